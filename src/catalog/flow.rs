@@ -1,0 +1,227 @@
+//! Rows about traffic: who opens a connection to whom, what listens, what a feature needs.
+
+use serde::{Deserialize, Serialize};
+
+use super::Provenance;
+use crate::model::{Feature, Relation, Role, Side};
+
+/// TCP or UDP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+}
+
+impl Transport {
+    /// `tcp` or `udp`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Transport::Tcp => "tcp",
+            Transport::Udp => "udp",
+        }
+    }
+}
+
+/// Ports from `first` to `last`, written `5061` or `49152-65535`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PortRange {
+    /// First port.
+    pub first: u16,
+    /// Last port.
+    pub last: u16,
+}
+
+impl PortRange {
+    /// Whether the port is in the range.
+    pub fn contains(self, port: u16) -> bool {
+        (self.first..=self.last).contains(&port)
+    }
+}
+
+impl std::fmt::Display for PortRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.first == self.last { write!(f, "{}", self.first) } else { write!(f, "{}-{}", self.first, self.last) }
+    }
+}
+
+impl std::str::FromStr for PortRange {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let port = |part: &str| part.parse::<u16>().ok().filter(|p| *p > 0).ok_or_else(|| format!("`{text}` is no port or range of ports"));
+        let (first, last) = match text.split_once('-') {
+            Some((first, last)) => (port(first)?, port(last)?),
+            None => (port(text)?, port(text)?),
+        };
+        if first <= last { Ok(Self { first, last }) } else { Err(format!("`{text}` runs backwards")) }
+    }
+}
+
+impl Serialize for PortRange {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PortRange {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Which of all pairs of source and destination a flow row means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowRelation {
+    /// Every source to every destination.
+    Any,
+    /// Within one group only.
+    Own,
+    /// Between different groups only.
+    Other,
+    /// The source's group has this relation to the destination's.
+    To(Relation),
+    /// The destination's group has this relation to the source's.
+    From(Relation),
+}
+
+/// Which address of a load-balanced destination the connection goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The virtual address when there is one, else the server.
+    Vip,
+    /// Each server itself.
+    Real,
+    /// First the virtual address, then the server that it chose.
+    VipAndReal,
+}
+
+/// Whether a flow may pass an address translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NatRule {
+    /// It may.
+    #[default]
+    Allowed,
+    /// It breaks.
+    Never,
+}
+
+/// What the listener presents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tls {
+    /// No certificate.
+    #[default]
+    None,
+    /// The listener's certificate.
+    Server,
+    /// Both sides' certificates.
+    Mutual,
+}
+
+/// One flow: the heart of the catalogue.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowRow {
+    /// Stable name, such as `P01`; rules, comments and `trace` show it.
+    pub id: String,
+    /// Roles that open the connection.
+    pub from: Vec<Role>,
+    /// The side of the opener that it leaves by.
+    #[serde(default = "inside")]
+    pub from_side: Side,
+    /// The role that listens.
+    pub to: Role,
+    /// The side of the listener.
+    #[serde(default = "inside")]
+    pub to_side: Side,
+    /// Which pairs.
+    pub relation: FlowRelation,
+    /// Transports, each with all `ports`.
+    pub transport: Vec<Transport>,
+    /// Ports that the opener speaks from, where that is fixed; else any.
+    #[serde(default)]
+    pub source_ports: Option<PortRange>,
+    /// Ports that the listener listens on.
+    pub ports: Vec<PortRange>,
+    /// What is spoken, such as `SIP/MTLS`.
+    pub application: String,
+    /// Virtual or real address.
+    pub target: Target,
+    /// Both sides may send the first packet: the reverse flow (ports swapped) exists too. UDP media only.
+    #[serde(default)]
+    pub two_way: bool,
+    /// What the listener presents.
+    #[serde(default)]
+    pub tls: Tls,
+    /// Whether address translation may stand between.
+    #[serde(default)]
+    pub nat: NatRule,
+    /// Needed when all features of one inner list are on; an empty outer list means always.
+    #[serde(default)]
+    pub when: Vec<Vec<Feature>>,
+    /// What it carries, for people.
+    pub purpose: String,
+    /// What stops working without it.
+    pub breaks: String,
+    /// Step, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+fn inside() -> Side {
+    Side::Inside
+}
+
+/// One listener of a role.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListenerRow {
+    /// Stable name, such as `front_end.sip_tls`.
+    pub id: String,
+    /// The role.
+    pub role: Role,
+    /// The side.
+    #[serde(default = "inside")]
+    pub side: Side,
+    /// Transports.
+    pub transport: Vec<Transport>,
+    /// Ports.
+    pub ports: Vec<PortRange>,
+    /// What is spoken.
+    pub application: String,
+    /// What it presents.
+    #[serde(default)]
+    pub tls: Tls,
+    /// Whether the port stands on the virtual address of a load-balanced group.
+    pub vip: bool,
+    /// Features that open it, as in [`FlowRow::when`].
+    #[serde(default)]
+    pub when: Vec<Vec<Feature>>,
+    /// Step, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// What a feature cannot do without.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeatureRow {
+    /// The feature.
+    pub feature: Feature,
+    /// Roles that must exist somewhere in the topology.
+    pub requires: Vec<Role>,
+    /// Roles that the guide advises.
+    #[serde(default)]
+    pub recommends: Vec<Role>,
+    /// Why, for people.
+    pub why: String,
+    /// Step, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}

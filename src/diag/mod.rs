@@ -1,0 +1,173 @@
+//! Findings as plain data: what is wrong, where, why there, and the way out. Drawing them is the work of `report`.
+
+mod codes;
+
+pub use codes::{LANGUAGE_CODES, LanguageCode};
+
+use crate::text::Span;
+
+/// A stable code such as `OCS0401`: two digits of the planning step and two of the rule; `OCS00..` is the language itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It cannot work, or artifacts would be wrong.
+    Error,
+    /// Outside the guide, or probably not meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A place and what to say there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// Why here; may be empty.
+    pub text: String,
+}
+
+/// One change of the text: the span is replaced.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced; an empty span inserts.
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+}
+
+/// A correction with one right answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// What it does, as an imperative.
+    pub title: String,
+    /// The changes, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diag {
+    /// The smallest thing that can be changed.
+    pub primary: Label,
+    /// Its code.
+    pub code: Code,
+    /// How bad.
+    pub severity: Severity,
+    /// What is wrong: lower case, no final dot, expected before actual.
+    pub message: String,
+    /// The other parties: the first declaration, where a limit comes from.
+    pub related: Vec<Label>,
+    /// The way out, with concrete text.
+    pub help: Option<String>,
+    /// The source of the rule: a guide step, a page.
+    pub source: Option<String>,
+    /// The edit, where there is one right answer.
+    pub fix: Option<Fix>,
+}
+
+impl Diag {
+    /// An error with `label` at `span`.
+    pub fn error(code: Code, message: impl Into<String>, span: Span, label: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message, span, label)
+    }
+
+    /// A finding of any severity.
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>, span: Span, label: impl Into<String>) -> Self {
+        Self {
+            primary: Label { span, text: label.into() },
+            code,
+            severity,
+            message: message.into(),
+            related: Vec::new(),
+            help: None,
+            source: None,
+            fix: None,
+        }
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Sets the way out.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Sets the way out, if there is one to tell.
+    #[must_use]
+    pub fn help_opt(mut self, text: Option<String>) -> Self {
+        self.help = text.or(self.help);
+        self
+    }
+
+    /// Names the source of the rule.
+    #[must_use]
+    pub fn source(mut self, text: impl Into<String>) -> Self {
+        self.source = Some(text.into());
+        self
+    }
+
+    /// Attaches the correction.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}
+
+/// Sorts by place, then code, and drops exact repetitions.
+pub fn sort(diags: &mut Vec<Diag>) {
+    diags.sort();
+    diags.dedup();
+}
+
+/// The candidate nearest to a misspelt word, if it is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn nearest_word_is_near() {
+        assert_eq!(nearest("adress", ["address", "users"]), Some("address"));
+        assert_eq!(nearest("colour", ["address", "users"]), None);
+        assert_eq!(nearest("vpi", ["vip", "fqdn"]), Some("vip"));
+    }
+}

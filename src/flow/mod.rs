@@ -1,0 +1,131 @@
+//! The heart: the catalogue's flows over the concrete servers, routed through the network graph.
+//! Facts about traffic are computed here once; firewall plans, `flows`, `trace` and rules project them.
+
+mod build;
+mod peer;
+mod trace;
+
+pub use build::build;
+pub use peer::Peer;
+pub use trace::{Hop, Traced, trace};
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{FlowRow, PortRange, Transport};
+use crate::model::{EndpointId, FirewallId, GroupId, NetworkId};
+use crate::text::Span;
+
+/// All flows of a topology.
+#[derive(Debug, Clone)]
+pub struct Flows<'c> {
+    /// Sorted by id.
+    pub flows: Vec<Flow<'c>>,
+    /// What went wrong while routing; rules report it.
+    pub problems: Vec<FlowProblem>,
+}
+
+/// One row of the catalogue over one set of sources and one set of destinations: every source may open to every destination.
+#[derive(Debug, Clone)]
+pub struct Flow<'c> {
+    /// Stable: the row, and the destination (or source) group, such as `P01/redmond.edge`.
+    pub id: String,
+    /// The row.
+    pub row: &'c FlowRow,
+    /// Whether this is the reverse of a two-way row: then the ports are the other way round.
+    pub reversed: bool,
+    /// Transports.
+    pub transports: Vec<Transport>,
+    /// Source ports; `None` for any.
+    pub source_ports: Option<Vec<PortRange>>,
+    /// Destination ports; `None` for any above 1023.
+    pub ports: Vec<PortRange>,
+    /// Who opens.
+    pub from: Vec<Peer>,
+    /// Who listens.
+    pub to: Vec<Peer>,
+    /// The features that switch it on, with the place of each.
+    pub features: Vec<(crate::model::Feature, Span)>,
+    /// The ways it takes; sources and destinations in the same place share one.
+    pub legs: Vec<Leg>,
+}
+
+/// Sources and destinations of a flow that share a way.
+#[derive(Debug, Clone)]
+pub struct Leg {
+    /// Positions in [`Flow::from`].
+    pub from: Vec<usize>,
+    /// Positions in [`Flow::to`].
+    pub to: Vec<usize>,
+    /// Firewalls crossed, in order from the source, each with the networks it is entered from and left to.
+    pub crossings: Vec<Crossing>,
+}
+
+/// One firewall on a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Crossing {
+    /// The firewall.
+    pub firewall: FirewallId,
+    /// The network on the side of the source.
+    pub enters: NetworkId,
+    /// The network on the side of the destination.
+    pub leaves: NetworkId,
+}
+
+/// A flow that cannot be as the topology stands.
+#[derive(Debug, Clone)]
+pub enum FlowProblem {
+    /// No way between two networks.
+    NoRoute {
+        /// The flow's id.
+        flow: String,
+        /// An example source.
+        from: Peer,
+        /// An example destination.
+        to: Peer,
+    },
+    /// The flow passes a translation that breaks it.
+    Nat {
+        /// The flow's id.
+        flow: String,
+        /// The firewall that translates.
+        firewall: FirewallId,
+        /// The translation's place.
+        nat: Span,
+        /// The translated party.
+        peer: Peer,
+    },
+    /// The destination has several servers, and the flow needs one address for them all.
+    NoVip {
+        /// The flow's id.
+        flow: String,
+        /// The endpoint without a virtual address.
+        endpoint: EndpointId,
+    },
+    /// A group needs another (its next hop, its gateway, …) and names none.
+    NoPartner {
+        /// The flow's row.
+        row: String,
+        /// The group that lacks it.
+        group: GroupId,
+        /// What it lacks.
+        relation: crate::model::Relation,
+    },
+}
+
+/// For each firewall, the legs that cross it: `(flow, leg, crossing)` positions.
+pub type ByFirewall = BTreeMap<FirewallId, Vec<(usize, usize, usize)>>;
+
+impl Flows<'_> {
+    /// Which legs cross which firewall.
+    pub fn by_firewall(&self) -> ByFirewall {
+        let mut map = ByFirewall::new();
+        for (f, flow) in self.flows.iter().enumerate() {
+            for (l, leg) in flow.legs.iter().enumerate() {
+                for (c, crossing) in leg.crossings.iter().enumerate() {
+                    map.entry(crossing.firewall).or_default().push((f, l, c));
+                }
+            }
+        }
+        map
+    }
+}

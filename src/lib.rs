@@ -1,0 +1,21 @@
+//! `ocstopo` compiles a written description of an Office Communications Server 2007 deployment.
+//!
+//! bytes → `syntax` → `lower` (against `schema`) → `model` → `graph` → `flow` → `lint`, `plan` → `emit` → files.
+//! One direction, no way back; ARCHITECTURE.md is the map.
+
+pub mod catalog;
+pub mod cli;
+pub mod diag;
+pub mod emit;
+pub mod flow;
+pub mod fmt;
+pub mod graph;
+pub mod io;
+pub mod lint;
+pub mod lower;
+pub mod model;
+pub mod plan;
+pub mod report;
+pub mod schema;
+pub mod syntax;
+pub mod text;

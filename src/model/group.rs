@@ -1,0 +1,295 @@
+//! What is deployed: groups (a server, pool or array with one name), their servers, and the endpoints that flows use.
+
+use std::net::Ipv4Addr;
+
+use super::{EndpointId, GroupId, LoadBalancerId, NetworkId, Role, ServerId, SiteId};
+use crate::lower::Fqdn;
+use crate::text::{Span, Spanned};
+
+/// The block that a group was declared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupKind {
+    /// `standard_edition`
+    StandardEdition,
+    /// `enterprise_pool`
+    EnterprisePool,
+    /// `director`
+    Director,
+    /// `director_array`
+    DirectorArray,
+    /// `edge_array`
+    EdgeArray,
+    /// `reverse_proxy`
+    ReverseProxy,
+    /// `mediation_server`
+    MediationServer,
+    /// `media_gateway`
+    MediaGateway,
+    /// `exchange_um`
+    ExchangeUm,
+    /// `archiving_server`
+    ArchivingServer,
+    /// `monitoring_server`
+    MonitoringServer,
+    /// `web_access`
+    WebAccess,
+    /// `back_end`
+    BackEnd,
+    /// `file_share`
+    FileShare,
+    /// `domain_controller`
+    DomainController,
+}
+
+impl GroupKind {
+    /// The word of the block.
+    pub fn word(self) -> &'static str {
+        match self {
+            GroupKind::StandardEdition => "standard_edition",
+            GroupKind::EnterprisePool => "enterprise_pool",
+            GroupKind::Director => "director",
+            GroupKind::DirectorArray => "director_array",
+            GroupKind::EdgeArray => "edge_array",
+            GroupKind::ReverseProxy => "reverse_proxy",
+            GroupKind::MediationServer => "mediation_server",
+            GroupKind::MediaGateway => "media_gateway",
+            GroupKind::ExchangeUm => "exchange_um",
+            GroupKind::ArchivingServer => "archiving_server",
+            GroupKind::MonitoringServer => "monitoring_server",
+            GroupKind::WebAccess => "web_access",
+            GroupKind::BackEnd => "back_end",
+            GroupKind::FileShare => "file_share",
+            GroupKind::DomainController => "domain_controller",
+        }
+    }
+}
+
+/// How an Enterprise pool spreads its roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PoolConfiguration {
+    /// All roles on every front end.
+    Consolidated,
+    /// Conferencing and Web Components on servers of their own.
+    Expanded,
+}
+
+/// The edge shapes of the guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EdgeShape {
+    /// One computer with all roles.
+    Consolidated,
+    /// Access and Web Conferencing Edge on one computer, A/V Edge on another.
+    SingleSite,
+    /// Both kinds in arrays behind load balancers.
+    ScaledSingleSite,
+    /// A remote site's Web Conferencing and A/V Edge, one computer each or more, without an Access Edge.
+    RemoteSite,
+    /// The same with load-balanced arrays.
+    ScaledRemoteSite,
+}
+
+/// How one group depends on another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// An edge or Mediation Server sends SIP inside to it.
+    NextHop,
+    /// It sends SIP for outsiders to this Access Edge (a pool through its Director).
+    AccessEdge,
+    /// Its media for outsiders is relayed by this A/V Edge.
+    AvEdge,
+    /// A Mediation Server and its gateway.
+    Gateway,
+    /// A reverse proxy publishes it.
+    Publishes,
+    /// Its messages are archived there.
+    Archiving,
+    /// Its quality reports and call records go there.
+    Monitoring,
+    /// Its database.
+    BackEnd,
+    /// Its file share.
+    FileShare,
+    /// Voice mail.
+    ExchangeUm,
+    /// The pool that a Communicator Web Access server speaks to.
+    Pool,
+    /// The Director in front of it.
+    Director,
+}
+
+/// Which leg of a group an endpoint is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The only one, or the one towards the internal network.
+    Inside,
+    /// Towards the internet.
+    Outside,
+    /// Towards the media gateway.
+    Gateway,
+}
+
+impl Side {
+    /// The word in catalogues.
+    pub fn word(self) -> &'static str {
+        match self {
+            Side::Inside => "inside",
+            Side::Outside => "outside",
+            Side::Gateway => "gateway",
+        }
+    }
+}
+
+/// A computer.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Its number.
+    pub id: ServerId,
+    /// Its short name.
+    pub name: String,
+    /// `site.group.name`.
+    pub path: String,
+    /// Its full name; `None` where no domain gives one (edge servers outside any domain, without a declared name).
+    pub fqdn: Option<Fqdn>,
+    /// The group that it belongs to.
+    pub group: GroupId,
+    /// Its site.
+    pub site: SiteId,
+    /// All its addresses with their places and networks.
+    pub addresses: Vec<(Spanned<Ipv4Addr>, NetworkId)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A virtual address.
+#[derive(Debug, Clone)]
+pub struct Vip {
+    /// The address.
+    pub address: Spanned<Ipv4Addr>,
+    /// Its network.
+    pub network: NetworkId,
+    /// The balancer that holds it.
+    pub load_balancer: LoadBalancerId,
+}
+
+/// One server behind an endpoint.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The server.
+    pub server: ServerId,
+    /// Its address on this side.
+    pub address: Spanned<Ipv4Addr>,
+    /// The network of that address.
+    pub network: NetworkId,
+}
+
+/// One role of a group on one side: what flows begin and end at.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// Its number.
+    pub id: EndpointId,
+    /// The group.
+    pub group: GroupId,
+    /// The role.
+    pub role: Role,
+    /// The side.
+    pub side: Side,
+    /// The name that others use for it; `None` for a side nobody names.
+    pub fqdn: Option<Spanned<Fqdn>>,
+    /// The virtual address, when load balanced.
+    pub vip: Option<Vip>,
+    /// The servers.
+    pub members: Vec<Member>,
+    /// The place that declares it.
+    pub span: Span,
+}
+
+/// What only one kind of group has.
+#[derive(Debug, Clone)]
+pub enum Detail {
+    /// Nothing more.
+    Plain,
+    /// A home for users: Standard Edition or Enterprise.
+    Pool {
+        /// Consolidated or expanded; Standard Edition counts as consolidated.
+        configuration: PoolConfiguration,
+        /// Users homed, with the place.
+        users: Option<Spanned<u64>>,
+        /// The name of the web farm for outsiders.
+        external_web_farm: Option<Spanned<Fqdn>>,
+        /// The name of the web farm inside, when it differs from the pool's.
+        internal_web_farm: Option<Spanned<Fqdn>>,
+    },
+    /// An edge.
+    Edge {
+        /// Its shape.
+        shape: Spanned<EdgeShape>,
+    },
+    /// A Mediation Server.
+    Mediation {
+        /// The default location profile.
+        location_profile: Option<Spanned<String>>,
+    },
+    /// A media gateway.
+    Gateway {
+        /// `tcp` or `tls`.
+        transport: &'static str,
+        /// Telephone ports.
+        ports: Option<u64>,
+    },
+    /// A database.
+    BackEnd {
+        /// The instance name; empty for the default instance.
+        instance: String,
+        /// The TCP port.
+        port: u16,
+    },
+    /// A file share.
+    FileShare {
+        /// The UNC path.
+        path: Option<Spanned<String>>,
+    },
+    /// Communicator Web Access.
+    WebAccess {
+        /// The name for outsiders.
+        external_fqdn: Option<Spanned<Fqdn>>,
+    },
+}
+
+/// A deployed unit.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its number.
+    pub id: GroupId,
+    /// The kind of block.
+    pub kind: GroupKind,
+    /// Its short name.
+    pub name: String,
+    /// `site.name`, or `site.pool.name` for what stands inside a pool.
+    pub path: String,
+    /// Its site.
+    pub site: SiteId,
+    /// The name that others use: a pool's, an array's or the only server's.
+    pub fqdn: Option<Spanned<Fqdn>>,
+    /// Whether clients sign in here by DNS.
+    pub automatic_sign_in: Option<Span>,
+    /// Its servers.
+    pub servers: Vec<ServerId>,
+    /// Its endpoints.
+    pub endpoints: Vec<EndpointId>,
+    /// What it depends on: relation, other group, the place that says so (the group's own place for derived relations).
+    pub relations: Vec<(Relation, GroupId, Span)>,
+    /// The rest.
+    pub detail: Detail,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Group {
+    /// The groups that this one has the relation to.
+    pub fn related(&self, relation: Relation) -> impl Iterator<Item = GroupId> {
+        self.relations.iter().filter(move |(r, _, _)| *r == relation).map(|(_, group, _)| *group)
+    }
+}

@@ -1,0 +1,19 @@
+//! The typed topology: arenas and ids, references resolved, every value with its place.
+//! Input: [`Decls`](crate::lower::Decls). Output: [`Topology`] and findings. Knows nothing of syntax trees or the catalogue's rows.
+
+mod endpoints;
+mod group;
+mod ids;
+mod network;
+mod organization;
+mod resolve;
+mod role;
+mod topology;
+
+pub use group::{Detail, EdgeShape, Endpoint, Group, GroupKind, Member, PoolConfiguration, Relation, Server, Side, Vip};
+pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};
+pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, Zone};
+pub use organization::{AdDomain, CertificationAuthority, CertificateSubject, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization};
+pub use resolve::resolve;
+pub use role::Role;
+pub use topology::{Site, Topology};

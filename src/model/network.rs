@@ -1,0 +1,125 @@
+//! Networks and what stands between them.
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::{FirewallId, LoadBalancerId, NetworkId, SiteId, WanLinkId};
+use crate::text::{Span, Spanned};
+
+/// On which side of the firewalls a network is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Zone {
+    /// The internet itself.
+    Internet,
+    /// Between the firewalls.
+    Perimeter,
+    /// Inside.
+    Internal,
+}
+
+/// A network.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// Its number.
+    pub id: NetworkId,
+    /// Its name.
+    pub name: String,
+    /// `site.name`, or `internet`.
+    pub path: String,
+    /// Its site; `None` for the internet.
+    pub site: Option<SiteId>,
+    /// Where it is.
+    pub zone: Zone,
+    /// Its addresses.
+    pub range: Ipv4Net,
+    /// Whether users' clients are in it.
+    pub clients: bool,
+    /// Whether administrators' consoles are in it.
+    pub administrators: bool,
+    /// Where it is declared; `None` for the internet.
+    pub span: Option<Span>,
+}
+
+/// A one-to-one translation on a firewall.
+#[derive(Debug, Clone)]
+pub struct StaticNat {
+    /// Its name.
+    pub name: String,
+    /// The address that the internet sees.
+    pub public: Spanned<Ipv4Addr>,
+    /// The address that the server has.
+    pub inside: Spanned<Ipv4Addr>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A firewall.
+#[derive(Debug, Clone)]
+pub struct Firewall {
+    /// Its number.
+    pub id: FirewallId,
+    /// Its name.
+    pub name: String,
+    /// `site.name`.
+    pub path: String,
+    /// Its site.
+    pub site: SiteId,
+    /// The networks that it joins, as written.
+    pub joins: Vec<Spanned<NetworkId>>,
+    /// The dialect asked for.
+    pub dialect: &'static str,
+    /// Translations, by name.
+    pub nats: Vec<StaticNat>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A link between networks that filters nothing.
+#[derive(Debug, Clone)]
+pub struct WanLink {
+    /// Its number.
+    pub id: WanLinkId,
+    /// Its name.
+    pub name: String,
+    /// Its full path.
+    pub path: String,
+    /// The networks that it joins.
+    pub joins: Vec<Spanned<NetworkId>>,
+    /// Bits per second.
+    pub bandwidth: Option<u64>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How a load balancer treats addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NatMode {
+    /// Servers see the balancer's address.
+    Snat,
+    /// Servers see the client's address.
+    Dnat,
+}
+
+/// A load balancer.
+#[derive(Debug, Clone)]
+pub struct LoadBalancer {
+    /// Its number.
+    pub id: LoadBalancerId,
+    /// Its name.
+    pub name: String,
+    /// `site.name`.
+    pub path: String,
+    /// Its site.
+    pub site: SiteId,
+    /// How it treats addresses.
+    pub nat: NatMode,
+    /// Addresses that it speaks from to servers.
+    pub snat_addresses: Vec<Spanned<Ipv4Addr>>,
+    /// Seconds after which an idle connection is dropped.
+    pub idle_timeout: Option<Spanned<u64>>,
+    /// The dialect asked for.
+    pub dialect: &'static str,
+    /// Where it is declared.
+    pub span: Span,
+}

@@ -1,0 +1,113 @@
+//! The whole topology.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use super::{
+    Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId, Organization,
+    Role, Server, ServerId, Side, Site as ModelSite, SiteId, WanLink,
+};
+use crate::lower::{Assertion, Decls, Fqdn};
+use crate::text::{Span, Spanned};
+
+/// A site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Its number.
+    pub id: SiteId,
+    /// Its name.
+    pub name: String,
+    /// Its users.
+    pub users: Option<Spanned<u64>>,
+    /// The DNS name of its Active Directory domain.
+    pub domain: Option<Spanned<Fqdn>>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A resolved topology. Arenas are sorted by path, so that order in files never shows.
+#[derive(Debug, Clone)]
+pub struct Topology {
+    /// The organization.
+    pub organization: Organization,
+    /// Sites.
+    pub sites: Vec<ModelSite>,
+    /// Networks; the first is the internet.
+    pub networks: Vec<Network>,
+    /// Firewalls.
+    pub firewalls: Vec<Firewall>,
+    /// WAN links.
+    pub wan_links: Vec<WanLink>,
+    /// Load balancers.
+    pub load_balancers: Vec<LoadBalancer>,
+    /// Groups.
+    pub groups: Vec<Group>,
+    /// Servers.
+    pub servers: Vec<Server>,
+    /// Endpoints.
+    pub endpoints: Vec<Endpoint>,
+    /// Assertions, sorted by their text.
+    pub assertions: Vec<Assertion>,
+    /// The declarations, for rules about blocks that the model does not hold in fields of its own.
+    pub decls: Decls,
+    /// Groups, servers, networks, sites and firewalls by full path, for `trace` and assertions.
+    pub by_path: BTreeMap<String, Named>,
+    /// Addresses that the topology gives out: server addresses and VIPs, with a name for each.
+    pub addresses: BTreeMap<Ipv4Addr, String>,
+}
+
+/// What a full path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A site.
+    Site(SiteId),
+    /// A network.
+    Network(NetworkId),
+    /// A firewall.
+    Firewall(FirewallId),
+    /// A load balancer.
+    LoadBalancer(LoadBalancerId),
+    /// A group.
+    Group(GroupId),
+    /// A server.
+    Server(ServerId),
+}
+
+impl Topology {
+    /// The site with this number.
+    pub fn site(&self, id: SiteId) -> &ModelSite {
+        &self.sites[id.index()]
+    }
+    /// The network with this number.
+    pub fn network(&self, id: NetworkId) -> &Network {
+        &self.networks[id.index()]
+    }
+    /// The firewall with this number.
+    pub fn firewall(&self, id: FirewallId) -> &Firewall {
+        &self.firewalls[id.index()]
+    }
+    /// The load balancer with this number.
+    pub fn load_balancer(&self, id: LoadBalancerId) -> &LoadBalancer {
+        &self.load_balancers[id.index()]
+    }
+    /// The group with this number.
+    pub fn group(&self, id: GroupId) -> &Group {
+        &self.groups[id.index()]
+    }
+    /// The server with this number.
+    pub fn server(&self, id: ServerId) -> &Server {
+        &self.servers[id.index()]
+    }
+    /// The endpoint with this number.
+    pub fn endpoint(&self, id: EndpointId) -> &Endpoint {
+        &self.endpoints[id.index()]
+    }
+    /// The endpoints of one role on one side.
+    pub fn endpoints_of(&self, role: Role, side: Side) -> impl Iterator<Item = &Endpoint> {
+        self.endpoints.iter().filter(move |e| e.role == role && e.side == side)
+    }
+    /// A group's endpoint of one role on one side.
+    pub fn group_endpoint(&self, group: GroupId, role: Role, side: Side) -> Option<&Endpoint> {
+        self.group(group).endpoints.iter().map(|id| self.endpoint(*id)).find(|e| e.role == role && e.side == side)
+    }
+}

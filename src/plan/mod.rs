@@ -1,0 +1,11 @@
+//! What each team gets, in neutral form: rows with everything computed and with their reasons.
+//! Input: model, flows, catalogue. Output: plain values that templates can show. Knows nothing of dialects or files.
+
+mod reason;
+
+pub mod certificate;
+pub mod dns;
+pub mod firewall;
+pub mod runbook;
+
+pub use reason::{Lines, Reason, SourceRef};

@@ -1,0 +1,10 @@
+//! The vocabulary: every block and attribute with its type, unit, default and documentation.
+//! One declaration drives lowering, error messages, `ocstopo schema` and the language reference.
+//! Knows nothing of syntax trees or of the model.
+
+pub mod blocks;
+mod export;
+mod types;
+
+pub use export::{json, markdown};
+pub use types::{AttrSchema, BlockSchema, Choice, NameRule, Product, Type};

@@ -1,0 +1,181 @@
+//! What a declaration of the vocabulary consists of.
+
+use serde::{Deserialize, Serialize};
+
+/// A product release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Product {
+    /// Office Communications Server 2007 (July 2007).
+    #[serde(rename = "ocs_2007")]
+    Ocs2007,
+    /// Office Communications Server 2007 R2 (2009).
+    #[serde(rename = "ocs_2007_r2")]
+    Ocs2007R2,
+}
+
+impl Product {
+    /// The word that stands in a topology.
+    pub fn word(self) -> &'static str {
+        match self {
+            Product::Ocs2007 => "ocs_2007",
+            Product::Ocs2007R2 => "ocs_2007_r2",
+        }
+    }
+
+    /// The name that people use.
+    pub fn title(self) -> &'static str {
+        match self {
+            Product::Ocs2007 => "Office Communications Server 2007",
+            Product::Ocs2007R2 => "Office Communications Server 2007 R2",
+        }
+    }
+}
+
+/// One word of a closed choice.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The word.
+    pub word: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// The type of an attribute's value, with its unit and range.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number in a range, `_` between digits allowed; `unit` is for messages ("users", "ports").
+    Integer {
+        /// Smallest value allowed.
+        min: u64,
+        /// Largest value allowed.
+        max: u64,
+        /// What is counted.
+        unit: &'static str,
+    },
+    /// `10%`, from 0 to 100.
+    Percent,
+    /// `90s`, `20min`, `12h`, `30d`: seconds.
+    Duration,
+    /// `512MB`, `72GB`, `2TB`: bytes, powers of 1,024.
+    Size,
+    /// `64kbps`, `10Mbps`, `1Gbps`: bits per second, powers of 1,000.
+    Rate,
+    /// `2.6GHz`: hertz.
+    Frequency,
+    /// `2027-03-31`.
+    Date,
+    /// `01:30`, minutes after midnight.
+    TimeOfDay,
+    /// Free text in quotes, at most 1,024 characters and without control characters.
+    Text,
+    /// A regular expression of the product (.NET form), raw in single quotes.
+    Regex,
+    /// A UNC path such as `'\\fs01\share'`.
+    UncPath,
+    /// A fully qualified domain name in quotes.
+    Fqdn,
+    /// A domain name in quotes that may have a single label.
+    DomainName,
+    /// An IPv4 address.
+    Address,
+    /// An IPv4 network such as `10.10.0.0/22`.
+    Network,
+    /// One TCP or UDP port.
+    Port,
+    /// A word of a closed choice.
+    Choice(&'static [Choice]),
+    /// A reference to a block of one of these kinds.
+    Reference(&'static [&'static str]),
+    /// A list in square brackets.
+    List(&'static Type),
+}
+
+/// One attribute of a block.
+#[derive(Debug)]
+pub struct AttrSchema {
+    /// The word left of `=`.
+    pub name: &'static str,
+    /// The type of the value.
+    pub ty: Type,
+    /// Whether the block is incomplete without it.
+    pub required: bool,
+    /// The value that counts when it is not written, as it would be written; `None` where there is none.
+    pub default: Option<&'static str>,
+    /// What it says, in one or two sentences.
+    pub doc: &'static str,
+    /// The first product release that has it.
+    pub since: Product,
+}
+
+impl AttrSchema {
+    /// A required attribute.
+    pub const fn required(name: &'static str, ty: Type, doc: &'static str) -> Self {
+        Self { name, ty, required: true, default: None, doc, since: Product::Ocs2007 }
+    }
+
+    /// An attribute that may be left out and then has no value.
+    pub const fn optional(name: &'static str, ty: Type, doc: &'static str) -> Self {
+        Self { name, ty, required: false, default: None, doc, since: Product::Ocs2007 }
+    }
+
+    /// An attribute that has a default.
+    pub const fn default(name: &'static str, ty: Type, default: &'static str, doc: &'static str) -> Self {
+        Self { name, ty, required: false, default: Some(default), doc, since: Product::Ocs2007 }
+    }
+
+    /// The same attribute, known since 2007 R2.
+    pub const fn since_r2(mut self) -> Self {
+        self.since = Product::Ocs2007R2;
+        self
+    }
+}
+
+/// Whether a block has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameRule {
+    /// It has none and stands at most once in its parent.
+    None,
+    /// It must have one, unique among the blocks of its kind in its parent.
+    Required,
+    /// It must have one, which may hold one range such as `fe[01..04]`.
+    Range,
+    /// A diagnostic code: the name of a `waive` block. May repeat.
+    Code,
+}
+
+/// One kind of block.
+#[derive(Debug)]
+pub struct BlockSchema {
+    /// The word in front.
+    pub kind: &'static str,
+    /// Its title in documents.
+    pub title: &'static str,
+    /// The kinds that it may stand in; `""` is the top level of a file.
+    pub parents: &'static [&'static str],
+    /// Whether it has a name.
+    pub name: NameRule,
+    /// Whether several may stand in one parent (always so with a name).
+    pub repeat: bool,
+    /// Whether its parent is incomplete without it.
+    pub required_in: &'static [&'static str],
+    /// Its attributes in canonical order.
+    pub attrs: &'static [AttrSchema],
+    /// What it stands for.
+    pub doc: &'static str,
+    /// The step of the Planning Guide that decides it, 1 to 12; 0 is the language itself.
+    pub step: u8,
+    /// An example of its use, as a user would write it (it parses; it need not be complete).
+    pub example: &'static str,
+    /// The first product release that has it.
+    pub since: Product,
+}
+
+impl BlockSchema {
+    /// The attribute with this name.
+    pub fn attr(&self, name: &str) -> Option<&'static AttrSchema> {
+        self.attrs.iter().find(|attr| attr.name == name)
+    }
+}

@@ -1,0 +1,12 @@
+//! Text to a lossless tree. Never fails: a text that is not in the language gives a tree with error nodes and findings.
+//! Knows nothing of the schema. pest is named in `parser` only.
+
+pub mod ast;
+mod expected;
+mod kind;
+mod parser;
+mod tree;
+
+pub use kind::SyntaxKind;
+pub use parser::{Parse, parse};
+pub use tree::{Node, SyntaxTree};

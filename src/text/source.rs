@@ -1,0 +1,125 @@
+//! The files of one topology, each with a line table.
+
+use std::sync::Arc;
+
+use super::{FileId, Span};
+
+/// One file: the name that messages show, its text, and where its lines begin.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    name: String,
+    text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+/// A place as people count: both from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl SourceFile {
+    fn new(name: String, text: Arc<str>) -> Self {
+        let line_starts =
+            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1)).collect();
+        Self { name, text, line_starts }
+    }
+
+    /// The name that messages show, with `/` between folders.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The number of lines; a text that ends in a newline has an empty last line.
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// The zero-based line that holds the byte `offset`.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    /// The byte range of a zero-based line, with its newline.
+    pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
+        let start = self.line_starts[line] as usize;
+        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |next| *next as usize);
+        start..end
+    }
+
+    /// Line and column of the byte `offset`.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let line = self.line_of(offset);
+        let start = self.line_starts[line] as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        LineColumn { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
+    }
+}
+
+/// All files of one topology, sorted by name, so that reading order never shows.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// A map over `(name, text)` pairs; they are sorted by name.
+    pub fn new(mut files: Vec<(String, String)>) -> Self {
+        files.sort();
+        Self { files: files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())).collect() }
+    }
+
+    /// The file with this number.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their numbers, by name.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+    }
+
+    /// The text under a span.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text().get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Where a span begins.
+    pub fn line_column(&self, span: Span) -> LineColumn {
+        self.file(span.file).line_column(span.start)
+    }
+
+    /// `file:line` of a span, as reasons print it.
+    pub fn place(&self, span: Span) -> String {
+        format!("{}:{}", self.file(span.file).name(), self.line_column(span).line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_characters() {
+        let map = SourceMap::new(vec![("a".into(), "é = 1\r\nb = 2".into())]);
+        let file = map.file(FileId(0));
+        assert_eq!(file.line_column(3), LineColumn { line: 1, column: 3 });
+        assert_eq!(file.line_column(8), LineColumn { line: 2, column: 1 });
+        assert_eq!(file.line_column(13), LineColumn { line: 2, column: 6 });
+        assert_eq!(file.line_range(1), 8..13);
+    }
+
+    #[test]
+    fn files_are_numbered_by_name() {
+        let map = SourceMap::new(vec![("b".into(), "x".into()), ("a".into(), "y".into())]);
+        assert_eq!(map.file(FileId(0)).name(), "a");
+    }
+}
