@@ -16,4 +16,4 @@ pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, 
 pub use organization::{AdDomain, CertificationAuthority, CertificateSubject, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization};
 pub use resolve::resolve;
 pub use role::Role;
-pub use topology::{Site, Topology};
+pub use topology::{Named, Site, Topology};

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::{
     Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId, Organization,
-    Role, Server, ServerId, Side, Site as ModelSite, SiteId, WanLink,
+    Role, Server, ServerId, Side, SiteId, WanLink,
 };
 use crate::lower::{Assertion, Decls, Fqdn};
 use crate::text::{Span, Spanned};
@@ -31,7 +31,7 @@ pub struct Topology {
     /// The organization.
     pub organization: Organization,
     /// Sites.
-    pub sites: Vec<ModelSite>,
+    pub sites: Vec<Site>,
     /// Networks; the first is the internet.
     pub networks: Vec<Network>,
     /// Firewalls.
@@ -75,7 +75,7 @@ pub enum Named {
 
 impl Topology {
     /// The site with this number.
-    pub fn site(&self, id: SiteId) -> &ModelSite {
+    pub fn site(&self, id: SiteId) -> &Site {
         &self.sites[id.index()]
     }
     /// The network with this number.
