@@ -51,7 +51,9 @@ impl std::str::FromStr for PortRange {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let port = |part: &str| part.parse::<u16>().ok().filter(|p| *p > 0).ok_or_else(|| format!("`{text}` is no port or range of ports"));
+        let port = |part: &str| {
+            part.parse::<u16>().ok().filter(|p| *p > 0).ok_or_else(|| format!("`{text}` is no port or range of ports"))
+        };
         let (first, last) = match text.split_once('-') {
             Some((first, last)) => (port(first)?, port(last)?),
             None => (port(text)?, port(text)?),

@@ -4,8 +4,8 @@ mod artifact;
 mod language;
 mod template;
 
-pub mod firewall;
 pub mod dns;
+pub mod firewall;
 pub mod pki;
 pub mod runbook;
 

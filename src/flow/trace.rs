@@ -1,7 +1,9 @@
 //! stub
 /// h
-#[derive(Debug)] pub struct Hop;
+#[derive(Debug)]
+pub struct Hop;
 /// t
-#[derive(Debug)] pub struct Traced;
+#[derive(Debug)]
+pub struct Traced;
 /// t
 pub fn trace() {}

@@ -13,7 +13,9 @@ mod topology;
 pub use group::{Detail, EdgeShape, Endpoint, Group, GroupKind, Member, PoolConfiguration, Relation, Server, Side, Vip};
 pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};
 pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, Zone};
-pub use organization::{AdDomain, CertificationAuthority, CertificateSubject, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization};
+pub use organization::{
+    AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization,
+};
 pub use resolve::resolve;
 pub use role::Role;
 pub use topology::{Named, Site, Topology};

@@ -1,5 +1,7 @@
 //! stub
-use crate::{diag::Diag, lower::Decls};
 use super::Topology;
+use crate::{diag::Diag, lower::Decls};
 /// Resolves.
-pub fn resolve(_decls: Decls) -> (Option<Topology>, Vec<Diag>) { todo!() }
+pub fn resolve(_decls: Decls) -> (Option<Topology>, Vec<Diag>) {
+    todo!()
+}

@@ -1,5 +1,9 @@
 //! stub
 /// JSON.
-pub fn json() -> String { todo!() }
+pub fn json() -> String {
+    todo!()
+}
 /// Markdown.
-pub fn markdown() -> String { todo!() }
+pub fn markdown() -> String {
+    todo!()
+}
