@@ -2,8 +2,10 @@
 
 mod artifact;
 mod language;
+mod shipped;
 mod template;
 
+pub mod csv;
 pub mod dns;
 pub mod firewall;
 pub mod pki;
@@ -12,6 +14,9 @@ pub mod runbook;
 pub use artifact::{Artifact, Team};
 pub use language::Language;
 pub use template::{EmitError, Templates};
+
+/// What stands at the top of every artifact of a sample topology.
+pub const SAMPLE: &str = "SAMPLE: names and addresses of an example; not for use";
 
 /// What all emitters share.
 #[derive(Debug)]
@@ -22,4 +27,11 @@ pub struct EmitContext<'a> {
     pub sample: bool,
     /// The organization's name, for headings.
     pub organization: &'a str,
+}
+
+impl EmitContext<'_> {
+    /// [`SAMPLE`] where the topology is one.
+    pub fn note(&self) -> Option<&'static str> {
+        self.sample.then_some(SAMPLE)
+    }
 }
