@@ -158,6 +158,7 @@ fn rules_nft() {
     #
     # Made by ocstopo; change the topology, not this file. Load it with: nft -f rules.nft
     # It replaces its own table and touches no other.
+
     table inet ocstopo_redmond_outer
     delete table inet ocstopo_redmond_outer
     table inet ocstopo_redmond_outer {
@@ -205,6 +206,7 @@ fn rules_nft() {
     }
     "#);
     assert_eq!(nft_check(&nft), "");
+    assert_eq!(nft_check(&format!("{nft}{nft}")), "", "loading it again replaces it");
 }
 
 #[test]

@@ -8,8 +8,6 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
-use crate::catalog::PortRange;
-use crate::model::Zone;
 use crate::plan::digest;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party, addresses};
 
@@ -60,7 +58,7 @@ pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Result<String, 
     let mut sets = BTreeMap::new();
     let rules = plan.rules.iter().map(|rule| rule_view(rule, &mut sets)).collect::<Result<_, _>>()?;
     let label = plan.label.replace('-', "_");
-    let own: Vec<Ipv4Net> = plan.networks.iter().filter(|net| net.zone != Zone::Internet).map(|net| net.range).collect();
+    let own: Vec<Ipv4Net> = plan.networks.iter().filter(|net| !net.is_internet()).map(|net| net.range).collect();
     let view = View {
         note: cx.note(),
         organization: cx.organization,
@@ -140,7 +138,7 @@ fn inline(nets: &[Ipv4Net]) -> String {
     braced(nets.iter().map(|net| plain(*net)))
 }
 
-fn ports(ports: &[PortRange]) -> String {
+fn ports(ports: &[impl ToString]) -> String {
     braced(ports.iter().map(ToString::to_string))
 }
 
