@@ -1,5 +1,6 @@
 //! What a declaration of the vocabulary consists of.
 
+use super::blocks::{ANYWHERE, SERVERS};
 use serde::{Deserialize, Serialize};
 
 /// A product release.
@@ -136,7 +137,7 @@ impl AttrSchema {
 /// Whether a block has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameRule {
-    /// It has none and stands at most once in its parent.
+    /// It has none.
     None,
     /// It must have one, unique among the blocks of its kind in its parent.
     Required,
@@ -153,11 +154,12 @@ pub struct BlockSchema {
     pub kind: &'static str,
     /// Its title in documents.
     pub title: &'static str,
-    /// The kinds that it may stand in; `""` is the top level of a file.
+    /// The kinds that it may stand in; [`TOP`](super::blocks::TOP) is the top level of a file,
+    /// [`ANYWHERE`](super::blocks::ANYWHERE) is every block that may hold others.
     pub parents: &'static [&'static str],
     /// Whether it has a name.
     pub name: NameRule,
-    /// Whether several may stand in one parent (always so with a name).
+    /// Whether several may stand in one parent.
     pub repeat: bool,
     /// Whether its parent is incomplete without it.
     pub required_in: &'static [&'static str],
@@ -174,6 +176,17 @@ pub struct BlockSchema {
 }
 
 impl BlockSchema {
+    /// Whether it may stand in `parent`. Waivers and assertions hold no other blocks.
+    pub fn may_stand_in(&self, parent: &str) -> bool {
+        let anywhere = self.parents.contains(&ANYWHERE) && !matches!(parent, "waive" | "assert");
+        anywhere || self.parents.contains(&parent)
+    }
+
+    /// Whether the block is a computer, so that its name becomes a host name unless `fqdn` is written.
+    pub fn is_computer(&self) -> bool {
+        SERVERS.contains(&self.kind)
+    }
+
     /// The attribute with this name.
     pub fn attr(&self, name: &str) -> Option<&'static AttrSchema> {
         self.attrs.iter().find(|attr| attr.name == name)
