@@ -1,5 +1,7 @@
 //! The codes of the language itself, `OCS00..`; rules carry theirs in their own files.
 
+pub mod lowering;
+
 /// A code of the language with its documentation.
 #[derive(Debug)]
 pub struct LanguageCode {
@@ -12,4 +14,4 @@ pub struct LanguageCode {
 }
 
 /// All codes of the language.
-pub const LANGUAGE_CODES: &[LanguageCode] = &[];
+pub const LANGUAGE_CODES: &[LanguageCode] = lowering::LOWERING;

@@ -2,12 +2,20 @@
 //! Input: trees and the schema. Output: [`Decls`] and findings. Knows nothing of the model or the catalogue.
 
 mod access;
+mod addresses;
+mod calendar;
 mod decl;
 mod defaults;
+mod looks;
 mod lowering;
 mod names;
+mod numbers;
+mod problem;
 mod ranges;
+mod strings;
+mod texts;
 mod values;
+mod words;
 
 pub use decl::{AddressPattern, Assertion, AssertionKind, Date, Decl, Decls, PortSpec, Value};
 pub use lowering::lower;
