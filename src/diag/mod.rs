@@ -2,7 +2,7 @@
 
 pub mod codes;
 
-pub use codes::{LANGUAGE_CODES, LanguageCode};
+pub use codes::{LanguageCode, language_codes};
 
 use crate::text::Span;
 

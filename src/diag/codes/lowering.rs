@@ -8,8 +8,8 @@ macro_rules! codes {
     ($($constant:ident = $code:literal, $name:literal, $doc:literal;)+) => {
         $(#[doc = concat!("`", $name, "`")] pub const $constant: Code = Code($code);)+
 
-        /// All codes of lowering.
-        pub const LOWERING: &[LanguageCode] = &[$(LanguageCode { code: $constant, name: $name, doc: $doc }),+];
+        /// The rows, by number.
+        pub static CODES: &[&LanguageCode] = &[$(&LanguageCode { code: $constant, name: $name, doc: $doc }),+];
     };
 }
 
