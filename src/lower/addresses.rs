@@ -14,14 +14,18 @@ use crate::schema::Type;
 
 /// Reads the address of a host.
 pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
-    if text.contains(':') && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b':' || b == b'.') && text.matches(':').count() > 1 {
+    if text.contains(':')
+        && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b':' || b == b'.')
+        && text.matches(':').count() > 1
+    {
         let problem = Problem::new(BAD_ADDRESS, format!("expected an IPv4 address, found the IPv6 address `{text}`"), "IPv6");
         return Err(problem.help("Office Communications Server 2007 uses IPv4 only; write the server's IPv4 address"));
     }
     if let Some((host, port)) = text.split_once(':')
         && looks::is_dotted(host)
     {
-        let problem = Problem::new(BAD_ADDRESS, format!("`{text}` is an address with a port"), "ports follow from the server's role");
+        let problem =
+            Problem::new(BAD_ADDRESS, format!("`{text}` is an address with a port"), "ports follow from the server's role");
         return Err(problem.at(host.len()..host.len() + 1 + port.len()).help(format!("write `{attr} = {host}`")));
     }
     if !looks::is_dotted(text) {
@@ -39,7 +43,9 @@ pub(super) fn pattern(attr: &str, text: &str) -> Result<AddressPattern, Problem>
     let range = front.len()..text.len();
     if front.matches('.').count() != 3 || !front.ends_with('.') || !rest.ends_with(']') {
         let message = "an address holds a range in its last part only";
-        return Err(Problem::new(BAD_RANGE, message, "not the whole last part").at(range).help("write it as in `10.10.0.[11..14]`"));
+        return Err(Problem::new(BAD_RANGE, message, "not the whole last part")
+            .at(range)
+            .help("write it as in `10.10.0.[11..14]`"));
     }
     let inner = &rest[..rest.len() - 1];
     let (first, last) = bounds(inner).map_err(|problem| problem.shifted(front.len() + 1, inner.len()))?;
@@ -89,7 +95,8 @@ pub(super) fn network(attr: &str, text: &str) -> Result<Ipv4Net, Problem> {
     }
     let length = prefix.parse::<u8>().ok().filter(|length| *length <= 32 && prefix.bytes().all(|b| b.is_ascii_digit()));
     let Some(length) = length else {
-        return Err(bad(format!("`{prefix}` is not 1 to 32")).help("write the number of bits that the addresses have in common, from 1 to 32"));
+        return Err(bad(format!("`{prefix}` is not 1 to 32"))
+            .help("write the number of bits that the addresses have in common, from 1 to 32"));
     };
     if length == 0 {
         return Err(bad("every address there is".into()).help("the network `internet` is always there and is not declared"));
@@ -97,7 +104,8 @@ pub(super) fn network(attr: &str, text: &str) -> Result<Ipv4Net, Problem> {
     let Ok(net) = Ipv4Net::new(address, length) else { return Err(bad(format!("`{prefix}` is not 1 to 32"))) };
     if net.network() != address {
         let own = format!("{}/{length}", net.network());
-        let problem = Problem::new(HOST_BITS, format!("`{text}` is an address inside a network"), format!("the network itself is {own}"));
+        let problem =
+            Problem::new(HOST_BITS, format!("`{text}` is an address inside a network"), format!("the network itself is {own}"));
         return Err(problem.rewrite(own));
     }
     Ok(net)
@@ -133,11 +141,13 @@ fn octets(text: &str) -> Result<Ipv4Addr, Problem> {
             return Err(bad("a number is missing between two dots".into()).help("write four numbers, as in `10.10.0.11`"));
         }
         if part.len() > 1 && part.starts_with('0') {
-            let plain: Vec<_> = parts.iter().map(|part| part.trim_start_matches('0')).map(|p| if p.is_empty() { "0" } else { p }).collect();
+            let plain: Vec<_> =
+                parts.iter().map(|part| part.trim_start_matches('0')).map(|p| if p.is_empty() { "0" } else { p }).collect();
             let problem = bad(format!("`{part}` has a leading zero and could be read as octal")).at(place);
             return Err(problem.help(format!("write `{}`", plain.join("."))));
         }
-        *octet = part.parse().map_err(|_| bad(format!("{part} is not 0 to 255")).at(place).help("each part goes from 0 to 255"))?;
+        *octet =
+            part.parse().map_err(|_| bad(format!("{part} is not 0 to 255")).at(place).help("each part goes from 0 to 255"))?;
     }
     Ok(Ipv4Addr::from(octets))
 }

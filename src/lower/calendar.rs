@@ -27,7 +27,11 @@ pub(super) fn date(attr: &str, text: &str) -> Result<Date, Problem> {
     let form = "write year, month and day with four, two and two digits, as in `2027-03-31`";
     if !looks::is_date(text) {
         let other = text.split(['.', '/']).count() == 3 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
-        return Err(if other { bad("not in the form year-month-day".into()).help(form) } else { wrong_type(attr, &Type::Date, text) });
+        return Err(if other {
+            bad("not in the form year-month-day".into()).help(form)
+        } else {
+            wrong_type(attr, &Type::Date, text)
+        });
     }
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return Err(bad(String::new()).help(form)) };
@@ -85,7 +89,8 @@ mod tests {
     fn leap_years() {
         assert!(date("until", "2028-02-29").is_ok());
         assert!(date("until", "2000-02-29").is_ok());
-        for text in ["2027-02-29", "2100-02-29", "2027-02-30", "2027-00-01", "2027-13-01", "2027-01-00", "2027-1-1", "31.3.2027"] {
+        for text in ["2027-02-29", "2100-02-29", "2027-02-30", "2027-00-01", "2027-13-01", "2027-01-00", "2027-1-1", "31.3.2027"]
+        {
             assert!(date("until", text).is_err(), "{text}");
         }
     }

@@ -3,6 +3,10 @@
 
 mod access;
 mod addresses;
+mod assertions;
+mod attrs;
+mod blocks;
+mod broken;
 mod calendar;
 mod decl;
 mod defaults;
@@ -12,8 +16,10 @@ mod names;
 mod numbers;
 mod problem;
 mod ranges;
+mod settle;
 mod strings;
 mod texts;
+mod unknown;
 mod values;
 mod words;
 

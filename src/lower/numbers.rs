@@ -111,7 +111,8 @@ pub(super) fn integer(attr: &str, ty: &Type, text: &str, min: u64, max: u64, uni
     }
     let (whole, fraction) = decimal(number)?;
     if !fraction.is_empty() {
-        let problem = Problem::new(BAD_NUMBER, format!("expected a whole number, found `{text}`"), format!("`{attr}` takes no fraction"));
+        let problem =
+            Problem::new(BAD_NUMBER, format!("expected a whole number, found `{text}`"), format!("`{attr}` takes no fraction"));
         return Err(problem.help(format!("write `{attr} = {whole}`")));
     }
     if whole < min || whole > max { Err(out_of_range(attr, text, min, max, unit)) } else { Ok(whole) }
@@ -154,7 +155,8 @@ pub(super) fn quantity(attr: &str, ty: &Type, text: &str) -> Result<Value, Probl
         _ => &FREQUENCY,
     };
     let (number, unit) = split_number(text);
-    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) || unit.starts_with([':', '/']) || unit.contains('[') {
+    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) || unit.starts_with([':', '/']) || unit.contains('[')
+    {
         return Err(wrong_type(attr, ty, text));
     }
     let Some((_, factor)) = quantity.units.iter().find(|(word, _)| *word == unit) else {
@@ -183,16 +185,23 @@ fn wrong_unit(attr: &str, quantity: &Quantity, number: &str, unit: &str) -> Prob
         return Problem::new(WRONG_UNIT, format!("`{number}` has no unit"), label)
             .help(format!("write a unit behind it, such as `{number}{likely}`; there are {all}"));
     }
-    if let Some(other) = QUANTITIES.iter().find(|other| other.of != quantity.of && other.units.iter().any(|(word, _)| *word == unit)) {
-        return Problem::new(WRONG_UNIT, format!("expected {}, found {}", quantity.noun, other.noun), format!("`{unit}` is a unit of {}", other.of))
-            .at(unit_at)
-            .help(format!("units of {} are {all}", quantity.of));
+    if let Some(other) =
+        QUANTITIES.iter().find(|other| other.of != quantity.of && other.units.iter().any(|(word, _)| *word == unit))
+    {
+        return Problem::new(
+            WRONG_UNIT,
+            format!("expected {}, found {}", quantity.noun, other.noun),
+            format!("`{unit}` is a unit of {}", other.of),
+        )
+        .at(unit_at)
+        .help(format!("units of {} are {all}", quantity.of));
     }
     let lower = unit.to_ascii_lowercase();
     let meant = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, word)| *word);
     let own = |word: &&str| quantity.units.iter().any(|(own, _)| own == word);
     let meant = quantity.units.iter().map(|(word, _)| *word).find(|word| word.eq_ignore_ascii_case(unit)).or(meant.filter(own));
-    let problem = Problem::new(WRONG_UNIT, format!("`{unit}` is no unit of {}", quantity.of), format!("`{attr}` is {}", quantity.noun));
+    let problem =
+        Problem::new(WRONG_UNIT, format!("`{unit}` is no unit of {}", quantity.of), format!("`{attr}` is {}", quantity.noun));
     match meant {
         Some(word) => problem.at(unit_at).rewrite(format!("{number}{word}")),
         None => problem.at(unit_at).help(format!("units of {} are {all}: write it as in `{}`", quantity.of, quantity.example)),
@@ -204,7 +213,9 @@ fn decimal(number: &str) -> Result<(u64, &str), Problem> {
     let bad = |label: &str| Problem::new(BAD_NUMBER, format!("`{number}` is no number"), label).at(0..number.len());
     let (whole, fraction) = match number.split_once('.') {
         Some((_, "")) => return Err(bad("digits are missing after the dot")),
-        Some((_, fraction)) if fraction.contains(['.', '_']) => return Err(bad("a number has one dot and plain digits after it")),
+        Some((_, fraction)) if fraction.contains(['.', '_']) => {
+            return Err(bad("a number has one dot and plain digits after it"));
+        }
         Some(parts) => parts,
         None => (number, ""),
     };
@@ -216,11 +227,15 @@ fn decimal(number: &str) -> Result<(u64, &str), Problem> {
         let short = plain.trim_start_matches('0');
         let short = if short.is_empty() { "0" } else { short };
         let message = format!("`{number}` has leading zeros");
-        return Err(Problem::new(BAD_NUMBER, message, "it could be read as octal").at(0..number.len()).help(format!("write `{short}`")));
+        return Err(Problem::new(BAD_NUMBER, message, "it could be read as octal")
+            .at(0..number.len())
+            .help(format!("write `{short}`")));
     }
     match plain.parse() {
         Ok(value) => Ok((value, fraction)),
-        Err(_) => Err(Problem::new(OUT_OF_RANGE, format!("`{number}` is too large"), "more than a computer counts").at(0..number.len())),
+        Err(_) => {
+            Err(Problem::new(OUT_OF_RANGE, format!("`{number}` is too large"), "more than a computer counts").at(0..number.len()))
+        }
     }
 }
 

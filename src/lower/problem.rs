@@ -12,7 +12,7 @@ pub(super) struct Problem {
     message: String,
     label: String,
     help: Option<String>,
-    at: Option<Range<usize>>,
+    at: Option<(u32, u32)>,
     rewrite: Option<String>,
 }
 
@@ -23,7 +23,7 @@ impl Problem {
 
     /// Underlines a part of the text only.
     pub(super) fn at(mut self, range: Range<usize>) -> Self {
-        self.at = Some(range);
+        self.at = Some((range.start as u32, range.end as u32));
         self
     }
 
@@ -41,16 +41,18 @@ impl Problem {
 
     /// The same problem of a text that begins `offset` bytes into a larger one.
     pub(super) fn shifted(mut self, offset: usize, len: usize) -> Self {
-        self.at = Some(self.at.map_or(offset..offset + len, |at| at.start + offset..at.end + offset));
+        let offset = offset as u32;
+        let (start, end) = self.at.unwrap_or((0, len as u32));
+        self.at = Some((start + offset, end + offset));
         self.rewrite = None;
         self
     }
 
     /// The finding, for a text that stands at `span`.
     pub(super) fn into_diag(self, span: Span) -> Diag {
-        let place = self.at.map_or(span, |at| {
-            let end = span.start.saturating_add(at.end as u32).min(span.end);
-            Span::new(span.file, span.start.saturating_add(at.start as u32).min(end), end)
+        let place = self.at.map_or(span, |(start, end)| {
+            let end = span.start.saturating_add(end).min(span.end);
+            Span::new(span.file, span.start.saturating_add(start).min(end), end)
         });
         let help = self.help.or_else(|| self.rewrite.as_ref().map(|text| format!("write `{text}`")));
         let mut diag = Diag::error(self.code, self.message, place, self.label).help_opt(help);

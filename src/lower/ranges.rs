@@ -40,7 +40,9 @@ impl NameRange {
             return Err(bad(label).rewrite(format!("{prefix}[{first:0>width$}..{last}]{suffix}", width = last.len())));
         }
         if last.len() > 1 && last.starts_with('0') && first.len() != last.len() {
-            return Err(bad("the two numbers differ in width").help("write both with the same number of digits, as in `[01..04]`"));
+            return Err(
+                bad("the two numbers differ in width").help("write both with the same number of digits, as in `[01..04]`")
+            );
         }
         match (first.parse::<usize>(), last.parse::<usize>()) {
             (Ok(from), Ok(to)) if to - from < RANGE_MAX => Ok(Self {
@@ -124,7 +126,20 @@ mod tests {
 
     #[test]
     fn what_is_no_range() {
-        for text in ["s[]", "s[1]", "s[1..]", "s[..2]", "s[2..1]", "s[1-2]", "s[1..2", "s]1..2[", "s[1..2][1..2]", "s[1..04]", "s[a..c]", "s[1...2]"] {
+        for text in [
+            "s[]",
+            "s[1]",
+            "s[1..]",
+            "s[..2]",
+            "s[2..1]",
+            "s[1-2]",
+            "s[1..2",
+            "s]1..2[",
+            "s[1..2][1..2]",
+            "s[1..04]",
+            "s[a..c]",
+            "s[1...2]",
+        ] {
             assert!(NameRange::parse(text).is_err(), "{text}");
         }
     }

@@ -29,7 +29,8 @@ pub(super) fn quoted(written: &str) -> Result<String, Problem> {
                 };
                 let end = next + digits.len() + 3;
                 let Some(c) = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32) else {
-                    let problem = Problem::new(BAD_ESCAPE, format!("`\\u{{{digits}}}` is no character"), "no such character in Unicode");
+                    let problem =
+                        Problem::new(BAD_ESCAPE, format!("`\\u{{{digits}}}` is no character"), "no such character in Unicode");
                     return Err(problem.at(from..offset + end).help("write the character's number as in `\\u{e9}`"));
                 };
                 rest.nth(digits.len() + 1);
@@ -37,7 +38,11 @@ pub(super) fn quoted(written: &str) -> Result<String, Problem> {
             }
             other => {
                 let (found, len) = other.map_or((String::new(), 1), |(_, c)| (c.to_string(), 1 + c.len_utf8()));
-                let problem = Problem::new(BAD_ESCAPE, format!("`\\{found}` is no escape"), "a backslash begins an escape in double quotes");
+                let problem = Problem::new(
+                    BAD_ESCAPE,
+                    format!("`\\{found}` is no escape"),
+                    "a backslash begins an escape in double quotes",
+                );
                 let help = "write `\\\\` for a backslash, or put the text in single quotes, where a backslash stands for itself";
                 return Err(problem.at(from..from + len).help(help));
             }
@@ -76,9 +81,10 @@ fn shown(c: char, at: std::ops::Range<usize>) -> Result<char, Problem> {
     let (what, help) = match c {
         '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}' | '\u{c}' => ("a line break", "write the text in one line"),
         '\t' => ("a tab", "write blanks instead"),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
-            ("a character that changes the direction of text", "remove it: the text would show in another order than it is read in")
-        }
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => (
+            "a character that changes the direction of text",
+            "remove it: the text would show in another order than it is read in",
+        ),
         '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => ("a character that does not show", "remove it"),
         c if c.is_control() => ("a control character", "remove it"),
         c => return Ok(c),
@@ -102,7 +108,18 @@ mod tests {
 
     #[test]
     fn refused() {
-        for text in [r#""\d""#, r#""\u{}""#, r#""\u{d800}""#, r#""\u{1234567}""#, r#""\u41""#, "\"\\", r#""a\nb""#, "\"a\tb\"", "\"\u{202e}\"", "\"\u{0}\""] {
+        for text in [
+            r#""\d""#,
+            r#""\u{}""#,
+            r#""\u{d800}""#,
+            r#""\u{1234567}""#,
+            r#""\u41""#,
+            "\"\\",
+            r#""a\nb""#,
+            "\"a\tb\"",
+            "\"\u{202e}\"",
+            "\"\u{0}\"",
+        ] {
             assert!(quoted(text).is_err(), "{text:?}");
         }
         assert!(raw("'\u{2066}'").is_err());

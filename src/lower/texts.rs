@@ -53,10 +53,14 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
         let problem = Problem::new(BAD_REGEX, "the regular expression is empty", "it would match every number");
         return Err(problem.help(r"write which numbers are meant, as in `'^(\d{4})$'`"));
     }
-    for (construct, name) in [("(?<-", "a balancing group"), ("(?'", "a group named in quotes"), (r"\G", "`\\G`"), ("(?n", "the option `n`")] {
+    for (construct, name) in
+        [("(?<-", "a balancing group"), ("(?'", "a group named in quotes"), (r"\G", "`\\G`"), ("(?n", "the option `n`")]
+    {
         if text.contains(construct) {
             let problem = Problem::new(BAD_REGEX, format!("the regular expression holds {name}"), "known to .NET only");
-            return Err(problem.help("write it without: ocstopo could not try the expression, and the product's own rules never need it"));
+            return Err(
+                problem.help("write it without: ocstopo could not try the expression, and the product's own rules never need it")
+            );
         }
     }
     match fancy_regex::RegexBuilder::new(text).delegate_size_limit(REGEX_BYTES).build() {
@@ -65,7 +69,9 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
             let why = error.to_string();
             let last = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
             let problem = Problem::new(BAD_REGEX, "the regular expression does not compile", last);
-            Err(problem.help(r"numbers are matched as in `'^(\d{4})$'`; a `+`, `(` or `.` that is meant itself has a backslash in front"))
+            Err(problem.help(
+                r"numbers are matched as in `'^(\d{4})$'`; a `+`, `(` or `.` that is meant itself has a backslash in front",
+            ))
         }
     }
 }
@@ -110,7 +116,13 @@ mod tests {
 
     #[test]
     fn expressions_of_the_guide_compile() {
-        for text in [r"^(\d{4})$", r"^\+1(425|206|253)(\d{7})$", r"^\+?(?!(1900|1411))(\d*)$", r"^\+([2-9])(\d*)$", r"^(?<area>\d{3})\d+$"] {
+        for text in [
+            r"^(\d{4})$",
+            r"^\+1(425|206|253)(\d{7})$",
+            r"^\+?(?!(1900|1411))(\d*)$",
+            r"^\+([2-9])(\d*)$",
+            r"^(?<area>\d{3})\d+$",
+        ] {
             assert_eq!(regex(text), Ok(()), "{text}");
         }
     }
@@ -126,7 +138,18 @@ mod tests {
     fn unc_paths() {
         assert_eq!(unc_path(r"\\fs01\share"), Ok(()));
         assert_eq!(unc_path(r"\\fs01.corp.contoso.com\ocs\meeting content$"), Ok(()));
-        for text in [r"\fs01\share", r"\\fs01", r"\\fs01\", r"\\\share", "//fs01/share", r"C:\share", r"\\fs01\a\..\b", r"\\fs01\a|b", r"\\f s\a", ""] {
+        for text in [
+            r"\fs01\share",
+            r"\\fs01",
+            r"\\fs01\",
+            r"\\\share",
+            "//fs01/share",
+            r"C:\share",
+            r"\\fs01\a\..\b",
+            r"\\fs01\a|b",
+            r"\\f s\a",
+            "",
+        ] {
             assert!(unc_path(text).is_err(), "{text}");
         }
     }

@@ -1,11 +1,11 @@
 //! Values: what stands right of `=`, read as the type that the schema demands.
 
+use rustc_hash::FxHashMap;
+
 use super::problem::Problem;
 use super::{AddressPattern, Value};
 use super::{addresses, calendar, looks, numbers, strings, texts, words};
-use crate::diag::codes::lowering::{
-    EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE,
-};
+use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
 use crate::diag::{Code, Diag};
 use crate::schema::{AttrSchema, Type};
 use crate::syntax::ast;
@@ -69,7 +69,9 @@ fn one(attr: &str, ty: &Type, value: ast::Value<'_>) -> Result<Value, Problem> {
             let problem = mismatch(WRONG_TYPE, attr, ty, "a list");
             let mut items = list.items();
             Err(match (items.next(), items.next()) {
-                (Some(ast::Value::Scalar(only) | ast::Value::Quoted(only) | ast::Value::Raw(only)), None) => problem.rewrite(only.text),
+                (Some(ast::Value::Scalar(only) | ast::Value::Quoted(only) | ast::Value::Raw(only)), None) => {
+                    problem.rewrite(only.text)
+                }
                 _ => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
             })
         }
@@ -138,21 +140,26 @@ fn short_noun(ty: &Type) -> String {
 
 fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, diags: &mut Vec<Diag>) -> Value {
     let mut values: Vec<Spanned<Value>> = Vec::new();
+    let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut empty = true;
     for item in list.items() {
         empty = false;
         let span = item.span();
         let read = match item {
             ast::Value::List(_) => Err(mismatch(WRONG_TYPE, attr.name, inner, "a list in a list")),
-            ast::Value::Scalar(word) if *inner == Type::Address && word.text.contains('[') => Err(range_in_list(attr.name, word.text)),
+            ast::Value::Scalar(word) if *inner == Type::Address && word.text.contains('[') => {
+                Err(range_in_list(attr.name, word.text))
+            }
             item => one(attr.name, inner, item),
         };
         let Some(value) = report(read, span, diags) else { continue };
-        if let Some(first) = values.iter().find(|earlier| same(&earlier.value, &value)) {
+        // Names and references that differ in case only are the same.
+        if let Some(first) = places.get(&format!("{value:?}").to_ascii_lowercase()) {
             let diag = Diag::error(REPEATED_ELEMENT, format!("`{}` holds an element twice", attr.name), span, "the same again");
-            diags.push(diag.related(first.span, "first here").help("remove one of the two"));
+            diags.push(diag.related(*first, "first here").help("remove one of the two"));
             continue;
         }
+        places.insert(format!("{value:?}").to_ascii_lowercase(), span);
         values.push(Spanned::new(value, span));
     }
     if empty && attr.required {
@@ -160,14 +167,6 @@ fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, diags: &mut Ve
         diags.push(diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example())));
     }
     Value::List(values)
-}
-
-/// Words and names that differ in case only are the same.
-fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Reference(a), Value::Reference(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b)),
-        _ => a == b,
-    }
 }
 
 /// A value without brackets where a list is expected: refused, but taken as the list of that one value.
@@ -184,7 +183,7 @@ fn sole_element(attr: &AttrSchema, inner: &Type, value: ast::Value<'_>, diags: &
             return None;
         }
     };
-    let message = format!("expected a list, found a single value");
+    let message = "expected a list, found a single value";
     let problem = Problem::new(LIST_EXPECTED, message, format!("`{}` takes {}", attr.name, attr.ty.noun()));
     diags.push(problem.rewrite(format!("[{text}]")).help(format!("write `{} = [{text}]`", attr.name)).into_diag(span));
     Some(Value::List(vec![Spanned::new(value, span)]))
@@ -196,7 +195,11 @@ fn range_in_list(attr: &str, text: &str) -> Problem {
         Ok(pattern) => {
             let first = u32::from(pattern.first);
             let all: Vec<_> = (first..).take(pattern.count).map(|bits| std::net::Ipv4Addr::from(bits).to_string()).collect();
-            let problem = Problem::new(RANGE_WITHOUT_NAME, "a list holds single addresses, no ranges", "a range steps with the name of its block");
+            let problem = Problem::new(
+                RANGE_WITHOUT_NAME,
+                "a list holds single addresses, no ranges",
+                "a range steps with the name of its block",
+            );
             if all.len() <= 8 { problem.rewrite(all.join(", ")) } else { problem.help("write each address") }
         }
     }

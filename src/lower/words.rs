@@ -89,7 +89,8 @@ pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Probl
         return Err(bad(label).help(format!("write a name such as `{}`", like.trim_end_matches('-'))));
     }
     if name.len() > NAME_MAX {
-        let problem = Problem::new(BAD_NAME, format!("the name of this {kind} has {} characters", name.len()), "at most 63 characters");
+        let problem =
+            Problem::new(BAD_NAME, format!("the name of this {kind} has {} characters", name.len()), "at most 63 characters");
         return Err(problem.help(format!("shorten it, for example to `{}`", name[..15].trim_end_matches(['-', '_']))));
     }
     if matches!(name, "true" | "false") {
