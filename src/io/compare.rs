@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
+use super::FileError;
 use super::commit::Change;
 use super::folder::{Found, look};
 use super::manifest::{MANIFEST, Manifest, sha256};
-use super::FileError;
 use crate::emit::Artifact;
 
 /// Which part of the folder a build answers for.

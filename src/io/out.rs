@@ -3,15 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::environment::{ColorChoice, Environment, terminal};
-
-/// How a stream is drawn on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// Whether colours are written.
-    pub color: bool,
-    /// How many columns there are.
-    pub width: usize,
-}
+use crate::report::Style;
 
 struct Stream {
     writer: Box<dyn Write>,

@@ -61,9 +61,15 @@ pub(super) fn read_file(path: &Path, stdin_name: &str) -> Result<(String, String
 
 fn read_text(name: &str, reader: impl Read) -> Result<String, FileError> {
     let mut bytes = Vec::new();
-    reader.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes).map_err(|error| FileError::system(Path::new(name), "cannot read this file", &error))?;
+    reader
+        .take(MAX_FILE_SIZE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| FileError::system(Path::new(name), "cannot read this file", &error))?;
     if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(FileError::new(name, format!("larger than {} MiB; divide the topology into several files", MAX_FILE_SIZE >> 20)));
+        return Err(FileError::new(
+            name,
+            format!("larger than {} MiB; divide the topology into several files", MAX_FILE_SIZE >> 20),
+        ));
     }
     String::from_utf8(bytes).map_err(|error| FileError::new(name, not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
 }
