@@ -3,11 +3,19 @@
 use std::io::{self, BufWriter, Write};
 
 use super::environment::{ColorChoice, Environment, terminal};
-use crate::report::Style;
+
+/// How a stream is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Canvas {
+    /// Whether colours are written.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
 
 struct Stream {
     writer: Box<dyn Write>,
-    style: Style,
+    canvas: Canvas,
     closed: bool,
     error: Option<io::Error>,
 }
@@ -47,29 +55,29 @@ pub struct Out {
 
 impl std::fmt::Debug for Out {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Out").field("output", &self.output.style).field("messages", &self.messages.style).finish_non_exhaustive()
+        f.debug_struct("Out").field("output", &self.output.canvas).field("messages", &self.messages.canvas).finish_non_exhaustive()
     }
 }
 
 impl Out {
     /// The process's streams.
     pub fn of_process(environment: &Environment, choice: ColorChoice, quiet: bool) -> Self {
-        let style = |(is_terminal, width): (bool, Option<usize>)| Style {
+        let canvas = |(is_terminal, width): (bool, Option<usize>)| Canvas {
             color: environment.color(choice, is_terminal),
             width: environment.width(width),
         };
         let (output, messages) = (io::stdout(), io::stderr());
-        let (output_style, messages_style) = (style(terminal(&output)), style(terminal(&messages)));
+        let (output_canvas, messages_canvas) = (canvas(terminal(&output)), canvas(terminal(&messages)));
         Self::new(
-            (Box::new(BufWriter::with_capacity(1 << 16, output)), output_style),
-            (Box::new(BufWriter::new(messages)), messages_style),
+            (Box::new(BufWriter::with_capacity(1 << 16, output)), output_canvas),
+            (Box::new(BufWriter::new(messages)), messages_canvas),
             quiet,
         )
     }
 
     /// Any two streams.
-    pub fn new(output: (Box<dyn Write>, Style), messages: (Box<dyn Write>, Style), quiet: bool) -> Self {
-        let stream = |(writer, style)| Stream { writer, style, closed: false, error: None };
+    pub fn new(output: (Box<dyn Write>, Canvas), messages: (Box<dyn Write>, Canvas), quiet: bool) -> Self {
+        let stream = |(writer, canvas)| Stream { writer, canvas, closed: false, error: None };
         Self { output: stream(output), messages: stream(messages), quiet }
     }
 
@@ -96,13 +104,13 @@ impl Out {
     }
 
     /// How standard output is drawn on.
-    pub fn output_style(&self) -> Style {
-        self.output.style
+    pub fn output_canvas(&self) -> Canvas {
+        self.output.canvas
     }
 
     /// How standard error is drawn on.
-    pub fn message_style(&self) -> Style {
-        self.messages.style
+    pub fn message_canvas(&self) -> Canvas {
+        self.messages.canvas
     }
 
     /// Writes what is buffered. An error is one that a result was lost by; messages that nobody can read are no loss.
@@ -129,8 +137,8 @@ mod tests {
     }
 
     fn out(kind: io::ErrorKind) -> Out {
-        let style = Style { color: false, width: 80 };
-        Out::new((Box::new(Failing(kind)), style), (Box::new(io::sink()), style), false)
+        let canvas = Canvas { color: false, width: 80 };
+        Out::new((Box::new(Failing(kind)), canvas), (Box::new(io::sink()), canvas), false)
     }
 
     #[test]
