@@ -8,8 +8,9 @@ use std::path::Path;
 use super::FileError;
 use super::commit::Change;
 use super::folder::{Found, look};
-use super::manifest::{MANIFEST, Manifest, sha256};
+use super::manifest::{self, sha256};
 use crate::emit::Artifact;
+use crate::emit::manifest::PATH as MANIFEST;
 
 /// Which part of the folder a build answers for.
 #[derive(Debug, Clone, Copy)]
@@ -61,17 +62,19 @@ pub fn compare(root: &Path, artifacts: &[Artifact], scope: Scope<'_>) -> Result<
         return Err(vec![FileError::new(super::read::display_name(root), "folder expected, this is a file")]);
     }
     let earlier = match look(root, MANIFEST).map_err(|error| vec![error])? {
-        (path, Found::File) => Manifest::read(&path),
+        (path, Found::File) => manifest::read(&path),
         (_, Found::Nothing) => None,
     };
+    let listed: Listed = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
     let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new() };
     let mut errors = Vec::new();
     for artifact in artifacts {
         let content = match (&earlier, scope, artifact.path.as_str()) {
-            (Some(earlier), Scope::Only(_), MANIFEST) => merged(&artifact.content, earlier, scope),
-            _ => artifact.content.clone(),
+            (Some(earlier), Scope::Only(_), MANIFEST) => manifest::merged(&artifact.content, earlier, |path| !scope.holds(path)),
+            _ => None,
         };
-        match state(root, &artifact.path, &content, earlier.as_ref()) {
+        let content = content.unwrap_or_else(|| artifact.content.clone());
+        match state(root, &artifact.path, &content, earlier.is_some(), &listed) {
             Ok(state) => comparison.files.push((artifact.path.clone(), content, state)),
             Err(error) => errors.push(error),
         }
@@ -80,28 +83,24 @@ pub fn compare(root: &Path, artifacts: &[Artifact], scope: Scope<'_>) -> Result<
     if let Some(twice) = comparison.files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         errors.push(FileError::new(&twice[0].0, "two files of this build have this path"));
     }
-    for (path, sha) in earlier.iter().flat_map(|earlier| &earlier.files) {
-        let built = comparison.files.binary_search_by(|(file, ..)| file.cmp(path)).is_ok();
+    for (path, digest) in listed {
+        let built = comparison.files.binary_search_by(|(file, ..)| file.as_str().cmp(path)).is_ok();
         if built || !scope.holds(path) {
             continue;
         }
         // A path that leaves the folder, or leads through a link, is no file of ours whatever the manifest says.
         if let Ok((full, Found::File)) = look(root, path) {
-            let ours = read(&full).is_ok_and(|bytes| sha256(&bytes) == *sha);
-            if ours { comparison.stale.push(path.clone()) } else { comparison.abandoned.push(path.clone()) }
+            let ours = read(&full).is_ok_and(|bytes| sha256(&bytes) == digest);
+            if ours { comparison.stale.push(path.to_owned()) } else { comparison.abandoned.push(path.to_owned()) }
         }
     }
     if errors.is_empty() { Ok(comparison) } else { Err(errors) }
 }
 
-fn merged(content: &str, earlier: &Manifest, scope: Scope<'_>) -> String {
-    match Manifest::parse(content) {
-        Some(manifest) => manifest.with_rest_of(earlier, |path| !scope.holds(path)),
-        None => content.to_owned(),
-    }
-}
+/// Digests of an earlier build's files by path.
+type Listed<'m> = BTreeMap<&'m str, &'m str>;
 
-fn state(root: &Path, path: &str, content: &str, earlier: Option<&Manifest>) -> Result<State, FileError> {
+fn state(root: &Path, path: &str, content: &str, ours: bool, listed: &Listed<'_>) -> Result<State, FileError> {
     let (full, found) = look(root, path)?;
     if found == Found::Nothing {
         return Ok(State::Missing);
@@ -110,11 +109,11 @@ fn state(root: &Path, path: &str, content: &str, earlier: Option<&Manifest>) -> 
     Ok(if bytes == content.as_bytes() {
         State::Same
     } else if path == MANIFEST {
-        if earlier.is_some() { State::Outdated } else { State::Foreign }
+        if ours { State::Outdated } else { State::Foreign }
     } else {
-        match earlier.and_then(|earlier| earlier.files.get(path)) {
+        match listed.get(path) {
             None => State::Foreign,
-            Some(sha) if *sha == sha256(&bytes) => State::Outdated,
+            Some(digest) if *digest == sha256(&bytes) => State::Outdated,
             Some(_) => State::Edited,
         }
     })
@@ -152,7 +151,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::emit::Team;
+    use crate::emit::{EmitContext, Team, Templates};
     use crate::io::commit;
 
     fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
@@ -162,13 +161,10 @@ mod tests {
             made_from: Vec::new(),
             content: content.to_owned(),
         };
-        let entries: Vec<_> = files
-            .iter()
-            .map(|(path, content)| serde_json::json!({"path": path, "sha256": sha256(content.as_bytes()), "team": "dns"}))
-            .collect();
-        let manifest = format!("{:#}\n", serde_json::json!({"version": 1, "files": entries}));
+        let templates = Templates::shipped();
+        let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
         let mut artifacts: Vec<_> = files.iter().map(|(path, content)| artifact(path, content)).collect();
-        artifacts.push(artifact(MANIFEST, &manifest));
+        artifacts.push(crate::emit::manifest::emit(&artifacts, "ocs_2007", &cx));
         artifacts
     }
 
@@ -273,8 +269,7 @@ mod tests {
         fs::write(out.join(MANIFEST), "{}").unwrap();
         assert_eq!(states(&out, &[])[0].1, State::Foreign);
 
-        let lie = serde_json::json!({"files": [{"path": "../outside", "sha256": sha256(b"theirs")}]});
-        fs::write(out.join(MANIFEST), lie.to_string()).unwrap();
+        fs::write(out.join(MANIFEST), &artifacts(&[("../outside", "theirs")])[1].content).unwrap();
         build(&out, &[("a", "1")], Scope::All);
         assert!(outside.exists());
     }
