@@ -8,6 +8,8 @@ mod flow;
 mod load;
 mod provenance;
 mod raw;
+#[cfg(test)]
+mod refusals;
 mod rows;
 #[cfg(test)]
 mod tests;
