@@ -6,6 +6,9 @@ mod flow;
 mod load;
 mod provenance;
 
+pub mod step;
+
 pub use flow::{FeatureRow, FlowRelation, FlowRow, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
 pub use load::{Catalog, CatalogError, catalog};
 pub use provenance::{Confidence, Provenance};
+pub use step::{StepCatalog, StepRow, StepSource, step_catalog, step_rows};
