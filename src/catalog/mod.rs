@@ -2,13 +2,21 @@
 //! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
+mod check;
+mod feature;
 mod flow;
 mod load;
 mod provenance;
+mod raw;
+mod rows;
+#[cfg(test)]
+mod tests;
 
 pub mod step;
 
-pub use flow::{FeatureRow, FlowRelation, FlowRow, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
-pub use load::{Catalog, CatalogError, catalog};
-pub use provenance::{Confidence, Provenance};
+pub use check::CatalogError;
+pub use feature::{CombinationRow, FeatureRow};
+pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
+pub use load::{Catalog, catalog, load};
+pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use step::{StepCatalog, StepRow, StepSource, step_catalog, step_rows};
