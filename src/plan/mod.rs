@@ -1,6 +1,7 @@
 //! What each team gets, in neutral form: rows with everything computed and with their reasons.
 //! Input: model, flows, catalogue. Output: plain values that templates can show. Knows nothing of dialects or files.
 
+mod naming;
 mod reason;
 
 pub mod certificate;
