@@ -1,12 +1,13 @@
 //! Rows about certificates: which roles present one, with which names, from which authority, installed where.
 //! The rows are `certificates.toml` of a release. Knows the model's words; nothing of any topology or of request files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, Hole, Pattern, Provenance};
+use super::check::{CatalogError, Checks, parse};
+use super::{Conflict, Hole, Pattern, Provenance, Source, catalog};
 use crate::model::{Feature, GroupKind, IssuerKind, Role, Side};
 use crate::schema::Product;
 
@@ -254,57 +255,60 @@ pub fn certificate_form(product: Product) -> Option<&'static CertificateForm> {
 }
 
 fn file(product: Product) -> Option<&'static CertificateFile> {
-    static OCS_2007: LazyLock<CertificateFile> = LazyLock::new(|| {
-        // The text is part of the program and a test reads it, so a fault in it never meets a user.
-        read(include_str!("ocs_2007/certificates.toml"))
-            .unwrap_or_else(|faults| panic!("certificates.toml: {}", faults.join("; ")))
-    });
+    // A test loads it, so that what is refused never leaves the house.
+    static OCS_2007: LazyLock<Option<CertificateFile>> =
+        LazyLock::new(|| read(include_str!("ocs_2007/certificates.toml"), &catalog(Product::Ocs2007)?.sources).ok());
     match product {
-        Product::Ocs2007 => Some(&OCS_2007),
+        Product::Ocs2007 => OCS_2007.as_ref(),
         Product::Ocs2007R2 => None,
     }
 }
 
-fn read(text: &str) -> Result<CertificateFile, Vec<String>> {
-    let file: CertificateFile = toml::from_str(text).map_err(|error| vec![error.to_string()])?;
-    let mut faults = super::provenance_faults("form", &file.form.provenance);
-    let (mut ids, mut folders) = (BTreeSet::new(), BTreeSet::new());
+fn read(text: &str, sources: &BTreeMap<String, Source>) -> Result<CertificateFile, Vec<CatalogError>> {
+    let file: CertificateFile = parse("certificates.toml", text).map_err(|error| vec![error])?;
+    let mut errors = Vec::new();
+    let mut checks = Checks::new("certificates.toml", sources, &mut errors);
+    checks.provenance("form", &file.form.provenance);
+    for conflict in &file.form.conflicts {
+        checks.conflict("form", Some(conflict));
+    }
+    checks.unique(file.certificates.iter().map(|row| row.id.as_str()));
+    let mut folders = BTreeSet::new();
     for row in &file.certificates {
-        if !ids.insert(&row.id) {
-            faults.push(format!("`{}` is there twice", row.id));
-        }
         for kind in &row.kinds {
             if !folders.insert((*kind, &row.usage)) {
-                faults.push(format!("`{}`: another row has the use `{}` for `{}`", row.id, row.usage, kind.word()));
+                checks.refuse(&row.id, format!("another row has the use `{}` for `{}`", row.usage, kind.word()));
             }
         }
-        faults.extend(row_faults(row));
+        check(&mut checks, row);
     }
-    if faults.is_empty() { Ok(file) } else { Err(faults) }
+    if errors.is_empty() { Ok(file) } else { Err(errors) }
 }
 
-fn row_faults(row: &CertificateRow) -> Vec<String> {
-    let mut faults = super::provenance_faults(&row.id, &row.provenance);
-    let mut fault = |what: &str| faults.push(format!("`{}`: {what}", row.id));
+fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
+    checks.id(&row.id);
+    checks.provenance(&row.id, &row.provenance);
+    checks.conflict(&row.id, row.conflict.as_ref());
+    checks.text(&row.id, "purpose", &row.purpose);
+    for note in &row.notes {
+        checks.text(&row.id, "notes", note);
+    }
+    let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
     if row.kinds.is_empty() || row.serves.is_empty() || row.eku.is_empty() {
-        fault("kinds, serves and eku must name at least one each");
+        refuse("kinds, serves and eku must name at least one each");
     }
     if row.usage.is_empty() || !row.usage.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
-        fault("its use names a folder: lower-case letters and hyphens");
-    }
-    if row.purpose.is_empty() {
-        fault("no purpose");
+        refuse("its use names a folder: lower-case letters and hyphens");
     }
     if row.subject.hole == Hole::SipDomain {
-        fault("its subject is a computer's or a service's name, not a SIP domain");
+        refuse("its subject is a computer's or a service's name, not a SIP domain");
     }
     if row.subject.hole == Hole::ServerFqdn && row.scope == Scope::Group {
-        fault("one certificate for all computers cannot bear the name of each as its subject");
+        refuse("one certificate for all computers cannot bear the name of each as its subject");
     }
     if row.issuer == IssuerKind::Public && row.template.is_some() {
-        fault("a public authority has no templates");
+        refuse("a public authority has no templates");
     }
-    faults
 }
 
 #[cfg(test)]
@@ -313,8 +317,8 @@ mod tests {
 
     #[test]
     fn shipped_rows_are_sound() {
-        let faults = read(include_str!("ocs_2007/certificates.toml")).err().unwrap_or_default();
-        assert!(faults.is_empty(), "{faults:#?}");
+        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
+        assert_eq!(read(include_str!("ocs_2007/certificates.toml"), sources).err().unwrap_or_default(), []);
         assert!(certificate_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 12));
     }
 
@@ -330,11 +334,13 @@ mod tests {
     #[test]
     fn bad_rows_are_refused() {
         let good = include_str!("ocs_2007/certificates.toml");
+        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
         let faults = |from: &str, to: &str| {
             assert!(good.contains(from), "{from}");
-            read(&good.replacen(from, to, 1)).err().unwrap_or_default().join("; ")
+            let errors = read(&good.replacen(from, to, 1), sources).err().unwrap_or_default();
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
-        assert!(faults("id = \"C02\"", "id = \"C01\"").contains("`C01` is there twice"));
+        assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: stands twice"));
         assert!(faults("scope = \"group\"", "scope = \"group\"\nscoop = 1").contains("unknown field `scoop`"));
         assert!(faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("did you mean `{fqdn}`"));
         assert!(faults("subject = \"{fqdn}\"", "subject = \"{server_fqdn}\"").contains("cannot bear the name of each"));

@@ -1,12 +1,13 @@
 //! Rows about names: which record stands in which view, made for what, leading where.
 //! The rows are `names.toml` of a release. Knows the model's words; nothing of zones or of any topology.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Hole, Pattern, Provenance};
+use super::check::{CatalogError, Checks, parse};
+use super::{Conflict, Hole, Pattern, Provenance, Source, catalog};
 use crate::model::{Feature, GroupKind, Role, Side};
 use crate::schema::Product;
 
@@ -85,16 +86,6 @@ impl Subject {
             Subject::PublishedName => &[Hole::ExternalWebFarm, Hole::ExternalFqdn],
         }
     }
-}
-
-/// Two pages that say different things, and what the catalogue makes of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Conflict {
-    /// What each side says, with its source.
-    pub claims: Vec<String>,
-    /// What the row does, and why.
-    pub choice: String,
 }
 
 /// One kind of record.
@@ -188,66 +179,63 @@ pub fn soa_times(product: Product) -> Option<&'static SoaTimes> {
 }
 
 fn file(product: Product) -> Option<&'static NameFile> {
-    static OCS_2007: LazyLock<NameFile> = LazyLock::new(|| {
-        // The text is part of the program and a test reads it, so a fault in it never meets a user.
-        read(include_str!("ocs_2007/names.toml")).unwrap_or_else(|faults| panic!("names.toml: {}", faults.join("; ")))
-    });
+    // A test loads it, so that what is refused never leaves the house.
+    static OCS_2007: LazyLock<Option<NameFile>> =
+        LazyLock::new(|| read(include_str!("ocs_2007/names.toml"), &catalog(Product::Ocs2007)?.sources).ok());
     match product {
-        Product::Ocs2007 => Some(&OCS_2007),
+        Product::Ocs2007 => OCS_2007.as_ref(),
         Product::Ocs2007R2 => None,
     }
 }
 
-fn read(text: &str) -> Result<NameFile, Vec<String>> {
-    let file: NameFile = toml::from_str(text).map_err(|error| vec![error.to_string()])?;
-    let mut faults = super::provenance_faults("soa", &file.soa.provenance);
-    let mut seen = BTreeSet::new();
+fn read(text: &str, sources: &BTreeMap<String, Source>) -> Result<NameFile, Vec<CatalogError>> {
+    let file: NameFile = parse("names.toml", text).map_err(|error| vec![error])?;
+    let mut errors = Vec::new();
+    let mut checks = Checks::new("names.toml", sources, &mut errors);
+    checks.provenance("soa", &file.soa.provenance);
+    checks.unique(file.names.iter().map(|row| row.id.as_str()));
     for row in &file.names {
-        if !seen.insert(&row.id) {
-            faults.push(format!("`{}` is there twice", row.id));
-        }
-        faults.extend(row_faults(row));
+        check(&mut checks, row);
     }
-    if faults.is_empty() { Ok(file) } else { Err(faults) }
+    if errors.is_empty() { Ok(file) } else { Err(errors) }
 }
 
-fn row_faults(row: &NameRow) -> Vec<String> {
-    let mut faults = super::provenance_faults(&row.id, &row.provenance);
-    let mut fault = |what: &str| faults.push(format!("`{}`: {what}", row.id));
+fn check(checks: &mut Checks<'_>, row: &NameRow) {
+    checks.id(&row.id);
+    checks.provenance(&row.id, &row.provenance);
+    checks.conflict(&row.id, row.conflict.as_ref());
+    checks.text(&row.id, "purpose", &row.purpose);
+    let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
     if row.kinds.is_empty() || row.roles.is_empty() {
-        fault("kinds and roles must name at least one each");
-    }
-    if row.purpose.is_empty() {
-        fault("no purpose");
+        refuse("kinds and roles must name at least one each");
     }
     if !row.subject.holes().contains(&row.owner.hole) {
-        fault(&format!("its subject cannot fill `{{{}}}`", row.owner.hole.word()));
+        refuse(&format!("its subject cannot fill `{{{}}}`", row.owner.hole.word()));
     }
     match row.record {
-        RecordType::A if row.target.is_some() || row.port.is_some() => fault("an A record has neither target nor port"),
-        RecordType::Cname if row.target.is_none() || row.port.is_some() => fault("a CNAME record has a target and no port"),
-        RecordType::Srv if row.target.is_none() || row.port.is_none() => fault("a SRV record has a target and a port"),
+        RecordType::A if row.target.is_some() || row.port.is_some() => refuse("an A record has neither target nor port"),
+        RecordType::Cname if row.target.is_none() || row.port.is_some() => refuse("a CNAME record has a target and no port"),
+        RecordType::Srv if row.target.is_none() || row.port.is_none() => refuse("a SRV record has a target and a port"),
         _ => {}
     }
     if row.target_outside_domain.is_some() && row.owner.hole != Hole::SipDomain {
-        fault("target_outside_domain needs a SIP domain");
+        refuse("target_outside_domain needs a SIP domain");
     }
     for target in row.target.iter().chain(&row.target_outside_domain) {
         if !matches!(target.hole, Hole::Fqdn | Hole::SipDomain) {
-            fault("a target is made of `{fqdn}` or `{sip_domain}`");
+            refuse("a target is made of `{fqdn}` or `{sip_domain}`");
         }
         if target.hole == Hole::SipDomain && row.owner.hole != Hole::SipDomain {
-            fault("its target needs a SIP domain that its subject has not");
+            refuse("its target needs a SIP domain that its subject has not");
         }
     }
-    faults
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SOA: &str = "[soa]\nrefresh = 1\nretry = 1\nexpire = 1\nminimum = 1\nhostmaster = \"h\"\nstep = 4\nsource = [\"a\"]\nconfidence = \"low\"\n";
+    const SOA: &str = "[soa]\nrefresh = 1\nretry = 1\nexpire = 1\nminimum = 1\nhostmaster = \"h\"\nstep = 4\nsource = [\"memory\"]\nconfidence = \"low\"\n";
 
     fn row(changes: &[(&str, &str)]) -> String {
         let mut fields = vec![
@@ -273,29 +261,32 @@ mod tests {
     }
 
     fn faults(text: &str) -> String {
-        read(&format!("{SOA}{text}")).err().unwrap_or_default().join("; ")
+        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
+        let errors = read(&format!("{SOA}{text}"), sources).err().unwrap_or_default();
+        errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
     }
 
     #[test]
     fn shipped_rows_are_sound() {
-        assert_eq!(read(include_str!("ocs_2007/names.toml")).err().unwrap_or_default().join("\n"), "");
+        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
+        assert_eq!(read(include_str!("ocs_2007/names.toml"), sources).err().unwrap_or_default(), []);
         assert!(name_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 20));
     }
 
     #[test]
     fn bad_rows_are_refused() {
         assert_eq!(faults(&row(&[])), "");
-        assert_eq!(faults(&(row(&[]) + &row(&[]))), "`N1` is there twice");
+        assert_eq!(faults(&(row(&[]) + &row(&[]))), "stands twice");
         assert!(faults(&row(&[("prot", "1")])).contains("unknown field `prot`"));
         assert!(faults(&row(&[("source", "")])).contains("missing field `source`"));
-        assert_eq!(faults(&row(&[("source", "[]")])), "`N1`: no source");
+        assert_eq!(faults(&row(&[("source", "[]")])), "no source");
+        assert_eq!(faults(&row(&[("source", "[\"dns:X\"]")])), "`dns:X` is not in sources.toml");
         assert!(faults(&row(&[("confidence", "")])).contains("missing field `confidence`"));
-        assert_eq!(faults(&row(&[("step", "13")])), "`N1`: step 13 is none of the guide's twelve");
         assert!(faults(&row(&[("owner", "\"sip.{sip}\"")])).contains("`{sip}` is no placeholder"));
         assert!(faults(&row(&[("owner", "\"{server_fqdn}\"")])).contains("its subject cannot fill `{server_fqdn}`"));
         assert!(faults(&row(&[("roles", "[\"directer\"]")])).contains("unknown variant `directer`"));
-        assert_eq!(faults(&row(&[("port", "")])), "`N1`: a SRV record has a target and a port");
-        assert_eq!(faults(&row(&[("type", "\"A\"")])), "`N1`: an A record has neither target nor port");
-        assert_eq!(faults(&row(&[("kinds", "[]")])), "`N1`: kinds and roles must name at least one each");
+        assert_eq!(faults(&row(&[("port", "")])), "a SRV record has a target and a port");
+        assert_eq!(faults(&row(&[("type", "\"A\"")])), "an A record has neither target nor port");
+        assert_eq!(faults(&row(&[("kinds", "[]")])), "kinds and roles must name at least one each");
     }
 }

@@ -113,10 +113,7 @@ fn markdown(text: &str) -> String {
     for (at, c) in line.char_indices() {
         let begins_item = match c {
             '-' | '+' | '=' => at == 0,
-            '.' | ')' => {
-                at > 0 && at == digits && line[at + 1..].starts_with([' ', '\t'])
-                    || at > 0 && at == digits && at + 1 == line.len()
-            }
+            '.' | ')' => at > 0 && at == digits && (at + 1 == line.len() || line[at + 1..].starts_with(' ')),
             _ => false,
         };
         let begins_link = (c == ':' && line[at + 1..].starts_with("//"))

@@ -8,7 +8,9 @@ mod template;
 pub mod csv;
 pub mod dns;
 pub mod firewall;
+pub mod manifest;
 pub mod pki;
+pub mod readme;
 pub mod runbook;
 
 pub use artifact::{Artifact, Team};
@@ -17,6 +19,9 @@ pub use template::{EmitError, Templates};
 
 /// What stands at the top of every artifact of a sample topology.
 pub const SAMPLE: &str = "SAMPLE: names and addresses of an example; not for use";
+
+/// The program and its version, for the pages that name it.
+pub const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// What all emitters share.
 #[derive(Debug)]

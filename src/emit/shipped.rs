@@ -14,5 +14,6 @@ macro_rules! shipped {
 
 /// Language, `language/name`, text.
 pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
+    Nftables "nftables/ruleset",
     Markdown "markdown/readme",
 ];

@@ -154,17 +154,17 @@ fn stands_for_nothing(name: &str) -> String {
 mod tests {
     use super::*;
 
-    #[derive(Serialize)]
-    struct View {
-        organization: &'static str,
-    }
-
     fn with(name: &str, text: &str) -> Result<Templates, Vec<EmitError>> {
         Templates::with_overrides(&[(name.to_owned(), text.to_owned())])
     }
 
-    fn readme(templates: &Templates, organization: &'static str) -> Result<String, EmitError> {
-        templates.render(Language::Markdown, "readme", &View { organization })
+    fn readme(templates: &Templates, organization: &str) -> Result<String, EmitError> {
+        let nothing: [(); 0] = [];
+        let view = serde_json::json!({
+            "note": null, "tool": "ocstopo", "organization": organization, "product": "OCS",
+            "network": nothing, "dns": nothing, "pki": nothing, "deployment": nothing,
+        });
+        templates.render(Language::Markdown, "readme", &view)
     }
 
     #[test]
@@ -206,6 +206,6 @@ mod tests {
         insta::assert_snapshot!(errors("markdown/readme", "a\n{% if %}"), @"template `markdown/readme`: line 2, column 7: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`");
         insta::assert_snapshot!(errors("markdown/readme", "{% extends \"builtin/markdown/reedme\" %}"), @"template `markdown/readme`: Template 'user/markdown/readme' is inheriting from 'builtin/markdown/reedme', which doesn't exist or isn't loaded.");
         let templates = with("markdown/readme", "x\n  {{ organisation }}").expect("readable");
-        insta::assert_snapshot!(readme(&templates, "contoso").expect_err("an unknown variable"), @"template `markdown/readme`: line 2, column 6: Variable `organisation` is not defined. Available variables: organization");
+        insta::assert_snapshot!(readme(&templates, "contoso").expect_err("an unknown variable"), @"template `markdown/readme`: line 2, column 6: Variable `organisation` is not defined. Available variables: deployment, dns, network, note, organization, pki, product, tool");
     }
 }
