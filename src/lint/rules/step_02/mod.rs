@@ -1,0 +1,22 @@
+//! Step 2, the topology: pools, their sizes and parts, and where servers may stand.
+
+mod expanded_pool_missing_role;
+mod internal_role_in_perimeter;
+mod pool_users;
+mod pool_without_back_end;
+mod pool_without_front_end;
+mod split_role_in_consolidated_pool;
+mod standard_edition_users;
+
+use crate::lint::Rule;
+
+/// The rules of this step, by code.
+pub(super) const RULES: &[&Rule] = &[
+    &standard_edition_users::RULE,
+    &pool_users::RULE,
+    &pool_without_back_end::RULE,
+    &expanded_pool_missing_role::RULE,
+    &split_role_in_consolidated_pool::RULE,
+    &pool_without_front_end::RULE,
+    &internal_role_in_perimeter::RULE,
+];
