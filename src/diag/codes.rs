@@ -1,5 +1,7 @@
 //! The codes of the language itself, `OCS00..`; rules carry theirs in their own files.
 
+pub(crate) mod model;
+
 /// A code of the language with its documentation.
 #[derive(Debug)]
 pub struct LanguageCode {

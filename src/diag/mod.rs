@@ -1,6 +1,6 @@
 //! Findings as plain data: what is wrong, where, why there, and the way out. Drawing them is the work of `report`.
 
-mod codes;
+pub(crate) mod codes;
 
 pub use codes::{LANGUAGE_CODES, LanguageCode};
 

@@ -1,7 +1,240 @@
-//! stub
-use super::Flows;
-use crate::{catalog::Catalog, model::Topology};
-/// Builds the flows.
-pub fn build<'c>(_topology: &Topology, _catalog: &'c Catalog) -> Flows<'c> {
-    todo!()
+//! Instantiates the catalogue's flow rows over the endpoints of a topology and routes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::peers::Peers;
+use super::route::LegBuilder;
+use super::{Flow, FlowProblem, Flows, Peer};
+use crate::catalog::{Catalog, Confidence, FlowRelation, FlowRow, PortRange, Target};
+use crate::graph::NetworkGraph;
+use crate::model::{Endpoint, Feature, GroupId, NatMode, Relation, Topology};
+use crate::text::Span;
+
+/// The ports that clients speak from and listen on for media, where the product fixes none.
+const DYNAMIC: PortRange = PortRange { first: 1024, last: 65535 };
+
+/// Builds all flows of a topology. Rows of low confidence open nothing.
+pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
+    let graph = NetworkGraph::new(topology);
+    let peers = Peers::new(topology);
+    let mut builder =
+        FlowBuilder { topology, peers: &peers, legs: LegBuilder::new(topology, &graph), flows: Vec::new(), problems: Vec::new() };
+    for row in &catalog.flows {
+        if row.provenance.confidence == Confidence::Low {
+            continue;
+        }
+        if let Some(features) = switched_on(topology, &row.when) {
+            builder.row(row, &features);
+        }
+    }
+    let FlowBuilder { legs, mut flows, mut problems, .. } = builder;
+    problems.extend(legs.finish());
+    flows.sort_by(|a, b| a.id.cmp(&b.id));
+    Flows { flows, problems }
+}
+
+/// The features that satisfy a condition, with their places; `None` where it is not met. No condition is met by the base feature.
+pub fn switched_on(topology: &Topology, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
+    let organization = &topology.organization;
+    if when.is_empty() {
+        return Some(vec![(Feature::ImPresence, organization.span)]);
+    }
+    let mut on = BTreeSet::new();
+    for all in when {
+        let places: Option<Vec<_>> = all.iter().map(|feature| Some((*feature, organization.feature(*feature)?))).collect();
+        on.extend(places.into_iter().flatten());
+    }
+    (!on.is_empty()).then(|| on.into_iter().collect())
+}
+
+struct FlowBuilder<'a, 'c> {
+    topology: &'a Topology,
+    peers: &'a Peers<'a>,
+    legs: LegBuilder<'a>,
+    flows: Vec<Flow<'c>>,
+    problems: Vec<FlowProblem>,
+}
+
+/// The endpoints of one flow: positions in the topology's arena, or none for parties that are no servers.
+#[derive(Default)]
+struct Ends<'a> {
+    from: Vec<&'a Endpoint>,
+    to: Vec<&'a Endpoint>,
+}
+
+impl<'a, 'c> FlowBuilder<'a, 'c> {
+    fn row(&mut self, row: &'c FlowRow, features: &[(Feature, Span)]) {
+        match row.relation {
+            FlowRelation::Any | FlowRelation::Other => {
+                let ends = Ends {
+                    from: row.from.iter().flat_map(|role| self.peers.endpoints(*role, row.from_side)).copied().collect(),
+                    to: self.peers.endpoints(row.to, row.to_side).to_vec(),
+                };
+                if row.relation == FlowRelation::Any || several_groups(&ends) {
+                    self.add(row, row.id.clone(), features, &ends);
+                }
+            }
+            FlowRelation::Own => {
+                let topology = self.topology;
+                for group in &topology.groups {
+                    let ends = Ends {
+                        from: row
+                            .from
+                            .iter()
+                            .filter_map(|role| topology.group_endpoint(group.id, *role, row.from_side))
+                            .collect(),
+                        to: topology.group_endpoint(group.id, row.to, row.to_side).into_iter().collect(),
+                    };
+                    self.add(row, format!("{}/{}", row.id, group.path), features, &ends);
+                }
+            }
+            FlowRelation::To(relation) => self.related(row, features, relation, false),
+            FlowRelation::From(relation) => self.related(row, features, relation, true),
+        }
+    }
+
+    /// Flows between related groups, gathered by the group that the relation points to.
+    fn related(&mut self, row: &'c FlowRow, features: &[(Feature, Span)], relation: Relation, reverse: bool) {
+        let topology = self.topology;
+        let far = |group: GroupId| -> Vec<&'a Endpoint> {
+            if reverse {
+                row.from.iter().filter_map(|role| topology.group_endpoint(group, *role, row.from_side)).collect()
+            } else {
+                topology.group_endpoint(group, row.to, row.to_side).into_iter().collect()
+            }
+        };
+        let near: Vec<&'a Endpoint> = if reverse {
+            self.peers.endpoints(row.to, row.to_side).to_vec()
+        } else {
+            row.from.iter().flat_map(|role| self.peers.endpoints(*role, row.from_side)).copied().collect()
+        };
+        let mut by_far: BTreeMap<&str, (GroupId, Vec<&'a Endpoint>)> = BTreeMap::new();
+        let mut lacking = BTreeSet::new();
+        for endpoint in near {
+            let mut found = false;
+            for other in topology.group(endpoint.group).related(relation) {
+                found = true;
+                by_far.entry(&topology.group(other).path).or_insert_with(|| (other, Vec::new())).1.push(endpoint);
+            }
+            if !found {
+                lacking.insert(endpoint.group);
+            }
+        }
+        self.problems.extend(lacking.into_iter().map(|group| FlowProblem::NoPartner { row: row.id.clone(), group, relation }));
+        for (path, (other, near)) in by_far {
+            let far = far(other);
+            let ends = if reverse { Ends { from: far, to: near } } else { Ends { from: near, to: far } };
+            self.add(row, format!("{}/{path}", row.id), features, &ends);
+        }
+    }
+
+    fn add(&mut self, row: &'c FlowRow, id: String, features: &[(Feature, Span)], ends: &Ends<'a>) {
+        let mut from: Vec<Peer> = ends.from.iter().flat_map(|endpoint| self.peers.members(endpoint)).collect();
+        from.extend(row.from.iter().flat_map(|role| self.peers.outsiders(*role)));
+        let mut to: Vec<Peer> = self.peers.outsiders(row.to).collect();
+        let mut behind = Vec::new();
+        for endpoint in &ends.to {
+            self.destination(row, &id, endpoint, &mut to, &mut behind);
+        }
+        dedup(&mut from);
+        dedup(&mut to);
+        if row.two_way {
+            let reverse = Flow {
+                id: format!("{id}/reverse"),
+                row,
+                reversed: true,
+                transports: row.transport.clone(),
+                source_ports: Some(row.ports.clone()),
+                ports: vec![row.source_ports.unwrap_or(DYNAMIC)],
+                from: real_only(&to),
+                to: from.clone(),
+                features: features.to_vec(),
+                legs: Vec::new(),
+            };
+            self.push(reverse);
+        }
+        let flow = |id: String, from: Vec<Peer>, to: Vec<Peer>| Flow {
+            id,
+            row,
+            reversed: false,
+            transports: row.transport.clone(),
+            source_ports: row.source_ports.map(|ports| vec![ports]),
+            ports: row.ports.clone(),
+            from,
+            to,
+            features: features.to_vec(),
+            legs: Vec::new(),
+        };
+        for (path, balancer, servers) in behind {
+            self.push(flow(format!("{id}/behind-{path}"), balancer, servers));
+        }
+        self.push(flow(id, from, to));
+    }
+
+    /// The addresses that a flow to an endpoint goes to: the virtual one, the servers, or both.
+    fn destination(
+        &mut self,
+        row: &FlowRow,
+        id: &str,
+        endpoint: &Endpoint,
+        to: &mut Vec<Peer>,
+        behind: &mut Vec<(String, Vec<Peer>, Vec<Peer>)>,
+    ) {
+        let members: Vec<Peer> = self.peers.members(endpoint).collect();
+        match (&endpoint.vip, row.target) {
+            (Some(_), Target::Vip | Target::VipAndReal) => {
+                to.extend(self.peers.vip(endpoint));
+                if row.target == Target::VipAndReal {
+                    to.extend(members);
+                } else if let Some(vip) = &endpoint.vip {
+                    let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
+                    if apart {
+                        let balancer = self.topology.load_balancer(vip.load_balancer);
+                        match balancer.nat {
+                            NatMode::Dnat => to.extend(members),
+                            NatMode::Snat => {
+                                behind.push((balancer.path.clone(), self.peers.balancer(balancer), members));
+                            }
+                        }
+                    }
+                }
+            }
+            (None, Target::Vip) if members.len() > 1 => {
+                self.problems.push(FlowProblem::NoVip { flow: id.to_owned(), endpoint: endpoint.id });
+                to.extend(members);
+            }
+            _ => to.extend(members),
+        }
+    }
+
+    fn push(&mut self, mut flow: Flow<'c>) {
+        if flow.from.is_empty() || flow.to.is_empty() || same_single_server(&flow) {
+            return;
+        }
+        flow.legs = self.legs.legs(&flow);
+        self.flows.push(flow);
+    }
+}
+
+fn several_groups(ends: &Ends<'_>) -> bool {
+    let groups: BTreeSet<GroupId> = ends.from.iter().chain(&ends.to).map(|endpoint| endpoint.group).collect();
+    groups.len() > 1
+}
+
+/// A server's talk with itself needs no network.
+fn same_single_server(flow: &Flow<'_>) -> bool {
+    match (flow.from.as_slice(), flow.to.as_slice()) {
+        ([from], [to]) => from.server.is_some() && from.server == to.server,
+        _ => false,
+    }
+}
+
+/// Servers speak from their own addresses, never from the virtual one.
+fn real_only(peers: &[Peer]) -> Vec<Peer> {
+    peers.iter().filter(|peer| peer.server.is_some() || peer.group.is_none()).cloned().collect()
+}
+
+fn dedup(peers: &mut Vec<Peer>) {
+    peers.sort_by(|a, b| (&a.path, a.net, a.role).cmp(&(&b.path, b.net, b.role)));
+    peers.dedup_by(|a, b| a.path == b.path && a.net == b.net);
 }

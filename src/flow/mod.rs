@@ -3,11 +3,13 @@
 
 mod build;
 mod peer;
+mod peers;
+mod route;
 mod trace;
 
-pub use build::build;
+pub use build::{build, switched_on};
 pub use peer::Peer;
-pub use trace::{Hop, Traced, trace};
+pub use trace::{Connection, Selector, Traced, select, trace};
 
 use std::collections::BTreeMap;
 
@@ -37,7 +39,7 @@ pub struct Flow<'c> {
     pub transports: Vec<Transport>,
     /// Source ports; `None` for any.
     pub source_ports: Option<Vec<PortRange>>,
-    /// Destination ports; `None` for any above 1023.
+    /// Destination ports.
     pub ports: Vec<PortRange>,
     /// Who opens.
     pub from: Vec<Peer>,
@@ -82,6 +84,19 @@ pub enum FlowProblem {
         from: Peer,
         /// An example destination.
         to: Peer,
+    },
+    /// Two ways of the same length: rules go to the firewalls of one of them.
+    TwoWays {
+        /// The flow's id.
+        flow: String,
+        /// An example source.
+        from: Peer,
+        /// An example destination.
+        to: Peer,
+        /// The first firewall of the way that is taken.
+        taken: FirewallId,
+        /// A firewall of the other way.
+        other: FirewallId,
     },
     /// The flow passes a translation that breaks it.
     Nat {

@@ -1,9 +1,144 @@
-//! stub
-/// h
-#[derive(Debug)]
-pub struct Hop;
-/// t
-#[derive(Debug)]
-pub struct Traced;
-/// t
-pub fn trace() {}
+//! The way of single connections, hop by hop.
+
+use super::{Crossing, Flow, Flows, Peer};
+use crate::graph::{NetworkGraph, Node};
+use crate::model::{Named, NetworkId, Topology};
+
+/// One connection that the flows allow.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Position in [`Flows::flows`].
+    pub flow: usize,
+    /// Who opens.
+    pub from: Peer,
+    /// Who listens.
+    pub to: Peer,
+    /// Firewalls on the way.
+    pub crossings: Vec<Crossing>,
+    /// Every network, link and firewall on the way, both ends included.
+    pub hops: Vec<Node>,
+}
+
+/// All connections from one thing of the topology to another.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    /// In the order of the flows.
+    pub connections: Vec<Connection>,
+}
+
+/// What a party of a flow is compared with: a site, network, group or server.
+#[derive(Debug, Clone, Copy)]
+pub struct Selector {
+    named: Named,
+}
+
+impl Selector {
+    /// A selector for something of the topology.
+    pub fn new(named: Named) -> Self {
+        Self { named }
+    }
+
+    /// Whether a party of a flow belongs to it.
+    pub fn selects(self, topology: &Topology, peer: &Peer) -> bool {
+        match self.named {
+            Named::Site(site) => topology.network(peer.network).site == Some(site),
+            Named::Network(network) => peer.network == network,
+            Named::Group(group) => peer.group == Some(group),
+            Named::Server(server) => peer.server == Some(server),
+            Named::LoadBalancer(balancer) => peer
+                .endpoint
+                .and_then(|endpoint| topology.endpoint(endpoint).vip.as_ref())
+                .is_some_and(|vip| vip.load_balancer == balancer && peer.server.is_none()),
+            Named::Firewall(_) => false,
+        }
+    }
+}
+
+/// What `text` names: a full path, an unambiguous short one, or an address.
+pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
+    if let Ok(address) = text.parse() {
+        let path = topology.addresses.get(&address);
+        let server = topology.servers.iter().find(|server| server.addresses.iter().any(|(own, _)| own.value == address));
+        let named = server.map(|server| Named::Server(server.id)).or_else(|| {
+            let vip = |endpoint: &&crate::model::Endpoint| endpoint.vip.as_ref().is_some_and(|vip| vip.address.value == address);
+            topology.endpoints.iter().find(vip).map(|endpoint| Named::Group(endpoint.group))
+        });
+        return named.map(Selector::new).ok_or_else(|| match path {
+            Some(holder) => format!("{address} belongs to {holder}, which takes part in no flow by itself"),
+            None => format!("no server and no VIP of the topology has the address {address}"),
+        });
+    }
+    if let Some(named) = topology.by_path.get(text) {
+        return match named {
+            Named::Firewall(_) => Err(format!("`{text}` is a firewall: name what speaks through it")),
+            named => Ok(Selector::new(*named)),
+        };
+    }
+    let ending = format!(".{text}");
+    let matches: Vec<&String> = topology.by_path.keys().filter(|path| path.ends_with(&ending)).collect();
+    match matches.as_slice() {
+        [only] => Ok(Selector::new(topology.by_path[*only])),
+        [] => Err(match crate::diag::nearest(text, topology.by_path.keys().map(String::as_str)) {
+            Some(near) => format!("nothing is named `{text}`: did you mean `{near}`?"),
+            None => {
+                format!("nothing is named `{text}`: write a path such as `redmond.pool01`, a network, `internet` or an address")
+            }
+        }),
+        [first, second, ..] => Err(format!("`{text}` may be `{first}` or `{second}`: write the full path")),
+    }
+}
+
+/// All connections from `from` to `to`, each a path or an address.
+pub fn trace(topology: &Topology, flows: &Flows<'_>, from: &str, to: &str) -> Result<Traced, String> {
+    let (source, destination) = (select(topology, from)?, select(topology, to)?);
+    let graph = NetworkGraph::new(topology);
+    let mut connections = Vec::new();
+    for (index, flow) in flows.flows.iter().enumerate() {
+        for leg in &flow.legs {
+            for (near, far) in pairs(topology, flow, &leg.from, &leg.to, source, destination) {
+                connections.push(Connection {
+                    flow: index,
+                    from: near.clone(),
+                    to: far.clone(),
+                    crossings: leg.crossings.clone(),
+                    hops: hops(&graph, near.network, far.network, &leg.crossings),
+                });
+            }
+        }
+    }
+    Ok(Traced { connections })
+}
+
+fn pairs<'f>(
+    topology: &Topology,
+    flow: &'f Flow<'_>,
+    from: &[usize],
+    to: &[usize],
+    source: Selector,
+    destination: Selector,
+) -> Vec<(&'f Peer, &'f Peer)> {
+    let far: Vec<&Peer> = to.iter().map(|index| &flow.to[*index]).filter(|peer| destination.selects(topology, peer)).collect();
+    if far.is_empty() {
+        return Vec::new();
+    }
+    let near = from.iter().map(|index| &flow.from[*index]).filter(|peer| source.selects(topology, peer));
+    near.flat_map(|near| far.iter().map(move |far| (near, *far)))
+        .filter(|(near, far)| near.server.is_none() || near.server != far.server)
+        .collect()
+}
+
+fn hops(graph: &NetworkGraph, from: NetworkId, to: NetworkId, crossings: &[Crossing]) -> Vec<Node> {
+    let mut hops = Vec::new();
+    let mut here = from;
+    for crossing in crossings {
+        hops.extend(within(graph, here, crossing.enters));
+        hops.push(Node::Firewall(crossing.firewall));
+        here = crossing.leaves;
+    }
+    hops.extend(within(graph, here, to));
+    hops
+}
+
+fn within(graph: &NetworkGraph, from: NetworkId, to: NetworkId) -> Vec<Node> {
+    graph.way_within_area(from, to).unwrap_or_else(|| vec![Node::Network(from), Node::Network(to)])
+}

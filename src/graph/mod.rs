@@ -1,1 +1,79 @@
-//! stub
+//! The network graph: which networks reach each other, through which firewalls.
+//! Networks, firewalls and WAN links are nodes of a bipartite petgraph: a firewall that joins n networks costs n edges, not n².
+//! Input: the topology. Knows nothing of the catalogue or of flows.
+
+mod areas;
+mod routes;
+
+pub use areas::AreaId;
+pub use routes::{Route, Router};
+
+use petgraph::graph::{NodeIndex, UnGraph};
+
+use crate::model::{FirewallId, NetworkId, Topology, WanLinkId};
+use areas::Areas;
+
+/// What a node of the graph stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// A network.
+    Network(NetworkId),
+    /// A firewall.
+    Firewall(FirewallId),
+    /// A WAN link.
+    WanLink(WanLinkId),
+}
+
+/// The graph with its areas.
+#[derive(Debug, Clone)]
+pub struct NetworkGraph {
+    graph: UnGraph<Node, ()>,
+    networks: Vec<NodeIndex<u32>>,
+    areas: Areas,
+}
+
+impl NetworkGraph {
+    /// Builds the graph of a topology.
+    pub fn new(topology: &Topology) -> Self {
+        let mut graph = UnGraph::default();
+        let networks: Vec<_> = topology.networks.iter().map(|network| graph.add_node(Node::Network(network.id))).collect();
+        for firewall in &topology.firewalls {
+            let node = graph.add_node(Node::Firewall(firewall.id));
+            for network in &firewall.joins {
+                graph.add_edge(node, networks[network.value.index()], ());
+            }
+        }
+        for link in &topology.wan_links {
+            let node = graph.add_node(Node::WanLink(link.id));
+            for network in &link.joins {
+                graph.add_edge(node, networks[network.value.index()], ());
+            }
+        }
+        let areas = Areas::new(topology);
+        Self { graph, networks, areas }
+    }
+
+    /// The area of a network: the networks that reach each other without a firewall.
+    pub fn area(&self, network: NetworkId) -> AreaId {
+        self.areas.of(network)
+    }
+
+    /// A router over this graph.
+    pub fn router(&self) -> Router<'_> {
+        Router::new(&self.areas)
+    }
+
+    /// The nodes from one network to another inside one area, both included; the shortest way over WAN links.
+    pub fn way_within_area(&self, from: NetworkId, to: NetworkId) -> Option<Vec<Node>> {
+        let passable = |node: NodeIndex| !matches!(self.graph[node], Node::Firewall(_));
+        let goal = self.networks[to.index()];
+        let view = petgraph::visit::NodeFiltered::from_fn(&self.graph, passable);
+        petgraph::algo::astar(&view, self.networks[from.index()], |node| node == goal, |_| 1u32, |_| 0)
+            .map(|(_, way)| way.into_iter().map(|node| self.graph[node]).collect())
+    }
+
+    /// The nodes that no network joins to any other: for rules about networks that nobody reaches.
+    pub fn is_isolated(&self, network: NetworkId) -> bool {
+        self.graph.neighbors(self.networks[network.index()]).next().is_none()
+    }
+}

@@ -1,7 +1,9 @@
 //! Syntax trees to declarations: every block and attribute checked against the schema, values typed, ranges expanded.
 //! Input: trees and the schema. Output: [`Decls`] and findings. Knows nothing of the model or the catalogue.
 
+mod access;
 mod decl;
+mod defaults;
 mod lowering;
 mod names;
 mod ranges;

@@ -1,13 +1,18 @@
 //! The typed topology: arenas and ids, references resolved, every value with its place.
 //! Input: [`Decls`](crate::lower::Decls). Output: [`Topology`] and findings. Knows nothing of syntax trees or the catalogue's rows.
 
-mod endpoints;
+mod build;
+mod edge;
 mod group;
 mod ids;
 mod network;
 mod organization;
+mod place;
+mod pool;
+mod relations;
 mod resolve;
 mod role;
+mod scope;
 mod topology;
 
 pub use group::{Detail, EdgeShape, Endpoint, Group, GroupKind, Member, PoolConfiguration, Relation, Server, Side, Vip};

@@ -1,6 +1,6 @@
 //! What holds for the whole organization.
 
-use crate::lower::Fqdn;
+use crate::lower::{Decl, Fqdn};
 use crate::schema::Product;
 use crate::text::{Span, Spanned};
 
@@ -189,5 +189,124 @@ impl Organization {
     /// Where a feature is switched on, if it is.
     pub fn feature(&self, feature: Feature) -> Option<Span> {
         self.features.iter().find(|(on, _)| *on == feature).map(|(_, span)| *span)
+    }
+}
+
+/// Reads the `organization` block.
+pub(super) fn read(decl: &Decl) -> Organization {
+    let external = decl.block("external_access").map(external_access).unwrap_or_default();
+    let directory = decl.block("active_directory");
+    Organization {
+        name: decl.name.clone(),
+        span: decl.name_span,
+        product: match decl.choice("product").map(|product| product.value) {
+            Some("ocs_2007_r2") => Product::Ocs2007R2,
+            _ => Product::Ocs2007,
+        },
+        sample: decl.boolean("sample"),
+        sip_domains: decl.fqdns("sip_domains").map(|name| name.map(Fqdn::clone)).collect(),
+        features: features(decl),
+        external,
+        domains: directory.map(domains).unwrap_or_default(),
+        global_settings: directory
+            .and_then(|directory| directory.choice("global_settings"))
+            .map_or("system_container", |choice| choice.value),
+        authorities: decl.blocks("certification_authority").filter_map(authority).collect(),
+        subject: decl.block("certificate_subject").map(subject).unwrap_or_default(),
+        dns: dns(decl.block("dns")),
+    }
+}
+
+fn features(decl: &Decl) -> Vec<(Feature, Span)> {
+    let mut on = vec![(Feature::ImPresence, decl.name_span)];
+    for word in decl.choices("features") {
+        let feature = match word.value {
+            "web_conferencing" => Feature::WebConferencing,
+            "av_conferencing" => Feature::AvConferencing,
+            "enterprise_voice" => Feature::EnterpriseVoice,
+            "im_archiving" => Feature::ImArchiving,
+            "call_detail_records" => Feature::CallDetailRecords,
+            "qoe_monitoring" => Feature::QoeMonitoring,
+            "web_access" => Feature::WebAccess,
+            "sip_tcp" => Feature::SipTcp,
+            "device_update" => Feature::DeviceUpdate,
+            _ => continue,
+        };
+        on.push((feature, word.span));
+    }
+    if let Some(external) = decl.block("external_access") {
+        for (attr, feature) in [("remote_users", Feature::RemoteUsers), ("anonymous_meetings", Feature::AnonymousMeetings)] {
+            if external.boolean(attr) {
+                on.push((feature, external.place(attr)));
+            }
+        }
+        let federation = external.choice("federation");
+        if let Some(federation) = federation.filter(|federation| federation.value != "none") {
+            on.push((Feature::Federation, federation.span));
+            if federation.value == "discovered" {
+                on.push((Feature::FederationDiscovery, federation.span));
+            }
+        }
+        if let Some(first) = external.choices("public_im").next() {
+            on.push((Feature::PublicIm, first.span));
+        }
+        for release in external.choices("federated_av") {
+            let feature = if release.value == "ocs_2007" { Feature::FederatedAvOcs2007 } else { Feature::FederatedAvOcs2007R2 };
+            on.push((feature, release.span));
+        }
+    }
+    on.sort();
+    on.dedup_by_key(|(feature, _)| *feature);
+    on
+}
+
+fn external_access(decl: &Decl) -> ExternalAccess {
+    ExternalAccess {
+        share: decl.percent("share"),
+        federation: match decl.choice("federation").map(|choice| choice.value) {
+            Some("allowed_partners") => Federation::AllowedPartners,
+            Some("discovered") => Federation::Discovered,
+            _ => Federation::None,
+        },
+        public_im: decl.choices("public_im").collect(),
+        span: Some(decl.name_span),
+    }
+}
+
+fn domains(decl: &Decl) -> Vec<AdDomain> {
+    decl.blocks("domain").filter_map(|domain| Some(AdDomain { name: domain.name.clone(), fqdn: domain.fqdn("fqdn")? })).collect()
+}
+
+fn authority(decl: &Decl) -> Option<CertificationAuthority> {
+    Some(CertificationAuthority {
+        name: decl.name.clone(),
+        kind: if decl.choice("kind")?.value == "public" { IssuerKind::Public } else { IssuerKind::Enterprise },
+        config: decl.text("config").map(|text| text.value.to_owned()),
+        span: decl.name_span,
+    })
+}
+
+fn subject(decl: &Decl) -> CertificateSubject {
+    let text = |name| decl.text(name).map(|text| text.value.to_owned());
+    CertificateSubject {
+        organization: text("organization"),
+        unit: text("unit"),
+        locality: text("locality"),
+        state: text("state"),
+        country: text("country"),
+    }
+}
+
+/// The time to live of records where no `dns` block states one: an hour, the default of Windows DNS zones.
+const DEFAULT_TTL: u64 = 3600;
+
+fn dns(decl: Option<&Decl>) -> Dns {
+    let Some(decl) = decl else { return Dns { ttl: DEFAULT_TTL, ..Dns::default() } };
+    Dns {
+        internal_name_servers: decl.fqdns("internal_name_servers").map(|name| name.map(Fqdn::clone)).collect(),
+        external_name_servers: decl.fqdns("external_name_servers").map(|name| name.map(Fqdn::clone)).collect(),
+        hostmaster: decl.fqdn("hostmaster"),
+        ttl: decl.duration("ttl").map_or(DEFAULT_TTL, |ttl| ttl.value),
+        span: Some(decl.name_span),
     }
 }

@@ -1,7 +1,277 @@
-//! stub
-use super::Topology;
-use crate::{diag::Diag, lower::Decls};
-/// Resolves.
-pub fn resolve(_decls: Decls) -> (Option<Topology>, Vec<Diag>) {
-    todo!()
+//! Declarations to the typed topology: arenas filled in the order of names, references resolved, addresses placed.
+
+use std::collections::BTreeMap;
+
+use super::build::Builder;
+use super::place::Places;
+use super::scope::{Scope, Symbol};
+use super::{
+    Firewall, FirewallId, LoadBalancer, LoadBalancerId, Named, NatMode, Network, NetworkId, Organization, Site, SiteId,
+    StaticNat, Topology, WanLink, WanLinkId, Zone, organization, relations,
+};
+use crate::diag::Diag;
+use crate::diag::codes::model::NO_ORGANIZATION;
+use crate::lower::{Decl, Decls};
+use crate::text::Spanned;
+
+/// Resolves declarations; `None` only where there is no organization to resolve them in.
+pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
+    let mut diags = Vec::new();
+    let Some(decl) = decls.blocks("organization").next() else {
+        if let Some(first) = decls.blocks.first() {
+            diags.push(
+                Diag::error(
+                    NO_ORGANIZATION,
+                    "the topology has no `organization` block",
+                    first.name_span,
+                    "nothing says what this belongs to",
+                )
+                .help("write `organization contoso { product = ocs_2007  sip_domains = [\"contoso.com\"] }`"),
+            );
+        }
+        return (None, diags);
+    };
+    let organization = organization::read(decl);
+    let mut scope = Scope::default();
+    let site_decls: Vec<&Decl> = decls.blocks("site").collect();
+    declare_blocks(&decls, &mut scope);
+    let networks = networks(&site_decls, &mut scope);
+    let mut places = Places::new(&networks, &mut diags);
+    let sites = sites(&site_decls, &organization, &scope, &mut diags);
+    let firewalls = firewalls(&site_decls, &networks, &mut scope, &mut places, &mut diags);
+    let load_balancers = load_balancers(&site_decls, &networks, &mut scope, &mut places, &mut diags);
+    let wan_links = wan_links(&decls, &site_decls, &mut scope, &mut diags);
+
+    let mut builder = Builder::new(&sites, &networks, &scope, &mut places, &mut diags);
+    for (site, decl) in sites.iter().zip(&site_decls) {
+        builder.site(site, decl);
+    }
+    let (mut groups, servers, endpoints, group_decls) = builder.finish();
+    for group in &groups {
+        scope.declare(group.path.clone(), group.kind.word(), Symbol::Named(Named::Group(group.id)), Some(group.span));
+    }
+    relations::resolve(&mut groups, &endpoints, &group_decls, &sites, &scope, &mut diags);
+    drop(group_decls);
+    voice(&decls, &scope, &mut diags);
+
+    let mut by_path = BTreeMap::new();
+    // Later entries win: where a group and its only server share a path, the group is meant.
+    by_path.extend(servers.iter().map(|server| (server.path.clone(), Named::Server(server.id))));
+    by_path.extend(load_balancers.iter().map(|balancer| (balancer.path.clone(), Named::LoadBalancer(balancer.id))));
+    by_path.extend(firewalls.iter().map(|firewall| (firewall.path.clone(), Named::Firewall(firewall.id))));
+    by_path.extend(networks.iter().map(|network| (network.path.clone(), Named::Network(network.id))));
+    by_path.extend(sites.iter().map(|site| (site.name.clone(), Named::Site(site.id))));
+    by_path.extend(groups.iter().map(|group| (group.path.clone(), Named::Group(group.id))));
+    add_short_paths(&mut by_path);
+
+    let addresses = places.into_names();
+    let topology = Topology {
+        organization,
+        sites,
+        networks,
+        firewalls,
+        wan_links,
+        load_balancers,
+        groups,
+        servers,
+        endpoints,
+        by_path,
+        addresses,
+        decls,
+    };
+    (Some(topology), diags)
+}
+
+/// What stands inside a group can be named without the group, as `redmond.sql01`, where that is clear.
+fn add_short_paths(by_path: &mut BTreeMap<String, Named>) {
+    let mut short: BTreeMap<String, Option<Named>> = BTreeMap::new();
+    for (path, named) in by_path.iter() {
+        if let [site, _, name] = path.split('.').collect::<Vec<_>>()[..] {
+            short.entry(format!("{site}.{name}")).and_modify(|seen| *seen = None).or_insert(Some(*named));
+        }
+    }
+    for (path, named) in short {
+        if let Some(named) = named {
+            by_path.entry(path).or_insert(named);
+        }
+    }
+}
+
+/// Blocks that others refer to and that the model keeps as declarations.
+fn declare_blocks(decls: &Decls, scope: &mut Scope) {
+    let organization = decls.blocks("organization").flat_map(|decl| &decl.children);
+    let directory = decls.blocks("organization").flat_map(|decl| decl.blocks("active_directory")).flat_map(|decl| &decl.children);
+    let voice = decls.blocks("voice").flat_map(|decl| &decl.children);
+    for decl in organization.chain(directory).chain(voice).filter(|decl| !decl.name.is_empty()) {
+        scope.declare(decl.name.clone(), decl.kind(), Symbol::Block, Some(decl.name_span));
+    }
+}
+
+fn networks(sites: &[&Decl], scope: &mut Scope) -> Vec<Network> {
+    let mut networks = vec![Network {
+        id: NetworkId::INTERNET,
+        name: "internet".to_owned(),
+        path: "internet".to_owned(),
+        site: None,
+        zone: Zone::Internet,
+        range: ipnet::Ipv4Net::default(),
+        clients: false,
+        administrators: false,
+        span: None,
+    }];
+    scope.declare("internet".to_owned(), "network", Symbol::Named(Named::Network(NetworkId::INTERNET)), None);
+    for (site, decl) in sites.iter().enumerate() {
+        for network in decl.blocks("network") {
+            let Some(range) = network.network("range") else { continue };
+            let id = NetworkId(networks.len() as u32);
+            let path = format!("{}.{}", decl.name, network.name);
+            scope.declare(path.clone(), "network", Symbol::Named(Named::Network(id)), Some(network.name_span));
+            networks.push(Network {
+                id,
+                name: network.name.clone(),
+                path,
+                site: Some(SiteId(site as u32)),
+                zone: match network.choice("zone").map(|zone| zone.value) {
+                    Some("perimeter") => Zone::Perimeter,
+                    _ => Zone::Internal,
+                },
+                range: range.value,
+                clients: network.boolean("clients"),
+                administrators: network.boolean("administrators"),
+                span: Some(network.name_span),
+            });
+        }
+    }
+    networks
+}
+
+fn sites(decls: &[&Decl], organization: &Organization, scope: &Scope, diags: &mut Vec<Diag>) -> Vec<Site> {
+    decls
+        .iter()
+        .enumerate()
+        .map(|(index, decl)| {
+            let domain = scope.attribute(decl, "domain", None, diags).and_then(|symbol| {
+                let name = decl.reference("domain")?.value.last()?.clone();
+                let domain = organization.domains.iter().find(|domain| domain.name == name)?;
+                Some(Spanned::new(domain.fqdn.value.clone(), symbol.span))
+            });
+            Site {
+                id: SiteId(index as u32),
+                name: decl.name.clone(),
+                users: decl.integer("users"),
+                domain,
+                domain_written: decl.is_written("domain"),
+                span: decl.name_span,
+            }
+        })
+        .collect()
+}
+
+fn joined(decl: &Decl, site: Option<&str>, scope: &Scope, diags: &mut Vec<Diag>) -> Vec<Spanned<NetworkId>> {
+    scope
+        .list(decl, "joins", site, diags)
+        .into_iter()
+        .filter_map(|symbol| match symbol.value {
+            Symbol::Named(Named::Network(id)) => Some(Spanned::new(id, symbol.span)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn firewalls(
+    sites: &[&Decl],
+    networks: &[Network],
+    scope: &mut Scope,
+    places: &mut Places,
+    diags: &mut Vec<Diag>,
+) -> Vec<Firewall> {
+    let mut firewalls = Vec::new();
+    for (site, decl) in sites.iter().enumerate() {
+        for firewall in decl.blocks("firewall") {
+            let id = FirewallId(firewalls.len() as u32);
+            let path = format!("{}.{}", decl.name, firewall.name);
+            let nats = firewall.blocks("static_nat").filter_map(|nat| {
+                let (public, inside) = (nat.address("public")?, nat.address("inside")?);
+                let name = format!("{path}.{}", nat.name);
+                places.hold(public, &format!("static_nat `{name}`"), &name, diags);
+                places.place(inside, networks, diags);
+                Some(StaticNat { name: nat.name.clone(), public, inside, span: nat.name_span })
+            });
+            let nats = nats.collect();
+            firewalls.push(Firewall {
+                id,
+                name: firewall.name.clone(),
+                site: SiteId(site as u32),
+                joins: joined(firewall, Some(&decl.name), scope, diags),
+                dialect: firewall.choice("dialect").map_or("nftables", |dialect| dialect.value),
+                nats,
+                span: firewall.name_span,
+                path,
+            });
+        }
+    }
+    for firewall in &firewalls {
+        scope.declare(firewall.path.clone(), "firewall", Symbol::Named(Named::Firewall(firewall.id)), Some(firewall.span));
+    }
+    firewalls
+}
+
+fn load_balancers(
+    sites: &[&Decl],
+    networks: &[Network],
+    scope: &mut Scope,
+    places: &mut Places,
+    diags: &mut Vec<Diag>,
+) -> Vec<LoadBalancer> {
+    let mut balancers = Vec::new();
+    for (site, decl) in sites.iter().enumerate() {
+        for balancer in decl.blocks("load_balancer") {
+            let id = LoadBalancerId(balancers.len() as u32);
+            let path = format!("{}.{}", decl.name, balancer.name);
+            let snat_addresses: Vec<_> = balancer.addresses("snat_addresses").collect();
+            for address in &snat_addresses {
+                places.place(*address, networks, diags);
+                places.hold(*address, &format!("load_balancer `{path}`"), &path, diags);
+            }
+            scope.declare(path.clone(), "load_balancer", Symbol::Named(Named::LoadBalancer(id)), Some(balancer.name_span));
+            balancers.push(LoadBalancer {
+                id,
+                name: balancer.name.clone(),
+                path,
+                site: SiteId(site as u32),
+                nat: if balancer.choice("nat").is_some_and(|nat| nat.value == "dnat") { NatMode::Dnat } else { NatMode::Snat },
+                snat_addresses,
+                idle_timeout: balancer.duration("idle_timeout"),
+                dialect: balancer.choice("dialect").map_or("haproxy", |dialect| dialect.value),
+                span: balancer.name_span,
+            });
+        }
+    }
+    balancers
+}
+
+fn wan_links(decls: &Decls, sites: &[&Decl], scope: &mut Scope, diags: &mut Vec<Diag>) -> Vec<WanLink> {
+    let of_sites = sites.iter().flat_map(|site| site.blocks("wan_link").map(|link| (Some(site.name.as_str()), link)));
+    let of_all = decls.blocks("wan_link").map(|link| (None, link));
+    let mut links: Vec<WanLink> = Vec::new();
+    for (site, link) in of_sites.chain(of_all) {
+        links.push(WanLink {
+            id: WanLinkId(links.len() as u32),
+            name: link.name.clone(),
+            path: site.map_or_else(|| link.name.clone(), |site| format!("{site}.{}", link.name)),
+            joins: joined(link, site, scope, diags),
+            bandwidth: link.rate("bandwidth").map(|rate| rate.value),
+            span: link.name_span,
+        });
+    }
+    links
+}
+
+/// References inside `voice`; its rules and routes stay declarations.
+fn voice(decls: &Decls, scope: &Scope, diags: &mut Vec<Diag>) {
+    for decl in decls.blocks("voice").flat_map(|voice| &voice.children) {
+        for attr in ["usages", "gateways"] {
+            scope.list(decl, attr, None, diags);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::{
     Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId, Organization,
     Role, Server, ServerId, Side, SiteId, WanLink,
 };
-use crate::lower::{Assertion, Decls, Fqdn};
+use crate::lower::{Decls, Fqdn};
 use crate::text::{Span, Spanned};
 
 /// A site.
@@ -21,6 +21,8 @@ pub struct Site {
     pub users: Option<Spanned<u64>>,
     /// The DNS name of its Active Directory domain.
     pub domain: Option<Spanned<Fqdn>>,
+    /// Whether a domain is written, even one that could not be resolved.
+    pub domain_written: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -46,8 +48,6 @@ pub struct Topology {
     pub servers: Vec<Server>,
     /// Endpoints.
     pub endpoints: Vec<Endpoint>,
-    /// Assertions, sorted by their text.
-    pub assertions: Vec<Assertion>,
     /// The declarations, for rules about blocks that the model does not hold in fields of its own.
     pub decls: Decls,
     /// Groups, servers, networks, sites and firewalls by full path, for `trace` and assertions.

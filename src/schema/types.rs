@@ -93,6 +93,17 @@ pub enum Type {
     List(&'static Type),
 }
 
+impl Type {
+    /// The kinds of block that a reference, or a list of references, may name; none for other types.
+    pub fn reference_kinds(&self) -> &'static [&'static str] {
+        match self {
+            Type::Reference(kinds) => kinds,
+            Type::List(item) => item.reference_kinds(),
+            _ => &[],
+        }
+    }
+}
+
 /// One attribute of a block.
 #[derive(Debug)]
 pub struct AttrSchema {

@@ -1,0 +1,107 @@
+//! Ways of flows: parties in the same area share one, so that work grows with areas, not with servers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use rustc_hash::FxHashMap;
+
+use super::{Crossing, Flow, FlowProblem, Leg, Peer};
+use crate::catalog::NatRule;
+use crate::graph::{AreaId, NetworkGraph, Route, Router};
+use crate::model::{FirewallId, NetworkId, Topology};
+use crate::text::Span;
+
+/// Routes flows and collects what cannot be routed.
+#[derive(Debug)]
+pub(super) struct LegBuilder<'a> {
+    graph: &'a NetworkGraph,
+    router: Router<'a>,
+    /// Translations by the address that a server has.
+    nats: FxHashMap<Ipv4Addr, (FirewallId, Span)>,
+    problems: Vec<FlowProblem>,
+    unrouted: BTreeSet<(AreaId, AreaId)>,
+    ambiguous: BTreeSet<(AreaId, AreaId)>,
+}
+
+impl<'a> LegBuilder<'a> {
+    pub(super) fn new(topology: &Topology, graph: &'a NetworkGraph) -> Self {
+        let mut nats = FxHashMap::default();
+        for firewall in &topology.firewalls {
+            nats.extend(firewall.nats.iter().map(|nat| (nat.inside.value, (firewall.id, nat.span))));
+        }
+        Self { graph, router: graph.router(), nats, problems: Vec::new(), unrouted: BTreeSet::new(), ambiguous: BTreeSet::new() }
+    }
+
+    pub(super) fn finish(self) -> Vec<FlowProblem> {
+        self.problems
+    }
+
+    /// Whether no firewall stands between two networks.
+    pub(super) fn same_area(&self, a: NetworkId, b: NetworkId) -> bool {
+        self.graph.area(a) == self.graph.area(b)
+    }
+
+    /// The ways of a flow.
+    pub(super) fn legs(&mut self, flow: &Flow<'_>) -> Vec<Leg> {
+        let from = self.by_area(&flow.from);
+        let to = self.by_area(&flow.to);
+        let mut legs = Vec::new();
+        for (near, sources) in &from {
+            for (far, destinations) in &to {
+                let Some(route) = self.route(flow, *near, *far, sources, destinations) else { continue };
+                self.translations(flow, &route, sources, destinations);
+                let crossings =
+                    route.crossings.iter().map(|&(firewall, enters, leaves)| Crossing { firewall, enters, leaves }).collect();
+                legs.push(Leg { from: sources.clone(), to: destinations.clone(), crossings });
+            }
+        }
+        legs
+    }
+
+    fn by_area(&self, peers: &[Peer]) -> BTreeMap<AreaId, Vec<usize>> {
+        let mut map: BTreeMap<AreaId, Vec<usize>> = BTreeMap::new();
+        for (index, peer) in peers.iter().enumerate() {
+            map.entry(self.graph.area(peer.network)).or_default().push(index);
+        }
+        map
+    }
+
+    /// The route; each pair of areas without one, or with two, is reported once.
+    fn route(&mut self, flow: &Flow<'_>, near: AreaId, far: AreaId, sources: &[usize], destinations: &[usize]) -> Option<Route> {
+        let example = || (flow.from[sources[0]].clone(), flow.to[destinations[0]].clone());
+        let Some(route) = self.router.route(near, far) else {
+            if self.unrouted.insert((near, far)) {
+                let (from, to) = example();
+                self.problems.push(FlowProblem::NoRoute { flow: flow.id.clone(), from, to });
+            }
+            return None;
+        };
+        if let (Some(other), Some((first, _, _))) = (route.other_way, route.crossings.first())
+            && self.ambiguous.insert((near.min(far), near.max(far)))
+        {
+            let (from, to) = example();
+            self.problems.push(FlowProblem::TwoWays { flow: flow.id.clone(), from, to, taken: *first, other });
+        }
+        Some(route)
+    }
+
+    /// Reports parties whose address is translated on a way that the flow may not be translated on.
+    fn translations(&mut self, flow: &Flow<'_>, route: &Route, sources: &[usize], destinations: &[usize]) {
+        if flow.row.nat != NatRule::Never || self.nats.is_empty() {
+            return;
+        }
+        let peers = sources.iter().map(|index| &flow.from[*index]).chain(destinations.iter().map(|index| &flow.to[*index]));
+        for peer in peers {
+            if let Some((firewall, nat)) = self.nats.get(&peer.net.addr())
+                && route.crossings.iter().any(|(crossed, _, _)| crossed == firewall)
+            {
+                self.problems.push(FlowProblem::Nat {
+                    flow: flow.id.clone(),
+                    firewall: *firewall,
+                    nat: *nat,
+                    peer: peer.clone(),
+                });
+            }
+        }
+    }
+}

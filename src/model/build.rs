@@ -1,0 +1,297 @@
+//! Groups, servers and endpoints out of the blocks of the sites.
+
+use std::net::Ipv4Addr;
+
+use super::place::Places;
+use super::scope::{Scope, Symbol};
+use super::{
+    Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, Vip,
+    edge, pool,
+};
+use crate::diag::Diag;
+use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
+use crate::lower::{Decl, Fqdn};
+use crate::text::Spanned;
+
+/// Fills the arenas of groups, servers and endpoints.
+pub(super) struct Builder<'a, 'd> {
+    sites: &'a [Site],
+    networks: &'a [Network],
+    scope: &'a Scope,
+    places: &'a mut Places,
+    pub(super) diags: &'a mut Vec<Diag>,
+    groups: Vec<Group>,
+    servers: Vec<Server>,
+    endpoints: Vec<Endpoint>,
+    decls: Vec<&'d Decl>,
+}
+
+/// The arenas, and for each group the block that it came from.
+pub(super) type Built<'d> = (Vec<Group>, Vec<Server>, Vec<Endpoint>, Vec<&'d Decl>);
+
+impl<'a, 'd> Builder<'a, 'd> {
+    pub(super) fn new(
+        sites: &'a [Site],
+        networks: &'a [Network],
+        scope: &'a Scope,
+        places: &'a mut Places,
+        diags: &'a mut Vec<Diag>,
+    ) -> Self {
+        Self {
+            sites,
+            networks,
+            scope,
+            places,
+            diags,
+            groups: Vec::new(),
+            servers: Vec::new(),
+            endpoints: Vec::new(),
+            decls: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> Built<'d> {
+        (self.groups, self.servers, self.endpoints, self.decls)
+    }
+
+    /// All groups of one site.
+    pub(super) fn site(&mut self, site: &Site, decl: &'d Decl) {
+        for block in &decl.children {
+            match block.kind() {
+                "standard_edition" => pool::standard_edition(self, site, block),
+                "enterprise_pool" => pool::enterprise_pool(self, site, block),
+                "director" => self.single(site, block, GroupKind::Director, Role::Director, Detail::Plain),
+                "director_array" => self.director_array(site, block),
+                "edge_array" => edge::edge_array(self, site, block),
+                "reverse_proxy" => edge::reverse_proxy(self, site, block),
+                "mediation_server" => self.mediation(site, block),
+                "media_gateway" => {
+                    let detail = Detail::Gateway {
+                        transport: block.choice("transport").map_or("tls", |transport| transport.value),
+                        ports: block.integer("ports").map(|ports| ports.value),
+                    };
+                    self.single(site, block, GroupKind::MediaGateway, Role::MediaGateway, detail);
+                }
+                "exchange_um" => self.single(site, block, GroupKind::ExchangeUm, Role::ExchangeUm, Detail::Plain),
+                "archiving_server" => self.with_database(site, block, GroupKind::ArchivingServer, Role::Archiving),
+                "monitoring_server" | "qoe_monitoring_server" => {
+                    self.with_database(site, block, GroupKind::MonitoringServer, Role::Monitoring);
+                }
+                "web_access" => {
+                    let detail = Detail::WebAccess { external_fqdn: block.fqdn("external_fqdn") };
+                    self.single(site, block, GroupKind::WebAccess, Role::WebAccess, detail);
+                }
+                "domain_controller" => {
+                    self.single(site, block, GroupKind::DomainController, Role::DomainController, Detail::Plain);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A new group without servers.
+    pub(super) fn group(&mut self, site: &Site, decl: &'d Decl, kind: GroupKind, path: String, detail: Detail) -> GroupId {
+        let id = GroupId(self.groups.len() as u32);
+        let automatic_sign_in = decl.boolean("automatic_sign_in").then(|| decl.place("automatic_sign_in"));
+        self.groups.push(Group {
+            id,
+            kind,
+            name: decl.name.clone(),
+            path,
+            site: site.id,
+            fqdn: None,
+            automatic_sign_in,
+            servers: Vec::new(),
+            endpoints: Vec::new(),
+            relations: Vec::new(),
+            detail,
+            span: decl.name_span,
+        });
+        self.decls.push(decl);
+        id
+    }
+
+    pub(super) fn group_mut(&mut self, id: GroupId) -> &mut Group {
+        &mut self.groups[id.index()]
+    }
+
+    /// A new server of a group; its addresses come with [`Builder::address`].
+    pub(super) fn server(&mut self, site: &Site, group: GroupId, decl: &'d Decl, path: String, fqdn: Option<Fqdn>) -> ServerId {
+        let id = ServerId(self.servers.len() as u32);
+        self.servers.push(Server {
+            id,
+            name: decl.name.clone(),
+            path,
+            fqdn,
+            group,
+            site: site.id,
+            addresses: Vec::new(),
+            span: decl.name_span,
+        });
+        self.group_mut(group).servers.push(id);
+        id
+    }
+
+    pub(super) fn server_fqdn(&self, id: ServerId) -> Option<&Fqdn> {
+        self.servers[id.index()].fqdn.as_ref()
+    }
+
+    pub(super) fn set_server_fqdn(&mut self, id: ServerId, fqdn: Fqdn) {
+        self.servers[id.index()].fqdn = Some(fqdn);
+    }
+
+    /// The full name of a server in its site's domain, unless it states one.
+    pub(super) fn name_in_domain(&mut self, site: &Site, decl: &Decl) -> Option<Spanned<Fqdn>> {
+        if let Some(fqdn) = decl.fqdn("fqdn") {
+            return Some(fqdn);
+        }
+        let Some(domain) = &site.domain else {
+            // A domain that could not be resolved is reported already.
+            if !decl.is_written("fqdn") && self.site_has_no_domain(site) {
+                self.diags.push(
+                    Diag::error(
+                        NO_NAME,
+                        format!("{} `{}` has no full name", decl.kind(), decl.name),
+                        decl.name_span,
+                        "neither an `fqdn` nor a domain of its site names it",
+                    )
+                    .related(site.span, format!("site `{}` states no `domain`", site.name))
+                    .help(format!(
+                        "write `domain = …` in site `{}`, or `fqdn = \"{}.corp.example.com\"` here",
+                        site.name, decl.name
+                    )),
+                );
+            }
+            return None;
+        };
+        domain.value.child(&decl.name).ok().map(|fqdn| Spanned::new(fqdn, decl.name_span))
+    }
+
+    fn site_has_no_domain(&self, site: &Site) -> bool {
+        self.sites[site.id.index()].domain.is_none() && !site.domain_written
+    }
+
+    /// Gives a server the address of an attribute; `None` where it is not written or lies in no network.
+    pub(super) fn address(&mut self, server: ServerId, decl: &Decl, attr: &str) -> Option<Member> {
+        let address = decl.address(attr)?;
+        self.hold(server, address)
+    }
+
+    pub(super) fn hold(&mut self, server: ServerId, address: Spanned<Ipv4Addr>) -> Option<Member> {
+        let network = self.places.place(address, self.networks, self.diags)?;
+        let path = self.servers[server.index()].path.clone();
+        self.places.hold(address, &format!("`{path}`"), &path, self.diags);
+        let addresses = &mut self.servers[server.index()].addresses;
+        if !addresses.iter().any(|(known, _)| known.value == address.value) {
+            addresses.push((address, network));
+        }
+        Some(Member { server, address, network })
+    }
+
+    /// The virtual address that two attributes describe; half of one is an error.
+    pub(super) fn vip(&mut self, site: &Site, decl: &Decl, vip: &str, balancer: &str, holder: &str) -> Option<Vip> {
+        let reference = self.scope.attribute(decl, balancer, Some(&site.name), self.diags);
+        let address = decl.address(vip);
+        if let (true, false) | (false, true) = (decl.is_written(vip), decl.is_written(balancer)) {
+            let (written, missing) = if decl.is_written(vip) { (vip, balancer) } else { (balancer, vip) };
+            self.diags.push(
+                Diag::error(
+                    INCOMPLETE_VIP,
+                    format!("`{written}` is written without `{missing}`"),
+                    decl.place(written),
+                    "a virtual address lives on a load balancer",
+                )
+                .help(format!("write `{missing} = …` too, or leave both out")),
+            );
+        }
+        let address = address?;
+        let network = self.places.place(address, self.networks, self.diags)?;
+        self.places.hold(address, &format!("the VIP of `{holder}`"), &format!("vip of {holder}"), self.diags);
+        match reference?.value {
+            Symbol::Named(Named::LoadBalancer(load_balancer)) => Some(Vip { address, network, load_balancer }),
+            _ => None,
+        }
+    }
+
+    /// A new endpoint of a group.
+    pub(super) fn endpoint(
+        &mut self,
+        group: GroupId,
+        role: Role,
+        side: Side,
+        fqdn: Option<Spanned<Fqdn>>,
+        vip: Option<Vip>,
+        members: Vec<Member>,
+    ) {
+        if members.is_empty() {
+            return;
+        }
+        let id = EndpointId(self.endpoints.len() as u32);
+        let span = self.groups[group.index()].span;
+        self.endpoints.push(Endpoint { id, group, role, side, fqdn, vip, members, span });
+        self.group_mut(group).endpoints.push(id);
+    }
+
+    /// A group of one server with one role on its inside.
+    fn single(&mut self, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role, detail: Detail) {
+        self.single_at(site, decl, kind, role, detail, format!("{}.{}", site.name, decl.name));
+    }
+
+    pub(super) fn single_at(
+        &mut self,
+        site: &Site,
+        decl: &'d Decl,
+        kind: GroupKind,
+        role: Role,
+        detail: Detail,
+        path: String,
+    ) -> GroupId {
+        let group = self.group(site, decl, kind, path.clone(), detail);
+        let fqdn = self.name_in_domain(site, decl);
+        self.group_mut(group).fqdn = fqdn.clone();
+        let server = self.server(site, group, decl, path, fqdn.clone().map(|fqdn| fqdn.value));
+        let members: Vec<Member> = self.address(server, decl, "address").into_iter().collect();
+        self.endpoint(group, role, Side::Inside, fqdn, None, members);
+        group
+    }
+
+    /// Archiving and Monitoring Servers with the database inside their block.
+    fn with_database(&mut self, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role) {
+        let path = format!("{}.{}", site.name, decl.name);
+        let group = self.single_at(site, decl, kind, role, Detail::Plain, path);
+        pool::stores(self, site, group, decl);
+    }
+
+    fn director_array(&mut self, site: &Site, decl: &'d Decl) {
+        let path = format!("{}.{}", site.name, decl.name);
+        let group = self.group(site, decl, GroupKind::DirectorArray, path.clone(), Detail::Plain);
+        let fqdn = decl.fqdn("fqdn");
+        self.group_mut(group).fqdn = fqdn.clone();
+        let members = self.members(site, group, decl, "server");
+        let vip = self.vip(site, decl, "vip", "load_balancer", &path);
+        self.endpoint(group, Role::Director, Side::Inside, fqdn, vip, members);
+    }
+
+    /// The servers of one kind of block inside a group, each with its inside address.
+    pub(super) fn members(&mut self, site: &Site, group: GroupId, decl: &'d Decl, kind: &'d str) -> Vec<Member> {
+        let parent = self.groups[group.index()].path.clone();
+        let mut members = Vec::new();
+        for block in decl.blocks(kind) {
+            let fqdn = self.name_in_domain(site, block).map(|fqdn| fqdn.value);
+            let server = self.server(site, group, block, format!("{parent}.{}", block.name), fqdn);
+            members.extend(self.address(server, block, "address"));
+        }
+        members
+    }
+
+    fn mediation(&mut self, site: &Site, decl: &'d Decl) {
+        let profile = decl.reference("location_profile").map(|words| words.map(|words| words.join(".")));
+        self.scope.attribute(decl, "location_profile", Some(&site.name), self.diags);
+        let detail = Detail::Mediation { location_profile: profile };
+        let path = format!("{}.{}", site.name, decl.name);
+        let group = self.single_at(site, decl, GroupKind::MediationServer, Role::Mediation, detail, path);
+        let server = self.groups[group.index()].servers[0];
+        let members: Vec<Member> = self.address(server, decl, "gateway_address").into_iter().collect();
+        self.endpoint(group, Role::Mediation, Side::Gateway, None, None, members);
+    }
+}

@@ -1,0 +1,122 @@
+//! The perimeter: edge arrays and reverse proxies.
+
+use super::build::Builder;
+use super::{Detail, EdgeShape, GroupKind, Member, Role, Side, Site};
+use crate::diag::Diag;
+use crate::diag::codes::model::ROLE_WITHOUT_BLOCK;
+use crate::lower::{Decl, Fqdn};
+use crate::text::Spanned;
+
+/// The roles of an edge, each with the block and the server attribute of the same name.
+const EDGE_ROLES: [(Role, &str); 3] =
+    [(Role::AccessEdge, "access_edge"), (Role::WebConferencingEdge, "web_conferencing_edge"), (Role::AvEdge, "av_edge")];
+
+fn shape(word: &str) -> EdgeShape {
+    match word {
+        "single_site" => EdgeShape::SingleSite,
+        "scaled_single_site" => EdgeShape::ScaledSingleSite,
+        "remote_site" => EdgeShape::RemoteSite,
+        "scaled_remote_site" => EdgeShape::ScaledRemoteSite,
+        _ => EdgeShape::Consolidated,
+    }
+}
+
+/// An `edge_array` block: a server runs the roles that it has an outside address for.
+pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let path = format!("{}.{}", site.name, decl.name);
+    let shape = decl.choice("shape").map_or(Spanned::new(EdgeShape::Consolidated, decl.name_span), |word| word.map(shape));
+    let group = builder.group(site, decl, GroupKind::EdgeArray, path.clone(), Detail::Edge { shape });
+    let inside = decl.block("inside");
+    let inside_fqdn = inside.and_then(|inside| inside.fqdn("fqdn"));
+    builder.group_mut(group).fqdn = inside_fqdn.clone();
+    let inside_vip = inside.and_then(|inside| builder.vip(site, inside, "vip", "load_balancer", &format!("{path}.inside")));
+
+    let mut inner: [Vec<Member>; 3] = Default::default();
+    let mut outer: [Vec<Member>; 3] = Default::default();
+    for block in decl.blocks("server") {
+        let server = builder.server(site, group, block, format!("{path}.{}", block.name), None);
+        let member = builder.address(server, block, "inside");
+        for (index, (_, word)) in EDGE_ROLES.iter().enumerate() {
+            if block.is_written(word) {
+                inner[index].extend(member.clone());
+                outer[index].extend(builder.address(server, block, word));
+            }
+        }
+        if let Some(fqdn) = server_name(block, inside_fqdn.as_ref()) {
+            builder.set_server_fqdn(server, fqdn);
+        }
+    }
+    // Without a virtual address the array's name is the name of one computer: the one that runs the Access Edge,
+    // or at a remote site the A/V Edge.
+    if inside_vip.is_none()
+        && let (Some(name), Some(member)) = (&inside_fqdn, inner[0].first().or(inner[2].first()).or(inner[1].first()))
+    {
+        builder.set_server_fqdn(member.server, name.value.clone());
+    }
+
+    for (index, (role, word)) in EDGE_ROLES.into_iter().enumerate() {
+        let block = decl.block(word);
+        role_matches(builder, decl, block, word, &outer[index]);
+        let outside_fqdn = block.and_then(|block| block.fqdn("fqdn"));
+        let outside_vip = block.and_then(|block| builder.vip(site, block, "vip", "load_balancer", &format!("{path}.{word}")));
+        let members = std::mem::take(&mut inner[index]);
+        // Web Conferencing Servers find each Web Conferencing Edge by its own name and address, never through a balancer.
+        let (name, vip) = match (role, &inside_vip, members.as_slice()) {
+            (Role::WebConferencingEdge, _, [only]) => (own_name(builder, only), None),
+            (Role::WebConferencingEdge, _, _) => (None, None),
+            (_, Some(vip), _) => (inside_fqdn.clone(), Some(vip.clone())),
+            (_, None, [only]) => (own_name(builder, only), None),
+            (_, None, _) => (inside_fqdn.clone(), None),
+        };
+        builder.endpoint(group, role, Side::Inside, name, vip, members);
+        builder.endpoint(group, role, Side::Outside, outside_fqdn, outside_vip, std::mem::take(&mut outer[index]));
+    }
+}
+
+/// A server's name in the domain of the array's inside name, unless it states one: edge servers stand in no site's domain.
+fn server_name(block: &Decl, inside: Option<&Spanned<Fqdn>>) -> Option<Fqdn> {
+    let stated = block.fqdn("fqdn").map(|fqdn| fqdn.value);
+    stated.or_else(|| inside?.value.parent()?.child(&block.name).ok())
+}
+
+fn own_name(builder: &Builder<'_, '_>, member: &Member) -> Option<Spanned<Fqdn>> {
+    builder.server_fqdn(member.server).map(|fqdn| Spanned::new(fqdn.clone(), member.address.span))
+}
+
+fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>, word: &str, outer: &[Member]) {
+    match (block, outer.first()) {
+        (None, Some(member)) => builder.diags.push(
+            Diag::error(
+                ROLE_WITHOUT_BLOCK,
+                format!("edge_array `{}` has servers with the role `{word}`, but no `{word}` block", decl.name),
+                member.address.span,
+                "this outside address makes the server run the role",
+            )
+            .related(decl.name_span, "the array is declared here")
+            .help(format!("add `{word} {{ fqdn = \"{}.example.com\" }}` to the array", word.replace('_', "-"))),
+        ),
+        (Some(block), None) => builder.diags.push(
+            Diag::error(
+                ROLE_WITHOUT_BLOCK,
+                format!("no server of edge_array `{}` runs the role `{word}`", decl.name),
+                block.name_span,
+                "this names a role that no server has an outside address for",
+            )
+            .help(format!("give a `server` of the array `{word} = <outside address>`, or remove the block")),
+        ),
+        _ => {}
+    }
+}
+
+/// A `reverse_proxy` block.
+pub(super) fn reverse_proxy<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let path = format!("{}.{}", site.name, decl.name);
+    let group = builder.group(site, decl, GroupKind::ReverseProxy, path.clone(), Detail::Plain);
+    let fqdn = decl.fqdn("fqdn");
+    builder.group_mut(group).fqdn = fqdn.clone();
+    let server = builder.server(site, group, decl, path, fqdn.clone().map(|fqdn| fqdn.value));
+    let outside: Vec<Member> = builder.address(server, decl, "outside").into_iter().collect();
+    let inside: Vec<Member> = builder.address(server, decl, "inside").into_iter().collect();
+    builder.endpoint(group, Role::ReverseProxy, Side::Outside, None, None, outside);
+    builder.endpoint(group, Role::ReverseProxy, Side::Inside, fqdn, None, inside);
+}

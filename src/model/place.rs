@@ -1,0 +1,153 @@
+//! Addresses in networks: each lies in exactly one, is no network or broadcast address, and belongs to one thing.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use super::{Network, NetworkId};
+use crate::diag::Diag;
+use crate::diag::codes::model::{DUPLICATE_ADDRESS, NO_NETWORK, OVERLAP, RESERVED_ADDRESS};
+use crate::text::{Span, Spanned};
+
+/// Who holds an address. Two holders with the same key may share it.
+#[derive(Debug, Clone)]
+struct Holder {
+    name: String,
+    key: String,
+    span: Span,
+}
+
+/// Places addresses and remembers who holds them.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// `(first address, last address, network)`, sorted by first address.
+    ranges: Vec<(u32, u32, NetworkId)>,
+    holders: BTreeMap<Ipv4Addr, Holder>,
+}
+
+impl Places {
+    /// Sorts the networks by address; overlapping ones are reported with both places.
+    pub(super) fn new(networks: &[Network], diags: &mut Vec<Diag>) -> Self {
+        let mut ranges: Vec<_> = networks
+            .iter()
+            .filter(|network| network.id != NetworkId::INTERNET)
+            .map(|network| (network.range.network().to_bits(), network.range.broadcast().to_bits(), network.id))
+            .collect();
+        ranges.sort();
+        // Prefixes are nested or disjoint, so it is enough to compare with the widest one seen so far.
+        let mut widest: Option<(u32, NetworkId)> = None;
+        for &(first, last, id) in &ranges {
+            match widest {
+                Some((end, outer)) if first <= end => overlap(&networks[outer.index()], &networks[id.index()], diags),
+                _ => {}
+            }
+            if widest.is_none_or(|(end, _)| last > end) {
+                widest = Some((last, id));
+            }
+        }
+        Self { ranges, holders: BTreeMap::new() }
+    }
+
+    /// The network of an address; reports an address that lies in none or that no server can have.
+    pub(super) fn place(&self, address: Spanned<Ipv4Addr>, networks: &[Network], diags: &mut Vec<Diag>) -> Option<NetworkId> {
+        let bits = address.value.to_bits();
+        let after = self.ranges.partition_point(|(first, _, _)| *first <= bits);
+        // Of nested ranges (an error already) the narrowest that holds the address counts.
+        let found = self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id);
+        let Some(id) = found else {
+            diags.push(self.in_no_network(address, networks));
+            return None;
+        };
+        let network = &networks[id.index()];
+        let range = network.range;
+        if range.prefix_len() < 31 && (address.value == range.network() || address.value == range.broadcast()) {
+            let what = if address.value == range.network() { "network" } else { "broadcast" };
+            let diag = Diag::error(
+                RESERVED_ADDRESS,
+                format!("{} is the {what} address of `{}`", address.value, network.path),
+                address.span,
+                "no server can have this address",
+            )
+            .help(format!("use an address from {} to {}", offset(range.network(), 1), offset(range.broadcast(), -1)));
+            diags.push(match network.span {
+                Some(span) => diag.related(span, format!("`{}` is {range}", network.path)),
+                None => diag,
+            });
+        }
+        Some(id)
+    }
+
+    /// Gives an address to `name`; an address that has another holder already is reported with both places.
+    /// Holders with the same `key` may share it.
+    pub(super) fn hold(&mut self, address: Spanned<Ipv4Addr>, name: &str, key: &str, diags: &mut Vec<Diag>) {
+        let holder = Holder { name: name.to_owned(), key: key.to_owned(), span: address.span };
+        match self.holders.entry(address.value) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(holder);
+            }
+            std::collections::btree_map::Entry::Occupied(taken) if taken.get().key != key => {
+                let (first, second) =
+                    if taken.get().span <= holder.span { (taken.get(), &holder) } else { (&holder, taken.get()) };
+                diags.push(
+                    Diag::error(
+                        DUPLICATE_ADDRESS,
+                        format!("{} is given to both {} and {}", address.value, first.name, second.name),
+                        second.span,
+                        format!("{} takes it again here", second.name),
+                    )
+                    .related(first.span, format!("{} has it already", first.name))
+                    .help("give one of them another address of its network"),
+                );
+            }
+            std::collections::btree_map::Entry::Occupied(_) => {}
+        }
+    }
+
+    /// Every address that somebody holds, with the holder's name.
+    pub(super) fn into_names(self) -> BTreeMap<Ipv4Addr, String> {
+        self.holders.into_iter().map(|(address, holder)| (address, holder.name)).collect()
+    }
+
+    fn in_no_network(&self, address: Spanned<Ipv4Addr>, networks: &[Network]) -> Diag {
+        let bits = address.value.to_bits();
+        let distance = |first: u32, last: u32| if bits < first { first - bits } else { bits.saturating_sub(last) };
+        let nearest = self.ranges.iter().min_by_key(|(first, last, _)| distance(*first, *last));
+        let diag = Diag::error(
+            NO_NETWORK,
+            format!("{} is in no declared network", address.value),
+            address.span,
+            "no `network` range holds this address",
+        );
+        match nearest.map(|(_, _, id)| &networks[id.index()]) {
+            Some(network) => {
+                let diag = diag.help(format!(
+                    "the nearest network is `{}` ({}): correct the address, widen the range, or declare another `network`",
+                    network.path, network.range
+                ));
+                match network.span {
+                    Some(span) => diag.related(span, format!("`{}` is {}", network.path, network.range)),
+                    None => diag,
+                }
+            }
+            None => diag.help("declare a network: `network servers { zone = internal  range = 10.10.0.0/22 }`"),
+        }
+    }
+}
+
+fn overlap(outer: &Network, inner: &Network, diags: &mut Vec<Diag>) {
+    let (Some(a), Some(b)) = (outer.span, inner.span) else { return };
+    let (first, second, span, other) = if a <= b { (outer, inner, b, a) } else { (inner, outer, a, b) };
+    diags.push(
+        Diag::error(
+            OVERLAP,
+            format!("networks `{}` ({}) and `{}` ({}) overlap", first.path, first.range, second.path, second.range),
+            span,
+            "an address in both has no one place",
+        )
+        .related(other, format!("`{}` is declared here", first.path))
+        .help("give the two networks ranges that share no address"),
+    );
+}
+
+fn offset(address: Ipv4Addr, by: i64) -> Ipv4Addr {
+    Ipv4Addr::from_bits((i64::from(address.to_bits()) + by) as u32)
+}

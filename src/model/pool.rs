@@ -1,0 +1,84 @@
+//! Homes for users: Standard Edition servers and Enterprise pools, with their databases and file shares.
+
+use super::build::Builder;
+use super::{Detail, GroupId, GroupKind, Member, PoolConfiguration, Relation, Role, Side, Site, Vip};
+use crate::lower::Decl;
+
+/// The roles that a consolidated server runs.
+const ALL_ROLES: [Role; 4] = [Role::FrontEnd, Role::WebComponents, Role::WebConferencing, Role::AvConferencing];
+
+fn detail(decl: &Decl, configuration: PoolConfiguration) -> Detail {
+    Detail::Pool {
+        configuration,
+        users: decl.integer("users"),
+        external_web_farm: decl.fqdn("external_web_farm"),
+        internal_web_farm: decl.fqdn("internal_web_farm"),
+    }
+}
+
+/// A `standard_edition` block: one server with all roles.
+pub(super) fn standard_edition<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let path = format!("{}.{}", site.name, decl.name);
+    let detail = detail(decl, PoolConfiguration::Consolidated);
+    let group = builder.group(site, decl, GroupKind::StandardEdition, path.clone(), detail);
+    let fqdn = builder.name_in_domain(site, decl);
+    builder.group_mut(group).fqdn = fqdn.clone();
+    let server = builder.server(site, group, decl, path, fqdn.clone().map(|fqdn| fqdn.value));
+    let members: Vec<Member> = builder.address(server, decl, "address").into_iter().collect();
+    for role in ALL_ROLES {
+        builder.endpoint(group, role, Side::Inside, fqdn.clone(), None, members.clone());
+    }
+}
+
+/// An `enterprise_pool` block.
+pub(super) fn enterprise_pool<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let expanded = decl.choice("configuration").is_some_and(|configuration| configuration.value == "expanded");
+    let configuration = if expanded { PoolConfiguration::Expanded } else { PoolConfiguration::Consolidated };
+    let path = format!("{}.{}", site.name, decl.name);
+    let group = builder.group(site, decl, GroupKind::EnterprisePool, path.clone(), detail(decl, configuration));
+    let fqdn = decl.fqdn("fqdn");
+    builder.group_mut(group).fqdn = fqdn.clone();
+    let vip = builder.vip(site, decl, "vip", "load_balancer", &path);
+    let web_vip = builder.vip(site, decl, "web_components_vip", "web_components_load_balancer", &path).or_else(|| vip.clone());
+    let web_farm = decl.fqdn("internal_web_farm").or_else(|| fqdn.clone());
+
+    let front_ends = builder.members(site, group, decl, "front_end");
+    let split = |kind| if expanded { Some(kind) } else { None };
+    let mut role = |role: Role, block: Option<&'d str>, name, vip: Option<Vip>| {
+        let members = match block {
+            Some(block) => builder.members(site, group, decl, block),
+            None => front_ends.clone(),
+        };
+        builder.endpoint(group, role, Side::Inside, name, vip, members);
+    };
+    role(Role::FrontEnd, None, fqdn, vip);
+    role(Role::WebComponents, split("web_components_server"), web_farm, web_vip);
+    // The Focus hands out a conferencing server by its own name; no virtual address stands before them.
+    role(Role::WebConferencing, split("web_conferencing_server"), None, None);
+    role(Role::AvConferencing, split("av_conferencing_server"), None, None);
+    stores(builder, site, group, decl);
+}
+
+/// The `back_end` and `file_share` blocks inside a group.
+pub(super) fn stores<'d>(builder: &mut Builder<'_, 'd>, site: &Site, owner: GroupId, decl: &'d Decl) {
+    let parent = builder.group_mut(owner).path.clone();
+    for block in decl.blocks("back_end") {
+        let detail = Detail::BackEnd {
+            instance: block.text("instance").map(|text| text.value.to_owned()).unwrap_or_default(),
+            port: block.port("port").map_or(1433, |port| port.value),
+        };
+        let path = format!("{parent}.{}", block.name);
+        let store = builder.single_at(site, block, GroupKind::BackEnd, Role::BackEnd, detail, path);
+        let server = builder.group_mut(store).servers[0];
+        for node in block.addresses("nodes") {
+            builder.hold(server, node);
+        }
+        builder.group_mut(owner).relations.push((Relation::BackEnd, store, block.name_span));
+    }
+    for block in decl.blocks("file_share") {
+        let detail = Detail::FileShare { path: block.text("path").map(|path| path.map(str::to_owned)) };
+        let path = format!("{parent}.{}", block.name);
+        let share = builder.single_at(site, block, GroupKind::FileShare, Role::FileShare, detail, path);
+        builder.group_mut(owner).relations.push((Relation::FileShare, share, block.name_span));
+    }
+}

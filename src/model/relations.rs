@@ -1,0 +1,123 @@
+//! What groups depend on: as written, or derived where only one answer is possible.
+
+use rustc_hash::FxHashMap;
+
+use super::scope::{Scope, Symbol};
+use super::{Detail, Endpoint, Group, GroupId, GroupKind, Named, Relation, Role, Side, Site, SiteId};
+use crate::diag::Diag;
+use crate::lower::Decl;
+
+/// The attributes that name a partner.
+const WRITTEN: [(&str, Relation); 8] = [
+    ("next_hop", Relation::NextHop),
+    ("access_edge", Relation::AccessEdge),
+    ("av_edge", Relation::AvEdge),
+    ("gateway", Relation::Gateway),
+    ("archiving", Relation::Archiving),
+    ("monitoring", Relation::Monitoring),
+    ("exchange_um", Relation::ExchangeUm),
+    ("director", Relation::Director),
+];
+
+/// Fills in the relations of all groups.
+pub(super) fn resolve(
+    groups: &mut [Group],
+    endpoints: &[Endpoint],
+    decls: &[&Decl],
+    sites: &[Site],
+    scope: &Scope,
+    diags: &mut Vec<Diag>,
+) {
+    let candidates = Candidates::new(groups, endpoints);
+    for (group, decl) in groups.iter_mut().zip(decls) {
+        let site = sites[group.site.index()].name.as_str();
+        for (attr, relation) in WRITTEN.into_iter().chain([("pool", Relation::Pool)]) {
+            if decl.schema.attr(attr).is_some_and(|attr| !attr.ty.reference_kinds().is_empty())
+                && let Some(symbol) = scope.attribute(decl, attr, Some(site), diags)
+                && let Symbol::Named(Named::Group(other)) = symbol.value
+            {
+                group.relations.push((relation, other, symbol.span));
+            }
+        }
+        if group.kind == GroupKind::ReverseProxy {
+            for symbol in scope.list(decl, "publishes", Some(site), diags) {
+                if let Symbol::Named(Named::Group(other)) = symbol.value {
+                    group.relations.push((Relation::Publishes, other, symbol.span));
+                }
+            }
+        }
+        derive(group, decl, &candidates);
+        group.relations.sort();
+    }
+}
+
+/// For each relation, the groups that can be its other end.
+struct Candidates {
+    by_relation: FxHashMap<Relation, Vec<(SiteId, GroupId)>>,
+    access_edge: Option<GroupId>,
+}
+
+impl Candidates {
+    fn new(groups: &[Group], endpoints: &[Endpoint]) -> Self {
+        let mut by_relation: FxHashMap<Relation, Vec<(SiteId, GroupId)>> = FxHashMap::default();
+        for group in groups {
+            let relation = match group.kind {
+                GroupKind::Director | GroupKind::DirectorArray => Relation::Director,
+                GroupKind::ArchivingServer => Relation::Archiving,
+                GroupKind::MonitoringServer => Relation::Monitoring,
+                GroupKind::ExchangeUm => Relation::ExchangeUm,
+                _ => continue,
+            };
+            by_relation.entry(relation).or_default().push((group.site, group.id));
+        }
+        for endpoint in endpoints.iter().filter(|endpoint| endpoint.side == Side::Inside) {
+            let relation = match endpoint.role {
+                Role::AccessEdge => Relation::AccessEdge,
+                Role::AvEdge => Relation::AvEdge,
+                _ => continue,
+            };
+            let site = groups[endpoint.group.index()].site;
+            by_relation.entry(relation).or_default().push((site, endpoint.group));
+        }
+        let access_edge = by_relation.get(&Relation::AccessEdge).and_then(|edges| edges.first()).map(|(_, edge)| *edge);
+        Self { by_relation, access_edge }
+    }
+
+    /// The only one in the own site, else the only one anywhere, else for edges the one where the Access Edge is.
+    fn only(&self, relation: Relation, site: SiteId) -> Option<GroupId> {
+        let all = self.by_relation.get(&relation)?;
+        // The list is in the order of sites.
+        let first = all.partition_point(|(other, _)| *other < site);
+        let own: Vec<GroupId> = all[first..].iter().take_while(|(other, _)| *other == site).take(2).map(|(_, id)| *id).collect();
+        match (own.as_slice(), all.as_slice()) {
+            ([only], _) | ([], [(_, only)]) => Some(*only),
+            _ if relation == Relation::AvEdge => self.access_edge.filter(|edge| all.iter().any(|(_, id)| id == edge)),
+            _ => None,
+        }
+    }
+}
+
+/// Partners that need not be written because there is only one answer.
+fn derive(group: &mut Group, decl: &Decl, candidates: &Candidates) {
+    let is_pool = matches!(group.detail, Detail::Pool { .. });
+    let wanted: &[Relation] = match group.kind {
+        _ if is_pool => &[
+            Relation::Director,
+            Relation::AccessEdge,
+            Relation::AvEdge,
+            Relation::Archiving,
+            Relation::Monitoring,
+            Relation::ExchangeUm,
+        ],
+        GroupKind::Director | GroupKind::DirectorArray => &[Relation::AccessEdge, Relation::AvEdge],
+        GroupKind::MediationServer => &[Relation::AccessEdge, Relation::AvEdge, Relation::Monitoring],
+        GroupKind::ExchangeUm => &[Relation::AvEdge],
+        _ => &[],
+    };
+    for &relation in wanted {
+        let written = WRITTEN.iter().any(|(attr, other)| *other == relation && decl.is_written(attr));
+        if !written && let Some(other) = candidates.only(relation, group.site) {
+            group.relations.push((relation, other, group.span));
+        }
+    }
+}
