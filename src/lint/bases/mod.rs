@@ -15,6 +15,9 @@ pub const EXPANDED: &str = include_str!("expanded.ocstopo");
 /// A Standard Edition server with a consolidated edge and a reverse proxy.
 pub const EDGE: &str = include_str!("edge.ocstopo");
 
+/// Edge servers of a remote site, and no site that they belong to: the one topology here that is not clean.
+pub const MEDIA_EDGE: &str = include_str!("media_edge.ocstopo");
+
 /// A pool, an array of Directors and a scaled edge.
 pub const SCALED: &str = include_str!("scaled.ocstopo");
 

@@ -15,7 +15,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 2: the expanded configuration puts Web Conferencing, A/V Conferencing and Web Components on computers of their own.
-    "OCS0204" "expanded-pool-missing-role" {
+    "OCS0203" "expanded-pool-missing-role" {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, pool components (bb964044)",

@@ -14,7 +14,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Steps 2 and 6: edge roles run in the perimeter only, all other roles on the internal network only.
-    "OCS0207" "internal-role-in-perimeter" {
+    "OCS0205" "internal-role-in-perimeter" {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, internal network topologies (bb964045); perimeter network (bb894627)",

@@ -3,8 +3,6 @@
 mod expanded_pool_missing_role;
 mod internal_role_in_perimeter;
 mod pool_users;
-mod pool_without_back_end;
-mod pool_without_front_end;
 mod split_role_in_consolidated_pool;
 mod standard_edition_users;
 
@@ -14,9 +12,7 @@ use crate::lint::Rule;
 pub(super) const RULES: &[&Rule] = &[
     &standard_edition_users::RULE,
     &pool_users::RULE,
-    &pool_without_back_end::RULE,
     &expanded_pool_missing_role::RULE,
     &split_role_in_consolidated_pool::RULE,
-    &pool_without_front_end::RULE,
     &internal_role_in_perimeter::RULE,
 ];

@@ -15,7 +15,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 2: in the consolidated configuration nothing can be split out.
-    "OCS0205" "split-role-in-consolidated-pool" {
+    "OCS0204" "split-role-in-consolidated-pool" {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, pool components (bb964044)",

@@ -15,7 +15,7 @@ rule! {
     /// ## Planning Guide
     /// Step 4: internal certificates come from an Enterprise CA by preference, a public one is allowed. Step 6: public IM, anonymous meetings and federation
     /// need a certificate from a public authority at the Access Edge.
-    "OCS0407" "certificate-without-issuer" {
+    "OCS0406" "certificate-without-issuer" {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 4, certificate infrastructure (bb870336); step 6, certificates of edge servers",

@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Not in the guide: a limit of Windows, recalled and not read, so this is a note.
-    "OCS0405" "computer-name-length" {
+    "OCS0404" "computer-name-length" {
         severity: Note,
         confidence: Low,
         source: "Windows computer names (recalled)",

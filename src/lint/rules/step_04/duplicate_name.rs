@@ -16,7 +16,7 @@ rule! {
     /// ## Planning Guide
     /// Step 4: the name of a pool differs from the name of every server and every other pool of the forest, even when it has one front end only. The
     /// name of a Standard Edition server is its pool's name too; that is one thing, not two.
-    "OCS0406" "duplicate-name" {
+    "OCS0405" "duplicate-name" {
         severity: Error,
         confidence: High,
         source: "Enterprise Edition deployment 3.2 (bb663654); pool creation (LcsCmd)",

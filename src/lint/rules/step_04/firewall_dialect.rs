@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Not in the guide: a limit of this version.
-    "OCS0416" "firewall-dialect" {
+    "OCS0415" "firewall-dialect" {
         severity: Note,
         confidence: High,
         source: "ocstopo, the dialects of this version",

@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 6 places firewalls between the internet, the perimeter and the internal network.
-    "OCS0411" "firewall-of-one-network" {
+    "OCS0410" "firewall-of-one-network" {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 6, perimeter network",

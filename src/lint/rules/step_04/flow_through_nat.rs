@@ -15,7 +15,7 @@ rule! {
     /// ## Planning Guide
     /// Step 6: the inner firewall must not translate the addresses of edge servers, which are routable from the whole internal network. The outside address of the
     /// A/V Edge has a rule of its own, `av-edge-public-address`.
-    "OCS0409" "flow-through-nat" {
+    "OCS0408" "flow-through-nat" {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",

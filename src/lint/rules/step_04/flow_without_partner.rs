@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Steps 6 and 8 make such pairs explicit: an edge has one next hop, a Mediation Server has one A/V Edge and one gateway.
-    "OCS0410" "flow-without-partner" {
+    "OCS0409" "flow-without-partner" {
         severity: Error,
         confidence: High,
         source: "the catalogue's flows, Planning Guide steps 6, 8 and 12",

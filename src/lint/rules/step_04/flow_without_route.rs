@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Steps 4 and 6 list who connects to whom; the networks of the topology must make it possible.
-    "OCS0408" "flow-without-route" {
+    "OCS0407" "flow-without-route" {
         severity: Error,
         confidence: High,
         source: "the catalogue's flows, Planning Guide steps 4 and 6",

@@ -17,7 +17,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Steps 4 and 6: every server must reach Active Directory and its partners, every client its pool.
-    "OCS0412" "isolated-network" {
+    "OCS0411" "isolated-network" {
         severity: Error,
         confidence: High,
         source: "the catalogue's flows, Planning Guide steps 4 and 6",

@@ -5,17 +5,19 @@ mod computer_name_length;
 mod duplicate_name;
 mod firewall_dialect;
 mod firewall_of_one_network;
+mod equal_ways;
 mod flow_through_nat;
 mod flow_without_partner;
 mod flow_without_route;
+mod functional_level;
 mod isolated_network;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
 mod no_name_servers;
 mod several_automatic_sign_in;
-mod sign_in_name;
 mod single_label_domain;
 mod users_without_client_network;
+mod wan_link_to_internet;
 
 use crate::lint::Rule;
 
@@ -23,7 +25,6 @@ use crate::lint::Rule;
 pub(super) const RULES: &[&Rule] = &[
     &no_automatic_sign_in::RULE,
     &several_automatic_sign_in::RULE,
-    &sign_in_name::RULE,
     &single_label_domain::RULE,
     &computer_name_length::RULE,
     &duplicate_name::RULE,
@@ -37,4 +38,7 @@ pub(super) const RULES: &[&Rule] = &[
     &no_domain_controllers::RULE,
     &no_name_servers::RULE,
     &firewall_dialect::RULE,
+    &wan_link_to_internet::RULE,
+    &equal_ways::RULE,
+    &functional_level::RULE,
 ];

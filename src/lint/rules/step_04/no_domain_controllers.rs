@@ -13,7 +13,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 4: domain controllers and DNS servers exist before anything is installed. They often stand in the same network, so this is a note.
-    "OCS0414" "no-domain-controllers" {
+    "OCS0413" "no-domain-controllers" {
         severity: Note,
         confidence: High,
         source: "Active Directory guide, infrastructure requirements (bb663667)",

@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS.
-    "OCS0415" "no-name-servers" {
+    "OCS0414" "no-name-servers" {
         severity: Error,
         confidence: High,
         source: "RFC 1035, zones; Planning Guide step 4, DNS",

@@ -13,7 +13,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 4 and the Active Directory guide of 2007 R2 state that single-label domains are not supported; for 2007 the page was not read, so this is a note.
-    "OCS0404" "single-label-domain" {
+    "OCS0403" "single-label-domain" {
         severity: Note,
         confidence: Low,
         source: "2007 R2 Active Directory guide, names (dd572418); for 2007 recalled",

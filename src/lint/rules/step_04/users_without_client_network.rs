@@ -15,7 +15,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 4 lists the ports that internal clients use. A site may have users whose clients are all on the internet, so this is a warning.
-    "OCS0413" "users-without-client-network" {
+    "OCS0412" "users-without-client-network" {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 4, ports that clients use",
