@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 /// The files of a topology with `sites` sites: one file for the organization, one for the data center, one for each branch.
 pub fn files(sites: usize) -> Vec<(String, String)> {
-    let mut files = vec![("organization.ocstopo".to_owned(), ORGANIZATION.to_owned()), ("hub.ocstopo".to_owned(), HUB.to_owned())];
+    let mut files =
+        vec![("organization.ocstopo".to_owned(), ORGANIZATION.to_owned()), ("hub.ocstopo".to_owned(), HUB.to_owned())];
     files.extend((1..sites).map(|number| (format!("branch{number:04}.ocstopo"), branch(number))));
     files
 }
@@ -42,7 +43,12 @@ fn branch(number: usize) -> String {
         "    av_edge           = hub.edge".to_owned(),
         format!("    exchange_um       = {short}um"),
         String::new(),
-        format!("    front_end {short}fe[1..4] {{ address = {}.[{}..{}] }}", prefix(at(11)), at(11).octets()[3], at(14).octets()[3]),
+        format!(
+            "    front_end {short}fe[1..4] {{ address = {}.[{}..{}] }}",
+            prefix(at(11)),
+            at(11).octets()[3],
+            at(14).octets()[3]
+        ),
         format!("    back_end {short}sql {{ address = {}  version = sql_2005_sp2 }}", at(21)),
         format!("    file_share {short}fs {{ path = '\\\\{short}fs.corp.contoso.com\\ocs'  address = {} }}", at(22)),
         "  }".to_owned(),

@@ -1,8 +1,9 @@
-//! Rows about traffic: who opens a connection to whom, what listens, what a feature needs.
+//! Rows about traffic: who opens a connection to whom, and what listens.
+//! They are read from TOML by `raw`, because provenance is a struct of its own here and plain keys there.
 
 use serde::{Deserialize, Serialize};
 
-use super::Provenance;
+use super::{Confidence, Conflict, Provenance};
 use crate::model::{Feature, Relation, Role, Side};
 
 /// TCP or UDP.
@@ -126,104 +127,103 @@ pub enum Tls {
     Mutual,
 }
 
+/// What must hold of a destination beside the features of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// The SQL Server is a named instance, so that its port is asked of SQL Browser.
+    NamedInstance,
+}
+
 /// One flow: the heart of the catalogue.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Serialize)]
 pub struct FlowRow {
-    /// Stable name, such as `P01`; rules, comments and `trace` show it.
+    /// Stable name, such as `P01a`: the row of the reference, and a letter where one row there is several here.
     pub id: String,
     /// Roles that open the connection.
     pub from: Vec<Role>,
     /// The side of the opener that it leaves by.
-    #[serde(default = "inside")]
     pub from_side: Side,
     /// The role that listens.
     pub to: Role,
     /// The side of the listener.
-    #[serde(default = "inside")]
     pub to_side: Side,
     /// Which pairs.
     pub relation: FlowRelation,
+    /// Only destinations of which this holds; `None` for all.
+    pub only_for: Option<Condition>,
     /// Transports, each with all `ports`.
     pub transport: Vec<Transport>,
     /// Ports that the opener speaks from, where that is fixed; else any.
-    #[serde(default)]
     pub source_ports: Option<PortRange>,
-    /// Ports that the listener listens on.
+    /// Ports that the listener listens on, ascending.
     pub ports: Vec<PortRange>,
     /// What is spoken, such as `SIP/MTLS`.
     pub application: String,
     /// Virtual or real address.
     pub target: Target,
     /// Both sides may send the first packet: the reverse flow (ports swapped) exists too. UDP media only.
-    #[serde(default)]
     pub two_way: bool,
     /// What the listener presents.
-    #[serde(default)]
     pub tls: Tls,
     /// Whether address translation may stand between.
-    #[serde(default)]
     pub nat: NatRule,
     /// Needed when all features of one inner list are on; an empty outer list means always.
-    #[serde(default)]
     pub when: Vec<Vec<Feature>>,
     /// What it carries, for people.
     pub purpose: String,
     /// What stops working without it.
     pub breaks: String,
+    /// Where sources contradict each other about this row: the claims and the choice made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<Conflict>,
     /// Step, source, confidence.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
 
-fn inside() -> Side {
-    Side::Inside
+impl FlowRow {
+    /// Whether the row is sure enough to open a port for it.
+    pub fn opens_ports(&self) -> bool {
+        self.provenance.confidence > Confidence::Low
+    }
 }
 
 /// One listener of a role.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ListenerRow {
     /// Stable name, such as `front_end.sip_tls`.
     pub id: String,
     /// The role.
     pub role: Role,
     /// The side.
-    #[serde(default = "inside")]
     pub side: Side,
     /// Transports.
     pub transport: Vec<Transport>,
-    /// Ports.
+    /// Ports, ascending.
     pub ports: Vec<PortRange>,
     /// What is spoken.
     pub application: String,
     /// What it presents.
-    #[serde(default)]
     pub tls: Tls,
     /// Whether the port stands on the virtual address of a load-balanced group.
     pub vip: bool,
     /// Features that open it, as in [`FlowRow::when`].
-    #[serde(default)]
     pub when: Vec<Vec<Feature>>,
+    /// Where sources contradict each other about this row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<Conflict>,
     /// Step, source, confidence.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
 
-/// What a feature cannot do without.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A flow of the reference that the catalogue leaves out, so that nobody looks for it in vain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FeatureRow {
-    /// The feature.
-    pub feature: Feature,
-    /// Roles that must exist somewhere in the topology.
-    pub requires: Vec<Role>,
-    /// Roles that the guide advises.
-    #[serde(default)]
-    pub recommends: Vec<Role>,
-    /// Why, for people.
+pub struct LeftOut {
+    /// Its name in the reference; with `-port` where only a part of it is left out.
+    pub id: String,
+    /// Why.
     pub why: String,
-    /// Step, source, confidence.
-    #[serde(flatten)]
-    pub provenance: Provenance,
 }

@@ -1,4 +1,4 @@
-//! Where a fact comes from and how sure it is.
+//! Where a fact comes from, how sure it is, and which claims about it contradict each other.
 
 use serde::{Deserialize, Serialize};
 
@@ -34,4 +34,34 @@ pub struct Provenance {
     pub source: Vec<String>,
     /// How sure it is.
     pub confidence: Confidence,
+}
+
+/// Sources that contradict each other, and what the catalogue does about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    /// Two claims or more.
+    pub claims: Vec<Claim>,
+    /// What the row follows, and why.
+    pub choice: String,
+}
+
+/// One side of a [`Conflict`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// What is claimed.
+    pub says: String,
+    /// Who claims it, as keys of `sources.toml`.
+    pub source: Vec<String>,
+}
+
+/// A page that facts come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it is.
+    pub title: String,
+    /// Where it is.
+    pub address: String,
 }

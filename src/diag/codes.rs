@@ -1,6 +1,8 @@
-//! The codes of the language itself, `OCS00..`; rules carry theirs in their own files.
+//! The codes of the language itself, `OCS00..`; rules carry theirs in their own files. One file of rows per room that reports.
 
-pub(crate) mod model;
+pub mod lowering;
+pub mod model;
+pub mod syntax;
 
 /// A code of the language with its documentation.
 #[derive(Debug)]
@@ -13,5 +15,29 @@ pub struct LanguageCode {
     pub doc: &'static str,
 }
 
-/// All codes of the language.
-pub const LANGUAGE_CODES: &[LanguageCode] = &[];
+/// All codes of the language, in the order of their numbers.
+pub fn language_codes() -> impl Iterator<Item = &'static LanguageCode> {
+    [syntax::CODES, lowering::CODES, model::CODES].into_iter().flatten().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::language_codes;
+
+    #[test]
+    fn codes_and_names_are_unique_and_in_order() {
+        let codes: Vec<_> = language_codes().map(|row| row.code.0).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        let mut names: Vec<_> = language_codes().map(|row| row.name).collect();
+        names.sort_unstable();
+        assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    }
+
+    #[test]
+    fn every_code_says_what_to_do() {
+        for row in language_codes() {
+            assert!(row.code.0.starts_with("OCS00") && row.code.0.len() == 7, "{}", row.code);
+            assert!(row.doc.len() > 60 && row.doc.trim_end().ends_with(['.', '`']), "{} needs a text", row.code);
+        }
+    }
+}

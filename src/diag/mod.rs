@@ -1,8 +1,8 @@
 //! Findings as plain data: what is wrong, where, why there, and the way out. Drawing them is the work of `report`.
 
-pub(crate) mod codes;
+pub mod codes;
 
-pub use codes::{LANGUAGE_CODES, LanguageCode};
+pub use codes::{LanguageCode, language_codes};
 
 use crate::text::Span;
 

@@ -16,6 +16,18 @@ pub enum Team {
     Deployment,
 }
 
+impl Team {
+    /// `network`, `dns`, `pki` or `deployment`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Team::Network => "network",
+            Team::Dns => "dns",
+            Team::Pki => "pki",
+            Team::Deployment => "deployment",
+        }
+    }
+}
+
 /// One file of a build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {

@@ -1,4 +1,5 @@
-//! Output languages.
+//! Output languages, each with its way of making foreign text harmless.
+//! Knows nothing of templates or plans: text in, text out.
 
 /// An output language; each has its own engine with its own escape function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,4 +14,217 @@ pub enum Language {
     CertreqInf,
     /// Markdown.
     Markdown,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Language; 5] =
+        [Language::Nftables, Language::Bind, Language::OpensslCnf, Language::CertreqInf, Language::Markdown];
+
+    /// The folder of its templates.
+    pub fn word(self) -> &'static str {
+        match self {
+            Language::Nftables => "nftables",
+            Language::Bind => "bind",
+            Language::OpensslCnf => "openssl",
+            Language::CertreqInf => "certreq",
+            Language::Markdown => "markdown",
+        }
+    }
+
+    /// Makes text safe wherever a template of this language may print it: in quotes, in a comment, in running text.
+    /// The result never holds a line break.
+    pub fn escape(self, text: &str) -> String {
+        match self {
+            Language::Nftables => nftables(text),
+            Language::Bind => bind(text),
+            Language::OpensslCnf => openssl(text),
+            Language::CertreqInf => certreq(text),
+            Language::Markdown => markdown(text),
+        }
+    }
+}
+
+/// Whether a character can end a line, is invisible, or turns the reading direction: none of them belongs in an artifact.
+pub(super) fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// One line: line breaks and tabs become spaces, other controls vanish.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+            c if is_control(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
+fn nftables(text: &str) -> String {
+    one_line(text).chars().filter(|c| !matches!(c, '"' | '\\')).collect()
+}
+
+/// RFC 1035: a backslash before the quote and the backslash, `\DDD` for what is no printable character.
+fn bind(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if is_control(c) => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    out += &format!("\\{byte:03}");
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// openssl reads `#` as a comment, `$` as a variable, quotes and backslashes as quoting.
+fn openssl(text: &str) -> String {
+    escaped(&one_line(text), |c| matches!(c, '\\' | '#' | '$' | '"' | '\'' | '`'))
+}
+
+/// An INF value stands in double quotes: quotes are doubled, and `%` too, which would otherwise name a string of the file.
+/// A backslash at the very end could join the next line, so a space follows it.
+fn certreq(text: &str) -> String {
+    let mut out = one_line(text).replace('"', "\"\"").replace('%', "%%");
+    if out.ends_with('\\') {
+        out.push(' ');
+    }
+    out
+}
+
+/// A backslash before what Markdown may read: everywhere for what forms markup inside a line, at the start for what forms
+/// lists and headings. Addresses of pages are kept from becoming links that the author did not write.
+fn markdown(text: &str) -> String {
+    let line = one_line(text);
+    let line = line.trim_start();
+    let mut out = String::with_capacity(line.len() + 8);
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, c) in line.char_indices() {
+        let begins_item = match c {
+            '-' | '+' | '=' => at == 0,
+            '.' | ')' => at > 0 && at == digits && (at + 1 == line.len() || line[at + 1..].starts_with(' ')),
+            _ => false,
+        };
+        let begins_link = (c == ':' && line[at + 1..].starts_with("//"))
+            || (c == '.' && at >= 3 && line[..at].to_ascii_lowercase().ends_with("www"));
+        if begins_item
+            || begins_link
+            || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~' | '&')
+        {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn escaped(text: &str, special: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if special(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A Markdown code span that shows exactly this text, in running text and in table cells.
+pub(super) fn markdown_code(text: &str) -> String {
+    let line = one_line(text);
+    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if line.is_empty() || line.starts_with(['`', ' ']) || line.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{pad}{}{pad}{fence}", line.replace('|', "\\|"))
+}
+
+/// One line of a fenced code block: a line that could close the block is indented, so that it cannot.
+pub(super) fn markdown_code_line(text: &str) -> String {
+    let line = one_line(text);
+    if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
+        format!("    {}", line.trim_start())
+    } else {
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const HOSTILE: &str = "a\"b\\c\r\nd; # $x %y% <b>|*_`\u{202e}";
+
+    #[test]
+    fn each_language_has_its_own_way() {
+        let shown: Vec<String> = Language::ALL.iter().map(|l| format!("{}: {}", l.word(), l.escape(HOSTILE))).collect();
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        nftables: abc  d; # $x %y% <b>|*_`
+        bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
+        openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`
+        certreq: a""b\c  d; # $x %%y%% <b>|*_`
+        markdown: a"b\\c  d; \# $x %y% \<b\>\|\*\_\`
+        "#);
+    }
+
+    #[test]
+    fn markdown_forms_no_lists_headings_or_links() {
+        for (text, safe) in [
+            ("- item", "\\- item"),
+            ("1. item", "1\\. item"),
+            ("1.2.3.4", "1.2.3.4"),
+            ("# head", "\\# head"),
+            ("pool-01.contoso.com", "pool-01.contoso.com"),
+            ("https://evil", "https\\://evil"),
+            ("see www.evil.com", "see www\\.evil.com"),
+            ("    indented", "indented"),
+        ] {
+            assert_eq!(Language::Markdown.escape(text), safe);
+        }
+    }
+
+    #[test]
+    fn code_holds_what_it_shows() {
+        assert_eq!(markdown_code("a"), "`a`");
+        assert_eq!(markdown_code("a``b"), "```a``b```");
+        assert_eq!(markdown_code("`"), "`` ` ``");
+        assert_eq!(markdown_code("a|b"), "`a\\|b`");
+        assert_eq!(markdown_code_line("```\nrm"), "    ``` rm");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_breaks_a_line(text in any::<String>()) {
+            for language in Language::ALL {
+                prop_assert!(!language.escape(&text).chars().any(is_control));
+            }
+        }
+
+        #[test]
+        fn quotes_stay_closed(text in any::<String>()) {
+            prop_assert!(!Language::Nftables.escape(&text).contains(['"', '\\']));
+            for language in [Language::Bind, Language::OpensslCnf] {
+                let out = language.escape(&text);
+                let mut escaped = false;
+                for c in out.chars() {
+                    prop_assert!(escaped || c != '"');
+                    escaped = c == '\\' && !escaped;
+                }
+                prop_assert!(!escaped);
+            }
+            prop_assert!(Language::CertreqInf.escape(&text).replace("\"\"", "").find('"').is_none());
+        }
+    }
 }

@@ -2,16 +2,26 @@
 
 mod artifact;
 mod language;
+mod shipped;
 mod template;
 
+pub mod csv;
 pub mod dns;
 pub mod firewall;
+pub mod manifest;
 pub mod pki;
+pub mod readme;
 pub mod runbook;
 
 pub use artifact::{Artifact, Team};
 pub use language::Language;
 pub use template::{EmitError, Templates};
+
+/// What stands at the top of every artifact of a sample topology.
+pub const SAMPLE: &str = "SAMPLE: names and addresses of an example; not for use";
+
+/// The program and its version, for the pages that name it.
+pub const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// What all emitters share.
 #[derive(Debug)]
@@ -22,4 +32,11 @@ pub struct EmitContext<'a> {
     pub sample: bool,
     /// The organization's name, for headings.
     pub organization: &'a str,
+}
+
+impl EmitContext<'_> {
+    /// [`SAMPLE`] where the topology is one.
+    pub fn note(&self) -> Option<&'static str> {
+        self.sample.then_some(SAMPLE)
+    }
 }

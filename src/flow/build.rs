@@ -7,7 +7,7 @@ use super::route::LegBuilder;
 use super::{Flow, FlowProblem, Flows, Peer};
 use crate::catalog::{Catalog, Confidence, FlowRelation, FlowRow, PortRange, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{Endpoint, Feature, GroupId, NatMode, Relation, Topology};
+use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, GroupId, NatMode, Relation, Role, Topology};
 use crate::text::Span;
 
 /// The ports that clients speak from and listen on for media, where the product fixes none.
@@ -138,13 +138,14 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         }
         dedup(&mut from);
         dedup(&mut to);
+        let ports = self.declared_ports(row, &ends.to);
         if row.two_way {
             let reverse = Flow {
                 id: format!("{id}/reverse"),
                 row,
                 reversed: true,
                 transports: row.transport.clone(),
-                source_ports: Some(row.ports.clone()),
+                source_ports: Some(ports.clone()),
                 ports: vec![row.source_ports.unwrap_or(DYNAMIC)],
                 from: real_only(&to),
                 to: from.clone(),
@@ -159,7 +160,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             reversed: false,
             transports: row.transport.clone(),
             source_ports: row.source_ports.map(|ports| vec![ports]),
-            ports: row.ports.clone(),
+            ports: ports.clone(),
             from,
             to,
             features: features.to_vec(),
@@ -169,6 +170,22 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             self.push(flow(format!("{id}/behind-{path}"), balancer, servers));
         }
         self.push(flow(id, from, to));
+    }
+
+    /// The row's ports, but for a database the one that the topology states.
+    fn declared_ports(&self, row: &FlowRow, to: &[&Endpoint]) -> Vec<PortRange> {
+        let default = PortRange { first: DEFAULT_SQL_PORT, last: DEFAULT_SQL_PORT };
+        let mut ports: Vec<PortRange> =
+            row.ports.iter().copied().filter(|port| row.to != Role::BackEnd || *port != default).collect();
+        if ports.len() < row.ports.len() {
+            ports.extend(to.iter().filter_map(|endpoint| match self.topology.group(endpoint.group).detail {
+                Detail::BackEnd { port, .. } => Some(PortRange { first: port, last: port }),
+                _ => None,
+            }));
+            ports.sort();
+            ports.dedup();
+        }
+        ports
     }
 
     /// The addresses that a flow to an endpoint goes to: the virtual one, the servers, or both.

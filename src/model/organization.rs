@@ -39,8 +39,10 @@ pub enum Feature {
     /// MSN, AOL or Yahoo!.
     PublicIm,
     /// Audio and video with partners that run OCS 2007.
+    #[serde(rename = "federated_av_ocs_2007")]
     FederatedAvOcs2007,
     /// Audio and video with partners that run OCS 2007 R2.
+    #[serde(rename = "federated_av_ocs_2007_r2")]
     FederatedAvOcs2007R2,
 }
 

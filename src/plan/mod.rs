@@ -1,6 +1,7 @@
 //! What each team gets, in neutral form: rows with everything computed and with their reasons.
 //! Input: model, flows, catalogue. Output: plain values that templates can show. Knows nothing of dialects or files.
 
+mod digest;
 mod reason;
 
 pub mod certificate;
@@ -8,4 +9,5 @@ pub mod dns;
 pub mod firewall;
 pub mod runbook;
 
+pub use digest::digest;
 pub use reason::{Lines, Reason, SourceRef};

@@ -37,10 +37,46 @@ fn items_of(node: Node<'_>) -> impl Iterator<Item = Item<'_>> {
     })
 }
 
-fn words(node: Node<'_>) -> impl Iterator<Item = Word<'_>> {
-    node.children()
-        .filter(|child| child.kind() == SyntaxKind::Scalar)
-        .map(|child| Word { text: child.text(), span: child.span() })
+/// The values among the direct children, keys and names included. One that the parser has reported as broken is left out.
+fn values(node: Node<'_>) -> impl Iterator<Item = Option<Value<'_>>> {
+    let mut children = node.children().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let child = children.next()?;
+            if let Some(value) = Value::cast(child) {
+                let open = children.peek().is_some_and(|next| next.kind() == SyntaxKind::MissingQuote);
+                return Some((!open && value.is_readable()).then_some(value));
+            }
+        }
+    })
+}
+
+/// The scalar at a place among the direct children, unless the parser has reported it.
+fn scalar(node: Node<'_>, place: usize) -> Option<Word<'_>> {
+    let child = node.children().filter(|child| child.kind() == SyntaxKind::Scalar).nth(place)?;
+    let word = Word { text: child.text(), span: child.span() };
+    word.text.is_ascii().then_some(word)
+}
+
+/// A key or kind: letters, digits, `_` and `-`, no digit in front. What is none has been reported by the parser, unless it is
+/// a word in quotes: that is reported and still read.
+pub(super) fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// The words in front of a block's brace or an attribute's `=`, without the quotes that do not belong there.
+fn head(node: Node<'_>, place: usize) -> Option<Word<'_>> {
+    let child = node
+        .children()
+        .take_while(|child| !matches!(child.kind(), SyntaxKind::LeftBrace | SyntaxKind::MissingOpening))
+        .filter(|child| matches!(child.kind(), SyntaxKind::Scalar | SyntaxKind::Quoted | SyntaxKind::Raw))
+        .nth(place)?;
+    let (text, span) = (child.text(), child.span());
+    Some(match child.kind() {
+        SyntaxKind::Scalar => Word { text, span },
+        _ => Word { text: &text[1..text.len() - 1], span: Span::new(span.file, span.start + 1, span.end - 1) },
+    })
 }
 
 /// `kind name { … }`
@@ -48,14 +84,14 @@ fn words(node: Node<'_>) -> impl Iterator<Item = Word<'_>> {
 pub struct Block<'t>(Node<'t>);
 
 impl<'t> Block<'t> {
-    /// The word in front.
+    /// The word in front; `None` where something else stands there, which the parser has reported.
     pub fn kind(self) -> Option<Word<'t>> {
-        words(self.0).next()
+        head(self.0, 0).filter(|word| is_word(word.text))
     }
 
-    /// The name, which may hold a range.
+    /// The name as written, which may hold a range; `None` for a block without a name. What a name may be is not checked here.
     pub fn name(self) -> Option<Word<'t>> {
-        words(self.0).nth(1)
+        head(self.0, 1)
     }
 
     /// What stands between the braces.
@@ -74,14 +110,14 @@ impl<'t> Block<'t> {
 pub struct Attr<'t>(Node<'t>);
 
 impl<'t> Attr<'t> {
-    /// The word left of `=`.
+    /// The word left of `=`; `None` where something else stands there, which the parser has reported.
     pub fn key(self) -> Option<Word<'t>> {
-        words(self.0).next()
+        head(self.0, 0).filter(|word| is_word(word.text))
     }
 
-    /// The value; `None` where it is missing, which the parser has reported.
+    /// The value; `None` where it is missing or broken, which the parser has reported.
     pub fn value(self) -> Option<Value<'t>> {
-        self.0.children().skip_while(|child| child.kind() != SyntaxKind::Equals).find_map(Value::cast)
+        values(self.0).nth(1).flatten()
     }
 
     /// Key, `=` and value.
@@ -115,6 +151,11 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// Letters outside ASCII stand in strings only; a scalar with one has been reported by the parser.
+    fn is_readable(self) -> bool {
+        !matches!(self, Value::Scalar(word) if !word.text.is_ascii())
+    }
+
     /// The whole value.
     pub fn span(self) -> Span {
         match self {
@@ -129,9 +170,9 @@ impl<'t> Value<'t> {
 pub struct List<'t>(Node<'t>);
 
 impl<'t> List<'t> {
-    /// The elements.
+    /// The elements; a broken one, which the parser has reported, is left out.
     pub fn items(self) -> impl Iterator<Item = Value<'t>> {
-        self.0.children().filter_map(Value::cast)
+        values(self.0).flatten()
     }
 
     /// With its brackets.
@@ -147,22 +188,22 @@ pub struct Assertion<'t>(Node<'t>);
 impl<'t> Assertion<'t> {
     /// `never` or `allow`.
     pub fn verb(self) -> Option<Word<'t>> {
-        words(self.0).next()
+        scalar(self.0, 0)
     }
 
     /// Who opens.
     pub fn from(self) -> Option<Word<'t>> {
-        words(self.0).nth(1)
+        scalar(self.0, 1)
     }
 
     /// Who listens.
     pub fn to(self) -> Option<Word<'t>> {
-        words(self.0).nth(2)
+        scalar(self.0, 2)
     }
 
     /// The scalar after `on`, such as `tcp/5061`.
     pub fn on(self) -> Option<Word<'t>> {
-        words(self.0).nth(4)
+        scalar(self.0, 4)
     }
 
     /// The whole assertion.

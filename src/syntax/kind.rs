@@ -43,10 +43,14 @@ pub enum SyntaxKind {
     Bom,
     /// Zero-width: a value should stand here.
     MissingValue,
+    /// Zero-width: a `=` should stand here.
+    MissingEquals,
     /// Zero-width: a `]` should stand here.
     MissingBracket,
     /// Zero-width: a `}` should stand here.
     MissingBrace,
+    /// Zero-width: a `{` should stand here.
+    MissingOpening,
     /// Zero-width: a `,` should stand here.
     MissingComma,
     /// Zero-width: the closing quote should stand here.
@@ -68,8 +72,10 @@ impl SyntaxKind {
         matches!(
             self,
             Self::MissingValue
+                | Self::MissingEquals
                 | Self::MissingBracket
                 | Self::MissingBrace
+                | Self::MissingOpening
                 | Self::MissingComma
                 | Self::MissingQuote
                 | Self::Bad

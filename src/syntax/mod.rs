@@ -4,9 +4,10 @@
 pub mod ast;
 mod expected;
 mod kind;
+mod parse;
 mod parser;
 mod tree;
 
 pub use kind::SyntaxKind;
-pub use parser::{Parse, parse};
+pub use parse::{Parse, parse};
 pub use tree::{Node, SyntaxTree};

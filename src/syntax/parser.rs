@@ -1,16 +1,131 @@
-//! stub
-use super::SyntaxTree;
-use crate::{diag::Diag, text::FileId};
+//! Text to tree by the total grammar in `grammar/`. The only file that names pest; its types never leave it.
+
 use std::sync::Arc;
-/// The result of parsing one file.
-#[derive(Debug)]
-pub struct Parse {
-    /// The tree.
-    pub tree: SyntaxTree,
-    /// What is wrong.
-    pub diags: Vec<Diag>,
+
+use pest::{Parser as _, Token};
+
+use super::tree::NodeData;
+use super::{SyntaxKind, SyntaxTree};
+use crate::text::FileId;
+
+// pest_derive documents nothing of what it generates.
+#[allow(missing_docs)]
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/lexical.pest"]
+    #[grammar = "../grammar/syntax.pest"]
+    pub(super) struct Grammar;
 }
-/// Parses one file.
-pub fn parse(_file: FileId, _text: Arc<str>) -> Parse {
-    todo!()
+
+use grammar::{Grammar, Rule};
+
+/// Which mistake an error leaf of kind [`SyntaxKind::Bad`] stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mistake {
+    /// Text that is no item.
+    Item,
+    /// Invisible or control characters.
+    Hidden,
+    /// A comment as other languages write it.
+    Comment,
+    /// A comma or semicolon between items.
+    Separator,
+    /// `:`, `=>`, `==` where `=` should stand.
+    Assign,
+    /// `=` in front of a block's brace.
+    EqualsBeforeBrace,
+    /// Something between a block's name and its brace.
+    Header,
+    /// A string in quotes that are none.
+    Quotes,
+    /// A list in parentheses.
+    Parentheses,
+    /// Something in a list that is no value.
+    Element,
+    /// Another arrow than `->`.
+    Arrow,
+    /// A `]` that closes nothing.
+    Bracket,
+}
+
+/// The tree of `text` and, by node index in rising order, the mistake behind each `Bad` leaf.
+/// `None` when the text is nested deeper than the stack allows.
+pub(super) fn parse_text(file: FileId, text: Arc<str>) -> Option<(SyntaxTree, Vec<(usize, Mistake)>)> {
+    let pairs = Grammar::parse(Rule::file, &text).ok()?;
+    let mut nodes: Vec<NodeData> = Vec::new();
+    let mut mistakes = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for token in pairs.tokens() {
+        match token {
+            Token::Start { rule, pos } => {
+                if matches!(rule, Rule::lbrace)
+                    && let Some(parent) = open.last()
+                {
+                    nodes[*parent].kind = SyntaxKind::Block;
+                }
+                let (kind, mistake) = node_of(rule);
+                if let Some(mistake) = mistake {
+                    mistakes.push((nodes.len(), mistake));
+                }
+                open.push(nodes.len());
+                nodes.push(NodeData { kind, start: pos.pos() as u32, end: 0, subtree: 1 });
+            }
+            Token::End { rule, pos } => {
+                if let Some(index) = open.pop() {
+                    nodes[index].end = pos.pos() as u32;
+                    nodes[index].subtree = (nodes.len() - index) as u32;
+                    if rule == Rule::EOI {
+                        nodes.truncate(index);
+                    }
+                }
+            }
+        }
+    }
+    Some((SyntaxTree::new(file, text, nodes), mistakes))
+}
+
+/// What a rule becomes in the tree. An entry is an attribute until its brace is seen.
+fn node_of(rule: Rule) -> (SyntaxKind, Option<Mistake>) {
+    use SyntaxKind as Kind;
+    let bad = |mistake| (Kind::Bad, Some(mistake));
+    let kind = match rule {
+        Rule::file => Kind::File,
+        Rule::entry | Rule::glued_entry => Kind::Attr,
+        Rule::assertion => Kind::Assertion,
+        Rule::list => Kind::List,
+        Rule::scalar | Rule::word | Rule::verb | Rule::on => Kind::Scalar,
+        Rule::quoted | Rule::open_quoted => Kind::Quoted,
+        Rule::raw | Rule::open_raw => Kind::Raw,
+        Rule::equals => Kind::Equals,
+        Rule::lbrace => Kind::LeftBrace,
+        Rule::rbrace => Kind::RightBrace,
+        Rule::lbracket => Kind::LeftBracket,
+        Rule::rbracket => Kind::RightBracket,
+        Rule::comma => Kind::Comma,
+        Rule::arrow => Kind::Arrow,
+        Rule::blank => Kind::Blank,
+        Rule::newline => Kind::Newline,
+        Rule::comment => Kind::Comment,
+        Rule::bom => Kind::Bom,
+        Rule::missing_value => Kind::MissingValue,
+        Rule::missing_equals => Kind::MissingEquals,
+        Rule::missing_bracket => Kind::MissingBracket,
+        Rule::missing_brace => Kind::MissingBrace,
+        Rule::missing_comma => Kind::MissingComma,
+        Rule::missing_quote => Kind::MissingQuote,
+        Rule::stray => Kind::Stray,
+        Rule::odd => return bad(Mistake::Hidden),
+        Rule::foreign => return bad(Mistake::Comment),
+        Rule::separator => return bad(Mistake::Separator),
+        Rule::wrong_equals | Rule::colon => return bad(Mistake::Assign),
+        Rule::equals_before_brace => return bad(Mistake::EqualsBeforeBrace),
+        Rule::header_junk => return bad(Mistake::Header),
+        Rule::wrong_quoted => return bad(Mistake::Quotes),
+        Rule::parens => return bad(Mistake::Parentheses),
+        Rule::list_junk | Rule::list_attr => return bad(Mistake::Element),
+        Rule::wrong_arrow => return bad(Mistake::Arrow),
+        Rule::stray_bracket => return bad(Mistake::Bracket),
+        _ => return bad(Mistake::Item),
+    };
+    (kind, None)
 }

@@ -3,71 +3,82 @@
 use super::LanguageCode;
 use crate::diag::Code;
 
-pub(crate) const NO_ORGANIZATION: Code = Code("OCS0060");
-pub(crate) const UNKNOWN_REFERENCE: Code = Code("OCS0061");
-pub(crate) const WRONG_KIND: Code = Code("OCS0062");
-pub(crate) const NO_NETWORK: Code = Code("OCS0063");
-pub(crate) const OVERLAP: Code = Code("OCS0064");
-pub(crate) const RESERVED_ADDRESS: Code = Code("OCS0065");
-pub(crate) const DUPLICATE_ADDRESS: Code = Code("OCS0066");
-pub(crate) const NO_NAME: Code = Code("OCS0067");
-pub(crate) const INCOMPLETE_VIP: Code = Code("OCS0068");
-pub(crate) const ROLE_WITHOUT_BLOCK: Code = Code("OCS0069");
-pub(crate) const NO_PRODUCT_CATALOGUE: Code = Code("OCS0070");
+/// See its row.
+pub const NO_ORGANIZATION: Code = Code("OCS0060");
+/// See its row.
+pub const UNKNOWN_REFERENCE: Code = Code("OCS0061");
+/// See its row.
+pub const WRONG_KIND: Code = Code("OCS0062");
+/// See its row.
+pub const NO_NETWORK: Code = Code("OCS0063");
+/// See its row.
+pub const OVERLAP: Code = Code("OCS0064");
+/// See its row.
+pub const RESERVED_ADDRESS: Code = Code("OCS0065");
+/// See its row.
+pub const DUPLICATE_ADDRESS: Code = Code("OCS0066");
+/// See its row.
+pub const NO_NAME: Code = Code("OCS0067");
+/// See its row.
+pub const INCOMPLETE_VIP: Code = Code("OCS0068");
+/// See its row.
+pub const ROLE_WITHOUT_BLOCK: Code = Code("OCS0069");
+/// See its row.
+pub const NO_PRODUCT_CATALOGUE: Code = Code("OCS0070");
 
-/// The codes of the model.
-pub const MODEL: &[LanguageCode] = &[
-    LanguageCode {
+/// The rows, by number.
+pub static CODES: &[&LanguageCode] = &[
+    &LanguageCode {
         code: NO_ORGANIZATION,
         name: "no-organization",
         doc: "A topology has exactly one `organization` block at the top level. It names the product release, the SIP domains and the features; without it nothing can be derived.\n\nWrite `organization contoso { product = ocs_2007  sip_domains = [\"contoso.com\"] }` in one of the files.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: UNKNOWN_REFERENCE,
         name: "unknown-reference",
         doc: "A reference names something that is not declared. A reference is searched in the own site first, then in the organization, then as a full path such as `redmond.pool01`.\n\nDeclare the missing block, or write the name of an existing one.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: WRONG_KIND,
         name: "reference-of-the-wrong-kind",
         doc: "A reference names something that is declared, but as another kind of block than the attribute takes: a `load_balancer` attribute takes a load balancer, `next_hop` a Director or a pool.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: NO_NETWORK,
         name: "address-in-no-network",
         doc: "Every address of a server and every virtual address lies in one declared `network`: the network says in which zone it is and which firewalls stand around it. Declare the network, widen its range, or correct the address.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: OVERLAP,
         name: "overlapping-networks",
         doc: "Two networks share addresses, so an address in both has no one place and no traffic to it can be routed. Give them ranges that do not overlap.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: RESERVED_ADDRESS,
         name: "network-or-broadcast-address",
         doc: "The first address of a network names the network itself, and the last one is its broadcast address; neither can belong to a server. (Networks of 31 and 32 bits have no such addresses.)",
     },
-    LanguageCode {
+    &LanguageCode {
         code: DUPLICATE_ADDRESS,
         name: "duplicate-address",
         doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, and the two virtual addresses of one pool may be the same.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: NO_NAME,
         name: "server-without-a-name",
         doc: "The full name of a server is its block's name in the Active Directory domain of its site. Where the site has no `domain`, the server needs an `fqdn` of its own.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: INCOMPLETE_VIP,
         name: "incomplete-virtual-address",
         doc: "A virtual address lives on a load balancer: `vip` and `load_balancer` stand together or not at all.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: ROLE_WITHOUT_BLOCK,
         name: "edge-role-without-a-block",
         doc: "A server of an edge array has an outside address for a role, so it runs that role; then the array needs the role's block with the name that clients and partners use, such as `access_edge { fqdn = \"sip.contoso.com\" }`. The other way round, a role's block without any server that has an outside address for it describes nothing.",
     },
-    LanguageCode {
+    &LanguageCode {
         code: NO_PRODUCT_CATALOGUE,
         name: "product-without-a-catalogue",
         doc: "The facts of this product release are not part of this version of ocstopo, so no flows, names or certificates can be derived for it.",

@@ -1,0 +1,25 @@
+//! Firewall plans to files: one file per dialect, each of which may say a rule in its own words and may not change it.
+
+mod nftables;
+mod rules_csv;
+
+use std::collections::BTreeSet;
+
+use super::{Artifact, EmitContext, EmitError, Team};
+use crate::plan::firewall::FirewallPlan;
+
+/// All files of a firewall: the table for people, and the rule set in the firewall's own language.
+pub fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    Ok(vec![artifact(plan, "rules.csv", rules_csv::emit(plan, cx)), artifact(plan, "rules.nft", nftables::emit(plan, cx)?)])
+}
+
+fn artifact(plan: &FirewallPlan, file: &str, content: String) -> Artifact {
+    let declared = plan.rules.iter().flat_map(|rule| &rule.reason.declared).chain(plan.nats.iter().map(|nat| &nat.declared));
+    let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
+    Artifact {
+        path: format!("network/firewall/{}/{file}", plan.label),
+        team: Team::Network,
+        made_from: made_from.into_iter().map(str::to_owned).collect(),
+        content,
+    }
+}

@@ -1,0 +1,110 @@
+//! `manifest.json`: every file of a build with its digest, who takes it and what it was made from.
+//! Whoever cleans an output folder removes what the manifest names and nothing else.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Artifact, EmitContext, Team};
+use crate::plan::digest;
+
+/// Where it stands in the output.
+pub const PATH: &str = "manifest.json";
+
+/// The manifest, as it is written and read back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// What stands at the top of a sample's artifacts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// `ocstopo` and its version.
+    pub tool: String,
+    /// The organization's name.
+    pub organization: String,
+    /// The product release.
+    pub product: String,
+    /// The files, by path.
+    pub files: Vec<File>,
+}
+
+/// One file of the output; the manifest itself is not among them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct File {
+    /// Path below the output folder.
+    pub path: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// Who takes it.
+    pub team: String,
+    /// What it was made from: paths in the topology.
+    pub made_from: Vec<String>,
+}
+
+/// The manifest of all other files.
+pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Artifact {
+    let file = |artifact: &Artifact| File {
+        path: artifact.path.clone(),
+        sha256: digest(&artifact.content, 64),
+        team: artifact.team.word().to_owned(),
+        made_from: artifact.made_from.clone(),
+    };
+    let mut files: Vec<File> = artifacts.iter().map(file).collect();
+    files.sort();
+    let manifest = Manifest {
+        note: cx.note().map(str::to_owned),
+        tool: super::TOOL.to_owned(),
+        organization: cx.organization.to_owned(),
+        product: product.to_owned(),
+        files,
+    };
+    // Plain structs of strings always serialize.
+    let mut content = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+    content.push('\n');
+    Artifact { path: PATH.to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::Templates;
+
+    #[test]
+    fn lists_every_file_sorted_and_reads_back() {
+        let artifact = |path: &str, team, content: &str| Artifact {
+            path: path.to_owned(),
+            team,
+            made_from: vec!["redmond.edge".to_owned()],
+            content: content.to_owned(),
+        };
+        let templates = Templates::shipped();
+        let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+        let manifest = emit(&[artifact("b", Team::Pki, "abc"), artifact("a", Team::Dns, "")], "ocs_2007", &cx);
+        let read: Manifest = serde_json::from_str(&manifest.content).expect("valid JSON");
+        assert_eq!(read.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        let without_version = manifest.content.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        insta::assert_snapshot!(without_version, @r#"
+        {
+          "note": "SAMPLE: names and addresses of an example; not for use",
+          "tool": "ocstopo VERSION",
+          "organization": "contoso",
+          "product": "ocs_2007",
+          "files": [
+            {
+              "path": "a",
+              "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+              "team": "dns",
+              "made_from": [
+                "redmond.edge"
+              ]
+            },
+            {
+              "path": "b",
+              "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+              "team": "pki",
+              "made_from": [
+                "redmond.edge"
+              ]
+            }
+          ]
+        }
+        "#);
+    }
+}

@@ -1,0 +1,134 @@
+//! `README.md` of the output: what each team takes from here.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Artifact, EmitContext, EmitError, Language, Team};
+
+#[derive(Serialize)]
+struct View<'a> {
+    note: Option<&'static str>,
+    tool: &'static str,
+    organization: &'a str,
+    product: &'a str,
+    network: Vec<Folder<'a>>,
+    dns: Vec<Folder<'a>>,
+    pki: Vec<Folder<'a>>,
+    deployment: Vec<Folder<'a>>,
+}
+
+#[derive(Serialize)]
+struct Folder<'a> {
+    path: String,
+    files: Vec<&'a str>,
+}
+
+/// The page over all other files; `product` is the name that people use.
+pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Result<Artifact, EmitError> {
+    let view = View {
+        note: cx.note(),
+        tool: super::TOOL,
+        organization: cx.organization,
+        product,
+        network: folders(artifacts, Team::Network),
+        dns: folders(artifacts, Team::Dns),
+        pki: folders(artifacts, Team::Pki),
+        deployment: folders(artifacts, Team::Deployment),
+    };
+    let content = cx.templates.render(Language::Markdown, "readme", &view)?;
+    Ok(Artifact { path: "README.md".to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content })
+}
+
+fn folders(artifacts: &[Artifact], team: Team) -> Vec<Folder<'_>> {
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for artifact in artifacts.iter().filter(|artifact| artifact.team == team) {
+        let (folder, file) = artifact.path.rsplit_once('/').unwrap_or((".", &artifact.path));
+        folders.entry(folder).or_default().push(file);
+    }
+    let folder = |(path, mut files): (&str, Vec<_>)| {
+        files.sort_unstable();
+        Folder { path: format!("{path}/"), files }
+    };
+    folders.into_iter().map(folder).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::Templates;
+
+    fn artifact(path: &str, team: Team) -> Artifact {
+        Artifact { path: path.to_owned(), team, made_from: Vec::new(), content: String::new() }
+    }
+
+    fn readme(artifacts: &[Artifact], organization: &str) -> String {
+        let templates = Templates::shipped();
+        let cx = EmitContext { templates: &templates, sample: true, organization };
+        emit(artifacts, "Office Communications Server 2007", &cx).expect("renders").content
+    }
+
+    #[test]
+    fn each_team_finds_its_files() {
+        let text = readme(
+            &[
+                artifact("network/firewall/redmond-outer/rules.nft", Team::Network),
+                artifact("network/firewall/redmond-outer/rules.csv", Team::Network),
+                artifact("dns/external/contoso.com.zone", Team::Dns),
+                artifact("runbook/runbook.md", Team::Deployment),
+            ],
+            "contoso",
+        );
+        insta::assert_snapshot!(text.replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r#"
+        # contoso: what each team takes from here
+
+        > **SAMPLE: names and addresses of an example; not for use**
+
+        Made by ocstopo VERSION for Office Communications Server 2007, from one description. Every line says why it is there. Change the description and
+        build again, rather than a file here. `manifest.json` lists every file with its SHA-256 and with what it was made from.
+
+        ## Network team
+
+        Each firewall has a folder. `rules.csv` says for each rule who opens a connection to whom, why, and what stops working
+        without it; what no rule names is dropped. `rules.nft` is the same for nftables: `nft -c -f rules.nft` checks it,
+        `nft -f rules.nft` loads it, and loading it again replaces it.
+
+        | folder | files |
+        |---|---|
+        | `network/firewall/redmond-outer/` | `rules.csv` `rules.nft` |
+
+        ## DNS team
+
+        One zone file per view and zone, in the form that BIND reads and other servers import. Names and addresses are those of
+        the firewall rules and certificates here.
+
+        | folder | files |
+        |---|---|
+        | `dns/external/` | `contoso.com.zone` |
+
+        ## Deployment team
+
+        The runbook holds all steps in the order in which they depend on each other, with the names and addresses of this
+        deployment.
+
+        | folder | files |
+        |---|---|
+        | `runbook/` | `runbook.md` |
+        "#);
+    }
+
+    #[test]
+    fn order_of_artifacts_never_shows() {
+        let mut artifacts = vec![artifact("b/x", Team::Dns), artifact("a/y", Team::Dns), artifact("a/x", Team::Dns)];
+        let first = readme(&artifacts, "contoso");
+        artifacts.reverse();
+        assert_eq!(readme(&artifacts, "contoso"), first);
+    }
+
+    #[test]
+    fn names_form_no_markup() {
+        let text = readme(&[artifact("dns/a|b`c/[x](y)", Team::Dns)], "<b>\n# x");
+        assert!(text.contains("\\<b\\> \\# x"));
+        assert!(text.contains("``dns/a\\|b`c/``"));
+    }
+}

@@ -1,0 +1,19 @@
+//! The templates that the program carries. A test compares this list with the folder `templates/`.
+
+use super::Language;
+
+macro_rules! shipped {
+    ($($language:ident $file:literal,)*) => {
+        &[$((
+            Language::$language,
+            $file,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/", $file, ".tera")),
+        )),*]
+    };
+}
+
+/// Language, `language/name`, text.
+pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
+    Nftables "nftables/ruleset",
+    Markdown "markdown/readme",
+];

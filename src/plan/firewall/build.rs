@@ -1,0 +1,223 @@
+//! From flows to rules.
+
+use std::collections::BTreeMap;
+
+use ipnet::Ipv4Net;
+
+use super::super::digest::digest;
+use super::super::{Lines, Reason, SourceRef};
+use super::way::{Translations, Way, joined, marks, translations};
+use super::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
+use crate::catalog::{PortRange, Transport};
+use crate::flow::{Flow, Flows, Peer};
+use crate::model::{Firewall, NetworkId, Topology, Zone};
+
+/// Ports that a program takes when none is asked for.
+const UNPRIVILEGED: PortRange = PortRange { first: 1024, last: u16::MAX };
+
+/// How many declarations a reason names beside those of the destination; a source set may be the whole organization.
+const MAX_DECLARED: usize = 8;
+
+/// The plans of all firewalls, in the order of their paths.
+pub fn plan(topology: &Topology, flows: &Flows<'_>, lines: &Lines<'_>) -> Vec<FirewallPlan> {
+    let builder = Builder { topology, lines, translations: translations(topology) };
+    let crossings = flows.by_firewall();
+    let labels = labels(topology.firewalls.iter().map(|firewall| firewall.path.as_str()));
+    topology
+        .firewalls
+        .iter()
+        .zip(labels)
+        .map(|(firewall, label)| {
+            let crossings = crossings.get(&firewall.id).map(Vec::as_slice).unwrap_or_default();
+            builder.firewall(firewall, label, flows, crossings)
+        })
+        .collect()
+}
+
+struct Builder<'a> {
+    topology: &'a Topology,
+    lines: &'a Lines<'a>,
+    translations: Translations,
+}
+
+impl Builder<'_> {
+    fn firewall(
+        &self,
+        firewall: &Firewall,
+        label: String,
+        flows: &Flows<'_>,
+        crossings: &[(usize, usize, usize)],
+    ) -> FirewallPlan {
+        // Crossings are sorted by flow, so one flow's stand together.
+        let mut rules: Vec<((Zone, Zone), FirewallRule)> = Vec::new();
+        for of_flow in crossings.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(flow, ..)) = of_flow.first() else { continue };
+            let flow = &flows.flows[flow];
+            let ways = of_flow.iter().map(|(_, leg, at)| Way::new(flow, &flow.legs[*leg], *at, &self.translations)).collect();
+            let ways = joined(ways);
+            let marks = marks(&ways, self.topology);
+            for (way, mark) in ways.into_iter().zip(marks) {
+                let zone = |network| self.topology.network(network).zone;
+                let zones = (zone(way.enters), zone(way.leaves));
+                rules.extend(self.rules(firewall, flow, way, &mark).into_iter().map(|rule| (zones, rule)));
+            }
+        }
+        rules.sort_by(|(a_zones, a), (b_zones, b)| (a_zones, &a.id).cmp(&(b_zones, &b.id)));
+        FirewallPlan {
+            name: firewall.name.clone(),
+            path: firewall.path.clone(),
+            site: self.topology.site(firewall.site).name.clone(),
+            label,
+            dialect: firewall.dialect,
+            networks: firewall.joins.iter().map(|network| self.network(network.value)).collect(),
+            rules: rules.into_iter().map(|(_, rule)| rule).collect(),
+            nats: firewall
+                .nats
+                .iter()
+                .map(|nat| Nat {
+                    name: nat.name.clone(),
+                    public: nat.public.value,
+                    inside: nat.inside.value,
+                    declared: self.lines.source_ref(format!("{}.{}", firewall.path, nat.name), Some(nat.span)),
+                })
+                .collect(),
+            declared: self.lines.source_ref(firewall.path.clone(), Some(firewall.span)),
+        }
+    }
+
+    fn network(&self, id: NetworkId) -> JoinedNetwork {
+        let network = self.topology.network(id);
+        JoinedNetwork { path: network.path.clone(), range: network.range, zone: network.zone }
+    }
+
+    fn rules(&self, firewall: &Firewall, flow: &Flow<'_>, way: Way, mark: &str) -> Vec<FirewallRule> {
+        let reason = self.reason(flow, firewall, &way);
+        let rule = |transport: &Transport| FirewallRule {
+            id: match flow.transports.as_slice() {
+                [_] => format!("{}{mark}", flow.id),
+                _ => format!("{}/{}{mark}", flow.id, transport.word()),
+            },
+            flow: flow.id.clone(),
+            sources_except: self.except(firewall, &way.sources, way.leaves),
+            sources: way.sources.clone(),
+            source_ports: flow.source_ports.as_deref().map(merged),
+            destinations_except: self.except(firewall, &way.destinations, way.enters),
+            destinations: way.destinations.clone(),
+            destination_ports: if flow.ports.is_empty() { vec![UNPRIVILEGED] } else { merged(&flow.ports) },
+            transport: *transport,
+            application: flow.row.application.clone(),
+            reason: reason.clone(),
+            breaks: flow.row.breaks.clone(),
+            from_network: self.topology.network(way.enters).path.clone(),
+            to_network: self.topology.network(way.leaves).path.clone(),
+        };
+        flow.transports.iter().map(rule).collect()
+    }
+
+    /// The internet is every address but the organization's own; a firewall knows its own networks, so that a permission
+    /// towards the internet opens none of them. The network on the other side of the rule never comes back here.
+    fn except(&self, firewall: &Firewall, parties: &[Party], other_side: NetworkId) -> Vec<Ipv4Net> {
+        if !parties.iter().any(Party::is_any) {
+            return Vec::new();
+        }
+        let own = firewall.joins.iter().map(|join| join.value).filter(|id| *id != NetworkId::INTERNET && *id != other_side);
+        Ipv4Net::aggregate(&own.map(|id| self.topology.network(id).range).collect())
+    }
+
+    fn reason(&self, flow: &Flow<'_>, firewall: &Firewall, way: &Way) -> Reason {
+        let mut reason = Reason::new(&flow.row.id, &flow.row.purpose, &flow.row.provenance);
+        reason.features = flow.features.iter().map(|(feature, _)| feature.word()).collect();
+        if reason.features.is_empty() {
+            reason.features.push(crate::model::Feature::ImPresence.word());
+        }
+        let organization = &self.topology.organization.name;
+        let features = flow
+            .features
+            .iter()
+            .map(|(feature, span)| self.lines.source_ref(format!("{organization}.{}", feature.word()), Some(*span)));
+        let nats = firewall.nats.iter().filter(|nat| {
+            let shown = |parties: &[Party]| parties.iter().any(|party| party.public == Some(nat.public.value));
+            shown(&way.sources) || shown(&way.destinations)
+        });
+        let nats = nats.map(|nat| self.lines.source_ref(format!("{}.{}", firewall.path, nat.name), Some(nat.span)));
+        let listeners = self.declared(way.to.iter().map(|i| &flow.to[*i]));
+        let openers = self.declared(way.from.iter().map(|i| &flow.from[*i]));
+        let all = listeners.into_iter().chain(openers.into_iter().take(MAX_DECLARED)).chain(nats).chain(features);
+        for declared in all {
+            if !reason.declared.contains(&declared) {
+                reason.declared.push(declared);
+            }
+        }
+        reason
+    }
+
+    /// The groups and networks that the peers of a way belong to.
+    fn declared<'p>(&'p self, peers: impl Iterator<Item = &'p Peer>) -> Vec<SourceRef> {
+        let mut found = BTreeMap::new();
+        for peer in peers {
+            let (path, span) = match peer.group {
+                Some(group) => (&self.topology.group(group).path, Some(self.topology.group(group).span)),
+                None => (&peer.path, peer.span),
+            };
+            if span.is_some() {
+                found.entry(path.as_str()).or_insert(span);
+            }
+        }
+        found.into_iter().map(|(path, span)| self.lines.source_ref(path, span)).collect()
+    }
+}
+
+/// Ports in order, overlapping and adjacent ranges made one: exactly the same ports.
+fn merged(ports: &[PortRange]) -> Vec<PortRange> {
+    let mut ports = ports.to_vec();
+    ports.sort();
+    let mut out: Vec<PortRange> = Vec::new();
+    for range in ports {
+        match out.last_mut() {
+            Some(last) if u32::from(range.first) <= u32::from(last.last) + 1 => last.last = last.last.max(range.last),
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+/// A label for each path that holds nothing but letters, digits, `-` and `_`, and that no other path has, not even in other case.
+fn labels<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<String> {
+    let plain = |path: &str| -> String {
+        path.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).take(80).collect()
+    };
+    let paths: Vec<&str> = paths.collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for path in &paths {
+        *counts.entry(plain(path).to_lowercase()).or_default() += 1;
+    }
+    let label = |path: &&str| {
+        let label = plain(path);
+        let own = label == path.replace('.', "-") && counts.get(&label.to_lowercase()) == Some(&1);
+        if own { label } else { format!("{label}-{}", digest(path, 8)) }
+    };
+    paths.iter().map(label).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ports(text: &str) -> Vec<PortRange> {
+        text.split(' ').map(|part| part.parse().expect("a port")).collect()
+    }
+
+    #[test]
+    fn ports_merge_exactly() {
+        assert_eq!(
+            merged(&ports("443 5061 444-445 50000-59999 50000 65535 65000-65535")),
+            ports("443-445 5061 50000-59999 65000-65535")
+        );
+    }
+
+    #[test]
+    fn labels_are_unique_and_plain() {
+        let labels = labels(["redmond.inner", "a-b.c", "a.b-c", "x.Y", "x.y", "x.\u{e9}/../z"].into_iter());
+        insta::assert_snapshot!(labels.join(" "), @"redmond-inner a-b-c-fb187eed a-b-c-ab8bb2e3 x-Y-2511994a x-y-b24ca9b7 x------z-0ca4da21");
+    }
+}

@@ -1,0 +1,139 @@
+//! What each firewall lets pass, with reasons: the flows whose way crosses it, as they look at that point.
+//! Input: topology and flows. Output: [`FirewallPlan`]s. Knows nothing of dialects; invents no traffic.
+
+mod build;
+mod way;
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+use serde::{Serialize, Serializer};
+
+use super::{Reason, SourceRef};
+use crate::catalog::{PortRange, Transport};
+use crate::model::Zone;
+
+pub use build::plan;
+
+/// One firewall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FirewallPlan {
+    /// Its name.
+    pub name: String,
+    /// `site.name`.
+    pub path: String,
+    /// Its site.
+    pub site: String,
+    /// A name for folders, tables and the like: letters, digits, `-`, `_`; no other firewall has it.
+    pub label: String,
+    /// The dialect asked for.
+    pub dialect: &'static str,
+    /// The networks that it joins, as written.
+    pub networks: Vec<JoinedNetwork>,
+    /// What passes, sorted by zone of the source, zone of the destination, id; everything else is dropped.
+    pub rules: Vec<FirewallRule>,
+    /// Translations, by name.
+    pub nats: Vec<Nat>,
+    /// Where it is declared.
+    pub declared: SourceRef,
+}
+
+/// A network on one side of a firewall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JoinedNetwork {
+    /// Its path.
+    pub path: String,
+    /// Its addresses.
+    pub range: Ipv4Net,
+    /// Where it is.
+    #[serde(serialize_with = "zone_word")]
+    pub zone: Zone,
+}
+
+impl JoinedNetwork {
+    /// Whether it is the internet and not one of the organization's networks.
+    pub fn is_internet(&self) -> bool {
+        self.zone == Zone::Internet
+    }
+}
+
+/// A one-to-one translation between the internet and a server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Nat {
+    /// Its name.
+    pub name: String,
+    /// The address that the internet sees.
+    pub public: Ipv4Addr,
+    /// The address that the server has.
+    pub inside: Ipv4Addr,
+    /// Where it is declared.
+    pub declared: SourceRef,
+}
+
+/// One permission: every source may open a connection to every destination.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FirewallRule {
+    /// Stable: the flow's id, with the transport where the flow has several, with a digest where it crosses the firewall
+    /// on several ways.
+    pub id: String,
+    /// The flow.
+    pub flow: String,
+    /// Who opens.
+    pub sources: Vec<Party>,
+    /// Addresses that an open source (the internet) does not include here, because this firewall knows them to be elsewhere.
+    pub sources_except: Vec<Ipv4Net>,
+    /// Ports that sources speak from; `None` for any.
+    pub source_ports: Option<Vec<PortRange>>,
+    /// Who listens.
+    pub destinations: Vec<Party>,
+    /// As for the sources.
+    pub destinations_except: Vec<Ipv4Net>,
+    /// Ports that destinations listen on.
+    pub destination_ports: Vec<PortRange>,
+    /// TCP or UDP.
+    pub transport: Transport,
+    /// What is spoken.
+    pub application: String,
+    /// Why.
+    pub reason: Reason,
+    /// What stops working without it.
+    pub breaks: String,
+    /// The network that it enters from.
+    pub from_network: String,
+    /// The network that it leaves to.
+    pub to_network: String,
+}
+
+/// An address or network in a rule.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Party {
+    /// What people know it by.
+    pub path: String,
+    /// Its addresses as this firewall routes them: the server's own where this firewall translates. `0.0.0.0/0` is the internet.
+    pub net: Ipv4Net,
+    /// The address that the internet sees, where this firewall translates.
+    pub public: Option<Ipv4Addr>,
+}
+
+impl Party {
+    /// Whether it is open: any address.
+    pub fn is_any(&self) -> bool {
+        self.net.prefix_len() == 0
+    }
+}
+
+/// The fewest networks that hold exactly the parties' addresses, in order.
+pub fn addresses(parties: &[Party]) -> Vec<Ipv4Net> {
+    Ipv4Net::aggregate(&parties.iter().map(|party| party.net).collect())
+}
+
+fn zone_word<S: Serializer>(zone: &Zone, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match zone {
+        Zone::Internet => "internet",
+        Zone::Perimeter => "perimeter",
+        Zone::Internal => "internal",
+    })
+}
+
+#[cfg(test)]
+mod tests;

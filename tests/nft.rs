@@ -1,0 +1,332 @@
+//! Firewall artifacts from plans made by hand: what they look like, that nft reads them, that no text can change them.
+
+#![allow(clippy::disallowed_methods, reason = "the real consumer is another program")]
+
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::process::Command;
+
+use ipnet::Ipv4Net;
+use ocstopo::catalog::{Confidence, Transport};
+use ocstopo::emit::{EmitContext, Templates, firewall};
+use ocstopo::model::Zone;
+use ocstopo::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
+use ocstopo::plan::{Reason, SourceRef};
+use proptest::prelude::*;
+
+fn net(text: &str) -> Ipv4Net {
+    text.parse().or_else(|_| text.parse::<Ipv4Addr>().map(Ipv4Net::from)).expect("an address or a network")
+}
+
+fn party(path: &str, address: &str) -> Party {
+    Party { path: path.to_owned(), net: net(address), public: None }
+}
+
+fn declared(path: &str, line: u32) -> SourceRef {
+    SourceRef { path: path.to_owned(), place: Some(format!("contoso.ocstopo:{line}")) }
+}
+
+fn rule(id: &str, sources: Vec<Party>, destinations: Vec<Party>, transport: Transport, ports: &str) -> FirewallRule {
+    FirewallRule {
+        id: id.to_owned(),
+        flow: id.to_owned(),
+        sources,
+        sources_except: Vec::new(),
+        source_ports: None,
+        destinations,
+        destinations_except: Vec::new(),
+        destination_ports: ports.split(' ').map(|port| port.parse().expect("a port")).collect(),
+        transport,
+        application: "SIP/MTLS".to_owned(),
+        reason: Reason {
+            features: vec!["remote_users", "federation"],
+            declared: vec![declared("redmond.edge", 71), declared("contoso.remote_users", 12)],
+            row: id.split('/').next().unwrap_or_default().to_owned(),
+            step: 6,
+            source: vec!["S5".to_owned(), "S44".to_owned()],
+            confidence: Confidence::High,
+            purpose: "signs outsiders in".to_owned(),
+        },
+        breaks: "nobody outside can sign in".to_owned(),
+        from_network: "internet".to_owned(),
+        to_network: "redmond.dmz".to_owned(),
+    }
+}
+
+fn joined(path: &str, range: &str, zone: Zone) -> JoinedNetwork {
+    JoinedNetwork { path: path.to_owned(), range: net(range), zone }
+}
+
+/// A firewall with three legs: an array behind it, a translated A/V Edge, media from and to fixed ports.
+fn sample() -> FirewallPlan {
+    let internet = || vec![party("internet", "0.0.0.0/0")];
+    let mut access = rule(
+        "P01/redmond.edge",
+        internet(),
+        vec![
+            party("redmond.edge.acc1", "172.16.1.11"),
+            party("redmond.edge.acc2", "172.16.1.12"),
+            party("redmond.edge.acc3", "172.16.1.13"),
+        ],
+        Transport::Tcp,
+        "443 5061",
+    );
+    access.sources_except = vec![net("10.10.0.0/22")];
+    let mut media = rule(
+        "P07/redmond.edge/udp~0a1b2c3d",
+        vec![Party { public: Some("131.107.155.30".parse().expect("an address")), ..party("redmond.edge.av1", "172.16.1.33") }],
+        internet(),
+        Transport::Udp,
+        "1024-65535",
+    );
+    media.source_ports = Some(vec!["50000-59999".parse().expect("ports")]);
+    media.destinations_except = vec![net("10.10.0.0/22")];
+    let inside = rule(
+        "P03/redmond.pool01",
+        vec![
+            party("redmond.edge.acc1", "172.16.1.11"),
+            party("redmond.edge.acc2", "172.16.1.12"),
+            party("redmond.edge.acc3", "172.16.1.13"),
+        ],
+        vec![party("redmond.pool01", "10.10.0.10")],
+        Transport::Tcp,
+        "5061",
+    );
+    FirewallPlan {
+        name: "outer".to_owned(),
+        path: "redmond.outer".to_owned(),
+        site: "redmond".to_owned(),
+        label: "redmond-outer".to_owned(),
+        dialect: "nftables",
+        networks: vec![
+            joined("internet", "0.0.0.0/0", Zone::Internet),
+            joined("redmond.dmz", "172.16.1.0/24", Zone::Perimeter),
+            joined("redmond.servers", "10.10.0.0/22", Zone::Internal),
+        ],
+        rules: vec![access, media, inside],
+        nats: vec![Nat {
+            name: "av".to_owned(),
+            public: "131.107.155.30".parse().expect("an address"),
+            inside: "172.16.1.33".parse().expect("an address"),
+            declared: declared("redmond.outer.av", 40),
+        }],
+        declared: declared("redmond.outer", 38),
+    }
+}
+
+fn files(plan: &FirewallPlan) -> (String, String) {
+    let templates = Templates::shipped();
+    let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+    let files = firewall::emit(plan, &cx).expect("the shipped template renders");
+    let content = |name: &str| {
+        files.iter().find(|file| file.path == format!("network/firewall/{}/{name}", plan.label)).expect("a file").content.clone()
+    };
+    (content("rules.csv"), content("rules.nft"))
+}
+
+/// What nft says to a file: nothing when it can be loaded.
+fn nft_check(ruleset: &str) -> String {
+    let mut file = tempfile::NamedTempFile::new().expect("a scratch file");
+    file.write_all(ruleset.as_bytes()).expect("a scratch file");
+    let said =
+        Command::new("nft").arg("-c").arg("-f").arg(file.path()).output().expect("nft is installed (apt-get install nftables)");
+    let text = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.status.success() == text.is_empty(), "{text}");
+    text
+}
+
+#[test]
+fn rules_csv() {
+    insta::assert_snapshot!(files(&sample()).0, @r#"
+    # SAMPLE: names and addresses of an example; not for use
+    id,action,source names,source addresses,source ports,destination names,destination addresses,destination ports,transport,application,feature,reason,source line,guide step,catalogue row,source,confidence,breaks
+    P01/redmond.edge,allow,internet,any except 10.10.0.0/22,any,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,443; 5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P01,S5; S44,high,nobody outside can sign in
+    P07/redmond.edge/udp~0a1b2c3d,allow,redmond.edge.av1,172.16.1.33 (public 131.107.155.30),50000-59999,internet,any except 10.10.0.0/22,1024-65535,udp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P07,S5; S44,high,nobody outside can sign in
+    P03/redmond.pool01,allow,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,any,redmond.pool01,10.10.0.10,5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P03,S5; S44,high,nobody outside can sign in
+    "#);
+}
+
+#[test]
+fn rules_nft() {
+    let (_, nft) = files(&sample());
+    insta::assert_snapshot!(nft, @r#"
+    # SAMPLE: names and addresses of an example; not for use
+    # Firewall redmond.outer of contoso: redmond.outer (contoso.ocstopo:38)
+    #   joins internet 0.0.0.0/0
+    #   joins redmond.dmz 172.16.1.0/24
+    #   joins redmond.servers 10.10.0.0/22
+    #
+    # Made by ocstopo; change the topology, not this file. Load it with: nft -f rules.nft
+    # It replaces its own table and touches no other.
+
+    table inet ocstopo_redmond_outer
+    delete table inet ocstopo_redmond_outer
+    table inet ocstopo_redmond_outer {
+    	set net_3708ff47493f {
+    		type ipv4_addr
+    		flags interval
+    		elements = {
+    			172.16.1.11,
+    			172.16.1.12/31,
+    		}
+    	}
+
+    	chain forward {
+    		type filter hook forward priority filter; policy drop;
+
+    		ct state established,related accept
+    		ct state invalid drop
+
+    		# P01/redmond.edge: SIP/MTLS from internet to redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
+    		ip saddr != 10.10.0.0/22 ip daddr @net_3708ff47493f tcp dport { 443, 5061 } accept comment "P01/redmond.edge step 6 [remote_users, federation] redmond.edge (contoso.ocstopo:71)"
+
+    		# P07/redmond.edge/udp~0a1b2c3d: SIP/MTLS from redmond.edge.av1 to internet: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
+    		ip saddr 172.16.1.33 ip daddr != 10.10.0.0/22 udp sport 50000-59999 udp dport 1024-65535 accept comment "P07/redmond.edge/udp~0a1b2c3d step 6 [remote_users, federation] redmond.edge (contoso.ocstopo:71)"
+
+    		# P03/redmond.pool01: SIP/MTLS from redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3 to redmond.pool01: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
+    		ip saddr @net_3708ff47493f ip daddr 10.10.0.10 tcp dport 5061 accept comment "P03/redmond.pool01 step 6 [remote_users, federation] redmond.edge (contoso.ocstopo:71)"
+
+    		# Everything else: a few lines a second go to the log, all of it is counted.
+    		limit rate 5/second burst 20 packets log prefix "ocstopo_redmond_outer drop: "
+    		counter drop
+    	}
+
+    	# One-to-one translations, for the internet only: the firewall's own networks keep the servers' own addresses.
+    	chain prerouting {
+    		type nat hook prerouting priority dstnat; policy accept;
+    		# redmond.outer.av (contoso.ocstopo:40)
+    		ip saddr != { 10.10.0.0/22, 172.16.1.0/24 } ip daddr 131.107.155.30 dnat ip to 172.16.1.33 comment "av"
+    	}
+
+    	chain postrouting {
+    		type nat hook postrouting priority srcnat; policy accept;
+    		# redmond.outer.av (contoso.ocstopo:40)
+    		ip saddr 172.16.1.33 ip daddr != { 10.10.0.0/22, 172.16.1.0/24 } snat ip to 131.107.155.30 comment "av"
+    	}
+    }
+    "#);
+    assert_eq!(nft_check(&nft), "");
+    assert_eq!(nft_check(&format!("{nft}{nft}")), "", "loading it again replaces it");
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    assert_eq!(files(&sample()), files(&sample()));
+}
+
+#[test]
+fn a_firewall_without_rules_drops_everything() {
+    let mut plan = sample();
+    plan.rules.clear();
+    plan.nats.clear();
+    let (_, nft) = files(&plan);
+    assert!(!nft.contains("accept comment") && nft.contains("policy drop"));
+    assert_eq!(nft_check(&nft), "");
+}
+
+#[test]
+fn a_large_source_set_is_defined_once() {
+    let mut plan = sample();
+    // Every second address, so that nothing can be joined.
+    let sources: Vec<Party> =
+        (0..1000u32).map(|i| party(&format!("s{i}"), &Ipv4Addr::from(0x0a00_0000 + 2 * i).to_string())).collect();
+    plan.rules = (0..60)
+        .map(|i| {
+            rule(
+                &format!("P{i:02}/redmond.edge"),
+                sources.clone(),
+                vec![party("redmond.edge", "172.16.1.10")],
+                Transport::Tcp,
+                "443",
+            )
+        })
+        .collect();
+    let (_, nft) = files(&plan);
+    assert_eq!(nft.matches("\tset ").count(), 1);
+    assert_eq!(nft.matches("10.0.0.2,").count(), 1);
+    assert_eq!(nft_check(&nft), "");
+}
+
+#[test]
+fn a_rule_that_cannot_be_said_is_an_error() {
+    let templates = Templates::shipped();
+    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let mut plan = sample();
+    plan.rules[0].sources.push(party("redmond.clients", "10.10.0.0/24"));
+    let mixed = firewall::emit(&plan, &cx).expect_err("the internet and others");
+    insta::assert_snapshot!(mixed.to_string(), @"template `nftables/ruleset`: rule `P01/redmond.edge` names the internet together with other parties; a rule is never widened or dropped, so nothing is written");
+    let mut plan = sample();
+    plan.rules[1].destinations.clear();
+    assert!(firewall::emit(&plan, &cx).is_err());
+}
+
+#[test]
+fn a_users_block_takes_its_place() {
+    let text = "{% extends \"builtin/nftables/ruleset\" %}{% block before_rules %}{{ super() }}\n\t\ticmp type echo-request accept\n{% endblock %}";
+    let templates = Templates::with_overrides(&[("nftables/ruleset.tera".to_owned(), text.to_owned())]).expect("a good template");
+    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let files = firewall::emit(&sample(), &cx).expect("renders");
+    let nft = &files[1].content;
+    assert!(nft.contains("icmp type echo-request accept") && nft.contains("ct state invalid drop"));
+    assert_eq!(nft_check(nft), "");
+}
+
+/// The table with all names and reasons replaced, which is the only text in it that people write.
+fn with_text(text: &str) -> FirewallPlan {
+    let mut plan = sample();
+    plan.path = text.to_owned();
+    plan.declared.path = text.to_owned();
+    plan.nats[0].name = text.to_owned();
+    plan.nats[0].declared.path = text.to_owned();
+    plan.networks[1].path = text.to_owned();
+    for rule in &mut plan.rules {
+        rule.id = text.to_owned();
+        rule.application = text.to_owned();
+        rule.breaks = text.to_owned();
+        rule.reason.purpose = text.to_owned();
+        rule.reason.row = text.to_owned();
+        rule.reason.declared[0].path = text.to_owned();
+        rule.reason.declared[0].place = Some(text.to_owned());
+        rule.sources[0].path = text.to_owned();
+    }
+    plan
+}
+
+/// The lines that nft acts on.
+fn statements(nft: &str) -> Vec<String> {
+    let lines = nft.lines().filter(|line| !line.trim_start().starts_with('#'));
+    lines
+        .map(|line| match line.split_once(" comment \"") {
+            Some((statement, comment)) => {
+                let comment = comment.strip_suffix('"').expect("a comment ends its line");
+                assert!(!comment.contains('"') && comment.len() <= 128, "{comment}");
+                statement.to_owned()
+            }
+            None => line.to_owned(),
+        })
+        .collect()
+}
+
+#[test]
+fn hostile_text_changes_no_statement() {
+    let plain = statements(&files(&sample()).1);
+    let long = "x".repeat(300);
+    for text in
+        ["\"\n\t\taccept\n#", "\\", "a\" accept; accept comment \"b", "\r\naccept", "{{ 7 * 7 }}{% raw %}", "$x @y ;", &long]
+    {
+        let (csv, nft) = files(&with_text(text));
+        assert_eq!(statements(&nft), plain, "{text:?}");
+        assert_eq!(nft_check(&nft), "", "{text:?}");
+        assert_eq!(csv.lines().count(), 2 + sample().rules.len(), "{text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_changes_no_statement(text in any::<String>()) {
+        let plain = statements(&files(&sample()).1);
+        let (csv, nft) = files(&with_text(&text));
+        prop_assert_eq!(statements(&nft), plain);
+        prop_assert_eq!(csv.lines().count(), 2 + sample().rules.len());
+    }
+}

@@ -1,0 +1,198 @@
+//! The walls of the house, checked by reading the source: which room may know which, where libraries are named, how long a file is.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which rooms a room may use. What is not listed is a wall.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("diag", &["text"]),
+    ("syntax", &["text", "diag"]),
+    ("fmt", &["text", "syntax"]),
+    ("schema", &[]),
+    ("lower", &["text", "diag", "syntax", "schema"]),
+    ("model", &["text", "diag", "schema", "lower"]),
+    ("catalog", &["schema", "model"]),
+    ("graph", &["model"]),
+    ("flow", &["text", "diag", "model", "catalog", "graph"]),
+    ("lint", &["text", "diag", "schema", "lower", "model", "catalog", "graph", "flow"]),
+    ("plan", &["text", "schema", "lower", "model", "catalog", "flow"]),
+    ("emit", &["plan", "catalog", "diag"]),
+    ("report", &["text", "diag"]),
+    ("io", &["text", "emit"]),
+    ("compile", &["text", "diag", "syntax", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit"]),
+    (
+        "cli",
+        &[
+            "text", "diag", "syntax", "fmt", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit",
+            "report", "io", "compile",
+        ],
+    ),
+];
+
+/// Libraries that are named in one place only, so that they can be replaced there.
+const NAMED_IN: &[(&str, &[&str])] = &[
+    ("pest", &["src/syntax/parser"]),
+    ("miette", &["src/report/human"]),
+    ("tera", &["src/emit/template"]),
+    ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
+];
+
+/// The longest file, in lines.
+const LONGEST: usize = 500;
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    collect(&root.join("src"), &mut files);
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            (name, fs::read_to_string(&path).unwrap())
+        })
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// The room of a file: the first folder or file below `src`.
+fn room(name: &str) -> &str {
+    let rest = name.strip_prefix("src/").unwrap_or(name);
+    rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs")
+}
+
+/// The text without test modules: tests may look through every wall.
+fn without_tests(text: &str) -> &str {
+    text.find("#[cfg(test)]").map_or(text, |at| &text[..at])
+}
+
+/// The rooms named after `crate::` in a text.
+fn used_rooms(text: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        if text[line_start..at].trim_start().starts_with("//") {
+            continue;
+        }
+        let after = &text[at + "crate::".len()..];
+        if let Some(group) = after.strip_prefix('{') {
+            let group = &group[..group.find(';').unwrap_or(group.len())];
+            let mut depth = 0;
+            let mut word = String::new();
+            for c in group.chars().chain([',']) {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth <= 0 => {
+                        rooms.push(word.trim().split("::").next().unwrap_or_default().to_owned());
+                        word.clear();
+                    }
+                    _ if depth <= 0 => word.push(c),
+                    _ => {}
+                }
+            }
+        } else {
+            rooms.push(after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    rooms.retain(|room| !room.is_empty());
+    rooms
+}
+
+#[test]
+fn rooms_know_only_what_they_may() {
+    let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let mut breaches = Vec::new();
+    for (name, text) in sources() {
+        let own = room(&name);
+        if matches!(own, "lib" | "main") {
+            continue;
+        }
+        let Some(may) = allowed.get(own) else {
+            breaches.push(format!("{name}: `{own}` is not in the table of rooms"));
+            continue;
+        };
+        for used in used_rooms(without_tests(&text)) {
+            if used != own && allowed.contains_key(used.as_str()) && !may.contains(&used.as_str()) {
+                breaches.push(format!("{name} uses crate::{used}, which `{own}` must not know"));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn the_wall_check_sees_through_groups() {
+    assert_eq!(used_rooms("use crate::{diag::{Diag, Code}, text::Span};\nlet x = crate::emit::y();"), ["diag", "text", "emit"]);
+    assert!(used_rooms("//! [`crate::emit`]").is_empty());
+}
+
+#[test]
+fn libraries_are_named_in_one_room() {
+    let mut breaches = Vec::new();
+    for (name, text) in sources() {
+        for (library, places) in NAMED_IN {
+            let named = without_tests(&text)
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .any(|line| line.contains(&format!("{library}::")) || line.contains(&format!("use {library}")));
+            if named && !places.iter().any(|place| name.starts_with(place)) {
+                breaches.push(format!("{name} names {library}"));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are() {
+    let mut breaches = Vec::new();
+    for (name, text) in sources() {
+        let lines = text.lines().count();
+        if lines > LONGEST {
+            breaches.push(format!("{name} has {lines} lines: it has more than one reason to exist"));
+        }
+        if !text.starts_with("//!") {
+            breaches.push(format!("{name} does not say what it is in a `//!` comment"));
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn no_unfinished_work_is_left() {
+    // Spelt in parts, so that this file does not find itself.
+    let banned = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("to", "do!("),
+        concat!("unimplemen", "ted!("),
+        concat!("#[ig", "nore"),
+    ];
+    let mut breaches = Vec::new();
+    for (name, text) in sources() {
+        for word in banned {
+            if text.contains(word) {
+                breaches.push(format!("{name} holds `{word}`"));
+            }
+        }
+        for (number, line) in text.lines().enumerate() {
+            if line != line.trim_end() {
+                breaches.push(format!("{name}:{} ends in blanks", number + 1));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
