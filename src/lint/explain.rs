@@ -6,21 +6,21 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{Rule, rules};
 use crate::catalog::Confidence;
-use crate::diag::{self, LANGUAGE_CODES};
+use crate::diag::{self, language_codes};
 
 /// What is known of a code or a name: a rule, or an error of the language.
 pub fn explain(code: &str) -> Option<String> {
     if let Some(rule) = find(code) {
         return Some(rule_text(rule));
     }
-    let language = LANGUAGE_CODES.iter().find(|known| known.code.0.eq_ignore_ascii_case(code) || known.name == code)?;
+    let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(code) || known.name == code)?;
     Some(format!("# {} {}\n\n{}\n", language.code, language.name, language.doc.trim()))
 }
 
 /// The code that was probably meant.
 pub fn nearest_code(code: &str) -> Option<&'static str> {
     let of_rules = rules().iter().flat_map(|rule| [rule.code.0, rule.name]);
-    let of_language = LANGUAGE_CODES.iter().flat_map(|known| [known.code.0, known.name]);
+    let of_language = language_codes().flat_map(|known| [known.code.0, known.name]);
     diag::nearest(code, of_rules.chain(of_language))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
 use super::{Finding, Rule, View, explain};
-use crate::diag::{Diag, LANGUAGE_CODES};
+use crate::diag::{Diag, language_codes};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
@@ -49,7 +49,7 @@ pub(super) fn apply(view: &View, today: Option<Date>, mut diags: Vec<Diag>) -> V
 fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Diag> {
     let fault = |finding: Finding, rule: &'static Rule| Err(finding.into_diag(rule));
     let Some(rule) = explain::find(&decl.name) else {
-        let language = LANGUAGE_CODES.iter().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
+        let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
         return match language {
             Some(known) => fault(fixed_rule_waived::finding(decl, known.code, known.name), &fixed_rule_waived::RULE),
             None => fault(unknown_rule_waived::finding(decl), &unknown_rule_waived::RULE),
