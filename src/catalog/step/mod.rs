@@ -17,6 +17,7 @@ pub use row::{After, LineRow, PhaseRow, Scope, StepRow, VerifyRow, Within};
 pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
 use super::CatalogError;
+use super::check::parse;
 use crate::schema::Product;
 
 /// A page that states facts, as reasons name it.
@@ -49,10 +50,10 @@ impl StepCatalog {
             phase: Vec<PhaseRow>,
             step: Vec<StepRow>,
         }
-        let File { phase, step } = toml::from_str(steps).map_err(|error| CatalogError(error.to_string()))?;
-        let sources = toml::from_str(sources).map_err(|error| CatalogError(error.to_string()))?;
+        let File { phase, step } = parse("steps.toml", steps)?;
+        let sources = parse("sources_steps.toml", sources)?;
         let catalog = Self { phases: phase, steps: step, sources };
-        check::check(&catalog).map_err(CatalogError)?;
+        check::check(&catalog).map_err(|problem| CatalogError { file: "steps.toml".to_owned(), row: None, problem })?;
         Ok(catalog)
     }
 
@@ -86,7 +87,7 @@ mod tests {
     #[test]
     fn the_shipped_steps_are_sound() {
         let parsed = StepCatalog::parse(include_str!("../ocs_2007/steps.toml"), include_str!("../ocs_2007/sources_steps.toml"));
-        if let Err(CatalogError(message)) = &parsed {
+        if let Err(CatalogError { problem: message, .. }) = &parsed {
             panic!("{message}");
         }
         assert!(step_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 60));
