@@ -11,6 +11,8 @@ mod names;
 mod pattern;
 mod provenance;
 mod raw;
+#[cfg(test)]
+mod refusals;
 mod rows;
 #[cfg(test)]
 mod tests;
