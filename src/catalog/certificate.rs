@@ -22,6 +22,14 @@ pub enum ExtendedUse {
 }
 
 impl ExtendedUse {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            ExtendedUse::ServerAuthentication => "server_authentication",
+            ExtendedUse::ClientAuthentication => "client_authentication",
+        }
+    }
+
     /// The object identifier.
     pub fn oid(self) -> &'static str {
         match self {
@@ -42,6 +50,14 @@ pub enum KeyUse {
 }
 
 impl KeyUse {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            KeyUse::DigitalSignature => "digital_signature",
+            KeyUse::KeyEncipherment => "key_encipherment",
+        }
+    }
+
     /// The bit in the first byte of the extension, as certreq writes it.
     pub fn bit(self) -> u8 {
         match self {
