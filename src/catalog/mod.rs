@@ -33,5 +33,5 @@ pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
-pub use step::{StepCatalog, StepRow, StepSource, step_catalog, step_rows};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
+pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
