@@ -2,11 +2,14 @@
 //! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
+mod certificate;
 mod check;
 mod feature;
 mod flow;
 mod limits;
 mod load;
+mod names;
+mod pattern;
 mod provenance;
 mod raw;
 #[cfg(test)]
@@ -16,10 +19,19 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub mod step;
+
+pub use certificate::{
+    CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
+    certificate_rows,
+};
 pub use check::CatalogError;
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
 pub use limits::{Limit, limit, limits};
 pub use load::{Catalog, catalog, load};
+pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
+pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
+pub use step::{StepCatalog, StepRow, StepSource, step_catalog, step_rows};

@@ -1,1 +1,197 @@
-//! stub
+//! Certificates: each with its names, its authority, and the computers that it is for.
+//! Input: model and catalogue. Output: a [`CertificatePlan`]. Knows nothing of request files, and no keys.
+
+mod make;
+mod slug;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use super::{Lines, Reason};
+use crate::catalog::{Catalog, certificate_form, certificate_rows};
+pub use crate::catalog::{Digest, ExtendedUse, KeyUse, LcsCmd};
+use crate::lower::Fqdn;
+pub use crate::model::IssuerKind;
+use crate::model::{EndpointId, GroupId, Role, Side, Topology};
+use crate::schema::Product;
+use crate::text::Span;
+
+/// All certificates of a topology.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CertificatePlan {
+    /// Certificates by slug.
+    pub certificates: Vec<Certificate>,
+    /// What cannot be, for rules to report.
+    #[serde(skip)]
+    pub problems: Vec<CertificateProblem>,
+}
+
+/// One certificate.
+#[derive(Debug, Clone, Serialize)]
+pub struct Certificate {
+    /// Its unique name: lower-case letters, digits, hyphens and underscores; safe as the name of a folder.
+    pub slug: String,
+    /// The group that it is for: a path in the topology.
+    pub group: String,
+    /// Its use among the group's certificates, such as `pool` or `access-edge`.
+    pub usage: String,
+    /// The common name of its subject.
+    pub common_name: Fqdn,
+    /// The other parts of its subject.
+    pub subject: SubjectParts,
+    /// Alternative names in order, the common name first; empty when there is no other name.
+    pub sans: Vec<Fqdn>,
+    /// What it may be used for.
+    pub ekus: Vec<ExtendedUse>,
+    /// Bits of the RSA key.
+    pub key_length: u16,
+    /// How the request is signed.
+    pub digest: Digest,
+    /// What the key may do.
+    pub key_usage: Vec<KeyUse>,
+    /// The cryptographic provider of Windows.
+    pub provider: String,
+    /// Its type.
+    pub provider_type: u16,
+    /// Who issues it; `None` is a problem that rules report.
+    pub issuer: Option<Issuer>,
+    /// Whether the key may be copied to the other computers.
+    pub exportable: bool,
+    /// The template of an Enterprise CA.
+    pub template: Option<String>,
+    /// The computers that it is installed on, by path; the first makes the request.
+    pub installs: Vec<Install>,
+    /// The endpoints that present it.
+    pub serves: Vec<Served>,
+    /// How LcsCmd deals with it; `None` where another tool installs it.
+    pub lcscmd: Option<LcsCmd>,
+    /// What whoever installs it must know.
+    pub notes: Vec<String>,
+    /// Why it is there.
+    pub reason: Reason,
+}
+
+/// The parts of a subject beside its common name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct SubjectParts {
+    /// O.
+    pub organization: Option<String>,
+    /// OU.
+    pub unit: Option<String>,
+    /// L.
+    pub locality: Option<String>,
+    /// S or ST.
+    pub state: Option<String>,
+    /// C.
+    pub country: Option<String>,
+}
+
+/// A certification authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Issuer {
+    /// Its name in the topology.
+    pub name: String,
+    /// What it is.
+    pub kind: IssuerKind,
+    /// `host\CA name` for requests on line.
+    pub config: Option<String>,
+}
+
+/// A computer with the certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Install {
+    /// Its path in the topology.
+    pub path: String,
+    /// Its name, where it has one.
+    pub fqdn: Option<Fqdn>,
+}
+
+/// An endpoint that presents the certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Served {
+    /// The endpoint.
+    #[serde(skip)]
+    pub endpoint: EndpointId,
+    /// Its group's path.
+    pub path: String,
+    /// Its role.
+    pub role: Role,
+    /// Its side.
+    pub side: Side,
+}
+
+/// A certificate that cannot be planned as the topology stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CertificateProblem {
+    /// The release has no rows of certificates.
+    NoCatalogue {
+        /// The release.
+        product: Product,
+    },
+    /// Nobody issues it.
+    NoIssuer {
+        /// The certificate.
+        slug: String,
+        /// The group.
+        group: GroupId,
+        /// The kind of authority that should.
+        kind: IssuerKind,
+        /// Whether an authority of another kind is there, but will not do for the features that are on.
+        strict: bool,
+        /// The group's place.
+        span: Span,
+    },
+    /// It has no subject, because a group or server has no name.
+    NoName {
+        /// The row.
+        row: String,
+        /// The group or server.
+        path: String,
+        /// Where it is declared.
+        span: Span,
+    },
+    /// A composed name is no domain name, such as one that grew too long.
+    BadName {
+        /// The row.
+        row: String,
+        /// The name.
+        name: String,
+        /// What is wrong with it, as the end of a sentence.
+        why: String,
+        /// The place of the part that the user wrote.
+        span: Span,
+    },
+    /// A common name holds 64 characters at most.
+    CommonNameTooLong {
+        /// The certificate.
+        slug: String,
+        /// The name.
+        name: Fqdn,
+        /// The limit.
+        limit: usize,
+        /// Where the name is declared.
+        span: Span,
+    },
+    /// A part of all subjects is too long, or a country not of two letters.
+    BadSubjectPart {
+        /// The attribute: `organization`, `unit`, `locality`, `state`, `country`.
+        part: &'static str,
+        /// What is written.
+        text: String,
+        /// What is wrong with it, as the end of a sentence.
+        why: String,
+        /// The organization's place.
+        span: Span,
+    },
+}
+
+/// Plans the certificates of a topology. `catalog` is the one of its release; rows of certificates stand beside it.
+pub fn plan(topology: &Topology, _catalog: &Catalog, lines: &Lines<'_>) -> CertificatePlan {
+    let product = topology.organization.product;
+    match (certificate_rows(product), certificate_form(product)) {
+        (Some(rows), Some(form)) => make::make(topology, rows, form, lines),
+        _ => CertificatePlan { certificates: Vec::new(), problems: vec![CertificateProblem::NoCatalogue { product }] },
+    }
+}

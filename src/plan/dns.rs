@@ -1,1 +1,195 @@
-//! stub
+//! Names: views, their zones, and the records in them, each with all reasons for it.
+//! Input: model, catalogue, serial number. Output: a [`DnsPlan`]. Knows nothing of zone files.
+
+mod problem;
+mod records;
+mod zones;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::Ipv4Addr;
+
+use serde::Serialize;
+
+pub use problem::{Claim, DnsProblem};
+
+use super::{Lines, Reason};
+use crate::catalog::{Catalog, RecordType, View, name_rows, soa_times};
+use crate::lower::Fqdn;
+use crate::model::Topology;
+
+/// All names of a topology.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DnsPlan {
+    /// The views that hold anything, internal first.
+    pub views: Vec<ViewPlan>,
+    /// What cannot be, for rules to report; in the order of rows and views.
+    #[serde(skip)]
+    pub problems: Vec<DnsProblem>,
+}
+
+/// What one kind of asker sees.
+#[derive(Debug, Clone, Serialize)]
+pub struct ViewPlan {
+    /// Who asks.
+    pub view: View,
+    /// Zones by name.
+    pub zones: Vec<Zone>,
+}
+
+/// Why a zone is cut where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ZoneKind {
+    /// A SIP domain.
+    SipDomain,
+    /// A domain of the forest that is no SIP domain.
+    AdDomain,
+    /// One name outside all domains of the organization, in a zone of its own.
+    Pinpoint,
+}
+
+/// A zone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Zone {
+    /// Its name.
+    pub name: Fqdn,
+    /// Why it is cut here.
+    pub kind: ZoneKind,
+    /// Its head; without one the records are for inclusion in the zone that exists.
+    pub soa: Option<Soa>,
+    /// The time to live of its records, in seconds.
+    pub ttl: u32,
+    /// Its name servers, in the order declared; empty without a head.
+    pub name_servers: Vec<Fqdn>,
+    /// Zones of this plan right below it, by name; none without a head.
+    pub delegations: Vec<Delegation>,
+    /// Its records by owner and data.
+    pub records: Vec<Record>,
+}
+
+/// The head of a zone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Soa {
+    /// The first name server.
+    pub primary: Fqdn,
+    /// The mailbox, as a domain name.
+    pub hostmaster: Fqdn,
+    /// The serial number.
+    pub serial: u32,
+    /// Seconds between two looks of a secondary server.
+    pub refresh: u32,
+    /// Seconds after a look that failed.
+    pub retry: u32,
+    /// Seconds until a secondary server gives up.
+    pub expire: u32,
+    /// Seconds for answers that there is no such name.
+    pub minimum: u32,
+}
+
+/// Where a zone hands over to one below it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Delegation {
+    /// The zone below.
+    pub zone: Fqdn,
+    /// Its name servers.
+    pub name_servers: Vec<Fqdn>,
+    /// Addresses of those of them that lie within it.
+    pub glue: Vec<(Fqdn, Ipv4Addr)>,
+}
+
+/// One record.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// Its name.
+    pub owner: Fqdn,
+    /// What it says.
+    pub data: RecordData,
+    /// Why it is there: one reason for each row and declaration that calls for it.
+    pub reasons: Vec<Reason>,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordData {
+    /// An address.
+    A(Ipv4Addr),
+    /// Another name.
+    Cname(Fqdn),
+    /// A service.
+    Srv {
+        /// Lower comes first.
+        priority: u16,
+        /// More often among equals.
+        weight: u16,
+        /// The port.
+        port: u16,
+        /// The computer.
+        target: Fqdn,
+    },
+}
+
+impl RecordData {
+    /// The type of the record.
+    pub fn record_type(&self) -> RecordType {
+        match self {
+            RecordData::A(_) => RecordType::A,
+            RecordData::Cname(_) => RecordType::Cname,
+            RecordData::Srv { .. } => RecordType::Srv,
+        }
+    }
+}
+
+impl std::fmt::Display for RecordData {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            RecordData::A(address) => write!(f, "{address}"),
+            RecordData::Cname(name) => write!(f, "{name}."),
+            RecordData::Srv { priority, weight, port, target } => write!(f, "{priority} {weight} {port} {target}."),
+        }
+    }
+}
+
+impl DnsPlan {
+    /// The records of one name and type in a view.
+    pub fn lookup(&self, view: View, name: &Fqdn, record: RecordType) -> &[Record] {
+        let Some(view) = self.views.iter().find(|plan| plan.view == view) else { return &[] };
+        let Some(zone) = view.zone_of(name) else { return &[] };
+        let key = |r: &Record| (r.owner.as_str(), r.data.record_type()).cmp(&(name.as_str(), record));
+        let start = zone.records.partition_point(|r| key(r).is_lt());
+        let end = zone.records.partition_point(|r| key(r).is_le());
+        &zone.records[start..end]
+    }
+
+    /// All records with their views and zones.
+    pub fn records(&self) -> impl Iterator<Item = (View, &Zone, &Record)> {
+        let zones = self.views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone)));
+        zones.flat_map(|(view, zone)| zone.records.iter().map(move |record| (view, zone, record)))
+    }
+}
+
+impl ViewPlan {
+    /// The zone that a name belongs to: the longest that the name is within.
+    pub fn zone_of(&self, name: &Fqdn) -> Option<&Zone> {
+        suffixes(name.as_str())
+            .find_map(|suffix| self.zones.binary_search_by(|zone| zone.name.as_str().cmp(suffix)).ok().map(|at| &self.zones[at]))
+    }
+}
+
+/// A name and all that it is within, longest first.
+fn suffixes(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, rest)| rest))
+}
+
+/// Plans the names of a topology. `catalog` is the one of its release; rows of names stand beside it.
+pub fn plan(topology: &Topology, _catalog: &Catalog, serial: u32, lines: &Lines<'_>) -> DnsPlan {
+    let product = topology.organization.product;
+    let (Some(rows), Some(times)) = (name_rows(product), soa_times(product)) else {
+        return DnsPlan { views: Vec::new(), problems: vec![DnsProblem::NoCatalogue { product }] };
+    };
+    let (drafts, mut problems) = records::collect(topology, rows, lines);
+    let views = zones::arrange(topology, drafts, times, serial, &mut problems);
+    DnsPlan { views, problems }
+}

@@ -2,6 +2,7 @@
 //! Input: model, flows, catalogue. Output: plain values that templates can show. Knows nothing of dialects or files.
 
 mod digest;
+mod naming;
 mod reason;
 
 pub mod certificate;

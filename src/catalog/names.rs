@@ -1,0 +1,292 @@
+//! Rows about names: which record stands in which view, made for what, leading where.
+//! The rows are `names.toml` of a release. Knows the model's words; nothing of zones or of any topology.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::check::{CatalogError, Checks, parse};
+use super::{Conflict, Hole, Pattern, Provenance, Source, catalog};
+use crate::model::{Feature, GroupKind, Role, Side};
+use crate::schema::Product;
+
+/// Who asks for a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// Computers inside.
+    Internal,
+    /// The internet.
+    External,
+}
+
+impl View {
+    /// Both.
+    pub const ALL: [View; 2] = [View::Internal, View::External];
+
+    /// `internal` or `external`.
+    pub fn word(self) -> &'static str {
+        match self {
+            View::Internal => "internal",
+            View::External => "external",
+        }
+    }
+}
+
+/// The type of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum RecordType {
+    /// A name's address.
+    A,
+    /// A name's other name.
+    Cname,
+    /// Where a service is.
+    Srv,
+}
+
+impl RecordType {
+    /// The word in zone files.
+    pub fn word(self) -> &'static str {
+        match self {
+            RecordType::A => "A",
+            RecordType::Cname => "CNAME",
+            RecordType::Srv => "SRV",
+        }
+    }
+}
+
+/// What a row makes one record for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// Each endpoint: its name leads to its virtual address, or to its only server.
+    Endpoint,
+    /// Each server of each endpoint: its own name leads to its own address.
+    Server,
+    /// Each SIP domain, leading to the one endpoint where clients sign in by DNS.
+    SignIn,
+    /// Each SIP domain, leading to the one endpoint of the organization.
+    SipDomain,
+    /// Each group that has the name, leading to its endpoint.
+    OwnName,
+    /// Each group that has the name, leading to the endpoint of what publishes it.
+    PublishedName,
+}
+
+impl Subject {
+    /// The holes that this subject can fill.
+    pub fn holes(self) -> &'static [Hole] {
+        match self {
+            Subject::Endpoint => &[Hole::Fqdn],
+            Subject::Server => &[Hole::ServerFqdn],
+            Subject::SignIn | Subject::SipDomain => &[Hole::SipDomain],
+            Subject::OwnName => &[Hole::InternalWebFarm],
+            Subject::PublishedName => &[Hole::ExternalWebFarm, Hole::ExternalFqdn],
+        }
+    }
+}
+
+/// One kind of record.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameRow {
+    /// Stable name, such as `N20`; comments show it.
+    pub id: String,
+    /// The view that it stands in.
+    pub view: View,
+    /// The type of record.
+    #[serde(rename = "type")]
+    pub record: RecordType,
+    /// What it is made for.
+    pub subject: Subject,
+    /// The groups that it is made for.
+    pub kinds: Vec<GroupKind>,
+    /// The roles of the endpoints that it leads to.
+    pub roles: Vec<Role>,
+    /// The side of these endpoints.
+    pub side: Side,
+    /// The name that people and programs ask for.
+    pub owner: Pattern,
+    /// The name that a SRV or CNAME record leads to; an A record leads to an address.
+    #[serde(default)]
+    pub target: Option<Pattern>,
+    /// The target in place of `target` where that one is not directly within the SIP domain, which strict clients refuse.
+    #[serde(default)]
+    pub target_outside_domain: Option<Pattern>,
+    /// The port of a SRV record.
+    #[serde(default)]
+    pub port: Option<u16>,
+    /// The priority of a SRV record.
+    #[serde(default)]
+    pub priority: u16,
+    /// The weight of a SRV record.
+    #[serde(default)]
+    pub weight: u16,
+    /// Needed when all features of one inner list are on; an empty outer list means always.
+    #[serde(default)]
+    pub when: Vec<Vec<Feature>>,
+    /// Whether a missing name is a fault: others cannot do without it.
+    #[serde(default)]
+    pub required: bool,
+    /// What it is for, for people.
+    pub purpose: String,
+    /// Where sources differ.
+    #[serde(default)]
+    pub conflict: Option<Conflict>,
+    /// Step, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// The times of a zone's SOA record, in seconds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SoaTimes {
+    /// Between two looks of a secondary server.
+    pub refresh: u32,
+    /// After a look that failed.
+    pub retry: u32,
+    /// Until a secondary server gives up.
+    pub expire: u32,
+    /// For answers that there is no such name.
+    pub minimum: u32,
+    /// The first label of the mailbox when the organization names none.
+    pub hostmaster: String,
+    /// Step, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// The names of a release.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameFile {
+    soa: SoaTimes,
+    #[serde(rename = "name")]
+    names: Vec<NameRow>,
+}
+
+/// The name rows of a release; `None` for a release without a catalogue.
+pub fn name_rows(product: Product) -> Option<&'static [NameRow]> {
+    file(product).map(|file| file.names.as_slice())
+}
+
+/// The times of SOA records of a release.
+pub fn soa_times(product: Product) -> Option<&'static SoaTimes> {
+    file(product).map(|file| &file.soa)
+}
+
+fn file(product: Product) -> Option<&'static NameFile> {
+    // A test loads it, so that what is refused never leaves the house.
+    static OCS_2007: LazyLock<Option<NameFile>> =
+        LazyLock::new(|| read(include_str!("ocs_2007/names.toml"), &catalog(Product::Ocs2007)?.sources).ok());
+    match product {
+        Product::Ocs2007 => OCS_2007.as_ref(),
+        Product::Ocs2007R2 => None,
+    }
+}
+
+fn read(text: &str, sources: &BTreeMap<String, Source>) -> Result<NameFile, Vec<CatalogError>> {
+    let file: NameFile = parse("names.toml", text).map_err(|error| vec![error])?;
+    let mut errors = Vec::new();
+    let mut checks = Checks::new("names.toml", sources, &mut errors);
+    checks.provenance("soa", &file.soa.provenance);
+    checks.unique(file.names.iter().map(|row| row.id.as_str()));
+    for row in &file.names {
+        check(&mut checks, row);
+    }
+    if errors.is_empty() { Ok(file) } else { Err(errors) }
+}
+
+fn check(checks: &mut Checks<'_>, row: &NameRow) {
+    checks.id(&row.id);
+    checks.provenance(&row.id, &row.provenance);
+    checks.conflict(&row.id, row.conflict.as_ref());
+    checks.text(&row.id, "purpose", &row.purpose);
+    let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
+    if row.kinds.is_empty() || row.roles.is_empty() {
+        refuse("kinds and roles must name at least one each");
+    }
+    if !row.subject.holes().contains(&row.owner.hole) {
+        refuse(&format!("its subject cannot fill `{{{}}}`", row.owner.hole.word()));
+    }
+    match row.record {
+        RecordType::A if row.target.is_some() || row.port.is_some() => refuse("an A record has neither target nor port"),
+        RecordType::Cname if row.target.is_none() || row.port.is_some() => refuse("a CNAME record has a target and no port"),
+        RecordType::Srv if row.target.is_none() || row.port.is_none() => refuse("a SRV record has a target and a port"),
+        _ => {}
+    }
+    if row.target_outside_domain.is_some() && row.owner.hole != Hole::SipDomain {
+        refuse("target_outside_domain needs a SIP domain");
+    }
+    for target in row.target.iter().chain(&row.target_outside_domain) {
+        if !matches!(target.hole, Hole::Fqdn | Hole::SipDomain) {
+            refuse("a target is made of `{fqdn}` or `{sip_domain}`");
+        }
+        if target.hole == Hole::SipDomain && row.owner.hole != Hole::SipDomain {
+            refuse("its target needs a SIP domain that its subject has not");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOA: &str = "[soa]\nrefresh = 1\nretry = 1\nexpire = 1\nminimum = 1\nhostmaster = \"h\"\nstep = 4\nsource = [\"memory\"]\nconfidence = \"low\"\n";
+
+    fn row(changes: &[(&str, &str)]) -> String {
+        let mut fields = vec![
+            ("id", "\"N1\""),
+            ("view", "\"internal\""),
+            ("type", "\"SRV\""),
+            ("subject", "\"sign_in\""),
+            ("kinds", "[\"director\"]"),
+            ("roles", "[\"director\"]"),
+            ("side", "\"inside\""),
+            ("owner", "\"_x._tcp.{sip_domain}\""),
+            ("target", "\"{fqdn}\""),
+            ("port", "5061"),
+            ("purpose", "\"test\""),
+            ("step", "4"),
+            ("source", "[\"dns:PG-DNS\"]"),
+            ("confidence", "\"high\""),
+        ];
+        fields.retain(|(key, _)| !changes.iter().any(|(changed, _)| changed == key));
+        fields.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
+        let lines: Vec<String> = fields.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        format!("[[name]]\n{}\n", lines.join("\n"))
+    }
+
+    fn faults(text: &str) -> String {
+        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
+        let errors = read(&format!("{SOA}{text}"), sources).err().unwrap_or_default();
+        errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn shipped_rows_are_sound() {
+        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
+        assert_eq!(read(include_str!("ocs_2007/names.toml"), sources).err().unwrap_or_default(), []);
+        assert!(name_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 20));
+    }
+
+    #[test]
+    fn bad_rows_are_refused() {
+        assert_eq!(faults(&row(&[])), "");
+        assert_eq!(faults(&(row(&[]) + &row(&[]))), "stands twice");
+        assert!(faults(&row(&[("prot", "1")])).contains("unknown field `prot`"));
+        assert!(faults(&row(&[("source", "")])).contains("missing field `source`"));
+        assert_eq!(faults(&row(&[("source", "[]")])), "no source");
+        assert_eq!(faults(&row(&[("source", "[\"dns:X\"]")])), "`dns:X` is not in sources.toml");
+        assert!(faults(&row(&[("confidence", "")])).contains("missing field `confidence`"));
+        assert!(faults(&row(&[("owner", "\"sip.{sip}\"")])).contains("`{sip}` is no placeholder"));
+        assert!(faults(&row(&[("owner", "\"{server_fqdn}\"")])).contains("its subject cannot fill `{server_fqdn}`"));
+        assert!(faults(&row(&[("roles", "[\"directer\"]")])).contains("unknown variant `directer`"));
+        assert_eq!(faults(&row(&[("port", "")])), "a SRV record has a target and a port");
+        assert_eq!(faults(&row(&[("type", "\"A\"")])), "an A record has neither target nor port");
+        assert_eq!(faults(&row(&[("kinds", "[]")])), "kinds and roles must name at least one each");
+    }
+}

@@ -1,0 +1,320 @@
+//! Rows of the catalogue over the topology: who gets which name, and the address that it leads to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use rustc_hash::FxHashMap;
+
+use super::super::naming::{Filled, Names, needed};
+use super::super::{Lines, Reason, SourceRef};
+use super::{Claim, DnsProblem, RecordData};
+use crate::catalog::{Hole, NameRow, RecordType, Subject, View};
+use crate::lower::Fqdn;
+use crate::model::{Endpoint, Group, Topology};
+use crate::text::{Span, Spanned};
+
+/// A record before its zone is known.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) reasons: Vec<Reason>,
+    /// Who called for it first.
+    pub(super) claim: Claim,
+}
+
+/// Records of one view by name and data.
+pub(super) type Drafts = BTreeMap<View, BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>>;
+
+pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) -> (Drafts, Vec<DnsProblem>) {
+    let mut collector = Collector {
+        names: Names::new(topology),
+        lines,
+        public: FxHashMap::default(),
+        unreachable: BTreeSet::new(),
+        drafts: Drafts::new(),
+        problems: Vec::new(),
+    };
+    collector.translations();
+    for row in rows {
+        if let Some(features) = needed(&row.when, &topology.organization) {
+            collector.row(row, &features);
+        }
+    }
+    collector.several_sign_in();
+    collector.contradictions();
+    (collector.drafts, collector.problems)
+}
+
+struct Collector<'t> {
+    names: Names<'t>,
+    lines: &'t Lines<'t>,
+    /// Address of a server to the address that the internet sees.
+    public: FxHashMap<Ipv4Addr, Ipv4Addr>,
+    /// Names whose address outsiders cannot reach, so that each is told once.
+    unreachable: BTreeSet<(Fqdn, Ipv4Addr)>,
+    drafts: Drafts,
+    problems: Vec<DnsProblem>,
+}
+
+/// One record that a row asks for.
+struct Wanted<'t> {
+    /// The name that fills the owner's hole.
+    filled: Filled<'t>,
+    /// Where an A record leads to; `None` where several servers have no address in common.
+    address: Option<Spanned<Ipv4Addr>>,
+    /// The endpoint that it leads to.
+    endpoint: &'t Endpoint,
+    declared: Vec<SourceRef>,
+}
+
+impl<'t> Collector<'t> {
+    fn translations(&mut self) {
+        let mut first: FxHashMap<Ipv4Addr, (Ipv4Addr, Span)> = FxHashMap::default();
+        for nat in self.names.topology.firewalls.iter().flat_map(|firewall| &firewall.nats) {
+            let (public, span) = *first.entry(nat.inside.value).or_insert((nat.public.value, nat.span));
+            if public != nat.public.value {
+                let inside = nat.inside.value;
+                self.problems.push(DnsProblem::SeveralPublicAddresses { inside, first: span, second: nat.span });
+            }
+            self.public.insert(nat.inside.value, public);
+        }
+    }
+
+    fn row(&mut self, row: &NameRow, features: &[&'static str]) {
+        match row.subject {
+            Subject::Endpoint => self.for_endpoints(row, features),
+            Subject::Server => self.for_servers(row, features),
+            Subject::SignIn => {
+                let group = self.names.sign_in_group().filter(|group| row.kinds.contains(&group.kind));
+                let endpoint = group.and_then(|group| self.endpoint_of(group, row));
+                self.for_sip_domains(row, features, endpoint);
+            }
+            Subject::SipDomain => {
+                let endpoint = self.only_holder(row);
+                self.for_sip_domains(row, features, endpoint);
+            }
+            Subject::OwnName => self.for_own_names(row, features),
+            Subject::PublishedName => self.for_published_names(row, features),
+        }
+    }
+
+    fn matching(&self, row: &NameRow) -> Vec<&'t Endpoint> {
+        let endpoints = row.roles.iter().flat_map(|role| self.names.endpoints(*role, row.side));
+        endpoints.copied().filter(|e| row.kinds.contains(&self.names.topology.group(e.group).kind)).collect()
+    }
+
+    fn endpoint_of(&self, group: &Group, row: &NameRow) -> Option<&'t Endpoint> {
+        row.roles.iter().find_map(|role| self.names.topology.group_endpoint(group.id, *role, row.side))
+    }
+
+    fn for_endpoints(&mut self, row: &NameRow, features: &[&'static str]) {
+        for endpoint in self.matching(row) {
+            let group = self.names.topology.group(endpoint.group);
+            let Some(filled) = self.names.endpoint_name(endpoint) else {
+                if row.required {
+                    self.no_name(row, &group.path, endpoint.span);
+                }
+                continue;
+            };
+            let declared = vec![self.lines.source_ref(&group.path, Some(endpoint.span))];
+            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+        }
+    }
+
+    fn for_servers(&mut self, row: &NameRow, features: &[&'static str]) {
+        for endpoint in self.matching(row) {
+            for member in &endpoint.members {
+                let server = self.names.topology.server(member.server);
+                let Some(filled) = self.names.server_name(member.server) else {
+                    if row.required {
+                        self.no_name(row, &server.path, server.span);
+                    }
+                    continue;
+                };
+                let declared = vec![self.lines.source_ref(&server.path, Some(server.span))];
+                self.add(row, features, Wanted { filled, address: Some(member.address), endpoint, declared });
+            }
+        }
+    }
+
+    fn for_sip_domains(&mut self, row: &NameRow, features: &[&'static str], endpoint: Option<&'t Endpoint>) {
+        let Some(endpoint) = endpoint else { return };
+        let topology = self.names.topology;
+        let group = topology.group(endpoint.group);
+        for domain in &topology.organization.sip_domains {
+            let sign_in = group.automatic_sign_in.filter(|_| row.subject == Subject::SignIn);
+            let domains = format!("{}.sip_domains", topology.organization.name);
+            let declared = vec![
+                self.lines.source_ref(&group.path, Some(sign_in.unwrap_or(endpoint.span))),
+                self.lines.source_ref(domains, Some(domain.span)),
+            ];
+            let filled = (&domain.value, domain.span);
+            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+        }
+    }
+
+    /// The endpoint of the one group that holds a service for the whole organization.
+    fn only_holder(&mut self, row: &NameRow) -> Option<&'t Endpoint> {
+        let endpoints = self.matching(row);
+        // The address record says it; the service records of the same holder need not repeat it.
+        if endpoints.len() > 1 && row.record == RecordType::A {
+            let groups = endpoints.iter().map(|e| (e.group, e.span)).collect();
+            self.problems.push(DnsProblem::SeveralHolders { row: row.id.clone(), groups });
+        }
+        endpoints.first().copied()
+    }
+
+    fn for_own_names(&mut self, row: &NameRow, features: &[&'static str]) {
+        for endpoint in self.matching(row) {
+            let group = self.names.topology.group(endpoint.group);
+            for filled in self.names.group_names(row.owner.hole, group) {
+                let declared = vec![self.lines.source_ref(&group.path, Some(filled.1))];
+                self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+            }
+        }
+    }
+
+    fn for_published_names(&mut self, row: &NameRow, features: &[&'static str]) {
+        let topology = self.names.topology;
+        for group in topology.groups.iter().filter(|group| row.kinds.contains(&group.kind)) {
+            for filled in self.names.group_names(row.owner.hole, group) {
+                let publishers: Vec<&Group> = self.names.publishers(group.id).collect();
+                if publishers.is_empty() {
+                    let (name, span) = (filled.0.clone(), filled.1);
+                    self.problems.push(DnsProblem::NotPublished { row: row.id.clone(), name, group: group.id, span });
+                }
+                for publisher in publishers {
+                    let Some(endpoint) = self.endpoint_of(publisher, row) else { continue };
+                    let declared = vec![
+                        self.lines.source_ref(&group.path, Some(filled.1)),
+                        self.lines.source_ref(&publisher.path, Some(endpoint.span)),
+                    ];
+                    self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, row: &NameRow, features: &[&'static str], wanted: Wanted<'t>) {
+        let Some(owner) = self.name(row, &row.owner.fill(wanted.filled.0.as_str()), wanted.filled.1) else { return };
+        let Some(data) = self.data(row, &owner, &wanted) else { return };
+        let mut reason = Reason::new(&row.id, &row.purpose, &row.provenance);
+        reason.features = if features.is_empty() { vec!["im_presence"] } else { features.to_vec() };
+        let path = wanted.declared.first().map(|declared| declared.path.clone()).unwrap_or_default();
+        reason.declared = wanted.declared;
+        let names = self.drafts.entry(row.view).or_default();
+        let draft = names.entry(owner).or_default().entry(data.clone()).or_insert_with(|| Draft {
+            reasons: Vec::new(),
+            claim: Claim { data: data.to_string(), path, span: wanted.filled.1 },
+        });
+        if !draft.reasons.contains(&reason) {
+            draft.reasons.push(reason);
+        }
+    }
+
+    fn data(&mut self, row: &NameRow, owner: &Fqdn, wanted: &Wanted<'t>) -> Option<RecordData> {
+        if row.record == RecordType::A {
+            let Some(address) = wanted.address else {
+                self.problems.push(DnsProblem::NoAddress {
+                    row: row.id.clone(),
+                    name: owner.clone(),
+                    group: wanted.endpoint.group,
+                    span: wanted.endpoint.span,
+                });
+                return None;
+            };
+            return Some(RecordData::A(self.seen(row.view, owner, address)));
+        }
+        let target = self.target(row, wanted)?;
+        Some(match row.port {
+            Some(port) => RecordData::Srv { priority: row.priority, weight: row.weight, port, target },
+            None => RecordData::Cname(target),
+        })
+    }
+
+    /// The address as the view sees it.
+    fn seen(&mut self, view: View, name: &Fqdn, address: Spanned<Ipv4Addr>) -> Ipv4Addr {
+        if view == View::Internal {
+            return address.value;
+        }
+        let public = self.public.get(&address.value).copied().unwrap_or(address.value);
+        let unreachable = public.is_private() || public.is_loopback() || public.is_link_local() || public.is_unspecified();
+        if unreachable && self.unreachable.insert((name.clone(), public)) {
+            self.problems.push(DnsProblem::PrivateAddress { name: name.clone(), address: public, span: address.span });
+        }
+        public
+    }
+
+    fn target(&mut self, row: &NameRow, wanted: &Wanted<'t>) -> Option<Fqdn> {
+        let fill = |this: &mut Self, pattern: &crate::catalog::Pattern| {
+            let (value, span) = match pattern.hole {
+                Hole::SipDomain => wanted.filled,
+                _ => this.names.endpoint_name(wanted.endpoint).or_else(|| {
+                    let group = this.names.topology.group(wanted.endpoint.group);
+                    this.no_name(row, &group.path, wanted.endpoint.span);
+                    None
+                })?,
+            };
+            this.name(row, &pattern.fill(value.as_str()), span)
+        };
+        let target = fill(self, row.target.as_ref()?)?;
+        match &row.target_outside_domain {
+            // Strict clients take an answer only from directly within the domain of the user's name.
+            Some(safe) if target.parent().as_ref() != Some(wanted.filled.0) => fill(self, safe),
+            _ => Some(target),
+        }
+    }
+
+    fn name(&mut self, row: &NameRow, text: &str, span: Span) -> Option<Fqdn> {
+        Fqdn::parse(text)
+            .map_err(|why| self.problems.push(DnsProblem::BadName { row: row.id.clone(), name: text.to_owned(), why, span }))
+            .ok()
+    }
+
+    fn no_name(&mut self, row: &NameRow, path: &str, span: Span) {
+        let problem = DnsProblem::NoName { row: row.id.clone(), path: path.to_owned(), span };
+        if self.problems.last() != Some(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    fn several_sign_in(&mut self) {
+        if self.names.sign_in.len() > 1 {
+            let groups = self.names.sign_in.iter().filter_map(|group| Some((group.id, group.automatic_sign_in?))).collect();
+            self.problems.push(DnsProblem::SeveralSignIn { groups });
+        }
+    }
+
+    /// Leaves one address for a name, and no CNAME record beside others, so that what is planned can be served.
+    fn contradictions(&mut self) {
+        for (view, names) in &mut self.drafts {
+            for (name, records) in names {
+                if let [first, second, ..] = claims(records, |data| matches!(data, RecordData::A(_))).as_slice() {
+                    let (first, second) = (first.clone(), second.clone());
+                    records.retain(|data, draft| !matches!(data, RecordData::A(_)) || draft.claim == first);
+                    self.problems.push(DnsProblem::SeveralAddresses { view: *view, name: name.clone(), first, second });
+                }
+                let cnames = claims(records, |data| matches!(data, RecordData::Cname(_)));
+                let others = claims(records, |data| !matches!(data, RecordData::Cname(_)));
+                if let ([cname, ..], Some(other)) = (cnames.as_slice(), others.first().or(cnames.get(1))) {
+                    let (cname, other) = (cname.clone(), other.clone());
+                    let keep = if others.is_empty() { Some(&cname) } else { None };
+                    records.retain(|data, draft| !matches!(data, RecordData::Cname(_)) || Some(&draft.claim) == keep);
+                    self.problems.push(DnsProblem::CnameBeside { view: *view, name: name.clone(), cname, other });
+                }
+            }
+        }
+    }
+}
+
+fn claims(records: &BTreeMap<RecordData, Draft>, which: impl Fn(&RecordData) -> bool) -> Vec<Claim> {
+    records.iter().filter(|(data, _)| which(data)).map(|(_, draft)| draft.claim.clone()).collect()
+}
+
+/// The address that others know an endpoint by.
+fn address(endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
+    match (&endpoint.vip, endpoint.members.as_slice()) {
+        (Some(vip), _) => Some(vip.address),
+        (None, [only]) => Some(only.address),
+        _ => None,
+    }
+}
