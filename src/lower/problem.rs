@@ -21,6 +21,11 @@ impl Problem {
         Self { code, message: message.into(), label: label.into(), help: None, at: None, rewrite: None }
     }
 
+    /// Its code.
+    pub(super) fn code(&self) -> Code {
+        self.code
+    }
+
     /// Underlines a part of the text only.
     pub(super) fn at(mut self, range: Range<usize>) -> Self {
         self.at = Some((range.start as u32, range.end as u32));

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rustc_hash::FxHashSet;
 
-use super::Decl;
+use super::{Decl, Value};
 use crate::diag::Diag;
 use crate::diag::codes::lowering::DUPLICATE_BLOCK;
 use crate::schema::NameRule;
@@ -89,11 +89,17 @@ fn sort(decls: &mut [Decl]) {
 
 /// Orders blocks with the same kind and name by what they say, so that even then the order of files does not show.
 fn content(a: &Decl, b: &Decl) -> Ordering {
+    fn value(value: &Value) -> String {
+        match value {
+            Value::List(items) => items.iter().map(|item| format!("{:?},", item.value)).collect(),
+            other => format!("{other:?}"),
+        }
+    }
     fn text(decl: &Decl) -> String {
-        let attrs: Vec<_> = decl.attrs.iter().map(|(name, value)| (name, &value.value)).collect();
-        let assertions: Vec<_> =
+        let attrs: Vec<_> = decl.attrs.iter().map(|(name, written)| (name, value(&written.value))).collect();
+        let lines: Vec<_> =
             decl.assertions.iter().map(|a| (a.kind, &a.from.value, &a.to.value, a.on.as_ref().map(|on| &on.value))).collect();
-        format!("{attrs:?} {assertions:?}")
+        format!("{attrs:?} {lines:?}")
     }
     text(a).cmp(&text(b))
 }

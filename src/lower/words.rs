@@ -18,7 +18,7 @@ pub(super) fn boolean(attr: &str, text: &str) -> Result<bool, Problem> {
         _ => Err(match text.to_ascii_lowercase().as_str() {
             "yes" | "on" | "1" | "true" | "enabled" => not_boolean(attr, text).rewrite("true"),
             "no" | "off" | "0" | "false" | "none" | "disabled" => not_boolean(attr, text).rewrite("false"),
-            _ => wrong_type(attr, &Type::Bool, text),
+            _ => wrong_type(attr, &Type::Bool, text).help("write `true` or `false`"),
         }),
     }
 }
