@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// Sorts blocks by kind and name. A duplicate is reported, and what it adds is taken over by the first of the two.
 pub(super) fn settle(mut decls: Vec<Decl>, diags: &mut Vec<Diag>) -> Vec<Decl> {
-    decls.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b))));
+    decls.sort_by_cached_key(|decl| (key(decl), place(decl)));
     let mut kept: Vec<Decl> = Vec::with_capacity(decls.len());
     let mut reported: FxHashSet<(Span, Span)> = FxHashSet::default();
     for decl in decls {

@@ -1,6 +1,7 @@
 //! What a user sees for each kind of mistake: message, underlined text, labels, help.
 
 mod addresses;
+mod anything;
 mod blocks;
 mod lists;
 mod names;
