@@ -183,7 +183,6 @@ impl Type {
     }
 }
 
-=======
 /// Words in backticks with commas and a last "or" or "and" between.
 pub fn listed<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
     let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
