@@ -1,0 +1,109 @@
+//! Texts of the catalogue with places for real values: ``Open `{server}` and type {fqdn}.``
+//! What stands between backticks, and every value that is a name, is shown as code.
+
+use serde::Deserialize;
+
+/// A text with places for values.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Pattern(Vec<Piece>);
+
+/// One part of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Text of the catalogue.
+    Text {
+        /// The text.
+        text: String,
+        /// Whether it stood between backticks.
+        code: bool,
+    },
+    /// A value, by its name in the vocabulary.
+    Value {
+        /// The name, such as `fqdn` or `item.address`.
+        name: String,
+        /// Whether it stood between backticks.
+        code: bool,
+    },
+}
+
+impl Pattern {
+    /// Its parts from left to right.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// The names of its values.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Value { name, .. } => Some(name.as_str()),
+            Piece::Text { .. } => None,
+        })
+    }
+}
+
+impl TryFrom<String> for Pattern {
+    type Error = String;
+
+    fn try_from(source: String) -> Result<Self, String> {
+        let mut pieces = Vec::new();
+        let (mut rest, mut code) = (source.as_str(), false);
+        while let Some(at) = rest.find(['`', '{', '}', '\n']) {
+            let (before, from) = rest.split_at(at);
+            push_text(&mut pieces, before, code);
+            rest = &from[1..];
+            match from.as_bytes()[0] {
+                b'`' => code = !code,
+                b'{' => {
+                    let (name, after) = rest.split_once('}').ok_or_else(|| format!("`{source}`: a `{{` is never closed"))?;
+                    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'.')) {
+                        return Err(format!("`{source}`: `{{{name}}}` is no placeholder"));
+                    }
+                    pieces.push(Piece::Value { name: name.to_owned(), code });
+                    rest = after;
+                }
+                b'}' => return Err(format!("`{source}`: a `}}` without its `{{`")),
+                _ => return Err(format!("`{source}`: a text is one line")),
+            }
+        }
+        push_text(&mut pieces, rest, code);
+        if code {
+            return Err(format!("`{source}`: a backtick is never closed"));
+        }
+        if pieces.is_empty() {
+            return Err("a text is empty".into());
+        }
+        Ok(Self(pieces))
+    }
+}
+
+fn push_text(pieces: &mut Vec<Piece>, text: &str, code: bool) {
+    if !text.is_empty() {
+        pieces.push(Piece::Text { text: text.to_owned(), code });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Pattern, String> {
+        Pattern::try_from(text.to_owned())
+    }
+
+    #[test]
+    fn parts_are_found() {
+        let pattern = parse("Run `ping {fqdn}` on {server}.").expect("sound");
+        assert_eq!(pattern.names().collect::<Vec<_>>(), ["fqdn", "server"]);
+        assert_eq!(pattern.pieces()[1], Piece::Text { text: "ping ".into(), code: true });
+        assert_eq!(pattern.pieces()[2], Piece::Value { name: "fqdn".into(), code: true });
+        assert_eq!(pattern.pieces()[4], Piece::Value { name: "server".into(), code: false });
+    }
+
+    #[test]
+    fn slips_are_refused() {
+        for slip in ["", "a {fqdn", "a } b", "a {Fqdn} b", "a {} b", "a `b", "a\nb"] {
+            assert!(parse(slip).is_err(), "{slip:?}");
+        }
+    }
+}

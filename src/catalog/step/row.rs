@@ -1,0 +1,232 @@
+//! What a step consists of.
+
+use serde::{Deserialize, Deserializer};
+
+use super::Pattern;
+use crate::catalog::Provenance;
+use crate::model::{Feature, GroupKind, Relation, Role};
+
+/// A part of the deployment with a heading of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhaseRow {
+    /// Its name for `phase` of steps.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What it is for and when it may begin, in a few sentences.
+    pub about: String,
+}
+
+/// What a step is done once for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Once.
+    Organization,
+    /// Each Active Directory domain that hosts servers or users.
+    Domain,
+    /// Each site.
+    Site,
+    /// Each DNS zone of each view.
+    Zone,
+    /// Each firewall.
+    Firewall,
+    /// Each load balancer that holds a virtual address.
+    LoadBalancer,
+    /// Each certificate.
+    Certificate,
+    /// Each group of the `kinds` that has one of the `roles`.
+    Group,
+    /// Each server of such groups that has one of the `roles`.
+    Server,
+}
+
+/// Which instances of an earlier step a step waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Within {
+    /// All of them.
+    Organization,
+    /// Those of the same Active Directory domain.
+    Domain,
+    /// Those of the same site.
+    Site,
+    /// Those that concern the same group.
+    Group,
+    /// Those of the same server.
+    Server,
+    /// Those that concern a group that this step's group has the relation to.
+    To(Relation),
+    /// Those that concern a group that has the relation to this step's group.
+    From(Relation),
+}
+
+/// One prerequisite, written `EE2:group`, `DB1:to.back_end` or `AD2:organization`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct After {
+    /// The earlier step.
+    pub step: String,
+    /// Which of its instances.
+    pub within: Within,
+}
+
+impl TryFrom<String> for After {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (step, within) = text.split_once(':').ok_or_else(|| format!("`{text}`: written `step:relation`"))?;
+        let relation = |word: &str| {
+            Relation::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(word))
+                .map_err(|_| format!("`{text}`: `{word}` is no relation"))
+        };
+        let within = match within {
+            "organization" => Within::Organization,
+            "domain" => Within::Domain,
+            "site" => Within::Site,
+            "group" => Within::Group,
+            "server" => Within::Server,
+            other => match other.split_once('.') {
+                Some(("to", word)) => Within::To(relation(word)?),
+                Some(("from", word)) => Within::From(relation(word)?),
+                _ => return Err(format!("`{text}`: `{other}` is no relation")),
+            },
+        };
+        Ok(Self { step: step.to_owned(), within })
+    }
+}
+
+/// One line: a text, and when it is there. In a catalogue it is a string or a table.
+#[derive(Debug, Clone)]
+pub struct LineRow {
+    /// The text.
+    pub text: Pattern,
+    /// A list; without `item` the text is repeated for each of its items.
+    pub each: Option<String>,
+    /// What is said of each item below the text.
+    pub item: Option<Pattern>,
+    /// Features, as in [`StepRow::when`].
+    pub when: Vec<Vec<Feature>>,
+    /// Values without which the line is not there.
+    pub needs: Vec<String>,
+    /// Values with which the line is not there.
+    pub lacks: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for LineRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Table {
+            text: Pattern,
+            each: Option<String>,
+            item: Option<Pattern>,
+            #[serde(default)]
+            when: Vec<Vec<Feature>>,
+            #[serde(default)]
+            needs: Vec<String>,
+            #[serde(default)]
+            lacks: Vec<String>,
+        }
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Form {
+            Text(String),
+            Table(toml::Table),
+        }
+        let error = |error: String| serde::de::Error::custom(error);
+        Ok(match Form::deserialize(deserializer)? {
+            Form::Text(text) => {
+                let text = Pattern::try_from(text).map_err(error)?;
+                Self { text, each: None, item: None, when: Vec::new(), needs: Vec::new(), lacks: Vec::new() }
+            }
+            Form::Table(table) => {
+                let Table { text, each, item, when, needs, lacks } =
+                    table.try_into().map_err(|e: toml::de::Error| error(e.to_string()))?;
+                Self { text, each, item, when, needs, lacks }
+            }
+        })
+    }
+}
+
+/// One check after a step.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyRow {
+    /// What to look at, in words.
+    pub check: Option<Pattern>,
+    /// What to type.
+    pub command: Option<Pattern>,
+    /// What is seen when all is well.
+    pub expect: Pattern,
+    /// A list; the check is repeated for each of its items.
+    pub each: Option<String>,
+    /// Features, as in [`StepRow::when`].
+    #[serde(default)]
+    pub when: Vec<Vec<Feature>>,
+    /// Values without which the check is not there.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Values with which the check is not there.
+    #[serde(default)]
+    pub lacks: Vec<String>,
+}
+
+/// One step of the deployment path.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepRow {
+    /// Stable name, such as `AD1`.
+    pub id: String,
+    /// Its phase.
+    pub phase: String,
+    /// What is done, as an imperative.
+    pub title: Pattern,
+    /// Why it is done, in one sentence.
+    pub why: String,
+    /// What it is done once for.
+    pub scope: Scope,
+    /// Kinds of group, for the scopes `group` and `server`.
+    #[serde(default)]
+    pub kinds: Vec<GroupKind>,
+    /// Roles that the group or server must have one of; any when empty.
+    #[serde(default)]
+    pub roles: Vec<Role>,
+    /// Done when all features of one inner list are on; an empty outer list means always.
+    #[serde(default)]
+    pub when: Vec<Vec<Feature>>,
+    /// Values without which the step is not there.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Values with which the step is not there.
+    #[serde(default)]
+    pub lacks: Vec<String>,
+    /// Who may do it.
+    pub who: Pattern,
+    /// On which machine.
+    #[serde(rename = "where")]
+    pub place: Pattern,
+    /// With which tool.
+    pub tool: Option<Pattern>,
+    /// What to do, in order.
+    #[serde(rename = "do")]
+    pub instructions: Vec<LineRow>,
+    /// Values to type into a wizard or console, exactly as they stand.
+    #[serde(default)]
+    pub values: Vec<LineRow>,
+    /// Commands to type.
+    #[serde(default)]
+    pub commands: Vec<LineRow>,
+    /// What must be done before.
+    #[serde(default)]
+    pub after: Vec<After>,
+    /// How to see that it worked.
+    pub verify: Vec<VerifyRow>,
+    /// The way back.
+    pub rollback: Pattern,
+    /// What to wait for afterwards.
+    pub wait: Option<Pattern>,
+    /// Step of the guide, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}

@@ -1,0 +1,250 @@
+//! The values that steps can name: for each scope its own, then those of the wider scopes.
+//! `plan::runbook` computes them; a test there proves that it knows each name of this list.
+
+use super::Scope;
+
+/// What a value is, and so where it may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A checked domain name.
+    Name,
+    /// An address.
+    Address,
+    /// A number.
+    Number,
+    /// A word of the program: `tcp`, `configuration`.
+    Word,
+    /// Path of an artifact below the output folder, built from checked names.
+    File,
+    /// Text of the user, quoted so that a command line takes it as one argument.
+    Argument,
+    /// Text shown as code: paths, names of the topology, several addresses.
+    Code,
+    /// Running text.
+    Text,
+    /// Nothing to show: it is there or it is not.
+    Flag,
+    /// Several items, each with these fields.
+    List(&'static [(&'static str, Kind)]),
+}
+
+impl Kind {
+    /// Whether the value may stand in a command: nothing in it can mean anything to a command interpreter.
+    pub fn fits_command(self) -> bool {
+        matches!(self, Kind::Name | Kind::Address | Kind::Number | Kind::Word | Kind::File | Kind::Argument)
+    }
+
+    /// Whether the value can stand in a text.
+    pub fn fits_text(self) -> bool {
+        !matches!(self, Kind::Flag | Kind::List(_))
+    }
+}
+
+/// One value.
+#[derive(Debug, Clone, Copy)]
+pub struct Placeholder {
+    /// Its name between the braces.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it is always there; if not, whoever names it must say `needs`.
+    pub always: bool,
+}
+
+const fn always(name: &'static str, kind: Kind) -> Placeholder {
+    Placeholder { name, kind, always: true }
+}
+
+const fn maybe(name: &'static str, kind: Kind) -> Placeholder {
+    Placeholder { name, kind, always: false }
+}
+
+/// Servers with a name, an address, and the roles on them.
+const SERVERS: Kind = Kind::List(&[("host", Kind::Code), ("addresses", Kind::Code), ("roles", Kind::Text)]);
+/// Servers or services that have a full name.
+const NAMED: Kind = Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address)]);
+/// Machines.
+const HOSTS: Kind = Kind::List(&[("host", Kind::Code)]);
+/// TCP listeners to knock at.
+const TESTS: Kind = Kind::List(&[
+    ("target", Kind::Name),
+    ("address", Kind::Address),
+    ("port", Kind::Number),
+    ("application", Kind::Text),
+    ("from", Kind::Text),
+    ("flow", Kind::Code),
+]);
+/// Lines of values.
+const LINES: Kind = Kind::List(&[("line", Kind::Code)]);
+
+const ORGANIZATION: &[Placeholder] = &[
+    always("organization", Kind::Text),
+    always("product", Kind::Text),
+    always("global", Kind::Word),
+    maybe("sip_domains", Kind::List(&[("name", Kind::Name)])),
+    maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
+    maybe("pools", NAMED),
+    maybe("access_edges", NAMED),
+    maybe("web_conferencing_edges", Kind::List(&[("inside", Kind::Name), ("outside", Kind::Name), ("address", Kind::Address)])),
+    maybe("av_edges", NAMED),
+    maybe("federation_route", Kind::Name),
+    maybe("discovered", Kind::Flag),
+    maybe("allowed_partners", Kind::Flag),
+    maybe("public_providers", Kind::List(&[("name", Kind::Text)])),
+    maybe("location_profiles", LINES),
+    maybe("phone_usages", LINES),
+    maybe("voice_policies", LINES),
+    maybe("voice_routes", LINES),
+];
+
+const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name)];
+
+const SITE: &[Placeholder] =
+    &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_domain", Kind::Name), maybe("site_pools", NAMED)];
+
+const ZONE: &[Placeholder] = &[
+    always("zone", Kind::Name),
+    always("view", Kind::Word),
+    always("artifact", Kind::File),
+    always("records", Kind::Number),
+    maybe("internal_view", Kind::Flag),
+    maybe("external_view", Kind::Flag),
+    maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+    maybe("hosts", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+];
+
+const FIREWALL: &[Placeholder] = &[
+    always("firewall", Kind::Code),
+    always("rules", Kind::Number),
+    always("networks", Kind::List(&[("network", Kind::Code), ("range", Kind::Code)])),
+    maybe("table", Kind::File),
+    maybe("ruleset", Kind::File),
+    maybe("nftables", Kind::Flag),
+    maybe("faces_internet", Kind::Flag),
+    maybe("faces_inside", Kind::Flag),
+    maybe("nats", Kind::List(&[("public", Kind::Address), ("inside", Kind::Address)])),
+];
+
+const LOAD_BALANCER: &[Placeholder] = &[
+    always("load_balancer", Kind::Code),
+    always("nat", Kind::Word),
+    maybe("idle_seconds", Kind::Number),
+    maybe("snat_addresses", Kind::List(&[("address", Kind::Address)])),
+    always(
+        "vips",
+        Kind::List(&[
+            ("address", Kind::Address),
+            ("group", Kind::Code),
+            ("ports", Kind::Code),
+            ("members", Kind::Code),
+        ]),
+    ),
+];
+
+const CERTIFICATE: &[Placeholder] = &[
+    always("slug", Kind::File),
+    always("common_name", Kind::Name),
+    always("usage", Kind::Text),
+    always("issuer", Kind::Text),
+    always("request", Kind::File),
+    always("first", Kind::Code),
+    maybe("names", Kind::List(&[("name", Kind::Name)])),
+    maybe("others", HOSTS),
+    maybe("enterprise", Kind::Flag),
+    maybe("public", Kind::Flag),
+    maybe("ca_config", Kind::Argument),
+    maybe("client_authentication", Kind::Flag),
+    maybe("device", Kind::Flag),
+    maybe("outside_domain", Kind::Flag),
+];
+
+const GROUP: &[Placeholder] = &[
+    always("group", Kind::Code),
+    always("kind", Kind::Text),
+    always("servers", SERVERS),
+    maybe("named_servers", NAMED),
+    maybe("web_servers", HOSTS),
+    maybe("front_ends", HOSTS),
+    maybe("certificates", Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)])),
+    maybe("array", Kind::Flag),
+    maybe("fqdn", Kind::Name),
+    maybe("label", Kind::Name),
+    maybe("address", Kind::Address),
+    maybe("vip", Kind::Address),
+    maybe("balancer", Kind::Code),
+    maybe("group_domain", Kind::Name),
+    maybe("consolidated", Kind::Flag),
+    maybe("expanded", Kind::Flag),
+    maybe("automatic_sign_in", Kind::Flag),
+    maybe("users", Kind::Number),
+    maybe("internal_web_farm", Kind::Name),
+    maybe("external_web_farm", Kind::Name),
+    maybe("back_end", Kind::Code),
+    maybe("instance", Kind::Code),
+    maybe("port", Kind::Number),
+    maybe("share", Kind::Code),
+    maybe("pool_share", Kind::Code),
+    maybe("next_hop", Kind::Name),
+    maybe("next_hop_address", Kind::Address),
+    maybe("av_edge", Kind::Name),
+    maybe("archiving", Kind::Name),
+    maybe("monitoring", Kind::Name),
+    maybe("pool", Kind::Name),
+    maybe("web_access_name", Kind::Name),
+    maybe("location_profile", Kind::Code),
+    maybe("transport", Kind::Word),
+    maybe("inside_name", Kind::Name),
+    maybe("inside_address", Kind::Address),
+    maybe("outside_address", Kind::Address),
+    maybe("access_name", Kind::Name),
+    maybe("web_name", Kind::Name),
+    maybe("av_name", Kind::Name),
+    maybe("internal_servers", NAMED),
+    maybe("hosts_file", Kind::List(&[("line", Kind::Code)])),
+    maybe("published", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)])),
+    maybe("published_web_access", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address)])),
+    maybe("archived", NAMED),
+    maybe("archived_servers", HOSTS),
+    maybe("monitored", NAMED),
+    maybe("gateways", Kind::List(&[("host", Kind::Code), ("address", Kind::Address), ("transport", Kind::Word)])),
+    maybe("mediation_servers", Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address)])),
+    maybe("gateway_side", Kind::List(&[("address", Kind::Address)])),
+    maybe("tls", Kind::Flag),
+    maybe("outside_tests", TESTS),
+    maybe("inside_tests", TESTS),
+    maybe("client_tests", TESTS),
+];
+
+const SERVER: &[Placeholder] = &[
+    always("server", Kind::Code),
+    always("server_roles", Kind::Text),
+    maybe("server_fqdn", Kind::Name),
+    maybe("components", Kind::Word),
+    maybe("interfaces", Kind::List(&[("address", Kind::Address), ("side", Kind::Word), ("usage", Kind::Text)])),
+    maybe("inside_name", Kind::Name),
+    maybe("server_inside", Kind::Address),
+    maybe("server_access", Kind::Address),
+    maybe("server_web", Kind::Address),
+    maybe("server_av", Kind::Address),
+];
+
+/// The values of a scope, its own first.
+pub fn vocabulary(scope: Scope) -> impl Iterator<Item = &'static Placeholder> {
+    let own: &[&[Placeholder]] = match scope {
+        Scope::Organization => &[],
+        Scope::Domain => &[DOMAIN],
+        Scope::Site => &[SITE],
+        Scope::Zone => &[ZONE],
+        Scope::Firewall => &[FIREWALL],
+        Scope::LoadBalancer => &[LOAD_BALANCER],
+        Scope::Certificate => &[CERTIFICATE],
+        Scope::Group => &[GROUP, SITE],
+        Scope::Server => &[SERVER, GROUP, SITE],
+    };
+    own.iter().copied().chain([ORGANIZATION]).flatten()
+}
+
+/// A value of a scope by its name.
+pub fn find(scope: Scope, name: &str) -> Option<&'static Placeholder> {
+    vocabulary(scope).find(|placeholder| placeholder.name == name)
+}
