@@ -219,6 +219,9 @@ pub struct CertificateRow {
     /// What whoever installs it must know.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The same, where several computers share the certificate and its key.
+    #[serde(default)]
+    pub array_notes: Vec<String>,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,
@@ -306,7 +309,7 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
     checks.provenance(&row.id, &row.provenance);
     checks.conflict(&row.id, row.conflict.as_ref());
     checks.text(&row.id, "purpose", &row.purpose);
-    for note in &row.notes {
+    for note in row.notes.iter().chain(&row.array_notes) {
         checks.text(&row.id, "notes", note);
     }
     let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
