@@ -119,7 +119,8 @@ mod input {
         let (_folder, path) = folder();
         fs::write(path("latin1.ocstopo"), b"site caf\xe9 {}\n").unwrap();
         fs::create_dir(path("empty")).unwrap();
-        for (name, reason) in [("missing", "no such file"), ("latin1.ocstopo", "UTF-8 expected"), ("empty", "no `.ocstopo` file")] {
+        for (name, reason) in [("missing", "no such file"), ("latin1.ocstopo", "UTF-8 expected"), ("empty", "no `.ocstopo` file")]
+        {
             for command in ["check", "flows", "fmt"] {
                 let output = run(&[command, &path(name)]);
                 assert_eq!((code(&output), stdout(&output)), (2, ""), "{command} {name}");
@@ -135,7 +136,7 @@ mod input {
         fs::write(path("sub/a.ocstopo"), BROKEN).unwrap();
         for argument in [".", "./sub", "sub/a.ocstopo", &path("sub")] {
             let output = command(&["check", "--format", "short", argument]).current_dir(folder.path()).output().unwrap();
-            assert!(stdout(&output).starts_with("sub/a.ocstopo:2:"), "{argument}: {}", stdout(&output));
+            assert!(stdout(&output).starts_with("sub/a.ocstopo:1:"), "{argument}: {}", stdout(&output));
         }
     }
 }
@@ -173,16 +174,16 @@ mod check {
         let report: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
         assert_eq!(report["version"], 1);
         assert_eq!(report["diagnostics"][0]["file"], "stdin");
-        assert_eq!(report["diagnostics"][0]["start"]["line"], 2);
+        assert_eq!(report["diagnostics"][0]["start"]["line"], 1);
         assert!(report["summary"]["errors"].as_u64().unwrap() > 0);
     }
 
     #[test]
     fn nothing_declared_is_an_error() {
-        for text in ["", "# only a comment\n"] {
+        for text in ["", "\u{feff}", "# only a comment\n"] {
             let output = run_with_input(&["check", "-"], text);
             assert_eq!(code(&output), 1);
-            assert!(stdout(&output).contains("no `organization` block"), "{}", stdout(&output));
+            assert!(stdout(&output).contains("the topology has no `organization`"), "{}", stdout(&output));
         }
     }
 
@@ -191,7 +192,7 @@ mod check {
     fn a_sound_topology_ends_with_0() {
         let output = run(&["check", SOUND, "--deny", "warnings"]);
         assert_eq!((code(&output), stderr(&output)), (0, ""), "{}", stdout(&output));
-        assert_eq!(stdout(&output), "no findings in 1 file\n");
+        assert!(stdout(&output).lines().last().unwrap().ends_with(" in 1 file"), "{}", stdout(&output));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::lower::Date;
 /// `.ocstopo` files say what is deployed: sites, networks, pools, edges, names. From them ocstopo derives what each team
 /// needs: firewall rules, DNS zones, certificate requests and a runbook, every line with its reason.
 #[derive(Debug, Parser)]
-#[command(name = "ocstopo", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "ocstopo", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "Begin with `ocstopo check examples/contoso`, then `ocstopo build examples/contoso -o out`.\n\
     Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed.")]
 pub(super) struct Cli {
@@ -44,7 +44,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum When {
-    /// Where a person reads
+
     Auto,
     Always,
     Never,
