@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::GroupKind;
 use crate::text::Span;
 
 rule! {
@@ -39,8 +40,13 @@ fn check(view: &View, sink: &mut Sink) {
     for group in &view.topology.groups {
         let Some(fqdn) = &group.fqdn else { continue };
         let own = group.servers.iter().map(|id| view.topology.server(*id)).any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
-        let single = !matches!(group.kind, crate::model::GroupKind::EnterprisePool) && group.servers.len() <= 1;
-        if own && single {
+        // An edge array without a virtual address is named after the computer that answers for it.
+        let one_thing = match group.kind {
+            GroupKind::EnterprisePool => false,
+            GroupKind::EdgeArray => true,
+            _ => group.servers.len() <= 1,
+        };
+        if own && one_thing {
             continue;
         }
         if let Some((path, span)) = owners.get(fqdn.value.as_str()) {
