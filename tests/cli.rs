@@ -220,7 +220,7 @@ mod streams {
     #[cfg(unix)]
     #[test]
     fn a_closed_pipe_ends_quietly() {
-        let mut child = command(&["schema"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command(&["explain", "--all"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!((code(&output), stderr(&output)), (0, ""));
@@ -230,7 +230,7 @@ mod streams {
     #[test]
     fn a_full_disk_ends_with_2() {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = command(&["schema"]).stdout(full).output().unwrap();
+        let output = command(&["explain", "--all"]).stdout(full).output().unwrap();
         assert_eq!(code(&output), 2);
         assert!(stderr(&output).contains("cannot write to standard output"), "{}", stderr(&output));
     }

@@ -44,7 +44,6 @@ pub(super) enum Command {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum When {
-
     Auto,
     Always,
     Never,
