@@ -110,7 +110,8 @@ impl From<Deny> for Severity {
 fn date(text: &str) -> Result<Date, String> {
     let parse = || {
         let mut parts = text.split('-');
-        let mut number = |digits: usize| parts.next().filter(|part| part.len() == digits)?.parse::<u16>().ok();
+        let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let mut number = |length: usize| parts.next().filter(|part| part.len() == length).filter(digits)?.parse::<u16>().ok();
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
         if parts.next().is_some() {
             return None;

@@ -34,9 +34,9 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> Stri
 /// Widths that fit: room for each column's longest word first, as far as it goes, and then for whole cells.
 fn fitted(whole: &[usize], words: &[usize], available: usize) -> Vec<usize> {
     let capped = |cap: usize| words.iter().map(|word| *word.min(&cap)).collect::<Vec<_>>();
-    let base = capped(largest(words, available, capped));
+    let base = capped(largest(words, NARROWEST, available, capped));
     let grown = |cap: usize| base.iter().zip(whole).map(|(base, whole)| *base.max(whole.min(&cap))).collect::<Vec<_>>();
-    let mut widths = grown(largest(whole, available, grown));
+    let mut widths = grown(largest(whole, 0, available, grown));
     let mut left = available.saturating_sub(widths.iter().sum());
     for (width, whole) in widths.iter_mut().zip(whole) {
         let more = left.min(whole.saturating_sub(*width));
@@ -46,10 +46,10 @@ fn fitted(whole: &[usize], words: &[usize], available: usize) -> Vec<usize> {
     widths
 }
 
-/// The largest cap whose widths fit.
-fn largest(natural: &[usize], available: usize, widths: impl Fn(usize) -> Vec<usize>) -> usize {
+/// The largest cap whose widths fit, else the smallest there is.
+fn largest(natural: &[usize], smallest: usize, available: usize, widths: impl Fn(usize) -> Vec<usize>) -> usize {
     let widest = natural.iter().copied().max().unwrap_or_default();
-    (NARROWEST..=widest).rev().find(|cap| widths(*cap).iter().sum::<usize>() <= available).unwrap_or(NARROWEST)
+    (smallest..=widest).rev().find(|cap| widths(*cap).iter().sum::<usize>() <= available).unwrap_or(smallest)
 }
 
 /// A cell in lines of at most `width`: broken between words; a word that is too long for a line, after a mark in it or anywhere.
@@ -90,7 +90,11 @@ mod tests {
     #[test]
     fn columns_stand_side_by_side() {
         let rows = rows(&[&["P01", "redmond.edge", ""], &["P02/x", "a", "b"]]);
-        insta::assert_snapshot!(table(&["id", "from", "to"], &rows, 80), @"");
+        insta::assert_snapshot!(table(&["id", "from", "to"], &rows, 80), @r"
+        id     from          to
+        P01    redmond.edge
+        P02/x  a             b
+        ");
     }
 
     #[test]
@@ -104,7 +108,13 @@ mod tests {
                 assert!(drawn.replace('\n', " ").contains(column), "{width}\n{drawn}");
             }
         }
-        insta::assert_snapshot!(table(&["id", "from", "ports"], &rows, 40), @"");
+        insta::assert_snapshot!(table(&["id", "from", "ports"], &rows, 40), @r"
+        id               from             ports
+        P01/redmond.     redmond.         tcp
+        pool01.front_    clients,         5061
+        ends             dublin.clients,
+                         internet
+        ");
     }
 
     #[test]
