@@ -25,10 +25,15 @@ const NEAR: usize = 3;
 pub fn human(sources: &SourceMap, diags: &[Diag], style: Style) -> String {
     let mut screens = Screens { sources, screens: BTreeMap::new() };
     let mut out = String::new();
+    let mut drawn = String::new();
     for diag in diags.iter().take(DRAWN) {
+        drawn.clear();
         // Writing to a string cannot fail.
-        let _ = draw(&mut out, &mut screens, diag, style);
-        out.push('\n');
+        let _ = draw(&mut drawn, &mut screens, diag, style);
+        for line in drawn.lines().chain([""]) {
+            out += line.trim_end();
+            out.push('\n');
+        }
     }
     if diags.len() > DRAWN {
         out += &format!("… and {}: `--format short` lists all\n\n", count(diags.len() - DRAWN, "more finding"));
