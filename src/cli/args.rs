@@ -16,7 +16,7 @@ use crate::lower::Date;
 /// needs: firewall rules, DNS zones, certificate requests and a runbook, every line with its reason.
 #[derive(Debug, Parser)]
 #[command(name = "ocstopo", version, arg_required_else_help = true, max_term_width = 100)]
-#[command(after_help = "Begin with `ocstopo check examples/contoso`, then `ocstopo build examples/contoso -o out`.\n\
+#[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo build examples/contoso -o out\n\n\
     Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed.")]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -78,7 +78,7 @@ pub(super) struct Rules {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) today: Option<Date>,
 
-    /// Show what is waived too
+    /// Let findings count that are waived
     #[arg(long)]
     pub(super) no_waivers: bool,
 }
