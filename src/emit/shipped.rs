@@ -16,4 +16,5 @@ macro_rules! shipped {
 pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     Nftables "nftables/ruleset",
     Markdown "markdown/readme",
+    Markdown "markdown/runbook",
 ];
