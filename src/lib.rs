@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod compile;
 pub mod diag;
 pub mod emit;
 pub mod flow;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `ocstopo` command.
+
+fn main() -> std::process::ExitCode {
+    ocstopo::cli::main()
+}

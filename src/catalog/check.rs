@@ -27,20 +27,26 @@ impl std::fmt::Display for CatalogError {
     }
 }
 
-/// The checks of one file; what they refuse collects in `errors`.
+/// The checks of one file; what they refuse collects in `errors`. Without sources, keys are not looked up.
 pub(crate) struct Checks<'a> {
     file: &'a str,
-    sources: &'a BTreeMap<String, Source>,
+    sources: Option<&'a BTreeMap<String, Source>>,
     errors: &'a mut Vec<CatalogError>,
 }
 
 impl<'a> Checks<'a> {
-    pub(crate) fn new(file: &'a str, sources: &'a BTreeMap<String, Source>, errors: &'a mut Vec<CatalogError>) -> Self {
+    pub(crate) fn new(file: &'a str, sources: Option<&'a BTreeMap<String, Source>>, errors: &'a mut Vec<CatalogError>) -> Self {
         Self { file, sources, errors }
     }
 
     pub(crate) fn refuse(&mut self, row: &str, problem: impl Into<String>) {
         self.errors.push(CatalogError { file: self.file.to_owned(), row: Some(row.to_owned()), problem: problem.into() });
+    }
+
+    pub(crate) fn refuse_if(&mut self, row: &str, problem: Option<String>) {
+        if let Some(problem) = problem {
+            self.refuse(row, problem);
+        }
     }
 
     /// Ids stand in comments and names of artifacts, so only letters that mean nothing anywhere are let in.
@@ -98,7 +104,7 @@ impl<'a> Checks<'a> {
             self.refuse(row, "no source");
         }
         for key in keys {
-            if !self.sources.contains_key(key) {
+            if self.sources.is_some_and(|known| !known.contains_key(key)) {
                 self.refuse(row, format!("`{key}` is not in sources.toml"));
             }
         }
@@ -146,7 +152,7 @@ mod tests {
         let sources = BTreeMap::from([("memory".to_owned(), Source { title: String::new(), address: String::new() })]);
         let mut errors = Vec::new();
         let provenance = Provenance { step: 4, source: vec!["memory".into()], confidence: Confidence::High };
-        Checks::new("f.toml", &sources, &mut errors).provenance("X", &provenance);
+        Checks::new("f.toml", Some(&sources), &mut errors).provenance("X", &provenance);
         assert_eq!(errors[0].to_string(), "f.toml: row `X`: what was only recalled is of low confidence");
     }
 }

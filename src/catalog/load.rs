@@ -2,7 +2,7 @@
 //! A row that is wrong in itself, or that contradicts another, is refused with its name.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::check::{CatalogError, Checks, parse};
 use super::raw::{FeatureFile, FlowFile, ListenerFile, Occasions, resolve};
@@ -23,8 +23,9 @@ pub struct Catalog {
     pub features: Vec<FeatureRow>,
     /// What features need when they are on together, sorted by id.
     pub combinations: Vec<CombinationRow>,
-    /// Pages that rows name, by key.
-    pub sources: BTreeMap<String, Source>,
+    /// Pages that rows name, by key; read when the first one is asked for, since most commands never do.
+    sources: OnceLock<BTreeMap<String, Source>>,
+    source_text: &'static str,
 }
 
 impl Catalog {
@@ -45,14 +46,20 @@ impl Catalog {
         self.features.iter().find(|row| row.feature == feature)
     }
 
-    /// The title of a source.
+    /// A page that rows name by this key.
+    pub fn source(&self, key: &str) -> Option<&Source> {
+        self.sources.get_or_init(|| parse("sources.toml", self.source_text).unwrap_or_default()).get(key)
+    }
+
+    /// The title of such a page.
     pub fn source_title(&self, key: &str) -> Option<&str> {
-        self.sources.get(key).map(|source| source.title.as_str())
+        self.source(key).map(|source| source.title.as_str())
     }
 }
 
+pub(super) const OCS_2007_SOURCES: &str = include_str!("ocs_2007/sources.toml");
+
 pub(super) const OCS_2007: &[(&str, &str)] = &[
-    ("sources.toml", include_str!("ocs_2007/sources.toml")),
     ("occasions.toml", include_str!("ocs_2007/occasions.toml")),
     ("features.toml", include_str!("ocs_2007/features.toml")),
     ("listeners.toml", include_str!("ocs_2007/listeners.toml")),
@@ -64,115 +71,129 @@ pub(super) const OCS_2007: &[(&str, &str)] = &[
 
 /// The catalogue of a product, read at its first use; `None` where this version has none.
 pub fn catalog(product: Product) -> Option<&'static Catalog> {
-    // A test loads it, so that what is refused never leaves the house.
-    static LOADED: LazyLock<Option<Catalog>> = LazyLock::new(|| load(OCS_2007).ok());
+    // A test loads it together with its sources, so that what is refused never leaves the house.
+    static LOADED: LazyLock<Option<Catalog>> = LazyLock::new(|| {
+        let rows = assemble(OCS_2007, None).ok()?;
+        Some(Catalog { source_text: OCS_2007_SOURCES, ..rows })
+    });
     match product {
         Product::Ocs2007 => LOADED.as_ref(),
         Product::Ocs2007R2 => None,
     }
 }
 
-/// Puts a catalogue together from files, each given as name and text.
+/// Puts a catalogue together from files, each given as name and text, and checks all of it.
 pub fn load(files: &[(&str, &str)]) -> Result<Catalog, Vec<CatalogError>> {
-    let mut errors = Vec::new();
-    let mut catalog = Catalog::default();
-    let mut occasions = Occasions::new();
+    let (sources, rest): (Vec<_>, Vec<_>) = files.iter().partition(|(file, _)| *file == "sources.toml");
+    let mut known = BTreeMap::new();
+    for (file, text) in sources {
+        known.extend(parse::<BTreeMap<String, Source>>(file, text).map_err(|error| vec![error])?);
+    }
+    assemble(&rest, Some(known))
+}
+
+/// Without sources the keys of rows are not looked up: reading the sources takes as long as reading the listeners.
+fn assemble(files: &[(&str, &str)], sources: Option<BTreeMap<String, Source>>) -> Result<Catalog, Vec<CatalogError>> {
+    let mut rows = Rows { known: sources.as_ref(), ..Rows::default() };
     // What rows refer to comes first, whatever the order of the files.
-    for (file, text) in files {
-        match *file {
-            "sources.toml" => catalog.sources = parse(file, text).unwrap_or_else(|error| refused(&mut errors, error)),
-            "occasions.toml" => occasions = parse(file, text).unwrap_or_else(|error| refused(&mut errors, error)),
-            _ => {}
+    for (file, text) in files.iter().filter(|(file, _)| *file == "occasions.toml") {
+        match parse(file, text) {
+            Ok(occasions) => rows.occasions = occasions,
+            Err(error) => rows.errors.push(error),
         }
     }
     for (file, text) in files {
         let outcome = match *file {
-            "sources.toml" | "occasions.toml" => Ok(()),
-            "features.toml" => parse(file, text).map(|rows| features(&mut catalog, &mut errors, file, rows, &occasions)),
-            "listeners.toml" => parse(file, text).map(|rows| listeners(&mut catalog, &mut errors, file, rows, &occasions)),
-            _ if file.starts_with("flows/") => {
-                parse(file, text).map(|rows| flows(&mut catalog, &mut errors, file, rows, &occasions))
-            }
+            "occasions.toml" => Ok(()),
+            "features.toml" => parse(file, text).map(|raw| rows.features(file, raw)),
+            "listeners.toml" => parse(file, text).map(|raw| rows.listeners(file, raw)),
+            _ if file.starts_with("flows/") => parse(file, text).map(|raw| rows.flows(file, raw)),
             _ => Err(CatalogError { file: (*file).to_owned(), row: None, problem: "not a file of a catalogue".into() }),
         };
-        errors.extend(outcome.err());
+        rows.errors.extend(outcome.err());
     }
-    together(&mut catalog, &mut errors);
-    if errors.is_empty() { Ok(catalog) } else { Err(errors) }
+    rows.together();
+    let Rows { mut catalog, errors, .. } = rows;
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    catalog.sources = sources.map(OnceLock::from).unwrap_or_default();
+    Ok(catalog)
 }
 
-fn refused<T: Default>(errors: &mut Vec<CatalogError>, error: CatalogError) -> T {
-    errors.push(error);
-    T::default()
+/// A catalogue in the making.
+#[derive(Default)]
+struct Rows<'s> {
+    catalog: Catalog,
+    occasions: Occasions,
+    known: Option<&'s BTreeMap<String, Source>>,
+    errors: Vec<CatalogError>,
 }
 
-fn flows(catalog: &mut Catalog, errors: &mut Vec<CatalogError>, file: &str, rows: FlowFile, occasions: &Occasions) {
-    let mut checks = Checks::new(file, &catalog.sources, errors);
-    for mut raw in rows.flow {
-        let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), occasions);
-        let row = raw.row(when);
-        if let Some(problem) = problem {
-            checks.refuse(&row.id, problem);
+impl Rows<'_> {
+    fn flows(&mut self, file: &str, raw: FlowFile) {
+        let mut checks = Checks::new(file, self.known, &mut self.errors);
+        for mut raw in raw.flow {
+            let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), &self.occasions);
+            let row = raw.row(when);
+            checks.refuse_if(&row.id, problem);
+            rows::flow(&mut checks, &row);
+            self.catalog.flows.push(row);
         }
-        rows::flow(&mut checks, &row);
-        catalog.flows.push(row);
-    }
-    for row in rows.left_out {
-        checks.id(&row.id);
-        checks.text(&row.id, "why", &row.why);
-        catalog.left_out.push(row);
-    }
-}
-
-fn listeners(catalog: &mut Catalog, errors: &mut Vec<CatalogError>, file: &str, rows: ListenerFile, occasions: &Occasions) {
-    let mut checks = Checks::new(file, &catalog.sources, errors);
-    for mut raw in rows.listener {
-        let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), occasions);
-        let row = raw.row(when);
-        if let Some(problem) = problem {
-            checks.refuse(&row.id, problem);
+        for row in raw.left_out {
+            checks.id(&row.id);
+            checks.text(&row.id, "why", &row.why);
+            self.catalog.left_out.push(row);
         }
-        rows::listener(&mut checks, &row);
-        catalog.listeners.push(row);
     }
-}
 
-fn features(catalog: &mut Catalog, errors: &mut Vec<CatalogError>, file: &str, rows: FeatureFile, occasions: &Occasions) {
-    let mut checks = Checks::new(file, &catalog.sources, errors);
-    for raw in rows.feature {
-        let row = raw.row();
-        rows::feature(&mut checks, &row);
-        catalog.features.push(row);
-    }
-    for mut raw in rows.combination {
-        let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), occasions);
-        let row = raw.row(when);
-        if let Some(problem) = problem {
-            checks.refuse(&row.id, problem);
+    fn listeners(&mut self, file: &str, raw: ListenerFile) {
+        let mut checks = Checks::new(file, self.known, &mut self.errors);
+        for mut raw in raw.listener {
+            let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), &self.occasions);
+            let row = raw.row(when);
+            checks.refuse_if(&row.id, problem);
+            rows::listener(&mut checks, &row);
+            self.catalog.listeners.push(row);
         }
-        rows::combination(&mut checks, &row);
-        catalog.combinations.push(row);
     }
-}
 
-/// Order, and what only shows when all files are there.
-fn together(catalog: &mut Catalog, errors: &mut Vec<CatalogError>) {
-    catalog.flows.sort_by(|a, b| a.id.cmp(&b.id));
-    catalog.left_out.sort_by(|a, b| a.id.cmp(&b.id));
-    catalog.listeners.sort_by(|a, b| (a.role, a.side, &a.id).cmp(&(b.role, b.side, &b.id)));
-    catalog.features.sort_by_key(|row| row.feature);
-    catalog.combinations.sort_by(|a, b| a.id.cmp(&b.id));
+    fn features(&mut self, file: &str, raw: FeatureFile) {
+        let mut checks = Checks::new(file, self.known, &mut self.errors);
+        for raw in raw.feature {
+            let row = raw.row();
+            rows::feature(&mut checks, &row);
+            self.catalog.features.push(row);
+        }
+        for mut raw in raw.combination {
+            let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), &self.occasions);
+            let row = raw.row(when);
+            checks.refuse_if(&row.id, problem);
+            rows::combination(&mut checks, &row);
+            self.catalog.combinations.push(row);
+        }
+    }
 
-    let mut checks = Checks::new("features.toml", &catalog.sources, errors);
-    checks.unique(catalog.features.iter().map(|row| row.feature.word()));
-    checks.unique(catalog.combinations.iter().map(|row| row.id.as_str()));
-    let mut checks = Checks::new("listeners.toml", &catalog.sources, errors);
-    checks.unique(catalog.listeners.iter().map(|row| row.id.as_str()));
-    let mut checks = Checks::new("flows", &catalog.sources, errors);
-    let ids = catalog.flows.iter().map(|row| &row.id).chain(catalog.left_out.iter().map(|row| &row.id));
-    checks.unique(ids.map(String::as_str));
-    let listening = rows::Listening::new(&catalog.listeners);
-    for flow in &catalog.flows {
-        listening.answer(&mut checks, flow);
+    /// Order, and what only shows when all files are there.
+    fn together(&mut self) {
+        let Self { catalog, known, errors, .. } = self;
+        catalog.flows.sort_by(|a, b| a.id.cmp(&b.id));
+        catalog.left_out.sort_by(|a, b| a.id.cmp(&b.id));
+        catalog.listeners.sort_by(|a, b| (a.role, a.side, &a.id).cmp(&(b.role, b.side, &b.id)));
+        catalog.features.sort_by_key(|row| row.feature);
+        catalog.combinations.sort_by(|a, b| a.id.cmp(&b.id));
+
+        let mut checks = Checks::new("features.toml", *known, errors);
+        checks.unique(catalog.features.iter().map(|row| row.feature.word()));
+        checks.unique(catalog.combinations.iter().map(|row| row.id.as_str()));
+        let mut checks = Checks::new("listeners.toml", *known, errors);
+        checks.unique(catalog.listeners.iter().map(|row| row.id.as_str()));
+        let mut checks = Checks::new("flows", *known, errors);
+        let ids = catalog.flows.iter().map(|row| &row.id).chain(catalog.left_out.iter().map(|row| &row.id));
+        checks.unique(ids.map(String::as_str));
+        let listening = rows::Listening::new(&catalog.listeners);
+        for flow in &catalog.flows {
+            listening.answer(&mut checks, flow);
+        }
     }
 }

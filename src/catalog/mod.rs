@@ -6,12 +6,16 @@ mod certificate;
 mod check;
 mod feature;
 mod flow;
+mod limits;
 mod load;
 mod names;
 mod pattern;
 mod provenance;
 mod raw;
+#[cfg(test)]
+mod refusals;
 mod rows;
+mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +28,10 @@ pub use certificate::{
 pub use check::CatalogError;
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
+pub use limits::{Limit, limit, limits};
 pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
+pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};

@@ -1,9 +1,155 @@
+//! What the shipped catalogue must hold, whoever edits its files.
+
+use std::collections::BTreeMap;
+
+use super::load::{OCS_2007, OCS_2007_SOURCES};
 use super::*;
+use crate::model::{Feature, Relation, Role, Side};
 use crate::schema::Product;
 
+fn shipped() -> &'static Catalog {
+    catalog(Product::Ocs2007).expect("the catalogue loads")
+}
+
+fn row(id: &str) -> &'static FlowRow {
+    shipped().flow(id).unwrap_or_else(|| panic!("no flow {id}"))
+}
+
+/// Where a role stands, as boundaries are drawn in the reference.
+fn place(role: Role) -> &'static str {
+    match role {
+        Role::RemoteClient | Role::FederatedPartner | Role::PublicIm | Role::PublicService => "internet",
+        Role::AccessEdge | Role::WebConferencingEdge | Role::AvEdge | Role::ReverseProxy => "perimeter",
+        _ => "inside",
+    }
+}
+
 #[test]
-fn the_catalogue_loads() {
-    let refused = load(load::OCS_2007).err().unwrap_or_default();
+fn it_loads_with_all_its_sources() {
+    let files: Vec<_> = OCS_2007.iter().copied().chain([("sources.toml", OCS_2007_SOURCES)]).collect();
+    let refused = load(&files).err().unwrap_or_default();
     assert!(refused.is_empty(), "{}", refused.iter().map(|e| format!("{e}\n")).collect::<String>());
-    assert!(catalog(Product::Ocs2007).is_some());
+    assert_eq!(shipped().source_title("ports:S3"), Some("RTM port table"));
+    assert_eq!(shipped().source_title("ports:S999"), None);
+    assert!(catalog(Product::Ocs2007R2).is_none());
+}
+
+#[test]
+fn every_flow_of_the_reference_is_here_or_left_out_with_a_reason() {
+    let all = [('C', 22), ('V', 39), ('P', 10), ('E', 17)];
+    let names = all.iter().flat_map(|(letter, last)| (1..=*last).map(move |n| format!("{letter}{n:02}")));
+    let of =
+        |id: &str, name: &str| id.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_lowercase));
+    for name in names {
+        let here = shipped().flows.iter().any(|row| of(&row.id, &name));
+        let left_out = shipped().left_out.iter().any(|row| row.id == name);
+        assert!(here != left_out, "{name}: here {here}, left out {left_out}");
+    }
+}
+
+#[test]
+fn no_row_gets_lost() {
+    let mut boundaries = BTreeMap::new();
+    for flow in &shipped().flows {
+        *boundaries.entry(format!("{} > {}", place(flow.from[0]), place(flow.to))).or_insert(0) += 1;
+    }
+    let counts: Vec<_> = boundaries.iter().map(|(boundary, rows)| format!("{boundary}: {rows}")).collect();
+    insta::assert_snapshot!(counts.join("\n"), @"
+    inside > inside: 72
+    inside > perimeter: 15
+    internet > internet: 1
+    internet > perimeter: 13
+    perimeter > inside: 5
+    perimeter > internet: 5
+    ");
+    assert_eq!((shipped().listeners.len(), shipped().features.len(), shipped().combinations.len()), (67, 17, 4));
+}
+
+#[test]
+fn the_unsure_rows_are_known() {
+    let ids: Vec<_> = shipped().flows.iter().filter(|row| !row.opens_ports()).map(|row| row.id.as_str()).collect();
+    insta::assert_snapshot!(ids.join(" "), @"C16b C22b P09 P10a P10b P10c V03 V05 V20 V30c V33");
+}
+
+#[test]
+fn psom_inside_never_meets_a_virtual_address() {
+    let psom = PortRange { first: 8057, last: 8057 };
+    let flows: Vec<_> = shipped().flows.iter().filter(|row| row.ports.contains(&psom)).collect();
+    assert_eq!(flows.len(), 2);
+    assert!(flows.iter().all(|row| row.target == Target::Real));
+    assert!(shipped().listeners.iter().filter(|row| row.ports.contains(&psom)).all(|row| !row.vip));
+}
+
+#[test]
+fn the_access_edge_signals_to_the_next_hop_alone() {
+    for (id, to) in [("P01a", Role::Director), ("P01b", Role::FrontEnd)] {
+        let flow = row(id);
+        assert_eq!((flow.to, flow.relation, flow.target), (to, FlowRelation::To(Relation::NextHop), Target::Vip));
+        assert_eq!((flow.transport.as_slice(), flow.ports[0].to_string().as_str()), ([Transport::Tcp].as_slice(), "5061"));
+        assert_eq!(flow.tls, Tls::Mutual);
+    }
+}
+
+#[test]
+fn from_the_perimeter_only_sip_and_https_open_inside() {
+    let inward = |row: &&FlowRow| row.opens_ports() && place(row.from[0]) == "perimeter" && place(row.to) == "inside";
+    for flow in shipped().flows.iter().filter(inward) {
+        let allowed = if flow.from == [Role::ReverseProxy] { "443" } else { "5061" };
+        assert!(flow.ports.iter().all(|ports| ports.to_string() == allowed), "{}", flow.id);
+    }
+}
+
+#[test]
+fn the_range_of_the_relay_opens_for_federated_media_alone() {
+    let wide = |row: &&FlowRow| row.ports.iter().any(|ports| ports.contains(50_000)) && place(row.to) != "inside";
+    let flows: Vec<_> = shipped().flows.iter().filter(wide).collect();
+    assert_eq!(flows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["E09a", "E09b", "E09c"]);
+    for flow in flows {
+        assert_eq!(flow.when, [[Feature::FederatedAvOcs2007], [Feature::FederatedAvOcs2007R2]]);
+        assert_eq!(flow.target, Target::Real);
+        assert!(flow.conflict.as_ref().is_some_and(|conflict| conflict.claims.len() == 2));
+    }
+}
+
+#[test]
+fn no_translation_stands_before_the_relay_and_its_443_is_no_tls() {
+    for flow in &shipped().flows {
+        let relayed = flow.opens_ports() && (flow.to == Role::AvEdge || flow.from.contains(&Role::AvEdge));
+        assert_eq!(flow.nat == NatRule::Never, relayed, "{}", flow.id);
+        assert!(!relayed || flow.application.starts_with("SIP") == (flow.tls == Tls::Mutual), "{}", flow.id);
+    }
+}
+
+#[test]
+fn virtual_ports_of_a_pool_are_those_of_the_release() {
+    let ports = |role, side| {
+        let vips = shipped().listeners_of(role, side).iter().filter(|row| row.vip);
+        let mut ports: Vec<_> = vips.flat_map(|row| row.ports.iter().map(ToString::to_string)).collect();
+        ports.sort();
+        ports.join(" ")
+    };
+    assert_eq!(ports(Role::FrontEnd, Side::Inside), "135 444 5060 5061");
+    assert_eq!(ports(Role::WebComponents, Side::Inside), "443 80");
+    assert_eq!(ports(Role::WebConferencing, Side::Inside), "");
+    assert_eq!(ports(Role::AvConferencing, Side::Inside), "");
+    assert_eq!(ports(Role::AccessEdge, Side::Outside), "443 5061");
+    assert_eq!(ports(Role::WebConferencingEdge, Side::Inside), "");
+    assert_eq!(ports(Role::AvEdge, Side::Inside), "3478 443 5062");
+    assert_eq!(ports(Role::AvEdge, Side::Outside), "3478 443");
+    assert_eq!(ports(Role::Mediation, Side::Inside), "");
+}
+
+#[test]
+fn every_feature_says_what_it_needs() {
+    for needs in &shipped().features {
+        assert!(!needs.requires.is_empty());
+        assert_eq!(serde_json::to_value(needs.feature).unwrap(), needs.feature.word());
+    }
+    assert!(shipped().feature(Feature::FederatedAvOcs2007).is_some_and(|needs| needs.requires.contains(&Role::AvEdge)));
+}
+
+#[test]
+fn a_row_shows_its_provenance_beside_its_values() {
+    let json = serde_json::to_value(row("C06")).unwrap();
+    assert_eq!((&json["confidence"], &json["step"], &json["ports"][0]), (&"high".into(), &4.into(), &"8057".into()));
 }

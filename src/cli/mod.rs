@@ -1,1 +1,77 @@
-//! stub
+//! The command line: arguments in, exit code out. One file per command in `cmd`.
+//! The only room that knows both the machine and the compiler.
+
+mod args;
+mod cmd;
+mod exit;
+mod load;
+mod panic;
+mod table;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::io::{ColorChoice, Environment, Out};
+use crate::text::printable;
+use args::{Cli, Command};
+use exit::{Exit, Failure};
+
+/// Runs the process's command.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the arguments")]
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    panic::guarded(&arguments, || run(&arguments)).into()
+}
+
+fn run(arguments: &[OsString]) -> Exit {
+    let environment = Environment::of_process();
+    let mut out = Out::of_process(&environment, ColorChoice::Auto, false);
+    let command = Cli::command().term_width(out.output_canvas().width);
+    let cli = match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return told(&mut out, &error),
+    };
+    let mut out = Out::of_process(&environment, cli.color.into(), cli.quiet);
+    let result = match cli.command {
+        Command::Check(command) => command.run(&mut out),
+        Command::Build(command) => command.run(&mut out),
+        Command::Fmt(command) => command.run(&mut out),
+        Command::Explain(command) => command.run(&mut out),
+        Command::Flows(command) => command.run(&mut out),
+        Command::Trace(command) => command.run(&mut out),
+        Command::Schema(command) => command.run(&mut out),
+    };
+    let exit = result.unwrap_or_else(|Failure { problems }| {
+        for problem in problems {
+            out.say(&format!("error: {}\n", printable(&problem)));
+        }
+        Exit::Failed
+    });
+    finished(&mut out, exit)
+}
+
+/// Help, the version, or what is wrong with the arguments.
+fn told(out: &mut Out, error: &clap::Error) -> Exit {
+    let rendered = error.render();
+    let text = |color: bool| if color { rendered.ansi().to_string() } else { rendered.to_string() };
+    if error.use_stderr() {
+        out.say(&text(out.message_canvas().color));
+        finished(out, Exit::Failed)
+    } else {
+        out.print(&text(out.output_canvas().color));
+        finished(out, Exit::Fine)
+    }
+}
+
+fn finished(out: &mut Out, exit: Exit) -> Exit {
+    match out.finish() {
+        Ok(()) => exit,
+        Err(error) => {
+            out.say(&format!("error: cannot write to standard output: {error}\n"));
+            let _ = out.finish();
+            Exit::Failed
+        }
+    }
+}

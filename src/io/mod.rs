@@ -1,1 +1,54 @@
-//! stub
+//! Files, streams, terminal and environment: the only rooms, with `cli`, that touch the machine.
+//! Input: paths. Output: [`SourceMap`](crate::text::SourceMap)s, and artifacts on disk. Knows nothing of what the files mean.
+
+mod commit;
+mod compare;
+mod environment;
+mod folder;
+mod manifest;
+mod out;
+mod read;
+mod rewrite;
+mod templates;
+mod walk;
+
+pub use commit::{Change, commit};
+pub use compare::{Comparison, Scope, State, compare};
+pub use environment::{ColorChoice, Environment};
+pub use out::{Canvas, Out};
+pub use read::{MAX_FILE_SIZE, STDIN, file_paths, read_topology};
+pub use rewrite::rewrite;
+pub use templates::read_templates;
+
+/// Why a file could not be read or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileError {
+    /// The file or folder, as messages show it.
+    pub name: String,
+    /// What is wrong with it, and where there is one the way out.
+    pub problem: String,
+}
+
+impl FileError {
+    /// `problem` of the file `name`.
+    pub fn new(name: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { name: name.into(), problem: problem.into() }
+    }
+
+    /// An error of the system about a path.
+    pub fn system(path: &std::path::Path, action: &str, error: &std::io::Error) -> Self {
+        Self::new(read::display_name(path), format!("{action}: {}", words(error)))
+    }
+}
+
+impl std::fmt::Display for FileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.name, self.problem)
+    }
+}
+
+/// The system's words without the number that Rust adds.
+fn words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}

@@ -81,7 +81,7 @@ pub struct Decl {
     /// The position in the range that it was expanded from, 0 for the first or only one.
     pub index: usize,
     /// Attributes in the order of the schema.
-    pub attrs: Vec<(&'static str, Spanned<Value>)>,
+    pub attrs: Vec<Attr>,
     /// Blocks inside, sorted by kind and name, so that order in files never shows.
     pub children: Vec<Decl>,
     /// Assertions inside (only in `assert`).

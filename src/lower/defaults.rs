@@ -1,13 +1,13 @@
 //! Defaults of the schema as values. They are written in the schema as a user would write them.
 
 use super::Value;
-use super::values::parse_scalar;
+use super::values::scalar;
 use crate::schema::Type;
 
 /// The value of a default; every list default is empty. A test of the schema proves that each default parses.
 pub(super) fn parse_default(ty: &Type, text: &str) -> Option<Value> {
     match ty {
         Type::List(_) => (text == "[]").then(|| Value::List(Vec::new())),
-        _ => parse_scalar(ty, text).ok(),
+        _ => scalar("", ty, text).ok(),
     }
 }

@@ -1,8 +1,99 @@
-//! stub
-use super::Decls;
-use crate::{diag::Diag, schema::Product, syntax::SyntaxTree};
-/// Lowers trees.
-pub fn lower(_trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
-    let _ = Product::Ocs2007;
-    todo!()
+//! The entry: all files of a topology at once, and what is known while one block after the other is lowered.
+
+use super::broken::Broken;
+use super::settle::settle;
+use super::{Decl, Decls, unknown};
+use crate::diag::codes::lowering::{MISPLACED_LINE, MISSING_BLOCK};
+use crate::diag::{self, Diag};
+use crate::schema::{Product, blocks};
+use crate::syntax::{SyntaxTree, ast};
+use crate::text::Span;
+
+/// Lowers all files of a topology. Every finding that does not follow from another is reported; a block with findings is lowered
+/// as far as it goes, so that later stages find more.
+pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
+    let mut trees: Vec<&SyntaxTree> = trees.iter().collect();
+    trees.sort_by_key(|tree| tree.file());
+    let mut context = Context { product: product(&trees), broken: Broken::new(&trees), ..Context::default() };
+    let mut decls: Vec<Decl> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for tree in &trees {
+        for item in ast::items(tree) {
+            match item {
+                ast::Item::Block(block) => context.block(block, None, 0, &mut decls, &mut seen),
+                ast::Item::Attr(attr) => context.attr_outside(attr),
+                ast::Item::Assertion(assertion) => context.assertion_outside(assertion.span()),
+            }
+        }
+    }
+    if let Some(tree) = trees.first() {
+        context.missing_at_top(tree, &seen);
+    }
+    let blocks = settle(decls, &mut context.diags);
+    diag::sort(&mut context.diags);
+    (Decls { blocks }, context.diags)
+}
+
+/// What is known while blocks are lowered, and what was found.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    /// The organization's product, once for all files; unknown where it is not written.
+    pub(super) product: Option<Product>,
+    /// Where the parser has found something.
+    pub(super) broken: Broken,
+    /// The findings.
+    pub(super) diags: Vec<Diag>,
+    /// How many blocks ranges stand for so far.
+    pub(super) expanded: usize,
+    /// Whether the bound on that was reported.
+    pub(super) bound_reported: bool,
+    /// How many blocks without their name were met; they get names of their own, so that they are not taken for duplicates.
+    pub(super) unnamed: usize,
+}
+
+impl Context {
+    /// A `never` or `allow` line outside an `assert` block.
+    pub(super) fn assertion_outside(&mut self, span: Span) {
+        let diag =
+            Diag::error(MISPLACED_LINE, "a `never` or `allow` line stands outside `assert`", span, "not in an `assert` block");
+        self.diags.push(diag.help("put it between the braces of `assert { … }`"));
+    }
+
+    fn attr_outside(&mut self, attr: ast::Attr<'_>) {
+        let Some(key) = attr.key() else { return };
+        let message = format!("the attribute `{}` stands outside every block", key.text);
+        let help = match unknown::owners_of(key.text, None) {
+            Some(kinds) => format!("move it into the braces of {kinds}"),
+            None => "put it between the braces of the block that it belongs to".into(),
+        };
+        self.diags.push(Diag::error(MISPLACED_LINE, message, key.span, "not in a block").help(help));
+    }
+
+    fn missing_at_top(&mut self, tree: &SyntaxTree, seen: &[&str]) {
+        for schema in blocks::children_of(blocks::TOP).filter(|schema| schema.required_in.contains(&blocks::TOP)) {
+            if seen.contains(&schema.kind) || self.broken.at_top() {
+                continue;
+            }
+            let place = Span::new(tree.file(), 0, 0);
+            let message = format!("the topology has no `{}`", schema.kind);
+            let diag = Diag::error(MISSING_BLOCK, message, place, format!("no file holds an `{}` block", schema.kind));
+            self.diags.push(diag.help(format!("write one:\n{}", schema.example)));
+        }
+    }
+}
+
+/// The organization's product as written, wherever the organization stands.
+fn product(trees: &[&SyntaxTree]) -> Option<Product> {
+    let organization = trees.iter().flat_map(|tree| ast::items(tree)).find_map(|item| match item {
+        ast::Item::Block(block) if block.kind()?.text == "organization" => Some(block),
+        _ => None,
+    })?;
+    let word = organization.items().find_map(|item| match item {
+        ast::Item::Attr(attr) if attr.key()?.text == "product" => match attr.value()? {
+            ast::Value::Scalar(word) | ast::Value::Quoted(word) | ast::Value::Raw(word) => Some(word.text),
+            ast::Value::List(_) => None,
+        },
+        _ => None,
+    })?;
+    [Product::Ocs2007, Product::Ocs2007R2].into_iter().find(|product| product.word() == word.trim_matches(['"', '\'']))
 }

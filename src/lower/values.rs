@@ -1,17 +1,217 @@
-//! Scalars to typed values: pure functions of the text.
+//! Values: what stands right of `=`, read as the type that the schema demands.
 
-use super::{Fqdn, Value};
-use crate::schema::Type;
+use rustc_hash::FxHashMap;
 
-/// Reads a scalar as a type.
-pub(super) fn parse_scalar(ty: &Type, text: &str) -> Result<Value, ()> {
+use super::problem::Problem;
+use super::{AddressPattern, Value};
+use super::{addresses, calendar, looks, numbers, strings, texts, words};
+use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
+use crate::diag::{Code, Diag};
+use crate::schema::{AttrSchema, Type};
+use crate::syntax::ast;
+use crate::text::{Span, Spanned};
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Read {
+    /// The same for every block that a range stands for.
+    One(Value),
+    /// An address that steps together with the block's name.
+    Series(AddressPattern),
+}
+
+/// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it.
+pub(super) fn read(attr: &AttrSchema, value: ast::Value<'_>, diags: &mut Vec<Diag>) -> Option<Spanned<Read>> {
+    let span = value.span();
+    let read = match (&attr.ty, value) {
+        (Type::List(inner), ast::Value::List(list)) => Some(Read::One(elements(attr, inner, list, diags))),
+        (Type::List(inner), single) => sole_element(attr, inner, single, diags).map(Read::One),
+        (Type::Address, ast::Value::Scalar(word)) if word.text.contains('[') => {
+            report(addresses::pattern(attr.name, word.text), span, diags).map(Read::Series)
+        }
+        (ty, value) => report(one(attr.name, ty, value), span, diags).map(Read::One),
+    };
+    read.map(|read| Spanned::new(read, span))
+}
+
+/// Reads a scalar, as it stands in a topology or as a default of the schema.
+pub(super) fn scalar(attr: &str, ty: &Type, text: &str) -> Result<Value, Problem> {
     match ty {
-        Type::Bool => text.parse().map(Value::Bool).map_err(drop),
-        Type::Choice(choices) => choices.iter().find(|c| c.word == text).map(|c| Value::Choice(c.word)).ok_or(()),
-        Type::Fqdn => Fqdn::parse(text).map(Value::Name).map_err(drop),
-        Type::Integer { .. } => text.parse().map(Value::Integer).map_err(drop),
-        Type::Port => text.parse().map(Value::Port).map_err(drop),
-        Type::Percent => text.trim_end_matches('%').parse::<u32>().map(|n| Value::Percent(n * 100)).map_err(drop),
-        _ => Err(()),
+        Type::Bool => words::boolean(attr, text).map(Value::Bool),
+        Type::Integer { min, max, unit } => numbers::integer(attr, ty, text, *min, *max, unit).map(Value::Integer),
+        Type::Port => numbers::integer(attr, ty, text, 1, 65_535, "").map(|port| Value::Port(port as u16)),
+        Type::Percent => numbers::percent(attr, text),
+        Type::Duration | Type::Size | Type::Rate | Type::Frequency => numbers::quantity(attr, ty, text),
+        Type::Date => calendar::date(attr, text).map(Value::Date),
+        Type::TimeOfDay => calendar::time_of_day(attr, text).map(Value::TimeOfDay),
+        Type::Address => addresses::address(attr, text).map(Value::Address),
+        Type::Network => addresses::network(attr, text).map(Value::Network),
+        Type::Choice(choices) => {
+            if looks::is_word(text) && !matches!(text, "true" | "false") {
+                words::choice(attr, choices, text).map(Value::Choice)
+            } else {
+                Err(words::choice(attr, choices, text).err().unwrap_or_else(|| numbers::wrong_type(attr, ty, text)))
+            }
+        }
+        Type::Reference(_) => words::reference(attr, ty, text).map(Value::Reference),
+        Type::Text | Type::Regex | Type::UncPath | Type::Fqdn | Type::DomainName => Err(unquoted(attr, ty, text)),
+        Type::List(_) => Err(numbers::wrong_type(attr, ty, text)),
+    }
+}
+
+/// Reads one value that is no list by its type.
+fn one(attr: &str, ty: &Type, value: ast::Value<'_>) -> Result<Value, Problem> {
+    match value {
+        ast::Value::Scalar(word) => scalar(attr, ty, word.text),
+        ast::Value::Quoted(word) => string(attr, ty, strings::quoted(word.text)),
+        ast::Value::Raw(word) => string(attr, ty, strings::raw(word.text)),
+        ast::Value::List(list) => {
+            let problem = mismatch(WRONG_TYPE, attr, ty, "a list");
+            let mut items = list.items();
+            Err(match (items.next(), items.next()) {
+                (Some(ast::Value::Scalar(only) | ast::Value::Quoted(only) | ast::Value::Raw(only)), None) => {
+                    problem.rewrite(only.text)
+                }
+                _ => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
+            })
+        }
+    }
+}
+
+/// Reads a string as a type; types that are not written in quotes are refused, with the text without quotes where that is right.
+fn string(attr: &str, ty: &Type, text: Result<String, Problem>) -> Result<Value, Problem> {
+    if matches!(ty, Type::Text | Type::Regex | Type::UncPath | Type::Fqdn | Type::DomainName) {
+        let text = text?;
+        return match ty {
+            Type::Regex => texts::regex(&text).map(|()| Value::Text(text)),
+            Type::UncPath => texts::unc_path(&text).map(|()| Value::Text(text)),
+            Type::Fqdn => texts::domain_name(attr, &text, false).map(Value::Name),
+            Type::DomainName => texts::domain_name(attr, &text, true).map(Value::Name),
+            _ => texts::text(attr, text).map(Value::Text),
+        };
+    }
+    let Some(text) = text.ok().filter(|text| scalar(attr, ty, text).is_ok()) else {
+        return Err(mismatch(WRONG_TYPE, attr, ty, "a text in quotes"));
+    };
+    let label = format!("`{attr}` takes {}", ty.noun());
+    let problem = Problem::new(WRONG_QUOTES, format!("expected {}, found a text in quotes", short_noun(ty)), label);
+    Err(problem.help(format!("write `{text}` without quotes")).rewrite(text))
+}
+
+/// The finding for text that should stand in quotes.
+fn unquoted(attr: &str, ty: &Type, text: &str) -> Problem {
+    let quote = if matches!(ty, Type::Regex | Type::UncPath) { '\'' } else { '"' };
+    let written = format!("{quote}{text}{quote}");
+    let right = match ty {
+        Type::Fqdn => texts::domain_name(attr, text, false).is_ok(),
+        Type::DomainName => texts::domain_name(attr, text, true).is_ok(),
+        Type::Regex => texts::regex(text).is_ok(),
+        Type::UncPath => texts::unc_path(text).is_ok(),
+        _ => true,
+    };
+    let problem = mismatch(WRONG_QUOTES, attr, ty, &looks::noun(text));
+    if right { problem.rewrite(written.clone()).help(format!("write `{attr} = {written}`")) } else { problem }
+}
+
+/// The finding that something else was expected.
+pub(super) fn mismatch(code: Code, attr: &str, ty: &Type, found: &str) -> Problem {
+    let label = match ty {
+        Type::Integer { min, max, .. } => {
+            format!("`{attr}` takes a number from {} to {}", numbers::grouped(*min), numbers::grouped(*max))
+        }
+        _ => format!("`{attr}` takes {}", ty.noun()),
+    };
+    let problem = Problem::new(code, format!("expected {}, found {found}", short_noun(ty)), label);
+    match ty {
+        Type::Bool | Type::Choice(_) => problem,
+        Type::Reference(_) => problem.help(format!("write the name of such a block, as in `{attr} = {}`", ty.example())),
+        _ => problem.help(format!("write it as in `{attr} = {}`", ty.example())),
+    }
+}
+
+/// The noun of a type without the long lists of words and kinds, which stand in the label.
+fn short_noun(ty: &Type) -> String {
+    match ty {
+        Type::Choice(_) => "a word".into(),
+        Type::Reference(_) => "the name of a block".into(),
+        _ => ty.noun(),
+    }
+}
+
+fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, diags: &mut Vec<Diag>) -> Value {
+    let mut values: Vec<Spanned<Value>> = Vec::new();
+    let mut places: FxHashMap<String, Span> = FxHashMap::default();
+    let mut empty = true;
+    for item in list.items() {
+        empty = false;
+        let span = item.span();
+        let read = match item {
+            ast::Value::List(_) => Err(mismatch(WRONG_TYPE, attr.name, inner, "a list in a list")),
+            ast::Value::Scalar(word) if *inner == Type::Address && word.text.contains('[') => {
+                Err(range_in_list(attr.name, word.text))
+            }
+            item => one(attr.name, inner, item),
+        };
+        let Some(value) = report(read, span, diags) else { continue };
+        // Names and references that differ in case only are the same.
+        if let Some(first) = places.get(&format!("{value:?}").to_ascii_lowercase()) {
+            let diag = Diag::error(REPEATED_ELEMENT, format!("`{}` holds an element twice", attr.name), span, "the same again");
+            diags.push(diag.related(*first, "first here").help("remove one of the two"));
+            continue;
+        }
+        places.insert(format!("{value:?}").to_ascii_lowercase(), span);
+        values.push(Spanned::new(value, span));
+    }
+    if empty && attr.required {
+        let diag = Diag::error(EMPTY_LIST, format!("`{}` is empty", attr.name), list.span(), "at least one element is needed");
+        diags.push(diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example())));
+    }
+    Value::List(values)
+}
+
+/// A value without brackets where a list is expected: refused, but taken as the list of that one value.
+fn sole_element(attr: &AttrSchema, inner: &Type, value: ast::Value<'_>, diags: &mut Vec<Diag>) -> Option<Value> {
+    let span = value.span();
+    let text = match value {
+        ast::Value::Quoted(word) | ast::Value::Raw(word) | ast::Value::Scalar(word) => word.text,
+        ast::Value::List(_) => return None,
+    };
+    let value = match one(attr.name, inner, value) {
+        Ok(value) => value,
+        Err(problem) => {
+            diags.push(problem.into_diag(span));
+            return None;
+        }
+    };
+    let message = "expected a list, found a single value";
+    let problem = Problem::new(LIST_EXPECTED, message, format!("`{}` takes {}", attr.name, attr.ty.noun()));
+    diags.push(problem.rewrite(format!("[{text}]")).help(format!("write `{} = [{text}]`", attr.name)).into_diag(span));
+    Some(Value::List(vec![Spanned::new(value, span)]))
+}
+
+fn range_in_list(attr: &str, text: &str) -> Problem {
+    match addresses::pattern(attr, text) {
+        Err(problem) => problem,
+        Ok(pattern) => {
+            let first = u32::from(pattern.first);
+            let all: Vec<_> = (first..).take(pattern.count).map(|bits| std::net::Ipv4Addr::from(bits).to_string()).collect();
+            let problem = Problem::new(
+                RANGE_WITHOUT_NAME,
+                "a list holds single addresses, no ranges",
+                "a range steps with the name of its block",
+            );
+            if all.len() <= 8 { problem.rewrite(all.join(", ")) } else { problem.help("write each address") }
+        }
+    }
+}
+
+/// The value, or its finding at `span`.
+fn report<T>(result: Result<T, Problem>, span: Span, diags: &mut Vec<Diag>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(problem) => {
+            diags.push(problem.into_diag(span));
+            None
+        }
     }
 }

@@ -1,1 +1,78 @@
-//! stub
+//! Findings for people and for tools. Input: [`Diag`]s and the [`SourceMap`](crate::text::SourceMap). Output: text.
+//! Knows nothing of streams and of the environment: colour and width are arguments.
+
+mod human;
+mod json;
+mod short;
+mod text;
+
+pub use human::human;
+pub use json::json;
+pub use short::short;
+pub use text::wrap;
+
+use crate::diag::{Diag, Severity};
+
+/// How text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether colours are written.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    pub fn of(diags: &[Diag]) -> Self {
+        let count = |severity| diags.iter().filter(|diag| diag.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+    }
+
+    /// How many findings are at least as bad as `severity`.
+    pub fn at_least(self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Note => self.errors + self.warnings + self.notes,
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.notes, Severity::Note)];
+        let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, severity)| count(n, severity.word())).collect();
+        f.write_str(if parts.is_empty() { "no findings" } else { "" })?;
+        f.write_str(&parts.join(", "))
+    }
+}
+
+/// `1 file`, `2 files`.
+pub fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summary_counts_in_words() {
+        let tally = |errors, warnings, notes| Tally { errors, warnings, notes }.to_string();
+        assert_eq!(tally(2, 1, 0), "2 errors, 1 warning");
+        assert_eq!(tally(0, 0, 3), "3 notes");
+        assert_eq!(tally(0, 0, 0), "no findings");
+    }
+}

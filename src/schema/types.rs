@@ -1,5 +1,6 @@
 //! What a declaration of the vocabulary consists of.
 
+use super::blocks::{ANYWHERE, SERVERS};
 use serde::{Deserialize, Serialize};
 
 /// A product release.
@@ -102,6 +103,94 @@ impl Type {
             _ => &[],
         }
     }
+
+    /// What a value of the type is called, with its article: "an address".
+    pub fn noun(&self) -> String {
+        match self {
+            Type::Bool => "`true` or `false`".into(),
+            Type::Integer { unit: "", .. } => "a whole number".into(),
+            Type::Integer { unit, .. } => format!("a number of {unit}"),
+            Type::Percent => "a percentage".into(),
+            Type::Duration => "a duration".into(),
+            Type::Size => "a size".into(),
+            Type::Rate => "a rate".into(),
+            Type::Frequency => "a frequency".into(),
+            Type::Date => "a date".into(),
+            Type::TimeOfDay => "a time of day".into(),
+            Type::Text => "a text in quotes".into(),
+            Type::Regex => "a regular expression in single quotes".into(),
+            Type::UncPath => "a UNC path in single quotes".into(),
+            Type::Fqdn | Type::DomainName => "a domain name in quotes".into(),
+            Type::Address => "an address".into(),
+            Type::Network => "a network".into(),
+            Type::Port => "a port".into(),
+            Type::Choice(choices) => format!("one of {}", listed(choices.iter().map(|choice| choice.word), "or")),
+            Type::Reference(kinds) => format!("the name of a {}", listed(kinds.iter().copied(), "or")),
+            Type::List(inner) => format!("a list of {}", inner.plural()),
+        }
+    }
+
+    /// What several values of the type are called: "addresses".
+    pub fn plural(&self) -> String {
+        match self {
+            Type::Bool => "`true` and `false`".into(),
+            Type::Integer { unit: "", .. } => "whole numbers".into(),
+            Type::Integer { unit, .. } => format!("numbers of {unit}"),
+            Type::Percent => "percentages".into(),
+            Type::Duration => "durations".into(),
+            Type::Size => "sizes".into(),
+            Type::Rate => "rates".into(),
+            Type::Frequency => "frequencies".into(),
+            Type::Date => "dates".into(),
+            Type::TimeOfDay => "times of day".into(),
+            Type::Text => "texts in quotes".into(),
+            Type::Regex => "regular expressions in single quotes".into(),
+            Type::UncPath => "UNC paths in single quotes".into(),
+            Type::Fqdn | Type::DomainName => "domain names in quotes".into(),
+            Type::Address => "addresses".into(),
+            Type::Network => "networks".into(),
+            Type::Port => "ports".into(),
+            Type::Choice(_) => "words".into(),
+            Type::Reference(kinds) => format!("names of {}", listed(kinds.iter().copied(), "or")),
+            Type::List(_) => "lists".into(),
+        }
+    }
+
+    /// A value of the type, as it is written.
+    pub fn example(&self) -> String {
+        match self {
+            Type::Bool => "true".into(),
+            Type::Integer { min, max, .. } => 10.clamp(*min, *max).to_string(),
+            Type::Percent => "10%".into(),
+            Type::Duration => "20min".into(),
+            Type::Size => "72GB".into(),
+            Type::Rate => "10Mbps".into(),
+            Type::Frequency => "2.6GHz".into(),
+            Type::Date => "2027-03-31".into(),
+            Type::TimeOfDay => "01:30".into(),
+            Type::Text => "\"text\"".into(),
+            Type::Regex => r"'^(\d{4})$'".into(),
+            Type::UncPath => r"'\\fs01.corp.contoso.com\ocs'".into(),
+            Type::Fqdn => "\"pool01.corp.contoso.com\"".into(),
+            Type::DomainName => "\"corp.contoso.com\"".into(),
+            Type::Address => "10.10.0.11".into(),
+            Type::Network => "10.10.0.0/22".into(),
+            Type::Port => "5061".into(),
+            Type::Choice(choices) => choices.first().map_or_else(String::new, |choice| choice.word.into()),
+            Type::Reference(kinds) => format!("my_{}", kinds.first().unwrap_or(&"block")),
+            Type::List(inner) => format!("[{}]", inner.example()),
+        }
+    }
+}
+
+/// Words in backticks with commas and a last "or" or "and" between.
+pub fn listed<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
+    let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [front @ .., end] => format!("{} {last} {end}", front.join(", ")),
+    }
 }
 
 /// One attribute of a block.
@@ -147,7 +236,7 @@ impl AttrSchema {
 /// Whether a block has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameRule {
-    /// It has none and stands at most once in its parent.
+    /// It has none.
     None,
     /// It must have one, unique among the blocks of its kind in its parent.
     Required,
@@ -164,11 +253,12 @@ pub struct BlockSchema {
     pub kind: &'static str,
     /// Its title in documents.
     pub title: &'static str,
-    /// The kinds that it may stand in; `""` is the top level of a file.
+    /// The kinds that it may stand in; [`TOP`](super::blocks::TOP) is the top level of a file,
+    /// [`ANYWHERE`](super::blocks::ANYWHERE) is every block that may hold others.
     pub parents: &'static [&'static str],
     /// Whether it has a name.
     pub name: NameRule,
-    /// Whether several may stand in one parent (always so with a name).
+    /// Whether several may stand in one parent.
     pub repeat: bool,
     /// Whether its parent is incomplete without it.
     pub required_in: &'static [&'static str],
@@ -185,6 +275,17 @@ pub struct BlockSchema {
 }
 
 impl BlockSchema {
+    /// Whether it may stand in `parent`. Waivers and assertions hold no other blocks.
+    pub fn may_stand_in(&self, parent: &str) -> bool {
+        let anywhere = self.parents.contains(&ANYWHERE) && !matches!(parent, "waive" | "assert");
+        anywhere || self.parents.contains(&parent)
+    }
+
+    /// Whether the block is a computer, so that its name becomes a host name unless `fqdn` is written.
+    pub fn is_computer(&self) -> bool {
+        SERVERS.contains(&self.kind)
+    }
+
     /// The attribute with this name.
     pub fn attr(&self, name: &str) -> Option<&'static AttrSchema> {
         self.attrs.iter().find(|attr| attr.name == name)

@@ -38,6 +38,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// The whole text, shared instead of copied.
+    pub fn shared_text(&self) -> Arc<str> {
+        self.text.clone()
+    }
+
     /// The number of lines; a text that ends in a newline has an empty last line.
     pub fn line_count(&self) -> usize {
         self.line_starts.len()

@@ -1,0 +1,84 @@
+//! Sample names and documentation addresses: what stands in books and must not reach an artifact.
+
+use std::net::Ipv4Addr;
+use std::sync::OnceLock;
+
+use ipnet::Ipv4Net;
+use serde::Deserialize;
+
+/// A domain that nobody deploys in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleDomain {
+    /// The domain, in lower case.
+    pub name: String,
+    /// Who says so.
+    pub source: String,
+}
+
+/// A range of addresses for documentation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleNetwork {
+    /// The range.
+    pub range: Ipv4Net,
+    /// Who says so.
+    pub source: String,
+}
+
+/// All that is reserved for samples.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Samples {
+    domain: Vec<SampleDomain>,
+    network: Vec<SampleNetwork>,
+    private_ending: Vec<SampleDomain>,
+}
+
+impl Samples {
+    /// The sample domain that a name is or lies in.
+    pub fn domain_of(&self, name: &str) -> Option<&SampleDomain> {
+        let name = name.to_ascii_lowercase();
+        self.domain.iter().find(|domain| {
+            name.strip_suffix(domain.name.as_str()).is_some_and(|host| host.is_empty() || host.ends_with('.'))
+        })
+    }
+
+    /// The last label of a name, when no registry gives out names under it.
+    pub fn private_ending_of(&self, name: &str) -> Option<&SampleDomain> {
+        let ending = name.rsplit('.').next()?;
+        self.private_ending.iter().find(|known| known.name.eq_ignore_ascii_case(ending))
+    }
+
+    /// The documentation range that an address lies in.
+    pub fn network_of(&self, address: Ipv4Addr) -> Option<&SampleNetwork> {
+        self.network.iter().find(|network| network.range.contains(&address))
+    }
+}
+
+/// The samples.
+pub fn samples() -> &'static Samples {
+    static SAMPLES: OnceLock<Samples> = OnceLock::new();
+    SAMPLES.get_or_init(|| toml::from_str(include_str!("samples.toml")).expect("samples.toml is checked by a test"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_domain_covers_its_hosts_only() {
+        let found = |name| samples().domain_of(name).map(|domain| domain.name.as_str());
+        assert_eq!(found("sip.Contoso.com"), Some("contoso.com"));
+        assert_eq!(found("contoso.com"), Some("contoso.com"));
+        assert_eq!(found("mycontoso.com"), None);
+        assert_eq!(found("contoso.com.au"), None);
+        assert_eq!(found("pool.example"), Some("example"));
+    }
+
+    #[test]
+    fn documentation_ranges() {
+        assert!(samples().network_of(Ipv4Addr::new(203, 0, 113, 9)).is_some());
+        assert!(samples().network_of(Ipv4Addr::new(131, 107, 155, 9)).is_none());
+    }
+}

@@ -1,0 +1,142 @@
+//! The arguments, as clap reads them. Each command's own stand in its file in `cmd`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::cmd;
+use crate::compile::CompileOptions;
+use crate::diag::Severity;
+use crate::io::ColorChoice;
+use crate::lower::Date;
+
+/// Compiles a written description of an Office Communications Server 2007 deployment.
+///
+/// `.ocstopo` files say what is deployed: sites, networks, pools, edges, names. From them ocstopo derives what each team
+/// needs: firewall rules, DNS zones, certificate requests and a runbook, every line with its reason.
+#[derive(Debug, Parser)]
+#[command(name = "ocstopo", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Begin with `ocstopo check examples/contoso`, then `ocstopo build examples/contoso -o out`.\n\
+    Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed.")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// When to use colours; NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR and CLICOLOR count too
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
+    pub(super) color: When,
+
+    /// Leave out summaries: only results, findings and errors
+    #[arg(long, short, global = true, display_order = 101)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(cmd::check::Check),
+    Build(cmd::build::Build),
+    Fmt(cmd::fmt::Fmt),
+    Explain(cmd::explain::Explain),
+    Flows(cmd::flows::Flows),
+    Trace(cmd::trace::Trace),
+    Schema(cmd::schema::Schema),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum When {
+    /// Where a person reads
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<When> for ColorChoice {
+    fn from(when: When) -> Self {
+        match when {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// Which topology.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// A file, a folder with all `.ocstopo` files below it, or - for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+
+    /// The name that messages show for standard input
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    pub(super) stdin_filename: String,
+}
+
+/// How strictly it is looked at.
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// The day that waivers are compared with; without it none is too old
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) today: Option<Date>,
+
+    /// Show what is waived too
+    #[arg(long)]
+    pub(super) no_waivers: bool,
+}
+
+impl Rules {
+    pub(super) fn options(&self) -> CompileOptions {
+        CompileOptions { today: self.today, waivers: !self.no_waivers }
+    }
+}
+
+/// The mildest finding that ends with exit code 1.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Deny {
+    Errors,
+    Warnings,
+    Notes,
+}
+
+impl From<Deny> for Severity {
+    fn from(deny: Deny) -> Self {
+        match deny {
+            Deny::Errors => Severity::Error,
+            Deny::Warnings => Severity::Warning,
+            Deny::Notes => Severity::Note,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let parse = || {
+        let mut parts = text.split('-');
+        let mut number = |digits: usize| parts.next().filter(|part| part.len() == digits)?.parse::<u16>().ok();
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        if parts.next().is_some() {
+            return None;
+        }
+        let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        time::Date::from_calendar_date(year.into(), time::Month::try_from(month).ok()?, day).ok()?;
+        Some(Date { year: year.into(), month, day })
+    };
+    parse().ok_or_else(|| "expected a date such as 2027-03-31".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn dates_are_of_the_calendar() {
+        assert_eq!(date("2024-02-29"), Ok(Date { year: 2024, month: 2, day: 29 }));
+        for text in ["2023-02-29", "2024-2-29", "2024-13-01", "24-01-01", "2024-01-01-", "today", "2024-01-+1"] {
+            assert!(date(text).is_err(), "{text}");
+        }
+    }
+}

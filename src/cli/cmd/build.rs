@@ -1,0 +1,174 @@
+//! `ocstopo build`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::args::{Input, Rules};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::load;
+use crate::compile::{self, BuildError, BuildOptions, Part};
+use crate::emit::{Artifact, Templates};
+use crate::io::{Comparison, Out, Scope, State, commit, compare, read_templates};
+use crate::report::count;
+
+/// Check a topology, then write what each team needs: firewall rules, zones, certificate requests, a runbook
+///
+/// A topology with errors builds nothing. A build changes all files or none; files that ocstopo did not write stay as they
+/// are, and files of an earlier build that are no longer needed go.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ocstopo build examples/contoso -o out\n  ocstopo build examples/contoso -o out --check\n  \
+    ocstopo build examples/contoso -o out --only firewall,dns --serial 2027040101")]
+pub(in crate::cli) struct Build {
+    #[command(flatten)]
+    input: Input,
+
+    /// The folder that the files are written to
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+
+    /// Build these parts only; files of other parts stay as they are
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    only: Vec<PartName>,
+
+    /// Write nothing; say what in DIR is not as it would be built, and end with 1 if anything is
+    #[arg(long)]
+    check: bool,
+
+    /// The serial number of zones
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
+    serial: u32,
+
+    /// Take templates from this folder in place of the shipped ones of the same name
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+
+    /// Leave file and line out of reasons, so that moving a block changes no file
+    #[arg(long)]
+    no_lines: bool,
+
+    /// Overwrite files that were edited since the last build, or that no build wrote
+    #[arg(long)]
+    force: bool,
+
+    #[command(flatten)]
+    rules: Rules,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PartName {
+    /// Rules for each firewall
+    Firewall,
+    /// Zones for each view
+    Dns,
+    /// Certificate requests
+    Pki,
+    /// The steps of the deployment
+    Runbook,
+}
+
+impl From<PartName> for Part {
+    fn from(name: PartName) -> Self {
+        match name {
+            PartName::Firewall => Part::Firewall,
+            PartName::Dns => Part::Dns,
+            PartName::Pki => Part::Pki,
+            PartName::Runbook => Part::Runbook,
+        }
+    }
+}
+
+impl Build {
+    pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+        let Some(artifacts) = self.artifacts(out)? else { return Ok(Exit::Findings) };
+        let folders: Vec<&str> = self.parts().iter().map(|part| part.folder()).collect();
+        let scope = if folders.is_empty() { Scope::All } else { Scope::Only(&folders) };
+        let comparison = compare(&self.out, &artifacts, scope)?;
+        if self.check {
+            out.print(&differences(&self.out, &comparison));
+            return Ok(Exit::found(!comparison.is_up_to_date()));
+        }
+        if !self.force {
+            refuse_to_overwrite(&self.out, &comparison)?;
+        }
+        commit(&self.out, &comparison.changes())?;
+        for path in &comparison.abandoned {
+            out.note(&format!("{}: no longer built, but edited since it was: left as it is\n", shown(&self.out, path)));
+        }
+        out.note(&summary(&self.out, &comparison));
+        Ok(Exit::Fine)
+    }
+
+    /// The files of the build; `None` if the topology has errors, which are told.
+    fn artifacts(&self, out: &mut Out) -> Result<Option<Vec<Artifact>>, Failure> {
+        let templates = match &self.templates {
+            None => Templates::shipped(),
+            Some(folder) => Templates::with_overrides(&read_templates(folder)?)
+                .map_err(|errors| Failure { problems: errors.iter().map(ToString::to_string).collect() })?,
+        };
+        let (compiled, tally) = load::compiled(&self.input, &self.rules.options(), out)?;
+        let parts = self.parts();
+        let options = BuildOptions { only: &parts, serial: self.serial, lines: !self.no_lines, templates: &templates };
+        match compile::build(&compiled, &options) {
+            Ok(artifacts) => {
+                if compiled.diags.len() > tally.errors {
+                    out.note(&format!("{tally}: `ocstopo check` shows them\n"));
+                }
+                Ok(Some(artifacts))
+            }
+            Err(BuildError::Refused) => {
+                out.say(&format!("nothing is built: {tally}\n"));
+                Ok(None)
+            }
+            Err(BuildError::Template(error)) => Err(error.to_string().into()),
+        }
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let mut parts: Vec<Part> = self.only.iter().map(|name| Part::from(*name)).collect();
+        parts.sort();
+        parts.dedup();
+        parts
+    }
+}
+
+fn shown(root: &Path, path: &str) -> String {
+    format!("{}/{path}", root.display().to_string().trim_end_matches('/'))
+}
+
+/// What `--check` prints: a line for each file that a build would write, replace or remove.
+fn differences(root: &Path, comparison: &Comparison) -> String {
+    let of = |state: State, word: &str| -> Vec<String> {
+        comparison.in_state(state).map(|path| format!("{word:9} {}\n", shown(root, path))).collect()
+    };
+    let mut lines = of(State::Missing, "missing");
+    lines.extend([State::Outdated, State::Edited, State::Foreign].into_iter().flat_map(|state| of(state, "different")));
+    lines.extend(comparison.stale.iter().map(|path| format!("{:9} {}\n", "stale", shown(root, path))));
+    lines.sort_by(|a, b| a[10..].cmp(&b[10..]));
+    lines.concat()
+}
+
+fn refuse_to_overwrite(root: &Path, comparison: &Comparison) -> Result<(), Failure> {
+    let of = |state: State, why: &str| -> Vec<String> {
+        comparison.in_state(state).map(|path| format!("{}: {why}", shown(root, path))).collect()
+    };
+    let mut problems = of(State::Edited, "edited since ocstopo wrote it");
+    problems.extend(of(State::Foreign, "not written by ocstopo"));
+    if problems.is_empty() {
+        return Ok(());
+    }
+    problems.push("nothing is built: move these files away, or overwrite them with `--force`".to_owned());
+    Err(Failure { problems })
+}
+
+fn summary(root: &Path, comparison: &Comparison) -> String {
+    let same = comparison.in_state(State::Same).count();
+    let written = comparison.files.len() - same;
+    let mut text = format!("{}: {} written", root.display(), count(written, "file"));
+    for (n, what) in [(same, "unchanged"), (comparison.stale.len(), "removed")] {
+        if n > 0 {
+            text += &format!(", {n} {what}");
+        }
+    }
+    text + "\n"
+}

@@ -1,0 +1,9 @@
+//! One file for each command: its arguments, its help and what it does.
+
+pub(super) mod build;
+pub(super) mod check;
+pub(super) mod explain;
+pub(super) mod flows;
+pub(super) mod fmt;
+pub(super) mod schema;
+pub(super) mod trace;

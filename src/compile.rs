@@ -1,0 +1,207 @@
+//! The driver: files in, findings and artifacts out. Calls the stages in their order and stops nowhere on a user's mistake.
+//! Pure: what it needs of the machine is an argument.
+
+use crate::catalog::{Catalog, catalog};
+use crate::diag::codes::model::{NO_ORGANIZATION, NO_PRODUCT_CATALOGUE};
+use crate::diag::{self, Diag, Severity};
+use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
+use crate::flow::{self, Flows};
+use crate::lint;
+use crate::lower::{self, Date};
+use crate::model::{self, Topology};
+use crate::plan::{self, Lines};
+use crate::syntax::{self, SyntaxTree};
+use crate::text::{FileId, SourceMap, Span};
+
+/// How a topology is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct CompileOptions {
+    /// The day that waivers are compared with; without it none is too old.
+    pub today: Option<Date>,
+    /// Whether waivers count; without them every finding shows.
+    pub waivers: bool,
+}
+
+impl Default for CompileOptions {
+    fn default() -> Self {
+        Self { today: None, waivers: true }
+    }
+}
+
+/// Everything that is known of a topology, as far as its mistakes let the stages come.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The files.
+    pub sources: SourceMap,
+    /// Their trees, in the same order.
+    pub trees: Vec<SyntaxTree>,
+    /// The topology; `None` without an organization. It holds the declarations.
+    pub topology: Option<Topology>,
+    /// The facts of its product.
+    pub catalog: Option<&'static Catalog>,
+    /// Its traffic.
+    pub flows: Option<Flows<'static>>,
+    /// All findings, sorted.
+    pub diags: Vec<Diag>,
+    /// Whether the rules were run: they are not where files have errors, because what is missing in them would be blamed twice.
+    pub linted: bool,
+}
+
+/// Compiles the files of one topology.
+pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
+    let mut diags = Vec::new();
+    let mut trees = Vec::new();
+    for (id, file) in sources.files() {
+        let parsed = syntax::parse(id, file.shared_text());
+        diags.extend(parsed.diags);
+        trees.push(parsed.tree);
+    }
+    let (decls, found) = lower::lower(&trees);
+    diags.extend(found);
+    let (topology, found) = model::resolve(decls);
+    diags.extend(found);
+    if topology.is_none() && diags.is_empty() {
+        diags.extend(nothing_declared(&sources));
+    }
+    let catalog = topology.as_ref().and_then(|topology| catalog(topology.organization.product));
+    if let (Some(topology), None) = (&topology, catalog) {
+        diags.push(no_catalogue(topology));
+    }
+    let flows = topology.as_ref().zip(catalog).map(|(topology, catalog)| flow::build(topology, catalog));
+    let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
+    if let (true, Some(topology), Some(catalog), Some(flows)) = (sound, &topology, catalog, &flows) {
+        diags.extend(lint(topology, flows, catalog, options));
+    }
+    diag::sort(&mut diags);
+    Compiled { sources, trees, topology, catalog, flows, diags, linted: sound }
+}
+
+/// Files without any block are no topology either.
+fn nothing_declared(sources: &SourceMap) -> Option<Diag> {
+    let (id, _) = sources.files().next()?;
+    let diag = Diag::error(NO_ORGANIZATION, "the topology has no `organization` block", start(id), "nothing is declared here");
+    Some(diag.help("write `organization contoso { product = ocs_2007  sip_domains = [\"contoso.com\"] }`"))
+}
+
+fn start(file: FileId) -> Span {
+    Span::new(file, 0, 0)
+}
+
+fn no_catalogue(topology: &Topology) -> Diag {
+    let product = topology.organization.product;
+    let declared = topology.decls.blocks("organization").next();
+    let place = declared.map_or(topology.organization.span, |organization| organization.place("product"));
+    Diag::error(NO_PRODUCT_CATALOGUE, format!("nothing is known of {} yet", product.title()), place, "this release has no catalogue")
+        .help("write `product = ocs_2007`")
+}
+
+/// What is built.
+#[derive(Debug)]
+pub struct BuildOptions<'a> {
+    /// Only these parts; all when empty.
+    pub only: &'a [Part],
+    /// The serial number of zones.
+    pub serial: u32,
+    /// Whether reasons name file and line.
+    pub lines: bool,
+    /// The templates, with a user's own.
+    pub templates: &'a Templates,
+}
+
+/// A part of the output that can be built alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Firewall rules.
+    Firewall,
+    /// Zones.
+    Dns,
+    /// Certificate requests.
+    Pki,
+    /// The runbook.
+    Runbook,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Part; 4] = [Part::Firewall, Part::Dns, Part::Pki, Part::Runbook];
+
+    /// What the paths of its artifacts begin with.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Part::Firewall => "network/firewall/",
+            Part::Dns => "dns/",
+            Part::Pki => "pki/",
+            Part::Runbook => "runbook/",
+        }
+    }
+}
+
+/// Why there are no artifacts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BuildError {
+    /// The topology has errors; artifacts of it would be wrong.
+    Refused,
+    /// A template cannot be rendered.
+    Template(EmitError),
+}
+
+impl From<EmitError> for BuildError {
+    fn from(error: EmitError) -> Self {
+        BuildError::Template(error)
+    }
+}
+
+/// All artifacts of a topology without errors, sorted by path. A build of all parts has a README; every build has a manifest.
+pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Artifact>, BuildError> {
+    let (Some(topology), Some(flows), Some(catalog)) = (&compiled.topology, &compiled.flows, compiled.catalog) else {
+        return Err(BuildError::Refused);
+    };
+    if compiled.diags.iter().any(|diag| diag.severity == Severity::Error) {
+        return Err(BuildError::Refused);
+    }
+    let lines = Lines { sources: &compiled.sources, show: options.lines };
+    let organization = &topology.organization;
+    let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
+    let wanted = |part: Part| options.only.is_empty() || options.only.contains(&part);
+    let mut artifacts = emitted(topology, flows, catalog, options.serial, &lines, &cx, wanted)?;
+    if options.only.is_empty() {
+        artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
+    }
+    artifacts.push(emit::manifest::emit(&artifacts, organization.product.word(), &cx));
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(artifacts)
+}
+
+/// The rules, with or without the waivers that the topology grants.
+fn lint(topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, options: &CompileOptions) -> Vec<Diag> {
+    let cx = lint::Context { topology, flows, catalog, today: options.today };
+    lint::run(&cx, lint::Options { waivers: options.waivers })
+}
+
+/// The artifacts of the wanted parts. The runbook is made from all plans, whatever is wanted.
+fn emitted(
+    topology: &Topology,
+    flows: &Flows<'_>,
+    catalog: &Catalog,
+    serial: u32,
+    lines: &Lines<'_>,
+    cx: &EmitContext<'_>,
+    wanted: impl Fn(Part) -> bool,
+) -> Result<Vec<Artifact>, EmitError> {
+    let firewalls = plan::firewall::plan(topology, flows, lines);
+    let dns = plan::dns::plan(topology, catalog, serial, lines);
+    let certificates = plan::certificate::plan(topology, catalog, lines);
+    let mut artifacts = Vec::new();
+    if wanted(Part::Firewall) {
+        for firewall in &firewalls {
+            artifacts.extend(emit::firewall::emit(firewall, cx)?);
+        }
+    }
+    if wanted(Part::Dns) {
+        artifacts.extend(emit::dns::emit(&dns, cx)?);
+    }
+    if wanted(Part::Pki) {
+        artifacts.extend(emit::pki::emit(&certificates, cx)?);
+    }
+    Ok(artifacts)
+}

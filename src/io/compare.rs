@@ -1,0 +1,330 @@
+//! What is in an output folder against what should be there. Changes nothing.
+//!
+//! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file belongs to
+//! somebody else, or was edited by somebody, and is theirs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::FileError;
+use super::commit::Change;
+use super::folder::{Found, look};
+use super::manifest::{self, sha256};
+use crate::emit::Artifact;
+use crate::emit::manifest::PATH as MANIFEST;
+
+/// Which part of the folder a build answers for.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// All of it.
+    All,
+    /// What is below these prefixes, such as `dns/`; the rest stays as it is, in the manifest too.
+    Only(&'a [&'a str]),
+}
+
+impl Scope<'_> {
+    fn holds(self, path: &str) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Only(prefixes) => prefixes.iter().any(|prefix| path.starts_with(prefix)),
+        }
+    }
+}
+
+/// How a file is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Not there.
+    Missing,
+    /// As it should be.
+    Same,
+    /// As an earlier build left it.
+    Outdated,
+    /// Of an earlier build, but changed since.
+    Edited,
+    /// Of no build.
+    Foreign,
+}
+
+/// The difference between a folder and a build.
+#[derive(Debug)]
+pub struct Comparison {
+    /// Each file of the build: path, content, how it is found.
+    pub files: Vec<(String, String, State)>,
+    /// Files of an earlier build that this one does not have.
+    pub stale: Vec<String>,
+    /// Such files that were edited since: they stay.
+    pub abandoned: Vec<String>,
+}
+
+/// Compares the folder `root`, which need not exist, with the artifacts of a build.
+pub fn compare(root: &Path, artifacts: &[Artifact], scope: Scope<'_>) -> Result<Comparison, Vec<FileError>> {
+    if root.exists() && !root.is_dir() {
+        return Err(vec![FileError::new(super::read::display_name(root), "folder expected, this is a file")]);
+    }
+    let earlier = match look(root, MANIFEST).map_err(|error| vec![error])? {
+        (path, Found::File) => manifest::read(&path),
+        (_, Found::Nothing) => None,
+    };
+    let listed: Listed = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
+    let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new() };
+    let mut errors = Vec::new();
+    for artifact in artifacts {
+        let content = match (&earlier, scope, artifact.path.as_str()) {
+            (Some(earlier), Scope::Only(_), MANIFEST) => manifest::merged(&artifact.content, earlier, |path| !scope.holds(path)),
+            _ => None,
+        };
+        let content = content.unwrap_or_else(|| artifact.content.clone());
+        match state(root, &artifact.path, &content, earlier.is_some(), &listed) {
+            Ok(state) => comparison.files.push((artifact.path.clone(), content, state)),
+            Err(error) => errors.push(error),
+        }
+    }
+    comparison.files.sort_by(|a, b| a.0.cmp(&b.0));
+    if let Some(twice) = comparison.files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        errors.push(FileError::new(&twice[0].0, "two files of this build have this path"));
+    }
+    for (path, digest) in listed {
+        let built = comparison.files.binary_search_by(|(file, ..)| file.as_str().cmp(path)).is_ok();
+        if built || !scope.holds(path) {
+            continue;
+        }
+        // A path that leaves the folder, or leads through a link, is no file of ours whatever the manifest says.
+        if let Ok((full, Found::File)) = look(root, path) {
+            let ours = read(&full).is_ok_and(|bytes| sha256(&bytes) == digest);
+            if ours { comparison.stale.push(path.to_owned()) } else { comparison.abandoned.push(path.to_owned()) }
+        }
+    }
+    if errors.is_empty() { Ok(comparison) } else { Err(errors) }
+}
+
+/// Digests of an earlier build's files by path.
+type Listed<'m> = BTreeMap<&'m str, &'m str>;
+
+fn state(root: &Path, path: &str, content: &str, ours: bool, listed: &Listed<'_>) -> Result<State, FileError> {
+    let (full, found) = look(root, path)?;
+    if found == Found::Nothing {
+        return Ok(State::Missing);
+    }
+    let bytes = read(&full)?;
+    Ok(if bytes == content.as_bytes() {
+        State::Same
+    } else if path == MANIFEST {
+        if ours { State::Outdated } else { State::Foreign }
+    } else {
+        match listed.get(path) {
+            None => State::Foreign,
+            Some(digest) if *digest == sha256(&bytes) => State::Outdated,
+            Some(_) => State::Edited,
+        }
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "io is where files are read")]
+fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    std::fs::read(path).map_err(|error| FileError::system(path, "cannot read this file", &error))
+}
+
+impl Comparison {
+    /// The files found in a state.
+    pub fn in_state(&self, state: State) -> impl Iterator<Item = &str> {
+        self.files.iter().filter(move |(.., found)| *found == state).map(|(path, ..)| path.as_str())
+    }
+
+    /// Whether the folder is what the build would make of it.
+    pub fn is_up_to_date(&self) -> bool {
+        self.stale.is_empty() && self.files.iter().all(|(.., state)| *state == State::Same)
+    }
+
+    /// What has to be done, the manifest last: while it is the old one, the old files are still known as ours.
+    pub fn changes(&self) -> Vec<Change<'_>> {
+        let writes = self.files.iter().filter(|(.., state)| *state != State::Same);
+        let mut changes: Vec<_> = writes.map(|(path, content, _)| Change::Write { path, content }).collect();
+        changes.extend(self.stale.iter().map(|path| Change::Remove { path }));
+        changes.sort_by_key(|change| change.path() == MANIFEST);
+        changes
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::emit::{EmitContext, Team, Templates};
+    use crate::io::commit;
+
+    fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
+        let artifact = |path: &str, content: &str| Artifact {
+            path: path.to_owned(),
+            team: Team::Dns,
+            made_from: Vec::new(),
+            content: content.to_owned(),
+        };
+        let templates = Templates::shipped();
+        let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+        let mut artifacts: Vec<_> = files.iter().map(|(path, content)| artifact(path, content)).collect();
+        artifacts.push(crate::emit::manifest::emit(&artifacts, "ocs_2007", &cx));
+        artifacts
+    }
+
+    fn build(root: &Path, files: &[(&str, &str)], scope: Scope<'_>) {
+        commit(root, &compare(root, &artifacts(files), scope).unwrap().changes()).unwrap();
+    }
+
+    fn listing(root: &Path) -> Vec<String> {
+        fn walk(root: &Path, folder: &Path, out: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                out.push(path.strip_prefix(root).unwrap().display().to_string());
+                if path.is_dir() {
+                    walk(root, &path, out);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(root, root, &mut out);
+        out.sort();
+        out
+    }
+
+    fn states(root: &Path, files: &[(&str, &str)]) -> Vec<(String, State)> {
+        let comparison = compare(root, &artifacts(files), Scope::All).unwrap();
+        comparison.files.into_iter().map(|(path, _, state)| (path, state)).collect()
+    }
+
+    #[test]
+    fn a_build_is_up_to_date_with_itself() {
+        let root = tempfile::tempdir().unwrap();
+        let files = [("dns/a.zone", "one"), ("b.csv", "two")];
+        build(root.path(), &files, Scope::All);
+        assert!(compare(root.path(), &artifacts(&files), Scope::All).unwrap().is_up_to_date());
+        assert_eq!(listing(root.path()), ["b.csv", "dns", "dns/a.zone", "manifest.json"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn new_files_can_be_read_by_others_and_old_ones_keep_their_mode() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let plain = root.path().join("plain");
+        fs::write(&plain, "").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        build(root.path(), &[("a", "1")], Scope::All);
+        let file = root.path().join("a");
+        assert_eq!(mode(&file), mode(&plain));
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        build(root.path(), &[("a", "2")], Scope::All);
+        assert_eq!(mode(&file), 0o600);
+    }
+
+    #[test]
+    fn each_file_is_missing_same_outdated_edited_or_foreign() {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &[("edited", "1"), ("outdated", "1"), ("same", "1")], Scope::All);
+        fs::write(root.path().join("edited"), "by hand").unwrap();
+        fs::write(root.path().join("foreign"), "theirs").unwrap();
+        let new = [("edited", "2"), ("foreign", "2"), ("missing", "2"), ("outdated", "2"), ("same", "1")];
+        let states = states(root.path(), &new);
+        let words: Vec<_> = states.iter().map(|(path, state)| format!("{path} {state:?}").to_lowercase()).collect();
+        assert_eq!(
+            words,
+            ["edited edited", "foreign foreign", "manifest.json outdated", "missing missing", "outdated outdated", "same same"]
+        );
+    }
+
+    #[test]
+    fn stale_files_go_with_their_folder_and_foreign_files_stay() {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &[("old/deep/a", "1"), ("old/edited", "1"), ("gone/b", "1"), ("keep", "1")], Scope::All);
+        fs::write(root.path().join("old/edited"), "by hand").unwrap();
+        fs::write(root.path().join("gone/foreign"), "theirs").unwrap();
+        let comparison = compare(root.path(), &artifacts(&[("keep", "1")]), Scope::All).unwrap();
+        assert_eq!(comparison.stale, ["gone/b", "old/deep/a"]);
+        assert_eq!(comparison.abandoned, ["old/edited"]);
+        assert!(!comparison.is_up_to_date());
+        commit(root.path(), &comparison.changes()).unwrap();
+        assert_eq!(listing(root.path()), ["gone", "gone/foreign", "keep", "manifest.json", "old", "old/edited"]);
+    }
+
+    #[test]
+    fn a_part_leaves_the_rest_alone() {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &[("dns/a", "1"), ("dns/b", "1"), ("pki/c", "1")], Scope::All);
+        build(root.path(), &[("dns/a", "2")], Scope::Only(&["dns/"]));
+        assert_eq!(listing(root.path()), ["dns", "dns/a", "manifest.json", "pki", "pki/c"]);
+        let full = [("dns/a", "2"), ("pki/c", "1")];
+        assert!(states(root.path(), &full).iter().all(|(path, state)| *state == State::Same || path == MANIFEST));
+        build(root.path(), &[("dns/a", "3"), ("pki/c", "3")], Scope::All);
+        assert!(states(root.path(), &[("dns/a", "3"), ("pki/c", "3")]).iter().all(|(_, state)| *state == State::Same));
+    }
+
+    #[test]
+    fn a_manifest_that_is_not_ours_is_foreign_and_one_that_lies_is_harmless() {
+        let root = tempfile::tempdir().unwrap();
+        let outside = root.path().join("outside");
+        fs::write(&outside, "theirs").unwrap();
+        let out = root.path().join("out");
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join(MANIFEST), "{}").unwrap();
+        assert_eq!(states(&out, &[])[0].1, State::Foreign);
+
+        fs::write(out.join(MANIFEST), &artifacts(&[("../outside", "theirs")])[1].content).unwrap();
+        build(&out, &[("a", "1")], Scope::All);
+        assert!(outside.exists());
+    }
+
+    #[test]
+    fn paths_that_leave_the_folder_are_refused() {
+        let root = tempfile::tempdir().unwrap();
+        for path in ["../a", "/tmp/a", "a/../../b"] {
+            assert!(compare(root.path(), &artifacts(&[(path, "1")]), Scope::All).is_err(), "{path}");
+        }
+        let twice = compare(root.path(), &artifacts(&[("a", "1"), ("a", "2")]), Scope::All).unwrap_err();
+        assert_eq!(twice[0].problem, "two files of this build have this path");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_below_the_folder_are_refused_and_the_folder_itself_may_be_one() {
+        use std::os::unix::fs::symlink;
+        let root = tempfile::tempdir().unwrap();
+        let (real, link) = (root.path().join("real"), root.path().join("link"));
+        fs::create_dir(&real).unwrap();
+        symlink(&real, &link).unwrap();
+        build(&link, &[("dns/a", "1")], Scope::All);
+        assert_eq!(fs::read_to_string(real.join("dns/a")).unwrap(), "1");
+
+        let elsewhere = root.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        symlink(&elsewhere, real.join("pki")).unwrap();
+        let errors = compare(&real, &artifacts(&[("dns/a", "2"), ("pki/b", "1")]), Scope::All).unwrap_err();
+        assert!(errors[0].problem.contains("symbolic link"), "{errors:?}");
+        fs::write(elsewhere.join("target"), "theirs").unwrap();
+        fs::remove_file(real.join("dns/a")).unwrap();
+        symlink(elsewhere.join("target"), real.join("dns/a")).unwrap();
+        assert!(compare(&real, &artifacts(&[("dns/a", "2")]), Scope::All).is_err());
+        assert_eq!(fs::read_to_string(elsewhere.join("target")).unwrap(), "theirs");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_stale_file_behind_a_link_is_not_removed() {
+        use std::os::unix::fs::symlink;
+        let root = tempfile::tempdir().unwrap();
+        let (out, elsewhere) = (root.path().join("out"), root.path().join("elsewhere"));
+        build(&out, &[("dns/a", "1"), ("b", "1")], Scope::All);
+        fs::rename(out.join("dns"), &elsewhere).unwrap();
+        symlink(&elsewhere, out.join("dns")).unwrap();
+        build(&out, &[("b", "1")], Scope::All);
+        assert!(elsewhere.join("a").exists());
+    }
+
+    #[test]
+    fn a_file_in_place_of_the_folder_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("out"), "").unwrap();
+        assert!(compare(&root.path().join("out"), &artifacts(&[]), Scope::All).is_err());
+    }
+}

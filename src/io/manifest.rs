@@ -1,0 +1,27 @@
+//! The manifest of an earlier build, as far as the writer needs it: which files are ours, and what was in them.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::emit::manifest::Manifest;
+
+/// The manifest at `path`, if there is one that can be read.
+#[expect(clippy::disallowed_methods, reason = "io is where files are read")]
+pub(super) fn read(path: &Path) -> Option<Manifest> {
+    serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()
+}
+
+/// The manifest `content` of a part of a build, with the entries of `earlier` for the files that the build leaves alone.
+pub(super) fn merged(content: &str, earlier: &Manifest, left_alone: impl Fn(&str) -> bool) -> Option<String> {
+    let mut manifest: Manifest = serde_json::from_str(content).ok()?;
+    manifest.files.extend(earlier.files.iter().filter(|file| left_alone(&file.path)).cloned());
+    manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
+    manifest.files.dedup_by(|a, b| a.path == b.path);
+    Some(serde_json::to_string_pretty(&manifest).ok()? + "\n")
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

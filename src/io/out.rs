@@ -1,0 +1,158 @@
+//! The two streams. A closed pipe ends quietly: whoever reads `| head` has seen enough.
+
+use std::io::{self, BufWriter, Write};
+
+use super::environment::{ColorChoice, Environment, terminal};
+
+/// How a stream is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Canvas {
+    /// Whether colours are written.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+struct Stream {
+    writer: Box<dyn Write>,
+    canvas: Canvas,
+    closed: bool,
+    error: Option<io::Error>,
+}
+
+impl Stream {
+    fn write(&mut self, text: &str) {
+        if !self.closed {
+            let result = self.writer.write_all(text.as_bytes());
+            self.note(result);
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.closed {
+            let result = self.writer.flush();
+            self.note(result);
+        }
+    }
+
+    /// After the first error nothing more is written; a closed pipe is no error.
+    fn note(&mut self, result: io::Result<()>) {
+        if let Err(error) = result {
+            self.closed = true;
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                self.error = Some(error);
+            }
+        }
+    }
+}
+
+/// Standard output for results, standard error for everything that is said about them.
+pub struct Out {
+    output: Stream,
+    messages: Stream,
+    quiet: bool,
+}
+
+impl std::fmt::Debug for Out {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Out").field("output", &self.output.canvas).field("messages", &self.messages.canvas).finish_non_exhaustive()
+    }
+}
+
+impl Out {
+    /// The process's streams.
+    pub fn of_process(environment: &Environment, choice: ColorChoice, quiet: bool) -> Self {
+        let canvas = |(is_terminal, width): (bool, Option<usize>)| Canvas {
+            color: environment.color(choice, is_terminal),
+            width: environment.width(width),
+        };
+        let (output, messages) = (io::stdout(), io::stderr());
+        let (output_canvas, messages_canvas) = (canvas(terminal(&output)), canvas(terminal(&messages)));
+        Self::new(
+            (Box::new(BufWriter::with_capacity(1 << 16, output)), output_canvas),
+            (Box::new(BufWriter::new(messages)), messages_canvas),
+            quiet,
+        )
+    }
+
+    /// Any two streams.
+    pub fn new(output: (Box<dyn Write>, Canvas), messages: (Box<dyn Write>, Canvas), quiet: bool) -> Self {
+        let stream = |(writer, canvas)| Stream { writer, canvas, closed: false, error: None };
+        Self { output: stream(output), messages: stream(messages), quiet }
+    }
+
+    /// Writes a result.
+    pub fn print(&mut self, text: &str) {
+        self.output.write(text);
+    }
+
+    /// Writes a message that is never left out, such as an error.
+    pub fn say(&mut self, text: &str) {
+        self.messages.write(text);
+    }
+
+    /// Writes a message that `--quiet` leaves out, such as a summary.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet {
+            self.messages.write(text);
+        }
+    }
+
+    /// Whether `--quiet` was given.
+    pub fn quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// How standard output is drawn on.
+    pub fn output_canvas(&self) -> Canvas {
+        self.output.canvas
+    }
+
+    /// How standard error is drawn on.
+    pub fn message_canvas(&self) -> Canvas {
+        self.messages.canvas
+    }
+
+    /// Writes what is buffered. An error is one that a result was lost by; messages that nobody can read are no loss.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.output.flush();
+        self.messages.flush();
+        self.output.error.take().map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Failing(io::ErrorKind);
+
+    impl Write for Failing {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn out(kind: io::ErrorKind) -> Out {
+        let canvas = Canvas { color: false, width: 80 };
+        Out::new((Box::new(Failing(kind)), canvas), (Box::new(io::sink()), canvas), false)
+    }
+
+    #[test]
+    fn a_closed_pipe_is_success() {
+        let mut out = out(io::ErrorKind::BrokenPipe);
+        out.print("one");
+        out.print("two");
+        assert!(out.finish().is_ok());
+    }
+
+    #[test]
+    fn a_full_disk_is_not() {
+        let mut out = out(io::ErrorKind::StorageFull);
+        out.print("one");
+        assert_eq!(out.finish().map_err(|e| e.kind()), Err(io::ErrorKind::StorageFull));
+    }
+}

@@ -1,0 +1,227 @@
+//! Topologies from files, folders and standard input.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use super::{FileError, walk};
+use crate::text::{SourceMap, is_unprintable};
+
+/// The path that means standard input.
+pub const STDIN: &str = "-";
+
+/// No topology file is larger; what is, is no topology.
+pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
+
+/// Reads one topology: a file, all `.ocstopo` files below a folder, or standard input under the name `stdin_name`.
+pub fn read_topology(path: &Path, stdin_name: &str) -> Result<SourceMap, Vec<FileError>> {
+    let mut errors = Vec::new();
+    let mut files = Vec::new();
+    for path in file_paths(path)? {
+        match read_file(&path, stdin_name) {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(SourceMap::new(files)) } else { Err(errors) }
+}
+
+/// The files that `path` stands for: itself, or all `.ocstopo` files below it.
+pub fn file_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
+    if path == Path::new(STDIN) {
+        return Ok(vec![path.to_owned()]);
+    }
+    let kind = fs::metadata(path).map_err(|error| vec![FileError::system(path, "cannot read this", &error)])?;
+    if !kind.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let (files, errors) = walk::files(path, "ocstopo");
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    if files.is_empty() {
+        let problem = "no `.ocstopo` file in this folder or below it; give the file or folder of a topology";
+        return Err(vec![FileError::new(display_name(path), problem)]);
+    }
+    Ok(files)
+}
+
+/// Name and text of one file; a byte order mark is kept, the parser knows it.
+pub(super) fn read_file(path: &Path, stdin_name: &str) -> Result<(String, String), FileError> {
+    if path == Path::new(STDIN) {
+        let name = checked_name(stdin_name.to_owned())?;
+        let text = read_text(&name, io::stdin().lock())?;
+        return Ok((name, text));
+    }
+    let name = checked_name(display_name(path))?;
+    let file = File::open(path).map_err(|error| FileError::system(path, "cannot open this file", &error))?;
+    let text = read_text(&name, file)?;
+    Ok((name, text))
+}
+
+fn read_text(name: &str, reader: impl Read) -> Result<String, FileError> {
+    let mut bytes = Vec::new();
+    reader
+        .take(MAX_FILE_SIZE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| FileError::system(Path::new(name), "cannot read this file", &error))?;
+    if bytes.len() as u64 > MAX_FILE_SIZE {
+        return Err(FileError::new(
+            name,
+            format!("larger than {} MiB; divide the topology into several files", MAX_FILE_SIZE >> 20),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| FileError::new(name, not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
+}
+
+fn not_utf8(bytes: &[u8], offset: usize) -> String {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return "UTF-8 expected, this is UTF-16; save the file as UTF-8".to_owned();
+    }
+    let line = bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let byte = bytes.get(offset).copied().unwrap_or_default();
+    format!("UTF-8 expected, found byte 0x{byte:02X} at offset {offset} (line {line}); save the file as UTF-8")
+}
+
+/// The name that messages show: relative to the working folder where the file is in it, with `/` between folders.
+pub(super) fn display_name(path: &Path) -> String {
+    #[expect(clippy::disallowed_methods, reason = "names are shown relative to the working folder")]
+    let here = std::env::current_dir().ok();
+    let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    let mut name = String::new();
+    for component in path.components().filter(|component| *component != Component::CurDir) {
+        if !name.is_empty() && !name.ends_with('/') {
+            name.push('/');
+        }
+        match component {
+            Component::RootDir => name.push('/'),
+            other => name += &other.as_os_str().to_string_lossy(),
+        }
+    }
+    if name.is_empty() { ".".to_owned() } else { name }
+}
+
+/// File names stand in messages and in the comments of artifacts: none may begin a new line there or hide what follows.
+fn checked_name(name: String) -> Result<String, FileError> {
+    if name.chars().any(is_unprintable) {
+        return Err(FileError::new(name.escape_debug().to_string(), "control characters in the file's name; rename it"));
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            #[expect(clippy::disallowed_methods)]
+            fs::write(path, content).unwrap();
+        }
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let map = read_topology(folder, "stdin").unwrap();
+        map.files().map(|(_, file)| file.name().strip_prefix(&format!("{}/", folder.display())).unwrap().to_owned()).collect()
+    }
+
+    fn problem(path: &Path) -> String {
+        let errors = read_topology(path, "stdin").unwrap_err();
+        errors.iter().map(|error| error.problem.as_str()).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn a_folder_is_all_files_below_it() {
+        let folder = folder(&[
+            ("b.ocstopo", b""),
+            ("a/z.ocstopo", b""),
+            (".git/hidden.ocstopo", b""),
+            ("out/c.ocstopo", b""),
+            ("readme.md", b"\xff"),
+            ("old.ocstopo.bak", b"\xff"),
+        ]);
+        assert_eq!(names(folder.path()), [".git/hidden.ocstopo", "a/z.ocstopo", "b.ocstopo", "out/c.ocstopo"]);
+    }
+
+    #[test]
+    fn an_empty_folder_says_so() {
+        let folder = folder(&[("topology.txt", b"")]);
+        insta::assert_snapshot!(problem(folder.path()), @"no `.ocstopo` file in this folder or below it; give the file or folder of a topology");
+    }
+
+    #[test]
+    fn a_missing_path_says_so() {
+        insta::assert_snapshot!(problem(Path::new("/nowhere/at/all")), @"cannot read this: no such file or directory");
+    }
+
+    #[test]
+    fn all_bad_files_are_named() {
+        let folder = folder(&[("a.ocstopo", b"x\ny\xe9"), ("b.ocstopo", b"\xff\xfea\0"), ("c.ocstopo", b"\xf0\x9f")]);
+        let errors = read_topology(folder.path(), "stdin").unwrap_err();
+        let text: Vec<_> = errors.iter().map(|error| error.problem.as_str()).collect();
+        insta::assert_snapshot!(text.join("\n"), @r"
+        UTF-8 expected, found byte 0xE9 at offset 3 (line 2); save the file as UTF-8
+        UTF-8 expected, this is UTF-16; save the file as UTF-8
+        UTF-8 expected, found byte 0xF0 at offset 0 (line 1); save the file as UTF-8
+        ");
+    }
+
+    #[test]
+    fn size_is_bounded() {
+        let folder = folder(&[]);
+        let path = folder.path().join("big.ocstopo");
+        File::create(&path).unwrap().set_len(MAX_FILE_SIZE + 1).unwrap();
+        assert!(problem(&path).starts_with("larger than 16 MiB"));
+        File::create(&path).unwrap().set_len(MAX_FILE_SIZE).unwrap();
+        assert!(read_topology(&path, "stdin").is_ok());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_kept() {
+        let folder = folder(&[("a.ocstopo", b"\xef\xbb\xbfx")]);
+        let map = read_topology(folder.path(), "stdin").unwrap();
+        assert_eq!(map.files().next().unwrap().1.text(), "\u{feff}x");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_loop_and_do_not_leave() {
+        use std::os::unix::fs::symlink;
+        let outside = folder(&[("secret", b"key")]);
+        let folder = folder(&[("site/a.ocstopo", b"")]);
+        symlink(folder.path(), folder.path().join("site/loop")).unwrap();
+        symlink("..", folder.path().join("site/up")).unwrap();
+        symlink("/", folder.path().join("site/root")).unwrap();
+        symlink("site", folder.path().join("again")).unwrap();
+        symlink("site/a.ocstopo", folder.path().join("b.ocstopo")).unwrap();
+        symlink("nowhere", folder.path().join("broken")).unwrap();
+        assert_eq!(names(folder.path()), ["site/a.ocstopo"]);
+
+        symlink(outside.path().join("secret"), folder.path().join("c.ocstopo")).unwrap();
+        assert!(problem(folder.path()).contains("leaves the folder"));
+        fs::remove_file(folder.path().join("c.ocstopo")).unwrap();
+        symlink(outside.path(), folder.path().join("shared")).unwrap();
+        assert!(problem(folder.path()).contains("leaves the folder"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_cannot_begin_a_line() {
+        let folder = folder(&[("a\nb.ocstopo", b"")]);
+        assert!(problem(folder.path()).contains("control characters"));
+    }
+
+    #[test]
+    fn names_are_relative_with_slashes() {
+        let here = fs::canonicalize(".").unwrap();
+        assert_eq!(display_name(&here.join("a/b.ocstopo")), "a/b.ocstopo");
+        assert_eq!(display_name(Path::new("./a/./b.ocstopo")), "a/b.ocstopo");
+        assert_eq!(display_name(Path::new("../a.ocstopo")), "../a.ocstopo");
+        assert_eq!(display_name(Path::new(".")), ".");
+        assert_eq!(display_name(Path::new("/etc/x")), "/etc/x");
+    }
+}

@@ -1,0 +1,72 @@
+//! The text behind a code, as Markdown: what `ocstopo explain` prints.
+
+use std::fmt::Write;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::{Rule, rules};
+use crate::catalog::Confidence;
+use crate::diag::{self, language_codes};
+
+/// What is known of a code or a name: a rule, or an error of the language.
+pub fn explain(code: &str) -> Option<String> {
+    if let Some(rule) = find(code) {
+        return Some(rule_text(rule));
+    }
+    let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(code) || known.name == code)?;
+    Some(format!("# {} {}\n\n{}\n", language.code, language.name, language.doc.trim()))
+}
+
+/// The code that was probably meant.
+pub fn nearest_code(code: &str) -> Option<&'static str> {
+    let of_rules = rules().iter().flat_map(|rule| [rule.code.0, rule.name]);
+    let of_language = language_codes().flat_map(|known| [known.code.0, known.name]);
+    diag::nearest(code, of_rules.chain(of_language))
+}
+
+/// The rule with this code or name; `_` counts as `-`, for in a `waive` block a name is a word of the language.
+pub(super) fn find(code: &str) -> Option<&'static Rule> {
+    let name = code.replace('_', "-");
+    rules().iter().copied().find(|rule| rule.code.0.eq_ignore_ascii_case(code) || rule.name == name)
+}
+
+fn rule_text(rule: &Rule) -> String {
+    let mut text = format!("# {} {}\n\n", rule.code, rule.name);
+    let step = if rule.step == 0 { "the language".to_owned() } else { format!("step {} of the Planning Guide", rule.step) };
+    let sure = match rule.confidence {
+        Confidence::High => "",
+        Confidence::Medium => " (one source)",
+        Confidence::Low => " (recalled, not read: never more than a note)",
+    };
+    let waiver = if rule.waivable { "may be waived" } else { "cannot be waived" };
+    let _ = writeln!(text, "{}, {step}, {waiver}. Source: {}{sure}.\n", rule.severity.word(), rule.source);
+    let products: Vec<&str> = rule.products.iter().map(|product| product.title()).collect();
+    let _ = writeln!(text, "For {}.\n", products.join(" and "));
+    text.push_str(rule.markdown().trim());
+    let (bad, good) = (rule.bad.text(), rule.good.text());
+    let (wrong, right) = excerpts(&bad, &good);
+    let _ = write!(text, "\n\n## Example\n\n```ocstopo\n{wrong}```\n\nUse instead:\n\n```ocstopo\n{right}```\n");
+    text
+}
+
+/// The lines of both topologies around the places where they differ; `# …` stands for the lines between.
+fn excerpts(bad: &str, good: &str) -> (String, String) {
+    const AROUND: usize = 3;
+    let diff = TextDiff::from_lines(bad, good);
+    let (mut wrong, mut right) = (String::new(), String::new());
+    for (position, group) in diff.grouped_ops(AROUND).iter().enumerate() {
+        if position > 0 {
+            wrong.push_str("# …\n");
+            right.push_str("# …\n");
+        }
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            if change.tag() != ChangeTag::Insert {
+                wrong.push_str(change.value());
+            }
+            if change.tag() != ChangeTag::Delete {
+                right.push_str(change.value());
+            }
+        }
+    }
+    (wrong, right)
+}

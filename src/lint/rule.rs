@@ -1,0 +1,133 @@
+//! What a rule is: its code, its documentation, its examples and its check, declared in one place with `rule!`.
+
+use super::{Sink, View};
+use crate::catalog::Confidence;
+use crate::diag::{Code, Severity};
+use crate::schema::Product;
+
+/// One rule. Everything that names a rule (`check`, `explain`, SARIF, the tests) reads this.
+#[derive(Debug)]
+pub struct Rule {
+    /// Two digits of the planning step and two of the rule; never used twice.
+    pub code: Code,
+    /// What is at issue, in kebab case.
+    pub name: &'static str,
+    /// The step of the Planning Guide, from the code; 0 is the language itself.
+    pub step: u8,
+    /// How bad a finding is, unless the check lowers it.
+    pub severity: Severity,
+    /// How sure the fact behind it is; a low one allows notes only.
+    pub confidence: Confidence,
+    /// The releases that it holds for.
+    pub products: &'static [Product],
+    /// Markdown: What it does, Why it matters, Planning Guide.
+    pub doc: &'static str,
+    /// The page or table that states it.
+    pub source: &'static str,
+    /// Whether a `waive` block may silence it.
+    pub waivable: bool,
+    /// Whether its findings can carry a correction.
+    pub fixable: bool,
+    /// A complete topology that raises this code and no other.
+    pub bad: Example,
+    /// The same topology put right.
+    pub good: Example,
+    /// Looks at the whole topology.
+    pub check: fn(&View, &mut Sink),
+}
+
+/// A complete topology: one of the topologies in `lint/bases/` with a few words replaced, so that the point at issue is seen at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// The text that it begins with.
+    pub base: &'static str,
+    /// What is replaced by what, in order; each first half occurs exactly once.
+    pub edits: &'static [(&'static str, &'static str)],
+}
+
+impl Example {
+    /// A topology as it stands.
+    pub const fn of(base: &'static str) -> Self {
+        Self { base, edits: &[] }
+    }
+
+    /// A topology with changes.
+    pub const fn with(base: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
+        Self { base, edits }
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.edits.iter().fold(self.base.to_owned(), |text, (old, new)| text.replacen(old, new, 1))
+    }
+}
+
+impl Rule {
+    /// The documentation without the blank that `///` leaves before each line.
+    pub fn markdown(&self) -> String {
+        self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What it does, in one paragraph: the text under the first heading.
+    pub fn summary(&self) -> String {
+        let doc = self.markdown();
+        let body = doc.split_once('\n').map_or("", |(_, body)| body);
+        let end = body.find("\n## ").unwrap_or(body.len());
+        body[..end].split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The step that a code such as `OCS0703` belongs to.
+pub(super) const fn step_of(code: &str) -> u8 {
+    let digits = code.as_bytes();
+    (digits[3] - b'0') * 10 + (digits[4] - b'0')
+}
+
+/// Declares the rule of a file: its documentation as `///` lines, then what the engine must know.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])*
+        $code:literal $name:literal {
+            severity: $severity:ident,
+            confidence: $confidence:ident,
+            source: $source:expr,
+            $(products: $products:expr,)?
+            $(waivable: $waivable:literal,)?
+            $(fixable: $fixable:literal,)?
+            bad: $bad:expr,
+            good: $good:expr,
+        }
+    ) => {
+        #[doc = concat!("`", $name, "`")]
+        pub static RULE: $crate::lint::Rule = $crate::lint::Rule {
+            code: $crate::diag::Code($code),
+            name: $name,
+            step: $crate::lint::rule::step_of($code),
+            severity: $crate::diag::Severity::$severity,
+            confidence: $crate::catalog::Confidence::$confidence,
+            products: $crate::lint::rule::or!(
+                &[$crate::schema::Product::Ocs2007, $crate::schema::Product::Ocs2007R2] $(, $products)?
+            ),
+            doc: concat!($($doc, "\n"),*),
+            source: $source,
+            waivable: $crate::lint::rule::or!(true $(, $waivable)?),
+            fixable: $crate::lint::rule::or!(false $(, $fixable)?),
+            bad: $bad,
+            good: $good,
+            check,
+        };
+    };
+}
+
+/// The second value if there is one, else the first.
+macro_rules! or {
+    ($default:expr) => {
+        $default
+    };
+    ($default:expr, $given:expr) => {
+        $given
+    };
+}
+
+pub(crate) use or;
+pub(crate) use rule;

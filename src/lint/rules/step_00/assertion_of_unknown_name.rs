@@ -1,0 +1,44 @@
+//! Assertions about nothing.
+
+use crate::lint::assertions::{assertions, resolve};
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports a name in an assertion that names no site, network, group or server.
+    ///
+    /// ## Why it matters
+    /// A `never` about a name that does not exist would hold forever, whatever the topology allows.
+    ///
+    /// ## Planning Guide
+    /// Not in the guide: assertions are the topology's own.
+    "OCS0082" "assertion-of-unknown-name" {
+        severity: Error,
+        confidence: High,
+        source: "the language reference, `assert`",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[("  never clients -> dc01 on tcp/1433\n", "  never clients -> dc02 on tcp/1433\n")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for (scope, assertion) in assertions(view) {
+        for words in [&assertion.from, &assertion.to] {
+            let Err(unresolved) = resolve(view, scope, words) else { continue };
+            let text = &unresolved.text;
+            let finding = match unresolved.reason {
+                Ok(near) => Finding::new(format!("nothing is named `{text}`"), words.span, "no site, network, group or server has this name").help(
+                    match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "write a full path such as `redmond.pool01`, or `internet`".to_owned(),
+                    },
+                ),
+                Err(what) => Finding::new(format!("`{text}` is {what}, and no connection begins or ends there"), words.span, what)
+                    .help("name what speaks through it: a network, a group or a server"),
+            };
+            sink.report(finding);
+        }
+    }
+}

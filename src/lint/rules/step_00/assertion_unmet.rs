@@ -1,0 +1,121 @@
+//! Traffic that an assertion demands and no flow brings.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Confidence, FlowRow};
+use crate::flow::switched_on;
+use crate::lint::assertions::{Question, concerns, first_gap, ports_text, questions, witnesses};
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lower::{AssertionKind, PortSpec};
+use crate::model::{Endpoint, Named, Network, NetworkId, Role};
+
+rule! {
+    /// ## What it does
+    /// Reports an `allow` line that no flow meets, or that the flows meet on some of its ports only.
+    ///
+    /// ## Why it matters
+    /// Firewalls allow what flows need and nothing else: what the line demands will be refused.
+    ///
+    /// ## Planning Guide
+    /// Not in the guide: assertions are the topology's own.
+    "OCS0081" "assertion-unmet" {
+        severity: Error,
+        confidence: High,
+        source: "the topology's own assertion",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[("  allow clients -> se01 on tcp/5061\n", "  allow clients -> se01 on tcp/5060\n")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for question in questions(view, AssertionKind::Allow) {
+        let witnesses = witnesses(view, &question);
+        let on = question.assertion.on.as_ref();
+        let gap = match on {
+            None if witnesses.is_empty() => None,
+            None => continue,
+            Some(on) => match first_gap(witnesses.iter().map(|witness| witness.flow), &on.value) {
+                None => continue,
+                Some(port) => Some((on, port)),
+            },
+        };
+        let mut there: Vec<String> = witnesses.iter().map(|witness| ports_text(witness.flow)).collect();
+        there.sort();
+        there.dedup();
+        let (what, place, label) = match gap {
+            None => (String::new(), question.assertion.span, "no flow leads there".to_owned()),
+            Some((on, port)) => {
+                let label = if there.is_empty() { "no flow leads there".to_owned() } else { format!("flows lead there on {} only", words::list(&there)) };
+                (format!(" on {}/{port}", on.value.transport), on.span, label)
+            }
+        };
+        sink.report(
+            Finding::new(format!("`{}` must reach `{}`{what}, and no flow does", question.from.text, question.to.text), place, label)
+                .help(way_out(view, &question)),
+        );
+    }
+}
+
+/// What would bring the traffic: a feature that is off, or somebody else who has it.
+fn way_out(view: &View, question: &Question) -> String {
+    let on = question.assertion.on.as_ref();
+    let (from, to) = (roles(view, question.from.named), roles(view, question.to.named));
+    let off = view.catalog.flows.iter().find(|row| {
+        row.provenance.confidence > Confidence::Low
+            && from.iter().any(|role| row.from.contains(role))
+            && to.contains(&row.to)
+            && on.is_none_or(|on| fits(row, &on.value))
+            && switched_on(view.topology, &row.when).is_none()
+    });
+    if let Some(row) = off {
+        let features: Vec<&str> = row.when.first().map(|all| all.iter().map(|feature| feature.word()).collect()).unwrap_or_default();
+        return format!("the flow `{}` would bring it ({}), with {} switched on", row.id, row.purpose, words::quoted(&features));
+    }
+    let to_it = view.flows.flows.iter().filter(|flow| concerns(flow, on));
+    let mut sources: Vec<&str> = to_it
+        .filter(|flow| flow.to.iter().any(|peer| crate::flow::Selector::new(question.to.named).selects(view.topology, peer)))
+        .flat_map(|flow| flow.from.iter().map(|peer| peer.path.as_str()))
+        .collect();
+    sources.sort_unstable();
+    sources.dedup();
+    match sources.as_slice() {
+        [] => "no flow of the catalogue has this port there; take the line out, or correct it".to_owned(),
+        sources => format!("{} may reach it so; correct the line, or take it out", words::quoted(sources)),
+    }
+}
+
+fn fits(row: &FlowRow, on: &PortSpec) -> bool {
+    row.transport.iter().any(|transport| transport.word() == on.transport)
+        && row.ports.iter().any(|ports| ports.first <= on.last && on.first <= ports.last)
+}
+
+/// The roles that something of the topology plays.
+fn roles(view: &View, named: Named) -> BTreeSet<Role> {
+    let of = |holds: &dyn Fn(&Endpoint) -> bool| {
+        view.topology.endpoints.iter().filter(|endpoint| holds(endpoint)).map(|endpoint| endpoint.role).collect::<BTreeSet<_>>()
+    };
+    match named {
+        Named::Group(id) => of(&|endpoint| endpoint.group == id),
+        Named::Server(id) => of(&|endpoint| endpoint.members.iter().any(|member| member.server == id)),
+        Named::Network(NetworkId::INTERNET) => {
+            BTreeSet::from([Role::RemoteClient, Role::FederatedPartner, Role::PublicIm, Role::PublicService])
+        }
+        Named::Network(id) => {
+            let mut roles = of(&|endpoint| endpoint.members.iter().any(|member| member.network == id));
+            roles.extend(users(view.topology.network(id)));
+            roles
+        }
+        Named::Site(id) => {
+            let mut roles = of(&|endpoint| view.topology.group(endpoint.group).site == id);
+            roles.extend(view.topology.networks.iter().filter(|network| network.site == Some(id)).flat_map(users));
+            roles
+        }
+        Named::Firewall(_) | Named::LoadBalancer(_) => BTreeSet::new(),
+    }
+}
+
+fn users(network: &Network) -> impl Iterator<Item = Role> {
+    [network.clients.then_some(Role::Client), network.administrators.then_some(Role::Administrator)].into_iter().flatten()
+}

@@ -1,0 +1,47 @@
+//! A feature without the servers that the guide advises for it.
+
+use super::missing_role::blocks_for;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::Role;
+
+rule! {
+    /// ## What it does
+    /// Looks for each feature that is switched on whether the roles that the guide recommends for it exist in the topology.
+    ///
+    /// ## Why it matters
+    /// It works without them. A Director, for example, keeps the sign-in of outside users away from the servers that home users, and a flood
+    /// from the internet then ends at the Director.
+    ///
+    /// ## Planning Guide
+    /// Steps 1 and 6 recommend such roles and never require them, so this is a note.
+    "OCS0102" "missing-recommended-role" {
+        severity: Note,
+        confidence: High,
+        source: "Planning Guide step 1, features and the server roles that they need",
+        bad: Example::of(bases::EDGE),
+        good: Example::of(bases::SCALED),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut said: Vec<Role> = Vec::new();
+    for row in &view.catalog.features {
+        let Some(place) = view.organization().feature(row.feature) else { continue };
+        let missing: Vec<Role> =
+            row.recommends.iter().copied().filter(|role| !said.contains(role) && !view.has_role(*role)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let titles: Vec<&str> = missing.iter().map(|role| role.title()).collect();
+        sink.report(
+            Finding::new(
+                format!("for `{}` the guide recommends {}", row.feature.word(), words::list(&titles)),
+                place,
+                "switched on here",
+            )
+            .help(format!("declare {}, or leave it out: it is advice", blocks_for(&missing))),
+        );
+        said.extend(missing);
+    }
+}

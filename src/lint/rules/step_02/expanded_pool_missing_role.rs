@@ -1,0 +1,66 @@
+//! An expanded pool that lacks a part.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Detail, Feature, GroupKind, PoolConfiguration, Role};
+
+rule! {
+    /// ## What it does
+    /// Looks in each expanded pool for servers of the roles that its front ends do not carry: Web Components always, Web Conferencing and A/V
+    /// Conferencing when the features are on.
+    ///
+    /// ## Why it matters
+    /// In the expanded configuration nothing else plays these roles. Without Web Components there is no address book and no group expansion;
+    /// without a conferencing server its meetings do not start.
+    ///
+    /// ## Planning Guide
+    /// Step 2: the expanded configuration puts Web Conferencing, A/V Conferencing and Web Components on computers of their own.
+    "OCS0203" "expanded-pool-missing-role" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 2, pool components (bb964044)",
+        bad: Example::with(bases::EXPANDED, &[("    av_conferencing_server avc[01..02] { address = 10.10.0.[25..26] }\n", "")]),
+        good: Example::of(bases::EXPANDED),
+    }
+}
+
+/// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.
+pub(super) const SPLIT_ROLES: &[(Role, Option<Feature>, &str)] = &[
+    (Role::WebComponents, None, "web_components_server"),
+    (Role::WebConferencing, Some(Feature::WebConferencing), "web_conferencing_server"),
+    (Role::AvConferencing, Some(Feature::AvConferencing), "av_conferencing_server"),
+];
+
+fn check(view: &View, sink: &mut Sink) {
+    for group in view.groups(GroupKind::EnterprisePool) {
+        if !matches!(group.detail, Detail::Pool { configuration: PoolConfiguration::Expanded, .. }) {
+            continue;
+        }
+        let (mut blocks, mut titles, mut asked) = (Vec::new(), Vec::new(), None);
+        for (role, feature, block) in SPLIT_ROLES {
+            let place = feature.map(|feature| view.organization().feature(feature));
+            let needed = place.is_none_or(|place| place.is_some());
+            let present = view.endpoints(group).any(|endpoint| endpoint.role == *role && !endpoint.members.is_empty());
+            if needed && !present {
+                blocks.push(*block);
+                titles.push(role.title());
+                asked = asked.or(place.flatten());
+            }
+        }
+        if !blocks.is_empty() {
+            sink.report(
+                Finding::new(
+                    format!("the expanded pool `{}` has no {}", group.path, words::list(&titles)),
+                    group.span,
+                    format!("no {} block inside", words::quoted(&blocks)),
+                )
+                .related_opt(asked, "the feature is switched on here")
+                .help(format!(
+                    "declare `{} {}01 {{ address = … }}` inside the pool, or write `configuration = consolidated`",
+                    blocks[0],
+                    blocks[0].split('_').map(|word| &word[..1]).collect::<String>()
+                )),
+            );
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Servers of the internal network that stand between the firewalls.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{GroupKind, Zone};
+
+rule! {
+    /// ## What it does
+    /// Reports an address in a perimeter network on a server that is neither an edge server nor a reverse proxy.
+    ///
+    /// ## Why it matters
+    /// Pools, Directors, databases and Communicator Web Access need Active Directory and each other over ports that nobody opens through an inner
+    /// firewall; the rules that would follow make the perimeter part of the internal network.
+    ///
+    /// ## Planning Guide
+    /// Steps 2 and 6: edge roles run in the perimeter only, all other roles on the internal network only.
+    "OCS0205" "internal-role-in-perimeter" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 2, internal network topologies (bb964045); perimeter network (bb894627)",
+        bad: Example::with(bases::EDGE, &[(
+            "  standard_edition se01 {",
+            "  director dir01 { address = 172.25.33.50 }\n\n  standard_edition se01 {",
+        )]),
+        good: Example::of(bases::EDGE),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for server in &view.topology.servers {
+        let group = view.topology.group(server.group);
+        if matches!(group.kind, GroupKind::EdgeArray | GroupKind::ReverseProxy) {
+            continue;
+        }
+        for (address, network) in &server.addresses {
+            let network = view.topology.network(*network);
+            if network.zone == Zone::Perimeter {
+                sink.report_once(
+                    Finding::new(
+                        format!("`{}` is a `{}` in the perimeter network `{}`", server.path, group.kind.word(), network.path),
+                        address.span,
+                        format!("{} is in `{}`, and only edge servers and reverse proxies may be", address.value, network.name),
+                    )
+                    .related_opt(network.span, "the network, with `zone = perimeter`")
+                    .help(format!("give `{}` an address of an internal network", server.name)),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Step 2, the topology: pools, their sizes and parts, and where servers may stand.
+
+mod expanded_pool_missing_role;
+mod internal_role_in_perimeter;
+mod pool_users;
+mod split_role_in_consolidated_pool;
+mod standard_edition_users;
+
+use crate::lint::Rule;
+
+/// The rules of this step, by code.
+pub(super) const RULES: &[&Rule] = &[
+    &standard_edition_users::RULE,
+    &pool_users::RULE,
+    &expanded_pool_missing_role::RULE,
+    &split_role_in_consolidated_pool::RULE,
+    &internal_role_in_perimeter::RULE,
+];

@@ -1,0 +1,51 @@
+//! A consolidated pool with computers for roles that its front ends carry.
+
+use super::expanded_pool_missing_role::SPLIT_ROLES;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{Detail, GroupKind, PoolConfiguration};
+
+rule! {
+    /// ## What it does
+    /// Reports a Web Conferencing, A/V Conferencing or Web Components server of its own in a consolidated pool.
+    ///
+    /// ## Why it matters
+    /// Setup of a consolidated pool installs all roles on every front end; such a server cannot join it. Firewall rules for it would open ports to a computer that
+    /// does nothing.
+    ///
+    /// ## Planning Guide
+    /// Step 2: in the consolidated configuration nothing can be split out.
+    "OCS0204" "split-role-in-consolidated-pool" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 2, pool components (bb964044)",
+        bad: Example::with(bases::POOL, &[(
+            "    back_end sql01",
+            "    web_conferencing_server wc01 { address = 10.10.0.21 }\n    back_end sql01",
+        )]),
+        good: Example::of(bases::POOL),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("enterprise_pool") {
+        let Some(group) = view.group_of(block) else { continue };
+        if group.kind != GroupKind::EnterprisePool
+            || !matches!(group.detail, Detail::Pool { configuration: PoolConfiguration::Consolidated, .. })
+        {
+            continue;
+        }
+        let split = block.decl.children.iter().filter(|child| SPLIT_ROLES.iter().any(|(_, _, kind)| *kind == child.kind()));
+        for child in split.filter(|child| child.index == 0) {
+            sink.report(
+                Finding::new(
+                    format!("`{}` has a `{}`, and a consolidated pool has none", group.path, child.kind()),
+                    child.name_span,
+                    "the front ends carry this role",
+                )
+                .related(block.decl.place("configuration"), "the pool's configuration is consolidated")
+                .help(format!("take `{}` out, or write `configuration = expanded`", child.name)),
+            );
+        }
+    }
+}

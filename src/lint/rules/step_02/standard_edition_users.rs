@@ -1,0 +1,47 @@
+//! More users on a Standard Edition server than it carries.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Detail, GroupKind};
+
+rule! {
+    /// ## What it does
+    /// Compares the users of each Standard Edition server with the 5,000 that one carries.
+    ///
+    /// ## Why it matters
+    /// Everything runs on the one computer, the database included. Past the limit sign-in and conferencing slow down for all of its users, and
+    /// there is nothing to add: a Standard Edition server does not scale.
+    ///
+    /// ## Planning Guide
+    /// Step 2, the capacity table of the tested topologies; the same figure holds for 2007 R2.
+    "OCS0201" "standard-edition-users" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 2, tested topologies (bb870396)",
+        bad: Example::with(bases::STANDARD, &[("users             = 900", "users             = 9_000")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let limit = view.limit("standard_edition.users");
+    for group in view.groups(GroupKind::StandardEdition) {
+        let Detail::Pool { users: Some(users), .. } = &group.detail else { continue };
+        if users.value > limit.value {
+            sink.report(
+                Finding::new(
+                    format!(
+                        "a Standard Edition server carries at most {} users, `{}` has {}",
+                        words::thousands(limit.value),
+                        group.path,
+                        words::thousands(users.value)
+                    ),
+                    users.span,
+                    format!("{} too many", words::thousands(users.value - limit.value)),
+                )
+                .related(group.span, "declared as a Standard Edition server")
+                .help(format!("make `{}` an `enterprise_pool`, or home some of its users on another server", group.name)),
+            );
+        }
+    }
+}

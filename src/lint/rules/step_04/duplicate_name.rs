@@ -1,0 +1,66 @@
+//! One name for two things.
+
+use std::collections::BTreeMap;
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::GroupKind;
+use crate::text::Span;
+
+rule! {
+    /// ## What it does
+    /// Reports a pool, array or server whose full name another server, pool or array has already.
+    ///
+    /// ## Why it matters
+    /// One name has one record and one certificate. A pool that is named like its front end leads clients past the load balancer, and creating it fails.
+    ///
+    /// ## Planning Guide
+    /// Step 4: the name of a pool differs from the name of every server and every other pool of the forest, even when it has one front end only. The
+    /// name of a Standard Edition server is its pool's name too; that is one thing, not two.
+    "OCS0405" "duplicate-name" {
+        severity: Error,
+        confidence: High,
+        source: "Enterprise Edition deployment 3.2 (bb663654); pool creation (LcsCmd)",
+        waivable: false,
+        bad: Example::with(bases::POOL, &[("fqdn              = \"pool01.corp.contoso.com\"", "fqdn              = \"fe01.corp.contoso.com\"")]),
+        good: Example::of(bases::POOL),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut owners: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
+    for server in &view.topology.servers {
+        let Some(fqdn) = &server.fqdn else { continue };
+        if let Some((path, span)) = owners.get(fqdn.as_str()) {
+            report(sink, fqdn.as_str(), (&server.path, server.span), (path, *span));
+        } else {
+            owners.insert(fqdn.as_str(), (&server.path, server.span));
+        }
+    }
+    for group in &view.topology.groups {
+        let Some(fqdn) = &group.fqdn else { continue };
+        let own = group.servers.iter().map(|id| view.topology.server(*id)).any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
+        // An edge array without a virtual address is named after the computer that answers for it.
+        let one_thing = match group.kind {
+            GroupKind::EnterprisePool => false,
+            GroupKind::EdgeArray => true,
+            _ => group.servers.len() <= 1,
+        };
+        if own && one_thing {
+            continue;
+        }
+        if let Some((path, span)) = owners.get(fqdn.value.as_str()) {
+            report(sink, fqdn.value.as_str(), (&group.path, fqdn.span), (path, *span));
+        } else {
+            owners.insert(fqdn.value.as_str(), (&group.path, fqdn.span));
+        }
+    }
+}
+
+fn report(sink: &mut Sink, name: &str, (path, place): (&str, Span), (owner, owned): (&str, Span)) {
+    sink.report_once(
+        Finding::new(format!("`{path}` and `{owner}` have one name, `{name}`"), place, "the name is taken")
+            .related(owned, format!("`{owner}` has it"))
+            .help(format!("give `{path}` a name of its own")),
+    );
+}

@@ -1,0 +1,42 @@
+//! Traffic that may take either of two ways.
+
+use crate::flow::FlowProblem;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports two networks between which two ways cross the same number of firewalls.
+    ///
+    /// ## Why it matters
+    /// The rules of a flow are written for the firewalls of one way. If the routers choose the other, its firewalls refuse the flow.
+    ///
+    /// ## Planning Guide
+    /// Not in the guide: the topology must say which way traffic takes, and the shortest is assumed.
+    "OCS0417" "equal-ways" {
+        severity: Warning,
+        confidence: High,
+        source: "ocstopo, how ways are chosen",
+        bad: Example::with(bases::STANDARD, &[(
+            "  firewall core ",
+            "  firewall backup { joins = [servers, clients] }\n  firewall core ",
+        )]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for problem in &view.flows.problems {
+        let FlowProblem::TwoWays { flow, from, to, taken, other } = problem else { continue };
+        let (taken, other) = (view.topology.firewall(*taken), view.topology.firewall(*other));
+        sink.report_once(
+            Finding::new(
+                format!("two ways of the same length lead from `{}` to `{}`", from.path, to.path),
+                other.span,
+                format!("rules are written for `{}` and not for `{}`", taken.path, other.path),
+            )
+            .related(taken.span, format!("flows such as `{flow}` are led this way"))
+            .help("leave the network that traffic does not use out of the `joins` of one of them"),
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! Traffic that the product needs and the networks do not carry.
+
+use std::collections::BTreeMap;
+
+use crate::flow::{FlowProblem, Peer};
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::NetworkId;
+
+rule! {
+    /// ## What it does
+    /// Reports two networks between which a flow must pass while no chain of firewalls and links joins them.
+    ///
+    /// ## Why it matters
+    /// No firewall gets a rule for the flow, for none stands on its way: the artifacts are silent about traffic that the deployment cannot do without.
+    ///
+    /// ## Planning Guide
+    /// Steps 4 and 6 list who connects to whom; the networks of the topology must make it possible.
+    "OCS0407" "flow-without-route" {
+        severity: Error,
+        confidence: High,
+        source: "the catalogue's flows, Planning Guide steps 4 and 6",
+        bad: Example::with(bases::EDGE, &[(
+            "  firewall inner { joins = [edge_inside, servers, clients] dialect = nftables }",
+            "  firewall inner { joins = [servers, clients] dialect = nftables }",
+        )]),
+        good: Example::of(bases::EDGE),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let isolated = super::isolated_network::isolated(view);
+    let mut pairs: BTreeMap<(NetworkId, NetworkId), (Vec<&str>, &Peer, &Peer)> = BTreeMap::new();
+    for problem in &view.flows.problems {
+        let FlowProblem::NoRoute { flow, from, to } = problem else { continue };
+        if isolated.contains(&from.network) || isolated.contains(&to.network) {
+            continue;
+        }
+        let ends = (from.network.min(to.network), from.network.max(to.network));
+        pairs.entry(ends).or_insert_with(|| (Vec::new(), from, to)).0.push(flow);
+    }
+    for ((one, other), (flows, from, to)) in pairs {
+        let (one, other) = (view.topology.network(one), view.topology.network(other));
+        let Some(place) = other.span.or(one.span) else { continue };
+        let (here, there) = if other.span.is_some() { (other, one) } else { (one, other) };
+        sink.report(
+            Finding::new(
+                format!("no way leads between `{}` and `{}`, and {} must pass", one.path, other.path, words::count(flows.len(), "flow")),
+                place,
+                format!("no chain of firewalls and links joins `{}` with `{}`", here.name, there.name),
+            )
+            .related_opt(there.span, "the other network")
+            .help(format!(
+                "name both in the `joins` of a firewall or a `wan_link`; `{}` needs the way from `{}` to `{}`",
+                flows[0], from.path, to.path
+            )),
+        );
+    }
+}

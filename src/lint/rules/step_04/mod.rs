@@ -1,0 +1,44 @@
+//! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
+
+mod certificate_without_issuer;
+mod computer_name_length;
+mod duplicate_name;
+mod firewall_dialect;
+mod firewall_of_one_network;
+mod equal_ways;
+mod flow_through_nat;
+mod flow_without_partner;
+mod flow_without_route;
+mod functional_level;
+mod isolated_network;
+mod no_automatic_sign_in;
+mod no_domain_controllers;
+mod no_name_servers;
+mod several_automatic_sign_in;
+mod single_label_domain;
+mod users_without_client_network;
+mod wan_link_to_internet;
+
+use crate::lint::Rule;
+
+/// The rules of this step, by code.
+pub(super) const RULES: &[&Rule] = &[
+    &no_automatic_sign_in::RULE,
+    &several_automatic_sign_in::RULE,
+    &single_label_domain::RULE,
+    &computer_name_length::RULE,
+    &duplicate_name::RULE,
+    &certificate_without_issuer::RULE,
+    &flow_without_route::RULE,
+    &flow_through_nat::RULE,
+    &flow_without_partner::RULE,
+    &firewall_of_one_network::RULE,
+    &isolated_network::RULE,
+    &users_without_client_network::RULE,
+    &no_domain_controllers::RULE,
+    &no_name_servers::RULE,
+    &firewall_dialect::RULE,
+    &wan_link_to_internet::RULE,
+    &equal_ways::RULE,
+    &functional_level::RULE,
+];

@@ -1,0 +1,35 @@
+//! Active Directory without an address.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::GroupKind;
+
+rule! {
+    /// ## What it does
+    /// Notes a topology that declares no `domain_controller`.
+    ///
+    /// ## Why it matters
+    /// Every server asks Active Directory and DNS. While the controllers have no address here, firewalls between them and the servers get no rules for it.
+    ///
+    /// ## Planning Guide
+    /// Step 4: domain controllers and DNS servers exist before anything is installed. They often stand in the same network, so this is a note.
+    "OCS0413" "no-domain-controllers" {
+        severity: Note,
+        confidence: High,
+        source: "Active Directory guide, infrastructure requirements (bb663667)",
+        bad: Example::with(bases::STANDARD, &[("  domain_controller dc01 { address = 10.10.0.5 }\n", "")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    if view.topology.servers.is_empty() || view.groups(GroupKind::DomainController).next().is_some() {
+        return;
+    }
+    let organization = view.organization();
+    let place = organization.domains.first().map_or(organization.span, |domain| domain.fqdn.span);
+    sink.report(
+        Finding::new("no domain controller is declared", place, "no firewall gets rules for Active Directory and DNS")
+            .help("declare `domain_controller dc01 { address = … }` in each site that has one"),
+    );
+}

@@ -1,0 +1,43 @@
+//! Two servers that would answer clients that look for their server by DNS.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+
+rule! {
+    /// ## What it does
+    /// Reports every group beyond the first that says `automatic_sign_in = true`.
+    ///
+    /// ## Why it matters
+    /// A client takes one SRV record and never tries another: a second record is no backup, it sends clients to either server by chance.
+    ///
+    /// ## Planning Guide
+    /// Step 4: exactly one Standard Edition server or Enterprise pool of the organization is designated, and no record is made for any other.
+    "OCS0402" "several-automatic-sign-in" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 4, automatic client sign-in (bb870344)",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[(
+            "  standard_edition se01 {",
+            "  director dir01 {\n    address           = 10.10.0.12\n    automatic_sign_in = true\n  }\n\n  standard_edition se01 {",
+        )]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut answering = view.topology.groups.iter().filter_map(|group| Some((group, group.automatic_sign_in?)));
+    let Some((first, first_place)) = answering.next() else { return };
+    let others: Vec<_> = answering.collect();
+    for (group, place) in &others {
+        sink.report(
+            Finding::new(
+                format!("{} answer automatic sign-in, and only one may", words::count(others.len() + 1, "server")),
+                *place,
+                format!("`{}` is one too many", group.path),
+            )
+            .related(first_place, format!("`{}` answers already", first.path))
+            .help("leave `automatic_sign_in = true` with one group; the others redirect their users from there"),
+        );
+    }
+}

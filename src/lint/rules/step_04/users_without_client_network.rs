@@ -1,0 +1,44 @@
+//! Users whose clients are nowhere.
+
+use std::collections::BTreeSet;
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::SiteId;
+
+rule! {
+    /// ## What it does
+    /// Reports a site that has users and no network with `clients = true`.
+    ///
+    /// ## Why it matters
+    /// Flows from clients begin in such networks. Without one the firewalls of the site get no rule that lets its users sign in.
+    ///
+    /// ## Planning Guide
+    /// Step 4 lists the ports that internal clients use. A site may have users whose clients are all on the internet, so this is a warning.
+    "OCS0412" "users-without-client-network" {
+        severity: Warning,
+        confidence: High,
+        source: "Planning Guide step 4, ports that clients use",
+        bad: Example::with(bases::STANDARD, &[("  clients = true", "")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let with_clients: BTreeSet<SiteId> =
+        view.topology.networks.iter().filter(|network| network.clients).filter_map(|network| network.site).collect();
+    for site in &view.topology.sites {
+        let Some(users) = site.users.filter(|users| users.value > 0) else { continue };
+        if !with_clients.contains(&site.id) {
+            sink.report(
+                Finding::new(
+                    format!("`{}` has {} users and no network for their clients", site.name, words::thousands(users.value)),
+                    users.span,
+                    "no network of the site says `clients = true`",
+                )
+                .related(site.span, "the site")
+                .help("write `clients = true` in the networks that its users work in"),
+            );
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! A pool on the database of small things.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports a `back_end` on SQL Server Express.
+    ///
+    /// ## Why it matters
+    /// Express uses one processor, one gigabyte of memory and databases of four gigabytes, and answers on the own computer: setup of an Enterprise pool and of an Archiving
+    /// Server refuses it.
+    ///
+    /// ## Planning Guide
+    /// Step 2, database topologies: Enterprise pools and archiving databases need SQL Server 2000 SP4 or 2005 SP1 or later, Standard or Enterprise. Express belongs to
+    /// Standard Edition servers, which bring it along.
+    "OCS0502" "pool-on-sql-express" {
+        severity: Error,
+        confidence: High,
+        source: "Supportability guide, database topologies (bb964073)",
+        bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2005_express_sp2 }")]),
+        good: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2005_sp2 }")]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("back_end") {
+        let version = block.decl.choice("version").filter(|version| version.value == "sql_2005_express_sp2");
+        let edition = block.decl.choice("edition").filter(|edition| edition.value == "express");
+        let Some(place) = version.or(edition) else { continue };
+        sink.report(
+            Finding::new(format!("`{}` is SQL Server Express, which carries Standard Edition servers only", block.path), place.span, "Express")
+                .related_opt(block.parent.map(|parent| parent.name_span), "it is the database of this")
+                .help("write `version = sql_2005_sp2` and `edition = standard` or `enterprise`"),
+        );
+    }
+}

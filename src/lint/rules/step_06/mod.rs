@@ -1,0 +1,44 @@
+//! Step 6, external user access: edge servers and reverse proxies.
+
+mod access_edge_name;
+mod access_edge_without_next_hop;
+mod av_edge_public_address;
+mod edge_shape;
+mod edge_single_network;
+mod edge_subnets;
+mod edge_without_access_edge;
+mod perimeter_role_in_internal_network;
+mod private_outside_address;
+mod published_without_name;
+mod several_access_edges;
+mod shared_edge_name;
+mod shared_outside_address;
+mod unpublished_web_farm;
+
+use std::net::Ipv4Addr;
+
+use crate::lint::Rule;
+
+/// The rules of this step, by code.
+pub(super) const RULES: &[&Rule] = &[
+    &edge_without_access_edge::RULE,
+    &several_access_edges::RULE,
+    &edge_shape::RULE,
+    &edge_single_network::RULE,
+    &perimeter_role_in_internal_network::RULE,
+    &access_edge_without_next_hop::RULE,
+    &av_edge_public_address::RULE,
+    &private_outside_address::RULE,
+    &shared_outside_address::RULE,
+    &published_without_name::RULE,
+    &unpublished_web_farm::RULE,
+    &shared_edge_name::RULE,
+    &access_edge_name::RULE,
+    &edge_subnets::RULE,
+];
+
+/// Whether the internet does not route an address: RFC 1918, RFC 6598, link-local, loopback.
+fn is_private(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    address.is_private() || address.is_link_local() || address.is_loopback() || (first == 100 && (64..128).contains(&second))
+}

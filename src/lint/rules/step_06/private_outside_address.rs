@@ -1,0 +1,62 @@
+//! Addresses for strangers that strangers cannot reach.
+
+use super::av_edge_public_address::translations;
+use super::is_private;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{Role, Side};
+
+rule! {
+    /// ## What it does
+    /// Reports an outside address of an Access Edge, a Web Conferencing Edge or a reverse proxy that is private and that no firewall translates. Behind a load balancer
+    /// the virtual address counts.
+    ///
+    /// ## Why it matters
+    /// The external zone would publish the private address, and nobody on the internet can reach it.
+    ///
+    /// ## Planning Guide
+    /// Step 6: these addresses are public, or a firewall translates a public one to them.
+    "OCS0608" "private-outside-address" {
+        severity: Error,
+        confidence: High,
+        source: "Edge deployment step 2.3, firewalls (bb803617)",
+        bad: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
+            "  firewall outer { joins = [internet, edge_outside] dialect = nftables }",
+            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer { joins = [internet, edge_outside, edge_private] dialect = nftables }",
+        )]),
+        good: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
+            "  firewall outer { joins = [internet, edge_outside] dialect = nftables }",
+            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer {\n    joins   = [internet, edge_outside, edge_private]\n    dialect = nftables\n    static_nat proxy { public = 131.107.155.40  inside = 172.25.34.40 }\n  }",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let translations = translations(view);
+    for role in [Role::AccessEdge, Role::WebConferencingEdge, Role::ReverseProxy] {
+        for endpoint in view.topology.endpoints_of(role, Side::Outside) {
+            let addresses: Vec<_> = match &endpoint.vip {
+                Some(vip) => vec![&vip.address],
+                None => endpoint.members.iter().map(|member| &member.address).collect(),
+            };
+            for address in addresses {
+                if !is_private(address.value) || translations.contains_key(&address.value) {
+                    continue;
+                }
+                let path = &view.topology.group(endpoint.group).path;
+                sink.report_once(
+                    Finding::new(
+                        format!("outsiders reach the {} of `{path}` at {}, which is private", role.title(), address.value),
+                        address.span,
+                        "the internet does not route this address, and no firewall translates it",
+                    )
+                    .help(format!(
+                        "write a public address, or `static_nat {} {{ public = …  inside = {} }}` in the outer firewall",
+                        role.word(),
+                        address.value
+                    )),
+                );
+            }
+        }
+    }
+}

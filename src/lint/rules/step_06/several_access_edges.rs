@@ -1,0 +1,49 @@
+//! More than one door for SIP.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports every edge array beyond the first that runs the Access Edge role.
+    ///
+    /// ## Why it matters
+    /// The SRV records of a SIP domain name one server, and the internal servers send everything for the outside to one. Sign-in and federation through a second one come in
+    /// and find no way back.
+    ///
+    /// ## Planning Guide
+    /// Step 6: one Access Edge, or one array of them, serves the whole organization; remote sites run Web Conferencing and A/V Edges only.
+    "OCS0602" "several-access-edges" {
+        severity: Error,
+        confidence: High,
+        source: "Supportability guide, perimeter network (bb894627); global deployments (bb870317)",
+        bad: Example::with(bases::EDGE, &[(
+            "  reverse_proxy rp {",
+            "  edge_array second {\n    shape    = consolidated\n    next_hop = dir01\n    inside                { fqdn = \"edge02.contoso.com\" }\n    access_edge           { fqdn = \"access02.contoso.com\" }\n    web_conferencing_edge { fqdn = \"webconf02.contoso.com\" }\n    av_edge               { fqdn = \"av02.contoso.com\" }\n    server edge02 {\n      inside                = 172.25.33.20\n      access_edge           = 131.107.155.20\n      web_conferencing_edge = 131.107.155.21\n      av_edge               = 131.107.155.22\n    }\n  }\n\n  reverse_proxy rp {",
+        ), (
+            "    access_edge       = edge\n",
+            "    access_edge       = edge\n    av_edge           = edge\n",
+        )]),
+        good: Example::of(bases::EDGE),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut edges = view.access_edges();
+    let Some((first, _)) = edges.next() else { return };
+    for (group, endpoint) in edges {
+        let place = endpoint.fqdn.as_ref().map_or(endpoint.span, |fqdn| fqdn.span);
+        sink.report(
+            Finding::new(
+                format!("`{}` is a second Access Edge, and an organization has one", group.path),
+                place,
+                "SIP from outside enters in one place",
+            )
+            .related(first.span, format!("`{}` is the Access Edge already", first.path))
+            .help(format!(
+                "take `access_edge` out of `{}` and its servers, and write `shape = remote_site` or `scaled_remote_site`",
+                group.name
+            )),
+        );
+    }
+}

@@ -1,0 +1,78 @@
+//! Several servers and no one address for them all.
+
+use std::collections::BTreeMap;
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Detail, EdgeShape, Endpoint, GroupId, GroupKind, Relation, Side};
+
+rule! {
+    /// ## What it does
+    /// Reports a pool, an array of Directors or an edge service with two or more servers and no virtual address on a load balancer, where others reach it by one name.
+    ///
+    /// ## Why it matters
+    /// The name has one address in DNS. Without a load balancer that is one of the servers: the others stand idle, and with the one the service is gone.
+    ///
+    /// ## Planning Guide
+    /// Step 7: an Enterprise pool with two or more Front End Servers needs a load balancer, and so do Web Components Servers of an expanded pool and scaled edges. Web Conferencing
+    /// and A/V Conferencing Servers never have a virtual address, and Web Conferencing Edges have none on the inside.
+    "OCS0701" "array-without-load-balancer" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 7, load balancers (bb870398, bb964010)",
+        bad: Example::with(bases::POOL, &[(
+            "    load_balancer     = lb\n    vip               = 10.10.0.10\n",
+            "",
+        ), (
+            "  load_balancer lb {\n    nat            = snat\n    snat_addresses = [10.10.0.9]\n    idle_timeout   = 20min\n  }\n\n",
+            "",
+        )]),
+        good: Example::of(bases::POOL),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut lacking: BTreeMap<GroupId, Vec<&Endpoint>> = BTreeMap::new();
+    for endpoint in &view.topology.endpoints {
+        if endpoint.members.len() > 1 && endpoint.vip.is_none() && by_one_name(view, endpoint) {
+            lacking.entry(endpoint.group).or_default().push(endpoint);
+        }
+    }
+    for (id, endpoints) in lacking {
+        let group = view.topology.group(id);
+        // An array whose shape has no load balancer has too many servers, and that is what is reported.
+        if let Detail::Edge { shape } = &group.detail
+            && matches!(shape.value, EdgeShape::Consolidated | EdgeShape::SingleSite)
+        {
+            continue;
+        }
+        let servers = endpoints.iter().map(|endpoint| endpoint.members.len()).max().unwrap_or_default();
+        let mut places: Vec<&str> = endpoints.iter().map(|endpoint| place(endpoint, group.kind)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut finding = Finding::new(
+            format!("`{}` has {} and no load balancer", group.path, words::count(servers, "server")),
+            group.span,
+            "nothing stands for all of them",
+        )
+        .help(format!("write `load_balancer = …` and `vip = …` in {}", words::quoted(&places)));
+        if let Some((other, span)) = view.dependants(Relation::NextHop, id).first() {
+            finding = finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path));
+        }
+        sink.report(finding);
+    }
+}
+
+/// Whether a listener of the role stands on the virtual address of a load-balanced group.
+fn by_one_name(view: &View, endpoint: &Endpoint) -> bool {
+    view.catalog.listeners.iter().any(|row| row.role == endpoint.role && row.side == endpoint.side && row.vip)
+}
+
+/// The block that takes the virtual address.
+fn place(endpoint: &Endpoint, kind: GroupKind) -> &'static str {
+    match (kind, endpoint.side) {
+        (GroupKind::EdgeArray, Side::Outside) => endpoint.role.word(),
+        (GroupKind::EdgeArray, _) => "inside",
+        _ => kind.word(),
+    }
+}

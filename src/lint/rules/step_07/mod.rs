@@ -1,0 +1,37 @@
+//! Step 7, load balancers.
+
+mod array_without_load_balancer;
+mod dnat_shared_network;
+mod load_balancer_idle_timeout;
+mod snat_address_count;
+mod snat_without_addresses;
+mod software_load_balancing;
+mod unused_load_balancer;
+mod virtual_address_network;
+
+use crate::lint::{Rule, View};
+use crate::model::{Endpoint, LoadBalancerId};
+
+/// The rules of this step, by code.
+pub(super) const RULES: &[&Rule] = &[
+    &array_without_load_balancer::RULE,
+    &snat_without_addresses::RULE,
+    &snat_address_count::RULE,
+    &software_load_balancing::RULE,
+    &virtual_address_network::RULE,
+    &unused_load_balancer::RULE,
+    &load_balancer_idle_timeout::RULE,
+    &dnat_shared_network::RULE,
+];
+
+/// For each load balancer, the endpoints whose virtual address it holds.
+fn behind<'a>(view: &View<'a>) -> Vec<(LoadBalancerId, Vec<&'a Endpoint>)> {
+    let mut behind: Vec<(LoadBalancerId, Vec<&Endpoint>)> =
+        view.topology.load_balancers.iter().map(|balancer| (balancer.id, Vec::new())).collect();
+    for endpoint in &view.topology.endpoints {
+        if let Some(vip) = &endpoint.vip {
+            behind[vip.load_balancer.index()].1.push(endpoint);
+        }
+    }
+    behind
+}

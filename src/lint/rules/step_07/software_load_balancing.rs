@@ -1,0 +1,42 @@
+//! What is no load balancer to the product.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports a load balancer of the kind `windows_nlb` or `dns`.
+    ///
+    /// ## Why it matters
+    /// Clients take one address of a name and stay with it, so several addresses for one name balance nothing; Windows Network Load Balancing cannot follow the
+    /// connections between the servers of a pool. Microsoft supports neither.
+    ///
+    /// ## Planning Guide
+    /// Step 7 asks for a hardware load balancer. DNS load balancing came with a later product.
+    "OCS0704" "software-load-balancing" {
+        severity: Error,
+        confidence: High,
+        source: "Load balancing support (dd572360); Resource Kit",
+        bad: Example::with(bases::POOL, &[("    nat            = snat\n", "    nat            = snat\n    kind           = windows_nlb\n")]),
+        good: Example::of(bases::POOL),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("load_balancer") {
+        let Some(kind) = block.decl.choice("kind") else { continue };
+        let what = match kind.value {
+            "windows_nlb" => "Windows Network Load Balancing",
+            "dns" => "DNS load balancing",
+            _ => continue,
+        };
+        sink.report(
+            Finding::new(
+                format!("the product needs a hardware load balancer, and `{}` is {what}", block.path),
+                kind.span,
+                format!("{what} is not supported"),
+            )
+            .help("write `kind = hardware`, and put a load balancer of the qualified devices there"),
+        );
+    }
+}

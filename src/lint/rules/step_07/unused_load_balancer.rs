@@ -1,0 +1,35 @@
+//! A load balancer with nothing behind it.
+
+use super::behind;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports a load balancer that no pool, array or edge names.
+    ///
+    /// ## Why it matters
+    /// Often the `load_balancer` of a pool was meant to name it. Its team gets a configuration without listeners.
+    ///
+    /// ## Planning Guide
+    /// Step 7 plans load balancers from the pools and arrays that need them.
+    "OCS0706" "unused-load-balancer" {
+        severity: Warning,
+        confidence: High,
+        source: "Planning Guide step 7",
+        bad: Example::with(bases::POOL, &[("  load_balancer lb {", "  load_balancer spare { nat = dnat }\n\n  load_balancer lb {")]),
+        good: Example::of(bases::POOL),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for (id, endpoints) in behind(view) {
+        if endpoints.is_empty() {
+            let balancer = view.topology.load_balancer(id);
+            sink.report(
+                Finding::new(format!("nothing stands behind the load balancer `{}`", balancer.path), balancer.span, "no `load_balancer` names it")
+                    .help(format!("write `load_balancer = {}` and a `vip` in what it balances, or take it out", balancer.name)),
+            );
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A virtual address apart from its servers.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Notes a virtual address in a network where none of the servers behind it is.
+    ///
+    /// ## Why it matters
+    /// It is right for a load balancer with two arms, or with routes to its servers, and a slip of the pen otherwise: the load balancer must have a way to both.
+    ///
+    /// ## Planning Guide
+    /// Step 7; the samples of 2007 R2 show such networks for one-armed and for two-armed load balancers, so this is a note.
+    "OCS0705" "virtual-address-network" {
+        severity: Note,
+        confidence: High,
+        source: "Planning Guide step 7; 2007 R2, load balancer topologies",
+        bad: Example::with(bases::POOL, &[("vip               = 10.10.0.10", "vip               = 10.10.64.10")]),
+        good: Example::of(bases::POOL),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for endpoint in &view.topology.endpoints {
+        let Some(vip) = &endpoint.vip else { continue };
+        if endpoint.members.is_empty() || endpoint.members.iter().any(|member| member.network == vip.network) {
+            continue;
+        }
+        let member = &endpoint.members[0];
+        let (outer, inner) = (view.topology.network(vip.network), view.topology.network(member.network));
+        sink.report_once(
+            Finding::new(
+                format!(
+                    "the virtual address of `{}` is in `{}`, its servers are in `{}`",
+                    view.topology.group(endpoint.group).path,
+                    outer.path,
+                    inner.path
+                ),
+                vip.address.span,
+                format!("an address of `{}`", outer.name),
+            )
+            .related(member.address.span, format!("a server behind it, in `{}`", inner.name))
+            .help(format!("where the load balancer has no arm in `{}`, write an address of `{}`", outer.name, inner.name)),
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! A Mediation Server with both cards on one side.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{GroupKind, Role, Side};
+
+rule! {
+    /// ## What it does
+    /// Reports a Mediation Server whose two addresses are in the same network.
+    ///
+    /// ## Why it matters
+    /// Towards the gateway voice is often not encrypted: on a network of its own nobody listens in. With both cards in one subnet media may also leave by the wrong one.
+    ///
+    /// ## Planning Guide
+    /// Step 8: two network cards, one on each side, with different addresses. 2007 R2 asks for different subnets; in 2007 that is good practice, so this is a warning.
+    "OCS0801" "mediation-single-network" {
+        severity: Warning,
+        confidence: High,
+        source: "Mediation Server, interfaces (dd572179)",
+        bad: Example::with(bases::VOICE, &[("gateway_address  = 10.10.8.61", "gateway_address  = 10.10.0.62")]),
+        good: Example::of(bases::VOICE),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for group in view.groups(GroupKind::MediationServer) {
+        let side = |side| view.topology.group_endpoint(group.id, Role::Mediation, side)?.members.first();
+        let (Some(inner), Some(outer)) = (side(Side::Inside), side(Side::Gateway)) else { continue };
+        if inner.network == outer.network {
+            sink.report(
+                Finding::new(
+                    format!("both addresses of the Mediation Server `{}` are in `{}`", group.path, view.topology.network(inner.network).path),
+                    outer.address.span,
+                    "towards the gateway",
+                )
+                .related(inner.address.span, "towards Communications Server")
+                .help("give it a `gateway_address` in the network of the gateway, apart from the servers"),
+            );
+        }
+    }
+}

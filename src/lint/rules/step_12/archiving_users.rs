@@ -1,0 +1,60 @@
+//! More users than an Archiving Server keeps up with.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Detail, Feature, GroupKind, Relation};
+use crate::schema::Product;
+
+rule! {
+    /// ## What it does
+    /// Compares the users of all pools that an Archiving and CDR Server serves with what one carries: 125,000 with call detail records only, 65,000 with messages too.
+    ///
+    /// ## Why it matters
+    /// Front ends queue what the server does not take. When archiving is critical, they stop delivering messages once the queue is full.
+    ///
+    /// ## Planning Guide
+    /// Step 12, scalability of archiving, with records purged every 7 days or messages every 3.
+    "OCS1201" "archiving-users" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 12, Archiving and CDR scalability (bb870411)",
+        products: &[Product::Ocs2007],
+        bad: Example::with(bases::ARCHIVING, &[("users             = 40_000", "users             = 90_000"), ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]")]),
+        good: Example::of(bases::ARCHIVING),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let messages = view.organization().feature(Feature::ImArchiving);
+    let limit = view.limit(match messages {
+        Some(_) => "archiving_server.users.im_archiving",
+        None => "archiving_server.users.call_detail_records",
+    });
+    for server in view.groups(GroupKind::ArchivingServer) {
+        let pools = view.dependants(Relation::Archiving, server.id);
+        let users: u64 = pools
+            .iter()
+            .filter_map(|(pool, _)| match &view.topology.group(*pool).detail {
+                Detail::Pool { users, .. } => users.as_ref().map(|users| users.value),
+                _ => None,
+            })
+            .sum();
+        if users > limit.value {
+            sink.report(
+                Finding::new(
+                    format!(
+                        "`{}` serves {} users, and an Archiving Server carries at most {}",
+                        server.path,
+                        words::thousands(users),
+                        words::thousands(limit.value)
+                    ),
+                    server.span,
+                    format!("{} too many", words::thousands(users - limit.value)),
+                )
+                .related_opt(pools.first().map(|(_, place)| *place), "a pool that it serves")
+                .related_opt(messages, "messages are archived, not only call details")
+                .help("declare another `archiving_server`, and name it in the `archiving` of some of the pools"),
+            );
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! A pool whose messages or call details nobody keeps.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{Feature, Relation, Role};
+
+rule! {
+    /// ## What it does
+    /// Reports a pool that has no Archiving Server although `im_archiving` or `call_detail_records` is on and there is one.
+    ///
+    /// ## Why it matters
+    /// What its users write is not kept. Where the law asks for an archive, that is noticed years later.
+    ///
+    /// ## Planning Guide
+    /// Step 12: each pool whose users are archived is associated with an Archiving Server. Leaving a pool out is allowed, so this is a warning: waive it with the reason.
+    "OCS1203" "unarchived-pool" {
+        severity: Warning,
+        confidence: High,
+        source: "Planning Guide step 12, archiving topologies (bb964005)",
+        products: &[crate::schema::Product::Ocs2007],
+        bad: Example::with(bases::ARCHIVING, &[
+            ("    archiving         = arch01\n", ""),
+            ("  archiving_server arch01", "  archiving_server arch02 { address = 10.10.0.52 }\n  standard_edition se01 {\n    address   = 10.10.0.60\n    archiving = arch02\n  }\n  standard_edition se02 {\n    address   = 10.10.0.61\n    archiving = arch01\n  }\n  archiving_server arch01"),
+        ]),
+        good: Example::of(bases::ARCHIVING),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let organization = view.organization();
+    let asked = [Feature::ImArchiving, Feature::CallDetailRecords].into_iter().find_map(|feature| Some((feature, organization.feature(feature)?)));
+    let Some((feature, place)) = asked else { return };
+    if !view.has_role(Role::Archiving) {
+        return;
+    }
+    for pool in view.pools() {
+        if pool.related(Relation::Archiving).next().is_none() {
+            sink.report(
+                Finding::new(format!("nothing of `{}` is archived", pool.path), pool.span, "no `archiving` here, and more than one server that it could mean")
+                    .related(place, format!("`{}` is switched on here", feature.word()))
+                    .help("write `archiving = …` with the server that keeps its messages"),
+            );
+        }
+    }
+}

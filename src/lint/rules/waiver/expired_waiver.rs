@@ -1,0 +1,38 @@
+//! A waiver past its date.
+
+use super::check;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, bases};
+use crate::lower::{Date, Decl};
+use crate::text::Spanned;
+
+rule! {
+    /// ## What it does
+    /// Reports a waiver whose `until` is before the day of the check (`--today`). It covers nothing any more.
+    ///
+    /// ## Why it matters
+    /// The date is a promise that the fault is gone by then. On the day after, the finding is back and so is the question.
+    ///
+    /// ## Planning Guide
+    /// Not in the guide: waivers are the language's own.
+    "OCS0092" "expired-waiver" {
+        severity: Error,
+        confidence: High,
+        source: "the language reference, `waive`",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[(
+            "clients = true",
+            "clients = true  waive OCS0409 { reason = \"until the refresh\"  until = 2007-12-31 }",
+        )]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+pub(in crate::lint) fn finding(decl: &Decl, until: Spanned<Date>, today: Date) -> Finding {
+    Finding::new(
+        format!("the waiver of `{}` ended on {}, and today is {today}", decl.name, until.value),
+        until.span,
+        "its last day is past",
+    )
+    .help("mend what it covers, or agree on a new date and say why in `reason`")
+}

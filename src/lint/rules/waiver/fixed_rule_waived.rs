@@ -1,0 +1,32 @@
+//! A waiver of what cannot be waived.
+
+use super::check;
+use crate::diag::Code;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, bases};
+use crate::lower::Decl;
+
+rule! {
+    /// ## What it does
+    /// Reports a waiver of an error of the language, or of a rule whose findings would make artifacts wrong or contradictory.
+    ///
+    /// ## Why it matters
+    /// A sample name does not become real by agreement, and two services cannot listen on one port. Such a finding is mended or the topology is not built.
+    ///
+    /// ## Planning Guide
+    /// Not in the guide: waivers are the language's own. `ocstopo explain` says of each rule whether it may be waived.
+    "OCS0094" "fixed-rule-waived" {
+        severity: Error,
+        confidence: High,
+        source: "the language reference, `waive`",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS0103 { reason = \"agreed\" }")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+pub(in crate::lint) fn finding(decl: &Decl, code: Code, name: &str) -> Finding {
+    Finding::new(format!("{code} `{name}` cannot be waived"), decl.name_span, "artifacts would be wrong").help(format!(
+        "take the waiver out and mend the finding; `ocstopo explain {code}` says how"
+    ))
+}

@@ -1,0 +1,33 @@
+//! A waiver of nothing.
+
+use super::check;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, bases, nearest_code};
+use crate::lower::Decl;
+
+rule! {
+    /// ## What it does
+    /// Reports a `waive` block whose name is neither the code nor the name of a rule.
+    ///
+    /// ## Why it matters
+    /// It covers nothing, and the finding that was meant stays.
+    ///
+    /// ## Planning Guide
+    /// Not in the guide: waivers are the language's own.
+    "OCS0091" "unknown-rule-waived" {
+        severity: Error,
+        confidence: High,
+        source: "the language reference, `waive`",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS9999 { reason = \"agreed\" }")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+pub(in crate::lint) fn finding(decl: &Decl) -> Finding {
+    let finding = Finding::new(format!("no rule has the code or name `{}`", decl.name), decl.name_span, "not a rule");
+    match nearest_code(&decl.name) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("write the code that stands in front of the finding, such as `OCS0401`"),
+    }
+}

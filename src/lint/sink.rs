@@ -1,0 +1,121 @@
+//! Where checks put what they find. The sink adds what the rule says about itself, so that a check states only the case at hand.
+
+use rustc_hash::FxHashSet;
+
+use super::Rule;
+use crate::diag::{Code, Diag, Fix, Severity};
+use crate::text::Span;
+
+/// Collects the findings of one rule after another.
+#[derive(Debug)]
+pub struct Sink {
+    rule: &'static Rule,
+    diags: Vec<Diag>,
+    said: FxHashSet<(Code, Span)>,
+}
+
+impl Sink {
+    /// An empty sink for the first rule.
+    pub(super) fn new(rule: &'static Rule) -> Self {
+        Self { rule, diags: Vec::new(), said: FxHashSet::default() }
+    }
+
+    /// From here on findings are this rule's.
+    pub(super) fn turn_to(&mut self, rule: &'static Rule) {
+        self.rule = rule;
+    }
+
+    /// All findings.
+    pub(super) fn into_diags(self) -> Vec<Diag> {
+        self.diags
+    }
+
+    /// Adds a finding of the current rule.
+    pub fn report(&mut self, finding: Finding) {
+        self.diags.push(finding.into_diag(self.rule));
+    }
+
+    /// Adds a finding unless the rule has one at this place: the servers of a range share one line, and one finding speaks for them all.
+    pub fn report_once(&mut self, finding: Finding) {
+        if self.said.insert((self.rule.code, finding.span)) {
+            self.report(finding);
+        }
+    }
+}
+
+/// What a check says: the message, the place, the way out.
+#[derive(Debug)]
+pub struct Finding {
+    message: String,
+    span: Span,
+    label: String,
+    related: Vec<(Span, String)>,
+    help: Option<String>,
+    severity: Option<Severity>,
+    fix: Option<Fix>,
+}
+
+impl Finding {
+    /// What is wrong, where, and why there.
+    pub fn new(message: impl Into<String>, span: Span, label: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            span,
+            label: label.into(),
+            related: Vec::new(),
+            help: None,
+            severity: None,
+            fix: None,
+        }
+    }
+
+    /// Adds the other party; a place equal to the finding's own adds nothing.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        if span != self.span {
+            self.related.push((span, text.into()));
+        }
+        self
+    }
+
+    /// Adds the other party, if it is written anywhere.
+    #[must_use]
+    pub fn related_opt(self, span: Option<Span>, text: impl Into<String>) -> Self {
+        match span {
+            Some(span) => self.related(span, text),
+            None => self,
+        }
+    }
+
+    /// The way out, with concrete text.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// A milder severity than the rule's own.
+    #[must_use]
+    pub fn milder(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// The correction, where there is one right answer.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    pub(super) fn into_diag(self, rule: &'static Rule) -> Diag {
+        let severity = self.severity.map_or(rule.severity, |milder| milder.max(rule.severity));
+        let mut diag =
+            Diag::new(severity, rule.code, self.message, self.span, self.label).source(rule.source).help_opt(self.help);
+        for (span, text) in self.related {
+            diag = diag.related(span, text);
+        }
+        diag.fix = self.fix;
+        diag
+    }
+}

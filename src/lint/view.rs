@@ -1,0 +1,153 @@
+//! What rules see: the topology, its flows, the catalogue, and look-ups that several rules share, each built once.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::{AssertionIndex, Context};
+use crate::catalog::{Catalog, Limit, limit};
+use crate::flow::Flows;
+use crate::lower::Decl;
+use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, GroupKind, Named, Organization, Relation, Role, Side, Topology};
+use crate::text::Span;
+
+/// The read-only world of a check.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The topology.
+    pub topology: &'a Topology,
+    /// Its flows.
+    pub flows: &'a Flows<'a>,
+    /// The product's facts.
+    pub catalog: &'a Catalog,
+    blocks: OnceCell<Vec<Block<'a>>>,
+    dependants: OnceCell<BTreeMap<(Relation, GroupId), Vec<(GroupId, Span)>>>,
+    assertions: OnceCell<AssertionIndex>,
+}
+
+/// A declaration with its place in the tree.
+#[derive(Debug, Clone)]
+pub struct Block<'a> {
+    /// The declaration.
+    pub decl: &'a Decl,
+    /// Names from the top, joined by dots; blocks without a name add nothing.
+    pub path: String,
+    /// The block that it stands in.
+    pub parent: Option<&'a Decl>,
+}
+
+impl<'a> View<'a> {
+    /// The world of a run.
+    pub(super) fn new(cx: &Context<'a>) -> Self {
+        Self {
+            topology: cx.topology,
+            flows: cx.flows,
+            catalog: cx.catalog,
+            blocks: OnceCell::new(),
+            dependants: OnceCell::new(),
+            assertions: OnceCell::new(),
+        }
+    }
+
+    /// The organization.
+    pub fn organization(&self) -> &'a Organization {
+        &self.topology.organization
+    }
+
+    /// The groups of one kind, by path.
+    pub fn groups(&self, kind: GroupKind) -> impl Iterator<Item = &'a Group> {
+        self.topology.groups.iter().filter(move |group| group.kind == kind)
+    }
+
+    /// Homes for users, by path.
+    pub fn pools(&self) -> impl Iterator<Item = &'a Group> {
+        self.topology.groups.iter().filter(|group| matches!(group.detail, Detail::Pool { .. }))
+    }
+
+    /// A group's endpoints.
+    pub fn endpoints(&self, group: &'a Group) -> impl Iterator<Item = &'a Endpoint> {
+        let topology = self.topology;
+        group.endpoints.iter().map(move |id| topology.endpoint(*id))
+    }
+
+    /// Whether the role is played by any server.
+    pub fn has_role(&self, role: Role) -> bool {
+        self.topology.endpoints.iter().any(|endpoint| endpoint.role == role)
+    }
+
+    /// Edge groups that hold the Access Edge role outside, by path.
+    pub fn access_edges(&self) -> impl Iterator<Item = (&'a Group, &'a Endpoint)> {
+        let topology = self.topology;
+        topology.endpoints_of(Role::AccessEdge, Side::Outside).map(move |endpoint| (topology.group(endpoint.group), endpoint))
+    }
+
+    /// A figure of the product, by its id in `limits.toml`.
+    pub fn limit(&self, id: &str) -> &'static Limit {
+        limit(self.organization().product, id)
+    }
+
+    /// Who has the relation to a group, with the place that says so.
+    pub fn dependants(&self, relation: Relation, group: GroupId) -> &[(GroupId, Span)] {
+        let map = self.dependants.get_or_init(|| {
+            let mut map = BTreeMap::<_, Vec<_>>::new();
+            for group in &self.topology.groups {
+                for (relation, other, span) in &group.relations {
+                    map.entry((*relation, *other)).or_default().push((group.id, *span));
+                }
+            }
+            map
+        });
+        map.get(&(relation, group)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every declaration of the topology, parents before children.
+    pub fn blocks(&self) -> &[Block<'a>] {
+        self.blocks.get_or_init(|| {
+            let mut blocks = Vec::new();
+            let mut waiting: Vec<Block<'a>> =
+                self.topology.decls.blocks.iter().rev().map(|decl| Block { decl, path: decl.name.clone(), parent: None }).collect();
+            while let Some(block) = waiting.pop() {
+                waiting.extend(block.decl.children.iter().rev().map(|child| Block {
+                    decl: child,
+                    path: join(&block.path, &child.name),
+                    parent: Some(block.decl),
+                }));
+                blocks.push(block);
+            }
+            blocks
+        })
+    }
+
+    /// The declarations of one kind.
+    pub fn blocks_of(&self, kind: &'static str) -> impl Iterator<Item = &Block<'a>> {
+        self.blocks().iter().filter(move |block| block.decl.kind() == kind)
+    }
+
+    /// The group that a block declares.
+    pub fn group_of(&self, block: &Block) -> Option<&'a Group> {
+        match self.topology.by_path.get(&block.path) {
+            Some(Named::Group(id)) => Some(self.topology.group(*id)),
+            _ => None,
+        }
+    }
+
+    /// The firewall that a block declares.
+    pub fn firewall_of(&self, block: &Block) -> Option<&'a Firewall> {
+        match self.topology.by_path.get(&block.path) {
+            Some(Named::Firewall(id)) => Some(self.topology.firewall(*id)),
+            _ => None,
+        }
+    }
+
+    /// The look-ups of assertions.
+    pub(super) fn assertion_index(&self) -> &AssertionIndex {
+        self.assertions.get_or_init(|| AssertionIndex::new(self))
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    match (path.is_empty(), name.is_empty()) {
+        (_, true) => path.to_owned(),
+        (true, false) => name.to_owned(),
+        (false, false) => format!("{path}.{name}"),
+    }
+}

@@ -1,0 +1,77 @@
+//! Findings that are accepted for a while: a `waive` block takes out what it covers, and is itself checked.
+//! A waiver that is wrong in any way (no reason, past its date, of a code that cannot be waived) covers nothing.
+
+use std::collections::BTreeSet;
+
+use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
+use super::{Finding, Rule, View, explain};
+use crate::diag::{Diag, language_codes};
+use crate::lower::{Date, Decl};
+use crate::text::Span;
+
+/// The findings that no waiver covers, and what is wrong with the waivers.
+pub(super) fn apply(view: &View, today: Option<Date>, mut diags: Vec<Diag>) -> Vec<Diag> {
+    let mut waivers: Vec<(&Decl, Option<Span>)> =
+        view.blocks_of("waive").map(|block| (block.decl, block.parent.map(|parent| parent.span))).collect();
+    // The blocks of a range hold copies of one waiver.
+    let mut seen = BTreeSet::new();
+    waivers.retain(|(decl, _)| seen.insert(decl.span));
+    if waivers.is_empty() {
+        return diags;
+    }
+    diags.sort_by_key(|diag| diag.primary.span);
+    let mut covered = vec![false; diags.len()];
+    let mut faults = Vec::new();
+    for (decl, scope) in waivers {
+        match accepted(decl, today) {
+            Err(fault) => faults.push(fault),
+            Ok(rule) => {
+                let mut used = false;
+                for index in scope.map(|scope| within(&diags, scope)).unwrap_or_default() {
+                    if diags[index].code == rule.code {
+                        covered[index] = true;
+                        used = true;
+                    }
+                }
+                if !used {
+                    faults.push(unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE));
+                }
+            }
+        }
+    }
+    let mut covered = covered.into_iter();
+    diags.retain(|_| !covered.next().unwrap_or_default());
+    diags.extend(faults);
+    diags
+}
+
+/// The rule that a waiver is for, or what is wrong with it.
+fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Diag> {
+    let fault = |finding: Finding, rule: &'static Rule| Err(finding.into_diag(rule));
+    let Some(rule) = explain::find(&decl.name) else {
+        let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
+        return match language {
+            Some(known) => fault(fixed_rule_waived::finding(decl, known.code, known.name), &fixed_rule_waived::RULE),
+            None => fault(unknown_rule_waived::finding(decl), &unknown_rule_waived::RULE),
+        };
+    };
+    if !rule.waivable {
+        return fault(fixed_rule_waived::finding(decl, rule.code, rule.name), &fixed_rule_waived::RULE);
+    }
+    if decl.text("reason").is_none_or(|reason| reason.value.trim().is_empty()) {
+        return fault(waiver_without_reason::finding(decl), &waiver_without_reason::RULE);
+    }
+    match (decl.date("until"), today) {
+        (Some(until), Some(today)) if until.value < today => {
+            fault(expired_waiver::finding(decl, until, today), &expired_waiver::RULE)
+        }
+        _ => Ok(rule),
+    }
+}
+
+/// The positions of the findings in a span, of findings sorted by place.
+fn within(diags: &[Diag], scope: Span) -> std::ops::Range<usize> {
+    let first = diags.partition_point(|diag| diag.primary.span < Span { end: scope.start, ..scope });
+    let last = diags.partition_point(|diag| (diag.primary.span.file, diag.primary.span.start) < (scope.file, scope.end));
+    first..last.max(first)
+}

@@ -1,0 +1,60 @@
+//! How messages spell numbers and lists.
+
+/// `30000` as `30,000`.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 server`, `2 servers`.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", thousands(number as u64)) }
+}
+
+/// `a`, `a and b`, `a, b and c`; a long list ends in how many more there are.
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    const SHOWN: usize = 4;
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    if items.len() > SHOWN + 1 {
+        return format!("{} and {} more", items[..SHOWN].join(", "), items.len() - SHOWN);
+    }
+    match items.split_last() {
+        None => String::new(),
+        Some((only, [])) => (*only).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// The items in backquotes, as a list.
+pub fn quoted<T: AsRef<str>>(items: &[T]) -> String {
+    list(&items.iter().map(|item| format!("`{}`", item.as_ref())).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_separators() {
+        assert_eq!(thousands(7), "7");
+        assert_eq!(thousands(1_000), "1,000");
+        assert_eq!(thousands(125_000), "125,000");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(quoted(&["a"]), "`a`");
+        assert_eq!(list(&["a", "b"]), "a and b");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list(&["a", "b", "c", "d", "e"]), "a, b, c, d and e");
+        assert_eq!(list(&["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
+    }
+}

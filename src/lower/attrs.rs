@@ -1,0 +1,156 @@
+//! The attributes of one block: known, written once, of the right type; and their values for each block of a range.
+
+use std::net::Ipv4Addr;
+
+use super::lowering::Context;
+use super::unknown;
+use super::values::{self, Read};
+use super::{AddressPattern, Value};
+use crate::diag::codes::lowering::{
+    DUPLICATE_ATTRIBUTE, MISSING_ATTRIBUTE, RANGE_MISMATCH, RANGE_WITHOUT_NAME, SAME_FOR_ALL, TOO_NEW,
+};
+use crate::diag::{Diag, Edit, Fix};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+use crate::syntax::ast;
+use crate::text::{Span, Spanned};
+
+/// What is written in one block.
+#[derive(Debug, Default)]
+pub(super) struct Attrs {
+    /// In the order of the schema.
+    values: Vec<(&'static AttrSchema, Spanned<Read>)>,
+    /// Attributes that are written, even if their value was refused.
+    written: Vec<(&'static str, Span)>,
+}
+
+impl Attrs {
+    /// Reads one attribute.
+    pub(super) fn read(&mut self, context: &mut Context, schema: &'static BlockSchema, attr: ast::Attr<'_>) {
+        let Some(key) = attr.key() else { return };
+        let known = schema.attr(key.text).or_else(|| {
+            let (diag, meant) = unknown::attr(key, schema);
+            context.diags.push(diag);
+            meant.filter(|name| !self.is_written(name)).and_then(|name| schema.attr(name))
+        });
+        let Some(known) = known else { return };
+        if let Some((_, first)) = self.written.iter().find(|(name, _)| *name == known.name) {
+            let message = format!("`{}` is written twice", known.name);
+            let diag = Diag::error(DUPLICATE_ATTRIBUTE, message, key.span, "the second time").related(*first, "the first time");
+            context.diags.push(diag.help("keep one of the two"));
+            return;
+        }
+        self.written.push((known.name, key.span));
+        if let Some(product) = context.product.filter(|product| known.since > *product) {
+            let message = format!("`{}` does not exist in {}", known.name, product.title());
+            let diag = Diag::error(TOO_NEW, message, key.span, format!("since {}", known.since.title()));
+            context.diags.push(diag.help(format!("remove it, or write `product = {}`", known.since.word())));
+        }
+        if let Some(value) = attr.value().and_then(|value| values::read(known, value, &mut context.diags)) {
+            self.values.push((known, value));
+        }
+    }
+
+    /// Whether the attribute is written, right or wrong.
+    pub(super) fn is_written(&self, name: &str) -> bool {
+        self.written.iter().any(|(written, _)| *written == name)
+    }
+
+    /// Reports what the block cannot do without.
+    pub(super) fn check_complete(&self, context: &mut Context, schema: &'static BlockSchema, name: Option<&str>, place: Span) {
+        let whose = name.map_or_else(|| format!("`{}`", schema.kind), |name| format!("{} `{name}`", schema.kind));
+        for attr in schema.attrs.iter().filter(|attr| attr.required && !self.is_written(attr.name)) {
+            let message = format!("{whose} needs `{}`", attr.name);
+            let diag = Diag::error(MISSING_ATTRIBUTE, message, place, format!("`{}` is missing", attr.name));
+            context.diags.push(diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, attr.ty.example())));
+        }
+    }
+
+    /// Compares ranges in addresses with the range in the block's name, which stands for `count` blocks.
+    pub(super) fn check_ranges(&mut self, context: &mut Context, schema: &'static BlockSchema, name: Span, count: Option<usize>) {
+        self.values.sort_by_key(|(attr, _)| schema.attrs.iter().position(|other| other.name == attr.name));
+        for (attr, read) in &mut self.values {
+            let diag = match (&read.value, count) {
+                (Read::Series(pattern), None) => {
+                    let first = pattern.first;
+                    let diag = range_without_name(attr.name, read.span, *pattern, schema, name);
+                    read.value = Read::One(Value::Address(first));
+                    diag
+                }
+                (Read::Series(pattern), Some(count)) if pattern.count != count => {
+                    mismatch(attr.name, read.span, *pattern, name, count, schema.kind)
+                }
+                (Read::One(Value::Address(address)), Some(count)) if count > 1 => {
+                    same_address(attr.name, read.span, *address, name, count)
+                }
+                (Read::One(Value::Name(_)), Some(count)) if count > 1 && attr.ty == Type::Fqdn => Diag::error(
+                    SAME_FOR_ALL,
+                    format!("{count} servers would have the same `{}`", attr.name),
+                    read.span,
+                    "one name",
+                )
+                .related(name, format!("stands for {count} servers"))
+                .help("leave `fqdn` out, so that each is named after its block, or write a block for each server"),
+                _ => continue,
+            };
+            context.diags.push(diag);
+        }
+    }
+
+    /// The attributes of the block at a position of the range. What cannot be the same for all stays with the first.
+    pub(super) fn at(&self, index: usize) -> Vec<(&'static str, Spanned<Value>)> {
+        let value = |read: &Read| match read {
+            Read::Series(pattern) => (index < pattern.count).then(|| Value::Address(stepped(*pattern, index))),
+            Read::One(Value::Address(_) | Value::Name(_)) if index > 0 => None,
+            Read::One(value) => Some(value.clone()),
+        };
+        self.values.iter().filter_map(|(attr, read)| Some((attr.name, Spanned::new(value(&read.value)?, read.span)))).collect()
+    }
+}
+
+fn stepped(pattern: AddressPattern, index: usize) -> Ipv4Addr {
+    Ipv4Addr::from(u32::from(pattern.first).wrapping_add(index as u32))
+}
+
+/// `10.10.0.[11..14]` for an address and a count, if the last part has room for it.
+fn written(first: Ipv4Addr, count: usize) -> Option<String> {
+    let [a, b, c, d] = first.octets();
+    let last = usize::from(d) + count - 1;
+    (last <= 255).then(|| format!("{a}.{b}.{c}.[{d}..{last}]"))
+}
+
+fn range_without_name(attr: &str, span: Span, pattern: AddressPattern, schema: &BlockSchema, name: Span) -> Diag {
+    let count = pattern.count;
+    let message = format!("`{attr}` is a range, but the name of the block is none");
+    let diag = Diag::error(RANGE_WITHOUT_NAME, message, span, format!("{count} addresses")).related(name, "stands for one block");
+    if schema.name == NameRule::Range {
+        diag.help(format!(
+            "write a range of {count} in the name, as in `{} fe[01..{count:02}]`, or one address: `{}`",
+            schema.kind, pattern.first
+        ))
+    } else {
+        let text = pattern.first.to_string();
+        diag.help(format!("a {} is one: write `{attr} = {text}`", schema.kind))
+    }
+}
+
+fn mismatch(attr: &str, span: Span, pattern: AddressPattern, name: Span, count: usize, kind: &str) -> Diag {
+    let message = format!("`{attr}` has {} addresses for {count} blocks `{kind}`", pattern.count);
+    let diag = Diag::error(RANGE_MISMATCH, message, span, format!("{} addresses", pattern.count));
+    let diag = diag.related(name, format!("stands for {count} servers"));
+    match written(pattern.first, count) {
+        Some(text) => diag.help(format!("write `{text}` for {count}, or correct the range in the name")),
+        None => diag.help("write as many addresses as there are servers"),
+    }
+}
+
+fn same_address(attr: &str, span: Span, address: Ipv4Addr, name: Span, count: usize) -> Diag {
+    let diag = Diag::error(SAME_FOR_ALL, format!("{count} servers would have the same `{attr}`"), span, "one address");
+    let diag = diag.related(name, format!("stands for {count} servers"));
+    match written(address, count) {
+        Some(text) => {
+            let fix = Fix { title: format!("write `{text}`"), edits: vec![Edit { span, text: text.clone() }] };
+            diag.help(format!("write a range of {count}: `{text}`")).fix(fix)
+        }
+        None => diag.help(format!("write a range of {count} addresses, as in `10.10.0.[11..14]`")),
+    }
+}

@@ -1,0 +1,224 @@
+//! One block: its kind, its name, what stands in it, and the blocks that its range stands for.
+
+use super::attrs::Attrs;
+use super::lowering::Context;
+use super::problem::Problem;
+use super::ranges::{NameRange, TOPOLOGY_MAX};
+use super::settle::settle;
+use super::{Assertion, Decl, assertions, unknown, words};
+use crate::diag::codes::lowering::{BAD_RANGE, MISSING_BLOCK, MISSING_NAME, RANGE_TOO_LARGE, TOO_DEEP, TOO_NEW, UNEXPECTED_NAME};
+use crate::diag::{Diag, Edit, Fix};
+use crate::schema::blocks::{self, TOP};
+use crate::schema::{BlockSchema, NameRule};
+use crate::syntax::ast::{self, Word};
+use crate::text::Span;
+
+/// How deep blocks may stand in each other; the vocabulary itself needs five.
+const DEPTH_MAX: usize = 32;
+
+/// The name of a block.
+#[derive(Debug)]
+enum Name {
+    /// The block has none.
+    None,
+    /// One name.
+    One(String),
+    /// A range of names.
+    Range(NameRange),
+}
+
+impl Name {
+    fn count(&self) -> usize {
+        if let Name::Range(range) = self { range.count } else { 1 }
+    }
+
+    fn at(&self, index: usize) -> String {
+        match self {
+            Name::None => String::new(),
+            Name::One(name) => name.clone(),
+            Name::Range(range) => range.name(index),
+        }
+    }
+}
+
+impl Context {
+    /// Lowers a block that stands in `parent`, at the top of a file when that is `None`. The blocks that it stands for are added
+    /// to `decls`, its kind to `seen`.
+    pub(super) fn block(
+        &mut self,
+        block: ast::Block<'_>,
+        parent: Option<&'static BlockSchema>,
+        depth: usize,
+        decls: &mut Vec<Decl>,
+        seen: &mut Vec<&'static str>,
+    ) {
+        let Some(kind) = block.kind() else { return };
+        if depth >= DEPTH_MAX {
+            let diag =
+                Diag::error(TOO_DEEP, format!("blocks are nested deeper than {DEPTH_MAX}"), kind.span, "the first one too deep");
+            self.diags.push(diag.help("look for a missing `}` above"));
+            return;
+        }
+        let (schema, keep) = match blocks::find(kind.text, parent.map_or(TOP, |parent| parent.kind)) {
+            Some(schema) => (schema, true),
+            None => {
+                let meant = unknown::block(kind, parent);
+                self.diags.push(meant.diag);
+                match meant.schema {
+                    Some(schema) => (schema, meant.keep),
+                    None => return,
+                }
+            }
+        };
+        let lowered = self.known_block(block, kind, schema, depth);
+        if keep {
+            seen.push(schema.kind);
+            decls.extend(lowered);
+        }
+    }
+
+    fn known_block(&mut self, block: ast::Block<'_>, kind: Word<'_>, schema: &'static BlockSchema, depth: usize) -> Vec<Decl> {
+        self.check_since(kind, schema);
+        let has_fqdn =
+            block.items().any(|item| matches!(item, ast::Item::Attr(attr) if attr.key().is_some_and(|k| k.text == "fqdn")));
+        let name = self.name(block, kind, schema, schema.is_computer() && !has_fqdn);
+        let name_span = block.name().filter(|_| !matches!(name, Name::None)).map_or(kind.span, |word| word.span);
+
+        let mut attrs = Attrs::default();
+        let mut children = Vec::new();
+        let mut seen = Vec::new();
+        let mut lines: Vec<Assertion> = Vec::new();
+        for item in block.items() {
+            match item {
+                ast::Item::Attr(attr) => attrs.read(self, schema, attr),
+                ast::Item::Block(inner) => self.block(inner, Some(schema), depth + 1, &mut children, &mut seen),
+                ast::Item::Assertion(line) if schema.kind == "assert" => lines.extend(assertions::assertion(self, line)),
+                ast::Item::Assertion(line) => self.assertion_outside(line.span()),
+            }
+        }
+        if !self.broken.inside(block.span()) {
+            let shown = block.name().map(|word| word.text).filter(|_| !matches!(name, Name::None));
+            attrs.check_complete(self, schema, shown, name_span);
+            self.check_blocks(schema, shown, name_span, &seen);
+        }
+        let range = if let Name::Range(range) = &name { Some(range.count) } else { None };
+        attrs.check_ranges(self, schema, name_span, range);
+        let children = settle(children, &mut self.diags);
+        lines.sort_by(|a, b| (a.kind, &a.from.value, &a.to.value, a.span).cmp(&(b.kind, &b.from.value, &b.to.value, b.span)));
+
+        let count = self.bounded(name.count(), name_span);
+        (0..count)
+            .map(|index| Decl {
+                schema,
+                name: name.at(index),
+                name_span,
+                span: block.span(),
+                index,
+                attrs: attrs.at(index),
+                children: children.clone(),
+                assertions: lines.clone(),
+            })
+            .collect()
+    }
+
+    /// Reads the name. A block whose name is missing or wrong goes on under another one, so that what is in it is still checked.
+    fn name(&mut self, block: ast::Block<'_>, kind: Word<'_>, schema: &'static BlockSchema, host: bool) -> Name {
+        let word = block.name();
+        if schema.name == NameRule::None {
+            if let Some(word) = word {
+                let diag = Diag::error(UNEXPECTED_NAME, format!("`{}` has no name", schema.kind), word.span, "a name");
+                let fix = Fix {
+                    title: "remove the name".into(),
+                    edits: vec![Edit { span: Span::new(word.span.file, kind.span.end, word.span.end), text: String::new() }],
+                };
+                self.diags.push(diag.help(format!("write `{} {{ … }}`", schema.kind)).fix(fix));
+            }
+            return Name::None;
+        }
+        let Some(word) = word else {
+            if !self.broken.inside(block.span()) {
+                let diag = Diag::error(MISSING_NAME, format!("`{}` needs a name", schema.kind), kind.span, "no name behind it");
+                let head = schema.example.split(" {").next().unwrap_or(schema.kind);
+                self.diags.push(diag.help(format!("write a name, as in `{head} {{ … }}`")));
+            }
+            return self.stand_in(schema);
+        };
+        let read = match schema.name {
+            NameRule::Code => words::check_code(word.text).map(|()| Name::One(word.text.to_owned())),
+            _ if !word.text.contains(['[', ']']) => {
+                words::check_name(schema.kind, word.text, host).map(|()| Name::One(word.text.to_owned()))
+            }
+            NameRule::Range => range_of_names(schema, word.text, host),
+            _ => Err(Problem::new(BAD_RANGE, format!("the name of a {} holds no range", schema.kind), "a range")
+                .help(format!("only servers have ranges: write a `{}` for each", schema.kind))),
+        };
+        match read {
+            Ok(name) => name,
+            Err(problem) => {
+                self.diags.push(problem.into_diag(word.span));
+                self.stand_in(schema)
+            }
+        }
+    }
+
+    /// A name for a block that has none that could be used.
+    fn stand_in(&mut self, schema: &BlockSchema) -> Name {
+        self.unnamed += 1;
+        Name::One(format!("{}-{}", schema.kind.replace('_', "-"), self.unnamed))
+    }
+
+    fn check_since(&mut self, kind: Word<'_>, schema: &'static BlockSchema) {
+        let Some(product) = self.product.filter(|product| schema.since > *product) else { return };
+        let message = format!("`{}` does not exist in {}", schema.kind, product.title());
+        let diag = Diag::error(TOO_NEW, message, kind.span, format!("since {}", schema.since.title()));
+        let older = blocks::ALL.iter().find(|other| other.since <= product && other.kind.ends_with(schema.kind));
+        self.diags.push(match older {
+            Some(older) => diag.help(format!("write `{}`, which {} has instead", older.kind, product.title())),
+            None => diag.help(format!("remove it, or write `product = {}`", schema.since.word())),
+        });
+    }
+
+    /// Reports blocks that the block cannot do without.
+    fn check_blocks(&mut self, schema: &'static BlockSchema, name: Option<&str>, place: Span, seen: &[&str]) {
+        let whose = name.map_or_else(|| format!("`{}`", schema.kind), |name| format!("{} `{name}`", schema.kind));
+        for inner in blocks::children_of(schema.kind).filter(|inner| inner.required_in.contains(&schema.kind)) {
+            if seen.contains(&inner.kind) {
+                continue;
+            }
+            let head = inner.example.split(" {").next().unwrap_or(inner.kind);
+            let diag = Diag::error(
+                MISSING_BLOCK,
+                format!("{whose} needs a `{}`", inner.kind),
+                place,
+                format!("no `{}` inside", inner.kind),
+            );
+            self.diags.push(diag.help(format!("write one between the braces, as in `{head} {{ … }}`")));
+        }
+    }
+
+    /// How many blocks a range may still stand for.
+    fn bounded(&mut self, count: usize, place: Span) -> usize {
+        if count <= 1 {
+            return count;
+        }
+        if self.expanded + count <= TOPOLOGY_MAX {
+            self.expanded += count;
+            return count;
+        }
+        if !self.bound_reported {
+            self.bound_reported = true;
+            let message = "the ranges of this topology stand for more than 20,000 servers";
+            let diag = Diag::error(RANGE_TOO_LARGE, message, place, "the first one above the bound");
+            self.diags.push(diag.help("describe the deployment in several topologies, or write smaller ranges"));
+        }
+        1
+    }
+}
+
+fn range_of_names(schema: &'static BlockSchema, text: &str, host: bool) -> Result<Name, Problem> {
+    let range = NameRange::parse(text)?;
+    for name in range.ends() {
+        words::check_name(schema.kind, &name, host)?;
+    }
+    Ok(Name::Range(range))
+}

@@ -1,0 +1,276 @@
+//! Numbers and quantities with units.
+
+use super::problem::Problem;
+use super::{Value, looks};
+use crate::diag::codes::lowering::{BAD_NUMBER, OUT_OF_RANGE, WRONG_TYPE, WRONG_UNIT};
+use crate::schema::Type;
+
+/// One kind of quantity: its words and its units with their factors.
+pub(super) struct Quantity {
+    /// With its article.
+    pub(super) noun: &'static str,
+    /// What the unit is a unit of.
+    of: &'static str,
+    /// The units from small to large.
+    pub(super) units: &'static [(&'static str, u64)],
+    /// An example of a value.
+    example: &'static str,
+    /// The largest value that means anything, as a user would write it and in the smallest unit.
+    max: (&'static str, u64),
+    /// How the value is kept.
+    make: fn(u64) -> Value,
+}
+
+const DURATION: Quantity = Quantity {
+    noun: "a duration",
+    of: "time",
+    units: &[("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400)],
+    example: "20min",
+    max: ("36_500d", 36_500 * 86_400),
+    make: Value::Duration,
+};
+const SIZE: Quantity = Quantity {
+    noun: "a size",
+    of: "size",
+    units: &[("KB", 1 << 10), ("MB", 1 << 20), ("GB", 1 << 30), ("TB", 1 << 40)],
+    example: "72GB",
+    max: ("1_000_000TB", 1_000_000 << 40),
+    make: Value::Size,
+};
+const RATE: Quantity = Quantity {
+    noun: "a rate",
+    of: "transfer rate",
+    units: &[("bps", 1), ("kbps", 1_000), ("Mbps", 1_000_000), ("Gbps", 1_000_000_000)],
+    example: "10Mbps",
+    max: ("1_000_000Gbps", 1_000_000_000_000_000),
+    make: Value::Rate,
+};
+const FREQUENCY: Quantity = Quantity {
+    noun: "a frequency",
+    of: "frequency",
+    units: &[("MHz", 1_000_000), ("GHz", 1_000_000_000)],
+    example: "2.6GHz",
+    max: ("1_000GHz", 1_000_000_000_000),
+    make: Value::Frequency,
+};
+
+/// All quantities that have units.
+pub(super) const QUANTITIES: [Quantity; 4] = [DURATION, SIZE, RATE, FREQUENCY];
+
+/// Words for units that people write and the language does not have.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("sec", "s"),
+    ("second", "s"),
+    ("seconds", "s"),
+    ("m", "min"),
+    ("mins", "min"),
+    ("minute", "min"),
+    ("minutes", "min"),
+    ("hour", "h"),
+    ("hours", "h"),
+    ("day", "d"),
+    ("days", "d"),
+    ("k", "KB"),
+    ("kib", "KB"),
+    ("mib", "MB"),
+    ("gib", "GB"),
+    ("tib", "TB"),
+    ("g", "GB"),
+    ("t", "TB"),
+    ("bit/s", "bps"),
+    ("kbit", "kbps"),
+    ("mbit", "Mbps"),
+    ("gbit", "Gbps"),
+    ("kbit/s", "kbps"),
+    ("mbit/s", "Mbps"),
+    ("gbit/s", "Gbps"),
+];
+
+/// Splits a text into the number in front and the unit behind.
+pub(super) fn split_number(text: &str) -> (&str, &str) {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return ("", text);
+    }
+    text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '_' && c != '.').unwrap_or(text.len()))
+}
+
+/// Reads a whole number in a range.
+pub(super) fn integer(attr: &str, ty: &Type, text: &str, min: u64, max: u64, unit: &str) -> Result<u64, Problem> {
+    let (number, rest) = split_number(text);
+    let negative = text.strip_prefix('-').is_some_and(|rest| !split_number(rest).0.is_empty());
+    if negative {
+        return Err(out_of_range(attr, text, min, max, unit));
+    }
+    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) || rest.contains([':', '/', '[']) {
+        return Err(wrong_type(attr, ty, text));
+    }
+    if !rest.is_empty() {
+        let counts = if unit.is_empty() { format!("`{attr}` is a plain number") } else { format!("`{attr}` counts {unit}") };
+        let problem = Problem::new(WRONG_UNIT, format!("expected a whole number without a unit, found `{text}`"), counts);
+        return Err(problem.at(number.len()..text.len()).help(format!("write `{attr} = {}`", number.trim_end_matches('.'))));
+    }
+    let (whole, fraction) = decimal(number)?;
+    if !fraction.is_empty() {
+        let problem =
+            Problem::new(BAD_NUMBER, format!("expected a whole number, found `{text}`"), format!("`{attr}` takes no fraction"));
+        return Err(problem.help(format!("write `{attr} = {whole}`")));
+    }
+    if whole < min || whole > max { Err(out_of_range(attr, text, min, max, unit)) } else { Ok(whole) }
+}
+
+/// Reads a percentage, in hundredths of a percent.
+pub(super) fn percent(attr: &str, text: &str) -> Result<Value, Problem> {
+    let (number, unit) = split_number(text);
+    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) {
+        return Err(wrong_type(attr, &Type::Percent, text));
+    }
+    match unit {
+        "%" => {}
+        "" => {
+            let problem = Problem::new(WRONG_UNIT, format!("`{text}` has no unit"), format!("`{attr}` is a percentage"));
+            return Err(problem.rewrite(format!("{text}%")));
+        }
+        _ => {
+            let problem = Problem::new(WRONG_UNIT, format!("expected `%`, found `{unit}`"), format!("`{attr}` is a percentage"));
+            return Err(problem.at(number.len()..text.len()).help(format!("write `{attr} = {number}%`")));
+        }
+    }
+    let (whole, fraction) = decimal(number)?;
+    let hundredths = scaled(whole, fraction, 100).map_err(|()| {
+        Problem::new(BAD_NUMBER, format!("`{text}` is finer than a hundredth of a percent"), "at most two digits after the dot")
+    })?;
+    match u32::try_from(hundredths) {
+        Ok(value) if value <= 10_000 => Ok(Value::Percent(value)),
+        _ => Err(Problem::new(OUT_OF_RANGE, format!("`{text}` is more than all"), format!("`{attr}` goes from 0% to 100%"))
+            .help("write a percentage from 0% to 100%")),
+    }
+}
+
+/// Reads a quantity with a unit.
+pub(super) fn quantity(attr: &str, ty: &Type, text: &str) -> Result<Value, Problem> {
+    let quantity = match ty {
+        Type::Duration => &DURATION,
+        Type::Size => &SIZE,
+        Type::Rate => &RATE,
+        _ => &FREQUENCY,
+    };
+    let (number, unit) = split_number(text);
+    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) || unit.starts_with([':', '/']) || unit.contains('[')
+    {
+        return Err(wrong_type(attr, ty, text));
+    }
+    let Some((_, factor)) = quantity.units.iter().find(|(word, _)| *word == unit) else {
+        return Err(wrong_unit(attr, quantity, number, unit));
+    };
+    let (whole, fraction) = decimal(number)?;
+    let smallest = quantity.units[0].0;
+    let value = scaled(whole, fraction, *factor).map_err(|()| {
+        Problem::new(BAD_NUMBER, format!("`{text}` cannot be kept exactly"), "too many digits after the dot")
+            .help(format!("write it in a smaller unit, such as `{smallest}`"))
+    })?;
+    match u64::try_from(value) {
+        Ok(value) if value <= quantity.max.1 => Ok((quantity.make)(value)),
+        _ => Err(Problem::new(OUT_OF_RANGE, format!("`{text}` is too large"), format!("`{attr}` goes up to {}", quantity.max.0))
+            .help(format!("write {} such as `{}`", quantity.noun, quantity.example))),
+    }
+}
+
+fn wrong_unit(attr: &str, quantity: &Quantity, number: &str, unit: &str) -> Problem {
+    let words: Vec<_> = quantity.units.iter().map(|(word, _)| format!("`{word}`")).collect();
+    let all = words.join(", ");
+    let unit_at = number.len()..number.len() + unit.len();
+    if unit.is_empty() {
+        let likely = quantity.example.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let label = format!("`{attr}` is {}", quantity.noun);
+        return Problem::new(WRONG_UNIT, format!("`{number}` has no unit"), label)
+            .help(format!("write a unit behind it, such as `{number}{likely}`; there are {all}"));
+    }
+    if let Some(other) =
+        QUANTITIES.iter().find(|other| other.of != quantity.of && other.units.iter().any(|(word, _)| *word == unit))
+    {
+        return Problem::new(
+            WRONG_UNIT,
+            format!("expected {}, found {}", quantity.noun, other.noun),
+            format!("`{unit}` is a unit of {}", other.of),
+        )
+        .at(unit_at)
+        .help(format!("units of {} are {all}", quantity.of));
+    }
+    let lower = unit.to_ascii_lowercase();
+    let meant = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, word)| *word);
+    let own = |word: &&str| quantity.units.iter().any(|(own, _)| own == word);
+    let meant = quantity.units.iter().map(|(word, _)| *word).find(|word| word.eq_ignore_ascii_case(unit)).or(meant.filter(own));
+    let problem =
+        Problem::new(WRONG_UNIT, format!("`{unit}` is no unit of {}", quantity.of), format!("`{attr}` is {}", quantity.noun));
+    match meant {
+        Some(word) => problem.at(unit_at).rewrite(format!("{number}{word}")),
+        None => problem.at(unit_at).help(format!("units of {} are {all}: write it as in `{}`", quantity.of, quantity.example)),
+    }
+}
+
+/// The whole part and the digits of the fraction of a number.
+fn decimal(number: &str) -> Result<(u64, &str), Problem> {
+    let bad = |label: &str| Problem::new(BAD_NUMBER, format!("`{number}` is no number"), label).at(0..number.len());
+    let (whole, fraction) = match number.split_once('.') {
+        Some((_, "")) => return Err(bad("digits are missing after the dot")),
+        Some((_, fraction)) if fraction.contains(['.', '_']) => {
+            return Err(bad("a number has one dot and plain digits after it"));
+        }
+        Some(parts) => parts,
+        None => (number, ""),
+    };
+    if whole.ends_with('_') || whole.contains("__") {
+        return Err(bad("`_` stands between two digits").help("write thousands as in `42_000`"));
+    }
+    let plain: String = whole.chars().filter(|c| *c != '_').collect();
+    if plain.len() > 1 && plain.starts_with('0') {
+        let short = plain.trim_start_matches('0');
+        let short = if short.is_empty() { "0" } else { short };
+        let message = format!("`{number}` has leading zeros");
+        return Err(Problem::new(BAD_NUMBER, message, "it could be read as octal")
+            .at(0..number.len())
+            .help(format!("write `{short}`")));
+    }
+    match plain.parse() {
+        Ok(value) => Ok((value, fraction)),
+        Err(_) => {
+            Err(Problem::new(OUT_OF_RANGE, format!("`{number}` is too large"), "more than a computer counts").at(0..number.len()))
+        }
+    }
+}
+
+/// `whole.fraction` times `factor`, if that is a whole number.
+fn scaled(whole: u64, fraction: &str, factor: u64) -> Result<u128, ()> {
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.len() > 18 {
+        return Err(());
+    }
+    let scale = 10u128.pow(fraction.len() as u32);
+    let part = fraction.parse::<u128>().unwrap_or(0) * u128::from(factor);
+    if part % scale == 0 { Ok(u128::from(whole) * u128::from(factor) + part / scale) } else { Err(()) }
+}
+
+fn out_of_range(attr: &str, text: &str, min: u64, max: u64, unit: &str) -> Problem {
+    let (min, max) = (grouped(min), grouped(max));
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    Problem::new(OUT_OF_RANGE, format!("`{text}` is out of range"), format!("`{attr}` goes from {min} to {max}{unit}"))
+        .help(format!("write a number from {min} to {max}"))
+}
+
+/// A number with `_` between thousands, as the language writes it.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The finding that a value is of another type.
+pub(super) fn wrong_type(attr: &str, ty: &Type, text: &str) -> Problem {
+    super::values::mismatch(WRONG_TYPE, attr, ty, &looks::noun(text))
+}

@@ -1,0 +1,156 @@
+//! Texts that have a form of their own: domain names, regular expressions, UNC paths.
+
+use super::Fqdn;
+use super::problem::Problem;
+use crate::diag::codes::lowering::{BAD_DOMAIN_NAME, BAD_REGEX, BAD_TEXT, BAD_UNC_PATH};
+
+/// The most memory that a compiled expression may take; a stranger's `(\d{1000}){1000}` is refused.
+const REGEX_BYTES: usize = 1 << 20;
+
+/// Free text says something.
+pub(super) fn text(attr: &str, text: String) -> Result<String, Problem> {
+    if text.trim().is_empty() {
+        let problem = Problem::new(BAD_TEXT, "the text is empty", format!("`{attr}` says nothing"));
+        return Err(problem.help(format!("write the text, or remove `{attr}`")));
+    }
+    Ok(text)
+}
+
+/// Reads a domain name; unless `single_label`, it has two labels or more.
+pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<Fqdn, Problem> {
+    let bad = |label: String| Problem::new(BAD_DOMAIN_NAME, format!("`{text}` is no domain name"), label);
+    let name = match Fqdn::parse(text) {
+        Ok(name) => name,
+        Err(why) if !text.is_ascii() => {
+            return Err(bad(why).help("write the ASCII form of the name, in which such labels begin with `xn--`"));
+        }
+        Err(why) => {
+            let problem = bad(why);
+            let trimmed = text.trim_end_matches('.');
+            let host = text.split_once("://").map(|(_, rest)| rest.split(['/', ':']).next().unwrap_or_default());
+            let dotted = text.replacen('@', ".", 1);
+            return Err(if trimmed != text && Fqdn::parse(trimmed).is_ok() {
+                problem.rewrite(format!("\"{trimmed}\""))
+            } else if let Some(host) = host.filter(|host| Fqdn::parse(host).is_ok()) {
+                problem.help(format!("write the name alone: `{attr} = \"{host}\"`"))
+            } else if text.contains('@') && Fqdn::parse(&dotted).is_ok() {
+                problem.help(format!("a mailbox has a dot instead of the @: `\"{dotted}\"`"))
+            } else {
+                problem.help("write a name such as `\"pool01.corp.contoso.com\"`")
+            });
+        }
+    };
+    if name.is_single_label() && !single_label {
+        let problem = Problem::new(BAD_DOMAIN_NAME, format!("`{text}` is not fully qualified"), "one label only");
+        return Err(problem.help(format!("write the name with its domain, as in `\"{name}.corp.contoso.com\"`")));
+    }
+    Ok(name)
+}
+
+/// Checks that a .NET regular expression compiles with the engine that tries numbers here.
+pub(super) fn regex(text: &str) -> Result<(), Problem> {
+    if text.is_empty() {
+        let problem = Problem::new(BAD_REGEX, "the regular expression is empty", "it would match every number");
+        return Err(problem.help(r"write which numbers are meant, as in `'^(\d{4})$'`"));
+    }
+    for (construct, name) in
+        [("(?<-", "a balancing group"), ("(?'", "a group named in quotes"), (r"\G", "`\\G`"), ("(?n", "the option `n`")]
+    {
+        if text.contains(construct) {
+            let problem = Problem::new(BAD_REGEX, format!("the regular expression holds {name}"), "known to .NET only");
+            return Err(
+                problem.help("write it without: ocstopo could not try the expression, and the product's own rules never need it")
+            );
+        }
+    }
+    match fancy_regex::RegexBuilder::new(text).delegate_size_limit(REGEX_BYTES).build() {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let why = error.to_string();
+            let last = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
+            let problem = Problem::new(BAD_REGEX, "the regular expression does not compile", last);
+            Err(problem.help(
+                r"numbers are matched as in `'^(\d{4})$'`; a `+`, `(` or `.` that is meant itself has a backslash in front",
+            ))
+        }
+    }
+}
+
+/// Checks the form `\\server\share\folder`.
+pub(super) fn unc_path(text: &str) -> Result<(), Problem> {
+    let bad = |label: String| Problem::new(BAD_UNC_PATH, format!("`{text}` is no UNC path"), label);
+    let form = r"write it as in `'\\fs01.corp.contoso.com\ocs'`";
+    let Some(path) = text.strip_prefix(r"\\") else {
+        let problem = bad(r"it does not begin with `\\`".into());
+        let slashes = text.starts_with("//").then(|| text.replace('/', r"\"));
+        return Err(match slashes.filter(|path| unc_path(path).is_ok()) {
+            Some(path) => problem.rewrite(format!("'{path}'")),
+            None => problem.help(form),
+        });
+    };
+    let parts: Vec<&str> = path.split('\\').collect();
+    let [server, share @ ..] = parts.as_slice() else { return Err(bad("nothing follows".into()).help(form)) };
+    if let Err(why) = Fqdn::parse(server) {
+        return Err(bad(format!("as the name of a server, `{server}`: {why}")).help(form));
+    }
+    if share.is_empty() {
+        return Err(bad("the share is missing".into()).help(format!(r"write the share behind the server: `'\\{server}\ocs'`")));
+    }
+    for part in share {
+        if part.is_empty() {
+            return Err(bad("a part between two backslashes is empty".into()).help(form));
+        }
+        if matches!(*part, "." | "..") {
+            return Err(bad(format!("`{part}` leads elsewhere")).help("write the path in full"));
+        }
+        if let Some(c) = part.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '/' | '|' | '?' | '*')) {
+            return Err(bad(format!("`{c}` cannot stand in a path")).help(form));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_of_the_guide_compile() {
+        for text in [
+            r"^(\d{4})$",
+            r"^\+1(425|206|253)(\d{7})$",
+            r"^\+?(?!(1900|1411))(\d*)$",
+            r"^\+([2-9])(\d*)$",
+            r"^(?<area>\d{3})\d+$",
+        ] {
+            assert_eq!(regex(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn expressions_that_do_not_compile() {
+        for text in ["", "(", "[", "*", r"^(?<-open>\))$", r"(\d{1000}){1000}{1000}", r"\p{IsGreek}", "(?'a'x)"] {
+            assert!(regex(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn unc_paths() {
+        assert_eq!(unc_path(r"\\fs01\share"), Ok(()));
+        assert_eq!(unc_path(r"\\fs01.corp.contoso.com\ocs\meeting content$"), Ok(()));
+        for text in [
+            r"\fs01\share",
+            r"\\fs01",
+            r"\\fs01\",
+            r"\\\share",
+            "//fs01/share",
+            r"C:\share",
+            r"\\fs01\a\..\b",
+            r"\\fs01\a|b",
+            r"\\f s\a",
+            "",
+        ] {
+            assert!(unc_path(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Words that the vocabulary does not have, or not here: what was probably meant.
+
+use crate::diag::codes::lowering::{MISPLACED_BLOCK, UNKNOWN_ATTRIBUTE, UNKNOWN_BLOCK};
+use crate::diag::{Diag, Edit, Fix, nearest};
+use crate::schema::blocks::{self, ANYWHERE, TOP};
+use crate::schema::{BlockSchema, listed};
+use crate::syntax::ast::Word;
+
+/// A block that cannot stand here under this word: the finding, and the schema to read it with, if it is clear what was meant.
+pub(super) struct Meant {
+    /// The finding.
+    pub(super) diag: Diag,
+    /// What was meant.
+    pub(super) schema: Option<&'static BlockSchema>,
+    /// Whether it counts as that block here; otherwise its content is checked and then dropped.
+    pub(super) keep: bool,
+}
+
+/// Judges the kind of a block that may not stand in `parent`.
+pub(super) fn block(kind: Word<'_>, parent: Option<&'static BlockSchema>) -> Meant {
+    let around = parent.map_or(TOP, |parent| parent.kind);
+    let place = parent.map_or("at the top of a file".to_owned(), |parent| format!("in `{}`", parent.kind));
+    let known: Vec<&'static BlockSchema> = blocks::of_kind(kind.text).collect();
+    if !known.is_empty() {
+        let parents =
+            listed(known.iter().flat_map(|schema| schema.parents).copied().filter(|p| !["", ANYWHERE].contains(p)), "or");
+        let top = known.iter().any(|schema| schema.parents.contains(&TOP));
+        let (label, help) = match (parents.is_empty(), top) {
+            (true, _) => ("it belongs outside all other blocks".to_owned(), "move it out of all braces".to_owned()),
+            (false, true) => (
+                format!("it belongs outside all other blocks or in {parents}"),
+                format!("move it out of all braces or into those of {parents}"),
+            ),
+            (false, false) => (format!("it belongs in {parents}"), format!("move it into the braces of {parents}")),
+        };
+        let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` cannot stand {place}", kind.text), kind.span, label).help(help);
+        let schema = if let [only] = known.as_slice() { Some(*only) } else { None };
+        return Meant { diag, schema, keep: false };
+    }
+    if let Some(attr) = parent.and_then(|parent| parent.attr(kind.text)) {
+        let message = format!("`{}` is an attribute, not a block", attr.name);
+        let diag = Diag::error(UNKNOWN_BLOCK, message, kind.span, format!("an attribute of `{around}`"));
+        let diag = diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example()));
+        return Meant { diag, schema: None, keep: false };
+    }
+    let here = || blocks::children_of(around).map(|schema| schema.kind);
+    let diag = Diag::error(UNKNOWN_BLOCK, format!("there is no block `{}`", kind.text), kind.span, "not a word of the language");
+    let like = kind.text.replace('-', "_");
+    if let Some(word) = nearest(&like, here()) {
+        let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: kind.span, text: word.to_owned() }] };
+        return Meant {
+            diag: diag.help(format!("did you mean `{word}`?")).fix(fix),
+            schema: blocks::find(word, around),
+            keep: true,
+        };
+    }
+    if let Some(word) = nearest(&like, blocks::ALL.iter().map(|schema| schema.kind)) {
+        let parents = listed(blocks::of_kind(word).flat_map(|schema| schema.parents).copied().filter(|p| !p.is_empty()), "or");
+        let parents = if parents.is_empty() { String::new() } else { format!(" It belongs in {parents}.") };
+        return Meant { diag: diag.help(format!("did you mean `{word}`?{parents}")), schema: None, keep: false };
+    }
+    let words = listed(here(), "and");
+    let help = if words.is_empty() { format!("`{around}` holds no blocks") } else { format!("{place} may stand {words}") };
+    Meant { diag: diag.help(help), schema: None, keep: false }
+}
+
+/// Judges an attribute that the block does not have: the finding and the attribute that was probably meant.
+pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema) -> (Diag, Option<&'static str>) {
+    let message = format!("`{}` has no attribute `{}`", schema.kind, key.text);
+    let diag = |label: &str| Diag::error(UNKNOWN_ATTRIBUTE, message.clone(), key.span, label);
+    if blocks::find(key.text, schema.kind).is_some() {
+        return (diag("it is a block").help(format!("write it with braces instead of `=`: `{} {{ … }}`", key.text)), None);
+    }
+    if let Some(kinds) = owners_of(key.text, Some(schema)) {
+        return (diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}")), None);
+    }
+    let names = || schema.attrs.iter().map(|attr| attr.name);
+    if let Some(word) = nearest(&key.text.replace('-', "_"), names()) {
+        let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: key.span, text: word.to_owned() }] };
+        return (diag("no such attribute").help(format!("did you mean `{word}`?")).fix(fix), Some(word));
+    }
+    let all = listed(names(), "and");
+    let help =
+        if all.is_empty() { format!("`{}` holds no attributes", schema.kind) } else { format!("its attributes are {all}") };
+    (diag("no such attribute").help(help), None)
+}
+
+/// The blocks that have an attribute of this name: those around or inside `near` if there are any, else all.
+pub(super) fn owners_of(name: &str, near: Option<&'static BlockSchema>) -> Option<String> {
+    let owners: Vec<_> = blocks::ALL.iter().filter(|schema| schema.attr(name).is_some()).collect();
+    let close = |schema: &BlockSchema| {
+        near.is_some_and(|near| {
+            schema.may_stand_in(near.kind) && !schema.parents.contains(&ANYWHERE) || near.parents.contains(&schema.kind)
+        })
+    };
+    let mut kinds: Vec<_> = owners.iter().filter(|schema| close(schema)).map(|schema| schema.kind).collect();
+    if kinds.is_empty() {
+        kinds = owners.iter().map(|schema| schema.kind).collect();
+    }
+    kinds.dedup();
+    (!kinds.is_empty()).then(|| listed(kinds.into_iter(), "or"))
+}

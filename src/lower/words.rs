@@ -1,0 +1,126 @@
+//! Words: truth values, choices, references, and the form of names.
+
+use super::looks;
+use super::numbers::wrong_type;
+use super::problem::Problem;
+use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
+use crate::diag::nearest;
+use crate::schema::{Choice, Type, listed};
+
+/// The longest name of a block: a label of DNS.
+const NAME_MAX: usize = 63;
+
+/// Reads `true` or `false`.
+pub(super) fn boolean(attr: &str, text: &str) -> Result<bool, Problem> {
+    match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(match text.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "1" | "true" | "enabled" => not_boolean(attr, text).rewrite("true"),
+            "no" | "off" | "0" | "false" | "none" | "disabled" => not_boolean(attr, text).rewrite("false"),
+            _ => wrong_type(attr, &Type::Bool, text),
+        }),
+    }
+}
+
+fn not_boolean(attr: &str, text: &str) -> Problem {
+    Problem::new(WRONG_TYPE, format!("expected `true` or `false`, found `{text}`"), format!("`{attr}` takes `true` or `false`"))
+}
+
+/// Reads a word of a closed choice.
+pub(super) fn choice(attr: &str, choices: &'static [Choice], text: &str) -> Result<&'static str, Problem> {
+    if let Some(choice) = choices.iter().find(|choice| choice.word == text) {
+        return Ok(choice.word);
+    }
+    let words = || choices.iter().map(|choice| choice.word);
+    let all = listed(words(), "and");
+    let problem = Problem::new(UNKNOWN_CHOICE, format!("`{attr}` has no choice `{text}`"), "not one of its words");
+    let like = text.replace(['-', ' ', '.'], "_");
+    Err(match nearest(&like, words()) {
+        Some(word) => problem.rewrite(word).help(format!("did you mean `{word}`? There are {all}")),
+        None => problem.help(format!("write one of {all}")),
+    })
+}
+
+/// Reads a reference: names with dots between.
+pub(super) fn reference(attr: &str, ty: &Type, text: &str) -> Result<Vec<String>, Problem> {
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) || matches!(text, "true" | "false") || text.contains('/') {
+        return Err(wrong_type(attr, ty, text));
+    }
+    if text.contains(['[', ']']) {
+        let problem = Problem::new(BAD_REFERENCE, format!("`{text}` is no reference"), "a range names several blocks");
+        return Err(problem.help("write the name of one block, such as `fe01`"));
+    }
+    path(text)
+}
+
+/// The words between the dots of a reference.
+pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
+    let mut at = 0;
+    let mut words = Vec::new();
+    for word in text.split('.') {
+        let place = at..at + word.len();
+        at = place.end + 1;
+        let problem = |label: &str| Problem::new(BAD_REFERENCE, format!("`{text}` is no reference"), label);
+        if word.is_empty() {
+            return Err(problem("a name is missing beside a dot").help("write names with dots between, as in `redmond.pool01`"));
+        }
+        if !looks::is_word(word) || word.len() > NAME_MAX {
+            let label = "a name begins with a letter and has letters, digits, `-` and `_`";
+            return Err(problem(label).at(place).help("write the name of a block, such as `redmond.pool01`"));
+        }
+        words.push(word.to_owned());
+    }
+    Ok(words)
+}
+
+/// Checks the form of a block's name. `host` tells that it becomes a host name.
+pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Problem> {
+    let bad = |label: &str| Problem::new(BAD_NAME, format!("`{name}` cannot be the name of a {kind}"), label);
+    if !looks::is_word(name) {
+        let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let label = if starts { "names have letters, digits, `-` and `_` only" } else { "a name begins with a letter" };
+        let mut like: String =
+            name.trim_matches(['"', '\'']).chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
+        if !like.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            like.insert_str(0, "n");
+        }
+        like.truncate(NAME_MAX);
+        return Err(bad(label).help(format!("write a name such as `{}`", like.trim_end_matches('-'))));
+    }
+    if name.len() > NAME_MAX {
+        let problem =
+            Problem::new(BAD_NAME, format!("the name of this {kind} has {} characters", name.len()), "at most 63 characters");
+        return Err(problem.help(format!("shorten it, for example to `{}`", name[..15].trim_end_matches(['-', '_']))));
+    }
+    if matches!(name, "true" | "false") {
+        return Err(bad("it would read as a truth value").help(format!("write another name, such as `{kind}1`")));
+    }
+    if kind == "network" && name.eq_ignore_ascii_case("internet") {
+        let problem = bad("`internet` is always there");
+        return Err(problem.help("remove the block and refer to `internet`, or write another name"));
+    }
+    if host && name.contains('_') {
+        let problem = bad("it becomes a host name, and host names have no `_`");
+        return Err(problem.help(format!("write `{}`, or say what the host is called: `fqdn = \"…\"`", name.replace('_', "-"))));
+    }
+    if host && name.ends_with('-') {
+        let problem = bad("it becomes a host name, and host names do not end in `-`");
+        return Err(problem.help(format!("write `{}`", name.trim_end_matches('-'))));
+    }
+    Ok(())
+}
+
+/// Checks the name of a waiver: a code such as `OCS0512`, or the name of a rule in small letters.
+pub(super) fn check_code(name: &str) -> Result<(), Problem> {
+    let code = |text: &str| text.strip_prefix("OCS").is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+    let rule = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= NAME_MAX
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let upper = name.to_ascii_uppercase();
+    if code(name) || (rule && !code(&upper)) {
+        return Ok(());
+    }
+    let problem = Problem::new(BAD_NAME, format!("`{name}` is no code"), "the name of a waiver is the code of a finding");
+    Err(if code(&upper) { problem.rewrite(upper) } else { problem.help("write it as in `OCS0512` or `av-edge-public-address`") })
+}

@@ -1,0 +1,187 @@
+//! Findings with the source around them, drawn by miette; the only module that names it.
+//!
+//! miette has one source for each diagnostic, so labels in other files are drawn as notes of their own, and what
+//! it does not have (the rule's source, a cap) is written here. Its global hook is never used.
+
+mod source;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan, ThemeStyles};
+
+use super::{Style, count, text::wrap};
+use crate::diag::{Diag, Label, Severity};
+use crate::text::{FileId, SourceMap, Span, printable};
+use source::{Screen, is_long};
+
+/// More findings than this are counted, not drawn.
+const DRAWN: usize = 200;
+
+/// Labels at most so many lines from the primary one are drawn in one picture with it, the others in their own.
+const NEAR: usize = 3;
+
+/// All findings, each with its source, a blank line after each.
+pub fn human(sources: &SourceMap, diags: &[Diag], style: Style) -> String {
+    let mut screens = Screens { sources, screens: BTreeMap::new() };
+    let mut out = String::new();
+    for diag in diags.iter().take(DRAWN) {
+        // Writing to a string cannot fail.
+        let _ = draw(&mut out, &mut screens, diag, style);
+        out.push('\n');
+    }
+    if diags.len() > DRAWN {
+        out += &format!("… and {}: `--format short` lists all\n\n", count(diags.len() - DRAWN, "more finding"));
+    }
+    out
+}
+
+struct Screens<'a> {
+    sources: &'a SourceMap,
+    screens: BTreeMap<FileId, Screen>,
+}
+
+impl Screens<'_> {
+    fn get(&mut self, file: FileId) -> &Screen {
+        let sources = self.sources;
+        self.screens.entry(file).or_insert_with(|| Screen::new(sources.file(file)))
+    }
+}
+
+fn draw(out: &mut String, screens: &mut Screens, diag: &Diag, style: Style) -> fmt::Result {
+    let home = diag.primary.span.file;
+    let screen = screens.get(home);
+    let line = |span: Span| screen.file().line_of(span.start);
+    let main = line(diag.primary.span);
+    let together = |label: &&Label| {
+        let near = |line: usize| line.abs_diff(main) <= NEAR && !is_long(screen.file(), line);
+        label.span.file == home && near(line(label.span)) && near(main)
+    };
+    let (here, elsewhere): (Vec<_>, Vec<_>) = diag.related.iter().partition(together);
+    let labels = std::iter::once(&diag.primary).chain(here);
+    let title = format!("{}[{}]:", diag.severity.word(), diag.code);
+    Drawing::new(screen, diag.severity, printable(&diag.message).into_owned(), labels, style).render(out, &title, style)?;
+    for label in elsewhere {
+        let message = if label.text.is_empty() { "see also".to_owned() } else { printable(&label.text).into_owned() };
+        let bare = Label { span: label.span, text: String::new() };
+        Drawing::new(screens.get(label.span.file), Severity::Note, message, [&bare].into_iter(), style)
+            .render(out, "note:", style)?;
+    }
+    footer(out, "help", diag.help.as_deref(), style);
+    footer(out, "source", diag.source.as_deref(), style);
+    Ok(())
+}
+
+/// A last line such as `  help: write …`, wrapped below its text.
+fn footer(out: &mut String, word: &str, text: Option<&str>, style: Style) {
+    let Some(text) = text else { return };
+    let indent = word.len() + 4;
+    for (i, line) in wrap(&printable(text), style.width.saturating_sub(indent)).iter().enumerate() {
+        match (i, style.color) {
+            (0, true) => *out += &format!("  \u{1b}[36m{word}:\u{1b}[0m {line}\n"),
+            (0, false) => *out += &format!("  {word}: {line}\n"),
+            _ if line.is_empty() => out.push('\n'),
+            _ => *out += &format!("{:indent$}{line}\n", ""),
+        }
+    }
+}
+
+/// One message with labels in one file, in the form that miette takes.
+#[derive(Debug)]
+struct Drawing<'a> {
+    screen: &'a Screen,
+    severity: Severity,
+    message: String,
+    /// Sorted by place, as miette colours them; the primary label has `true`.
+    labels: Vec<(SourceSpan, String, bool)>,
+}
+
+impl<'a> Drawing<'a> {
+    /// The first of `labels` is the primary one.
+    fn new<'l>(
+        screen: &'a Screen,
+        severity: Severity,
+        message: String,
+        labels: impl Iterator<Item = &'l Label>,
+        style: Style,
+    ) -> Self {
+        let label = |(i, label): (usize, &Label)| {
+            let span = first_line(screen, label.span);
+            (span, label_text(screen, span, &label.text, style), i == 0)
+        };
+        let mut labels: Vec<_> = labels.enumerate().map(label).collect();
+        labels.sort_by_key(|(span, ..)| span.offset());
+        Self { screen, severity, message, labels }
+    }
+
+    fn render(&self, out: &mut String, title: &str, style: Style) -> fmt::Result {
+        let mut theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+        let ThemeStyles { error, warning, advice, .. } = theme.styles;
+        let own = match self.severity {
+            Severity::Error => error,
+            Severity::Warning => warning,
+            Severity::Note => advice,
+        };
+        theme.styles.highlights = self.labels.iter().map(|(.., primary)| if *primary { own } else { advice }).collect();
+        // The word stands where miette has a symbol, so that nothing is said by colour or shape alone.
+        for symbol in [&mut theme.characters.error, &mut theme.characters.warning, &mut theme.characters.advice] {
+            title.clone_into(symbol);
+        }
+        GraphicalReportHandler::new_themed(theme)
+            .with_width(style.width)
+            .with_urls(false)
+            .with_break_words(false)
+            .without_syntax_highlighting()
+            .render_report(out, self)
+    }
+}
+
+/// A label marks one line: the first of a block stands for the block.
+fn first_line(screen: &Screen, span: Span) -> SourceSpan {
+    let file = screen.file();
+    let line = file.line_range(file.line_of(span.start));
+    let text = file.text()[line.clone()].trim_end();
+    let end = (span.end as usize).min(line.start + text.len()).max(span.start as usize);
+    (span.start as usize, end - span.start as usize).into()
+}
+
+/// miette wraps no labels, so they are wrapped here to what is left of the width below the middle of the mark.
+fn label_text(screen: &Screen, span: SourceSpan, text: &str, style: Style) -> String {
+    let file = screen.file();
+    let column = file.line_column(span.offset() as u32).column as usize;
+    let gutter = file.line_count().to_string().len() + 4;
+    let left = style.width.saturating_sub(gutter + column + span.len() / 2 + 4);
+    wrap(&printable(text), left.max(30)).join("\n")
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl miette::Diagnostic for Drawing<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.screen)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().map(|(span, text, primary)| {
+            let text = Some(text.clone()).filter(|text| !text.is_empty());
+            if *primary { LabeledSpan::new_primary_with_span(text, *span) } else { LabeledSpan::new_with_span(text, *span) }
+        })))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! `active_directory` and its `domain` blocks: forest, levels, where global settings live.
+
+use super::COMMON;
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+
+const LEVEL: Type = choices! {
+    windows_2000_mixed => "Mixed mode with Windows NT 4.0 domain controllers; the product cannot run in such a domain.",
+    windows_2000_native => "Windows 2000 native mode, the lowest level that the product runs at.",
+    windows_2003_interim => "Windows Server 2003 interim, on the way from Windows NT 4.0.",
+    windows_2003 => "Windows Server 2003.",
+    windows_2008 => "Windows Server 2008.",
+};
+
+pub(super) static ACTIVE_DIRECTORY: BlockSchema = BlockSchema {
+    kind: "active_directory",
+    title: "Active Directory",
+    parents: &["organization"],
+    name: NameRule::None,
+    repeat: false,
+    attrs: &[
+        AttrSchema::optional(
+            "topology",
+            choices! {
+                single_forest_single_domain => "One forest with one domain.",
+                single_forest_multiple_domains => "One forest with a root domain and child domains.",
+                single_forest_multiple_trees => "One forest with several trees, so with several DNS name spaces.",
+                central_forest => "Servers in a central forest; users of other forests stand there as contacts.",
+                resource_forest => "Servers in a forest of their own; users stand there as disabled accounts.",
+            },
+            "The supported shape that forest and domains have.",
+        ),
+        AttrSchema::optional(
+            "global_settings",
+            choices! {
+                configuration_container => "In the configuration naming context: a copy on every domain controller of the forest, for deployments over several domains.",
+                system_container => "In the root domain's system container: fewer copies, but servers must reach the root domain's controllers.",
+            },
+            "Where Prep Forest puts the settings of the whole deployment. It cannot be moved afterwards without a migration.",
+        ),
+        AttrSchema::optional("forest_functional_level", LEVEL, "The functional level of the forest."),
+    ],
+    doc: "The forest that the servers stand in.",
+    step: 4,
+    example: r#"active_directory {
+  topology        = single_forest_multiple_domains
+  global_settings = configuration_container
+
+  domain corp {
+    fqdn = "corp.contoso.com"
+  }
+}"#,
+    ..COMMON
+};
+
+pub(super) static DOMAIN: BlockSchema = BlockSchema {
+    kind: "domain",
+    title: "Active Directory domain",
+    parents: &["active_directory"],
+    attrs: &[
+        AttrSchema::required(
+            "fqdn",
+            Type::DomainName,
+            "The domain's DNS name. Servers of a site in this domain get their names in it.",
+        ),
+        AttrSchema::optional(
+            "functional_level",
+            LEVEL,
+            "The functional level of the domain. Every domain with servers or users needs Windows 2000 native mode or higher.",
+        ),
+        AttrSchema::optional(
+            "domain_controllers",
+            choices! {
+                windows_2000_sp4 => "Windows 2000 Server with Service Pack 4.",
+                windows_2003_sp1 => "Windows Server 2003 with Service Pack 1.",
+                windows_2003_sp2 => "Windows Server 2003 with Service Pack 2.",
+                windows_2003_r2 => "Windows Server 2003 R2.",
+                windows_2008 => "Windows Server 2008.",
+            },
+            "The oldest release that domain controllers and global catalogs of the domain run.",
+        ),
+    ],
+    doc: "A domain of the forest.",
+    step: 4,
+    example: r#"domain corp {
+  fqdn               = "corp.contoso.com"
+  functional_level   = windows_2000_native
+  domain_controllers = windows_2003_sp1
+}"#,
+    ..COMMON
+};

@@ -1,0 +1,62 @@
+//! `back_end`: a SQL Server.
+
+use super::{COMMON, common};
+use crate::schema::{AttrSchema, BlockSchema, Type};
+
+pub(super) static BACK_END: BlockSchema = BlockSchema {
+    kind: "back_end",
+    title: "Back-end database",
+    parents: &["enterprise_pool", "archiving_server", "monitoring_server", "qoe_monitoring_server"],
+    required_in: &["enterprise_pool"],
+    attrs: &[
+        common::address("The address that SQL Server answers at; for a cluster, the virtual server's."),
+        AttrSchema::optional(
+            "nodes",
+            Type::List(&Type::Address),
+            "The addresses of the nodes of a failover cluster. Left out, it is one computer.",
+        ),
+        common::FQDN,
+        AttrSchema::optional(
+            "version",
+            choices! {
+                sql_2000_sp4 => "SQL Server 2000 with Service Pack 4; 2007 only.",
+                sql_2005_sp1 => "SQL Server 2005 with Service Pack 1; 2007 only.",
+                sql_2005_sp2 => "SQL Server 2005 with Service Pack 2.",
+                sql_2005_express_sp2 => "SQL Server 2005 Express with Service Pack 2: for Standard Edition servers, not for pools.",
+                sql_2008 => "SQL Server 2008; 2007 R2 only.",
+            },
+            "The release of SQL Server.",
+        ),
+        AttrSchema::optional(
+            "edition",
+            choices! {
+                standard => "Standard: clusters of two nodes.",
+                enterprise => "Enterprise.",
+                express => "Express.",
+            },
+            "The edition of SQL Server.",
+        ),
+        AttrSchema::optional(
+            "class",
+            choices! {
+                mid_range => "The Planning Guide's mid-range computer: expanded pools up to 50,000 users.",
+                high_performance => "The Planning Guide's high-performance computer: expanded pools up to 125,000 users.",
+            },
+            "The Planning Guide's class of the computer.",
+        ),
+        AttrSchema::optional(
+            "instance",
+            Type::Text,
+            "The name of the SQL Server instance. Left out, it is the default instance.",
+        ),
+        AttrSchema::default("port", Type::Port, "1433", "The TCP port of the instance."),
+    ],
+    doc: "A SQL Server on computers of its own. It shares them with no other role of a pool.",
+    step: 2,
+    example: "back_end sql01 {
+  address = 10.10.0.30
+  nodes   = [10.10.0.31, 10.10.0.32]
+  version = sql_2005_sp2
+}",
+    ..COMMON
+};

@@ -1,0 +1,47 @@
+//! `compliance`: what is kept of what users say.
+
+use super::COMMON;
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+
+pub(super) static COMPLIANCE: BlockSchema = BlockSchema {
+    kind: "compliance",
+    title: "Compliance",
+    parents: &["organization"],
+    name: NameRule::None,
+    repeat: false,
+    attrs: &[
+        AttrSchema::optional(
+            "archive",
+            choices! {
+                none => "No content of instant messages is kept.",
+                external => "Messages with people outside the organization are kept.",
+                all => "All messages are kept.",
+            },
+            "Whose instant messages are kept. Group conversations are kept as soon as any are.",
+        ),
+        AttrSchema::optional(
+            "call_detail_records",
+            Type::Bool,
+            "Whether records of calls, file transfers and meetings are kept. Left out, the feature `call_detail_records` decides.",
+        ),
+        AttrSchema::optional(
+            "retention",
+            Type::Duration,
+            "How long records stay in the database before they are purged. The product purges by whole days, up to 2,562.",
+        ),
+        AttrSchema::default(
+            "critical",
+            Type::Bool,
+            "false",
+            "Whether a Front End stops when it cannot archive: at once when its own queue fails, 30 minutes after it loses the Archiving Server's.",
+        ),
+    ],
+    doc: "What is archived, how long it is kept, and what happens when archiving fails.",
+    step: 12,
+    example: "compliance {
+  archive   = external
+  retention = 60d
+  critical  = true
+}",
+    ..COMMON
+};

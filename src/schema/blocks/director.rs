@@ -1,0 +1,66 @@
+//! `director`, `director_array` and the servers of an array.
+
+use super::{COMMON, common};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+
+pub(super) static DIRECTOR: BlockSchema = BlockSchema {
+    kind: "director",
+    title: "Director",
+    parents: &["site"],
+    attrs: &[
+        common::address("Its address."),
+        common::FQDN,
+        common::AUTOMATIC_SIGN_IN,
+        common::ACCESS_EDGE,
+        AttrSchema::default(
+            "address_book_service",
+            Type::Bool,
+            "false",
+            "Whether the Address Book service runs on it. The guide advises to switch it off on a Director.",
+        ),
+    ],
+    doc: "A Standard Edition server that hosts no users. It authenticates users outside and sends them on to their pool.",
+    step: 6,
+    example: "director dir01 {
+  address = 10.10.0.21
+}",
+    ..COMMON
+};
+
+pub(super) static DIRECTOR_ARRAY: BlockSchema = BlockSchema {
+    kind: "director_array",
+    title: "Director array",
+    parents: &["site"],
+    attrs: &[
+        AttrSchema::required("fqdn", Type::Fqdn, "The array's name; edge servers have it as their next hop."),
+        common::LOAD_BALANCER,
+        common::VIP,
+        common::AUTOMATIC_SIGN_IN,
+        common::ACCESS_EDGE,
+    ],
+    doc: "Several Directors behind a load balancer.",
+    step: 6,
+    example: r#"director_array dir {
+  fqdn          = "dir.corp.contoso.com"
+  load_balancer = lb_servers
+  vip           = 10.10.0.20
+
+  server dir[01..02] { address = 10.10.0.[21..22] }
+}"#,
+    ..COMMON
+};
+
+pub(super) static SERVER: BlockSchema = BlockSchema {
+    kind: "server",
+    title: "Server of a Director array",
+    parents: &["director_array"],
+    name: NameRule::Range,
+    required_in: &["director_array"],
+    attrs: &[common::address("Its real address, behind the array's virtual one."), common::FQDN],
+    doc: "A Director of the array.",
+    step: 6,
+    example: "server dir[01..02] {
+  address = 10.10.0.[21..22]
+}",
+    ..COMMON
+};

@@ -1,0 +1,153 @@
+//! `edge_array`: the edge servers of a site, their four interfaces, and the computers.
+
+use super::{COMMON, common};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+
+pub(super) static EDGE_ARRAY: BlockSchema = BlockSchema {
+    kind: "edge_array",
+    title: "Edge array",
+    parents: &["site"],
+    attrs: &[
+        AttrSchema::required(
+            "shape",
+            choices! {
+                consolidated => "Access, Web Conferencing and A/V Edge on one computer.",
+                single_site => "Access and Web Conferencing Edge on one computer, A/V Edge on another.",
+                scaled_single_site => "Several computers with Access and Web Conferencing Edge and several A/V Edges, both behind load balancers.",
+                remote_site => "One Web Conferencing Edge and one A/V Edge; SIP goes through another site's Access Edge.",
+                scaled_remote_site => "Several Web Conferencing Edges and several A/V Edges behind load balancers; SIP goes through another site.",
+            },
+            "The shape of the Edge Server Deployment Guide. 2007 R2 knows only computers with all three roles.",
+        ),
+        AttrSchema::optional(
+            "next_hop",
+            common::NEXT_HOP,
+            "Where the Access Edge sends SIP requests inside: the Director where there is one. Remote sites have none.",
+        ),
+    ],
+    doc: "Edge servers in the perimeter network. The blocks inside say under which names and virtual addresses each role is reached.",
+    step: 6,
+    example: r#"edge_array edge {
+  shape    = consolidated
+  next_hop = se01
+
+  inside                { fqdn = "edge.contoso.com" }
+  access_edge           { fqdn = "sip.contoso.com" }
+  web_conferencing_edge { fqdn = "webconf.contoso.com" }
+  av_edge               { fqdn = "av.contoso.com" }
+
+  server edge01 {
+    inside                = 172.25.33.11
+    access_edge           = 131.107.155.11
+    web_conferencing_edge = 131.107.155.12
+    av_edge               = 131.107.155.13
+  }
+}"#,
+    ..COMMON
+};
+
+const INTERFACE: BlockSchema = BlockSchema { parents: &["edge_array"], name: NameRule::None, repeat: false, step: 6, ..COMMON };
+
+pub(super) static INSIDE: BlockSchema = BlockSchema {
+    kind: "inside",
+    title: "Inner side of an edge array",
+    required_in: &["edge_array"],
+    attrs: &[
+        AttrSchema::required(
+            "fqdn",
+            Type::Fqdn,
+            "The name by which servers inside know the array. It resolves in the internal view.",
+        ),
+        common::LOAD_BALANCER,
+        common::VIP,
+    ],
+    doc: "The side of the edge array that faces the servers inside.",
+    example: r#"inside {
+  fqdn          = "edge.contoso.com"
+  load_balancer = lb_edge_inside
+  vip           = 172.25.33.10
+}"#,
+    ..INTERFACE
+};
+
+pub(super) static ACCESS_EDGE: BlockSchema = BlockSchema {
+    kind: "access_edge",
+    title: "Access Edge",
+    attrs: &[
+        AttrSchema::required("fqdn", Type::Fqdn, "Its public name, by custom `sip` in the default SIP domain."),
+        common::LOAD_BALANCER,
+        common::VIP,
+    ],
+    doc: "The role that lets SIP in and out: sign-in from outside, federation and public instant messaging.",
+    example: r#"access_edge {
+  fqdn          = "sip.contoso.com"
+  load_balancer = lb_edge_outside
+  vip           = 131.107.155.10
+}"#,
+    ..INTERFACE
+};
+
+pub(super) static WEB_CONFERENCING_EDGE: BlockSchema = BlockSchema {
+    kind: "web_conferencing_edge",
+    title: "Web Conferencing Edge",
+    attrs: &[
+        AttrSchema::required("fqdn", Type::Fqdn, "Its public name, which meeting invitations lead to."),
+        common::LOAD_BALANCER,
+        common::VIP,
+    ],
+    doc: "The role that lets people outside take part in web conferences.",
+    example: r#"web_conferencing_edge {
+  fqdn          = "webconf.contoso.com"
+  load_balancer = lb_edge_outside
+  vip           = 131.107.155.20
+}"#,
+    ..INTERFACE
+};
+
+pub(super) static AV_EDGE: BlockSchema = BlockSchema {
+    kind: "av_edge",
+    title: "A/V Edge",
+    attrs: &[
+        AttrSchema::required(
+            "fqdn",
+            Type::Fqdn,
+            "Its public name. Its address outside must be public and, in 2007, not translated.",
+        ),
+        common::LOAD_BALANCER,
+        common::VIP,
+    ],
+    doc: "The role that relays audio and video between inside and outside.",
+    example: r#"av_edge {
+  fqdn          = "av.contoso.com"
+  load_balancer = lb_edge_outside
+  vip           = 131.107.155.30
+}"#,
+    ..INTERFACE
+};
+
+pub(super) static SERVER: BlockSchema = BlockSchema {
+    kind: "server",
+    title: "Edge server",
+    parents: &["edge_array"],
+    name: NameRule::Range,
+    required_in: &["edge_array"],
+    attrs: &[
+        AttrSchema::required("inside", Type::Address, "Its address on the side of the servers inside."),
+        AttrSchema::optional("access_edge", Type::Address, "The outside address of its Access Edge, if it runs that role."),
+        AttrSchema::optional(
+            "web_conferencing_edge",
+            Type::Address,
+            "The outside address of its Web Conferencing Edge, if it runs that role.",
+        ),
+        AttrSchema::optional("av_edge", Type::Address, "The outside address of its A/V Edge, if it runs that role."),
+        common::FQDN,
+    ],
+    doc: "An edge server. It runs the roles that it has an outside address for.",
+    step: 6,
+    example: "server acc[1..2] {
+  inside                = 172.25.33.[11..12]
+  access_edge           = 131.107.155.[11..12]
+  web_conferencing_edge = 131.107.155.[21..22]
+}",
+    ..COMMON
+};

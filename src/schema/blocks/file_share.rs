@@ -1,0 +1,26 @@
+//! `file_share`: meeting content, address book files and the like.
+
+use super::COMMON;
+use crate::schema::{AttrSchema, BlockSchema, Type};
+
+pub(super) static FILE_SHARE: BlockSchema = BlockSchema {
+    kind: "file_share",
+    title: "File share",
+    parents: &["enterprise_pool"],
+    attrs: &[
+        AttrSchema::required(
+            "path",
+            Type::UncPath,
+            "The share, in single quotes. Meeting content takes up to 200 MB a meeting; 100 MB are planned.",
+        ),
+        AttrSchema::optional("address", Type::Address, "The file server's address. Without it no firewall is opened for it."),
+        AttrSchema::optional("fqdn", Type::Fqdn, "The file server's name. Left out, it is the host in `path`."),
+    ],
+    doc: "A share on a file server for meeting content, its metadata and address book files. It should not be on a Front End.",
+    step: 11,
+    example: r"file_share content {
+  path    = '\\fs01.corp.contoso.com\ocs'
+  address = 10.10.0.40
+}",
+    ..COMMON
+};

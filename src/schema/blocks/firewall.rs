@@ -1,0 +1,56 @@
+//! `firewall` and its `static_nat` blocks.
+
+use super::COMMON;
+use crate::schema::{AttrSchema, BlockSchema, Type};
+
+pub(super) static FIREWALL: BlockSchema = BlockSchema {
+    kind: "firewall",
+    title: "Firewall",
+    parents: &["site"],
+    attrs: &[
+        AttrSchema::required(
+            "joins",
+            Type::List(&Type::Reference(&["network"])),
+            "The networks that it stands between, two or more. `internet` is the one outside.",
+        ),
+        AttrSchema::default(
+            "dialect",
+            choices! {
+                nftables => "Linux nftables.",
+                iptables => "Linux iptables, in the form of iptables-restore.",
+                cisco_asa => "Cisco ASA.",
+                cisco_ios => "Cisco IOS extended access lists.",
+                juniper_srx => "Juniper SRX.",
+                palo_alto => "Palo Alto Networks PAN-OS.",
+                fortigate => "Fortinet FortiGate.",
+                windows_firewall => "Windows Firewall with Advanced Security.",
+            },
+            "nftables",
+            "The language that its rules are written in. A plain table of the rules is written as well.",
+        ),
+    ],
+    doc: "A firewall between networks. Its rules are the flows whose way leads through it, and nothing else.",
+    step: 4,
+    example: "firewall outer {
+  joins   = [internet, edge_outside]
+  dialect = cisco_asa
+}",
+    ..COMMON
+};
+
+pub(super) static STATIC_NAT: BlockSchema = BlockSchema {
+    kind: "static_nat",
+    title: "Static address translation",
+    parents: &["firewall"],
+    attrs: &[
+        AttrSchema::required("public", Type::Address, "The address that the outer side of the firewall sees."),
+        AttrSchema::required("inside", Type::Address, "The address of the server behind it."),
+    ],
+    doc: "One address that the firewall translates, one to one in both directions. The A/V Edge must not stand behind one in 2007.",
+    step: 6,
+    example: "static_nat access {
+  public = 131.107.155.10
+  inside = 172.16.1.10
+}",
+    ..COMMON
+};

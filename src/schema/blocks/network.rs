@@ -1,0 +1,40 @@
+//! `network`: an address range in a site.
+
+use super::COMMON;
+use crate::schema::{AttrSchema, BlockSchema, Type};
+
+pub(super) static NETWORK: BlockSchema = BlockSchema {
+    kind: "network",
+    title: "Network",
+    parents: &["site"],
+    attrs: &[
+        AttrSchema::required(
+            "zone",
+            choices! {
+                internal => "Inside: servers, domain controllers and users.",
+                perimeter => "Between the firewalls: edge servers and reverse proxies only.",
+            },
+            "On which side of the inner firewall it lies. The network `internet` is always there and is not declared.",
+        ),
+        AttrSchema::required(
+            "range",
+            Type::Network,
+            "The addresses that belong to it. The network of a server is found by its address; ranges must not overlap.",
+        ),
+        AttrSchema::default("clients", Type::Bool, "false", "Whether users' computers and phones are in it."),
+        AttrSchema::default(
+            "administrators",
+            Type::Bool,
+            "false",
+            "Whether administrators work from it. Management ports are opened for these networks only.",
+        ),
+    ],
+    doc: "An IPv4 network of a site. Firewalls and WAN links join networks.",
+    step: 4,
+    example: "network clients {
+  zone    = internal
+  range   = 10.10.64.0/18
+  clients = true
+}",
+    ..COMMON
+};

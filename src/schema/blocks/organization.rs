@@ -1,0 +1,91 @@
+//! `organization` and its `dns`: what holds for the whole deployment.
+
+use super::{COMMON, TOP};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+
+pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
+    kind: "organization",
+    title: "Organization",
+    parents: &[TOP],
+    repeat: false,
+    required_in: &[TOP],
+    attrs: &[
+        AttrSchema::required(
+            "product",
+            choices! {
+                ocs_2007 => "Office Communications Server 2007.",
+                ocs_2007_r2 => "Office Communications Server 2007 R2.",
+            },
+            "The product release. It decides which blocks, ports, limits and names hold.",
+        ),
+        AttrSchema::default(
+            "sample",
+            Type::Bool,
+            "false",
+            "Whether the topology is an example. Its names and addresses may then be sample ones, and every artifact says SAMPLE.",
+        ),
+        AttrSchema::required(
+            "sip_domains",
+            Type::List(&Type::Fqdn),
+            "The domains of the users' SIP addresses, the default domain first. They often differ from Active Directory domains.",
+        ),
+        AttrSchema::default(
+            "features",
+            Type::List(&choices! {
+                web_conferencing => "Meetings with slides, polls and shared applications in the Live Meeting client.",
+                av_conferencing => "Audio and video in meetings and between two people.",
+                enterprise_voice => "Calls to and from the telephone network, through Mediation Servers and gateways.",
+                im_archiving => "The content of instant messages is kept; needs an Archiving Server.",
+                call_detail_records => "Who talked with whom, when and how is kept; needs an Archiving Server, since 2007 R2 a Monitoring Server.",
+                qoe_monitoring => "Clients and servers report the quality of calls; needs a QoE Monitoring Server, since 2007 R2 a Monitoring Server.",
+                web_access => "Instant messages and presence in a browser; needs Communicator Web Access.",
+                sip_tcp => "Clients inside may also connect over TCP 5060 without TLS.",
+                device_update => "Phones fetch their software from the pool's web components.",
+            }),
+            "[]",
+            "What users get beyond instant messages and presence. Each feature asks for server roles, flows, names and certificates.",
+        ),
+    ],
+    doc: "What holds for the whole deployment. A topology has exactly one.",
+    step: 1,
+    example: r#"organization contoso {
+  product     = ocs_2007
+  sip_domains = ["contoso.com", "retail.contoso.com"]
+  features    = [web_conferencing, av_conferencing]
+}"#,
+    ..COMMON
+};
+
+pub(super) static DNS: BlockSchema = BlockSchema {
+    kind: "dns",
+    title: "DNS",
+    parents: &["organization"],
+    name: NameRule::None,
+    repeat: false,
+    attrs: &[
+        AttrSchema::optional(
+            "internal_name_servers",
+            Type::List(&Type::Fqdn),
+            "The servers that hold the zones for computers inside. They stand in the NS and SOA records of the internal view.",
+        ),
+        AttrSchema::optional(
+            "external_name_servers",
+            Type::List(&Type::Fqdn),
+            "The servers that hold the zones for the Internet. They stand in the NS and SOA records of the external view.",
+        ),
+        AttrSchema::optional(
+            "hostmaster",
+            Type::Fqdn,
+            "The mailbox in the SOA records, with a dot instead of the @. Left out, it is `hostmaster` in the zone.",
+        ),
+        AttrSchema::default("ttl", Type::Duration, "1h", "How long resolvers may keep an answer."),
+    ],
+    doc: "Who serves the zones and for how long answers may be kept.",
+    step: 4,
+    example: r#"dns {
+  internal_name_servers = ["dc01.corp.contoso.com"]
+  external_name_servers = ["ns1.contoso.com", "ns2.contoso.com"]
+  ttl                   = 1h
+}"#,
+    ..COMMON
+};

@@ -1,0 +1,28 @@
+//! `reverse_proxy`: the way of web content to users outside.
+
+use super::{COMMON, common};
+use crate::schema::{AttrSchema, BlockSchema, Type};
+
+pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {
+    kind: "reverse_proxy",
+    title: "Reverse proxy",
+    parents: &["site"],
+    attrs: &[
+        AttrSchema::required("outside", Type::Address, "Its address towards the Internet, to which the published names resolve."),
+        AttrSchema::required("inside", Type::Address, "Its address towards the web components."),
+        common::FQDN,
+        AttrSchema::required(
+            "publishes",
+            Type::List(&Type::Reference(&["standard_edition", "enterprise_pool", "web_access"])),
+            "What it makes reachable: pools by their external web farm name, Communicator Web Access by its external name.",
+        ),
+    ],
+    doc: "An HTTP reverse proxy in the perimeter network. It shares no computer with an edge role.",
+    step: 6,
+    example: "reverse_proxy rp {
+  outside   = 131.107.155.40
+  inside    = 172.25.33.40
+  publishes = [pool01]
+}",
+    ..COMMON
+};

@@ -1,0 +1,48 @@
+//! `software`: what a computer runs.
+
+use super::{COMMON, hardware::COMPUTERS};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+
+pub(super) static SOFTWARE: BlockSchema = BlockSchema {
+    kind: "software",
+    title: "Software",
+    parents: COMPUTERS,
+    name: NameRule::None,
+    repeat: false,
+    attrs: &[
+        AttrSchema::optional(
+            "operating_system",
+            choices! {
+                windows_2003_sp1 => "Windows Server 2003 with Service Pack 1.",
+                windows_2003_sp2 => "Windows Server 2003 with Service Pack 2.",
+                windows_2003_r2 => "Windows Server 2003 R2.",
+                windows_2003_r2_sp2 => "Windows Server 2003 R2 with Service Pack 2.",
+                windows_2008 => "Windows Server 2008.",
+                windows_2008_sp2 => "Windows Server 2008 with Service Pack 2.",
+                windows_2008_r2 => "Windows Server 2008 R2.",
+            },
+            "Its operating system. 2007 runs on Windows Server 2003, 2007 R2 on 64-bit Windows Server 2003 and 2008.",
+        ),
+        AttrSchema::optional(
+            "architecture",
+            choices! {
+                x86 => "32 bits.",
+                x64 => "64 bits; 2007 runs there as a 32-bit program, 2007 R2 needs it.",
+            },
+            "The architecture of its operating system.",
+        ),
+        AttrSchema::default(
+            "virtualized",
+            Type::Bool,
+            "false",
+            "Whether it is a virtual machine. 2007 supports none; 2007 R2 some roles without audio and video.",
+        ),
+    ],
+    doc: "What the computer runs; in a pool or array, each of its computers that does not say otherwise.",
+    step: 5,
+    example: "software {
+  operating_system = windows_2003_sp2
+  architecture     = x86
+}",
+    ..COMMON
+};

@@ -1,0 +1,136 @@
+//! `voice`: location profiles, normalization rules, phone usages, policies and routes of Enterprise Voice.
+
+use super::{COMMON, TOP};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+
+const USAGES: Type = Type::List(&Type::Reference(&["phone_usage"]));
+
+const DESCRIPTION: AttrSchema = AttrSchema::optional("description", Type::Text, "What it is for, in words of your own.");
+
+pub(super) static VOICE: BlockSchema = BlockSchema {
+    kind: "voice",
+    title: "Enterprise Voice",
+    parents: &[TOP],
+    name: NameRule::None,
+    repeat: false,
+    doc: "How dialled numbers become E.164 numbers and which way calls take.",
+    step: 8,
+    example: r"voice {
+  location_profile redmond {
+    rule four_digits { match = '^(\d{4})$'  translate = '+1425555$1' }
+  }
+}",
+    ..COMMON
+};
+
+pub(super) static LOCATION_PROFILE: BlockSchema = BlockSchema {
+    kind: "location_profile",
+    title: "Location profile",
+    parents: &["voice"],
+    attrs: &[DESCRIPTION],
+    doc: "How people in one place dial: a set of normalization rules, of which the first that matches is used.",
+    step: 8,
+    example: r"location_profile redmond {
+  rule four_digits { match = '^(\d{4})$'  translate = '+1425555$1' }
+}",
+    ..COMMON
+};
+
+pub(super) static RULE: BlockSchema = BlockSchema {
+    kind: "rule",
+    title: "Normalization rule",
+    parents: &["location_profile"],
+    required_in: &["location_profile"],
+    attrs: &[
+        AttrSchema::required(
+            "match",
+            Type::Regex,
+            "The numbers that it applies to, as a .NET regular expression in single quotes.",
+        ),
+        AttrSchema::required(
+            "translate",
+            Type::Text,
+            "The number that it makes, with `$1`, `$2` … for the groups of `match`; in single quotes or double.",
+        ),
+        AttrSchema::default(
+            "order",
+            Type::Integer { min: 0, max: 1_000_000, unit: "" },
+            "100",
+            "Rules are tried from the lowest order to the highest, and by name where it is the same. The order in files never counts.",
+        ),
+        DESCRIPTION,
+    ],
+    doc: "A normalization rule: one pattern and what becomes of a number that matches.",
+    step: 8,
+    example: r"rule four_digits {
+  match     = '^(\d{4})$'
+  translate = '+1425555$1'
+  order     = 10
+}",
+    ..COMMON
+};
+
+pub(super) static PHONE_USAGE: BlockSchema = BlockSchema {
+    kind: "phone_usage",
+    title: "Phone usage",
+    parents: &["voice"],
+    attrs: &[DESCRIPTION],
+    doc: "A label that ties policies to routes.",
+    step: 8,
+    example: r#"phone_usage local {
+  description = "Local calls"
+}"#,
+    ..COMMON
+};
+
+pub(super) static POLICY: BlockSchema = BlockSchema {
+    kind: "policy",
+    title: "Voice policy",
+    parents: &["voice"],
+    attrs: &[
+        AttrSchema::required(
+            "usages",
+            USAGES,
+            "The phone usages that its users have, in the order in which they are tried; later ones are the way around a failure.",
+        ),
+        AttrSchema::default(
+            "simultaneous_ring",
+            Type::Bool,
+            "false",
+            "Whether users may let another phone ring as well. To be off where calls also ring on a PBX phone.",
+        ),
+    ],
+    doc: "What a group of users may call.",
+    step: 8,
+    example: "policy default {
+  usages = [local, long_distance]
+}",
+    ..COMMON
+};
+
+pub(super) static ROUTE: BlockSchema = BlockSchema {
+    kind: "route",
+    title: "Route",
+    parents: &["voice"],
+    attrs: &[
+        AttrSchema::required(
+            "match",
+            Type::Regex,
+            "The E.164 numbers that it carries, as a .NET regular expression in single quotes. Numbers are blocked by matching no route.",
+        ),
+        AttrSchema::required(
+            "gateways",
+            Type::List(&Type::Reference(&["mediation_server", "media_gateway"])),
+            "The ways out, used in turn: Mediation Servers, or gateways that need none.",
+        ),
+        AttrSchema::required("usages", USAGES, "The phone usages that may take it."),
+    ],
+    doc: "Which gateways carry calls to which numbers, and for whom.",
+    step: 8,
+    example: r"route redmond_local {
+  match    = '^\+1(425|206|253)(\d{7})$'
+  gateways = [redmond.med01]
+  usages   = [local]
+}",
+    ..COMMON
+};
