@@ -170,3 +170,28 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(artifacts)
 }
+
+/// The rules. The engine is not merged yet: an adapter with its expected form.
+fn lint(_: &Topology, _: &Flows<'_>, _: &Catalog, _: &CompileOptions) -> Vec<Diag> {
+    Vec::new()
+}
+
+/// The artifacts of the wanted parts.
+fn emitted(
+    topology: &Topology,
+    flows: &Flows<'_>,
+    _catalog: &Catalog,
+    _serial: u32,
+    lines: &Lines<'_>,
+    cx: &EmitContext<'_>,
+    wanted: impl Fn(Part) -> bool,
+) -> Result<Vec<Artifact>, EmitError> {
+    let mut artifacts = Vec::new();
+    let firewalls = plan::firewall::plan(topology, flows, lines);
+    if wanted(Part::Firewall) {
+        for firewall in &firewalls {
+            artifacts.extend(emit::firewall::emit(firewall, cx)?);
+        }
+    }
+    Ok(artifacts)
+}

@@ -34,4 +34,4 @@ pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_tim
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
-pub use step::{StepCatalog, StepRow, StepSource, step_catalog, step_rows};
+pub use step::{StepCatalog, StepRow, step_catalog, step_rows};

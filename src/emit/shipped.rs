@@ -15,5 +15,9 @@ macro_rules! shipped {
 /// Language, `language/name`, text.
 pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     Nftables "nftables/ruleset",
+    Bind "bind/records",
+    Bind "bind/zone",
+    OpensslCnf "openssl/request",
+    CertreqInf "certreq/request",
     Markdown "markdown/readme",
 ];

@@ -3,6 +3,7 @@
 //! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file belongs to
 //! somebody else, or was edited by somebody, and is theirs.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::FileError;

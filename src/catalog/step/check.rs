@@ -4,24 +4,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::DiGraph;
 
-use super::{After, Kind, LineRow, Pattern, Scope, StepCatalog, StepRow, VerifyRow, Within, find};
+use super::{After, Kind, LineRow, Pattern, STEPS, Scope, StepCatalog, StepRow, VerifyRow, Within, find};
+use crate::catalog::CatalogError;
 
 /// Refuses duplicate names, unknown references, values that may be missing or do not fit, rows without a source, cycles.
-pub(super) fn check(catalog: &StepCatalog) -> Result<(), String> {
+pub(super) fn check(catalog: &StepCatalog) -> Result<(), CatalogError> {
     let mut phases = BTreeSet::new();
     if let Some(twice) = catalog.phases.iter().find(|phase| !phases.insert(&phase.id)) {
-        return Err(format!("phase `{}` stands twice", twice.id));
+        return Err(refusal(&twice.id, "stands twice"));
     }
     let mut by_id = BTreeMap::new();
     for (at, row) in catalog.steps.iter().enumerate() {
         if by_id.insert(row.id.as_str(), at).is_some() {
-            return Err(format!("step `{}` stands twice", row.id));
+            return Err(refusal(&row.id, "stands twice"));
         }
     }
     for row in &catalog.steps {
-        check_row(catalog, &by_id, row).map_err(|message| format!("step `{}`: {message}", row.id))?;
+        check_row(catalog, &by_id, row).map_err(|problem| refusal(&row.id, problem))?;
     }
     cycles(catalog, &by_id)
+}
+
+fn refusal(row: &str, problem: impl Into<String>) -> CatalogError {
+    CatalogError { file: STEPS.into(), row: Some(row.to_owned()), problem: problem.into() }
 }
 
 fn check_row(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>, row: &StepRow) -> Result<(), String> {
@@ -141,7 +146,7 @@ fn pattern(row: &StepRow, pattern: &Pattern, list: Option<&str>, needs: &[String
     Ok(())
 }
 
-fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), String> {
+fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), CatalogError> {
     let mut graph = DiGraph::<usize, ()>::new();
     let nodes: Vec<_> = (0..catalog.steps.len()).map(|at| graph.add_node(at)).collect();
     for (at, row) in catalog.steps.iter().enumerate() {
@@ -153,7 +158,7 @@ fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), St
     }
     petgraph::algo::toposort(&graph, None)
         .map(|_| ())
-        .map_err(|cycle| format!("step `{}` waits for itself", catalog.steps[graph[cycle.node_id()]].id))
+        .map_err(|cycle| refusal(&catalog.steps[graph[cycle.node_id()]].id, "waits for itself"))
 }
 
 #[cfg(test)]
@@ -188,13 +193,13 @@ mod tests {
     }
 
     fn refused(steps: &[String]) -> String {
-        StepCatalog::parse(&format!("{PHASES}{}", steps.concat()), SOURCES).expect_err("unsound").0
+        StepCatalog::load(&format!("{PHASES}{}", steps.concat()), &[("sources.toml", SOURCES)]).expect_err("unsound").to_string()
     }
 
     #[test]
     fn a_sound_row_is_taken() {
         let text = format!("{PHASES}{}", row("A", ""));
-        assert!(StepCatalog::parse(&text, SOURCES).is_ok());
+        assert!(StepCatalog::load(&text, &[("sources.toml", SOURCES)]).is_ok());
     }
 
     #[test]

@@ -221,11 +221,11 @@ const SERVER: &[Placeholder] = &[
     maybe("server_fqdn", Kind::Name),
     maybe("components", Kind::Word),
     maybe("interfaces", Kind::List(&[("address", Kind::Address), ("side", Kind::Word), ("usage", Kind::Text)])),
+    maybe("inside_name", Kind::Name),
     maybe("server_inside", Kind::Address),
     maybe("server_access", Kind::Address),
     maybe("server_web", Kind::Address),
     maybe("server_av", Kind::Address),
-    maybe("server_gateway", Kind::Address),
 ];
 
 /// The values of a scope, its own first.

@@ -1,0 +1,83 @@
+//! `certificates.csv`: all certificates as a table, for people, tickets and checks.
+
+use super::super::{EmitContext, csv};
+use super::subject;
+use crate::plan::certificate::{Certificate, CertificatePlan, IssuerKind};
+
+const HEADER: [&str; 25] = [
+    "certificate",
+    "group",
+    "use",
+    "subject",
+    "common name",
+    "alternative names",
+    "extended key usage",
+    "extended key usage oids",
+    "key length",
+    "key usage",
+    "request digest",
+    "issuer",
+    "issuer kind",
+    "template",
+    "key exportable",
+    "installs on",
+    "serves",
+    "notes",
+    "feature",
+    "reason",
+    "source line",
+    "guide step",
+    "catalogue row",
+    "source",
+    "confidence",
+];
+
+pub(super) fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> String {
+    csv::write(cx.note(), &HEADER, plan.certificates.iter().map(row))
+}
+
+fn row(certificate: &Certificate) -> [String; HEADER.len()] {
+    let reason = &certificate.reason;
+    let issuer = certificate.issuer.as_ref();
+    [
+        certificate.slug.clone(),
+        certificate.group.clone(),
+        certificate.usage.clone(),
+        subject::rfc4514(certificate),
+        certificate.common_name.to_string(),
+        list(&certificate.sans, ToString::to_string),
+        list(&certificate.ekus, |eku| eku.word().to_owned()),
+        list(&certificate.ekus, |eku| eku.oid().to_owned()),
+        certificate.key_length.to_string(),
+        list(&certificate.key_usage, |usage| usage.word().to_owned()),
+        certificate.digest.word().to_owned(),
+        issuer.map(|issuer| issuer.name.clone()).unwrap_or_default(),
+        issuer.map(|issuer| kind(issuer.kind).to_owned()).unwrap_or_default(),
+        certificate.template.clone().unwrap_or_default(),
+        if certificate.exportable { "yes" } else { "no" }.to_owned(),
+        list(&certificate.installs, |install| match &install.fqdn {
+            Some(name) => format!("{} ({name})", install.path),
+            None => install.path.clone(),
+        }),
+        list(&certificate.serves, |served| format!("{} {} {}", served.path, served.role.word(), served.side.word())),
+        certificate.notes.join(" "),
+        reason.features.join("; "),
+        reason.purpose.clone(),
+        list(&reason.declared, ToString::to_string),
+        reason.step.to_string(),
+        reason.row.clone(),
+        reason.source.join("; "),
+        reason.confidence.word().to_owned(),
+    ]
+}
+
+fn kind(kind: IssuerKind) -> &'static str {
+    match kind {
+        IssuerKind::Enterprise => "enterprise",
+        IssuerKind::Public => "public",
+    }
+}
+
+fn list<T>(items: &[T], word: impl Fn(&T) -> String) -> String {
+    items.iter().map(word).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,50 @@
+//! The plan of certificates to files: for each certificate a request for each tool that makes one, and all as a table.
+//! No private key is made or seen here: the files are for the tools that hold keys.
+
+mod certificates_csv;
+mod certreq;
+mod lcscmd;
+mod openssl;
+mod subject;
+
+use std::collections::BTreeSet;
+
+use super::{Artifact, EmitContext, EmitError, Team};
+use crate::plan::certificate::{Certificate, CertificatePlan};
+
+/// All files of the PKI team; none when there are no certificates.
+pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let mut artifacts = Vec::new();
+    for certificate in &plan.certificates {
+        artifacts.push(artifact(certificate, "request.cnf", openssl::emit(certificate, cx)?));
+        artifacts.push(artifact(certificate, "request.inf", windows_lines(&certreq::emit(certificate, cx)?)));
+        if let Some(text) = lcscmd::emit(certificate, cx) {
+            artifacts.push(artifact(certificate, "lcscmd.cmd", windows_lines(&text)));
+        }
+    }
+    if !artifacts.is_empty() {
+        artifacts.push(Artifact {
+            path: "pki/certificates.csv".to_owned(),
+            team: Team::Pki,
+            made_from: made_from(&plan.certificates),
+            content: certificates_csv::emit(plan, cx),
+        });
+    }
+    Ok(artifacts)
+}
+
+fn artifact(certificate: &Certificate, file: &str, content: String) -> Artifact {
+    let made_from = made_from(std::slice::from_ref(certificate));
+    Artifact { path: format!("pki/{}/{file}", certificate.slug), team: Team::Pki, made_from, content }
+}
+
+fn made_from(certificates: &[Certificate]) -> Vec<String> {
+    let declared = certificates.iter().flat_map(|certificate| &certificate.reason.declared).map(|declared| &declared.path);
+    let installs = certificates.iter().flat_map(|certificate| &certificate.installs).map(|install| &install.path);
+    declared.chain(installs).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+}
+
+/// certreq and the command interpreter of Windows Server 2003 read lines that end in CR LF.
+fn windows_lines(text: &str) -> String {
+    text.replace('\n', "\r\n")
+}

@@ -1,0 +1,60 @@
+//! `request.cnf` for `openssl req -new -config`: asks nothing, holds no key.
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::subject::parts;
+use crate::catalog::{ExtendedUse, KeyUse};
+use crate::plan::certificate::Certificate;
+
+#[derive(Serialize)]
+struct View<'a> {
+    note: Option<&'static str>,
+    organization: &'a str,
+    slug: &'a str,
+    purpose: &'a str,
+    reason: String,
+    key_length: u16,
+    digest: &'static str,
+    subject: Vec<Part<'a>>,
+    key_usage: String,
+    ekus: String,
+    sans: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    name: &'static str,
+    value: &'a str,
+}
+
+pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let view = View {
+        note: cx.note(),
+        organization: cx.organization,
+        slug: &certificate.slug,
+        purpose: &certificate.reason.purpose,
+        reason: certificate.reason.short(),
+        key_length: certificate.key_length,
+        digest: certificate.digest.word(),
+        subject: parts(certificate).into_iter().map(|(name, value)| Part { name, value }).collect(),
+        key_usage: certificate.key_usage.iter().map(|usage| key_use(*usage)).collect::<Vec<_>>().join(", "),
+        ekus: certificate.ekus.iter().map(|eku| extended_use(*eku)).collect::<Vec<_>>().join(", "),
+        sans: certificate.sans.iter().map(|name| name.as_str()).collect(),
+    };
+    cx.templates.render(Language::OpensslCnf, "request", &view)
+}
+
+fn key_use(usage: KeyUse) -> &'static str {
+    match usage {
+        KeyUse::DigitalSignature => "digitalSignature",
+        KeyUse::KeyEncipherment => "keyEncipherment",
+    }
+}
+
+fn extended_use(eku: ExtendedUse) -> &'static str {
+    match eku {
+        ExtendedUse::ServerAuthentication => "serverAuth",
+        ExtendedUse::ClientAuthentication => "clientAuth",
+    }
+}
