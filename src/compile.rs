@@ -6,6 +6,7 @@ use crate::diag::codes::model::{NO_ORGANIZATION, NO_PRODUCT_CATALOGUE};
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
 use crate::flow::{self, Flows};
+use crate::lint;
 use crate::lower::{self, Date};
 use crate::model::{self, Topology};
 use crate::plan::{self, Lines};
@@ -176,27 +177,36 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     Ok(artifacts)
 }
 
-/// The rules. The engine is not merged yet: an adapter with its expected form.
-fn lint(_: &Topology, _: &Flows<'_>, _: &Catalog, _: &CompileOptions) -> Vec<Diag> {
-    Vec::new()
+/// The rules, with or without the waivers that the topology grants.
+fn lint(topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, options: &CompileOptions) -> Vec<Diag> {
+    let cx = lint::Context { topology, flows, catalog, today: options.today };
+    lint::run(&cx, lint::Options { waivers: options.waivers })
 }
 
-/// The artifacts of the wanted parts.
+/// The artifacts of the wanted parts. The runbook is made from all plans, whatever is wanted.
 fn emitted(
     topology: &Topology,
     flows: &Flows<'_>,
-    _catalog: &Catalog,
-    _serial: u32,
+    catalog: &Catalog,
+    serial: u32,
     lines: &Lines<'_>,
     cx: &EmitContext<'_>,
     wanted: impl Fn(Part) -> bool,
 ) -> Result<Vec<Artifact>, EmitError> {
-    let mut artifacts = Vec::new();
     let firewalls = plan::firewall::plan(topology, flows, lines);
+    let dns = plan::dns::plan(topology, catalog, serial, lines);
+    let certificates = plan::certificate::plan(topology, catalog, lines);
+    let mut artifacts = Vec::new();
     if wanted(Part::Firewall) {
         for firewall in &firewalls {
             artifacts.extend(emit::firewall::emit(firewall, cx)?);
         }
+    }
+    if wanted(Part::Dns) {
+        artifacts.extend(emit::dns::emit(&dns, cx)?);
+    }
+    if wanted(Part::Pki) {
+        artifacts.extend(emit::pki::emit(&certificates, cx)?);
     }
     Ok(artifacts)
 }

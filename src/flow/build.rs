@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::peers::Peers;
 use super::route::LegBuilder;
 use super::{Flow, FlowProblem, Flows, Peer};
-use crate::catalog::{Catalog, Confidence, FlowRelation, FlowRow, PortRange, Target};
+use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, PortRange, Target};
 use crate::graph::NetworkGraph;
 use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, GroupId, NatMode, Relation, Role, Topology};
 use crate::text::Span;
@@ -20,7 +20,7 @@ pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
     let mut builder =
         FlowBuilder { topology, peers: &peers, legs: LegBuilder::new(topology, &graph), flows: Vec::new(), problems: Vec::new() };
     for row in &catalog.flows {
-        if row.provenance.confidence == Confidence::Low {
+        if !row.opens_ports() {
             continue;
         }
         if let Some(features) = switched_on(topology, &row.when) {
@@ -120,7 +120,16 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 lacking.insert(endpoint.group);
             }
         }
-        self.problems.extend(lacking.into_iter().map(|group| FlowProblem::NoPartner { row: row.id.clone(), group, relation }));
+        // Where the topology has no such partner at all, the rules about features say so.
+        let partners = if reverse {
+            row.from.iter().any(|role| !self.peers.endpoints(*role, row.from_side).is_empty())
+        } else {
+            !self.peers.endpoints(row.to, row.to_side).is_empty()
+        };
+        if partners {
+            let lack = |group| FlowProblem::NoPartner { row: row.id.clone(), group, relation };
+            self.problems.extend(lacking.into_iter().map(lack));
+        }
         for (path, (other, near)) in by_far {
             let far = far(other);
             let ends = if reverse { Ends { from: far, to: near } } else { Ends { from: near, to: far } };
@@ -133,7 +142,8 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         from.extend(row.from.iter().flat_map(|role| self.peers.outsiders(*role)));
         let mut to: Vec<Peer> = self.peers.outsiders(row.to).collect();
         let mut behind = Vec::new();
-        for endpoint in &ends.to {
+        let topology = self.topology;
+        for endpoint in ends.to.iter().filter(|endpoint| Self::applies(topology, row, endpoint)) {
             self.destination(row, &id, endpoint, &mut to, &mut behind);
         }
         dedup(&mut from);
@@ -170,6 +180,16 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             self.push(flow(format!("{id}/behind-{path}"), balancer, servers));
         }
         self.push(flow(id, from, to));
+    }
+
+    /// Whether a row that is only for some destinations is for this one.
+    fn applies(topology: &Topology, row: &FlowRow, endpoint: &Endpoint) -> bool {
+        match row.only_for {
+            None => true,
+            Some(Condition::NamedInstance) => {
+                matches!(&topology.group(endpoint.group).detail, Detail::BackEnd { instance, .. } if !instance.is_empty())
+            }
+        }
     }
 
     /// The row's ports, but for a database the one that the topology states.
