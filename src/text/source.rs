@@ -73,13 +73,23 @@ impl SourceFile {
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    /// What the names of files begin with before the topology's own folder.
+    root: String,
 }
 
 impl SourceMap {
     /// A map over `(name, text)` pairs; they are sorted by name.
     pub fn new(mut files: Vec<(String, String)>) -> Self {
         files.sort();
-        Self { files: files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())).collect() }
+        Self { files: files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())).collect(), root: String::new() }
+    }
+
+    /// The same files, whose names begin with `root`: artifacts name files without it, so that they do not tell from where a
+    /// topology was built.
+    #[must_use]
+    pub fn below(mut self, root: impl Into<String>) -> Self {
+        self.root = root.into();
+        self
     }
 
     /// The file with this number.
@@ -102,9 +112,10 @@ impl SourceMap {
         self.file(span.file).line_column(span.start)
     }
 
-    /// `file:line` of a span, as reasons print it.
+    /// `file:line` of a span as reasons print it, the file as it is called within the topology's folder.
     pub fn place(&self, span: Span) -> String {
-        format!("{}:{}", self.file(span.file).name(), self.line_column(span).line)
+        let name = self.file(span.file).name();
+        format!("{}:{}", name.strip_prefix(&self.root).unwrap_or(name), self.line_column(span).line)
     }
 }
 
@@ -120,6 +131,12 @@ mod tests {
         assert_eq!(file.line_column(8), LineColumn { line: 2, column: 1 });
         assert_eq!(file.line_column(13), LineColumn { line: 2, column: 6 });
         assert_eq!(file.line_range(1), 8..13);
+    }
+
+    #[test]
+    fn places_are_named_within_the_topology() {
+        let map = SourceMap::new(vec![("lab/site/a".into(), "x\ny".into())]).below("lab/");
+        assert_eq!(map.place(Span::new(FileId(0), 2, 3)), "site/a:2");
     }
 
     #[test]
