@@ -60,10 +60,15 @@ impl SourceFile {
         start..end
     }
 
+    /// The length of the byte order mark at the start, which editors do not show.
+    pub fn mark_length(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
     /// Line and column of the byte `offset`.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let line = self.line_of(offset);
-        let start = self.line_starts[line] as usize;
+        let start = (self.line_starts[line] as usize).max(self.mark_length());
         let before = self.text.get(start..offset as usize).unwrap_or_default();
         LineColumn { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
     }
@@ -137,6 +142,15 @@ mod tests {
     fn places_are_named_within_the_topology() {
         let map = SourceMap::new(vec![("lab/site/a".into(), "x\ny".into())]).below("lab/");
         assert_eq!(map.place(Span::new(FileId(0), 2, 3)), "site/a:2");
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let map = SourceMap::new(vec![("a".into(), "\u{feff}xy\nz".into())]);
+        let file = map.file(FileId(0));
+        assert_eq!(file.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(file.line_column(4), LineColumn { line: 1, column: 2 });
+        assert_eq!(file.line_column(6), LineColumn { line: 2, column: 1 });
     }
 
     #[test]
