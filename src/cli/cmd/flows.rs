@@ -117,7 +117,7 @@ fn crosses(topology: &Topology, leg: &Leg) -> String {
 }
 
 pub(super) fn features(flow: &Flow<'_>) -> String {
-    flow.features.iter().map(|(feature, _)| feature.word()).collect::<Vec<_>>().join(", ")
+    flow.features.iter().map(|(feature, _)| feature.word()).collect::<Vec<_>>().join(" ")
 }
 
 fn csv_text(topology: &Topology, flows: &[Flow<'_>]) -> String {

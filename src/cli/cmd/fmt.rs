@@ -142,7 +142,16 @@ mod tests {
     fn a_diff_for_people() {
         let sources = SourceMap::new(vec![("a.ocstopo".into(), "x=1\r\n\ty = \u{1b}2".into())]);
         let (_, file) = sources.files().next().unwrap();
-        insta::assert_snapshot!(diff(file, "x = 1\ny = 2\n", false), @"");
+        insta::assert_snapshot!(diff(file, "x = 1\ny = 2\n", false), @r"
+        --- a.ocstopo
+        +++ a.ocstopo
+        @@ -1,2 +1,2 @@
+        -x=1\r
+        -	y = \u{1b}2
+        \ No newline at end of file
+        +x = 1
+        +y = 2
+        ");
         assert!(diff(file, "x = 1\n", true).contains("\u{1b}[32m+x = 1\u{1b}[0m\n"));
     }
 }
