@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Confidence, FlowRow};
+use crate::catalog::FlowRow;
 use crate::flow::switched_on;
 use crate::lint::assertions::{Question, concerns, first_gap, ports_text, questions, witnesses};
 use crate::lint::rule::rule;
@@ -71,7 +71,7 @@ fn way_out(view: &View, question: &Question) -> String {
     let on = question.assertion.on.as_ref();
     let (from, to) = (roles(view, question.from.named), roles(view, question.to.named));
     let off = view.catalog.flows.iter().find(|row| {
-        row.provenance.confidence > Confidence::Low
+        row.opens_ports()
             && from.iter().any(|role| row.from.contains(role))
             && to.contains(&row.to)
             && on.is_none_or(|on| fits(row, &on.value))
