@@ -91,8 +91,13 @@ fn no_catalogue(topology: &Topology) -> Diag {
     let product = topology.organization.product;
     let declared = topology.decls.blocks("organization").next();
     let place = declared.map_or(topology.organization.span, |organization| organization.place("product"));
-    Diag::error(NO_PRODUCT_CATALOGUE, format!("nothing is known of {} yet", product.title()), place, "this release has no catalogue")
-        .help("write `product = ocs_2007`")
+    Diag::error(
+        NO_PRODUCT_CATALOGUE,
+        format!("nothing is known of {} yet", product.title()),
+        place,
+        "this release has no catalogue",
+    )
+    .help("write `product = ocs_2007`")
 }
 
 /// What is built.

@@ -180,8 +180,7 @@ pub fn soa_times(product: Product) -> Option<&'static SoaTimes> {
 
 fn file(product: Product) -> Option<&'static NameFile> {
     // A test loads it, so that what is refused never leaves the house.
-    static OCS_2007: LazyLock<Option<NameFile>> =
-        LazyLock::new(|| read(include_str!("ocs_2007/names.toml"), None).ok());
+    static OCS_2007: LazyLock<Option<NameFile>> = LazyLock::new(|| read(include_str!("ocs_2007/names.toml"), None).ok());
     match product {
         Product::Ocs2007 => OCS_2007.as_ref(),
         Product::Ocs2007R2 => None,

@@ -103,8 +103,14 @@ impl<'a> View<'a> {
     pub fn blocks(&self) -> &[Block<'a>] {
         self.blocks.get_or_init(|| {
             let mut blocks = Vec::new();
-            let mut waiting: Vec<Block<'a>> =
-                self.topology.decls.blocks.iter().rev().map(|decl| Block { decl, path: decl.name.clone(), parent: None }).collect();
+            let mut waiting: Vec<Block<'a>> = self
+                .topology
+                .decls
+                .blocks
+                .iter()
+                .rev()
+                .map(|decl| Block { decl, path: decl.name.clone(), parent: None })
+                .collect();
             while let Some(block) = waiting.pop() {
                 waiting.extend(block.decl.children.iter().rev().map(|child| Block {
                     decl: child,

@@ -113,7 +113,8 @@ fn formatted(sources: &SourceMap) -> Vec<(String, &SourceFile, Vec<Diag>)> {
 /// A unified diff for people: unprintable characters are written out.
 fn diff(file: &SourceFile, text: &str, color: bool) -> String {
     let diff = TextDiff::from_lines(file.text(), text);
-    let mut lines = vec![(ChangeTag::Delete, format!("--- {}", file.name())), (ChangeTag::Insert, format!("+++ {}", file.name()))];
+    let mut lines =
+        vec![(ChangeTag::Delete, format!("--- {}", file.name())), (ChangeTag::Insert, format!("+++ {}", file.name()))];
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         lines.push((ChangeTag::Equal, hunk.header().to_string()));
         for change in hunk.iter_changes() {

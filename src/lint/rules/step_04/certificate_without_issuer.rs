@@ -45,9 +45,13 @@ fn check(view: &View, sink: &mut Sink) {
         && let Some((_, endpoint)) = view.access_edges().next()
     {
         sink.report(
-            Finding::new("the Access Edge needs a certificate of a public authority, and none is declared", place, format!("{who} trust public authorities only"))
-                .related(endpoint.span, "the certificate is for this interface")
-                .help("declare `certification_authority public_ca { kind = public }` in the organization"),
+            Finding::new(
+                "the Access Edge needs a certificate of a public authority, and none is declared",
+                place,
+                format!("{who} trust public authorities only"),
+            )
+            .related(endpoint.span, "the certificate is for this interface")
+            .help("declare `certification_authority public_ca { kind = public }` in the organization"),
         );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::GroupKind;
+use crate::model::{GroupKind, Side};
 use crate::text::Span;
 
 rule! {
@@ -39,14 +39,11 @@ fn check(view: &View, sink: &mut Sink) {
     }
     for group in &view.topology.groups {
         let Some(fqdn) = &group.fqdn else { continue };
-        let own = group.servers.iter().map(|id| view.topology.server(*id)).any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
-        // An edge array without a virtual address is named after the computer that answers for it.
-        let one_thing = match group.kind {
-            GroupKind::EnterprisePool => false,
-            GroupKind::EdgeArray => true,
-            _ => group.servers.len() <= 1,
-        };
-        if own && one_thing {
+        let own =
+            group.servers.iter().map(|id| view.topology.server(*id)).any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
+        // Without a virtual address the name of a group is the name of one of its computers, except for a pool, which always has its own.
+        let balanced = view.endpoints(group).any(|endpoint| endpoint.side == Side::Inside && endpoint.vip.is_some());
+        if own && !balanced && group.kind != GroupKind::EnterprisePool {
             continue;
         }
         if let Some((path, span)) = owners.get(fqdn.value.as_str()) {

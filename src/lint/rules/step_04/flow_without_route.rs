@@ -20,10 +20,10 @@ rule! {
         severity: Error,
         confidence: High,
         source: "the catalogue's flows, Planning Guide steps 4 and 6",
-        bad: Example::with(bases::EDGE, &[(
-            "  firewall inner { joins = [edge_inside, servers, clients] dialect = nftables }",
-            "  firewall inner { joins = [servers, clients] dialect = nftables }",
-        )]),
+        bad: Example::with(bases::EDGE, &[
+            ("joins = [internet, edge_outside]", "joins = [internet, edge_outside, edge_inside]"),
+            ("joins = [edge_inside, servers, clients]", "joins = [servers, clients]"),
+        ]),
         good: Example::of(bases::EDGE),
     }
 }
@@ -45,7 +45,12 @@ fn check(view: &View, sink: &mut Sink) {
         let (here, there) = if other.span.is_some() { (other, one) } else { (one, other) };
         sink.report(
             Finding::new(
-                format!("no way leads between `{}` and `{}`, and {} must pass", one.path, other.path, words::count(flows.len(), "flow")),
+                format!(
+                    "no way leads between `{}` and `{}`, and {} must pass",
+                    one.path,
+                    other.path,
+                    words::count(flows.len(), "flow")
+                ),
                 place,
                 format!("no chain of firewalls and links joins `{}` with `{}`", here.name, there.name),
             )

@@ -3,9 +3,9 @@
 mod certificate_without_issuer;
 mod computer_name_length;
 mod duplicate_name;
+mod equal_ways;
 mod firewall_dialect;
 mod firewall_of_one_network;
-mod equal_ways;
 mod flow_through_nat;
 mod flow_without_partner;
 mod flow_without_route;

@@ -35,7 +35,12 @@ fn check(view: &View, sink: &mut Sink) {
             match taken.get(fqdn.value.as_str()) {
                 Some((other, owner, place)) => sink.report(
                     Finding::new(
-                        format!("the {} of `{owner}` and the {} of `{path}` have one name, {}", other.title(), role.title(), fqdn.value),
+                        format!(
+                            "the {} of `{owner}` and the {} of `{path}` have one name, {}",
+                            other.title(),
+                            role.title(),
+                            fqdn.value
+                        ),
                         fqdn.span,
                         "the name is taken",
                     )
