@@ -88,6 +88,7 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("web_conferencing_edges", Kind::List(&[("inside", Kind::Name), ("outside", Kind::Name), ("address", Kind::Address)])),
     maybe("av_edges", NAMED),
     maybe("federation_route", Kind::Name),
+    maybe("route_is_director", Kind::Flag),
     maybe("allowed_partners", Kind::Flag),
     maybe("public_providers", Kind::List(&[("name", Kind::Text)])),
     maybe("location_profiles", LINES),
@@ -107,8 +108,9 @@ const ZONE: &[Placeholder] = &[
     always("artifact", Kind::File),
     always("records", Kind::Number),
     maybe("external_view", Kind::Flag),
+    maybe("whole", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
-    maybe("hosts", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+    maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
 const FIREWALL: &[Placeholder] = &[
@@ -158,8 +160,8 @@ const CERTIFICATE: &[Placeholder] = &[
 
 const GROUP: &[Placeholder] = &[
     always("group", Kind::Code),
+    always("hosts", Kind::Code),
     always("servers", SERVERS),
-    maybe("named_servers", NAMED),
     maybe("web_servers", HOSTS),
     maybe("certificates", Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)])),
     maybe("array", Kind::Flag),
@@ -174,6 +176,7 @@ const GROUP: &[Placeholder] = &[
     maybe("internal_web_farm", Kind::Name),
     maybe("external_web_farm", Kind::Name),
     maybe("back_end", Kind::Code),
+    maybe("cluster_nodes", Kind::List(&[("address", Kind::Address)])),
     maybe("port", Kind::Number),
     maybe("share", Kind::Code),
     maybe("pool_share", Kind::Code),

@@ -1,4 +1,4 @@
-//! The order of steps: what must be done before stands before; among the rest phase, group, row and path decide.
+//! The order of steps: what must be done before stands before; among the rest phase, group, server and row decide.
 //!
 //! Steps of one row that others wait for together meet in a node of their own, so that the graph grows with the number of
 //! steps and not with its square. The loader has proved that rows neither wait for themselves nor for a later phase, so
@@ -40,8 +40,8 @@ pub(super) struct Ordered {
 struct Rank {
     phase: usize,
     group: String,
-    row: usize,
     path: String,
+    row: usize,
 }
 
 /// Orders all instances.
@@ -118,7 +118,7 @@ fn sorted(
 
 fn rank(facts: &Facts<'_>, instance: &Instance<'_>) -> Rank {
     let group = instance.subject.group(facts).map(|group| facts.group(group).path.clone()).unwrap_or_default();
-    Rank { phase: instance.phase, group, row: instance.at, path: instance.subject.declared(facts).path }
+    Rank { phase: instance.phase, group, path: instance.subject.declared(facts).path, row: instance.at }
 }
 
 /// The steps with their numbers, cut into phases.
