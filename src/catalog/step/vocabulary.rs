@@ -99,8 +99,7 @@ const ORGANIZATION: &[Placeholder] = &[
 
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name)];
 
-const SITE: &[Placeholder] =
-    &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
+const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
 
 const ZONE: &[Placeholder] = &[
     always("zone", Kind::Name),
@@ -132,12 +131,7 @@ const LOAD_BALANCER: &[Placeholder] = &[
     maybe("snat_addresses", Kind::List(&[("address", Kind::Address)])),
     always(
         "vips",
-        Kind::List(&[
-            ("address", Kind::Address),
-            ("group", Kind::Code),
-            ("ports", Kind::Code),
-            ("members", Kind::Code),
-        ]),
+        Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
 ];
 
@@ -163,7 +157,10 @@ const GROUP: &[Placeholder] = &[
     always("hosts", Kind::Code),
     always("servers", SERVERS),
     maybe("web_servers", HOSTS),
-    maybe("certificates", Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)])),
+    maybe(
+        "certificates",
+        Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),
+    ),
     maybe("array", Kind::Flag),
     maybe("fqdn", Kind::Name),
     maybe("label", Kind::Name),
@@ -195,7 +192,10 @@ const GROUP: &[Placeholder] = &[
     maybe("av_name", Kind::Name),
     maybe("internal_servers", NAMED),
     maybe("hosts_file", Kind::List(&[("line", Kind::Code)])),
-    maybe("published", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)])),
+    maybe(
+        "published",
+        Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)]),
+    ),
     maybe("published_web_access", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address)])),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),

@@ -7,7 +7,9 @@ use super::group_values::{hosts, named};
 use super::value::{Item, Value};
 use crate::catalog::{RecordType, Transport, View};
 use crate::lower::{Decl, Fqdn, Value as Written};
-use crate::model::{Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone};
+use crate::model::{
+    Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
+};
 use crate::plan::certificate::ExtendedUse;
 use crate::plan::dns::{RecordData, Zone as DnsZone};
 use crate::plan::naming::needed;
@@ -42,7 +44,9 @@ impl<'a> Facts<'a> {
             ("route_is_director", Value::flag(self.access_director(&access).is_some())),
             ("allowed_partners", Value::flag(federation == Federation::AllowedPartners)),
             ("public_providers", {
-                names(organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect())
+                names(
+                    organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect(),
+                )
             }),
             ("location_profiles", voice("location_profile")),
             ("phone_usages", voice("phone_usage")),
@@ -250,7 +254,8 @@ impl<'a> Facts<'a> {
     }
 
     fn described(&self, block: &Decl) -> String {
-        let attrs: Vec<String> = block.attrs.iter().map(|(name, value)| format!("{name} {}", self.written(&value.value))).collect();
+        let attrs: Vec<String> =
+            block.attrs.iter().map(|(name, value)| format!("{name} {}", self.written(&value.value))).collect();
         let kind = block.kind().replace('_', " ");
         if attrs.is_empty() { format!("{kind} {}", block.name) } else { format!("{kind} {}: {}", block.name, attrs.join(", ")) }
     }
@@ -260,7 +265,9 @@ impl<'a> Facts<'a> {
         match value {
             Written::Text(text) => text.clone(),
             Written::Bool(on) => if *on { "yes" } else { "no" }.to_owned(),
-            Written::Integer(number) | Written::Size(number) | Written::Rate(number) | Written::Frequency(number) => number.to_string(),
+            Written::Integer(number) | Written::Size(number) | Written::Rate(number) | Written::Frequency(number) => {
+                number.to_string()
+            }
             Written::Duration(seconds) => format!("{seconds} seconds"),
             Written::Percent(hundredths) => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
             Written::Date(date) => date.to_string(),
