@@ -29,7 +29,7 @@ fn findings(text: &str, options: Options) -> Vec<Diag> {
     let (topology, found) = resolve(decls);
     early.extend(found);
     let Some(topology) = topology.filter(|_| early.is_empty()) else { return early };
-    let catalog = catalog(topology.organization.product).unwrap();
+    let catalog = catalog(topology.organization.product).expect("a catalogue");
     let flows = flow::build(&topology, catalog);
     run(&Context { topology: &topology, flows: &flows, catalog, today: Some(TODAY) }, options)
 }
@@ -100,7 +100,7 @@ fn codes_and_names_are_unique_and_in_order() {
         assert!(all.insert(known), "{known} stands twice");
     }
     for known in language_codes().flat_map(|known| [known.code.0, known.name]) {
-        assert!(all.insert(known), "{known} is a rule's and the language's");
+        assert!(!all.contains(known), "{known} is a rule's and the language's");
     }
     for rule in rules() {
         assert!(rule.code.0.len() == 7 && rule.code.0.starts_with("OCS"), "{}", rule.code);
@@ -174,7 +174,7 @@ fn every_rule_can_be_explained() {
 }
 
 fn rule(code: &str) -> &'static Rule {
-    rules().iter().find(|rule| rule.code.0 == code).unwrap()
+    rules().iter().find(|rule| rule.code.0 == code).expect("a rule")
 }
 
 /// The bad example of a rule with a waiver in front of a place.

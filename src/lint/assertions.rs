@@ -1,7 +1,9 @@
 //! `never A -> B` and `allow A -> B`, decided over the flows.
 //!
-//! A name stands for every party of a flow that belongs to it: a site for all in its networks, a network for all in it, a group for its virtual
-//! address and its servers, a server for itself. An assertion holds for a pair as soon as one party of each side is concerned.
+//! A name stands for every party of a flow that belongs to it: a site for all in its networks, a network for all in it, a
+//! group for its virtual
+//! address and its servers, a server for itself. An assertion holds for a pair as soon as one party of each side is
+//! concerned.
 
 use rustc_hash::FxHashMap;
 

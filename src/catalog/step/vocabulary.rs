@@ -98,8 +98,7 @@ const ORGANIZATION: &[Placeholder] = &[
 
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name)];
 
-const SITE: &[Placeholder] =
-    &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
+const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
 
 const ZONE: &[Placeholder] = &[
     always("zone", Kind::Name),
@@ -130,12 +129,7 @@ const LOAD_BALANCER: &[Placeholder] = &[
     maybe("snat_addresses", Kind::List(&[("address", Kind::Address)])),
     always(
         "vips",
-        Kind::List(&[
-            ("address", Kind::Address),
-            ("group", Kind::Code),
-            ("ports", Kind::Code),
-            ("members", Kind::Code),
-        ]),
+        Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
 ];
 
@@ -161,7 +155,10 @@ const GROUP: &[Placeholder] = &[
     always("servers", SERVERS),
     maybe("named_servers", NAMED),
     maybe("web_servers", HOSTS),
-    maybe("certificates", Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)])),
+    maybe(
+        "certificates",
+        Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),
+    ),
     maybe("array", Kind::Flag),
     maybe("fqdn", Kind::Name),
     maybe("label", Kind::Name),
@@ -192,7 +189,10 @@ const GROUP: &[Placeholder] = &[
     maybe("av_name", Kind::Name),
     maybe("internal_servers", NAMED),
     maybe("hosts_file", Kind::List(&[("line", Kind::Code)])),
-    maybe("published", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)])),
+    maybe(
+        "published",
+        Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)]),
+    ),
     maybe("published_web_access", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address)])),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),

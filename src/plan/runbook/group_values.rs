@@ -71,7 +71,9 @@ impl<'a> Facts<'a> {
             }
             "internal_servers" => Value::list(self.named(self.speakers(group))),
             "hosts_file" => Value::list(self.hosts_file(group)),
-            "published" => Value::list(group.related(Relation::Publishes).filter_map(|id| self.published(self.group(id))).collect()),
+            "published" => {
+                Value::list(group.related(Relation::Publishes).filter_map(|id| self.published(self.group(id))).collect())
+            }
             "published_web_access" => {
                 let web_access = group.related(Relation::Publishes).filter_map(|id| self.published_web_access(self.group(id)));
                 Value::list(web_access.collect())
@@ -163,9 +165,9 @@ impl<'a> Facts<'a> {
 
     /// A pool's database is its partner's; a back end is itself.
     fn back_end(&self, group: &Group) -> Option<String> {
-        let store = self.partner(group, Relation::BackEnd).or_else(|| {
-            matches!(group.detail, Detail::BackEnd { .. }).then(|| self.group(group.id))
-        })?;
+        let store = self
+            .partner(group, Relation::BackEnd)
+            .or_else(|| matches!(group.detail, Detail::BackEnd { .. }).then(|| self.group(group.id)))?;
         let Detail::BackEnd { instance, .. } = &store.detail else { return None };
         let host = self.group_name(store).map_or(store.path.as_str(), Fqdn::as_str);
         Some(if instance.is_empty() { host.to_owned() } else { format!("{host}\\{instance}") })
@@ -182,9 +184,12 @@ impl<'a> Facts<'a> {
     fn inside_name(&self, server: &'a Server) -> Option<&'a Fqdn> {
         let group = self.group(server.group);
         let held = |endpoint: &&'a Endpoint| endpoint.members.iter().any(|member| member.server == server.id);
-        let balanced = group.endpoints.iter().map(|id| self.endpoint(*id)).filter(held).find(|endpoint| {
-            endpoint.side == Side::Inside && endpoint.vip.is_some()
-        });
+        let balanced = group
+            .endpoints
+            .iter()
+            .map(|id| self.endpoint(*id))
+            .filter(held)
+            .find(|endpoint| endpoint.side == Side::Inside && endpoint.vip.is_some());
         match balanced {
             Some(endpoint) => self.names.endpoint_name(endpoint),
             None => self.names.server_name(server.id),

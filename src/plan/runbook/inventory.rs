@@ -76,7 +76,8 @@ pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, 
 
 /// Names of endpoints; roles that share a name and an address share a row.
 fn services(facts: &Facts<'_>) -> Vec<ServiceRow> {
-    let mut rows: Vec<ServiceRow> = facts.inputs.topology.endpoints.iter().filter_map(|endpoint| service(facts, endpoint)).collect();
+    let mut rows: Vec<ServiceRow> =
+        facts.inputs.topology.endpoints.iter().filter_map(|endpoint| service(facts, endpoint)).collect();
     rows.sort_by(|a, b| (&a.group, a.side, &a.name, a.address).cmp(&(&b.group, b.side, &b.name, b.address)));
     rows.dedup_by(|next, kept| {
         let same = (&next.group, next.side, &next.name, next.address) == (&kept.group, kept.side, &kept.name, kept.address);

@@ -46,7 +46,8 @@ struct Rank {
 
 /// Orders all instances.
 pub(super) fn order(facts: &Facts<'_>, instances: &[Instance<'_>]) -> Ordered {
-    let by_id: FxHashMap<&str, usize> = facts.inputs.steps.steps.iter().enumerate().map(|(at, row)| (row.id.as_str(), at)).collect();
+    let by_id: FxHashMap<&str, usize> =
+        facts.inputs.steps.steps.iter().enumerate().map(|(at, row)| (row.id.as_str(), at)).collect();
     let (mut waits, mut members) = (Vec::with_capacity(instances.len()), BTreeMap::<Gate, Vec<usize>>::new());
     for instance in instances {
         let mut gates: Vec<Gate> = Vec::new();

@@ -41,7 +41,9 @@ impl<'a> Facts<'a> {
             ("federation_route", self.federation_route(access)),
             ("allowed_partners", Value::flag(federation == Federation::AllowedPartners)),
             ("public_providers", {
-                names(organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect())
+                names(
+                    organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect(),
+                )
             }),
             ("location_profiles", voice("location_profile")),
             ("phone_usages", voice("phone_usage")),
@@ -258,7 +260,9 @@ fn written(value: &Written) -> String {
     match value {
         Written::Text(text) => text.clone(),
         Written::Bool(on) => if *on { "yes" } else { "no" }.to_owned(),
-        Written::Integer(number) | Written::Size(number) | Written::Rate(number) | Written::Frequency(number) => number.to_string(),
+        Written::Integer(number) | Written::Size(number) | Written::Rate(number) | Written::Frequency(number) => {
+            number.to_string()
+        }
         Written::Duration(seconds) => format!("{seconds} seconds"),
         Written::Percent(hundredths) => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
         Written::Date(date) => date.to_string(),

@@ -24,8 +24,28 @@ rule! {
         confidence: High,
         source: "the topology's own assertion",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  allow hq.clients -> hq.se01 on tcp/5060\n}\n")]),
-        good: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  allow hq.clients -> hq.se01 on tcp/5061\n}\n")]),
+        bad: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  allow hq.clients -> hq.se01 on tcp/5060
+}
+")]),
+        good: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  allow hq.clients -> hq.se01 on tcp/5061
+}
+")]),
     }
 }
 

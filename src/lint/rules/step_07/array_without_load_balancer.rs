@@ -8,14 +8,17 @@ use crate::model::{Detail, EdgeShape, Endpoint, GroupId, GroupKind, Relation, Si
 
 rule! {
     /// ## What it does
-    /// Reports a pool, an array of Directors or an edge service with two or more servers and no virtual address on a load balancer, where others reach it by one name.
+    /// Reports a pool, an array of Directors or an edge service with two or more servers and no virtual address on a load
+    /// balancer, where others reach it by one name.
     ///
     /// ## Why it matters
-    /// The name has one address in DNS. Without a load balancer that is one of the servers: the others stand idle, and with the one the service is gone.
+    /// The name has one address in DNS. Without a load balancer that is one of the servers: the others stand idle, and with
+    /// the one the service is gone.
     ///
     /// ## Planning Guide
-    /// Step 7: an Enterprise pool with two or more Front End Servers needs a load balancer, and so do Web Components Servers of an expanded pool and scaled edges. Web Conferencing
-    /// and A/V Conferencing Servers never have a virtual address, and Web Conferencing Edges have none on the inside.
+    /// Step 7: an Enterprise pool with two or more Front End Servers needs a load balancer, and so do Web Components Servers
+    /// of an expanded pool and scaled edges. Web Conferencing and A/V Conferencing Servers never have a virtual address, and
+    /// Web Conferencing Edges have none on the inside.
     "OCS0701" "array-without-load-balancer" {
         severity: Error,
         confidence: High,
@@ -24,7 +27,13 @@ rule! {
             "    load_balancer     = lb\n    vip               = 10.10.0.10\n",
             "",
         ), (
-            "  load_balancer lb {\n    nat            = snat\n    snat_addresses = [10.10.0.9]\n    idle_timeout   = 20min\n  }\n\n",
+            r"  load_balancer lb {
+    nat            = snat
+    snat_addresses = [10.10.0.9]
+    idle_timeout   = 20min
+  }
+
+",
             "",
         )]),
         good: Example::of(bases::POOL),
