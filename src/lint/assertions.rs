@@ -154,10 +154,10 @@ fn witness<'v>(view: &'v View, flow: &'v Flow<'v>, question: &Question) -> Optio
 }
 
 /// Whether a flow has a port of the specification.
-pub(super) fn concerns(flow: &Flow, on: Option<&Spanned<PortSpec>>) -> bool {
+pub(super) fn concerns(flow: &Flow, on: Option<&PortSpec>) -> bool {
     on.is_none_or(|on| {
-        flow.transports.iter().any(|transport| transport.word() == on.value.transport)
-            && flow.ports.iter().any(|ports| ports.first <= on.value.last && on.value.first <= ports.last)
+        flow.transports.iter().any(|transport| transport.word() == on.transport)
+            && flow.ports.iter().any(|ports| ports.first <= on.last && on.first <= ports.last)
     })
 }
 

@@ -48,7 +48,7 @@ assert {
 
 fn check(view: &View, sink: &mut Sink) {
     for question in questions(view, AssertionKind::Never) {
-        let on = question.assertion.on.as_ref();
+        let on = question.assertion.on.as_ref().map(|on| &on.value);
         let broken: Vec<Witness> = witnesses(view, &question).into_iter().filter(|witness| concerns(witness.flow, on)).collect();
         let Some(first) = broken.first() else { continue };
         let others = match broken.len() - 1 {

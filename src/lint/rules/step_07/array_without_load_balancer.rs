@@ -1,10 +1,11 @@
 //! Several servers and no one address for them all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, EdgeShape, Endpoint, GroupId, GroupKind, Relation, Side};
+use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, GroupId, GroupKind, Relation, Side};
 
 rule! {
     /// ## What it does
@@ -42,8 +43,18 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let mut lacking: BTreeMap<GroupId, Vec<&Endpoint>> = BTreeMap::new();
+    let needed: BTreeSet<EndpointId> = view
+        .flows
+        .problems
+        .iter()
+        .filter_map(|problem| match problem {
+            FlowProblem::NoVip { endpoint, .. } => Some(*endpoint),
+            _ => None,
+        })
+        .collect();
     for endpoint in &view.topology.endpoints {
-        if endpoint.members.len() > 1 && endpoint.vip.is_none() && by_one_name(view, endpoint) {
+        let alone = endpoint.members.len() > 1 && endpoint.vip.is_none();
+        if alone && (needed.contains(&endpoint.id) || by_one_name(view, endpoint)) {
             lacking.entry(endpoint.group).or_default().push(endpoint);
         }
     }
