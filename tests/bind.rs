@@ -2,12 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "the real consumer is another program")]
 
-mod common;
+mod one_server;
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use common::{lines, plan_of, replaced, standard_edition};
+use one_server::{lines, plan_of, replaced, standard_edition};
 use ocstopo::catalog::{Confidence, RecordType, View};
 use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
 use ocstopo::lower::Fqdn;

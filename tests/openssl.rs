@@ -3,13 +3,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "the real consumer is another program")]
 
-mod common;
+mod one_server;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use common::{lines, plan_of, replaced, standard_edition};
+use one_server::{lines, plan_of, replaced, standard_edition};
 use ocstopo::emit::{Artifact, EmitContext, Templates, pki};
 use ocstopo::plan::certificate::{Certificate, CertificatePlan, CertificateProblem};
 use ocstopo::plan::{self};

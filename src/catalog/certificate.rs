@@ -366,7 +366,9 @@ mod tests {
         };
         assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: stands twice"));
         assert!(faults("scope = \"group\"", "scope = \"group\"\nscoop = 1").contains("unknown field `scoop`"));
-        assert!(faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("did you mean `{fqdn}`"));
+        assert!(
+            faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("`{fqnd}` is no placeholder; there are `{fqdn}`")
+        );
         assert!(faults("subject = \"{fqdn}\"", "subject = \"{server_fqdn}\"").contains("cannot bear the name of each"));
         assert!(faults("use = \"pool\"", "use = \"../pool\"").contains("names a folder"));
         assert!(faults("role = \"front_end\"", "role = \"frontend\"").contains("unknown variant `frontend`"));

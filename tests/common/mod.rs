@@ -1,112 +1,144 @@
-//! What tests of plans share: a small topology as text, and the way from text to a plan.
+//! What the judging tests share: the examples as built by the binary and as seen by the library, other people's programs, tables.
 
-use ocstopo::catalog::{Catalog, catalog};
-use ocstopo::compile::{CompileOptions, compile};
+#![allow(dead_code, reason = "each test uses its part")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and start the real consumers")]
+
+pub mod kernel;
+pub mod table;
+pub mod zone;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use ocstopo::compile::{CompileOptions, Compiled, compile};
+use ocstopo::io::read_topology;
 use ocstopo::model::Topology;
-use ocstopo::plan::Lines;
-use ocstopo::text::SourceMap;
+use tempfile::TempDir;
 
-/// One Standard Edition server, a consolidated edge and a reverse proxy.
-pub fn standard_edition() -> String {
-    SMALL.to_owned()
+/// The examples that are judged.
+pub const EXAMPLES: [&str; 2] = ["contoso", "fabrikam"];
+
+/// An example with everything that a build of it wrote.
+pub struct Example {
+    pub name: &'static str,
+    pub compiled: Compiled,
+    pub files: BTreeMap<String, String>,
+    folder: TempDir,
 }
 
-/// [`standard_edition`] with one text in place of another, which must be there.
-pub fn replaced(from: &str, to: &str) -> String {
-    assert!(SMALL.contains(from), "`{from}` is not in the topology");
-    SMALL.replace(from, to)
-}
-
-/// Compiles a text and plans something of its topology.
-pub fn plan_of<P>(text: &str, plan: impl Fn(&Topology, &Catalog, &Lines<'_>) -> P) -> P {
-    let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
-    let Some(topology) = compiled.topology.as_ref() else { panic!("no topology: {:#?}", compiled.diags) };
-    let catalog = catalog(topology.organization.product).expect("a catalogue");
-    plan(topology, catalog, &Lines { sources: &compiled.sources, show: true })
-}
-
-/// The first lines of a text.
-pub fn lines(text: &str, count: usize) -> String {
-    text.lines().take(count).collect::<Vec<_>>().join("\n")
-}
-
-const SMALL: &str = r#"organization fabrikam {
-  product     = ocs_2007
-  sample      = true
-  sip_domains = ["fabrikam.net"]
-  features    = [web_conferencing, av_conferencing]
-
-  external_access {
-    share              = 10%
-    remote_users       = true
-    anonymous_meetings = true
-  }
-
-  active_directory {
-    topology        = single_forest_single_domain
-    global_settings = system_container
-    domain root { fqdn = "fabrikam.net"  functional_level = windows_2003  domain_controllers = windows_2003_sp1 }
-  }
-
-  certification_authority own_ca    { kind = enterprise  config = "dc01.fabrikam.net\\Fabrikam CA" }
-  certification_authority public_ca { kind = public }
-
-  certificate_subject {
-    organization = "Fabrikam Inc"
-    unit         = "IT"
-    locality     = "Seattle"
-    state        = "Washington"
-    country      = "US"
-  }
-
-  dns {
-    internal_name_servers = ["dc01.fabrikam.net"]
-    external_name_servers = ["ns1.litware.net"]
-    hostmaster            = "hostmaster.fabrikam.net"
-  }
-}
-
-site office {
-  users  = 900
-  domain = root
-
-  network lan       { zone = internal  range = 10.1.0.0/24  clients = true }
-  network perimeter { zone = perimeter  range = 10.2.0.0/24 }
-  network outside   { zone = perimeter  range = 131.107.9.0/25 }
-
-  firewall outer { joins = [internet, outside]  dialect = nftables }
-  firewall inner { joins = [perimeter, lan]  dialect = nftables }
-
-  domain_controller dc01 { address = 10.1.0.5  domain = root }
-
-  standard_edition ocs01 {
-    address           = 10.1.0.11
-    users             = 900
-    automatic_sign_in = true
-    external_web_farm = "ocsweb.fabrikam.net"
-  }
-
-  edge_array edge {
-    shape    = consolidated
-    next_hop = ocs01
-
-    inside                { fqdn = "edge01.fabrikam.net" }
-    access_edge           { fqdn = "sip.fabrikam.net" }
-    web_conferencing_edge { fqdn = "webconf.fabrikam.net" }
-    av_edge               { fqdn = "av.fabrikam.net" }
-
-    server edge01 {
-      inside                = 10.2.0.11
-      access_edge           = 131.107.9.2
-      web_conferencing_edge = 131.107.9.3
-      av_edge               = 131.107.9.4
+impl Example {
+    /// Builds it with the binary.
+    pub fn build(name: &'static str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let topology = format!("examples/{name}");
+        let said = ocstopo(&root(), &["build", &topology, "-o", text(folder.path()), "--quiet"]);
+        assert!(said.status.success(), "{topology} does not build:\n{}", both(&said));
+        let sources = read_topology(&root().join(&topology), "stdin").unwrap();
+        let compiled = compile(sources, &CompileOptions::default());
+        let files = read_tree(folder.path());
+        Self { name, compiled, files, folder }
     }
-  }
 
-  reverse_proxy rp {
-    outside   = 131.107.9.5
-    inside    = 10.2.0.12
-    publishes = [ocs01]
-  }
+    /// All of them.
+    pub fn all() -> Vec<Self> {
+        EXAMPLES.into_iter().map(Self::build).collect()
+    }
+
+    pub fn topology(&self) -> &Topology {
+        self.compiled.topology.as_ref().unwrap()
+    }
+
+    /// Where an artifact is on disk.
+    pub fn path(&self, artifact: &str) -> PathBuf {
+        self.folder.path().join(artifact)
+    }
+
+    /// The artifacts whose path ends so; there must be some.
+    pub fn ending(&self, end: &str) -> Vec<&str> {
+        let found: Vec<&str> = self.files.keys().map(String::as_str).filter(|path| path.ends_with(end)).collect();
+        assert!(!found.is_empty(), "{} has no artifact {end}", self.name);
+        found
+    }
+
+    /// The text of an artifact, which must be there.
+    pub fn text(&self, artifact: &str) -> &str {
+        self.files.get(artifact).unwrap_or_else(|| panic!("{} has no artifact {artifact}", self.name))
+    }
 }
-"#;
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs the binary in a folder.
+pub fn ocstopo(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_ocstopo")).args(arguments).current_dir(folder).env("NO_COLOR", "1").output().unwrap()
+}
+
+/// Runs another program, which must be installed.
+pub fn run(program: &str, arguments: &[&str]) -> Output {
+    Command::new(program).args(arguments).output().unwrap_or_else(|error| {
+        panic!(
+            "`{program}` cannot be run ({error}): the artifacts are judged by their real consumers, and this test is never skipped. \
+             apt-get install nftables iproute2 bind9-utils openssl"
+        )
+    })
+}
+
+/// Runs another program, which must succeed; what it said on standard output.
+pub fn succeed(program: &str, arguments: &[&str]) -> String {
+    let said = run(program, arguments);
+    assert!(said.status.success(), "{program} {}:\n{}", arguments.join(" "), both(&said));
+    String::from_utf8(said.stdout).unwrap()
+}
+
+/// The kernel's packet filter answers root only.
+pub fn need_root() {
+    let user = succeed("id", &["-u"]);
+    assert_eq!(
+        user.trim(),
+        "0",
+        "this test loads rules into network namespaces of the kernel and must run as root; it is never skipped"
+    );
+}
+
+/// Everything that a program said.
+pub fn both(said: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr))
+}
+
+/// A path as an argument.
+pub fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// All files below a folder by their path in it.
+pub fn read_tree(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(here) = open.pop() {
+        for entry in std::fs::read_dir(&here).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = text(path.strip_prefix(folder).unwrap()).to_owned();
+                files.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// Copies the files of an example into a folder, in the order given by `order`.
+pub fn copy_example(name: &str, to: &Path, order: impl FnOnce(&mut Vec<(String, String)>)) {
+    let mut files: Vec<(String, String)> = read_tree(&root().join("examples").join(name)).into_iter().collect();
+    files.retain(|(path, _)| path.ends_with(".ocstopo"));
+    order(&mut files);
+    std::fs::create_dir_all(to).unwrap();
+    for (path, content) in files {
+        std::fs::write(to.join(path), content).unwrap();
+    }
+}

@@ -147,10 +147,11 @@ impl<'a> Drawing<'a> {
 /// A label marks one line: the first of a block stands for the block.
 fn first_line(screen: &Screen, span: Span) -> SourceSpan {
     let file = screen.file();
+    let start = (span.start as usize).max(file.mark_length());
     let line = file.line_range(file.line_of(span.start));
     let text = file.text()[line.clone()].trim_end();
-    let end = (span.end as usize).min(line.start + text.len()).max(span.start as usize);
-    (span.start as usize, end - span.start as usize).into()
+    let end = (span.end as usize).min(line.start + text.len()).max(start);
+    (start, end - start).into()
 }
 
 /// miette wraps no labels, so they are wrapped here to what is left of the width below the middle of the mark.

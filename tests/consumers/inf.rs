@@ -1,0 +1,129 @@
+//! A reader of the INF form, and what it reads in every request.inf: the row of certificates.csv.
+//!
+//! The form, after Microsoft's description: sections in brackets; `key = value`; `;` begins a comment outside quotes; a value
+//! may stand in quotes, in which `""` is a quote; a backslash at the end of a line joins the next; `%name%` is replaced from
+//! the section Strings, so a `%` of its own is doubled. A key may stand several times.
+
+use std::collections::BTreeMap;
+
+use crate::common::{Example, table};
+
+type Sections = BTreeMap<String, Vec<(String, String)>>;
+
+fn read(text: &str) -> Sections {
+    let mut sections = Sections::new();
+    let mut here = None;
+    for line in text.lines() {
+        assert!(line.is_ascii(), "certreq reads the code page of the computer: {line}");
+        let line = without_comment(line);
+        if line.is_empty() {
+            continue;
+        }
+        assert!(!line.ends_with('\\'), "joined to the next line: {line}");
+        if let Some(name) = line.strip_prefix('[') {
+            let name = name.strip_suffix(']').unwrap_or_else(|| panic!("{line}"));
+            assert!(sections.insert(name.to_ascii_lowercase(), Vec::new()).is_none(), "[{name}] stands twice");
+            here = Some(name.to_ascii_lowercase());
+            continue;
+        }
+        let section = here.as_ref().unwrap_or_else(|| panic!("before any section: {line}"));
+        let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("no key: {line}"));
+        let entry = (key.trim().to_ascii_lowercase(), unquoted(value.trim()));
+        sections.get_mut(section).expect("the section").push(entry);
+    }
+    sections
+}
+
+fn without_comment(line: &str) -> String {
+    let mut quoted = false;
+    let mut kept = String::new();
+    for c in line.chars() {
+        match c {
+            ';' if !quoted => break,
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+        kept.push(c);
+    }
+    assert!(!quoted, "a quote is left open: {line}");
+    kept.trim().to_owned()
+}
+
+fn unquoted(value: &str) -> String {
+    let inner = match value.strip_prefix('"') {
+        Some(rest) => rest.strip_suffix('"').unwrap_or_else(|| panic!("text beside quotes: {value}")).replace("\"\"", "\""),
+        None => value.to_owned(),
+    };
+    let plain = inner.replace("%%", "\u{0}");
+    assert!(!plain.contains('%'), "names a string that is nowhere: {value}");
+    plain.replace('\u{0}', "%")
+}
+
+fn one<'s>(sections: &'s Sections, section: &str, key: &str) -> Option<&'s str> {
+    let mut found = sections.get(section)?.iter().filter(|(name, _)| name == key);
+    let value = found.next().map(|(_, value)| value.as_str());
+    assert!(found.next().is_none(), "{key} stands twice in [{section}]");
+    value
+}
+
+fn judge(example: &Example, row: &BTreeMap<String, String>) {
+    let slug = &row["certificate"];
+    let sections = read(example.text(&format!("pki/{slug}/request.inf")));
+    let request = |key: &str| one(&sections, "newrequest", key).unwrap_or_else(|| panic!("{slug} states no {key}"));
+    assert_eq!(one(&sections, "version", "signature"), Some("$Windows NT$"), "{slug}");
+
+    // The table writes the state as ST, certreq as S; the table parts by commas, certreq by semicolons.
+    let subject: Vec<String> = row["subject"].split(',').map(|part| part.replacen("ST=", "S=", 1)).collect();
+    assert_eq!(request("subject").split(';').collect::<Vec<_>>(), subject, "{slug}");
+    assert_eq!(request("keylength"), row["key length"], "{slug}");
+    assert_eq!(request("exportable"), if row["key exportable"] == "yes" { "TRUE" } else { "FALSE" }, "{slug}");
+    for (key, value) in [
+        ("machinekeyset", "TRUE"),
+        ("keyspec", "1"),
+        ("requesttype", "PKCS10"),
+        ("providertype", "12"),
+        ("providername", "Microsoft RSA SChannel Cryptographic Provider"),
+        ("useexistingkeyset", "FALSE"),
+        ("smime", "FALSE"),
+        ("privatekeyarchive", "FALSE"),
+        ("userprotected", "FALSE"),
+    ] {
+        assert_eq!(request(key), value, "{slug}: {key}");
+    }
+    let bit = |word: &&str| match *word {
+        "digital_signature" => 0x80,
+        "key_encipherment" => 0x20,
+        other => panic!("{other}"),
+    };
+    let usage: u32 = table::items(&row["key usage"]).iter().map(bit).sum();
+    assert_eq!(request("keyusage"), format!("{usage:#x}"), "{slug}");
+
+    let oids: Vec<&str> = sections["enhancedkeyusageextension"].iter().map(|(_, oid)| oid.as_str()).collect();
+    assert!(sections["enhancedkeyusageextension"].iter().all(|(key, _)| key == "oid"), "{slug}");
+    assert_eq!(oids, table::items(&row["extended key usage oids"]), "{slug}");
+
+    let names = one(&sections, "requestattributes", "san").unwrap_or("");
+    let names: Vec<&str> = names.split('&').filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = names.into_iter().map(|name| name.strip_prefix("dns=").unwrap_or_else(|| panic!("{name}"))).collect();
+    assert_eq!(names, table::items(&row["alternative names"]), "{slug}");
+    let template = one(&sections, "requestattributes", "certificatetemplate").unwrap_or("");
+    assert_eq!(template, row["template"], "{slug}");
+}
+
+#[test]
+fn every_inf_says_what_the_table_says() {
+    for example in Example::all() {
+        let rows = table::rows(example.text("pki/certificates.csv"));
+        let mut slugs: Vec<String> = rows.iter().map(|row| format!("pki/{}/request.inf", row["certificate"])).collect();
+        slugs.sort();
+        assert_eq!(example.ending("request.inf"), slugs, "{}: a row for each request, a request for each row", example.name);
+        rows.iter().for_each(|row| judge(&example, row));
+    }
+}
+
+#[test]
+fn the_reader_knows_the_form() {
+    let sections = read("; c\n[A]\nx = \"a;b\" ; c\ny = c ; \"d\nz = \"50%% \"\"q\"\"\"\n");
+    let values: Vec<&str> = sections["a"].iter().map(|(_, value)| value.as_str()).collect();
+    assert_eq!(values, ["a;b", "c", "50% \"q\""]);
+}

@@ -1,0 +1,10 @@
+//! The artifacts of the examples, judged by the programs that will read them: nft and the kernel, BIND's tools, openssl;
+//! and by a reader of the INF form, because certreq is not at hand.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod firewalls;
+mod inf;
+mod requests;
+mod zones;

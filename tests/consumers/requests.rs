@@ -1,0 +1,91 @@
+//! openssl makes a request of every request.cnf, and what it then reads in the request is the row of certificates.csv.
+
+use std::collections::BTreeMap;
+
+use crate::common::{Example, root, succeed, table, text};
+
+/// The text behind a heading of `openssl req -text`.
+fn after<'t>(said: &'t str, heading: &str) -> Option<&'t str> {
+    let (_, rest) = said.split_once(heading)?;
+    rest.lines().map(str::trim).find(|line| !line.is_empty())
+}
+
+fn words(said: &str, known: &[(&str, &str)]) -> Vec<String> {
+    said.split(", ")
+        .map(|word| {
+            let found = known.iter().find(|(theirs, _)| *theirs == word).unwrap_or_else(|| panic!("`{word}` is not expected"));
+            found.1.to_owned()
+        })
+        .collect()
+}
+
+fn judge(example: &Example, row: &BTreeMap<String, String>) {
+    let slug = &row["certificate"];
+    let config = example.path(&format!("pki/{slug}/request.cnf"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let (key, request) = (folder.path().join("request.key"), folder.path().join("request.csr"));
+    let size = format!("rsa:{}", row["key length"]);
+    succeed(
+        "openssl",
+        &["req", "-new", "-config", text(&config), "-newkey", &size, "-nodes", "-keyout", text(&key), "-out", text(&request)],
+    );
+    let read = |more: &[&str]| succeed("openssl", &[&["req", "-noout", "-verify", "-in", text(&request)], more].concat());
+
+    let subject = read(&["-subject", "-nameopt", "RFC2253"]);
+    assert_eq!(subject.trim(), format!("subject={}", row["subject"]), "{slug}");
+    assert!(row["subject"].starts_with(&format!("CN={}", row["common name"])), "{slug}");
+
+    let said = read(&["-text"]);
+    let names = after(&said, "X509v3 Subject Alternative Name:").unwrap_or("");
+    let names: Vec<&str> = names.split(", ").filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = names.into_iter().map(|name| name.strip_prefix("DNS:").unwrap_or_else(|| panic!("{name}"))).collect();
+    assert_eq!(names, table::items(&row["alternative names"]), "{slug}");
+    assert!(names.is_empty() || names.first() == Some(&row["common name"].as_str()), "{slug}: the subject is the first name");
+
+    let uses = words(
+        after(&said, "X509v3 Extended Key Usage:").unwrap_or(""),
+        &[("TLS Web Server Authentication", "server_authentication"), ("TLS Web Client Authentication", "client_authentication")],
+    );
+    assert_eq!(uses, table::items(&row["extended key usage"]), "{slug}");
+    let keys = words(
+        after(&said, "X509v3 Key Usage: critical").unwrap_or(""),
+        &[("Digital Signature", "digital_signature"), ("Key Encipherment", "key_encipherment")],
+    );
+    assert_eq!(keys, table::items(&row["key usage"]), "{slug}");
+    assert!(said.contains(&format!("Public-Key: ({} bit)", row["key length"])), "{slug}");
+    assert!(said.contains(&format!("Signature Algorithm: {}WithRSAEncryption", row["request digest"])), "{slug}");
+    let known = ["Subject Alternative Name:", "Extended Key Usage:", "Key Usage: critical"];
+    let unknown = said.lines().filter_map(|line| line.trim().strip_prefix("X509v3 ")).find(|line| !known.contains(&line.trim()));
+    assert_eq!(unknown, None, "{slug}: no extension beside these");
+}
+
+#[test]
+fn openssl_reads_in_every_request_what_the_table_says() {
+    for example in Example::all() {
+        let rows = table::rows(example.text("pki/certificates.csv"));
+        let mut slugs: Vec<String> = rows.iter().map(|row| format!("pki/{}/request.cnf", row["certificate"])).collect();
+        slugs.sort();
+        assert_eq!(example.ending("request.cnf"), slugs, "{}: a row for each request, a request for each row", example.name);
+        std::thread::scope(|scope| {
+            for half in rows.chunks(rows.len().div_ceil(2)) {
+                let example = &example;
+                scope.spawn(move || half.iter().for_each(|row| judge(example, row)));
+            }
+        });
+    }
+}
+
+#[test]
+fn the_command_in_the_comment_is_the_one_that_works() {
+    for example in Example::all() {
+        for path in example.ending("request.cnf") {
+            let config = example.text(path);
+            let line = config.lines().find(|line| line.contains("openssl req")).unwrap_or_else(|| panic!("{path}"));
+            let command: Vec<&str> = line.trim_start_matches(['#', ' ']).split(' ').collect();
+            let bits = config.lines().find_map(|line| line.strip_prefix("default_bits = ")).expect("bits");
+            let expected =
+                format!("openssl req -new -config request.cnf -newkey rsa:{bits} -keyout request.key -out request.csr");
+            assert_eq!(command.join(" "), expected, "{path} below {}", root().display());
+        }
+    }
+}

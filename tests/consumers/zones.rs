@@ -1,0 +1,92 @@
+//! BIND takes every zone alone, and all zones of both views together.
+
+use std::fmt::Write;
+
+use crate::common::zone::{records, view_and_zone};
+use crate::common::{Example, both, run, text};
+
+const STRICT: [&str; 10] = ["-k", "fail", "-m", "fail", "-n", "fail", "-r", "fail", "-S", "fail"];
+
+#[test]
+fn named_checkzone_takes_every_zone() {
+    for example in Example::all() {
+        let records = records(&example);
+        for path in example.ending(".zone") {
+            let (view, zone) = view_and_zone(path);
+            // With `full`, names outside the zone would be asked of the machine's own resolver; so only where there are none.
+            let of_zone = || records.iter().filter(|record| record.view == view && record.zone == zone);
+            let names = of_zone().filter(|record| matches!(record.kind.as_str(), "NS" | "SRV" | "MX" | "CNAME"));
+            let targets: Vec<&str> = names.filter_map(|record| record.data.last()).map(String::as_str).collect();
+            let known = |name: &str| of_zone().any(|record| record.name == name && record.kind == "A");
+            let delegates = of_zone().any(|record| record.kind == "NS" && record.name != zone);
+            let mode = if !delegates && targets.iter().all(|name| known(name)) { "full" } else { "local" };
+            let file = example.path(path);
+            let mut arguments = vec!["-i", mode];
+            arguments.extend(STRICT);
+            arguments.extend([zone, text(&file)]);
+            let said = run("named-checkzone", &arguments);
+            let expected = format!("zone {zone}/IN: loaded serial 1\nOK\n");
+            assert!(said.status.success() && both(&said) == expected, "{} {path} ({mode}):\n{}", example.name, both(&said));
+        }
+    }
+}
+
+#[test]
+fn named_checkconf_takes_all_zones_together() {
+    for example in Example::all() {
+        let mut views: Vec<(&str, String)> = Vec::new();
+        for path in example.ending(".zone") {
+            let (view, zone) = view_and_zone(path);
+            if !views.iter().any(|(name, _)| *name == view) {
+                views.push((view, String::new()));
+            }
+            let (_, zones) = views.iter_mut().find(|(name, _)| *name == view).expect("the view");
+            writeln!(zones, "zone \"{zone}\" {{ type primary; file \"{}\"; }};", text(&example.path(path))).expect("text");
+        }
+        assert_eq!(views.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["external", "internal"]);
+        let mut conf = String::from("options { recursion no; };\n");
+        for (view, zones) in &views {
+            writeln!(conf, "view \"{view}\" {{\nmatch-clients {{ any; }};\n{zones}}};").expect("text");
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("named.conf");
+        std::fs::write(&file, conf).expect("a file");
+        let said = run("named-checkconf", &["-z", text(&file)]);
+        let loaded = both(&said).lines().filter(|line| line.ends_with(": loaded serial 1")).count();
+        assert!(said.status.success() && loaded == example.ending(".zone").len(), "{}:\n{}", example.name, both(&said));
+        assert_eq!(both(&said).lines().count(), loaded, "{}: no complaint:\n{}", example.name, both(&said));
+    }
+}
+
+#[test]
+fn records_csv_lists_what_bind_reads() {
+    for example in Example::all() {
+        let rows = crate::common::table::rows(example.text("dns/records.csv"));
+        let mut listed: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let data = row["data"].split(' ').map(|word| word.trim_end_matches('.').to_owned()).collect::<Vec<_>>();
+                (row["view"].clone(), row["zone"].clone(), row["name"].clone(), row["type"].clone(), data)
+            })
+            .collect();
+        // The zone's own housekeeping (SOA, NS, addresses beside a delegation) is no row of the table.
+        let mut read: Vec<_> = records(&example)
+            .into_iter()
+            .filter(|record| !matches!(record.kind.as_str(), "SOA" | "NS"))
+            .filter(|record| !below_a_delegation(&example, record))
+            .map(|record| (record.view, record.zone, record.name, record.kind, record.data))
+            .collect();
+        listed.sort();
+        read.sort();
+        assert_eq!(listed, read, "{}", example.name);
+    }
+}
+
+fn below_a_delegation(example: &Example, record: &crate::common::zone::Record) -> bool {
+    example.ending(".zone").into_iter().map(view_and_zone).any(|(view, zone)| {
+        view == record.view
+            && zone != record.zone
+            && zone.ends_with(&format!(".{}", record.zone))
+            && record.name.ends_with(&format!(".{zone}"))
+    })
+}
