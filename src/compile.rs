@@ -2,7 +2,7 @@
 //! Pure: what it needs of the machine is an argument.
 
 use crate::catalog::{Catalog, catalog};
-use crate::diag::codes::model::{NO_ORGANIZATION, NO_PRODUCT_CATALOGUE};
+use crate::diag::codes::model::NO_PRODUCT_CATALOGUE;
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
 use crate::flow::{self, Flows};
@@ -11,7 +11,7 @@ use crate::lower::{self, Date};
 use crate::model::{self, Topology};
 use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
-use crate::text::{FileId, SourceMap, Span};
+use crate::text::SourceMap;
 
 /// How a topology is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -60,9 +60,6 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     diags.extend(found);
     let (topology, found) = model::resolve(decls);
     diags.extend(found);
-    if topology.is_none() && diags.is_empty() {
-        diags.extend(nothing_declared(&sources));
-    }
     let catalog = topology.as_ref().and_then(|topology| catalog(topology.organization.product));
     if let (Some(topology), None) = (&topology, catalog) {
         diags.push(no_catalogue(topology));
@@ -76,23 +73,17 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     Compiled { sources, trees, topology, catalog, flows, diags, linted: sound }
 }
 
-/// Files without any block are no topology either.
-fn nothing_declared(sources: &SourceMap) -> Option<Diag> {
-    let (id, _) = sources.files().next()?;
-    let diag = Diag::error(NO_ORGANIZATION, "the topology has no `organization` block", start(id), "nothing is declared here");
-    Some(diag.help("write `organization contoso { product = ocs_2007  sip_domains = [\"contoso.com\"] }`"))
-}
-
-fn start(file: FileId) -> Span {
-    Span::new(file, 0, 0)
-}
-
 fn no_catalogue(topology: &Topology) -> Diag {
     let product = topology.organization.product;
     let declared = topology.decls.blocks("organization").next();
     let place = declared.map_or(topology.organization.span, |organization| organization.place("product"));
-    Diag::error(NO_PRODUCT_CATALOGUE, format!("nothing is known of {} yet", product.title()), place, "this release has no catalogue")
-        .help("write `product = ocs_2007`")
+    Diag::error(
+        NO_PRODUCT_CATALOGUE,
+        format!("nothing is known of {} yet", product.title()),
+        place,
+        "this release has no catalogue",
+    )
+    .help("write `product = ocs_2007`")
 }
 
 /// What is built.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::check::{CatalogError, Checks, parse};
-use super::{Conflict, Hole, Pattern, Provenance, Source, catalog};
+use super::{Conflict, Hole, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, IssuerKind, Role, Side};
 use crate::schema::Product;
 
@@ -219,6 +219,9 @@ pub struct CertificateRow {
     /// What whoever installs it must know.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The same, where several computers share the certificate and its key.
+    #[serde(default)]
+    pub array_notes: Vec<String>,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,
@@ -271,7 +274,7 @@ pub fn certificate_form(product: Product) -> Option<&'static CertificateForm> {
 }
 
 fn file(product: Product) -> Option<&'static CertificateFile> {
-    // A test loads it, so that what is refused never leaves the house.
+    // A test loads it together with the sources, so that what is refused never leaves the house.
     static OCS_2007: LazyLock<Option<CertificateFile>> =
         LazyLock::new(|| read(include_str!("ocs_2007/certificates.toml"), None).ok());
     match product {
@@ -306,7 +309,7 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
     checks.provenance(&row.id, &row.provenance);
     checks.conflict(&row.id, row.conflict.as_ref());
     checks.text(&row.id, "purpose", &row.purpose);
-    for note in &row.notes {
+    for note in row.notes.iter().chain(&row.array_notes) {
         checks.text(&row.id, "notes", note);
     }
     let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
@@ -329,11 +332,16 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::load::OCS_2007_SOURCES;
     use super::*;
+
+    fn sources() -> BTreeMap<String, Source> {
+        parse("sources.toml", OCS_2007_SOURCES).expect("readable sources")
+    }
 
     #[test]
     fn shipped_rows_are_sound() {
-        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
+        let sources = sources();
         assert_eq!(read(include_str!("ocs_2007/certificates.toml"), Some(&sources)).err().unwrap_or_default(), []);
         assert!(certificate_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 12));
     }
@@ -350,7 +358,7 @@ mod tests {
     #[test]
     fn bad_rows_are_refused() {
         let good = include_str!("ocs_2007/certificates.toml");
-        let sources = &catalog(Product::Ocs2007).expect("a catalogue").sources;
+        let sources = sources();
         let faults = |from: &str, to: &str| {
             assert!(good.contains(from), "{from}");
             let errors = read(&good.replacen(from, to, 1), Some(&sources)).err().unwrap_or_default();
@@ -358,7 +366,9 @@ mod tests {
         };
         assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: stands twice"));
         assert!(faults("scope = \"group\"", "scope = \"group\"\nscoop = 1").contains("unknown field `scoop`"));
-        assert!(faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("did you mean `{fqdn}`"));
+        assert!(
+            faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("`{fqnd}` is no placeholder; there are `{fqdn}`")
+        );
         assert!(faults("subject = \"{fqdn}\"", "subject = \"{server_fqdn}\"").contains("cannot bear the name of each"));
         assert!(faults("use = \"pool\"", "use = \"../pool\"").contains("names a folder"));
         assert!(faults("role = \"front_end\"", "role = \"frontend\"").contains("unknown variant `frontend`"));

@@ -39,9 +39,9 @@ impl Samples {
     /// The sample domain that a name is or lies in.
     pub fn domain_of(&self, name: &str) -> Option<&SampleDomain> {
         let name = name.to_ascii_lowercase();
-        self.domain.iter().find(|domain| {
-            name.strip_suffix(domain.name.as_str()).is_some_and(|host| host.is_empty() || host.ends_with('.'))
-        })
+        self.domain
+            .iter()
+            .find(|domain| name.strip_suffix(domain.name.as_str()).is_some_and(|host| host.is_empty() || host.ends_with('.')))
     }
 
     /// The last label of a name, when no registry gives out names under it.

@@ -15,8 +15,8 @@ use crate::lower::Date;
 /// `.ocstopo` files say what is deployed: sites, networks, pools, edges, names. From them ocstopo derives what each team
 /// needs: firewall rules, DNS zones, certificate requests and a runbook, every line with its reason.
 #[derive(Debug, Parser)]
-#[command(name = "ocstopo", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
-#[command(after_help = "Begin with `ocstopo check examples/contoso`, then `ocstopo build examples/contoso -o out`.\n\
+#[command(name = "ocstopo", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo build examples/contoso -o out\n\n\
     Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed.")]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -44,7 +44,6 @@ pub(super) enum Command {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum When {
-    /// Where a person reads
     Auto,
     Always,
     Never,
@@ -79,7 +78,7 @@ pub(super) struct Rules {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) today: Option<Date>,
 
-    /// Show what is waived too
+    /// Let findings count that are waived
     #[arg(long)]
     pub(super) no_waivers: bool,
 }
@@ -111,7 +110,8 @@ impl From<Deny> for Severity {
 fn date(text: &str) -> Result<Date, String> {
     let parse = || {
         let mut parts = text.split('-');
-        let mut number = |digits: usize| parts.next().filter(|part| part.len() == digits)?.parse::<u16>().ok();
+        let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let mut number = |length: usize| parts.next().filter(|part| part.len() == length).filter(digits)?.parse::<u16>().ok();
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
         if parts.next().is_some() {
             return None;

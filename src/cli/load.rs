@@ -3,6 +3,7 @@
 use super::args::Input;
 use super::exit::Failure;
 use crate::compile::{CompileOptions, Compiled, compile};
+use crate::diag::{Diag, Severity};
 use crate::io::{Canvas, Out, read_topology};
 use crate::report::{self, Style, Tally};
 use crate::text::SourceMap;
@@ -17,7 +18,8 @@ pub(super) fn compiled(input: &Input, options: &CompileOptions, out: &mut Out) -
     let compiled = compile(sources(input)?, options);
     let tally = Tally::of(&compiled.diags);
     if tally.errors > 0 {
-        out.say(&report::human(&compiled.sources, &compiled.diags, style(out.message_canvas())));
+        let errors: Vec<Diag> = compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).cloned().collect();
+        out.say(&report::human(&compiled.sources, &errors, style(out.message_canvas())));
     }
     Ok((compiled, tally))
 }

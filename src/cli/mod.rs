@@ -19,7 +19,6 @@ use args::{Cli, Command};
 use exit::{Exit, Failure};
 
 /// Runs the process's command.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the arguments")]
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     panic::guarded(&arguments, || run(&arguments)).into()

@@ -7,15 +7,13 @@ const NARROWEST: usize = 8;
 
 /// A table with its header, at most `width` columns wide unless that is too narrow for anything.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
-    let natural: Vec<usize> = header
-        .iter()
-        .enumerate()
-        .map(|(column, title)| {
-            let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| length(cell));
-            cells.chain([length(title)]).max().unwrap_or_default()
-        })
-        .collect();
-    let widths = fitted(&natural, width.saturating_sub(GAP.len() * header.len().saturating_sub(1)));
+    let column = |at: usize| rows.iter().filter_map(move |row| row.get(at)).map(String::as_str).chain([header[at]]);
+    let longest_of = |measure: &dyn Fn(&str) -> usize| -> Vec<usize> {
+        (0..header.len()).map(|at| column(at).map(measure).max().unwrap_or_default()).collect()
+    };
+    let whole = longest_of(&|cell| length(cell));
+    let words = longest_of(&|cell| cell.split(' ').map(length).max().unwrap_or_default());
+    let widths = fitted(&whole, &words, width.saturating_sub(GAP.len() * header.len().saturating_sub(1)));
     let mut out = String::new();
     let titles: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
     for row in std::iter::once(&titles).chain(rows) {
@@ -33,35 +31,44 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> Stri
     out
 }
 
-/// The widths with the widest columns made narrower until all fit.
-fn fitted(natural: &[usize], available: usize) -> Vec<usize> {
-    let capped = |cap: usize| natural.iter().map(|width| *width.min(&cap)).collect::<Vec<_>>();
-    let widest = natural.iter().copied().max().unwrap_or_default();
-    let cap = (NARROWEST..=widest).rev().find(|cap| capped(*cap).iter().sum::<usize>() <= available).unwrap_or(NARROWEST);
-    let mut widths = capped(cap);
-    // What is left over goes to folded columns, from the left.
+/// Widths that fit: room for each column's longest word first, as far as it goes, and then for whole cells.
+fn fitted(whole: &[usize], words: &[usize], available: usize) -> Vec<usize> {
+    let capped = |cap: usize| words.iter().map(|word| *word.min(&cap)).collect::<Vec<_>>();
+    let base = capped(largest(words, NARROWEST, available, capped));
+    let grown = |cap: usize| base.iter().zip(whole).map(|(base, whole)| *base.max(whole.min(&cap))).collect::<Vec<_>>();
+    let mut widths = grown(largest(whole, 0, available, grown));
     let mut left = available.saturating_sub(widths.iter().sum());
-    for (width, natural) in widths.iter_mut().zip(natural) {
-        let more = left.min(natural - *width);
+    for (width, whole) in widths.iter_mut().zip(whole) {
+        let more = left.min(whole.saturating_sub(*width));
         *width += more;
         left -= more;
     }
     widths
 }
 
-/// A cell in lines of at most `width`: broken after a blank or a mark between words where there is one, else anywhere.
+/// The largest cap whose widths fit, else the smallest there is.
+fn largest(natural: &[usize], smallest: usize, available: usize, widths: impl Fn(usize) -> Vec<usize>) -> usize {
+    let widest = natural.iter().copied().max().unwrap_or_default();
+    (smallest..=widest).rev().find(|cap| widths(*cap).iter().sum::<usize>() <= available).unwrap_or(smallest)
+}
+
+/// A cell in lines of at most `width`: broken between words; a word that is too long for a line, after a mark in it or anywhere.
 fn fold(cell: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for piece in cell.split_inclusive([' ', '/', '.', ',', ';', '_', '-', '>']) {
-        if length(line.as_str()) + length(piece.trim_end()) > width && !line.is_empty() {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-        }
-        for c in piece.chars() {
-            if length(&line) >= width && c != ' ' {
+    for word in cell.split_inclusive(' ') {
+        let fits = length(word.trim_end()) <= width;
+        let pieces: Vec<&str> = if fits { vec![word] } else { word.split_inclusive(['/', '.', ',', ';', '_', '-']).collect() };
+        for piece in pieces {
+            if !line.is_empty() && length(&line) + length(piece.trim_end()) > width {
                 lines.push(std::mem::take(&mut line).trim_end().to_owned());
             }
-            line.push(c);
+            for c in piece.chars() {
+                if length(&line) >= width && c != ' ' {
+                    lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                }
+                line.push(c);
+            }
         }
     }
     lines.push(line.trim_end().to_owned());
@@ -83,7 +90,11 @@ mod tests {
     #[test]
     fn columns_stand_side_by_side() {
         let rows = rows(&[&["P01", "redmond.edge", ""], &["P02/x", "a", "b"]]);
-        insta::assert_snapshot!(table(&["id", "from", "to"], &rows, 80), @"");
+        insta::assert_snapshot!(table(&["id", "from", "to"], &rows, 80), @r"
+        id     from          to
+        P01    redmond.edge
+        P02/x  a             b
+        ");
     }
 
     #[test]
@@ -97,7 +108,13 @@ mod tests {
                 assert!(drawn.replace('\n', " ").contains(column), "{width}\n{drawn}");
             }
         }
-        insta::assert_snapshot!(table(&["id", "from", "ports"], &rows, 40), @"");
+        insta::assert_snapshot!(table(&["id", "from", "ports"], &rows, 40), @r"
+        id               from             ports
+        P01/redmond.     redmond.         tcp
+        pool01.front_    clients,         5061
+        ends             dublin.clients,
+                         internet
+        ");
     }
 
     #[test]

@@ -140,13 +140,31 @@ fn escaped(text: &str, special: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// A Markdown code span that shows exactly this text, in running text and in table cells.
+/// A Markdown code span that shows exactly this text, in table cells.
 pub(super) fn markdown_code(text: &str) -> String {
+    markdown_span(text).replace('|', "\\|")
+}
+
+/// A line of text and code, for running text: outside a table a bar needs no backslash, and in code it may have none.
+pub(super) fn markdown_runs<'t>(runs: impl Iterator<Item = (&'t str, bool)>) -> String {
+    let mut out = String::new();
+    for (text, code) in runs {
+        match (code, out.is_empty()) {
+            (true, _) => out += &markdown_span(text),
+            (false, true) => out += &markdown(text),
+            // What begins a line means something there only, and blanks stay: a letter in front keeps both so.
+            (false, false) => out += markdown(&format!("x{text}")).get(1..).unwrap_or_default(),
+        }
+    }
+    out
+}
+
+fn markdown_span(text: &str) -> String {
     let line = one_line(text);
     let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if line.is_empty() || line.starts_with(['`', ' ']) || line.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{fence}{pad}{}{pad}{fence}", line.replace('|', "\\|"))
+    format!("{fence}{pad}{line}{pad}{fence}")
 }
 
 /// One line of a fenced code block: a line that could close the block is indented, so that it cannot.
@@ -202,6 +220,8 @@ mod tests {
         assert_eq!(markdown_code("`"), "`` ` ``");
         assert_eq!(markdown_code("a|b"), "`a\\|b`");
         assert_eq!(markdown_code_line("```\nrm"), "    ``` rm");
+        let runs = [("Type ", false), ("a|b", true), (" and *", false), ("`", true), (" - 1. x", false)];
+        assert_eq!(markdown_runs(runs.into_iter()), "Type `a|b` and \\*`` ` `` - 1. x");
     }
 
     proptest! {

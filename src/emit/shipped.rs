@@ -20,4 +20,5 @@ pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     OpensslCnf "openssl/request",
     CertreqInf "certreq/request",
     Markdown "markdown/readme",
+    Markdown "markdown/runbook",
 ];

@@ -1,3 +1,5 @@
 //! stub
 /// f
-pub fn format(tree: &crate::syntax::SyntaxTree) -> String { tree.text().to_owned() }
+pub fn format(tree: &crate::syntax::SyntaxTree) -> String {
+    tree.text().to_owned()
+}

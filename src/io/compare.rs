@@ -66,7 +66,8 @@ pub fn compare(root: &Path, artifacts: &[Artifact], scope: Scope<'_>) -> Result<
         (path, Found::File) => manifest::read(&path),
         (_, Found::Nothing) => None,
     };
-    let listed: Listed = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
+    let listed: Listed =
+        earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
     let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new() };
     let mut errors = Vec::new();
     for artifact in artifacts {

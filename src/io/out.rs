@@ -55,7 +55,10 @@ pub struct Out {
 
 impl std::fmt::Debug for Out {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Out").field("output", &self.output.canvas).field("messages", &self.messages.canvas).finish_non_exhaustive()
+        f.debug_struct("Out")
+            .field("output", &self.output.canvas)
+            .field("messages", &self.messages.canvas)
+            .finish_non_exhaustive()
     }
 }
 

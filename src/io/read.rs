@@ -23,7 +23,16 @@ pub fn read_topology(path: &Path, stdin_name: &str) -> Result<SourceMap, Vec<Fil
             Err(error) => errors.push(error),
         }
     }
-    if errors.is_empty() { Ok(SourceMap::new(files)) } else { Err(errors) }
+    if errors.is_empty() { Ok(SourceMap::new(files).below(root(path))) } else { Err(errors) }
+}
+
+/// What the names of the files of a topology begin with: its folder, or the folder of its only file.
+fn root(path: &Path) -> String {
+    let folder = if path.is_dir() { Some(path) } else { path.parent() };
+    match folder.map(display_name) {
+        Some(name) if !matches!(name.as_str(), "" | ".") => format!("{}/", name.trim_end_matches('/')),
+        _ => String::new(),
+    }
 }
 
 /// The files that `path` stands for: itself, or all `.ocstopo` files below it.

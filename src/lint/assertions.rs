@@ -140,9 +140,11 @@ pub(super) fn witnesses<'v>(view: &'v View, question: &Question) -> Vec<Witness<
 fn witness<'v>(view: &'v View, flow: &'v Flow<'v>, question: &Question) -> Option<Witness<'v>> {
     let (source, destination) = (Selector::new(question.from.named), Selector::new(question.to.named));
     flow.legs.iter().find_map(|leg| {
-        let mut to = leg.to.iter().map(|index| &flow.to[*index]).filter(|peer| destination.selects(view.topology, peer)).peekable();
+        let mut to =
+            leg.to.iter().map(|index| &flow.to[*index]).filter(|peer| destination.selects(view.topology, peer)).peekable();
         to.peek()?;
-        let from: Vec<&Peer> = leg.from.iter().map(|index| &flow.from[*index]).filter(|peer| source.selects(view.topology, peer)).take(2).collect();
+        let from: Vec<&Peer> =
+            leg.from.iter().map(|index| &flow.from[*index]).filter(|peer| source.selects(view.topology, peer)).take(2).collect();
         // A server's talk with itself is no traffic; of two sources one is another computer.
         to.find_map(|to| Some((*from.iter().find(|from| from.server.is_none() || from.server != to.server)?, to)))
             .map(|(from, to)| Witness { flow, from, to, crossings: &leg.crossings })

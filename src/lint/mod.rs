@@ -14,9 +14,6 @@ mod view;
 mod waivers;
 mod words;
 
-#[cfg(test)]
-mod tests;
-
 pub use explain::{explain, nearest_code};
 pub use rule::{Example, Rule};
 pub use rules::rules;

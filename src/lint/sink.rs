@@ -58,15 +58,7 @@ pub struct Finding {
 impl Finding {
     /// What is wrong, where, and why there.
     pub fn new(message: impl Into<String>, span: Span, label: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            span,
-            label: label.into(),
-            related: Vec::new(),
-            help: None,
-            severity: None,
-            fix: None,
-        }
+        Self { message: message.into(), span, label: label.into(), related: Vec::new(), help: None, severity: None, fix: None }
     }
 
     /// Adds the other party; a place equal to the finding's own adds nothing.

@@ -20,9 +20,12 @@ pub struct View<'a> {
     /// The product's facts.
     pub catalog: &'a Catalog,
     blocks: OnceCell<Vec<Block<'a>>>,
-    dependants: OnceCell<BTreeMap<(Relation, GroupId), Vec<(GroupId, Span)>>>,
+    dependants: OnceCell<Dependants>,
     assertions: OnceCell<AssertionIndex>,
 }
+
+/// For each relation to a group, who has it and where that is said.
+type Dependants = BTreeMap<(Relation, GroupId), Vec<(GroupId, Span)>>;
 
 /// A declaration with its place in the tree.
 #[derive(Debug, Clone)]
@@ -88,7 +91,7 @@ impl<'a> View<'a> {
     /// Who has the relation to a group, with the place that says so.
     pub fn dependants(&self, relation: Relation, group: GroupId) -> &[(GroupId, Span)] {
         let map = self.dependants.get_or_init(|| {
-            let mut map = BTreeMap::<_, Vec<_>>::new();
+            let mut map = Dependants::new();
             for group in &self.topology.groups {
                 for (relation, other, span) in &group.relations {
                     map.entry((*relation, *other)).or_default().push((group.id, *span));
@@ -103,8 +106,14 @@ impl<'a> View<'a> {
     pub fn blocks(&self) -> &[Block<'a>] {
         self.blocks.get_or_init(|| {
             let mut blocks = Vec::new();
-            let mut waiting: Vec<Block<'a>> =
-                self.topology.decls.blocks.iter().rev().map(|decl| Block { decl, path: decl.name.clone(), parent: None }).collect();
+            let mut waiting: Vec<Block<'a>> = self
+                .topology
+                .decls
+                .blocks
+                .iter()
+                .rev()
+                .map(|decl| Block { decl, path: decl.name.clone(), parent: None })
+                .collect();
             while let Some(block) = waiting.pop() {
                 waiting.extend(block.decl.children.iter().rev().map(|child| Block {
                     decl: child,

@@ -24,7 +24,7 @@ pub(super) fn apply(view: &View, today: Option<Date>, mut diags: Vec<Diag>) -> V
     let mut faults = Vec::new();
     for (decl, scope) in waivers {
         match accepted(decl, today) {
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
             Ok(rule) => {
                 let mut used = false;
                 for index in scope.map(|scope| within(&diags, scope)).unwrap_or_default() {
@@ -46,8 +46,8 @@ pub(super) fn apply(view: &View, today: Option<Date>, mut diags: Vec<Diag>) -> V
 }
 
 /// The rule that a waiver is for, or what is wrong with it.
-fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Diag> {
-    let fault = |finding: Finding, rule: &'static Rule| Err(finding.into_diag(rule));
+fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Box<Diag>> {
+    let fault = |finding: Finding, rule: &'static Rule| Err(Box::new(finding.into_diag(rule)));
     let Some(rule) = explain::find(&decl.name) else {
         let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
         return match language {

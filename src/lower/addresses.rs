@@ -95,8 +95,8 @@ pub(super) fn network(attr: &str, text: &str) -> Result<Ipv4Net, Problem> {
     }
     let length = prefix.parse::<u8>().ok().filter(|length| *length <= 32 && prefix.bytes().all(|b| b.is_ascii_digit()));
     let Some(length) = length else {
-        return Err(bad(format!("`{prefix}` is not 1 to 32"))
-            .help("write the number of bits that the addresses have in common, from 1 to 32"));
+        let label = if prefix.is_empty() { "nothing follows".into() } else { format!("`{prefix}` is not 1 to 32") };
+        return Err(bad(label).help("write the number of bits that the addresses have in common, from 1 to 32"));
     };
     if length == 0 {
         return Err(bad("every address there is".into()).help("the network `internet` is always there and is not declared"));

@@ -10,7 +10,7 @@ use crate::diag::codes::lowering::{
     DUPLICATE_ATTRIBUTE, MISSING_ATTRIBUTE, RANGE_MISMATCH, RANGE_WITHOUT_NAME, SAME_FOR_ALL, TOO_NEW,
 };
 use crate::diag::{Diag, Edit, Fix};
-use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, blocks};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
 
@@ -21,6 +21,8 @@ pub(super) struct Attrs {
     values: Vec<(&'static AttrSchema, Spanned<Read>)>,
     /// Attributes that are written, even if their value was refused.
     written: Vec<(&'static str, Span)>,
+    /// Blocks that are written as if they were attributes; that is reported, so they are not missing as well.
+    pub(super) meant_blocks: Vec<&'static str>,
 }
 
 impl Attrs {
@@ -30,6 +32,7 @@ impl Attrs {
         let known = schema.attr(key.text).or_else(|| {
             let (diag, meant) = unknown::attr(key, schema);
             context.diags.push(diag);
+            self.meant_blocks.extend(blocks::find(key.text, schema.kind).map(|inner| inner.kind));
             meant.filter(|name| !self.is_written(name)).and_then(|name| schema.attr(name))
         });
         let Some(known) = known else { return };
@@ -65,9 +68,17 @@ impl Attrs {
         }
     }
 
+    /// Takes the first address of every range, where the name could not be read and so nothing can be compared with it.
+    pub(super) fn drop_ranges(&mut self) {
+        for (_, read) in &mut self.values {
+            if let Read::Series(pattern) = read.value {
+                read.value = Read::One(Value::Address(pattern.first));
+            }
+        }
+    }
+
     /// Compares ranges in addresses with the range in the block's name, which stands for `count` blocks.
     pub(super) fn check_ranges(&mut self, context: &mut Context, schema: &'static BlockSchema, name: Span, count: Option<usize>) {
-        self.values.sort_by_key(|(attr, _)| schema.attrs.iter().position(|other| other.name == attr.name));
         for (attr, read) in &mut self.values {
             let diag = match (&read.value, count) {
                 (Read::Series(pattern), None) => {
@@ -94,6 +105,11 @@ impl Attrs {
             };
             context.diags.push(diag);
         }
+    }
+
+    /// Puts the values in the order of the schema.
+    pub(super) fn sort(&mut self, schema: &'static BlockSchema) {
+        self.values.sort_by_key(|(attr, _)| schema.attrs.iter().position(|other| other.name == attr.name));
     }
 
     /// The attributes of the block at a position of the range. What cannot be the same for all stays with the first.

@@ -23,6 +23,8 @@ enum Name {
     None,
     /// One name.
     One(String),
+    /// A name for a block whose own is missing or wrong.
+    StandIn(String),
     /// A range of names.
     Range(NameRange),
 }
@@ -35,7 +37,7 @@ impl Name {
     fn at(&self, index: usize) -> String {
         match self {
             Name::None => String::new(),
-            Name::One(name) => name.clone(),
+            Name::One(name) | Name::StandIn(name) => name.clone(),
             Name::Range(range) => range.name(index),
         }
     }
@@ -96,13 +98,18 @@ impl Context {
                 ast::Item::Assertion(line) => self.assertion_outside(line.span()),
             }
         }
+        seen.append(&mut attrs.meant_blocks);
         if !self.broken.inside(block.span()) {
             let shown = block.name().map(|word| word.text).filter(|_| !matches!(name, Name::None));
             attrs.check_complete(self, schema, shown, name_span);
             self.check_blocks(schema, shown, name_span, &seen);
         }
-        let range = if let Name::Range(range) = &name { Some(range.count) } else { None };
-        attrs.check_ranges(self, schema, name_span, range);
+        attrs.sort(schema);
+        match &name {
+            Name::StandIn(_) => attrs.drop_ranges(),
+            Name::Range(range) => attrs.check_ranges(self, schema, name_span, Some(range.count)),
+            Name::None | Name::One(_) => attrs.check_ranges(self, schema, name_span, None),
+        }
         let children = settle(children, &mut self.diags);
         lines.sort_by(|a, b| (a.kind, &a.from.value, &a.to.value, a.span).cmp(&(b.kind, &b.from.value, &b.to.value, b.span)));
 
@@ -164,7 +171,7 @@ impl Context {
     /// A name for a block that has none that could be used.
     fn stand_in(&mut self, schema: &BlockSchema) -> Name {
         self.unnamed += 1;
-        Name::One(format!("{}-{}", schema.kind.replace('_', "-"), self.unnamed))
+        Name::StandIn(format!("{}-{}", schema.kind.replace('_', "-"), self.unnamed))
     }
 
     fn check_since(&mut self, kind: Word<'_>, schema: &'static BlockSchema) {
@@ -188,9 +195,9 @@ impl Context {
             let head = inner.example.split(" {").next().unwrap_or(inner.kind);
             let diag = Diag::error(
                 MISSING_BLOCK,
-                format!("{whose} needs a `{}`", inner.kind),
+                format!("{whose} needs `{}`", inner.kind),
                 place,
-                format!("no `{}` inside", inner.kind),
+                format!("no `{}` between its braces", inner.kind),
             );
             self.diags.push(diag.help(format!("write one between the braces, as in `{head} {{ … }}`")));
         }

@@ -60,7 +60,7 @@ pub(super) fn time_of_day(attr: &str, text: &str) -> Result<u16, Problem> {
     let bad = |label: &str| Problem::new(BAD_TIME, format!("`{text}` is no time of day"), label);
     let digits = |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
     let Some((hours, minutes)) = text.split_once(':').filter(|(hours, minutes)| digits(hours) && digits(minutes)) else {
-        return Err(if text.split(':').all(|part| digits(part)) && text.contains(':') {
+        return Err(if text.split(':').all(digits) && text.contains(':') {
             bad("hours and minutes only").help("write it as in `01:30`")
         } else {
             wrong_type(attr, &Type::TimeOfDay, text)

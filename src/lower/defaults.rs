@@ -11,3 +11,19 @@ pub(super) fn parse_default(ty: &Type, text: &str) -> Option<Value> {
         _ => scalar("", ty, text).ok(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parse_default;
+    use crate::schema::blocks;
+
+    #[test]
+    fn every_default_of_the_schema_is_a_value() {
+        for block in blocks::ALL {
+            for attr in block.attrs {
+                let Some(default) = attr.default else { continue };
+                assert!(parse_default(&attr.ty, default).is_some(), "{}.{} = {default}", block.kind, attr.name);
+            }
+        }
+    }
+}

@@ -78,6 +78,28 @@ mod tests {
         insta::assert_snapshot!(nouns(&[
             "true", "lb_servers", "redmond.pool01", "20", "2.5", "1_000", "10%", "20min", "64kbps", "72GB", "2.6GHz", "20monkeys",
             "10.10.0.11", "10.10.0.[11..14]", "fe[01..04]", "10.10.0.0/22", "2027-03-31", "01:30", "fe80::1", "a/b", "tcp/5061",
-        ]), @"");
+        ]), @r#"
+        true: `true`
+        lb_servers: the word `lb_servers`
+        redmond.pool01: the reference `redmond.pool01`
+        20: a number without a unit
+        2.5: a number with a fraction
+        1_000: a number without a unit
+        10%: a percentage
+        20min: a duration
+        64kbps: a rate
+        72GB: a size
+        2.6GHz: a frequency
+        20monkeys: `20monkeys`
+        10.10.0.11: an address
+        10.10.0.[11..14]: an address range
+        fe[01..04]: a range
+        10.10.0.0/22: a network
+        2027-03-31: a date
+        01:30: a time of day
+        fe80::1: an IPv6 address
+        a/b: `a/b`
+        tcp/5061: `tcp/5061`
+        "#);
     }
 }

@@ -18,6 +18,8 @@ mod problem;
 mod ranges;
 mod settle;
 mod strings;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod unknown;
 mod values;

@@ -138,6 +138,7 @@ pub(super) fn percent(attr: &str, text: &str) -> Result<Value, Problem> {
     let (whole, fraction) = decimal(number)?;
     let hundredths = scaled(whole, fraction, 100).map_err(|()| {
         Problem::new(BAD_NUMBER, format!("`{text}` is finer than a hundredth of a percent"), "at most two digits after the dot")
+            .help("write a rounder number")
     })?;
     match u32::try_from(hundredths) {
         Ok(value) if value <= 10_000 => Ok(Value::Percent(value)),
@@ -164,9 +165,13 @@ pub(super) fn quantity(attr: &str, ty: &Type, text: &str) -> Result<Value, Probl
     };
     let (whole, fraction) = decimal(number)?;
     let smallest = quantity.units[0].0;
+    let finer = if unit == smallest {
+        "write a whole number".to_owned()
+    } else {
+        format!("write it in a smaller unit, such as `{smallest}`")
+    };
     let value = scaled(whole, fraction, *factor).map_err(|()| {
-        Problem::new(BAD_NUMBER, format!("`{text}` cannot be kept exactly"), "too many digits after the dot")
-            .help(format!("write it in a smaller unit, such as `{smallest}`"))
+        Problem::new(BAD_NUMBER, format!("`{text}` cannot be kept exactly"), "too many digits after the dot").help(finer)
     })?;
     match u64::try_from(value) {
         Ok(value) if value <= quantity.max.1 => Ok((quantity.make)(value)),
@@ -233,9 +238,9 @@ fn decimal(number: &str) -> Result<(u64, &str), Problem> {
     }
     match plain.parse() {
         Ok(value) => Ok((value, fraction)),
-        Err(_) => {
-            Err(Problem::new(OUT_OF_RANGE, format!("`{number}` is too large"), "more than a computer counts").at(0..number.len()))
-        }
+        Err(_) => Err(Problem::new(OUT_OF_RANGE, format!("`{number}` is too large"), "more than a computer counts")
+            .at(0..number.len())
+            .help("write a smaller number")),
     }
 }
 
@@ -262,7 +267,7 @@ pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 5 {
             text.push('_');
         }
         text.push(digit);

@@ -5,58 +5,67 @@ use std::ops::Range;
 use crate::diag::{Code, Diag, Edit, Fix};
 use crate::text::Span;
 
-/// A finding about a text; `at` counts bytes inside that text.
+/// A finding about a text. Boxed, because it travels as the error of small results.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(super) struct Problem(Box<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
     code: Code,
     message: String,
     label: String,
     help: Option<String>,
-    at: Option<(u32, u32)>,
+    /// The bytes of the text that are underlined; all when absent.
+    at: Option<Range<usize>>,
     rewrite: Option<String>,
 }
 
 impl Problem {
     pub(super) fn new(code: Code, message: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { code, message: message.into(), label: label.into(), help: None, at: None, rewrite: None }
+        Self(Box::new(Parts { code, message: message.into(), label: label.into(), help: None, at: None, rewrite: None }))
+    }
+
+    /// Its code.
+    pub(super) fn code(&self) -> Code {
+        self.0.code
     }
 
     /// Underlines a part of the text only.
     pub(super) fn at(mut self, range: Range<usize>) -> Self {
-        self.at = Some((range.start as u32, range.end as u32));
+        self.0.at = Some(range);
         self
     }
 
     /// Says the way out.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.0.help = Some(help.into());
         self
     }
 
     /// Names the one right text to put in place of all of this one; it is the help too where none is set.
     pub(super) fn rewrite(mut self, text: impl Into<String>) -> Self {
-        self.rewrite = Some(text.into());
+        self.0.rewrite = Some(text.into());
         self
     }
 
-    /// The same problem of a text that begins `offset` bytes into a larger one.
+    /// The same problem of a text of `len` bytes that begins `offset` bytes into a larger one.
     pub(super) fn shifted(mut self, offset: usize, len: usize) -> Self {
-        let offset = offset as u32;
-        let (start, end) = self.at.unwrap_or((0, len as u32));
-        self.at = Some((start + offset, end + offset));
-        self.rewrite = None;
+        let at = self.0.at.take().unwrap_or(0..len);
+        self.0.at = Some(at.start + offset..at.end + offset);
+        self.0.rewrite = None;
         self
     }
 
     /// The finding, for a text that stands at `span`.
     pub(super) fn into_diag(self, span: Span) -> Diag {
-        let place = self.at.map_or(span, |(start, end)| {
-            let end = span.start.saturating_add(end).min(span.end);
-            Span::new(span.file, span.start.saturating_add(start).min(end), end)
+        let Parts { code, message, label, help, at, rewrite } = *self.0;
+        let place = at.map_or(span, |at| {
+            let end = span.start.saturating_add(at.end as u32).min(span.end);
+            Span::new(span.file, span.start.saturating_add(at.start as u32).min(end), end)
         });
-        let help = self.help.or_else(|| self.rewrite.as_ref().map(|text| format!("write `{text}`")));
-        let mut diag = Diag::error(self.code, self.message, place, self.label).help_opt(help);
-        if let Some(text) = self.rewrite {
+        let help = help.or_else(|| rewrite.as_ref().map(|text| format!("write `{text}`")));
+        let mut diag = Diag::error(code, message, place, label).help_opt(help);
+        if let Some(text) = rewrite {
             diag = diag.fix(Fix { title: format!("write `{text}`"), edits: vec![Edit { span, text }] });
         }
         diag

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rustc_hash::FxHashSet;
 
-use super::Decl;
+use super::{Decl, Value};
 use crate::diag::Diag;
 use crate::diag::codes::lowering::DUPLICATE_BLOCK;
 use crate::schema::NameRule;
@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// Sorts blocks by kind and name. A duplicate is reported, and what it adds is taken over by the first of the two.
 pub(super) fn settle(mut decls: Vec<Decl>, diags: &mut Vec<Diag>) -> Vec<Decl> {
-    decls.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b))));
+    decls.sort_by_cached_key(|decl| (key(decl), place(decl)));
     let mut kept: Vec<Decl> = Vec::with_capacity(decls.len());
     let mut reported: FxHashSet<(Span, Span)> = FxHashSet::default();
     for decl in decls {
@@ -89,11 +89,17 @@ fn sort(decls: &mut [Decl]) {
 
 /// Orders blocks with the same kind and name by what they say, so that even then the order of files does not show.
 fn content(a: &Decl, b: &Decl) -> Ordering {
+    fn value(value: &Value) -> String {
+        match value {
+            Value::List(items) => items.iter().map(|item| format!("{:?},", item.value)).collect(),
+            other => format!("{other:?}"),
+        }
+    }
     fn text(decl: &Decl) -> String {
-        let attrs: Vec<_> = decl.attrs.iter().map(|(name, value)| (name, &value.value)).collect();
-        let assertions: Vec<_> =
+        let attrs: Vec<_> = decl.attrs.iter().map(|(name, written)| (name, value(&written.value))).collect();
+        let lines: Vec<_> =
             decl.assertions.iter().map(|a| (a.kind, &a.from.value, &a.to.value, a.on.as_ref().map(|on| &on.value))).collect();
-        format!("{attrs:?} {assertions:?}")
+        format!("{attrs:?} {lines:?}")
     }
     text(a).cmp(&text(b))
 }

@@ -21,9 +21,14 @@ pub(super) fn block(kind: Word<'_>, parent: Option<&'static BlockSchema>) -> Mea
     let around = parent.map_or(TOP, |parent| parent.kind);
     let place = parent.map_or("at the top of a file".to_owned(), |parent| format!("in `{}`", parent.kind));
     let known: Vec<&'static BlockSchema> = blocks::of_kind(kind.text).collect();
+    if let Some(schema) = known.iter().find(|schema| schema.parents.contains(&ANYWHERE)) {
+        let label = format!("`{around}` holds no blocks");
+        let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` cannot stand {place}", kind.text), kind.span, label);
+        let help = format!("move it out of the braces of `{around}`, into the block that it concerns");
+        return Meant { diag: diag.help(help), schema: Some(schema), keep: false };
+    }
     if !known.is_empty() {
-        let parents =
-            listed(known.iter().flat_map(|schema| schema.parents).copied().filter(|p| !["", ANYWHERE].contains(p)), "or");
+        let parents = listed(known.iter().flat_map(|schema| schema.parents).copied().filter(|p| *p != TOP), "or");
         let top = known.iter().any(|schema| schema.parents.contains(&TOP));
         let (label, help) = match (parents.is_empty(), top) {
             (true, _) => ("it belongs outside all other blocks".to_owned(), "move it out of all braces".to_owned()),

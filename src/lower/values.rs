@@ -69,8 +69,10 @@ fn one(attr: &str, ty: &Type, value: ast::Value<'_>) -> Result<Value, Problem> {
             let problem = mismatch(WRONG_TYPE, attr, ty, "a list");
             let mut items = list.items();
             Err(match (items.next(), items.next()) {
-                (Some(ast::Value::Scalar(only) | ast::Value::Quoted(only) | ast::Value::Raw(only)), None) => {
-                    problem.rewrite(only.text)
+                (Some(item @ (ast::Value::Scalar(only) | ast::Value::Quoted(only) | ast::Value::Raw(only))), None)
+                    if one(attr, ty, item).is_ok() =>
+                {
+                    problem.help(format!("write `{attr} = {}`", only.text)).rewrite(only.text)
                 }
                 _ => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
             })
@@ -109,7 +111,7 @@ fn unquoted(attr: &str, ty: &Type, text: &str) -> Problem {
         Type::UncPath => texts::unc_path(text).is_ok(),
         _ => true,
     };
-    let problem = mismatch(WRONG_QUOTES, attr, ty, &looks::noun(text));
+    let problem = mismatch(if right { WRONG_QUOTES } else { WRONG_TYPE }, attr, ty, &looks::noun(text));
     if right { problem.rewrite(written.clone()).help(format!("write `{attr} = {written}`")) } else { problem }
 }
 
@@ -179,6 +181,8 @@ fn sole_element(attr: &AttrSchema, inner: &Type, value: ast::Value<'_>, diags: &
     let value = match one(attr.name, inner, value) {
         Ok(value) => value,
         Err(problem) => {
+            let other = problem.code() == WRONG_TYPE && matches!(value, ast::Value::Scalar(_));
+            let problem = if other { mismatch(WRONG_TYPE, attr.name, &attr.ty, &looks::noun(text)) } else { problem };
             diags.push(problem.into_diag(span));
             return None;
         }

@@ -18,7 +18,7 @@ pub(super) fn boolean(attr: &str, text: &str) -> Result<bool, Problem> {
         _ => Err(match text.to_ascii_lowercase().as_str() {
             "yes" | "on" | "1" | "true" | "enabled" => not_boolean(attr, text).rewrite("true"),
             "no" | "off" | "0" | "false" | "none" | "disabled" => not_boolean(attr, text).rewrite("false"),
-            _ => wrong_type(attr, &Type::Bool, text),
+            _ => wrong_type(attr, &Type::Bool, text).help("write `true` or `false`"),
         }),
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Probl
         let mut like: String =
             name.trim_matches(['"', '\'']).chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
         if !like.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            like.insert_str(0, "n");
+            like.insert(0, 'n');
         }
         like.truncate(NAME_MAX);
         return Err(bad(label).help(format!("write a name such as `{}`", like.trim_end_matches('-'))));

@@ -4,9 +4,6 @@
 mod make;
 mod slug;
 
-#[cfg(test)]
-mod tests;
-
 use serde::Serialize;
 
 use super::{Lines, Reason};

@@ -5,9 +5,6 @@ mod problem;
 mod records;
 mod zones;
 
-#[cfg(test)]
-mod tests;
-
 use std::net::Ipv4Addr;
 
 use serde::Serialize;

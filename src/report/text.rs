@@ -1,18 +1,20 @@
 //! Lines of text in a given width.
 
 /// Breaks each line of `text` between words so that no line is longer than `width` where words allow it.
+/// A line that begins with blanks keeps them, for itself and for what it is broken into.
 /// Characters count as one column each, which is right for everything but wide scripts.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
-        let mut current = String::new();
-        let mut used = 0;
-        for word in line.split(' ') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let mut current = line[..indent].to_owned();
+        let mut used = indent;
+        for word in line[indent..].split(' ') {
             let length = word.chars().count();
-            if used > 0 && used + 1 + length > width {
-                lines.push(std::mem::take(&mut current));
-                used = 0;
-            } else if !current.is_empty() {
+            if used > indent && used + 1 + length > width {
+                lines.push(std::mem::replace(&mut current, line[..indent].to_owned()));
+                used = indent;
+            } else if used > indent {
                 current.push(' ');
                 used += 1;
             }
@@ -34,5 +36,7 @@ mod tests {
         assert_eq!(wrap("incomprehensibilities are long", 5), ["incomprehensibilities", "are", "long"]);
         assert_eq!(wrap("a\n\nb", 5), ["a", "", "b"]);
         assert_eq!(wrap("", 5), [""]);
+        assert_eq!(wrap("a:\n  key   = 1", 80), ["a:", "  key   = 1"]);
+        assert_eq!(wrap("  one two", 5), ["  one", "  two"]);
     }
 }

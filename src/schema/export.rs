@@ -1,9 +1,326 @@
-//! stub
-/// JSON.
-pub fn json() -> String {
-    todo!()
+//! The vocabulary as documents: JSON for programs, Markdown for people (`docs/language.md`).
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::blocks::{self, ANYWHERE, TOP};
+use super::{AttrSchema, BlockSchema, NameRule, Product, Type, listed};
+
+/// What stands before the blocks in the language reference.
+const INTRO: &str = include_str!("intro.md");
+
+/// The steps of the Planning Guide, from 1; 0 is the language itself.
+const STEPS: [&str; 13] = [
+    "the language itself",
+    "key planning decisions",
+    "select your topology",
+    "deployment path",
+    "infrastructure",
+    "system and network requirements",
+    "external user access",
+    "load balancers",
+    "VoIP",
+    "Address Book Server",
+    "high availability",
+    "database storage",
+    "compliance and usage",
+];
+
+#[derive(Serialize)]
+struct JsonSchema {
+    blocks: Vec<JsonBlock>,
 }
-/// Markdown.
+
+#[derive(Serialize)]
+struct JsonBlock {
+    kind: &'static str,
+    title: &'static str,
+    /// `""` is the top of a file, `"*"` every block.
+    parents: &'static [&'static str],
+    name: &'static str,
+    repeat: bool,
+    required_in: &'static [&'static str],
+    since: Product,
+    planning_step: u8,
+    doc: &'static str,
+    example: &'static str,
+    attributes: Vec<JsonAttr>,
+}
+
+#[derive(Serialize)]
+struct JsonAttr {
+    name: &'static str,
+    r#type: JsonType,
+    required: bool,
+    default: Option<&'static str>,
+    since: Product,
+    doc: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+enum JsonType {
+    Boolean,
+    Integer { min: u64, max: u64, unit: &'static str },
+    Percent,
+    Duration,
+    Size,
+    Rate,
+    Frequency,
+    Date,
+    TimeOfDay,
+    Text,
+    Regex,
+    UncPath,
+    Fqdn,
+    DomainName,
+    Address,
+    Network,
+    Port,
+    Choice { words: Vec<JsonWord> },
+    Reference { kinds: &'static [&'static str] },
+    List { of: Box<JsonType> },
+}
+
+#[derive(Serialize)]
+struct JsonWord {
+    word: &'static str,
+    doc: &'static str,
+}
+
+/// The vocabulary as JSON, with a line end.
+pub fn json() -> String {
+    let blocks = blocks::ALL.iter().map(|block| json_block(block)).collect();
+    // Strings, numbers and lists always have a JSON form.
+    let mut text = serde_json::to_string_pretty(&JsonSchema { blocks }).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn json_block(block: &'static BlockSchema) -> JsonBlock {
+    JsonBlock {
+        kind: block.kind,
+        title: block.title,
+        parents: block.parents,
+        name: match block.name {
+            NameRule::None => "none",
+            NameRule::Required => "required",
+            NameRule::Range => "range",
+            NameRule::Code => "code",
+        },
+        repeat: block.repeat,
+        required_in: block.required_in,
+        since: block.since,
+        planning_step: block.step,
+        doc: block.doc,
+        example: block.example,
+        attributes: block.attrs.iter().map(json_attr).collect(),
+    }
+}
+
+fn json_attr(attr: &'static AttrSchema) -> JsonAttr {
+    JsonAttr {
+        name: attr.name,
+        r#type: json_type(&attr.ty),
+        required: attr.required,
+        default: attr.default,
+        since: attr.since,
+        doc: attr.doc,
+    }
+}
+
+fn json_type(ty: &'static Type) -> JsonType {
+    match ty {
+        Type::Bool => JsonType::Boolean,
+        Type::Integer { min, max, unit } => JsonType::Integer { min: *min, max: *max, unit },
+        Type::Percent => JsonType::Percent,
+        Type::Duration => JsonType::Duration,
+        Type::Size => JsonType::Size,
+        Type::Rate => JsonType::Rate,
+        Type::Frequency => JsonType::Frequency,
+        Type::Date => JsonType::Date,
+        Type::TimeOfDay => JsonType::TimeOfDay,
+        Type::Text => JsonType::Text,
+        Type::Regex => JsonType::Regex,
+        Type::UncPath => JsonType::UncPath,
+        Type::Fqdn => JsonType::Fqdn,
+        Type::DomainName => JsonType::DomainName,
+        Type::Address => JsonType::Address,
+        Type::Network => JsonType::Network,
+        Type::Port => JsonType::Port,
+        Type::Choice(choices) => {
+            JsonType::Choice { words: choices.iter().map(|choice| JsonWord { word: choice.word, doc: choice.doc }).collect() }
+        }
+        Type::Reference(kinds) => JsonType::Reference { kinds },
+        Type::List(inner) => JsonType::List { of: Box::new(json_type(inner)) },
+    }
+}
+
+/// The language reference: the introduction, then every block.
 pub fn markdown() -> String {
-    todo!()
+    let mut text = INTRO.to_owned();
+    text.push_str("## Blocks\n\n| block | stands in | is |\n|---|---|---|\n");
+    for block in blocks::ALL {
+        let _ = writeln!(text, "| [`{}`](#{}) | {} | {} |", block.kind, anchor(block), stands_in(block), block.title);
+    }
+    for block in blocks::ALL {
+        markdown_block(&mut text, block);
+    }
+    text
+}
+
+fn markdown_block(text: &mut String, block: &'static BlockSchema) {
+    let _ = writeln!(text, "\n### {}\n\n{}\n", heading(block), block.doc);
+    let name = match block.name {
+        NameRule::None => "no name",
+        NameRule::Required => "a name",
+        NameRule::Range => "a name, which may hold a range",
+        NameRule::Code => "the code or the name of a rule as its name",
+    };
+    let times = if block.repeat { "" } else { "; at most one" };
+    let step = STEPS.get(usize::from(block.step)).unwrap_or(&STEPS[0]);
+    let step = if block.step == 0 { (*step).to_owned() } else { format!("planning step {}, {step}", block.step) };
+    let _ = writeln!(text, "Stands in {}{times}. Has {name}. Belongs to {step}.{}", stands_in(block), since(block.since));
+    let inside: Vec<_> = blocks::children_of(block.kind).filter(|inner| !inner.parents.contains(&ANYWHERE)).collect();
+    if !inside.is_empty() {
+        let _ = writeln!(text, "Holds {}.", listed(inside.iter().map(|inner| inner.kind), "and"));
+    }
+    let needed: Vec<_> = inside.iter().filter(|inner| inner.required_in.contains(&block.kind)).map(|inner| inner.kind).collect();
+    if !needed.is_empty() {
+        let _ = writeln!(text, "Needs {}.", listed(needed.into_iter(), "and"));
+    }
+    let _ = writeln!(text, "\n```ocstopo\n{}\n```", block.example);
+    if !block.attrs.is_empty() {
+        text.push('\n');
+    }
+    for attr in block.attrs {
+        markdown_attr(text, attr);
+    }
+}
+
+fn markdown_attr(text: &mut String, attr: &AttrSchema) {
+    let need = match attr.default {
+        Some(default) => format!("`{default}` when not written"),
+        None if attr.required => "**required**".to_owned(),
+        None => "optional".to_owned(),
+    };
+    let _ = writeln!(text, "- `{}`: {}; {need}. {}{}", attr.name, type_text(&attr.ty), attr.doc, since(attr.since));
+    let ty = if let Type::List(inner) = &attr.ty { inner } else { &attr.ty };
+    if let Type::Choice(choices) = ty {
+        for choice in *choices {
+            let _ = writeln!(text, "  - `{}`: {}", choice.word, choice.doc);
+        }
+    }
+}
+
+/// A type with its range, as the reference names it. Words are listed below the attribute.
+fn type_text(ty: &Type) -> String {
+    match ty {
+        Type::Integer { min, max, .. } => format!("{} from {min} to {max}", ty.noun()),
+        Type::Choice(_) => "a word".into(),
+        _ => ty.noun(),
+    }
+}
+
+fn since(product: Product) -> String {
+    match product {
+        Product::Ocs2007 => String::new(),
+        Product::Ocs2007R2 => format!(" Since {}.", product.title()),
+    }
+}
+
+fn stands_in(block: &BlockSchema) -> String {
+    if block.parents.contains(&ANYWHERE) {
+        return "every block and at the top of a file".into();
+    }
+    let parents = listed(block.parents.iter().copied().filter(|parent| *parent != TOP), "or");
+    match (block.parents.contains(&TOP), parents.is_empty()) {
+        (true, true) => "no other block".into(),
+        (true, false) => format!("no other block, or in {parents}"),
+        (false, _) => parents,
+    }
+}
+
+/// Two blocks may have the same kind; then the heading says where this one stands.
+fn heading(block: &BlockSchema) -> String {
+    if blocks::of_kind(block.kind).count() > 1 {
+        format!("`{}` in {}", block.kind, listed(block.parents.iter().copied(), "or"))
+    } else {
+        format!("`{}`", block.kind)
+    }
+}
+
+/// The anchor that renderers of Markdown give the heading.
+fn anchor(block: &BlockSchema) -> String {
+    heading(block).chars().filter(|c| !matches!(c, '`' | ',')).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::lower::lower;
+    use crate::syntax::parse;
+    use crate::text::FileId;
+
+    #[test]
+    fn language_reference_is_current() {
+        let written = include_str!("../../docs/language.md");
+        assert!(written == markdown(), "docs/language.md is stale: run `ocstopo schema --format markdown > docs/language.md`");
+    }
+
+    #[test]
+    fn json_is_json() {
+        let value: serde_json::Value = serde_json::from_str(&json()).unwrap();
+        let blocks = value["blocks"].as_array().unwrap();
+        assert_eq!(blocks.len(), blocks::ALL.len());
+        assert_eq!(blocks[0]["attributes"][0]["type"]["words"][1]["word"], "ocs_2007_r2");
+    }
+
+    #[test]
+    fn anchors_are_unique() {
+        let mut anchors: Vec<_> = blocks::ALL.iter().map(|block| anchor(block)).collect();
+        anchors.sort_unstable();
+        assert!(anchors.windows(2).all(|pair| pair[0] != pair[1]), "{anchors:?}");
+    }
+
+    /// An example stands in the first parent that it may stand in, all the way up.
+    fn placed(block: &BlockSchema, text: &str) -> String {
+        let parent = block.parents[0];
+        if parent == TOP || parent == ANYWHERE {
+            return text.to_owned();
+        }
+        let outer = blocks::of_kind(parent).next().unwrap();
+        let name = if outer.name == NameRule::None { "" } else { "x" };
+        placed(outer, &format!("{parent} {name} {{\n{text}\n}}"))
+    }
+
+    #[test]
+    fn examples_parse_and_lower() {
+        for block in blocks::ALL {
+            let text: Arc<str> = placed(block, block.example).into();
+            let parsed = parse(FileId(0), text.clone());
+            assert!(parsed.diags.is_empty(), "{}: {:?}\n{text}", block.kind, parsed.diags);
+            let start = text.find(block.example).unwrap() as u32;
+            let end = start + block.example.len() as u32;
+            let (_, diags) = lower(&[parsed.tree]);
+            let own: Vec<_> = diags
+                .iter()
+                .filter(|diag| diag.primary.span.start >= start && diag.primary.span.end <= end && diag.primary.span.end > 0)
+                .filter(|diag| diag.code.0 != "OCS0054")
+                .collect();
+            assert!(own.is_empty(), "{}: {own:?}\n{text}", block.kind);
+        }
+    }
+
+    #[test]
+    fn introduction_parses() {
+        let examples = INTRO.split("```ocstopo\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+        for example in examples {
+            let parsed = parse(FileId(0), example.into());
+            assert!(parsed.diags.is_empty(), "{:?}\n{example}", parsed.diags);
+        }
+    }
 }

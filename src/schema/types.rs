@@ -1,6 +1,6 @@
 //! What a declaration of the vocabulary consists of.
 
-use super::blocks::{ANYWHERE, SERVERS};
+use super::blocks::{self, ANYWHERE, SERVERS};
 use serde::{Deserialize, Serialize};
 
 /// A product release.
@@ -177,7 +177,10 @@ impl Type {
             Type::Network => "10.10.0.0/22".into(),
             Type::Port => "5061".into(),
             Type::Choice(choices) => choices.first().map_or_else(String::new, |choice| choice.word.into()),
-            Type::Reference(kinds) => format!("my_{}", kinds.first().unwrap_or(&"block")),
+            Type::Reference(kinds) => {
+                let example = kinds.first().and_then(|kind| blocks::of_kind(kind).next()).map(|block| block.example);
+                example.and_then(|text| text.split_whitespace().nth(1)).unwrap_or("name").to_owned()
+            }
             Type::List(inner) => format!("[{}]", inner.example()),
         }
     }

@@ -1,1 +1,148 @@
-//! stub
+//! What the error nodes of a tree mean to the person who wrote the text: what was expected there, what stands there, what to write.
+//! One mistake gives one finding: what only follows from another mistake on its line stays silent.
+
+mod bad;
+mod item;
+mod missing;
+mod show;
+mod words;
+
+use super::parser::{Mistake, Parsed};
+use super::{Node, SyntaxKind};
+use crate::diag::codes::syntax as codes;
+use crate::diag::{Code, Diag, Edit, Fix};
+use crate::text::Span;
+
+/// The findings of a file, in the order of their places.
+pub(super) fn findings(parsed: &Parsed) -> Vec<Diag> {
+    let mut finder = Finder { parsed, diags: Vec::new(), brace: None, conflict: None, hidden: Vec::new() };
+    finder.walk(parsed.tree.root());
+    finder.report_hidden();
+    let mut diags = finder.diags;
+    drop_what_follows_a_quote(parsed.tree.text(), &mut diags);
+    crate::diag::sort(&mut diags);
+    diags
+}
+
+/// The walk over a tree.
+struct Finder<'t> {
+    parsed: &'t Parsed,
+    diags: Vec<Diag>,
+    /// The last place where a `}` is missing and the finding about it: several blocks may miss theirs in one place.
+    brace: Option<(u32, usize)>,
+    /// The finding about an unresolved merge.
+    conflict: Option<usize>,
+    /// Invisible characters are told once per character.
+    hidden: Vec<(char, Vec<Span>)>,
+}
+
+/// A node and what stands around it.
+#[derive(Clone, Copy)]
+struct Place<'t> {
+    parent: Node<'t>,
+    node: Node<'t>,
+    before: Option<Node<'t>>,
+    next: Option<Node<'t>>,
+}
+
+impl<'t> Finder<'t> {
+    fn walk(&mut self, parent: Node<'t>) {
+        let children: Vec<Node<'t>> = parent.children().filter(|child| !child.kind().is_trivia()).collect();
+        let mut before = None;
+        for (place, node) in children.iter().copied().enumerate() {
+            self.report(Place { parent, node, before, next: children.get(place + 1).copied() });
+            if !node.is_leaf() {
+                self.walk(node);
+            }
+            if !matches!(self.parsed.mistake(node), Some(Mistake::Hidden | Mistake::Comment)) {
+                before = Some(node);
+            }
+        }
+    }
+
+    fn report(&mut self, place: Place<'t>) {
+        match place.node.kind() {
+            SyntaxKind::Attr => {
+                self.report_head(place.node);
+                self.report_missing_value(place);
+            }
+            SyntaxKind::Block => self.report_head(place.node),
+            SyntaxKind::Scalar => self.report_letters(place),
+            SyntaxKind::MissingValue => self.report_missing_part(place),
+            SyntaxKind::MissingEquals => self.report_missing_equals(place),
+            SyntaxKind::MissingBracket => self.report_missing_bracket(place),
+            SyntaxKind::MissingBrace => self.report_missing_brace(place),
+            SyntaxKind::MissingOpening => self.report_missing_opening(place),
+            SyntaxKind::MissingComma => self.report_missing_comma(place),
+            SyntaxKind::MissingQuote => self.report_missing_quote(place),
+            SyntaxKind::Stray => self.report_stray(place.node, "`}`", "block"),
+            SyntaxKind::Bad => self.report_bad(place),
+            _ => {}
+        }
+    }
+
+    fn error(&self, code: Code, message: String, span: Span, label: &str) -> Diag {
+        Diag::error(code, message, span, label)
+    }
+
+    /// Whether nothing but blanks and comments of one line lies between two nodes.
+    fn same_line(&self, first: Node<'t>, second: Node<'t>) -> bool {
+        let between = first.span().end as usize..second.span().start as usize;
+        !self.parsed.tree.text().get(between).unwrap_or_default().contains('\n')
+    }
+
+    /// Whether the node is the first of its line.
+    fn begins_line(&self, node: Node<'t>) -> bool {
+        self.parsed.tree.text()[..node.span().start as usize].trim_end_matches([' ', '\t']).ends_with(['\n', '\u{FEFF}'])
+            || self.parsed.tree.text()[..node.span().start as usize].trim_matches([' ', '\t', '\u{FEFF}']).is_empty()
+    }
+
+    /// The last leaf in front of a node that is more than a blank or comment.
+    fn last_before(&self, node: Node<'t>) -> Option<Node<'t>> {
+        self.parsed.tree.nodes_before(node).find(|leaf| {
+            leaf.is_leaf()
+                && !leaf.span().is_empty()
+                && !leaf.kind().is_trivia()
+                && !matches!(self.parsed.mistake(*leaf), Some(Mistake::Hidden | Mistake::Comment))
+        })
+    }
+
+    /// The point behind the last leaf in front of a node: there a missing thing is to be written.
+    fn point_before(&self, node: Node<'t>) -> Span {
+        let span = self.last_before(node).map_or(node.span(), Node::span);
+        Span::new(span.file, span.end, span.end)
+    }
+}
+
+fn replace(span: Span, text: impl Into<String>, title: impl Into<String>) -> Fix {
+    Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] }
+}
+
+/// One quote too few or too many turns the strings of its line inside out, so other findings of that line mean nothing.
+fn drop_what_follows_a_quote(text: &str, diags: &mut Vec<Diag>) {
+    if diags.iter().all(|diag| diag.code != codes::MISSING_QUOTE.code) {
+        return;
+    }
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let line = |diag: &Diag| starts.partition_point(|start| *start <= diag.primary.span.start as usize);
+    let doubtful = [
+        &codes::NO_ITEM,
+        &codes::MISSING_COMMA,
+        &codes::MISSING_EQUALS,
+        &codes::MISSING_VALUE,
+        &codes::WRONG_QUOTES,
+        &codes::SEPARATOR,
+        &codes::NOT_A_WORD,
+        &codes::SECOND_VALUE,
+        &codes::NOT_A_VALUE,
+    ];
+    let quotes: Vec<usize> = diags.iter().filter(|diag| diag.code == codes::MISSING_QUOTE.code).map(line).collect();
+    let mut last = None;
+    diags.retain(|diag| {
+        let line = line(diag);
+        if diag.code == codes::MISSING_QUOTE.code {
+            return last.replace(line) != Some(line);
+        }
+        quotes.binary_search(&line).is_err() || doubtful.iter().all(|code| code.code != diag.code)
+    });
+}

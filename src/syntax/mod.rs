@@ -2,12 +2,18 @@
 //! Knows nothing of the schema. pest is named in `parser` only.
 
 pub mod ast;
+mod bounds;
 mod expected;
 mod kind;
 mod parse;
 mod parser;
+mod repair;
 mod tree;
 
 pub use kind::SyntaxKind;
+pub(crate) use parse::parse_plain;
 pub use parse::{Parse, parse};
 pub use tree::{Node, SyntaxTree};
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use super::parser::parse_text;
+use super::bounds::{MAX_BYTES, MAX_DEPTH, deepest};
+use super::expected::findings;
+use super::parser::{Parsed, parse_text};
+use super::repair::repair;
 use super::tree::NodeData;
 use super::{SyntaxKind, SyntaxTree};
-use crate::diag::{Code, Diag};
+use crate::diag::Diag;
+use crate::diag::codes::syntax::BOUND;
 use crate::text::{FileId, Span};
 
 /// The result of parsing one file.
@@ -19,24 +23,53 @@ pub struct Parse {
 
 /// Parses one file. Never fails: what is not in the language becomes error nodes in the tree, each with its finding.
 pub fn parse(file: FileId, text: Arc<str>) -> Parse {
-    match parse_text(file, text.clone()) {
-        Some((tree, _)) => {
-            let diags = tree
-                .nodes()
-                .filter(|node| node.kind().is_error())
-                .map(|node| Diag::error(Code("OCS0001"), "syntax error", node.span(), ""))
-                .collect();
-            Parse { tree, diags }
+    match parse_bounded(file, text) {
+        Ok(parsed) => {
+            let parsed = repair(&parsed).unwrap_or(parsed);
+            Parse { diags: findings(&parsed), tree: parsed.tree }
         }
-        None => {
-            let span = Span::new(file, 0, 0);
-            let end = text.len() as u32;
-            let nodes = vec![
-                NodeData { kind: SyntaxKind::File, start: 0, end, subtree: 2 },
-                NodeData { kind: SyntaxKind::Bad, start: 0, end, subtree: 1 },
-            ];
-            let diags = vec![Diag::error(Code("OCS0015"), "nested too deeply", span, "")];
-            Parse { tree: SyntaxTree::new(file, text, nodes), diags }
-        }
+        Err(refused) => refused,
     }
+}
+
+/// The tree as the grammar alone sees it, without guesses about braces: a text that is laid out anew has another indentation.
+pub(crate) fn parse_plain(file: FileId, text: Arc<str>) -> SyntaxTree {
+    match parse_bounded(file, text) {
+        Ok(parsed) => parsed.tree,
+        Err(refused) => refused.tree,
+    }
+}
+
+fn parse_bounded(file: FileId, text: Arc<str>) -> Result<Parsed, Parse> {
+    if text.len() > MAX_BYTES {
+        let diag = Diag::error(
+            BOUND.code,
+            format!("expected a file of at most {} MiB, found {} MiB", MAX_BYTES >> 20, text.len().div_ceil(1 << 20)),
+            Span::new(file, 0, 0),
+            "this file is too large",
+        )
+        .help("cut it into several files of one folder: they are merged, and their order does not matter");
+        return Err(refuse(file, text, diag));
+    }
+    let deepest = deepest(&text);
+    let parsed = if deepest.depth > MAX_DEPTH { None } else { parse_text(file, Arc::clone(&text)) };
+    parsed.ok_or_else(|| {
+        let place = deepest.offset as u32;
+        let diag = Diag::error(
+            BOUND.code,
+            format!("expected at most {MAX_DEPTH} levels of nesting"),
+            Span::new(file, place, text.len().min(place as usize + 1) as u32),
+            "this bracket opens one level too many",
+        )
+        .help("close the blocks and lists above it; nothing in the language needs more than six levels");
+        refuse(file, text, diag)
+    })
+}
+
+/// A tree that holds the whole text as one error.
+fn refuse(file: FileId, text: Arc<str>, diag: Diag) -> Parse {
+    let end = u32::try_from(text.len()).unwrap_or(0);
+    let node = |kind, subtree| NodeData { kind, start: 0, end, subtree };
+    let nodes = vec![node(SyntaxKind::File, 2), node(SyntaxKind::Bad, 1)];
+    Parse { tree: SyntaxTree::new(file, text, nodes), diags: vec![diag] }
 }

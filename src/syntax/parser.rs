@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pest::{Parser as _, Token};
 
 use super::tree::NodeData;
-use super::{SyntaxKind, SyntaxTree};
+use super::{Node, SyntaxKind, SyntaxTree};
 use crate::text::FileId;
 
 // pest_derive documents nothing of what it generates.
@@ -48,9 +48,25 @@ pub(super) enum Mistake {
     Bracket,
 }
 
-/// The tree of `text` and, by node index in rising order, the mistake behind each `Bad` leaf.
-/// `None` when the text is nested deeper than the stack allows.
-pub(super) fn parse_text(file: FileId, text: Arc<str>) -> Option<(SyntaxTree, Vec<(usize, Mistake)>)> {
+/// A tree and what its error leaves stand for.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    /// The tree.
+    pub(super) tree: SyntaxTree,
+    /// The mistake behind each `Bad` leaf, by node index in rising order.
+    pub(super) mistakes: Vec<(usize, Mistake)>,
+}
+
+impl Parsed {
+    /// The mistake that a leaf stands for.
+    pub(super) fn mistake(&self, node: Node<'_>) -> Option<Mistake> {
+        let place = self.mistakes.binary_search_by_key(&node.index(), |(index, _)| *index).ok()?;
+        Some(self.mistakes[place].1)
+    }
+}
+
+/// The tree of `text`; `None` when the text is nested deeper than the stack allows.
+pub(super) fn parse_text(file: FileId, text: Arc<str>) -> Option<Parsed> {
     let pairs = Grammar::parse(Rule::file, &text).ok()?;
     let mut nodes: Vec<NodeData> = Vec::new();
     let mut mistakes = Vec::new();
@@ -81,7 +97,7 @@ pub(super) fn parse_text(file: FileId, text: Arc<str>) -> Option<(SyntaxTree, Ve
             }
         }
     }
-    Some((SyntaxTree::new(file, text, nodes), mistakes))
+    Some(Parsed { tree: SyntaxTree::new(file, text, nodes), mistakes })
 }
 
 /// What a rule becomes in the tree. An entry is an attribute until its brace is seen.
@@ -90,7 +106,7 @@ fn node_of(rule: Rule) -> (SyntaxKind, Option<Mistake>) {
     let bad = |mistake| (Kind::Bad, Some(mistake));
     let kind = match rule {
         Rule::file => Kind::File,
-        Rule::entry | Rule::glued_entry => Kind::Attr,
+        Rule::entry | Rule::bare_entry | Rule::glued_entry => Kind::Attr,
         Rule::assertion => Kind::Assertion,
         Rule::list => Kind::List,
         Rule::scalar | Rule::word | Rule::verb | Rule::on => Kind::Scalar,
@@ -122,7 +138,7 @@ fn node_of(rule: Rule) -> (SyntaxKind, Option<Mistake>) {
         Rule::header_junk => return bad(Mistake::Header),
         Rule::wrong_quoted => return bad(Mistake::Quotes),
         Rule::parens => return bad(Mistake::Parentheses),
-        Rule::list_junk | Rule::list_attr => return bad(Mistake::Element),
+        Rule::list_junk | Rule::list_attr | Rule::list_block => return bad(Mistake::Element),
         Rule::wrong_arrow => return bad(Mistake::Arrow),
         Rule::stray_bracket => return bad(Mistake::Bracket),
         _ => return bad(Mistake::Item),

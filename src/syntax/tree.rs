@@ -42,14 +42,31 @@ impl SyntaxTree {
         &self.text
     }
 
+    /// The text under the tree, shared.
+    pub(super) fn shared_text(&self) -> &Arc<str> {
+        &self.text
+    }
+
     /// The file node.
     pub fn root(&self) -> Node<'_> {
         Node { tree: self, index: 0 }
     }
 
+    /// The nodes in front of one, the nearest first.
+    pub(super) fn nodes_before<'t>(&'t self, node: Node<'t>) -> impl Iterator<Item = Node<'t>> {
+        (0..node.index).rev().map(move |index| Node { tree: self, index })
+    }
+
     /// All nodes in preorder.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.nodes.len()).map(move |index| Node { tree: self, index })
+    }
+}
+
+impl PartialEq for Node<'_> {
+    /// Nodes of one tree are equal when they are the same node.
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.tree, other.tree)
     }
 }
 
@@ -61,8 +78,23 @@ pub struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    fn data(self) -> &'t NodeData {
+    pub(super) fn data(self) -> &'t NodeData {
         &self.tree.nodes[self.index]
+    }
+
+    /// Its place in the preorder.
+    pub(super) fn index(self) -> usize {
+        self.index
+    }
+
+    /// Whether nothing stands below it.
+    pub fn is_leaf(self) -> bool {
+        self.data().subtree == 1
+    }
+
+    /// The node and all below it, in preorder.
+    pub fn subtree(self) -> impl Iterator<Item = Node<'t>> + Clone {
+        (self.index..self.index + self.data().subtree as usize).map(move |index| Node { tree: self.tree, index })
     }
 
     /// What it is.

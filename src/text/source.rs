@@ -60,10 +60,15 @@ impl SourceFile {
         start..end
     }
 
+    /// The length of the byte order mark at the start, which editors do not show.
+    pub fn mark_length(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
     /// Line and column of the byte `offset`.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let line = self.line_of(offset);
-        let start = self.line_starts[line] as usize;
+        let start = (self.line_starts[line] as usize).max(self.mark_length());
         let before = self.text.get(start..offset as usize).unwrap_or_default();
         LineColumn { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
     }
@@ -73,13 +78,23 @@ impl SourceFile {
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    /// What the names of files begin with before the topology's own folder.
+    root: String,
 }
 
 impl SourceMap {
     /// A map over `(name, text)` pairs; they are sorted by name.
     pub fn new(mut files: Vec<(String, String)>) -> Self {
         files.sort();
-        Self { files: files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())).collect() }
+        Self { files: files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())).collect(), root: String::new() }
+    }
+
+    /// The same files, whose names begin with `root`: artifacts name files without it, so that they do not tell from where a
+    /// topology was built.
+    #[must_use]
+    pub fn below(mut self, root: impl Into<String>) -> Self {
+        self.root = root.into();
+        self
     }
 
     /// The file with this number.
@@ -102,9 +117,10 @@ impl SourceMap {
         self.file(span.file).line_column(span.start)
     }
 
-    /// `file:line` of a span, as reasons print it.
+    /// `file:line` of a span as reasons print it, the file as it is called within the topology's folder.
     pub fn place(&self, span: Span) -> String {
-        format!("{}:{}", self.file(span.file).name(), self.line_column(span).line)
+        let name = self.file(span.file).name();
+        format!("{}:{}", name.strip_prefix(&self.root).unwrap_or(name), self.line_column(span).line)
     }
 }
 
@@ -120,6 +136,21 @@ mod tests {
         assert_eq!(file.line_column(8), LineColumn { line: 2, column: 1 });
         assert_eq!(file.line_column(13), LineColumn { line: 2, column: 6 });
         assert_eq!(file.line_range(1), 8..13);
+    }
+
+    #[test]
+    fn places_are_named_within_the_topology() {
+        let map = SourceMap::new(vec![("lab/site/a".into(), "x\ny".into())]).below("lab/");
+        assert_eq!(map.place(Span::new(FileId(0), 2, 3)), "site/a:2");
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let map = SourceMap::new(vec![("a".into(), "\u{feff}xy\nz".into())]);
+        let file = map.file(FileId(0));
+        assert_eq!(file.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(file.line_column(4), LineColumn { line: 1, column: 2 });
+        assert_eq!(file.line_column(6), LineColumn { line: 2, column: 1 });
     }
 
     #[test]

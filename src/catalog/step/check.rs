@@ -165,7 +165,8 @@ fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), Ca
 mod tests {
     use crate::catalog::StepCatalog;
 
-    const PHASES: &str = "[[phase]]\nid = 'one'\ntitle = 'One'\nabout = 'First.'\n[[phase]]\nid = 'two'\ntitle = 'Two'\nabout = 'Second.'\n";
+    const PHASES: &str =
+        "[[phase]]\nid = 'one'\ntitle = 'One'\nabout = 'First.'\n[[phase]]\nid = 'two'\ntitle = 'Two'\nabout = 'Second.'\n";
     const SOURCES: &str = "['edge:CL-RTM']\ntitle = 'Reference'\naddress = 'https://example.com'\n";
 
     fn row(id: &str, rest: &str) -> String {

@@ -88,7 +88,6 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("web_conferencing_edges", Kind::List(&[("inside", Kind::Name), ("outside", Kind::Name), ("address", Kind::Address)])),
     maybe("av_edges", NAMED),
     maybe("federation_route", Kind::Name),
-    maybe("discovered", Kind::Flag),
     maybe("allowed_partners", Kind::Flag),
     maybe("public_providers", Kind::List(&[("name", Kind::Text)])),
     maybe("location_profiles", LINES),
@@ -100,14 +99,13 @@ const ORGANIZATION: &[Placeholder] = &[
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name)];
 
 const SITE: &[Placeholder] =
-    &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_domain", Kind::Name), maybe("site_pools", NAMED)];
+    &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
 
 const ZONE: &[Placeholder] = &[
     always("zone", Kind::Name),
     always("view", Kind::Word),
     always("artifact", Kind::File),
     always("records", Kind::Number),
-    maybe("internal_view", Kind::Flag),
     maybe("external_view", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("hosts", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
@@ -160,35 +158,28 @@ const CERTIFICATE: &[Placeholder] = &[
 
 const GROUP: &[Placeholder] = &[
     always("group", Kind::Code),
-    always("kind", Kind::Text),
     always("servers", SERVERS),
     maybe("named_servers", NAMED),
     maybe("web_servers", HOSTS),
-    maybe("front_ends", HOSTS),
     maybe("certificates", Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)])),
     maybe("array", Kind::Flag),
     maybe("fqdn", Kind::Name),
     maybe("label", Kind::Name),
-    maybe("address", Kind::Address),
     maybe("vip", Kind::Address),
     maybe("balancer", Kind::Code),
     maybe("group_domain", Kind::Name),
     maybe("consolidated", Kind::Flag),
     maybe("expanded", Kind::Flag),
     maybe("automatic_sign_in", Kind::Flag),
-    maybe("users", Kind::Number),
     maybe("internal_web_farm", Kind::Name),
     maybe("external_web_farm", Kind::Name),
     maybe("back_end", Kind::Code),
-    maybe("instance", Kind::Code),
     maybe("port", Kind::Number),
     maybe("share", Kind::Code),
     maybe("pool_share", Kind::Code),
     maybe("next_hop", Kind::Name),
     maybe("next_hop_address", Kind::Address),
     maybe("av_edge", Kind::Name),
-    maybe("archiving", Kind::Name),
-    maybe("monitoring", Kind::Name),
     maybe("pool", Kind::Name),
     maybe("web_access_name", Kind::Name),
     maybe("location_profile", Kind::Code),
@@ -218,7 +209,6 @@ const GROUP: &[Placeholder] = &[
 const SERVER: &[Placeholder] = &[
     always("server", Kind::Code),
     always("server_roles", Kind::Text),
-    maybe("server_fqdn", Kind::Name),
     maybe("components", Kind::Word),
     maybe("interfaces", Kind::List(&[("address", Kind::Address), ("side", Kind::Word), ("usage", Kind::Text)])),
     maybe("inside_name", Kind::Name),

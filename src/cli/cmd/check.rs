@@ -15,7 +15,7 @@ use crate::report::{self, Tally, count};
 /// Each finding has a code; `ocstopo explain CODE` tells more.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo check --deny warnings --today 2027-04-01\n  \
-    git show main:topology.ocstopo | ocstopo check - --stdin-filename topology.ocstopo --format short")]
+    git show main:site.ocstopo | ocstopo check - --format short")]
 pub(in crate::cli) struct Check {
     #[command(flatten)]
     input: Input,

@@ -125,7 +125,7 @@ fn indented(value: &Value) -> String {
 }
 
 fn list() -> String {
-    all().map(|entry| format!("{}  {:8}{}\n", entry.code(), entry.severity(), entry.name())).collect()
+    all().map(|entry| format!("{}  {:9}{}\n", entry.code(), entry.severity(), entry.name())).collect()
 }
 
 /// Headings in bold where there are colours.

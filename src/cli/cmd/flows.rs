@@ -45,10 +45,16 @@ impl Flows {
         out.print(&match self.format {
             Format::Table => {
                 let rows: Vec<Vec<String>> = flows.iter().map(|flow| row(topology, flow)).collect();
-                table::table(&["id", "from", "to", "ports", "application", "crosses", "feature"], &rows, out.output_canvas().width)
+                table::table(
+                    &["id", "from", "to", "ports", "application", "crosses", "feature"],
+                    &rows,
+                    out.output_canvas().width,
+                )
             }
             Format::Csv => csv_text(topology, flows),
-            Format::Json => format!("{:#}\n", json!({ "version": 1, "flows": flows.iter().map(|f| value(topology, f)).collect::<Vec<_>>() })),
+            Format::Json => {
+                format!("{:#}\n", json!({ "version": 1, "flows": flows.iter().map(|f| value(topology, f)).collect::<Vec<_>>() }))
+            }
         });
         if matches!(self.format, Format::Table) {
             out.note(&format!("{}\n", count(flows.len(), "flow")));
@@ -85,11 +91,8 @@ pub(super) fn parties(topology: &Topology, peers: &[Peer]) -> String {
             None => names.push((name.clone(), 1)),
         }
     }
-    let mut words: Vec<String> = names
-        .iter()
-        .take(SHOWN)
-        .map(|(name, n)| if *n > 1 { format!("{name} ({n})") } else { name.clone() })
-        .collect();
+    let mut words: Vec<String> =
+        names.iter().take(SHOWN).map(|(name, n)| if *n > 1 { format!("{name} ({n})") } else { name.clone() }).collect();
     if names.len() > SHOWN {
         words.push(format!("{} more", names.len() - SHOWN));
     }
@@ -114,13 +117,25 @@ fn crosses(topology: &Topology, leg: &Leg) -> String {
 }
 
 pub(super) fn features(flow: &Flow<'_>) -> String {
-    flow.features.iter().map(|(feature, _)| feature.word()).collect::<Vec<_>>().join(", ")
+    flow.features.iter().map(|(feature, _)| feature.word()).collect::<Vec<_>>().join(" ")
 }
 
 fn csv_text(topology: &Topology, flows: &[Flow<'_>]) -> String {
     let header = [
-        "id", "row", "from", "to", "transport", "source_ports", "ports", "application", "crosses", "features", "purpose", "step",
-        "source", "confidence",
+        "id",
+        "row",
+        "from",
+        "to",
+        "transport",
+        "source_ports",
+        "ports",
+        "application",
+        "crosses",
+        "features",
+        "purpose",
+        "step",
+        "source",
+        "confidence",
     ];
     let rows = flows.iter().flat_map(|flow| flow.legs.iter().map(move |leg| (flow, leg))).map(|(flow, leg)| {
         let paths = |peers: &[Peer], positions: &[usize]| {

@@ -113,7 +113,8 @@ fn formatted(sources: &SourceMap) -> Vec<(String, &SourceFile, Vec<Diag>)> {
 /// A unified diff for people: unprintable characters are written out.
 fn diff(file: &SourceFile, text: &str, color: bool) -> String {
     let diff = TextDiff::from_lines(file.text(), text);
-    let mut lines = vec![(ChangeTag::Delete, format!("--- {}", file.name())), (ChangeTag::Insert, format!("+++ {}", file.name()))];
+    let mut lines =
+        vec![(ChangeTag::Delete, format!("--- {}", file.name())), (ChangeTag::Insert, format!("+++ {}", file.name()))];
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         lines.push((ChangeTag::Equal, hunk.header().to_string()));
         for change in hunk.iter_changes() {
@@ -141,7 +142,16 @@ mod tests {
     fn a_diff_for_people() {
         let sources = SourceMap::new(vec![("a.ocstopo".into(), "x=1\r\n\ty = \u{1b}2".into())]);
         let (_, file) = sources.files().next().unwrap();
-        insta::assert_snapshot!(diff(file, "x = 1\ny = 2\n", false), @"");
+        insta::assert_snapshot!(diff(file, "x = 1\ny = 2\n", false), @r"
+        --- a.ocstopo
+        +++ a.ocstopo
+        @@ -1,2 +1,2 @@
+        -x=1\r
+        -	y = \u{1b}2
+        \ No newline at end of file
+        +x = 1
+        +y = 2
+        ");
         assert!(diff(file, "x = 1\n", true).contains("\u{1b}[32m+x = 1\u{1b}[0m\n"));
     }
 }

@@ -87,7 +87,10 @@ impl View<'_> {
         line("without", &row.breaks);
         let title = |key: &String| self.compiled.catalog.and_then(|catalog| catalog.source_title(key)).unwrap_or(key).to_owned();
         let sources: Vec<String> = row.provenance.source.iter().map(title).collect();
-        line("source", &format!("step {}; {}; confidence {}", row.provenance.step, sources.join("; "), row.provenance.confidence.word()));
+        line(
+            "source",
+            &format!("step {}; {}; confidence {}", row.provenance.step, sources.join("; "), row.provenance.confidence.word()),
+        );
         text
     }
 

@@ -137,9 +137,9 @@ codes! {
         "A line of an `assert` block is not in the form of an assertion.\n\n\
          Write `never FROM -> TO` or `allow FROM -> TO`, with `on tcp/5061` or `on udp/50000-59999` where only those ports are meant.";
     REPEATED_ELEMENT = "OCS0057", "repeated-element",
-        "A list holds the same element twice.\n\n\
+        "A list holds the same element twice, which says no more than once and is usually a slip.\n\n\
          Remove one of the two.";
     EMPTY_LIST = "OCS0058", "empty-list",
-        "A required list is empty.\n\n\
+        "A list that the block cannot do without is empty.\n\n\
          Write at least one element.";
 }

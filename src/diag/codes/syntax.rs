@@ -1,6 +1,168 @@
 //! Codes of the syntax: text that is not in the language.
 
 use super::LanguageCode;
+use crate::diag::Code;
 
 /// The rows, by number.
-pub static CODES: &[&LanguageCode] = &[];
+pub static CODES: &[&LanguageCode] = &[
+    &NO_ITEM,
+    &MISSING_VALUE,
+    &MISSING_BRACE,
+    &MISSING_BRACKET,
+    &MISSING_COMMA,
+    &MISSING_QUOTE,
+    &STRAY,
+    &MISSING_EQUALS,
+    &WRONG_ASSIGNMENT,
+    &WRONG_QUOTES,
+    &FOREIGN_COMMENT,
+    &SEPARATOR,
+    &NOT_A_WORD,
+    &NOT_ASCII,
+    &BOUND,
+    &SECOND_VALUE,
+    &ASSERTION,
+    &NOT_A_VALUE,
+    &MISSING_OPENING,
+];
+
+/// Text that is no item.
+pub static NO_ITEM: LanguageCode = LanguageCode {
+    code: Code("OCS0001"),
+    name: "no-item",
+    doc: "A file and a block hold attributes, `name = value`, and blocks, `kind name { … }`. This text is neither, most often because \
+          `=` or `{` is missing. It is skipped to the end of its line; what stands around it is still checked.",
+};
+
+/// `x =`
+pub static MISSING_VALUE: LanguageCode = LanguageCode {
+    code: Code("OCS0002"),
+    name: "missing-value",
+    doc: "A value belongs here: after the `=` of an attribute, between two commas of a list, after the `->` or `on` of an assertion. \
+          Write the value, or remove what asks for it.",
+};
+
+/// `a { `
+pub static MISSING_BRACE: LanguageCode = LanguageCode {
+    code: Code("OCS0003"),
+    name: "missing-closing-brace",
+    doc: "A block was opened with `{` and has no `}`. Where it should stand is told from the indentation: before the first line that is \
+          not indented deeper than the line that opens the block. Write `}` there.",
+};
+
+/// `[a, b`
+pub static MISSING_BRACKET: LanguageCode = LanguageCode {
+    code: Code("OCS0004"),
+    name: "missing-closing-bracket",
+    doc: "A list was opened with `[` and has no `]`. It ends where something stands that no list can hold. Write `]` after its last value.",
+};
+
+/// `[a b]`
+pub static MISSING_COMMA: LanguageCode = LanguageCode {
+    code: Code("OCS0005"),
+    name: "missing-comma",
+    doc: "The values of a list stand between commas, `[a, b]`, also when each has a line of its own. A comma after the last one is welcome.",
+};
+
+/// `"abc`
+pub static MISSING_QUOTE: LanguageCode = LanguageCode {
+    code: Code("OCS0006"),
+    name: "missing-closing-quote",
+    doc: "A string ends on the line on which it begins. In `\"…\"` a `\\` takes the next character as it is, so a path that ends in `\\` \
+          must write `\\\\`; in `'…'` nothing is special, which suits UNC paths and regular expressions.",
+};
+
+/// `}`
+pub static STRAY: LanguageCode = LanguageCode {
+    code: Code("OCS0007"),
+    name: "stray-bracket",
+    doc: "A `}` or `]` that closes nothing. Either it is one too many, or a `{` or `[` above is missing.",
+};
+
+/// `users 28_000`
+pub static MISSING_EQUALS: LanguageCode = LanguageCode {
+    code: Code("OCS0008"),
+    name: "missing-equals",
+    doc: "An attribute is a name, `=` and a value: `users = 28_000`.",
+};
+
+/// `users: 28_000`
+pub static WRONG_ASSIGNMENT: LanguageCode = LanguageCode {
+    code: Code("OCS0009"),
+    name: "wrong-assignment",
+    doc: "An attribute is written with `=`, as in `users = 28_000`; a block has nothing between its name and its brace, as in `inside {`. \
+          Neither takes the `:`, `==` or `=>` of other languages.",
+};
+
+/// `“abc”`
+pub static WRONG_QUOTES: LanguageCode = LanguageCode {
+    code: Code("OCS0010"),
+    name: "wrong-quotes",
+    doc: "Strings stand in `\"…\"` or `'…'`. Word processors and mail programs replace these by typographic quotes; write them anew.",
+};
+
+/// `// text`
+pub static FOREIGN_COMMENT: LanguageCode = LanguageCode {
+    code: Code("OCS0011"),
+    name: "foreign-comment",
+    doc: "A comment begins with `#` and goes to the end of its line. There is no `//`, `;` or `/* … */`.",
+};
+
+/// `a = 1,`
+pub static SEPARATOR: LanguageCode = LanguageCode {
+    code: Code("OCS0012"),
+    name: "separator",
+    doc: "Items stand on lines of their own, or on one line with blanks between them. Commas stand in lists only, and nothing ends in `;`.",
+};
+
+/// `10 = 3`
+pub static NOT_A_WORD: LanguageCode = LanguageCode {
+    code: Code("OCS0013"),
+    name: "not-a-word",
+    doc: "The name of an attribute and the kind of a block are words: a letter, then letters, digits, `_` and `-`, without quotes, dots and \
+          ranges. The name of a block stands without quotes too.",
+};
+
+/// `größe = 3`
+pub static NOT_ASCII: LanguageCode = LanguageCode {
+    code: Code("OCS0014"),
+    name: "not-ascii",
+    doc: "Outside strings and comments a file holds ASCII only. Some letters of other alphabets look like Latin ones, and some blanks cannot be \
+          told from others, so that two names would look the same and be different. In strings and comments everything may stand.",
+};
+
+/// A thousand `{`.
+pub static BOUND: LanguageCode = LanguageCode {
+    code: Code("OCS0015"),
+    name: "syntax-bound",
+    doc: "A file may have 16 MiB and 256 levels of nesting. The bound protects the compiler; no topology comes near it.",
+};
+
+/// `users = 28 000`
+pub static SECOND_VALUE: LanguageCode = LanguageCode {
+    code: Code("OCS0016"),
+    name: "second-value",
+    doc: "An attribute has one value and a block one name. Several values stand in a list, `[a, b]`; text with blanks stands in quotes; a unit \
+          stands at its number without a blank, `20min`; digits are grouped with `_`, `28_000`.",
+};
+
+/// `internet -> a`
+pub static ASSERTION: LanguageCode = LanguageCode {
+    code: Code("OCS0017"),
+    name: "malformed-assertion",
+    doc: "An assertion is `never FROM -> TO` or `allow FROM -> TO`, with `on tcp/5061` behind it when it speaks of some ports only.",
+};
+
+/// `[a = 1]`
+pub static NOT_A_VALUE: LanguageCode = LanguageCode {
+    code: Code("OCS0018"),
+    name: "not-a-value",
+    doc: "A list holds values: words, numbers, strings, lists. What has attributes of its own is written as a block of its own.",
+};
+
+/// `site redmond` without `{`
+pub static MISSING_OPENING: LanguageCode = LanguageCode {
+    code: Code("OCS0019"),
+    name: "missing-opening-brace",
+    doc: "A line holds the kind and name of a block, the lines below it are indented deeper and end in `}`, but the `{` is missing.",
+};

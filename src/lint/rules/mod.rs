@@ -2,7 +2,7 @@
 
 mod step_00;
 mod step_01;
-mod step_02;
+pub(super) mod step_02;
 mod step_04;
 mod step_05;
 mod step_06;

@@ -132,6 +132,8 @@ impl<'t> Maker<'t> {
             sans.clear();
         }
         let (issuer, no_issuer) = self.issuer(row);
+        let exportable = row.exportable == Exportable::Array && members.len() > 1;
+        let array_notes = row.array_notes.iter().filter(|_| exportable);
         let own: FxHashSet<ServerId> = members.iter().map(|member| member.server).collect();
         let installs = members.iter().map(|member| Install {
             path: topology.server(member.server).path.clone(),
@@ -150,13 +152,13 @@ impl<'t> Maker<'t> {
             key_usage: self.form.key_usage.clone(),
             provider: self.form.provider.clone(),
             provider_type: self.form.provider_type,
-            exportable: row.exportable == Exportable::Array && members.len() > 1,
+            exportable,
             template: row.template.clone().filter(|_| issuer.as_ref().is_some_and(|i| i.kind == IssuerKind::Enterprise)),
             issuer,
             installs: installs.collect(),
             serves: self.serves(&holder, &own),
             lcscmd: row.lcscmd,
-            notes: row.notes.clone(),
+            notes: row.notes.iter().chain(array_notes).cloned().collect(),
             reason: self.reason(&holder, path, features),
         };
         self.drafts.push(Draft { path, group: holder.group, row: &holder.row.id, name_span, no_issuer, certificate });

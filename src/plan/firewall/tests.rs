@@ -74,7 +74,7 @@ fn topology() -> Topology {
             subject: Default::default(),
             dns: Dns::default(),
         },
-        sites: vec![Site { id: SiteId(0), name: "redmond".to_owned(), users: None, domain: None, span: at(2) }],
+        sites: vec![Site { id: SiteId(0), name: "redmond".to_owned(), users: None, domain: None, domain_written: false, span: at(2) }],
         networks: vec![
             network(INTERNET, "internet", Zone::Internet, "0.0.0.0/0", 1),
             network(DMZ, "redmond.dmz", Zone::Perimeter, "172.16.1.0/24", 3),
@@ -90,7 +90,6 @@ fn topology() -> Topology {
         groups: Vec::new(),
         servers: Vec::new(),
         endpoints: Vec::new(),
-        assertions: Vec::new(),
         decls: Decls::default(),
         by_path: Default::default(),
         addresses: Default::default(),
@@ -114,6 +113,8 @@ fn web() -> Peer {
 
 fn row(transport: &[Transport], ports: &str) -> FlowRow {
     FlowRow {
+        conflict: None,
+        only_for: None,
         id: "P01".to_owned(),
         from: vec![Role::Client],
         from_side: Side::Inside,

@@ -25,10 +25,15 @@ const NEAR: usize = 3;
 pub fn human(sources: &SourceMap, diags: &[Diag], style: Style) -> String {
     let mut screens = Screens { sources, screens: BTreeMap::new() };
     let mut out = String::new();
+    let mut drawn = String::new();
     for diag in diags.iter().take(DRAWN) {
+        drawn.clear();
         // Writing to a string cannot fail.
-        let _ = draw(&mut out, &mut screens, diag, style);
-        out.push('\n');
+        let _ = draw(&mut drawn, &mut screens, diag, style);
+        for line in drawn.lines().chain([""]) {
+            out += line.trim_end();
+            out.push('\n');
+        }
     }
     if diags.len() > DRAWN {
         out += &format!("… and {}: `--format short` lists all\n\n", count(diags.len() - DRAWN, "more finding"));
@@ -114,7 +119,10 @@ impl<'a> Drawing<'a> {
         Self { screen, severity, message, labels }
     }
 
-    fn render(&self, out: &mut String, title: &str, style: Style) -> fmt::Result {
+    fn render(mut self, out: &mut String, title: &str, style: Style) -> fmt::Result {
+        // miette would break names at their hyphens, so the message comes wrapped.
+        let lines = wrap(&format!("{title} {}", self.message), style.width.saturating_sub(4)).join("\n");
+        self.message = lines.strip_prefix(title).unwrap_or(&lines).trim_start().to_owned();
         let mut theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let ThemeStyles { error, warning, advice, .. } = theme.styles;
         let own = match self.severity {
@@ -130,19 +138,20 @@ impl<'a> Drawing<'a> {
         GraphicalReportHandler::new_themed(theme)
             .with_width(style.width)
             .with_urls(false)
-            .with_break_words(false)
+            .with_wrap_lines(false)
             .without_syntax_highlighting()
-            .render_report(out, self)
+            .render_report(out, &self)
     }
 }
 
 /// A label marks one line: the first of a block stands for the block.
 fn first_line(screen: &Screen, span: Span) -> SourceSpan {
     let file = screen.file();
+    let start = (span.start as usize).max(file.mark_length());
     let line = file.line_range(file.line_of(span.start));
     let text = file.text()[line.clone()].trim_end();
-    let end = (span.end as usize).min(line.start + text.len()).max(span.start as usize);
-    (span.start as usize, end - span.start as usize).into()
+    let end = (span.end as usize).min(line.start + text.len()).max(start);
+    (start, end - start).into()
 }
 
 /// miette wraps no labels, so they are wrapped here to what is left of the width below the middle of the mark.

@@ -21,7 +21,9 @@ impl Screen {
     /// file a line to be pointed at on.
     pub(super) fn new(file: &SourceFile) -> Self {
         let mut text = String::with_capacity(file.text().len() + 1);
-        let mut chars = file.text().chars().peekable();
+        // A byte order mark keeps its bytes, and no context shows them.
+        text += &file.text()[..file.mark_length()];
+        let mut chars = file.text()[file.mark_length()..].chars().peekable();
         while let Some(c) = chars.next() {
             text.push_str(match c {
                 '\n' | '\t' => {
@@ -80,9 +82,12 @@ impl SourceCode for SourceFile {
         // Blank lines at the end of the file are no context, unless a label without width points at one.
         let ends = self.line_of(self.text().trim_end().len() as u32).max(self.line_of(end as u32));
         let bottom = (last + 1..=(last + after).min(ends)).rfind(short).unwrap_or(last);
-        let lines = self.line_range(top).start..self.line_range(bottom).end;
+        let lines = self.line_range(top).start.max(self.mark_length())..self.line_range(bottom).end;
         let (line, shown) = if (first..=last).any(|line| is_long(self, line)) {
-            (first, around(self.text(), self.line_range(first), start..end))
+            (
+                first,
+                around(self.text(), self.line_range(first).start.max(self.mark_length())..self.line_range(first).end, start..end),
+            )
         } else if before == 0 {
             (first, start..lines.end)
         } else {
@@ -158,6 +163,12 @@ mod tests {
         let (data, line, _) = read(&text, 10_002, 1, 1);
         assert!(data.len() < 200 && data.contains('X'), "{data}");
         assert_eq!(line, 1);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_shown() {
+        assert_eq!(read("\u{feff}one\ntwo", 3, 3, 1), ("one\ntwo".into(), 0, 0));
+        assert_eq!(read("\u{feff}one\ntwo", 4, 1, 0), ("ne\n".into(), 0, 1));
     }
 
     #[test]

@@ -18,8 +18,8 @@ rule! {
         confidence: High,
         source: "the language reference, `assert`",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("  never clients -> dc01 on tcp/1433\n", "  never clients -> dc02 on tcp/1433\n")]),
-        good: Example::of(bases::STANDARD),
+        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.dc02 on tcp/1433\n}\n")]),
+        good: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.dc01 on tcp/1433\n}\n")]),
     }
 }
 
@@ -29,14 +29,19 @@ fn check(view: &View, sink: &mut Sink) {
             let Err(unresolved) = resolve(view, scope, words) else { continue };
             let text = &unresolved.text;
             let finding = match unresolved.reason {
-                Ok(near) => Finding::new(format!("nothing is named `{text}`"), words.span, "no site, network, group or server has this name").help(
-                    match near {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "write a full path such as `redmond.pool01`, or `internet`".to_owned(),
-                    },
-                ),
-                Err(what) => Finding::new(format!("`{text}` is {what}, and no connection begins or ends there"), words.span, what)
-                    .help("name what speaks through it: a network, a group or a server"),
+                Ok(near) => Finding::new(
+                    format!("nothing is named `{text}`"),
+                    words.span,
+                    "no site, network, group or server has this name",
+                )
+                .help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "write a full path such as `redmond.pool01`, or `internet`".to_owned(),
+                }),
+                Err(what) => {
+                    Finding::new(format!("`{text}` is {what}, and no connection begins or ends there"), words.span, what)
+                        .help("name what speaks through it: a network, a group or a server")
+                }
             };
             sink.report(finding);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Confidence, FlowRow};
+use crate::catalog::FlowRow;
 use crate::flow::switched_on;
 use crate::lint::assertions::{Question, concerns, first_gap, ports_text, questions, witnesses};
 use crate::lint::rule::rule;
@@ -24,8 +24,8 @@ rule! {
         confidence: High,
         source: "the topology's own assertion",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("  allow clients -> se01 on tcp/5061\n", "  allow clients -> se01 on tcp/5060\n")]),
-        good: Example::of(bases::STANDARD),
+        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  allow hq.clients -> hq.se01 on tcp/5060\n}\n")]),
+        good: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  allow hq.clients -> hq.se01 on tcp/5061\n}\n")]),
     }
 }
 
@@ -47,13 +47,21 @@ fn check(view: &View, sink: &mut Sink) {
         let (what, place, label) = match gap {
             None => (String::new(), question.assertion.span, "no flow leads there".to_owned()),
             Some((on, port)) => {
-                let label = if there.is_empty() { "no flow leads there".to_owned() } else { format!("flows lead there on {} only", words::list(&there)) };
+                let label = if there.is_empty() {
+                    "no flow leads there".to_owned()
+                } else {
+                    format!("flows lead there on {} only", words::list(&there))
+                };
                 (format!(" on {}/{port}", on.value.transport), on.span, label)
             }
         };
         sink.report(
-            Finding::new(format!("`{}` must reach `{}`{what}, and no flow does", question.from.text, question.to.text), place, label)
-                .help(way_out(view, &question)),
+            Finding::new(
+                format!("`{}` must reach `{}`{what}, and no flow does", question.from.text, question.to.text),
+                place,
+                label,
+            )
+            .help(way_out(view, &question)),
         );
     }
 }
@@ -63,14 +71,15 @@ fn way_out(view: &View, question: &Question) -> String {
     let on = question.assertion.on.as_ref();
     let (from, to) = (roles(view, question.from.named), roles(view, question.to.named));
     let off = view.catalog.flows.iter().find(|row| {
-        row.provenance.confidence > Confidence::Low
+        row.opens_ports()
             && from.iter().any(|role| row.from.contains(role))
             && to.contains(&row.to)
             && on.is_none_or(|on| fits(row, &on.value))
             && switched_on(view.topology, &row.when).is_none()
     });
     if let Some(row) = off {
-        let features: Vec<&str> = row.when.first().map(|all| all.iter().map(|feature| feature.word()).collect()).unwrap_or_default();
+        let features: Vec<&str> =
+            row.when.first().map(|all| all.iter().map(|feature| feature.word()).collect()).unwrap_or_default();
         return format!("the flow `{}` would bring it ({}), with {} switched on", row.id, row.purpose, words::quoted(&features));
     }
     let to_it = view.flows.flows.iter().filter(|flow| concerns(flow, on));

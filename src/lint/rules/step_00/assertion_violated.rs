@@ -19,8 +19,8 @@ rule! {
         confidence: High,
         source: "the topology's own assertion",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("  never clients -> dc01 on tcp/1433\n", "  never clients -> se01 on tcp/5061\n")]),
-        good: Example::of(bases::STANDARD),
+        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.se01 on tcp/5061\n}\n")]),
+        good: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.se01 on tcp/1433\n}\n")]),
     }
 }
 
@@ -34,7 +34,10 @@ fn check(view: &View, sink: &mut Sink) {
             more => format!(", and {more} more"),
         };
         let mut finding = Finding::new(
-            format!("`{}` must never reach `{}`, and the flow `{}` does{others}", question.from.text, question.to.text, first.flow.id),
+            format!(
+                "`{}` must never reach `{}`, and the flow `{}` does{others}",
+                question.from.text, question.to.text, first.flow.id
+            ),
             question.assertion.span,
             format!("`{}` opens {} to `{}`", first.from.path, ports_text(first.flow), first.to.path),
         )
@@ -42,10 +45,10 @@ fn check(view: &View, sink: &mut Sink) {
         if let Some((feature, place)) = first.flow.features.first() {
             finding = finding.related(*place, format!("`{}` needs the flow", feature.word()));
         }
-        sink.report(finding.help(format!(
-            "{}; switch off what needs the flow, lead it another way, or take the line out",
-            way(view, first)
-        )));
+        sink.report(
+            finding
+                .help(format!("{}; switch off what needs the flow, lead it another way, or take the line out", way(view, first))),
+        );
     }
 }
 
@@ -53,5 +56,9 @@ fn check(view: &View, sink: &mut Sink) {
 fn way(view: &View, witness: &Witness) -> String {
     let firewalls: Vec<&str> =
         witness.crossings.iter().map(|crossing| view.topology.firewall(crossing.firewall).path.as_str()).collect();
-    if firewalls.is_empty() { "no firewall stands between them".to_owned() } else { format!("it passes {}", words::quoted(&firewalls)) }
+    if firewalls.is_empty() {
+        "no firewall stands between them".to_owned()
+    } else {
+        format!("it passes {}", words::quoted(&firewalls))
+    }
 }

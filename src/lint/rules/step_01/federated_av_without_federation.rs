@@ -25,7 +25,9 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
-    let on = [Feature::FederatedAvOcs2007, Feature::FederatedAvOcs2007R2].into_iter().find_map(|feature| organization.feature(feature));
+    let on = [Feature::FederatedAvOcs2007, Feature::FederatedAvOcs2007R2]
+        .into_iter()
+        .find_map(|feature| organization.feature(feature));
     let Some(place) = on else { return };
     let (lacks, write) = if organization.feature(Feature::Federation).is_none() {
         ("federation", "`federation = allowed_partners` or `federation = discovered`")
@@ -35,7 +37,11 @@ fn check(view: &View, sink: &mut Sink) {
         return;
     };
     sink.report(
-        Finding::new(format!("`federated_av` needs {lacks}, which is off"), place, "partners' audio and video are switched on here")
-            .help(format!("write {write}, or leave `federated_av` out")),
+        Finding::new(
+            format!("`federated_av` needs {lacks}, which is off"),
+            place,
+            "partners' audio and video are switched on here",
+        )
+        .help(format!("write {write}, or leave `federated_av` out")),
     );
 }

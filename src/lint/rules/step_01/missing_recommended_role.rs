@@ -1,6 +1,6 @@
 //! A feature without the servers that the guide advises for it.
 
-use super::missing_role::blocks_for;
+use super::missing_role::{blocks_for, needs};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::Role;
@@ -19,25 +19,24 @@ rule! {
         severity: Note,
         confidence: High,
         source: "Planning Guide step 1, features and the server roles that they need",
-        bad: Example::of(bases::EDGE),
-        good: Example::of(bases::SCALED),
+        bad: Example::with(bases::EDGE, &[("  director dir01 { address = 10.10.0.21 }\n\n", ""), ("next_hop = dir01", "next_hop = se01")]),
+        good: Example::of(bases::EDGE),
     }
 }
 
 fn check(view: &View, sink: &mut Sink) {
     let mut said: Vec<Role> = Vec::new();
-    for row in &view.catalog.features {
-        let Some(place) = view.organization().feature(row.feature) else { continue };
+    for need in needs(view) {
         let missing: Vec<Role> =
-            row.recommends.iter().copied().filter(|role| !said.contains(role) && !view.has_role(*role)).collect();
+            need.recommends.iter().copied().filter(|role| !said.contains(role) && !view.has_role(*role)).collect();
         if missing.is_empty() {
             continue;
         }
         let titles: Vec<&str> = missing.iter().map(|role| role.title()).collect();
         sink.report(
             Finding::new(
-                format!("for `{}` the guide recommends {}", row.feature.word(), words::list(&titles)),
-                place,
+                format!("for {} the guide recommends {}", need.text, words::list(&titles)),
+                need.place,
                 "switched on here",
             )
             .help(format!("declare {}, or leave it out: it is advice", blocks_for(&missing))),

@@ -3,8 +3,10 @@
 use crate::catalog::Confidence;
 use crate::diag::Severity;
 use crate::lint::rule::rule;
+use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::Role;
+use crate::text::Span;
 
 rule! {
     /// ## What it does
@@ -26,25 +28,66 @@ rule! {
     }
 }
 
+/// What is switched on, and the roles that it asks for.
+pub(super) struct Need<'a> {
+    /// The features, in backquotes.
+    pub(super) text: String,
+    /// Where it is switched on.
+    pub(super) place: Span,
+    /// Roles that it cannot do without.
+    pub(super) requires: &'a [Role],
+    /// Roles that the guide advises.
+    pub(super) recommends: &'a [Role],
+    why: &'a str,
+    confidence: Confidence,
+}
+
+/// The needs of all features that are on, alone and together.
+pub(super) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
+    let alone = view.catalog.features.iter().filter_map(|row| {
+        Some(Need {
+            text: format!("`{}`", row.feature.word()),
+            place: view.organization().feature(row.feature)?,
+            requires: &row.requires,
+            recommends: &row.recommends,
+            why: &row.why,
+            confidence: row.provenance.confidence,
+        })
+    });
+    let together = view.catalog.combinations.iter().filter_map(|row| {
+        let on = row.when.iter().find(|all| all.iter().all(|feature| view.organization().feature(*feature).is_some()))?;
+        let words: Vec<&str> = on.iter().map(|feature| feature.word()).collect();
+        Some(Need {
+            text: words::quoted(&words),
+            place: view.organization().feature(*on.last()?)?,
+            requires: &row.requires,
+            recommends: &row.recommends,
+            why: &row.why,
+            confidence: row.provenance.confidence,
+        })
+    });
+    alone.chain(together).collect()
+}
+
 fn check(view: &View, sink: &mut Sink) {
-    for row in &view.catalog.features {
-        let Some(place) = view.organization().feature(row.feature) else { continue };
-        let missing: Vec<Role> = row.requires.iter().copied().filter(|role| !view.has_role(*role)).collect();
+    let has_pool = view.pools().next().is_some();
+    for need in needs(view) {
+        // A pool that lacks a part is reported as such, by `expanded-pool-missing-role`.
+        let of_a_pool = |role: &Role| has_pool && SPLIT_ROLES.iter().any(|(split, _, _)| split == role);
+        let missing: Vec<Role> = need.requires.iter().copied().filter(|role| !view.has_role(*role) && !of_a_pool(role)).collect();
         if missing.is_empty() {
             continue;
         }
         let words: Vec<&str> = missing.iter().map(|role| role.word()).collect();
         let titles: Vec<&str> = missing.iter().map(|role| role.title()).collect();
-        let mut finding = Finding::new(
-            format!("`{}` needs {}, which the topology does not have", row.feature.word(), words::list(&titles)),
-            place,
+        let verb = if need.text.contains("` and `") { "need" } else { "needs" };
+        let finding = Finding::new(
+            format!("{} {verb} {}, which the topology does not have", need.text, words::list(&titles)),
+            need.place,
             format!("switched on here; no server has the role {}", words::quoted(&words)),
         )
-        .help(format!("{}; declare {}, or switch `{}` off", row.why, blocks_for(&missing), row.feature.word()));
-        if row.provenance.confidence == Confidence::Low {
-            finding = finding.milder(Severity::Note);
-        }
-        sink.report(finding);
+        .help(format!("{}; declare {}, or switch {} off", need.why, blocks_for(&missing), need.text));
+        sink.report(if need.confidence == Confidence::Low { finding.milder(Severity::Note) } else { finding });
     }
 }
 

@@ -67,7 +67,9 @@ fn visit(value: &Spanned<Value>, found: &mut impl FnMut(&str, Span)) {
     match &value.value {
         Value::Name(name) => found(name.as_str(), value.span),
         Value::Text(text) => {
-            for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))).filter(|word| word.contains('.')) {
+            for word in
+                text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))).filter(|word| word.contains('.'))
+            {
                 found(word.trim_matches('.'), value.span);
             }
         }

@@ -1,8 +1,9 @@
 //! An expanded pool that lacks a part.
 
+use super::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, Feature, GroupKind, PoolConfiguration, Role};
+use crate::model::{Detail, GroupKind, PoolConfiguration};
 
 rule! {
     /// ## What it does
@@ -23,13 +24,6 @@ rule! {
         good: Example::of(bases::EXPANDED),
     }
 }
-
-/// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.
-pub(super) const SPLIT_ROLES: &[(Role, Option<Feature>, &str)] = &[
-    (Role::WebComponents, None, "web_components_server"),
-    (Role::WebConferencing, Some(Feature::WebConferencing), "web_conferencing_server"),
-    (Role::AvConferencing, Some(Feature::AvConferencing), "av_conferencing_server"),
-];
 
 fn check(view: &View, sink: &mut Sink) {
     for group in view.groups(GroupKind::EnterprisePool) {

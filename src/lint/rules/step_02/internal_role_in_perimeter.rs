@@ -20,7 +20,7 @@ rule! {
         source: "Planning Guide step 2, internal network topologies (bb964045); perimeter network (bb894627)",
         bad: Example::with(bases::EDGE, &[(
             "  standard_edition se01 {",
-            "  director dir01 { address = 172.25.33.50 }\n\n  standard_edition se01 {",
+            "  web_access cwa01 { address = 172.25.33.50  pool = se01 }\n\n  standard_edition se01 {",
         )]),
         good: Example::of(bases::EDGE),
     }

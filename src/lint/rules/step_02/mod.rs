@@ -7,6 +7,7 @@ mod split_role_in_consolidated_pool;
 mod standard_edition_users;
 
 use crate::lint::Rule;
+use crate::model::{Feature, Role};
 
 /// The rules of this step, by code.
 pub(super) const RULES: &[&Rule] = &[
@@ -15,4 +16,11 @@ pub(super) const RULES: &[&Rule] = &[
     &expanded_pool_missing_role::RULE,
     &split_role_in_consolidated_pool::RULE,
     &internal_role_in_perimeter::RULE,
+];
+
+/// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.
+pub(super) const SPLIT_ROLES: &[(Role, Option<Feature>, &str)] = &[
+    (Role::WebComponents, None, "web_components_server"),
+    (Role::WebConferencing, Some(Feature::WebConferencing), "web_conferencing_server"),
+    (Role::AvConferencing, Some(Feature::AvConferencing), "av_conferencing_server"),
 ];

@@ -1,6 +1,6 @@
 //! A consolidated pool with computers for roles that its front ends carry.
 
-use super::expanded_pool_missing_role::SPLIT_ROLES;
+use super::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::{Detail, GroupKind, PoolConfiguration};

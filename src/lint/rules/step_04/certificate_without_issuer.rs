@@ -1,13 +1,18 @@
 //! Certificates that no declared authority can issue.
 
+use std::collections::BTreeMap;
+
+use crate::catalog::{CertificateRow, certificate_rows};
+use crate::flow::switched_on;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Feature, IssuerKind};
+use crate::model::{Endpoint, Feature, IssuerKind};
+use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports an organization without any `certification_authority`, and one without a public one while partners, public IM providers or anonymous
-    /// participants must trust its edge.
+    /// Looks for each certificate that the deployment needs whether an authority is declared that can issue it: any at all, and a public one where partners, public IM
+    /// providers or anonymous participants must trust it.
     ///
     /// ## Why it matters
     /// Every connection between servers is TLS with certificates on both sides: without an issuer nothing starts. Outsiders know public authorities only.
@@ -26,28 +31,40 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
-    let has = |kind| organization.authorities.iter().any(|authority| authority.kind == kind);
-    if organization.authorities.is_empty() {
-        sink.report(
-            Finding::new("no certification authority is declared", organization.span, "nobody issues the servers' certificates")
-                .help("declare `certification_authority corp_ca { kind = enterprise }` in the organization"),
-        );
-        return;
+    // For each kind of authority that is missing, the first certificate that waits for it.
+    let mut missing: BTreeMap<IssuerKind, (&CertificateRow, Option<(Feature, Span)>, &Endpoint)> = BTreeMap::new();
+    for row in certificate_rows(organization.product).unwrap_or_default() {
+        let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.first().copied());
+        let authorities = &organization.authorities;
+        let issued = authorities.iter().any(|authority| authority.kind == row.issuer || strict.is_none());
+        if issued || switched_on(view.topology, &row.when).is_none() {
+            continue;
+        }
+        let mut holders = view.topology.endpoints_of(row.role, row.side);
+        if let Some(holder) = holders.find(|endpoint| row.kinds.contains(&view.topology.group(endpoint.group).kind)) {
+            missing.entry(row.issuer).or_insert((row, strict, holder));
+        }
     }
-    let strangers = [
-        (Feature::PublicIm, "public IM providers"),
-        (Feature::Federation, "federated partners"),
-        (Feature::AnonymousMeetings, "anonymous participants"),
-    ];
-    let who = strangers.into_iter().find_map(|(feature, who)| Some((organization.feature(feature)?, who)));
-    if let Some((place, who)) = who
-        && !has(IssuerKind::Public)
-        && let Some((_, endpoint)) = view.access_edges().next()
-    {
-        sink.report(
-            Finding::new("the Access Edge needs a certificate of a public authority, and none is declared", place, format!("{who} trust public authorities only"))
-                .related(endpoint.span, "the certificate is for this interface")
-                .help("declare `certification_authority public_ca { kind = public }` in the organization"),
-        );
+    for (kind, (row, strict, holder)) in missing {
+        let (word, name) = match kind {
+            IssuerKind::Enterprise => ("enterprise", "corp_ca"),
+            IssuerKind::Public => ("public", "public_ca"),
+        };
+        let path = &view.topology.group(holder.group).path;
+        let finding = match strict {
+            Some((feature, place)) => Finding::new(
+                format!("`{path}` needs a certificate of a public authority, and none is declared"),
+                place,
+                format!("with `{}`, strangers must trust it", feature.word()),
+            )
+            .related(holder.span, row.purpose.clone()),
+            None => Finding::new(
+                format!("`{path}` needs a certificate, and no certification authority is declared"),
+                holder.span,
+                row.purpose.clone(),
+            )
+            .related(organization.span, "authorities are declared in the organization"),
+        };
+        sink.report(finding.help(format!("declare `certification_authority {name} {{ kind = {word} }}` in the organization")));
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::GroupKind;
+use crate::lower::Fqdn;
+use crate::model::{Detail, GroupKind, Side};
 use crate::text::Span;
 
 rule! {
@@ -28,39 +29,42 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let mut owners: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
+    let mut owners = Owners::new();
     for server in &view.topology.servers {
-        let Some(fqdn) = &server.fqdn else { continue };
-        if let Some((path, span)) = owners.get(fqdn.as_str()) {
-            report(sink, fqdn.as_str(), (&server.path, server.span), (path, *span));
-        } else {
-            owners.insert(fqdn.as_str(), (&server.path, server.span));
+        if let Some(fqdn) = &server.fqdn {
+            claim(sink, &mut owners, fqdn, (&server.path, server.span));
         }
     }
     for group in &view.topology.groups {
         let Some(fqdn) = &group.fqdn else { continue };
-        let own = group.servers.iter().map(|id| view.topology.server(*id)).any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
-        // An edge array without a virtual address is named after the computer that answers for it.
-        let one_thing = match group.kind {
-            GroupKind::EnterprisePool => false,
-            GroupKind::EdgeArray => true,
-            _ => group.servers.len() <= 1,
-        };
-        if own && one_thing {
-            continue;
+        if let Detail::Pool { internal_web_farm: Some(farm), .. } = &group.detail
+            && farm.value != fqdn.value
+        {
+            claim(sink, &mut owners, &farm.value, (&group.path, farm.span));
         }
-        if let Some((path, span)) = owners.get(fqdn.value.as_str()) {
-            report(sink, fqdn.value.as_str(), (&group.path, fqdn.span), (path, *span));
-        } else {
-            owners.insert(fqdn.value.as_str(), (&group.path, fqdn.span));
+        let mut servers = group.servers.iter().map(|id| view.topology.server(*id));
+        let own = servers.any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
+        // Without a virtual address the name of a group is the name of one of its computers, except for a pool, which always has its own.
+        let balanced = view.endpoints(group).any(|endpoint| endpoint.side == Side::Inside && endpoint.vip.is_some());
+        if !own || balanced || group.kind == GroupKind::EnterprisePool {
+            claim(sink, &mut owners, &fqdn.value, (&group.path, fqdn.span));
         }
     }
 }
 
-fn report(sink: &mut Sink, name: &str, (path, place): (&str, Span), (owner, owned): (&str, Span)) {
-    sink.report_once(
-        Finding::new(format!("`{path}` and `{owner}` have one name, `{name}`"), place, "the name is taken")
-            .related(owned, format!("`{owner}` has it"))
-            .help(format!("give `{path}` a name of its own")),
-    );
+/// Who has which name, with the place that says so.
+type Owners<'a> = BTreeMap<&'a str, (&'a str, Span)>;
+
+/// Gives a name to its owner, or reports that it has one.
+fn claim<'a>(sink: &mut Sink, owners: &mut Owners<'a>, name: &'a Fqdn, (path, place): (&'a str, Span)) {
+    match owners.get(name.as_str()) {
+        Some((owner, owned)) => sink.report_once(
+            Finding::new(format!("`{path}` and `{owner}` have one name, `{name}`"), place, "the name is taken")
+                .related(*owned, format!("`{owner}` has it"))
+                .help(format!("give `{path}` a name of its own")),
+        ),
+        None => {
+            owners.insert(name.as_str(), (path, place));
+        }
+    }
 }

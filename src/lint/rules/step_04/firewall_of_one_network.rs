@@ -17,8 +17,8 @@ rule! {
         confidence: High,
         source: "Planning Guide step 6, perimeter network",
         bad: Example::with(bases::STANDARD, &[(
-            "  firewall core { joins = [servers, clients] dialect = nftables }",
-            "  firewall core { joins = [servers, clients] dialect = nftables }\n  firewall lab  { joins = [servers] dialect = nftables }",
+            "  firewall core { joins = [servers, clients]  dialect = nftables }",
+            "  firewall core { joins = [servers, clients]  dialect = nftables }\n  firewall lab  { joins = [servers]  dialect = nftables }",
         )]),
         good: Example::of(bases::STANDARD),
     }

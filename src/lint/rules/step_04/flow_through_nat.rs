@@ -20,7 +20,7 @@ rule! {
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
         bad: Example::with(bases::EDGE, &[(
-            "  firewall inner { joins = [edge_inside, servers, clients] dialect = nftables }",
+            "  firewall inner { joins = [edge_inside, servers, clients]  dialect = nftables }",
             "  firewall inner {\n    joins   = [edge_inside, servers, clients]\n    dialect = nftables\n    static_nat edge { public = 10.10.0.77  inside = 172.25.33.10 }\n  }",
         )]),
         good: Example::of(bases::EDGE),
@@ -37,7 +37,10 @@ fn check(view: &View, sink: &mut Sink) {
         let firewall = view.topology.firewall(*firewall);
         sink.report_once(
             Finding::new(
-                format!("`{}` translates the address of `{}`, and the flow `{flow}` must not be translated", firewall.path, peer.path),
+                format!(
+                    "`{}` translates the address of `{}`, and the flow `{flow}` must not be translated",
+                    firewall.path, peer.path
+                ),
                 *nat,
                 "the translation stands on its way",
             )

@@ -2,26 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::Severity;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{GroupId, GroupKind, Relation};
+use crate::model::{Group, GroupId, GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does
-    /// Reports a group that needs a next hop, an A/V Edge, a gateway or another partner for its flows, and names none.
+    /// Reports a group that needs a partner for its flows (an A/V Edge, a Director, an Exchange Unified Messaging server), names none, and has more than one to choose from.
+    /// A partner that is the only one in the site, or in the organization, need not be named.
     ///
     /// ## Why it matters
     /// The flow has no other end, so no firewall rule is written for it and the runbook has nothing to enter in the wizard.
     ///
     /// ## Planning Guide
-    /// Steps 6 and 8 make such pairs explicit: an edge has one next hop, a Mediation Server has one A/V Edge and one gateway.
+    /// Steps 6 and 8 make such pairs explicit: a pool has one A/V Edge, a Mediation Server has one A/V Edge and one next hop. For a partner that a pool can do without it is
+    /// a warning.
     "OCS0409" "flow-without-partner" {
         severity: Error,
         confidence: High,
         source: "the catalogue's flows, Planning Guide steps 6, 8 and 12",
-        bad: Example::with(bases::VOICE, &[("    gateway          = gw01\n", "")]),
-        good: Example::of(bases::VOICE),
+        bad: Example::with(bases::VOICE, &[("  media_gateway gw01", "  exchange_um um01 { address = 10.10.0.71 }\n  exchange_um um02 { address = 10.10.0.72 }\n\n  media_gateway gw01")]),
+        good: Example::with(bases::VOICE, &[
+            ("  media_gateway gw01", "  exchange_um um01 { address = 10.10.0.71 }\n  exchange_um um02 { address = 10.10.0.72 }\n\n  media_gateway gw01"),
+            ("    automatic_sign_in = true\n", "    automatic_sign_in = true\n    exchange_um       = um01\n"),
+        ]),
     }
 }
 
@@ -31,20 +37,52 @@ fn check(view: &View, sink: &mut Sink) {
         let FlowProblem::NoPartner { row, group, relation } = problem else { continue };
         lacking.entry((*group, *relation)).or_default().push(row);
     }
+    let mut candidates = BTreeMap::new();
     for ((group, relation), rows) in lacking {
         let group = view.topology.group(group);
-        if has_own_rule(relation, group.kind) {
+        // Where nothing plays the role, the feature that needs it has a finding of its own, or the role can be done without.
+        let candidates = candidates.entry(relation).or_insert_with(|| {
+            view.topology
+                .groups
+                .iter()
+                .filter(|other| plays(view, other, relation))
+                .map(|other| other.path.as_str())
+                .collect::<Vec<_>>()
+        });
+        if has_own_rule(relation, group.kind) || candidates.is_empty() {
             continue;
         }
-        sink.report(
-            Finding::new(
-                format!("`{}` needs {} and names none", group.path, partner(relation)),
-                group.span,
-                format!("{} {} no other end", words::quoted(&rows), if rows.len() == 1 { "has" } else { "have" }),
-            )
-            .help(format!("write `{} = …` in `{} {}`", attribute(relation), group.kind.word(), group.name)),
-        );
+        let finding = Finding::new(
+            format!("`{}` needs {}, and it may be {}", group.path, partner(relation), words::quoted(candidates)),
+            group.span,
+            format!("{} {} no other end", words::quoted(&rows), if rows.len() == 1 { "has" } else { "have" }),
+        )
+        .help(format!("write `{} = {}` in `{} {}`", attribute(relation), candidates[0], group.kind.word(), group.name));
+        sink.report(if is_optional(relation) { finding.milder(Severity::Warning) } else { finding });
     }
+}
+
+/// Whether a group can be the other end of a relation.
+fn plays<'a>(view: &View<'a>, group: &'a Group, relation: Relation) -> bool {
+    let runs = |role| view.endpoints(group).any(|endpoint| endpoint.role == role);
+    match relation {
+        Relation::NextHop | Relation::Pool => runs(Role::Director) || runs(Role::FrontEnd),
+        Relation::AccessEdge => runs(Role::AccessEdge),
+        Relation::AvEdge => runs(Role::AvEdge),
+        Relation::Gateway => runs(Role::MediaGateway),
+        Relation::Publishes => runs(Role::WebComponents) || runs(Role::WebAccess),
+        Relation::Archiving => runs(Role::Archiving),
+        Relation::Monitoring => runs(Role::Monitoring),
+        Relation::BackEnd => runs(Role::BackEnd),
+        Relation::FileShare => runs(Role::FileShare),
+        Relation::ExchangeUm => runs(Role::ExchangeUm),
+        Relation::Director => runs(Role::Director),
+    }
+}
+
+/// What a pool can do without.
+fn is_optional(relation: Relation) -> bool {
+    matches!(relation, Relation::Director | Relation::ExchangeUm | Relation::Monitoring)
 }
 
 /// Partners whose absence another rule reports with more to say.
@@ -52,7 +90,7 @@ fn has_own_rule(relation: Relation, kind: GroupKind) -> bool {
     matches!(
         (relation, kind),
         (Relation::NextHop, GroupKind::EdgeArray)
-            | (Relation::Archiving | Relation::BackEnd | Relation::FileShare, _)
+            | (Relation::AccessEdge | Relation::Archiving | Relation::BackEnd | Relation::FileShare, _)
             | (Relation::Publishes, GroupKind::ReverseProxy)
     )
 }

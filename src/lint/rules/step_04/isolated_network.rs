@@ -22,8 +22,8 @@ rule! {
         confidence: High,
         source: "the catalogue's flows, Planning Guide steps 4 and 6",
         bad: Example::with(bases::STANDARD, &[(
-            "  firewall core { joins = [servers, clients] dialect = nftables }",
-            "  network lab { zone = internal range = 10.20.0.0/24 }\n  firewall core { joins = [servers, clients] dialect = nftables }",
+            "  firewall core { joins = [servers, clients]  dialect = nftables }",
+            "  network lab { zone = internal range = 10.20.0.0/24 }\n  firewall core { joins = [servers, clients]  dialect = nftables }",
         )]),
         good: Example::of(bases::STANDARD),
     }
@@ -55,8 +55,12 @@ fn check(view: &View, sink: &mut Sink) {
     for id in isolated {
         let network = view.topology.network(id);
         let Some(place) = network.span else { continue };
-        let finding = Finding::new(format!("nothing joins the network `{}` with another", network.path), place, "in the `joins` of no firewall and no link")
-            .help(format!("name `{}` in the `joins` of a firewall, or of a `wan_link` where nothing is filtered", network.name));
+        let finding = Finding::new(
+            format!("nothing joins the network `{}` with another", network.path),
+            place,
+            "in the `joins` of no firewall and no link",
+        )
+        .help(format!("name `{}` in the `joins` of a firewall, or of a `wan_link` where nothing is filtered", network.name));
         sink.report(if needed.contains(&id) { finding } else { finding.milder(Severity::Warning) });
     }
 }

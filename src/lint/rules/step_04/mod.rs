@@ -1,16 +1,19 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
+mod certificate_subject;
 mod certificate_without_issuer;
+mod common_name_length;
 mod computer_name_length;
 mod duplicate_name;
+mod equal_ways;
 mod firewall_dialect;
 mod firewall_of_one_network;
-mod equal_ways;
 mod flow_through_nat;
 mod flow_without_partner;
 mod flow_without_route;
 mod functional_level;
 mod isolated_network;
+mod name_server_without_address;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
 mod no_name_servers;
@@ -41,4 +44,7 @@ pub(super) const RULES: &[&Rule] = &[
     &wan_link_to_internet::RULE,
     &equal_ways::RULE,
     &functional_level::RULE,
+    &name_server_without_address::RULE,
+    &common_name_length::RULE,
+    &certificate_subject::RULE,
 ];

@@ -17,7 +17,7 @@ rule! {
         severity: Note,
         confidence: High,
         source: "Active Directory guide, infrastructure requirements (bb663667)",
-        bad: Example::with(bases::STANDARD, &[("  domain_controller dc01 { address = 10.10.0.5 }\n", "")]),
+        bad: Example::with(bases::STANDARD, &[("  domain_controller dc01 { address = 10.10.0.5 }\n", ""), ("\"dc01.corp.contoso.com\"", "\"ns1.contoso.net\"")]),
         good: Example::of(bases::STANDARD),
     }
 }

@@ -2,22 +2,25 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::GroupKind;
 
 rule! {
     /// ## What it does
-    /// Reports an organization that names no internal name servers, or no external ones while outsiders look its names up.
+    /// Reports an organization that names no external name servers while outsiders look its names up, or no internal ones while it declares no domain controller that could
+    /// stand in for them.
     ///
     /// ## Why it matters
-    /// A zone file begins with its name servers; without them no DNS server loads it.
+    /// A zone begins with its name servers. Without them the zone files hold the records only, for somebody to put into zones that exist already.
     ///
     /// ## Planning Guide
-    /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS.
+    /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS. Including them by hand works, so this is a warning.
     "OCS0414" "no-name-servers" {
-        severity: Error,
+        severity: Warning,
         confidence: High,
         source: "RFC 1035, zones; Planning Guide step 4, DNS",
-        bad: Example::with(bases::STANDARD, &[("  dns { internal_name_servers = [\"dc01.corp.contoso.com\"] }\n", "")]),
-        good: Example::of(bases::STANDARD),
+        bad: Example::with(bases::EDGE, &[("    external_name_servers = [\"ns1.contoso.net\"]
+", "")]),
+        good: Example::of(bases::EDGE),
     }
 }
 
@@ -27,7 +30,7 @@ fn check(view: &View, sink: &mut Sink) {
     let place = dns.span.unwrap_or(organization.span);
     let outside = view.access_edges().next().map(|(_, endpoint)| endpoint.span);
     let views = [
-        ("internal", dns.internal_name_servers.is_empty(), None),
+        ("internal", dns.internal_name_servers.is_empty() && view.groups(GroupKind::DomainController).next().is_none(), None),
         ("external", dns.external_name_servers.is_empty() && outside.is_some(), outside),
     ];
     for (word, lacking, asked) in views {

@@ -30,9 +30,13 @@ fn check(view: &View, sink: &mut Sink) {
     for link in &view.topology.wan_links {
         let Some(internet) = link.joins.iter().find(|network| network.value == NetworkId::INTERNET) else { continue };
         sink.report(
-            Finding::new(format!("the WAN link `{}` joins the internet, and a link filters nothing", link.path), internet.span, "only a firewall may join it")
-                .related(link.span, "the link")
-                .help(format!("declare a `firewall {}` with the same `joins`", link.name)),
+            Finding::new(
+                format!("the WAN link `{}` joins the internet, and a link filters nothing", link.path),
+                internet.span,
+                "only a firewall may join it",
+            )
+            .related(link.span, "the link")
+            .help(format!("declare a `firewall {}` with the same `joins`", link.name)),
         );
     }
 }

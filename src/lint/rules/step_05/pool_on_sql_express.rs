@@ -29,9 +29,13 @@ fn check(view: &View, sink: &mut Sink) {
         let edition = block.decl.choice("edition").filter(|edition| edition.value == "express");
         let Some(place) = version.or(edition) else { continue };
         sink.report(
-            Finding::new(format!("`{}` is SQL Server Express, which carries Standard Edition servers only", block.path), place.span, "Express")
-                .related_opt(block.parent.map(|parent| parent.name_span), "it is the database of this")
-                .help("write `version = sql_2005_sp2` and `edition = standard` or `enterprise`"),
+            Finding::new(
+                format!("`{}` is SQL Server Express, which carries Standard Edition servers only", block.path),
+                place.span,
+                "Express",
+            )
+            .related_opt(block.parent.map(|parent| parent.name_span), "it is the database of this")
+            .help("write `version = sql_2005_sp2` and `edition = standard` or `enterprise`"),
         );
     }
 }

@@ -28,7 +28,11 @@ fn check(view: &View, sink: &mut Sink) {
         let Some(version) = block.decl.choice("version").filter(|version| version.value == "sql_2008") else { continue };
         sink.report(
             Finding::new(
-                format!("{} runs on SQL Server 2000 or 2005, and `{}` is SQL Server 2008", view.organization().product.title(), block.path),
+                format!(
+                    "{} runs on SQL Server 2000 or 2005, and `{}` is SQL Server 2008",
+                    view.organization().product.title(),
+                    block.path
+                ),
                 version.span,
                 "newer than the product",
             )

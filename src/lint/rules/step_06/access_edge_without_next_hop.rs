@@ -37,8 +37,12 @@ fn check(view: &View, sink: &mut Sink) {
             .find(|other| other.site == group.site)
             .map_or("…", |other| other.name.as_str());
         sink.report(
-            Finding::new(format!("the Access Edge of `{}` has no next hop", group.path), group.span, "requests from outside go nowhere")
-                .help(format!("write `next_hop = {next}` in `edge_array {}`", group.name)),
+            Finding::new(
+                format!("the Access Edge of `{}` has no next hop", group.path),
+                group.span,
+                "requests from outside go nowhere",
+            )
+            .help(format!("write `next_hop = {next}` in `edge_array {}`", group.name)),
         );
     }
 }

@@ -27,8 +27,8 @@ rule! {
         source: "Edge deployment step 2.3, firewalls (bb803617)",
         products: &[Product::Ocs2007],
         bad: Example::with(bases::EDGE, &[("av_edge               = 131.107.155.12", "av_edge               = 172.25.34.12"), (
-            "  firewall outer { joins = [internet, edge_outside] dialect = nftables }",
-            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer { joins = [internet, edge_outside, edge_private] dialect = nftables }",
+            "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
+            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer { joins = [internet, edge_outside, edge_private]  dialect = nftables }",
         )]),
         good: Example::of(bases::EDGE),
     }
@@ -43,7 +43,10 @@ fn check(view: &View, sink: &mut Sink) {
             if let Some((firewall, nat)) = translations.get(&address.value) {
                 sink.report_once(
                     Finding::new(
-                        format!("the A/V Edge address {} of `{path}` must reach callers as it is, and `{}` translates it", address.value, firewall.path),
+                        format!(
+                            "the A/V Edge address {} of `{path}` must reach callers as it is, and `{}` translates it",
+                            address.value, firewall.path
+                        ),
                         address.span,
                         format!("callers see {} instead", nat.public.value),
                     )

@@ -96,9 +96,17 @@ impl Computers {
 const SHAPES: &[(EdgeShape, &str, &str)] = &[
     (EdgeShape::Consolidated, "consolidated", "1 computer with all three roles"),
     (EdgeShape::SingleSite, "single_site", "1 computer with Access and Web Conferencing Edge and 1 with A/V Edge"),
-    (EdgeShape::ScaledSingleSite, "scaled_single_site", "2 or more computers with Access and Web Conferencing Edge and 2 or more with A/V Edge"),
+    (
+        EdgeShape::ScaledSingleSite,
+        "scaled_single_site",
+        "2 or more computers with Access and Web Conferencing Edge and 2 or more with A/V Edge",
+    ),
     (EdgeShape::RemoteSite, "remote_site", "computers with Web Conferencing Edge and 1 with A/V Edge, and no Access Edge"),
-    (EdgeShape::ScaledRemoteSite, "scaled_remote_site", "2 or more computers with Web Conferencing Edge and 2 or more with A/V Edge, and no Access Edge"),
+    (
+        EdgeShape::ScaledRemoteSite,
+        "scaled_remote_site",
+        "2 or more computers with Web Conferencing Edge and 2 or more with A/V Edge, and no Access Edge",
+    ),
 ];
 
 fn check(view: &View, sink: &mut Sink) {
@@ -111,7 +119,8 @@ fn check(view: &View, sink: &mut Sink) {
         let Some((_, word, made_of)) = SHAPES.iter().find(|(known, _, _)| *known == shape.value) else { continue };
         let help = match computers.shape() {
             Some(other) => format!("write `shape = {other}`, or change the servers of the array"),
-            None => "a server runs the roles that it has an outside address for: give the servers the addresses of the shape".to_owned(),
+            None => "a server runs the roles that it has an outside address for: give the servers the addresses of the shape"
+                .to_owned(),
         };
         sink.report(
             Finding::new(

@@ -18,7 +18,7 @@ rule! {
         confidence: Medium,
         source: "Edge deployment, network interfaces of edge servers",
         bad: Example::with(bases::EDGE, &[("web_conferencing_edge = 131.107.155.11", "web_conferencing_edge = 172.25.33.11"), (
-            "  firewall outer { joins = [internet, edge_outside] dialect = nftables }",
+            "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             "  firewall outer {\n    joins   = [internet, edge_outside, edge_inside]\n    dialect = nftables\n    static_nat webconf { public = 131.107.155.11  inside = 172.25.33.11 }\n  }",
         )]),
         good: Example::of(bases::EDGE),
@@ -29,7 +29,9 @@ fn check(view: &View, sink: &mut Sink) {
     for group in view.groups(GroupKind::EdgeArray) {
         let endpoints: Vec<_> = view.endpoints(group).collect();
         for outside in endpoints.iter().filter(|endpoint| endpoint.side == Side::Outside) {
-            let Some(inside) = endpoints.iter().find(|other| other.side == Side::Inside && other.role == outside.role) else { continue };
+            let Some(inside) = endpoints.iter().find(|other| other.side == Side::Inside && other.role == outside.role) else {
+                continue;
+            };
             for (outer, inner) in outside.members.iter().zip(&inside.members) {
                 if outer.server == inner.server && outer.network == inner.network {
                     let server = view.topology.server(outer.server);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, NetworkId, Side, SiteId};
+use crate::model::{GroupKind, NetworkId, Side, SiteId, Zone};
 use crate::text::Span;
 
 rule! {
@@ -21,8 +21,8 @@ rule! {
         confidence: High,
         source: "Supportability guide, perimeter network (bb894627)",
         bad: Example::with(bases::EDGE, &[("inside    = 172.25.33.40", "inside    = 172.25.34.40"), (
-            "  firewall inner { joins = [edge_inside, servers, clients] dialect = nftables }",
-            "  network proxies { zone = perimeter  range = 172.25.34.0/24 }\n  firewall inner { joins = [edge_inside, proxies, servers, clients] dialect = nftables }",
+            "  firewall inner { joins = [edge_inside, servers, clients]  dialect = nftables }",
+            "  network proxies { zone = perimeter  range = 172.25.34.0/24 }\n  firewall inner { joins = [edge_inside, proxies, servers, clients]  dialect = nftables }",
         )]),
         good: Example::of(bases::EDGE),
     }
@@ -33,12 +33,20 @@ fn check(view: &View, sink: &mut Sink) {
     let groups = view.groups(GroupKind::EdgeArray).chain(view.groups(GroupKind::ReverseProxy));
     for (group, endpoint) in groups.flat_map(|group| view.endpoints(group).map(move |endpoint| (group, endpoint))) {
         for member in endpoint.members.iter().filter(|_| endpoint.side == Side::Inside) {
+            if view.topology.network(member.network).zone != Zone::Perimeter {
+                continue;
+            }
             let (home, first) = *homes.entry(group.site).or_insert((member.network, member.address.span));
             if home != member.network {
                 let (home, network) = (view.topology.network(home), view.topology.network(member.network));
                 sink.report_once(
                     Finding::new(
-                        format!("the perimeter of `{}` is spread over `{}` and `{}`", view.topology.site(group.site).name, home.name, network.name),
+                        format!(
+                            "the perimeter of `{}` is spread over `{}` and `{}`",
+                            view.topology.site(group.site).name,
+                            home.name,
+                            network.name
+                        ),
                         member.address.span,
                         format!("`{}` is in `{}`", view.topology.server(member.server).path, network.path),
                     )

@@ -28,9 +28,11 @@ fn check(view: &View, sink: &mut Sink) {
         return;
     }
     // A feature that needs the role has a finding of its own.
-    let asked = view.catalog.features.iter().any(|row| {
-        row.requires.contains(&Role::AccessEdge) && view.organization().feature(row.feature).is_some()
-    });
+    let asked = view
+        .catalog
+        .features
+        .iter()
+        .any(|row| row.requires.contains(&Role::AccessEdge) && view.organization().feature(row.feature).is_some());
     if asked {
         return;
     }

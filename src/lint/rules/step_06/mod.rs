@@ -3,6 +3,7 @@
 mod access_edge_name;
 mod access_edge_without_next_hop;
 mod av_edge_public_address;
+mod double_translation;
 mod edge_shape;
 mod edge_single_network;
 mod edge_subnets;
@@ -11,8 +12,8 @@ mod perimeter_role_in_internal_network;
 mod private_outside_address;
 mod published_without_name;
 mod several_access_edges;
-mod shared_edge_name;
 mod shared_outside_address;
+mod shared_outside_name;
 mod unpublished_web_farm;
 
 use std::net::Ipv4Addr;
@@ -32,9 +33,10 @@ pub(super) const RULES: &[&Rule] = &[
     &shared_outside_address::RULE,
     &published_without_name::RULE,
     &unpublished_web_farm::RULE,
-    &shared_edge_name::RULE,
+    &shared_outside_name::RULE,
     &access_edge_name::RULE,
     &edge_subnets::RULE,
+    &double_translation::RULE,
 ];
 
 /// Whether the internet does not route an address: RFC 1918, RFC 6598, link-local, loopback.

@@ -32,7 +32,10 @@ fn check(view: &View, sink: &mut Sink) {
                     if network.zone == Zone::Internal {
                         sink.report_once(
                             Finding::new(
-                                format!("`{}` belongs in the perimeter, and {} is in the internal network `{}`", server.path, address.value, network.path),
+                                format!(
+                                    "`{}` belongs in the perimeter, and {} is in the internal network `{}`",
+                                    server.path, address.value, network.path
+                                ),
                                 address.span,
                                 format!("an address of `{}`", network.name),
                             )

@@ -21,11 +21,11 @@ rule! {
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
         bad: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
-            "  firewall outer { joins = [internet, edge_outside] dialect = nftables }",
-            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer { joins = [internet, edge_outside, edge_private] dialect = nftables }",
+            "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
+            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer { joins = [internet, edge_outside, edge_private]  dialect = nftables }",
         )]),
         good: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
-            "  firewall outer { joins = [internet, edge_outside] dialect = nftables }",
+            "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer {\n    joins   = [internet, edge_outside, edge_private]\n    dialect = nftables\n    static_nat proxy { public = 131.107.155.40  inside = 172.25.34.40 }\n  }",
         )]),
     }

@@ -20,9 +20,6 @@ rule! {
         bad: Example::with(bases::EDGE, &[(
             "  reverse_proxy rp {",
             "  edge_array second {\n    shape    = consolidated\n    next_hop = dir01\n    inside                { fqdn = \"edge02.contoso.com\" }\n    access_edge           { fqdn = \"access02.contoso.com\" }\n    web_conferencing_edge { fqdn = \"webconf02.contoso.com\" }\n    av_edge               { fqdn = \"av02.contoso.com\" }\n    server edge02 {\n      inside                = 172.25.33.20\n      access_edge           = 131.107.155.20\n      web_conferencing_edge = 131.107.155.21\n      av_edge               = 131.107.155.22\n    }\n  }\n\n  reverse_proxy rp {",
-        ), (
-            "    access_edge       = edge\n",
-            "    access_edge       = edge\n    av_edge           = edge\n",
         )]),
         good: Example::of(bases::EDGE),
     }

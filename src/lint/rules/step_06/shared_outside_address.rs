@@ -62,7 +62,8 @@ fn check(view: &View, sink: &mut Sink) {
 
 /// A transport and port that both roles listen on outside.
 fn common_port(view: &View, one: Role, other: Role) -> Option<(Transport, u16)> {
-    let rows = |role| view.catalog.listeners.iter().filter(move |row: &&ListenerRow| row.role == role && row.side == Side::Outside);
+    let rows =
+        |role| view.catalog.listeners.iter().filter(move |row: &&ListenerRow| row.role == role && row.side == Side::Outside);
     rows(one).find_map(|a| {
         rows(other).find_map(|b| {
             let transport = a.transport.iter().find(|transport| b.transport.contains(transport))?;

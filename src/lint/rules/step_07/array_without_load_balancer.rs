@@ -57,7 +57,8 @@ fn check(view: &View, sink: &mut Sink) {
         )
         .help(format!("write `load_balancer = …` and `vip = …` in {}", words::quoted(&places)));
         if let Some((other, span)) = view.dependants(Relation::NextHop, id).first() {
-            finding = finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path));
+            finding =
+                finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path));
         }
         sink.report(finding);
     }

@@ -33,10 +33,13 @@ const OTHERS: &[Role] = &[Role::FrontEnd, Role::WebComponents, Role::WebConferen
 
 fn check(view: &View, sink: &mut Sink) {
     let mut pool_servers: BTreeMap<NetworkId, BTreeSet<(GroupId, Role)>> = BTreeMap::new();
-    for endpoint in view.topology.endpoints.iter().filter(|endpoint| OTHERS.contains(&endpoint.role) && endpoint.side == Side::Inside) {
+    for endpoint in
+        view.topology.endpoints.iter().filter(|endpoint| OTHERS.contains(&endpoint.role) && endpoint.side == Side::Inside)
+    {
         let front_ends = view.topology.group_endpoint(endpoint.group, Role::FrontEnd, Side::Inside);
         for member in &endpoint.members {
-            let is_front_end = front_ends.is_some_and(|front| front.members.first().is_some_and(|first| first.server == member.server));
+            let is_front_end =
+                front_ends.is_some_and(|front| front.members.first().is_some_and(|first| first.server == member.server));
             let role = if is_front_end { Role::FrontEnd } else { endpoint.role };
             pool_servers.entry(member.network).or_default().insert((endpoint.group, role));
         }
@@ -45,13 +48,13 @@ fn check(view: &View, sink: &mut Sink) {
         let balancer = view.topology.load_balancer(id);
         for endpoint in endpoints.iter().filter(|endpoint| balancer.nat == NatMode::Dnat && endpoint.role == Role::FrontEnd) {
             let consolidated = view.endpoints(view.topology.group(endpoint.group)).all(|other| {
-                !OTHERS.contains(&other.role) || other.members.first().map(|m| m.server) == endpoint.members.first().map(|m| m.server)
+                !OTHERS.contains(&other.role)
+                    || other.members.first().map(|m| m.server) == endpoint.members.first().map(|m| m.server)
             });
             for member in &endpoint.members {
                 let Some(sharing) = pool_servers.get(&member.network) else { continue };
-                let other = sharing.iter().find(|(group, role)| {
-                    *group != endpoint.group || (!consolidated && *role != Role::FrontEnd)
-                });
+                let other =
+                    sharing.iter().find(|(group, role)| *group != endpoint.group || (!consolidated && *role != Role::FrontEnd));
                 let Some((other, role)) = other else { continue };
                 let (group, other) = (view.topology.group(endpoint.group), view.topology.group(*other));
                 sink.report_once(

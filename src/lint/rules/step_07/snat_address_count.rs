@@ -31,7 +31,10 @@ fn check(view: &View, sink: &mut Sink) {
         if balancer.nat != NatMode::Snat {
             continue;
         }
-        let pools = endpoints.iter().filter(|endpoint| endpoint.role == Role::FrontEnd).map(|endpoint| view.topology.group(endpoint.group));
+        let pools = endpoints
+            .iter()
+            .filter(|endpoint| endpoint.role == Role::FrontEnd)
+            .map(|endpoint| view.topology.group(endpoint.group));
         let homed: Vec<_> = pools
             .filter_map(|group| match &group.detail {
                 Detail::Pool { users: Some(users), .. } => Some(*users),
@@ -52,7 +55,10 @@ fn check(view: &View, sink: &mut Sink) {
                     format!("one address carries {} {}", words::thousands(limit.value), limit.unit),
                 )
                 .related_opt(homed.first().map(|users| users.span), "users behind this load balancer")
-                .help(format!("add {} to `snat_addresses`", if needed - there == 1 { "1 address".to_owned() } else { format!("{} addresses", needed - there) })),
+                .help(format!(
+                    "add {} to `snat_addresses`",
+                    if needed - there == 1 { "1 address".to_owned() } else { format!("{} addresses", needed - there) }
+                )),
             );
         }
     }

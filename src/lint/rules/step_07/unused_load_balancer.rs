@@ -27,8 +27,12 @@ fn check(view: &View, sink: &mut Sink) {
         if endpoints.is_empty() {
             let balancer = view.topology.load_balancer(id);
             sink.report(
-                Finding::new(format!("nothing stands behind the load balancer `{}`", balancer.path), balancer.span, "no `load_balancer` names it")
-                    .help(format!("write `load_balancer = {}` and a `vip` in what it balances, or take it out", balancer.name)),
+                Finding::new(
+                    format!("nothing stands behind the load balancer `{}`", balancer.path),
+                    balancer.span,
+                    "no `load_balancer` names it",
+                )
+                .help(format!("write `load_balancer = {}` and a `vip` in what it balances, or take it out", balancer.name)),
             );
         }
     }

@@ -29,7 +29,11 @@ fn check(view: &View, sink: &mut Sink) {
         if inner.network == outer.network {
             sink.report(
                 Finding::new(
-                    format!("both addresses of the Mediation Server `{}` are in `{}`", group.path, view.topology.network(inner.network).path),
+                    format!(
+                        "both addresses of the Mediation Server `{}` are in `{}`",
+                        group.path,
+                        view.topology.network(inner.network).path
+                    ),
                     outer.address.span,
                     "towards the gateway",
                 )

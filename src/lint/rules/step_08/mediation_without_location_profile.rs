@@ -26,8 +26,12 @@ fn check(view: &View, sink: &mut Sink) {
     for group in view.groups(GroupKind::MediationServer) {
         if matches!(group.detail, Detail::Mediation { location_profile: None }) {
             sink.report(
-                Finding::new(format!("the Mediation Server `{}` has no location profile", group.path), group.span, "incoming numbers stay as they come")
-                    .help("write `location_profile = …`, and declare the profile in `voice`"),
+                Finding::new(
+                    format!("the Mediation Server `{}` has no location profile", group.path),
+                    group.span,
+                    "incoming numbers stay as they come",
+                )
+                .help("write `location_profile = …`, and declare the profile in `voice`"),
             );
         }
     }

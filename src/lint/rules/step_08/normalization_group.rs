@@ -28,7 +28,11 @@ fn check(view: &View, sink: &mut Sink) {
         let Some(highest) = references(translation.value).max().filter(|highest| *highest > groups) else { continue };
         sink.report(
             Finding::new(
-                format!("`translate` of the rule `{}` uses ${highest}, and its `match` has {}", block.path, words::count(groups, "group")),
+                format!(
+                    "`translate` of the rule `{}` uses ${highest}, and its `match` has {}",
+                    block.path,
+                    words::count(groups, "group")
+                ),
                 translation.span,
                 format!("${highest} stays in the number as it is"),
             )
@@ -54,7 +58,8 @@ fn groups(pattern: &str) -> usize {
             ']' => in_class = false,
             '(' if !in_class => {
                 let after = rest.as_str();
-                let named = (after.starts_with("?<") && !after.starts_with("?<=") && !after.starts_with("?<!")) || after.starts_with("?'");
+                let named = (after.starts_with("?<") && !after.starts_with("?<=") && !after.starts_with("?<!"))
+                    || after.starts_with("?'");
                 if !after.starts_with('?') || named {
                     count += 1;
                 }

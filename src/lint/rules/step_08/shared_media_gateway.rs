@@ -31,7 +31,11 @@ fn check(view: &View, sink: &mut Sink) {
         for (other, place) in others {
             sink.report(
                 Finding::new(
-                    format!("the gateway `{}` belongs to one Mediation Server, and `{}` is a second", gateway.path, view.topology.group(*other).path),
+                    format!(
+                        "the gateway `{}` belongs to one Mediation Server, and `{}` is a second",
+                        gateway.path,
+                        view.topology.group(*other).path
+                    ),
                     *place,
                     "the gateway is taken",
                 )

@@ -31,8 +31,15 @@ fn check(view: &View, sink: &mut Sink) {
         let basic = block.decl.choice("kind").is_none_or(|kind| kind.value == "basic");
         if basic && view.dependants(Relation::Gateway, group.id).is_empty() {
             sink.report(
-                Finding::new(format!("no Mediation Server speaks to the basic gateway `{}`", group.path), group.span, "no `gateway` names it")
-                    .help(format!("declare a `mediation_server` with `gateway = {}`, or write `kind = basic_hybrid` or `advanced`", group.name)),
+                Finding::new(
+                    format!("no Mediation Server speaks to the basic gateway `{}`", group.path),
+                    group.span,
+                    "no `gateway` names it",
+                )
+                .help(format!(
+                    "declare a `mediation_server` with `gateway = {}`, or write `kind = basic_hybrid` or `advanced`",
+                    group.name
+                )),
             );
         }
     }

@@ -28,7 +28,9 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
-    let asked = [Feature::ImArchiving, Feature::CallDetailRecords].into_iter().find_map(|feature| Some((feature, organization.feature(feature)?)));
+    let asked = [Feature::ImArchiving, Feature::CallDetailRecords]
+        .into_iter()
+        .find_map(|feature| Some((feature, organization.feature(feature)?)));
     let Some((feature, place)) = asked else { return };
     if !view.has_role(Role::Archiving) {
         return;
@@ -36,9 +38,13 @@ fn check(view: &View, sink: &mut Sink) {
     for pool in view.pools() {
         if pool.related(Relation::Archiving).next().is_none() {
             sink.report(
-                Finding::new(format!("nothing of `{}` is archived", pool.path), pool.span, "no `archiving` here, and more than one server that it could mean")
-                    .related(place, format!("`{}` is switched on here", feature.word()))
-                    .help("write `archiving = …` with the server that keeps its messages"),
+                Finding::new(
+                    format!("nothing of `{}` is archived", pool.path),
+                    pool.span,
+                    "no `archiving` here, and more than one server that it could mean",
+                )
+                .related(place, format!("`{}` is switched on here", feature.word()))
+                .help("write `archiving = …` with the server that keeps its messages"),
             );
         }
     }

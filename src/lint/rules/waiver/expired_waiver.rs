@@ -22,7 +22,7 @@ rule! {
         waivable: false,
         bad: Example::with(bases::STANDARD, &[(
             "clients = true",
-            "clients = true  waive OCS0409 { reason = \"until the refresh\"  until = 2007-12-31 }",
+            "clients = true  waive OCS0401 { reason = \"until the refresh\"  until = 2007-12-31 }",
         )]),
         good: Example::of(bases::STANDARD),
     }

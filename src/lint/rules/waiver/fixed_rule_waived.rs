@@ -26,7 +26,6 @@ rule! {
 }
 
 pub(in crate::lint) fn finding(decl: &Decl, code: Code, name: &str) -> Finding {
-    Finding::new(format!("{code} `{name}` cannot be waived"), decl.name_span, "artifacts would be wrong").help(format!(
-        "take the waiver out and mend the finding; `ocstopo explain {code}` says how"
-    ))
+    Finding::new(format!("{code} `{name}` cannot be waived"), decl.name_span, "artifacts would be wrong")
+        .help(format!("take the waiver out and mend the finding; `ocstopo explain {code}` says how"))
 }

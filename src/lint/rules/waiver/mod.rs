@@ -9,8 +9,13 @@ pub(in crate::lint) mod waiver_without_reason;
 use crate::lint::{Rule, Sink, View};
 
 /// The rules of waivers, by code.
-pub(super) const RULES: &[&Rule] =
-    &[&waiver_without_reason::RULE, &unknown_rule_waived::RULE, &expired_waiver::RULE, &unused_waiver::RULE, &fixed_rule_waived::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &waiver_without_reason::RULE,
+    &unknown_rule_waived::RULE,
+    &expired_waiver::RULE,
+    &unused_waiver::RULE,
+    &fixed_rule_waived::RULE,
+];
 
 /// Waivers are looked at when all findings are known.
 fn check(_: &View, _: &mut Sink) {}

@@ -19,7 +19,7 @@ rule! {
         confidence: High,
         source: "the language reference, `waive`",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS0409 { reason = \"agreed\" }")]),
+        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS0401 { reason = \"agreed\" }")]),
         good: Example::of(bases::STANDARD),
     }
 }

@@ -19,14 +19,12 @@ rule! {
         confidence: High,
         source: "the language reference, `waive`",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS0409 { ticket = \"CHG-1204\" }")]),
+        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS0401 { ticket = \"CHG-1204\" }")]),
         good: Example::of(bases::STANDARD),
     }
 }
 
 pub(in crate::lint) fn finding(decl: &Decl) -> Finding {
-    Finding::new(format!("the waiver of `{}` has no reason", decl.name), decl.place("reason"), "a waiver needs a reason").help(format!(
-        "write `reason = \"…\"` in `waive {}`, for whoever reads it when you are gone",
-        decl.name
-    ))
+    Finding::new(format!("the waiver of `{}` has no reason", decl.name), decl.place("reason"), "a waiver needs a reason")
+        .help(format!("write `reason = \"…\"` in `waive {}`, for whoever reads it when you are gone", decl.name))
 }

@@ -1,0 +1,5 @@
+//! The runbook plan to files for the people who build the deployment.
+
+mod markdown;
+
+pub use markdown::emit;

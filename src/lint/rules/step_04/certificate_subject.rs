@@ -1,0 +1,56 @@
+//! Parts of certificate subjects that no authority takes.
+
+use crate::catalog::certificate_form;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports a `country` that is not two letters, and other parts of `certificate_subject` that are empty or longer than certificates allow.
+    ///
+    /// ## Why it matters
+    /// All requests share these parts: a wrong one makes every request of the deployment fail, at the tool or at the authority.
+    ///
+    /// ## Planning Guide
+    /// Step 4: the wizard asks for organization, unit, city, state and country; the standard sets their lengths.
+    "OCS0421" "certificate-subject" {
+        severity: Error,
+        confidence: High,
+        source: "X.520, upper bounds; ISO 3166",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[(
+            "  certification_authority corp_ca",
+            "  certificate_subject {\n    organization = \"Contoso Ltd\"\n    country      = \"USA\"\n  }\n\n  certification_authority corp_ca",
+        )]),
+        good: Example::with(bases::STANDARD, &[(
+            "  certification_authority corp_ca",
+            "  certificate_subject {\n    organization = \"Contoso Ltd\"\n    country      = \"US\"\n  }\n\n  certification_authority corp_ca",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let Some(form) = certificate_form(view.organization().product) else { return };
+    for block in view.blocks_of("certificate_subject") {
+        for attr in ["organization", "unit", "locality", "state", "country"] {
+            let Some(text) = block.decl.text(attr) else { continue };
+            let length = text.value.chars().count();
+            let limit = if matches!(attr, "locality" | "state") { form.longest_locality } else { form.longest_common_name };
+            let (expected, help) = match attr {
+                "country" if text.value.len() == 2 && text.value.bytes().all(|byte| byte.is_ascii_alphabetic()) => continue,
+                "country" => ("two letters".to_owned(), "write the two letters of ISO 3166, such as `US` or `DE`"),
+                _ if length == 0 => ("some text".to_owned(), "write it out, or leave the attribute out"),
+                _ if length > limit => (format!("at most {limit} characters"), "shorten it"),
+                _ => continue,
+            };
+            sink.report(
+                Finding::new(
+                    format!("`{attr}` must be {expected}, and has {}", crate::lint::words::count(length, "character")),
+                    text.span,
+                    "every certificate request carries it",
+                )
+                .help(help),
+            );
+        }
+    }
+}

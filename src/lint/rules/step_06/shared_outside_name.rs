@@ -1,0 +1,95 @@
+//! One outside name for two services.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{self, RecordType, Subject, name_rows};
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{Detail, Role, Side};
+use crate::text::Span;
+
+rule! {
+    /// ## What it does
+    /// Reports two edge services, web farms or Communicator Web Access servers with the same name outside. The Access Edge also has a name in each SIP domain.
+    ///
+    /// ## Why it matters
+    /// The name has one address in DNS: clients of one service knock at the other. And each service presents a certificate with its own name as the subject.
+    ///
+    /// ## Planning Guide
+    /// Step 6: each edge service has an external name and a certificate of its own; Access Edge and Web Conferencing Edge must not share one. Each pool
+    /// has an external web farm name of its own.
+    "OCS0612" "shared-outside-name" {
+        severity: Error,
+        confidence: High,
+        source: "Certificate requirements for external user access (dd425344)",
+        waivable: false,
+        bad: Example::with(bases::EDGE, &[("\"webconf.contoso.com\"", "\"sip.contoso.com\"")]),
+        good: Example::of(bases::EDGE),
+    }
+}
+
+/// Who has a name outside: what it is, its path, and the place of the name.
+#[derive(Debug, Clone)]
+struct Holder<'a> {
+    what: &'static str,
+    path: &'a str,
+    place: Span,
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut taken: BTreeMap<String, Holder> = BTreeMap::new();
+    for (name, holder) in holders(view) {
+        match taken.get(&name) {
+            Some(first) if (first.what, first.path) == (holder.what, holder.path) => {}
+            Some(first) => sink.report(
+                Finding::new(
+                    format!(
+                        "the {} of `{}` and the {} of `{}` have one name outside, {name}",
+                        first.what, first.path, holder.what, holder.path
+                    ),
+                    holder.place,
+                    "the name is taken",
+                )
+                .related(first.place, format!("the {} has it", first.what))
+                .help(format!("give the {} of `{}` a name of its own", holder.what, holder.path)),
+            ),
+            None => {
+                taken.insert(name, holder);
+            }
+        }
+    }
+}
+
+/// Every name outside with its holder, the Access Edge's first.
+fn holders<'a>(view: &View<'a>) -> Vec<(String, Holder<'a>)> {
+    let mut holders = Vec::new();
+    for role in [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge] {
+        for endpoint in view.topology.endpoints_of(role, Side::Outside) {
+            let path = view.topology.group(endpoint.group).path.as_str();
+            if let Some(fqdn) = &endpoint.fqdn {
+                holders.push((fqdn.value.to_string(), Holder { what: role.title(), path, place: fqdn.span }));
+            }
+        }
+    }
+    // In each SIP domain the catalogue gives the Access Edge a name.
+    let rows = name_rows(view.organization().product).unwrap_or_default();
+    for row in rows
+        .iter()
+        .filter(|row| row.view == catalog::View::External && row.record == RecordType::A && row.subject == Subject::SipDomain)
+    {
+        for (group, _) in view.access_edges().take(1) {
+            let names = view.organization().sip_domains.iter().map(|domain| (row.owner.fill(domain.value.as_str()), domain.span));
+            holders
+                .extend(names.map(|(name, place)| (name, Holder { what: Role::AccessEdge.title(), path: &group.path, place })));
+        }
+    }
+    for group in &view.topology.groups {
+        let (what, name) = match &group.detail {
+            Detail::Pool { external_web_farm, .. } => ("web farm", external_web_farm),
+            Detail::WebAccess { external_fqdn } => ("web access", external_fqdn),
+            _ => continue,
+        };
+        holders.extend(name.iter().map(|name| (name.value.to_string(), Holder { what, path: &group.path, place: name.span })));
+    }
+    holders
+}

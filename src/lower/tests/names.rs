@@ -1,0 +1,92 @@
+//! Names of blocks.
+
+use insta::assert_snapshot;
+
+use super::check;
+
+#[test]
+fn missing_name() {
+    assert_snapshot!(check("site { users = x }\nsite { }"), @r#"
+    OCS0026: `site` needs a name
+      0:1:1 `site`: no name behind it
+      help: write a name, as in `site redmond { … }`
+    OCS0031: expected a number of users, found the word `x`
+      0:1:16 `x`: `users` takes a number from 0 to 10_000_000
+      help: write it as in `users = 10`
+    OCS0026: `site` needs a name
+      0:2:1 `site`: no name behind it
+      help: write a name, as in `site redmond { … }`
+    "#);
+}
+
+#[test]
+fn unexpected_name() {
+    assert_snapshot!(check("voice redmond { }"), @r#"
+    OCS0027: `voice` has no name
+      0:1:7 `redmond`: a name
+      help: write `voice { … }`
+      fix: ` redmond` -> ``
+    "#);
+}
+
+#[test]
+fn names_that_are_none() {
+    assert_snapshot!(check("site 1st { }\nsite a.b { }\nsite true { }\nsite a$b { }"), @r#"
+    OCS0028: `1st` cannot be the name of a site
+      0:1:6 `1st`: a name begins with a letter
+      help: write a name such as `n1st`
+    OCS0028: `a.b` cannot be the name of a site
+      0:2:6 `a.b`: names have letters, digits, `-` and `_` only
+      help: write a name such as `a-b`
+    OCS0028: `true` cannot be the name of a site
+      0:3:6 `true`: it would read as a truth value
+      help: write another name, such as `site1`
+    OCS0028: `a$b` cannot be the name of a site
+      0:4:6 `a$b`: names have letters, digits, `-` and `_` only
+      help: write a name such as `a-b`
+    "#);
+}
+
+#[test]
+fn name_too_long() {
+    assert_snapshot!(check(&format!("site {} {{ }}", "a".repeat(64))), @r#"
+    OCS0028: the name of this site has 64 characters
+      0:1:6 `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`: at most 63 characters
+      help: shorten it, for example to `aaaaaaaaaaaaaaa`
+    "#);
+}
+
+#[test]
+fn host_names() {
+    assert_snapshot!(check("site redmond { standard_edition se_01 { address = 10.10.0.11 } standard_edition se- { address = 10.10.0.12 } }"), @r#"
+    OCS0028: `se_01` cannot be the name of a standard_edition
+      0:1:33 `se_01`: it becomes a host name, and host names have no `_`
+      help: write `se-01`, or say what the host is called: `fqdn = "…"`
+    OCS0028: `se-` cannot be the name of a standard_edition
+      0:1:81 `se-`: it becomes a host name, and host names do not end in `-`
+      help: write `se`
+    "#);
+    assert_snapshot!(check("site redmond { standard_edition se_01 { address = 10.10.0.11  fqdn = \"se01.contoso.com\" } }"), @"");
+}
+
+#[test]
+fn internet_is_there() {
+    assert_snapshot!(check("site redmond { network internet { zone = perimeter  range = 131.107.155.0/24 } }"), @r#"
+    OCS0028: `internet` cannot be the name of a network
+      0:1:24 `internet`: `internet` is always there
+      help: remove the block and refer to `internet`, or write another name
+    "#);
+}
+
+#[test]
+fn code_of_a_waiver() {
+    assert_snapshot!(check("waive ocs0512 { }\nwaive OCS512 { }\nwaive av-edge-public-address { }"), @r#"
+    OCS0028: `ocs0512` is no code
+      0:1:7 `ocs0512`: the name of a waiver is the code of a finding
+      help: write `OCS0512`
+      fix: `ocs0512` -> `OCS0512`
+    OCS0028: `OCS512` is no code
+      0:2:7 `OCS512`: the name of a waiver is the code of a finding
+      help: write it as in `OCS0512` or `av-edge-public-address`
+    "#);
+}

@@ -1,0 +1,109 @@
+//! Truth values, choices and references.
+
+use insta::assert_snapshot;
+
+use super::{check, check_files, network, server};
+
+#[test]
+fn truth_values() {
+    assert_snapshot!(network("range = 10.1.0.0/16  clients = yes"), @r#"
+    OCS0031: expected `true` or `false`, found `yes`
+      0:1:76 `yes`: `clients` takes `true` or `false`
+      help: write `true`
+      fix: `yes` -> `true`
+    "#);
+    assert_snapshot!(network("range = 10.1.0.0/16  clients = perhaps"), @r#"
+    OCS0031: expected `true` or `false`, found the word `perhaps`
+      0:1:76 `perhaps`: `clients` takes `true` or `false`
+      help: write `true` or `false`
+    "#);
+    assert_snapshot!(network("range = 10.1.0.0/16  clients = \"true\""), @r#"
+    OCS0032: expected `true` or `false`, found a text in quotes
+      0:1:76 `"true"`: `clients` takes `true` or `false`
+      help: write `true` without quotes
+      fix: `"true"` -> `true`
+    "#);
+    assert_snapshot!(network("range = 10.1.0.0/16  clients = 1"), @r#"
+    OCS0031: expected `true` or `false`, found `1`
+      0:1:76 `1`: `clients` takes `true` or `false`
+      help: write `true`
+      fix: `1` -> `true`
+    "#);
+}
+
+#[test]
+fn choices() {
+    assert_snapshot!(check("site r { load_balancer lb { nat = snatt } }"), @r#"
+    OCS0047: `nat` has no choice `snatt`
+      0:1:35 `snatt`: not one of its words
+      help: did you mean `snat`? There are `snat` and `dnat`
+      fix: `snatt` -> `snat`
+    "#);
+    assert_snapshot!(check("site r { load_balancer lb { nat = both } }"), @r#"
+    OCS0047: `nat` has no choice `both`
+      0:1:35 `both`: not one of its words
+      help: write one of `snat` and `dnat`
+    "#);
+    assert_snapshot!(check("site r { load_balancer lb { nat = \"snat\" } }"), @r#"
+    OCS0032: expected a word, found a text in quotes
+      0:1:35 `"snat"`: `nat` takes one of `snat` or `dnat`
+      help: write `snat` without quotes
+      fix: `"snat"` -> `snat`
+    "#);
+    assert_snapshot!(check("site r { load_balancer lb { nat = 5 } }"), @r#"
+    OCS0047: `nat` has no choice `5`
+      0:1:35 `5`: not one of its words
+      help: write one of `snat` and `dnat`
+    "#);
+    assert_snapshot!(check("site r { load_balancer lb { nat = true } }"), @r#"
+    OCS0047: `nat` has no choice `true`
+      0:1:35 `true`: not one of its words
+      help: write one of `snat` and `dnat`
+    "#);
+    assert_snapshot!(check_files(&["organization c { product = ocs-2007-r2  sip_domains = [\"contoso.com\"] }"]), @r#"
+    OCS0047: `product` has no choice `ocs-2007-r2`
+      0:1:28 `ocs-2007-r2`: not one of its words
+      help: did you mean `ocs_2007_r2`? There are `ocs_2007` and `ocs_2007_r2`
+      fix: `ocs-2007-r2` -> `ocs_2007_r2`
+    "#);
+}
+
+#[test]
+fn references() {
+    assert_snapshot!(check("site redmond { domain = \"corp\" }"), @r#"
+    OCS0032: expected the name of a block, found a text in quotes
+      0:1:25 `"corp"`: `domain` takes the name of a `domain`
+      help: write `corp` without quotes
+      fix: `"corp"` -> `corp`
+    "#);
+    assert_snapshot!(check("site redmond { domain = 10.10.0.1 }"), @r#"
+    OCS0031: expected the name of a block, found an address
+      0:1:25 `10.10.0.1`: `domain` takes the name of a `domain`
+      help: write the name of such a block, as in `domain = corp`
+    "#);
+    assert_snapshot!(check("site redmond { domain = a..b }"), @r#"
+    OCS0048: `a..b` is no reference
+      0:1:25 `a..b`: a name is missing beside a dot
+      help: write names with dots between, as in `redmond.pool01`
+    "#);
+    assert_snapshot!(check("site redmond { domain = true }"), @r#"
+    OCS0031: expected the name of a block, found `true`
+      0:1:25 `true`: `domain` takes the name of a `domain`
+      help: write the name of such a block, as in `domain = corp`
+    "#);
+    assert_snapshot!(server("director = dir[1..2]"), @r#"
+    OCS0048: `dir[1..2]` is no reference
+      0:1:73 `dir[1..2]`: a range names several blocks
+      help: write the name of one block, such as `fe01`
+    "#);
+    assert_snapshot!(server("director = a.1b"), @r#"
+    OCS0048: `a.1b` is no reference
+      0:1:75 `1b`: a name begins with a letter and has letters, digits, `-` and `_`
+      help: write the name of a block, such as `redmond.pool01`
+    "#);
+    assert_snapshot!(server("director = \"two words\""), @r#"
+    OCS0031: expected the name of a block, found a text in quotes
+      0:1:73 `"two words"`: `director` takes the name of a `director` or `director_array`
+      help: write the name of such a block, as in `director = dir01`
+    "#);
+}

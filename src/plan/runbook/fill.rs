@@ -1,0 +1,125 @@
+//! Patterns of the catalogue to lines: real values in their places, names as code.
+
+use super::facts::Facts;
+use super::instances::{Instance, Subject};
+use super::value::{Item, Value};
+use super::{Check, Instruction, Line, Run};
+use crate::catalog::step::{LineRow, Pattern, Piece, VerifyRow};
+use crate::model::Feature;
+use crate::plan::naming::needed;
+
+/// What stands where a value is missing that the loader promised; tests look for it.
+pub(super) const MISSING: &str = "(missing)";
+
+/// Fills the patterns of one instance.
+pub(super) struct Filler<'f, 'a> {
+    facts: &'f Facts<'a>,
+    subject: Subject,
+}
+
+impl<'f, 'a> Filler<'f, 'a> {
+    pub(super) fn new(facts: &'f Facts<'a>, instance: &Instance<'_>) -> Self {
+        Self { facts, subject: instance.subject }
+    }
+
+    /// A line for people.
+    pub(super) fn line(&self, pattern: &Pattern) -> Line {
+        self.line_with(pattern, &[])
+    }
+
+    /// What to do.
+    pub(super) fn instructions(&self, rows: &[LineRow]) -> Vec<Instruction> {
+        let mut instructions = Vec::new();
+        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks)) {
+            let items = row.each.as_deref().map(|list| self.list(list)).unwrap_or_default();
+            match (&row.item, row.each.is_some()) {
+                (Some(item), _) => {
+                    let items = items.iter().map(|fields| self.line_with(item, fields)).collect();
+                    instructions.push(Instruction { text: self.line(&row.text), items });
+                }
+                (None, true) => {
+                    let repeated = items.iter().map(|fields| self.line_with(&row.text, fields));
+                    instructions.extend(repeated.map(|text| Instruction { text, items: Vec::new() }));
+                }
+                (None, false) => instructions.push(Instruction { text: self.line(&row.text), items: Vec::new() }),
+            }
+        }
+        instructions
+    }
+
+    /// Values or commands, one a line.
+    pub(super) fn plain(&self, rows: &[LineRow]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks)) {
+            match row.each.as_deref() {
+                Some(list) => lines.extend(self.list(list).iter().map(|fields| self.text(&row.text, fields))),
+                None => lines.push(self.text(&row.text, &[])),
+            }
+        }
+        lines
+    }
+
+    /// How to see that it worked.
+    pub(super) fn checks(&self, rows: &[VerifyRow]) -> Vec<Check> {
+        let mut checks = Vec::new();
+        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks)) {
+            let one = |fields: &Item| Check {
+                look: row.check.as_ref().map(|look| self.line_with(look, fields)),
+                command: row.command.as_ref().map(|command| Line(vec![Run { text: self.text(command, fields), code: true }])),
+                expect: self.line_with(&row.expect, fields),
+            };
+            match row.each.as_deref() {
+                Some(list) => checks.extend(self.list(list).iter().map(one)),
+                None => checks.push(one(&Item::new())),
+            }
+        }
+        checks
+    }
+
+    fn there(&self, when: &[Vec<Feature>], needs: &[String], lacks: &[String]) -> bool {
+        let has = |name: &String| self.facts.has(self.subject, name);
+        needed(when, &self.facts.inputs.topology.organization).is_some() && needs.iter().all(has) && !lacks.iter().any(has)
+    }
+
+    fn list(&self, name: &str) -> Vec<Item> {
+        match self.facts.value(self.subject, name) {
+            Some(Value::List(items)) => items,
+            _ => Vec::new(),
+        }
+    }
+
+    fn shown(&self, name: &str, fields: &[(&'static str, Value)]) -> (String, bool) {
+        let value = match name.strip_prefix("item.") {
+            Some(field) => fields.iter().find(|(known, _)| *known == field).map(|(_, value)| value.shown()),
+            None => self.facts.value(self.subject, name).map(|value| value.shown()),
+        };
+        debug_assert!(value.is_some(), "`{name}` is promised by the vocabulary");
+        value.unwrap_or_else(|| (MISSING.to_owned(), false))
+    }
+
+    fn line_with(&self, pattern: &Pattern, fields: &[(&'static str, Value)]) -> Line {
+        let mut runs: Vec<Run> = Vec::new();
+        for piece in pattern.pieces() {
+            let (text, code) = match piece {
+                Piece::Text { text, code } => (text.clone(), *code),
+                Piece::Value { name, code } => {
+                    let (text, by_itself) = self.shown(name, fields);
+                    (text, *code || by_itself)
+                }
+            };
+            match runs.last_mut() {
+                Some(last) if last.code == code => last.text += &text,
+                _ => runs.push(Run { text, code }),
+            }
+        }
+        Line(runs)
+    }
+
+    fn text(&self, pattern: &Pattern, fields: &[(&'static str, Value)]) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text { text, .. } => text.clone(),
+            Piece::Value { name, .. } => self.shown(name, fields).0,
+        };
+        pattern.pieces().iter().map(piece).collect()
+    }
+}

@@ -1,0 +1,309 @@
+//! Values of groups and servers, by their names in the vocabulary of steps.
+
+use std::net::Ipv4Addr;
+
+use super::facts::{Facts, is_pool};
+use super::value::{Item, Value};
+use crate::lower::Fqdn;
+use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Relation, Role, Server, ServerId, Side};
+use crate::plan::certificate::Certificate;
+
+/// Roles of an edge with the letters that LcsCmd knows them by.
+const COMPONENTS: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];
+
+impl<'a> Facts<'a> {
+    pub(super) fn group_value(&self, group: &'a Group, name: &str) -> Option<Value> {
+        let name_of = |relation| self.partner(group, relation).and_then(|other| self.group_name(other)).map(Value::name);
+        let outside = |role| self.endpoint_of(group, role, Side::Outside).and_then(|endpoint| endpoint.fqdn.as_ref());
+        let outside_name = |role| outside(role).map(|name| Value::name(&name.value));
+        let side = |side| self.first_endpoint(group, side).and_then(|endpoint| self.endpoint_address(endpoint));
+        let vip = || self.first_endpoint(group, Side::Inside).and_then(|endpoint| endpoint.vip.as_ref());
+        match name {
+            "group" => Some(Value::Code(group.path.clone())),
+            "servers" => Value::list(group.servers.iter().map(|server| self.server_item(*server)).collect()),
+            "named_servers" => Value::list(group.servers.iter().filter_map(|server| self.named_server(*server)).collect()),
+            "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
+            "certificates" => Value::list(self.certificates_of(group.id).iter().map(|at| self.certificate_item(*at)).collect()),
+            "array" => Value::flag(group.servers.len() > 1),
+            "fqdn" => self.group_name(group).map(Value::name),
+            "label" => self.group_name(group).map(|name| Value::Name(name.host_label().to_owned())),
+            "vip" => vip().map(|vip| Value::Address(vip.address.value)),
+            "balancer" => vip().map(|vip| Value::Code(self.inputs.topology.load_balancer(vip.load_balancer).path.clone())),
+            "group_domain" => self.domain_of(group).map(Value::name),
+            "automatic_sign_in" => Value::flag(group.automatic_sign_in.is_some()),
+            "consolidated" | "expanded" | "internal_web_farm" | "external_web_farm" => self.pool_value(group, name),
+            "back_end" => self.back_end(group).map(Value::Code),
+            "port" => match &group.detail {
+                Detail::BackEnd { port, .. } => Some(Value::Number(u64::from(*port))),
+                _ => None,
+            },
+            "share" => share(group).map(Value::Code),
+            "pool_share" => self.partner(group, Relation::FileShare).and_then(share).map(Value::Code),
+            "next_hop" => name_of(Relation::NextHop),
+            "next_hop_address" => {
+                self.partner(group, Relation::NextHop).and_then(|hop| self.group_address(hop)).map(Value::Address)
+            }
+            "av_edge" => self.av_edge(group).map(Value::name),
+            "pool" => name_of(Relation::Pool),
+            "web_access_name" => match &group.detail {
+                Detail::WebAccess { external_fqdn } => external_fqdn.as_ref().map(|name| Value::name(&name.value)),
+                _ => None,
+            },
+            "location_profile" => match &group.detail {
+                Detail::Mediation { location_profile } => location_profile.as_ref().map(|name| Value::Code(name.value.clone())),
+                _ => None,
+            },
+            "transport" => match &group.detail {
+                Detail::Gateway { transport, .. } => Some(Value::Word(transport)),
+                _ => None,
+            },
+            "tls" => Value::flag(matches!(group.detail, Detail::Gateway { transport: "tls", .. })),
+            "inside_name" => self.group_name(group).map(Value::name),
+            "inside_address" => side(Side::Inside).map(Value::Address),
+            "outside_address" => side(Side::Outside).map(Value::Address),
+            "access_name" => outside_name(Role::AccessEdge),
+            "web_name" => outside_name(Role::WebConferencingEdge),
+            "av_name" => outside_name(Role::AvEdge),
+            "gateway_side" => {
+                let endpoint = self.first_endpoint(group, Side::Gateway);
+                let members = endpoint.map(|endpoint| endpoint.members.as_slice()).unwrap_or_default();
+                Value::list(members.iter().map(|member| vec![("address", Value::Address(member.address.value))]).collect())
+            }
+            "internal_servers" => Value::list(self.named(self.speakers(group))),
+            "hosts_file" => Value::list(self.hosts_file(group)),
+            "published" => Value::list(group.related(Relation::Publishes).filter_map(|id| self.published(self.group(id))).collect()),
+            "published_web_access" => {
+                let web_access = group.related(Relation::Publishes).filter_map(|id| self.published_web_access(self.group(id)));
+                Value::list(web_access.collect())
+            }
+            "archived" => Value::list(self.named(self.from(group, Relation::Archiving))),
+            "archived_servers" => {
+                let groups = self.from(group, Relation::Archiving);
+                Value::list(groups.flat_map(|group| self.hosts_of(group, Role::FrontEnd)).collect())
+            }
+            "monitored" => Value::list(self.named(self.from(group, Relation::Monitoring))),
+            "gateways" => Value::list(group.related(Relation::Gateway).filter_map(|id| self.gateway(self.group(id))).collect()),
+            "mediation_servers" => {
+                Value::list(self.from(group, Relation::Gateway).filter_map(|mediation| self.gateway_side(mediation)).collect())
+            }
+            "outside_tests" => Value::list(self.tests[group.id.index()].outside.items()),
+            "inside_tests" => Value::list(self.tests[group.id.index()].inside.items()),
+            "client_tests" => Value::list(self.tests[group.id.index()].clients.items()),
+            _ => self.site_value(group.site, name),
+        }
+    }
+
+    pub(super) fn server_value(&self, server: &'a Server, name: &str) -> Option<Value> {
+        let outside = |role| self.address_on(server, role, Side::Outside).map(Value::Address);
+        match name {
+            "server" => Some(Value::Code(self.host(server.id))),
+            "server_roles" => Some(Value::Text(self.role_titles(server))),
+            "components" => components(&self.roles_on(server)).map(Value::Word),
+            "interfaces" => Value::list(self.interfaces(server)),
+            "inside_name" => self.inside_name(server).map(Value::name),
+            "server_inside" => {
+                let roles = self.roles_on(server);
+                roles.into_iter().find_map(|role| self.address_on(server, role, Side::Inside)).map(Value::Address)
+            }
+            "server_access" => outside(Role::AccessEdge),
+            "server_web" => outside(Role::WebConferencingEdge),
+            "server_av" => outside(Role::AvEdge),
+            _ => None,
+        }
+    }
+
+    fn pool_value(&self, group: &'a Group, name: &str) -> Option<Value> {
+        let Detail::Pool { configuration, internal_web_farm, external_web_farm, .. } = &group.detail else { return None };
+        match name {
+            "consolidated" => Value::flag(*configuration == PoolConfiguration::Consolidated),
+            "expanded" => Value::flag(*configuration == PoolConfiguration::Expanded),
+            "internal_web_farm" => {
+                let farm = internal_web_farm.as_ref().map(|farm| &farm.value).or_else(|| self.group_name(group));
+                farm.map(Value::name)
+            }
+            _ => external_web_farm.as_ref().map(|farm| Value::name(&farm.value)),
+        }
+    }
+
+    fn server_item(&self, id: ServerId) -> Item {
+        let server = self.server(id);
+        let addresses: Vec<String> = server.addresses.iter().map(|(address, _)| address.value.to_string()).collect();
+        vec![
+            ("host", Value::Code(self.host(id))),
+            ("addresses", Value::Code(addresses.join(", "))),
+            ("roles", Value::Text(self.role_titles(server))),
+        ]
+    }
+
+    fn role_titles(&self, server: &Server) -> String {
+        self.roles_on(server).into_iter().map(Role::title).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A server with a full name, and the address that the name leads to: the first one, towards the inside.
+    fn named_server(&self, id: ServerId) -> Option<Item> {
+        let (name, _) = self.names.server_name(id)?;
+        let (address, _) = self.server(id).addresses.first()?;
+        Some(named(name, address.value))
+    }
+
+    fn hosts_of(&self, group: &Group, role: Role) -> Vec<Item> {
+        let members = self.endpoint_of(group, role, Side::Inside).map(|endpoint| endpoint.members.as_slice()).unwrap_or_default();
+        members.iter().map(|member| vec![("host", Value::Code(self.host(member.server)))]).collect()
+    }
+
+    fn certificate_item(&self, at: usize) -> Item {
+        let certificate = self.certificate(at);
+        vec![
+            ("slug", Value::Code(certificate.slug.clone())),
+            ("common_name", Value::name(&certificate.common_name)),
+            ("usage", Value::Text(certificate.reason.purpose.clone())),
+            ("hosts", Value::Code(hosts(certificate).collect::<Vec<_>>().join(", "))),
+        ]
+    }
+
+    /// A pool's database is its partner's; a back end is itself.
+    fn back_end(&self, group: &Group) -> Option<String> {
+        let store = self.partner(group, Relation::BackEnd).or_else(|| {
+            matches!(group.detail, Detail::BackEnd { .. }).then(|| self.group(group.id))
+        })?;
+        let Detail::BackEnd { instance, .. } = &store.detail else { return None };
+        let host = self.group_name(store).map_or(store.path.as_str(), Fqdn::as_str);
+        Some(if instance.is_empty() { host.to_owned() } else { format!("{host}\\{instance}") })
+    }
+
+    /// The inside name of the A/V Edge that relays media for a group.
+    fn av_edge(&self, group: &Group) -> Option<&'a Fqdn> {
+        let edge = self.partner(group, Relation::AvEdge)?;
+        let endpoint = self.endpoint_of(edge, Role::AvEdge, Side::Inside)?;
+        self.names.endpoint_name(endpoint).map(|(name, _)| name)
+    }
+
+    /// The name that an edge server presents inside: the array's behind a virtual address, else its own.
+    fn inside_name(&self, server: &'a Server) -> Option<&'a Fqdn> {
+        let group = self.group(server.group);
+        let held = |endpoint: &&'a Endpoint| endpoint.members.iter().any(|member| member.server == server.id);
+        let balanced = group.endpoints.iter().map(|id| self.endpoint(*id)).filter(held).find(|endpoint| {
+            endpoint.side == Side::Inside && endpoint.vip.is_some()
+        });
+        match balanced {
+            Some(endpoint) => self.names.endpoint_name(endpoint),
+            None => self.names.server_name(server.id),
+        }
+        .map(|(name, _)| name)
+    }
+
+    fn interfaces(&self, server: &Server) -> Vec<Item> {
+        let group = self.group(server.group);
+        let mut lines: Vec<(Side, Ipv4Addr, Vec<&'static str>)> = Vec::new();
+        for endpoint in group.endpoints.iter().map(|id| self.endpoint(*id)) {
+            for member in endpoint.members.iter().filter(|member| member.server == server.id) {
+                match lines.iter_mut().find(|(side, address, _)| (*side, *address) == (endpoint.side, member.address.value)) {
+                    Some((.., roles)) => roles.push(endpoint.role.title()),
+                    None => lines.push((endpoint.side, member.address.value, vec![endpoint.role.title()])),
+                }
+            }
+        }
+        lines.sort();
+        let item = |(side, address, roles): (Side, Ipv4Addr, Vec<&str>)| {
+            vec![
+                ("address", Value::Address(address)),
+                ("side", Value::Word(side.word())),
+                ("usage", Value::Text(roles.join(", "))),
+            ]
+        };
+        lines.into_iter().map(item).collect()
+    }
+
+    /// The groups that have a relation to this one.
+    fn from(&self, group: &Group, relation: Relation) -> impl Iterator<Item = &'a Group> {
+        self.related_from(group.id, relation).iter().map(|id| self.group(*id))
+    }
+
+    /// Everyone inside who speaks to an edge: its next hop, and all that send signalling or ask for relays through it.
+    fn speakers(&self, edge: &Group) -> impl Iterator<Item = &'a Group> {
+        let mut ids: Vec<_> = edge.related(Relation::NextHop).collect();
+        ids.extend(self.related_from(edge.id, Relation::AccessEdge));
+        ids.extend(self.related_from(edge.id, Relation::AvEdge));
+        ids.sort();
+        ids.dedup();
+        ids.into_iter().map(|id| self.group(id))
+    }
+
+    fn named(&self, groups: impl Iterator<Item = &'a Group>) -> Vec<Item> {
+        groups.filter_map(|group| Some(named(self.group_name(group)?, self.group_address(group)?))).collect()
+    }
+
+    fn hosts_file(&self, edge: &Group) -> Vec<Item> {
+        let line = |group: &'a Group| Some(format!("{:<15} {}", self.group_address(group)?.to_string(), self.group_name(group)?));
+        self.speakers(edge).filter_map(line).map(|line| vec![("line", Value::Code(line))]).collect()
+    }
+
+    fn published(&self, pool: &'a Group) -> Option<Item> {
+        let endpoint = self.endpoint_of(pool, Role::WebComponents, Side::Inside)?;
+        Some(vec![
+            ("outside", self.pool_value(pool, "external_web_farm")?),
+            ("inside", self.pool_value(pool, "internal_web_farm")?),
+            ("address", Value::Address(self.endpoint_address(endpoint)?)),
+            ("group", Value::Code(pool.path.clone())),
+        ])
+    }
+
+    fn published_web_access(&self, group: &'a Group) -> Option<Item> {
+        Some(vec![
+            ("outside", self.group_value(group, "web_access_name")?),
+            ("inside", Value::name(self.group_name(group)?)),
+            ("address", Value::Address(self.group_address(group)?)),
+        ])
+    }
+
+    fn gateway(&self, gateway: &'a Group) -> Option<Item> {
+        Some(vec![
+            ("host", Value::Code(gateway.path.clone())),
+            ("address", Value::Address(self.group_address(gateway)?)),
+            ("transport", self.group_value(gateway, "transport")?),
+        ])
+    }
+
+    /// The side of a Mediation Server that its gateway speaks to.
+    fn gateway_side(&self, mediation: &'a Group) -> Option<Item> {
+        let side = self.first_endpoint(mediation, Side::Gateway).or_else(|| self.first_endpoint(mediation, Side::Inside))?;
+        Some(named(self.group_name(mediation)?, self.endpoint_address(side)?))
+    }
+
+    /// The pools of a site, or of all.
+    pub(super) fn pools(&self, groups: impl Iterator<Item = &'a Group>) -> Vec<Item> {
+        self.named(groups.filter(|group| is_pool(group)))
+    }
+}
+
+pub(super) fn named(name: &Fqdn, address: Ipv4Addr) -> Item {
+    vec![("fqdn", Value::name(name)), ("address", Value::Address(address))]
+}
+
+/// The computers that a certificate is installed on.
+pub(super) fn hosts(certificate: &Certificate) -> impl Iterator<Item = String> {
+    certificate.installs.iter().map(|install| match &install.fqdn {
+        Some(name) => name.as_str().to_owned(),
+        None => install.path.clone(),
+    })
+}
+
+fn share(group: &Group) -> Option<String> {
+    match &group.detail {
+        Detail::FileShare { path } => path.as_ref().map(|path| path.value.clone()),
+        _ => None,
+    }
+}
+
+fn components(roles: &[Role]) -> Option<&'static str> {
+    match COMPONENTS.map(|role| roles.contains(&role)) {
+        [true, true, true] => Some("AP,DP,MR"),
+        [true, true, false] => Some("AP,DP"),
+        [true, false, true] => Some("AP,MR"),
+        [true, false, false] => Some("AP"),
+        [false, true, true] => Some("DP,MR"),
+        [false, true, false] => Some("DP"),
+        [false, false, true] => Some("MR"),
+        [false, false, false] => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! What will exist at the end: servers, the names that services answer to, networks; and the pages that steps rest on.
+
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
+use serde::Serialize;
+
+use super::facts::Facts;
+use super::{Phase, SourceRow};
+use crate::catalog::StepCatalog;
+use crate::model::{Endpoint, Role, Zone};
+
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServerRow {
+    /// Its path.
+    pub path: String,
+    /// Its full name, where it has one.
+    pub name: Option<String>,
+    /// Its addresses.
+    pub addresses: Vec<Ipv4Addr>,
+    /// The titles of its roles.
+    pub roles: Vec<&'static str>,
+}
+
+/// A name and the address that it leads to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ServiceRow {
+    /// The name.
+    pub name: String,
+    /// The side of its group that it is on: `inside`, `outside`, `gateway`.
+    pub side: &'static str,
+    /// The address.
+    pub address: Ipv4Addr,
+    /// The group that answers.
+    pub group: String,
+    /// The titles of the roles that answer.
+    pub roles: Vec<&'static str>,
+    /// The balancer that holds the address, if it is a virtual one.
+    pub balancer: Option<String>,
+}
+
+/// A network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NetworkRow {
+    /// Its path.
+    pub path: String,
+    /// Its addresses.
+    pub range: String,
+    /// `internal` or `perimeter`.
+    pub zone: &'static str,
+}
+
+/// The three tables.
+pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, Vec<NetworkRow>) {
+    let topology = facts.inputs.topology;
+    let servers = topology.servers.iter().map(|server| ServerRow {
+        path: server.path.clone(),
+        name: facts.names.server_name(server.id).map(|(name, _)| name.to_string()),
+        addresses: server.addresses.iter().map(|(address, _)| address.value).collect(),
+        roles: facts.roles_on(server).into_iter().map(Role::title).collect(),
+    });
+    let zone = |zone| match zone {
+        Zone::Internet => "internet",
+        Zone::Perimeter => "perimeter",
+        Zone::Internal => "internal",
+    };
+    let declared = topology.networks.iter().filter(|network| network.span.is_some());
+    let networks = declared.map(|network| NetworkRow {
+        path: network.path.clone(),
+        range: network.range.to_string(),
+        zone: zone(facts.zone_of(network.id)),
+    });
+    (servers.collect(), services(facts), networks.collect())
+}
+
+/// Names of endpoints; roles that share a name and an address share a row.
+fn services(facts: &Facts<'_>) -> Vec<ServiceRow> {
+    let mut rows: Vec<ServiceRow> = facts.inputs.topology.endpoints.iter().filter_map(|endpoint| service(facts, endpoint)).collect();
+    rows.sort_by(|a, b| (&a.group, a.side, &a.name, a.address).cmp(&(&b.group, b.side, &b.name, b.address)));
+    rows.dedup_by(|next, kept| {
+        let same = (&next.group, next.side, &next.name, next.address) == (&kept.group, kept.side, &kept.name, kept.address);
+        if same {
+            kept.roles.append(&mut next.roles);
+        }
+        same
+    });
+    rows
+}
+
+fn service(facts: &Facts<'_>, endpoint: &Endpoint) -> Option<ServiceRow> {
+    let endpoint = facts.endpoint(endpoint.id);
+    let (name, _) = facts.names.endpoint_name(endpoint)?;
+    let balancer = endpoint.vip.as_ref().map(|vip| facts.inputs.topology.load_balancer(vip.load_balancer).path.clone());
+    Some(ServiceRow {
+        name: name.to_string(),
+        side: endpoint.side.word(),
+        address: facts.endpoint_address(endpoint)?,
+        group: facts.group(endpoint.group).path.clone(),
+        roles: vec![endpoint.role.title()],
+        balancer,
+    })
+}
+
+/// The pages that the reasons of these steps name, by key.
+pub(super) fn sources(catalog: &StepCatalog, phases: &[Phase]) -> Vec<SourceRow> {
+    let steps = phases.iter().flat_map(|phase| &phase.steps);
+    let keys: BTreeSet<&String> = steps.flat_map(|step| &step.reasons).flat_map(|reason| &reason.source).collect();
+    let row = |key: &String| {
+        let source = catalog.sources.get(key)?;
+        Some(SourceRow { key: key.clone(), title: source.title.clone(), address: source.address.clone() })
+    };
+    keys.into_iter().filter_map(row).collect()
+}

@@ -1,0 +1,227 @@
+//! The deployment runbook: the steps of the catalogue over the concrete groups and servers, numbered in dependency order.
+//! Input: model, flows, the other plans, and the names of their files. Output: a [`RunbookPlan`]. Knows nothing of Markdown;
+//! every value in it is a checked name, address or number, or is marked as text or code for whoever prints it.
+
+mod facts;
+mod fill;
+mod group_values;
+mod instances;
+mod inventory;
+mod mentions;
+mod order;
+mod tests_of;
+mod thing_values;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use super::certificate::{Certificate, CertificatePlan};
+use super::dns::{DnsPlan, Zone};
+use super::firewall::FirewallPlan;
+use super::{Lines, Reason};
+use crate::catalog::{Catalog, StepCatalog, View};
+use crate::flow::Flows;
+use crate::model::Topology;
+
+pub use inventory::{NetworkRow, ServerRow, ServiceRow};
+pub use mentions::unknown_names;
+pub use value::argument;
+
+/// What the runbook is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The topology.
+    pub topology: &'a Topology,
+    /// Its traffic.
+    pub flows: &'a Flows<'a>,
+    /// The facts of its product.
+    pub catalog: &'a Catalog,
+    /// The deployment path of its product.
+    pub steps: &'a StepCatalog,
+    /// Its names.
+    pub dns: &'a DnsPlan,
+    /// Its certificates.
+    pub certificates: &'a CertificatePlan,
+    /// Its firewalls.
+    pub firewalls: &'a [FirewallPlan],
+    /// What the files of the other plans are called.
+    pub files: Files,
+    /// How places are told.
+    pub lines: Lines<'a>,
+}
+
+/// The paths of the files that steps hand over, below the output folder. They are built from checked names only.
+#[derive(Debug, Clone, Copy)]
+pub struct Files {
+    /// The file of a zone.
+    pub zone: fn(View, &Zone) -> String,
+    /// The certreq request of a certificate.
+    pub request: fn(&Certificate) -> String,
+    /// The table of a firewall's rules, if one is made.
+    pub firewall_table: fn(&FirewallPlan) -> Option<String>,
+    /// The rules in the firewall's own language, if they are made.
+    pub firewall_rules: fn(&FirewallPlan) -> Option<String>,
+}
+
+/// The whole runbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunbookPlan {
+    /// The organization's name.
+    pub organization: String,
+    /// The product.
+    pub product: &'static str,
+    /// How many steps there are.
+    pub count: usize,
+    /// The phases that have steps, in order.
+    pub phases: Vec<Phase>,
+    /// All servers.
+    pub servers: Vec<ServerRow>,
+    /// All names that services answer to.
+    pub services: Vec<ServiceRow>,
+    /// All networks.
+    pub networks: Vec<NetworkRow>,
+    /// The pages that the steps rest on.
+    pub sources: Vec<SourceRow>,
+}
+
+/// A part of the runbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Phase {
+    /// Its position, from 1.
+    pub position: usize,
+    /// Its heading.
+    pub title: String,
+    /// What it is for.
+    pub about: String,
+    /// Its first step.
+    pub first: usize,
+    /// Its last step.
+    pub last: usize,
+    /// Its steps.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The row of the catalogue.
+    pub row: String,
+    /// The path of what it is about.
+    pub about: String,
+    /// What is done.
+    pub title: Line,
+    /// Who may do it.
+    pub who: Line,
+    /// Where.
+    pub place: Line,
+    /// With which tool.
+    pub tool: Option<Line>,
+    /// What must be done before.
+    pub prerequisites: Vec<Prerequisite>,
+    /// What to do, in order.
+    pub instructions: Vec<Instruction>,
+    /// Values to type, one a line.
+    pub values: Vec<String>,
+    /// Commands to type, one a line. Nothing in them means anything to a command interpreter but what the catalogue wrote.
+    pub commands: Vec<String>,
+    /// How to see that it worked.
+    pub checks: Vec<Check>,
+    /// The way back.
+    pub rollback: Line,
+    /// What to wait for afterwards.
+    pub wait: Option<Line>,
+    /// Why it is done.
+    pub reasons: Vec<Reason>,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Line(pub Vec<Run>);
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Run {
+    /// The text.
+    pub text: String,
+    /// Whether it is shown as code, exactly as it stands.
+    pub code: bool,
+}
+
+/// One thing to do, with what it is done to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Instruction {
+    /// What to do.
+    pub text: Line,
+    /// To what; often nothing more.
+    pub items: Vec<Line>,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// What to look at.
+    pub look: Option<Line>,
+    /// What to type, as code.
+    pub command: Option<Line>,
+    /// What is seen when all is well.
+    pub expect: Line,
+}
+
+/// Earlier steps of one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Prerequisite {
+    /// The row.
+    pub row: String,
+    /// How many steps.
+    pub count: usize,
+    /// The number of the first.
+    pub first: usize,
+    /// The number of the last.
+    pub last: usize,
+    /// Their numbers for people: `4`, `4 to 9`, `4, 7 and 12`, or for many `all 40 of EE10, from 4 to 980`.
+    pub numbers: String,
+}
+
+/// A page that steps rest on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceRow {
+    /// Its key in reasons.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub address: String,
+}
+
+impl RunbookPlan {
+    /// All steps in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.phases.iter().flat_map(|phase| &phase.steps)
+    }
+}
+
+/// Plans the runbook of a topology.
+pub fn plan(inputs: &Inputs<'_>) -> RunbookPlan {
+    let facts = facts::Facts::new(inputs);
+    let instances = instances::all(&facts);
+    let ordered = order::order(&facts, &instances);
+    let phases = order::phases(&facts, &instances, &ordered);
+    let organization = &inputs.topology.organization;
+    let (servers, services, networks) = inventory::inventory(&facts);
+    RunbookPlan {
+        organization: organization.name.clone(),
+        product: organization.product.title(),
+        count: instances.len(),
+        sources: inventory::sources(inputs.steps, &phases),
+        phases,
+        servers,
+        services,
+        networks,
+    }
+}

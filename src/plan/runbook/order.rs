@@ -1,0 +1,194 @@
+//! The order of steps: what must be done before stands before; among the rest phase, group, row and path decide.
+//!
+//! Steps of one row that others wait for together meet in a node of their own, so that the graph grows with the number of
+//! steps and not with its square. The loader has proved that rows neither wait for themselves nor for a later phase, so
+//! there is no cycle, and the steps of a phase stay together.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashMap;
+
+use super::facts::Facts;
+use super::fill::Filler;
+use super::instances::{Bucket, Instance};
+use super::{Phase, Prerequisite, Step};
+use crate::plan::Reason;
+
+/// A set of steps that others wait for: a row, and which of its instances.
+type Gate = (usize, Bucket);
+
+/// Above so many loose numbers a prerequisite is told as a whole.
+const LOOSE: usize = 6;
+
+/// The instances in order, and what each of them waits for.
+pub(super) struct Ordered {
+    /// Positions of instances, first to be done first.
+    order: Vec<usize>,
+    /// The number of each instance, from 1.
+    numbers: Vec<usize>,
+    /// The gates of each instance.
+    waits: Vec<Vec<Gate>>,
+    /// The instances behind each gate.
+    members: BTreeMap<Gate, Vec<usize>>,
+}
+
+/// What decides between steps that could both come next.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    phase: usize,
+    group: String,
+    row: usize,
+    path: String,
+}
+
+/// Orders all instances.
+pub(super) fn order(facts: &Facts<'_>, instances: &[Instance<'_>]) -> Ordered {
+    let by_id: FxHashMap<&str, usize> = facts.inputs.steps.steps.iter().enumerate().map(|(at, row)| (row.id.as_str(), at)).collect();
+    let (mut waits, mut members) = (Vec::with_capacity(instances.len()), BTreeMap::<Gate, Vec<usize>>::new());
+    for instance in instances {
+        let mut gates: Vec<Gate> = Vec::new();
+        for after in &instance.row.after {
+            let Some(earlier) = by_id.get(after.step.as_str()) else { continue };
+            gates.extend(instance.subject.related(facts, after.within).into_iter().map(|bucket| (*earlier, bucket)));
+        }
+        members.extend(gates.iter().map(|gate| (*gate, Vec::new())));
+        waits.push(gates);
+    }
+    for (at, instance) in instances.iter().enumerate() {
+        for bucket in instance.subject.buckets(facts) {
+            if let Some(gate) = members.get_mut(&(instance.at, bucket)) {
+                gate.push(at);
+            }
+        }
+    }
+    members.retain(|_, instances| !instances.is_empty());
+    for gates in &mut waits {
+        gates.retain(|gate| members.contains_key(gate));
+    }
+
+    let order = sorted(facts, instances, &waits, &members);
+    let mut numbers = vec![0; instances.len()];
+    for (position, at) in order.iter().enumerate() {
+        numbers[*at] = position + 1;
+    }
+    Ordered { order, numbers, waits, members }
+}
+
+fn sorted(
+    facts: &Facts<'_>,
+    instances: &[Instance<'_>],
+    waits: &[Vec<Gate>],
+    members: &BTreeMap<Gate, Vec<usize>>,
+) -> Vec<usize> {
+    // A node's weight is its step; gates have none.
+    let mut graph = DiGraph::<Option<usize>, ()>::with_capacity(instances.len() + members.len(), 4 * instances.len());
+    let steps: Vec<NodeIndex> = (0..instances.len()).map(|at| graph.add_node(Some(at))).collect();
+    let gates: BTreeMap<Gate, NodeIndex> = members.keys().map(|gate| (*gate, graph.add_node(None))).collect();
+    for (gate, instances) in members {
+        for at in instances {
+            graph.add_edge(steps[*at], gates[gate], ());
+        }
+    }
+    for (at, wanted) in waits.iter().enumerate() {
+        for gate in wanted {
+            graph.add_edge(gates[gate], steps[at], ());
+        }
+    }
+    // A gate has no rank and so comes as soon as it may.
+    let rank = |node: NodeIndex| graph[node].map(|at| rank(facts, &instances[at]));
+    let mut open: Vec<usize> = graph.node_indices().map(|node| graph.edges_directed(node, Direction::Incoming).count()).collect();
+    let ready = graph.node_indices().filter(|node| open[node.index()] == 0);
+    let mut ready: BinaryHeap<_> = ready.map(|node| Reverse((rank(node), node))).collect();
+    let mut order = Vec::with_capacity(instances.len());
+    while let Some(Reverse((_, node))) = ready.pop() {
+        order.extend(graph[node]);
+        for next in graph.neighbors(node) {
+            open[next.index()] -= 1;
+            if open[next.index()] == 0 {
+                ready.push(Reverse((rank(next), next)));
+            }
+        }
+    }
+    debug_assert_eq!(order.len(), instances.len(), "the loader refuses rows that wait for themselves");
+    order
+}
+
+fn rank(facts: &Facts<'_>, instance: &Instance<'_>) -> Rank {
+    let group = instance.subject.group(facts).map(|group| facts.group(group).path.clone()).unwrap_or_default();
+    Rank { phase: instance.phase, group, row: instance.at, path: instance.subject.declared(facts).path }
+}
+
+/// The steps with their numbers, cut into phases.
+pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance<'_>], ordered: &Ordered) -> Vec<Phase> {
+    let summaries: BTreeMap<Gate, Prerequisite> =
+        ordered.members.iter().map(|(gate, members)| (*gate, summary(facts, ordered, gate.0, members))).collect();
+    let mut phases: Vec<(usize, Phase)> = Vec::new();
+    for at in &ordered.order {
+        let instance = &instances[*at];
+        let number = ordered.numbers[*at];
+        if phases.last().is_none_or(|(phase, _)| *phase != instance.phase) {
+            let row = &facts.inputs.steps.phases[instance.phase];
+            let position = phases.len() + 1;
+            let (title, about) = (row.title.clone(), row.about.clone());
+            phases.push((instance.phase, Phase { position, title, about, first: number, last: number, steps: Vec::new() }));
+        }
+        let step = step(facts, instance, number, prerequisites(&ordered.waits[*at], &summaries));
+        if let Some((_, phase)) = phases.last_mut() {
+            phase.last = number;
+            phase.steps.push(step);
+        }
+    }
+    phases.into_iter().map(|(_, phase)| phase).collect()
+}
+
+/// One line for each row that is waited for; its numbers, when several gates of the row are named, are told together.
+fn prerequisites(gates: &[Gate], summaries: &BTreeMap<Gate, Prerequisite>) -> Vec<Prerequisite> {
+    let mut lines: Vec<Prerequisite> = gates.iter().filter_map(|gate| summaries.get(gate).cloned()).collect();
+    lines.sort_by_key(|line| (line.first, line.last));
+    lines.dedup();
+    lines
+}
+
+fn summary(facts: &Facts<'_>, ordered: &Ordered, row: usize, members: &[usize]) -> Prerequisite {
+    let mut numbers: Vec<usize> = members.iter().map(|at| ordered.numbers[*at]).collect();
+    numbers.sort_unstable();
+    let (first, last) = (numbers.first().copied().unwrap_or(0), numbers.last().copied().unwrap_or(0));
+    let row = facts.inputs.steps.steps[row].id.clone();
+    let text = match numbers.as_slice() {
+        [one] => one.to_string(),
+        many if last - first + 1 == many.len() => format!("{first} to {last}"),
+        few if few.len() <= LOOSE => few.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
+        many => format!("all {} of {row}, from {first} to {last}", many.len()),
+    };
+    Prerequisite { row, count: numbers.len(), first, last, numbers: text }
+}
+
+fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites: Vec<Prerequisite>) -> Step {
+    let row = instance.row;
+    let filler = Filler::new(facts, instance);
+    let declared = instance.subject.declared(facts);
+    let about = declared.path.clone();
+    let mut reason = Reason::new(row.id.clone(), row.why.clone(), &row.provenance);
+    reason.features = instance.features.clone();
+    reason.declared = vec![declared];
+    Step {
+        number,
+        row: row.id.clone(),
+        about,
+        title: filler.line(&row.title),
+        who: filler.line(&row.who),
+        place: filler.line(&row.place),
+        tool: row.tool.as_ref().map(|tool| filler.line(tool)),
+        prerequisites,
+        instructions: filler.instructions(&row.instructions),
+        values: filler.plain(&row.values),
+        commands: filler.plain(&row.commands),
+        checks: filler.checks(&row.verify),
+        rollback: filler.line(&row.rollback),
+        wait: row.wait.as_ref().map(|wait| filler.line(wait)),
+        reasons: vec![reason],
+    }
+}

@@ -1,0 +1,311 @@
+//! Values of the organization, sites, zones, firewalls, load balancers and certificates, by their names in the vocabulary.
+
+use std::collections::BTreeMap;
+
+use super::facts::Facts;
+use super::group_values::{hosts, named};
+use super::value::{Item, Value};
+use crate::catalog::{RecordType, Transport, View};
+use crate::lower::{Decl, Value as Written};
+use crate::model::{Endpoint, Federation, GroupKind, IssuerKind, LoadBalancerId, NatMode, Relation, Role, Side, SiteId, Zone};
+use crate::plan::certificate::ExtendedUse;
+use crate::plan::dns::{RecordData, Zone as DnsZone};
+use crate::plan::naming::needed;
+
+/// How many addresses of a zone are looked up by way of example, beside those that service records lead to.
+const EXAMPLES: usize = 3;
+
+impl<'a> Facts<'a> {
+    /// All values of the organization that are there.
+    pub(super) fn organization_values(&self) -> BTreeMap<&'static str, Value> {
+        let topology = self.inputs.topology;
+        let organization = &topology.organization;
+        let names = |names: Vec<Value>| Value::list(names.into_iter().map(|name| vec![("name", name)]).collect());
+        let access = self.inside(Role::AccessEdge);
+        let system = organization.global_settings == "system_container";
+        let federation = organization.external.federation;
+        let voice = |kind| Value::list(self.voice(kind).into_iter().map(|line| vec![("line", Value::Code(line))]).collect());
+        let values = [
+            ("organization", Some(Value::Text(organization.name.clone()))),
+            ("product", Some(Value::Text(organization.product.title().to_owned()))),
+            ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
+            ("sip_domains", names(organization.sip_domains.iter().map(|domain| Value::name(&domain.value)).collect())),
+            ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
+            ("pools", Value::list(self.pools(topology.groups.iter()))),
+            ("access_edges", Value::list(access.iter().filter_map(|endpoint| self.named_endpoint(endpoint)).collect())),
+            ("web_conferencing_edges", Value::list(self.web_conferencing_edges())),
+            ("av_edges", {
+                let edges = self.inside(Role::AvEdge);
+                Value::list(edges.iter().filter_map(|endpoint| self.named_endpoint(endpoint)).collect())
+            }),
+            ("federation_route", self.federation_route(access)),
+            ("allowed_partners", Value::flag(federation == Federation::AllowedPartners)),
+            ("public_providers", {
+                names(organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect())
+            }),
+            ("location_profiles", voice("location_profile")),
+            ("phone_usages", voice("phone_usage")),
+            ("voice_policies", voice("policy")),
+            ("voice_routes", voice("route")),
+        ];
+        values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    pub(super) fn site_value(&self, site: SiteId, name: &str) -> Option<Value> {
+        let declared = self.inputs.topology.site(site);
+        match name {
+            "site" => Some(Value::Code(declared.name.clone())),
+            "site_users" => declared.users.as_ref().map(|users| Value::Number(users.value)),
+            "site_pools" => Value::list(self.pools(self.by_site[site.index()].iter().map(|id| self.group(*id)))),
+            _ => None,
+        }
+    }
+
+    pub(super) fn zone_value(&self, at: usize, name: &str) -> Option<Value> {
+        let (view, zone) = self.zones[at];
+        match name {
+            "zone" => Some(Value::name(&zone.name)),
+            "view" => Some(Value::Word(view.word())),
+            "artifact" => Some(Value::File((self.inputs.files.zone)(view, zone))),
+            "records" => Some(Value::Number(zone.records.len() as u64)),
+            "external_view" => Value::flag(view == View::External),
+            "services" => Value::list(services(zone)),
+            "hosts" => Value::list(lookups(zone)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn firewall_value(&self, at: usize, name: &str) -> Option<Value> {
+        let firewall = self.firewall(at);
+        let joins = |zone| Value::flag(firewall.networks.iter().any(|network| network.zone == zone));
+        match name {
+            "firewall" => Some(Value::Code(firewall.path.clone())),
+            "rules" => Some(Value::Number(firewall.rules.len() as u64)),
+            "networks" => {
+                let item = |network: &crate::plan::firewall::JoinedNetwork| {
+                    vec![("network", Value::Code(network.path.clone())), ("range", Value::Code(network.range.to_string()))]
+                };
+                Value::list(firewall.networks.iter().map(item).collect())
+            }
+            "table" => (self.inputs.files.firewall_table)(firewall).map(Value::File),
+            "ruleset" => (self.inputs.files.firewall_rules)(firewall).map(Value::File),
+            "nftables" => Value::flag(firewall.dialect == "nftables"),
+            "faces_internet" => joins(Zone::Internet),
+            "faces_inside" => joins(Zone::Internal),
+            "nats" => {
+                let item = |nat: &crate::plan::firewall::Nat| {
+                    vec![("public", Value::Address(nat.public)), ("inside", Value::Address(nat.inside))]
+                };
+                Value::list(firewall.nats.iter().map(item).collect())
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn load_balancer_value(&self, id: LoadBalancerId, name: &str) -> Option<Value> {
+        let balancer = self.inputs.topology.load_balancer(id);
+        match name {
+            "load_balancer" => Some(Value::Code(balancer.path.clone())),
+            "nat" => Some(Value::Word(match balancer.nat {
+                NatMode::Snat => "SNAT, servers see the address of the balancer",
+                NatMode::Dnat => "DNAT, servers see the address of the client",
+            })),
+            "idle_seconds" => balancer.idle_timeout.as_ref().map(|seconds| Value::Number(seconds.value)),
+            "snat_addresses" => {
+                let addresses = balancer.snat_addresses.iter().map(|address| vec![("address", Value::Address(address.value))]);
+                Value::list(addresses.collect())
+            }
+            "vips" => Value::list(self.vips(id)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn certificate_value(&self, at: usize, name: &str) -> Option<Value> {
+        let certificate = self.certificate(at);
+        let issuer = certificate.issuer.as_ref();
+        let issued_by = |kind| Value::flag(issuer.is_some_and(|issuer| issuer.kind == kind));
+        let kind = self.group_of_certificate(at).map(|group| self.group(group).kind);
+        match name {
+            "slug" => Some(Value::File(certificate.slug.clone())),
+            "common_name" => Some(Value::name(&certificate.common_name)),
+            "usage" => Some(Value::Text(certificate.reason.purpose.clone())),
+            "issuer" => Some(Value::Code(issuer.map(|issuer| issuer.name.clone()).unwrap_or_default())),
+            "request" => Some(Value::File((self.inputs.files.request)(certificate))),
+            "first" => hosts(certificate).next().map(Value::Code),
+            "names" => {
+                let sans = certificate.sans.iter().filter(|name| **name != certificate.common_name);
+                Value::list(sans.map(|name| vec![("name", Value::name(name))]).collect())
+            }
+            "others" => Value::list(hosts(certificate).skip(1).map(|host| vec![("host", Value::Code(host))]).collect()),
+            "enterprise" => issued_by(IssuerKind::Enterprise),
+            "public" => issued_by(IssuerKind::Public),
+            "ca_config" => {
+                let config = issuer.and_then(|issuer| issuer.config.as_deref());
+                config.and_then(super::value::argument).map(Value::Argument)
+            }
+            "client_authentication" => Value::flag(certificate.ekus.contains(&ExtendedUse::ClientAuthentication)),
+            "device" => Value::flag(kind == Some(GroupKind::MediaGateway)),
+            "outside_domain" => Value::flag(matches!(kind, Some(GroupKind::EdgeArray | GroupKind::ReverseProxy))),
+            _ => None,
+        }
+    }
+
+    /// The inside endpoints of a role that have servers.
+    fn inside(&self, role: Role) -> Vec<&'a Endpoint> {
+        self.names.endpoints(role, Side::Inside).iter().copied().filter(|endpoint| !endpoint.members.is_empty()).collect()
+    }
+
+    fn named_endpoint(&self, endpoint: &'a Endpoint) -> Option<Item> {
+        let (name, _) = self.names.endpoint_name(endpoint)?;
+        Some(named(name, self.endpoint_address(endpoint)?))
+    }
+
+    /// Web Conferencing Edges are listed one by one, each by its own inside name.
+    fn web_conferencing_edges(&self) -> Vec<Item> {
+        let mut items = Vec::new();
+        for endpoint in self.inside(Role::WebConferencingEdge) {
+            let outside = self.endpoint_of(self.group(endpoint.group), Role::WebConferencingEdge, Side::Outside);
+            let Some(outside) = outside.and_then(|outside| outside.fqdn.as_ref()) else { continue };
+            for member in &endpoint.members {
+                let Some((inside, _)) = self.names.server_name(member.server) else { continue };
+                items.push(vec![
+                    ("inside", Value::name(inside)),
+                    ("outside", Value::name(&outside.value)),
+                    ("address", Value::Address(member.address.value)),
+                ]);
+            }
+        }
+        items
+    }
+
+    /// The Director that the Access Edge sends to, if it is one; else the Access Edge's own inside name.
+    fn federation_route(&self, access: Vec<&'a Endpoint>) -> Option<Value> {
+        let endpoint = access.first()?;
+        let edge = self.group(endpoint.group);
+        let hop = self.partner(edge, Relation::NextHop);
+        let director = hop.filter(|hop| matches!(hop.kind, GroupKind::Director | GroupKind::DirectorArray));
+        let name = director.and_then(|director| self.group_name(director));
+        name.or_else(|| self.names.endpoint_name(endpoint).map(|(name, _)| name)).map(Value::name)
+    }
+
+    fn vips(&self, id: LoadBalancerId) -> Vec<Item> {
+        // Endpoints that share a virtual address are one entry.
+        let mut by_address: BTreeMap<_, Vec<&Endpoint>> = BTreeMap::new();
+        for endpoint in self.balanced.get(&id).into_iter().flatten().map(|endpoint| self.endpoint(*endpoint)) {
+            if let Some(vip) = &endpoint.vip {
+                by_address.entry(vip.address.value).or_default().push(endpoint);
+            }
+        }
+        let item = |(address, endpoints): (std::net::Ipv4Addr, Vec<&Endpoint>)| {
+            let mut members: Vec<String> =
+                endpoints.iter().flat_map(|endpoint| &endpoint.members).map(|member| self.host(member.server)).collect();
+            members.sort();
+            members.dedup();
+            let group = endpoints.first().map(|endpoint| self.group(endpoint.group).path.clone()).unwrap_or_default();
+            vec![
+                ("address", Value::Address(address)),
+                ("group", Value::Code(group)),
+                ("ports", Value::Code(self.ports(&endpoints))),
+                ("members", Value::Code(members.join(", "))),
+            ]
+        };
+        by_address.into_iter().map(item).collect()
+    }
+
+    /// The ports that stand on a virtual address, by the listeners of the catalogue.
+    fn ports(&self, endpoints: &[&Endpoint]) -> String {
+        let mut ports = Vec::new();
+        for endpoint in endpoints {
+            let listeners = self.inputs.catalog.listeners_of(endpoint.role, endpoint.side).iter();
+            let on = |when: &[Vec<_>]| needed(when, &self.inputs.topology.organization).is_some();
+            for listener in listeners.filter(|listener| listener.vip && on(&listener.when)) {
+                for transport in &listener.transport {
+                    ports.extend(listener.ports.iter().map(|range| (*transport, *range)));
+                }
+            }
+        }
+        ports.sort();
+        ports.dedup();
+        let shown = |(transport, range): &(Transport, _)| match transport {
+            Transport::Tcp => format!("{range}"),
+            Transport::Udp => format!("udp/{range}"),
+        };
+        ports.iter().map(shown).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The blocks of one kind in `voice`, each as lines of its attributes and of the rules in it.
+    fn voice(&self, kind: &str) -> Vec<String> {
+        let voice = self.inputs.topology.decls.blocks("voice");
+        let mut lines = Vec::new();
+        for block in voice.flat_map(|voice| voice.blocks(kind)) {
+            lines.push(described(block));
+            let mut rules: Vec<&Decl> = block.blocks("rule").collect();
+            rules.sort_by_key(|rule| rule.integer("order").map_or(u64::MAX, |order| order.value));
+            lines.extend(rules.into_iter().map(|rule| format!("  {}", described(rule))));
+        }
+        lines
+    }
+}
+
+fn described(block: &Decl) -> String {
+    let attrs: Vec<String> = block.attrs.iter().map(|(name, value)| format!("{name} {}", written(&value.value))).collect();
+    let kind = block.kind().replace('_', " ");
+    if attrs.is_empty() { format!("{kind} {}", block.name) } else { format!("{kind} {}: {}", block.name, attrs.join(", ")) }
+}
+
+/// A value as one types it.
+fn written(value: &Written) -> String {
+    match value {
+        Written::Text(text) => text.clone(),
+        Written::Bool(on) => if *on { "yes" } else { "no" }.to_owned(),
+        Written::Integer(number) | Written::Size(number) | Written::Rate(number) | Written::Frequency(number) => number.to_string(),
+        Written::Duration(seconds) => format!("{seconds} seconds"),
+        Written::Percent(hundredths) => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
+        Written::Date(date) => date.to_string(),
+        Written::TimeOfDay(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+        Written::Network(network) => network.to_string(),
+        Written::Port(port) => port.to_string(),
+        Written::Choice(word) => (*word).to_owned(),
+        Written::Name(name) => name.to_string(),
+        Written::Reference(words) => words.join("."),
+        Written::List(values) => values.iter().map(|value| written(&value.value)).collect::<Vec<_>>().join("; "),
+        Written::Address(address) => address.to_string(),
+    }
+}
+
+fn provider_title(word: &str) -> String {
+    match word {
+        "yahoo" => "Yahoo!".to_owned(),
+        other => other.to_uppercase(),
+    }
+}
+
+/// All service records of a zone.
+fn services(zone: &DnsZone) -> Vec<Item> {
+    let answer = |data: &RecordData| match data {
+        RecordData::Srv { port, target, .. } => Some(format!("port {port} on {target}")),
+        _ => None,
+    };
+    let item = |(owner, answer)| vec![("name", Value::name(owner)), ("answer", Value::Code(answer))];
+    zone.records.iter().filter_map(|record| Some((&record.owner, answer(&record.data)?))).map(item).collect()
+}
+
+/// The addresses that service records of a zone lead to, and a few more.
+fn lookups(zone: &DnsZone) -> Vec<Item> {
+    let targets: std::collections::BTreeSet<_> = zone
+        .records
+        .iter()
+        .filter_map(|record| match &record.data {
+            RecordData::Srv { target, .. } => Some(target),
+            _ => None,
+        })
+        .collect();
+    let addresses = || zone.records.iter().filter(|record| record.data.record_type() == RecordType::A);
+    let wanted = addresses().filter(|record| targets.contains(&record.owner));
+    let more = addresses().filter(|record| !targets.contains(&record.owner)).take(EXAMPLES);
+    let item = |record: &crate::plan::dns::Record| match &record.data {
+        RecordData::A(address) => Some(vec![("name", Value::name(&record.owner)), ("answer", Value::Code(address.to_string()))]),
+        _ => None,
+    };
+    wanted.chain(more).filter_map(item).collect()
+}

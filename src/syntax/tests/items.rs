@@ -1,0 +1,324 @@
+//! Text that is no item, and items written as in other languages.
+
+use super::told;
+
+#[test]
+fn word_alone() {
+    insta::assert_snapshot!(told(r"site redmond {
+  adress
+  users = 3
+}"), @r"
+    OCS0001 2:3 `adress`: expected `=` or `{` after `adress`
+      neither `=` nor `{` follows
+      help: write `adress = VALUE` for an attribute, or `adress { … }` for a block
+    ");
+}
+
+#[test]
+fn two_words() {
+    insta::assert_snapshot!(told("firewall outer { joins internet  dialect = nftables }"), @r"
+    OCS0001 1:18 `joins internet`: expected `=` after `joins`, or `{` after `joins internet`
+      neither `=` nor `{` stands here
+      help: write `joins = internet` for an attribute, or `joins internet { … }` for a block
+    ");
+}
+
+#[test]
+fn missing_equals() {
+    insta::assert_snapshot!(told(r"firewall outer { joins [a, b]  dialect = nftables }
+users 28_000"), @r"
+    OCS0008 1:23 ‸: expected `=` after `joins`
+      `=` is missing here
+      help: write `joins = [a, b]`
+      fixed: firewall outer { joins = [a, b]  dialect = nftables }
+    OCS0008 2:6 ‸: expected `=` after `users`
+      `=` is missing here
+      help: write `users = 28_000`
+      fixed: users = 28_000
+    ");
+}
+
+#[test]
+fn two_names() {
+    insta::assert_snapshot!(told("load_balancer vip = 10.0.0.1"), @r"
+    OCS0001 1:1 `load_balancer`: expected `=` or `{` after `load_balancer`, found `vip = 10.0.0.1`
+      neither `=` nor `{` follows
+      help: an attribute has one name: write `load_balancer_vip = 10.0.0.1`, or remove `load_balancer`
+    ");
+}
+
+#[test]
+fn no_name_before_equals() {
+    insta::assert_snapshot!(told("= 3"), @r"
+    OCS0001 1:1 `= 3`: expected the name of an attribute before `=`
+      no name stands before it
+      help: write `NAME = 3`
+    ");
+}
+
+#[test]
+fn no_kind_before_brace() {
+    insta::assert_snapshot!(told(r"site redmond {
+  { zone = internal }
+  users = 3
+}"), @r"
+    OCS0001 2:3 `{`: expected the kind of a block before `{`
+      no kind stands before it
+      help: write the kind, and the name if it has one, in front: `KIND NAME {`
+    ");
+}
+
+#[test]
+fn string_alone() {
+    insta::assert_snapshot!(told(r#""contoso.com""#), @r#"
+    OCS0001 1:1 `"contoso.com"`: expected a block or an attribute, found the string `"contoso.com"`
+      this is no item
+      help: a value stands behind a name and `=`: `NAME = "contoso.com"`
+    "#);
+}
+
+#[test]
+fn dash_list() {
+    insta::assert_snapshot!(told(r#"sip_domains =
+  - "contoso.com""#), @r#"
+    OCS0002 1:14 ‸: expected a value after `sip_domains =`
+      the value is missing here
+      help: write the value on this line, `sip_domains = VALUE`, or remove the attribute
+    OCS0001 2:3 `- "contoso.com"`: expected a block or an attribute, found `- "contoso.com"`
+      this is no item
+      help: several values are written as a list: `NAME = ["contoso.com", …]`
+    "#);
+}
+
+#[test]
+fn colon() {
+    insta::assert_snapshot!(told(r"users: 28_000
+vip:10.0.0.1
+inside: { vip = 10.0.0.1 }
+domain := corp"), @r"
+    OCS0009 1:6 `:`: expected `=` after `users`, found `:`
+      an attribute is written with `=`
+      help: write `users = 28_000`
+      fixed: users = 28_000
+    OCS0009 2:4 `:`: expected `=` after `vip`, found `:`
+      an attribute is written with `=`
+      help: write `vip = 10.0.0.1`
+      fixed: vip = 10.0.0.1
+    OCS0009 3:7 `:`: expected `{` after `inside`, found `:`
+      a block has nothing before its brace
+      help: write `inside {`
+      fixed: inside { vip = 10.0.0.1 }
+    OCS0009 4:8 `:=`: expected `=` after `domain`, found `:=`
+      an attribute is written with `=`
+      help: write `domain = corp`
+      fixed: domain = corp
+    ");
+}
+
+#[test]
+fn equals_before_brace() {
+    insta::assert_snapshot!(told("inside = { vip = 10.0.0.1 }"), @r"
+    OCS0009 1:8 `=`: expected `{` after `inside`, found `=`
+      a block has no `=`
+      help: write `inside {`
+      fixed: inside { vip = 10.0.0.1 }
+    ");
+}
+
+#[test]
+fn double_equals() {
+    insta::assert_snapshot!(told(r"users == 3
+domain => corp"), @r"
+    OCS0009 1:7 `==`: expected `=` after `users`, found `==`
+      an attribute is written with `=`
+      help: write `users = 3`
+      fixed: users = 3
+    OCS0009 2:8 `=>`: expected `=` after `domain`, found `=>`
+      an attribute is written with `=`
+      help: write `domain = corp`
+      fixed: domain = corp
+    ");
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(told(r#""users": 28_000,
+"site" redmond { }"#), @r#"
+    OCS0013 1:1 `"users"`: expected the name of an attribute without quotes, found `"users"`
+      no quotes here
+      help: write `users`
+      fixed: users: 28_000,
+    OCS0009 1:8 `:`: expected `=` after `users`, found `:`
+      an attribute is written with `=`
+      help: write `users = 28_000`
+      fixed: "users" = 28_000,
+    OCS0012 1:16 `,`: expected a line end or blanks between items, found `,`
+      items are not separated by this
+      help: remove the `,`; commas stand in lists only
+      fixed: "users": 28_000
+    OCS0013 2:1 `"site"`: expected the kind of a block without quotes, found `"site"`
+      no quotes here
+      help: write `site`
+      fixed: site redmond { }
+    "#);
+}
+
+#[test]
+fn number_as_key() {
+    insta::assert_snapshot!(told(r"10 = 3
+fe[01..04] { address = 10.0.0.1 }
+pool01.users = 3"), @r"
+    OCS0013 1:1 `10`: expected the name of an attribute before `=`, found the number `10`
+      this is no name
+      help: a name is a letter, then letters, digits, `_` and `-`: `NAME = 10`
+    OCS0013 2:1 `fe[01..04]`: expected the kind of a block before `{`, found `fe[01..04]`
+      this is no kind of block
+      help: a block begins with its kind; if this is its name, write the kind in front: `KIND fe[01..04] {`
+    OCS0013 3:1 `pool01.users`: expected the name of an attribute before `=`, found `pool01.users`
+      this is no name
+      help: an attribute stands in its block: `pool01 { users = … }`
+    ");
+}
+
+#[test]
+fn quoted_name() {
+    insta::assert_snapshot!(told(r#"site "redmond" { users = 3 }"#), @r#"
+    OCS0013 1:6 `"redmond"`: expected the name of a block without quotes, found `"redmond"`
+      no quotes here
+      help: write `redmond`
+      fixed: site redmond { users = 3 }
+    "#);
+}
+
+#[test]
+fn names_in_a_row() {
+    insta::assert_snapshot!(told(r"server fe1, fe2 { address = 10.0.0.1 }
+server fe 01 { address = 10.0.0.1 }"), @r"
+    OCS0016 1:11 `, fe2`: expected `{` after `server fe1`, found `, fe2`
+      a block has one name
+      help: write one block for each name, or a range: `server fe[1..2] {`
+    OCS0016 2:11 `01`: expected `{` after `server fe`, found `01`
+      a block has one name
+      help: write one word: `server fe_01 {`
+    ");
+}
+
+#[test]
+fn separators() {
+    insta::assert_snapshot!(told(r"network a { zone = internal, range = 10.0.0.0/22 };
+users = 3;"), @r"
+    OCS0012 1:28 `,`: expected a line end or blanks between items, found `,`
+      items are not separated by this
+      help: remove the `,`; commas stand in lists only
+      fixed: network a { zone = internal  range = 10.0.0.0/22 };
+    OCS0012 1:51 `;`: expected a line end or blanks between items, found `;`
+      items are not separated by this
+      help: remove the `;`; commas stand in lists only
+      fixed: network a { zone = internal, range = 10.0.0.0/22 }
+    OCS0012 2:10 `;`: expected a line end or blanks between items, found `;`
+      items are not separated by this
+      help: remove the `;`; commas stand in lists only
+      fixed: users = 3
+    ");
+}
+
+#[test]
+fn foreign_comments() {
+    insta::assert_snapshot!(told(r"// the head quarters
+users = 3 // seats
+; old
+/* two
+   lines */"), @r"
+    OCS0011 1:1 `//`: expected `#` at the beginning of a comment, found `//`
+      comments begin with `#`
+      help: write `# the head quarters`
+      fixed: # the head quarters
+    OCS0011 2:11 `//`: expected `#` at the beginning of a comment, found `//`
+      comments begin with `#`
+      help: write `# seats`
+      fixed: users = 3 # seats
+    OCS0011 3:1 `;`: expected `#` at the beginning of a comment, found `;`
+      comments begin with `#`
+      help: write `# old`
+      fixed: # old
+    OCS0011 4:1 `/*`: expected `#` at the beginning of a comment, found `/*`
+      comments begin with `#`
+      help: write `#` in front of each of its lines
+    ");
+}
+
+#[test]
+fn merge() {
+    insta::assert_snapshot!(told(r"site redmond {
+<<<<<<< HEAD
+  users = 3
+=======
+  users = 4
+>>>>>>> branch
+}"), @r"
+    OCS0001 2:1 `<<<<<<< HEAD`: expected a block or an attribute, found a mark of an unresolved merge
+      git left this here
+      4:1 `=======`: and here
+      6:1 `>>>>>>> branch`: and here
+      help: decide for one side, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`
+    ");
+}
+
+#[test]
+fn assertions() {
+    insta::assert_snapshot!(told(r"assert {
+  never internet redmond.sql01
+  internet -> redmond.sql01
+  never a => b
+  allow a -> b tcp/5061
+  allow a ->
+  allow a -> b on
+  allow a -> b on tcp/443, udp/3478
+}"), @r"
+    OCS0017 2:3 `never internet redmond.sql01`: expected `never FROM -> TO`, found `never internet redmond.sql01`
+      this is no complete assertion
+      help: write `never internet -> redmond.sql01`, and `on tcp/5061` behind it to speak of some ports only
+    OCS0017 3:3 `internet -> redmond.sql01`: expected `never` or `allow` before `->`, found `internet -> redmond.sql01`
+      an assertion begins with what it demands
+      help: write `never internet -> redmond.sql01` or `allow internet -> redmond.sql01` in an `assert` block
+    OCS0017 4:11 `=>`: expected `->`, found `=>`
+      the arrow is `->`
+      help: write `->`
+      fixed: never a -> b
+    OCS0017 5:16 `tcp/5061`: expected `on` or the end of the assertion, found `tcp/5061`
+      an assertion does not go on like this
+      help: write `allow a -> b on tcp/5061`
+    OCS0002 6:13 ‸: expected who listens after `->`
+      the name is missing here
+      help: write the name of a server, pool or network behind it: `allow a -> NAME`
+    OCS0002 7:18 ‸: expected a transport and port after `on`
+      they are missing here
+      help: write for example `allow a -> b on tcp/5061`, or leave out `on` to speak of all ports
+    OCS0017 8:26 `, udp/3478`: expected the end of the assertion, found `, udp/3478`
+      an assertion does not go on like this
+      help: write one assertion for each transport and port
+    ");
+}
+
+#[test]
+fn letters() {
+    insta::assert_snapshot!(told(r"аddress = 10.0.0.1
+größe = 3
+domain = zürich
+users = 3–4"), @r#"
+    OCS0014 1:1 `аddress`: expected ASCII letters outside strings, found `а` (U+0430) in `аddress`
+      not all of this is ASCII
+      help: `а` (U+0430) only looks like ASCII: write `address`
+      fixed: address = 10.0.0.1
+    OCS0014 2:1 `größe`: expected ASCII letters outside strings, found `ö` (U+00F6) in `größe`
+      not all of this is ASCII
+      help: use the letters `a` to `z`, digits, `_` and `-`
+    OCS0014 3:10 `zürich`: expected ASCII letters outside strings, found `ü` (U+00FC) in `zürich`
+      not all of this is ASCII
+      help: put text in quotes, `"zürich"`; names and references use the letters `a` to `z`
+    OCS0014 4:9 `3–4`: expected ASCII letters outside strings, found `–` (U+2013) in `3–4`
+      not all of this is ASCII
+      help: `–` (U+2013) only looks like ASCII: write `3-4`
+      fixed: users = 3-4
+    "#);
+}

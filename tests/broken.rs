@@ -1,0 +1,213 @@
+//! Broken topologies: each entry of `tests/broken` is one mistake as people make it, beside it what its author reads.
+//!
+//! An entry is a file or a folder of files that are one topology. Its first line, `# expect: OCS0061`, names the codes of the
+//! findings: exactly these, so that no mistake draws others after it. A new entry: write the file, run
+//! `INSTA_UPDATE=always cargo test --test broken`, and read the snapshot as its author would.
+
+#![allow(clippy::disallowed_methods, reason = "the fixtures are files, and the exit code is that of the program")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ocstopo::compile::{CompileOptions, Compiled, compile};
+use ocstopo::diag::{Diag, Fix, Severity};
+use ocstopo::lower::Date;
+use ocstopo::report::{Style, human};
+use ocstopo::text::SourceMap;
+
+const WIDTH: usize = 80;
+
+/// The day on which all entries are checked; some of their waivers are older.
+const TODAY: Date = Date { year: 2027, month: 1, day: 15 };
+
+/// One broken topology.
+struct Entry {
+    name: String,
+    path: PathBuf,
+    /// `(name, text)` of each file.
+    files: Vec<(String, String)>,
+    /// The codes that it expects.
+    codes: BTreeSet<String>,
+}
+
+impl Entry {
+    fn read(path: PathBuf) -> Self {
+        let mut paths = vec![path.clone()];
+        if path.is_dir() {
+            paths = listed(&path);
+        }
+        let files: Vec<_> = paths.iter().map(|path| (file_name(path), fs::read_to_string(path).expect("UTF-8"))).collect();
+        let expected = files.iter().filter_map(|(_, text)| text.lines().next()?.strip_prefix("# expect: "));
+        let codes: BTreeSet<_> = expected.flat_map(str::split_whitespace).map(str::to_owned).collect();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        assert!(!codes.is_empty(), "{name}: the first line says what to expect, as in `# expect: OCS0061`");
+        Self { name, path, files, codes }
+    }
+
+    fn compile(&self) -> Compiled {
+        compiled(self.files.clone())
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+fn listed(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+}
+
+fn entries() -> Vec<Entry> {
+    let is_entry = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|extension| extension == "ocstopo");
+    let entries: Vec<_> = listed(&folder()).into_iter().filter(is_entry).map(Entry::read).collect();
+    assert!(entries.len() >= 60, "{} broken topologies are left", entries.len());
+    entries
+}
+
+fn compiled(files: Vec<(String, String)>) -> Compiled {
+    compile(SourceMap::new(files), &CompileOptions { today: Some(TODAY), waivers: true })
+}
+
+fn drawn(compiled: &Compiled) -> String {
+    human(&compiled.sources, &compiled.diags, Style { color: false, width: WIDTH })
+}
+
+/// Fails with the entries for which `wrong` has something to say.
+fn each(wrong: impl Fn(&Entry, &Compiled) -> Vec<String>) {
+    let mut report = String::new();
+    for entry in entries() {
+        let compiled = entry.compile();
+        for text in wrong(&entry, &compiled) {
+            report += &format!("{}: {text}\n", entry.name);
+        }
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
+
+#[test]
+fn what_the_author_reads() {
+    for entry in entries() {
+        let text = drawn(&entry.compile());
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(folder());
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(entry.name.clone(), text));
+    }
+}
+
+#[test]
+fn no_snapshot_is_left_over() {
+    let names: BTreeSet<_> = entries().into_iter().map(|entry| entry.name).collect();
+    for path in listed(&folder()) {
+        if path.extension().is_some_and(|extension| extension == "snap") {
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            assert!(names.contains(&name), "{} belongs to no topology", path.display());
+        }
+    }
+}
+
+#[test]
+fn one_mistake_draws_no_others() {
+    each(|entry, compiled| {
+        let found: BTreeSet<_> = compiled.diags.iter().map(|diag| diag.code.to_string()).collect();
+        let mut wrong = Vec::new();
+        if found != entry.codes {
+            wrong.push(format!("expected {:?}, found {found:?}", entry.codes));
+        }
+        if compiled.diags.len() > entry.codes.len() {
+            wrong.push(format!("{} findings for one mistake", compiled.diags.len()));
+        }
+        wrong
+    });
+}
+
+#[test]
+fn every_finding_has_a_place_a_reason_and_a_way_out() {
+    each(|_, compiled| {
+        let mut wrong = Vec::new();
+        for diag in &compiled.diags {
+            let mut expect = |right: bool, what: &str| {
+                if !right {
+                    wrong.push(format!("{}: {what}", diag.code));
+                }
+            };
+            let span = diag.primary.span;
+            let text = compiled.sources.file(span.file).text();
+            expect(text.get(span.start as usize..span.end as usize).is_some(), "the place is outside its file");
+            expect(!compiled.sources.text(span).contains('\n'), "more than one line is marked");
+            expect(!diag.primary.text.is_empty(), "the label is empty");
+            expect(diag.help.as_ref().is_some_and(|help| help.len() > 5), "there is no help");
+            expect(diag.message.starts_with(|c: char| !c.is_uppercase()), "the message begins with a capital letter");
+            expect(!diag.message.ends_with('.'), "the message ends in a dot");
+            expect(!format!("{diag:?}").to_lowercase().contains("unexpected"), "`unexpected` says nothing");
+            let related = diag.related.iter().all(|label| label.span != span || label.text != diag.primary.text);
+            expect(related, "a related place says what the label says");
+        }
+        wrong
+    });
+}
+
+#[test]
+fn everything_fits_the_screen() {
+    each(|_, compiled| {
+        let text = drawn(compiled);
+        // Lines of the topology itself are as wide as their author made them.
+        let own = |line: &str| compiled.sources.files().any(|(_, file)| line.split_once('│').is_some_and(|(_, rest)| file.text().contains(rest.trim()) && rest.trim().len() > 20));
+        text.lines().filter(|line| line.chars().count() > WIDTH && !own(line)).map(|line| format!("too wide: {line}")).collect()
+    });
+}
+
+/// A correction that the compiler offers is right: the topology with it has no error left.
+#[test]
+fn corrections_correct() {
+    each(|entry, compiled| {
+        let mut wrong = Vec::new();
+        for diag in &compiled.diags {
+            let Some(fix) = &diag.fix else { continue };
+            let mended = self::compiled(corrected(entry, compiled, fix));
+            let left: Vec<_> =
+                mended.diags.iter().filter(|left| left.severity == Severity::Error).map(|left| left.code.to_string()).collect();
+            if !left.is_empty() && compiled.diags.len() == 1 {
+                wrong.push(format!("after `{}`: {left:?}", fix.title));
+            }
+        }
+        wrong
+    });
+}
+
+fn corrected(entry: &Entry, compiled: &Compiled, fix: &Fix) -> Vec<(String, String)> {
+    let mut files = entry.files.clone();
+    let mut edits = fix.edits.clone();
+    edits.sort();
+    for edit in edits.iter().rev() {
+        let name = compiled.sources.file(edit.span.file).name();
+        let (_, text) = files.iter_mut().find(|(file, _)| file == name).expect("a file of the entry");
+        text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+    }
+    files
+}
+
+/// The program itself: 1 for errors and 0 for what is only advice, whatever the kind of entry.
+#[test]
+fn exit_code_tells_errors() {
+    for entry in entries().into_iter().step_by(8) {
+        let errors = entry.compile().diags.iter().any(|diag: &Diag| diag.severity == Severity::Error);
+        let output = Command::new(env!("CARGO_BIN_EXE_ocstopo"))
+            .args(["check", "--today", "2027-01-15"])
+            .arg(&entry.path)
+            .output()
+            .expect("the program runs");
+        assert_eq!(output.status.code(), Some(i32::from(errors)), "{}: {}", entry.name, String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(entry.codes.iter().all(|code| text.contains(code.as_str())), "{}: {text}", entry.name);
+    }
+}

@@ -1,0 +1,220 @@
+//! Every rule is held against its own examples, through the whole pipeline, and the registry against itself.
+
+use std::collections::BTreeSet;
+
+use ocstopo::catalog::{Confidence, catalog};
+use ocstopo::diag::{Diag, Severity, language_codes};
+use ocstopo::flow;
+use ocstopo::lint::{Context, Options, Rule, explain, nearest_code, rules, run};
+use ocstopo::lower::{Date, lower};
+use ocstopo::model::resolve;
+use ocstopo::schema::Product;
+use ocstopo::syntax::parse;
+use ocstopo::text::SourceMap;
+
+const TODAY: Date = Date { year: 2026, month: 8, day: 1 };
+
+/// All findings of a topology in one file: the rules', or those of earlier stages when there are any.
+fn findings(text: &str, options: Options) -> Vec<Diag> {
+    let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), text.to_owned())]);
+    let mut early = Vec::new();
+    let mut trees = Vec::new();
+    for (id, file) in sources.files() {
+        let parsed = parse(id, file.shared_text());
+        early.extend(parsed.diags);
+        trees.push(parsed.tree);
+    }
+    let (decls, found) = lower(&trees);
+    early.extend(found);
+    let (topology, found) = resolve(decls);
+    early.extend(found);
+    let Some(topology) = topology.filter(|_| early.is_empty()) else { return early };
+    let catalog = catalog(topology.organization.product).unwrap();
+    let flows = flow::build(&topology, catalog);
+    run(&Context { topology: &topology, flows: &flows, catalog, today: Some(TODAY) }, options)
+}
+
+fn check(text: &str) -> Vec<Diag> {
+    findings(text, Options::default())
+}
+
+fn codes(diags: &[Diag]) -> BTreeSet<&'static str> {
+    diags.iter().map(|diag| diag.code.0).collect()
+}
+
+/// A finding in the words that a user reads, without places.
+fn words(diags: &[Diag]) -> String {
+    diags
+        .iter()
+        .map(|diag| {
+            let related: String = diag.related.iter().map(|label| format!("\n  - {}", label.text)).collect();
+            let help = diag.help.as_deref().unwrap_or("none");
+            format!("{} {}: {}\n  ^ {}{related}\n  = {help}\n", diag.severity.word(), diag.code, diag.message, diag.primary.text)
+        })
+        .collect()
+}
+
+#[test]
+fn the_bad_example_of_each_rule_raises_its_code_only() {
+    let mut faults = String::new();
+    for rule in rules() {
+        let found = check(&rule.bad.text());
+        if codes(&found) != BTreeSet::from([rule.code.0]) {
+            faults += &format!("{} {}:\n{}\n", rule.code, rule.name, words(&found));
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn the_good_example_of_each_rule_is_clean() {
+    let mut faults = String::new();
+    for rule in rules() {
+        let found = check(&rule.good.text());
+        if !found.is_empty() {
+            faults += &format!("{} {}:\n{}\n", rule.code, rule.name, words(&found));
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn each_change_of_an_example_is_made() {
+    for rule in rules() {
+        for example in [rule.bad, rule.good] {
+            let mut text = example.base.to_owned();
+            for (old, new) in example.edits {
+                assert_eq!(text.matches(old).count(), 1, "{}: `{old}` must stand once", rule.code);
+                text = text.replacen(old, new, 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn codes_and_names_are_unique_and_in_order() {
+    let codes: Vec<&str> = rules().iter().map(|rule| rule.code.0).collect();
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+    let mut all = BTreeSet::new();
+    for known in rules().iter().flat_map(|rule| [rule.code.0, rule.name]) {
+        assert!(all.insert(known), "{known} stands twice");
+    }
+    for known in language_codes().flat_map(|known| [known.code.0, known.name]) {
+        assert!(all.insert(known), "{known} is a rule's and the language's");
+    }
+    for rule in rules() {
+        assert!(rule.code.0.len() == 7 && rule.code.0.starts_with("OCS"), "{}", rule.code);
+        assert!(rule.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.name);
+    }
+}
+
+#[test]
+fn each_rule_is_documented() {
+    for rule in rules() {
+        let doc = rule.markdown();
+        let headings: Vec<&str> = doc.lines().filter(|line| line.starts_with('#')).collect();
+        assert_eq!(headings, ["## What it does", "## Why it matters", "## Planning Guide"], "{}", rule.code);
+        for section in doc.split("## ").skip(1) {
+            let body = section.split_once('\n').map_or("", |(_, body)| body).trim();
+            assert!(body.len() > 30 && body.ends_with('.'), "{}: {section}", rule.code);
+        }
+        assert!(!rule.source.is_empty() && !rule.products.is_empty(), "{}", rule.code);
+        assert!(!rule.summary().is_empty() && !rule.summary().contains('\n'), "{}", rule.code);
+    }
+}
+
+#[test]
+fn an_unsure_fact_gives_a_note() {
+    for rule in rules() {
+        assert!(rule.confidence > Confidence::Low || rule.severity == Severity::Note, "{}", rule.code);
+    }
+}
+
+#[test]
+fn messages_keep_the_form() {
+    for rule in rules() {
+        for diag in check(&rule.bad.text()).iter().filter(|diag| diag.code == rule.code) {
+            assert!(!diag.message.ends_with('.') && !diag.primary.text.ends_with('.'), "{}: {}", rule.code, diag.message);
+            assert!(!diag.message.contains("  ") && !diag.primary.text.is_empty(), "{}", rule.code);
+            assert!(diag.help.as_ref().is_some_and(|help| !help.ends_with('.')), "{}: no way out", rule.code);
+            assert!(diag.severity >= rule.severity, "{}: harsher than the rule", rule.code);
+            assert!(diag.source.is_some(), "{}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn what_each_rule_says() {
+    let said: String = rules()
+        .iter()
+        .filter(|rule| rule.products.contains(&Product::Ocs2007))
+        .map(|rule| words(&check(&rule.bad.text())))
+        .collect();
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn explain_knows_codes_and_names() {
+    let text = explain("OCS0201").unwrap();
+    assert_eq!(Some(&text), explain("standard-edition-users").as_ref());
+    assert_eq!(Some(&text), explain("ocs0201").as_ref());
+    assert!(explain("OCS0060").unwrap().contains("no-organization"));
+    assert_eq!(explain("OCS9999"), None);
+    assert_eq!(nearest_code("standard-edition-user"), Some("standard-edition-users"));
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    for rule in rules() {
+        let text = explain(rule.code.0).unwrap();
+        assert!(text.starts_with(&format!("# {} {}\n", rule.code, rule.name)), "{text}");
+        assert!(text.matches("```").count().is_multiple_of(2), "{text}");
+    }
+}
+
+fn rule(code: &str) -> &'static Rule {
+    rules().iter().find(|rule| rule.code.0 == code).unwrap()
+}
+
+/// The bad example of a rule with a waiver in front of a place.
+fn waived(code: &str, before: &str, waiver: &str) -> String {
+    let text = rule(code).bad.text();
+    assert!(text.contains(before), "{text}");
+    text.replacen(before, &format!("{waiver}\n    {before}"), 1)
+}
+
+#[test]
+fn a_waiver_covers_its_block() {
+    let inside = waived(
+        "OCS0201",
+        "automatic_sign_in = true",
+        "waive OCS0201 { reason = \"until the pool is there\"  until = 2026-08-01 }",
+    );
+    assert!(check(&inside).is_empty(), "{}", words(&check(&inside)));
+    let by_name = inside.replace("waive OCS0201", "waive standard-edition-users");
+    assert!(check(&by_name).is_empty(), "{}", words(&check(&by_name)));
+    let site = waived("OCS0201", "domain_controller dc01", "waive OCS0201 { reason = \"agreed\" }");
+    assert!(check(&site).is_empty());
+    let elsewhere = waived("OCS0201", "range = 10.10.0.0/24 }", "waive OCS0201 { reason = \"agreed\" }");
+    assert_eq!(codes(&check(&elsewhere)), BTreeSet::from(["OCS0093", "OCS0201"]));
+    assert_eq!(codes(&findings(&elsewhere, Options { waivers: false })), BTreeSet::from(["OCS0201"]));
+}
+
+#[test]
+fn a_wrong_waiver_covers_nothing() {
+    let with = |waiver| codes(&check(&waived("OCS0201", "automatic_sign_in = true", waiver)));
+    assert_eq!(with("waive OCS0201 { reason = \"agreed\"  until = 2026-07-31 }"), BTreeSet::from(["OCS0092", "OCS0201"]));
+    assert_eq!(with("waive OCS0201 { ticket = \"CHG-1204\" }"), BTreeSet::from(["OCS0090", "OCS0201"]));
+    assert_eq!(with("waive OCS0061 { reason = \"agreed\" }"), BTreeSet::from(["OCS0094", "OCS0201"]));
+}
+
+#[test]
+fn a_waiver_in_a_range_is_one_waiver() {
+    let text = rule("OCS0202").good.text().replace(
+        "front_end fe[01..02] { address",
+        "front_end fe[01..02] {\n      waive OCS0201 { reason = \"agreed\" }\n      address",
+    );
+    let found = check(&text);
+    assert_eq!(found.len(), 1, "{}", words(&found));
+}
