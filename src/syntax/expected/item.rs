@@ -7,7 +7,7 @@ use super::{Finder, Place, codes, replace};
 use crate::diag::Diag;
 use crate::syntax::ast::is_word;
 use crate::syntax::parser::Mistake;
-use crate::syntax::{Node, SyntaxKind};
+use crate::syntax::{Node, SyntaxKind, units};
 use crate::text::Span;
 
 const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
@@ -67,11 +67,25 @@ impl<'t> Finder<'t> {
         let gap = Span::new(rest.file, value.span().end, rest.start);
         let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
-        let unit = !more.is_empty() && more.len() <= 8 && more.bytes().all(|b| b.is_ascii_alphabetic() || b == b'%');
-        self.diags.push(if digits(one) && unit && found == more {
-            diag.help(format!("write a unit without a blank: `{key} = {one}{more}`")).fix(replace(gap, "", "remove the blank"))
-        } else if digits(one) && digits(more) && more.len() == 3 && found == more {
-            diag.help(format!("group digits with `_`: `{key} = {one}_{more}`")).fix(replace(gap, "_", "group digits with `_`"))
+        let grouped =
+            |text: &str| text.split([',', ' ']).all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
+        let word = !more.is_empty() && more.bytes().all(|b| b.is_ascii_alphabetic());
+        let whole = gap.to(rest);
+        self.diags.push(if let (true, Some(unit)) = (digits(one) && found == more, units::meant(more)) {
+            diag.help(format!("write a unit without a blank: `{key} = {one}{unit}`")).fix(replace(
+                whole,
+                unit,
+                "write the unit without a blank",
+            ))
+        } else if digits(one) && word && found == more {
+            diag.help(format!("write the number alone: `{key} = {one}`")).fix(replace(whole, "", format!("remove `{more}`")))
+        } else if digits(one) && one.len() <= 3 && grouped(more) {
+            let groups = more.replace([',', ' '], "_");
+            diag.help(format!("group digits with `_`: `{key} = {one}_{groups}`")).fix(replace(
+                whole,
+                format!("_{groups}"),
+                "group digits with `_`",
+            ))
         } else if number(one) && (more.starts_with("..") || more.starts_with("- ") || more.starts_with("to ")) {
             diag.help("a range stands in brackets and glued to what comes before it, as in `10.10.0.[11..14]`")
         } else if matches!(value.kind(), SyntaxKind::Scalar) {
