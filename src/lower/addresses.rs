@@ -28,6 +28,17 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
             Problem::new(BAD_ADDRESS, format!("`{text}` is an address with a port"), "ports follow from the server's role");
         return Err(problem.at(host.len()..host.len() + 1 + port.len()).help(format!("write `{attr} = {host}`")));
     }
+    if let Some((front, prefix)) = text.split_once('/')
+        && looks::is_dotted(front)
+        && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    {
+        let address = octets(front)?;
+        let problem = wrong_type(attr, &Type::Address, text);
+        if network(attr, text).is_ok_and(|network| network.network() == address) || host(front, address).is_err() {
+            return Err(problem);
+        }
+        return Err(problem.help(format!("the prefix belongs to the network: write the address alone, `{attr} = {front}`")));
+    }
     if !looks::is_dotted(text) {
         return Err(wrong_type(attr, &Type::Address, text));
     }

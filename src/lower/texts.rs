@@ -33,8 +33,12 @@ pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<
                 problem.rewrite(format!("\"{trimmed}\""))
             } else if let Some(host) = host.filter(|host| Fqdn::parse(host).is_ok()) {
                 problem.help(format!("write the name alone: `{attr} = \"{host}\"`"))
-            } else if text.contains('@') && Fqdn::parse(&dotted).is_ok() {
+            } else if attr == "hostmaster" && text.contains('@') && Fqdn::parse(&dotted).is_ok() {
                 problem.help(format!("a mailbox has a dot instead of the @: `\"{dotted}\"`"))
+            } else if let Some((_, domain)) = text.split_once('@').filter(|(_, domain)| Fqdn::parse(domain).is_ok()) {
+                problem.help(format!("write the domain alone: `\"{domain}\"`"))
+            } else if let Some(domain) = text.strip_prefix("*.").filter(|domain| Fqdn::parse(domain).is_ok()) {
+                problem.help(format!("write one name, such as `\"sip.{domain}\"`; requests get all names that certificates need"))
             } else {
                 problem.help("write a name such as `\"pool01.corp.contoso.com\"`")
             });

@@ -20,11 +20,12 @@ pub(super) enum Read {
     Series(AddressPattern),
 }
 
-/// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it.
-pub(super) fn read(attr: &AttrSchema, value: ast::Value<'_>, diags: &mut Vec<Diag>) -> Option<Spanned<Read>> {
+/// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it. In a `broken` one, of which the
+/// parser has reported something, nothing is missing.
+pub(super) fn read(attr: &AttrSchema, value: ast::Value<'_>, broken: bool, diags: &mut Vec<Diag>) -> Option<Spanned<Read>> {
     let span = value.span();
     let read = match (&attr.ty, value) {
-        (Type::List(inner), ast::Value::List(list)) => Some(Read::One(elements(attr, inner, list, diags))),
+        (Type::List(inner), ast::Value::List(list)) => Some(Read::One(elements(attr, inner, list, broken, diags))),
         (Type::List(inner), single) => sole_element(attr, inner, single, diags).map(Read::One),
         (Type::Address, ast::Value::Scalar(word)) if word.text.contains('[') => {
             report(addresses::pattern(attr.name, word.text), span, diags).map(Read::Series)
@@ -140,7 +141,7 @@ fn short_noun(ty: &Type) -> String {
     }
 }
 
-fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, diags: &mut Vec<Diag>) -> Value {
+fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, broken: bool, diags: &mut Vec<Diag>) -> Value {
     let mut values: Vec<Spanned<Value>> = Vec::new();
     let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut empty = true;
@@ -164,7 +165,7 @@ fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, diags: &mut Ve
         places.insert(format!("{value:?}").to_ascii_lowercase(), span);
         values.push(Spanned::new(value, span));
     }
-    if empty && attr.required {
+    if empty && attr.required && !broken {
         let diag = Diag::error(EMPTY_LIST, format!("`{}` is empty", attr.name), list.span(), "at least one element is needed");
         diags.push(diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example())));
     }

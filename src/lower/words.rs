@@ -83,7 +83,7 @@ pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Probl
         let mut like: String =
             name.trim_matches(['"', '\'']).chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
         if !like.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            like.insert(0, 'n');
+            like.insert_str(0, &format!("{}-", kind.replace('_', "-")));
         }
         like.truncate(NAME_MAX);
         return Err(bad(label).help(format!("write a name such as `{}`", like.trim_end_matches('-'))));
