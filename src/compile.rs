@@ -1,7 +1,7 @@
 //! The driver: files in, findings and artifacts out. Calls the stages in their order and stops nowhere on a user's mistake.
 //! Pure: what it needs of the machine is an argument.
 
-use crate::catalog::{Catalog, catalog};
+use crate::catalog::{Catalog, catalog, step_catalog};
 use crate::diag::codes::model::NO_PRODUCT_CATALOGUE;
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
@@ -9,6 +9,7 @@ use crate::flow::{self, Flows};
 use crate::lint;
 use crate::lower::{self, Date};
 use crate::model::{self, Topology};
+use crate::plan::runbook::{Files, Inputs};
 use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
 use crate::text::SourceMap;
@@ -193,6 +194,17 @@ fn emitted(
     }
     if wanted(Part::Pki) {
         artifacts.extend(emit::pki::emit(&certificates, cx)?);
+    }
+    if let (true, Some(steps)) = (wanted(Part::Runbook), step_catalog(topology.organization.product)) {
+        let files = Files {
+            zone: emit::dns::path,
+            request: emit::pki::request_path,
+            firewall_table: emit::firewall::table_path,
+            firewall_rules: emit::firewall::rules_path,
+        };
+        let (dns, certificates, firewalls, lines) = (&dns, &certificates, firewalls.as_slice(), *lines);
+        let runbook = plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
+        artifacts.extend(emit::runbook::emit(&runbook, cx)?);
     }
     Ok(artifacts)
 }

@@ -29,7 +29,7 @@ fn findings(text: &str, options: Options) -> Vec<Diag> {
     let (topology, found) = resolve(decls);
     early.extend(found);
     let Some(topology) = topology.filter(|_| early.is_empty()) else { return early };
-    let catalog = catalog(topology.organization.product).unwrap();
+    let catalog = catalog(topology.organization.product).expect("a catalogue");
     let flows = flow::build(&topology, catalog);
     run(&Context { topology: &topology, flows: &flows, catalog, today: Some(TODAY) }, options)
 }
@@ -100,7 +100,7 @@ fn codes_and_names_are_unique_and_in_order() {
         assert!(all.insert(known), "{known} stands twice");
     }
     for known in language_codes().flat_map(|known| [known.code.0, known.name]) {
-        assert!(all.insert(known), "{known} is a rule's and the language's");
+        assert!(!all.contains(known), "{known} is a rule's and the language's");
     }
     for rule in rules() {
         assert!(rule.code.0.len() == 7 && rule.code.0.starts_with("OCS"), "{}", rule.code);
@@ -173,8 +173,79 @@ fn every_rule_can_be_explained() {
     }
 }
 
+/// A topology that is clean, with assertions.
+fn asserting(text: String, lines: &str) -> Vec<Diag> {
+    check(&format!("{text}\nassert {{\n{lines}\n}}\n"))
+}
+
+fn edge() -> String {
+    rule("OCS0607").good.text()
+}
+
+#[test]
+fn assertions_that_hold_say_nothing() {
+    let held = "
+        never internet -> hq.se01
+        never internet -> hq.dc01
+        never hq.clients -> hq.rp
+        never hq.servers -> hq.clients on tcp/80
+        allow internet -> hq.edge on tcp/443
+        allow internet -> hq.edge on udp/3478
+        allow hq.edge.edge01 -> hq.dir01 on tcp/5061
+        allow hq.clients -> hq on tcp/443
+        allow internet -> hq
+    ";
+    let found = asserting(edge(), held);
+    assert!(found.is_empty(), "{}", words(&found));
+}
+
+#[test]
+fn assertions_that_do_not_hold_say_why() {
+    let broken = "
+        never internet -> hq on tcp/1-1023
+        never hq.edge -> hq.dir01
+        allow internet -> hq.edge on tcp/443-444
+        allow internet -> hq.se01 on tcp/443
+        allow hq.clients -> hq.inner
+        allow hq.clints -> hq.se01
+    ";
+    let found = asserting(edge(), broken);
+    insta::assert_snapshot!(words(&found), @r"
+    error OCS0080: `internet` must never reach `hq`, and the flow `E01` does, and 3 more
+      ^ `internet` opens tcp/443 to `hq.edge.edge01`
+      - SIP/TLS: sign-in of own users outside and of guests in meetings
+      - `remote_users` needs the flow
+      = it passes `hq.outer`; switch off what needs the flow, lead it another way, or take the line out
+    error OCS0080: `hq.edge` must never reach `hq.dir01`, and the flow `P01a/hq.dir01` does
+      ^ `hq.edge.edge01` opens tcp/5061 to `hq.dir01`
+      - SIP/MTLS: signalling from outside to the Director
+      - `remote_users` needs the flow
+      = it passes `hq.inner`; switch off what needs the flow, lead it another way, or take the line out
+    error OCS0081: `internet` must reach `hq.edge` on tcp/444, and no flow does
+      ^ flows lead there on tcp/443 and udp/3478 only
+      = no flow of the catalogue has this port there; take the line out, or correct it
+    error OCS0081: `internet` must reach `hq.se01` on tcp/443, and no flow does
+      ^ no flow leads there
+      = `hq.clients` and `hq.rp` may reach it so; correct the line, or take it out
+    error OCS0082: `hq.inner` is a firewall, and no connection begins or ends there
+      ^ a firewall
+      = name what speaks through it: a network, a group or a server
+    error OCS0082: nothing is named `hq.clints`
+      ^ no site, network, group or server has this name
+      = did you mean `hq.clients`?
+    ");
+}
+
+#[test]
+fn assertions_in_a_site_name_its_own() {
+    let inside = edge().replace("  director dir01", "  assert { never clients -> dc01 on tcp/1433 }\n  director dir01");
+    assert!(check(&inside).is_empty(), "{}", words(&check(&inside)));
+    let broken = inside.replace("on tcp/1433", "on udp/53");
+    assert_eq!(codes(&check(&broken)), BTreeSet::from(["OCS0080"]), "{}", words(&check(&broken)));
+}
+
 fn rule(code: &str) -> &'static Rule {
-    rules().iter().find(|rule| rule.code.0 == code).unwrap()
+    rules().iter().find(|rule| rule.code.0 == code).expect("a rule")
 }
 
 /// The bad example of a rule with a waiver in front of a place.

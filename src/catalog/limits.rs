@@ -50,6 +50,7 @@ pub fn limit(product: Product, id: &str) -> &'static Limit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::catalog;
 
     #[test]
     fn rows_are_complete_and_distinct() {
@@ -59,6 +60,9 @@ mod tests {
             assert!(limit.value > 0 && !limit.unit.is_empty() && !limit.what.is_empty(), "{}", limit.id);
             assert!((1..=12).contains(&limit.provenance.step), "{}", limit.id);
             assert!(!limit.provenance.source.is_empty(), "{}", limit.id);
+            for key in &limit.provenance.source {
+                assert!(catalog(Product::Ocs2007).is_some_and(|catalog| catalog.source_title(key).is_some()), "{key}");
+            }
         }
     }
 }

@@ -111,7 +111,9 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
     if language == Language::Markdown {
         // Inside code a backslash is a backslash, so code has its own way of being harmless.
         tera.register_filter("code", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_code(text)));
-        tera.register_filter("runs", |runs: &[Value], _: Kwargs, _: &State| Value::safe_string(&markdown_runs(runs.iter().map(run))));
+        tera.register_filter("runs", |runs: &[Value], _: Kwargs, _: &State| {
+            Value::safe_string(&markdown_runs(runs.iter().map(run)))
+        });
         tera.register_filter("code_line", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_code_line(text)));
     }
     let named = user.first().map_or(language.word(), |(name, _)| name.strip_prefix("user/").unwrap_or(name));

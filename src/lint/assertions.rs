@@ -1,7 +1,9 @@
 //! `never A -> B` and `allow A -> B`, decided over the flows.
 //!
-//! A name stands for every party of a flow that belongs to it: a site for all in its networks, a network for all in it, a group for its virtual
-//! address and its servers, a server for itself. An assertion holds for a pair as soon as one party of each side is concerned.
+//! A name stands for every party of a flow that belongs to it: a site for all in its networks, a network for all in it, a
+//! group for its virtual
+//! address and its servers, a server for itself. An assertion holds for a pair as soon as one party of each side is
+//! concerned.
 
 use rustc_hash::FxHashMap;
 
@@ -152,10 +154,10 @@ fn witness<'v>(view: &'v View, flow: &'v Flow<'v>, question: &Question) -> Optio
 }
 
 /// Whether a flow has a port of the specification.
-pub(super) fn concerns(flow: &Flow, on: Option<&Spanned<PortSpec>>) -> bool {
+pub(super) fn concerns(flow: &Flow, on: Option<&PortSpec>) -> bool {
     on.is_none_or(|on| {
-        flow.transports.iter().any(|transport| transport.word() == on.value.transport)
-            && flow.ports.iter().any(|ports| ports.first <= on.value.last && on.value.first <= ports.last)
+        flow.transports.iter().any(|transport| transport.word() == on.transport)
+            && flow.ports.iter().any(|ports| ports.first <= on.last && on.first <= ports.last)
     })
 }
 

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::{Rule, rules};
+use super::rule::fill;
+use super::{Rule, rules, words};
 use crate::catalog::Confidence;
 use crate::diag::{self, language_codes};
 
@@ -39,9 +40,11 @@ fn rule_text(rule: &Rule) -> String {
         Confidence::Low => " (recalled, not read: never more than a note)",
     };
     let waiver = if rule.waivable { "may be waived" } else { "cannot be waived" };
-    let _ = writeln!(text, "{}, {step}, {waiver}. Source: {}{sure}.\n", rule.severity.word(), rule.source);
+    fill(&mut text, &format!("{}, {step}, {waiver}. Source: {}{sure}.", rule.severity.word(), rule.source));
     let products: Vec<&str> = rule.products.iter().map(|product| product.title()).collect();
-    let _ = writeln!(text, "For {}.\n", products.join(" and "));
+    text.push('\n');
+    fill(&mut text, &format!("For {}.", words::list(&products)));
+    text.push('\n');
     text.push_str(rule.markdown().trim());
     let (bad, good) = (rule.bad.text(), rule.good.text());
     let (wrong, right) = excerpts(&bad, &good);

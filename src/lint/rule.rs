@@ -36,7 +36,7 @@ pub struct Rule {
     pub check: fn(&View, &mut Sink),
 }
 
-/// A complete topology: one of the topologies in `lint/bases/` with a few words replaced, so that the point at issue is seen at once.
+/// A complete topology: one of those in `lint/bases/` with a few words replaced, so that the point at issue is seen at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
     /// The text that it begins with.
@@ -63,9 +63,21 @@ impl Example {
 }
 
 impl Rule {
-    /// The documentation without the blank that `///` leaves before each line.
+    /// The documentation as Markdown, its paragraphs filled to the width of a narrow terminal.
     pub fn markdown(&self) -> String {
-        self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+        let mut text = String::new();
+        for paragraph in self.doc.split("\n\n").map(str::trim) {
+            let (heading, body) = match paragraph.split_once('\n') {
+                Some((heading, body)) if heading.starts_with('#') => (Some(heading), body),
+                _ => (None, paragraph),
+            };
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.extend(heading.into_iter().flat_map(|heading| [heading, "\n"]));
+            fill(&mut text, body);
+        }
+        text
     }
 
     /// What it does, in one paragraph: the text under the first heading.
@@ -75,6 +87,22 @@ impl Rule {
         let end = body.find("\n## ").unwrap_or(body.len());
         body[..end].split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Appends words in lines of at most 80 characters.
+pub(super) fn fill(text: &mut String, words: &str) {
+    let mut width = 0;
+    for word in words.split_whitespace() {
+        let length = word.chars().count();
+        if width > 0 {
+            let fits = width + 1 + length <= 80;
+            text.push(if fits { ' ' } else { '\n' });
+            width = if fits { width + 1 } else { 0 };
+        }
+        text.push_str(word);
+        width += length;
+    }
+    text.push('\n');
 }
 
 /// The step that a code such as `OCS0703` belongs to.

@@ -1,4 +1,5 @@
-//! Where checks put what they find. The sink adds what the rule says about itself, so that a check states only the case at hand.
+//! Where checks put what they find. The sink adds what the rule says about itself, so that a check states only the case at
+//! hand.
 
 use rustc_hash::FxHashSet;
 
@@ -35,7 +36,7 @@ impl Sink {
         self.diags.push(finding.into_diag(self.rule));
     }
 
-    /// Adds a finding unless the rule has one at this place: the servers of a range share one line, and one finding speaks for them all.
+    /// Adds a finding unless the rule has one at this place: the servers of a range share a line, and one speaks for them all.
     pub fn report_once(&mut self, finding: Finding) {
         if self.said.insert((self.rule.code, finding.span)) {
             self.report(finding);

@@ -87,17 +87,38 @@ pub(super) fn parse_text(file: FileId, text: Arc<str>) -> Option<Parsed> {
                 nodes.push(NodeData { kind, start: pos.pos() as u32, end: 0, subtree: 1 });
             }
             Token::End { rule, pos } => {
-                if let Some(index) = open.pop() {
-                    nodes[index].end = pos.pos() as u32;
-                    nodes[index].subtree = (nodes.len() - index) as u32;
-                    if rule == Rule::EOI {
-                        nodes.truncate(index);
+                let Some(index) = open.pop() else { continue };
+                nodes[index].end = pos.pos() as u32;
+                nodes[index].subtree = (nodes.len() - index) as u32;
+                match rule {
+                    Rule::EOI => nodes.truncate(index),
+                    Rule::list | Rule::entry | Rule::bare_entry | Rule::glued_entry | Rule::assertion => {
+                        end_before_trivia(&mut nodes, index)
                     }
+                    _ => {}
                 }
             }
         }
     }
     Some(Parsed { tree: SyntaxTree::new(file, text, nodes), mistakes })
+}
+
+/// A node without its end has run over the blanks and comments behind it: they go to what stands around it, and what is missing is
+/// missing right behind its last token.
+fn end_before_trivia(nodes: &mut [NodeData], index: usize) {
+    let mut last = nodes.len() - 1;
+    let missing = nodes[last].start == nodes[last].end && nodes[last].kind.is_error();
+    if missing {
+        let trivia = nodes[index + 1..last].iter().rev().take_while(|node| node.kind.is_trivia()).count();
+        nodes[last - trivia..=last].rotate_right(1);
+        last -= trivia;
+        let end = nodes[last - 1].end;
+        (nodes[last].start, nodes[last].end) = (end, end);
+    } else {
+        last -= nodes[index + 1..].iter().rev().take_while(|node| node.kind.is_trivia()).count();
+    }
+    nodes[index].end = nodes[last].end;
+    nodes[index].subtree = (last + 1 - index) as u32;
 }
 
 /// What a rule becomes in the tree. An entry is an attribute until its brace is seen.

@@ -105,6 +105,8 @@ pub struct LineRow {
     pub each: Option<String>,
     /// What is said of each item below the text.
     pub item: Option<Pattern>,
+    /// Whether the items are there to be known, and not to be done one by one.
+    pub facts: bool,
     /// Features, as in [`StepRow::when`].
     pub when: Vec<Vec<Feature>>,
     /// Values without which the line is not there.
@@ -122,6 +124,8 @@ impl<'de> Deserialize<'de> for LineRow {
             each: Option<String>,
             item: Option<Pattern>,
             #[serde(default)]
+            facts: bool,
+            #[serde(default)]
             when: Vec<Vec<Feature>>,
             #[serde(default)]
             needs: Vec<String>,
@@ -138,12 +142,12 @@ impl<'de> Deserialize<'de> for LineRow {
         Ok(match Form::deserialize(deserializer)? {
             Form::Text(text) => {
                 let text = Pattern::try_from(text).map_err(error)?;
-                Self { text, each: None, item: None, when: Vec::new(), needs: Vec::new(), lacks: Vec::new() }
+                Self { text, each: None, item: None, facts: false, when: Vec::new(), needs: Vec::new(), lacks: Vec::new() }
             }
             Form::Table(table) => {
-                let Table { text, each, item, when, needs, lacks } =
+                let Table { text, each, item, facts, when, needs, lacks } =
                     table.try_into().map_err(|e: toml::de::Error| error(e.to_string()))?;
-                Self { text, each, item, when, needs, lacks }
+                Self { text, each, item, facts, when, needs, lacks }
             }
         })
     }

@@ -88,6 +88,7 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("web_conferencing_edges", Kind::List(&[("inside", Kind::Name), ("outside", Kind::Name), ("address", Kind::Address)])),
     maybe("av_edges", NAMED),
     maybe("federation_route", Kind::Name),
+    maybe("route_is_director", Kind::Flag),
     maybe("allowed_partners", Kind::Flag),
     maybe("public_providers", Kind::List(&[("name", Kind::Text)])),
     maybe("location_profiles", LINES),
@@ -98,8 +99,7 @@ const ORGANIZATION: &[Placeholder] = &[
 
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name)];
 
-const SITE: &[Placeholder] =
-    &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
+const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
 
 const ZONE: &[Placeholder] = &[
     always("zone", Kind::Name),
@@ -107,8 +107,9 @@ const ZONE: &[Placeholder] = &[
     always("artifact", Kind::File),
     always("records", Kind::Number),
     maybe("external_view", Kind::Flag),
+    maybe("whole", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
-    maybe("hosts", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+    maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
 const FIREWALL: &[Placeholder] = &[
@@ -130,12 +131,7 @@ const LOAD_BALANCER: &[Placeholder] = &[
     maybe("snat_addresses", Kind::List(&[("address", Kind::Address)])),
     always(
         "vips",
-        Kind::List(&[
-            ("address", Kind::Address),
-            ("group", Kind::Code),
-            ("ports", Kind::Code),
-            ("members", Kind::Code),
-        ]),
+        Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
 ];
 
@@ -158,10 +154,13 @@ const CERTIFICATE: &[Placeholder] = &[
 
 const GROUP: &[Placeholder] = &[
     always("group", Kind::Code),
+    always("hosts", Kind::Code),
     always("servers", SERVERS),
-    maybe("named_servers", NAMED),
     maybe("web_servers", HOSTS),
-    maybe("certificates", Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)])),
+    maybe(
+        "certificates",
+        Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),
+    ),
     maybe("array", Kind::Flag),
     maybe("fqdn", Kind::Name),
     maybe("label", Kind::Name),
@@ -174,6 +173,7 @@ const GROUP: &[Placeholder] = &[
     maybe("internal_web_farm", Kind::Name),
     maybe("external_web_farm", Kind::Name),
     maybe("back_end", Kind::Code),
+    maybe("cluster_nodes", Kind::List(&[("address", Kind::Address)])),
     maybe("port", Kind::Number),
     maybe("share", Kind::Code),
     maybe("pool_share", Kind::Code),
@@ -192,7 +192,10 @@ const GROUP: &[Placeholder] = &[
     maybe("av_name", Kind::Name),
     maybe("internal_servers", NAMED),
     maybe("hosts_file", Kind::List(&[("line", Kind::Code)])),
-    maybe("published", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)])),
+    maybe(
+        "published",
+        Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)]),
+    ),
     maybe("published_web_access", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address)])),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),

@@ -53,7 +53,7 @@ codes! {
     WRONG_TYPE = "OCS0031", "wrong-type",
         "The value is of another type than the attribute has: a network instead of an address, a word instead of a number.\n\n\
          Write a value of the type that the message names.";
-    WRONG_QUOTES = "OCS0032", "wrong-quotes",
+    WRONG_QUOTES = "OCS0032", "misplaced-quotes",
         "Text and domain names stand in quotes; words, references, numbers, addresses and dates do not.\n\n\
          Add the quotes or take them away.";
     LIST_EXPECTED = "OCS0033", "list-expected",

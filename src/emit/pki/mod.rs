@@ -17,7 +17,7 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
     let mut artifacts = Vec::new();
     for certificate in &plan.certificates {
         artifacts.push(artifact(certificate, "request.cnf", openssl::emit(certificate, cx)?));
-        artifacts.push(artifact(certificate, "request.inf", windows_lines(&certreq::emit(certificate, cx)?)));
+        artifacts.push(artifact(certificate, CERTREQ, windows_lines(&certreq::emit(certificate, cx)?)));
         if let Some(text) = lcscmd::emit(certificate, cx) {
             artifacts.push(artifact(certificate, "lcscmd.cmd", windows_lines(&text)));
         }
@@ -33,9 +33,20 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
     Ok(artifacts)
 }
 
+/// Where the request of a certificate for certreq stands.
+pub fn request_path(certificate: &Certificate) -> String {
+    path(certificate, CERTREQ)
+}
+
+const CERTREQ: &str = "request.inf";
+
+fn path(certificate: &Certificate, file: &str) -> String {
+    format!("pki/{}/{file}", certificate.slug)
+}
+
 fn artifact(certificate: &Certificate, file: &str, content: String) -> Artifact {
     let made_from = made_from(std::slice::from_ref(certificate));
-    Artifact { path: format!("pki/{}/{file}", certificate.slug), team: Team::Pki, made_from, content }
+    Artifact { path: path(certificate, file), team: Team::Pki, made_from, content }
 }
 
 fn made_from(certificates: &[Certificate]) -> Vec<String> {

@@ -38,7 +38,7 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 }
 
 fn phase(phase: &Phase) -> PhaseView<'_> {
-    let heading = format!("Phase {}: {}", phase.position, phase.title);
+    let heading = format!("Phase {}. {}", phase.position, phase.title);
     PhaseView { phase, anchor: anchor(&heading), heading, steps: phase.steps.iter().map(step).collect() }
 }
 
@@ -70,6 +70,6 @@ fn anchor(heading: &str) -> String {
 mod tests {
     #[test]
     fn anchors_are_those_of_viewers() {
-        assert_eq!(super::anchor("Phase 11: Perimeter, outer A/V names"), "phase-11-perimeter-outer-av-names");
+        assert_eq!(super::anchor("Phase 11. Perimeter, outer A/V names"), "phase-11-perimeter-outer-av-names");
     }
 }

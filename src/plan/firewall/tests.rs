@@ -74,7 +74,14 @@ fn topology() -> Topology {
             subject: Default::default(),
             dns: Dns::default(),
         },
-        sites: vec![Site { id: SiteId(0), name: "redmond".to_owned(), users: None, domain: None, domain_written: false, span: at(2) }],
+        sites: vec![Site {
+            id: SiteId(0),
+            name: "redmond".to_owned(),
+            users: None,
+            domain: None,
+            domain_written: false,
+            span: at(2),
+        }],
         networks: vec![
             network(INTERNET, "internet", Zone::Internet, "0.0.0.0/0", 1),
             network(DMZ, "redmond.dmz", Zone::Perimeter, "172.16.1.0/24", 3),

@@ -72,8 +72,20 @@ impl<'a> Facts<'a> {
         let tests = tests(inputs, &names);
         let (hosting, crossing) = (hosting(inputs), crossing(inputs));
         let organization = BTreeMap::new();
-        let mut facts =
-            Self { inputs, names, hosting, zones, by_kind, by_site, balanced, certificates, crossing, reverse, tests, organization };
+        let mut facts = Self {
+            inputs,
+            names,
+            hosting,
+            zones,
+            by_kind,
+            by_site,
+            balanced,
+            certificates,
+            crossing,
+            reverse,
+            tests,
+            organization,
+        };
         facts.organization = facts.organization_values();
         facts
     }
@@ -198,7 +210,8 @@ impl<'a> Facts<'a> {
 /// Domains of sites, and those that the names of inner servers are in; all that are declared where no site says.
 fn hosting(inputs: &Inputs<'_>) -> Vec<Fqdn> {
     let organization = &inputs.topology.organization;
-    let mut hosting: Vec<Fqdn> = inputs.topology.sites.iter().filter_map(|site| Some(site.domain.as_ref()?.value.clone())).collect();
+    let mut hosting: Vec<Fqdn> =
+        inputs.topology.sites.iter().filter_map(|site| Some(site.domain.as_ref()?.value.clone())).collect();
     if hosting.is_empty() {
         hosting.extend(organization.domains.iter().map(|domain| domain.fqdn.value.clone()));
     }

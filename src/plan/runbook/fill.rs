@@ -35,13 +35,13 @@ impl<'f, 'a> Filler<'f, 'a> {
             match (&row.item, row.each.is_some()) {
                 (Some(item), _) => {
                     let items = items.iter().map(|fields| self.line_with(item, fields)).collect();
-                    instructions.push(Instruction { text: self.line(&row.text), items });
+                    instructions.push(Instruction { text: self.line(&row.text), items, tasks: !row.facts });
                 }
                 (None, true) => {
                     let repeated = items.iter().map(|fields| self.line_with(&row.text, fields));
-                    instructions.extend(repeated.map(|text| Instruction { text, items: Vec::new() }));
+                    instructions.extend(repeated.map(|text| Instruction { text, items: Vec::new(), tasks: false }));
                 }
-                (None, false) => instructions.push(Instruction { text: self.line(&row.text), items: Vec::new() }),
+                (None, false) => instructions.push(Instruction { text: self.line(&row.text), items: Vec::new(), tasks: false }),
             }
         }
         instructions

@@ -21,7 +21,10 @@ impl<'a> Facts<'a> {
         match name {
             "group" => Some(Value::Code(group.path.clone())),
             "servers" => Value::list(group.servers.iter().map(|server| self.server_item(*server)).collect()),
-            "named_servers" => Value::list(group.servers.iter().filter_map(|server| self.named_server(*server)).collect()),
+            "hosts" => {
+                let hosts: Vec<String> = group.servers.iter().map(|server| self.host(*server)).collect();
+                Some(Value::Code(hosts.join(", ")))
+            }
             "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
             "certificates" => Value::list(self.certificates_of(group.id).iter().map(|at| self.certificate_item(*at)).collect()),
             "array" => Value::flag(group.servers.len() > 1),
@@ -33,6 +36,7 @@ impl<'a> Facts<'a> {
             "automatic_sign_in" => Value::flag(group.automatic_sign_in.is_some()),
             "consolidated" | "expanded" | "internal_web_farm" | "external_web_farm" => self.pool_value(group, name),
             "back_end" => self.back_end(group).map(Value::Code),
+            "cluster_nodes" => self.cluster_nodes(group),
             "port" => match &group.detail {
                 Detail::BackEnd { port, .. } => Some(Value::Number(u64::from(*port))),
                 _ => None,
@@ -54,7 +58,8 @@ impl<'a> Facts<'a> {
                 _ => None,
             },
             "transport" => match &group.detail {
-                Detail::Gateway { transport, .. } => Some(Value::Word(transport)),
+                Detail::Gateway { transport: "tls", .. } => Some(Value::Word("TLS")),
+                Detail::Gateway { .. } => Some(Value::Word("TCP")),
                 _ => None,
             },
             "tls" => Value::flag(matches!(group.detail, Detail::Gateway { transport: "tls", .. })),
@@ -71,7 +76,9 @@ impl<'a> Facts<'a> {
             }
             "internal_servers" => Value::list(self.named(self.speakers(group))),
             "hosts_file" => Value::list(self.hosts_file(group)),
-            "published" => Value::list(group.related(Relation::Publishes).filter_map(|id| self.published(self.group(id))).collect()),
+            "published" => {
+                Value::list(group.related(Relation::Publishes).filter_map(|id| self.published(self.group(id))).collect())
+            }
             "published_web_access" => {
                 let web_access = group.related(Relation::Publishes).filter_map(|id| self.published_web_access(self.group(id)));
                 Value::list(web_access.collect())
@@ -139,13 +146,6 @@ impl<'a> Facts<'a> {
         self.roles_on(server).into_iter().map(Role::title).collect::<Vec<_>>().join(", ")
     }
 
-    /// A server with a full name, and the address that the name leads to: the first one, towards the inside.
-    fn named_server(&self, id: ServerId) -> Option<Item> {
-        let (name, _) = self.names.server_name(id)?;
-        let (address, _) = self.server(id).addresses.first()?;
-        Some(named(name, address.value))
-    }
-
     fn hosts_of(&self, group: &Group, role: Role) -> Vec<Item> {
         let members = self.endpoint_of(group, role, Side::Inside).map(|endpoint| endpoint.members.as_slice()).unwrap_or_default();
         members.iter().map(|member| vec![("host", Value::Code(self.host(member.server)))]).collect()
@@ -163,12 +163,19 @@ impl<'a> Facts<'a> {
 
     /// A pool's database is its partner's; a back end is itself.
     fn back_end(&self, group: &Group) -> Option<String> {
-        let store = self.partner(group, Relation::BackEnd).or_else(|| {
-            matches!(group.detail, Detail::BackEnd { .. }).then(|| self.group(group.id))
-        })?;
+        let store = self
+            .partner(group, Relation::BackEnd)
+            .or_else(|| matches!(group.detail, Detail::BackEnd { .. }).then(|| self.group(group.id)))?;
         let Detail::BackEnd { instance, .. } = &store.detail else { return None };
         let host = self.group_name(store).map_or(store.path.as_str(), Fqdn::as_str);
         Some(if instance.is_empty() { host.to_owned() } else { format!("{host}\\{instance}") })
+    }
+
+    /// The first address of a clustered back end is the virtual one; the others are those of its nodes.
+    fn cluster_nodes(&self, group: &Group) -> Option<Value> {
+        let server = group.servers.first().filter(|_| matches!(group.detail, Detail::BackEnd { .. }))?;
+        let nodes = self.server(*server).addresses.iter().skip(1);
+        Value::list(nodes.map(|(address, _)| vec![("address", Value::Address(address.value))]).collect())
     }
 
     /// The inside name of the A/V Edge that relays media for a group.
@@ -182,9 +189,12 @@ impl<'a> Facts<'a> {
     fn inside_name(&self, server: &'a Server) -> Option<&'a Fqdn> {
         let group = self.group(server.group);
         let held = |endpoint: &&'a Endpoint| endpoint.members.iter().any(|member| member.server == server.id);
-        let balanced = group.endpoints.iter().map(|id| self.endpoint(*id)).filter(held).find(|endpoint| {
-            endpoint.side == Side::Inside && endpoint.vip.is_some()
-        });
+        let balanced = group
+            .endpoints
+            .iter()
+            .map(|id| self.endpoint(*id))
+            .filter(held)
+            .find(|endpoint| endpoint.side == Side::Inside && endpoint.vip.is_some());
         match balanced {
             Some(endpoint) => self.names.endpoint_name(endpoint),
             None => self.names.server_name(server.id),
@@ -224,7 +234,7 @@ impl<'a> Facts<'a> {
         let mut ids: Vec<_> = edge.related(Relation::NextHop).collect();
         ids.extend(self.related_from(edge.id, Relation::AccessEdge));
         ids.extend(self.related_from(edge.id, Relation::AvEdge));
-        ids.sort();
+        ids.sort_by_key(|id| &self.group(*id).path);
         ids.dedup();
         ids.into_iter().map(|id| self.group(id))
     }

@@ -6,9 +6,11 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 
 use super::facts::Facts;
+use super::tests_of::published;
 use super::{Phase, SourceRow};
 use crate::catalog::StepCatalog;
-use crate::model::{Endpoint, Role, Zone};
+use crate::model::{Endpoint, Member, Role, Side, Zone};
+use crate::plan::naming::Filled;
 
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,7 +56,7 @@ pub struct NetworkRow {
 /// The three tables.
 pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, Vec<NetworkRow>) {
     let topology = facts.inputs.topology;
-    let servers = topology.servers.iter().map(|server| ServerRow {
+    let servers = by_path(&topology.servers, |server| &server.path).into_iter().map(|server| ServerRow {
         path: server.path.clone(),
         name: facts.names.server_name(server.id).map(|(name, _)| name.to_string()),
         addresses: server.addresses.iter().map(|(address, _)| address.value).collect(),
@@ -65,7 +67,7 @@ pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, 
         Zone::Perimeter => "perimeter",
         Zone::Internal => "internal",
     };
-    let declared = topology.networks.iter().filter(|network| network.span.is_some());
+    let declared = by_path(&topology.networks, |network| &network.path).into_iter().filter(|network| network.span.is_some());
     let networks = declared.map(|network| NetworkRow {
         path: network.path.clone(),
         range: network.range.to_string(),
@@ -74,9 +76,16 @@ pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, 
     (servers.collect(), services(facts), networks.collect())
 }
 
+fn by_path<T>(all: &[T], path: impl Fn(&T) -> &String) -> Vec<&T> {
+    let mut sorted: Vec<&T> = all.iter().collect();
+    sorted.sort_by(|a, b| path(a).cmp(path(b)));
+    sorted
+}
+
 /// Names of endpoints; roles that share a name and an address share a row.
 fn services(facts: &Facts<'_>) -> Vec<ServiceRow> {
-    let mut rows: Vec<ServiceRow> = facts.inputs.topology.endpoints.iter().filter_map(|endpoint| service(facts, endpoint)).collect();
+    let mut rows: Vec<ServiceRow> =
+        facts.inputs.topology.endpoints.iter().flat_map(|endpoint| service(facts, endpoint)).collect();
     rows.sort_by(|a, b| (&a.group, a.side, &a.name, a.address).cmp(&(&b.group, b.side, &b.name, b.address)));
     rows.dedup_by(|next, kept| {
         let same = (&next.group, next.side, &next.name, next.address) == (&kept.group, kept.side, &kept.name, kept.address);
@@ -88,18 +97,30 @@ fn services(facts: &Facts<'_>) -> Vec<ServiceRow> {
     rows
 }
 
-fn service(facts: &Facts<'_>, endpoint: &Endpoint) -> Option<ServiceRow> {
+/// An endpoint under its name; where it has none of its own, each of its servers under theirs.
+fn service(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<ServiceRow> {
     let endpoint = facts.endpoint(endpoint.id);
-    let (name, _) = facts.names.endpoint_name(endpoint)?;
+    let address = facts.endpoint_address(endpoint);
+    let at = |names: Vec<Filled<'_>>| names.into_iter().filter_map(|(name, _)| Some((name.to_string(), address?))).collect();
+    let rows: Vec<(String, Ipv4Addr)> = match (endpoint.role, endpoint.side) {
+        (Role::ReverseProxy, Side::Outside) => at(published(&facts.names, endpoint)),
+        _ if endpoint.fqdn.is_some() || endpoint.vip.is_some() => at(facts.names.endpoint_name(endpoint).into_iter().collect()),
+        (_, Side::Inside) => {
+            let named = |member: &Member| Some((facts.names.server_name(member.server)?.0.to_string(), member.address.value));
+            endpoint.members.iter().filter_map(named).collect()
+        }
+        _ => Vec::new(),
+    };
     let balancer = endpoint.vip.as_ref().map(|vip| facts.inputs.topology.load_balancer(vip.load_balancer).path.clone());
-    Some(ServiceRow {
-        name: name.to_string(),
+    let row = |(name, address)| ServiceRow {
+        name,
         side: endpoint.side.word(),
-        address: facts.endpoint_address(endpoint)?,
+        address,
         group: facts.group(endpoint.group).path.clone(),
         roles: vec![endpoint.role.title()],
-        balancer,
-    })
+        balancer: balancer.clone(),
+    };
+    rows.into_iter().map(row).collect()
 }
 
 /// The pages that the reasons of these steps name, by key.

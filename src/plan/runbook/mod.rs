@@ -160,6 +160,8 @@ pub struct Instruction {
     pub text: Line,
     /// To what; often nothing more.
     pub items: Vec<Line>,
+    /// Whether each item is a task of its own.
+    pub tasks: bool,
 }
 
 /// One check.

@@ -1,4 +1,4 @@
-//! The order of steps: what must be done before stands before; among the rest phase, group, row and path decide.
+//! The order of steps: what must be done before stands before; among the rest phase, group, server and row decide.
 //!
 //! Steps of one row that others wait for together meet in a node of their own, so that the graph grows with the number of
 //! steps and not with its square. The loader has proved that rows neither wait for themselves nor for a later phase, so
@@ -40,13 +40,14 @@ pub(super) struct Ordered {
 struct Rank {
     phase: usize,
     group: String,
-    row: usize,
     path: String,
+    row: usize,
 }
 
 /// Orders all instances.
 pub(super) fn order(facts: &Facts<'_>, instances: &[Instance<'_>]) -> Ordered {
-    let by_id: FxHashMap<&str, usize> = facts.inputs.steps.steps.iter().enumerate().map(|(at, row)| (row.id.as_str(), at)).collect();
+    let by_id: FxHashMap<&str, usize> =
+        facts.inputs.steps.steps.iter().enumerate().map(|(at, row)| (row.id.as_str(), at)).collect();
     let (mut waits, mut members) = (Vec::with_capacity(instances.len()), BTreeMap::<Gate, Vec<usize>>::new());
     for instance in instances {
         let mut gates: Vec<Gate> = Vec::new();
@@ -118,7 +119,7 @@ fn sorted(
 
 fn rank(facts: &Facts<'_>, instance: &Instance<'_>) -> Rank {
     let group = instance.subject.group(facts).map(|group| facts.group(group).path.clone()).unwrap_or_default();
-    Rank { phase: instance.phase, group, row: instance.at, path: instance.subject.declared(facts).path }
+    Rank { phase: instance.phase, group, path: instance.subject.declared(facts).path, row: instance.at }
 }
 
 /// The steps with their numbers, cut into phases.

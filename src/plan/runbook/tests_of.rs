@@ -5,10 +5,10 @@ use std::net::Ipv4Addr;
 
 use super::Inputs;
 use super::value::{Item, Value};
-use crate::catalog::Transport;
+use crate::catalog::{Hole, Transport};
 use crate::flow::{Flow, Peer};
-use crate::model::{NetworkId, Role, Side, Zone};
-use crate::plan::naming::Names;
+use crate::model::{Endpoint, NetworkId, Role, Side, Zone};
+use crate::plan::naming::{Filled, Names};
 
 /// The listeners of one group.
 #[derive(Debug, Default, Clone)]
@@ -73,7 +73,8 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
             continue;
         }
         for peer in &flow.to {
-            let (Some(group), Some(target)) = (peer.group, target(names, peer)) else { continue };
+            let Some(group) = peer.group else { continue };
+            let targets = targets(names, peer);
             let own = &mut tests[group.index()];
             let perimeter = topology.network(peer.network).zone == Zone::Perimeter;
             for port in flow.ports.iter().filter(|range| range.first == range.last).map(|range| range.first) {
@@ -83,7 +84,7 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
                     (clients && !outside, &mut own.clients),
                 ];
                 for (_, knocks) in knocks.into_iter().filter(|(wanted, _)| *wanted) {
-                    knocks.add(target.clone(), port, flow);
+                    targets.iter().for_each(|target| knocks.add(target.clone(), port, flow));
                 }
             }
         }
@@ -91,15 +92,28 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
     tests
 }
 
-/// The name to knock at, or the address where a server behind a virtual address has no name of its own on that side.
-fn target(names: &Names<'_>, peer: &Peer) -> Option<(String, Ipv4Addr)> {
-    let endpoint = names.topology.endpoint(peer.endpoint?);
+/// The names to knock at, each with its address; the address alone where a server behind a virtual address has no name of
+/// its own on that side. A reverse proxy is known outside by what it publishes.
+fn targets(names: &Names<'_>, peer: &Peer) -> Vec<(String, Ipv4Addr)> {
+    let Some(endpoint) = peer.endpoint.map(|endpoint| names.topology.endpoint(endpoint)) else { return Vec::new() };
     let address = peer.public.unwrap_or(peer.net.addr());
-    let named = match peer.server {
-        Some(server) if endpoint.vip.is_some() || endpoint.members.len() > 1 => {
-            names.server_name(server).filter(|_| endpoint.side == Side::Inside)
+    let named: Vec<_> = match peer.server {
+        _ if endpoint.role == Role::ReverseProxy && endpoint.side == Side::Outside => published(names, endpoint),
+        Some(server) if endpoint.vip.is_some() || endpoint.fqdn.is_none() => {
+            names.server_name(server).filter(|_| endpoint.side == Side::Inside).into_iter().collect()
         }
-        _ => names.endpoint_name(endpoint),
+        _ => names.endpoint_name(endpoint).into_iter().collect(),
     };
-    Some((named.map_or_else(|| address.to_string(), |(name, _)| name.as_str().to_owned()), address))
+    match named.as_slice() {
+        [] => vec![(address.to_string(), address)],
+        some => some.iter().map(|(name, _)| (name.as_str().to_owned(), address)).collect(),
+    }
+}
+
+/// The names outside of what a reverse proxy publishes.
+pub(super) fn published<'t>(names: &Names<'t>, endpoint: &'t Endpoint) -> Vec<Filled<'t>> {
+    let group = names.topology.group(endpoint.group);
+    let mut published = names.group_names(Hole::ExternalWebFarm, group);
+    published.extend(names.group_names(Hole::ExternalFqdn, group));
+    published
 }

@@ -6,8 +6,10 @@ use super::facts::Facts;
 use super::group_values::{hosts, named};
 use super::value::{Item, Value};
 use crate::catalog::{RecordType, Transport, View};
-use crate::lower::{Decl, Value as Written};
-use crate::model::{Endpoint, Federation, GroupKind, IssuerKind, LoadBalancerId, NatMode, Relation, Role, Side, SiteId, Zone};
+use crate::lower::{Decl, Fqdn, Value as Written};
+use crate::model::{
+    Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
+};
 use crate::plan::certificate::ExtendedUse;
 use crate::plan::dns::{RecordData, Zone as DnsZone};
 use crate::plan::naming::needed;
@@ -38,10 +40,13 @@ impl<'a> Facts<'a> {
                 let edges = self.inside(Role::AvEdge);
                 Value::list(edges.iter().filter_map(|endpoint| self.named_endpoint(endpoint)).collect())
             }),
-            ("federation_route", self.federation_route(access)),
+            ("federation_route", self.federation_route(&access).map(Value::name)),
+            ("route_is_director", Value::flag(self.access_director(&access).is_some())),
             ("allowed_partners", Value::flag(federation == Federation::AllowedPartners)),
             ("public_providers", {
-                names(organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect())
+                names(
+                    organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect(),
+                )
             }),
             ("location_profiles", voice("location_profile")),
             ("phone_usages", voice("phone_usage")),
@@ -69,8 +74,9 @@ impl<'a> Facts<'a> {
             "artifact" => Some(Value::File((self.inputs.files.zone)(view, zone))),
             "records" => Some(Value::Number(zone.records.len() as u64)),
             "external_view" => Value::flag(view == View::External),
+            "whole" => Value::flag(zone.soa.is_some()),
             "services" => Value::list(services(zone)),
-            "hosts" => Value::list(lookups(zone)),
+            "lookups" => Value::list(lookups(zone)),
             _ => None,
         }
     }
@@ -179,13 +185,14 @@ impl<'a> Facts<'a> {
     }
 
     /// The Director that the Access Edge sends to, if it is one; else the Access Edge's own inside name.
-    fn federation_route(&self, access: Vec<&'a Endpoint>) -> Option<Value> {
-        let endpoint = access.first()?;
-        let edge = self.group(endpoint.group);
-        let hop = self.partner(edge, Relation::NextHop);
-        let director = hop.filter(|hop| matches!(hop.kind, GroupKind::Director | GroupKind::DirectorArray));
-        let name = director.and_then(|director| self.group_name(director));
-        name.or_else(|| self.names.endpoint_name(endpoint).map(|(name, _)| name)).map(Value::name)
+    fn federation_route(&self, access: &[&'a Endpoint]) -> Option<&'a Fqdn> {
+        let director = self.access_director(access).and_then(|director| self.group_name(director));
+        director.or_else(|| self.names.endpoint_name(access.first()?).map(|(name, _)| name))
+    }
+
+    fn access_director(&self, access: &[&'a Endpoint]) -> Option<&'a Group> {
+        let hop = self.partner(self.group(access.first()?.group), Relation::NextHop)?;
+        matches!(hop.kind, GroupKind::Director | GroupKind::DirectorArray).then_some(hop)
     }
 
     fn vips(&self, id: LoadBalancerId) -> Vec<Item> {
@@ -238,38 +245,50 @@ impl<'a> Facts<'a> {
         let voice = self.inputs.topology.decls.blocks("voice");
         let mut lines = Vec::new();
         for block in voice.flat_map(|voice| voice.blocks(kind)) {
-            lines.push(described(block));
+            lines.push(self.described(block));
             let mut rules: Vec<&Decl> = block.blocks("rule").collect();
             rules.sort_by_key(|rule| rule.integer("order").map_or(u64::MAX, |order| order.value));
-            lines.extend(rules.into_iter().map(|rule| format!("  {}", described(rule))));
+            lines.extend(rules.into_iter().map(|rule| format!("  {}", self.described(rule))));
         }
         lines
     }
-}
 
-fn described(block: &Decl) -> String {
-    let attrs: Vec<String> = block.attrs.iter().map(|(name, value)| format!("{name} {}", written(&value.value))).collect();
-    let kind = block.kind().replace('_', " ");
-    if attrs.is_empty() { format!("{kind} {}", block.name) } else { format!("{kind} {}: {}", block.name, attrs.join(", ")) }
-}
+    fn described(&self, block: &Decl) -> String {
+        let attrs: Vec<String> =
+            block.attrs.iter().map(|(name, value)| format!("{name} {}", self.written(&value.value))).collect();
+        let kind = block.kind().replace('_', " ");
+        if attrs.is_empty() { format!("{kind} {}", block.name) } else { format!("{kind} {}: {}", block.name, attrs.join(", ")) }
+    }
 
-/// A value as one types it.
-fn written(value: &Written) -> String {
-    match value {
-        Written::Text(text) => text.clone(),
-        Written::Bool(on) => if *on { "yes" } else { "no" }.to_owned(),
-        Written::Integer(number) | Written::Size(number) | Written::Rate(number) | Written::Frequency(number) => number.to_string(),
-        Written::Duration(seconds) => format!("{seconds} seconds"),
-        Written::Percent(hundredths) => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
-        Written::Date(date) => date.to_string(),
-        Written::TimeOfDay(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
-        Written::Network(network) => network.to_string(),
-        Written::Port(port) => port.to_string(),
-        Written::Choice(word) => (*word).to_owned(),
-        Written::Name(name) => name.to_string(),
-        Written::Reference(words) => words.join("."),
-        Written::List(values) => values.iter().map(|value| written(&value.value)).collect::<Vec<_>>().join("; "),
-        Written::Address(address) => address.to_string(),
+    /// A value as one types it.
+    fn written(&self, value: &Written) -> String {
+        match value {
+            Written::Text(text) => text.clone(),
+            Written::Bool(on) => if *on { "yes" } else { "no" }.to_owned(),
+            Written::Integer(number) | Written::Size(number) | Written::Rate(number) | Written::Frequency(number) => {
+                number.to_string()
+            }
+            Written::Duration(seconds) => format!("{seconds} seconds"),
+            Written::Percent(hundredths) => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
+            Written::Date(date) => date.to_string(),
+            Written::TimeOfDay(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+            Written::Network(network) => network.to_string(),
+            Written::Port(port) => port.to_string(),
+            Written::Choice(word) => (*word).to_owned(),
+            Written::Name(name) => name.to_string(),
+            Written::Reference(words) => self.referred(&words.join(".")),
+            Written::List(values) => values.iter().map(|value| self.written(&value.value)).collect::<Vec<_>>().join("; "),
+            Written::Address(address) => address.to_string(),
+        }
+    }
+
+    /// What a reference leads to, by the name that a console knows it by.
+    fn referred(&self, path: &str) -> String {
+        let name = match self.inputs.topology.by_path.get(path) {
+            Some(Named::Group(group)) => self.group_name(self.group(*group)),
+            _ => None,
+        };
+        name.map_or_else(|| path.to_owned(), Fqdn::to_string)
     }
 }
 

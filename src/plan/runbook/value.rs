@@ -80,7 +80,9 @@ mod tests {
 
     #[test]
     fn what_no_quotes_can_hold_is_refused() {
-        for text in ["", "a\" & del *", "%PATH%", "a!b!", "a\nb", "a`b", "-config", "/x", "@file", r"\\fs01\ocs\", "a\u{202e}b", "a\u{0}"] {
+        for text in
+            ["", "a\" & del *", "%PATH%", "a!b!", "a\nb", "a`b", "-config", "/x", "@file", r"\\fs01\ocs\", "a\u{202e}b", "a\u{0}"]
+        {
             assert_eq!(argument(text), None, "{text:?}");
         }
     }

@@ -76,12 +76,13 @@ impl<'t> Finder<'t> {
                 .fix(replace(node.span(), "#", "write `#`"));
             return self.diags.push(diag);
         }
-        if let (Some(attr), Some(garbage), false) = (broken, garbage, text.contains(';')) {
+        if let (Some(before), Some(garbage), false) = (broken, garbage, text.contains(';')) {
             let rest = node.span().to(garbage.span());
-            return match attr.kind() {
-                SyntaxKind::Assertion => self.report_after_assertion(attr, rest),
-                _ => self.report_second_value(attr, rest),
-            };
+            match before.kind() {
+                SyntaxKind::Assertion => return self.report_after_assertion(before, rest),
+                SyntaxKind::Attr => return self.report_second_value(before, rest),
+                _ => {}
+            }
         }
         let diag = self
             .error(

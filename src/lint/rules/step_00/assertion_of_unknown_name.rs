@@ -18,8 +18,28 @@ rule! {
         confidence: High,
         source: "the language reference, `assert`",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.dc02 on tcp/1433\n}\n")]),
-        good: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.dc01 on tcp/1433\n}\n")]),
+        bad: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  never hq.clients -> hq.dc02 on tcp/1433
+}
+")]),
+        good: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  never hq.clients -> hq.dc01 on tcp/1433
+}
+")]),
     }
 }
 

@@ -24,8 +24,28 @@ rule! {
         confidence: High,
         source: "the topology's own assertion",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  allow hq.clients -> hq.se01 on tcp/5060\n}\n")]),
-        good: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  allow hq.clients -> hq.se01 on tcp/5061\n}\n")]),
+        bad: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  allow hq.clients -> hq.se01 on tcp/5060
+}
+")]),
+        good: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  allow hq.clients -> hq.se01 on tcp/5061
+}
+")]),
     }
 }
 
@@ -38,21 +58,21 @@ fn check(view: &View, sink: &mut Sink) {
             None => continue,
             Some(on) => match first_gap(witnesses.iter().map(|witness| witness.flow), &on.value) {
                 None => continue,
-                Some(port) => Some((on, port)),
+                Some(port) => Some((on, PortSpec { first: port, last: port, ..on.value.clone() })),
             },
         };
         let mut there: Vec<String> = witnesses.iter().map(|witness| ports_text(witness.flow)).collect();
         there.sort();
         there.dedup();
-        let (what, place, label) = match gap {
+        let (what, place, label) = match &gap {
             None => (String::new(), question.assertion.span, "no flow leads there".to_owned()),
-            Some((on, port)) => {
+            Some((on, gap)) => {
                 let label = if there.is_empty() {
                     "no flow leads there".to_owned()
                 } else {
                     format!("flows lead there on {} only", words::list(&there))
                 };
-                (format!(" on {}/{port}", on.value.transport), on.span, label)
+                (format!(" on {}/{}", gap.transport, gap.first), on.span, label)
             }
         };
         sink.report(
@@ -61,20 +81,19 @@ fn check(view: &View, sink: &mut Sink) {
                 place,
                 label,
             )
-            .help(way_out(view, &question)),
+            .help(way_out(view, &question, gap.as_ref().map(|(_, gap)| gap))),
         );
     }
 }
 
 /// What would bring the traffic: a feature that is off, or somebody else who has it.
-fn way_out(view: &View, question: &Question) -> String {
-    let on = question.assertion.on.as_ref();
+fn way_out(view: &View, question: &Question, on: Option<&PortSpec>) -> String {
     let (from, to) = (roles(view, question.from.named), roles(view, question.to.named));
     let off = view.catalog.flows.iter().find(|row| {
         row.opens_ports()
             && from.iter().any(|role| row.from.contains(role))
             && to.contains(&row.to)
-            && on.is_none_or(|on| fits(row, &on.value))
+            && on.is_none_or(|on| fits(row, on))
             && switched_on(view.topology, &row.when).is_none()
     });
     if let Some(row) = off {

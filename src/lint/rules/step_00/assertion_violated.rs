@@ -7,10 +7,12 @@ use crate::lower::AssertionKind;
 
 rule! {
     /// ## What it does
-    /// Reports a `never` line that a flow contradicts: somebody on its left opens a connection to somebody on its right, on a port that it means.
+    /// Reports a `never` line that a flow contradicts: somebody on its left opens a connection to somebody on its right, on a
+    /// port that it means.
     ///
     /// ## Why it matters
-    /// The firewall rules allow what flows need. An assertion is a promise to somebody about these rules, and this one is broken as the topology stands.
+    /// The firewall rules allow what flows need. An assertion is a promise to somebody about these rules, and this one is
+    /// broken as the topology stands.
     ///
     /// ## Planning Guide
     /// Not in the guide: assertions are the topology's own.
@@ -19,14 +21,34 @@ rule! {
         confidence: High,
         source: "the topology's own assertion",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.se01 on tcp/5061\n}\n")]),
-        good: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n  }\n}\n", "    automatic_sign_in = true\n  }\n}\n\nassert {\n  never hq.clients -> hq.se01 on tcp/1433\n}\n")]),
+        bad: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  never hq.clients -> hq.se01 on tcp/5061
+}
+")]),
+        good: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
+  }
+}
+", r"    automatic_sign_in = true
+  }
+}
+
+assert {
+  never hq.clients -> hq.se01 on tcp/1433
+}
+")]),
     }
 }
 
 fn check(view: &View, sink: &mut Sink) {
     for question in questions(view, AssertionKind::Never) {
-        let on = question.assertion.on.as_ref();
+        let on = question.assertion.on.as_ref().map(|on| &on.value);
         let broken: Vec<Witness> = witnesses(view, &question).into_iter().filter(|witness| concerns(witness.flow, on)).collect();
         let Some(first) = broken.first() else { continue };
         let others = match broken.len() - 1 {

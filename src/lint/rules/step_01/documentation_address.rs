@@ -10,11 +10,12 @@ use crate::text::{Span, Spanned};
 
 rule! {
     /// ## What it does
-    /// Finds addresses and networks in the ranges reserved for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24), unless the
-    /// organization says `sample = true`.
+    /// Finds addresses and networks in the ranges reserved for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24),
+    /// unless the organization says `sample = true`.
     ///
     /// ## Why it matters
-    /// Nobody routes these ranges. A firewall rule for one lets nothing pass, and an external name that points to one leads nowhere.
+    /// Nobody routes these ranges. A firewall rule for one lets nothing pass, and an external name that points to one leads
+    /// nowhere.
     ///
     /// ## Planning Guide
     /// Step 6 asks for publicly routable addresses at the edge, which are ordered in advance.
@@ -23,7 +24,11 @@ rule! {
         confidence: High,
         source: "RFC 5737",
         waivable: false,
-        bad: Example::with(bases::REAL, &[("10.10.0.0/24", "203.0.113.0/24"), ("10.10.0.5", "203.0.113.5"), ("10.10.0.11", "203.0.113.11")]),
+        bad: Example::with(bases::REAL, &[
+            ("10.10.0.0/24", "203.0.113.0/24"),
+            ("10.10.0.5", "203.0.113.5"),
+            ("10.10.0.11", "203.0.113.11"),
+        ]),
         good: Example::of(bases::REAL),
     }
 }

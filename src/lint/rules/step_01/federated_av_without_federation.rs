@@ -9,11 +9,12 @@ rule! {
     /// Reports `federated_av` while `federation` is `none`, or while audio/video conferencing is off.
     ///
     /// ## Why it matters
-    /// `federated_av` opens the media range 50,000-59,999 of the A/V Edge to the internet. Without federation nobody may use it: ten
-    /// thousand open ports for nothing.
+    /// `federated_av` opens the media range 50,000-59,999 of the A/V Edge to the internet. Without federation nobody may use
+    /// it: ten thousand open ports for nothing.
     ///
     /// ## Planning Guide
-    /// Step 6 ties the range to partners: partners that run OCS 2007 need it both ways, partners that run 2007 R2 outwards only.
+    /// Step 6 ties the range to partners: partners that run OCS 2007 need it both ways, partners that run 2007 R2 outwards
+    /// only.
     "OCS0105" "federated-av-without-federation" {
         severity: Error,
         confidence: High,

@@ -10,8 +10,8 @@ rule! {
     /// Looks for each feature that is switched on whether the roles that the guide recommends for it exist in the topology.
     ///
     /// ## Why it matters
-    /// It works without them. A Director, for example, keeps the sign-in of outside users away from the servers that home users, and a flood
-    /// from the internet then ends at the Director.
+    /// It works without them. A Director, for example, keeps the sign-in of outside users away from the servers that home
+    /// users, and a flood from the internet then ends at the Director.
     ///
     /// ## Planning Guide
     /// Steps 1 and 6 recommend such roles and never require them, so this is a note.
@@ -19,7 +19,9 @@ rule! {
         severity: Note,
         confidence: High,
         source: "Planning Guide step 1, features and the server roles that they need",
-        bad: Example::with(bases::EDGE, &[("  director dir01 { address = 10.10.0.21 }\n\n", ""), ("next_hop = dir01", "next_hop = se01")]),
+        bad: Example::with(bases::EDGE, &[(r"  director dir01 { address = 10.10.0.21 }
+
+", ""), ("next_hop = dir01", "next_hop = se01")]),
         good: Example::of(bases::EDGE),
     }
 }

@@ -13,17 +13,22 @@ rule! {
     /// Looks for each feature that is switched on whether the roles that carry it exist somewhere in the topology.
     ///
     /// ## Why it matters
-    /// Without the role no server listens: the feature's firewall rules, names and certificates are all missing from the artifacts, and
-    /// users meet an error that no log of an existing server shows.
+    /// Without the role no server listens: the feature's firewall rules, names and certificates are all missing from the
+    /// artifacts, and users meet an error that no log of an existing server shows.
     ///
     /// ## Planning Guide
-    /// Step 1 pairs each feature with the server roles beyond a Standard Edition server or an Enterprise pool. In 2007 R2 call
-    /// detail records moved from the Archiving Server to the Monitoring Server.
+    /// Step 1 pairs each feature with the server roles beyond a Standard Edition server or an Enterprise pool. In 2007 R2
+    /// call detail records moved from the Archiving Server to the Monitoring Server.
     "OCS0101" "missing-role" {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 1, features and the server roles that they need",
-        bad: Example::with(bases::STANDARD, &[("features    = [web_conferencing, av_conferencing]", "features    = [web_conferencing, av_conferencing, enterprise_voice]")]),
+        bad: Example::with(bases::STANDARD, &[
+            (
+                "features    = [web_conferencing, av_conferencing]",
+                "features    = [web_conferencing, av_conferencing, enterprise_voice]",
+            ),
+        ]),
         good: Example::of(bases::VOICE),
     }
 }

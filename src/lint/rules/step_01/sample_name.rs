@@ -10,12 +10,12 @@ use crate::text::{Span, Spanned};
 
 rule! {
     /// ## What it does
-    /// Finds names in domains that are reserved for samples and documentation, such as `contoso.com` and `example.com`, in every attribute,
-    /// unless the organization says `sample = true`.
+    /// Finds names in domains that are reserved for samples and documentation, such as `contoso.com` and `example.com`, in
+    /// every attribute, unless the organization says `sample = true`.
     ///
     /// ## Why it matters
-    /// A sample name in an artifact becomes a certificate that no authority issues, a zone that belongs to somebody else, or a runbook step that
-    /// names a server nobody has. It is found on the evening of the change.
+    /// A sample name in an artifact becomes a certificate that no authority issues, a zone that belongs to somebody else, or
+    /// a runbook step that names a server nobody has. It is found on the evening of the change.
     ///
     /// ## Planning Guide
     /// Step 1 asks for the organization's own SIP domains; the guide's own examples are in sample domains.

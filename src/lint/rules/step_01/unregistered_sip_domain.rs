@@ -10,15 +10,19 @@ rule! {
     /// Notes SIP domains under an ending that no registry gives out, such as `.local`, while outside access is on.
     ///
     /// ## Why it matters
-    /// Partners and remote clients look the SIP domain up in public DNS, and a public certification authority certifies registered names only.
+    /// Partners and remote clients look the SIP domain up in public DNS, and a public certification authority certifies
+    /// registered names only.
     ///
     /// ## Planning Guide
-    /// Step 4 lets the SIP domain differ from the Active Directory domain; that is the way out. The rule itself is from experience, so it is a note.
+    /// Step 4 lets the SIP domain differ from the Active Directory domain; that is the way out. The rule itself is from
+    /// experience, so it is a note.
     "OCS0107" "unregistered-sip-domain" {
         severity: Note,
         confidence: Low,
         source: "Planning Guide step 4, SIP domains (recalled)",
-        bad: Example::with(bases::EDGE, &[("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"contoso.local\"]")]),
+        bad: Example::with(bases::EDGE, &[
+            ("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"contoso.local\"]"),
+        ]),
         good: Example::of(bases::EDGE),
     }
 }

@@ -9,8 +9,8 @@ rule! {
     /// Reports an address in a perimeter network on a server that is neither an edge server nor a reverse proxy.
     ///
     /// ## Why it matters
-    /// Pools, Directors, databases and Communicator Web Access need Active Directory and each other over ports that nobody opens through an inner
-    /// firewall; the rules that would follow make the perimeter part of the internal network.
+    /// Pools, Directors, databases and Communicator Web Access need Active Directory and each other over ports that nobody
+    /// opens through an inner firewall; the rules that would follow make the perimeter part of the internal network.
     ///
     /// ## Planning Guide
     /// Steps 2 and 6: edge roles run in the perimeter only, all other roles on the internal network only.
@@ -20,7 +20,9 @@ rule! {
         source: "Planning Guide step 2, internal network topologies (bb964045); perimeter network (bb894627)",
         bad: Example::with(bases::EDGE, &[(
             "  standard_edition se01 {",
-            "  web_access cwa01 { address = 172.25.33.50  pool = se01 }\n\n  standard_edition se01 {",
+            r"  web_access cwa01 { address = 172.25.33.50  pool = se01 }
+
+  standard_edition se01 {",
         )]),
         good: Example::of(bases::EDGE),
     }

@@ -6,15 +6,16 @@ use crate::model::{Detail, GroupKind, PoolConfiguration};
 
 rule! {
     /// ## What it does
-    /// Compares the users of each Enterprise pool with the largest tested pool of its configuration: 30,000 consolidated, 125,000 expanded.
+    /// Compares the users of each Enterprise pool with the largest tested pool of its configuration: 30,000 consolidated,
+    /// 125,000 expanded.
     ///
     /// ## Why it matters
-    /// The figures are those of the tested topologies. Beyond them nobody has measured the SQL Server behind the pool, and it is the part that cannot be
-    /// doubled.
+    /// The figures are those of the tested topologies. Beyond them nobody has measured the SQL Server behind the pool, and it
+    /// is the part that cannot be doubled.
     ///
     /// ## Planning Guide
-    /// Step 2, the capacity table of the tested topologies. The 125,000 of the expanded configuration ask for the high-performance SQL Server; the
-    /// mid-range one carries 50,000.
+    /// Step 2, the capacity table of the tested topologies. The 125,000 of the expanded configuration ask for the
+    /// high-performance SQL Server; the mid-range one carries 50,000.
     "OCS0202" "pool-users" {
         severity: Error,
         confidence: High,

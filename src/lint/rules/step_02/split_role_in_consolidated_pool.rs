@@ -10,8 +10,8 @@ rule! {
     /// Reports a Web Conferencing, A/V Conferencing or Web Components server of its own in a consolidated pool.
     ///
     /// ## Why it matters
-    /// Setup of a consolidated pool installs all roles on every front end; such a server cannot join it. Firewall rules for it would open ports to a computer that
-    /// does nothing.
+    /// Setup of a consolidated pool installs all roles on every front end; such a server cannot join it. Firewall rules for
+    /// it would open ports to a computer that does nothing.
     ///
     /// ## Planning Guide
     /// Step 2: in the consolidated configuration nothing can be split out.

@@ -9,8 +9,8 @@ rule! {
     /// Compares the users of each Standard Edition server with the 5,000 that one carries.
     ///
     /// ## Why it matters
-    /// Everything runs on the one computer, the database included. Past the limit sign-in and conferencing slow down for all of its users, and
-    /// there is nothing to add: a Standard Edition server does not scale.
+    /// Everything runs on the one computer, the database included. Past the limit sign-in and conferencing slow down for all
+    /// of its users, and there is nothing to add: a Standard Edition server does not scale.
     ///
     /// ## Planning Guide
     /// Step 2, the capacity table of the tested topologies; the same figure holds for 2007 R2.

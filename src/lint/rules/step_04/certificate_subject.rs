@@ -6,10 +6,12 @@ use crate::lint::{Example, Finding, Sink, View, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a `country` that is not two letters, and other parts of `certificate_subject` that are empty or longer than certificates allow.
+    /// Reports a `country` that is not two letters, and other parts of `certificate_subject` that are empty or longer than
+    /// certificates allow.
     ///
     /// ## Why it matters
-    /// All requests share these parts: a wrong one makes every request of the deployment fail, at the tool or at the authority.
+    /// All requests share these parts: a wrong one makes every request of the deployment fail, at the tool or at the
+    /// authority.
     ///
     /// ## Planning Guide
     /// Step 4: the wizard asks for organization, unit, city, state and country; the standard sets their lengths.
@@ -20,11 +22,21 @@ rule! {
         waivable: false,
         bad: Example::with(bases::STANDARD, &[(
             "  certification_authority corp_ca",
-            "  certificate_subject {\n    organization = \"Contoso Ltd\"\n    country      = \"USA\"\n  }\n\n  certification_authority corp_ca",
+            r#"  certificate_subject {
+    organization = "Contoso Ltd"
+    country      = "USA"
+  }
+
+  certification_authority corp_ca"#,
         )]),
         good: Example::with(bases::STANDARD, &[(
             "  certification_authority corp_ca",
-            "  certificate_subject {\n    organization = \"Contoso Ltd\"\n    country      = \"US\"\n  }\n\n  certification_authority corp_ca",
+            r#"  certificate_subject {
+    organization = "Contoso Ltd"
+    country      = "US"
+  }
+
+  certification_authority corp_ca"#,
         )]),
     }
 }

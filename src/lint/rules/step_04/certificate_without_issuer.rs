@@ -11,15 +11,16 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Looks for each certificate that the deployment needs whether an authority is declared that can issue it: any at all, and a public one where partners, public IM
-    /// providers or anonymous participants must trust it.
+    /// Looks for each certificate that the deployment needs whether an authority is declared that can issue it: any at all,
+    /// and a public one where partners, public IM providers or anonymous participants must trust it.
     ///
     /// ## Why it matters
-    /// Every connection between servers is TLS with certificates on both sides: without an issuer nothing starts. Outsiders know public authorities only.
+    /// Every connection between servers is TLS with certificates on both sides: without an issuer nothing starts. Outsiders
+    /// know public authorities only.
     ///
     /// ## Planning Guide
-    /// Step 4: internal certificates come from an Enterprise CA by preference, a public one is allowed. Step 6: public IM, anonymous meetings and federation
-    /// need a certificate from a public authority at the Access Edge.
+    /// Step 4: internal certificates come from an Enterprise CA by preference, a public one is allowed. Step 6: public IM,
+    /// anonymous meetings and federation need a certificate from a public authority at the Access Edge.
     "OCS0406" "certificate-without-issuer" {
         severity: Error,
         confidence: High,
@@ -29,10 +30,13 @@ rule! {
     }
 }
 
+/// A certificate without an issuer: its row, the feature for which no other kind of authority will do, and who would present it.
+type Waiting<'a> = (&'a CertificateRow, Option<(Feature, Span)>, &'a Endpoint);
+
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
     // For each kind of authority that is missing, the first certificate that waits for it.
-    let mut missing: BTreeMap<IssuerKind, (&CertificateRow, Option<(Feature, Span)>, &Endpoint)> = BTreeMap::new();
+    let mut missing: BTreeMap<IssuerKind, Waiting> = BTreeMap::new();
     for row in certificate_rows(organization.product).unwrap_or_default() {
         let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.first().copied());
         let authorities = &organization.authorities;

@@ -12,10 +12,12 @@ rule! {
     /// Reports a name of a server, pool, array or service that is longer than the common name of a certificate may be.
     ///
     /// ## Why it matters
-    /// The product compares the common name with the name that it connects to. A longer one cannot be requested, and `openssl` and `certreq` refuse to.
+    /// The product compares the common name with the name that it connects to. A longer one cannot be requested, and
+    /// `openssl` and `certreq` refuse to.
     ///
     /// ## Planning Guide
-    /// Step 4: the subject of a certificate is the name of the pool, server or edge service. The limit of 64 characters is the standard's.
+    /// Step 4: the subject of a certificate is the name of the pool, server or edge service. The limit of 64 characters is
+    /// the standard's.
     "OCS0420" "common-name-length" {
         severity: Error,
         confidence: High,

@@ -13,17 +13,20 @@ rule! {
     /// Reports a pool, array or server whose full name another server, pool or array has already.
     ///
     /// ## Why it matters
-    /// One name has one record and one certificate. A pool that is named like its front end leads clients past the load balancer, and creating it fails.
+    /// One name has one record and one certificate. A pool that is named like its front end leads clients past the load
+    /// balancer, and creating it fails.
     ///
     /// ## Planning Guide
-    /// Step 4: the name of a pool differs from the name of every server and every other pool of the forest, even when it has one front end only. The
-    /// name of a Standard Edition server is its pool's name too; that is one thing, not two.
+    /// Step 4: the name of a pool differs from the name of every server and every other pool of the forest, even when it has
+    /// one front end only. The name of a Standard Edition server is its pool's name too; that is one thing, not two.
     "OCS0405" "duplicate-name" {
         severity: Error,
         confidence: High,
         source: "Enterprise Edition deployment 3.2 (bb663654); pool creation (LcsCmd)",
         waivable: false,
-        bad: Example::with(bases::POOL, &[("fqdn              = \"pool01.corp.contoso.com\"", "fqdn              = \"fe01.corp.contoso.com\"")]),
+        bad: Example::with(bases::POOL, &[
+            ("fqdn              = \"pool01.corp.contoso.com\"", "fqdn              = \"fe01.corp.contoso.com\""),
+        ]),
         good: Example::of(bases::POOL),
     }
 }
@@ -44,7 +47,7 @@ fn check(view: &View, sink: &mut Sink) {
         }
         let mut servers = group.servers.iter().map(|id| view.topology.server(*id));
         let own = servers.any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
-        // Without a virtual address the name of a group is the name of one of its computers, except for a pool, which always has its own.
+        // Without a virtual address a group has the name of one of its computers, except for a pool, which always has its own.
         let balanced = view.endpoints(group).any(|endpoint| endpoint.side == Side::Inside && endpoint.vip.is_some());
         if !own || balanced || group.kind == GroupKind::EnterprisePool {
             claim(sink, &mut owners, &fqdn.value, (&group.path, fqdn.span));

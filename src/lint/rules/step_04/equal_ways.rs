@@ -9,7 +9,8 @@ rule! {
     /// Reports two networks between which two ways cross the same number of firewalls.
     ///
     /// ## Why it matters
-    /// The rules of a flow are written for the firewalls of one way. If the routers choose the other, its firewalls refuse the flow.
+    /// The rules of a flow are written for the firewalls of one way. If the routers choose the other, its firewalls refuse
+    /// the flow.
     ///
     /// ## Planning Guide
     /// Not in the guide: the topology must say which way traffic takes, and the shortest is assumed.

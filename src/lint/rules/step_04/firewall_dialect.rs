@@ -11,8 +11,8 @@ rule! {
     /// Notes a firewall whose `dialect` is another than `nftables`.
     ///
     /// ## Why it matters
-    /// This version writes `rules.csv` for every firewall, and nftables rules. For a firewall of another make the table is complete, and somebody has to turn it into
-    /// the language of the firewall.
+    /// This version writes `rules.csv` for every firewall, and nftables rules. For a firewall of another make the table is
+    /// complete, and somebody has to turn it into the language of the firewall.
     ///
     /// ## Planning Guide
     /// Not in the guide: a limit of this version.

@@ -8,7 +8,8 @@ rule! {
     /// Reports a firewall or a WAN link that joins fewer than two networks.
     ///
     /// ## Why it matters
-    /// Nothing passes a firewall that has one side. Its rules come out empty, and empty rules deny everything when they are loaded.
+    /// Nothing passes a firewall that has one side. Its rules come out empty, and empty rules deny everything when they are
+    /// loaded.
     ///
     /// ## Planning Guide
     /// Step 6 places firewalls between the internet, the perimeter and the internal network.
@@ -18,7 +19,8 @@ rule! {
         source: "Planning Guide step 6, perimeter network",
         bad: Example::with(bases::STANDARD, &[(
             "  firewall core { joins = [servers, clients]  dialect = nftables }",
-            "  firewall core { joins = [servers, clients]  dialect = nftables }\n  firewall lab  { joins = [servers]  dialect = nftables }",
+            r"  firewall core { joins = [servers, clients]  dialect = nftables }
+  firewall lab  { joins = [servers]  dialect = nftables }",
         )]),
         good: Example::of(bases::STANDARD),
     }

@@ -10,18 +10,23 @@ rule! {
     /// Reports a `static_nat` on the way of a flow that must not be translated.
     ///
     /// ## Why it matters
-    /// Media endpoints tell each other their addresses inside the conversation. A firewall that changes them on the way makes calls that ring and stay silent.
+    /// Media endpoints tell each other their addresses inside the conversation. A firewall that changes them on the way makes
+    /// calls that ring and stay silent.
     ///
     /// ## Planning Guide
-    /// Step 6: the inner firewall must not translate the addresses of edge servers, which are routable from the whole internal network. The outside address of the
-    /// A/V Edge has a rule of its own, `av-edge-public-address`.
+    /// Step 6: the inner firewall must not translate the addresses of edge servers, which are routable from the whole
+    /// internal network. The outside address of the A/V Edge has a rule of its own, `av-edge-public-address`.
     "OCS0408" "flow-through-nat" {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
         bad: Example::with(bases::EDGE, &[(
             "  firewall inner { joins = [edge_inside, servers, clients]  dialect = nftables }",
-            "  firewall inner {\n    joins   = [edge_inside, servers, clients]\n    dialect = nftables\n    static_nat edge { public = 10.10.0.77  inside = 172.25.33.10 }\n  }",
+            r"  firewall inner {
+    joins   = [edge_inside, servers, clients]
+    dialect = nftables
+    static_nat edge { public = 10.10.0.77  inside = 172.25.33.10 }
+  }",
         )]),
         good: Example::of(bases::EDGE),
     }

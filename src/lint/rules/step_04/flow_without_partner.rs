@@ -10,23 +10,32 @@ use crate::model::{Group, GroupId, GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does
-    /// Reports a group that needs a partner for its flows (an A/V Edge, a Director, an Exchange Unified Messaging server), names none, and has more than one to choose from.
-    /// A partner that is the only one in the site, or in the organization, need not be named.
+    /// Reports a group that needs a partner for its flows (an A/V Edge, a Director, an Exchange Unified Messaging server),
+    /// names none, and has more than one to choose from. A partner that is the only one in the site, or in the organization,
+    /// need not be named.
     ///
     /// ## Why it matters
     /// The flow has no other end, so no firewall rule is written for it and the runbook has nothing to enter in the wizard.
     ///
     /// ## Planning Guide
-    /// Steps 6 and 8 make such pairs explicit: a pool has one A/V Edge, a Mediation Server has one A/V Edge and one next hop. For a partner that a pool can do without it is
-    /// a warning.
+    /// Steps 6 and 8 make such pairs explicit: a pool has one A/V Edge, a Mediation Server has one A/V Edge and one next hop.
+    /// For a partner that a pool can do without it is a warning.
     "OCS0409" "flow-without-partner" {
         severity: Error,
         confidence: High,
         source: "the catalogue's flows, Planning Guide steps 6, 8 and 12",
-        bad: Example::with(bases::VOICE, &[("  media_gateway gw01", "  exchange_um um01 { address = 10.10.0.71 }\n  exchange_um um02 { address = 10.10.0.72 }\n\n  media_gateway gw01")]),
+        bad: Example::with(bases::VOICE, &[("  media_gateway gw01", r"  exchange_um um01 { address = 10.10.0.71 }
+  exchange_um um02 { address = 10.10.0.72 }
+
+  media_gateway gw01")]),
         good: Example::with(bases::VOICE, &[
-            ("  media_gateway gw01", "  exchange_um um01 { address = 10.10.0.71 }\n  exchange_um um02 { address = 10.10.0.72 }\n\n  media_gateway gw01"),
-            ("    automatic_sign_in = true\n", "    automatic_sign_in = true\n    exchange_um       = um01\n"),
+            ("  media_gateway gw01", r"  exchange_um um01 { address = 10.10.0.71 }
+  exchange_um um02 { address = 10.10.0.72 }
+
+  media_gateway gw01"),
+            ("    automatic_sign_in = true\n", r"    automatic_sign_in = true
+    exchange_um       = um01
+"),
         ]),
     }
 }

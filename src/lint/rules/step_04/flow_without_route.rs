@@ -12,7 +12,8 @@ rule! {
     /// Reports two networks between which a flow must pass while no chain of firewalls and links joins them.
     ///
     /// ## Why it matters
-    /// No firewall gets a rule for the flow, for none stands on its way: the artifacts are silent about traffic that the deployment cannot do without.
+    /// No firewall gets a rule for the flow, for none stands on its way: the artifacts are silent about traffic that the
+    /// deployment cannot do without.
     ///
     /// ## Planning Guide
     /// Steps 4 and 6 list who connects to whom; the networks of the topology must make it possible.

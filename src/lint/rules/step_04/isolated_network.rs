@@ -10,7 +10,8 @@ use crate::model::NetworkId;
 
 rule! {
     /// ## What it does
-    /// Reports a network that no firewall and no WAN link joins, while there are others. It is an error when a flow must reach the network, else a warning.
+    /// Reports a network that no firewall and no WAN link joins, while there are others. It is an error when a flow must
+    /// reach the network, else a warning.
     ///
     /// ## Why it matters
     /// Nobody reaches the network and nobody in it reaches anything: no firewall rule names its servers.
@@ -23,7 +24,8 @@ rule! {
         source: "the catalogue's flows, Planning Guide steps 4 and 6",
         bad: Example::with(bases::STANDARD, &[(
             "  firewall core { joins = [servers, clients]  dialect = nftables }",
-            "  network lab { zone = internal range = 10.20.0.0/24 }\n  firewall core { joins = [servers, clients]  dialect = nftables }",
+            r"  network lab { zone = internal range = 10.20.0.0/24 }
+  firewall core { joins = [servers, clients]  dialect = nftables }",
         )]),
         good: Example::of(bases::STANDARD),
     }

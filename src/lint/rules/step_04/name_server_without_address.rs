@@ -13,8 +13,8 @@ rule! {
     /// Reports a name server whose name lies in one of the zones that it serves, while nothing in the topology has the name.
     ///
     /// ## Why it matters
-    /// A zone that names a name server within itself must hold its address too, or no DNS server loads it. The topology knows no address for it, so it is left out of the
-    /// zone, and a zone without any name server does not load either.
+    /// A zone that names a name server within itself must hold its address too, or no DNS server loads it. The topology knows
+    /// no address for it, so it is left out of the zone, and a zone without any name server does not load either.
     ///
     /// ## Planning Guide
     /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS.

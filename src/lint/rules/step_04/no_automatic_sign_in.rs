@@ -11,8 +11,8 @@ rule! {
     /// The zones then hold no `_sipinternaltls` record, and every client must be given its server by hand or by Group Policy.
     ///
     /// ## Planning Guide
-    /// Step 4: one Standard Edition server or Enterprise pool of the organization is designated for automatic sign-in. Configuring clients by hand is
-    /// allowed, so this is a warning: waive it if that is the plan.
+    /// Step 4: one Standard Edition server or Enterprise pool of the organization is designated for automatic sign-in.
+    /// Configuring clients by hand is allowed, so this is a warning: waive it if that is the plan.
     "OCS0401" "no-automatic-sign-in" {
         severity: Warning,
         confidence: High,

@@ -9,15 +9,20 @@ rule! {
     /// Notes a topology that declares no `domain_controller`.
     ///
     /// ## Why it matters
-    /// Every server asks Active Directory and DNS. While the controllers have no address here, firewalls between them and the servers get no rules for it.
+    /// Every server asks Active Directory and DNS. While the controllers have no address here, firewalls between them and the
+    /// servers get no rules for it.
     ///
     /// ## Planning Guide
-    /// Step 4: domain controllers and DNS servers exist before anything is installed. They often stand in the same network, so this is a note.
+    /// Step 4: domain controllers and DNS servers exist before anything is installed. They often stand in the same network,
+    /// so this is a note.
     "OCS0413" "no-domain-controllers" {
         severity: Note,
         confidence: High,
         source: "Active Directory guide, infrastructure requirements (bb663667)",
-        bad: Example::with(bases::STANDARD, &[("  domain_controller dc01 { address = 10.10.0.5 }\n", ""), ("\"dc01.corp.contoso.com\"", "\"ns1.contoso.net\"")]),
+        bad: Example::with(bases::STANDARD, &[
+            ("  domain_controller dc01 { address = 10.10.0.5 }\n", ""),
+            ("\"dc01.corp.contoso.com\"", "\"ns1.contoso.net\""),
+        ]),
         good: Example::of(bases::STANDARD),
     }
 }

@@ -6,14 +6,16 @@ use crate::model::GroupKind;
 
 rule! {
     /// ## What it does
-    /// Reports an organization that names no external name servers while outsiders look its names up, or no internal ones while it declares no domain controller that could
-    /// stand in for them.
+    /// Reports an organization that names no external name servers while outsiders look its names up, or no internal ones
+    /// while it declares no domain controller that could stand in for them.
     ///
     /// ## Why it matters
-    /// A zone begins with its name servers. Without them the zone files hold the records only, for somebody to put into zones that exist already.
+    /// A zone begins with its name servers. Without them the zone files hold the records only, for somebody to put into zones
+    /// that exist already.
     ///
     /// ## Planning Guide
-    /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS. Including them by hand works, so this is a warning.
+    /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS. Including them by
+    /// hand works, so this is a warning.
     "OCS0414" "no-name-servers" {
         severity: Warning,
         confidence: High,

@@ -8,10 +8,12 @@ rule! {
     /// Reports every group beyond the first that says `automatic_sign_in = true`.
     ///
     /// ## Why it matters
-    /// A client takes one SRV record and never tries another: a second record is no backup, it sends clients to either server by chance.
+    /// A client takes one SRV record and never tries another: a second record is no backup, it sends clients to either server
+    /// by chance.
     ///
     /// ## Planning Guide
-    /// Step 4: exactly one Standard Edition server or Enterprise pool of the organization is designated, and no record is made for any other.
+    /// Step 4: exactly one Standard Edition server or Enterprise pool of the organization is designated, and no record is
+    /// made for any other.
     "OCS0402" "several-automatic-sign-in" {
         severity: Error,
         confidence: High,
@@ -19,7 +21,12 @@ rule! {
         waivable: false,
         bad: Example::with(bases::STANDARD, &[(
             "  standard_edition se01 {",
-            "  director dir01 {\n    address           = 10.10.0.12\n    automatic_sign_in = true\n  }\n\n  standard_edition se01 {",
+            r"  director dir01 {
+    address           = 10.10.0.12
+    automatic_sign_in = true
+  }
+
+  standard_edition se01 {",
         )]),
         good: Example::of(bases::STANDARD),
     }

@@ -8,16 +8,22 @@ rule! {
     /// Notes an Active Directory domain whose DNS name has a single label, such as `corp`.
     ///
     /// ## Why it matters
-    /// Names of servers in it are not fully qualified in the usual sense: certificates, SRV records and the edge's list of internal servers expect a domain
-    /// with a dot.
+    /// Names of servers in it are not fully qualified in the usual sense: certificates, SRV records and the edge's list of
+    /// internal servers expect a domain with a dot.
     ///
     /// ## Planning Guide
-    /// Step 4 and the Active Directory guide of 2007 R2 state that single-label domains are not supported; for 2007 the page was not read, so this is a note.
+    /// Step 4 and the Active Directory guide of 2007 R2 state that single-label domains are not supported; for 2007 the page
+    /// was not read, so this is a note.
     "OCS0403" "single-label-domain" {
         severity: Note,
         confidence: Low,
         source: "2007 R2 Active Directory guide, names (dd572418); for 2007 recalled",
-        bad: Example::with(bases::STANDARD, &[("    domain corp { fqdn = \"corp.contoso.com\" }", "    domain corp { fqdn = \"corp.contoso.com\" }\n    domain old  { fqdn = \"oldcorp\" }")]),
+        bad: Example::with(bases::STANDARD, &[
+            (
+                "    domain corp { fqdn = \"corp.contoso.com\" }",
+                "    domain corp { fqdn = \"corp.contoso.com\" }\n    domain old  { fqdn = \"oldcorp\" }",
+            ),
+        ]),
         good: Example::of(bases::STANDARD),
     }
 }

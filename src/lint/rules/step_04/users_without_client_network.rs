@@ -11,10 +11,12 @@ rule! {
     /// Reports a site that has users and no network with `clients = true`.
     ///
     /// ## Why it matters
-    /// Flows from clients begin in such networks. Without one the firewalls of the site get no rule that lets its users sign in.
+    /// Flows from clients begin in such networks. Without one the firewalls of the site get no rule that lets its users sign
+    /// in.
     ///
     /// ## Planning Guide
-    /// Step 4 lists the ports that internal clients use. A site may have users whose clients are all on the internet, so this is a warning.
+    /// Step 4 lists the ports that internal clients use. A site may have users whose clients are all on the internet, so this
+    /// is a warning.
     "OCS0412" "users-without-client-network" {
         severity: Warning,
         confidence: High,

@@ -9,7 +9,8 @@ rule! {
     /// Reports a `wan_link` that joins the internet.
     ///
     /// ## Why it matters
-    /// A link filters nothing. One to the internet would put its networks outside every firewall, so no way is ever led over it.
+    /// A link filters nothing. One to the internet would put its networks outside every firewall, so no way is ever led over
+    /// it.
     ///
     /// ## Planning Guide
     /// Step 6: the internet is met in the perimeter only, behind a firewall.

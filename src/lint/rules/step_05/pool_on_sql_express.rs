@@ -8,18 +8,25 @@ rule! {
     /// Reports a `back_end` on SQL Server Express.
     ///
     /// ## Why it matters
-    /// Express uses one processor, one gigabyte of memory and databases of four gigabytes, and answers on the own computer: setup of an Enterprise pool and of an Archiving
-    /// Server refuses it.
+    /// Express uses one processor, one gigabyte of memory and databases of four gigabytes, and answers on the own computer:
+    /// setup of an Enterprise pool and of an Archiving Server refuses it.
     ///
     /// ## Planning Guide
-    /// Step 2, database topologies: Enterprise pools and archiving databases need SQL Server 2000 SP4 or 2005 SP1 or later, Standard or Enterprise. Express belongs to
-    /// Standard Edition servers, which bring it along.
+    /// Step 2, database topologies: Enterprise pools and archiving databases need SQL Server 2000 SP4 or 2005 SP1 or later,
+    /// Standard or Enterprise. Express belongs to Standard Edition servers, which bring it along.
     "OCS0502" "pool-on-sql-express" {
         severity: Error,
         confidence: High,
         source: "Supportability guide, database topologies (bb964073)",
-        bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2005_express_sp2 }")]),
-        good: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2005_sp2 }")]),
+        bad: Example::with(bases::POOL, &[
+            (
+                "back_end sql01 { address = 10.10.0.30 }",
+                "back_end sql01 { address = 10.10.0.30  version = sql_2005_express_sp2 }",
+            ),
+        ]),
+        good: Example::with(bases::POOL, &[
+            ("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2005_sp2 }"),
+        ]),
     }
 }
 

@@ -18,8 +18,12 @@ rule! {
         confidence: High,
         source: "Supportability guide, database topologies (bb964073)",
         products: &[Product::Ocs2007],
-        bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2008 }")]),
-        good: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2005_sp2 }")]),
+        bad: Example::with(bases::POOL, &[
+            ("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2008 }"),
+        ]),
+        good: Example::with(bases::POOL, &[
+            ("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2005_sp2 }"),
+        ]),
     }
 }
 

@@ -12,10 +12,12 @@ rule! {
     /// Reports a server role of the product on a virtual machine.
     ///
     /// ## Why it matters
-    /// Audio and video are mixed in real time: a computer whose clock and processor are shared makes conversations that break up. Microsoft gives no support.
+    /// Audio and video are mixed in real time: a computer whose clock and processor are shared makes conversations that break
+    /// up. Microsoft gives no support.
     ///
     /// ## Planning Guide
-    /// Step 5: the 2007 release supports no virtual machine in production. 2007 R2 allows some roles without audio, video and web conferencing.
+    /// Step 5: the 2007 release supports no virtual machine in production. 2007 R2 allows some roles without audio, video and
+    /// web conferencing.
     "OCS0501" "virtual-computer" {
         severity: Error,
         confidence: High,

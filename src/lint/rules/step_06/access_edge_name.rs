@@ -8,17 +8,19 @@ rule! {
     /// Reports an Access Edge whose outside name does not stand directly in one of the SIP domains.
     ///
     /// ## Why it matters
-    /// Partners and clients accept an SRV answer only when the host that it names is in the domain that they asked about, and public IM providers look at the
-    /// subject of its certificate only.
+    /// Partners and clients accept an SRV answer only when the host that it names is in the domain that they asked about, and
+    /// public IM providers look at the subject of its certificate only.
     ///
     /// ## Planning Guide
-    /// Step 6: the name of the Access Edge outside is `sip` in the primary SIP domain, and it is the subject of its certificate. The SRV records of other
-    /// domains name `sip` in each of them.
+    /// Step 6: the name of the Access Edge outside is `sip` in the primary SIP domain, and it is the subject of its
+    /// certificate. The SRV records of other domains name `sip` in each of them.
     "OCS0613" "access-edge-name" {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 6, DNS requirements of edge servers (bb870404)",
-        bad: Example::with(bases::EDGE, &[("access_edge           { fqdn = \"sip.contoso.com\" }", "access_edge           { fqdn = \"sip.fabrikam.com\" }")]),
+        bad: Example::with(bases::EDGE, &[
+            ("access_edge           { fqdn = \"sip.contoso.com\" }", "access_edge           { fqdn = \"sip.fabrikam.com\" }"),
+        ]),
         good: Example::of(bases::EDGE),
     }
 }

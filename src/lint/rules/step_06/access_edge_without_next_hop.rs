@@ -9,10 +9,12 @@ rule! {
     /// Reports an edge array with the Access Edge role and without `next_hop`.
     ///
     /// ## Why it matters
-    /// The Access Edge hands every request from outside to one server inside. Without it nobody signs in, and the rule for TCP 5061 from the perimeter is missing.
+    /// The Access Edge hands every request from outside to one server inside. Without it nobody signs in, and the rule for
+    /// TCP 5061 from the perimeter is missing.
     ///
     /// ## Planning Guide
-    /// Step 6: the next hop is the Director or its array, by the array's virtual address, or the pool where there is no Director.
+    /// Step 6: the next hop is the Director or its array, by the array's virtual address, or the pool where there is no
+    /// Director.
     "OCS0606" "access-edge-without-next-hop" {
         severity: Error,
         confidence: High,

@@ -12,15 +12,16 @@ use crate::text::Spanned;
 
 rule! {
     /// ## What it does
-    /// Reports an outside address of the A/V Edge, a server's or a virtual one, that is private or that a firewall translates.
+    /// Reports an outside address of the A/V Edge, a server's or a virtual one, that is private or that a firewall
+    /// translates.
     ///
     /// ## Why it matters
-    /// The A/V Edge tells callers its own address inside the conversation. When that address is not the one that they reach, calls connect and nobody hears
-    /// anything.
+    /// The A/V Edge tells callers its own address inside the conversation. When that address is not the one that they reach,
+    /// calls connect and nobody hears anything.
     ///
     /// ## Planning Guide
-    /// Step 6: the external address of the A/V Edge is publicly routable, and the outer firewall does not translate it. In 2007 R2 a single edge server
-    /// may stand behind a translation.
+    /// Step 6: the external address of the A/V Edge is publicly routable, and the outer firewall does not translate it. In
+    /// 2007 R2 a single edge server may stand behind a translation.
     "OCS0607" "av-edge-public-address" {
         severity: Error,
         confidence: High,
@@ -28,7 +29,8 @@ rule! {
         products: &[Product::Ocs2007],
         bad: Example::with(bases::EDGE, &[("av_edge               = 131.107.155.12", "av_edge               = 172.25.34.12"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
-            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer { joins = [internet, edge_outside, edge_private]  dialect = nftables }",
+            r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }
+  firewall outer { joins = [internet, edge_outside, edge_private]  dialect = nftables }",
         )]),
         good: Example::of(bases::EDGE),
     }

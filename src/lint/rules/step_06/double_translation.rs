@@ -12,8 +12,8 @@ rule! {
     /// Reports two translations that give one address two public ones.
     ///
     /// ## Why it matters
-    /// A translation works in both directions. With two, the server speaks to the outside under one address and is looked for under the other, and
-    /// DNS can name only one.
+    /// A translation works in both directions. With two, the server speaks to the outside under one address and is looked for
+    /// under the other, and DNS can name only one.
     ///
     /// ## Planning Guide
     /// Step 6: each outside address of an edge has one public address.
@@ -24,11 +24,16 @@ rule! {
         waivable: false,
         bad: Example::with(bases::EDGE, &[(
             "joins = [internet, edge_outside]  dialect = nftables }",
-            "joins = [internet, edge_outside]\n    static_nat one { public = 131.107.156.1  inside = 131.107.155.40 }\n    static_nat two { public = 131.107.156.2  inside = 131.107.155.40 }\n  }",
+            r"joins = [internet, edge_outside]
+    static_nat one { public = 131.107.156.1  inside = 131.107.155.40 }
+    static_nat two { public = 131.107.156.2  inside = 131.107.155.40 }
+  }",
         )]),
         good: Example::with(bases::EDGE, &[(
             "joins = [internet, edge_outside]  dialect = nftables }",
-            "joins = [internet, edge_outside]\n    static_nat one { public = 131.107.156.1  inside = 131.107.155.40 }\n  }",
+            r"joins = [internet, edge_outside]
+    static_nat one { public = 131.107.156.1  inside = 131.107.155.40 }
+  }",
         )]),
     }
 }

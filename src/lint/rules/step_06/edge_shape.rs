@@ -10,12 +10,14 @@ rule! {
     /// Compares the servers of each edge array and their roles with the shape that the array says it has.
     ///
     /// ## Why it matters
-    /// The shapes are what was tested. In a scaled site, for example, a Web Conferencing Edge apart from the Access Edge, or an A/V Edge together with it, gets other names,
-    /// certificates and load-balanced ports than the guide describes, and Microsoft supports neither.
+    /// The shapes are what was tested. In a scaled site, for example, a Web Conferencing Edge apart from the Access Edge, or
+    /// an A/V Edge together with it, gets other names, certificates and load-balanced ports than the guide describes, and
+    /// Microsoft supports neither.
     ///
     /// ## Planning Guide
-    /// Step 6: consolidated (one computer with all three roles, not to be scaled), single-site (Access and Web Conferencing Edge on one, A/V Edge on another), scaled single-site
-    /// (two or more of each kind behind load balancers), and the remote site of each, which has no Access Edge. 2007 R2 knows computers with all three roles only.
+    /// Step 6: consolidated (one computer with all three roles, not to be scaled), single-site (Access and Web Conferencing
+    /// Edge on one, A/V Edge on another), scaled single-site (two or more of each kind behind load balancers), and the remote
+    /// site of each, which has no Access Edge. 2007 R2 knows computers with all three roles only.
     "OCS0603" "edge-shape" {
         severity: Error,
         confidence: High,

@@ -9,7 +9,8 @@ rule! {
     /// Reports an edge server whose inside address and an outside address are in the same network.
     ///
     /// ## Why it matters
-    /// The server then has two cards in one subnet: answers leave by the wrong one, and what passes between outside and inside passes no firewall.
+    /// The server then has two cards in one subnet: answers leave by the wrong one, and what passes between outside and
+    /// inside passes no firewall.
     ///
     /// ## Planning Guide
     /// Step 6: the internal and the external interface of an edge server are in different subnets.
@@ -19,7 +20,11 @@ rule! {
         source: "Edge deployment, network interfaces of edge servers",
         bad: Example::with(bases::EDGE, &[("web_conferencing_edge = 131.107.155.11", "web_conferencing_edge = 172.25.33.11"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
-            "  firewall outer {\n    joins   = [internet, edge_outside, edge_inside]\n    dialect = nftables\n    static_nat webconf { public = 131.107.155.11  inside = 172.25.33.11 }\n  }",
+            r"  firewall outer {
+    joins   = [internet, edge_outside, edge_inside]
+    dialect = nftables
+    static_nat webconf { public = 131.107.155.11  inside = 172.25.33.11 }
+  }",
         )]),
         good: Example::of(bases::EDGE),
     }

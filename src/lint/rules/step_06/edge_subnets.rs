@@ -15,14 +15,16 @@ rule! {
     /// Each further network needs rules and routes of its own on the inner firewall. The shape that was tested has one.
     ///
     /// ## Planning Guide
-    /// Step 6: all edge servers and the reverse proxy of a location are in the same perimeter subnet. It works otherwise, so this is a warning.
+    /// Step 6: all edge servers and the reverse proxy of a location are in the same perimeter subnet. It works otherwise, so
+    /// this is a warning.
     "OCS0614" "edge-subnets" {
         severity: Warning,
         confidence: High,
         source: "Supportability guide, perimeter network (bb894627)",
         bad: Example::with(bases::EDGE, &[("inside    = 172.25.33.40", "inside    = 172.25.34.40"), (
             "  firewall inner { joins = [edge_inside, servers, clients]  dialect = nftables }",
-            "  network proxies { zone = perimeter  range = 172.25.34.0/24 }\n  firewall inner { joins = [edge_inside, proxies, servers, clients]  dialect = nftables }",
+            r"  network proxies { zone = perimeter  range = 172.25.34.0/24 }
+  firewall inner { joins = [edge_inside, proxies, servers, clients]  dialect = nftables }",
         )]),
         good: Example::of(bases::EDGE),
     }

@@ -9,11 +9,12 @@ rule! {
     /// Reports an edge array in a topology that has no Access Edge anywhere.
     ///
     /// ## Why it matters
-    /// Every conversation with the outside begins with SIP, and SIP enters by the Access Edge only. Web Conferencing and A/V Edges alone wait for
-    /// connections that nobody is ever told to make.
+    /// Every conversation with the outside begins with SIP, and SIP enters by the Access Edge only. Web Conferencing and A/V
+    /// Edges alone wait for connections that nobody is ever told to make.
     ///
     /// ## Planning Guide
-    /// Step 6: the Access Edge is required for every external scenario. Remote sites have none of their own and use the data center's.
+    /// Step 6: the Access Edge is required for every external scenario. Remote sites have none of their own and use the data
+    /// center's.
     "OCS0601" "edge-without-access-edge" {
         severity: Error,
         confidence: High,

@@ -9,8 +9,8 @@ rule! {
     /// Reports an edge server or a reverse proxy with an address in an internal network.
     ///
     /// ## Why it matters
-    /// Connections from the internet end at these servers. One that is broken into must meet a firewall before anything else; on an internal network it
-    /// meets every server and client.
+    /// Connections from the internet end at these servers. One that is broken into must meet a firewall before anything else;
+    /// on an internal network it meets every server and client.
     ///
     /// ## Planning Guide
     /// Steps 2 and 6: edge roles and the reverse proxy run in the perimeter network only.

@@ -8,8 +8,8 @@ use crate::model::{Role, Side};
 
 rule! {
     /// ## What it does
-    /// Reports an outside address of an Access Edge, a Web Conferencing Edge or a reverse proxy that is private and that no firewall translates. Behind a load balancer
-    /// the virtual address counts.
+    /// Reports an outside address of an Access Edge, a Web Conferencing Edge or a reverse proxy that is private and that no
+    /// firewall translates. Behind a load balancer the virtual address counts.
     ///
     /// ## Why it matters
     /// The external zone would publish the private address, and nobody on the internet can reach it.
@@ -22,11 +22,17 @@ rule! {
         source: "Edge deployment step 2.3, firewalls (bb803617)",
         bad: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
-            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer { joins = [internet, edge_outside, edge_private]  dialect = nftables }",
+            r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }
+  firewall outer { joins = [internet, edge_outside, edge_private]  dialect = nftables }",
         )]),
         good: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
-            "  network edge_private { zone = perimeter  range = 172.25.34.0/24 }\n  firewall outer {\n    joins   = [internet, edge_outside, edge_private]\n    dialect = nftables\n    static_nat proxy { public = 131.107.155.40  inside = 172.25.34.40 }\n  }",
+            r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }
+  firewall outer {
+    joins   = [internet, edge_outside, edge_private]
+    dialect = nftables
+    static_nat proxy { public = 131.107.155.40  inside = 172.25.34.40 }
+  }",
         )]),
     }
 }

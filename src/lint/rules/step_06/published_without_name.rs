@@ -6,14 +6,16 @@ use crate::model::{Detail, GroupKind, Relation};
 
 rule! {
     /// ## What it does
-    /// Reports a pool that a reverse proxy publishes and that has no `external_web_farm`, and a Communicator Web Access server without `external_fqdn`.
+    /// Reports a pool that a reverse proxy publishes and that has no `external_web_farm`, and a Communicator Web Access
+    /// server without `external_fqdn`.
     ///
     /// ## Why it matters
-    /// The name stands in the external zone and on the reverse proxy's certificate, and clients are told it when they sign in. Without it outside users get no address
-    /// book, no group expansion and no slides.
+    /// The name stands in the external zone and on the reverse proxy's certificate, and clients are told it when they sign
+    /// in. Without it outside users get no address book, no group expansion and no slides.
     ///
     /// ## Planning Guide
-    /// Step 6: each pool whose content is published has an external web farm name of its own. In this release it cannot be changed after the pool was created.
+    /// Step 6: each pool whose content is published has an external web farm name of its own. In this release it cannot be
+    /// changed after the pool was created.
     "OCS0610" "published-without-name" {
         severity: Error,
         confidence: High,

@@ -8,18 +8,34 @@ rule! {
     /// Reports every edge array beyond the first that runs the Access Edge role.
     ///
     /// ## Why it matters
-    /// The SRV records of a SIP domain name one server, and the internal servers send everything for the outside to one. Sign-in and federation through a second one come in
-    /// and find no way back.
+    /// The SRV records of a SIP domain name one server, and the internal servers send everything for the outside to one.
+    /// Sign-in and federation through a second one come in and find no way back.
     ///
     /// ## Planning Guide
-    /// Step 6: one Access Edge, or one array of them, serves the whole organization; remote sites run Web Conferencing and A/V Edges only.
+    /// Step 6: one Access Edge, or one array of them, serves the whole organization; remote sites run Web Conferencing and
+    /// A/V Edges only.
     "OCS0602" "several-access-edges" {
         severity: Error,
         confidence: High,
         source: "Supportability guide, perimeter network (bb894627); global deployments (bb870317)",
         bad: Example::with(bases::EDGE, &[(
             "  reverse_proxy rp {",
-            "  edge_array second {\n    shape    = consolidated\n    next_hop = dir01\n    inside                { fqdn = \"edge02.contoso.com\" }\n    access_edge           { fqdn = \"access02.contoso.com\" }\n    web_conferencing_edge { fqdn = \"webconf02.contoso.com\" }\n    av_edge               { fqdn = \"av02.contoso.com\" }\n    server edge02 {\n      inside                = 172.25.33.20\n      access_edge           = 131.107.155.20\n      web_conferencing_edge = 131.107.155.21\n      av_edge               = 131.107.155.22\n    }\n  }\n\n  reverse_proxy rp {",
+            r#"  edge_array second {
+    shape    = consolidated
+    next_hop = dir01
+    inside                { fqdn = "edge02.contoso.com" }
+    access_edge           { fqdn = "access02.contoso.com" }
+    web_conferencing_edge { fqdn = "webconf02.contoso.com" }
+    av_edge               { fqdn = "av02.contoso.com" }
+    server edge02 {
+      inside                = 172.25.33.20
+      access_edge           = 131.107.155.20
+      web_conferencing_edge = 131.107.155.21
+      av_edge               = 131.107.155.22
+    }
+  }
+
+  reverse_proxy rp {"#,
         )]),
         good: Example::of(bases::EDGE),
     }

@@ -10,14 +10,16 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports two edge services, web farms or Communicator Web Access servers with the same name outside. The Access Edge also has a name in each SIP domain.
+    /// Reports two edge services, web farms or Communicator Web Access servers with the same name outside. The Access Edge
+    /// also has a name in each SIP domain.
     ///
     /// ## Why it matters
-    /// The name has one address in DNS: clients of one service knock at the other. And each service presents a certificate with its own name as the subject.
+    /// The name has one address in DNS: clients of one service knock at the other. And each service presents a certificate
+    /// with its own name as the subject.
     ///
     /// ## Planning Guide
-    /// Step 6: each edge service has an external name and a certificate of its own; Access Edge and Web Conferencing Edge must not share one. Each pool
-    /// has an external web farm name of its own.
+    /// Step 6: each edge service has an external name and a certificate of its own; Access Edge and Web Conferencing Edge
+    /// must not share one. Each pool has an external web farm name of its own.
     "OCS0612" "shared-outside-name" {
         severity: Error,
         confidence: High,

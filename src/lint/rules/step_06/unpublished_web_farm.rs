@@ -6,10 +6,12 @@ use crate::model::{Detail, Relation};
 
 rule! {
     /// ## What it does
-    /// Reports a pool with an `external_web_farm`, or a Communicator Web Access server with an `external_fqdn`, that no reverse proxy publishes.
+    /// Reports a pool with an `external_web_farm`, or a Communicator Web Access server with an `external_fqdn`, that no
+    /// reverse proxy publishes.
     ///
     /// ## Why it matters
-    /// Clients outside are told the name and nothing answers there: the address book, group expansion and slides fail, each in its own way.
+    /// Clients outside are told the name and nothing answers there: the address book, group expansion and slides fail, each
+    /// in its own way.
     ///
     /// ## Planning Guide
     /// Step 6: web content reaches outside users through a reverse proxy in the perimeter only.
@@ -17,7 +19,9 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Edge deployment step 2.1, reverse proxy (bb663639)",
-        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n", "    automatic_sign_in = true\n    external_web_farm = \"ocsweb.contoso.com\"\n")]),
+        bad: Example::with(bases::STANDARD, &[("    automatic_sign_in = true\n", r#"    automatic_sign_in = true
+    external_web_farm = "ocsweb.contoso.com"
+"#)]),
         good: Example::of(bases::STANDARD),
     }
 }

@@ -1,21 +1,25 @@
 //! Several servers and no one address for them all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, EdgeShape, Endpoint, GroupId, GroupKind, Relation, Side};
+use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, GroupId, GroupKind, Relation, Side};
 
 rule! {
     /// ## What it does
-    /// Reports a pool, an array of Directors or an edge service with two or more servers and no virtual address on a load balancer, where others reach it by one name.
+    /// Reports a pool, an array of Directors or an edge service with two or more servers and no virtual address on a load
+    /// balancer, where others reach it by one name.
     ///
     /// ## Why it matters
-    /// The name has one address in DNS. Without a load balancer that is one of the servers: the others stand idle, and with the one the service is gone.
+    /// The name has one address in DNS. Without a load balancer that is one of the servers: the others stand idle, and with
+    /// the one the service is gone.
     ///
     /// ## Planning Guide
-    /// Step 7: an Enterprise pool with two or more Front End Servers needs a load balancer, and so do Web Components Servers of an expanded pool and scaled edges. Web Conferencing
-    /// and A/V Conferencing Servers never have a virtual address, and Web Conferencing Edges have none on the inside.
+    /// Step 7: an Enterprise pool with two or more Front End Servers needs a load balancer, and so do Web Components Servers
+    /// of an expanded pool and scaled edges. Web Conferencing and A/V Conferencing Servers never have a virtual address, and
+    /// Web Conferencing Edges have none on the inside.
     "OCS0701" "array-without-load-balancer" {
         severity: Error,
         confidence: High,
@@ -24,7 +28,13 @@ rule! {
             "    load_balancer     = lb\n    vip               = 10.10.0.10\n",
             "",
         ), (
-            "  load_balancer lb {\n    nat            = snat\n    snat_addresses = [10.10.0.9]\n    idle_timeout   = 20min\n  }\n\n",
+            r"  load_balancer lb {
+    nat            = snat
+    snat_addresses = [10.10.0.9]
+    idle_timeout   = 20min
+  }
+
+",
             "",
         )]),
         good: Example::of(bases::POOL),
@@ -33,8 +43,18 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let mut lacking: BTreeMap<GroupId, Vec<&Endpoint>> = BTreeMap::new();
+    let needed: BTreeSet<EndpointId> = view
+        .flows
+        .problems
+        .iter()
+        .filter_map(|problem| match problem {
+            FlowProblem::NoVip { endpoint, .. } => Some(*endpoint),
+            _ => None,
+        })
+        .collect();
     for endpoint in &view.topology.endpoints {
-        if endpoint.members.len() > 1 && endpoint.vip.is_none() && by_one_name(view, endpoint) {
+        let alone = endpoint.members.len() > 1 && endpoint.vip.is_none();
+        if alone && (needed.contains(&endpoint.id) || by_one_name(view, endpoint)) {
             lacking.entry(endpoint.group).or_default().push(endpoint);
         }
     }

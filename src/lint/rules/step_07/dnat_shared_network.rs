@@ -10,21 +10,24 @@ use crate::schema::Product;
 
 rule! {
     /// ## What it does
-    /// Reports front ends behind a load balancer with `nat = dnat` that share their network with another pool, or with conferencing or Web Components servers of their own.
+    /// Reports front ends behind a load balancer with `nat = dnat` that share their network with another pool, or with
+    /// conferencing or Web Components servers of their own.
     ///
     /// ## Why it matters
-    /// With DNAT answers must come back through the load balancer. Servers of one network answer each other directly, and the asking server drops an answer from an address it
-    /// never spoke to.
+    /// With DNAT answers must come back through the load balancer. Servers of one network answer each other directly, and the
+    /// asking server drops an answer from an address it never spoke to.
     ///
     /// ## Planning Guide
-    /// Step 7: with DNAT the front ends of a pool have a subnet of their own, shared with no other pool; in the expanded configuration all other servers are outside it. 2007 R2
-    /// supports SNAT only.
+    /// Step 7: with DNAT the front ends of a pool have a subnet of their own, shared with no other pool; in the expanded
+    /// configuration all other servers are outside it. 2007 R2 supports SNAT only.
     "OCS0708" "dnat-shared-network" {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 7, load balancer requirements (bb870398)",
         products: &[Product::Ocs2007],
-        bad: Example::with(bases::EXPANDED, &[("    nat            = snat\n    snat_addresses = [10.10.0.9]\n", "    nat            = dnat\n")]),
+        bad: Example::with(bases::EXPANDED, &[(r"    nat            = snat
+    snat_addresses = [10.10.0.9]
+", "    nat            = dnat\n")]),
         good: Example::of(bases::EXPANDED),
     }
 }

@@ -8,10 +8,12 @@ rule! {
     /// Notes a load balancer that drops idle connections before 20 minutes have passed.
     ///
     /// ## Why it matters
-    /// A client that says nothing for a while loses its connection without being told; messages to it fail until it signs in again.
+    /// A client that says nothing for a while loses its connection without being told; messages to it fail until it signs in
+    /// again.
     ///
     /// ## Planning Guide
-    /// Step 7: the idle timeout must outlast the pause between two messages that keep a connection alive. The figure of 20 minutes is recalled, so this is a note.
+    /// Step 7: the idle timeout must outlast the pause between two messages that keep a connection alive. The figure of 20
+    /// minutes is recalled, so this is a note.
     "OCS0707" "load-balancer-idle-timeout" {
         severity: Note,
         confidence: Low,

@@ -7,10 +7,12 @@ use crate::model::{Detail, NatMode, Role};
 
 rule! {
     /// ## What it does
-    /// Compares the number of SNAT addresses of a load balancer with the users of the pools behind it: one address carries 65,000 connections.
+    /// Compares the number of SNAT addresses of a load balancer with the users of the pools behind it: one address carries
+    /// 65,000 connections.
     ///
     /// ## Why it matters
-    /// Each client holds a connection, and each needs a source port of its own. When the ports are used up, new clients cannot sign in while everybody else works.
+    /// Each client holds a connection, and each needs a source port of its own. When the ports are used up, new clients
+    /// cannot sign in while everybody else works.
     ///
     /// ## Planning Guide
     /// Step 7: the number of users divided by 65,000, rounded up; the guide's example is two addresses for 100,000 users.
@@ -19,7 +21,10 @@ rule! {
         confidence: High,
         source: "Planning Guide step 7, load balancer requirements (bb870398)",
         bad: Example::with(bases::EXPANDED, &[("users             = 40_000", "users             = 100_000")]),
-        good: Example::with(bases::EXPANDED, &[("users             = 40_000", "users             = 100_000"), ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]")]),
+        good: Example::with(bases::EXPANDED, &[
+            ("users             = 40_000", "users             = 100_000"),
+            ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
+        ]),
     }
 }
 

@@ -10,8 +10,8 @@ rule! {
     /// Reports a load balancer with `nat = snat`, in use, without `snat_addresses`.
     ///
     /// ## Why it matters
-    /// With SNAT the servers see the load balancer's addresses as the source of every connection. Where a firewall stands between it and the servers, its rules
-    /// must name them.
+    /// With SNAT the servers see the load balancer's addresses as the source of every connection. Where a firewall stands
+    /// between it and the servers, its rules must name them.
     ///
     /// ## Planning Guide
     /// Step 7: SNAT is the recommended mode, with an address for each 65,000 connections.

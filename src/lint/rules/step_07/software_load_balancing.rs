@@ -8,8 +8,8 @@ rule! {
     /// Reports a load balancer of the kind `windows_nlb` or `dns`.
     ///
     /// ## Why it matters
-    /// Clients take one address of a name and stay with it, so several addresses for one name balance nothing; Windows Network Load Balancing cannot follow the
-    /// connections between the servers of a pool. Microsoft supports neither.
+    /// Clients take one address of a name and stay with it, so several addresses for one name balance nothing; Windows
+    /// Network Load Balancing cannot follow the connections between the servers of a pool. Microsoft supports neither.
     ///
     /// ## Planning Guide
     /// Step 7 asks for a hardware load balancer. DNS load balancing came with a later product.
@@ -17,7 +17,9 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Load balancing support (dd572360); Resource Kit",
-        bad: Example::with(bases::POOL, &[("    nat            = snat\n", "    nat            = snat\n    kind           = windows_nlb\n")]),
+        bad: Example::with(bases::POOL, &[("    nat            = snat\n", r"    nat            = snat
+    kind           = windows_nlb
+")]),
         good: Example::of(bases::POOL),
     }
 }

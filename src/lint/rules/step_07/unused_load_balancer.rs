@@ -17,7 +17,9 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 7",
-        bad: Example::with(bases::POOL, &[("  load_balancer lb {", "  load_balancer spare { nat = dnat }\n\n  load_balancer lb {")]),
+        bad: Example::with(bases::POOL, &[("  load_balancer lb {", r"  load_balancer spare { nat = dnat }
+
+  load_balancer lb {")]),
         good: Example::of(bases::POOL),
     }
 }

@@ -8,7 +8,8 @@ rule! {
     /// Notes a virtual address in a network where none of the servers behind it is.
     ///
     /// ## Why it matters
-    /// It is right for a load balancer with two arms, or with routes to its servers, and a slip of the pen otherwise: the load balancer must have a way to both.
+    /// It is right for a load balancer with two arms, or with routes to its servers, and a slip of the pen otherwise: the
+    /// load balancer must have a way to both.
     ///
     /// ## Planning Guide
     /// Step 7; the samples of 2007 R2 show such networks for one-armed and for two-armed load balancers, so this is a note.

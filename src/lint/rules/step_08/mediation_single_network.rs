@@ -9,10 +9,12 @@ rule! {
     /// Reports a Mediation Server whose two addresses are in the same network.
     ///
     /// ## Why it matters
-    /// Towards the gateway voice is often not encrypted: on a network of its own nobody listens in. With both cards in one subnet media may also leave by the wrong one.
+    /// Towards the gateway voice is often not encrypted: on a network of its own nobody listens in. With both cards in one
+    /// subnet media may also leave by the wrong one.
     ///
     /// ## Planning Guide
-    /// Step 8: two network cards, one on each side, with different addresses. 2007 R2 asks for different subnets; in 2007 that is good practice, so this is a warning.
+    /// Step 8: two network cards, one on each side, with different addresses. 2007 R2 asks for different subnets; in 2007
+    /// that is good practice, so this is a warning.
     "OCS0801" "mediation-single-network" {
         severity: Warning,
         confidence: High,

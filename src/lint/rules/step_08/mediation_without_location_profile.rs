@@ -9,10 +9,12 @@ rule! {
     /// Reports a Mediation Server without `location_profile`.
     ///
     /// ## Why it matters
-    /// The default location profile turns the numbers of incoming calls into E.164 form. Without it callers appear as bare digits, and calling them back fails.
+    /// The default location profile turns the numbers of incoming calls into E.164 form. Without it callers appear as bare
+    /// digits, and calling them back fails.
     ///
     /// ## Planning Guide
-    /// Step 8: each Mediation Server has exactly one default location profile. A gateway may normalize numbers itself, so this is a warning.
+    /// Step 8: each Mediation Server has exactly one default location profile. A gateway may normalize numbers itself, so
+    /// this is a warning.
     "OCS0803" "mediation-without-location-profile" {
         severity: Warning,
         confidence: High,

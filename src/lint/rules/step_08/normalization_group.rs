@@ -8,7 +8,8 @@ rule! {
     /// Compares the `$1`, `$2` … of a normalization rule's `translate` with the groups of its `match`.
     ///
     /// ## Why it matters
-    /// .NET leaves a reference to a missing group as it stands: the number becomes `+1425555$2`, which no route matches and no gateway dials.
+    /// .NET leaves a reference to a missing group as it stands: the number becomes `+1425555$2`, which no route matches and
+    /// no gateway dials.
     ///
     /// ## Planning Guide
     /// Step 8: a normalization rule is a .NET regular expression with a translation that refers to its groups.

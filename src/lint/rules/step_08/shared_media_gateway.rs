@@ -19,7 +19,15 @@ rule! {
         source: "Resource Kit chapter 3; Mediation Server checklist (dd425126)",
         bad: Example::with(bases::VOICE, &[(
             "  media_gateway gw01",
-            "  mediation_server med02 {\n    address          = 10.10.0.62\n    gateway_address  = 10.10.8.62\n    next_hop         = se01\n    gateway          = gw01\n    location_profile = hq\n  }\n\n  media_gateway gw01",
+            r"  mediation_server med02 {
+    address          = 10.10.0.62
+    gateway_address  = 10.10.8.62
+    next_hop         = se01
+    gateway          = gw01
+    location_profile = hq
+  }
+
+  media_gateway gw01",
         )]),
         good: Example::of(bases::VOICE),
     }

@@ -9,7 +9,8 @@ rule! {
     /// Reports a media gateway of the kind `basic` that no Mediation Server names.
     ///
     /// ## Why it matters
-    /// A basic gateway speaks neither the encrypted SIP nor the audio codecs of the product. Without a Mediation Server no call passes it, and no firewall rule names it.
+    /// A basic gateway speaks neither the encrypted SIP nor the audio codecs of the product. Without a Mediation Server no
+    /// call passes it, and no firewall rule names it.
     ///
     /// ## Planning Guide
     /// Step 8: a basic gateway needs a Mediation Server of its own; a hybrid one brings it along, an advanced one needs none.

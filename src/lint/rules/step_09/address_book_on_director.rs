@@ -16,7 +16,9 @@ rule! {
         severity: Note,
         confidence: High,
         source: "Supportability guide, Director topologies (bb964057)",
-        bad: Example::with(bases::EDGE, &[("director dir01 { address = 10.10.0.21 }", "director dir01 { address = 10.10.0.21  address_book_service = true }")]),
+        bad: Example::with(bases::EDGE, &[
+            ("director dir01 { address = 10.10.0.21 }", "director dir01 { address = 10.10.0.21  address_book_service = true }"),
+        ]),
         good: Example::of(bases::EDGE),
     }
 }

@@ -11,8 +11,8 @@ rule! {
     /// Reports a server whose database files and transaction logs are on one volume, or on volumes of one disk array.
     ///
     /// ## Why it matters
-    /// Logs are written one after the other, database files here and there: together each waits for the other. And the array that fails takes both, the data and what
-    /// would restore it.
+    /// Logs are written one after the other, database files here and there: together each waits for the other. And the array
+    /// that fails takes both, the data and what would restore it.
     ///
     /// ## Planning Guide
     /// Step 11: put transaction logs on another array than database files, for speed and for recovery.
@@ -20,8 +20,16 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 11, database storage (bb870352)",
-        bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 {\n      address = 10.10.0.30\n      storage data { holds = [data]  array = 'a' }\n      storage logs { holds = [log]  array = 'a' }\n    }")]),
-        good: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 {\n      address = 10.10.0.30\n      storage data { holds = [data]  array = 'a' }\n      storage logs { holds = [log]  array = 'b' }\n    }")]),
+        bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", r"back_end sql01 {
+      address = 10.10.0.30
+      storage data { holds = [data]  array = 'a' }
+      storage logs { holds = [log]  array = 'a' }
+    }")]),
+        good: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", r"back_end sql01 {
+      address = 10.10.0.30
+      storage data { holds = [data]  array = 'a' }
+      storage logs { holds = [log]  array = 'b' }
+    }")]),
     }
 }
 

@@ -7,10 +7,12 @@ use crate::schema::Product;
 
 rule! {
     /// ## What it does
-    /// Compares the users of all pools that an Archiving and CDR Server serves with what one carries: 125,000 with call detail records only, 65,000 with messages too.
+    /// Compares the users of all pools that an Archiving and CDR Server serves with what one carries: 125,000 with call
+    /// detail records only, 65,000 with messages too.
     ///
     /// ## Why it matters
-    /// Front ends queue what the server does not take. When archiving is critical, they stop delivering messages once the queue is full.
+    /// Front ends queue what the server does not take. When archiving is critical, they stop delivering messages once the
+    /// queue is full.
     ///
     /// ## Planning Guide
     /// Step 12, scalability of archiving, with records purged every 7 days or messages every 3.
@@ -19,7 +21,10 @@ rule! {
         confidence: High,
         source: "Planning Guide step 12, Archiving and CDR scalability (bb870411)",
         products: &[Product::Ocs2007],
-        bad: Example::with(bases::ARCHIVING, &[("users             = 40_000", "users             = 90_000"), ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]")]),
+        bad: Example::with(bases::ARCHIVING, &[
+            ("users             = 40_000", "users             = 90_000"),
+            ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
+        ]),
         good: Example::of(bases::ARCHIVING),
     }
 }

@@ -12,7 +12,8 @@ rule! {
     /// What its users write is not kept. Where the law asks for an archive, that is noticed years later.
     ///
     /// ## Planning Guide
-    /// Step 12: each pool whose users are archived is associated with an Archiving Server. Leaving a pool out is allowed, so this is a warning: waive it with the reason.
+    /// Step 12: each pool whose users are archived is associated with an Archiving Server. Leaving a pool out is allowed, so
+    /// this is a warning: waive it with the reason.
     "OCS1203" "unarchived-pool" {
         severity: Warning,
         confidence: High,
@@ -20,7 +21,16 @@ rule! {
         products: &[crate::schema::Product::Ocs2007],
         bad: Example::with(bases::ARCHIVING, &[
             ("    archiving         = arch01\n", ""),
-            ("  archiving_server arch01", "  archiving_server arch02 { address = 10.10.0.52 }\n  standard_edition se01 {\n    address   = 10.10.0.60\n    archiving = arch02\n  }\n  standard_edition se02 {\n    address   = 10.10.0.61\n    archiving = arch01\n  }\n  archiving_server arch01"),
+            ("  archiving_server arch01", r"  archiving_server arch02 { address = 10.10.0.52 }
+  standard_edition se01 {
+    address   = 10.10.0.60
+    archiving = arch02
+  }
+  standard_edition se02 {
+    address   = 10.10.0.61
+    archiving = arch01
+  }
+  archiving_server arch01"),
         ]),
         good: Example::of(bases::ARCHIVING),
     }

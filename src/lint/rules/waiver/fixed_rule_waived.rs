@@ -11,7 +11,8 @@ rule! {
     /// Reports a waiver of an error of the language, or of a rule whose findings would make artifacts wrong or contradictory.
     ///
     /// ## Why it matters
-    /// A sample name does not become real by agreement, and two services cannot listen on one port. Such a finding is mended or the topology is not built.
+    /// A sample name does not become real by agreement, and two services cannot listen on one port. Such a finding is mended
+    /// or the topology is not built.
     ///
     /// ## Planning Guide
     /// Not in the guide: waivers are the language's own. `ocstopo explain` says of each rule whether it may be waived.

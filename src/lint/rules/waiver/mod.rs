@@ -1,4 +1,5 @@
-//! The language itself: waivers. Their findings come from `lint::waivers`, after all checks; here stand what they say and why.
+//! The language itself: waivers. Their findings come from `lint::waivers`, after all checks; here stand what they say and
+//! why.
 
 pub(in crate::lint) mod expired_waiver;
 pub(in crate::lint) mod fixed_rule_waived;

@@ -1,0 +1,134 @@
+//! What stands in a file or a block, line by line: items with their comments, blank lines, and regions that pass through.
+
+use crate::syntax::{Node, SyntaxKind};
+
+/// The content of a file or a block.
+#[derive(Debug, Default)]
+pub(super) struct Body<'t> {
+    /// The comment behind the opening brace.
+    pub(super) opener: Option<&'t str>,
+    /// The entries, each on lines of its own.
+    pub(super) entries: Vec<Entry<'t>>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry<'t> {
+    /// Whether a blank line stands in front.
+    pub(super) blank: bool,
+    /// What it is.
+    pub(super) what: What<'t>,
+}
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum What<'t> {
+    /// A comment on a line of its own.
+    Comment(&'t str),
+    /// A block, attribute or assertion, and the comment behind it.
+    Item(Node<'t>, Option<&'t str>),
+    /// A line with a mistake in it, as it was written.
+    Verbatim(&'t str),
+}
+
+/// The content of a file.
+pub(super) fn of_file(file: Node<'_>) -> Body<'_> {
+    collect(file, Body::default(), file.children().collect(), false)
+}
+
+/// What stands between the braces of a block. Comments in front of the opening brace come first.
+pub(super) fn of_block(block: Node<'_>) -> Body<'_> {
+    let mut children = block.children();
+    let mut body = Body::default();
+    for child in children.by_ref().take_while(|child| child.kind() != SyntaxKind::LeftBrace) {
+        match child.kind() {
+            SyntaxKind::Comment if body.opener.is_none() => body.opener = Some(child.text()),
+            SyntaxKind::Comment => body.entries.push(Entry { blank: false, what: What::Comment(child.text()) }),
+            _ => {}
+        }
+    }
+    let inner = children.take_while(|child| child.kind() != SyntaxKind::RightBrace).collect();
+    collect(block, body, inner, true)
+}
+
+/// Kind and name of a block, with one blank between them.
+pub(super) fn header(block: Node<'_>) -> String {
+    let words = block.children().take_while(|child| child.kind() != SyntaxKind::LeftBrace);
+    let words = words.filter(|child| matches!(child.kind(), SyntaxKind::Scalar | SyntaxKind::Quoted | SyntaxKind::Raw));
+    words.map(|word| word.text()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a block stands on one line from brace to brace, or is empty, and nothing in front of its brace asks for more lines.
+pub(super) fn is_one_line(block: Node<'_>) -> bool {
+    let comment = block
+        .children()
+        .take_while(|child| child.kind() != SyntaxKind::LeftBrace)
+        .any(|child| child.kind() == SyntaxKind::Comment);
+    let empty = || braces(block).trim_matches(['{', '}', ' ', '\t', '\r', '\n']).is_empty();
+    !comment && (!braces(block).contains('\n') || empty())
+}
+
+fn collect<'t>(parent: Node<'t>, mut body: Body<'t>, children: Vec<Node<'t>>, after_brace: bool) -> Body<'t> {
+    let mut blank = false;
+    let mut first = after_brace;
+    for line in children.split(|child| child.kind() == SyntaxKind::Newline) {
+        let line = match line {
+            [bom, rest @ ..] if bom.kind() == SyntaxKind::Bom => rest,
+            line => line,
+        };
+        if line.iter().all(|child| child.kind() == SyntaxKind::Blank) {
+            blank |= !first;
+        } else {
+            let before = body.entries.len();
+            add_line(parent, &mut body, line, first);
+            if let Some(entry) = body.entries.get_mut(before) {
+                entry.blank = blank && before > 0;
+            }
+            blank = false;
+        }
+        first = false;
+    }
+    body
+}
+
+fn add_line<'t>(parent: Node<'t>, body: &mut Body<'t>, line: &[Node<'t>], after_brace: bool) {
+    if line.iter().any(|child| is_broken(*child)) {
+        let (start, end) = (line[0].span().start, line[line.len() - 1].span().end);
+        let at = parent.span().start;
+        let text = &parent.text()[(start - at) as usize..(end - at) as usize];
+        return body.entries.push(Entry { blank: false, what: What::Verbatim(text) });
+    }
+    let before = body.entries.len();
+    for child in line {
+        match child.kind() {
+            SyntaxKind::Comment => match body.entries.get_mut(before..).and_then(|entries| entries.last_mut()) {
+                Some(Entry { what: What::Item(_, comment), .. }) => *comment = Some(child.text()),
+                _ if after_brace && body.opener.is_none() => body.opener = Some(child.text()),
+                _ => body.entries.push(Entry { blank: false, what: What::Comment(child.text()) }),
+            },
+            SyntaxKind::Blank => {}
+            _ => body.entries.push(Entry { blank: false, what: What::Item(*child, None) }),
+        }
+    }
+}
+
+/// Whether the line of this node passes through: it is a mistake, or one stands in it that has no lines of its own.
+fn is_broken(node: Node<'_>) -> bool {
+    let any = || node.subtree().any(|node| node.kind().is_error());
+    match node.kind() {
+        SyntaxKind::Block => {
+            let mut header = node.children().take_while(|child| child.kind() != SyntaxKind::LeftBrace);
+            header.any(|child| child.kind().is_error())
+                || node.children().all(|child| child.kind() != SyntaxKind::RightBrace)
+                || (is_one_line(node) && any())
+        }
+        SyntaxKind::Attr | SyntaxKind::Assertion => any(),
+        kind => kind.is_error(),
+    }
+}
+
+/// The text of a block from its opening brace.
+fn braces(block: Node<'_>) -> &str {
+    let brace = block.child(SyntaxKind::LeftBrace).map_or(block.span().start, |brace| brace.span().start);
+    &block.text()[(brace - block.span().start) as usize..]
+}
