@@ -39,6 +39,14 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
         }
         return Err(problem.help(format!("the prefix belongs to the network: write the address alone, `{attr} = {front}`")));
     }
+    if let Some((front, last)) = text.split_once('-')
+        && let (Ok(first), Ok(last)) = (octets(front), last.parse::<u8>())
+        && first.octets()[3] < last
+    {
+        let [a, b, c, first] = first.octets();
+        let problem = Problem::new(BAD_RANGE, format!("`{text}` is no range"), "a range stands in brackets, with two dots");
+        return Err(problem.rewrite(format!("{a}.{b}.{c}.[{first}..{last}]")));
+    }
     if !looks::is_dotted(text) {
         return Err(wrong_type(attr, &Type::Address, text));
     }

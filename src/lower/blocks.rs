@@ -64,7 +64,7 @@ impl Context {
         let (schema, keep) = match blocks::find(kind.text, parent.map_or(TOP, |parent| parent.kind)) {
             Some(schema) => (schema, true),
             None => {
-                let meant = unknown::block(kind, parent);
+                let meant = unknown::block(kind, block.name(), parent);
                 self.diags.push(meant.diag);
                 if !meant.keep {
                     self.note_unread(block);
@@ -86,7 +86,7 @@ impl Context {
     fn note_unread(&mut self, block: ast::Block<'_>) {
         let mut open = vec![block];
         while let Some(block) = open.pop() {
-            self.unread.extend(block.name().map(|word| word.text.to_owned()));
+            self.unread.extend(block.name().map(|word| word.text.trim_matches(['"', '\'']).to_owned()));
             open.extend(block.items().filter_map(|item| if let ast::Item::Block(inner) = item { Some(inner) } else { None }));
         }
     }
@@ -217,13 +217,16 @@ impl Context {
                 continue;
             }
             let head = inner.example.split(" {").next().unwrap_or(inner.kind);
+            let required = inner.attrs.iter().filter(|attr| attr.required);
+            let attrs: Vec<_> = required.map(|attr| format!("{} = {}", attr.name, attr.ty.example())).collect();
+            let attrs = if attrs.is_empty() || head.contains('[') { "…".to_owned() } else { attrs.join("  ") };
             let diag = Diag::error(
                 MISSING_BLOCK,
                 format!("{whose} needs `{}`", inner.kind),
                 place,
                 format!("no `{}` between its braces", inner.kind),
             );
-            self.diags.push(diag.help(format!("write one between the braces, as in `{head} {{ … }}`")));
+            self.diags.push(diag.help(format!("write one between the braces, as in `{head} {{ {attrs} }}`")));
         }
     }
 

@@ -75,10 +75,30 @@ fn one(attr: &str, ty: &Type, value: ast::Value<'_>) -> Result<Value, Problem> {
                 {
                     problem.help(format!("write `{attr} = {}`", only.text)).rewrite(only.text)
                 }
-                _ => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
+                _ => match series(list).filter(|_| *ty == Type::Address) {
+                    Some(range) => problem
+                        .help(format!("the addresses of a range of servers step together: `{attr} = {range}`"))
+                        .rewrite(range),
+                    None => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
+                },
             })
         }
     }
+}
+
+/// A list of addresses that follow each other, as a range.
+fn series(list: ast::List<'_>) -> Option<String> {
+    let addresses: Option<Vec<std::net::Ipv4Addr>> = list
+        .items()
+        .map(|item| match item {
+            ast::Value::Scalar(word) => word.text.parse().ok(),
+            _ => None,
+        })
+        .collect();
+    let addresses = addresses?;
+    let ([a, b, c, first], [.., last]) = (addresses.first()?.octets(), addresses.last()?.octets());
+    let follows = addresses.windows(2).all(|pair| pair[0].octets()[3] < 255 && u32::from(pair[0]) + 1 == u32::from(pair[1]));
+    follows.then(|| format!("{a}.{b}.{c}.[{first}..{last}]"))
 }
 
 /// Reads a string as a type; types that are not written in quotes are refused, with the text without quotes where that is right.
@@ -128,6 +148,9 @@ pub(super) fn mismatch(code: Code, attr: &str, ty: &Type, found: &str) -> Proble
     match ty {
         Type::Bool | Type::Choice(_) => problem,
         Type::Reference(_) => problem.help(format!("write the name of such a block, as in `{attr} = {}`", ty.example())),
+        _ if matches!(found, "the word `null`" | "the word `none`" | "the word `nil`") => {
+            problem.help(format!("write it as in `{attr} = {}`, or leave the line out", ty.example()))
+        }
         _ => problem.help(format!("write it as in `{attr} = {}`", ty.example())),
     }
 }

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::place::Places;
-use super::scope::{Scope, Symbol};
+use super::scope::{Scope, Symbol, some_of};
 use super::{
     Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, SiteId,
     Vip, edge, pool,
@@ -191,8 +191,12 @@ impl<'a, 'd> Builder<'a, 'd> {
             let (written, missing) = if decl.is_written(vip) { (vip, balancer) } else { (balancer, vip) };
             let (label, way_out) = if written == vip {
                 let balancers = self.scope.candidates(&["load_balancer"], Some(&site.name));
-                let known = balancers.first().map_or("…", String::as_str);
-                ("a virtual address lives on a load balancer", format!("write `{missing} = {known}` too, or leave both out"))
+                let way_out = match balancers.as_slice() {
+                    [only] => format!("write `{missing} = {only}` too, or leave both out"),
+                    [] => format!("declare a `load_balancer`, and write `{missing} = …` with its name; or leave the `{vip}` out"),
+                    many => format!("write `{missing} = …` with {}, or leave both out", some_of(many)),
+                };
+                ("a virtual address lives on a load balancer", way_out)
             } else {
                 let label = "nothing says which address it answers at for this";
                 (label, format!("write `{missing} = …` with a free address of the servers' network, or leave both out"))

@@ -20,8 +20,8 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
     // That there is none has been told by lowering.
     let Some(decl) = decls.blocks("organization").next() else { return (None, diags) };
     let organization = organization::read(decl);
-    let mut scope = Scope::new(&decls.unread);
     let site_decls: Vec<&Decl> = decls.blocks("site").collect();
+    let mut scope = Scope::new(&site_decls, &decls.unread);
     declare_blocks(&decls, &mut scope);
     let networks = networks(&site_decls, &mut scope);
     // An address may lie in a network whose range could not be read.

@@ -35,12 +35,25 @@ pub(super) struct Scope {
     entries: FxHashMap<String, Vec<Entry>>,
     paths_by_kind: FxHashMap<&'static str, Vec<String>>,
     unread: BTreeSet<String>,
+    sites: Vec<String>,
+    /// What stands in sites under each name, for references that mean it before it is declared or that cannot mean it at all.
+    others: FxHashMap<String, Entry>,
 }
 
 impl Scope {
-    /// A scope without names; nothing is told of references that hold one of the words `unread`.
-    pub(super) fn new(unread: &BTreeSet<String>) -> Self {
-        Self { unread: unread.clone(), ..Self::default() }
+    /// A scope without names, over the blocks of `sites`; nothing is told of references that hold one of the words `unread`.
+    pub(super) fn new(sites: &[&Decl], unread: &BTreeSet<String>) -> Self {
+        let mut others = FxHashMap::default();
+        for site in sites {
+            for block in &site.children {
+                for decl in std::iter::once(block).chain(&block.children).filter(|decl| !decl.name.is_empty()) {
+                    let entry = Entry { kind: decl.kind(), symbol: Symbol::Block, span: Some(decl.name_span) };
+                    others.entry(format!("{}.{}", site.name, decl.name)).or_insert(entry);
+                }
+            }
+        }
+        let sites = sites.iter().map(|site| site.name.clone()).collect();
+        Self { unread: unread.clone(), sites, others, ..Self::default() }
     }
 
     /// Declares a name.
@@ -67,6 +80,8 @@ impl Scope {
                 wrong = wrong.or(Some(entry));
             }
         }
+        let other = || candidates.iter().flatten().find_map(|path| self.others.get(path));
+        wrong = wrong.or_else(|| other().filter(|entry| !kinds.contains(&entry.kind)));
         match wrong {
             Some(entry) => Err(Box::new(self.wrong_kind(words, &written, kinds, site, entry))),
             None if words.value.iter().any(|word| self.unread.contains(word)) => Ok(Symbol::Unread),
@@ -113,6 +128,9 @@ impl Scope {
         let here =
             site.map_or_else(|| "in the organization".to_owned(), |site| format!("in site `{site}` or in the organization"));
         let (message, label) = match kinds {
+            [kind] if self.unknown_site(written, kinds).is_some() => {
+                (format!("{kind} `{written}` is not declared"), "there is no such site".to_owned())
+            }
             [kind] => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
@@ -130,12 +148,23 @@ impl Scope {
             [] => "name a declared block".to_owned(),
         };
         let names = self.candidates(kinds, site);
+        if let Some(elsewhere) = self.unknown_site(written, kinds) {
+            let other = if names.is_empty() { String::new() } else { format!(", or write {}", some_of(&names)) };
+            return format!("check that the file of site `{elsewhere}` is among those that are read{other}");
+        }
         match (names.is_empty(), written.contains('.')) {
             (true, true) => format!("declare {}, and refer to it by its name", a(kinds.first().unwrap_or(&"block"))),
             (true, false) => declare,
             (false, true) => format!("write {}", some_of(&names)),
             (false, false) => format!("write {}, or {declare}", some_of(&names)),
         }
+    }
+
+    /// The site that a path begins with, if there is none of this name.
+    fn unknown_site<'w>(&self, written: &'w str, kinds: &[&'static str]) -> Option<&'w str> {
+        let (first, _) = written.split_once('.')?;
+        let in_sites = !kinds.iter().any(|kind| matches!(*kind, "domain" | "location_profile" | "phone_usage"));
+        (in_sites && !self.sites.iter().any(|site| site == first)).then_some(first)
     }
 
     /// The declared names of some kinds as they would be written here, those of the own site first; names of networks include
@@ -191,7 +220,7 @@ impl Scope {
 }
 
 /// A few names, as alternatives.
-fn some_of(names: &[String]) -> String {
+pub(super) fn some_of(names: &[String]) -> String {
     const SHOWN: usize = 4;
     let shown = listed(names.iter().take(SHOWN).map(String::as_str), "or");
     if names.len() > SHOWN { format!("{shown}, or another of the {} there are", names.len()) } else { shown }

@@ -86,6 +86,14 @@ impl<'t> Finder<'t> {
                 format!("_{groups}"),
                 "group digits with `_`",
             ))
+        } else if let Some(fraction) = fraction(one, found, &digits) {
+            diag.help(format!("a fraction has a dot: `{key} = {one}.{fraction}`")).fix(replace(
+                whole,
+                format!(".{fraction}"),
+                "write a dot",
+            ))
+        } else if one.starts_with("<<") {
+            diag.help(format!("a text stands in quotes, on one line: `{key} = \"…\"`"))
         } else if number(one) && (more.starts_with("..") || more.starts_with("- ") || more.starts_with("to ")) {
             diag.help("a range stands in brackets and glued to what comes before it, as in `10.10.0.[11..14]`")
         } else if matches!(value.kind(), SyntaxKind::Scalar) {
@@ -308,4 +316,12 @@ fn plain(text: &str) -> String {
 fn first_string(text: &str) -> &str {
     let mark = &text[..1];
     text[1..].find(mark).map_or(text, |end| &text[..end + 2])
+}
+
+/// The fraction and unit of `2,6GHz`, given `2` and `,6GHz`.
+fn fraction<'a>(whole: &str, rest: &'a str, digits: &impl Fn(&str) -> bool) -> Option<&'a str> {
+    let fraction = rest.strip_prefix(',')?;
+    let unit = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    let right = digits(whole) && fraction.len() > unit.len() && (unit.is_empty() || units::meant(unit) == Some(unit));
+    right.then_some(fraction)
 }
