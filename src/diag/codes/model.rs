@@ -56,7 +56,7 @@ pub static CODES: &[&LanguageCode] = &[
     &LanguageCode {
         code: RESERVED_ADDRESS,
         name: "network-or-broadcast-address",
-        doc: "The first address of a network names the network itself, and the last one is its broadcast address; neither can belong to a server. (Networks of 31 and 32 bits have no such addresses.)",
+        doc: "The first address of a network names the network itself, and the last one is its broadcast address; neither can belong to a server. Networks of 31 and 32 bits have no such addresses.",
     },
     &LanguageCode {
         code: DUPLICATE_ADDRESS,

@@ -40,7 +40,10 @@ fn check(view: &View, sink: &mut Sink) {
             sink.report(
                 Finding::new(format!("the {word} zones have no name servers"), place, format!("no `{word}_name_servers` here"))
                     .related_opt(asked, "outsiders look this name up")
-                    .help(format!("write `dns {{ {word}_name_servers = [\"ns1.…\", \"ns2.…\"] }}` in the organization")),
+                    .help(match dns.span {
+                        Some(_) => format!("write `{word}_name_servers = [\"ns1.…\", \"ns2.…\"]` in `dns`"),
+                        None => format!("write `dns {{ {word}_name_servers = [\"ns1.…\", \"ns2.…\"] }}` in the organization"),
+                    }),
             );
         }
     }
