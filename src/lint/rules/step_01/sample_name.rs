@@ -48,7 +48,7 @@ fn check(view: &View, sink: &mut Sink) {
         let Some(first) = spans.next() else { continue };
         let more = match spans.len() {
             0 => "nobody who deploys owns this name".to_owned(),
-            more => format!("nobody who deploys owns this name; it stands in {} more", words::count(more, "place")),
+            more => format!("nobody who deploys owns this name; it stands in {}", words::count(more, "more place")),
         };
         let mut finding = Finding::new(format!("`{domain}` is a sample name ({source})"), first, more).help(format!(
             "write a domain of your own in place of `{domain}`; for a topology that is never deployed write `sample = true` \
