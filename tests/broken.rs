@@ -161,7 +161,11 @@ fn everything_fits_the_screen() {
     each(|_, compiled| {
         let text = drawn(compiled);
         // Lines of the topology itself are as wide as their author made them.
-        let own = |line: &str| compiled.sources.files().any(|(_, file)| line.split_once('│').is_some_and(|(_, rest)| file.text().contains(rest.trim()) && rest.trim().len() > 20));
+        let own = |line: &str| {
+            compiled.sources.files().any(|(_, file)| {
+                line.split_once('│').is_some_and(|(_, rest)| file.text().contains(rest.trim()) && rest.trim().len() > 20)
+            })
+        };
         text.lines().filter(|line| line.chars().count() > WIDTH && !own(line)).map(|line| format!("too wide: {line}")).collect()
     });
 }
