@@ -178,13 +178,13 @@ fn rules_nft() {
     		ct state invalid drop
 
     		# P01/redmond.edge: SIP/MTLS from internet to redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
-    		ip saddr != 10.10.0.0/22 ip daddr @net_3708ff47493f tcp dport { 443, 5061 } accept comment "P01/redmond.edge step 6 [remote_users, federation] redmond.edge (contoso.ocstopo:71)"
+    		ip saddr != 10.10.0.0/22 ip daddr @net_3708ff47493f tcp dport { 443, 5061 } accept comment "P01/redmond.edge step 6 [remote_users, federation] redmond.edge"
 
     		# P07/redmond.edge/udp~0a1b2c3d: SIP/MTLS from redmond.edge.av1 to internet: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
-    		ip saddr 172.16.1.33 ip daddr != 10.10.0.0/22 udp sport 50000-59999 udp dport 1024-65535 accept comment "P07/redmond.edge/udp~0a1b2c3d step 6 [remote_users, federation] redmond.edge (contoso.ocstopo:71)"
+    		ip saddr 172.16.1.33 ip daddr != 10.10.0.0/22 udp sport 50000-59999 udp dport 1024-65535 accept comment "P07/redmond.edge/udp~0a1b2c3d step 6 [remote_users, federation] redmond.edge"
 
     		# P03/redmond.pool01: SIP/MTLS from redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3 to redmond.pool01: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
-    		ip saddr @net_3708ff47493f ip daddr 10.10.0.10 tcp dport 5061 accept comment "P03/redmond.pool01 step 6 [remote_users, federation] redmond.edge (contoso.ocstopo:71)"
+    		ip saddr @net_3708ff47493f ip daddr 10.10.0.10 tcp dport 5061 accept comment "P03/redmond.pool01 step 6 [remote_users, federation] redmond.edge"
 
     		# Everything else: a few lines a second go to the log, all of it is counted.
     		limit rate 5/second burst 20 packets log prefix "ocstopo_redmond_outer drop: "

@@ -101,7 +101,7 @@ const ORGANIZATION: &str = r#"organization contoso {
 
   dns {
     internal_name_servers = ["hubdc.corp.contoso.com"]
-    external_name_servers = ["ns1.contoso.com"]
+    external_name_servers = ["ns1.contoso.net"]
     hostmaster            = "hostmaster.contoso.com"
   }
 }

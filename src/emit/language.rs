@@ -145,15 +145,29 @@ pub(super) fn markdown_code(text: &str) -> String {
     markdown_span(text).replace('|', "\\|")
 }
 
-/// A line of text and code, for running text: outside a table a bar needs no backslash, and in code it may have none.
-pub(super) fn markdown_runs<'t>(runs: impl Iterator<Item = (&'t str, bool)>) -> String {
+/// Marks that code begins and ends with in a line; as control characters they stand in no text that is printed.
+const CODE: (char, char) = ('\u{2}', '\u{3}');
+
+/// Text and code as one line, for [`markdown_runs`]. Printed without it, such a line is its plain text.
+pub(super) fn marked<'t>(runs: impl Iterator<Item = (&'t str, bool)>) -> String {
     let mut out = String::new();
     for (text, code) in runs {
-        match (code, out.is_empty()) {
-            (true, _) => out += &markdown_span(text),
-            (false, true) => out += &markdown(text),
+        out.extend(code.then_some(CODE.0));
+        out.extend(text.chars().filter(|c| *c != CODE.0 && *c != CODE.1));
+        out.extend(code.then_some(CODE.1));
+    }
+    out
+}
+
+/// A marked line as Markdown, for running text: outside a table a bar needs no backslash, and in code it may have none.
+pub(super) fn markdown_runs(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 16);
+    for (at, part) in line.split([CODE.0, CODE.1]).enumerate().filter(|(_, part)| !part.is_empty()) {
+        match (at % 2 == 1, out.is_empty()) {
+            (true, _) => out += &markdown_span(part),
+            (false, true) => out += &markdown(part),
             // What begins a line means something there only, and blanks stay: a letter in front keeps both so.
-            (false, false) => out += markdown(&format!("x{text}")).get(1..).unwrap_or_default(),
+            (false, false) => out += markdown(&format!("x{part}")).get(1..).unwrap_or_default(),
         }
     }
     out
@@ -221,7 +235,7 @@ mod tests {
         assert_eq!(markdown_code("a|b"), "`a\\|b`");
         assert_eq!(markdown_code_line("```\nrm"), "    ``` rm");
         let runs = [("Type ", false), ("a|b", true), (" and *", false), ("`", true), (" - 1. x", false)];
-        assert_eq!(markdown_runs(runs.into_iter()), "Type `a|b` and \\*`` ` `` - 1. x");
+        assert_eq!(markdown_runs(&marked(runs.into_iter())), "Type `a|b` and \\*`` ` `` - 1. x");
     }
 
     proptest! {

@@ -111,9 +111,7 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
     if language == Language::Markdown {
         // Inside code a backslash is a backslash, so code has its own way of being harmless.
         tera.register_filter("code", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_code(text)));
-        tera.register_filter("runs", |runs: &[Value], _: Kwargs, _: &State| {
-            Value::safe_string(&markdown_runs(runs.iter().map(run)))
-        });
+        tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_runs(text)));
         tera.register_filter("code_line", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_code_line(text)));
     }
     let named = user.first().map_or(language.word(), |(name, _)| name.strip_prefix("user/").unwrap_or(name));
@@ -122,12 +120,6 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
     let user = user.iter().map(|(name, text)| (name.clone(), text.as_str()));
     tera.add_raw_templates(builtin.chain(user)).map_err(|error| described(named, &error))?;
     Ok(tera)
-}
-
-/// One part of a line of a plan: its text, and whether it is code.
-fn run(value: &Value) -> (&str, bool) {
-    let field = |name| value.get_from_path(name);
-    (field("text").and_then(Value::as_str).unwrap_or_default(), field("code").and_then(Value::as_bool).unwrap_or_default())
 }
 
 /// The engine's report has the text of the template in it; what people need is the place and what is wrong there.

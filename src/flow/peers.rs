@@ -15,6 +15,7 @@ pub(super) struct Peers<'t> {
     topology: &'t Topology,
     endpoints: FxHashMap<(Role, Side), Vec<&'t Endpoint>>,
     public: FxHashMap<Ipv4Addr, Ipv4Addr>,
+    outsiders: FxHashMap<Role, Vec<Peer>>,
 }
 
 impl<'t> Peers<'t> {
@@ -25,7 +26,7 @@ impl<'t> Peers<'t> {
         }
         let nats = topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
         let public = nats.map(|nat| (nat.inside.value, nat.public.value)).collect();
-        Self { topology, endpoints, public }
+        Self { topology, endpoints, public, outsiders: outsiders(topology) }
     }
 
     /// The endpoints of a role on a side.
@@ -88,24 +89,39 @@ impl<'t> Peers<'t> {
 
     /// The parties of a role that are no servers: client networks, administrators, the internet.
     pub(super) fn outsiders(&self, role: Role) -> impl Iterator<Item = Peer> + '_ {
-        let holds = move |network: &&Network| match role {
-            Role::Client => network.clients,
-            Role::Administrator => network.administrators,
-            Role::RemoteClient | Role::FederatedPartner | Role::PublicIm | Role::PublicService => {
-                network.id == NetworkId::INTERNET
-            }
-            _ => false,
-        };
-        self.topology.networks.iter().filter(holds).map(move |network| Peer {
-            role,
-            path: network.path.clone(),
-            net: network.range,
-            public: None,
-            network: network.id,
-            group: None,
-            server: None,
-            endpoint: None,
-            span: network.span,
-        })
+        self.outsiders.get(&role).into_iter().flatten().cloned()
+    }
+}
+
+/// The roles that networks play as a whole.
+const OUTSIDERS: [Role; 6] =
+    [Role::Client, Role::Administrator, Role::RemoteClient, Role::FederatedPartner, Role::PublicIm, Role::PublicService];
+
+/// Every network with every role that it plays, found once: most rows have no such party.
+fn outsiders(topology: &Topology) -> FxHashMap<Role, Vec<Peer>> {
+    let mut map: FxHashMap<Role, Vec<Peer>> = FxHashMap::default();
+    for network in &topology.networks {
+        for role in OUTSIDERS.into_iter().filter(|role| plays(network, *role)) {
+            map.entry(role).or_default().push(Peer {
+                role,
+                path: network.path.clone(),
+                net: network.range,
+                public: None,
+                network: network.id,
+                group: None,
+                server: None,
+                endpoint: None,
+                span: network.span,
+            });
+        }
+    }
+    map
+}
+
+fn plays(network: &Network, role: Role) -> bool {
+    match role {
+        Role::Client => network.clients,
+        Role::Administrator => network.administrators,
+        _ => network.id == NetworkId::INTERNET,
     }
 }

@@ -10,17 +10,15 @@ mod list;
 
 use std::borrow::Cow;
 
-use crate::syntax::{SyntaxKind, SyntaxTree, parse_plain};
+use crate::syntax::{SyntaxTree, parse_plain};
 
 /// No line gets longer than this by joining or aligning; what stands in one token may.
 const WIDTH: usize = 120;
 
 /// The text of `tree` in canonical layout.
 pub fn format(tree: &SyntaxTree) -> String {
-    let unbalanced =
-        tree.nodes().any(|node| matches!(node.kind(), SyntaxKind::MissingBrace | SyntaxKind::MissingOpening | SyntaxKind::Stray));
     // Guesses about braces follow the indentation, which is about to change.
-    let tree = if unbalanced { Cow::Owned(parse_plain(tree.file(), tree.text().into())) } else { Cow::Borrowed(tree) };
+    let tree = if tree.is_guess() { Cow::Owned(parse_plain(tree.file(), tree.text().into())) } else { Cow::Borrowed(tree) };
     let mut layout = layout::Layout::default();
     layout.body(&body::of_file(tree.root()), 0);
     align::join(layout.into_lines())

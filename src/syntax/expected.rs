@@ -49,8 +49,14 @@ impl<'t> Finder<'t> {
     fn walk(&mut self, parent: Node<'t>) {
         let children: Vec<Node<'t>> = parent.children().filter(|child| !child.kind().is_trivia()).collect();
         let mut before = None;
+        let mut in_list = false;
         for (place, node) in children.iter().copied().enumerate() {
-            self.report(Place { parent, node, before, next: children.get(place + 1).copied() });
+            let next = children.get(place + 1).copied();
+            let element = in_list && self.is_element(node, next);
+            if !element {
+                self.report(Place { parent, node, before, next });
+            }
+            in_list = if element { self.parsed.mistake(node) == Some(Mistake::Item) } else { self.begins_list(node, next) };
             if !node.is_leaf() {
                 self.walk(node);
             }
@@ -63,7 +69,11 @@ impl<'t> Finder<'t> {
     fn report(&mut self, place: Place<'t>) {
         match place.node.kind() {
             SyntaxKind::Attr => {
-                self.report_head(place.node);
+                // Text in front of it on its line is the mistake; what is left of the key means nothing.
+                let told = |before| self.parsed.mistake(before) == Some(Mistake::Item) && self.same_line(before, place.node);
+                if !place.before.is_some_and(told) {
+                    self.report_head(place.node);
+                }
                 self.report_missing_value(place);
             }
             SyntaxKind::Block => self.report_head(place.node),
@@ -83,6 +93,20 @@ impl<'t> Finder<'t> {
 
     fn error(&self, code: Code, message: String, span: Span, label: &str) -> Diag {
         Diag::error(code, message, span, label)
+    }
+
+    /// Whether a node looks like an element of a list, or its end, whose beginning is broken: that has been told.
+    fn is_element(&self, node: Node<'t>, next: Option<Node<'t>>) -> bool {
+        let bracket = |node| self.parsed.mistake(node) == Some(Mistake::Bracket) && node.text() == "]";
+        let item = self.parsed.mistake(node) == Some(Mistake::Item);
+        bracket(node) || item && (node.text().ends_with(',') || node.text().starts_with("- ") || next.is_some_and(bracket))
+    }
+
+    fn begins_list(&self, node: Node<'t>, next: Option<Node<'t>>) -> bool {
+        match self.parsed.mistake(node) {
+            Some(Mistake::Item) => node.text().ends_with('['),
+            _ => bad::lacks_value(node) && next.is_some_and(|next| !self.same_line(node, next)),
+        }
     }
 
     /// Whether nothing but blanks and comments of one line lies between two nodes.
@@ -135,6 +159,8 @@ fn drop_what_follows_a_quote(text: &str, diags: &mut Vec<Diag>) {
         &codes::NOT_A_WORD,
         &codes::SECOND_VALUE,
         &codes::NOT_A_VALUE,
+        &codes::MISSING_BRACKET,
+        &codes::STRAY,
     ];
     let quotes: Vec<usize> = diags.iter().filter(|diag| diag.code == codes::MISSING_QUOTE.code).map(line).collect();
     let mut last = None;

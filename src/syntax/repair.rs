@@ -14,12 +14,10 @@ pub(super) fn repair(parsed: &Parsed) -> Option<Parsed> {
     if !parsed.tree.nodes().any(|node| node.kind().is_error()) {
         return None;
     }
-    let patch = Patch::guess(parsed);
-    if patch.is_empty() {
-        return None;
-    }
-    let again = parse_text(parsed.tree.file(), patch.text(parsed.tree.text()).into())?;
-    patch.accept(&parsed.tree, again)
+    [Patch::without_kindless_braces(parsed), Patch::guess(parsed)].iter().filter(|patch| !patch.is_empty()).find_map(|patch| {
+        let again = parse_text(parsed.tree.file(), patch.text(parsed.tree.text()).into())?;
+        patch.accept(&parsed.tree, again)
+    })
 }
 
 /// No guess is made about a text that seems to be nested deeper than this.
@@ -44,6 +42,16 @@ impl Patch {
         self.added.is_empty() && self.removed.is_empty()
     }
 
+    /// Where a block has no `}`, a `{` without a kind in front may be the one that is too many.
+    fn without_kindless_braces(parsed: &Parsed) -> Self {
+        if parsed.tree.nodes().all(|node| node.kind() != SyntaxKind::MissingBrace) {
+            return Self::default();
+        }
+        let kindless = |node: &Node<'_>| parsed.mistake(*node) == Some(Mistake::Item) && node.text().starts_with('{');
+        let removed = parsed.tree.nodes().filter(kindless).map(|node| node.span().start).collect();
+        Self { added: Vec::new(), removed }
+    }
+
     /// Closes a block that has no `}`. Where its `{` was a guess too, it was no block.
     fn close(&mut self, block: &Open, end: u32) {
         match block.guessed {
@@ -64,6 +72,8 @@ impl Patch {
         let mut last_end = 0;
         let mut last_line = usize::MAX;
         let mut item = 0;
+        // Text that looks like the beginning of a block without its brace: its line and its end.
+        let mut header: Option<(usize, u32)> = None;
         let leaves: Vec<(Node<'_>, u32)> = parsed
             .tree
             .nodes()
@@ -92,6 +102,11 @@ impl Patch {
                             open.pop();
                         }
                         Some(_) => _ = open.pop(),
+                        None if !first && header.is_some_and(|(on, end)| on == line && end < last_end) => {
+                            let (_, end) = header.take().unwrap_or_default();
+                            let place = patch.added.partition_point(|(at, _)| *at <= end);
+                            patch.added.insert(place, (end, '{'));
+                        }
                         None if stray => patch.removed.push(span.start),
                         None => _ = open.pop(),
                     }
@@ -106,6 +121,9 @@ impl Patch {
             if leaf.kind() == SyntaxKind::LeftBrace {
                 let line = lines.line_of(*item);
                 open.push(Open { indent: lines.indent(line), line, guessed: None });
+            }
+            if is_header(*leaf) {
+                header = Some((line, span.end));
             }
             let deeper = leaves.get(place + 1).is_some_and(|(next, _)| {
                 let next = lines.line_of(next.span().start);
@@ -163,14 +181,17 @@ impl Patch {
                     if again.mistake(node) == Some(Mistake::Bracket) && self.removed.binary_search(&data.start).is_ok() =>
                 {
                     removed += 1;
-                    data.kind = SyntaxKind::Stray;
+                    // A `{` that was taken out stays what it is, an error leaf at its place.
+                    if original.text()[data.start as usize..].starts_with('}') {
+                        data.kind = SyntaxKind::Stray;
+                    }
                 }
                 _ => {}
             }
             nodes.push(data);
         }
         (matched == self.added.len() && removed == self.removed.len()).then(|| Parsed {
-            tree: SyntaxTree::new(original.file(), Arc::clone(original.shared_text()), nodes),
+            tree: SyntaxTree::new(original.file(), Arc::clone(original.shared_text()), nodes).into_guess(),
             mistakes: again.mistakes,
         })
     }

@@ -222,7 +222,23 @@ mod tests {
             refused(&[row("A", "scope = 'group'")]),
             refused(&[row("A", "verify = []")]),
         ];
-        insta::assert_snapshot!(cases.join("\n"), @"");
+        insta::assert_snapshot!(cases.join("\n"), @r"
+        steps.toml: row `A`: stands twice
+        steps.toml: row `A`: `after` names the unknown step `B`
+        steps.toml: row `A`: waits for itself
+        steps.toml: row `B`: waits for itself
+        steps.toml: row `A`: it comes after `B`, which belongs to a later phase
+        steps.toml: row `A`: `B:…`: one of the two steps has no such relation
+        steps.toml: row `A`: unknown placeholder `{nothing}`
+        steps.toml: row `A`: `{federation_route}` may be missing, so the line must say that it needs it
+        steps.toml: row `A`: `{organization}` does not fit in a command
+        steps.toml: row `A`: unknown placeholder `{item.colour}`
+        steps.toml: row `A`: a row has a source and a step of the guide
+        steps.toml: row `A`: unknown source `edge:NONE`
+        steps.toml: row `A`: unknown phase `three`
+        steps.toml: row `A`: `kinds` belong to the scopes `group` and `server`, and these need them
+        steps.toml: row `A`: a row says what to do, how to see that it worked, and why
+        ");
         for unread in ["colour = 'red'", "confidence = 'sure'", "scope = 'planet'", "after = ['B']", "after = ['B:to.nothing']"] {
             assert!(!refused(&[row("A", unread)]).is_empty());
         }

@@ -139,7 +139,7 @@ const CERTIFICATE: &[Placeholder] = &[
     always("slug", Kind::File),
     always("common_name", Kind::Name),
     always("usage", Kind::Text),
-    always("issuer", Kind::Text),
+    always("issuer", Kind::Code),
     always("request", Kind::File),
     always("first", Kind::Code),
     maybe("names", Kind::List(&[("name", Kind::Name)])),

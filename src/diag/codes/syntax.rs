@@ -83,7 +83,7 @@ pub static STRAY: LanguageCode = LanguageCode {
 pub static MISSING_EQUALS: LanguageCode = LanguageCode {
     code: Code("OCS0008"),
     name: "missing-equals",
-    doc: "An attribute is a name, `=` and a value: `users = 28_000`. Write the `=` between the two.",
+    doc: "An attribute is a name, `=` and a value: `users = 28_000`. Here a name is followed by what can only be its value; write `=` between.",
 };
 
 /// `users: 28_000`

@@ -182,15 +182,15 @@ fn names(parties: &[Party]) -> String {
     }
 }
 
-/// What the rule's counterpart in `rules.csv` is found by, with as much of the reason as fits.
+/// What the rule's counterpart in `rules.csv` is found by, with as much of the reason as fits. It names no file and line: the kernel
+/// then holds the same rules wherever a block stands, and no length of a place decides what fits.
 fn comment(rule: &FirewallRule) -> String {
     let reason = &rule.reason;
-    let short = reason.short();
-    let rest = short.strip_prefix(reason.row.as_str()).unwrap_or(&short);
     let step = format!("{} step {}", rule.id, reason.step);
-    let declared = reason.declared.first().map(|declared| format!("{step} {declared}"));
+    let declared = reason.declared.first().map(|declared| format!(" {}", declared.path)).unwrap_or_default();
+    let features = if reason.features.is_empty() { String::new() } else { format!(" [{}]", reason.features.join(", ")) };
     let marked = format!("{} step {} #{}", reason.row, reason.step, digest(&rule.id, 12));
-    fitting([Some(format!("{}{rest}", rule.id)), declared, Some(step), Some(marked)].into_iter().flatten(), &rule.id)
+    fitting([format!("{step}{features}{declared}"), format!("{step}{declared}"), step, marked], &rule.id)
 }
 
 /// The first form that fits in a comment. A name is never cut: where none fits, a digest of `key` stands in its place.

@@ -1,10 +1,145 @@
 //! The layout as users see it.
 
 use super::formatted;
+
 #[test]
-fn play() {
-    let sample = std::fs::read_to_string("/tmp/sample.ocstopo").unwrap();
-    let f = formatted(&sample);
-    std::fs::write("/tmp/sample.fmt", &f).unwrap();
-    assert_eq!(f, formatted(&f));
+fn attributes_align_and_comments_stay() {
+    insta::assert_snapshot!(formatted(
+        "# top\r\n\r\n\r\nsite redmond{ # head quarters\nusers=28_000#all\n# own line\n   domain   =   corp # of contoso  \n\n\nname = \"x\"\n}"
+    ), @r#"
+    # top
+
+    site redmond {  # head quarters
+      users  = 28_000  #all
+      # own line
+      domain = corp  # of contoso
+
+      name = "x"
+    }
+    "#);
+}
+
+#[test]
+fn items_on_one_line_get_lines_of_their_own() {
+    insta::assert_snapshot!(formatted("a = 1 bb = 2  site x {\n c = 3 d {e = 4} never a->b }\n"), @r"
+    a  = 1
+    bb = 2
+    site x {
+      c = 3
+      d { e = 4 }
+      never a -> b
+    }
+    ");
+}
+
+#[test]
+fn short_blocks_stay_and_align() {
+    insta::assert_snapshot!(formatted(r#"site redmond {
+  network servers {zone=internal range=10.10.0.0/22}
+  network edge_outside { zone = perimeter range = 131.107.155.0/25 } # outside
+  firewall outer { joins = [internet,edge_outside,] dialect = cisco_asa } # internet is always there
+  firewall inner { joins = [edge_inside, servers, clients] dialect = nftables }
+
+  inside { vip = 10.0.0.1 }
+  empty { }
+  domain corp { fqdn = "corp.contoso.com"  functional_level = windows_2000_native  domain_controllers = windows_2003_sp1_and_more }
+}
+"#), @r#"
+    site redmond {
+      network servers      { zone = internal   range = 10.10.0.0/22 }
+      network edge_outside { zone = perimeter  range = 131.107.155.0/25 }                    # outside
+      firewall outer       { joins = [internet, edge_outside]         dialect = cisco_asa }  # internet is always there
+      firewall inner       { joins = [edge_inside, servers, clients]  dialect = nftables }
+
+      inside { vip = 10.0.0.1 }
+      empty  {}
+      domain corp {
+        fqdn               = "corp.contoso.com"
+        functional_level   = windows_2000_native
+        domain_controllers = windows_2003_sp1_and_more
+      }
+    }
+    "#);
+}
+
+#[test]
+fn lists() {
+    insta::assert_snapshot!(formatted(r#"a = [ 1,2 ,3, ]
+long = ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccccccccccccccc"]
+b = [ # why
+  1, 2, # two
+  # own
+  [3,4]
+
+
+  , [5,
+  6] # last
+]
+c = [
+]
+"#), @r#"
+    a    = [1, 2, 3]
+    long = [
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+      "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+      "cccccccccccccccccccccccccccccccc",
+    ]
+    b    = [  # why
+      1,
+      2,  # two
+      # own
+      [3, 4],
+      [
+        5,
+        6,
+      ],  # last
+    ]
+    c    = []
+    "#);
+}
+
+#[test]
+fn joined_to_one_line() {
+    insta::assert_snapshot!(formatted("site redmond # hq\n{\n  users\n    = 3\n  domain =\n\n    corp\n}\n"), @r"
+    site redmond {  # hq
+      users  = 3
+      domain = corp
+    }
+    ");
+}
+
+#[test]
+fn broken_lines_pass_through() {
+    insta::assert_snapshot!(formatted("site redmond {\n users=3\n    adress    10.0.0.1 ,\n     vip:10.0.0.1   \n domain=corp\n net a { zone =   internal,range=x }\n net b{zone=y}\n}\n"), @r"
+    site redmond {
+      users = 3
+        adress    10.0.0.1 ,
+         vip:10.0.0.1   
+      domain = corp
+     net a { zone =   internal,range=x }
+      net b { zone = y }
+    }
+    ");
+}
+
+#[test]
+fn unclosed_blocks_pass_through() {
+    let text = "a=1\nsite redmond {\n users=3\n\nsite dublin {\n    users=4\n}\n";
+    insta::assert_snapshot!(formatted(text), @r"
+    a = 1
+    site redmond {
+     users=3
+
+    site dublin {
+        users=4
+    }
+    ");
+}
+
+#[test]
+fn ends_in_one_line_end() {
+    assert_eq!(formatted(""), "");
+    assert_eq!(formatted("\u{feff}\r\n \r\n"), "");
+    assert_eq!(formatted("\u{feff}a=1"), "a = 1\n");
+    assert_eq!(formatted("\n\na = 1\r\n\r\n\r\n"), "a = 1\n");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::Inputs;
-use super::tests_of::{Tests, tests};
+use super::knocks::{Tests, tests};
 use super::value::Value;
 use crate::catalog::View;
 use crate::lower::Fqdn;

@@ -69,13 +69,6 @@ pub(super) fn all<'a>(facts: &Facts<'a>) -> Vec<Instance<'a>> {
 
 fn subjects(facts: &Facts<'_>, row: &StepRow) -> Vec<Subject> {
     match row.scope {
-        Scope::Organization => vec![Subject::Organization],
-        Scope::Domain => (0..facts.hosting.len()).map(Subject::Domain).collect(),
-        Scope::Site => facts.sites().map(Subject::Site).collect(),
-        Scope::Zone => (0..facts.zones.len()).map(Subject::Zone).collect(),
-        Scope::Firewall => (0..facts.inputs.firewalls.len()).map(Subject::Firewall).collect(),
-        Scope::LoadBalancer => facts.balanced.keys().copied().map(Subject::LoadBalancer).collect(),
-        Scope::Certificate => (0..facts.inputs.certificates.certificates.len()).map(Subject::Certificate).collect(),
         Scope::Group => groups(facts, row).map(Subject::Group).collect(),
         Scope::Server => {
             let servers = groups(facts, row).flat_map(|group| &facts.group(group).servers).copied();
@@ -84,6 +77,23 @@ fn subjects(facts: &Facts<'_>, row: &StepRow) -> Vec<Subject> {
             };
             servers.filter(plays).map(Subject::Server).collect()
         }
+        other => of_scope(facts, other),
+    }
+}
+
+/// Everything in a scope; of groups and servers, all.
+pub(super) fn of_scope(facts: &Facts<'_>, scope: Scope) -> Vec<Subject> {
+    let topology = facts.inputs.topology;
+    match scope {
+        Scope::Organization => vec![Subject::Organization],
+        Scope::Domain => (0..facts.hosting.len()).map(Subject::Domain).collect(),
+        Scope::Site => facts.sites().map(Subject::Site).collect(),
+        Scope::Zone => (0..facts.zones.len()).map(Subject::Zone).collect(),
+        Scope::Firewall => (0..facts.inputs.firewalls.len()).map(Subject::Firewall).collect(),
+        Scope::LoadBalancer => facts.balanced.keys().copied().map(Subject::LoadBalancer).collect(),
+        Scope::Certificate => (0..facts.inputs.certificates.certificates.len()).map(Subject::Certificate).collect(),
+        Scope::Group => topology.groups.iter().map(|group| Subject::Group(group.id)).collect(),
+        Scope::Server => topology.servers.iter().map(|server| Subject::Server(server.id)).collect(),
     }
 }
 

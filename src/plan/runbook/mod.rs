@@ -7,9 +7,9 @@ mod fill;
 mod group_values;
 mod instances;
 mod inventory;
+mod knocks;
 mod mentions;
 mod order;
-mod tests_of;
 mod thing_values;
 mod value;
 
@@ -27,7 +27,7 @@ use crate::flow::Flows;
 use crate::model::Topology;
 
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
-pub use mentions::unknown_names;
+pub use mentions::Known;
 pub use value::argument;
 
 /// What the runbook is made from.

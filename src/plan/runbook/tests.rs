@@ -1,1 +1,375 @@
+//! The laws of a runbook, over the shipped examples and a topology that has all that they lack.
 
+use std::collections::BTreeSet;
+
+use super::facts::Facts;
+use super::fill::MISSING;
+use super::instances::{self, Subject};
+use super::*;
+use crate::catalog::step::{Kind, Scope, Within, vocabulary};
+use crate::catalog::step_catalog;
+use crate::compile::{CompileOptions, Compiled, compile};
+use crate::model::Topology;
+use crate::plan;
+use crate::text::SourceMap;
+
+const CONTOSO: &[(&str, &str)] = &[
+    ("organization", include_str!("../../../examples/contoso/organization.ocstopo")),
+    ("redmond", include_str!("../../../examples/contoso/redmond.ocstopo")),
+    ("dublin", include_str!("../../../examples/contoso/dublin.ocstopo")),
+    ("voice", include_str!("../../../examples/contoso/voice.ocstopo")),
+];
+const FABRIKAM: &[(&str, &str)] = &[("fabrikam", include_str!("../../../examples/fabrikam/fabrikam.ocstopo"))];
+const LITWARE: &[(&str, &str)] = &[("litware", include_str!("litware.ocstopo"))];
+
+/// What a topology compiles to, with all plans that the runbook is made from.
+struct World {
+    compiled: Compiled,
+    dns: DnsPlan,
+    certificates: CertificatePlan,
+    firewalls: Vec<FirewallPlan>,
+}
+
+impl World {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(name, text)| (format!("{name}.ocstopo"), (*text).to_owned())).collect();
+        let compiled = compile(SourceMap::new(files), &CompileOptions::default());
+        let errors: Vec<&str> =
+            compiled.diags.iter().filter(|d| d.severity == crate::diag::Severity::Error).map(|d| d.message.as_str()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
+        let lines = Lines { sources: &compiled.sources, show: true };
+        let dns = plan::dns::plan(topology, catalog, 1, &lines);
+        let certificates = plan::certificate::plan(topology, catalog, &lines);
+        let firewalls = plan::firewall::plan(topology, compiled.flows.as_ref().expect("flows"), &lines);
+        Self { compiled, dns, certificates, firewalls }
+    }
+
+    fn topology(&self) -> &Topology {
+        self.compiled.topology.as_ref().expect("a topology")
+    }
+
+    fn inputs(&self) -> Inputs<'_> {
+        Inputs {
+            topology: self.topology(),
+            flows: self.compiled.flows.as_ref().expect("flows"),
+            catalog: self.compiled.catalog.expect("a catalogue"),
+            steps: step_catalog(self.topology().organization.product).expect("steps"),
+            dns: &self.dns,
+            certificates: &self.certificates,
+            firewalls: &self.firewalls,
+            files: Files {
+                zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
+                request: |certificate| format!("pki/{}/request.inf", certificate.slug),
+                firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
+                firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
+            },
+            lines: Lines { sources: &self.compiled.sources, show: true },
+        }
+    }
+}
+
+fn runbook(files: &[(&str, &str)]) -> RunbookPlan {
+    plan(&World::new(files).inputs())
+}
+
+fn all_runbooks() -> [RunbookPlan; 3] {
+    [runbook(CONTOSO), runbook(FABRIKAM), runbook(LITWARE)]
+}
+
+/// Everything that a step says, one text after the other.
+fn texts(step: &Step) -> Vec<String> {
+    let line = |line: &Line| line.0.iter().map(|run| run.text.as_str()).collect::<String>();
+    let mut texts: Vec<String> = [&step.title, &step.who, &step.place, &step.rollback].map(line).into();
+    texts.extend(step.tool.iter().chain(&step.wait).map(line));
+    for instruction in &step.instructions {
+        texts.push(line(&instruction.text));
+        texts.extend(instruction.items.iter().map(line));
+    }
+    for check in &step.checks {
+        texts.extend(check.look.iter().chain(&check.command).chain([&check.expect]).map(line));
+    }
+    texts.extend(step.values.iter().chain(&step.commands).cloned());
+    texts
+}
+
+fn numbers(plan: &RunbookPlan, row: &str) -> Vec<usize> {
+    plan.steps().filter(|step| step.row == row).map(|step| step.number).collect()
+}
+
+/// Every step of one row stands before every step of another, and there are such steps.
+fn before(plan: &RunbookPlan, first: &str, then: &str) {
+    let (first_numbers, then_numbers) = (numbers(plan, first), numbers(plan, then));
+    assert!(!first_numbers.is_empty() && !then_numbers.is_empty(), "{first} or {then} is missing");
+    assert!(first_numbers.iter().max() < then_numbers.iter().min(), "{first} {first_numbers:?} before {then} {then_numbers:?}");
+}
+
+#[test]
+fn every_prerequisite_stands_before() {
+    for plan in all_runbooks() {
+        assert_eq!(plan.steps().map(|step| step.number).collect::<Vec<_>>(), (1..=plan.count).collect::<Vec<_>>());
+        for step in plan.steps() {
+            for earlier in &step.prerequisites {
+                assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.number, earlier.numbers);
+                let named = numbers(&plan, &earlier.row).into_iter().filter(|n| (earlier.first..=earlier.last).contains(n));
+                assert!(named.count() >= earlier.count, "step {}: {}", step.number, earlier.numbers);
+            }
+        }
+        for phase in &plan.phases {
+            assert_eq!(phase.steps.first().map(|step| step.number), Some(phase.first));
+            assert_eq!(phase.steps.last().map(|step| step.number), Some(phase.last));
+        }
+    }
+}
+
+#[test]
+fn the_deployment_path_of_the_guide() {
+    let plan = runbook(CONTOSO);
+    for (first, then) in [
+        ("AD1", "AD2"),
+        ("AD2", "AD3"),
+        ("AD3", "EE2"),
+        ("DN1", "EE2"),
+        ("DB1", "EE2"),
+        ("FS1", "EE2"),
+        ("EE2", "EE4"),
+        ("LB1", "EE4"),
+        ("EE4", "EE5"),
+        ("EE5", "EE6"),
+        ("EE6", "EE9"),
+        ("CE1", "EE6"),
+        ("EE10", "ED1"),
+        ("SE10", "ED1"),
+        ("DI4", "ED1"),
+        ("FW1", "ED2"),
+        ("FW2", "ED2"),
+        ("LB1", "ED2"),
+        ("CE3", "ED4"),
+        ("ED3", "ED7"),
+        ("ED7", "ME2"),
+        ("VO1", "ME2"),
+        ("GW1", "ME4"),
+        ("AR1", "AR3"),
+        ("AR5", "US1"),
+        ("TE4", "US1"),
+        ("US1", "US2"),
+    ] {
+        before(&plan, first, then);
+    }
+    // The order is told as well: an edge names the firewalls on its way as prerequisites, not only as neighbours.
+    let activation = plan.steps().find(|step| step.row == "ED2" && step.about == "redmond.edge.acc1").expect("an edge");
+    let named: BTreeSet<&str> = activation.prerequisites.iter().map(|earlier| earlier.row.as_str()).collect();
+    assert_eq!(named, BTreeSet::from(["ED1", "FW1", "FW2", "LB1"]));
+}
+
+#[test]
+fn an_expanded_pool_adds_its_servers_role_by_role() {
+    let plan = runbook(LITWARE);
+    for (first, then) in [("EE5", "EX1"), ("EX1", "EX2"), ("EX1", "EX3"), ("EX2", "EE6"), ("EX3", "EE6"), ("WA1", "WA2")] {
+        before(&plan, first, then);
+    }
+    assert!(numbers(&runbook(CONTOSO), "EX1").is_empty());
+}
+
+#[test]
+fn no_place_of_a_pattern_is_left_open() {
+    let is_place = |text: &str| {
+        text.split('{').skip(1).any(|rest| {
+            rest.split_once('}').is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'.')))
+        })
+    };
+    for plan in all_runbooks() {
+        for step in plan.steps() {
+            for text in texts(step) {
+                assert!(!is_place(&text) && !text.contains(MISSING), "step {}: {text}", step.number);
+                assert!(!text.trim().is_empty() && !text.contains('\n'), "step {}: {text:?}", step.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_named_that_does_not_exist() {
+    for files in [CONTOSO, FABRIKAM, LITWARE] {
+        let world = World::new(files);
+        let known = Known::new(world.topology(), &world.dns);
+        let plan = plan(&world.inputs());
+        for step in plan.steps() {
+            for text in texts(step) {
+                assert_eq!(known.unknown_in(&text), [""; 0], "step {}: {text}", step.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn commands_hold_nothing_that_a_command_interpreter_reads() {
+    for plan in all_runbooks() {
+        for step in plan.steps() {
+            for command in &step.commands {
+                let outside_quotes: String = command.split('"').step_by(2).collect();
+                let odd = outside_quotes.replace(" > before.nft", "");
+                assert!(!odd.contains(['&', '|', '<', '>', '^', '%', '!', '`']), "{command}");
+                assert!(!command.contains("  ") && !command.contains('\n'), "{command:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_planner_knows_the_whole_vocabulary() {
+    let worlds = [CONTOSO, FABRIKAM, LITWARE].map(World::new);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for world in &worlds {
+        let inputs = world.inputs();
+        let facts = Facts::new(&inputs);
+        for scope in SCOPES {
+            look(&facts, scope, &instances::of_scope(&facts, scope), &mut seen);
+        }
+    }
+    let all = SCOPES.into_iter().flat_map(vocabulary).map(|placeholder| placeholder.name);
+    let unknown: BTreeSet<&str> = all.filter(|name| !seen.contains(name)).collect();
+    assert!(unknown.is_empty(), "no topology here has {unknown:?}, or the planner does not know them");
+}
+
+const SCOPES: [Scope; 9] = [
+    Scope::Organization,
+    Scope::Domain,
+    Scope::Site,
+    Scope::Zone,
+    Scope::Firewall,
+    Scope::LoadBalancer,
+    Scope::Certificate,
+    Scope::Group,
+    Scope::Server,
+];
+
+fn look(facts: &Facts<'_>, scope: Scope, subjects: &[Subject], seen: &mut BTreeSet<&'static str>) {
+    for placeholder in vocabulary(scope) {
+        for subject in subjects {
+            let value = facts.value(*subject, placeholder.name);
+            assert!(value.is_some() || !placeholder.always, "`{}` is promised for {subject:?}", placeholder.name);
+            let Some(value) = value else { continue };
+            seen.insert(placeholder.name);
+            assert!(value.is_of(placeholder.kind), "`{}` is no {:?}: {value:?}", placeholder.name, placeholder.kind);
+            if let (value::Value::List(items), Kind::List(fields)) = (&value, placeholder.kind) {
+                let promised: BTreeSet<&str> = fields.iter().map(|(name, _)| *name).collect();
+                for item in items {
+                    let held: BTreeSet<&str> = item.iter().map(|(name, _)| *name).collect();
+                    assert_eq!(held, promised, "`{}`", placeholder.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn waiting_for_a_step_means_something() {
+    // A relation that never leads anywhere would be a prerequisite that nobody sees.
+    let mut led: BTreeSet<(String, String)> = BTreeSet::new();
+    for plan in all_runbooks() {
+        for step in plan.steps() {
+            led.extend(step.prerequisites.iter().map(|earlier| (step.row.clone(), earlier.row.clone())));
+        }
+    }
+    let rows = crate::catalog::step_rows(crate::schema::Product::Ocs2007).expect("steps");
+    let written: BTreeSet<(String, String)> = rows
+        .iter()
+        .flat_map(|row| row.after.iter().map(|after| (row.id.clone(), after.step.clone(), after.within)))
+        .filter(|(_, _, within)| *within != Within::Organization)
+        .map(|(row, earlier, _)| (row, earlier))
+        .collect();
+    // These need what none of the topologies here has: pools with public certificates, firewalls between servers, and the like.
+    let dead: Vec<String> = written.difference(&led).map(|(row, earlier)| format!("{row} after {earlier}")).collect();
+    insta::assert_snapshot!(dead.join(", "), @"AR1 after FW1, CE2 after PR2, DI3 after CE3, EE6 after CE3, GW1 after FW1, ME2 after DI4, ME2 after SE10, ME3 after CE3, QM1 after CE1, QM1 after CE3, QM1 after DB1, QM1 after FW1, RP1 after CE1, SE6 after CE3, WA1 after CE3, WA2 after LB1");
+}
+
+#[test]
+fn the_order_of_files_and_lines_shows_nowhere() {
+    let mut turned = CONTOSO.to_vec();
+    turned.reverse();
+    assert_eq!(runbook(CONTOSO), runbook(&turned));
+}
+
+#[test]
+fn text_of_the_user_stays_text() {
+    let hostile = FABRIKAM[0].1.replace(
+        "certification_authority own_ca    { kind = enterprise }",
+        "certification_authority own_ca    { kind = enterprise  config = \"dc01.fabrikam.com\\\\x\\\" & del *\" }",
+    );
+    let plan = runbook(&[("fabrikam", hostile.as_str())]);
+    let requests: Vec<&Step> = plan.steps().filter(|step| step.row == "CE1").collect();
+    assert!(!requests.is_empty());
+    for step in requests {
+        assert!(
+            step.commands.iter().all(|command| !command.contains("-submit") && !command.contains("del")),
+            "{:?}",
+            step.commands
+        );
+        assert!(texts(step).iter().any(|text| text.contains("web pages")), "the words that stand for the command");
+    }
+}
+
+#[test]
+fn fabrikam_in_short() {
+    let plan = runbook(FABRIKAM);
+    let short = |step: &Step| {
+        let title: String = step.title.0.iter().map(|run| run.text.as_str()).collect();
+        let after: Vec<&str> = step.prerequisites.iter().map(|earlier| earlier.numbers.as_str()).collect();
+        format!("{:>2} {:4} {title} [{}]", step.number, step.row, after.join("; "))
+    };
+    insta::assert_snapshot!(plan.steps().map(short).collect::<Vec<_>>().join("\n"), @r"
+     1 PR1  Collect media, accounts and the files of this build []
+     2 PR3  Prepare the bare perimeter servers of office.edge []
+     3 CE2  Order the certificate office-edge-access-edge (sip.fabrikam.com) from the public authority public_ca [2]
+     4 CE2  Order the certificate office-edge-web-conferencing-edge (webconf.fabrikam.com) from the public authority public_ca [2]
+     5 PR2  Prepare the Windows servers of office.ocs01 []
+     6 PR3  Prepare the bare perimeter servers of office.rp []
+     7 CE2  Order the certificate office-rp-listener (ocsweb.fabrikam.com) from the public authority public_ca [6]
+     8 AD0  Check that the forest can be prepared []
+     9 AD1  Prepare the schema [1; 8]
+    10 AD2  Prepare the forest [9]
+    11 AD3  Prepare the domain fabrikam.com [10]
+    12 AD4  Check all domains [11]
+    13 AD5  Give the deployment team its groups [12]
+    14 DN1  Load the zone fabrikam.com of the internal view [1]
+    15 CE1  Get the certificate office-edge-av-authentication (edge01.fabrikam.com) from own_ca [2]
+    16 CE1  Get the certificate office-edge-internal (edge01.fabrikam.com) from own_ca [2]
+    17 CE3  Install the certificate office-edge-access-edge (sip.fabrikam.com) from the public authority public_ca [3 to 4]
+    18 CE3  Install the certificate office-edge-web-conferencing-edge (webconf.fabrikam.com) from the public authority public_ca [3 to 4]
+    19 CE1  Get the certificate office-ocs01-default (ocs01.fabrikam.com) from own_ca [5]
+    20 CE3  Install the certificate office-rp-listener (ocsweb.fabrikam.com) from the public authority public_ca [7]
+    21 FW1  Load the rules of office.inner [1]
+    22 SE4  Deploy the Standard Edition server ocs01.fabrikam.com [5; 11; 13; 14; 21]
+    23 SE5  Configure the Standard Edition server office.ocs01 [22]
+    24 SE6  Assign the certificate of office.ocs01 [19; 22]
+    25 SE7  Bind the web certificate in IIS on office.ocs01 [24]
+    26 SE9  Start the services of office.ocs01 [23; 24; 25]
+    27 SE10 Validate the Standard Edition server office.ocs01 [26]
+    28 TU1  Enable two test users on each pool [27]
+    29 TU2  Sign in and send a message on office.ocs01 [28]
+    30 FW2  Load the rules of office.outer [1]
+    31 DN2  Publish the zone fabrikam.com of the external view [1; 30]
+    32 RP1  Set up the reverse proxy office.rp [6; 20; 27]
+    33 RP2  Publish the web farms on office.rp [21; 30; 32]
+    34 ED0  Set the addresses, routes and hosts file of edge01.fabrikam.com [2; 21; 30]
+    35 ED1  Install the Edge Server files on edge01.fabrikam.com [27; 34]
+    36 ED2  Activate edge01.fabrikam.com as Access Edge, Web Conferencing Edge, A/V Edge [21; 30; 35]
+    37 ED3  Configure edge01.fabrikam.com [36]
+    38 ED4  Assign the certificates of office.edge [15 to 16; 17 to 18; 37]
+    39 ED5  Start the services of office.edge [38]
+    40 ED6  Validate office.edge [39]
+    41 ED7  Tell the forest its edges [40]
+    42 ED8  Let office.ocs01 use its edges [41]
+    43 FE1  Open office.edge to whom it is for [40; 41; 42]
+    44 FE2  Allow external access in the forest and for the test users [28; 43]
+    45 TE1  Knock at office.edge from the internet [30; 31; 40]
+    46 TE2  Knock at office.edge from inside [21; 40]
+    47 TE1  Knock at office.rp from the internet [30; 31; 33; 40]
+    48 TE3  Fetch the published pages of office.rp from the internet [31; 33; 47]
+    49 TE4  Go through the sign-in matrix [44; 45, 47; 46; 48]
+    50 US1  Enable the users of office [29; 49]
+    51 US2  Roll out the clients [50]
+    52 HO1  Save the settings and hand over [51]
+    ");
+}

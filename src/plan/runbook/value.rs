@@ -37,6 +37,25 @@ impl Value {
         Value::Name(name.as_str().to_owned())
     }
 
+    /// Whether it is what the vocabulary says.
+    #[cfg(test)]
+    pub(super) fn is_of(&self, kind: crate::catalog::step::Kind) -> bool {
+        use crate::catalog::step::Kind;
+        matches!(
+            (self, kind),
+            (Value::Name(_), Kind::Name)
+                | (Value::Address(_), Kind::Address)
+                | (Value::Number(_), Kind::Number)
+                | (Value::Word(_), Kind::Word)
+                | (Value::File(_), Kind::File)
+                | (Value::Argument(_), Kind::Argument)
+                | (Value::Code(_), Kind::Code)
+                | (Value::Text(_), Kind::Text)
+                | (Value::Flag, Kind::Flag)
+                | (Value::List(_), Kind::List(_))
+        )
+    }
+
     /// What is printed, and whether it is code by itself.
     pub(super) fn shown(&self) -> (String, bool) {
         match self {

@@ -19,6 +19,10 @@ impl<'t> Finder<'t> {
             Some(Mistake::Parentheses) => self.report_parentheses(place.node),
             Some(Mistake::Element) => self.report_element(place.node),
             Some(Mistake::Arrow) => self.report_arrow(place.node),
+            Some(Mistake::Bracket) if place.node.text() == "{" => {
+                let diag = self.no_item(place.node, None);
+                self.diags.push(diag);
+            }
             Some(Mistake::Bracket) => self.report_stray(place.node, "`]`", "list"),
             Some(Mistake::Item) | None => self.report_item(place),
         }
@@ -120,6 +124,19 @@ impl<'t> Finder<'t> {
     fn report_header(&mut self, place: Place<'t>) {
         let header = super::missing::header_of(place.parent);
         let (header, found) = (header.trim_matches('`'), place.node.text());
+        let bare = found.trim_matches(['"', '\'']);
+        if found.starts_with(['"', '\'']) && bare.chars().all(|c| c.is_ascii_alphanumeric() || "_-.[]".contains(c)) {
+            let diag = self
+                .error(
+                    codes::NOT_A_WORD.code,
+                    format!("expected the name of a block without quotes, found {}", quote(found)),
+                    place.node.span(),
+                    "no quotes here",
+                )
+                .help(format!("write {}", quote(bare)))
+                .fix(replace(place.node.span(), bare, "remove the quotes"));
+            return self.diags.push(diag);
+        }
         let diag = self.error(
             codes::SECOND_VALUE.code,
             format!("expected `{{` after `{header}`, found {}", quote(found)),

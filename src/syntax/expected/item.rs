@@ -33,7 +33,7 @@ impl<'t> Finder<'t> {
                 self.diags.push(diag);
             }
             Some((before, _)) if is_broken(before) && !self.ends_item(before) => {}
-            Some((attr, SyntaxKind::Attr)) => self.report_second_value(attr, node.span()),
+            Some((attr, SyntaxKind::Attr)) if !text.starts_with('=') => self.report_second_value(attr, node.span()),
             Some((assertion, SyntaxKind::Assertion)) => self.report_after_assertion(assertion, node.span()),
             _ => {
                 let diag = self.no_item(node, place.next);
@@ -132,7 +132,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    fn no_item(&self, node: Node<'t>, next: Option<Node<'t>>) -> Diag {
+    pub(super) fn no_item(&self, node: Node<'t>, next: Option<Node<'t>>) -> Diag {
         let text = node.text();
         let words: Vec<&str> = text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
         let first = words.first().copied().unwrap_or_default();
@@ -151,7 +151,7 @@ impl<'t> Finder<'t> {
                 head,
                 "no kind stands before it",
             );
-            return diag.help("write the kind, and the name if it has one, in front: `KIND NAME {`");
+            return diag.help("write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace");
         }
         if let Some(value) = text.strip_prefix('=') {
             let value = value.trim();
@@ -162,6 +162,19 @@ impl<'t> Finder<'t> {
                 "no name stands before it",
             );
             return diag.help(format!("write `NAME = {}`", if value.is_empty() { "VALUE".into() } else { show(value) }));
+        }
+        if text.starts_with(['"', '\'']) && !text[1..].contains(&text[..1]) {
+            let mark = &text[..1];
+            return self
+                .error(
+                    codes::MISSING_QUOTE.code,
+                    format!("expected `{mark}` at the end of the string"),
+                    span,
+                    "this string has no end on its line",
+                )
+                .help(format!(
+                    "remove the `{mark}` if no string was meant; a string stands behind a name and `=`: `NAME = {mark}…{mark}`"
+                ));
         }
         if text.starts_with(['"', '\'']) {
             return found(&format!("the string {}", quote(first_string(text))))

@@ -19,10 +19,21 @@ impl<'t> Finder<'t> {
         }
         let key = key_of(attr);
         let point = self.point_before(missing);
-        let diag = self
-            .error(codes::MISSING_VALUE.code, format!("expected a value after `{key} =`"), point, "the value is missing here")
-            .help(format!("write the value on this line, `{key} = VALUE`, or remove the attribute"));
-        self.diags.push(diag);
+        let diag = self.error(
+            codes::MISSING_VALUE.code,
+            format!("expected a value after `{key} =`"),
+            point,
+            "the value is missing here",
+        );
+        // What has the look of elements below it is a list without its brackets.
+        let list = place.next.is_some_and(|next| {
+            self.parsed.mistake(next) == Some(Mistake::Item) && (next.text().ends_with(',') || next.text().starts_with("- "))
+        });
+        self.diags.push(if list {
+            diag.help(format!("write a list in brackets, `{key} = [`, with a comma behind each value and `]` at its end"))
+        } else {
+            diag.help(format!("write the value on this line, `{key} = VALUE`, or remove the attribute"))
+        });
     }
 
     /// A value missing in a list or an assertion.

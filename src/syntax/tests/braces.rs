@@ -200,3 +200,37 @@ fn tabs_and_windows_lines() {
       help: write `}` on a line of its own below `zone = internal`
     ");
 }
+
+#[test]
+fn missing_opening_on_one_line() {
+    insta::assert_snapshot!(told(r"site redmond {
+  network a zone = internal  range = 10.0.0.0/22 }
+  users = 3
+}
+"), @r"
+    OCS0019 2:12 ‸: expected `{` after `network a`
+      `{` is missing here
+      2:50 `}`: this `}` would close it
+      help: write `network a {`
+      fixed: network a { zone = internal  range = 10.0.0.0/22 }
+    ");
+}
+
+#[test]
+fn doubled_opening() {
+    insta::assert_snapshot!(told(r"site redmond {{
+  users = 3
+}
+site dublin {
+  {
+  users = 4
+}
+"), @r"
+    OCS0001 1:15 `{`: expected the kind of a block before `{`
+      no kind stands before it
+      help: write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace
+    OCS0001 5:3 `{`: expected the kind of a block before `{`
+      no kind stands before it
+      help: write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace
+    ");
+}

@@ -64,7 +64,7 @@ fn no_kind_before_brace() {
 }"), @r"
     OCS0001 2:3 `{`: expected the kind of a block before `{`
       no kind stands before it
-      help: write the kind, and the name if it has one, in front: `KIND NAME {`
+      help: write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace
     ");
 }
 
@@ -80,14 +80,11 @@ fn string_alone() {
 #[test]
 fn dash_list() {
     insta::assert_snapshot!(told(r#"sip_domains =
-  - "contoso.com""#), @r#"
+  - "contoso.com""#), @r"
     OCS0002 1:14 ‸: expected a value after `sip_domains =`
       the value is missing here
-      help: write the value on this line, `sip_domains = VALUE`, or remove the attribute
-    OCS0001 2:3 `- "contoso.com"`: expected a block or an attribute, found `- "contoso.com"`
-      this is no item
-      help: several values are written as a list: `NAME = ["contoso.com", …]`
-    "#);
+      help: write a list in brackets, `sip_domains = [`, with a comma behind each value and `]` at its end
+    ");
 }
 
 #[test]
@@ -320,5 +317,37 @@ users = 3–4"), @r#"
       not all of this is ASCII
       help: `–` (U+2013) only looks like ASCII: write `3-4`
       fixed: users = 3-4
+    "#);
+}
+
+#[test]
+fn quotes_that_do_not_end() {
+    insta::assert_snapshot!(told(r#"site "redmond {
+  users = 3
+}
+"contoso.com
+"#), @r#"
+    OCS0013 1:6 `"redmond`: expected the name of a block without quotes, found `"redmond`
+      no quotes here
+      help: write `redmond`
+      fixed: site redmond {
+    OCS0006 4:1 `"contoso.com`: expected `"` at the end of the string
+      this string has no end on its line
+      help: remove the `"` if no string was meant; a string stands behind a name and `=`: `NAME = "…"`
+    "#);
+}
+
+#[test]
+fn one_finding_for_each_line() {
+    let text = "adress\nusers = 28 000\nvip: 10.0.0.1\njoins = [a b]\nfqdn = \"x\nsite redmond { zone = }\nnever a b\n}\n";
+    insta::assert_snapshot!(told(text).lines().filter(|line| !line.starts_with(' ')).collect::<Vec<_>>().join("\n"), @r#"
+    OCS0001 1:1 `adress`: expected `=` or `{` after `adress`
+    OCS0016 2:12 `000`: expected one value for `users`, found `000` after it
+    OCS0009 3:4 `:`: expected `=` after `vip`, found `:`
+    OCS0005 4:11 ‸: expected `,` between `a` and `b`
+    OCS0006 5:8 `"x`: expected `"` at the end of the string
+    OCS0002 6:22 ‸: expected a value after `zone =`
+    OCS0017 7:1 `never a b`: expected `never FROM -> TO`, found `never a b`
+    OCS0007 8:1 `}`: expected a block or an attribute, found `}` without a block to close
     "#);
 }

@@ -2,6 +2,7 @@
 
 mod braces;
 mod items;
+mod total;
 mod values;
 
 use super::{Parse, parse};
