@@ -10,27 +10,14 @@ use super::{
     StaticNat, Topology, WanLink, WanLinkId, Zone, organization, relations,
 };
 use crate::diag::Diag;
-use crate::diag::codes::model::NO_ORGANIZATION;
 use crate::lower::{Decl, Decls};
 use crate::text::Spanned;
 
 /// Resolves declarations; `None` only where there is no organization to resolve them in.
 pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
+    // Lowering has told that the organization is missing.
+    let Some(decl) = decls.blocks("organization").next() else { return (None, Vec::new()) };
     let mut diags = Vec::new();
-    let Some(decl) = decls.blocks("organization").next() else {
-        if let Some(first) = decls.blocks.first() {
-            diags.push(
-                Diag::error(
-                    NO_ORGANIZATION,
-                    "the topology has no `organization` block",
-                    first.name_span,
-                    "nothing says what this belongs to",
-                )
-                .help("write `organization contoso { product = ocs_2007  sip_domains = [\"contoso.com\"] }`"),
-            );
-        }
-        return (None, diags);
-    };
     let organization = organization::read(decl);
     let mut scope = Scope::default();
     let site_decls: Vec<&Decl> = decls.blocks("site").collect();

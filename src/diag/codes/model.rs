@@ -4,8 +4,6 @@ use super::LanguageCode;
 use crate::diag::Code;
 
 /// See its row.
-pub const NO_ORGANIZATION: Code = Code("OCS0060");
-/// See its row.
 pub const UNKNOWN_REFERENCE: Code = Code("OCS0061");
 /// See its row.
 pub const WRONG_KIND: Code = Code("OCS0062");
@@ -28,11 +26,6 @@ pub const NO_PRODUCT_CATALOGUE: Code = Code("OCS0070");
 
 /// The rows, by number.
 pub static CODES: &[&LanguageCode] = &[
-    &LanguageCode {
-        code: NO_ORGANIZATION,
-        name: "no-organization",
-        doc: "A topology has exactly one `organization` block at the top level. It names the product release, the SIP domains and the features; without it nothing can be derived.\n\nWrite `organization contoso { product = ocs_2007  sip_domains = [\"contoso.com\"] }` in one of the files.",
-    },
     &LanguageCode {
         code: UNKNOWN_REFERENCE,
         name: "unknown-reference",
