@@ -9,7 +9,7 @@ use super::{
     Vip, edge, pool,
 };
 use crate::diag::Diag;
-use crate::diag::codes::model::INCOMPLETE_VIP;
+use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
 use crate::lower::{Decl, Fqdn};
 use crate::text::{Span, Spanned};
 
