@@ -11,7 +11,7 @@ use common::zone::{Record, records};
 use common::{Example, table};
 use ocstopo::catalog::Tls;
 use ocstopo::lower::Fqdn;
-use ocstopo::model::{Detail, Endpoint, Named, Role, Side};
+use ocstopo::model::{Detail, Endpoint, Group, Named, Relation, Role, Side};
 
 /// Names that lead to an address in a view.
 fn names_of<'r>(records: &'r [Record], view: &str, address: Ipv4Addr) -> BTreeSet<&'r str> {
@@ -120,6 +120,29 @@ fn every_tls_listener_has_its_name_on_its_certificate() {
         assert!(judged.len() >= 6, "{}: {}", example.name, judged.len());
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
+    let contoso = Example::build("contoso");
+    let (topology, certificates) = (contoso.topology(), certificates(&contoso));
+    let speaks_tls = |group: &&Group| matches!(group.detail, Detail::Gateway { transport: "tls", .. });
+    let bears = |group: &Group, role: Role, side: Side| {
+        let served = format!("{} {} {}", group.path, role.word(), side.word());
+        let server = topology.server(group.servers[0]);
+        let name = server.fqdn.as_ref().map(Fqdn::to_string).unwrap_or_default();
+        let right = |c: &Certificate| c.serves.contains(&served) && c.installs.contains(&server.path) && c.names.contains(&name);
+        assert!(certificates.iter().any(right), "{served} has no certificate with the name `{name}`");
+    };
+    let gateways: Vec<&Group> = topology.groups.iter().filter(speaks_tls).collect();
+    assert_eq!(gateways.len(), 2);
+    for gateway in gateways {
+        bears(gateway, Role::MediaGateway, Side::Inside);
+        let before = |group: &&Group| group.related(Relation::Gateway).any(|id| id == gateway.id);
+        let mediation: Vec<&Group> = topology.groups.iter().filter(before).collect();
+        assert!(!mediation.is_empty(), "{}", gateway.path);
+        mediation.into_iter().for_each(|group| bears(group, Role::Mediation, Side::Gateway));
+    }
 }
 
 #[test]

@@ -241,24 +241,24 @@ mod explain_and_schema {
 
     #[test]
     fn a_code_is_explained() {
-        let output = run(&["explain", "OCS0061"]);
+        let output = run(&["explain", "OCS0060"]);
         assert_eq!((code(&output), stderr(&output)), (0, ""));
-        assert!(stdout(&output).starts_with("# OCS0061 unknown-reference"), "{}", stdout(&output));
-        assert_eq!(stdout(&run(&["explain", "unknown-reference"])), stdout(&output));
+        assert!(stdout(&output).starts_with("# OCS0060 no-organization"), "{}", stdout(&output));
+        assert_eq!(stdout(&run(&["explain", "no-organization"])), stdout(&output));
     }
 
     #[test]
     fn an_unknown_code_names_the_nearest() {
-        let output = run(&["explain", "unknown-referense"]);
+        let output = run(&["explain", "no-organisation"]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
-        assert!(stderr(&output).contains("did you mean `unknown-reference`"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("did you mean `no-organization`"), "{}", stderr(&output));
     }
 
     #[test]
     fn all_codes_are_listed() {
         let list = run(&["explain", "--all"]);
         let codes: Vec<&str> = stdout(&list).lines().map(|line| &line[..7]).collect();
-        assert!(codes.len() > 20 && codes.is_sorted() && codes.contains(&"OCS0061"));
+        assert!(codes.len() > 20 && codes.is_sorted() && codes.contains(&"OCS0060"));
         let json: serde_json::Value = serde_json::from_str(stdout(&run(&["explain", "--all", "--format", "json"]))).unwrap();
         assert_eq!(json["codes"].as_array().unwrap().len(), codes.len());
     }

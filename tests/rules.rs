@@ -162,7 +162,7 @@ fn explain_knows_codes_and_names() {
     let text = explain("OCS0201").unwrap();
     assert_eq!(Some(&text), explain("standard-edition-users").as_ref());
     assert_eq!(Some(&text), explain("ocs0201").as_ref());
-    assert!(explain("OCS0061").unwrap().contains("unknown-reference"));
+    assert!(explain("OCS0060").unwrap().contains("no-organization"));
     assert_eq!(explain("OCS9999"), None);
     assert_eq!(nearest_code("standard-edition-user"), Some("standard-edition-users"));
     insta::assert_snapshot!(text);

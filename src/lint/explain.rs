@@ -25,6 +25,14 @@ pub fn nearest_code(code: &str) -> Option<&'static str> {
     diag::nearest(code, of_rules.chain(of_language))
 }
 
+/// The code or name of the rule that was probably meant.
+pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
+    // Codes are numbers, not words: one that differs is near only within its step.
+    let step = code.get(..5).unwrap_or(code);
+    let candidates = rules().iter().filter(|rule| rule.waivable).flat_map(|rule| [rule.code.0, rule.name]);
+    diag::nearest(code, candidates.filter(|known| !known.starts_with("OCS") || known.starts_with(step)))
+}
+
 /// The rule with this code or name; `_` counts as `-`, for in a `waive` block a name is a word of the language.
 pub(super) fn find(code: &str) -> Option<&'static Rule> {
     let name = code.replace('_', "-");

@@ -43,9 +43,14 @@ impl Decl {
         }
     }
 
-    /// Whether the attribute is written.
+    /// Whether the attribute is written, even with a value that was refused.
     pub fn is_written(&self, name: &str) -> bool {
-        self.get(name).is_some()
+        self.get(name).is_some() || self.is_refused(name)
+    }
+
+    /// Whether the attribute is written with a value that was refused.
+    pub fn is_refused(&self, name: &str) -> bool {
+        self.refused.contains(&name)
     }
 
     /// Text, a regular expression or a UNC path.

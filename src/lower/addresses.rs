@@ -28,6 +28,25 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
             Problem::new(BAD_ADDRESS, format!("`{text}` is an address with a port"), "ports follow from the server's role");
         return Err(problem.at(host.len()..host.len() + 1 + port.len()).help(format!("write `{attr} = {host}`")));
     }
+    if let Some((front, prefix)) = text.split_once('/')
+        && looks::is_dotted(front)
+        && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    {
+        let address = octets(front)?;
+        let problem = wrong_type(attr, &Type::Address, text);
+        if network(attr, text).is_ok_and(|network| network.network() == address) || host(front, address).is_err() {
+            return Err(problem);
+        }
+        return Err(problem.help(format!("the prefix belongs to the network: write the address alone, `{attr} = {front}`")));
+    }
+    if let Some((front, last)) = text.split_once('-')
+        && let (Ok(first), Ok(last)) = (octets(front), last.parse::<u8>())
+        && first.octets()[3] < last
+    {
+        let [a, b, c, first] = first.octets();
+        let problem = Problem::new(BAD_RANGE, format!("`{text}` is no range"), "a range stands in brackets, with two dots");
+        return Err(problem.rewrite(format!("{a}.{b}.{c}.[{first}..{last}]")));
+    }
     if !looks::is_dotted(text) {
         return Err(wrong_type(attr, &Type::Address, text));
     }

@@ -14,6 +14,17 @@ use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, blocks};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
 
+/// An attribute that a block cannot do without.
+#[derive(Debug)]
+pub(super) struct Missing {
+    /// Its name.
+    pub(super) attr: &'static str,
+    /// The whole block.
+    pub(super) block: Span,
+    /// The finding, unless the attribute turns up in the wrong block.
+    pub(super) diag: Diag,
+}
+
 /// What is written in one block.
 #[derive(Debug, Default)]
 pub(super) struct Attrs {
@@ -31,12 +42,20 @@ impl Attrs {
         let Some(key) = attr.key() else { return };
         let known = schema.attr(key.text).or_else(|| {
             let (diag, meant) = unknown::attr(key, schema);
-            context.diags.push(diag);
+            // Without its `=` it may be no attribute at all, and that is told already.
+            if attr.has_equals() {
+                context.diags.push(diag);
+                context.strays.push((key.text.to_owned(), key.span));
+            }
             self.meant_blocks.extend(blocks::find(key.text, schema.kind).map(|inner| inner.kind));
             meant.filter(|name| !self.is_written(name)).and_then(|name| schema.attr(name))
         });
         let Some(known) = known else { return };
         if let Some((_, first)) = self.written.iter().find(|(name, _)| *name == known.name) {
+            // Two sides of a merge, for example.
+            if context.broken.between(*first, key.span) {
+                return;
+            }
             let message = format!("`{}` is written twice", known.name);
             let diag = Diag::error(DUPLICATE_ATTRIBUTE, message, key.span, "the second time").related(*first, "the first time");
             context.diags.push(diag.help("keep one of the two"));
@@ -48,9 +67,26 @@ impl Attrs {
             let diag = Diag::error(TOO_NEW, message, key.span, format!("since {}", known.since.title()));
             context.diags.push(diag.help(format!("remove it, or write `product = {}`", known.since.word())));
         }
-        if let Some(value) = attr.value().and_then(|value| values::read(known, value, &mut context.diags)) {
+        if context.broken.is_doubtful(attr.span()) {
+            return;
+        }
+        let broken = context.broken.inside(attr.span());
+        if let Some(value) = attr.value().and_then(|value| values::read(known, value, broken, &mut context.diags)) {
             self.values.push((known, value));
         }
+    }
+
+    /// Notes an attribute that is written as if it were a block; that is reported.
+    pub(super) fn note_block(&mut self, attr: &'static str, span: Span) {
+        if !self.is_written(attr) {
+            self.written.push((attr, span));
+        }
+    }
+
+    /// The attributes that are written and have no value.
+    pub(super) fn refused(&self) -> Vec<&'static str> {
+        let has_value = |name: &str| self.values.iter().any(|(attr, _)| attr.name == name);
+        self.written.iter().map(|(name, _)| *name).filter(|name| !has_value(name)).collect()
     }
 
     /// Whether the attribute is written, right or wrong.
@@ -59,12 +95,20 @@ impl Attrs {
     }
 
     /// Reports what the block cannot do without.
-    pub(super) fn check_complete(&self, context: &mut Context, schema: &'static BlockSchema, name: Option<&str>, place: Span) {
+    pub(super) fn check_complete(
+        &self,
+        context: &mut Context,
+        schema: &'static BlockSchema,
+        name: Option<&str>,
+        place: Span,
+        block: Span,
+    ) {
         let whose = name.map_or_else(|| format!("`{}`", schema.kind), |name| format!("{} `{name}`", schema.kind));
         for attr in schema.attrs.iter().filter(|attr| attr.required && !self.is_written(attr.name)) {
             let message = format!("{whose} needs `{}`", attr.name);
             let diag = Diag::error(MISSING_ATTRIBUTE, message, place, format!("`{}` is missing", attr.name));
-            context.diags.push(diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, attr.ty.example())));
+            let diag = diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, attr.ty.example()));
+            context.missing.push(Missing { attr: attr.name, block, diag });
         }
     }
 

@@ -54,7 +54,7 @@ impl Context {
         decls: &mut Vec<Decl>,
         seen: &mut Vec<&'static str>,
     ) {
-        let Some(kind) = block.kind() else { return };
+        let Some(kind) = block.kind() else { return self.note_unread(block) };
         if depth >= DEPTH_MAX {
             let diag =
                 Diag::error(TOO_DEEP, format!("blocks are nested deeper than {DEPTH_MAX}"), kind.span, "the first one too deep");
@@ -64,8 +64,11 @@ impl Context {
         let (schema, keep) = match blocks::find(kind.text, parent.map_or(TOP, |parent| parent.kind)) {
             Some(schema) => (schema, true),
             None => {
-                let meant = unknown::block(kind, parent);
+                let meant = unknown::block(kind, block.name(), parent);
                 self.diags.push(meant.diag);
+                if !meant.keep {
+                    self.note_unread(block);
+                }
                 match meant.schema {
                     Some(schema) => (schema, meant.keep),
                     None => return,
@@ -76,6 +79,15 @@ impl Context {
         if keep {
             seen.push(schema.kind);
             decls.extend(lowered);
+        }
+    }
+
+    /// Notes the names of a block that is dropped, and of all in it.
+    fn note_unread(&mut self, block: ast::Block<'_>) {
+        let mut open = vec![block];
+        while let Some(block) = open.pop() {
+            self.unread.extend(block.name().map(|word| word.text.trim_matches(['"', '\'']).to_owned()));
+            open.extend(block.items().filter_map(|item| if let ast::Item::Block(inner) = item { Some(inner) } else { None }));
         }
     }
 
@@ -93,7 +105,12 @@ impl Context {
         for item in block.items() {
             match item {
                 ast::Item::Attr(attr) => attrs.read(self, schema, attr),
-                ast::Item::Block(inner) => self.block(inner, Some(schema), depth + 1, &mut children, &mut seen),
+                ast::Item::Block(inner) => {
+                    if let Some((kind, attr)) = inner.kind().and_then(|kind| Some((kind, schema.attr(kind.text)?))) {
+                        attrs.note_block(attr.name, kind.span);
+                    }
+                    self.block(inner, Some(schema), depth + 1, &mut children, &mut seen);
+                }
                 ast::Item::Assertion(line) if schema.kind == "assert" => lines.extend(assertions::assertion(self, line)),
                 ast::Item::Assertion(line) => self.assertion_outside(line.span()),
             }
@@ -101,7 +118,7 @@ impl Context {
         seen.append(&mut attrs.meant_blocks);
         if !self.broken.inside(block.span()) {
             let shown = block.name().map(|word| word.text).filter(|_| !matches!(name, Name::None));
-            attrs.check_complete(self, schema, shown, name_span);
+            attrs.check_complete(self, schema, shown, name_span, block.span());
             self.check_blocks(schema, shown, name_span, &seen);
         }
         attrs.sort(schema);
@@ -122,6 +139,7 @@ impl Context {
                 span: block.span(),
                 index,
                 attrs: attrs.at(index),
+                refused: attrs.refused(),
                 children: children.clone(),
                 assertions: lines.clone(),
             })
@@ -133,7 +151,12 @@ impl Context {
         let word = block.name();
         if schema.name == NameRule::None {
             if let Some(word) = word {
-                let diag = Diag::error(UNEXPECTED_NAME, format!("`{}` has no name", schema.kind), word.span, "a name");
+                let diag = Diag::error(
+                    UNEXPECTED_NAME,
+                    format!("`{}` has no name", schema.kind),
+                    word.span,
+                    "there is one of it at most, so nothing names it",
+                );
                 let fix = Fix {
                     title: "remove the name".into(),
                     edits: vec![Edit { span: Span::new(word.span.file, kind.span.end, word.span.end), text: String::new() }],
@@ -163,6 +186,7 @@ impl Context {
             Ok(name) => name,
             Err(problem) => {
                 self.diags.push(problem.into_diag(word.span));
+                self.unread.insert(word.text.to_owned());
                 self.stand_in(schema)
             }
         }
@@ -193,13 +217,16 @@ impl Context {
                 continue;
             }
             let head = inner.example.split(" {").next().unwrap_or(inner.kind);
+            let required = inner.attrs.iter().filter(|attr| attr.required);
+            let attrs: Vec<_> = required.map(|attr| format!("{} = {}", attr.name, attr.ty.example())).collect();
+            let attrs = if attrs.is_empty() || head.contains('[') { "…".to_owned() } else { attrs.join("  ") };
             let diag = Diag::error(
                 MISSING_BLOCK,
                 format!("{whose} needs `{}`", inner.kind),
                 place,
                 format!("no `{}` between its braces", inner.kind),
             );
-            self.diags.push(diag.help(format!("write one between the braces, as in `{head} {{ … }}`")));
+            self.diags.push(diag.help(format!("write one between the braces, as in `{head} {{ {attrs} }}`")));
         }
     }
 

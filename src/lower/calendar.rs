@@ -27,7 +27,10 @@ pub(super) fn date(attr: &str, text: &str) -> Result<Date, Problem> {
     let form = "write year, month and day with four, two and two digits, as in `2027-03-31`";
     if !looks::is_date(text) {
         let other = text.split(['.', '/']).count() == 3 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
-        return Err(if other {
+        let meant = meant(text).filter(|meant| date(attr, meant).is_ok());
+        return Err(if let Some(meant) = meant {
+            bad("not in the form year-month-day".into()).rewrite(meant)
+        } else if other {
             bad("not in the form year-month-day".into()).help(form)
         } else {
             wrong_type(attr, &Type::Date, text)
@@ -55,6 +58,23 @@ pub(super) fn date(attr: &str, text: &str) -> Result<Date, Problem> {
     Ok(Date { year, month, day })
 }
 
+/// `31.12.2027` and `12/31/2027` as dates of the language, where it is clear which number is the month.
+fn meant(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['.', '/']).collect();
+    let [first, second, year] = parts.as_slice() else { return None };
+    if year.len() != 4 || first.len() > 2 || second.len() > 2 {
+        return None;
+    }
+    let (one, other): (u8, u8) = (first.parse().ok()?, second.parse().ok()?);
+    let (day, month) = match text.contains('.') {
+        true => (one, other),
+        false if one > 12 => (one, other),
+        false if other > 12 => (other, one),
+        false => return None,
+    };
+    Some(format!("{year}-{month:02}-{day:02}"))
+}
+
 /// Reads a time of day such as `01:30`, as minutes after midnight.
 pub(super) fn time_of_day(attr: &str, text: &str) -> Result<u16, Problem> {
     let bad = |label: &str| Problem::new(BAD_TIME, format!("`{text}` is no time of day"), label);
@@ -70,7 +90,9 @@ pub(super) fn time_of_day(attr: &str, text: &str) -> Result<u16, Problem> {
         return Err(wrong_type(attr, &Type::TimeOfDay, text));
     };
     if hour > 23 {
-        return Err(bad("a day has hours 00 to 23").at(0..hours.len()).help("midnight is `00:00`"));
+        return Err(bad("a day has hours 00 to 23")
+            .at(0..hours.len())
+            .help("write a time from `00:00`, which is midnight, to `23:59`"));
     }
     if minute > 59 {
         return Err(bad("an hour has minutes 00 to 59").at(hours.len() + 1..text.len()).help("write it as in `01:30`"));

@@ -1,5 +1,6 @@
 //! Declarations: what the files say, typed and complete, before names are resolved.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
@@ -82,6 +83,8 @@ pub struct Decl {
     pub index: usize,
     /// Attributes in the order of the schema.
     pub attrs: Vec<Attr>,
+    /// Attributes that are written, but whose value was refused; that is reported, so they are not missing as well.
+    pub refused: Vec<&'static str>,
     /// Blocks inside, sorted by kind and name, so that order in files never shows.
     pub children: Vec<Decl>,
     /// Assertions inside (only in `assert`).
@@ -164,6 +167,8 @@ pub struct AddressPattern {
 pub struct Decls {
     /// The blocks.
     pub blocks: Vec<Decl>,
+    /// Words that may be names of blocks which could not be read: that is reported, so what refers to them is not.
+    pub unread: BTreeSet<String>,
 }
 
 impl Decls {

@@ -1,9 +1,13 @@
 //! The entry: all files of a topology at once, and what is known while one block after the other is lowered.
 
+use std::collections::BTreeSet;
+
+use super::attrs::Missing;
 use super::broken::Broken;
 use super::settle::settle;
 use super::{Decl, Decls, unknown};
-use crate::diag::codes::lowering::{MISPLACED_LINE, MISSING_BLOCK};
+use crate::diag::codes::lowering::MISPLACED_LINE;
+use crate::diag::codes::model::NO_ORGANIZATION;
 use crate::diag::{self, Diag};
 use crate::schema::{Product, blocks};
 use crate::syntax::{SyntaxTree, ast};
@@ -30,8 +34,10 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
         context.missing_at_top(tree, &seen);
     }
     let blocks = settle(decls, &mut context.diags);
+    context.report_missing();
     diag::sort(&mut context.diags);
-    (Decls { blocks }, context.diags)
+    context.unread.append(&mut context.broken.words);
+    (Decls { blocks, unread: context.unread }, context.diags)
 }
 
 /// What is known while blocks are lowered, and what was found.
@@ -47,6 +53,14 @@ pub(super) struct Context {
     pub(super) expanded: usize,
     /// Whether the bound on that was reported.
     pub(super) bound_reported: bool,
+    /// Attributes that stand in a block which does not have them.
+    pub(super) strays: Vec<(String, Span)>,
+    /// Attributes that stand outside every block.
+    outside: Vec<String>,
+    /// Attributes that blocks cannot do without.
+    pub(super) missing: Vec<Missing>,
+    /// Names of blocks that were dropped.
+    pub(super) unread: BTreeSet<String>,
     /// How many blocks without their name were met; they get names of their own, so that they are not taken for duplicates.
     pub(super) unnamed: usize,
 }
@@ -61,6 +75,7 @@ impl Context {
 
     fn attr_outside(&mut self, attr: ast::Attr<'_>) {
         let Some(key) = attr.key() else { return };
+        self.outside.push(key.text.to_owned());
         let message = format!("the attribute `{}` stands outside every block", key.text);
         let help = match unknown::owners_of(key.text, None) {
             Some(kinds) => format!("move it into the braces of {kinds}"),
@@ -69,15 +84,36 @@ impl Context {
         self.diags.push(Diag::error(MISPLACED_LINE, message, key.span, "not in a block").help(help));
     }
 
+    /// What is missing, unless it stands in a block inside the one that misses it, or outside all blocks: that is told there.
+    fn report_missing(&mut self) {
+        self.strays.sort_unstable();
+        for Missing { attr, block, diag } in std::mem::take(&mut self.missing) {
+            let first = self.strays.partition_point(|(stray, _)| stray.as_str() < attr);
+            let mut same = self.strays[first..].iter().take_while(|(stray, _)| stray == attr).map(|(_, span)| *span);
+            let inside = |stray: Span| block.file == stray.file && block.start <= stray.start && stray.end <= block.end;
+            if !same.any(inside) && !self.outside.iter().any(|outside| outside == attr) {
+                self.diags.push(diag);
+            }
+        }
+    }
+
     fn missing_at_top(&mut self, tree: &SyntaxTree, seen: &[&str]) {
         for schema in blocks::children_of(blocks::TOP).filter(|schema| schema.required_in.contains(&blocks::TOP)) {
             if seen.contains(&schema.kind) || self.broken.at_top() {
                 continue;
             }
-            let place = Span::new(tree.file(), 0, 0);
-            let message = format!("the topology has no `{}`", schema.kind);
-            let diag = Diag::error(MISSING_BLOCK, message, place, format!("no file holds an `{}` block", schema.kind));
-            self.diags.push(diag.help(format!("write one:\n{}", schema.example)));
+            let first = ast::items(tree).find_map(|item| match item {
+                ast::Item::Block(block) => block.name().or(block.kind()).map(|word| word.span),
+                _ => None,
+            });
+            let message = format!("the topology has no `{}` block", schema.kind);
+            let (place, label) = match first {
+                Some(span) => (span, format!("no `{}` says what this belongs to", schema.kind)),
+                None => (Span::new(tree.file(), 0, 0), "nothing is declared here".to_owned()),
+            };
+            let diag = Diag::error(NO_ORGANIZATION, message, place, label);
+            self.diags
+                .push(diag.help(format!("write one, or check that its file is among those that are read:\n{}", schema.example)));
         }
     }
 }

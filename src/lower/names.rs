@@ -72,7 +72,8 @@ fn check(text: &str) -> Result<(), String> {
         return Err(match c {
             c if !c.is_ascii() => "it holds a character outside ASCII".into(),
             '*' => "a wildcard is no name of a server".into(),
-            c => format!("it holds {c:?}"),
+            ' ' => "it holds a blank".into(),
+            c => format!("it holds `{c}`"),
         });
     }
     if text.len() > NAME_MAX {

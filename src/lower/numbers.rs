@@ -4,6 +4,7 @@ use super::problem::Problem;
 use super::{Value, looks};
 use crate::diag::codes::lowering::{BAD_NUMBER, OUT_OF_RANGE, WRONG_TYPE, WRONG_UNIT};
 use crate::schema::Type;
+use crate::syntax::units;
 
 /// One kind of quantity: its words and its units with their factors.
 pub(super) struct Quantity {
@@ -57,35 +58,6 @@ const FREQUENCY: Quantity = Quantity {
 /// All quantities that have units.
 pub(super) const QUANTITIES: [Quantity; 4] = [DURATION, SIZE, RATE, FREQUENCY];
 
-/// Words for units that people write and the language does not have.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("sec", "s"),
-    ("second", "s"),
-    ("seconds", "s"),
-    ("m", "min"),
-    ("mins", "min"),
-    ("minute", "min"),
-    ("minutes", "min"),
-    ("hour", "h"),
-    ("hours", "h"),
-    ("day", "d"),
-    ("days", "d"),
-    ("k", "KB"),
-    ("kib", "KB"),
-    ("mib", "MB"),
-    ("gib", "GB"),
-    ("tib", "TB"),
-    ("g", "GB"),
-    ("t", "TB"),
-    ("bit/s", "bps"),
-    ("kbit", "kbps"),
-    ("mbit", "Mbps"),
-    ("gbit", "Gbps"),
-    ("kbit/s", "kbps"),
-    ("mbit/s", "Mbps"),
-    ("gbit/s", "Gbps"),
-];
-
 /// Splits a text into the number in front and the unit behind.
 pub(super) fn split_number(text: &str) -> (&str, &str) {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -113,7 +85,11 @@ pub(super) fn integer(attr: &str, ty: &Type, text: &str, min: u64, max: u64, uni
     if !fraction.is_empty() {
         let problem =
             Problem::new(BAD_NUMBER, format!("expected a whole number, found `{text}`"), format!("`{attr}` takes no fraction"));
-        return Err(problem.help(format!("write `{attr} = {whole}`")));
+        return Err(if fraction.len() == 3 {
+            problem.help(format!("thousands are set off by `_`: write `{attr} = {whole}_{fraction}`"))
+        } else {
+            problem.help(format!("write `{attr} = {whole}`"))
+        });
     }
     if whole < min || whole > max { Err(out_of_range(attr, text, min, max, unit)) } else { Ok(whole) }
 }
@@ -199,10 +175,9 @@ fn wrong_unit(attr: &str, quantity: &Quantity, number: &str, unit: &str) -> Prob
             format!("`{unit}` is a unit of {}", other.of),
         )
         .at(unit_at)
-        .help(format!("units of {} are {all}", quantity.of));
+        .help(format!("units of {} are {all}: write it as in `{attr} = {}`", quantity.of, quantity.example));
     }
-    let lower = unit.to_ascii_lowercase();
-    let meant = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, word)| *word);
+    let meant = units::meant(unit);
     let own = |word: &&str| quantity.units.iter().any(|(own, _)| own == word);
     let meant = quantity.units.iter().map(|(word, _)| *word).find(|word| word.eq_ignore_ascii_case(unit)).or(meant.filter(own));
     let problem =

@@ -65,7 +65,11 @@ fn duplicate(first: &Decl, second: &Decl) -> Diag {
         format!("`{name}` again{same}"),
     )
     .related(first.name_span, format!("`{}` is declared here", first.name))
-    .help("rename or remove one of the two")
+    .help(if !first.children.is_empty() || !second.children.is_empty() {
+        "move what is in one of them into the other, or rename one"
+    } else {
+        "rename or remove one of the two"
+    })
 }
 
 /// Takes over what only the duplicate says, so that references into it do not fail as well.

@@ -43,8 +43,15 @@ pub(super) fn quoted(written: &str) -> Result<String, Problem> {
                     format!("`\\{found}` is no escape"),
                     "a backslash begins an escape in double quotes",
                 );
-                let help = "write `\\\\` for a backslash, or put the text in single quotes, where a backslash stands for itself";
-                return Err(problem.at(from..from + len).help(help));
+                let problem = problem.at(from..from + len);
+                // What was meant by `\"` or `\u{…}` would be lost in single quotes.
+                return Err(if inner.contains(['\'', '"']) || inner.contains("\\u{") {
+                    problem.help("write `\\\\` for each backslash")
+                } else {
+                    problem
+                        .help(format!("put the text in single quotes, where a backslash stands for itself: `'{inner}'`"))
+                        .rewrite(format!("'{inner}'"))
+                });
             }
         };
         text.push(shown(escaped, from..offset + end)?);

@@ -17,7 +17,7 @@ pub(super) struct Meant {
 }
 
 /// Judges the kind of a block that may not stand in `parent`.
-pub(super) fn block(kind: Word<'_>, parent: Option<&'static BlockSchema>) -> Meant {
+pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'static BlockSchema>) -> Meant {
     let around = parent.map_or(TOP, |parent| parent.kind);
     let place = parent.map_or("at the top of a file".to_owned(), |parent| format!("in `{}`", parent.kind));
     let known: Vec<&'static BlockSchema> = blocks::of_kind(kind.text).collect();
@@ -64,10 +64,31 @@ pub(super) fn block(kind: Word<'_>, parent: Option<&'static BlockSchema>) -> Mea
         let parents = if parents.is_empty() { String::new() } else { format!(" It belongs in {parents}.") };
         return Meant { diag: diag.help(format!("did you mean `{word}`?{parents}")), schema: None, keep: false };
     }
+    if let Some(inner) = name.and_then(|name| blocks::find(name.text.trim_matches(['"', '\'']), around)) {
+        let head = inner.example.split(" {").next().unwrap_or(inner.kind);
+        return Meant { diag: diag.help(format!("the kind stands first: write `{head} {{`")), schema: None, keep: false };
+    }
     let words = listed(here(), "and");
     let help = if words.is_empty() { format!("`{around}` holds no blocks") } else { format!("{place} may stand {words}") };
     Meant { diag: diag.help(help), schema: None, keep: false }
 }
+
+/// What other tools call attributes.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("addr", "address"),
+    ("ip", "address"),
+    ("ip_address", "address"),
+    ("ipv4", "address"),
+    ("dns_name", "fqdn"),
+    ("host", "fqdn"),
+    ("hostname", "fqdn"),
+    ("cidr", "range"),
+    ("prefix", "range"),
+    ("subnet", "range"),
+    ("virtual_ip", "vip"),
+    ("lb", "load_balancer"),
+    ("comment", "description"),
+];
 
 /// Judges an attribute that the block does not have: the finding and the attribute that was probably meant.
 pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema) -> (Diag, Option<&'static str>) {
@@ -80,7 +101,9 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema) -> (Diag, Option
         return (diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}")), None);
     }
     let names = || schema.attrs.iter().map(|attr| attr.name);
-    if let Some(word) = nearest(&key.text.replace('-', "_"), names()) {
+    let like = key.text.replace('-', "_");
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == like).map(|(_, name)| *name);
+    if let Some(word) = names().find(|name| Some(*name) == other).or_else(|| nearest(&like, names())) {
         let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: key.span, text: word.to_owned() }] };
         return (diag("no such attribute").help(format!("did you mean `{word}`?")).fix(fix), Some(word));
     }

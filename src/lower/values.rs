@@ -20,11 +20,12 @@ pub(super) enum Read {
     Series(AddressPattern),
 }
 
-/// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it.
-pub(super) fn read(attr: &AttrSchema, value: ast::Value<'_>, diags: &mut Vec<Diag>) -> Option<Spanned<Read>> {
+/// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it. In a `broken` one, of which the
+/// parser has reported something, nothing is missing.
+pub(super) fn read(attr: &AttrSchema, value: ast::Value<'_>, broken: bool, diags: &mut Vec<Diag>) -> Option<Spanned<Read>> {
     let span = value.span();
     let read = match (&attr.ty, value) {
-        (Type::List(inner), ast::Value::List(list)) => Some(Read::One(elements(attr, inner, list, diags))),
+        (Type::List(inner), ast::Value::List(list)) => Some(Read::One(elements(attr, inner, list, broken, diags))),
         (Type::List(inner), single) => sole_element(attr, inner, single, diags).map(Read::One),
         (Type::Address, ast::Value::Scalar(word)) if word.text.contains('[') => {
             report(addresses::pattern(attr.name, word.text), span, diags).map(Read::Series)
@@ -74,10 +75,30 @@ fn one(attr: &str, ty: &Type, value: ast::Value<'_>) -> Result<Value, Problem> {
                 {
                     problem.help(format!("write `{attr} = {}`", only.text)).rewrite(only.text)
                 }
-                _ => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
+                _ => match series(list).filter(|_| *ty == Type::Address) {
+                    Some(range) => problem
+                        .help(format!("the addresses of a range of servers step together: `{attr} = {range}`"))
+                        .rewrite(range),
+                    None => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
+                },
             })
         }
     }
+}
+
+/// A list of addresses that follow each other, as a range.
+fn series(list: ast::List<'_>) -> Option<String> {
+    let addresses: Option<Vec<std::net::Ipv4Addr>> = list
+        .items()
+        .map(|item| match item {
+            ast::Value::Scalar(word) => word.text.parse().ok(),
+            _ => None,
+        })
+        .collect();
+    let addresses = addresses?;
+    let ([a, b, c, first], [.., last]) = (addresses.first()?.octets(), addresses.last()?.octets());
+    let follows = addresses.windows(2).all(|pair| pair[0].octets()[3] < 255 && u32::from(pair[0]) + 1 == u32::from(pair[1]));
+    follows.then(|| format!("{a}.{b}.{c}.[{first}..{last}]"))
 }
 
 /// Reads a string as a type; types that are not written in quotes are refused, with the text without quotes where that is right.
@@ -127,6 +148,9 @@ pub(super) fn mismatch(code: Code, attr: &str, ty: &Type, found: &str) -> Proble
     match ty {
         Type::Bool | Type::Choice(_) => problem,
         Type::Reference(_) => problem.help(format!("write the name of such a block, as in `{attr} = {}`", ty.example())),
+        _ if matches!(found, "the word `null`" | "the word `none`" | "the word `nil`") => {
+            problem.help(format!("write it as in `{attr} = {}`, or leave the line out", ty.example()))
+        }
         _ => problem.help(format!("write it as in `{attr} = {}`", ty.example())),
     }
 }
@@ -140,7 +164,7 @@ fn short_noun(ty: &Type) -> String {
     }
 }
 
-fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, diags: &mut Vec<Diag>) -> Value {
+fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, broken: bool, diags: &mut Vec<Diag>) -> Value {
     let mut values: Vec<Spanned<Value>> = Vec::new();
     let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut empty = true;
@@ -164,7 +188,7 @@ fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, diags: &mut Ve
         places.insert(format!("{value:?}").to_ascii_lowercase(), span);
         values.push(Spanned::new(value, span));
     }
-    if empty && attr.required {
+    if empty && attr.required && !broken {
         let diag = Diag::error(EMPTY_LIST, format!("`{}` is empty", attr.name), list.span(), "at least one element is needed");
         diags.push(diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example())));
     }

@@ -3,6 +3,7 @@
 use super::looks;
 use super::numbers::wrong_type;
 use super::problem::Problem;
+use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
 use crate::diag::nearest;
 use crate::schema::{Choice, Type, listed};
@@ -44,12 +45,18 @@ pub(super) fn choice(attr: &str, choices: &'static [Choice], text: &str) -> Resu
 
 /// Reads a reference: names with dots between.
 pub(super) fn reference(attr: &str, ty: &Type, text: &str) -> Result<Vec<String>, Problem> {
+    let dotted = text.replace('/', ".");
+    if dotted != text && path(&dotted).is_ok() {
+        let problem = Problem::new(BAD_REFERENCE, format!("`{text}` is no reference"), "names stand with dots between");
+        return Err(problem.rewrite(dotted));
+    }
     if !text.starts_with(|c: char| c.is_ascii_alphabetic()) || matches!(text, "true" | "false") || text.contains('/') {
         return Err(wrong_type(attr, ty, text));
     }
     if text.contains(['[', ']']) {
         let problem = Problem::new(BAD_REFERENCE, format!("`{text}` is no reference"), "a range names several blocks");
-        return Err(problem.help("write the name of one block, such as `fe01`"));
+        let first = NameRange::parse(text).map_or_else(|_| "fe01".to_owned(), |range| range.ends()[0].clone());
+        return Err(problem.help(format!("write the name of one block, such as `{first}`, or of the pool or array around them")));
     }
     path(text)
 }
@@ -83,7 +90,7 @@ pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Probl
         let mut like: String =
             name.trim_matches(['"', '\'']).chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
         if !like.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            like.insert(0, 'n');
+            like.insert_str(0, &format!("{}-", kind.replace('_', "-")));
         }
         like.truncate(NAME_MAX);
         return Err(bad(label).help(format!("write a name such as `{}`", like.trim_end_matches('-'))));

@@ -3,19 +3,18 @@
 use std::net::Ipv4Addr;
 
 use super::place::Places;
-use super::scope::{Scope, Symbol};
+use super::scope::{Scope, Symbol, some_of};
 use super::{
-    Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, Vip,
-    edge, pool,
+    Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, SiteId,
+    Vip, edge, pool,
 };
 use crate::diag::Diag;
 use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
 use crate::lower::{Decl, Fqdn};
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// Fills the arenas of groups, servers and endpoints.
 pub(super) struct Builder<'a, 'd> {
-    sites: &'a [Site],
     networks: &'a [Network],
     scope: &'a Scope,
     places: &'a mut Places,
@@ -24,21 +23,27 @@ pub(super) struct Builder<'a, 'd> {
     servers: Vec<Server>,
     endpoints: Vec<Endpoint>,
     decls: Vec<&'d Decl>,
+    nameless: Vec<Nameless>,
 }
 
-/// The arenas, and for each group the block that it came from.
-pub(super) type Built<'d> = (Vec<Group>, Vec<Server>, Vec<Endpoint>, Vec<&'d Decl>);
+/// The servers of one site that have no full name because the site states no domain.
+#[derive(Debug)]
+pub(super) struct Nameless {
+    pub(super) site: SiteId,
+    /// How many there are.
+    pub(super) servers: usize,
+    /// The first of them.
+    pub(super) first: String,
+    /// Where the first is declared.
+    pub(super) span: Span,
+}
+
+/// The arenas, for each group the block that it came from, and the servers without a name.
+pub(super) type Built<'d> = (Vec<Group>, Vec<Server>, Vec<Endpoint>, Vec<&'d Decl>, Vec<Nameless>);
 
 impl<'a, 'd> Builder<'a, 'd> {
-    pub(super) fn new(
-        sites: &'a [Site],
-        networks: &'a [Network],
-        scope: &'a Scope,
-        places: &'a mut Places,
-        diags: &'a mut Vec<Diag>,
-    ) -> Self {
+    pub(super) fn new(networks: &'a [Network], scope: &'a Scope, places: &'a mut Places, diags: &'a mut Vec<Diag>) -> Self {
         Self {
-            sites,
             networks,
             scope,
             places,
@@ -47,11 +52,12 @@ impl<'a, 'd> Builder<'a, 'd> {
             servers: Vec::new(),
             endpoints: Vec::new(),
             decls: Vec::new(),
+            nameless: Vec::new(),
         }
     }
 
     pub(super) fn finish(self) -> Built<'d> {
-        (self.groups, self.servers, self.endpoints, self.decls)
+        (self.groups, self.servers, self.endpoints, self.decls, self.nameless)
     }
 
     /// All groups of one site.
@@ -147,20 +153,13 @@ impl<'a, 'd> Builder<'a, 'd> {
         }
         let Some(domain) = &site.domain else {
             // A domain that could not be resolved is reported already.
-            if !decl.is_written("fqdn") && self.site_has_no_domain(site) {
-                self.diags.push(
-                    Diag::error(
-                        NO_NAME,
-                        format!("{} `{}` has no full name", decl.kind(), decl.name),
-                        decl.name_span,
-                        "neither an `fqdn` nor a domain of its site names it",
-                    )
-                    .related(site.span, format!("site `{}` states no `domain`", site.name))
-                    .help(format!(
-                        "write `domain = …` in site `{}`, or `fqdn = \"{}.corp.example.com\"` here",
-                        site.name, decl.name
-                    )),
-                );
+            if !decl.is_written("fqdn") && !site.domain_written {
+                match self.nameless.last_mut() {
+                    Some(nameless) if nameless.site == site.id => nameless.servers += 1,
+                    _ => {
+                        self.nameless.push(Nameless { site: site.id, servers: 1, first: decl.name.clone(), span: decl.name_span })
+                    }
+                }
             }
             return None;
         };
@@ -188,10 +187,6 @@ impl<'a, 'd> Builder<'a, 'd> {
         }
     }
 
-    fn site_has_no_domain(&self, site: &Site) -> bool {
-        self.sites[site.id.index()].domain.is_none() && !site.domain_written
-    }
-
     /// Gives a server the address of an attribute; `None` where it is not written or lies in no network.
     pub(super) fn address(&mut self, server: ServerId, decl: &Decl, attr: &str) -> Option<Member> {
         let address = decl.address(attr)?;
@@ -215,14 +210,21 @@ impl<'a, 'd> Builder<'a, 'd> {
         let address = decl.address(vip);
         if let (true, false) | (false, true) = (decl.is_written(vip), decl.is_written(balancer)) {
             let (written, missing) = if decl.is_written(vip) { (vip, balancer) } else { (balancer, vip) };
+            let (label, way_out) = if written == vip {
+                let balancers = self.scope.candidates(&["load_balancer"], Some(&site.name));
+                let way_out = match balancers.as_slice() {
+                    [only] => format!("write `{missing} = {only}` too, or leave both out"),
+                    [] => format!("declare a `load_balancer`, and write `{missing} = …` with its name; or leave the `{vip}` out"),
+                    many => format!("write `{missing} = …` with {}, or leave both out", some_of(many)),
+                };
+                ("a virtual address lives on a load balancer", way_out)
+            } else {
+                let label = "nothing says which address it answers at for this";
+                (label, format!("write `{missing} = …` with a free address of the servers' network, or leave both out"))
+            };
             self.diags.push(
-                Diag::error(
-                    INCOMPLETE_VIP,
-                    format!("`{written}` is written without `{missing}`"),
-                    decl.place(written),
-                    "a virtual address lives on a load balancer",
-                )
-                .help(format!("write `{missing} = …` too, or leave both out")),
+                Diag::error(INCOMPLETE_VIP, format!("`{written}` is written without `{missing}`"), decl.place(written), label)
+                    .help(way_out),
             );
         }
         let address = address?;

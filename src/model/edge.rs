@@ -88,6 +88,9 @@ fn own_name(builder: &Builder<'_, '_>, member: &Member) -> Option<Spanned<Fqdn>>
 }
 
 fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>, word: &str, outer: &[Member]) {
+    let inside = decl.block("inside").and_then(|inside| inside.fqdn("fqdn"));
+    let parent =
+        inside.and_then(|name| name.value.parent()).map_or_else(|| "example.com".to_owned(), |parent| parent.to_string());
     match (block, outer.first()) {
         (None, Some(member)) => builder.diags.push(
             Diag::error(
@@ -97,9 +100,13 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
                 "this outside address makes the server run the role",
             )
             .related(decl.name_span, "the array is declared here")
-            .help(format!("add `{word} {{ fqdn = \"{}.example.com\" }}` to the array", word.replace('_', "-"))),
+            .help(format!(
+                "add `{word} {{ fqdn = \"{}.{parent}\" }}` to the array, with the name that outsiders use",
+                word.replace('_', "-")
+            )),
         ),
-        (Some(block), None) => builder.diags.push(
+        // An address that could not be read has been told.
+        (Some(block), None) if !decl.blocks("server").any(|server| server.is_written(word)) => builder.diags.push(
             Diag::error(
                 ROLE_WITHOUT_BLOCK,
                 format!("no server of edge_array `{}` runs the role `{word}`", decl.name),

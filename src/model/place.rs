@@ -22,11 +22,14 @@ pub(super) struct Places {
     /// `(first address, last address, network)`, sorted by first address.
     ranges: Vec<(u32, u32, NetworkId)>,
     holders: BTreeMap<Ipv4Addr, Holder>,
+    /// Whether all networks could be read.
+    complete: bool,
 }
 
 impl Places {
-    /// Sorts the networks by address; overlapping ones are reported with both places.
-    pub(super) fn new(networks: &[Network], diags: &mut Vec<Diag>) -> Self {
+    /// Sorts the networks by address; overlapping ones are reported with both places. Where they are not `complete`, an address that
+    /// lies in none of them is not reported.
+    pub(super) fn new(networks: &[Network], complete: bool, diags: &mut Vec<Diag>) -> Self {
         let mut ranges: Vec<_> = networks
             .iter()
             .filter(|network| network.id != NetworkId::INTERNET)
@@ -44,7 +47,7 @@ impl Places {
                 widest = Some((last, id));
             }
         }
-        Self { ranges, holders: BTreeMap::new() }
+        Self { ranges, holders: BTreeMap::new(), complete }
     }
 
     /// The network of an address; reports an address that lies in none or that no server can have.
@@ -54,7 +57,9 @@ impl Places {
         // Of nested ranges (an error already) the narrowest that holds the address counts.
         let found = self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id);
         let Some(id) = found else {
-            diags.push(self.in_no_network(address, networks));
+            if self.complete {
+                diags.push(self.in_no_network(address, networks));
+            }
             return None;
         };
         let network = &networks[id.index()];
@@ -141,7 +146,7 @@ fn overlap(outer: &Network, inner: &Network, diags: &mut Vec<Diag>) {
             OVERLAP,
             format!("networks `{}` ({}) and `{}` ({}) overlap", first.path, first.range, second.path, second.range),
             span,
-            "an address in both has no one place",
+            "an address in both would stand in two places",
         )
         .related(other, format!("`{}` is declared here", first.path))
         .help("give the two networks ranges that share no address"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::build::Builder;
+use super::build::{Builder, Nameless};
 use super::place::Places;
 use super::scope::{Scope, Symbol};
 use super::{
@@ -10,30 +10,34 @@ use super::{
     StaticNat, Topology, WanLink, WanLinkId, Zone, organization, relations,
 };
 use crate::diag::Diag;
+use crate::diag::codes::model::NO_NAME;
 use crate::lower::{Decl, Decls};
 use crate::text::Spanned;
 
 /// Resolves declarations; `None` only where there is no organization to resolve them in.
 pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
-    // Lowering has told that the organization is missing.
-    let Some(decl) = decls.blocks("organization").next() else { return (None, Vec::new()) };
     let mut diags = Vec::new();
+    // That there is none has been told by lowering.
+    let Some(decl) = decls.blocks("organization").next() else { return (None, diags) };
     let organization = organization::read(decl);
-    let mut scope = Scope::default();
     let site_decls: Vec<&Decl> = decls.blocks("site").collect();
+    let mut scope = Scope::new(&site_decls, &decls.unread);
     declare_blocks(&decls, &mut scope);
     let networks = networks(&site_decls, &mut scope);
-    let mut places = Places::new(&networks, &mut diags);
+    // An address may lie in a network whose range could not be read.
+    let complete = site_decls.iter().flat_map(|site| site.blocks("network")).all(|network| network.network("range").is_some());
+    let mut places = Places::new(&networks, complete && decls.unread.is_empty(), &mut diags);
     let sites = sites(&site_decls, &organization, &scope, &mut diags);
     let firewalls = firewalls(&site_decls, &networks, &mut scope, &mut places, &mut diags);
     let load_balancers = load_balancers(&site_decls, &networks, &mut scope, &mut places, &mut diags);
     let wan_links = wan_links(&decls, &site_decls, &mut scope, &mut diags);
 
-    let mut builder = Builder::new(&sites, &networks, &scope, &mut places, &mut diags);
+    let mut builder = Builder::new(&networks, &scope, &mut places, &mut diags);
     for (site, decl) in sites.iter().zip(&site_decls) {
         builder.site(site, decl);
     }
-    let (mut groups, servers, endpoints, group_decls) = builder.finish();
+    let (mut groups, servers, endpoints, group_decls, nameless) = builder.finish();
+    diags.extend(nameless.iter().map(|nameless| no_domain(nameless, &sites, &organization)));
     for group in &groups {
         scope.declare(group.path.clone(), group.kind.word(), Symbol::Named(Named::Group(group.id)), Some(group.span));
     }
@@ -109,9 +113,12 @@ fn networks(sites: &[&Decl], scope: &mut Scope) -> Vec<Network> {
     scope.declare("internet".to_owned(), "network", Symbol::Named(Named::Network(NetworkId::INTERNET)), None);
     for (site, decl) in sites.iter().enumerate() {
         for network in decl.blocks("network") {
-            let Some(range) = network.network("range") else { continue };
-            let id = NetworkId(networks.len() as u32);
             let path = format!("{}.{}", decl.name, network.name);
+            let Some(range) = network.network("range") else {
+                scope.declare(path, "network", Symbol::Unread, Some(network.name_span));
+                continue;
+            };
+            let id = NetworkId(networks.len() as u32);
             scope.declare(path.clone(), "network", Symbol::Named(Named::Network(id)), Some(network.name_span));
             networks.push(Network {
                 id,
@@ -152,6 +159,31 @@ fn sites(decls: &[&Decl], organization: &Organization, scope: &Scope, diags: &mu
             }
         })
         .collect()
+}
+
+/// One finding for all servers of a site that miss the domain which names them.
+fn no_domain(nameless: &Nameless, sites: &[Site], organization: &Organization) -> Diag {
+    let site = &sites[nameless.site.index()];
+    let servers = match nameless.servers {
+        1 => format!("`{}` has", nameless.first),
+        more => format!("{more} servers have"),
+    };
+    let way_out = match organization.domains.as_slice() {
+        [] => "declare `active_directory { domain corp { fqdn = \"…\" } }` in the organization, and write `domain = corp` in the site"
+            .to_owned(),
+        domains => {
+            let words: Vec<String> = domains.iter().take(3).map(|domain| format!("`domain = {}`", domain.name)).collect();
+            format!("write {} in site `{}`, or an `fqdn` in each server", words.join(" or "), site.name)
+        }
+    };
+    Diag::error(
+        NO_NAME,
+        format!("{servers} no full name: site `{}` states no `domain`", site.name),
+        site.span,
+        "no `domain` here",
+    )
+    .related(nameless.span, format!("the full name of `{}` would end in it", nameless.first))
+    .help(way_out)
 }
 
 fn joined(decl: &Decl, site: Option<&str>, scope: &Scope, diags: &mut Vec<Diag>) -> Vec<Spanned<NetworkId>> {

@@ -12,6 +12,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         for word in line[indent..].split(' ') {
             let length = word.chars().count();
             if used > indent && used + 1 + length > width {
+                current.truncate(current.trim_end().len().max(indent));
                 lines.push(std::mem::replace(&mut current, line[..indent].to_owned()));
                 used = indent;
             } else if used > indent {

@@ -7,4 +7,4 @@ mod export;
 mod types;
 
 pub use export::{json, markdown};
-pub use types::{AttrSchema, BlockSchema, Choice, NameRule, Product, Type, listed};
+pub use types::{AttrSchema, BlockSchema, Choice, NameRule, Product, Type, a, listed};

@@ -125,7 +125,7 @@ impl Type {
             Type::Network => "a network".into(),
             Type::Port => "a port".into(),
             Type::Choice(choices) => format!("one of {}", listed(choices.iter().map(|choice| choice.word), "or")),
-            Type::Reference(kinds) => format!("the name of a {}", listed(kinds.iter().copied(), "or")),
+            Type::Reference(kinds) => format!("the name of {}", a(&listed(kinds.iter().copied(), "or"))),
             Type::List(inner) => format!("a list of {}", inner.plural()),
         }
     }
@@ -181,6 +181,8 @@ impl Type {
                 let example = kinds.first().and_then(|kind| blocks::of_kind(kind).next()).map(|block| block.example);
                 example.and_then(|text| text.split_whitespace().nth(1)).unwrap_or("name").to_owned()
             }
+            // The names in lists are those of domains and of name servers, not of pools.
+            Type::List(Type::Fqdn) => "[\"contoso.com\"]".into(),
             Type::List(inner) => format!("[{}]", inner.example()),
         }
     }
@@ -194,6 +196,12 @@ pub fn listed<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
         [one] => one.clone(),
         [front @ .., end] => format!("{} {last} {end}", front.join(", ")),
     }
+}
+
+/// A word with its indefinite article: `a pool`, `an edge_array`.
+pub fn a(word: &str) -> String {
+    let vowel = word.trim_start_matches('`').starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    format!("{} {word}", if vowel { "an" } else { "a" })
 }
 
 /// One attribute of a block.

@@ -120,6 +120,11 @@ impl<'t> Attr<'t> {
         values(self.0).nth(1).flatten()
     }
 
+    /// Whether it has its `=`; the parser has reported one that is missing.
+    pub fn has_equals(self) -> bool {
+        self.0.child(SyntaxKind::MissingEquals).is_none()
+    }
+
     /// Key, `=` and value.
     pub fn span(self) -> Span {
         self.0.span()

@@ -35,7 +35,7 @@ pub enum SyntaxKind {
     Arrow,
     /// Spaces and tabs.
     Blank,
-    /// One line end, `\n` or `\r\n`.
+    /// One line end: `\n` with the `\r` in front of it.
     Newline,
     /// `#` to the end of the line, without the line end.
     Comment,

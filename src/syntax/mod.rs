@@ -9,6 +9,7 @@ mod parse;
 mod parser;
 mod repair;
 mod tree;
+pub mod units;
 
 pub use kind::SyntaxKind;
 pub(crate) use parse::parse_plain;

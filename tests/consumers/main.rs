@@ -1,6 +1,8 @@
 //! The artifacts of the examples, judged by the programs that will read them: nft and the kernel, BIND's tools, openssl;
 //! and by a reader of the INF form, because certreq is not at hand.
 
+#![allow(clippy::disallowed_methods, reason = "a configuration of named is written for its checker")]
+
 #[path = "../common/mod.rs"]
 mod common;
 

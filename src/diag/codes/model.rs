@@ -4,6 +4,8 @@ use super::LanguageCode;
 use crate::diag::Code;
 
 /// See its row.
+pub const NO_ORGANIZATION: Code = Code("OCS0060");
+/// See its row.
 pub const UNKNOWN_REFERENCE: Code = Code("OCS0061");
 /// See its row.
 pub const WRONG_KIND: Code = Code("OCS0062");
@@ -27,6 +29,11 @@ pub const NO_PRODUCT_CATALOGUE: Code = Code("OCS0070");
 /// The rows, by number.
 pub static CODES: &[&LanguageCode] = &[
     &LanguageCode {
+        code: NO_ORGANIZATION,
+        name: "no-organization",
+        doc: "A topology has exactly one `organization` block at the top level. It names the product release, the SIP domains and the features; without it nothing can be derived.\n\nWrite `organization contoso { product = ocs_2007  sip_domains = [\"contoso.com\"] }` in one of the files.",
+    },
+    &LanguageCode {
         code: UNKNOWN_REFERENCE,
         name: "unknown-reference",
         doc: "A reference names something that is not declared. A reference is searched in the own site first, then in the organization, then as a full path such as `redmond.pool01`.\n\nDeclare the missing block, or write the name of an existing one.",
@@ -49,7 +56,7 @@ pub static CODES: &[&LanguageCode] = &[
     &LanguageCode {
         code: RESERVED_ADDRESS,
         name: "network-or-broadcast-address",
-        doc: "The first address of a network names the network itself, and the last one is its broadcast address; neither can belong to a server. (Networks of 31 and 32 bits have no such addresses.)",
+        doc: "The first address of a network names the network itself, and the last one is its broadcast address; neither can belong to a server. Networks of 31 and 32 bits have no such addresses.",
     },
     &LanguageCode {
         code: DUPLICATE_ADDRESS,

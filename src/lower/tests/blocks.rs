@@ -209,9 +209,9 @@ fn missing_blocks() {
 #[test]
 fn missing_organization() {
     assert_snapshot!(check_files(&["site redmond { }"]), @r#"
-    OCS0025: the topology has no `organization`
-      0:1:1 ``: no file holds an `organization` block
-      help: write one:
+    OCS0060: the topology has no `organization` block
+      0:1:6 `redmond`: no `organization` says what this belongs to
+      help: write one, or check that its file is among those that are read:
     organization contoso {
       product     = ocs_2007
       sip_domains = ["contoso.com", "retail.contoso.com"]
@@ -259,7 +259,7 @@ fn block_twice_in_two_files() {
     OCS0030: two blocks `site` are named `Redmond`
       1:2:6 `Redmond`: `Redmond` again; upper and lower case count as the same
       0:1:6 `redmond`: `redmond` is declared here
-      help: rename or remove one of the two
+      help: move what is in one of them into the other, or rename one
     "#);
 }
 

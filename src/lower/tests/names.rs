@@ -23,7 +23,7 @@ fn missing_name() {
 fn unexpected_name() {
     assert_snapshot!(check("voice redmond { }"), @r#"
     OCS0027: `voice` has no name
-      0:1:7 `redmond`: a name
+      0:1:7 `redmond`: there is one of it at most, so nothing names it
       help: write `voice { … }`
       fix: ` redmond` -> ``
     "#);
@@ -34,7 +34,7 @@ fn names_that_are_none() {
     assert_snapshot!(check("site 1st { }\nsite a.b { }\nsite true { }\nsite a$b { }"), @r#"
     OCS0028: `1st` cannot be the name of a site
       0:1:6 `1st`: a name begins with a letter
-      help: write a name such as `n1st`
+      help: write a name such as `site-1st`
     OCS0028: `a.b` cannot be the name of a site
       0:2:6 `a.b`: names have letters, digits, `-` and `_` only
       help: write a name such as `a-b`

@@ -44,12 +44,12 @@ fn unit_of_another_quantity() {
     assert_snapshot!(link("bandwidth = 64KB"), @r#"
     OCS0034: expected a rate, found a size
       0:1:44 `KB`: `KB` is a unit of size
-      help: units of transfer rate are `bps`, `kbps`, `Mbps`, `Gbps`
+      help: units of transfer rate are `bps`, `kbps`, `Mbps`, `Gbps`: write it as in `bandwidth = 10Mbps`
     "#);
     assert_snapshot!(hardware("memory = 10Mbps"), @r#"
     OCS0034: expected a size, found a rate
       0:1:84 `Mbps`: `Mbps` is a unit of transfer rate
-      help: units of size are `KB`, `MB`, `GB`, `TB`
+      help: units of size are `KB`, `MB`, `GB`, `TB`: write it as in `memory = 72GB`
     "#);
 }
 
@@ -244,7 +244,8 @@ fn dates() {
     assert_snapshot!(until("31.3.2027"), @r#"
     OCS0040: `31.3.2027` is no date
       0:1:25 `31.3.2027`: not in the form year-month-day
-      help: write year, month and day with four, two and two digits, as in `2027-03-31`
+      help: write `2027-03-31`
+      fix: `31.3.2027` -> `2027-03-31`
     "#);
     assert_snapshot!(until("\"2027-03-31\""), @r#"
     OCS0032: expected a date, found a text in quotes
@@ -265,7 +266,7 @@ fn times_of_day() {
     assert_snapshot!(time("24:00"), @r#"
     OCS0041: `24:00` is no time of day
       0:1:88 `24`: a day has hours 00 to 23
-      help: midnight is `00:00`
+      help: write a time from `00:00`, which is midnight, to `23:59`
     "#);
     assert_snapshot!(time("1:30"), @r#"
     OCS0041: `1:30` is no time of day

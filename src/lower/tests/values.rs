@@ -66,7 +66,7 @@ fn domain_names() {
     assert_snapshot!(fqdn("\"*.contoso.com\""), @r#"
     OCS0042: `*.contoso.com` is no domain name
       0:1:69 `"*.contoso.com"`: a wildcard is no name of a server
-      help: write a name such as `"pool01.corp.contoso.com"`
+      help: write one name, such as `"sip.contoso.com"`; requests get all names that certificates need
     "#);
     assert_snapshot!(fqdn("\"se01..contoso.com\""), @r#"
     OCS0042: `se01..contoso.com` is no domain name
@@ -143,7 +143,8 @@ fn texts() {
     assert_snapshot!(reason("\"C:\\disk\""), @r#"
     OCS0044: `\d` is no escape
       0:1:29 `\d`: a backslash begins an escape in double quotes
-      help: write `\\` for a backslash, or put the text in single quotes, where a backslash stands for itself
+      help: put the text in single quotes, where a backslash stands for itself: `'C:\disk'`
+      fix: `"C:\disk"` -> `'C:\disk'`
     "#);
     assert_snapshot!(reason("\"\\u{110000}\""), @r#"
     OCS0044: `\u{110000}` is no character
@@ -199,7 +200,8 @@ fn regular_expressions() {
     assert_snapshot!(rule("\"^\\d+$\""), @r#"
     OCS0044: `\d` is no escape
       0:1:49 `\d`: a backslash begins an escape in double quotes
-      help: write `\\` for a backslash, or put the text in single quotes, where a backslash stands for itself
+      help: put the text in single quotes, where a backslash stands for itself: `'^\d+$'`
+      fix: `"^\d+$"` -> `'^\d+$'`
     "#);
     assert_snapshot!(rule("'(\\d{1000}){1000}'"), @r#"
     OCS0045: the regular expression does not compile
@@ -239,6 +241,7 @@ fn unc_paths() {
     assert_snapshot!(output("\"\\\\fs01\\share\""), @r#"
     OCS0044: `\s` is no escape
       0:1:93 `\s`: a backslash begins an escape in double quotes
-      help: write `\\` for a backslash, or put the text in single quotes, where a backslash stands for itself
+      help: put the text in single quotes, where a backslash stands for itself: `'\\fs01\share'`
+      fix: `"\\fs01\share"` -> `'\\fs01\share'`
     "#);
 }

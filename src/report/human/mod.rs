@@ -60,12 +60,16 @@ fn draw(out: &mut String, screens: &mut Screens, diag: &Diag, style: Style) -> f
     let main = line(diag.primary.span);
     let together = |label: &&Label| {
         let near = |line: usize| line.abs_diff(main) <= NEAR && !is_long(screen.file(), line);
-        label.span.file == home && near(line(label.span)) && near(main)
+        let beside = || label_text(screen, first_line(screen, label.span), &label.text, style).is_some();
+        label.span.file == home && near(line(label.span)) && near(main) && beside()
     };
     let (here, elsewhere): (Vec<_>, Vec<_>) = diag.related.iter().partition(together);
     let labels = std::iter::once(&diag.primary).chain(here);
     let title = format!("{}[{}]:", diag.severity.word(), diag.code);
     Drawing::new(screen, diag.severity, printable(&diag.message).into_owned(), labels, style).render(out, &title, style)?;
+    if label_text(screen, first_line(screen, diag.primary.span), &diag.primary.text, style).is_none() {
+        footer(out, "here", Some(&diag.primary.text), style);
+    }
     for label in elsewhere {
         let message = if label.text.is_empty() { "see also".to_owned() } else { printable(&label.text).into_owned() };
         let bare = Label { span: label.span, text: String::new() };
@@ -112,7 +116,7 @@ impl<'a> Drawing<'a> {
     ) -> Self {
         let label = |(i, label): (usize, &Label)| {
             let span = first_line(screen, label.span);
-            (span, label_text(screen, span, &label.text, style), i == 0)
+            (span, label_text(screen, span, &label.text, style).unwrap_or_default(), i == 0)
         };
         let mut labels: Vec<_> = labels.enumerate().map(label).collect();
         labels.sort_by_key(|(span, ..)| span.offset());
@@ -154,13 +158,28 @@ fn first_line(screen: &Screen, span: Span) -> SourceSpan {
     (start, end - start).into()
 }
 
-/// miette wraps no labels, so they are wrapped here to what is left of the width below the middle of the mark.
-fn label_text(screen: &Screen, span: SourceSpan, text: &str, style: Style) -> String {
+/// Labels of several lines are at least so wide, those of two lines may be narrower: others are hard to read.
+const LABEL: usize = 24;
+/// The narrowest label of two lines.
+const NARROW: usize = 16;
+
+/// miette wraps no labels, so they are wrapped here to what is left of the width below the middle of the mark; `None` where that
+/// is too little.
+fn label_text(screen: &Screen, span: SourceSpan, text: &str, style: Style) -> Option<String> {
     let file = screen.file();
     let column = file.line_column(span.offset() as u32).column as usize;
-    let gutter = file.line_count().to_string().len() + 4;
-    let left = style.width.saturating_sub(gutter + column + span.len() / 2 + 4);
-    wrap(&printable(text), left.max(30)).join("\n")
+    let marked = file.text()[span.offset()..span.offset() + span.len()].chars().count();
+    // A space, the line number, a space, the bar and a space stand before the line; the corner and its arm before the text.
+    let gutter = (file.line_of(span.offset() as u32) + 2).to_string().len().max(1) + 4;
+    let left = style.width.saturating_sub(gutter + column - 1 + marked / 2 + 4);
+    let text = printable(text);
+    if text.chars().count() <= left {
+        return Some(text.into_owned());
+    }
+    let lines = wrap(&text, left.saturating_sub(1));
+    let wide = left >= LABEL || (left >= NARROW && lines.len() <= 2);
+    let fits = wide && lines.iter().all(|line| line.chars().count() < left);
+    fits.then(|| lines.join("\n"))
 }
 
 impl fmt::Display for Drawing<'_> {

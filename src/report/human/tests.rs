@@ -72,7 +72,8 @@ fn several_labels_in_one_file() {
     1 │ site redmond {
     2 │   network servers { zone = internal  range = 10.10.0.0/22 }
       ·                                              ──────┬─────
-      ·                                                    ╰── the network of the servers
+      ·                                                    ╰─┤ the network of the
+      ·                                                      │ servers
     3 │
     4 │   enterprise_pool pool01 {
     5 │     vip = 10.10.9.10

@@ -7,7 +7,7 @@ use super::{Finder, Place, codes, replace};
 use crate::diag::Diag;
 use crate::syntax::ast::is_word;
 use crate::syntax::parser::Mistake;
-use crate::syntax::{Node, SyntaxKind};
+use crate::syntax::{Node, SyntaxKind, units};
 use crate::text::Span;
 
 const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
@@ -67,11 +67,33 @@ impl<'t> Finder<'t> {
         let gap = Span::new(rest.file, value.span().end, rest.start);
         let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
-        let unit = !more.is_empty() && more.len() <= 8 && more.bytes().all(|b| b.is_ascii_alphabetic() || b == b'%');
-        self.diags.push(if digits(one) && unit && found == more {
-            diag.help(format!("write a unit without a blank: `{key} = {one}{more}`")).fix(replace(gap, "", "remove the blank"))
-        } else if digits(one) && digits(more) && more.len() == 3 && found == more {
-            diag.help(format!("group digits with `_`: `{key} = {one}_{more}`")).fix(replace(gap, "_", "group digits with `_`"))
+        let grouped =
+            |text: &str| text.split([',', ' ']).all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
+        let word = !more.is_empty() && more.bytes().all(|b| b.is_ascii_alphabetic());
+        let whole = gap.to(rest);
+        self.diags.push(if let (true, Some(unit)) = (digits(one) && found == more, units::meant(more)) {
+            diag.help(format!("write a unit without a blank: `{key} = {one}{unit}`")).fix(replace(
+                whole,
+                unit,
+                "write the unit without a blank",
+            ))
+        } else if digits(one) && word && found == more {
+            diag.help(format!("write the number alone: `{key} = {one}`")).fix(replace(whole, "", format!("remove `{more}`")))
+        } else if digits(one) && one.len() <= 3 && grouped(more) {
+            let groups = more.replace([',', ' '], "_");
+            diag.help(format!("group digits with `_`: `{key} = {one}_{groups}`")).fix(replace(
+                whole,
+                format!("_{groups}"),
+                "group digits with `_`",
+            ))
+        } else if let Some(fraction) = fraction(one, found, &digits) {
+            diag.help(format!("a fraction has a dot: `{key} = {one}.{fraction}`")).fix(replace(
+                whole,
+                format!(".{fraction}"),
+                "write a dot",
+            ))
+        } else if one.starts_with("<<") {
+            diag.help(format!("a text stands in quotes, on one line: `{key} = \"…\"`"))
         } else if number(one) && (more.starts_with("..") || more.starts_with("- ") || more.starts_with("to ")) {
             diag.help("a range stands in brackets and glued to what comes before it, as in `10.10.0.[11..14]`")
         } else if matches!(value.kind(), SyntaxKind::Scalar) {
@@ -294,4 +316,12 @@ fn plain(text: &str) -> String {
 fn first_string(text: &str) -> &str {
     let mark = &text[..1];
     text[1..].find(mark).map_or(text, |end| &text[..end + 2])
+}
+
+/// The fraction and unit of `2,6GHz`, given `2` and `,6GHz`.
+fn fraction<'a>(whole: &str, rest: &'a str, digits: &impl Fn(&str) -> bool) -> Option<&'a str> {
+    let fraction = rest.strip_prefix(',')?;
+    let unit = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    let right = digits(whole) && fraction.len() > unit.len() && (unit.is_empty() || units::meant(unit) == Some(unit));
+    right.then_some(fraction)
 }

@@ -81,6 +81,13 @@ impl<'t> Finder<'t> {
         let value = place.next.map_or(String::new(), |value| show(value.text()));
         let shown = show(key.text());
         let point = Span::new(key.span().file, key.span().end, key.span().end);
+        if matches!(key.text(), "include" | "import" | "source" | "load" | "require") && value.starts_with(['"', '\'']) {
+            let message = format!("expected a block or an attribute, found {}", quote(key.text()));
+            let diag = self.error(codes::NO_ITEM.code, message, key.span(), "files do not name each other");
+            return self
+                .diags
+                .push(diag.help("remove the line: all `.ocstopo` files of a folder are one topology, in any order"));
+        }
         let diag = self
             .error(codes::MISSING_EQUALS.code, format!("expected `=` after `{shown}`"), point, "`=` is missing here")
             .help(format!("write `{shown} = {value}`"))

@@ -130,6 +130,7 @@ impl<'t> Finder<'t> {
             let Some(first) = spans.first() else { continue };
             let label = match spans.len() {
                 1 => "it stands here".to_owned(),
+                2 => "it stands here and in one more place".to_owned(),
                 many => format!("it stands here and in {} more places", many - 1),
             };
             let with = match c {
@@ -145,7 +146,7 @@ impl<'t> Finder<'t> {
             let edits = spans.iter().map(|span| Edit { span: *span, text: with.to_owned() }).collect();
             let diag = self
                 .error(codes::NOT_ASCII.code, format!("expected text that can be seen, found a {}", name(c)), *first, &label)
-                .help(format!("{help}; what cannot be seen stands in strings only, as `\\u{{{:x}}}`", u32::from(c)))
+                .help(format!("{help}; in a string it is written `\\u{{{:x}}}`", u32::from(c)))
                 .fix(Fix { title: help.to_owned(), edits });
             debug_assert!(is_hidden(c));
             self.diags.push(diag);

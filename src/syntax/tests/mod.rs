@@ -17,7 +17,7 @@ fn told(text: &str) -> String {
     let map = SourceMap::new(vec![("a.ocstopo".into(), text.into())]);
     let place = |span: Span| {
         let at = map.line_column(span);
-        let under = map.text(span).replace('\n', "⏎");
+        let under = visible(map.text(span));
         let under = if under.is_empty() { String::from("‸") } else { format!("`{under}`") };
         format!("{}:{} {under}", at.line, at.column)
     };
@@ -34,8 +34,20 @@ fn told(text: &str) -> String {
                 fixed.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
             }
             let line = map.line_column(diag.primary.span).line as usize - 1;
-            out.push_str(&format!("  fixed: {}\n", fixed.lines().nth(line).unwrap_or_default().trim()));
+            out.push_str(&format!("  fixed: {}\n", visible(fixed.lines().nth(line).unwrap_or_default().trim())));
         }
     }
     out
+}
+
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_ascii_graphic() || c == ' ' || c.is_alphanumeric() || "“”–→".contains(c) {
+                c.to_string()
+            } else {
+                c.escape_unicode().to_string()
+            }
+        })
+        .collect()
 }

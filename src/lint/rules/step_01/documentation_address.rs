@@ -51,8 +51,8 @@ fn check(view: &View, sink: &mut Sink) {
         let mut spans = spans.into_iter();
         let Some(first) = spans.next() else { continue };
         let more = match spans.len() {
-            0 => "here".to_owned(),
-            more => format!("here, and in {} more", words::count(more, "place")),
+            0 => "nobody who deploys has this address".to_owned(),
+            more => format!("nobody who deploys has this address; it stands in {} more", words::count(more, "place")),
         };
         let mut finding = Finding::new(format!("{range} is reserved for documentation ({source})"), first, more)
             .help("write an address that is yours; for a topology that is never deployed write `sample = true`");

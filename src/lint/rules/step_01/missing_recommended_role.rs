@@ -4,6 +4,7 @@ use super::missing_role::{blocks_for, needs};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::Role;
+use crate::schema::a;
 
 rule! {
     /// ## What it does
@@ -34,7 +35,7 @@ fn check(view: &View, sink: &mut Sink) {
         if missing.is_empty() {
             continue;
         }
-        let titles: Vec<&str> = missing.iter().map(|role| role.title()).collect();
+        let titles: Vec<String> = missing.iter().map(|role| a(role.title())).collect();
         sink.report(
             Finding::new(
                 format!("for {} the guide recommends {}", need.text, words::list(&titles)),

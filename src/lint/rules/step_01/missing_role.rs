@@ -6,6 +6,7 @@ use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::Role;
+use crate::schema::a;
 use crate::text::Span;
 
 rule! {
@@ -84,12 +85,12 @@ fn check(view: &View, sink: &mut Sink) {
             continue;
         }
         let words: Vec<&str> = missing.iter().map(|role| role.word()).collect();
-        let titles: Vec<&str> = missing.iter().map(|role| role.title()).collect();
+        let titles: Vec<String> = missing.iter().map(|role| a(role.title())).collect();
         let verb = if need.text.contains("` and `") { "need" } else { "needs" };
         let finding = Finding::new(
             format!("{} {verb} {}, which the topology does not have", need.text, words::list(&titles)),
             need.place,
-            format!("switched on here; no server has the role {}", words::quoted(&words)),
+            format!("switched on, and no server has the role {}", words::quoted(&words)),
         )
         .help(format!("{}; declare {}, or switch {} off", need.why, blocks_for(&missing), need.text));
         sink.report(if need.confidence == Confidence::Low { finding.milder(Severity::Note) } else { finding });
@@ -111,6 +112,6 @@ fn block_for(role: Role) -> String {
         Role::WebConferencing | Role::AvConferencing | Role::WebComponents => {
             "a `standard_edition` server or an `enterprise_pool`".to_owned()
         }
-        role => format!("a `{}` block", role.word()),
+        role => format!("{} block", a(&format!("`{}`", role.word()))),
     }
 }

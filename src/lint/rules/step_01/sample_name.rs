@@ -47,8 +47,8 @@ fn check(view: &View, sink: &mut Sink) {
         let mut spans = spans.into_iter();
         let Some(first) = spans.next() else { continue };
         let more = match spans.len() {
-            0 => "here".to_owned(),
-            more => format!("here, and in {} more", words::count(more, "place")),
+            0 => "nobody who deploys owns this name".to_owned(),
+            more => format!("nobody who deploys owns this name; it stands in {} more", words::count(more, "place")),
         };
         let mut finding = Finding::new(format!("`{domain}` is a sample name ({source})"), first, more).help(format!(
             "write a domain of your own in place of `{domain}`; for a topology that is never deployed write `sample = true` \

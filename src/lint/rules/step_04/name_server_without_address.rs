@@ -28,15 +28,20 @@ rule! {
     }
 }
 
+/// A name server with all zones that it lies in: its name is written once, whatever it serves.
+struct Lacking<'a> {
+    span: Option<Span>,
+    zones: Vec<&'a Fqdn>,
+}
+
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
-    // Each name server with the zones that it lies in: its name is written once, whatever it serves.
-    let mut lacking: BTreeMap<(catalog::View, &Fqdn), (Option<Span>, Vec<&Fqdn>)> = BTreeMap::new();
+    let mut lacking: BTreeMap<_, Lacking> = BTreeMap::new();
     for problem in &view.dns.problems {
         let DnsProblem::NameServerWithoutAddress { view: asker, zone, name, span } = problem else { continue };
-        lacking.entry((*asker, name)).or_insert((*span, Vec::new())).1.push(zone);
+        lacking.entry((*asker, name)).or_insert(Lacking { span: *span, zones: Vec::new() }).zones.push(zone);
     }
-    for ((asker, name), (span, zones)) in lacking {
+    for ((asker, name), Lacking { span, zones }) in lacking {
         let Some(zone) = zones.iter().max_by_key(|zone| zone.as_str().len()) else { continue };
         let headless: Vec<&str> = zones.iter().filter(|zone| !is_whole(view, asker, zone)).map(|zone| zone.as_str()).collect();
         let mut help = format!("name a server that the topology declares, or one that lies outside `{zone}`");

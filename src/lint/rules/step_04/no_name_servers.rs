@@ -41,8 +41,12 @@ fn check(view: &View, sink: &mut Sink) {
             Finding::new(format!("the {word} zones have no name servers"), place, format!("no `{word}_name_servers` here"))
                 .related_opt(asked, "outsiders look this name up")
                 .help(format!(
-                    "write `dns {{ {word}_name_servers = [\"ns1.…\", \"ns2.…\"] }}` in the organization to get whole zones; without \
-                     them the records are written as include files, `.records` without SOA, for zones that exist already"
+                    "write `{}` to get whole zones; without it the records are written as include files, `.records` without SOA, for \
+                     zones that exist already",
+                    match organization.dns.span {
+                        Some(_) => format!("{word}_name_servers = [\"ns1.…\", \"ns2.…\"]"),
+                        None => format!("dns {{ {word}_name_servers = [\"ns1.…\", \"ns2.…\"] }}"),
+                    }
                 )),
         );
     }

@@ -39,7 +39,7 @@ fn check(view: &View, sink: &mut Sink) {
             Finding::new(
                 format!("`{}` is SQL Server Express, which carries Standard Edition servers only", block.path),
                 place.span,
-                "Express",
+                "setup of a pool or an Archiving Server refuses it",
             )
             .related_opt(block.parent.map(|parent| parent.name_span), "it is the database of this")
             .help("write `version = sql_2005_sp2` and `edition = standard` or `enterprise`"),

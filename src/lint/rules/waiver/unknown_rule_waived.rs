@@ -1,8 +1,9 @@
 //! A waiver of nothing.
 
 use super::check;
+use crate::lint::explain::nearest_rule;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, bases, nearest_code};
+use crate::lint::{Example, Finding, bases};
 use crate::lower::Decl;
 
 rule! {
@@ -26,7 +27,7 @@ rule! {
 
 pub(in crate::lint) fn finding(decl: &Decl) -> Finding {
     let finding = Finding::new(format!("no rule has the code or name `{}`", decl.name), decl.name_span, "not a rule");
-    match nearest_code(&decl.name) {
+    match nearest_rule(&decl.name) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("write the code that stands in front of the finding, such as `OCS0401`"),
     }
