@@ -1,6 +1,8 @@
 //! The driver: files in, findings and artifacts out. Calls the stages in their order and stops nowhere on a user's mistake.
 //! Pure: what it needs of the machine is an argument.
 
+use std::borrow::Cow;
+
 use crate::catalog::{Catalog, catalog, step_catalog};
 use crate::diag::codes::model::NO_PRODUCT_CATALOGUE;
 use crate::diag::{self, Diag, Severity};
@@ -9,10 +11,16 @@ use crate::flow::{self, Flows};
 use crate::lint;
 use crate::lower::{self, Date};
 use crate::model::{self, Topology};
+use crate::plan::certificate::CertificatePlan;
+use crate::plan::dns::DnsPlan;
+use crate::plan::firewall::FirewallPlan;
 use crate::plan::runbook::{Files, Inputs};
 use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
 use crate::text::SourceMap;
+
+/// The serial number of zones that no build has numbered.
+const FIRST_SERIAL: u32 = 1;
 
 /// How a topology is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +50,10 @@ pub struct Compiled {
     pub catalog: Option<&'static Catalog>,
     /// Its traffic.
     pub flows: Option<Flows<'static>>,
+    /// Its names with serial number 1 and all lines, where the files have no errors: rules and the build read them.
+    pub dns: Option<DnsPlan>,
+    /// Its certificates, likewise.
+    pub certificates: Option<CertificatePlan>,
     /// All findings, sorted.
     pub diags: Vec<Diag>,
     /// Whether the rules were run: they are not where files have errors, because what is missing in them would be blamed twice.
@@ -67,11 +79,16 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     }
     let flows = topology.as_ref().zip(catalog).map(|(topology, catalog)| flow::build(topology, catalog));
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
+    let (mut dns, mut certificates) = (None, None);
     if let (true, Some(topology), Some(catalog), Some(flows)) = (sound, &topology, catalog, &flows) {
-        diags.extend(lint(topology, flows, catalog, options));
+        let lines = Lines { sources: &sources, show: true };
+        let dns = dns.insert(plan::dns::plan(topology, catalog, FIRST_SERIAL, &lines));
+        let certificates = certificates.insert(plan::certificate::plan(topology, catalog, &lines));
+        let cx = lint::Context { topology, flows, catalog, dns, certificates, today: options.today };
+        diags.extend(lint::run(&cx, lint::Options { waivers: options.waivers }));
     }
     diag::sort(&mut diags);
-    Compiled { sources, trees, topology, catalog, flows, diags, linted: sound }
+    Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, linted: sound }
 }
 
 fn no_catalogue(topology: &Topology) -> Diag {
@@ -151,11 +168,11 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     if compiled.diags.iter().any(|diag| diag.severity == Severity::Error) {
         return Err(BuildError::Refused);
     }
-    let lines = Lines { sources: &compiled.sources, show: options.lines };
     let organization = &topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
-    let wanted = |part: Part| options.only.is_empty() || options.only.contains(&part);
-    let mut artifacts = emitted(topology, flows, catalog, options.serial, &lines, &cx, wanted)?;
+    let plans = Plans::of(compiled, topology, flows, catalog, options);
+    let mut artifacts =
+        emitted(&plans, topology, flows, catalog, &cx, |part| options.only.is_empty() || options.only.contains(&part))?;
     if options.only.is_empty() {
         artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
     }
@@ -164,36 +181,55 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     Ok(artifacts)
 }
 
-/// The rules, with or without the waivers that the topology grants.
-fn lint(topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, options: &CompileOptions) -> Vec<Diag> {
-    let cx = lint::Context { topology, flows, catalog, today: options.today };
-    lint::run(&cx, lint::Options { waivers: options.waivers })
+/// What the teams get, before any dialect.
+struct Plans<'c> {
+    firewalls: Vec<FirewallPlan>,
+    dns: Cow<'c, DnsPlan>,
+    certificates: Cow<'c, CertificatePlan>,
+    lines: Lines<'c>,
+}
+
+impl<'c> Plans<'c> {
+    /// The plans that the rules read are those of a build that shows lines, but for the serial number.
+    fn of(compiled: &'c Compiled, topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, options: &BuildOptions<'_>) -> Self {
+        let lines = Lines { sources: &compiled.sources, show: options.lines };
+        let firewalls = plan::firewall::plan(topology, flows, &lines);
+        let (dns, certificates) = match (&compiled.dns, &compiled.certificates) {
+            (Some(dns), Some(certificates)) if options.lines => {
+                let numbered = || Cow::Owned(dns.clone().with_serial(options.serial));
+                let dns = if options.serial == FIRST_SERIAL { Cow::Borrowed(dns) } else { numbered() };
+                (dns, Cow::Borrowed(certificates))
+            }
+            _ => (
+                Cow::Owned(plan::dns::plan(topology, catalog, options.serial, &lines)),
+                Cow::Owned(plan::certificate::plan(topology, catalog, &lines)),
+            ),
+        };
+        Self { firewalls, dns, certificates, lines }
+    }
 }
 
 /// The artifacts of the wanted parts. The runbook is made from all plans, whatever is wanted.
 fn emitted(
+    plans: &Plans<'_>,
     topology: &Topology,
     flows: &Flows<'_>,
     catalog: &Catalog,
-    serial: u32,
-    lines: &Lines<'_>,
     cx: &EmitContext<'_>,
     wanted: impl Fn(Part) -> bool,
 ) -> Result<Vec<Artifact>, EmitError> {
-    let firewalls = plan::firewall::plan(topology, flows, lines);
-    let dns = plan::dns::plan(topology, catalog, serial, lines);
-    let certificates = plan::certificate::plan(topology, catalog, lines);
+    let Plans { firewalls, dns, certificates, lines } = plans;
     let mut artifacts = Vec::new();
     if wanted(Part::Firewall) {
-        for firewall in &firewalls {
+        for firewall in firewalls {
             artifacts.extend(emit::firewall::emit(firewall, cx)?);
         }
     }
     if wanted(Part::Dns) {
-        artifacts.extend(emit::dns::emit(&dns, cx)?);
+        artifacts.extend(emit::dns::emit(dns, cx)?);
     }
     if wanted(Part::Pki) {
-        artifacts.extend(emit::pki::emit(&certificates, cx)?);
+        artifacts.extend(emit::pki::emit(certificates, cx)?);
     }
     if let (true, Some(steps)) = (wanted(Part::Runbook), step_catalog(topology.organization.product)) {
         let files = Files {
@@ -202,8 +238,9 @@ fn emitted(
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
         };
-        let (dns, certificates, firewalls, lines) = (&dns, &certificates, firewalls.as_slice(), *lines);
-        let runbook = plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
+        let lines = *lines;
+        let runbook =
+            plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
         artifacts.extend(emit::runbook::emit(&runbook, cx)?);
     }
     Ok(artifacts)

@@ -8,6 +8,7 @@ use ocstopo::flow;
 use ocstopo::lint::{Context, Options, Rule, explain, nearest_code, rules, run};
 use ocstopo::lower::{Date, lower};
 use ocstopo::model::resolve;
+use ocstopo::plan::{self, Lines};
 use ocstopo::schema::Product;
 use ocstopo::syntax::parse;
 use ocstopo::text::SourceMap;
@@ -31,7 +32,10 @@ fn findings(text: &str, options: Options) -> Vec<Diag> {
     let Some(topology) = topology.filter(|_| early.is_empty()) else { return early };
     let catalog = catalog(topology.organization.product).expect("a catalogue");
     let flows = flow::build(&topology, catalog);
-    run(&Context { topology: &topology, flows: &flows, catalog, today: Some(TODAY) }, options)
+    let lines = Lines { sources: &sources, show: true };
+    let dns = &plan::dns::plan(&topology, catalog, 1, &lines);
+    let certificates = &plan::certificate::plan(&topology, catalog, &lines);
+    run(&Context { topology: &topology, flows: &flows, catalog, dns, certificates, today: Some(TODAY) }, options)
 }
 
 fn check(text: &str) -> Vec<Diag> {

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["schema", "model"]),
     ("graph", &["model"]),
     ("flow", &["text", "diag", "model", "catalog", "graph"]),
-    ("lint", &["text", "diag", "schema", "lower", "model", "catalog", "graph", "flow"]),
+    ("lint", &["text", "diag", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow"]),
     ("emit", &["plan", "catalog", "diag"]),
     ("report", &["text", "diag"]),

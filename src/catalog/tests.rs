@@ -140,6 +140,20 @@ fn virtual_ports_of_a_pool_are_those_of_the_release() {
 }
 
 #[test]
+fn a_release_has_all_its_rows_or_none() {
+    for product in [Product::Ocs2007, Product::Ocs2007R2] {
+        let rows = [
+            name_rows(product).is_some(),
+            soa_times(product).is_some(),
+            certificate_rows(product).is_some(),
+            certificate_form(product).is_some(),
+            step_catalog(product).is_some(),
+        ];
+        assert_eq!(rows, [catalog(product).is_some(); 5], "{product:?}");
+    }
+}
+
+#[test]
 fn every_feature_says_what_it_needs() {
     for needs in &shipped().features {
         assert!(!needs.requires.is_empty());

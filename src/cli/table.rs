@@ -2,18 +2,20 @@
 
 /// Between two columns.
 const GAP: &str = "  ";
-/// No column is folded narrower than this.
-const NARROWEST: usize = 8;
+/// Where a word may be broken, if need be: after these.
+const MARKS: [char; 4] = ['/', '.', ',', '_'];
+/// A word of at most this length is hard to read when it is broken.
+const SHORT: usize = 16;
+/// A blank at which no cell is broken; it is drawn as any other.
+pub(super) const HARD_BLANK: &str = "\u{a0}";
 
-/// A table with its header, at most `width` columns wide unless that is too narrow for anything.
+/// A table with its header, at most `width` columns wide; only where the width is less than its shortest pieces are words broken anywhere.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
-    let column = |at: usize| rows.iter().filter_map(move |row| row.get(at)).map(String::as_str).chain([header[at]]);
-    let longest_of = |measure: &dyn Fn(&str) -> usize| -> Vec<usize> {
-        (0..header.len()).map(|at| column(at).map(measure).max().unwrap_or_default()).collect()
-    };
-    let whole = longest_of(&|cell| length(cell));
-    let words = longest_of(&|cell| cell.split(' ').map(length).max().unwrap_or_default());
-    let widths = fitted(&whole, &words, width.saturating_sub(GAP.len() * header.len().saturating_sub(1)));
+    let whole = longest(header, rows, length);
+    let readable = longest(header, rows, longest_readable);
+    let words = longest(header, rows, longest_word);
+    let pieces = longest(header, rows, shortest_piece);
+    let widths = fitted(&[&pieces, &readable, &words, &whole], width.saturating_sub(gaps(header.len())));
     let mut out = String::new();
     let titles: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
     for row in std::iter::once(&titles).chain(rows) {
@@ -21,7 +23,7 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> Stri
         for line in 0..cells.iter().map(Vec::len).max().unwrap_or_default() {
             let start = out.len();
             for (cell, width) in cells.iter().zip(&widths) {
-                let text = cell.get(line).map_or("", String::as_str);
+                let text = cell.get(line).map_or("", String::as_str).replace(HARD_BLANK, " ");
                 out += &format!("{text:width$}{GAP}");
             }
             out.truncate(start + out[start..].trim_end().len());
@@ -31,34 +33,61 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> Stri
     out
 }
 
-/// Widths that fit: room for each column's longest word first, as far as it goes, and then for whole cells.
-fn fitted(whole: &[usize], words: &[usize], available: usize) -> Vec<usize> {
-    let capped = |cap: usize| words.iter().map(|word| *word.min(&cap)).collect::<Vec<_>>();
-    let base = capped(largest(words, NARROWEST, available, capped));
-    let grown = |cap: usize| base.iter().zip(whole).map(|(base, whole)| *base.max(whole.min(&cap))).collect::<Vec<_>>();
-    let mut widths = grown(largest(whole, 0, available, grown));
-    let mut left = available.saturating_sub(widths.iter().sum());
-    for (width, whole) in widths.iter_mut().zip(whole) {
-        let more = left.min(whole.saturating_sub(*width));
-        *width += more;
-        left -= more;
+/// The width from which on a table reads well: no word is broken but long ones, after a mark.
+pub(super) fn readable_width(header: &[&str], rows: &[Vec<String>]) -> usize {
+    longest(header, rows, longest_readable).iter().sum::<usize>() + gaps(header.len())
+}
+
+fn gaps(columns: usize) -> usize {
+    GAP.len() * columns.saturating_sub(1)
+}
+
+/// The greatest measure in each column.
+fn longest(header: &[&str], rows: &[Vec<String>], measure: impl Fn(&str) -> usize) -> Vec<usize> {
+    let column = |at: usize| rows.iter().filter_map(move |row| row.get(at)).map(String::as_str).chain([header[at]]);
+    (0..header.len()).map(|at| column(at).map(&measure).max().unwrap_or_default()).collect()
+}
+
+fn longest_word(cell: &str) -> usize {
+    cell.split(' ').map(length).max().unwrap_or_default()
+}
+
+/// The longest word, where a long one counts as what it can be broken into.
+fn longest_readable(cell: &str) -> usize {
+    let readable = |word| if length(word) <= SHORT { length(word) } else { shortest_piece(word).max(SHORT) };
+    cell.split(' ').map(readable).max().unwrap_or_default()
+}
+
+fn shortest_piece(cell: &str) -> usize {
+    cell.split(' ').flat_map(|word| word.split_inclusive(MARKS)).map(length).max().unwrap_or_default()
+}
+
+/// Widths that fit: room for each column's first need, as far as it goes, then for the next.
+fn fitted(needs: &[&[usize]], available: usize) -> Vec<usize> {
+    let mut widths = vec![1; needs.first().map_or(0, |need| need.len())];
+    for need in needs {
+        let grown = |cap: usize| widths.iter().zip(*need).map(|(width, need)| *width.max(need.min(&cap))).collect::<Vec<_>>();
+        let widest = need.iter().copied().max().unwrap_or_default();
+        if let Some(cap) = (0..=widest).rev().find(|cap| grown(*cap).iter().sum::<usize>() <= available) {
+            widths = grown(cap);
+        }
+        let mut left = available.saturating_sub(widths.iter().sum());
+        for (width, need) in widths.iter_mut().zip(*need) {
+            let more = left.min(need.saturating_sub(*width));
+            *width += more;
+            left -= more;
+        }
     }
     widths
 }
 
-/// The largest cap whose widths fit, else the smallest there is.
-fn largest(natural: &[usize], smallest: usize, available: usize, widths: impl Fn(usize) -> Vec<usize>) -> usize {
-    let widest = natural.iter().copied().max().unwrap_or_default();
-    (smallest..=widest).rev().find(|cap| widths(*cap).iter().sum::<usize>() <= available).unwrap_or(smallest)
-}
-
-/// A cell in lines of at most `width`: broken between words; a word that is too long for a line, after a mark in it or anywhere.
+/// A cell in lines of at most `width`: broken between words; a word that is too long for a line, after a mark in it, or else anywhere.
 fn fold(cell: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in cell.split_inclusive(' ') {
         let fits = length(word.trim_end()) <= width;
-        let pieces: Vec<&str> = if fits { vec![word] } else { word.split_inclusive(['/', '.', ',', ';', '_', '-']).collect() };
+        let pieces: Vec<&str> = if fits { vec![word] } else { word.split_inclusive(MARKS).collect() };
         for piece in pieces {
             if !line.is_empty() && length(&line) + length(piece.trim_end()) > width {
                 lines.push(std::mem::take(&mut line).trim_end().to_owned());
@@ -101,7 +130,7 @@ mod tests {
     fn a_narrow_table_folds_and_loses_nothing() {
         let cells = ["P01/redmond.pool01.front_ends", "redmond.clients, dublin.clients, internet", "tcp 5061"];
         let rows = rows(&[&cells]);
-        for width in 30..90 {
+        for width in 23..90 {
             let drawn = table(&["id", "from", "ports"], &rows, width);
             assert!(drawn.lines().all(|line| length(line) <= width), "{width}\n{drawn}");
             for column in ["redmond", "dublin", "5061"] {
@@ -109,12 +138,26 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table(&["id", "from", "ports"], &rows, 40), @r"
-        id               from             ports
-        P01/redmond.     redmond.         tcp
-        pool01.front_    clients,         5061
-        ends             dublin.clients,
-                         internet
+        id                from             ports
+        P01/redmond.      redmond.         tcp
+        pool01.front_     clients,         5061
+        ends              dublin.clients,
+                          internet
         ");
+    }
+
+    #[test]
+    fn words_are_broken_after_marks_only() {
+        let rows = rows(&[&["C08a/reverse", "web_conferencing av_conferencing", "udp 49152-65535"]]);
+        let header = ["id", "feature", "ports"];
+        for width in 12 + 13 + 11 + 4..90 {
+            let drawn = table(&header, &rows, width);
+            let broken = |word: &&str| !["id", "feature", "ports", "udp"].contains(word) && !word.ends_with(['/', '_', '.', ',']);
+            let words: Vec<&str> = drawn.split_whitespace().filter(broken).collect();
+            let whole = ["reverse", "C08a/reverse", "conferencing", "web_conferencing", "av_conferencing", "49152-65535"];
+            assert!(words.iter().all(|word| whole.contains(word)), "{width}\n{drawn}");
+        }
+        assert_eq!(readable_width(&header, &rows), "C08a/reverse".len() + "web_conferencing".len() + "49152-65535".len() + 4);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Rules over the model, the flows and the catalogue: each finding with its reason, its place and a way out.
-//! Input: [`Context`]. Output: findings, after waivers. Knows nothing of plans, dialects or files.
+//! Input: [`Context`]. Output: findings, after waivers. Of plans it reads what cannot be; it knows nothing of dialects or files.
 //!
 //! A rule is one file in `rules/<step>/` with documentation, check and examples, and a name in the step's list;
 //! `explain`, SARIF and the tests read the registry.
@@ -27,6 +27,8 @@ use crate::diag::{self, Diag};
 use crate::flow::Flows;
 use crate::lower::Date;
 use crate::model::Topology;
+use crate::plan::certificate::CertificatePlan;
+use crate::plan::dns::DnsPlan;
 
 /// What a run looks at.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +39,10 @@ pub struct Context<'a> {
     pub flows: &'a Flows<'a>,
     /// The facts of its product.
     pub catalog: &'a Catalog,
+    /// Its names, with what cannot be planned of them.
+    pub dns: &'a DnsPlan,
+    /// Its certificates, likewise.
+    pub certificates: &'a CertificatePlan,
     /// The day on which the topology is checked; without it no waiver is too old.
     pub today: Option<Date>,
 }

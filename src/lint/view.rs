@@ -8,6 +8,8 @@ use crate::catalog::{Catalog, Limit, limit};
 use crate::flow::Flows;
 use crate::lower::Decl;
 use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, GroupKind, Named, Organization, Relation, Role, Side, Topology};
+use crate::plan::certificate::CertificatePlan;
+use crate::plan::dns::DnsPlan;
 use crate::text::Span;
 
 /// The read-only world of a check.
@@ -19,6 +21,10 @@ pub struct View<'a> {
     pub flows: &'a Flows<'a>,
     /// The product's facts.
     pub catalog: &'a Catalog,
+    /// The plan of names, with what cannot be.
+    pub dns: &'a DnsPlan,
+    /// The plan of certificates, likewise.
+    pub certificates: &'a CertificatePlan,
     blocks: OnceCell<Vec<Block<'a>>>,
     dependants: OnceCell<Dependants>,
     assertions: OnceCell<AssertionIndex>,
@@ -45,6 +51,8 @@ impl<'a> View<'a> {
             topology: cx.topology,
             flows: cx.flows,
             catalog: cx.catalog,
+            dns: cx.dns,
+            certificates: cx.certificates,
             blocks: OnceCell::new(),
             dependants: OnceCell::new(),
             assertions: OnceCell::new(),

@@ -9,7 +9,7 @@ use super::{
     Vip, edge, pool,
 };
 use crate::diag::Diag;
-use crate::diag::codes::model::INCOMPLETE_VIP;
+use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
 use crate::lower::{Decl, Fqdn};
 use crate::text::{Span, Spanned};
 
@@ -163,7 +163,28 @@ impl<'a, 'd> Builder<'a, 'd> {
             }
             return None;
         };
-        domain.value.child(&decl.name).ok().map(|fqdn| Spanned::new(fqdn, decl.name_span))
+        let domain = domain.clone();
+        self.named_in(&domain, decl)
+    }
+
+    /// The name of a block in a domain; one that is too long is an error here, because nothing later would miss it.
+    pub(super) fn named_in(&mut self, domain: &Spanned<Fqdn>, decl: &Decl) -> Option<Spanned<Fqdn>> {
+        match domain.value.child(&decl.name) {
+            Ok(fqdn) => Some(Spanned::new(fqdn, decl.name_span)),
+            Err(why) => {
+                self.diags.push(
+                    Diag::error(
+                        NO_NAME,
+                        format!("{} `{}` has no full name", decl.kind(), decl.name),
+                        decl.name_span,
+                        format!("the name that its domain would give it cannot be: {why}"),
+                    )
+                    .related(domain.span, "the domain")
+                    .help("write a shorter name, or say what it is called: `fqdn = \"…\"`"),
+                );
+                None
+            }
+        }
     }
 
     /// Gives a server the address of an attribute; `None` where it is not written or lies in no network.

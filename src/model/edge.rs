@@ -42,7 +42,7 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
                 outer[index].extend(builder.address(server, block, word));
             }
         }
-        if let Some(fqdn) = server_name(block, inside_fqdn.as_ref()) {
+        if let Some(fqdn) = server_name(builder, block, inside_fqdn.as_ref()) {
             builder.set_server_fqdn(server, fqdn);
         }
     }
@@ -74,9 +74,13 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
 }
 
 /// A server's name in the domain of the array's inside name, unless it states one: edge servers stand in no site's domain.
-fn server_name(block: &Decl, inside: Option<&Spanned<Fqdn>>) -> Option<Fqdn> {
-    let stated = block.fqdn("fqdn").map(|fqdn| fqdn.value);
-    stated.or_else(|| inside?.value.parent()?.child(&block.name).ok())
+fn server_name(builder: &mut Builder<'_, '_>, block: &Decl, inside: Option<&Spanned<Fqdn>>) -> Option<Fqdn> {
+    if let Some(stated) = block.fqdn("fqdn") {
+        return Some(stated.value);
+    }
+    let inside = inside?;
+    let domain = Spanned::new(inside.value.parent()?, inside.span);
+    builder.named_in(&domain, block).map(|fqdn| fqdn.value)
 }
 
 fn own_name(builder: &Builder<'_, '_>, member: &Member) -> Option<Spanned<Fqdn>> {

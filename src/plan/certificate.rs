@@ -12,7 +12,6 @@ pub use crate::catalog::{Digest, ExtendedUse, KeyUse, LcsCmd};
 use crate::lower::Fqdn;
 pub use crate::model::IssuerKind;
 use crate::model::{EndpointId, GroupId, Role, Side, Topology};
-use crate::schema::Product;
 use crate::text::Span;
 
 /// All certificates of a topology.
@@ -20,7 +19,7 @@ use crate::text::Span;
 pub struct CertificatePlan {
     /// Certificates by slug.
     pub certificates: Vec<Certificate>,
-    /// What cannot be, for rules to report.
+    /// What cannot be; rules report each of them.
     #[serde(skip)]
     pub problems: Vec<CertificateProblem>,
 }
@@ -52,7 +51,7 @@ pub struct Certificate {
     pub provider: String,
     /// Its type.
     pub provider_type: u16,
-    /// Who issues it; `None` is a problem that rules report.
+    /// Who issues it; `None` where a rule reports it and a waiver lets that be.
     pub issuer: Option<Issuer>,
     /// Whether the key may be copied to the other computers.
     pub exportable: bool,
@@ -119,24 +118,19 @@ pub struct Served {
     pub side: Side,
 }
 
-/// A certificate that cannot be planned as the topology stands.
+/// A certificate that cannot be planned as the topology stands; each variant has a rule that reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateProblem {
-    /// The release has no rows of certificates.
-    NoCatalogue {
-        /// The release.
-        product: Product,
-    },
     /// Nobody issues it.
     NoIssuer {
+        /// The row.
+        row: String,
         /// The certificate.
         slug: String,
         /// The group.
         group: GroupId,
         /// The kind of authority that should.
         kind: IssuerKind,
-        /// Whether an authority of another kind is there, but will not do for the features that are on.
-        strict: bool,
         /// The group's place.
         span: Span,
     },
@@ -171,17 +165,6 @@ pub enum CertificateProblem {
         /// Where the name is declared.
         span: Span,
     },
-    /// A part of all subjects is too long, or a country not of two letters.
-    BadSubjectPart {
-        /// The attribute: `organization`, `unit`, `locality`, `state`, `country`.
-        part: &'static str,
-        /// What is written.
-        text: String,
-        /// What is wrong with it, as the end of a sentence.
-        why: String,
-        /// The organization's place.
-        span: Span,
-    },
 }
 
 /// Plans the certificates of a topology. `catalog` is the one of its release; rows of certificates stand beside it.
@@ -189,6 +172,7 @@ pub fn plan(topology: &Topology, _catalog: &Catalog, lines: &Lines<'_>) -> Certi
     let product = topology.organization.product;
     match (certificate_rows(product), certificate_form(product)) {
         (Some(rows), Some(form)) => make::make(topology, rows, form, lines),
-        _ => CertificatePlan { certificates: Vec::new(), problems: vec![CertificateProblem::NoCatalogue { product }] },
+        // A release that has a catalogue has rows of certificates: a test of the catalogue says so.
+        _ => CertificatePlan::default(),
     }
 }

@@ -21,7 +21,7 @@ use crate::model::Topology;
 pub struct DnsPlan {
     /// The views that hold anything, internal first.
     pub views: Vec<ViewPlan>,
-    /// What cannot be, for rules to report; in the order of rows and views.
+    /// What cannot be; rules report each of them. In the order of rows and views.
     #[serde(skip)]
     pub problems: Vec<DnsProblem>,
 }
@@ -150,6 +150,15 @@ impl std::fmt::Display for RecordData {
 }
 
 impl DnsPlan {
+    /// The same plan with another serial number on its zones.
+    #[must_use]
+    pub fn with_serial(mut self, serial: u32) -> Self {
+        for soa in self.views.iter_mut().flat_map(|view| &mut view.zones).filter_map(|zone| zone.soa.as_mut()) {
+            soa.serial = serial;
+        }
+        self
+    }
+
     /// The records of one name and type in a view.
     pub fn lookup(&self, view: View, name: &Fqdn, record: RecordType) -> &[Record] {
         let Some(view) = self.views.iter().find(|plan| plan.view == view) else { return &[] };
@@ -183,9 +192,8 @@ fn suffixes(name: &str) -> impl Iterator<Item = &str> {
 /// Plans the names of a topology. `catalog` is the one of its release; rows of names stand beside it.
 pub fn plan(topology: &Topology, _catalog: &Catalog, serial: u32, lines: &Lines<'_>) -> DnsPlan {
     let product = topology.organization.product;
-    let (Some(rows), Some(times)) = (name_rows(product), soa_times(product)) else {
-        return DnsPlan { views: Vec::new(), problems: vec![DnsProblem::NoCatalogue { product }] };
-    };
+    // A release that has a catalogue has rows of names: a test of the catalogue says so.
+    let (Some(rows), Some(times)) = (name_rows(product), soa_times(product)) else { return DnsPlan::default() };
     let (drafts, mut problems) = records::collect(topology, rows, lines);
     let views = zones::arrange(topology, drafts, times, serial, &mut problems);
     DnsPlan { views, problems }

@@ -14,8 +14,8 @@ pub(super) type Filled<'t> = (&'t Fqdn, Span);
 /// Look-ups over a topology that are made once.
 pub(super) struct Names<'t> {
     pub(super) topology: &'t Topology,
-    /// The groups where clients sign in by DNS, by path; the guide allows one.
-    pub(super) sign_in: Vec<&'t Group>,
+    /// The group where clients sign in by DNS; a second one is an error, so nothing is built where the first by path is not the only one.
+    pub(super) sign_in: Option<&'t Group>,
     publishers: FxHashMap<GroupId, Vec<GroupId>>,
     endpoints: FxHashMap<(Role, Side), Vec<&'t Endpoint>>,
 }
@@ -32,13 +32,8 @@ impl<'t> Names<'t> {
         for endpoint in &topology.endpoints {
             endpoints.entry((endpoint.role, endpoint.side)).or_default().push(endpoint);
         }
-        let sign_in = topology.groups.iter().filter(|group| group.automatic_sign_in.is_some()).collect();
+        let sign_in = topology.groups.iter().find(|group| group.automatic_sign_in.is_some());
         Self { topology, sign_in, publishers, endpoints }
-    }
-
-    /// The group where clients sign in by DNS; the first by path when there are several.
-    pub(super) fn sign_in_group(&self) -> Option<&'t Group> {
-        self.sign_in.first().copied()
     }
 
     /// The endpoints of a role on a side, by path.

@@ -29,7 +29,7 @@ pub(in crate::cli) struct Flows {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// Fitted to the terminal; groups of servers by their group's name
+    /// Fitted to the terminal, with fewer columns in a narrow one; groups of servers by their group's name
     Table,
     /// A row for each flow and way, every party by its path
     Csv,
@@ -42,27 +42,45 @@ impl Flows {
         let (compiled, tally) = load::compiled(&self.input, &CompileOptions::default(), out)?;
         let (Some(topology), Some(flows)) = (&compiled.topology, &compiled.flows) else { return Ok(Exit::Findings) };
         let flows = &flows.flows;
-        out.print(&match self.format {
+        match self.format {
             Format::Table => {
-                let rows: Vec<Vec<String>> = flows.iter().map(|flow| row(topology, flow)).collect();
-                table::table(
-                    &["id", "from", "to", "ports", "application", "crosses", "feature"],
-                    &rows,
-                    out.output_canvas().width,
-                )
+                let (drawn, left_out) = drawn(topology, flows, out.output_canvas().width);
+                out.print(&drawn);
+                out.note(&format!("{}{left_out}\n", count(flows.len(), "flow")));
             }
-            Format::Csv => csv_text(topology, flows),
+            Format::Csv => out.print(&csv_text(topology, flows)),
             Format::Json => {
-                format!("{:#}\n", json!({ "version": 1, "flows": flows.iter().map(|f| value(topology, f)).collect::<Vec<_>>() }))
+                let flows: Vec<Value> = flows.iter().map(|flow| value(topology, flow)).collect();
+                out.print(&format!("{:#}\n", json!({ "version": 1, "flows": flows })));
             }
-        });
-        if matches!(self.format, Format::Table) {
-            out.note(&format!("{}\n", count(flows.len(), "flow")));
         }
         Ok(Exit::found(tally.errors > 0))
     }
 }
 
+/// The columns of the table, the most needed first: the later ones give way where the terminal is narrow.
+const COLUMNS: [&str; 7] = ["id", "from", "to", "ports", "crosses", "application", "feature"];
+
+/// Without these columns it is no table of flows.
+const NEEDED: usize = 4;
+
+/// The table in as many columns as can be read in a width, and what to say of those that cannot.
+fn drawn(topology: &Topology, flows: &[Flow<'_>], width: usize) -> (String, String) {
+    let mut rows: Vec<Vec<String>> = flows.iter().map(|flow| row(topology, flow)).collect();
+    let readable = |columns: usize| table::readable_width(&COLUMNS[..columns], &rows);
+    let shown = (NEEDED..=COLUMNS.len()).rev().find(|columns| readable(*columns) <= width).unwrap_or(NEEDED);
+    let left_out = match COLUMNS[shown..].split_last() {
+        None => String::new(),
+        Some((last, others)) => {
+            let names = if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
+            format!("; widen the terminal to {} columns, or use `--format csv`, for {names}", readable(COLUMNS.len()))
+        }
+    };
+    rows.iter_mut().for_each(|row| row.truncate(shown));
+    (table::table(&COLUMNS[..shown], &rows, width), left_out)
+}
+
+/// The cells of a flow, in the order of the columns.
 fn row(topology: &Topology, flow: &Flow<'_>) -> Vec<String> {
     let ways: BTreeSet<String> = flow.legs.iter().map(|leg| crosses(topology, leg)).collect();
     let ways: Vec<String> = ways.into_iter().map(|way| if way.is_empty() { "-".to_owned() } else { way }).collect();
@@ -70,9 +88,9 @@ fn row(topology: &Topology, flow: &Flow<'_>) -> Vec<String> {
         flow.id.clone(),
         parties(topology, &flow.from),
         parties(topology, &flow.to),
-        ports(flow),
-        flow.row.application.clone(),
+        ports(flow).replace(' ', table::HARD_BLANK),
         ways.join("; "),
+        flow.row.application.clone(),
         features(flow),
     ]
 }

@@ -12,7 +12,7 @@ use crate::plan::digest;
 use crate::plan::dns::{DnsPlan, Zone};
 
 /// File names end where file systems do; a zone of a longer name gets a digest in place of its tail.
-const LONGEST_FILE: usize = 200;
+const LONGEST_FILE: usize = 180;
 
 /// All files of the DNS team; none when there are no names.
 pub fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {

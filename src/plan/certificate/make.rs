@@ -14,7 +14,6 @@ use crate::text::Span;
 pub(super) fn make(topology: &Topology, rows: &[CertificateRow], form: &CertificateForm, lines: &Lines<'_>) -> CertificatePlan {
     let names = Names::new(topology);
     let mut maker = Maker { names, form, lines, drafts: Vec::new(), problems: Vec::new() };
-    maker.subject_parts();
     for row in rows {
         if let Some(features) = needed(&row.when, &topology.organization) {
             maker.row(row, &features);
@@ -37,8 +36,8 @@ struct Draft<'t> {
     group: &'t Group,
     row: &'t str,
     name_span: Span,
-    /// The kind of authority that is missing, and whether another kind would not do.
-    no_issuer: Option<(IssuerKind, bool)>,
+    /// The kind of authority that is missing.
+    no_issuer: Option<IssuerKind>,
     certificate: Certificate,
 }
 
@@ -51,37 +50,6 @@ struct Holder<'t> {
 }
 
 impl<'t> Maker<'t> {
-    /// Parts of subjects that no authority takes; told once, because all certificates share them.
-    fn subject_parts(&mut self) {
-        let organization = &self.names.topology.organization;
-        let subject = &organization.subject;
-        let name = self.form.longest_common_name;
-        let locality = self.form.longest_locality;
-        let parts = [
-            ("organization", &subject.organization, name),
-            ("unit", &subject.unit, name),
-            ("locality", &subject.locality, locality),
-            ("state", &subject.state, locality),
-        ];
-        let mut bad = |part, text: &str, why| {
-            let (text, span) = (text.to_owned(), organization.span);
-            self.problems.push(CertificateProblem::BadSubjectPart { part, text, why, span });
-        };
-        for (part, text, limit) in parts {
-            let Some(text) = text else { continue };
-            match text.chars().count() {
-                0 => bad(part, text, "it is empty".to_owned()),
-                length if length > limit => bad(part, text, format!("it has {length} characters, and {limit} are the most")),
-                _ => {}
-            }
-        }
-        if let Some(text) =
-            subject.country.as_deref().filter(|text| text.len() != 2 || !text.bytes().all(|b| b.is_ascii_alphabetic()))
-        {
-            bad("country", text, "a country has two letters, such as `US`".to_owned());
-        }
-    }
-
     fn row(&mut self, row: &'t CertificateRow, features: &[&'static str]) {
         let topology = self.names.topology;
         let endpoints = self.names.endpoints(row.role, row.side).to_vec();
@@ -186,7 +154,7 @@ impl<'t> Maker<'t> {
 
     fn applies(&self, holder: &Holder<'t>, rule: &SanRule) -> bool {
         let topology = self.names.topology;
-        let signs_in = || self.names.sign_in_group().is_some_and(|group| group.id == holder.group.id);
+        let signs_in = || self.names.sign_in.is_some_and(|group| group.id == holder.group.id);
         let plays = |role| {
             let players = computers(topology, holder.group, |e| e.role == role);
             holder.members.iter().any(|member| players.contains(&member.server))
@@ -194,8 +162,8 @@ impl<'t> Maker<'t> {
         (!rule.sign_in || signs_in()) && rule.serving.is_none_or(plays) && needed(&rule.when, &topology.organization).is_some()
     }
 
-    /// The authority, or the kind that is missing and whether another kind would not do.
-    fn issuer(&self, row: &CertificateRow) -> (Option<Issuer>, Option<(IssuerKind, bool)>) {
+    /// The authority, or the kind that is missing.
+    fn issuer(&self, row: &CertificateRow) -> (Option<Issuer>, Option<IssuerKind>) {
         let organization = &self.names.topology.organization;
         let strict = row.issuer_strict.as_ref().is_some_and(|when| needed(when, organization).is_some());
         let authorities = &organization.authorities;
@@ -206,7 +174,7 @@ impl<'t> Maker<'t> {
                 let (name, config) = (authority.name.clone(), authority.config.clone());
                 (Some(Issuer { name, kind: authority.kind, config }), None)
             }
-            None => (None, Some((row.issuer, strict && !authorities.is_empty()))),
+            None => (None, Some(row.issuer)),
         }
     }
 
@@ -265,9 +233,9 @@ impl<'t> Maker<'t> {
                 let (slug, name, span) = (slug.clone(), name.clone(), draft.name_span);
                 self.problems.push(CertificateProblem::CommonNameTooLong { slug, name, limit, span });
             }
-            if let Some((kind, strict)) = draft.no_issuer {
-                let (group, span) = (draft.group.id, draft.group.span);
-                self.problems.push(CertificateProblem::NoIssuer { slug: slug.clone(), group, kind, strict, span });
+            if let Some(kind) = draft.no_issuer {
+                let (row, group, span) = (draft.row.to_owned(), draft.group.id, draft.group.span);
+                self.problems.push(CertificateProblem::NoIssuer { row, slug: slug.clone(), group, kind, span });
             }
             draft.certificate.slug = slug;
             certificates.push(draft.certificate);

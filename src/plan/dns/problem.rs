@@ -1,32 +1,26 @@
-//! What the plan of names cannot make right by itself; rules turn it into findings.
-
-use std::net::Ipv4Addr;
+//! What the plan of names cannot make right by itself; each variant has a rule that reports it.
 
 use crate::catalog::View;
 use crate::lower::Fqdn;
 use crate::model::GroupId;
-use crate::schema::Product;
 use crate::text::Span;
 
 /// One side of a contradiction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// What the record would say.
+    /// What the record would say, with its type: `A 10.0.0.1`.
     pub data: String,
-    /// Who says so: a path in the topology.
+    /// Whom it leads to: a path in the topology.
     pub path: String,
-    /// Where.
-    pub span: Span,
+    /// Where the name is written, or what it is made of.
+    pub name: Span,
+    /// Where that is declared which it leads to.
+    pub answer: Span,
 }
 
 /// A name that cannot be planned as the topology stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DnsProblem {
-    /// The release has no rows of names.
-    NoCatalogue {
-        /// The release.
-        product: Product,
-    },
     /// A composed name is no domain name, such as one that grew too long.
     BadName {
         /// The row.
@@ -58,68 +52,17 @@ pub enum DnsProblem {
         /// Where the servers are declared.
         span: Span,
     },
-    /// One name with two addresses; the first is planned.
-    SeveralAddresses {
+    /// Two records of one name that cannot stand side by side: two addresses, or another name beside anything else. One of them is
+    /// planned, so that the zone can be read; nothing is built of it.
+    Contradiction {
         /// The view.
         view: View,
         /// The name.
         name: Fqdn,
-        /// The first, by address.
-        first: Claim,
-        /// Another.
-        second: Claim,
-    },
-    /// A name that stands for another has records of its own too; the CNAME record is left out.
-    CnameBeside {
-        /// The view.
-        view: View,
-        /// The name.
-        name: Fqdn,
-        /// The CNAME record.
-        cname: Claim,
-        /// Another record.
-        other: Claim,
-    },
-    /// Outsiders have a name for it, and no reverse proxy publishes it.
-    NotPublished {
-        /// The row.
-        row: String,
-        /// The name.
-        name: Fqdn,
-        /// The group.
-        group: GroupId,
-        /// Where the name is declared.
-        span: Span,
-    },
-    /// Clients would sign in by DNS at several places; the first by path is planned.
-    SeveralSignIn {
-        /// The groups, with the place that says so.
-        groups: Vec<(GroupId, Span)>,
-    },
-    /// Several groups hold the one service of the organization that a SIP domain leads to; the first by path is planned.
-    SeveralHolders {
-        /// The row.
-        row: String,
-        /// The groups, with their places.
-        groups: Vec<(GroupId, Span)>,
-    },
-    /// The internet would be told an address that it cannot reach.
-    PrivateAddress {
-        /// The name.
-        name: Fqdn,
-        /// The address.
-        address: Ipv4Addr,
-        /// Where the address is declared.
-        span: Span,
-    },
-    /// Two translations give one address two public ones; the first by path counts.
-    SeveralPublicAddresses {
-        /// The translated address.
-        inside: Ipv4Addr,
-        /// The first translation.
-        first: Span,
-        /// Another.
-        second: Span,
+        /// The one that is planned.
+        kept: Claim,
+        /// The one that is left out.
+        left_out: Claim,
     },
     /// No name servers are known: the zones of the view are files of records for inclusion.
     NoNameServers {

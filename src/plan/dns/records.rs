@@ -1,6 +1,6 @@
 //! Rows of the catalogue over the topology: who gets which name, and the address that it leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use rustc_hash::FxHashMap;
@@ -29,7 +29,6 @@ pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) 
         names: Names::new(topology),
         lines,
         public: FxHashMap::default(),
-        unreachable: BTreeSet::new(),
         drafts: Drafts::new(),
         problems: Vec::new(),
     };
@@ -39,7 +38,6 @@ pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) 
             collector.row(row, &features);
         }
     }
-    collector.several_sign_in();
     collector.contradictions();
     (collector.drafts, collector.problems)
 }
@@ -49,8 +47,6 @@ struct Collector<'t> {
     lines: &'t Lines<'t>,
     /// Address of a server to the address that the internet sees.
     public: FxHashMap<Ipv4Addr, Ipv4Addr>,
-    /// Names whose address outsiders cannot reach, so that each is told once.
-    unreachable: BTreeSet<(Fqdn, Ipv4Addr)>,
     drafts: Drafts,
     problems: Vec<DnsProblem>,
 }
@@ -63,19 +59,16 @@ struct Wanted<'t> {
     address: Option<Spanned<Ipv4Addr>>,
     /// The endpoint that it leads to.
     endpoint: &'t Endpoint,
+    /// The path of what it leads to.
+    path: &'t str,
     declared: Vec<SourceRef>,
 }
 
 impl<'t> Collector<'t> {
     fn translations(&mut self) {
-        let mut first: FxHashMap<Ipv4Addr, (Ipv4Addr, Span)> = FxHashMap::default();
         for nat in self.names.topology.firewalls.iter().flat_map(|firewall| &firewall.nats) {
-            let (public, span) = *first.entry(nat.inside.value).or_insert((nat.public.value, nat.span));
-            if public != nat.public.value {
-                let inside = nat.inside.value;
-                self.problems.push(DnsProblem::SeveralPublicAddresses { inside, first: span, second: nat.span });
-            }
-            self.public.insert(nat.inside.value, public);
+            // A second translation of the same address is an error of its own.
+            self.public.entry(nat.inside.value).or_insert(nat.public.value);
         }
     }
 
@@ -84,12 +77,13 @@ impl<'t> Collector<'t> {
             Subject::Endpoint => self.for_endpoints(row, features),
             Subject::Server => self.for_servers(row, features),
             Subject::SignIn => {
-                let group = self.names.sign_in_group().filter(|group| row.kinds.contains(&group.kind));
+                let group = self.names.sign_in.filter(|group| row.kinds.contains(&group.kind));
                 let endpoint = group.and_then(|group| self.endpoint_of(group, row));
                 self.for_sip_domains(row, features, endpoint);
             }
             Subject::SipDomain => {
-                let endpoint = self.only_holder(row);
+                // One group holds a service for the whole organization; a second one is an error of its own.
+                let endpoint = self.matching(row).first().copied();
                 self.for_sip_domains(row, features, endpoint);
             }
             Subject::OwnName => self.for_own_names(row, features),
@@ -116,7 +110,7 @@ impl<'t> Collector<'t> {
                 continue;
             };
             let declared = vec![self.lines.source_ref(&group.path, Some(endpoint.span))];
-            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, path: &group.path, declared });
         }
     }
 
@@ -131,7 +125,7 @@ impl<'t> Collector<'t> {
                     continue;
                 };
                 let declared = vec![self.lines.source_ref(&server.path, Some(server.span))];
-                self.add(row, features, Wanted { filled, address: Some(member.address), endpoint, declared });
+                self.add(row, features, Wanted { filled, address: Some(member.address), endpoint, path: &server.path, declared });
             }
         }
     }
@@ -148,19 +142,8 @@ impl<'t> Collector<'t> {
                 self.lines.source_ref(domains, Some(domain.span)),
             ];
             let filled = (&domain.value, domain.span);
-            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, path: &group.path, declared });
         }
-    }
-
-    /// The endpoint of the one group that holds a service for the whole organization.
-    fn only_holder(&mut self, row: &NameRow) -> Option<&'t Endpoint> {
-        let endpoints = self.matching(row);
-        // The address record says it; the service records of the same holder need not repeat it.
-        if endpoints.len() > 1 && row.record == RecordType::A {
-            let groups = endpoints.iter().map(|e| (e.group, e.span)).collect();
-            self.problems.push(DnsProblem::SeveralHolders { row: row.id.clone(), groups });
-        }
-        endpoints.first().copied()
     }
 
     fn for_own_names(&mut self, row: &NameRow, features: &[&'static str]) {
@@ -168,7 +151,7 @@ impl<'t> Collector<'t> {
             let group = self.names.topology.group(endpoint.group);
             for filled in self.names.group_names(row.owner.hole, group) {
                 let declared = vec![self.lines.source_ref(&group.path, Some(filled.1))];
-                self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+                self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, path: &group.path, declared });
             }
         }
     }
@@ -177,18 +160,19 @@ impl<'t> Collector<'t> {
         let topology = self.names.topology;
         for group in topology.groups.iter().filter(|group| row.kinds.contains(&group.kind)) {
             for filled in self.names.group_names(row.owner.hole, group) {
+                // What nobody publishes has no record outside; a rule says so.
                 let publishers: Vec<&Group> = self.names.publishers(group.id).collect();
-                if publishers.is_empty() {
-                    let (name, span) = (filled.0.clone(), filled.1);
-                    self.problems.push(DnsProblem::NotPublished { row: row.id.clone(), name, group: group.id, span });
-                }
                 for publisher in publishers {
                     let Some(endpoint) = self.endpoint_of(publisher, row) else { continue };
                     let declared = vec![
                         self.lines.source_ref(&group.path, Some(filled.1)),
                         self.lines.source_ref(&publisher.path, Some(endpoint.span)),
                     ];
-                    self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, declared });
+                    self.add(
+                        row,
+                        features,
+                        Wanted { filled, address: address(endpoint), endpoint, path: &publisher.path, declared },
+                    );
                 }
             }
         }
@@ -199,12 +183,13 @@ impl<'t> Collector<'t> {
         let Some(data) = self.data(row, &owner, &wanted) else { return };
         let mut reason = Reason::new(&row.id, &row.purpose, &row.provenance);
         reason.features = if features.is_empty() { vec!["im_presence"] } else { features.to_vec() };
-        let path = wanted.declared.first().map(|declared| declared.path.clone()).unwrap_or_default();
         reason.declared = wanted.declared;
+        let answer = wanted.address.map_or(wanted.endpoint.span, |address| address.span);
+        let (path, name) = (wanted.path, wanted.filled.1);
         let names = self.drafts.entry(row.view).or_default();
         let draft = names.entry(owner).or_default().entry(data.clone()).or_insert_with(|| Draft {
             reasons: Vec::new(),
-            claim: Claim { data: data.to_string(), path, span: wanted.filled.1 },
+            claim: Claim { data: format!("{} {data}", data.record_type().word()), path: path.to_owned(), name, answer },
         });
         if !draft.reasons.contains(&reason) {
             draft.reasons.push(reason);
@@ -222,7 +207,7 @@ impl<'t> Collector<'t> {
                 });
                 return None;
             };
-            return Some(RecordData::A(self.seen(row.view, owner, address)));
+            return Some(RecordData::A(self.seen(row.view, address)));
         }
         let target = self.target(row, wanted)?;
         Some(match row.port {
@@ -232,16 +217,11 @@ impl<'t> Collector<'t> {
     }
 
     /// The address as the view sees it.
-    fn seen(&mut self, view: View, name: &Fqdn, address: Spanned<Ipv4Addr>) -> Ipv4Addr {
-        if view == View::Internal {
-            return address.value;
+    fn seen(&self, view: View, address: Spanned<Ipv4Addr>) -> Ipv4Addr {
+        match view {
+            View::Internal => address.value,
+            View::External => self.public.get(&address.value).copied().unwrap_or(address.value),
         }
-        let public = self.public.get(&address.value).copied().unwrap_or(address.value);
-        let unreachable = public.is_private() || public.is_loopback() || public.is_link_local() || public.is_unspecified();
-        if unreachable && self.unreachable.insert((name.clone(), public)) {
-            self.problems.push(DnsProblem::PrivateAddress { name: name.clone(), address: public, span: address.span });
-        }
-        public
     }
 
     fn target(&mut self, row: &NameRow, wanted: &Wanted<'t>) -> Option<Fqdn> {
@@ -277,30 +257,25 @@ impl<'t> Collector<'t> {
         }
     }
 
-    fn several_sign_in(&mut self) {
-        if self.names.sign_in.len() > 1 {
-            let groups = self.names.sign_in.iter().filter_map(|group| Some((group.id, group.automatic_sign_in?))).collect();
-            self.problems.push(DnsProblem::SeveralSignIn { groups });
-        }
-    }
-
     /// Leaves one address for a name, and no CNAME record beside others, so that what is planned can be served.
     fn contradictions(&mut self) {
         for (view, names) in &mut self.drafts {
             for (name, records) in names {
-                if let [first, second, ..] = claims(records, |data| matches!(data, RecordData::A(_))).as_slice() {
-                    let (first, second) = (first.clone(), second.clone());
-                    records.retain(|data, draft| !matches!(data, RecordData::A(_)) || draft.claim == first);
-                    self.problems.push(DnsProblem::SeveralAddresses { view: *view, name: name.clone(), first, second });
-                }
+                let addresses = claims(records, |data| matches!(data, RecordData::A(_)));
                 let cnames = claims(records, |data| matches!(data, RecordData::Cname(_)));
                 let others = claims(records, |data| !matches!(data, RecordData::Cname(_)));
-                if let ([cname, ..], Some(other)) = (cnames.as_slice(), others.first().or(cnames.get(1))) {
-                    let (cname, other) = (cname.clone(), other.clone());
-                    let keep = if others.is_empty() { Some(&cname) } else { None };
-                    records.retain(|data, draft| !matches!(data, RecordData::Cname(_)) || Some(&draft.claim) == keep);
-                    self.problems.push(DnsProblem::CnameBeside { view: *view, name: name.clone(), cname, other });
-                }
+                let two = match (addresses.as_slice(), cnames.as_slice(), others.as_slice()) {
+                    ([kept, left_out, ..], ..) => Some((kept.clone(), left_out.clone())),
+                    (_, [left_out, ..], [kept, ..]) | (_, [kept, left_out, ..], []) => Some((kept.clone(), left_out.clone())),
+                    _ => None,
+                };
+                let Some((kept, left_out)) = two else { continue };
+                records.retain(|data, draft| match data {
+                    RecordData::A(_) => addresses.first() == Some(&draft.claim),
+                    RecordData::Cname(_) => others.is_empty() && cnames.first() == Some(&draft.claim),
+                    RecordData::Srv { .. } => true,
+                });
+                self.problems.push(DnsProblem::Contradiction { view: *view, name: name.clone(), kept, left_out });
             }
         }
     }

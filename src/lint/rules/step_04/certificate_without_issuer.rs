@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{CertificateRow, certificate_rows};
+use crate::catalog::certificate_rows;
 use crate::flow::switched_on;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Endpoint, Feature, IssuerKind};
-use crate::text::Span;
+use crate::model::IssuerKind;
+use crate::plan::certificate::CertificateProblem;
 
 rule! {
     /// ## What it does
@@ -30,41 +30,34 @@ rule! {
     }
 }
 
-/// A certificate without an issuer: its row, the feature for which no other kind of authority will do, and who would present it.
-type Waiting<'a> = (&'a CertificateRow, Option<(Feature, Span)>, &'a Endpoint);
-
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
-    // For each kind of authority that is missing, the first certificate that waits for it.
-    let mut missing: BTreeMap<IssuerKind, Waiting> = BTreeMap::new();
-    for row in certificate_rows(organization.product).unwrap_or_default() {
-        let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.first().copied());
-        let authorities = &organization.authorities;
-        let issued = authorities.iter().any(|authority| authority.kind == row.issuer || strict.is_none());
-        if issued || switched_on(view.topology, &row.when).is_none() {
-            continue;
-        }
-        let mut holders = view.topology.endpoints_of(row.role, row.side);
-        if let Some(holder) = holders.find(|endpoint| row.kinds.contains(&view.topology.group(endpoint.group).kind)) {
-            missing.entry(row.issuer).or_insert((row, strict, holder));
-        }
+    let rows = certificate_rows(organization.product).unwrap_or_default();
+    // For each kind of authority that is missing, the first certificate in the catalogue's order that waits for it.
+    let mut missing = BTreeMap::new();
+    for problem in &view.certificates.problems {
+        let CertificateProblem::NoIssuer { row, group, kind, span, .. } = problem else { continue };
+        let Some(at) = rows.iter().position(|known| known.id == *row) else { continue };
+        let first = missing.entry(*kind).or_insert((at, *group, *span));
+        *first = (*first).min((at, *group, *span));
     }
-    for (kind, (row, strict, holder)) in missing {
+    for (kind, (row, group, place)) in missing {
         let (word, name) = match kind {
             IssuerKind::Enterprise => ("enterprise", "corp_ca"),
             IssuerKind::Public => ("public", "public_ca"),
         };
-        let path = &view.topology.group(holder.group).path;
+        let (row, path) = (&rows[row], &view.topology.group(group).path);
+        let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.first().copied());
         let finding = match strict {
-            Some((feature, place)) => Finding::new(
+            Some((feature, switch)) => Finding::new(
                 format!("`{path}` needs a certificate of a public authority, and none is declared"),
-                place,
+                switch,
                 format!("with `{}`, strangers must trust it", feature.word()),
             )
-            .related(holder.span, row.purpose.clone()),
+            .related(place, row.purpose.clone()),
             None => Finding::new(
                 format!("`{path}` needs a certificate, and no certification authority is declared"),
-                holder.span,
+                place,
                 row.purpose.clone(),
             )
             .related(organization.span, "authorities are declared in the organization"),

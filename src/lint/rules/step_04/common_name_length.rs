@@ -1,11 +1,8 @@
 //! Names that are too long for a certificate.
 
-use crate::catalog::certificate_form;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::lower::Fqdn;
-use crate::model::{Detail, GroupKind};
-use crate::text::Span;
+use crate::plan::certificate::CertificateProblem;
 
 rule! {
     /// ## What it does
@@ -31,46 +28,17 @@ rule! {
     }
 }
 
-/// Computers that the product asks for no certificate of.
-const WITHOUT: &[GroupKind] = &[
-    GroupKind::DomainController,
-    GroupKind::BackEnd,
-    GroupKind::FileShare,
-    GroupKind::ArchivingServer,
-    GroupKind::MonitoringServer,
-];
-
 fn check(view: &View, sink: &mut Sink) {
-    let Some(limit) = certificate_form(view.organization().product).map(|form| form.longest_common_name) else { return };
-    let mut compare = |name: &Fqdn, place: Span| {
+    for problem in &view.certificates.problems {
+        let CertificateProblem::CommonNameTooLong { name, limit, span, .. } = problem else { continue };
         let length = name.as_str().len();
-        if length > limit {
-            sink.report_once(
-                Finding::new(
-                    format!("a certificate names at most {limit} characters, and `{name}` has {length}"),
-                    place,
-                    format!("{} too many", length - limit),
-                )
-                .help("choose a shorter name: it is the common name of a certificate"),
-            );
-        }
-    };
-    for endpoint in &view.topology.endpoints {
-        if WITHOUT.contains(&view.topology.group(endpoint.group).kind) {
-            continue;
-        }
-        if let Some(fqdn) = &endpoint.fqdn {
-            compare(&fqdn.value, fqdn.span);
-        }
-        for server in endpoint.members.iter().map(|member| view.topology.server(member.server)) {
-            server.fqdn.iter().for_each(|fqdn| compare(fqdn, server.span));
-        }
-    }
-    for group in &view.topology.groups {
-        if let Detail::Pool { external_web_farm: Some(name), .. } | Detail::WebAccess { external_fqdn: Some(name) } =
-            &group.detail
-        {
-            compare(&name.value, name.span);
-        }
+        sink.report_once(
+            Finding::new(
+                format!("a certificate names at most {limit} characters, and `{name}` has {length}"),
+                *span,
+                format!("{} too many", length - limit),
+            )
+            .help("choose a shorter name: it is the common name of a certificate"),
+        );
     }
 }

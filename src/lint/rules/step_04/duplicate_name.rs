@@ -32,10 +32,31 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let mut owners = Owners::new();
+    for Clash { name, path, place, owner, owned } in clashes(view) {
+        sink.report_once(
+            Finding::new(format!("`{path}` and `{owner}` have one name, `{name}`"), place, "the name is taken")
+                .related(owned, format!("`{owner}` has it"))
+                .help(format!("give `{path}` a name of its own")),
+        );
+    }
+}
+
+/// A name that somebody else has already.
+pub(super) struct Clash<'a> {
+    /// The name.
+    pub(super) name: &'a Fqdn,
+    path: &'a str,
+    place: Span,
+    owner: &'a str,
+    owned: Span,
+}
+
+/// The names that two servers, pools or arrays have.
+pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
+    let mut owners = Owners::default();
     for server in &view.topology.servers {
         if let Some(fqdn) = &server.fqdn {
-            claim(sink, &mut owners, fqdn, (&server.path, server.span));
+            owners.claim(fqdn, &server.path, server.span);
         }
     }
     for group in &view.topology.groups {
@@ -43,31 +64,34 @@ fn check(view: &View, sink: &mut Sink) {
         if let Detail::Pool { internal_web_farm: Some(farm), .. } = &group.detail
             && farm.value != fqdn.value
         {
-            claim(sink, &mut owners, &farm.value, (&group.path, farm.span));
+            owners.claim(&farm.value, &group.path, farm.span);
         }
         let mut servers = group.servers.iter().map(|id| view.topology.server(*id));
         let own = servers.any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
         // Without a virtual address a group has the name of one of its computers, except for a pool, which always has its own.
         let balanced = view.endpoints(group).any(|endpoint| endpoint.side == Side::Inside && endpoint.vip.is_some());
         if !own || balanced || group.kind == GroupKind::EnterprisePool {
-            claim(sink, &mut owners, &fqdn.value, (&group.path, fqdn.span));
+            owners.claim(&fqdn.value, &group.path, fqdn.span);
         }
     }
+    owners.clashes
 }
 
 /// Who has which name, with the place that says so.
-type Owners<'a> = BTreeMap<&'a str, (&'a str, Span)>;
+#[derive(Default)]
+struct Owners<'a> {
+    known: BTreeMap<&'a str, (&'a str, Span)>,
+    clashes: Vec<Clash<'a>>,
+}
 
-/// Gives a name to its owner, or reports that it has one.
-fn claim<'a>(sink: &mut Sink, owners: &mut Owners<'a>, name: &'a Fqdn, (path, place): (&'a str, Span)) {
-    match owners.get(name.as_str()) {
-        Some((owner, owned)) => sink.report_once(
-            Finding::new(format!("`{path}` and `{owner}` have one name, `{name}`"), place, "the name is taken")
-                .related(*owned, format!("`{owner}` has it"))
-                .help(format!("give `{path}` a name of its own")),
-        ),
-        None => {
-            owners.insert(name.as_str(), (path, place));
+impl<'a> Owners<'a> {
+    /// Gives a name to its owner, unless it has one.
+    fn claim(&mut self, name: &'a Fqdn, path: &'a str, place: Span) {
+        match self.known.get(name.as_str()) {
+            Some((owner, owned)) => self.clashes.push(Clash { name, path, place, owner, owned: *owned }),
+            None => {
+                self.known.insert(name.as_str(), (path, place));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ mod certificate_subject;
 mod certificate_without_issuer;
 mod common_name_length;
 mod computer_name_length;
+mod contradicting_records;
 mod duplicate_name;
 mod equal_ways;
 mod firewall_dialect;
@@ -19,6 +20,7 @@ mod no_domain_controllers;
 mod no_name_servers;
 mod several_automatic_sign_in;
 mod single_label_domain;
+mod unplanned_name;
 mod users_without_client_network;
 mod wan_link_to_internet;
 
@@ -47,4 +49,6 @@ pub(super) const RULES: &[&Rule] = &[
     &name_server_without_address::RULE,
     &common_name_length::RULE,
     &certificate_subject::RULE,
+    &contradicting_records::RULE,
+    &unplanned_name::RULE,
 ];

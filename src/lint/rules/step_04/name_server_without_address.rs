@@ -1,12 +1,13 @@
 //! A name server that nobody finds.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::catalog::{self, RecordType, Subject, name_rows};
+use crate::catalog;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Side};
+use crate::plan::dns::DnsProblem;
+use crate::text::Span;
 
 rule! {
     /// ## What it does
@@ -27,55 +28,42 @@ rule! {
     }
 }
 
+/// A name server with all zones that it lies in: its name is written once, whatever it serves.
+struct Lacking<'a> {
+    span: Option<Span>,
+    zones: Vec<&'a Fqdn>,
+}
+
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
-    let sip_domains = || organization.sip_domains.iter().map(|domain| &domain.value);
-    let inside: Vec<&Fqdn> = sip_domains().chain(organization.domains.iter().map(|domain| &domain.fqdn.value)).collect();
-    let outside: Vec<&Fqdn> = sip_domains().collect();
-    let views = [
-        ("internal", &organization.dns.internal_name_servers, inside, names_inside(view)),
-        ("external", &organization.dns.external_name_servers, outside, names_outside(view)),
-    ];
-    for (word, servers, zones, known) in views {
-        for server in servers {
-            let within = zones.iter().filter(|zone| server.value.is_within(zone));
-            let Some(zone) = within.max_by_key(|zone| zone.as_str().len()) else { continue };
-            if !known.contains(server.value.as_str()) {
-                sink.report(
-                    Finding::new(
-                        format!("the {word} name server `{}` lies in the zone `{zone}` and has no address", server.value),
-                        server.span,
-                        "nothing in the topology has this name",
-                    )
-                    .help(format!("name a server that the topology declares, or one that lies outside `{zone}`")),
-                );
-            }
+    let mut lacking: BTreeMap<_, Lacking> = BTreeMap::new();
+    for problem in &view.dns.problems {
+        let DnsProblem::NameServerWithoutAddress { view: asker, zone, name, span } = problem else { continue };
+        lacking.entry((*asker, name)).or_insert(Lacking { span: *span, zones: Vec::new() }).zones.push(zone);
+    }
+    for ((asker, name), Lacking { span, zones }) in lacking {
+        let Some(zone) = zones.iter().max_by_key(|zone| zone.as_str().len()) else { continue };
+        let headless: Vec<&str> = zones.iter().filter(|zone| !is_whole(view, asker, zone)).map(|zone| zone.as_str()).collect();
+        let mut help = format!("name a server that the topology declares, or one that lies outside `{zone}`");
+        if !headless.is_empty() {
+            help += &format!(
+                "; until then {} has no name server, and its records are an include file, `.records` without SOA",
+                words::quoted(&headless)
+            );
         }
+        sink.report(
+            Finding::new(
+                format!("the {} name server `{name}` lies in the zone `{zone}` and has no address", asker.word()),
+                span.or(organization.dns.span).unwrap_or(organization.span),
+                "nothing in the topology has this name",
+            )
+            .help(help),
+        );
     }
 }
 
-fn names_inside(view: &View) -> BTreeSet<String> {
-    let servers = view.topology.servers.iter().filter_map(|server| server.fqdn.as_ref());
-    let endpoints = view.topology.endpoints.iter().filter(|endpoint| endpoint.side == Side::Inside);
-    servers.chain(endpoints.filter_map(|endpoint| Some(&endpoint.fqdn.as_ref()?.value))).map(ToString::to_string).collect()
-}
-
-fn names_outside(view: &View) -> BTreeSet<String> {
-    let endpoints = view.topology.endpoints.iter().filter(|endpoint| endpoint.side == Side::Outside);
-    let mut names: BTreeSet<String> = endpoints.filter_map(|endpoint| Some(endpoint.fqdn.as_ref()?.value.to_string())).collect();
-    for group in &view.topology.groups {
-        match &group.detail {
-            Detail::Pool { external_web_farm: Some(name), .. } | Detail::WebAccess { external_fqdn: Some(name) } => {
-                names.insert(name.value.to_string());
-            }
-            _ => {}
-        }
-    }
-    let rows = name_rows(view.organization().product).unwrap_or_default().iter();
-    for row in
-        rows.filter(|row| (row.view, row.record, row.subject) == (catalog::View::External, RecordType::A, Subject::SipDomain))
-    {
-        names.extend(view.organization().sip_domains.iter().map(|domain| row.owner.fill(domain.value.as_str())));
-    }
-    names
+/// Whether a zone has a head, and so a name server at least.
+fn is_whole(view: &View, asker: catalog::View, zone: &Fqdn) -> bool {
+    let plan = view.dns.views.iter().find(|plan| plan.view == asker);
+    plan.and_then(|plan| plan.zone_of(zone)).is_some_and(|zone| zone.soa.is_some())
 }

@@ -1,8 +1,9 @@
 //! Zones without name servers.
 
+use crate::catalog;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::GroupKind;
+use crate::plan::dns::DnsProblem;
 
 rule! {
     /// ## What it does
@@ -28,23 +29,25 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
-    let dns = &organization.dns;
-    let place = dns.span.unwrap_or(organization.span);
-    let outside = view.access_edges().next().map(|(_, endpoint)| endpoint.span);
-    let views = [
-        ("internal", dns.internal_name_servers.is_empty() && view.groups(GroupKind::DomainController).next().is_none(), None),
-        ("external", dns.external_name_servers.is_empty() && outside.is_some(), outside),
-    ];
-    for (word, lacking, asked) in views {
-        if lacking {
-            sink.report(
-                Finding::new(format!("the {word} zones have no name servers"), place, format!("no `{word}_name_servers` here"))
-                    .related_opt(asked, "outsiders look this name up")
-                    .help(match dns.span {
-                        Some(_) => format!("write `{word}_name_servers = [\"ns1.…\", \"ns2.…\"]` in `dns`"),
-                        None => format!("write `dns {{ {word}_name_servers = [\"ns1.…\", \"ns2.…\"] }}` in the organization"),
-                    }),
-            );
-        }
+    let place = organization.dns.span.unwrap_or(organization.span);
+    for problem in &view.dns.problems {
+        let DnsProblem::NoNameServers { view: asker } = problem else { continue };
+        let asked = match asker {
+            catalog::View::Internal => None,
+            catalog::View::External => view.access_edges().next().map(|(_, endpoint)| endpoint.span),
+        };
+        let word = asker.word();
+        sink.report(
+            Finding::new(format!("the {word} zones have no name servers"), place, format!("no `{word}_name_servers` here"))
+                .related_opt(asked, "outsiders look this name up")
+                .help(format!(
+                    "write `{}` to get whole zones; without it the records are written as include files, `.records` without SOA, for \
+                     zones that exist already",
+                    match organization.dns.span {
+                        Some(_) => format!("{word}_name_servers = [\"ns1.…\", \"ns2.…\"]"),
+                        None => format!("dns {{ {word}_name_servers = [\"ns1.…\", \"ns2.…\"] }}"),
+                    }
+                )),
+        );
     }
 }

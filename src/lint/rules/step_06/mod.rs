@@ -13,7 +13,7 @@ mod private_outside_address;
 mod published_without_name;
 mod several_access_edges;
 mod shared_outside_address;
-mod shared_outside_name;
+pub(super) mod shared_outside_name;
 mod unpublished_web_farm;
 
 use std::net::Ipv4Addr;

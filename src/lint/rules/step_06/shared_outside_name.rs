@@ -1,6 +1,6 @@
 //! One outside name for two services.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{self, RecordType, Subject, name_rows};
 use crate::lint::rule::rule;
@@ -39,27 +39,41 @@ struct Holder<'a> {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    for (name, first, holder) in clashes(view) {
+        sink.report(
+            Finding::new(
+                format!(
+                    "the {} of `{}` and the {} of `{}` have one name outside, {name}",
+                    first.what, first.path, holder.what, holder.path
+                ),
+                holder.place,
+                "the name is taken",
+            )
+            .related(first.place, format!("the {} has it", first.what))
+            .help(format!("give the {} of `{}` a name of its own", holder.what, holder.path)),
+        );
+    }
+}
+
+/// The names outside that two services have, with the first holder and the other.
+fn clashes<'a>(view: &View<'a>) -> Vec<(String, Holder<'a>, Holder<'a>)> {
     let mut taken: BTreeMap<String, Holder> = BTreeMap::new();
+    let mut clashes = Vec::new();
     for (name, holder) in holders(view) {
         match taken.get(&name) {
             Some(first) if (first.what, first.path) == (holder.what, holder.path) => {}
-            Some(first) => sink.report(
-                Finding::new(
-                    format!(
-                        "the {} of `{}` and the {} of `{}` have one name outside, {name}",
-                        first.what, first.path, holder.what, holder.path
-                    ),
-                    holder.place,
-                    "the name is taken",
-                )
-                .related(first.place, format!("the {} has it", first.what))
-                .help(format!("give the {} of `{}` a name of its own", holder.what, holder.path)),
-            ),
+            Some(first) => clashes.push((name, first.clone(), holder)),
             None => {
                 taken.insert(name, holder);
             }
         }
     }
+    clashes
+}
+
+/// The names outside that this rule reports.
+pub(in crate::lint::rules) fn shared_names(view: &View) -> BTreeSet<String> {
+    clashes(view).into_iter().map(|(name, _, _)| name).collect()
 }
 
 /// Every name outside with its holder, the Access Edge's first.

@@ -24,6 +24,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 7, load balancers (bb870398, bb964010)",
+        waivable: false,
         bad: Example::with(bases::POOL, &[(
             "    load_balancer     = lb\n    vip               = 10.10.0.10\n",
             "",
@@ -41,7 +42,8 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+/// The groups that this rule reports, with their endpoints that lack a virtual address.
+pub(in crate::lint::rules) fn lacking<'a>(view: &View<'a>) -> BTreeMap<GroupId, Vec<&'a Endpoint>> {
     let mut lacking: BTreeMap<GroupId, Vec<&Endpoint>> = BTreeMap::new();
     let needed: BTreeSet<EndpointId> = view
         .flows
@@ -58,14 +60,18 @@ fn check(view: &View, sink: &mut Sink) {
             lacking.entry(endpoint.group).or_default().push(endpoint);
         }
     }
-    for (id, endpoints) in lacking {
+    // An array whose shape has no load balancer has too many servers, and that is what is reported.
+    let scalable = |group: &GroupId| match &view.topology.group(*group).detail {
+        Detail::Edge { shape } => !matches!(shape.value, EdgeShape::Consolidated | EdgeShape::SingleSite),
+        _ => true,
+    };
+    lacking.retain(|group, _| scalable(group));
+    lacking
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for (id, endpoints) in lacking(view) {
         let group = view.topology.group(id);
-        // An array whose shape has no load balancer has too many servers, and that is what is reported.
-        if let Detail::Edge { shape } = &group.detail
-            && matches!(shape.value, EdgeShape::Consolidated | EdgeShape::SingleSite)
-        {
-            continue;
-        }
         let servers = endpoints.iter().map(|endpoint| endpoint.members.len()).max().unwrap_or_default();
         let mut places: Vec<&str> = endpoints.iter().map(|endpoint| place(endpoint, group.kind)).collect();
         places.sort_unstable();

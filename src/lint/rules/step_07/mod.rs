@@ -1,6 +1,6 @@
 //! Step 7, load balancers.
 
-mod array_without_load_balancer;
+pub(super) mod array_without_load_balancer;
 mod dnat_shared_network;
 mod load_balancer_idle_timeout;
 mod snat_address_count;

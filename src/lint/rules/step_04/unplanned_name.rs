@@ -1,0 +1,106 @@
+//! Names that the deployment needs and that cannot be.
+
+use crate::lint::rule::rule;
+use crate::lint::rules::step_07::array_without_load_balancer::lacking;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::plan::certificate::CertificateProblem;
+use crate::plan::dns::DnsProblem;
+
+rule! {
+    /// ## What it does
+    /// Reports a name in DNS or on a certificate that cannot be made of what the topology says: it would be longer than DNS allows, nothing names the server, or its servers have no
+    /// address in common.
+    ///
+    /// ## Why it matters
+    /// The record or the request would be missing without a word, and what depends on it fails much later: sign-in, federation, TLS between servers.
+    ///
+    /// ## Planning Guide
+    /// Steps 4 and 6 list the names that each server, pool, edge service and SIP domain needs. The limit of 253 characters is that of DNS.
+    "OCS0423" "unplanned-name" {
+        severity: Error,
+        confidence: High,
+        source: "RFC 1035, size limits of names; Planning Guide step 4, DNS",
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[(
+            "sip_domains = [\"contoso.com\"]",
+            concat!(
+                "sip_domains = [\n    \"contoso.com\",\n    \"",
+                "a-department-whose-name-is-longer-than-any-clerk-will-ever-type.",
+                "a-division-whose-name-is-longer-than-any-clerk-will-ever-type.",
+                "a-subsidiary-whose-name-is-longer-than-any-clerk-ever-types.",
+                "a-city-whose-name-is-longer-than-any-clerk-ever-types.",
+                "contoso.com\",\n  ]",
+            ),
+        )]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let balanced_by_rule = lacking(view);
+    for problem in &view.dns.problems {
+        match problem {
+            DnsProblem::BadName { name, why, span, .. } => {
+                sink.report_once(
+                    Finding::new(
+                        format!("no record can be made for `{}`: {why}", start(name)),
+                        *span,
+                        "the name is made of this",
+                    )
+                    .help("write a shorter name"),
+                );
+            }
+            DnsProblem::NoName { path, span, .. } => {
+                sink.report_once(
+                    Finding::new(format!("others look `{path}` up by name, and it has none"), *span, "nothing names it")
+                        .help("write `fqdn = \"…\"`"),
+                );
+            }
+            DnsProblem::NoAddress { name, group, span, .. } if !balanced_by_rule.contains_key(group) => {
+                let group = view.topology.group(*group);
+                sink.report_once(
+                    Finding::new(
+                        format!(
+                            "`{name}` has {} of `{}` to lead to, and no address of them all",
+                            words::count(group.servers.len(), "server"),
+                            group.path
+                        ),
+                        *span,
+                        "a name leads to one address",
+                    )
+                    .help("write `load_balancer = …` and `vip = …`, or leave one server"),
+                );
+            }
+            DnsProblem::NoAddress { .. }
+            | DnsProblem::Contradiction { .. }
+            | DnsProblem::NoNameServers { .. }
+            | DnsProblem::NameServerWithoutAddress { .. } => {}
+        }
+    }
+    for problem in &view.certificates.problems {
+        match problem {
+            CertificateProblem::BadName { name, why, span, .. } => {
+                sink.report_once(
+                    Finding::new(format!("no certificate can bear `{}`: {why}", start(name)), *span, "the name is made of this")
+                        .help("write a shorter name"),
+                );
+            }
+            CertificateProblem::NoName { path, span, .. } => {
+                sink.report_once(
+                    Finding::new(format!("`{path}` needs a certificate, and no name can stand on it"), *span, "nothing names it")
+                        .help("write `fqdn = \"…\"`"),
+                );
+            }
+            CertificateProblem::NoIssuer { .. } | CertificateProblem::CommonNameTooLong { .. } => {}
+        }
+    }
+}
+
+/// As much of a name as shows which it is: most names that cannot be are too long to read.
+fn start(name: &str) -> String {
+    const SHOWN: usize = 48;
+    match name.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
