@@ -95,6 +95,7 @@ fn too_large() {
 /// Twice the text may take a little more than twice the time; what is not linear takes four times. Each is tried a few times,
 /// because this measures time on a machine that does other things too.
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the clock is what is tested with")]
 fn unclosed_and_repeated_text_is_linear() {
     let pieces = [
         "x = [",
