@@ -161,7 +161,7 @@ fn plain(text: &str) -> SyntaxTree {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn leaves_tile_the_text(text in any_text()) {
