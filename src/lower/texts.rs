@@ -31,25 +31,29 @@ pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<
             let dotted = text.replacen('@', ".", 1);
             let parts: Vec<&str> = text.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
             let joined = parts.concat();
-            return Err(if parts.len() > 1 && parts.iter().all(|part| Fqdn::parse(part).is_ok_and(|name| !name.is_single_label())) {
-                problem.help(format!("write each name in quotes of its own: `\"{}\"`", parts.join("\", \"")))
-            } else if parts.len() > 1 && text.contains(' ') && Fqdn::parse(&joined).is_ok() {
-                problem.rewrite(format!("\"{joined}\""))
-            } else if text.contains("${") {
-                problem.help("there are no variables: write the name in full")
-            } else if trimmed != text && Fqdn::parse(trimmed).is_ok() {
-                problem.rewrite(format!("\"{trimmed}\""))
-            } else if let Some(host) = host.filter(|host| Fqdn::parse(host).is_ok()) {
-                problem.help(format!("write the name alone: `{attr} = \"{host}\"`"))
-            } else if attr == "hostmaster" && text.contains('@') && Fqdn::parse(&dotted).is_ok() {
-                problem.help(format!("a mailbox has a dot instead of the @: `\"{dotted}\"`"))
-            } else if let Some((_, domain)) = text.split_once('@').filter(|(_, domain)| Fqdn::parse(domain).is_ok()) {
-                problem.help(format!("write the domain alone: `\"{domain}\"`"))
-            } else if let Some(domain) = text.strip_prefix("*.").filter(|domain| Fqdn::parse(domain).is_ok()) {
-                problem.help(format!("write one name, such as `\"sip.{domain}\"`; requests get all names that certificates need"))
-            } else {
-                problem.help("write a name such as `\"pool01.corp.contoso.com\"`")
-            });
+            return Err(
+                if parts.len() > 1 && parts.iter().all(|part| Fqdn::parse(part).is_ok_and(|name| !name.is_single_label())) {
+                    problem.help(format!("write each name in quotes of its own: `\"{}\"`", parts.join("\", \"")))
+                } else if parts.len() > 1 && text.contains(' ') && Fqdn::parse(&joined).is_ok() {
+                    problem.rewrite(format!("\"{joined}\""))
+                } else if text.contains("${") {
+                    problem.help("there are no variables: write the name in full")
+                } else if trimmed != text && Fqdn::parse(trimmed).is_ok() {
+                    problem.rewrite(format!("\"{trimmed}\""))
+                } else if let Some(host) = host.filter(|host| Fqdn::parse(host).is_ok()) {
+                    problem.help(format!("write the name alone: `{attr} = \"{host}\"`"))
+                } else if attr == "hostmaster" && text.contains('@') && Fqdn::parse(&dotted).is_ok() {
+                    problem.help(format!("a mailbox has a dot instead of the @: `\"{dotted}\"`"))
+                } else if let Some((_, domain)) = text.split_once('@').filter(|(_, domain)| Fqdn::parse(domain).is_ok()) {
+                    problem.help(format!("write the domain alone: `\"{domain}\"`"))
+                } else if let Some(domain) = text.strip_prefix("*.").filter(|domain| Fqdn::parse(domain).is_ok()) {
+                    problem.help(format!(
+                        "write one name, such as `\"sip.{domain}\"`; requests get all names that certificates need"
+                    ))
+                } else {
+                    problem.help("write a name such as `\"pool01.corp.contoso.com\"`")
+                },
+            );
         }
     };
     if name.is_single_label() && !single_label {
