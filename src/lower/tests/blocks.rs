@@ -196,13 +196,13 @@ fn missing_blocks() {
     assert_snapshot!(check("site redmond { enterprise_pool p { configuration = expanded  fqdn = \"p.contoso.com\" } }\nvoice { location_profile l { } }"), @r#"
     OCS0025: enterprise_pool `p` needs `back_end`
       0:1:32 `p`: no `back_end` between its braces
-      help: write one between the braces, as in `back_end sql01 { … }`
+      help: write one between the braces, as in `back_end sql01 { address = 10.10.0.11 }`
     OCS0025: enterprise_pool `p` needs `front_end`
       0:1:32 `p`: no `front_end` between its braces
       help: write one between the braces, as in `front_end fe[01..04] { … }`
     OCS0025: location_profile `l` needs `rule`
       0:2:26 `l`: no `rule` between its braces
-      help: write one between the braces, as in `rule four_digits { … }`
+      help: write one between the braces, as in `rule four_digits { match = '^(\d{4})$'  translate = "text" }`
     "#);
 }
 

@@ -49,8 +49,9 @@ fn domain_names() {
     "#);
     assert_snapshot!(fqdn("\"se 01.contoso.com\""), @r#"
     OCS0042: `se 01.contoso.com` is no domain name
-      0:1:69 `"se 01.contoso.com"`: it holds ' '
-      help: write a name such as `"pool01.corp.contoso.com"`
+      0:1:69 `"se 01.contoso.com"`: it holds a blank
+      help: write `"se01.contoso.com"`
+      fix: `"se 01.contoso.com"` -> `"se01.contoso.com"`
     "#);
     assert_snapshot!(fqdn("\"se01.contoso.com.\""), @r#"
     OCS0042: `se01.contoso.com.` is no domain name
@@ -80,7 +81,7 @@ fn domain_names() {
     "#);
     assert_snapshot!(fqdn("\"https://se01.contoso.com/abs\""), @r#"
     OCS0042: `https://se01.contoso.com/abs` is no domain name
-      0:1:69 `"https://se01.contoso.com/abs"`: it holds ':'
+      0:1:69 `"https://se01.contoso.com/abs"`: it holds `:`
       help: write the name alone: `fqdn = "se01.contoso.com"`
     "#);
     assert_snapshot!(fqdn("\"10.10.0.11\""), @r#"
@@ -117,7 +118,7 @@ fn mailbox() {
         check("organization x { product = ocs_2007  sip_domains = [\"x.com\"]  dns { hostmaster = \"dns@contoso.com\" } }");
     assert_snapshot!(text.lines().take(3).collect::<Vec<_>>().join("\n"), @r#"
     OCS0042: `dns@contoso.com` is no domain name
-      0:1:82 `"dns@contoso.com"`: it holds '@'
+      0:1:82 `"dns@contoso.com"`: it holds `@`
       help: a mailbox has a dot instead of the @: `"dns.contoso.com"`
     "#);
 }
@@ -230,7 +231,7 @@ fn unc_paths() {
     "#);
     assert_snapshot!(output("'\\\\fs 01\\share'"), @r#"
     OCS0046: `\\fs 01\share` is no UNC path
-      0:1:86 `'\\fs 01\share'`: as the name of a server, `fs 01`: it holds ' '
+      0:1:86 `'\\fs 01\share'`: as the name of a server, `fs 01`: it holds a blank
       help: write it as in `'\\fs01.corp.contoso.com\ocs'`
     "#);
     assert_snapshot!(output("'\\\\fs01\\a|b'"), @r#"

@@ -94,7 +94,7 @@ fn references() {
     assert_snapshot!(server("director = dir[1..2]"), @r#"
     OCS0048: `dir[1..2]` is no reference
       0:1:73 `dir[1..2]`: a range names several blocks
-      help: write the name of one block, such as `fe01`
+      help: write the name of one block, such as `dir1`, or of the pool or array around them
     "#);
     assert_snapshot!(server("director = a.1b"), @r#"
     OCS0048: `a.1b` is no reference
