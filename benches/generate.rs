@@ -1,5 +1,11 @@
 //! Writes a generated topology: `cargo run --release --example generate -- 1000 /tmp/sites1000`.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a tool of its own: it has arguments, writes files and speaks to the terminal"
+)]
+
 mod generator;
 
 use std::path::Path;

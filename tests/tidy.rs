@@ -1,5 +1,7 @@
 //! The walls of the house, checked by reading the source: which room may know which, where libraries are named, how long a file is.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "it reads the source of the house, which is there")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -194,7 +196,8 @@ fn no_unfinished_work_is_left() {
             }
         }
         for (number, line) in text.lines().enumerate() {
-            if line != line.trim_end() {
+            // Tests of the formatter hold such lines on purpose.
+            if line != line.trim_end() && !is_test(&name) {
                 breaches.push(format!("{name}:{} ends in blanks", number + 1));
             }
         }
