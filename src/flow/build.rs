@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::peers::Peers;
 use super::route::LegBuilder;
 use super::{Flow, FlowProblem, Flows, Peer};
-use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, PortRange, Target};
+use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, PortRange, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, GroupId, NatMode, Relation, Role, Topology};
+use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, GroupId, NatMode, NetworkId, Relation, Role, Topology};
 use crate::text::Span;
 
 /// The ports that clients speak from and listen on for media, where the product fixes none.
@@ -60,6 +60,16 @@ struct FlowBuilder<'a, 'c> {
 struct Ends<'a> {
     from: Vec<&'a Endpoint>,
     to: Vec<&'a Endpoint>,
+}
+
+/// The second half of a way over a load balancer that no firewall-free network joins with its servers.
+struct Behind {
+    group: String,
+    /// The balancer's own addresses; `None` where it keeps the sender's.
+    sources: Option<Vec<Peer>>,
+    /// Where the balancer sends from.
+    network: NetworkId,
+    servers: Vec<Peer>,
 }
 
 impl<'a, 'c> FlowBuilder<'a, 'c> {
@@ -176,8 +186,9 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             features: features.to_vec(),
             legs: Vec::new(),
         };
-        for (path, balancer, servers) in behind {
-            self.push(flow(format!("{id}/behind-{path}"), balancer, servers));
+        for behind in behind {
+            let sources = behind.sources.unwrap_or_else(|| from.iter().map(|peer| peer.arriving_in(behind.network)).collect());
+            self.push(flow(format!("{id}/behind-{}", behind.group), sources, behind.servers));
         }
         self.push(flow(id, from, to));
     }
@@ -209,31 +220,24 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
     }
 
     /// The addresses that a flow to an endpoint goes to: the virtual one, the servers, or both.
-    fn destination(
-        &mut self,
-        row: &FlowRow,
-        id: &str,
-        endpoint: &Endpoint,
-        to: &mut Vec<Peer>,
-        behind: &mut Vec<(String, Vec<Peer>, Vec<Peer>)>,
-    ) {
+    fn destination(&mut self, row: &FlowRow, id: &str, endpoint: &Endpoint, to: &mut Vec<Peer>, behind: &mut Vec<Behind>) {
         let members: Vec<Peer> = self.peers.members(endpoint).collect();
         match (&endpoint.vip, row.target) {
-            (Some(_), Target::Vip | Target::VipAndReal) => {
+            (Some(vip), Target::Vip | Target::VipAndReal) => {
                 to.extend(self.peers.vip(endpoint));
                 if row.target == Target::VipAndReal {
-                    to.extend(members);
-                } else if let Some(vip) = &endpoint.vip {
-                    let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
-                    if apart {
-                        let balancer = self.topology.load_balancer(vip.load_balancer);
-                        match balancer.nat {
-                            NatMode::Dnat => to.extend(members),
-                            NatMode::Snat => {
-                                behind.push((balancer.path.clone(), self.peers.balancer(balancer), members));
-                            }
-                        }
-                    }
+                    to.extend(members.iter().cloned());
+                }
+                let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
+                // What no translation may touch comes to the servers from its sender, which the real addresses cover.
+                if apart && !(row.target == Target::VipAndReal && row.nat == NatRule::Never) {
+                    let balancer = self.topology.load_balancer(vip.load_balancer);
+                    behind.push(Behind {
+                        group: self.topology.group(endpoint.group).path.clone(),
+                        sources: (balancer.nat == NatMode::Snat).then(|| self.peers.balancer(balancer, endpoint)),
+                        network: vip.network,
+                        servers: members,
+                    });
                 }
             }
             (None, Target::Vip) if members.len() > 1 => {

@@ -7,6 +7,7 @@ mod group;
 mod ids;
 mod network;
 mod organization;
+mod paths;
 mod place;
 mod pool;
 mod relations;
