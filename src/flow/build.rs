@@ -36,15 +36,8 @@ pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
 /// The features that satisfy a condition, with their places; `None` where it is not met. No condition is met by the base feature.
 pub fn switched_on(topology: &Topology, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
     let organization = &topology.organization;
-    if when.is_empty() {
-        return Some(vec![(Feature::ImPresence, organization.span)]);
-    }
-    let mut on = BTreeSet::new();
-    for all in when {
-        let places: Option<Vec<_>> = all.iter().map(|feature| Some((*feature, organization.feature(*feature)?))).collect();
-        on.extend(places.into_iter().flatten());
-    }
-    (!on.is_empty()).then(|| on.into_iter().collect())
+    let features = organization.meeting(when)?;
+    Some(if features.is_empty() { vec![(Feature::ImPresence, organization.span)] } else { features })
 }
 
 struct FlowBuilder<'a, 'c> {

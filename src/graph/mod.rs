@@ -71,9 +71,4 @@ impl NetworkGraph {
         petgraph::algo::astar(&view, self.networks[from.index()], |node| node == goal, |_| 1u32, |_| 0)
             .map(|(_, way)| way.into_iter().map(|node| self.graph[node]).collect())
     }
-
-    /// The nodes that no network joins to any other: for rules about networks that nobody reaches.
-    pub fn is_isolated(&self, network: NetworkId) -> bool {
-        self.graph.neighbors(self.networks[network.index()]).next().is_none()
-    }
 }

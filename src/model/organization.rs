@@ -1,5 +1,7 @@
 //! What holds for the whole organization.
 
+use std::collections::BTreeSet;
+
 use crate::lower::{Decl, Fqdn};
 use crate::schema::Product;
 use crate::text::{Span, Spanned};
@@ -191,6 +193,17 @@ impl Organization {
     /// Where a feature is switched on, if it is.
     pub fn feature(&self, feature: Feature) -> Option<Span> {
         self.features.iter().find(|(on, _)| *on == feature).map(|(_, span)| *span)
+    }
+
+    /// The features that meet a condition of the catalogue (all of one inner list), each with its place; `None` where it is not
+    /// met, and none of them where there is no condition.
+    pub fn meeting(&self, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
+        let mut on = BTreeSet::new();
+        for all in when {
+            let places: Option<Vec<_>> = all.iter().map(|feature| Some((*feature, self.feature(*feature)?))).collect();
+            on.extend(places.into_iter().flatten());
+        }
+        (when.is_empty() || !on.is_empty()).then(|| on.into_iter().collect())
     }
 }
 
