@@ -80,12 +80,12 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     let flows = topology.as_ref().zip(catalog).map(|(topology, catalog)| flow::build(topology, catalog));
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
     let (mut dns, mut certificates) = (None, None);
-    if let (true, Some(topology), Some(catalog), Some(flows)) = (sound, &topology, catalog, &flows) {
+    if let (Some(topology), Some(catalog), Some(flows)) = (&topology, catalog, &flows) {
         let lines = Lines { sources: &sources, show: true };
         let dns = dns.insert(plan::dns::plan(topology, catalog, FIRST_SERIAL, &lines));
         let certificates = certificates.insert(plan::certificate::plan(topology, catalog, &lines));
         let cx = lint::Context { topology, flows, catalog, dns, certificates, today: options.today };
-        diags.extend(lint::run(&cx, lint::Options { waivers: options.waivers }));
+        diags.extend(lint::run(&cx, lint::Options { waivers: options.waivers, whole: sound }));
     }
     diag::sort(&mut diags);
     Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, linted: sound }

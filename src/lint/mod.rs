@@ -52,11 +52,13 @@ pub struct Context<'a> {
 pub struct Options {
     /// Whether waivers count; without them every finding shows.
     pub waivers: bool,
+    /// Whether the topology is whole; of one with errors only what is written is judged.
+    pub whole: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { waivers: true }
+        Self { waivers: true, whole: true }
     }
 }
 
@@ -64,7 +66,8 @@ impl Default for Options {
 pub fn run(cx: &Context, options: Options) -> Vec<Diag> {
     let product = cx.topology.organization.product;
     let view = View::new(cx);
-    let mut applicable = rules().iter().filter(|rule| rule.products.contains(&product));
+    let mut applicable =
+        rules().iter().filter(|rule| rule.products.contains(&product) && (options.whole || rule.of_what_is_written));
     let Some(first) = applicable.next() else { return Vec::new() };
     let mut sink = Sink::new(first);
     for rule in std::iter::once(first).chain(applicable) {
@@ -73,7 +76,7 @@ pub fn run(cx: &Context, options: Options) -> Vec<Diag> {
     }
     let mut diags = sink.into_diags();
     if options.waivers {
-        diags = waivers::apply(&view, cx.today, diags);
+        diags = waivers::apply(&view, cx.today, options.whole, diags);
     }
     diag::sort(&mut diags);
     diags

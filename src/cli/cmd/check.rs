@@ -50,7 +50,8 @@ impl Check {
         match self.format {
             Format::Human => {
                 out.print(&report::human(sources, diags, load::style(out.output_canvas())));
-                let rest = if compiled.linted { "" } else { "; the rules are checked once these errors are gone" };
+                let rest =
+                    if compiled.linted { "" } else { "; rules about what is missing are checked once these errors are gone" };
                 let summary = format!("{tally} in {}{rest}\n", count(sources.files().count(), "file"));
                 if !out.quiet() {
                     out.print(&summary);

@@ -20,6 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, tested topologies (bb870396)",
+        of_what_is_written: true,
         products: &[crate::schema::Product::Ocs2007],
         bad: Example::with(bases::POOL, &[("users             = 9_000", "users             = 45_000")]),
         good: Example::of(bases::POOL),

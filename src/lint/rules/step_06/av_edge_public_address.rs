@@ -26,6 +26,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
+        of_what_is_written: true,
         products: &[Product::Ocs2007],
         bad: Example::with(bases::EDGE, &[("av_edge               = 131.107.155.12", "av_edge               = 172.25.34.12"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
