@@ -3,6 +3,7 @@
 //! Input: the topology. Knows nothing of the catalogue or of flows.
 
 mod areas;
+mod internet;
 mod routes;
 
 pub use areas::AreaId;
@@ -61,6 +62,15 @@ impl NetworkGraph {
     /// A router over this graph.
     pub fn router(&self) -> Router<'_> {
         Router::new(&self.areas)
+    }
+
+    /// Those of the networks that a firewall reaches over the internet, and not by a shorter way inside.
+    pub fn over_internet(&self, firewall: FirewallId, networks: &[NetworkId]) -> Vec<NetworkId> {
+        if networks.is_empty() {
+            return Vec::new();
+        }
+        let over = internet::over_internet(&self.areas, firewall);
+        networks.iter().copied().filter(|network| over[self.areas.of(*network).0 as usize]).collect()
     }
 
     /// The nodes from one network to another inside one area, both included; the shortest way over WAN links.

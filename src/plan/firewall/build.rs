@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ipnet::Ipv4Net;
-
 use super::super::digest::digest;
 use super::super::{Lines, Reason, SourceRef};
+use super::inside::InsideNetworks;
 use super::way::{Translations, Way, joined, marks, translations};
 use super::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
 use crate::catalog::{PortRange, Transport};
@@ -20,7 +19,7 @@ const MAX_DECLARED: usize = 8;
 
 /// The plans of all firewalls, in the order of their paths.
 pub fn plan(topology: &Topology, flows: &Flows<'_>, lines: &Lines<'_>) -> Vec<FirewallPlan> {
-    let builder = Builder { topology, lines, translations: translations(topology) };
+    let builder = Builder { topology, lines, translations: translations(topology), inside: InsideNetworks::new(topology) };
     let crossings = flows.by_firewall();
     let labels = labels(topology.firewalls.iter().map(|firewall| firewall.path.as_str()));
     topology
@@ -38,6 +37,7 @@ struct Builder<'a> {
     topology: &'a Topology,
     lines: &'a Lines<'a>,
     translations: Translations,
+    inside: InsideNetworks<'a>,
 }
 
 impl Builder<'_> {
@@ -63,6 +63,9 @@ impl Builder<'_> {
             }
         }
         rules.sort_by(|(a_zones, a), (b_zones, b)| (a_zones, &a.id).cmp(&(b_zones, &b.id)));
+        let open = |parties: &[Party]| parties.iter().any(Party::is_any);
+        let faces_internet = rules.iter().any(|(_, rule)| open(&rule.sources) || open(&rule.destinations));
+        let inside = if faces_internet || !firewall.nats.is_empty() { self.inside.of(firewall.id) } else { Vec::new() };
         FirewallPlan {
             name: firewall.name.clone(),
             path: firewall.path.clone(),
@@ -70,6 +73,7 @@ impl Builder<'_> {
             label,
             dialect: firewall.dialect,
             networks: firewall.joins.iter().map(|network| self.network(network.value)).collect(),
+            inside,
             rules: rules.into_iter().map(|(_, rule)| rule).collect(),
             nats: firewall
                 .nats
@@ -98,10 +102,8 @@ impl Builder<'_> {
                 _ => format!("{}/{}{mark}", flow.id, transport.word()),
             },
             flow: flow.id.clone(),
-            sources_except: self.except(firewall, &way.sources, way.leaves),
             sources: way.sources.clone(),
             source_ports: flow.source_ports.as_deref().map(merged),
-            destinations_except: self.except(firewall, &way.destinations, way.enters),
             destinations: way.destinations.clone(),
             destination_ports: if flow.ports.is_empty() { vec![UNPRIVILEGED] } else { merged(&flow.ports) },
             transport: *transport,
@@ -112,16 +114,6 @@ impl Builder<'_> {
             to_network: self.topology.network(way.leaves).path.clone(),
         };
         flow.transports.iter().map(rule).collect()
-    }
-
-    /// The internet is every address but the organization's own; a firewall knows its own networks, so that a permission
-    /// towards the internet opens none of them. The network on the other side of the rule never comes back here.
-    fn except(&self, firewall: &Firewall, parties: &[Party], other_side: NetworkId) -> Vec<Ipv4Net> {
-        if !parties.iter().any(Party::is_any) {
-            return Vec::new();
-        }
-        let own = firewall.joins.iter().map(|join| join.value).filter(|id| *id != NetworkId::INTERNET && *id != other_side);
-        Ipv4Net::aggregate(&own.map(|id| self.topology.network(id).range).collect())
     }
 
     fn reason(&self, flow: &Flow<'_>, firewall: &Firewall, way: &Way) -> Reason {

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use super::is_private;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Firewall, Role, Side, StaticNat};
+use crate::model::{Firewall, Role, Side, StaticNat, is_private};
 use crate::schema::Product;
 use crate::text::Spanned;
 

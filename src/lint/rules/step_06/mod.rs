@@ -16,8 +16,6 @@ mod shared_outside_address;
 pub(super) mod shared_outside_name;
 mod unpublished_web_farm;
 
-use std::net::Ipv4Addr;
-
 use crate::lint::Rule;
 
 /// The rules of this step, by code.
@@ -38,9 +36,3 @@ pub(super) const RULES: &[&Rule] = &[
     &edge_subnets::RULE,
     &double_translation::RULE,
 ];
-
-/// Whether the internet does not route an address: RFC 1918, RFC 6598, link-local, loopback.
-fn is_private(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    address.is_private() || address.is_link_local() || address.is_loopback() || (first == 100 && (64..128).contains(&second))
-}

@@ -1,10 +1,9 @@
 //! Addresses for strangers that strangers cannot reach.
 
 use super::av_edge_public_address::translations;
-use super::is_private;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Role, Side};
+use crate::model::{Role, Side, is_private};
 
 rule! {
     /// ## What it does
