@@ -133,6 +133,8 @@ pub enum Tls {
 pub enum Condition {
     /// The SQL Server is a named instance, so that its port is asked of SQL Browser.
     NamedInstance,
+    /// Clients inside sign in at it by DNS.
+    SignIn,
 }
 
 /// One flow: the heart of the catalogue.

@@ -9,6 +9,8 @@ mod flow;
 mod limits;
 mod load;
 mod names;
+#[cfg(test)]
+mod occasion_tests;
 mod pattern;
 mod provenance;
 mod raw;

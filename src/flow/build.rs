@@ -193,6 +193,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             Some(Condition::NamedInstance) => {
                 matches!(&topology.group(endpoint.group).detail, Detail::BackEnd { instance, .. } if !instance.is_empty())
             }
+            Some(Condition::SignIn) => topology.group(endpoint.group).automatic_sign_in.is_some(),
         }
     }
 
