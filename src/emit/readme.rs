@@ -93,6 +93,9 @@ mod tests {
         without it; what no rule names is dropped. `rules.nft` is the same for nftables: `nft -c -f rules.nft` checks it,
         `nft -f rules.nft` loads it, and loading it again replaces it.
 
+        > **OCS traffic only.** A rule set made here drops everything else that is forwarded through the firewall, IPv6 included.
+        > Where the firewall carries other services, do not load the file; merge its rules by hand.
+
         | folder | files |
         |---|---|
         | `network/firewall/redmond-outer/` | `rules.csv` `rules.nft` |
