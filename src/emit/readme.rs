@@ -96,6 +96,8 @@ mod tests {
         > **OCS traffic only.** A rule set made here drops everything else that is forwarded through the firewall, IPv6 included.
         > Where the firewall carries other services, do not load the file; merge its rules by hand.
 
+        Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
+
         | folder | files |
         |---|---|
         | `network/firewall/redmond-outer/` | `rules.csv` `rules.nft` |
