@@ -153,8 +153,11 @@ fn rules_nft() {
     #   joins redmond.dmz 172.16.1.0/24
     #   joins redmond.servers 10.10.0.0/22
     #
+    # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
+    # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
+    #
     # Made by ocstopo; change the topology, not this file. Load it with: nft -f rules.nft
-    # It replaces its own table and touches no other.
+    # Loading it again replaces its own table; the text of other tables stays as it is.
 
     table inet ocstopo_redmond_outer
     delete table inet ocstopo_redmond_outer

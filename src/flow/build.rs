@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::peers::Peers;
 use super::route::LegBuilder;
-use super::{Flow, FlowProblem, Flows, Peer};
+use super::{Flow, FlowProblem, Flows, Peer, Withheld};
 use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, PortRange, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, GroupId, NatMode, NetworkId, Relation, Role, Topology};
+use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Role, Topology};
 use crate::text::Span;
 
 /// The ports that clients speak from and listen on for media, where the product fixes none.
 const DYNAMIC: PortRange = PortRange { first: 1024, last: 65535 };
 
-/// Builds all flows of a topology. Rows of low confidence open nothing.
+/// Builds all flows of a topology. Rows of low confidence open nothing; those that somebody may miss are told apart.
 pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
     let graph = NetworkGraph::new(topology);
     let peers = Peers::new(topology);
@@ -30,7 +30,25 @@ pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
     let FlowBuilder { legs, mut flows, mut problems, .. } = builder;
     problems.extend(legs.finish());
     flows.sort_by(|a, b| a.id.cmp(&b.id));
-    Flows { flows, problems }
+    Flows { flows, problems, withheld: withheld(topology, catalog, &peers, &graph) }
+}
+
+/// The rows that are too unsure to open a port, where a firewall stands on their way. What cannot be routed is no problem
+/// here: nothing is opened for it anyway.
+fn withheld<'c>(topology: &Topology, catalog: &'c Catalog, peers: &Peers<'_>, graph: &NetworkGraph) -> Vec<Withheld<'c>> {
+    let mut builder =
+        FlowBuilder { topology, peers, legs: LegBuilder::new(topology, graph), flows: Vec::new(), problems: Vec::new() };
+    let mut withheld = Vec::new();
+    for row in catalog.flows.iter().filter(|row| !row.opens_ports() && !row.optional) {
+        let Some(features) = switched_on(topology, &row.when) else { continue };
+        builder.row(row, &features);
+        let legs = builder.flows.drain(..).flat_map(|flow| flow.legs);
+        let firewalls: BTreeSet<FirewallId> = legs.flat_map(|leg| leg.crossings).map(|crossing| crossing.firewall).collect();
+        if !firewalls.is_empty() {
+            withheld.push(Withheld { row, features, firewalls });
+        }
+    }
+    withheld
 }
 
 /// The features that satisfy a condition, with their places; `None` where it is not met. No condition is met by the base feature.

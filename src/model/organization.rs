@@ -181,6 +181,8 @@ pub struct Organization {
     pub domains: Vec<AdDomain>,
     /// `configuration_container` or `system_container`.
     pub global_settings: &'static str,
+    /// Whether the topology states where global settings go, rather than leaving it to the default.
+    pub global_settings_stated: bool,
     /// The certification authorities, by name.
     pub authorities: Vec<CertificationAuthority>,
     /// Subject parts of all requests.
@@ -211,6 +213,7 @@ impl Organization {
 pub(super) fn read(decl: &Decl) -> Organization {
     let external = decl.block("external_access").map(external_access).unwrap_or_default();
     let directory = decl.block("active_directory");
+    let global_settings = directory.and_then(|directory| directory.choice("global_settings"));
     Organization {
         name: decl.name.clone(),
         span: decl.name_span,
@@ -223,9 +226,8 @@ pub(super) fn read(decl: &Decl) -> Organization {
         features: features(decl),
         external,
         domains: directory.map(domains).unwrap_or_default(),
-        global_settings: directory
-            .and_then(|directory| directory.choice("global_settings"))
-            .map_or("system_container", |choice| choice.value),
+        global_settings: global_settings.map_or("system_container", |choice| choice.value),
+        global_settings_stated: global_settings.is_some(),
         authorities: decl.blocks("certification_authority").filter_map(authority).collect(),
         subject: decl.block("certificate_subject").map(subject).unwrap_or_default(),
         dns: dns(decl.block("dns")),

@@ -137,6 +137,7 @@ fn row(transport: &[Transport], ports: &str) -> FlowRow {
         tls: Tls::None,
         nat: NatRule::Allowed,
         when: Vec::new(),
+        optional: false,
         purpose: "carries calls".to_owned(),
         breaks: "no calls".to_owned(),
         provenance: Provenance { step: 6, source: vec!["S5".to_owned()], confidence: crate::catalog::Confidence::High },
@@ -169,7 +170,7 @@ fn leg(from: &[usize], to: &[usize], crossings: &[(FirewallId, NetworkId, Networ
 
 fn plans(flows: Vec<Flow<'_>>) -> Vec<FirewallPlan> {
     let sources = sources();
-    plan(&topology(), &Flows { flows, problems: Vec::new() }, &Lines { sources: &sources, show: true })
+    plan(&topology(), &Flows { flows, problems: Vec::new(), withheld: Vec::new() }, &Lines { sources: &sources, show: true })
 }
 
 /// `firewall: id sources -> destinations ports`, one line a rule.

@@ -9,6 +9,7 @@ use crate::catalog::{Hole, Transport};
 use crate::flow::{Flow, Peer};
 use crate::model::{Endpoint, NetworkId, Role, Side, Zone};
 use crate::plan::naming::{Filled, Names};
+use crate::schema::Product;
 
 /// The listeners of one group.
 #[derive(Debug, Default, Clone)]
@@ -32,9 +33,9 @@ struct Knock {
 
 impl Knocks {
     /// As a list of the vocabulary.
-    pub(super) fn items(&self) -> Vec<Item> {
+    pub(super) fn items(&self, product: Product) -> Vec<Item> {
         let item = |((target, port), knock): (&(String, u16), &Knock)| {
-            let from: Vec<&str> = knock.from.iter().map(|role| role.title()).collect();
+            let from: Vec<&str> = knock.from.iter().map(|role| role.title_in(product)).collect();
             let flows: Vec<&str> = knock.flows.iter().map(String::as_str).collect();
             vec![
                 ("target", Value::Name(target.clone())),

@@ -208,11 +208,29 @@ fn commands_hold_nothing_that_a_command_interpreter_reads() {
         for step in plan.steps() {
             for command in &step.commands {
                 let outside_quotes: String = command.split('"').step_by(2).collect();
-                let odd = outside_quotes.replace(" > before.nft", "");
+                let odd = outside_quotes.replace("(echo flush ruleset; nft list ruleset) > before.nft", "");
                 assert!(!odd.contains(['&', '|', '<', '>', '^', '%', '!', '`']), "{command}");
                 assert!(!command.contains("  ") && !command.contains('\n'), "{command:?}");
             }
         }
+    }
+}
+
+/// All that the first step of a row says, a line each.
+fn said(plan: &RunbookPlan, row: &str) -> String {
+    plan.steps().find(|step| step.row == row).map(|step| texts(step).join("\n")).unwrap_or_default()
+}
+
+#[test]
+fn loading_a_rule_set_is_told_to_drop_all_other_traffic_and_is_undone_at_once() {
+    let plan = runbook(FABRIKAM);
+    for row in ["FW1", "FW2"] {
+        let said = said(&plan, row);
+        let told = "permits OCS traffic only and drops everything else that is forwarded through the machine, IPv6 included";
+        assert!(said.contains(told), "{row}: {said}");
+        assert!(said.contains("(echo flush ruleset; nft list ruleset) > before.nft"), "{row}: {said}");
+        assert!(said.contains("with nftables nft -f before.nft,"), "{row}: {said}");
+        assert!(!said.contains("nft flush ruleset"), "{row}: {said}");
     }
 }
 
