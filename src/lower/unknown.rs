@@ -1,7 +1,7 @@
 //! Words that the vocabulary does not have, or not here: what was probably meant.
 
 use crate::diag::codes::lowering::{MISPLACED_BLOCK, UNKNOWN_ATTRIBUTE, UNKNOWN_BLOCK};
-use crate::diag::{Diag, Edit, Fix, nearest};
+use crate::diag::{Diag, Edit, Fix, meant};
 use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
@@ -51,7 +51,7 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     let here = || blocks::children_of(around).map(|schema| schema.kind);
     let diag = Diag::error(UNKNOWN_BLOCK, format!("there is no block `{}`", kind.text), kind.span, "not a word of the language");
     let like = kind.text.replace('-', "_");
-    if let Some(word) = nearest(&like, here()) {
+    if let Some(word) = meant(&like, here) {
         let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: kind.span, text: word.to_owned() }] };
         return Meant {
             diag: diag.help(format!("did you mean `{word}`?")).fix(fix),
@@ -59,7 +59,7 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
             keep: true,
         };
     }
-    if let Some(word) = nearest(&like, blocks::ALL.iter().map(|schema| schema.kind)) {
+    if let Some(word) = meant(&like, || blocks::ALL.iter().map(|schema| schema.kind)) {
         let parents = listed(blocks::of_kind(word).flat_map(|schema| schema.parents).copied().filter(|p| !p.is_empty()), "or");
         let parents = if parents.is_empty() { String::new() } else { format!(" It belongs in {parents}.") };
         return Meant { diag: diag.help(format!("did you mean `{word}`?{parents}")), schema: None, keep: false };
@@ -103,7 +103,7 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema) -> (Diag, Option
     let names = || schema.attrs.iter().map(|attr| attr.name);
     let like = key.text.replace('-', "_");
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == like).map(|(_, name)| *name);
-    if let Some(word) = names().find(|name| Some(*name) == other).or_else(|| nearest(&like, names())) {
+    if let Some(word) = names().find(|name| Some(*name) == other).or_else(|| meant(&like, names)) {
         let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: key.span, text: word.to_owned() }] };
         return (diag("no such attribute").help(format!("did you mean `{word}`?")).fix(fix), Some(word));
     }
