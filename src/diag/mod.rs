@@ -148,6 +148,16 @@ pub fn sort(diags: &mut Vec<Diag>) {
     diags.dedup();
 }
 
+/// The candidate that a word was probably meant to be: the nearest to a misspelt one, else the only one that the word begins.
+pub fn meant<'a, I: IntoIterator<Item = &'a str>>(word: &str, candidates: impl Fn() -> I) -> Option<&'a str> {
+    let begun = || {
+        let beginning = format!("{}_", word.to_lowercase());
+        let mut longer = candidates().into_iter().filter(|candidate| candidate.to_lowercase().starts_with(&beginning));
+        longer.next().filter(|only| longer.all(|other| other == *only))
+    };
+    nearest(word, candidates()).or_else(begun)
+}
+
 /// The candidate nearest to a misspelt word, if it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
@@ -162,7 +172,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{meant, nearest};
+
+    #[test]
+    fn a_beginning_means_the_only_word_that_it_begins() {
+        let words = || ["edge_array", "site", "standard_edition", "media_gateway", "media_port"];
+        assert_eq!(meant("edge", words), Some("edge_array"));
+        assert_eq!(meant("sit", words), Some("site"));
+        assert_eq!(meant("media", words), None, "two words begin so");
+        assert_eq!(meant("stand", words), None, "no part of a word");
+    }
 
     #[test]
     fn nearest_word_is_near() {

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
 use crate::diag::nearest;
-use crate::schema::{Choice, Type, listed};
+use crate::schema::{Choice, Type, a, listed};
 
 /// The longest name of a block: a label of DNS.
 const NAME_MAX: usize = 63;
@@ -83,7 +83,7 @@ pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
 
 /// Checks the form of a block's name. `host` tells that it becomes a host name.
 pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Problem> {
-    let bad = |label: &str| Problem::new(BAD_NAME, format!("`{name}` cannot be the name of a {kind}"), label);
+    let bad = |label: &str| Problem::new(BAD_NAME, format!("`{name}` cannot be the name of {}", a(kind)), label);
     if !looks::is_word(name) {
         let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
         let label = if starts { "names have letters, digits, `-` and `_` only" } else { "a name begins with a letter" };

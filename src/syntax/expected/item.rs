@@ -22,6 +22,10 @@ impl<'t> Finder<'t> {
         match before.map(|before| (before, before.kind())) {
             Some((attr, SyntaxKind::Attr)) if lacks_value(attr) => {
                 let key = key_of(attr);
+                if let Some(rest) = text.strip_prefix('=') {
+                    let diag = self.second_equals(node.span(), &key, rest);
+                    return self.diags.push(diag);
+                }
                 let diag = self
                     .error(
                         codes::MISSING_VALUE.code,
@@ -38,6 +42,27 @@ impl<'t> Finder<'t> {
             _ => {
                 let diag = self.no_item(node, place.next);
                 self.diags.push(diag);
+            }
+        }
+    }
+
+    /// `zone = = internal`, and what stands behind it on its line.
+    fn second_equals(&self, span: Span, key: &str, rest: &str) -> Diag {
+        let mark = Span::new(span.file, span.start, span.start + 1);
+        let message = format!("expected a value after `{key} =`, found a second `=`");
+        let diag = self.error(codes::MISSING_VALUE.code, message, mark, "one `=` too many");
+        let words: Vec<&str> = rest.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+        match words.as_slice() {
+            [value, next, after @ ..] if is_word(next) && !after.is_empty() => diag.help(format!(
+                "remove the second `=`: `{key} = {}`; and write `=` after {}: `{} = {}`",
+                show(value),
+                quote(next),
+                show(next),
+                show(&after.join(" "))
+            )),
+            [_, _, ..] | [] => diag.help("remove the second `=`"),
+            [value] => {
+                diag.help(format!("remove the second `=`: `{key} = {}`", show(value))).fix(replace(mark, "", "remove the `=`"))
             }
         }
     }
