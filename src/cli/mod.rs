@@ -6,6 +6,7 @@ mod cmd;
 mod exit;
 mod load;
 mod panic;
+mod rules;
 mod table;
 
 use std::ffi::OsString;

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::args::{Deny, Input, Rules};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::load;
+use crate::cli::{load, rules};
 use crate::compile::compile;
 use crate::io::Out;
 use crate::report::{self, Tally, count};
@@ -40,6 +40,12 @@ enum Format {
     Short,
     /// For programs
     Json,
+    /// SARIF 2.1.0, for code scanning services
+    Sarif,
+    /// Annotations on the lines of a pull request, written by a GitHub workflow
+    Github,
+    /// Test results; a finding that ends with exit code 1 is a failure
+    Junit,
 }
 
 impl Check {
@@ -59,6 +65,11 @@ impl Check {
             }
             Format::Short => out.print(&report::short(sources, diags)),
             Format::Json => out.print(&report::json(sources, diags)),
+            Format::Sarif => {
+                out.print(&report::sarif(sources, diags, &rules::told_of(&compiled), env!("CARGO_PKG_VERSION")));
+            }
+            Format::Github => out.print(&report::github(sources, diags, &rules::told_of(&compiled))),
+            Format::Junit => out.print(&report::junit(sources, diags, &rules::told_of(&compiled), self.deny.into())),
         }
         Ok(Exit::found(tally.at_least(self.deny.into()) > 0))
     }
