@@ -24,7 +24,8 @@ impl<'t> Finder<'t> {
                 self.diags.push(diag);
             }
             // `usages = ]` is told as a missing value.
-            Some(Mistake::Bracket) if place.before.is_some_and(|before| lacks_value(before) && self.same_line(before, place.node)) => {}
+            Some(Mistake::Bracket)
+                if place.before.is_some_and(|before| lacks_value(before) && self.same_line(before, place.node)) => {}
             Some(Mistake::Bracket) => self.report_stray(place.node, "`]`", "list"),
             Some(Mistake::Item) | None => self.report_item(place),
         }

@@ -37,7 +37,8 @@ impl<'t> Finder<'t> {
                 self.diags.push(diag);
             }
             // A whole block goes with a brace that stands for nothing, so that is told whatever stands before it.
-            Some((before, _)) if is_broken(before) && !self.ends_item(before) && !(text.starts_with('{') && text.contains('\n')) => {}
+            Some((before, _))
+                if is_broken(before) && !self.ends_item(before) && !(text.starts_with('{') && text.contains('\n')) => {}
             Some((attr, SyntaxKind::Attr)) if !text.starts_with('=') => self.report_second_value(attr, node.span()),
             Some((assertion, SyntaxKind::Assertion)) => self.report_after_assertion(assertion, node.span()),
             _ => {

@@ -72,7 +72,9 @@ fn check(view: &View, sink: &mut Sink) {
 /// Certificates that only computers of the organization see, and that go to a public authority because there is no other.
 fn note_public_inside(view: &View, sink: &mut Sink) {
     let authorities = &view.organization().authorities;
-    let Some(first) = authorities.first().filter(|_| authorities.iter().all(|one| one.kind == IssuerKind::Public)) else { return };
+    let Some(first) = authorities.first().filter(|_| authorities.iter().all(|one| one.kind == IssuerKind::Public)) else {
+        return;
+    };
     let inside = |certificate: &&Certificate| certificate.serves.iter().all(|served| served.side != Side::Outside);
     let count = view.certificates.certificates.iter().filter(inside).count();
     if count == 0 {
