@@ -41,8 +41,10 @@ pub(super) struct Attrs {
 impl Attrs {
     /// No attributes yet of `block`.
     pub(super) fn of(schema: &'static BlockSchema, block: ast::Block<'_>) -> Self {
-        let keys: Vec<_> =
-            block.items().filter_map(|item| if let ast::Item::Attr(attr) = item { Some(attr.key()?.text) } else { None }).collect();
+        let keys: Vec<_> = block
+            .items()
+            .filter_map(|item| if let ast::Item::Attr(attr) = item { Some(attr.key()?.text) } else { None })
+            .collect();
         let lacking = schema.attrs.iter().filter(|attr| attr.required && !keys.contains(&attr.name)).collect();
         Self { lacking, ..Self::default() }
     }

@@ -185,7 +185,9 @@ impl Context {
         match read {
             Ok(name) => name,
             Err(problem) => {
-                self.diags.push(problem.into_diag(word.span));
+                if !block.has_quoted_name() {
+                    self.diags.push(problem.into_diag(word.span));
+                }
                 self.unread.insert(word.text.to_owned());
                 self.stand_in(schema)
             }

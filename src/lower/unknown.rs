@@ -92,11 +92,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 
 /// Judges an attribute that the block does not have: the finding and the attribute that was probably meant. `fits` is the only
 /// attribute that the block misses and that could have the value.
-pub(super) fn attr(
-    key: Word<'_>,
-    schema: &'static BlockSchema,
-    fits: Option<&'static str>,
-) -> (Diag, Option<&'static str>) {
+pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'static str>) -> (Diag, Option<&'static str>) {
     let message = format!("`{}` has no attribute `{}`", schema.kind, key.text);
     let diag = |label: &str| Diag::error(UNKNOWN_ATTRIBUTE, message.clone(), key.span, label);
     if blocks::find(key.text, schema.kind).is_some() {

@@ -87,3 +87,33 @@ pub(super) fn stores<'d>(builder: &mut Builder<'_, 'd>, site: &Site, owner: Grou
         builder.group_mut(owner).relations.push((Relation::FileShare, share, block.name_span));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::text::{FileId, SourceMap};
+
+    #[test]
+    fn web_components_have_the_load_balancer_of_the_pool() {
+        let text = r#"organization o { product = ocs_2007  sip_domains = ["contoso.com"] }
+site s {
+  network n { zone = internal  range = 10.10.0.0/24 }
+  load_balancer lb { }
+  enterprise_pool p {
+    configuration = expanded  fqdn = "p.contoso.com"
+    load_balancer = lb  vip = 10.10.0.10  web_components_vip = 10.10.0.20
+    front_end fe { address = 10.10.0.11 }
+    web_components_server iis { address = 10.10.0.21 }
+  }
+}"#;
+        let sources = SourceMap::new(vec![("a".into(), text.into())]);
+        let tree = crate::syntax::parse(FileId(0), Arc::from(sources.file(FileId(0)).text())).tree;
+        let (topology, diags) = crate::model::resolve(crate::lower::lower(&[tree]).0);
+        assert!(diags.iter().all(|diag| diag.code.0 != "OCS0068"), "{diags:?}");
+        let topology = topology.unwrap();
+        let web = topology.endpoints.iter().find(|endpoint| endpoint.role == Role::WebComponents).unwrap();
+        assert_eq!(web.vip.as_ref().map(|vip| vip.address.value.to_string()).as_deref(), Some("10.10.0.20"));
+    }
+}

@@ -155,7 +155,7 @@ fn attribute_under_another_name() {
     let nat = |inner: &str| check(&format!("site a {{ firewall f {{ joins = [x, y]  static_nat n {{ {inner} }} }} }}"));
     assert_snapshot!(nat("outside = 207.46.11.5  inside = 172.16.0.10"), @r"
     OCS0021: `static_nat` has no attribute `outside`
-      0:1:53 `outside`: no such attribute
+      0:1:54 `outside`: no such attribute
       help: did you mean `public`?
       fix: `outside` -> `public`
     ");

@@ -36,7 +36,9 @@ impl<'t> Finder<'t> {
                     .help(format!("write one word, number or list, or put text in quotes: `{key} = \"{}\"`", show(&plain(text))));
                 self.diags.push(diag);
             }
-            Some((before, _)) if is_broken(before) && !self.ends_item(before) => {}
+            // A whole block goes with a brace that stands for nothing, so that is told whatever stands before it.
+            Some((before, _))
+                if is_broken(before) && !self.ends_item(before) && !(text.starts_with('{') && text.contains('\n')) => {}
             Some((attr, SyntaxKind::Attr)) if !text.starts_with('=') => self.report_second_value(attr, node.span()),
             Some((assertion, SyntaxKind::Assertion)) => self.report_after_assertion(assertion, node.span()),
             _ => {
@@ -187,7 +189,8 @@ impl<'t> Finder<'t> {
         let found = |what: &str| {
             self.error(codes::NO_ITEM.code, format!("expected a block or an attribute, found {what}"), span, "this is no item")
         };
-        if matches!(first, "never" | "allow") || text.contains("->") || text.contains('→') {
+        let line = text.lines().next().unwrap_or_default();
+        if matches!(first, "never" | "allow") || line.contains("->") || line.contains('→') {
             return self.no_assertion(span, text, &words);
         }
         if text.starts_with('{') {

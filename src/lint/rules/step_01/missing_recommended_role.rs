@@ -28,8 +28,10 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let mut said: Vec<Role> = Vec::new();
-    for need in needs(view) {
+    let needs = needs(view);
+    // What another feature cannot do without is reported as missing.
+    let mut said: Vec<Role> = needs.iter().flat_map(|need| need.requires).copied().collect();
+    for need in &needs {
         let missing: Vec<Role> =
             need.recommends.iter().copied().filter(|role| !said.contains(role) && !view.has_role(*role)).collect();
         if missing.is_empty() {
