@@ -13,7 +13,6 @@ use crate::lower::{self, Date};
 use crate::model::{self, Topology};
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
-use crate::plan::firewall::FirewallPlan;
 use crate::plan::runbook::{Files, Inputs};
 use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
@@ -170,7 +169,7 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     }
     let organization = &topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
-    let plans = Plans::of(compiled, topology, flows, catalog, options);
+    let plans = Plans::of(compiled, topology, catalog, options);
     let mut artifacts =
         emitted(&plans, topology, flows, catalog, &cx, |part| options.only.is_empty() || options.only.contains(&part))?;
     if options.only.is_empty() {
@@ -181,9 +180,9 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     Ok(artifacts)
 }
 
-/// What the teams get, before any dialect.
+/// What the teams get, before any dialect, but for the firewalls: theirs is the largest plan, and names and certificates need none
+/// of it.
 struct Plans<'c> {
-    firewalls: Vec<FirewallPlan>,
     dns: Cow<'c, DnsPlan>,
     certificates: Cow<'c, CertificatePlan>,
     lines: Lines<'c>,
@@ -191,9 +190,8 @@ struct Plans<'c> {
 
 impl<'c> Plans<'c> {
     /// The plans that the rules read are those of a build that shows lines, but for the serial number.
-    fn of(compiled: &'c Compiled, topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, options: &BuildOptions<'_>) -> Self {
+    fn of(compiled: &'c Compiled, topology: &Topology, catalog: &Catalog, options: &BuildOptions<'_>) -> Self {
         let lines = Lines { sources: &compiled.sources, show: options.lines };
-        let firewalls = plan::firewall::plan(topology, flows, &lines);
         let (dns, certificates) = match (&compiled.dns, &compiled.certificates) {
             (Some(dns), Some(certificates)) if options.lines => {
                 let numbered = || Cow::Owned(dns.clone().with_serial(options.serial));
@@ -205,7 +203,7 @@ impl<'c> Plans<'c> {
                 Cow::Owned(plan::certificate::plan(topology, catalog, &lines)),
             ),
         };
-        Self { firewalls, dns, certificates, lines }
+        Self { dns, certificates, lines }
     }
 }
 
@@ -218,10 +216,14 @@ fn emitted(
     cx: &EmitContext<'_>,
     wanted: impl Fn(Part) -> bool,
 ) -> Result<Vec<Artifact>, EmitError> {
-    let Plans { firewalls, dns, certificates, lines } = plans;
+    let Plans { dns, certificates, lines } = plans;
+    let firewalls = match wanted(Part::Firewall) || wanted(Part::Runbook) {
+        true => plan::firewall::plan(topology, flows, lines),
+        false => Vec::new(),
+    };
     let mut artifacts = Vec::new();
     if wanted(Part::Firewall) {
-        for firewall in firewalls {
+        for firewall in &firewalls {
             artifacts.extend(emit::firewall::emit(firewall, cx)?);
         }
     }
@@ -238,7 +240,7 @@ fn emitted(
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
         };
-        let lines = *lines;
+        let (lines, firewalls) = (*lines, firewalls.as_slice());
         let runbook =
             plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
         artifacts.extend(emit::runbook::emit(&runbook, cx)?);

@@ -49,7 +49,7 @@ impl Knocks {
         self.0.iter().map(item).collect()
     }
 
-    fn add(&mut self, target: (String, Ipv4Addr), port: u16, flow: &Flow<'_>) {
+    fn add(&mut self, target: (String, Ipv4Addr), port: u16, flow: &Flow<'_>, openers: &BTreeSet<Role>) {
         let (target, address) = target;
         let knock = self.0.entry((target, port)).or_insert_with(|| Knock {
             address,
@@ -57,7 +57,7 @@ impl Knocks {
             from: BTreeSet::new(),
             flows: BTreeSet::new(),
         });
-        knock.from.extend(flow.from.iter().map(|peer| peer.role));
+        knock.from.extend(openers);
         knock.flows.insert(flow.row.id.clone());
     }
 }
@@ -73,6 +73,7 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
         if !(outside || inside || clients) {
             continue;
         }
+        let openers = flow.from.iter().map(|peer| peer.role).collect();
         for peer in &flow.to {
             let Some(group) = peer.group else { continue };
             let targets = targets(names, peer);
@@ -85,7 +86,7 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
                     (clients && !outside, &mut own.clients),
                 ];
                 for (_, knocks) in knocks.into_iter().filter(|(wanted, _)| *wanted) {
-                    targets.iter().for_each(|target| knocks.add(target.clone(), port, flow));
+                    targets.iter().for_each(|target| knocks.add(target.clone(), port, flow, &openers));
                 }
             }
         }
