@@ -70,6 +70,7 @@ fn topology() -> Topology {
             external: ExternalAccess::default(),
             domains: Vec::new(),
             global_settings: "configuration_container",
+            global_settings_stated: true,
             authorities: Vec::new(),
             subject: Default::default(),
             dns: Dns::default(),
