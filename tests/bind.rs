@@ -97,6 +97,8 @@ fn zones_of_a_small_deployment() {
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, internal view, of fabrikam.
     ; It holds the names that Office Communications Server needs, and no others that the zone may have.
+    ; INSIDE, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all else that is not here is gone for everybody inside.
+    ; Add the zone's other names before loading it, or put only these records into the zone that exists.
     ; Made by ocstopo; change the topology, not this file.
     $TTL 3600
     fabrikam.net. 3600 IN SOA dc01.fabrikam.net. hostmaster.fabrikam.net. (
@@ -105,6 +107,7 @@ fn zones_of_a_small_deployment() {
     	600 ; retry
     	86400 ; expire
     	3600 ) ; names that are not there
+    ; The name servers of the zone, as dns.internal_name_servers says, or else the first domain controllers.
     fabrikam.net. 3600 IN NS dc01.fabrikam.net.
 
     ; N20 step 4 [im_presence] office.ocs01 (a.ocstopo:53): automatic sign-in over TLS
@@ -135,6 +138,7 @@ fn zones_of_a_small_deployment() {
     	600 ; retry
     	86400 ; expire
     	3600 ) ; names that are not there
+    ; The name servers of the zone, as dns.external_name_servers says.
     fabrikam.net. 3600 IN NS ns1.litware.net.
 
     ; N32 step 6 [remote_users] office.edge (a.ocstopo:57): automatic sign-in of users outside

@@ -7,7 +7,9 @@ use super::route::LegBuilder;
 use super::{Flow, FlowProblem, Flows, Peer, Withheld};
 use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, PortRange, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Role, Topology};
+use crate::model::{
+    DEFAULT_SQL_PORT, Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Role, Topology,
+};
 use crate::text::Span;
 
 /// The ports that clients speak from and listen on for media, where the product fixes none.

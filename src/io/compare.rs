@@ -10,8 +10,8 @@ use super::FileError;
 use super::commit::Change;
 use super::folder::{Found, look};
 use super::manifest::{self, sha256};
-use crate::emit::Artifact;
 use crate::emit::manifest::PATH as MANIFEST;
+use crate::emit::{Artifact, bytes as written};
 
 /// Which part of the folder a build answers for.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +111,7 @@ fn state(root: &Path, path: &str, content: &str, ours: bool, listed: &Listed<'_>
         return Ok(State::Missing);
     }
     let bytes = read(&full)?;
-    Ok(if bytes == content.as_bytes() {
+    Ok(if bytes == *written(content) {
         State::Same
     } else if path == MANIFEST {
         if ours { State::Outdated } else { State::Foreign }

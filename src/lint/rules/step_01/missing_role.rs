@@ -27,7 +27,7 @@ rule! {
         bad: Example::with(bases::STANDARD, &[
             (
                 "features    = [web_conferencing, av_conferencing]",
-                "features    = [web_conferencing, av_conferencing, enterprise_voice]",
+                "features    = [web_conferencing, av_conferencing, enterprise_voice]\n\n  waive flow-withheld { reason = \"Phones take the time from a server in their own network\" }",
             ),
         ]),
         good: Example::of(bases::VOICE),

@@ -10,6 +10,7 @@ mod equal_ways;
 mod firewall_dialect;
 mod firewall_of_one_network;
 mod flow_through_nat;
+mod flow_withheld;
 mod flow_without_partner;
 mod flow_without_route;
 mod functional_level;
@@ -51,4 +52,5 @@ pub(super) const RULES: &[&Rule] = &[
     &certificate_subject::RULE,
     &contradicting_records::RULE,
     &unplanned_name::RULE,
+    &flow_withheld::RULE,
 ];
