@@ -19,6 +19,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub mod show;
 pub mod step;
 
 pub use certificate::{
