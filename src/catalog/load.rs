@@ -46,9 +46,14 @@ impl Catalog {
         self.features.iter().find(|row| row.feature == feature)
     }
 
+    /// The pages that rows name, by key.
+    pub fn sources(&self) -> &BTreeMap<String, Source> {
+        self.sources.get_or_init(|| parse("sources.toml", self.source_text).unwrap_or_default())
+    }
+
     /// A page that rows name by this key.
     pub fn source(&self, key: &str) -> Option<&Source> {
-        self.sources.get_or_init(|| parse("sources.toml", self.source_text).unwrap_or_default()).get(key)
+        self.sources().get(key)
     }
 
     /// The title of such a page.

@@ -21,6 +21,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub mod show;
 pub mod step;
 
 pub use certificate::{

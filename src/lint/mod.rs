@@ -7,6 +7,8 @@
 mod assertions;
 mod bases;
 mod explain;
+mod known;
+mod reference;
 mod rule;
 mod rules;
 mod sink;
@@ -15,6 +17,8 @@ mod waivers;
 mod words;
 
 pub use explain::{explain, nearest_code};
+pub use known::{Known, find_known, known};
+pub use reference::reference;
 pub use rule::{Example, Rule};
 pub use rules::rules;
 pub use sink::{Finding, Sink};

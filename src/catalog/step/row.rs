@@ -1,6 +1,6 @@
 //! What a step consists of.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Pattern;
 use crate::catalog::Provenance;
@@ -19,7 +19,7 @@ pub struct PhaseRow {
 }
 
 /// What a step is done once for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Once.
