@@ -22,7 +22,9 @@ mod several_automatic_sign_in;
 mod single_label_domain;
 mod unplanned_name;
 mod users_without_client_network;
+mod wan_link_of_perimeter;
 mod wan_link_to_internet;
+mod way_through_perimeter;
 
 use crate::lint::Rule;
 
@@ -51,4 +53,6 @@ pub(super) const RULES: &[&Rule] = &[
     &certificate_subject::RULE,
     &contradicting_records::RULE,
     &unplanned_name::RULE,
+    &wan_link_of_perimeter::RULE,
+    &way_through_perimeter::RULE,
 ];
