@@ -116,7 +116,8 @@ fn zones_of_a_small_deployment() {
     ; N12 step 4 [im_presence] office.dc01 (a.ocstopo:48): a server by its own name; it publishes this record itself where dynamic update is allowed
     dc01.fabrikam.net. 3600 IN A 10.1.0.5
 
-    ; N15 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the inner leg of the Access Edge and A/V Edge: its virtual address, or its only server
+    ; N15 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the inner leg of the Access Edge: its virtual address, or its only server
+    ; N18 step 6 [av_conferencing, remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the inner leg of the A/V Edge: its virtual address, or its only server
     ; N16 step 6 [web_conferencing, remote_users, anonymous_meetings] office.edge.edge01 (a.ocstopo:66): each Web Conferencing Edge by its own name: every internal Web Conferencing Server looks it up and opens four connections to each, never through a load balancer
     edge01.fabrikam.net. 3600 IN A 10.2.0.11
 
@@ -147,7 +148,7 @@ fn zones_of_a_small_deployment() {
     ; N35 step 6 [av_conferencing, remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the A/V Edge: an address that the internet routes and no firewall translates
     av.fabrikam.net. 3600 IN A 131.107.9.4
 
-    ; N36 step 6 [remote_users, anonymous_meetings] office.ocs01 (a.ocstopo:54): address book, meeting content and group expansion for users outside, through the reverse proxy
+    ; N36 step 6 [web_conferencing, remote_users, anonymous_meetings] office.ocs01 (a.ocstopo:54): address book, meeting content and group expansion for users outside, through the reverse proxy
     ocsweb.fabrikam.net. 3600 IN A 131.107.9.5
 
     ; N30 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the Access Edge, by the name that its certificate bears as its subject

@@ -93,3 +93,11 @@ fn a_certificate_of_an_outside_service_is_there_exactly_when_a_flow_asks_for_it(
     }
     assert!(faults.is_empty(), "{faults}");
 }
+
+/// Pools are told of a media relay when they ask it for credentials, and not before.
+#[test]
+fn pools_are_told_of_a_relay_exactly_when_they_ask_it() {
+    let step = step_rows(Product::Ocs2007).and_then(|rows| rows.iter().find(|row| row.id == "ED8")).expect("the step");
+    let flow = catalog(Product::Ocs2007).and_then(|catalog| catalog.flow("P04a")).expect("the flow");
+    assert_eq!(apart(&step.id, &step.when, &[flow]), "");
+}

@@ -199,6 +199,9 @@ pub struct StepRow {
     /// Done when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
+    /// The name of a shared condition in place of `when`; the loader takes it away.
+    #[serde(default, skip_serializing)]
+    pub(super) occasion: Option<String>,
     /// Values without which the step is not there.
     #[serde(default)]
     pub needs: Vec<String>,

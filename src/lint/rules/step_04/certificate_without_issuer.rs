@@ -49,7 +49,8 @@ fn check(view: &View, sink: &mut Sink) {
             IssuerKind::Public => ("public", "public_ca"),
         };
         let (row, path) = (&rows[row], &view.topology.group(group).path);
-        let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.first().copied());
+        // Of features that hold together, the last one is who comes: guests or partners.
+        let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.last().copied());
         let finding = match strict {
             Some((feature, switch)) => Finding::new(
                 format!("`{path}` needs a certificate of a public authority, and none is declared"),

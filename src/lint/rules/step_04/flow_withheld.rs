@@ -15,7 +15,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Not in the guide: these rows rest on later releases, on practice, or on memory.
-    "OCS0424" "flow-withheld" {
+    "OCS0426" "flow-withheld" {
         severity: Note,
         confidence: Low,
         source: "the catalogue's flows of low confidence",

@@ -23,7 +23,9 @@ mod several_automatic_sign_in;
 mod single_label_domain;
 mod unplanned_name;
 mod users_without_client_network;
+mod wan_link_of_perimeter;
 mod wan_link_to_internet;
+mod way_through_perimeter;
 
 use crate::lint::Rule;
 
@@ -52,5 +54,7 @@ pub(super) const RULES: &[&Rule] = &[
     &certificate_subject::RULE,
     &contradicting_records::RULE,
     &unplanned_name::RULE,
+    &wan_link_of_perimeter::RULE,
+    &way_through_perimeter::RULE,
     &flow_withheld::RULE,
 ];

@@ -8,8 +8,10 @@ mod edge_shape;
 mod edge_single_network;
 mod edge_subnets;
 mod edge_without_access_edge;
+mod misplaced_translation;
 mod perimeter_role_in_internal_network;
 mod private_outside_address;
+mod private_translation;
 mod published_without_name;
 mod several_access_edges;
 mod shared_outside_address;
@@ -35,4 +37,6 @@ pub(super) const RULES: &[&Rule] = &[
     &access_edge_name::RULE,
     &edge_subnets::RULE,
     &double_translation::RULE,
+    &misplaced_translation::RULE,
+    &private_translation::RULE,
 ];

@@ -8,7 +8,8 @@ use crate::model::{Role, Side, is_private};
 rule! {
     /// ## What it does
     /// Reports an outside address of an Access Edge, a Web Conferencing Edge or a reverse proxy that is private and that no
-    /// firewall translates. Behind a load balancer the virtual address counts.
+    /// firewall translates. Behind a load balancer the virtual address counts. Of a translation that shows a private address
+    /// again, `private-translation` tells.
     ///
     /// ## Why it matters
     /// The external zone would publish the private address, and nobody on the internet can reach it.
