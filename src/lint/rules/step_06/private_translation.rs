@@ -1,10 +1,10 @@
 //! A translation to an address that the internet does not have.
 
-use crate::model::is_private;
 use super::misplaced_translation::told_already;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::Zone;
+use crate::model::is_private;
 
 rule! {
     /// ## What it does
