@@ -2,12 +2,14 @@
 //! Facts about traffic are computed here once; firewall plans, `flows`, `trace` and rules project them.
 
 mod build;
+mod inside;
 mod peer;
 mod peers;
 mod route;
 mod trace;
 
 pub use build::{build, switched_on};
+pub use inside::InsideNetworks;
 pub use peer::Peer;
 pub use trace::{Connection, Selector, Traced, select, trace};
 

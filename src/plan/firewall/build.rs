@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::digest::digest;
 use super::super::{Lines, Reason, SourceRef};
-use super::inside::InsideNetworks;
 use super::way::{End, Translations, Way, joined, marks, translations};
 use super::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
 use crate::catalog::{PortRange, Transport};
-use crate::flow::{Flow, Flows, Peer};
+use crate::flow::{Flow, Flows, InsideNetworks, Peer};
 use crate::model::{Firewall, NetworkId, Topology, Zone};
 
 /// Ports that a program takes when none is asked for.

@@ -2,7 +2,6 @@
 //! Input: topology and flows. Output: [`FirewallPlan`]s. Knows nothing of dialects; invents no traffic.
 
 mod build;
-mod inside;
 mod way;
 
 use std::net::Ipv4Addr;

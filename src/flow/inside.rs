@@ -8,7 +8,8 @@ use crate::graph::NetworkGraph;
 use crate::model::{FirewallId, NetworkId, Topology, Zone, is_private};
 
 /// Look-ups that all firewalls share.
-pub(super) struct InsideNetworks<'t> {
+#[derive(Debug)]
+pub struct InsideNetworks<'t> {
     topology: &'t Topology,
     graph: NetworkGraph,
     /// What no firewall meets on the internet: inner networks and private addresses.
@@ -18,7 +19,8 @@ pub(super) struct InsideNetworks<'t> {
 }
 
 impl<'t> InsideNetworks<'t> {
-    pub(super) fn new(topology: &'t Topology) -> Self {
+    /// Makes the look-ups of a topology.
+    pub fn new(topology: &'t Topology) -> Self {
         let declared = topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET);
         let routed = |range: &Ipv4Net| !is_private(range.network()) && !is_private(range.broadcast());
         let (public, always): (Vec<_>, Vec<_>) =
@@ -32,7 +34,7 @@ impl<'t> InsideNetworks<'t> {
     }
 
     /// The fewest ranges that hold every declared network but the perimeters of other sites that this firewall meets on the internet.
-    pub(super) fn of(&self, firewall: FirewallId) -> Vec<Ipv4Net> {
+    pub fn of(&self, firewall: FirewallId) -> Vec<Ipv4Net> {
         let strangers = self.graph.over_internet(firewall, &self.public);
         // Both are in the order of the topology.
         let mut strangers = strangers.into_iter().peekable();
