@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod compile;
+pub mod config;
 pub mod diag;
 pub mod emit;
 pub mod flow;

@@ -183,6 +183,15 @@ mod check {
     }
 
     #[test]
+    fn findings_end_with_1_in_every_format() {
+        for format in ["sarif", "github", "junit"] {
+            let output = run_with_input(&["check", "-", "--format", format], BROKEN);
+            assert_eq!((code(&output), stderr(&output)), (1, ""), "{format}");
+            assert_eq!(code(&run(&["check", SOUND, "--format", format])), 0, "{format}");
+        }
+    }
+
+    #[test]
     fn nothing_declared_is_an_error() {
         for text in ["", "\u{feff}", "# only a comment\n"] {
             let output = run_with_input(&["check", "-"], text);
@@ -197,6 +206,70 @@ mod check {
         let output = run(&["check", SOUND, "--deny", "warnings"]);
         assert_eq!((code(&output), stderr(&output)), (0, ""), "{}", stdout(&output));
         assert!(stdout(&output).lines().last().unwrap().ends_with(" in 1 file"), "{}", stdout(&output));
+    }
+}
+
+mod configuration {
+    use super::*;
+
+    const NOTE: &str = include_str!("broken/rule-short-idle-timeout.ocstopo");
+
+    /// A topology with a note, two folders below its `ocstopo.toml`.
+    fn checked(config: &str, arguments: &[&str]) -> Output {
+        let (folder, path) = folder();
+        fs::create_dir_all(path("site/hq")).unwrap();
+        fs::write(path("site/hq/a.ocstopo"), NOTE).unwrap();
+        fs::write(path("ocstopo.toml"), config).unwrap();
+        let arguments = [&["check", "site/hq", "--format", "short"], arguments].concat();
+        command(&arguments).current_dir(folder.path()).output().unwrap()
+    }
+
+    #[test]
+    fn levels_and_deny_count() {
+        for (config, arguments, exit, word) in [
+            ("", &[][..], 0, ": note["),
+            ("[lint]\nerror = ['OCS0707']\n", &[], 1, ": error["),
+            ("[lint]\nwarn = ['OCS07']\ndeny = 'warnings'\n", &[], 1, ": warning["),
+            ("[lint]\ndeny = 'notes'\n", &[], 1, ": note["),
+            ("[lint]\ndeny = 'notes'\n", &["--deny", "errors"], 0, ": note["),
+            ("[lint]\nignore = ['load-balancer-idle-timeout']\ndeny = 'notes'\n", &[], 0, ""),
+        ] {
+            let output = checked(config, arguments);
+            assert_eq!((code(&output), stderr(&output)), (exit, ""), "{config}");
+            assert!(stdout(&output).contains(word), "{config}: {}", stdout(&output));
+            assert_eq!(stdout(&output).is_empty(), word.is_empty(), "{config}: {}", stdout(&output));
+        }
+    }
+
+    #[test]
+    fn what_raises_a_finding_to_an_error_stops_the_build() {
+        let (_folder, path) = folder();
+        fs::write(path("a.ocstopo"), NOTE).unwrap();
+        fs::write(path("ocstopo.toml"), "[lint]\nerror = ['OCS0707']\n").unwrap();
+        let output = run(&["build", &path("a.ocstopo"), "-o", &path("out")]);
+        assert_eq!(code(&output), 1);
+        assert!(stderr(&output).contains("nothing is built: 1 error"), "{}", stderr(&output));
+        assert!(!Path::new(&path("out")).exists());
+    }
+
+    #[test]
+    fn a_mistake_in_it_ends_with_2_and_is_shown_in_place() {
+        let output = checked("[lint]\nignroe = ['OCS0707']\n", &[]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("did you mean `ignore`?"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("[ocstopo.toml:2:1]"), "{}", stderr(&output));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn it_shows_no_other_file() {
+        let (_folder, path) = folder();
+        fs::write(path("a.ocstopo"), NOTE).unwrap();
+        fs::write(path("secret"), "key\n").unwrap();
+        std::os::unix::fs::symlink("secret", path("ocstopo.toml")).unwrap();
+        let output = run(&["check", &path("")]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("is no regular file") && !stderr(&output).contains("key"), "{}", stderr(&output));
     }
 }
 

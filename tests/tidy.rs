@@ -22,13 +22,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow"]),
     ("emit", &["plan", "catalog", "diag"]),
     ("report", &["text", "diag"]),
+    ("config", &["text", "diag", "lint"]),
     ("io", &["text", "emit"]),
     ("compile", &["text", "diag", "syntax", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit"]),
     (
         "cli",
         &[
             "text", "diag", "syntax", "fmt", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit",
-            "report", "io", "compile",
+            "report", "config", "io", "compile",
         ],
     ),
 ];

@@ -35,7 +35,7 @@ impl From<Exit> for ExitCode {
 /// Why a command could not do its work.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// A line or more each.
+    /// A line or more each; none if all is said already.
     pub(super) problems: Vec<String>,
 }
 

@@ -1,5 +1,6 @@
 //! The codes of the language itself, `OCS00..`; rules carry theirs in their own files. One file of rows per room that reports.
 
+pub mod configuration;
 pub mod lowering;
 pub mod model;
 pub mod syntax;
@@ -17,7 +18,7 @@ pub struct LanguageCode {
 
 /// All codes of the language, in the order of their numbers.
 pub fn language_codes() -> impl Iterator<Item = &'static LanguageCode> {
-    [syntax::CODES, lowering::CODES, model::CODES].into_iter().flatten().copied()
+    [syntax::CODES, lowering::CODES, model::CODES, configuration::CODES].into_iter().flatten().copied()
 }
 
 #[cfg(test)]

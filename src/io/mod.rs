@@ -10,6 +10,7 @@ mod out;
 mod read;
 mod rewrite;
 mod templates;
+mod upward;
 mod walk;
 
 pub use commit::{Change, commit};
@@ -19,6 +20,7 @@ pub use out::{Canvas, Out};
 pub use read::{MAX_FILE_SIZE, STDIN, file_paths, read_topology};
 pub use rewrite::rewrite;
 pub use templates::read_templates;
+pub use upward::read_upward;
 
 /// Why a file could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]

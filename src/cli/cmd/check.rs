@@ -6,6 +6,7 @@ use crate::cli::args::{Deny, Input, Rules};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{load, rules};
 use crate::compile::compile;
+use crate::diag::Severity;
 use crate::io::Out;
 use crate::report::{self, Tally, count};
 
@@ -24,9 +25,9 @@ pub(in crate::cli) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 
-    /// The mildest findings that end with exit code 1
-    #[arg(long, value_name = "LEVEL", default_value = "errors")]
-    deny: Deny,
+    /// The mildest findings that end with exit code 1; errors, if `ocstopo.toml` does not say otherwise
+    #[arg(long, value_name = "LEVEL")]
+    deny: Option<Deny>,
 
     #[command(flatten)]
     rules: Rules,
@@ -50,7 +51,10 @@ enum Format {
 
 impl Check {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let compiled = compile(load::sources(&self.input)?, &self.rules.options());
+        let config = load::config(&self.input, out)?;
+        let mut compiled = compile(load::sources(&self.input)?, &self.rules.options());
+        config.levels.apply(&mut compiled.diags);
+        let deny = self.deny.map(Severity::from).or(config.deny).unwrap_or(Severity::Error);
         let (sources, diags) = (&compiled.sources, &compiled.diags);
         let tally = Tally::of(diags);
         match self.format {
@@ -69,8 +73,8 @@ impl Check {
                 out.print(&report::sarif(sources, diags, &rules::told_of(&compiled), env!("CARGO_PKG_VERSION")));
             }
             Format::Github => out.print(&report::github(sources, diags, &rules::told_of(&compiled))),
-            Format::Junit => out.print(&report::junit(sources, diags, &rules::told_of(&compiled), self.deny.into())),
+            Format::Junit => out.print(&report::junit(sources, diags, &rules::told_of(&compiled), deny)),
         }
-        Ok(Exit::found(tally.at_least(self.deny.into()) > 0))
+        Ok(Exit::found(tally.at_least(deny) > 0))
     }
 }
