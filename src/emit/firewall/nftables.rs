@@ -131,7 +131,7 @@ fn rule_view(rule: &FirewallRule, inside: Option<&str>, sets: &mut Sets) -> Resu
 }
 
 fn set_name(nets: &[Ipv4Net]) -> String {
-    format!("net_{}", digest(&nets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), 12))
+    format!("net_{}", digest(nets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), 12))
 }
 
 fn ports(ports: &[impl ToString]) -> String {
