@@ -8,6 +8,7 @@ pub mod cli;
 pub mod compile;
 pub mod diag;
 pub mod emit;
+pub mod fix;
 pub mod flow;
 pub mod fmt;
 pub mod graph;

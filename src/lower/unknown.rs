@@ -1,7 +1,7 @@
 //! Words that the vocabulary does not have, or not here: what was probably meant.
 
 use crate::diag::codes::lowering::{MISPLACED_BLOCK, UNKNOWN_ATTRIBUTE, UNKNOWN_BLOCK};
-use crate::diag::{Diag, Edit, Fix, nearest};
+use crate::diag::{Diag, Fix, meant, nearest};
 use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
@@ -52,9 +52,9 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     let diag = Diag::error(UNKNOWN_BLOCK, format!("there is no block `{}`", kind.text), kind.span, "not a word of the language");
     let like = kind.text.replace('-', "_");
     if let Some(word) = nearest(&like, here()) {
-        let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: kind.span, text: word.to_owned() }] };
+        let diag = diag.help(format!("did you mean `{word}`?"));
         return Meant {
-            diag: diag.help(format!("did you mean `{word}`?")).fix(fix),
+            diag: if meant(&like, here()).is_some() { diag.fix(Fix::write(kind.span, word)) } else { diag },
             schema: blocks::find(word, around),
             keep: true,
         };
@@ -103,9 +103,11 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema) -> (Diag, Option
     let names = || schema.attrs.iter().map(|attr| attr.name);
     let like = key.text.replace('-', "_");
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == like).map(|(_, name)| *name);
-    if let Some(word) = names().find(|name| Some(*name) == other).or_else(|| nearest(&like, names())) {
-        let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: key.span, text: word.to_owned() }] };
-        return (diag("no such attribute").help(format!("did you mean `{word}`?")).fix(fix), Some(word));
+    let other = names().find(|name| Some(*name) == other);
+    if let Some(word) = other.or_else(|| nearest(&like, names())) {
+        let diag = diag("no such attribute").help(format!("did you mean `{word}`?"));
+        let clear = other.or_else(|| meant(&like, names())).is_some();
+        return (if clear { diag.fix(Fix::write(key.span, word)) } else { diag }, Some(word));
     }
     let all = listed(names(), "and");
     let help =

@@ -1,11 +1,13 @@
 //! Findings for people and for tools. Input: [`Diag`]s and the [`SourceMap`](crate::text::SourceMap). Output: text.
 //! Knows nothing of streams and of the environment: colour and width are arguments.
 
+mod diff;
 mod human;
 mod json;
 mod short;
 mod text;
 
+pub use diff::diff;
 pub use human::human;
 pub use json::json;
 pub use short::short;

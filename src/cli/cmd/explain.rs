@@ -107,6 +107,7 @@ impl Entry {
             Entry::Rule(rule) => json!({
                 "step": rule.step,
                 "waivable": rule.waivable,
+                "fixable": rule.fixable,
                 "source": rule.source,
                 "confidence": rule.confidence.word(),
                 "products": rule.products.iter().map(|product| product.word()).collect::<Vec<_>>(),
