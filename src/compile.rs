@@ -18,7 +18,6 @@ use crate::lower::{self, Date};
 use crate::model::{self, Topology};
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
-use crate::plan::firewall::FirewallPlan;
 use crate::plan::runbook::{Files, Inputs};
 use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
@@ -85,12 +84,12 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     let flows = topology.as_ref().zip(catalog).map(|(topology, catalog)| flow::build(topology, catalog));
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
     let (mut dns, mut certificates) = (None, None);
-    if let (true, Some(topology), Some(catalog), Some(flows)) = (sound, &topology, catalog, &flows) {
+    if let (Some(topology), Some(catalog), Some(flows)) = (&topology, catalog, &flows) {
         let lines = Lines { sources: &sources, show: true };
         let dns = dns.insert(plan::dns::plan(topology, catalog, FIRST_SERIAL, &lines));
         let certificates = certificates.insert(plan::certificate::plan(topology, catalog, &lines));
         let cx = lint::Context { topology, flows, catalog, dns, certificates, today: options.today };
-        diags.extend(lint::run(&cx, lint::Options { waivers: options.waivers }));
+        diags.extend(lint::run(&cx, lint::Options { waivers: options.waivers, whole: sound }));
     }
     fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
@@ -176,7 +175,7 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     }
     let organization = &topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
-    let plans = Plans::of(compiled, topology, flows, catalog, options);
+    let plans = Plans::of(compiled, topology, catalog, options);
     let mut artifacts =
         emitted(&plans, topology, flows, catalog, &cx, |part| options.only.is_empty() || options.only.contains(&part))?;
     if options.only.is_empty() {
@@ -187,9 +186,9 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     Ok(artifacts)
 }
 
-/// What the teams get, before any dialect.
+/// What the teams get, before any dialect, but for the firewalls: theirs is the largest plan, and names and certificates need none
+/// of it.
 struct Plans<'c> {
-    firewalls: Vec<FirewallPlan>,
     dns: Cow<'c, DnsPlan>,
     certificates: Cow<'c, CertificatePlan>,
     lines: Lines<'c>,
@@ -197,9 +196,8 @@ struct Plans<'c> {
 
 impl<'c> Plans<'c> {
     /// The plans that the rules read are those of a build that shows lines, but for the serial number.
-    fn of(compiled: &'c Compiled, topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, options: &BuildOptions<'_>) -> Self {
+    fn of(compiled: &'c Compiled, topology: &Topology, catalog: &Catalog, options: &BuildOptions<'_>) -> Self {
         let lines = Lines { sources: &compiled.sources, show: options.lines };
-        let firewalls = plan::firewall::plan(topology, flows, &lines);
         let (dns, certificates) = match (&compiled.dns, &compiled.certificates) {
             (Some(dns), Some(certificates)) if options.lines => {
                 let numbered = || Cow::Owned(dns.clone().with_serial(options.serial));
@@ -211,7 +209,7 @@ impl<'c> Plans<'c> {
                 Cow::Owned(plan::certificate::plan(topology, catalog, &lines)),
             ),
         };
-        Self { firewalls, dns, certificates, lines }
+        Self { dns, certificates, lines }
     }
 }
 
@@ -224,10 +222,14 @@ fn emitted(
     cx: &EmitContext<'_>,
     wanted: impl Fn(Part) -> bool,
 ) -> Result<Vec<Artifact>, EmitError> {
-    let Plans { firewalls, dns, certificates, lines } = plans;
+    let Plans { dns, certificates, lines } = plans;
+    let firewalls = match wanted(Part::Firewall) || wanted(Part::Runbook) {
+        true => plan::firewall::plan(topology, flows, lines),
+        false => Vec::new(),
+    };
     let mut artifacts = Vec::new();
     if wanted(Part::Firewall) {
-        for firewall in firewalls {
+        for firewall in &firewalls {
             artifacts.extend(emit::firewall::emit(firewall, cx)?);
         }
     }
@@ -244,7 +246,7 @@ fn emitted(
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
         };
-        let lines = *lines;
+        let (lines, firewalls) = (*lines, firewalls.as_slice());
         let runbook =
             plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
         artifacts.extend(emit::runbook::emit(&runbook, cx)?);

@@ -97,6 +97,8 @@ fn zones_of_a_small_deployment() {
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, internal view, of fabrikam.
     ; It holds the names that Office Communications Server needs, and no others that the zone may have.
+    ; INSIDE, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all else that is not here is gone for everybody inside.
+    ; Add the zone's other names before loading it, or put only these records into the zone that exists.
     ; Made by ocstopo; change the topology, not this file.
     $TTL 3600
     fabrikam.net. 3600 IN SOA dc01.fabrikam.net. hostmaster.fabrikam.net. (
@@ -105,6 +107,7 @@ fn zones_of_a_small_deployment() {
     	600 ; retry
     	86400 ; expire
     	3600 ) ; names that are not there
+    ; The name servers of the zone, as dns.internal_name_servers says, or else the first domain controllers.
     fabrikam.net. 3600 IN NS dc01.fabrikam.net.
 
     ; N20 step 4 [im_presence] office.ocs01 (a.ocstopo:53): automatic sign-in over TLS
@@ -113,7 +116,8 @@ fn zones_of_a_small_deployment() {
     ; N12 step 4 [im_presence] office.dc01 (a.ocstopo:48): a server by its own name; it publishes this record itself where dynamic update is allowed
     dc01.fabrikam.net. 3600 IN A 10.1.0.5
 
-    ; N15 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the inner leg of the Access Edge and A/V Edge: its virtual address, or its only server
+    ; N15 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the inner leg of the Access Edge: its virtual address, or its only server
+    ; N18 step 6 [av_conferencing, remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the inner leg of the A/V Edge: its virtual address, or its only server
     ; N16 step 6 [web_conferencing, remote_users, anonymous_meetings] office.edge.edge01 (a.ocstopo:66): each Web Conferencing Edge by its own name: every internal Web Conferencing Server looks it up and opens four connections to each, never through a load balancer
     edge01.fabrikam.net. 3600 IN A 10.2.0.11
 
@@ -135,6 +139,7 @@ fn zones_of_a_small_deployment() {
     	600 ; retry
     	86400 ; expire
     	3600 ) ; names that are not there
+    ; The name servers of the zone, as dns.external_name_servers says.
     fabrikam.net. 3600 IN NS ns1.litware.net.
 
     ; N32 step 6 [remote_users] office.edge (a.ocstopo:57): automatic sign-in of users outside
@@ -143,7 +148,7 @@ fn zones_of_a_small_deployment() {
     ; N35 step 6 [av_conferencing, remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the A/V Edge: an address that the internet routes and no firewall translates
     av.fabrikam.net. 3600 IN A 131.107.9.4
 
-    ; N36 step 6 [remote_users, anonymous_meetings] office.ocs01 (a.ocstopo:54): address book, meeting content and group expansion for users outside, through the reverse proxy
+    ; N36 step 6 [web_conferencing, remote_users, anonymous_meetings] office.ocs01 (a.ocstopo:54): address book, meeting content and group expansion for users outside, through the reverse proxy
     ocsweb.fabrikam.net. 3600 IN A 131.107.9.5
 
     ; N30 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the Access Edge, by the name that its certificate bears as its subject

@@ -73,7 +73,7 @@ mod usage {
     #[test]
     fn help_of_all_commands() {
         let mut text = stdout(&run(&["--help"])).to_owned();
-        for name in ["check", "build", "fmt", "explain", "flows", "trace", "schema"] {
+        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "schema"] {
             let output = run(&[name, "--help"]);
             assert_eq!(code(&output), 0);
             assert!(stdout(&output).contains("Examples:"), "{name}");
@@ -101,6 +101,10 @@ mod usage {
             &["build", SOUND, "-o", "x", "--only", "lb"],
             &["build", SOUND, "-o", "x", "--serial", "0"],
             &["explain"],
+            &["explain", "OCS0201", "--example", "bad", "--format", "json"],
+            &["catalog"],
+            &["catalog", "show", "--format", "csv"],
+            &["catalog", "show", "--product", "lync_2010"],
             &["trace", "a"],
             &["fmt", "-", "."],
         ] {
@@ -264,10 +268,80 @@ mod explain_and_schema {
     }
 
     #[test]
+    fn examples_are_whole_topologies() {
+        let (_folder, path) = folder();
+        for (which, found) in [("bad", 1), ("good", 0)] {
+            let file = path(&format!("{which}.ocstopo"));
+            fs::write(&file, stdout(&run(&["explain", "OCS0201", "--example", which]))).unwrap();
+            let output = run(&["check", "--format", "short", &file]);
+            assert_eq!(
+                (code(&output), stdout(&output).matches("OCS0201").count()),
+                (found, found as usize),
+                "{}",
+                stdout(&output)
+            );
+        }
+        let output = run(&["explain", "OCS0060", "--example", "bad"]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+    }
+
+    #[test]
     fn the_schema_has_both_forms() {
         let json: serde_json::Value = serde_json::from_str(stdout(&run(&["schema", "--format", "json"]))).unwrap();
         assert!(json.is_object());
         assert!(stdout(&run(&["schema"])).contains("enterprise_pool"));
+    }
+}
+
+mod catalogue {
+    use super::*;
+
+    #[test]
+    fn sections_are_listed_and_shown() {
+        let output = run(&["catalog", "show"]);
+        assert_eq!(code(&output), 0);
+        for section in stdout(&output).lines().skip(1).filter_map(|line| line.split(' ').next()) {
+            for format in ["table", "csv", "json", "markdown"] {
+                let output = run(&["catalog", "show", section, "--format", format]);
+                assert_eq!(code(&output), 0, "{section} {format}");
+                assert!(stdout(&output).lines().count() > 1, "{section} {format}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_fits_and_says_what_it_leaves_out() {
+        let output = command(&["catalog", "show", "flows"]).env("COLUMNS", "100").output().unwrap();
+        assert!(stdout(&output).lines().all(|line| line.chars().count() <= 100), "{}", stdout(&output));
+        assert!(stderr(&output).contains("; widen the terminal to "), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn one_row_is_shown_whole() {
+        let output = run(&["catalog", "show", "ports:s3"]);
+        insta::assert_snapshot!(stdout(&output), @r"
+        ports:S3  (sources)
+          title    RTM port table
+          address  ocspedia.com/Misc/All_About_OCS_Ports.htm
+        ");
+        let both = run(&["catalog", "show", "C01"]);
+        assert!(
+            stdout(&both).starts_with("C01  (flows)\n") && stdout(&both).contains("\nC01  (certificates)\n"),
+            "{}",
+            stdout(&both)
+        );
+        assert!(stdout(&both).contains("\n  claim ") && stdout(&both).contains("\n  choice "), "{}", stdout(&both));
+    }
+
+    #[test]
+    fn an_unknown_row_names_the_nearest() {
+        for (asked, meant) in
+            [("P01", "P01a"), ("flow", "flows"), ("certificats", "certificates"), ("front_end.sip-tls", "front_end.sip_tls")]
+        {
+            let output = run(&["catalog", "show", asked]);
+            assert_eq!((code(&output), stdout(&output)), (2, ""), "{asked}");
+            assert!(stderr(&output).contains(&format!("did you mean `{meant}`?")), "{}", stderr(&output));
+        }
     }
 }
 

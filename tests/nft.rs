@@ -31,10 +31,8 @@ fn rule(id: &str, sources: Vec<Party>, destinations: Vec<Party>, transport: Tran
         id: id.to_owned(),
         flow: id.to_owned(),
         sources,
-        sources_except: Vec::new(),
         source_ports: None,
         destinations,
-        destinations_except: Vec::new(),
         destination_ports: ports.split(' ').map(|port| port.parse().expect("a port")).collect(),
         transport,
         application: "SIP/MTLS".to_owned(),
@@ -60,7 +58,7 @@ fn joined(path: &str, range: &str, zone: Zone) -> JoinedNetwork {
 /// A firewall with three legs: an array behind it, a translated A/V Edge, media from and to fixed ports.
 fn sample() -> FirewallPlan {
     let internet = || vec![party("internet", "0.0.0.0/0")];
-    let mut access = rule(
+    let access = rule(
         "P01/redmond.edge",
         internet(),
         vec![
@@ -71,7 +69,6 @@ fn sample() -> FirewallPlan {
         Transport::Tcp,
         "443 5061",
     );
-    access.sources_except = vec![net("10.10.0.0/22")];
     let mut media = rule(
         "P07/redmond.edge/udp~0a1b2c3d",
         vec![Party { public: Some("131.107.155.30".parse().expect("an address")), ..party("redmond.edge.av1", "172.16.1.33") }],
@@ -80,7 +77,6 @@ fn sample() -> FirewallPlan {
         "1024-65535",
     );
     media.source_ports = Some(vec!["50000-59999".parse().expect("ports")]);
-    media.destinations_except = vec![net("10.10.0.0/22")];
     let inside = rule(
         "P03/redmond.pool01",
         vec![
@@ -103,6 +99,7 @@ fn sample() -> FirewallPlan {
             joined("redmond.dmz", "172.16.1.0/24", Zone::Perimeter),
             joined("redmond.servers", "10.10.0.0/22", Zone::Internal),
         ],
+        inside: vec![net("10.10.0.0/22"), net("10.99.0.0/16"), net("172.16.1.0/24")],
         rules: vec![access, media, inside],
         nats: vec![Nat {
             name: "av".to_owned(),
@@ -140,8 +137,8 @@ fn rules_csv() {
     insta::assert_snapshot!(files(&sample()).0, @r#"
     # SAMPLE: names and addresses of an example; not for use
     id,action,source names,source addresses,source ports,destination names,destination addresses,destination ports,transport,application,feature,reason,source line,guide step,catalogue row,source,confidence,breaks
-    P01/redmond.edge,allow,internet,any except 10.10.0.0/22,any,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,443; 5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P01,S5; S44,high,nobody outside can sign in
-    P07/redmond.edge/udp~0a1b2c3d,allow,redmond.edge.av1,172.16.1.33 (public 131.107.155.30),50000-59999,internet,any except 10.10.0.0/22,1024-65535,udp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P07,S5; S44,high,nobody outside can sign in
+    P01/redmond.edge,allow,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),any,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,443; 5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P01,S5; S44,high,nobody outside can sign in
+    P07/redmond.edge/udp~0a1b2c3d,allow,redmond.edge.av1,172.16.1.33 (public 131.107.155.30),50000-59999,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),1024-65535,udp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P07,S5; S44,high,nobody outside can sign in
     P03/redmond.pool01,allow,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,any,redmond.pool01,10.10.0.10,5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P03,S5; S44,high,nobody outside can sign in
     "#);
 }
@@ -156,12 +153,26 @@ fn rules_nft() {
     #   joins redmond.dmz 172.16.1.0/24
     #   joins redmond.servers 10.10.0.0/22
     #
+    # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
+    # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
+    #
     # Made by ocstopo; change the topology, not this file. Load it with: nft -f rules.nft
-    # It replaces its own table and touches no other.
+    # Loading it again replaces its own table; the text of other tables stays as it is.
 
     table inet ocstopo_redmond_outer
     delete table inet ocstopo_redmond_outer
     table inet ocstopo_redmond_outer {
+    	# What is declared and is not the internet here: rules and translations for the internet leave it out.
+    	set inside_networks {
+    		type ipv4_addr
+    		flags interval
+    		elements = {
+    			10.10.0.0/22,
+    			10.99.0.0/16,
+    			172.16.1.0/24,
+    		}
+    	}
+
     	set net_3708ff47493f {
     		type ipv4_addr
     		flags interval
@@ -178,10 +189,10 @@ fn rules_nft() {
     		ct state invalid drop
 
     		# P01/redmond.edge: SIP/MTLS from internet to redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
-    		ip saddr != 10.10.0.0/22 ip daddr @net_3708ff47493f tcp dport { 443, 5061 } accept comment "P01/redmond.edge step 6 [remote_users, federation] redmond.edge"
+    		ip saddr != @inside_networks ip daddr @net_3708ff47493f tcp dport { 443, 5061 } accept comment "P01/redmond.edge step 6 [remote_users, federation] redmond.edge"
 
     		# P07/redmond.edge/udp~0a1b2c3d: SIP/MTLS from redmond.edge.av1 to internet: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
-    		ip saddr 172.16.1.33 ip daddr != 10.10.0.0/22 udp sport 50000-59999 udp dport 1024-65535 accept comment "P07/redmond.edge/udp~0a1b2c3d step 6 [remote_users, federation] redmond.edge"
+    		ip saddr 172.16.1.33 ip daddr != @inside_networks udp sport 50000-59999 udp dport 1024-65535 accept comment "P07/redmond.edge/udp~0a1b2c3d step 6 [remote_users, federation] redmond.edge"
 
     		# P03/redmond.pool01: SIP/MTLS from redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3 to redmond.pool01: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
     		ip saddr @net_3708ff47493f ip daddr 10.10.0.10 tcp dport 5061 accept comment "P03/redmond.pool01 step 6 [remote_users, federation] redmond.edge"
@@ -191,17 +202,17 @@ fn rules_nft() {
     		counter drop
     	}
 
-    	# One-to-one translations, for the internet only: the firewall's own networks keep the servers' own addresses.
+    	# One-to-one translations, for the internet only: networks inside see the servers' own addresses.
     	chain prerouting {
     		type nat hook prerouting priority dstnat; policy accept;
     		# redmond.outer.av (contoso.ocstopo:40)
-    		ip saddr != { 10.10.0.0/22, 172.16.1.0/24 } ip daddr 131.107.155.30 dnat ip to 172.16.1.33 comment "av"
+    		ip saddr != @inside_networks ip daddr 131.107.155.30 dnat ip to 172.16.1.33 comment "av"
     	}
 
     	chain postrouting {
     		type nat hook postrouting priority srcnat; policy accept;
     		# redmond.outer.av (contoso.ocstopo:40)
-    		ip saddr 172.16.1.33 ip daddr != { 10.10.0.0/22, 172.16.1.0/24 } snat ip to 131.107.155.30 comment "av"
+    		ip saddr 172.16.1.33 ip daddr != @inside_networks snat ip to 131.107.155.30 comment "av"
     	}
     }
     "#);
@@ -242,8 +253,18 @@ fn a_large_source_set_is_defined_once() {
         })
         .collect();
     let (_, nft) = files(&plan);
-    assert_eq!(nft.matches("\tset ").count(), 1);
+    assert_eq!(nft.matches("\tset net_").count(), 1);
     assert_eq!(nft.matches("10.0.0.2,").count(), 1);
+    assert_eq!(nft_check(&nft), "");
+}
+
+#[test]
+fn the_networks_inside_are_listed_once() {
+    let mut plan = sample();
+    plan.inside = (0..3000u32).map(|i| Ipv4Net::new((0x0a00_0000 + 512 * i).into(), 24).expect("a network")).collect();
+    let (csv, nft) = files(&plan);
+    assert!(csv.contains(",any except inside_networks (3000 ranges; see rules.nft),") && !csv.contains("10.0.2.0"));
+    assert_eq!(nft.matches("10.0.2.0/24").count(), 1);
     assert_eq!(nft_check(&nft), "");
 }
 

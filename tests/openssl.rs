@@ -384,7 +384,9 @@ fn with_subject(text: &str) -> CertificatePlan {
 fn inf(text: &str) -> Vec<(String, String, String)> {
     let mut section = String::new();
     let mut entries = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(';')) {
+    for line in
+        text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(';'))
+    {
         match line.strip_prefix('[') {
             Some(name) => section = name.trim_end_matches(']').to_owned(),
             None => {
@@ -429,6 +431,20 @@ fn words(line: &str) -> usize {
     }
     assert!(!quoted, "{line}");
     words
+}
+
+#[test]
+fn a_request_outside_ascii_is_utf_16_as_certreq_needs_it() {
+    let artifact = |subject: &str| {
+        let found =
+            emitted(&with_subject(subject)).into_iter().find(|artifact| artifact.path.ends_with("ocs01-default/request.inf"));
+        found.expect("a request")
+    };
+    let bytes = artifact("K\u{f6}ln").bytes().into_owned();
+    assert_eq!(bytes[..4], [0xff, 0xfe, b';', 0]);
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    assert!(String::from_utf16(&units).is_ok_and(|text| text.contains("K\u{f6}ln") && text.contains("this file is UTF-16")));
+    assert!(artifact("Koeln").bytes().is_ascii());
 }
 
 proptest! {

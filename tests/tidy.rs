@@ -42,6 +42,8 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("pest", &["src/syntax/parser"]),
     ("miette", &["src/report/human"]),
     ("tera", &["src/emit/template"]),
+    ("serde_sarif", &["src/report/sarif"]),
+    ("quick_junit", &["src/report/junit"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];
 

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::check::{CatalogError, Checks, parse};
+use super::load::occasions;
+use super::raw::resolve;
 use super::{Conflict, Hole, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, IssuerKind, Role, Side};
 use crate::schema::Product;
@@ -214,6 +216,9 @@ pub struct CertificateRow {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
+    /// The name of a shared condition in place of `when`; the loader takes it away.
+    #[serde(default, skip_serializing)]
+    pub(super) occasion: Option<String>,
     /// What it is for, for people.
     pub purpose: String,
     /// What whoever installs it must know.
@@ -284,7 +289,7 @@ fn file(product: Product) -> Option<&'static CertificateFile> {
 }
 
 fn read(text: &str, sources: Option<&BTreeMap<String, Source>>) -> Result<CertificateFile, Vec<CatalogError>> {
-    let file: CertificateFile = parse("certificates.toml", text).map_err(|error| vec![error])?;
+    let mut file: CertificateFile = parse("certificates.toml", text).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     let mut checks = Checks::new("certificates.toml", sources, &mut errors);
     checks.provenance("form", &file.form.provenance);
@@ -293,7 +298,11 @@ fn read(text: &str, sources: Option<&BTreeMap<String, Source>>) -> Result<Certif
     }
     checks.unique(file.certificates.iter().map(|row| row.id.as_str()));
     let mut folders = BTreeSet::new();
-    for row in &file.certificates {
+    let occasions = occasions().map_err(|error| vec![error])?;
+    for row in &mut file.certificates {
+        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), &occasions);
+        checks.refuse_if(&row.id, problem);
+        row.when = when;
         for kind in &row.kinds {
             if !folders.insert((*kind, &row.usage)) {
                 checks.refuse(&row.id, format!("another row has the use `{}` for `{}`", row.usage, kind.word()));

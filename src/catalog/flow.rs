@@ -133,6 +133,8 @@ pub enum Tls {
 pub enum Condition {
     /// The SQL Server is a named instance, so that its port is asked of SQL Browser.
     NamedInstance,
+    /// Clients inside sign in at it by DNS.
+    SignIn,
 }
 
 /// One flow: the heart of the catalogue.
@@ -170,6 +172,10 @@ pub struct FlowRow {
     pub nat: NatRule,
     /// Needed when all features of one inner list are on; an empty outer list means always.
     pub when: Vec<Vec<Feature>>,
+    /// Nobody misses it: managing from afar, or what the runbook settles in another way. Where such a row is too unsure to open a
+    /// port, nobody is told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
     /// What it carries, for people.
     pub purpose: String,
     /// What stops working without it.

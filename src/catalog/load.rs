@@ -46,9 +46,14 @@ impl Catalog {
         self.features.iter().find(|row| row.feature == feature)
     }
 
+    /// The pages that rows name, by key.
+    pub fn sources(&self) -> &BTreeMap<String, Source> {
+        self.sources.get_or_init(|| parse("sources.toml", self.source_text).unwrap_or_default())
+    }
+
     /// A page that rows name by this key.
     pub fn source(&self, key: &str) -> Option<&Source> {
-        self.sources.get_or_init(|| parse("sources.toml", self.source_text).unwrap_or_default()).get(key)
+        self.sources().get(key)
     }
 
     /// The title of such a page.
@@ -59,8 +64,10 @@ impl Catalog {
 
 pub(super) const OCS_2007_SOURCES: &str = include_str!("ocs_2007/sources.toml");
 
+const OCS_2007_OCCASIONS: &str = include_str!("ocs_2007/occasions.toml");
+
 pub(super) const OCS_2007: &[(&str, &str)] = &[
-    ("occasions.toml", include_str!("ocs_2007/occasions.toml")),
+    ("occasions.toml", OCS_2007_OCCASIONS),
     ("features.toml", include_str!("ocs_2007/features.toml")),
     ("listeners.toml", include_str!("ocs_2007/listeners.toml")),
     ("flows/clients.toml", include_str!("ocs_2007/flows/clients.toml")),
@@ -80,6 +87,11 @@ pub fn catalog(product: Product) -> Option<&'static Catalog> {
         Product::Ocs2007 => LOADED.as_ref(),
         Product::Ocs2007R2 => None,
     }
+}
+
+/// The conditions that rows of the release share, for the files that are read apart from its flows.
+pub(super) fn occasions() -> Result<Occasions, CatalogError> {
+    parse("occasions.toml", OCS_2007_OCCASIONS)
 }
 
 /// Puts a catalogue together from files, each given as name and text, and checks all of it.

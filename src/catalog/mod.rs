@@ -9,6 +9,8 @@ mod flow;
 mod limits;
 mod load;
 mod names;
+#[cfg(test)]
+mod occasion_tests;
 mod pattern;
 mod provenance;
 mod raw;
@@ -19,6 +21,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub mod show;
 pub mod step;
 
 pub use certificate::{

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::check::{CatalogError, Checks, parse};
+use super::load::occasions;
+use super::raw::resolve;
 use super::{Conflict, Hole, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, Role, Side};
 use crate::schema::Product;
@@ -127,6 +129,9 @@ pub struct NameRow {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
+    /// The name of a shared condition in place of `when`; the loader takes it away.
+    #[serde(default, skip_serializing)]
+    pub(super) occasion: Option<String>,
     /// Whether a missing name is a fault: others cannot do without it.
     #[serde(default)]
     pub required: bool,
@@ -188,12 +193,16 @@ fn file(product: Product) -> Option<&'static NameFile> {
 }
 
 fn read(text: &str, sources: Option<&BTreeMap<String, Source>>) -> Result<NameFile, Vec<CatalogError>> {
-    let file: NameFile = parse("names.toml", text).map_err(|error| vec![error])?;
+    let mut file: NameFile = parse("names.toml", text).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     let mut checks = Checks::new("names.toml", sources, &mut errors);
     checks.provenance("soa", &file.soa.provenance);
     checks.unique(file.names.iter().map(|row| row.id.as_str()));
-    for row in &file.names {
+    let occasions = occasions().map_err(|error| vec![error])?;
+    for row in &mut file.names {
+        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), &occasions);
+        checks.refuse_if(&row.id, problem);
+        row.when = when;
         check(&mut checks, row);
     }
     if errors.is_empty() { Ok(file) } else { Err(errors) }
@@ -291,6 +300,10 @@ mod tests {
         assert!(faults(&row(&[("roles", "[\"directer\"]")])).contains("unknown variant `directer`"));
         assert_eq!(faults(&row(&[("port", "")])), "a SRV record has a target and a port");
         assert_eq!(faults(&row(&[("type", "\"A\"")])), "an A record has neither target nor port");
+        assert_eq!(faults(&row(&[("occasion", "\"partners\"")])), "");
+        assert_eq!(faults(&row(&[("occasion", "\"partner\"")])), "`partner` is not in occasions.toml");
+        let both = row(&[("occasion", "\"partners\""), ("when", "[[\"federation\"]]")]);
+        assert_eq!(faults(&both), "`when` and `occasion` exclude each other");
         assert_eq!(faults(&row(&[("kinds", "[]")])), "kinds and roles must name at least one each");
     }
 }

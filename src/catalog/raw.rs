@@ -69,6 +69,8 @@ pub(super) struct RawFlow {
     #[serde(default)]
     pub(super) when: Vec<Vec<Feature>>,
     pub(super) occasion: Option<String>,
+    #[serde(default)]
+    optional: bool,
     purpose: String,
     breaks: String,
     conflict: Option<Conflict>,
@@ -172,6 +174,7 @@ impl RawFlow {
             tls: self.tls,
             nat: self.nat,
             when,
+            optional: self.optional,
             purpose: self.purpose,
             breaks: self.breaks,
             conflict: self.conflict,

@@ -55,14 +55,14 @@ fn no_row_gets_lost() {
     }
     let counts: Vec<_> = boundaries.iter().map(|(boundary, rows)| format!("{boundary}: {rows}")).collect();
     insta::assert_snapshot!(counts.join("\n"), @"
-    inside > inside: 72
+    inside > inside: 74
     inside > perimeter: 15
     internet > internet: 1
     internet > perimeter: 13
     perimeter > inside: 5
     perimeter > internet: 5
     ");
-    assert_eq!((shipped().listeners.len(), shipped().features.len(), shipped().combinations.len()), (67, 17, 4));
+    assert_eq!((shipped().listeners.len(), shipped().features.len(), shipped().combinations.len()), (64, 17, 4));
 }
 
 #[test]
@@ -87,6 +87,47 @@ fn the_access_edge_signals_to_the_next_hop_alone() {
         assert_eq!((flow.to, flow.relation, flow.target), (to, FlowRelation::To(Relation::NextHop), Target::Vip));
         assert_eq!((flow.transport.as_slice(), flow.ports[0].to_string().as_str()), ([Transport::Tcp].as_slice(), "5061"));
         assert_eq!(flow.tls, Tls::Mutual);
+    }
+}
+
+/// A listener that no flow reaches would be told to a load balancer, or to a reader, for nothing.
+#[test]
+fn every_listener_is_reached_by_a_flow() {
+    let reached = |listener: &ListenerRow, role, side, transports: &[Transport], ports: &[PortRange]| {
+        (listener.role, listener.side) == (role, side)
+            && transports.iter().any(|transport| listener.transport.contains(transport))
+            && ports.iter().any(|at| listener.ports.iter().any(|open| open.contains(at.first)))
+    };
+    for listener in &shipped().listeners {
+        let found = shipped().flows.iter().any(|flow| {
+            let back: Vec<_> = flow.source_ports.filter(|_| flow.two_way).into_iter().collect();
+            reached(listener, flow.to, flow.to_side, &flow.transport, &flow.ports)
+                || flow.from.iter().any(|role| reached(listener, *role, flow.from_side, &flow.transport, &back))
+        });
+        assert!(found, "{}", listener.id);
+    }
+}
+
+/// The Director that is the next hop of the Access Edge meets users of every pool, not only of those that prefer it.
+#[test]
+fn a_director_reaches_every_pool() {
+    assert_eq!(row("V02b").relation, FlowRelation::Any);
+}
+
+/// Sign-in records lead to the Director on both ports, and nothing else sends clients there.
+#[test]
+fn clients_meet_a_director_only_where_they_sign_in() {
+    for (id, port, when) in [("C03a", "5061", &[][..]), ("C03b", "5060", &[vec![Feature::SipTcp]])] {
+        let flow = row(id);
+        assert_eq!((flow.only_for, flow.ports[0].to_string().as_str()), (Some(Condition::SignIn), port));
+        assert_eq!(flow.when, when, "{id}");
+    }
+}
+
+#[test]
+fn the_port_of_an_instance_is_asked_by_whom_its_database_serves() {
+    for (tds, ssrp) in [("V24a", "V24c"), ("V24b", "V24d"), ("V25a", "V25b")] {
+        assert_eq!((&row(tds).when, &row(tds).from), (&row(ssrp).when, &row(ssrp).from), "{ssrp}");
     }
 }
 

@@ -37,6 +37,7 @@ pub(super) enum Command {
     Build(cmd::build::Build),
     Fmt(cmd::fmt::Fmt),
     Explain(cmd::explain::Explain),
+    Catalog(cmd::catalog::Catalog),
     Flows(cmd::flows::Flows),
     Trace(cmd::trace::Trace),
     Schema(cmd::schema::Schema),

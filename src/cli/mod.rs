@@ -6,6 +6,7 @@ mod cmd;
 mod exit;
 mod load;
 mod panic;
+mod rules;
 mod table;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ fn run(arguments: &[OsString]) -> Exit {
         Command::Build(command) => command.run(&mut out),
         Command::Fmt(command) => command.run(&mut out),
         Command::Explain(command) => command.run(&mut out),
+        Command::Catalog(command) => command.run(&mut out),
         Command::Flows(command) => command.run(&mut out),
         Command::Trace(command) => command.run(&mut out),
         Command::Schema(command) => command.run(&mut out),

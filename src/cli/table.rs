@@ -33,8 +33,23 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> Stri
     out
 }
 
+/// A table in as many of its columns as can be read in a width, the first `needed` at least; and what to say of those that cannot.
+pub(super) fn fitting(header: &[&str], mut rows: Vec<Vec<String>>, needed: usize, width: usize) -> (String, String) {
+    let readable = |columns: usize| readable_width(&header[..columns], &rows);
+    let shown = (needed..=header.len()).rev().find(|columns| readable(*columns) <= width).unwrap_or(needed);
+    let left_out = match header[shown..].split_last() {
+        None => String::new(),
+        Some((last, others)) => {
+            let names = if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
+            format!("; widen the terminal to {} columns, or use `--format csv`, for {names}", readable(header.len()))
+        }
+    };
+    rows.iter_mut().for_each(|row| row.truncate(shown));
+    (table(&header[..shown], &rows, width), left_out)
+}
+
 /// The width from which on a table reads well: no word is broken but long ones, after a mark.
-pub(super) fn readable_width(header: &[&str], rows: &[Vec<String>]) -> usize {
+fn readable_width(header: &[&str], rows: &[Vec<String>]) -> usize {
     longest(header, rows, longest_readable).iter().sum::<usize>() + gaps(header.len())
 }
 

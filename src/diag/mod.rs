@@ -166,6 +166,16 @@ pub fn sort(diags: &mut Vec<Diag>) {
     diags.dedup();
 }
 
+/// The candidate that a word was probably meant to be: the nearest to a misspelt one, else the only one that the word begins.
+pub fn meant<'a, I: IntoIterator<Item = &'a str>>(word: &str, candidates: impl Fn() -> I) -> Option<&'a str> {
+    let begun = || {
+        let beginning = format!("{}_", word.to_lowercase());
+        let mut longer = candidates().into_iter().filter(|candidate| candidate.to_lowercase().starts_with(&beginning));
+        longer.next().filter(|only| longer.all(|other| other == *only))
+    };
+    nearest(word, candidates()).or_else(begun)
+}
+
 /// The candidate nearest to a misspelt word, if it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
@@ -180,7 +190,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// The candidate that a misspelt word can only mean: none other is as near, and the digits are the same. Who writes `fe03`
 /// where there are `fe01` and `fe02` has not slipped on the keyboard.
-pub fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn clear<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let near = nearest(word, candidates.iter().copied())?;
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -192,14 +202,23 @@ pub fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::{meant, nearest};
+    use super::{clear, meant, nearest};
 
     #[test]
-    fn one_near_word_is_meant() {
-        assert_eq!(meant("adress", ["address", "users"]), Some("address"));
-        assert_eq!(meant("lan", ["lan1", "wan", "man"]), None);
-        assert_eq!(meant("fe03", ["fe01"]), None);
-        assert_eq!(meant("fee01", ["fe01", "fe02"]), Some("fe01"));
+    fn one_near_word_is_clear() {
+        assert_eq!(clear("adress", ["address", "users"]), Some("address"));
+        assert_eq!(clear("lan", ["lan1", "wan", "man"]), None);
+        assert_eq!(clear("fe03", ["fe01"]), None);
+        assert_eq!(clear("fee01", ["fe01", "fe02"]), Some("fe01"));
+    }
+
+    #[test]
+    fn a_beginning_means_the_only_word_that_it_begins() {
+        let words = || ["edge_array", "site", "standard_edition", "media_gateway", "media_port"];
+        assert_eq!(meant("edge", words), Some("edge_array"));
+        assert_eq!(meant("sit", words), Some("site"));
+        assert_eq!(meant("media", words), None, "two words begin so");
+        assert_eq!(meant("stand", words), None, "no part of a word");
     }
 
     #[test]

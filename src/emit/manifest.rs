@@ -42,7 +42,7 @@ pub struct File {
 pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Artifact {
     let file = |artifact: &Artifact| File {
         path: artifact.path.clone(),
-        sha256: digest(&artifact.content, 64),
+        sha256: digest(artifact.bytes(), 64),
         team: artifact.team.word().to_owned(),
         made_from: artifact.made_from.clone(),
     };

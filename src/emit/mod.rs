@@ -13,7 +13,7 @@ pub mod pki;
 pub mod readme;
 pub mod runbook;
 
-pub use artifact::{Artifact, Team};
+pub use artifact::{Artifact, BYTE_ORDER_MARK, Team, bytes};
 pub use language::Language;
 pub use template::{EmitError, Templates};
 

@@ -93,6 +93,11 @@ mod tests {
         without it; what no rule names is dropped. `rules.nft` is the same for nftables: `nft -c -f rules.nft` checks it,
         `nft -f rules.nft` loads it, and loading it again replaces it.
 
+        > **OCS traffic only.** A rule set made here drops everything else that is forwarded through the firewall, IPv6 included.
+        > Where the firewall carries other services, do not load the file; merge its rules by hand.
+
+        Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
+
         | folder | files |
         |---|---|
         | `network/firewall/redmond-outer/` | `rules.csv` `rules.nft` |

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::peers::Peers;
 use super::route::LegBuilder;
-use super::{Flow, FlowProblem, Flows, Peer};
-use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, PortRange, Target};
+use super::{Flow, FlowProblem, Flows, Peer, Withheld};
+use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, PortRange, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{DEFAULT_SQL_PORT, Detail, Endpoint, Feature, GroupId, NatMode, Relation, Role, Topology};
+use crate::model::{
+    DEFAULT_SQL_PORT, Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Role, Topology,
+};
 use crate::text::Span;
 
 /// The ports that clients speak from and listen on for media, where the product fixes none.
 const DYNAMIC: PortRange = PortRange { first: 1024, last: 65535 };
 
-/// Builds all flows of a topology. Rows of low confidence open nothing.
+/// Builds all flows of a topology. Rows of low confidence open nothing; those that somebody may miss are told apart.
 pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
     let graph = NetworkGraph::new(topology);
     let peers = Peers::new(topology);
@@ -30,21 +32,32 @@ pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
     let FlowBuilder { legs, mut flows, mut problems, .. } = builder;
     problems.extend(legs.finish());
     flows.sort_by(|a, b| a.id.cmp(&b.id));
-    Flows { flows, problems }
+    Flows { flows, problems, withheld: withheld(topology, catalog, &peers, &graph) }
+}
+
+/// The rows that are too unsure to open a port, where a firewall stands on their way. What cannot be routed is no problem
+/// here: nothing is opened for it anyway.
+fn withheld<'c>(topology: &Topology, catalog: &'c Catalog, peers: &Peers<'_>, graph: &NetworkGraph) -> Vec<Withheld<'c>> {
+    let mut builder =
+        FlowBuilder { topology, peers, legs: LegBuilder::new(topology, graph), flows: Vec::new(), problems: Vec::new() };
+    let mut withheld = Vec::new();
+    for row in catalog.flows.iter().filter(|row| !row.opens_ports() && !row.optional) {
+        let Some(features) = switched_on(topology, &row.when) else { continue };
+        builder.row(row, &features);
+        let legs = builder.flows.drain(..).flat_map(|flow| flow.legs);
+        let firewalls: BTreeSet<FirewallId> = legs.flat_map(|leg| leg.crossings).map(|crossing| crossing.firewall).collect();
+        if !firewalls.is_empty() {
+            withheld.push(Withheld { row, features, firewalls });
+        }
+    }
+    withheld
 }
 
 /// The features that satisfy a condition, with their places; `None` where it is not met. No condition is met by the base feature.
 pub fn switched_on(topology: &Topology, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
     let organization = &topology.organization;
-    if when.is_empty() {
-        return Some(vec![(Feature::ImPresence, organization.span)]);
-    }
-    let mut on = BTreeSet::new();
-    for all in when {
-        let places: Option<Vec<_>> = all.iter().map(|feature| Some((*feature, organization.feature(*feature)?))).collect();
-        on.extend(places.into_iter().flatten());
-    }
-    (!on.is_empty()).then(|| on.into_iter().collect())
+    let features = organization.meeting(when)?;
+    Some(if features.is_empty() { vec![(Feature::ImPresence, organization.span)] } else { features })
 }
 
 struct FlowBuilder<'a, 'c> {
@@ -60,6 +73,16 @@ struct FlowBuilder<'a, 'c> {
 struct Ends<'a> {
     from: Vec<&'a Endpoint>,
     to: Vec<&'a Endpoint>,
+}
+
+/// The second half of a way over a load balancer that no firewall-free network joins with its servers.
+struct Behind {
+    group: String,
+    /// The balancer's own addresses; `None` where it keeps the sender's.
+    sources: Option<Vec<Peer>>,
+    /// Where the balancer sends from.
+    network: NetworkId,
+    servers: Vec<Peer>,
 }
 
 impl<'a, 'c> FlowBuilder<'a, 'c> {
@@ -176,8 +199,9 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             features: features.to_vec(),
             legs: Vec::new(),
         };
-        for (path, balancer, servers) in behind {
-            self.push(flow(format!("{id}/behind-{path}"), balancer, servers));
+        for behind in behind {
+            let sources = behind.sources.unwrap_or_else(|| from.iter().map(|peer| peer.arriving_in(behind.network)).collect());
+            self.push(flow(format!("{id}/behind-{}", behind.group), sources, behind.servers));
         }
         self.push(flow(id, from, to));
     }
@@ -189,6 +213,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             Some(Condition::NamedInstance) => {
                 matches!(&topology.group(endpoint.group).detail, Detail::BackEnd { instance, .. } if !instance.is_empty())
             }
+            Some(Condition::SignIn) => topology.group(endpoint.group).automatic_sign_in.is_some(),
         }
     }
 
@@ -209,31 +234,24 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
     }
 
     /// The addresses that a flow to an endpoint goes to: the virtual one, the servers, or both.
-    fn destination(
-        &mut self,
-        row: &FlowRow,
-        id: &str,
-        endpoint: &Endpoint,
-        to: &mut Vec<Peer>,
-        behind: &mut Vec<(String, Vec<Peer>, Vec<Peer>)>,
-    ) {
+    fn destination(&mut self, row: &FlowRow, id: &str, endpoint: &Endpoint, to: &mut Vec<Peer>, behind: &mut Vec<Behind>) {
         let members: Vec<Peer> = self.peers.members(endpoint).collect();
         match (&endpoint.vip, row.target) {
-            (Some(_), Target::Vip | Target::VipAndReal) => {
+            (Some(vip), Target::Vip | Target::VipAndReal) => {
                 to.extend(self.peers.vip(endpoint));
                 if row.target == Target::VipAndReal {
-                    to.extend(members);
-                } else if let Some(vip) = &endpoint.vip {
-                    let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
-                    if apart {
-                        let balancer = self.topology.load_balancer(vip.load_balancer);
-                        match balancer.nat {
-                            NatMode::Dnat => to.extend(members),
-                            NatMode::Snat => {
-                                behind.push((balancer.path.clone(), self.peers.balancer(balancer), members));
-                            }
-                        }
-                    }
+                    to.extend(members.iter().cloned());
+                }
+                let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
+                // What no translation may touch comes to the servers from its sender, which the real addresses cover.
+                if apart && !(row.target == Target::VipAndReal && row.nat == NatRule::Never) {
+                    let balancer = self.topology.load_balancer(vip.load_balancer);
+                    behind.push(Behind {
+                        group: self.topology.group(endpoint.group).path.clone(),
+                        sources: (balancer.nat == NatMode::Snat).then(|| self.peers.balancer(balancer, endpoint)),
+                        network: vip.network,
+                        servers: members,
+                    });
                 }
             }
             (None, Target::Vip) if members.len() > 1 => {

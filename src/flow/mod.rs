@@ -11,7 +11,7 @@ pub use build::{build, switched_on};
 pub use peer::Peer;
 pub use trace::{Connection, Selector, Traced, select, trace};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{FlowRow, PortRange, Transport};
 use crate::model::{EndpointId, FirewallId, GroupId, NetworkId};
@@ -24,6 +24,19 @@ pub struct Flows<'c> {
     pub flows: Vec<Flow<'c>>,
     /// What went wrong while routing; rules report it.
     pub problems: Vec<FlowProblem>,
+    /// Traffic that firewalls stay closed for because the catalogue is not sure of it, in the order of the catalogue.
+    pub withheld: Vec<Withheld<'c>>,
+}
+
+/// A row of low confidence that this topology has both ends of, with a firewall between them: nothing opens for it.
+#[derive(Debug, Clone)]
+pub struct Withheld<'c> {
+    /// The row.
+    pub row: &'c FlowRow,
+    /// The features that call for it, with the place of each.
+    pub features: Vec<(crate::model::Feature, Span)>,
+    /// The firewalls that it would cross; never empty.
+    pub firewalls: BTreeSet<FirewallId>,
 }
 
 /// One row of the catalogue over one set of sources and one set of destinations: every source may open to every destination.

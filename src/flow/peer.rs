@@ -27,3 +27,11 @@ pub struct Peer {
     /// Where it is declared; `None` for the internet.
     pub span: Option<Span>,
 }
+
+impl Peer {
+    /// The same party as seen behind a load balancer that keeps its address: its packets come out of another network.
+    #[must_use]
+    pub fn arriving_in(&self, network: NetworkId) -> Self {
+        Self { network, ..self.clone() }
+    }
+}

@@ -68,19 +68,19 @@ impl<'t> Peers<'t> {
         })
     }
 
-    /// The addresses that a load balancer speaks from.
-    pub(super) fn balancer(&self, balancer: &LoadBalancer) -> Vec<Peer> {
+    /// The addresses that a load balancer speaks from to the servers of an endpoint.
+    pub(super) fn balancer(&self, balancer: &LoadBalancer, endpoint: &Endpoint) -> Vec<Peer> {
         let peer = |address: &Spanned<Ipv4Addr>| {
             let network = self.topology.networks.iter().skip(1).find(|network| network.range.contains(&address.value))?;
             Some(Peer {
-                role: Role::FrontEnd,
+                role: endpoint.role,
                 path: balancer.path.clone(),
                 net: Ipv4Net::from(address.value),
                 public: None,
                 network: network.id,
                 group: None,
                 server: None,
-                endpoint: None,
+                endpoint: Some(endpoint.id),
                 span: Some(address.span),
             })
         };

@@ -2,7 +2,7 @@
 
 use super::{Crossing, Flow, Flows, Peer};
 use crate::graph::{NetworkGraph, Node};
-use crate::model::{Named, NetworkId, Topology};
+use crate::model::{LoadBalancer, Named, NetworkId, Topology};
 
 /// One connection that the flows allow.
 #[derive(Debug, Clone)]
@@ -62,6 +62,10 @@ pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
         let named = server.map(|server| Named::Server(server.id)).or_else(|| {
             let vip = |endpoint: &&crate::model::Endpoint| endpoint.vip.as_ref().is_some_and(|vip| vip.address.value == address);
             topology.endpoints.iter().find(vip).map(|endpoint| Named::Group(endpoint.group))
+        });
+        let named = named.or_else(|| {
+            let speaks = |balancer: &&LoadBalancer| balancer.snat_addresses.iter().any(|own| own.value == address);
+            topology.load_balancers.iter().find(speaks).map(|balancer| Named::LoadBalancer(balancer.id))
         });
         return named.map(Selector::new).ok_or_else(|| match path {
             Some(holder) => format!("{address} belongs to {holder}, which takes part in no flow by itself"),

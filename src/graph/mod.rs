@@ -3,6 +3,7 @@
 //! Input: the topology. Knows nothing of the catalogue or of flows.
 
 mod areas;
+mod internet;
 mod routes;
 
 pub use areas::AreaId;
@@ -63,6 +64,15 @@ impl NetworkGraph {
         Router::new(&self.areas)
     }
 
+    /// Those of the networks that a firewall reaches over the internet, and not by a shorter way inside.
+    pub fn over_internet(&self, firewall: FirewallId, networks: &[NetworkId]) -> Vec<NetworkId> {
+        if networks.is_empty() {
+            return Vec::new();
+        }
+        let over = internet::over_internet(&self.areas, firewall);
+        networks.iter().copied().filter(|network| over[self.areas.of(*network).0 as usize]).collect()
+    }
+
     /// The nodes from one network to another inside one area, both included; the shortest way over WAN links.
     pub fn way_within_area(&self, from: NetworkId, to: NetworkId) -> Option<Vec<Node>> {
         let passable = |node: NodeIndex| !matches!(self.graph[node], Node::Firewall(_));
@@ -70,10 +80,5 @@ impl NetworkGraph {
         let view = petgraph::visit::NodeFiltered::from_fn(&self.graph, passable);
         petgraph::algo::astar(&view, self.networks[from.index()], |node| node == goal, |_| 1u32, |_| 0)
             .map(|(_, way)| way.into_iter().map(|node| self.graph[node]).collect())
-    }
-
-    /// The nodes that no network joins to any other: for rules about networks that nobody reaches.
-    pub fn is_isolated(&self, network: NetworkId) -> bool {
-        self.graph.neighbors(self.networks[network.index()]).next().is_none()
     }
 }

@@ -11,6 +11,7 @@ use tempfile::{Builder, TempPath};
 
 use super::FileError;
 use super::folder::{Found, look};
+use crate::emit::bytes;
 
 /// One change below the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +154,7 @@ fn write_beside(folder: &Path, content: &str, replaces: Option<&PathBuf>) -> io:
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content.as_bytes())?;
+    file.write_all(&bytes(content))?;
     if let Some(old) = replaces {
         file.as_file().set_permissions(fs::metadata(old)?.permissions())?;
     }

@@ -3,15 +3,15 @@
 //! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file belongs to
 //! somebody else, or was edited by somebody, and is theirs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::FileError;
 use super::commit::Change;
 use super::folder::{Found, look};
 use super::manifest::{self, sha256};
-use crate::emit::Artifact;
 use crate::emit::manifest::PATH as MANIFEST;
+use crate::emit::{Artifact, bytes as written};
 
 /// Which part of the folder a build answers for.
 #[derive(Debug, Clone, Copy)]
@@ -96,6 +96,9 @@ pub fn compare(root: &Path, artifacts: &[Artifact], scope: Scope<'_>) -> Result<
             if ours { comparison.stale.push(path.to_owned()) } else { comparison.abandoned.push(path.to_owned()) }
         }
     }
+    // All files below a folder fail for the folder's reason.
+    let mut told = BTreeSet::new();
+    errors.retain(|error| told.insert(error.to_string()));
     if errors.is_empty() { Ok(comparison) } else { Err(errors) }
 }
 
@@ -108,7 +111,7 @@ fn state(root: &Path, path: &str, content: &str, ours: bool, listed: &Listed<'_>
         return Ok(State::Missing);
     }
     let bytes = read(&full)?;
-    Ok(if bytes == content.as_bytes() {
+    Ok(if bytes == *written(content) {
         State::Same
     } else if path == MANIFEST {
         if ours { State::Outdated } else { State::Foreign }
@@ -300,7 +303,8 @@ mod tests {
         let elsewhere = root.path().join("elsewhere");
         fs::create_dir(&elsewhere).unwrap();
         symlink(&elsewhere, real.join("pki")).unwrap();
-        let errors = compare(&real, &artifacts(&[("dns/a", "2"), ("pki/b", "1")]), Scope::All).unwrap_err();
+        let errors = compare(&real, &artifacts(&[("dns/a", "2"), ("pki/b", "1"), ("pki/c", "1")]), Scope::All).unwrap_err();
+        assert_eq!(errors.len(), 1, "one link is told once: {errors:?}");
         assert!(errors[0].problem.contains("symbolic link"), "{errors:?}");
         fs::write(elsewhere.join("target"), "theirs").unwrap();
         fs::remove_file(real.join("dns/a")).unwrap();

@@ -4,18 +4,30 @@ use std::fmt::Write;
 
 use similar::{ChangeTag, TextDiff};
 
+use super::known::{Known, find_known};
 use super::rule::fill;
 use super::{Rule, rules, words};
 use crate::catalog::Confidence;
-use crate::diag::{self, language_codes};
+use crate::diag::{self, LanguageCode, language_codes};
 
 /// What is known of a code or a name: a rule, or an error of the language.
 pub fn explain(code: &str) -> Option<String> {
-    if let Some(rule) = find(code) {
-        return Some(rule_text(rule));
+    find_known(code).map(|known| match known {
+        Known::Rule(rule) => rule_text(rule),
+        Known::Language(row) => format!("# {} {}\n\n{}\n", row.code, row.name, doc_of(row)),
+    })
+}
+
+/// The documentation of an error of the language, its paragraphs filled to the width of a narrow terminal.
+pub(super) fn doc_of(row: &LanguageCode) -> String {
+    let mut text = String::new();
+    for paragraph in row.doc.split("\n\n") {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        fill(&mut text, paragraph);
     }
-    let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(code) || known.name == code)?;
-    Some(format!("# {} {}\n\n{}\n", language.code, language.name, language.doc.trim()))
+    text.trim_end().to_owned()
 }
 
 /// The code that was probably meant.
@@ -34,7 +46,7 @@ pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
 
 /// The name of the rule that can only be meant; a code is no misspelling of another.
 pub(super) fn meant_rule(name: &str) -> Option<&'static str> {
-    diag::meant(name, waivable().filter(|known| !known.starts_with("OCS")))
+    diag::clear(name, waivable().filter(|known| !known.starts_with("OCS")))
 }
 
 /// The codes and names of the rules that may be waived.
@@ -71,7 +83,7 @@ fn rule_text(rule: &Rule) -> String {
 }
 
 /// The lines of both topologies around the places where they differ; `# …` stands for the lines between.
-fn excerpts(bad: &str, good: &str) -> (String, String) {
+pub(super) fn excerpts(bad: &str, good: &str) -> (String, String) {
     const AROUND: usize = 3;
     let diff = TextDiff::from_lines(bad, good);
     let (mut wrong, mut right) = (String::new(), String::new());
@@ -89,5 +101,6 @@ fn excerpts(bad: &str, good: &str) -> (String, String) {
             }
         }
     }
-    (wrong, right)
+    // An excerpt that begins in an empty line shows nothing there.
+    (wrong.trim_start_matches('\n').to_owned(), right.trim_start_matches('\n').to_owned())
 }

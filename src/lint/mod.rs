@@ -7,6 +7,8 @@
 mod assertions;
 mod bases;
 mod explain;
+mod known;
+mod reference;
 mod rule;
 mod rules;
 mod sink;
@@ -15,6 +17,8 @@ mod waivers;
 mod words;
 
 pub use explain::{explain, nearest_code};
+pub use known::{Known, find_known, known};
+pub use reference::reference;
 pub use rule::{Example, Rule};
 pub use rules::rules;
 pub use sink::{Finding, Sink};
@@ -52,11 +56,13 @@ pub struct Context<'a> {
 pub struct Options {
     /// Whether waivers count; without them every finding shows.
     pub waivers: bool,
+    /// Whether the topology is whole; of one with errors only what is written is judged.
+    pub whole: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { waivers: true }
+        Self { waivers: true, whole: true }
     }
 }
 
@@ -64,7 +70,8 @@ impl Default for Options {
 pub fn run(cx: &Context, options: Options) -> Vec<Diag> {
     let product = cx.topology.organization.product;
     let view = View::new(cx);
-    let mut applicable = rules().iter().filter(|rule| rule.products.contains(&product));
+    let mut applicable =
+        rules().iter().filter(|rule| rule.products.contains(&product) && (options.whole || rule.of_what_is_written));
     let Some(first) = applicable.next() else { return Vec::new() };
     let mut sink = Sink::new(first);
     for rule in std::iter::once(first).chain(applicable) {
@@ -73,7 +80,7 @@ pub fn run(cx: &Context, options: Options) -> Vec<Diag> {
     }
     let mut diags = sink.into_diags();
     if options.waivers {
-        diags = waivers::apply(&view, cx.today, diags);
+        diags = waivers::apply(&view, cx.today, options.whole, diags);
     }
     diag::sort(&mut diags);
     diags

@@ -24,6 +24,9 @@ pub struct Rule {
     pub doc: &'static str,
     /// The page or table that states it.
     pub source: &'static str,
+    /// Whether it judges what is written, whatever else may be missing. Such a rule is checked even where the files have errors;
+    /// the others would blame what those errors took away.
+    pub of_what_is_written: bool,
     /// Whether a `waive` block may silence it.
     pub waivable: bool,
     /// Whether its findings can carry a correction.
@@ -119,6 +122,7 @@ macro_rules! rule {
             severity: $severity:ident,
             confidence: $confidence:ident,
             source: $source:expr,
+            $(of_what_is_written: $written:literal,)?
             $(products: $products:expr,)?
             $(waivable: $waivable:literal,)?
             $(fixable: $fixable:literal,)?
@@ -138,6 +142,7 @@ macro_rules! rule {
             ),
             doc: concat!($($doc, "\n"),*),
             source: $source,
+            of_what_is_written: $crate::lint::rule::or!(false $(, $written)?),
             waivable: $crate::lint::rule::or!(true $(, $waivable)?),
             fixable: $crate::lint::rule::or!(false $(, $fixable)?),
             bad: $bad,

@@ -9,8 +9,9 @@ use crate::diag::{Code, Diag, language_codes};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
-/// The findings that no waiver covers, and what is wrong with the waivers.
-pub(super) fn apply(view: &View, today: Option<Date>, mut diags: Vec<Diag>) -> Vec<Diag> {
+/// The findings that no waiver covers, and what is wrong with the waivers. Of a topology that is not whole it cannot be said which
+/// waivers are of use.
+pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Vec<Diag>) -> Vec<Diag> {
     let mut waivers: Vec<(&Decl, Option<Span>)> =
         view.blocks_of("waive").map(|block| (block.decl, block.parent.map(|parent| parent.span))).collect();
     // The blocks of a range hold copies of one waiver.
@@ -25,7 +26,8 @@ pub(super) fn apply(view: &View, today: Option<Date>, mut diags: Vec<Diag>) -> V
     let mut faults = Vec::new();
     for (decl, scope) in waivers {
         match accepted(decl, today) {
-            Err(fault) => faults.push(*fault),
+            Err(fault) if whole => faults.push(*fault),
+            Err(_) => {}
             Ok(rule) => {
                 let mut used = false;
                 for index in scope.map(|scope| within(&diags, scope)).unwrap_or_default() {
@@ -34,7 +36,7 @@ pub(super) fn apply(view: &View, today: Option<Date>, mut diags: Vec<Diag>) -> V
                         used = true;
                     }
                 }
-                if !used {
+                if whole && !used {
                     let elsewhere = found.contains(&rule.code);
                     faults.push(unused_waiver::finding(decl, rule, elsewhere).into_diag(&unused_waiver::RULE));
                 }

@@ -10,7 +10,7 @@ use crate::diag::codes::lowering::{
     DUPLICATE_ATTRIBUTE, MISSING_ATTRIBUTE, RANGE_MISMATCH, RANGE_WITHOUT_NAME, SAME_FOR_ALL, TOO_NEW,
 };
 use crate::diag::{Diag, Fix};
-use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, blocks};
+use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, a, blocks};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
 
@@ -32,16 +32,39 @@ pub(super) struct Attrs {
     values: Vec<(&'static AttrSchema, Spanned<Read>)>,
     /// Attributes that are written, even if their value was refused.
     written: Vec<(&'static str, Span)>,
+    /// The attributes that the block needs and that are written nowhere in it.
+    lacking: Vec<&'static AttrSchema>,
     /// Blocks that are written as if they were attributes; that is reported, so they are not missing as well.
     pub(super) meant_blocks: Vec<&'static str>,
 }
 
 impl Attrs {
+    /// No attributes yet of `block`.
+    pub(super) fn of(schema: &'static BlockSchema, block: ast::Block<'_>) -> Self {
+        let keys: Vec<_> = block
+            .items()
+            .filter_map(|item| if let ast::Item::Attr(attr) = item { Some(attr.key()?.text) } else { None })
+            .collect();
+        let lacking = schema.attrs.iter().filter(|attr| attr.required && !keys.contains(&attr.name)).collect();
+        Self { lacking, ..Self::default() }
+    }
+
+    /// The one attribute that is lacking and could have this value.
+    fn fitting(&self, value: ast::Value<'_>) -> Option<&'static str> {
+        let fits = |attr: &AttrSchema| {
+            let mut wrong = Vec::new();
+            !self.is_written(attr.name) && values::read(attr, value, false, &mut wrong).is_some() && wrong.is_empty()
+        };
+        let mut fitting = self.lacking.iter().filter(|attr| fits(attr)).map(|attr| attr.name);
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
     /// Reads one attribute.
     pub(super) fn read(&mut self, context: &mut Context, schema: &'static BlockSchema, attr: ast::Attr<'_>) {
         let Some(key) = attr.key() else { return };
         let known = schema.attr(key.text).or_else(|| {
-            let (mut diag, meant) = unknown::attr(key, schema);
+            let fits = attr.value().and_then(|value| self.fitting(value));
+            let (mut diag, meant) = unknown::attr(key, schema, fits);
             // Written right, it would stand there twice.
             if meant.is_some_and(|name| self.is_written(name)) {
                 diag.fix = None;
@@ -121,7 +144,7 @@ impl Attrs {
         for attr in schema.attrs.iter().filter(|attr| attr.required && !self.is_written(attr.name)) {
             let message = format!("{whose} needs `{}`", attr.name);
             let diag = Diag::error(MISSING_ATTRIBUTE, message, place, format!("`{}` is missing", attr.name));
-            let diag = diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, attr.ty.example()));
+            let diag = diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, example(schema, attr)));
             context.missing.push(Missing { attr: attr.name, block, diag });
         }
     }
@@ -181,6 +204,16 @@ impl Attrs {
     }
 }
 
+/// A value of the attribute: that of the block's own example for addresses, so that a public one is public.
+fn example(schema: &BlockSchema, attr: &AttrSchema) -> String {
+    let written = || {
+        let value = |line: &'static str| line.trim().strip_prefix(attr.name)?.trim_start().strip_prefix("= ");
+        schema.example.lines().find_map(value).map(str::to_owned)
+    };
+    let own = if attr.ty == Type::Address { written() } else { None };
+    own.unwrap_or_else(|| attr.ty.example())
+}
+
 fn stepped(pattern: AddressPattern, index: usize) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(pattern.first).wrapping_add(index as u32))
 }
@@ -203,7 +236,7 @@ fn range_without_name(attr: &str, span: Span, pattern: AddressPattern, schema: &
         ))
     } else {
         let text = pattern.first.to_string();
-        diag.help(format!("a {} is one: write `{attr} = {text}`", schema.kind))
+        diag.help(format!("{} is one: write `{attr} = {text}`", a(schema.kind)))
     }
 }
 

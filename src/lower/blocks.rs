@@ -9,7 +9,7 @@ use super::{Assertion, Decl, assertions, unknown, words};
 use crate::diag::codes::lowering::{BAD_RANGE, MISSING_BLOCK, MISSING_NAME, RANGE_TOO_LARGE, TOO_DEEP, TOO_NEW, UNEXPECTED_NAME};
 use crate::diag::{Diag, Edit, Fix};
 use crate::schema::blocks::{self, TOP};
-use crate::schema::{BlockSchema, NameRule};
+use crate::schema::{BlockSchema, NameRule, a};
 use crate::syntax::ast::{self, Word};
 use crate::text::Span;
 
@@ -98,7 +98,7 @@ impl Context {
         let name = self.name(block, kind, schema, schema.is_computer() && !has_fqdn);
         let name_span = block.name().filter(|_| !matches!(name, Name::None)).map_or(kind.span, |word| word.span);
 
-        let mut attrs = Attrs::default();
+        let mut attrs = Attrs::of(schema, block);
         let mut children = Vec::new();
         let mut seen = Vec::new();
         let mut lines: Vec<Assertion> = Vec::new();
@@ -179,13 +179,15 @@ impl Context {
                 words::check_name(schema.kind, word.text, host).map(|()| Name::One(word.text.to_owned()))
             }
             NameRule::Range => range_of_names(schema, word.text, host),
-            _ => Err(Problem::new(BAD_RANGE, format!("the name of a {} holds no range", schema.kind), "a range")
-                .help(format!("only servers have ranges: write a `{}` for each", schema.kind))),
+            _ => Err(Problem::new(BAD_RANGE, format!("the name of {} holds no range", a(schema.kind)), "a range")
+                .help(format!("only servers have ranges: write {} for each", a(&format!("`{}`", schema.kind))))),
         };
         match read {
             Ok(name) => name,
             Err(problem) => {
-                self.diags.push(problem.into_diag(word.span));
+                if !block.has_quoted_name() {
+                    self.diags.push(problem.into_diag(word.span));
+                }
                 self.unread.insert(word.text.to_owned());
                 self.stand_in(schema)
             }

@@ -76,9 +76,13 @@ impl Context {
     fn attr_outside(&mut self, attr: ast::Attr<'_>) {
         let Some(key) = attr.key() else { return };
         self.outside.push(key.text.to_owned());
+        // What is left out of it is told already.
+        if self.broken.inside(attr.span()) {
+            return;
+        }
         let message = format!("the attribute `{}` stands outside every block", key.text);
-        let help = match unknown::owners_of(key.text, None) {
-            Some(kinds) => format!("move it into the braces of {kinds}"),
+        let help = match unknown::Owners::of(key.text, None) {
+            Some(owners) => format!("move it into the braces of {}", owners.kinds),
             None => "put it between the braces of the block that it belongs to".into(),
         };
         self.diags.push(Diag::error(MISPLACED_LINE, message, key.span, "not in a block").help(help));

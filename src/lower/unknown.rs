@@ -1,7 +1,7 @@
 //! Words that the vocabulary does not have, or not here: what was probably meant.
 
 use crate::diag::codes::lowering::{MISPLACED_BLOCK, UNKNOWN_ATTRIBUTE, UNKNOWN_BLOCK};
-use crate::diag::{Diag, Fix, meant, nearest};
+use crate::diag::{Diag, Fix, clear, meant, nearest};
 use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
@@ -51,15 +51,15 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     let here = || blocks::children_of(around).map(|schema| schema.kind);
     let diag = Diag::error(UNKNOWN_BLOCK, format!("there is no block `{}`", kind.text), kind.span, "not a word of the language");
     let like = kind.text.replace('-', "_");
-    if let Some(word) = nearest(&like, here()) {
+    if let Some(word) = meant(&like, here) {
         let diag = diag.help(format!("did you mean `{word}`?"));
         return Meant {
-            diag: if meant(&like, here()).is_some() { diag.fix(Fix::write(kind.span, word)) } else { diag },
+            diag: if is_sure(word, &like, here) { diag.fix(Fix::write(kind.span, word)) } else { diag },
             schema: blocks::find(word, around),
             keep: true,
         };
     }
-    if let Some(word) = nearest(&like, blocks::ALL.iter().map(|schema| schema.kind)) {
+    if let Some(word) = meant(&like, || blocks::ALL.iter().map(|schema| schema.kind)) {
         let parents = listed(blocks::of_kind(word).flat_map(|schema| schema.parents).copied().filter(|p| !p.is_empty()), "or");
         let parents = if parents.is_empty() { String::new() } else { format!(" It belongs in {parents}.") };
         return Meant { diag: diag.help(format!("did you mean `{word}`?{parents}")), schema: None, keep: false };
@@ -71,6 +71,11 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     let words = listed(here(), "and");
     let help = if words.is_empty() { format!("`{around}` holds no blocks") } else { format!("{place} may stand {words}") };
     Meant { diag: diag.help(help), schema: None, keep: false }
+}
+
+/// Whether a suggestion can be the only one: not if it is a slip of the keyboard from another word as well.
+fn is_sure<'a, I: IntoIterator<Item = &'a str>>(suggestion: &str, word: &str, candidates: impl Fn() -> I) -> bool {
+    nearest(word, candidates()) != Some(suggestion) || clear(word, candidates()).is_some()
 }
 
 /// What other tools call attributes.
@@ -90,24 +95,30 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("comment", "description"),
 ];
 
-/// Judges an attribute that the block does not have: the finding and the attribute that was probably meant.
-pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema) -> (Diag, Option<&'static str>) {
+/// Judges an attribute that the block does not have: the finding and the attribute that was probably meant. `fits` is the only
+/// attribute that the block misses and that could have the value.
+pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'static str>) -> (Diag, Option<&'static str>) {
     let message = format!("`{}` has no attribute `{}`", schema.kind, key.text);
     let diag = |label: &str| Diag::error(UNKNOWN_ATTRIBUTE, message.clone(), key.span, label);
     if blocks::find(key.text, schema.kind).is_some() {
         return (diag("it is a block").help(format!("write it with braces instead of `=`: `{} {{ … }}`", key.text)), None);
     }
-    if let Some(kinds) = owners_of(key.text, Some(schema)) {
-        return (diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}")), None);
-    }
     let names = || schema.attrs.iter().map(|attr| attr.name);
     let like = key.text.replace('-', "_");
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == like).map(|(_, name)| *name);
-    let other = names().find(|name| Some(*name) == other);
-    if let Some(word) = other.or_else(|| nearest(&like, names())) {
+    let owners = Owners::of(key.text, Some(schema));
+    let word = match &owners {
+        Some(owners) if owners.close => None,
+        Some(_) => fits,
+        None => names().find(|name| Some(*name) == other).or_else(|| meant(&like, names)).or(fits),
+    };
+    if let Some(word) = word {
         let diag = diag("no such attribute").help(format!("did you mean `{word}`?"));
-        let clear = other.or_else(|| meant(&like, names())).is_some();
-        return (if clear { diag.fix(Fix::write(key.span, word)) } else { diag }, Some(word));
+        let sure = other == Some(word) || is_sure(word, &like, names);
+        return (if sure { diag.fix(Fix::write(key.span, word)) } else { diag }, Some(word));
+    }
+    if let Some(Owners { kinds, .. }) = owners {
+        return (diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}")), None);
     }
     let all = listed(names(), "and");
     let help =
@@ -115,18 +126,29 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema) -> (Diag, Option
     (diag("no such attribute").help(help), None)
 }
 
-/// The blocks that have an attribute of this name: those around or inside `near` if there are any, else all.
-pub(super) fn owners_of(name: &str, near: Option<&'static BlockSchema>) -> Option<String> {
-    let owners: Vec<_> = blocks::ALL.iter().filter(|schema| schema.attr(name).is_some()).collect();
-    let close = |schema: &BlockSchema| {
-        near.is_some_and(|near| {
-            schema.may_stand_in(near.kind) && !schema.parents.contains(&ANYWHERE) || near.parents.contains(&schema.kind)
-        })
-    };
-    let mut kinds: Vec<_> = owners.iter().filter(|schema| close(schema)).map(|schema| schema.kind).collect();
-    if kinds.is_empty() {
-        kinds = owners.iter().map(|schema| schema.kind).collect();
+/// The blocks that have an attribute of some name.
+pub(super) struct Owners {
+    /// Their kinds, as a text.
+    pub(super) kinds: String,
+    /// Whether they stand around or inside the block where it was written.
+    close: bool,
+}
+
+impl Owners {
+    /// The blocks around or inside `near` that have an attribute of this name if there are any, else all.
+    pub(super) fn of(name: &str, near: Option<&'static BlockSchema>) -> Option<Self> {
+        let owners: Vec<_> = blocks::ALL.iter().filter(|schema| schema.attr(name).is_some()).collect();
+        let is_close = |schema: &BlockSchema| {
+            near.is_some_and(|near| {
+                schema.may_stand_in(near.kind) && !schema.parents.contains(&ANYWHERE) || near.parents.contains(&schema.kind)
+            })
+        };
+        let mut kinds: Vec<_> = owners.iter().filter(|schema| is_close(schema)).map(|schema| schema.kind).collect();
+        let close = !kinds.is_empty();
+        if !close {
+            kinds = owners.iter().map(|schema| schema.kind).collect();
+        }
+        kinds.dedup();
+        (!kinds.is_empty()).then(|| Self { kinds: listed(kinds.into_iter(), "or"), close })
     }
-    kinds.dedup();
-    (!kinds.is_empty()).then(|| listed(kinds.into_iter(), "or"))
 }

@@ -5,8 +5,8 @@ use super::numbers::wrong_type;
 use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
-use crate::diag::{meant, nearest};
-use crate::schema::{Choice, Type, listed};
+use crate::diag::{clear, nearest};
+use crate::schema::{Choice, Type, a, listed};
 
 /// The longest name of a block: a label of DNS.
 const NAME_MAX: usize = 63;
@@ -40,7 +40,7 @@ pub(super) fn choice(attr: &str, choices: &'static [Choice], text: &str) -> Resu
     Err(match nearest(&like, words()) {
         Some(word) => {
             let problem = problem.help(format!("did you mean `{word}`? There are {all}"));
-            if meant(&like, words()).is_some() { problem.rewrite(word) } else { problem }
+            if clear(&like, words()).is_some() { problem.rewrite(word) } else { problem }
         }
         None => problem.help(format!("write one of {all}")),
     })
@@ -86,7 +86,7 @@ pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
 
 /// Checks the form of a block's name. `host` tells that it becomes a host name.
 pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Problem> {
-    let bad = |label: &str| Problem::new(BAD_NAME, format!("`{name}` cannot be the name of a {kind}"), label);
+    let bad = |label: &str| Problem::new(BAD_NAME, format!("`{name}` cannot be the name of {}", a(kind)), label);
     if !looks::is_word(name) {
         let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
         let label = if starts { "names have letters, digits, `-` and `_` only" } else { "a name begins with a letter" };

@@ -7,6 +7,7 @@ mod group;
 mod ids;
 mod network;
 mod organization;
+mod paths;
 mod place;
 mod pool;
 mod relations;
@@ -17,7 +18,7 @@ mod topology;
 
 pub use group::{Detail, EdgeShape, Endpoint, Group, GroupKind, Member, PoolConfiguration, Relation, Server, Side, Vip};
 pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};
-pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, Zone};
+pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, Zone, is_private};
 pub use organization::{
     AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization,
 };

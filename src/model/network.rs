@@ -123,3 +123,9 @@ pub struct LoadBalancer {
     /// Where it is declared.
     pub span: Span,
 }
+
+/// Whether the internet does not route an address: RFC 1918, RFC 6598, link-local, loopback.
+pub fn is_private(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    address.is_private() || address.is_link_local() || address.is_loopback() || (first == 100 && (64..128).contains(&second))
+}

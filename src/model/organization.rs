@@ -1,5 +1,7 @@
 //! What holds for the whole organization.
 
+use std::collections::BTreeSet;
+
 use crate::lower::{Decl, Fqdn};
 use crate::schema::Product;
 use crate::text::{Span, Spanned};
@@ -179,6 +181,8 @@ pub struct Organization {
     pub domains: Vec<AdDomain>,
     /// `configuration_container` or `system_container`.
     pub global_settings: &'static str,
+    /// Whether the topology states where global settings go, rather than leaving it to the default.
+    pub global_settings_stated: bool,
     /// The certification authorities, by name.
     pub authorities: Vec<CertificationAuthority>,
     /// Subject parts of all requests.
@@ -192,12 +196,24 @@ impl Organization {
     pub fn feature(&self, feature: Feature) -> Option<Span> {
         self.features.iter().find(|(on, _)| *on == feature).map(|(_, span)| *span)
     }
+
+    /// The features that meet a condition of the catalogue (all of one inner list), each with its place; `None` where it is not
+    /// met, and none of them where there is no condition.
+    pub fn meeting(&self, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
+        let mut on = BTreeSet::new();
+        for all in when {
+            let places: Option<Vec<_>> = all.iter().map(|feature| Some((*feature, self.feature(*feature)?))).collect();
+            on.extend(places.into_iter().flatten());
+        }
+        (when.is_empty() || !on.is_empty()).then(|| on.into_iter().collect())
+    }
 }
 
 /// Reads the `organization` block.
 pub(super) fn read(decl: &Decl) -> Organization {
     let external = decl.block("external_access").map(external_access).unwrap_or_default();
     let directory = decl.block("active_directory");
+    let global_settings = directory.and_then(|directory| directory.choice("global_settings"));
     Organization {
         name: decl.name.clone(),
         span: decl.name_span,
@@ -210,9 +226,8 @@ pub(super) fn read(decl: &Decl) -> Organization {
         features: features(decl),
         external,
         domains: directory.map(domains).unwrap_or_default(),
-        global_settings: directory
-            .and_then(|directory| directory.choice("global_settings"))
-            .map_or("system_container", |choice| choice.value),
+        global_settings: global_settings.map_or("system_container", |choice| choice.value),
+        global_settings_stated: global_settings.is_some(),
         authorities: decl.blocks("certification_authority").filter_map(authority).collect(),
         subject: decl.block("certificate_subject").map(subject).unwrap_or_default(),
         dns: dns(decl.block("dns")),

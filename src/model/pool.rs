@@ -42,7 +42,9 @@ pub(super) fn enterprise_pool<'d>(builder: &mut Builder<'_, 'd>, site: &Site, de
     let fqdn = decl.fqdn("fqdn");
     builder.group_mut(group).fqdn = fqdn.clone();
     let vip = builder.vip(site, decl, "vip", "load_balancer", &path);
-    let web_vip = builder.vip(site, decl, "web_components_vip", "web_components_load_balancer", &path).or_else(|| vip.clone());
+    let own_balancer = decl.is_written("web_components_load_balancer") || !decl.is_written("web_components_vip");
+    let web_balancer = if own_balancer { "web_components_load_balancer" } else { "load_balancer" };
+    let web_vip = builder.vip(site, decl, "web_components_vip", web_balancer, &path).or_else(|| vip.clone());
     let web_farm = decl.fqdn("internal_web_farm").or_else(|| fqdn.clone());
 
     let front_ends = builder.members(site, group, decl, "front_end");
@@ -83,5 +85,35 @@ pub(super) fn stores<'d>(builder: &mut Builder<'_, 'd>, site: &Site, owner: Grou
         let path = format!("{parent}.{}", block.name);
         let share = builder.single_at(site, block, GroupKind::FileShare, Role::FileShare, detail, path);
         builder.group_mut(owner).relations.push((Relation::FileShare, share, block.name_span));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::text::{FileId, SourceMap};
+
+    #[test]
+    fn web_components_have_the_load_balancer_of_the_pool() {
+        let text = r#"organization o { product = ocs_2007  sip_domains = ["contoso.com"] }
+site s {
+  network n { zone = internal  range = 10.10.0.0/24 }
+  load_balancer lb { }
+  enterprise_pool p {
+    configuration = expanded  fqdn = "p.contoso.com"
+    load_balancer = lb  vip = 10.10.0.10  web_components_vip = 10.10.0.20
+    front_end fe { address = 10.10.0.11 }
+    web_components_server iis { address = 10.10.0.21 }
+  }
+}"#;
+        let sources = SourceMap::new(vec![("a".into(), text.into())]);
+        let tree = crate::syntax::parse(FileId(0), Arc::from(sources.file(FileId(0)).text())).tree;
+        let (topology, diags) = crate::model::resolve(crate::lower::lower(&[tree]).0);
+        assert!(diags.iter().all(|diag| diag.code.0 != "OCS0068"), "{diags:?}");
+        let topology = topology.unwrap();
+        let web = topology.endpoints.iter().find(|endpoint| endpoint.role == Role::WebComponents).unwrap();
+        assert_eq!(web.vip.as_ref().map(|vip| vip.address.value.to_string()).as_deref(), Some("10.10.0.20"));
     }
 }

@@ -1,8 +1,7 @@
 //! Declarations to the typed topology: arenas filled in the order of names, references resolved, addresses placed.
 
-use std::collections::BTreeMap;
-
 use super::build::{Builder, Nameless};
+use super::paths::{self, Arenas};
 use super::place::Places;
 use super::scope::{Scope, Symbol};
 use super::{
@@ -45,16 +44,15 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
     drop(group_decls);
     voice(&decls, &scope, &mut diags);
 
-    let mut by_path = BTreeMap::new();
-    // Later entries win: where a group and its only server share a path, the group is meant.
-    by_path.extend(servers.iter().map(|server| (server.path.clone(), Named::Server(server.id))));
-    by_path.extend(load_balancers.iter().map(|balancer| (balancer.path.clone(), Named::LoadBalancer(balancer.id))));
-    by_path.extend(firewalls.iter().map(|firewall| (firewall.path.clone(), Named::Firewall(firewall.id))));
-    by_path.extend(networks.iter().map(|network| (network.path.clone(), Named::Network(network.id))));
-    by_path.extend(sites.iter().map(|site| (site.name.clone(), Named::Site(site.id))));
-    by_path.extend(groups.iter().map(|group| (group.path.clone(), Named::Group(group.id))));
-    add_short_paths(&mut by_path);
-
+    let arenas = Arenas {
+        sites: &sites,
+        networks: &networks,
+        firewalls: &firewalls,
+        load_balancers: &load_balancers,
+        groups: &groups,
+        servers: &servers,
+    };
+    let by_path = paths::index(&arenas, &mut diags);
     let addresses = places.into_names();
     let topology = Topology {
         organization,
@@ -71,21 +69,6 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
         decls,
     };
     (Some(topology), diags)
-}
-
-/// What stands inside a group can be named without the group, as `redmond.sql01`, where that is clear.
-fn add_short_paths(by_path: &mut BTreeMap<String, Named>) {
-    let mut short: BTreeMap<String, Option<Named>> = BTreeMap::new();
-    for (path, named) in by_path.iter() {
-        if let [site, _, name] = path.split('.').collect::<Vec<_>>()[..] {
-            short.entry(format!("{site}.{name}")).and_modify(|seen| *seen = None).or_insert(Some(*named));
-        }
-    }
-    for (path, named) in short {
-        if let Some(named) = named {
-            by_path.entry(path).or_insert(named);
-        }
-    }
 }
 
 /// Blocks that others refer to and that the model keeps as declarations.

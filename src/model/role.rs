@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::schema::Product;
+
 macro_rules! roles {
     ($($(#[$doc:meta])* $variant:ident = $word:literal, $title:literal;)*) => {
         /// A role of the catalogue: a server role, or a party outside the servers.
@@ -76,4 +78,14 @@ roles! {
     FileShare = "file_share", "File share";
     /// Active Directory domain controllers, with DNS.
     DomainController = "domain_controller", "Domain controller and DNS";
+}
+
+impl Role {
+    /// The name that people read in one release: some roles were renamed.
+    pub fn title_in(self, product: Product) -> &'static str {
+        match (self, product) {
+            (Role::Monitoring, Product::Ocs2007) => "QoE Monitoring Server",
+            _ => self.title(),
+        }
+    }
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Named;
 use crate::diag::codes::model::{UNKNOWN_REFERENCE, WRONG_KIND};
-use crate::diag::{Diag, Fix, meant, nearest};
+use crate::diag::{Diag, Fix, clear, nearest};
 use crate::lower::Decl;
 use crate::schema::{a, listed};
 use crate::text::{Span, Spanned};
@@ -135,7 +135,7 @@ impl Scope {
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
         let diag = Diag::error(UNKNOWN_REFERENCE, message, words.span, label).help(self.way_out(written, kinds, site));
-        match meant(written, self.names(kinds, site).iter().map(String::as_str)) {
+        match clear(written, self.names(kinds, site).iter().map(String::as_str)) {
             Some(name) => diag.fix(Fix::write(words.span, name)),
             None => diag,
         }

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-/// The first `digits` hexadecimal digits (at most 64) of a text's SHA-256.
-pub fn digest(text: &str, digits: usize) -> String {
+/// The first `digits` hexadecimal digits (at most 64) of the SHA-256 of a text or of bytes.
+pub fn digest(content: impl AsRef<[u8]>, digits: usize) -> String {
     let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
+    for byte in Sha256::digest(content.as_ref()) {
         // Writing to a string cannot fail.
         let _ = write!(out, "{byte:02x}");
     }

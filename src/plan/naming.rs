@@ -85,14 +85,8 @@ impl<'t> Names<'t> {
 
 /// The features that call for a row: `None` when it is not needed, empty when it always is.
 pub(super) fn needed(when: &[Vec<Feature>], organization: &Organization) -> Option<Vec<&'static str>> {
-    let on = |feature: &Feature| *feature == Feature::ImPresence || organization.feature(*feature).is_some();
-    if when.is_empty() {
-        return Some(Vec::new());
-    }
-    let mut features: Vec<Feature> = when.iter().filter(|all| all.iter().all(on)).flatten().copied().collect();
-    features.sort();
-    features.dedup();
-    (!features.is_empty()).then(|| features.into_iter().map(Feature::word).collect())
+    let features = organization.meeting(when)?;
+    Some(features.into_iter().map(|(feature, _)| feature.word()).collect())
 }
 
 fn name_of(group: &Group) -> Option<Filled<'_>> {

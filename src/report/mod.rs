@@ -2,14 +2,25 @@
 //! Knows nothing of streams and of the environment: colour and width are arguments.
 
 mod diff;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod plain;
+mod rule_info;
+#[cfg(test)]
+mod samples;
+mod sarif;
 mod short;
 mod text;
 
 pub use diff::diff;
+pub use github::github;
 pub use human::human;
 pub use json::json;
+pub use junit::junit;
+pub use rule_info::RuleInfo;
+pub use sarif::sarif;
 pub use short::short;
 pub use text::wrap;
 
@@ -59,6 +70,13 @@ impl std::fmt::Display for Tally {
         f.write_str(if parts.is_empty() { "no findings" } else { "" })?;
         f.write_str(&parts.join(", "))
     }
+}
+
+/// The same findings, errors before warnings before notes, for readers that stop at a number.
+fn errors_first(diags: &[Diag]) -> Vec<&Diag> {
+    let mut diags: Vec<&Diag> = diags.iter().collect();
+    diags.sort_by_key(|diag| diag.severity);
+    diags
 }
 
 /// `1 file`, `2 files`.

@@ -5,27 +5,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::blocks::{self, ANYWHERE, TOP};
-use super::{AttrSchema, BlockSchema, NameRule, Product, Type, listed};
+use super::{AttrSchema, BlockSchema, NameRule, Product, Type, listed, step_title};
 
 /// What stands before the blocks in the language reference.
 const INTRO: &str = include_str!("intro.md");
-
-/// The steps of the Planning Guide, from 1; 0 is the language itself.
-const STEPS: [&str; 13] = [
-    "the language itself",
-    "key planning decisions",
-    "select your topology",
-    "deployment path",
-    "infrastructure",
-    "system and network requirements",
-    "external user access",
-    "load balancers",
-    "VoIP",
-    "Address Book Server",
-    "high availability",
-    "database storage",
-    "compliance and usage",
-];
 
 #[derive(Serialize)]
 struct JsonSchema {
@@ -179,8 +162,8 @@ fn markdown_block(text: &mut String, block: &'static BlockSchema) {
         NameRule::Code => "the code or the name of a rule as its name",
     };
     let times = if block.repeat { "" } else { "; at most one" };
-    let step = STEPS.get(usize::from(block.step)).unwrap_or(&STEPS[0]);
-    let step = if block.step == 0 { (*step).to_owned() } else { format!("planning step {}, {step}", block.step) };
+    let step = step_title(block.step);
+    let step = if block.step == 0 { step.to_owned() } else { format!("planning step {}, {step}", block.step) };
     let _ = writeln!(text, "Stands in {}{times}. Has {name}. Belongs to {step}.{}", stands_in(block), since(block.since));
     let inside: Vec<_> = blocks::children_of(block.kind).filter(|inner| !inner.parents.contains(&ANYWHERE)).collect();
     if !inside.is_empty() {

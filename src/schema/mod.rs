@@ -4,7 +4,9 @@
 
 pub mod blocks;
 mod export;
+mod steps;
 mod types;
 
 pub use export::{json, markdown};
+pub use steps::step_title;
 pub use types::{AttrSchema, BlockSchema, Choice, NameRule, Product, Type, a, listed};

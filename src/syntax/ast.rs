@@ -94,6 +94,11 @@ impl<'t> Block<'t> {
         head(self.0, 1)
     }
 
+    /// Whether the name stands in quotes, which the parser reports.
+    pub fn has_quoted_name(self) -> bool {
+        self.name().is_some_and(|name| self.0.children().all(|child| child.span() != name.span))
+    }
+
     /// What stands between the braces.
     pub fn items(self) -> impl Iterator<Item = Item<'t>> {
         items_of(self.0)

@@ -17,6 +17,8 @@ pub use row::{After, LineRow, PhaseRow, Scope, StepRow, VerifyRow, Within};
 pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
 use super::check::parse;
+use super::load::occasions;
+use super::raw::resolve;
 use super::{CatalogError, Source};
 use crate::schema::Product;
 
@@ -40,7 +42,15 @@ impl StepCatalog {
             phase: Vec<PhaseRow>,
             step: Vec<StepRow>,
         }
-        let File { phase, step } = parse(STEPS, steps)?;
+        let File { phase, mut step } = parse(STEPS, steps)?;
+        let occasions = occasions()?;
+        for row in &mut step {
+            let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), &occasions);
+            if let Some(problem) = problem {
+                return Err(CatalogError { file: STEPS.into(), row: Some(row.id.clone()), problem });
+            }
+            row.when = when;
+        }
         let mut pages: BTreeMap<String, Source> = BTreeMap::new();
         for (file, text) in sources {
             for (key, page) in parse::<BTreeMap<String, Source>>(file, text)? {

@@ -1,6 +1,6 @@
 //! What a step consists of.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Pattern;
 use crate::catalog::Provenance;
@@ -19,7 +19,7 @@ pub struct PhaseRow {
 }
 
 /// What a step is done once for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Once.
@@ -199,6 +199,9 @@ pub struct StepRow {
     /// Done when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
+    /// The name of a shared condition in place of `when`; the loader takes it away.
+    #[serde(default, skip_serializing)]
+    pub(super) occasion: Option<String>,
     /// Values without which the step is not there.
     #[serde(default)]
     pub needs: Vec<String>,

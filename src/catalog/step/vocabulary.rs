@@ -81,6 +81,7 @@ const ORGANIZATION: &[Placeholder] = &[
     always("organization", Kind::Text),
     always("product", Kind::Text),
     always("global", Kind::Word),
+    maybe("global_stated", Kind::Flag),
     maybe("sip_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("pools", NAMED),
@@ -108,6 +109,7 @@ const ZONE: &[Placeholder] = &[
     always("records", Kind::Number),
     maybe("external_view", Kind::Flag),
     maybe("whole", Kind::Flag),
+    maybe("public_domain", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
@@ -121,6 +123,17 @@ const FIREWALL: &[Placeholder] = &[
     maybe("nftables", Kind::Flag),
     maybe("faces_internet", Kind::Flag),
     maybe("faces_inside", Kind::Flag),
+    maybe(
+        "withheld",
+        Kind::List(&[
+            ("row", Kind::Code),
+            ("application", Kind::Text),
+            ("ports", Kind::Code),
+            ("from", Kind::Text),
+            ("to", Kind::Text),
+            ("purpose", Kind::Text),
+        ]),
+    ),
     maybe("nats", Kind::List(&[("public", Kind::Address), ("inside", Kind::Address)])),
 ];
 

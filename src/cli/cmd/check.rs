@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::args::{Deny, Input, Rules};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::load;
+use crate::cli::{load, rules};
 use crate::compile::{Compiled, Mended, Spoilt, compile, mend};
 use crate::io::{FileError, Out, STDIN, named_paths, read_topology, rewrite};
 use crate::report::{self, Tally, count};
@@ -51,6 +51,12 @@ enum Format {
     Short,
     /// For programs
     Json,
+    /// SARIF 2.1.0, for code scanning services
+    Sarif,
+    /// Annotations on the lines of a pull request, written by a GitHub workflow
+    Github,
+    /// Test results; a finding that ends with exit code 1 is a failure
+    Junit,
 }
 
 impl Check {
@@ -83,7 +89,8 @@ impl Check {
         match self.format {
             Format::Human => {
                 print(out, &report::human(sources, diags, load::style(canvas)));
-                let rest = if compiled.linted { "" } else { "; the rules are checked once these errors are gone" };
+                let rest =
+                    if compiled.linted { "" } else { "; rules about what is missing are checked once these errors are gone" };
                 let mut summary = format!("{tally} in {}{rest}\n", count(sources.files().count(), "file"));
                 let fixable = diags.iter().filter(|diag| diag.fix.is_some()).count();
                 if fixable > 0 {
@@ -95,6 +102,9 @@ impl Check {
             }
             Format::Short => print(out, &report::short(sources, diags)),
             Format::Json => print(out, &report::json(sources, diags)),
+            Format::Sarif => print(out, &report::sarif(sources, diags, &rules::told_of(compiled), env!("CARGO_PKG_VERSION"))),
+            Format::Github => print(out, &report::github(sources, diags, &rules::told_of(compiled))),
+            Format::Junit => print(out, &report::junit(sources, diags, &rules::told_of(compiled), self.deny.into())),
         }
         Exit::found(tally.at_least(self.deny.into()) > 0)
     }

@@ -4,25 +4,29 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::cli::exit::{Exit, Failure};
-use crate::diag::{LanguageCode, language_codes};
 use crate::io::Out;
-use crate::lint::{self, Rule};
+use crate::lint::{self, Known};
 
 /// Explain a code of a finding: what it means, why the guide says so, what to write instead
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  ocstopo explain OCS0602\n  ocstopo explain duplicate-address\n  ocstopo explain --all")]
+#[command(after_help = "Examples:\n  ocstopo explain OCS0602\n  ocstopo explain duplicate-address\n  ocstopo explain --all\n  \
+        ocstopo explain --all --format markdown > rules.md\n  ocstopo explain OCS0602 --example bad | ocstopo check -")]
 pub(in crate::cli) struct Explain {
     /// A code such as OCS0602, or a name such as duplicate-address
     #[arg(value_name = "CODE", required_unless_present = "all")]
     code: Option<String>,
 
-    /// List all codes
+    /// All codes: a list, or in a format the whole reference
     #[arg(long, conflicts_with = "code")]
     all: bool,
 
-    /// How it is written
-    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
-    format: Format,
+    /// How it is written; for reading in a terminal if nothing is said
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// Print a complete topology instead: one with the mistake, or the same put right
+    #[arg(long, value_name = "WHICH", conflicts_with_all = ["all", "format"])]
+    example: Option<Which>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,21 +37,37 @@ enum Format {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Which {
+    /// With the mistake
+    Bad,
+    /// Without it
+    Good,
+}
+
 impl Explain {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let Some(code) = &self.code else {
             out.print(&match self.format {
-                Format::Markdown => list(),
-                Format::Json => indented(&json!({ "version": 1, "codes": all().map(Entry::json).collect::<Vec<_>>() })),
+                None => list(),
+                Some(Format::Markdown) => lint::reference(),
+                Some(Format::Json) => {
+                    let codes: Vec<Value> = lint::known().iter().map(Known::json).collect();
+                    indented(&json!({ "version": 1, "codes": codes }))
+                }
             });
             return Ok(Exit::Fine);
         };
-        let text = lint::explain(code).ok_or_else(|| unknown(code))?;
+        let known = lint::find_known(code).ok_or_else(|| unknown(code))?;
+        if let Some(which) = self.example {
+            out.print(&example(&known, which)?);
+            return Ok(Exit::Fine);
+        }
         match self.format {
-            Format::Markdown => out.print(&painted(&text, out.output_canvas().color)),
-            Format::Json => {
-                let entry = all().find(|entry| entry.answers_to(code)).ok_or_else(|| unknown(code))?;
-                out.print(&indented(&entry.json()));
+            Some(Format::Json) => out.print(&indented(&known.json())),
+            format => {
+                let text = lint::explain(code).ok_or_else(|| unknown(code))?;
+                out.print(&painted(&text, format.is_none() && out.output_canvas().color));
             }
         }
         Ok(Exit::Fine)
@@ -61,63 +81,13 @@ fn unknown(code: &str) -> String {
     }
 }
 
-/// A code of the language or of a rule.
-enum Entry {
-    Language(&'static LanguageCode),
-    Rule(&'static Rule),
-}
-
-fn all() -> impl Iterator<Item = Entry> {
-    let mut entries: Vec<Entry> = language_codes().map(Entry::Language).collect();
-    entries.extend(lint::rules().iter().copied().map(Entry::Rule));
-    entries.sort_by_key(Entry::code);
-    entries.into_iter()
-}
-
-impl Entry {
-    fn code(&self) -> &'static str {
-        match self {
-            Entry::Language(row) => row.code.0,
-            Entry::Rule(rule) => rule.code.0,
+fn example(known: &Known, which: Which) -> Result<String, String> {
+    match (known, which) {
+        (Known::Rule(rule), Which::Bad) => Ok(rule.bad.text()),
+        (Known::Rule(rule), Which::Good) => Ok(rule.good.text()),
+        (Known::Language(row), _) => {
+            Err(format!("`{}` is an error of the language, and only rules have topologies as examples", row.code))
         }
-    }
-
-    fn name(&self) -> &'static str {
-        match self {
-            Entry::Language(row) => row.name,
-            Entry::Rule(rule) => rule.name,
-        }
-    }
-
-    fn severity(&self) -> &'static str {
-        match self {
-            Entry::Language(_) => "error",
-            Entry::Rule(rule) => rule.severity.word(),
-        }
-    }
-
-    fn answers_to(&self, code: &str) -> bool {
-        self.code().eq_ignore_ascii_case(code) || self.name() == code.replace('_', "-")
-    }
-
-    fn json(self) -> Value {
-        let mut value = json!({ "code": self.code(), "name": self.name(), "severity": self.severity() });
-        let rest = match &self {
-            Entry::Language(row) => json!({ "step": 0, "waivable": false, "doc": row.doc }),
-            Entry::Rule(rule) => json!({
-                "step": rule.step,
-                "waivable": rule.waivable,
-                "fixable": rule.fixable,
-                "source": rule.source,
-                "confidence": rule.confidence.word(),
-                "products": rule.products.iter().map(|product| product.word()).collect::<Vec<_>>(),
-                "doc": rule.markdown(),
-            }),
-        };
-        if let (Value::Object(value), Value::Object(rest)) = (&mut value, rest) {
-            value.extend(rest);
-        }
-        value
     }
 }
 
@@ -126,7 +96,7 @@ fn indented(value: &Value) -> String {
 }
 
 fn list() -> String {
-    all().map(|entry| format!("{}  {:9}{}\n", entry.code(), entry.severity(), entry.name())).collect()
+    lint::known().iter().map(|known| format!("{}  {:9}{}\n", known.code(), known.severity().word(), known.name())).collect()
 }
 
 /// Headings in bold where there are colours.
@@ -151,9 +121,9 @@ mod tests {
 
     #[test]
     fn every_listed_code_is_explained_under_both_its_names() {
-        for entry in all() {
-            assert!(lint::explain(entry.code()).is_some(), "{}", entry.code());
-            assert!(lint::explain(entry.name()).is_some(), "{}", entry.name());
+        for known in lint::known() {
+            assert!(lint::explain(known.code()).is_some(), "{}", known.code());
+            assert!(lint::explain(known.name()).is_some(), "{}", known.name());
         }
     }
 

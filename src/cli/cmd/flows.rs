@@ -44,7 +44,8 @@ impl Flows {
         let flows = &flows.flows;
         match self.format {
             Format::Table => {
-                let (drawn, left_out) = drawn(topology, flows, out.output_canvas().width);
+                let rows = flows.iter().map(|flow| row(topology, flow)).collect();
+                let (drawn, left_out) = table::fitting(&COLUMNS, rows, NEEDED, out.output_canvas().width);
                 out.print(&drawn);
                 out.note(&format!("{}{left_out}\n", count(flows.len(), "flow")));
             }
@@ -63,22 +64,6 @@ const COLUMNS: [&str; 7] = ["id", "from", "to", "ports", "crosses", "application
 
 /// Without these columns it is no table of flows.
 const NEEDED: usize = 4;
-
-/// The table in as many columns as can be read in a width, and what to say of those that cannot.
-fn drawn(topology: &Topology, flows: &[Flow<'_>], width: usize) -> (String, String) {
-    let mut rows: Vec<Vec<String>> = flows.iter().map(|flow| row(topology, flow)).collect();
-    let readable = |columns: usize| table::readable_width(&COLUMNS[..columns], &rows);
-    let shown = (NEEDED..=COLUMNS.len()).rev().find(|columns| readable(*columns) <= width).unwrap_or(NEEDED);
-    let left_out = match COLUMNS[shown..].split_last() {
-        None => String::new(),
-        Some((last, others)) => {
-            let names = if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
-            format!("; widen the terminal to {} columns, or use `--format csv`, for {names}", readable(COLUMNS.len()))
-        }
-    };
-    rows.iter_mut().for_each(|row| row.truncate(shown));
-    (table::table(&COLUMNS[..shown], &rows, width), left_out)
-}
 
 /// The cells of a flow, in the order of the columns.
 fn row(topology: &Topology, flow: &Flow<'_>) -> Vec<String> {

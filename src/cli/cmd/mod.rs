@@ -1,6 +1,7 @@
 //! One file for each command: its arguments, its help and what it does.
 
 pub(super) mod build;
+pub(super) mod catalog;
 pub(super) mod check;
 pub(super) mod explain;
 pub(super) mod flows;

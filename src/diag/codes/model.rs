@@ -24,6 +24,8 @@ pub const INCOMPLETE_VIP: Code = Code("OCS0068");
 /// See its row.
 pub const ROLE_WITHOUT_BLOCK: Code = Code("OCS0069");
 /// See its row.
+pub const ONE_NAME_FOR_TWO: Code = Code("OCS0071");
+/// See its row.
 pub const NO_PRODUCT_CATALOGUE: Code = Code("OCS0070");
 
 /// The rows, by number.
@@ -82,5 +84,10 @@ pub static CODES: &[&LanguageCode] = &[
         code: NO_PRODUCT_CATALOGUE,
         name: "product-without-a-catalogue",
         doc: "The facts of this product release are not part of this version of ocstopo, so no flows, names or certificates can be derived for it.",
+    },
+    &LanguageCode {
+        code: ONE_NAME_FOR_TWO,
+        name: "one-name-for-two-things",
+        doc: "References, assertions and `trace` name things by their path, such as `redmond.pool01`; so a site, network, firewall, load balancer, pool or server has a path of its own, whatever its kind. `internet` is the network that is always there.\n\nGive one of the two another name.",
     },
 ];

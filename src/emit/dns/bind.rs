@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
 use crate::catalog::View;
-use crate::plan::dns::{Record, Soa, Zone};
+use crate::plan::dns::{Record, Soa, Zone, ZoneKind};
 
 #[derive(Serialize)]
 struct ZoneView<'a> {
@@ -15,6 +15,9 @@ struct ZoneView<'a> {
     view: &'static str,
     zone: &'a str,
     ttl: u32,
+    /// Whether whoever asks inside no longer sees the zone of this name on the internet.
+    hides_public: bool,
+    name_servers_from: &'static str,
     soa: Option<&'a Soa>,
     name_servers: Vec<&'a str>,
     delegations: Vec<DelegationView<'a>>,
@@ -55,6 +58,11 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         view: view.word(),
         zone: zone.name.as_str(),
         ttl: zone.ttl,
+        hides_public: view == View::Internal && zone.kind == ZoneKind::SipDomain,
+        name_servers_from: match view {
+            View::Internal => "dns.internal_name_servers says, or else the first domain controllers",
+            View::External => "dns.external_name_servers says",
+        },
         soa: zone.soa.as_ref(),
         name_servers: zone.name_servers.iter().map(|name| name.as_str()).collect(),
         delegations: delegations.collect(),

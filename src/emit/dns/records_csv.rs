@@ -2,6 +2,7 @@
 
 use super::super::{EmitContext, csv};
 use crate::catalog::View;
+use crate::lower::Fqdn;
 use crate::plan::Reason;
 use crate::plan::dns::{DnsPlan, Record, Zone};
 
@@ -21,8 +22,43 @@ const HEADER: [&str; 13] = [
     "confidence",
 ];
 
+/// Where the reason stands in [`HEADER`].
+const REASON: usize = 7;
+
 pub(super) fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> String {
-    csv::write(cx.note(), &HEADER, plan.records().map(|(view, zone, record)| row(view, zone, record)))
+    let zones = plan.views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone)));
+    let rows = zones.flat_map(|(view, zone)| {
+        let records = zone.records.iter().map(move |record| row(view, zone, record));
+        records.chain(servers(view, zone))
+    });
+    csv::write(cx.note(), &HEADER, rows)
+}
+
+/// The name servers of a zone and of those right below it, with the addresses that go with them. No row of the catalogue calls for
+/// them: the zone does.
+fn servers(view: View, zone: &Zone) -> Vec<[String; HEADER.len()]> {
+    let line = |owner: &Fqdn, kind: &str, data: String, why: String| {
+        let mut cells: [String; HEADER.len()] = std::array::from_fn(|_| String::new());
+        let told =
+            [view.word().to_owned(), zone.name.to_string(), owner.to_string(), kind.to_owned(), zone.ttl.to_string(), data];
+        for (cell, text) in cells.iter_mut().zip(told) {
+            *cell = text;
+        }
+        cells[REASON] = why;
+        cells
+    };
+    let own =
+        zone.name_servers.iter().map(|name| line(&zone.name, "NS", format!("{name}."), "a name server of the zone".to_owned()));
+    let below = zone.delegations.iter().flat_map(|delegation| {
+        let why = format!("hands over to the zone {}", delegation.zone);
+        let servers = delegation.name_servers.iter().map({
+            let why = why.clone();
+            move |name| line(&delegation.zone, "NS", format!("{name}."), why.clone())
+        });
+        let glue = delegation.glue.iter().map(move |(name, address)| line(name, "A", address.to_string(), why.clone()));
+        servers.chain(glue).collect::<Vec<_>>()
+    });
+    own.chain(below).collect()
 }
 
 fn row(view: View, zone: &Zone, record: &Record) -> [String; HEADER.len()] {

@@ -13,6 +13,9 @@ pub fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, 
     Ok(vec![artifact(plan, TABLE, rules_csv::emit(plan, cx)), artifact(plan, NFTABLES, nftables::emit(plan, cx)?)])
 }
 
+/// What both files call the networks that are not the internet.
+const INSIDE: &str = "inside_networks";
+
 const TABLE: &str = "rules.csv";
 const NFTABLES: &str = "rules.nft";
 

@@ -8,6 +8,7 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
+use super::INSIDE;
 use crate::plan::digest;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party, addresses};
 
@@ -28,7 +29,7 @@ struct View<'a> {
     log_prefix: String,
     sets: Vec<SetView>,
     rules: Vec<RuleView>,
-    own_networks: Option<String>,
+    inside: Option<&'static str>,
     nats: Vec<NatView>,
 }
 
@@ -56,9 +57,12 @@ struct NatView {
 /// The rule set of a firewall.
 pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let mut sets = BTreeMap::new();
-    let rules = plan.rules.iter().map(|rule| rule_view(rule, &mut sets)).collect::<Result<_, _>>()?;
+    let inside = (!plan.inside.is_empty()).then_some(INSIDE);
+    if inside.is_some() {
+        sets.insert(INSIDE.to_owned(), plan.inside.clone());
+    }
+    let rules = plan.rules.iter().map(|rule| rule_view(rule, inside, &mut sets)).collect::<Result<_, _>>()?;
     let label = plan.label.replace('-', "_");
-    let own: Vec<Ipv4Net> = plan.networks.iter().filter(|net| !net.is_internet()).map(|net| net.range).collect();
     let view = View {
         note: cx.note(),
         organization: cx.organization,
@@ -69,7 +73,7 @@ pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Result<String, 
         log_prefix: format!("ocstopo_{label} drop: "),
         sets: sets.into_iter().map(|(name, nets)| SetView { name, elements: nets.into_iter().map(plain).collect() }).collect(),
         rules,
-        own_networks: (!own.is_empty()).then(|| inline(&Ipv4Net::aggregate(&own))),
+        inside,
         nats: plan
             .nats
             .iter()
@@ -86,7 +90,7 @@ pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Result<String, 
 
 type Sets = BTreeMap<String, Vec<Ipv4Net>>;
 
-fn rule_view(rule: &FirewallRule, sets: &mut Sets) -> Result<RuleView, EmitError> {
+fn rule_view(rule: &FirewallRule, inside: Option<&str>, sets: &mut Sets) -> Result<RuleView, EmitError> {
     let unclear = |what: &str| EmitError {
         template: "nftables/ruleset".to_owned(),
         message: format!("rule `{}` {what}; a rule is never widened or dropped, so nothing is written", rule.id),
@@ -95,17 +99,13 @@ fn rule_view(rule: &FirewallRule, sets: &mut Sets) -> Result<RuleView, EmitError
         return Err(unclear("has no source, no destination or no port"));
     }
     let mut matches = Vec::new();
-    for (word, parties, except) in
-        [("saddr", &rule.sources, &rule.sources_except), ("daddr", &rule.destinations, &rule.destinations_except)]
-    {
-        if parties.len() > 1 && parties.iter().any(Party::is_any) && !except.is_empty() {
+    for (word, parties) in [("saddr", &rule.sources), ("daddr", &rule.destinations)] {
+        if parties.len() > 1 && parties.iter().any(Party::is_any) && inside.is_some() {
             return Err(unclear("names the internet together with other parties"));
         }
         match addresses(parties).as_slice() {
             [net] if net.prefix_len() == 0 => {
-                if !except.is_empty() {
-                    matches.push(format!("ip {word} != {}", inline(except)));
-                }
+                matches.extend(inside.map(|inside| format!("ip {word} != @{inside}")));
             }
             [net] => matches.push(format!("ip {word} {}", plain(*net))),
             nets => {
@@ -134,16 +134,8 @@ fn set_name(nets: &[Ipv4Net]) -> String {
     format!("net_{}", digest(&nets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), 12))
 }
 
-fn inline(nets: &[Ipv4Net]) -> String {
-    braced(nets.iter().map(|net| plain(*net)))
-}
-
 fn ports(ports: &[impl ToString]) -> String {
-    braced(ports.iter().map(ToString::to_string))
-}
-
-fn braced(items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
+    let items: Vec<String> = ports.iter().map(ToString::to_string).collect();
     match items.as_slice() {
         [one] => one.clone(),
         _ => format!("{{ {} }}", items.join(", ")),

@@ -3,6 +3,7 @@
 use ipnet::Ipv4Net;
 
 use super::super::{EmitContext, csv};
+use super::{INSIDE, NFTABLES};
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party};
 
 const HEADER: [&str; 18] = [
@@ -26,21 +27,25 @@ const HEADER: [&str; 18] = [
     "breaks",
 ];
 
+/// How many ranges a cell lists; beyond, it says where they are.
+const MAX_RANGES: usize = 12;
+
 /// The table. Names and addresses of a cell stand in the same order.
 pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> String {
-    csv::write(cx.note(), &HEADER, plan.rules.iter().map(row))
+    let internet = internet(&plan.inside);
+    csv::write(cx.note(), &HEADER, plan.rules.iter().map(|rule| row(rule, &internet)))
 }
 
-fn row(rule: &FirewallRule) -> [String; HEADER.len()] {
+fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {
     let reason = &rule.reason;
     [
         rule.id.clone(),
         "allow".to_owned(),
         list(&rule.sources, |party| party.path.clone()),
-        list(&rule.sources, |party| address(party, &rule.sources_except)),
+        list(&rule.sources, |party| address(party, internet)),
         rule.source_ports.as_ref().map_or_else(|| "any".to_owned(), |ports| list(ports, ToString::to_string)),
         list(&rule.destinations, |party| party.path.clone()),
-        list(&rule.destinations, |party| address(party, &rule.destinations_except)),
+        list(&rule.destinations, |party| address(party, internet)),
         list(&rule.destination_ports, ToString::to_string),
         rule.transport.word().to_owned(),
         rule.application.clone(),
@@ -55,10 +60,20 @@ fn row(rule: &FirewallRule) -> [String; HEADER.len()] {
     ]
 }
 
-fn address(party: &Party, except: &[Ipv4Net]) -> String {
+/// The addresses of the internet: any but those of the networks inside.
+fn internet(inside: &[Ipv4Net]) -> String {
+    match inside.len() {
+        0 => "any".to_owned(),
+        1..=MAX_RANGES => {
+            format!("any except {INSIDE} ({})", inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        }
+        more => format!("any except {INSIDE} ({more} ranges; see {NFTABLES})"),
+    }
+}
+
+fn address(party: &Party, internet: &str) -> String {
     match party.public {
-        _ if party.is_any() && except.is_empty() => "any".to_owned(),
-        _ if party.is_any() => format!("any except {}", except.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+        _ if party.is_any() => internet.to_owned(),
         Some(public) => format!("{} (public {public})", plain(party.net)),
         None => plain(party.net),
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
+use super::super::{BYTE_ORDER_MARK, EmitContext, EmitError, Language};
 use super::subject;
 use crate::plan::certificate::Certificate;
 
@@ -35,7 +35,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<St
         remarks.push("A Windows authority takes the alternative names from here only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.");
     }
     if !subject.is_ascii() {
-        remarks.push("The subject holds letters outside ASCII: save this file as Unicode before certreq reads it.");
+        remarks.push("The subject holds letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq.");
     }
     let usage = certificate.key_usage.iter().fold(0, |bits, usage| bits | usage.bit());
     let view = View {
@@ -56,5 +56,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<St
         template: certificate.template.as_deref(),
         sans,
     };
-    cx.templates.render(Language::CertreqInf, "request", &view)
+    let content = cx.templates.render(Language::CertreqInf, "request", &view)?;
+    // certreq reads a file without a byte order mark in the code page of the machine.
+    Ok(if content.is_ascii() { content } else { format!("{BYTE_ORDER_MARK}{content}") })
 }

@@ -86,12 +86,23 @@ fn truth(is: bool) -> &'static str {
 /// `/name:"value"`, or why it cannot be written.
 fn switch(name: &str, value: &str) -> Result<String, String> {
     match value.chars().find(|c| matches!(c, '"' | '%') || !(' '..='~').contains(c)) {
-        Some(c) => Err(format!("the value of /{name} holds {}, which a batch file cannot hold safely", c.escape_default())),
+        Some(c) => Err(format!("the value of /{name} holds {}, which a batch file cannot hold safely", readable(c))),
         // Backslashes right before the quote would take it as a letter.
         None => {
             let tail = value.len() - value.trim_end_matches('\\').len();
             Ok(format!("/{name}:\"{value}{}\"", "\\".repeat(tail)))
         }
+    }
+}
+
+/// A character in words that survive in a remark, where neither signs of the interpreter nor letters outside ASCII can stand.
+fn readable(c: char) -> String {
+    match c {
+        '"' => "a double quote".to_owned(),
+        '%' => "a percent sign".to_owned(),
+        c if c.is_control() => format!("a control character (U+{:04X})", u32::from(c)),
+        c if c.is_alphabetic() => format!("a letter outside ASCII (U+{:04X})", u32::from(c)),
+        c => format!("a character outside ASCII (U+{:04X})", u32::from(c)),
     }
 }
 
@@ -112,6 +123,16 @@ mod tests {
         assert_eq!(switch("ca", "dc01\\CA\\").as_deref(), Ok("/ca:\"dc01\\CA\\\\\""));
         for hostile in ["a\"b", "%PATH%", "a\nb", "é"] {
             assert!(switch("OU", hostile).is_err(), "{hostile}");
+        }
+        for (value, named) in [
+            ("a\"b", "a double quote"),
+            ("100%", "a percent sign"),
+            ("a\nb", "a control character (U+000A)"),
+            ("K\u{f6}ln", "a letter outside ASCII (U+00F6)"),
+        ] {
+            let why = switch("org", value).unwrap_err();
+            assert_eq!(why, format!("the value of /org holds {named}, which a batch file cannot hold safely"));
+            assert!(rem(&why).ends_with(&why), "nothing of it is lost in a remark: {}", rem(&why));
         }
         assert_eq!(rem("a & del *\n%x%"), "rem a ? del *??x?");
     }

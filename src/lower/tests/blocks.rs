@@ -151,6 +151,25 @@ fn attribute_that_nobody_knows() {
 }
 
 #[test]
+fn attribute_under_another_name() {
+    let nat = |inner: &str| check(&format!("site a {{ firewall f {{ joins = [x, y]  static_nat n {{ {inner} }} }} }}"));
+    assert_snapshot!(nat("outside = 207.46.11.5  inside = 172.16.0.10"), @r"
+    OCS0021: `static_nat` has no attribute `outside`
+      0:1:54 `outside`: no such attribute
+      help: did you mean `public`?
+      fix: `outside` -> `public`
+    ");
+    assert!(nat("inside = 172.16.0.10").contains("as in `public = 131.107.155.10`"), "no private address is public");
+    assert!(nat("outside = 207.46.11.5").contains("it belongs in `reverse_proxy`"), "it may be either of the two");
+}
+
+#[test]
+fn beginning_of_a_block() {
+    let text = check("site a { edge edge { } }");
+    assert!(text.contains("help: did you mean `edge_array`?\n  fix: `edge` -> `edge_array`"), "{text}");
+}
+
+#[test]
 fn attribute_outside() {
     assert_snapshot!(check("dialect = haproxy\nnonsense = 1\nnever a -> b"), @r#"
     OCS0023: the attribute `dialect` stands outside every block

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ipnet::Ipv4Net;
-
 use super::super::digest::digest;
 use super::super::{Lines, Reason, SourceRef};
-use super::way::{Translations, Way, joined, marks, translations};
+use super::inside::InsideNetworks;
+use super::way::{End, Translations, Way, joined, marks, translations};
 use super::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
 use crate::catalog::{PortRange, Transport};
 use crate::flow::{Flow, Flows, Peer};
@@ -20,7 +19,7 @@ const MAX_DECLARED: usize = 8;
 
 /// The plans of all firewalls, in the order of their paths.
 pub fn plan(topology: &Topology, flows: &Flows<'_>, lines: &Lines<'_>) -> Vec<FirewallPlan> {
-    let builder = Builder { topology, lines, translations: translations(topology) };
+    let builder = Builder { topology, lines, translations: translations(topology), inside: InsideNetworks::new(topology) };
     let crossings = flows.by_firewall();
     let labels = labels(topology.firewalls.iter().map(|firewall| firewall.path.as_str()));
     topology
@@ -38,6 +37,7 @@ struct Builder<'a> {
     topology: &'a Topology,
     lines: &'a Lines<'a>,
     translations: Translations,
+    inside: InsideNetworks<'a>,
 }
 
 impl Builder<'_> {
@@ -55,14 +55,17 @@ impl Builder<'_> {
             let flow = &flows.flows[flow];
             let ways = of_flow.iter().map(|(_, leg, at)| Way::new(flow, &flow.legs[*leg], *at, &self.translations)).collect();
             let ways = joined(ways);
-            let marks = marks(&ways, self.topology);
+            let marks = marks(&ways, flow, self.topology);
             for (way, mark) in ways.into_iter().zip(marks) {
                 let zone = |network| self.topology.network(network).zone;
                 let zones = (zone(way.enters), zone(way.leaves));
-                rules.extend(self.rules(firewall, flow, way, &mark).into_iter().map(|rule| (zones, rule)));
+                rules.extend(self.rules(firewall, flow, &way, &mark).into_iter().map(|rule| (zones, rule)));
             }
         }
         rules.sort_by(|(a_zones, a), (b_zones, b)| (a_zones, &a.id).cmp(&(b_zones, &b.id)));
+        let open = |parties: &[Party]| parties.iter().any(Party::is_any);
+        let faces_internet = rules.iter().any(|(_, rule)| open(&rule.sources) || open(&rule.destinations));
+        let inside = if faces_internet || !firewall.nats.is_empty() { self.inside.of(firewall.id) } else { Vec::new() };
         FirewallPlan {
             name: firewall.name.clone(),
             path: firewall.path.clone(),
@@ -70,6 +73,7 @@ impl Builder<'_> {
             label,
             dialect: firewall.dialect,
             networks: firewall.joins.iter().map(|network| self.network(network.value)).collect(),
+            inside,
             rules: rules.into_iter().map(|(_, rule)| rule).collect(),
             nats: firewall
                 .nats
@@ -90,19 +94,18 @@ impl Builder<'_> {
         JoinedNetwork { path: network.path.clone(), range: network.range, zone: network.zone }
     }
 
-    fn rules(&self, firewall: &Firewall, flow: &Flow<'_>, way: Way, mark: &str) -> Vec<FirewallRule> {
-        let reason = self.reason(flow, firewall, &way);
+    fn rules(&self, firewall: &Firewall, flow: &Flow<'_>, way: &Way, mark: &str) -> Vec<FirewallRule> {
+        let (sources, destinations) = (way.parties(flow, End::Sources), way.parties(flow, End::Destinations));
+        let reason = self.reason(flow, firewall, way, &[&sources, &destinations]);
         let rule = |transport: &Transport| FirewallRule {
             id: match flow.transports.as_slice() {
                 [_] => format!("{}{mark}", flow.id),
                 _ => format!("{}/{}{mark}", flow.id, transport.word()),
             },
             flow: flow.id.clone(),
-            sources_except: self.except(firewall, &way.sources, way.leaves),
-            sources: way.sources.clone(),
+            sources: sources.clone(),
             source_ports: flow.source_ports.as_deref().map(merged),
-            destinations_except: self.except(firewall, &way.destinations, way.enters),
-            destinations: way.destinations.clone(),
+            destinations: destinations.clone(),
             destination_ports: if flow.ports.is_empty() { vec![UNPRIVILEGED] } else { merged(&flow.ports) },
             transport: *transport,
             application: flow.row.application.clone(),
@@ -114,17 +117,7 @@ impl Builder<'_> {
         flow.transports.iter().map(rule).collect()
     }
 
-    /// The internet is every address but the organization's own; a firewall knows its own networks, so that a permission
-    /// towards the internet opens none of them. The network on the other side of the rule never comes back here.
-    fn except(&self, firewall: &Firewall, parties: &[Party], other_side: NetworkId) -> Vec<Ipv4Net> {
-        if !parties.iter().any(Party::is_any) {
-            return Vec::new();
-        }
-        let own = firewall.joins.iter().map(|join| join.value).filter(|id| *id != NetworkId::INTERNET && *id != other_side);
-        Ipv4Net::aggregate(&own.map(|id| self.topology.network(id).range).collect())
-    }
-
-    fn reason(&self, flow: &Flow<'_>, firewall: &Firewall, way: &Way) -> Reason {
+    fn reason(&self, flow: &Flow<'_>, firewall: &Firewall, way: &Way, parties: &[&[Party]; 2]) -> Reason {
         let mut reason = Reason::new(&flow.row.id, &flow.row.purpose, &flow.row.provenance);
         reason.features = flow.features.iter().map(|(feature, _)| feature.word()).collect();
         if reason.features.is_empty() {
@@ -135,15 +128,14 @@ impl Builder<'_> {
             .features
             .iter()
             .map(|(feature, span)| self.lines.source_ref(format!("{organization}.{}", feature.word()), Some(*span)));
-        let nats = firewall.nats.iter().filter(|nat| {
-            let shown = |parties: &[Party]| parties.iter().any(|party| party.public == Some(nat.public.value));
-            shown(&way.sources) || shown(&way.destinations)
-        });
+        let nats = firewall
+            .nats
+            .iter()
+            .filter(|nat| parties.iter().copied().flatten().any(|party| party.public == Some(nat.public.value)));
         let nats = nats.map(|nat| self.lines.source_ref(format!("{}.{}", firewall.path, nat.name), Some(nat.span)));
-        let listeners = self.declared(way.to.iter().map(|i| &flow.to[*i]));
-        let openers = self.declared(way.from.iter().map(|i| &flow.from[*i]));
-        let all = listeners.into_iter().chain(openers.into_iter().take(MAX_DECLARED)).chain(nats).chain(features);
-        for declared in all {
+        reason.declared = self.declared(way.seen(End::Destinations).iter().map(|seen| &flow.to[seen.peer]), usize::MAX);
+        let openers = self.declared(way.seen(End::Sources).iter().map(|seen| &flow.from[seen.peer]), MAX_DECLARED);
+        for declared in openers.into_iter().chain(nats).chain(features) {
             if !reason.declared.contains(&declared) {
                 reason.declared.push(declared);
             }
@@ -151,8 +143,8 @@ impl Builder<'_> {
         reason
     }
 
-    /// The groups and networks that the peers of a way belong to.
-    fn declared<'p>(&'p self, peers: impl Iterator<Item = &'p Peer>) -> Vec<SourceRef> {
+    /// The groups and networks that the peers of a way belong to: the first ones by path.
+    fn declared<'p>(&'p self, peers: impl Iterator<Item = &'p Peer>, most: usize) -> Vec<SourceRef> {
         let mut found = BTreeMap::new();
         for peer in peers {
             let (path, span) = match peer.group {
@@ -161,6 +153,9 @@ impl Builder<'_> {
             };
             if span.is_some() {
                 found.entry(path.as_str()).or_insert(span);
+                if found.len() > most {
+                    found.pop_last();
+                }
             }
         }
         found.into_iter().map(|(path, span)| self.lines.source_ref(path, span)).collect()

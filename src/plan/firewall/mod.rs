@@ -2,6 +2,7 @@
 //! Input: topology and flows. Output: [`FirewallPlan`]s. Knows nothing of dialects; invents no traffic.
 
 mod build;
+mod inside;
 mod way;
 
 use std::net::Ipv4Addr;
@@ -30,6 +31,9 @@ pub struct FirewallPlan {
     pub dialect: &'static str,
     /// The networks that it joins, as written.
     pub networks: Vec<JoinedNetwork>,
+    /// The declared networks that are not the internet to this firewall: no rule to or from the internet, and no translation, is for
+    /// them. Empty where it has none of those.
+    pub inside: Vec<Ipv4Net>,
     /// What passes, sorted by zone of the source, zone of the destination, id; everything else is dropped.
     pub rules: Vec<FirewallRule>,
     /// Translations, by name.
@@ -48,13 +52,6 @@ pub struct JoinedNetwork {
     /// Where it is.
     #[serde(serialize_with = "zone_word")]
     pub zone: Zone,
-}
-
-impl JoinedNetwork {
-    /// Whether it is the internet and not one of the organization's networks.
-    pub fn is_internet(&self) -> bool {
-        self.zone == Zone::Internet
-    }
 }
 
 /// A one-to-one translation between the internet and a server.
@@ -80,14 +77,10 @@ pub struct FirewallRule {
     pub flow: String,
     /// Who opens.
     pub sources: Vec<Party>,
-    /// Addresses that an open source (the internet) does not include here, because this firewall knows them to be elsewhere.
-    pub sources_except: Vec<Ipv4Net>,
     /// Ports that sources speak from; `None` for any.
     pub source_ports: Option<Vec<PortRange>>,
     /// Who listens.
     pub destinations: Vec<Party>,
-    /// As for the sources.
-    pub destinations_except: Vec<Ipv4Net>,
     /// Ports that destinations listen on.
     pub destination_ports: Vec<PortRange>,
     /// TCP or UDP.
@@ -109,14 +102,15 @@ pub struct FirewallRule {
 pub struct Party {
     /// What people know it by.
     pub path: String,
-    /// Its addresses as this firewall routes them: the server's own where this firewall translates. `0.0.0.0/0` is the internet.
+    /// Its addresses as this firewall routes them: the server's own where this firewall translates. `0.0.0.0/0` is the internet:
+    /// every address but those of [`FirewallPlan::inside`].
     pub net: Ipv4Net,
     /// The address that the internet sees, where this firewall translates.
     pub public: Option<Ipv4Addr>,
 }
 
 impl Party {
-    /// Whether it is open: any address.
+    /// Whether it is the internet.
     pub fn is_any(&self) -> bool {
         self.net.prefix_len() == 0
     }

@@ -70,6 +70,7 @@ fn topology() -> Topology {
             external: ExternalAccess::default(),
             domains: Vec::new(),
             global_settings: "configuration_container",
+            global_settings_stated: true,
             authorities: Vec::new(),
             subject: Default::default(),
             dns: Dns::default(),
@@ -137,6 +138,7 @@ fn row(transport: &[Transport], ports: &str) -> FlowRow {
         tls: Tls::None,
         nat: NatRule::Allowed,
         when: Vec::new(),
+        optional: false,
         purpose: "carries calls".to_owned(),
         breaks: "no calls".to_owned(),
         provenance: Provenance { step: 6, source: vec!["S5".to_owned()], confidence: crate::catalog::Confidence::High },
@@ -169,24 +171,23 @@ fn leg(from: &[usize], to: &[usize], crossings: &[(FirewallId, NetworkId, Networ
 
 fn plans(flows: Vec<Flow<'_>>) -> Vec<FirewallPlan> {
     let sources = sources();
-    plan(&topology(), &Flows { flows, problems: Vec::new() }, &Lines { sources: &sources, show: true })
+    plan(&topology(), &Flows { flows, problems: Vec::new(), withheld: Vec::new() }, &Lines { sources: &sources, show: true })
 }
 
 /// `firewall: id sources -> destinations ports`, one line a rule.
 fn shown(plans: &[FirewallPlan]) -> String {
-    let parties = |parties: &[Party], except: &[Ipv4Net]| {
-        let mut text: Vec<String> = parties
+    let parties = |parties: &[Party]| {
+        let text: Vec<String> = parties
             .iter()
             .map(|p| format!("{}={}{}", p.path, p.net, p.public.map_or(String::new(), |p| format!("({p})"))))
             .collect();
-        text.extend(except.iter().map(|net| format!("!{net}")));
         text.join(",")
     };
     let rules = plans.iter().flat_map(|plan| plan.rules.iter().map(move |rule| (plan, rule)));
     let line = |(plan, rule): (&FirewallPlan, &FirewallRule)| {
         let ports: Vec<String> = rule.destination_ports.iter().map(ToString::to_string).collect();
-        let sources = parties(&rule.sources, &rule.sources_except);
-        let destinations = parties(&rule.destinations, &rule.destinations_except);
+        let sources = parties(&rule.sources);
+        let destinations = parties(&rule.destinations);
         format!("{}: {} {sources} -> {destinations} {}/{}", plan.name, rule.id, rule.transport.word(), ports.join(","))
     };
     rules.map(line).collect::<Vec<_>>().join("\n")
@@ -202,7 +203,7 @@ fn a_rule_is_seen_from_its_firewall() {
     let inside = flow(&row, "P03/redmond.pool", vec![web()], vec![pool], vec![leg(&[0], &[0], &[(INNER, DMZ, SERVERS)])]);
     let plans = plans(vec![inbound, deep, inside]);
     insta::assert_snapshot!(shown(&plans), @r#"
-    inner: P02/redmond.pool internet=0.0.0.0/0,!10.10.64.0/18,!172.16.1.0/24 -> redmond.pool=10.10.0.10/32 tcp/443,5061
+    inner: P02/redmond.pool internet=0.0.0.0/0 -> redmond.pool=10.10.0.10/32 tcp/443,5061
     inner: P03/redmond.pool redmond.web=172.16.1.33/32 -> redmond.pool=10.10.0.10/32 tcp/443,5061
     outer: P01/redmond.web internet=0.0.0.0/0 -> redmond.web=172.16.1.33/32(131.107.155.30) tcp/443,5061
     outer: P02/redmond.pool internet=0.0.0.0/0 -> redmond.pool=10.10.0.10/32 tcp/443,5061
@@ -220,12 +221,23 @@ fn translation_shows_where_it_stands() {
     let clients = peer("redmond.clients", "10.10.64.0/18", CLIENTS, 5);
     let inside = flow(&row, "P03/redmond.web", vec![clients], vec![web()], vec![leg(&[0], &[0], &[(INNER, CLIENTS, DMZ)])]);
     insta::assert_snapshot!(shown(&plans(vec![outbound, inbound, inside])), @r#"
-    inner: P01/redmond.web redmond.web=131.107.155.30/32 -> internet=0.0.0.0/0,!10.10.0.0/22,!10.10.64.0/18 udp/1024-65535
-    inner: P02/redmond.web internet=0.0.0.0/0,!10.10.0.0/22,!10.10.64.0/18 -> redmond.web=131.107.155.30/32 udp/1024-65535
+    inner: P01/redmond.web redmond.web=131.107.155.30/32 -> internet=0.0.0.0/0 udp/1024-65535
+    inner: P02/redmond.web internet=0.0.0.0/0 -> redmond.web=131.107.155.30/32 udp/1024-65535
     inner: P03/redmond.web redmond.clients=10.10.64.0/18 -> redmond.web=172.16.1.33/32 udp/1024-65535
     outer: P02/redmond.web internet=0.0.0.0/0 -> redmond.web=172.16.1.33/32(131.107.155.30) udp/1024-65535
     outer: P01/redmond.web redmond.web=172.16.1.33/32(131.107.155.30) -> internet=0.0.0.0/0 udp/1024-65535
     "#);
+}
+
+#[test]
+fn the_internet_is_nothing_declared() {
+    let row = row(&[Transport::Tcp], "443");
+    let inbound = flow(&row, "P01/redmond.web", vec![internet()], vec![web()], vec![leg(&[0], &[0], &[(OUTER, INTERNET, DMZ)])]);
+    let plans = plans(vec![inbound]);
+    let inside = |at: usize| plans[at].inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    // The outer firewall joins neither servers nor clients, and keeps them closed all the same.
+    assert_eq!(inside(1), "10.10.0.0/22 10.10.64.0/18 172.16.1.0/24");
+    assert_eq!(inside(0), "", "no rule of the inner firewall is for the internet");
 }
 
 #[test]

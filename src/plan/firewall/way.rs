@@ -1,6 +1,7 @@
 //! The ways of one flow through one firewall: who opens to whom, seen from that firewall.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 use rustc_hash::FxHashMap;
@@ -11,21 +12,47 @@ use crate::flow::{Flow, Leg, Peer};
 use crate::model::{FirewallId, NetworkId, Topology};
 
 /// For each firewall and inner address, the address that the internet sees.
-pub(super) type Translations = FxHashMap<(FirewallId, std::net::Ipv4Addr), std::net::Ipv4Addr>;
+pub(super) type Translations = FxHashMap<(FirewallId, Ipv4Addr), Ipv4Addr>;
+
+/// A party of a flow with the addresses that this firewall sees. Parties are compared by position: names are looked up last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Seen {
+    /// Its position in the flow's sources or destinations.
+    pub peer: usize,
+    net: Ipv4Net,
+    public: Option<Ipv4Addr>,
+}
 
 /// Sources and destinations that cross the firewall between the same two networks.
 #[derive(Debug, Clone)]
 pub(super) struct Way {
     pub enters: NetworkId,
     pub leaves: NetworkId,
-    pub sources: Vec<Party>,
-    pub destinations: Vec<Party>,
-    /// Positions of the sources in the flow, to find their declarations.
-    pub from: Vec<usize>,
-    /// Positions of the destinations.
-    pub to: Vec<usize>,
-    /// Where the parties are, to tell ways apart.
-    homes: BTreeSet<NetworkId>,
+    /// By [`End`].
+    ends: [Vec<Seen>; 2],
+}
+
+/// Which parties of a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Sources,
+    Destinations,
+}
+
+impl End {
+    fn other(self) -> Self {
+        match self {
+            End::Sources => End::Destinations,
+            End::Destinations => End::Sources,
+        }
+    }
+
+    fn peers<'f>(self, flow: &'f Flow<'_>) -> &'f [Peer] {
+        match self {
+            End::Sources => &flow.from,
+            End::Destinations => &flow.to,
+        }
+    }
 }
 
 /// All translations of a topology.
@@ -53,22 +80,42 @@ impl Way {
             let nat = if to_internet { translated_at(peer) } else { None };
             let public = nat.and_then(|n| translations.get(&(leg.crossings[n].firewall, peer.net.addr())).copied());
             match (nat, public) {
-                (Some(n), Some(public)) if n == at => Party { path: peer.path.clone(), net: peer.net, public: Some(public) },
-                (Some(n), Some(public)) if (n < at) == as_source => {
-                    Party { path: peer.path.clone(), net: Ipv4Net::from(public), public: None }
-                }
-                _ => Party { path: peer.path.clone(), net: peer.net, public: None },
+                (Some(n), Some(public)) if n == at => (peer.net, Some(public)),
+                (Some(n), Some(public)) if (n < at) == as_source => (Ipv4Net::from(public), None),
+                _ => (peer.net, None),
             }
+        };
+        let all = |peers: &[Peer], positions: &[usize], as_source: bool| {
+            let party = |peer: usize| {
+                let (net, public) = seen(&peers[peer], as_source);
+                Seen { peer, net, public }
+            };
+            positions.iter().copied().map(party).collect()
         };
         Self {
             enters: crossing.enters,
             leaves: crossing.leaves,
-            sources: sorted(from.clone().map(|peer| seen(peer, true)).collect()),
-            destinations: sorted(to.clone().map(|peer| seen(peer, false)).collect()),
-            from: leg.from.clone(),
-            to: leg.to.clone(),
-            homes: from.chain(to).map(|peer| peer.network).collect(),
+            ends: [all(&flow.from, &leg.from, true), all(&flow.to, &leg.to, false)],
         }
+    }
+
+    /// The parties of one end, by position in the flow.
+    pub fn seen(&self, end: End) -> &[Seen] {
+        &self.ends[end as usize]
+    }
+
+    /// The parties of one end by name, in order, each once.
+    pub fn parties(&self, flow: &Flow<'_>, end: End) -> Vec<Party> {
+        let peers = end.peers(flow);
+        let party = |seen: &Seen| Party { path: peers[seen.peer].path.clone(), net: seen.net, public: seen.public };
+        let mut parties: Vec<Party> = self.seen(end).iter().map(party).collect();
+        parties.sort();
+        parties.dedup();
+        parties
+    }
+
+    fn is_open(&self, end: End) -> bool {
+        self.seen(end).iter().any(|seen| seen.net.prefix_len() == 0)
     }
 }
 
@@ -78,68 +125,64 @@ pub(super) fn joined(ways: Vec<Way>) -> Vec<Way> {
     if ways.len() < 2 {
         return ways;
     }
-    let by_other = |way: &Way, growing: &[Party], other: &[Party]| {
-        (way.enters, way.leaves, growing.iter().any(Party::is_any), other.to_vec())
+    gathered(gathered(ways, End::Sources), End::Destinations)
+}
+
+/// Joins the ways that differ in one end only.
+fn gathered(mut ways: Vec<Way>, end: End) -> Vec<Way> {
+    let order = |a: &Way, b: &Way| {
+        let place = |way: &Way| (way.enters, way.leaves, way.is_open(end));
+        place(a).cmp(&place(b)).then_with(|| a.seen(end.other()).cmp(b.seen(end.other())))
     };
-    let mut by_destination: BTreeMap<_, Way> = BTreeMap::new();
+    ways.sort_by(order);
+    let mut out: Vec<Way> = Vec::with_capacity(ways.len());
     for way in ways {
-        match by_destination.get_mut(&by_other(&way, &way.sources, &way.destinations)) {
-            Some(other) => {
-                other.sources.extend(way.sources);
-                other.from.extend(way.from);
-                other.homes.extend(way.homes);
-            }
-            None => {
-                by_destination.insert(by_other(&way, &way.sources, &way.destinations), way);
-            }
+        match out.last_mut() {
+            Some(last) if order(last, &way).is_eq() => last.ends[end as usize].extend(way.seen(end)),
+            _ => out.push(way),
         }
     }
-    let mut by_source: BTreeMap<_, Way> = BTreeMap::new();
-    for mut way in by_destination.into_values() {
-        way.sources = sorted(way.sources);
-        match by_source.get_mut(&by_other(&way, &way.destinations, &way.sources)) {
-            Some(other) => {
-                other.destinations.extend(way.destinations);
-                other.to.extend(way.to);
-                other.homes.extend(way.homes);
-            }
-            None => {
-                by_source.insert(by_other(&way, &way.destinations, &way.sources), way);
-            }
-        }
+    for way in &mut out {
+        way.ends[end as usize].sort();
     }
-    by_source
-        .into_values()
-        .map(|mut way| {
-            way.destinations = sorted(way.destinations);
-            way
-        })
-        .collect()
+    out
 }
 
 /// What tells each way from the others in a rule's id: nothing when there is one; else a digest of the networks that it passes
 /// between, of its parties' networks, or of its parties, the first that no other way shares.
-pub(super) fn marks(ways: &[Way], topology: &Topology) -> Vec<String> {
+pub(super) fn marks(ways: &[Way], flow: &Flow<'_>, topology: &Topology) -> Vec<String> {
     if ways.len() < 2 {
         return vec![String::new(); ways.len()];
     }
     let path = |id: &NetworkId| topology.network(*id).path.as_str();
     let between = |way: &Way| format!("{}>{}", path(&way.enters), path(&way.leaves));
-    let homes = |way: &Way| format!("{} {}", between(way), way.homes.iter().map(path).collect::<Vec<_>>().join(" "));
-    let parties = |way: &Way| {
-        let all = way.sources.iter().map(|party| (">", party)).chain(way.destinations.iter().map(|party| ("<", party)));
-        let all: Vec<String> = all.map(|(side, party)| format!("{side}{} {}", party.path, party.net)).collect();
-        format!("{} {}", between(way), all.join(" "))
+    let homes = |way: &Way| {
+        let home = |end: End| way.seen(end).iter().map(move |seen| end.peers(flow)[seen.peer].network);
+        let homes: BTreeSet<NetworkId> = home(End::Sources).chain(home(End::Destinations)).collect();
+        format!("{} {}", between(way), homes.iter().map(path).collect::<Vec<_>>().join(" "))
     };
-    let levels: [Vec<String>; 3] =
-        [ways.iter().map(between).collect(), ways.iter().map(homes).collect(), ways.iter().map(parties).collect()];
-    let counts: Vec<FxHashMap<&str, usize>> = levels.iter().map(|level| count(level)).collect();
-    (0..ways.len())
-        .map(|i| {
-            let unique = levels.iter().zip(&counts).find(|(level, counts)| counts.get(level[i].as_str()) == Some(&1));
-            format!("~{}", digest(unique.map_or(&levels[2][i], |(level, _)| &level[i]), 8))
-        })
-        .collect()
+    let parties = |way: &Way| {
+        let said = |end, side: &str| -> Vec<String> {
+            way.parties(flow, end).iter().map(|party| format!("{side}{} {}", party.path, party.net)).collect()
+        };
+        format!("{} {}", between(way), [said(End::Sources, ">"), said(End::Destinations, "<")].concat().join(" "))
+    };
+    let mut marks = vec![None; ways.len()];
+    // The later texts name every party, and are seldom needed.
+    let levels: [&dyn Fn(&Way) -> String; 3] = [&between, &homes, &parties];
+    let mut texts = Vec::new();
+    for level in levels {
+        if marks.iter().all(Option::is_some) {
+            break;
+        }
+        texts = ways.iter().map(level).collect();
+        let counts = count(&texts);
+        for (mark, text) in marks.iter_mut().zip(&texts).filter(|(mark, _)| mark.is_none()) {
+            *mark = (counts.get(text.as_str()) == Some(&1)).then(|| digest(text, 8));
+        }
+    }
+    // Where even the parties are the same, so is the mark.
+    marks.into_iter().zip(&texts).map(|(mark, text)| format!("~{}", mark.unwrap_or_else(|| digest(text, 8)))).collect()
 }
 
 fn count(texts: &[String]) -> FxHashMap<&str, usize> {
@@ -148,10 +191,4 @@ fn count(texts: &[String]) -> FxHashMap<&str, usize> {
         *counts.entry(text.as_str()).or_insert(0) += 1;
     }
     counts
-}
-
-fn sorted(mut parties: Vec<Party>) -> Vec<Party> {
-    parties.sort();
-    parties.dedup();
-    parties
 }

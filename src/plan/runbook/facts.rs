@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::Inputs;
 use super::knocks::{Tests, tests};
-use super::value::Value;
-use crate::catalog::View;
+use super::value::{Item, Value};
+use crate::catalog::{FlowRow, View};
 use crate::lower::Fqdn;
 use crate::model::{
     Detail, Endpoint, EndpointId, FirewallId, Group, GroupId, GroupKind, LoadBalancerId, Named, NetworkId, Relation, Role,
@@ -34,6 +34,8 @@ pub(super) struct Facts<'a> {
     certificates: Vec<Vec<usize>>,
     /// The groups whose traffic crosses each firewall.
     crossing: BTreeMap<FirewallId, Vec<GroupId>>,
+    /// The rows that open nothing, by the firewalls that their traffic would cross.
+    withheld: BTreeMap<FirewallId, Vec<&'a FlowRow>>,
     /// The groups that have a relation to a group.
     reverse: FxHashMap<(GroupId, Relation), Vec<GroupId>>,
     /// What there is to knock at, per group.
@@ -82,6 +84,7 @@ impl<'a> Facts<'a> {
             balanced,
             certificates,
             crossing,
+            withheld: withheld(inputs),
             reverse,
             tests,
             organization,
@@ -125,11 +128,14 @@ impl<'a> Facts<'a> {
 
     /// The groups whose traffic crosses a firewall.
     pub(super) fn groups_behind(&self, at: usize) -> &[GroupId] {
-        let id = match self.inputs.topology.by_path.get(&self.firewall(at).path) {
+        self.firewall_id(at).and_then(|id| self.crossing.get(&id)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn firewall_id(&self, at: usize) -> Option<FirewallId> {
+        match self.inputs.topology.by_path.get(&self.firewall(at).path) {
             Some(Named::Firewall(id)) => Some(*id),
             _ => None,
-        };
-        id.and_then(|id| self.crossing.get(&id)).map(Vec::as_slice).unwrap_or_default()
+        }
     }
 
     /// The groups that have a relation to this one, by path.
@@ -196,6 +202,33 @@ impl<'a> Facts<'a> {
         endpoint.members.iter().find(|member| member.server == server.id).map(|member| member.address.value)
     }
 
+    /// What people call a role in this release.
+    pub(super) fn title(&self, role: Role) -> &'static str {
+        role.title_in(self.inputs.topology.organization.product)
+    }
+
+    /// The traffic that a firewall stays closed for because the catalogue is not sure of it, a row each.
+    pub(super) fn withheld_at(&self, at: usize) -> Vec<Item> {
+        let rows = self.firewall_id(at).and_then(|id| self.withheld.get(&id));
+        rows.into_iter().flatten().map(|row| self.withheld_item(row)).collect()
+    }
+
+    fn withheld_item(&self, row: &FlowRow) -> Item {
+        let ports = row.transport.iter().flat_map(|transport| {
+            let word = transport.word();
+            row.ports.iter().map(move |range| format!("{word}/{range}"))
+        });
+        let from: Vec<&str> = row.from.iter().map(|role| self.title(*role)).collect();
+        vec![
+            ("row", Value::Code(row.id.clone())),
+            ("application", Value::Text(row.application.clone())),
+            ("ports", Value::Code(ports.collect::<Vec<_>>().join(", "))),
+            ("from", Value::Text(from.join(", "))),
+            ("to", Value::Text(self.title(row.to).to_owned())),
+            ("purpose", Value::Text(row.purpose.clone())),
+        ]
+    }
+
     /// The sites in order.
     pub(super) fn sites(&self) -> impl Iterator<Item = SiteId> {
         self.inputs.topology.sites.iter().map(|site| site.id)
@@ -236,6 +269,17 @@ fn crossing(inputs: &Inputs<'_>) -> BTreeMap<FirewallId, Vec<GroupId>> {
         groups.dedup();
     }
     crossing
+}
+
+/// The rows that open nothing, in their order, by the firewalls that their traffic would cross.
+fn withheld<'a>(inputs: &Inputs<'a>) -> BTreeMap<FirewallId, Vec<&'a FlowRow>> {
+    let mut withheld: BTreeMap<FirewallId, Vec<&FlowRow>> = BTreeMap::new();
+    for row in &inputs.flows.withheld {
+        for firewall in &row.firewalls {
+            withheld.entry(*firewall).or_default().push(row.row);
+        }
+    }
+    withheld
 }
 
 /// Whether a group is a pool in the sense of the guide: a home for users.

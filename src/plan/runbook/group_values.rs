@@ -93,9 +93,9 @@ impl<'a> Facts<'a> {
             "mediation_servers" => {
                 Value::list(self.from(group, Relation::Gateway).filter_map(|mediation| self.gateway_side(mediation)).collect())
             }
-            "outside_tests" => Value::list(self.tests[group.id.index()].outside.items()),
-            "inside_tests" => Value::list(self.tests[group.id.index()].inside.items()),
-            "client_tests" => Value::list(self.tests[group.id.index()].clients.items()),
+            "outside_tests" => Value::list(self.tests[group.id.index()].outside.items(self.inputs.topology.organization.product)),
+            "inside_tests" => Value::list(self.tests[group.id.index()].inside.items(self.inputs.topology.organization.product)),
+            "client_tests" => Value::list(self.tests[group.id.index()].clients.items(self.inputs.topology.organization.product)),
             _ => self.site_value(group.site, name),
         }
     }
@@ -143,7 +143,7 @@ impl<'a> Facts<'a> {
     }
 
     fn role_titles(&self, server: &Server) -> String {
-        self.roles_on(server).into_iter().map(Role::title).collect::<Vec<_>>().join(", ")
+        self.roles_on(server).into_iter().map(|role| self.title(role)).collect::<Vec<_>>().join(", ")
     }
 
     fn hosts_of(&self, group: &Group, role: Role) -> Vec<Item> {
@@ -208,8 +208,8 @@ impl<'a> Facts<'a> {
         for endpoint in group.endpoints.iter().map(|id| self.endpoint(*id)) {
             for member in endpoint.members.iter().filter(|member| member.server == server.id) {
                 match lines.iter_mut().find(|(side, address, _)| (*side, *address) == (endpoint.side, member.address.value)) {
-                    Some((.., roles)) => roles.push(endpoint.role.title()),
-                    None => lines.push((endpoint.side, member.address.value, vec![endpoint.role.title()])),
+                    Some((.., roles)) => roles.push(self.title(endpoint.role)),
+                    None => lines.push((endpoint.side, member.address.value, vec![self.title(endpoint.role)])),
                 }
             }
         }

@@ -60,7 +60,7 @@ pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, 
         path: server.path.clone(),
         name: facts.names.server_name(server.id).map(|(name, _)| name.to_string()),
         addresses: server.addresses.iter().map(|(address, _)| address.value).collect(),
-        roles: facts.roles_on(server).into_iter().map(Role::title).collect(),
+        roles: facts.roles_on(server).into_iter().map(|role| facts.title(role)).collect(),
     });
     let zone = |zone| match zone {
         Zone::Internet => "internet",
@@ -117,7 +117,7 @@ fn service(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<ServiceRow> {
         side: endpoint.side.word(),
         address,
         group: facts.group(endpoint.group).path.clone(),
-        roles: vec![endpoint.role.title()],
+        roles: vec![facts.title(endpoint.role)],
         balancer: balancer.clone(),
     };
     rows.into_iter().map(row).collect()

@@ -9,6 +9,7 @@ use crate::catalog::{Hole, Transport};
 use crate::flow::{Flow, Peer};
 use crate::model::{Endpoint, NetworkId, Role, Side, Zone};
 use crate::plan::naming::{Filled, Names};
+use crate::schema::Product;
 
 /// The listeners of one group.
 #[derive(Debug, Default, Clone)]
@@ -32,9 +33,9 @@ struct Knock {
 
 impl Knocks {
     /// As a list of the vocabulary.
-    pub(super) fn items(&self) -> Vec<Item> {
+    pub(super) fn items(&self, product: Product) -> Vec<Item> {
         let item = |((target, port), knock): (&(String, u16), &Knock)| {
-            let from: Vec<&str> = knock.from.iter().map(|role| role.title()).collect();
+            let from: Vec<&str> = knock.from.iter().map(|role| role.title_in(product)).collect();
             let flows: Vec<&str> = knock.flows.iter().map(String::as_str).collect();
             vec![
                 ("target", Value::Name(target.clone())),
@@ -48,7 +49,7 @@ impl Knocks {
         self.0.iter().map(item).collect()
     }
 
-    fn add(&mut self, target: (String, Ipv4Addr), port: u16, flow: &Flow<'_>) {
+    fn add(&mut self, target: (String, Ipv4Addr), port: u16, flow: &Flow<'_>, openers: &BTreeSet<Role>) {
         let (target, address) = target;
         let knock = self.0.entry((target, port)).or_insert_with(|| Knock {
             address,
@@ -56,7 +57,7 @@ impl Knocks {
             from: BTreeSet::new(),
             flows: BTreeSet::new(),
         });
-        knock.from.extend(flow.from.iter().map(|peer| peer.role));
+        knock.from.extend(openers);
         knock.flows.insert(flow.row.id.clone());
     }
 }
@@ -72,6 +73,7 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
         if !(outside || inside || clients) {
             continue;
         }
+        let openers = flow.from.iter().map(|peer| peer.role).collect();
         for peer in &flow.to {
             let Some(group) = peer.group else { continue };
             let targets = targets(names, peer);
@@ -84,7 +86,7 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
                     (clients && !outside, &mut own.clients),
                 ];
                 for (_, knocks) in knocks.into_iter().filter(|(wanted, _)| *wanted) {
-                    targets.iter().for_each(|target| knocks.add(target.clone(), port, flow));
+                    targets.iter().for_each(|target| knocks.add(target.clone(), port, flow, &openers));
                 }
             }
         }

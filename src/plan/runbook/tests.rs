@@ -208,12 +208,112 @@ fn commands_hold_nothing_that_a_command_interpreter_reads() {
         for step in plan.steps() {
             for command in &step.commands {
                 let outside_quotes: String = command.split('"').step_by(2).collect();
-                let odd = outside_quotes.replace(" > before.nft", "");
+                let odd = outside_quotes.replace("(echo flush ruleset; nft list ruleset) > before.nft", "");
                 assert!(!odd.contains(['&', '|', '<', '>', '^', '%', '!', '`']), "{command}");
                 assert!(!command.contains("  ") && !command.contains('\n'), "{command:?}");
             }
         }
     }
+}
+
+/// All that the first step of a row says, a line each.
+fn said(plan: &RunbookPlan, row: &str) -> String {
+    plan.steps().find(|step| step.row == row).map(|step| texts(step).join("\n")).unwrap_or_default()
+}
+
+#[test]
+fn loading_a_rule_set_is_told_to_drop_all_other_traffic_and_is_undone_at_once() {
+    let plan = runbook(FABRIKAM);
+    for row in ["FW1", "FW2"] {
+        let said = said(&plan, row);
+        let told = "permits OCS traffic only and drops everything else that is forwarded through the machine, IPv6 included";
+        assert!(said.contains(told), "{row}: {said}");
+        assert!(said.contains("(echo flush ruleset; nft list ruleset) > before.nft"), "{row}: {said}");
+        assert!(said.contains("with nftables nft -f before.nft,"), "{row}: {said}");
+        assert!(!said.contains("nft flush ruleset"), "{row}: {said}");
+    }
+}
+
+/// A pool with its roles on computers of their own, one virtual address for all of them, and nothing said of global settings.
+const EXPANDED: &str = r#"
+organization o {
+  product     = ocs_2007
+  sip_domains = ["fourthcafe.net"]
+  features    = [web_conferencing, av_conferencing, qoe_monitoring]
+
+  active_directory { domain d { fqdn = "d.fourthcafe.net" } }
+  certification_authority ca { kind = enterprise }
+}
+
+site s {
+  domain = d
+  network a { zone = internal  range = 10.1.0.0/24  clients = true }
+  network b { zone = internal  range = 10.1.1.0/24 }
+  firewall f { joins = [a, b]  dialect = nftables }
+  domain_controller dc { address = 10.1.0.5 }
+  load_balancer lb { nat = snat  snat_addresses = [10.1.0.9] }
+
+  qoe_monitoring_server q { address = 10.1.1.50  back_end qdb { address = 10.1.1.51 } }
+
+  enterprise_pool p {
+    configuration     = expanded
+    fqdn              = "p.d.fourthcafe.net"
+    automatic_sign_in = true
+    load_balancer     = lb
+    vip               = 10.1.0.10
+    monitoring        = q
+
+    front_end fe[1..2] { address = 10.1.0.[11..12] }
+    web_components_server w[1..2] { address = 10.1.0.[21..22] }
+    web_conferencing_server c[1..2] { address = 10.1.0.[23..24] }
+    av_conferencing_server v[1..2] { address = 10.1.0.[25..26] }
+    back_end sql { address = 10.1.0.30 }
+  }
+}
+"#;
+
+#[test]
+fn each_port_of_a_shared_virtual_address_has_its_own_servers() {
+    let said = said(&runbook(&[("e", EXPANDED)]), "LB1");
+    let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("10.1.0.10 ")).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    10.1.0.10 for s.p, ports 135, 444, 5061, in front of fe1.d.fourthcafe.net, fe2.d.fourthcafe.net
+    10.1.0.10 for s.p, ports 443, in front of w1.d.fourthcafe.net, w2.d.fourthcafe.net
+    ");
+}
+
+#[test]
+fn a_default_is_no_decision() {
+    let open = said(&runbook(&[("e", EXPANDED)]), "AD2");
+    assert!(open.contains("Nobody has stated") && open.contains("/Global:system"), "{open}");
+    assert!(!open.contains("as this topology says"), "{open}");
+    let decided = said(&runbook(FABRIKAM), "AD2");
+    assert!(decided.contains("in the system container, as this topology says"), "{decided}");
+    assert!(!decided.contains("Nobody"), "{decided}");
+}
+
+#[test]
+fn traffic_that_nothing_opens_for_is_told_at_its_firewall() {
+    let plan = runbook(&[("e", EXPANDED)]);
+    let told = said(&plan, "FW1");
+    let rows: Vec<&str> = told.lines().filter(|line| line.contains("(row ")).collect();
+    insta::assert_snapshot!(rows.join("\n"), @"SIP/MTLS from Front End, Mediation Server to QoE Monitoring Server, tcp/5069: quality reports from pools and Mediation Servers to the QoE Monitoring Server (row C22b)");
+    assert!(told.contains("Not opened, because the catalogue is not sure of it"), "{told}");
+}
+
+#[test]
+fn the_quality_server_has_its_name_of_this_release() {
+    let plan = runbook(&[("e", EXPANDED)]);
+    let server = plan.servers.iter().find(|server| server.path.starts_with("s.q")).expect("the server");
+    assert!(server.roles.contains(&"QoE Monitoring Server"), "{:?}", server.roles);
+    let service = plan.services.iter().find(|service| service.group == "s.q").expect("its name");
+    assert_eq!(service.roles, ["QoE Monitoring Server"]);
+}
+
+#[test]
+fn an_inner_zone_of_a_public_name_is_told_to_hide_it() {
+    let told = said(&runbook(FABRIKAM), "DN1");
+    assert!(told.contains("fabrikam.com is a SIP domain") && told.contains("hides all other names of the public one"), "{told}");
 }
 
 #[test]

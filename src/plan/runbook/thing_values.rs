@@ -1,17 +1,17 @@
 //! Values of the organization, sites, zones, firewalls, load balancers and certificates, by their names in the vocabulary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use super::group_values::{hosts, named};
 use super::value::{Item, Value};
-use crate::catalog::{RecordType, Transport, View};
+use crate::catalog::{PortRange, RecordType, Transport, View};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{
     Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
 };
 use crate::plan::certificate::ExtendedUse;
-use crate::plan::dns::{RecordData, Zone as DnsZone};
+use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
 
 /// How many addresses of a zone are looked up by way of example, beside those that service records lead to.
@@ -31,6 +31,7 @@ impl<'a> Facts<'a> {
             ("organization", Some(Value::Text(organization.name.clone()))),
             ("product", Some(Value::Text(organization.product.title().to_owned()))),
             ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
+            ("global_stated", Value::flag(organization.global_settings_stated)),
             ("sip_domains", names(organization.sip_domains.iter().map(|domain| Value::name(&domain.value)).collect())),
             ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
             ("pools", Value::list(self.pools(topology.groups.iter()))),
@@ -75,6 +76,7 @@ impl<'a> Facts<'a> {
             "records" => Some(Value::Number(zone.records.len() as u64)),
             "external_view" => Value::flag(view == View::External),
             "whole" => Value::flag(zone.soa.is_some()),
+            "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
             _ => None,
@@ -98,6 +100,7 @@ impl<'a> Facts<'a> {
             "nftables" => Value::flag(firewall.dialect == "nftables"),
             "faces_internet" => joins(Zone::Internet),
             "faces_inside" => joins(Zone::Internal),
+            "withheld" => Value::list(self.withheld_at(at)),
             "nats" => {
                 let item = |nat: &crate::plan::firewall::Nat| {
                     vec![("public", Value::Address(nat.public)), ("inside", Value::Address(nat.inside))]
@@ -203,41 +206,58 @@ impl<'a> Facts<'a> {
                 by_address.entry(vip.address.value).or_default().push(endpoint);
             }
         }
-        let item = |(address, endpoints): (std::net::Ipv4Addr, Vec<&Endpoint>)| {
-            let mut members: Vec<String> =
-                endpoints.iter().flat_map(|endpoint| &endpoint.members).map(|member| self.host(member.server)).collect();
-            members.sort();
-            members.dedup();
+        let mut items = Vec::new();
+        for (address, endpoints) in by_address {
             let group = endpoints.first().map(|endpoint| self.group(endpoint.group).path.clone()).unwrap_or_default();
-            vec![
-                ("address", Value::Address(address)),
-                ("group", Value::Code(group)),
-                ("ports", Value::Code(self.ports(&endpoints))),
-                ("members", Value::Code(members.join(", "))),
-            ]
-        };
-        by_address.into_iter().map(item).collect()
-    }
-
-    /// The ports that stand on a virtual address, by the listeners of the catalogue.
-    fn ports(&self, endpoints: &[&Endpoint]) -> String {
-        let mut ports = Vec::new();
-        for endpoint in endpoints {
-            let listeners = self.inputs.catalog.listeners_of(endpoint.role, endpoint.side).iter();
-            let on = |when: &[Vec<_>]| needed(when, &self.inputs.topology.organization).is_some();
-            for listener in listeners.filter(|listener| listener.vip && on(&listener.when)) {
-                for transport in &listener.transport {
-                    ports.extend(listener.ports.iter().map(|range| (*transport, *range)));
-                }
+            for (members, ports) in self.by_members(&endpoints) {
+                items.push(vec![
+                    ("address", Value::Address(address)),
+                    ("group", Value::Code(group.clone())),
+                    ("ports", Value::Code(ports)),
+                    ("members", Value::Code(members)),
+                ]);
             }
         }
-        ports.sort();
-        ports.dedup();
-        let shown = |(transport, range): &(Transport, _)| match transport {
-            Transport::Tcp => format!("{range}"),
+        items
+    }
+
+    /// The ports on one virtual address with the servers behind them, in the order of the ports: roles on computers of their own
+    /// share the address of a pool and not its ports, and a balancer must not send a port to a server that does not listen there.
+    fn by_members(&self, endpoints: &[&Endpoint]) -> Vec<(String, String)> {
+        let mut behind: BTreeMap<(Transport, PortRange), BTreeSet<String>> = BTreeMap::new();
+        for endpoint in endpoints {
+            for port in self.ports(endpoint) {
+                behind.entry(port).or_default().extend(endpoint.members.iter().map(|member| self.host(member.server)));
+            }
+        }
+        let shown = |(transport, range): (Transport, PortRange)| match transport {
+            Transport::Tcp => range.to_string(),
             Transport::Udp => format!("udp/{range}"),
         };
-        ports.iter().map(shown).collect::<Vec<_>>().join(", ")
+        let mut lines: Vec<(BTreeSet<String>, Vec<String>)> = Vec::new();
+        let mut known: BTreeMap<BTreeSet<String>, usize> = BTreeMap::new();
+        for (port, members) in behind {
+            let at = *known.entry(members).or_insert_with_key(|members| {
+                lines.push((members.clone(), Vec::new()));
+                lines.len() - 1
+            });
+            lines[at].1.push(shown(port));
+        }
+        let joined = |members: BTreeSet<String>| members.into_iter().collect::<Vec<_>>().join(", ");
+        lines.into_iter().map(|(members, ports)| (joined(members), ports.join(", "))).collect()
+    }
+
+    /// The ports of an endpoint that stand on its virtual address, by the listeners of the catalogue.
+    fn ports(&self, endpoint: &Endpoint) -> Vec<(Transport, PortRange)> {
+        let mut ports = Vec::new();
+        let listeners = self.inputs.catalog.listeners_of(endpoint.role, endpoint.side).iter();
+        let on = |when: &[Vec<_>]| needed(when, &self.inputs.topology.organization).is_some();
+        for listener in listeners.filter(|listener| listener.vip && on(&listener.when)) {
+            for transport in &listener.transport {
+                ports.extend(listener.ports.iter().map(|range| (*transport, *range)));
+            }
+        }
+        ports
     }
 
     /// The blocks of one kind in `voice`, each as lines of its attributes and of the rules in it.
@@ -311,7 +331,7 @@ fn services(zone: &DnsZone) -> Vec<Item> {
 
 /// The addresses that service records of a zone lead to, and a few more.
 fn lookups(zone: &DnsZone) -> Vec<Item> {
-    let targets: std::collections::BTreeSet<_> = zone
+    let targets: BTreeSet<_> = zone
         .records
         .iter()
         .filter_map(|record| match &record.data {

@@ -149,13 +149,20 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// A label marks one line: the first of a block stands for the block.
+/// Of what is marked in a long line so many bytes are marked; more would not fit into the part that is shown.
+const MARK: usize = 60;
+
+/// A label marks one line: the first of a block stands for the block, and the beginning of a long text for the text.
 fn first_line(screen: &Screen, span: Span) -> SourceSpan {
     let file = screen.file();
     let start = (span.start as usize).max(file.mark_length());
-    let line = file.line_range(file.line_of(span.start));
+    let number = file.line_of(span.start);
+    let line = file.line_range(number);
     let text = file.text()[line.clone()].trim_end();
-    let end = (span.end as usize).min(line.start + text.len()).max(start);
+    let mut end = (span.end as usize).min(line.start + text.len()).max(start);
+    if is_long(file, number) {
+        end = end.min(file.text().ceil_char_boundary(start + MARK));
+    }
     (start, end - start).into()
 }
 

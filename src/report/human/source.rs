@@ -83,13 +83,14 @@ impl SourceCode for SourceFile {
         let ends = self.line_of(self.text().trim_end().len() as u32).max(self.line_of(end as u32));
         let bottom = (last + 1..=(last + after).min(ends)).rfind(short).unwrap_or(last);
         let lines = self.line_range(top).start.max(self.mark_length())..self.line_range(bottom).end;
-        let (line, shown) = if (first..=last).any(|line| is_long(self, line)) {
+        // Without context the answer is where the label stands: miette writes it into the header.
+        let (line, shown) = if before == 0 {
+            (first, start..lines.end)
+        } else if (first..=last).any(|line| is_long(self, line)) {
             (
                 first,
                 around(self.text(), self.line_range(first).start.max(self.mark_length())..self.line_range(first).end, start..end),
             )
-        } else if before == 0 {
-            (first, start..lines.end)
         } else {
             (top, lines)
         };
@@ -163,6 +164,14 @@ mod tests {
         let (data, line, _) = read(&text, 10_002, 1, 1);
         assert!(data.len() < 200 && data.contains('X'), "{data}");
         assert_eq!(line, 1);
+    }
+
+    #[test]
+    fn the_header_of_a_long_line_has_the_column_of_the_label() {
+        let text = format!("a\n{}X{}\nb", "é".repeat(5_000), "é".repeat(5_000));
+        let map = SourceMap::new(vec![("a".into(), text)]);
+        let contents = map.file(FileId(0)).read_span(&(10_002, 1).into(), 0, 0).unwrap();
+        assert_eq!((contents.line(), contents.column()), (1, 5_000));
     }
 
     #[test]

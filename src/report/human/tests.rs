@@ -54,6 +54,16 @@ fn one_label_with_help_and_source() {
 }
 
 #[test]
+fn a_long_text_is_marked_where_it_begins() {
+    let text = format!("a {{ config = \"{}\" }}\n", "x".repeat(5_000));
+    let case = Case::new(&[("a.ocstopo", &text)]);
+    let whole = format!("\"{}\"", "x".repeat(5_000));
+    let drawn = case.draw(error(&case, &whole, "the text has 5000 characters", "at most 1,024 characters"));
+    assert!(drawn.contains("[a.ocstopo:1:14]") && drawn.contains("╰── at most 1,024 characters"), "{drawn}");
+    assert!(drawn.lines().all(|line| line.chars().count() < 200), "{drawn}");
+}
+
+#[test]
 fn several_labels_in_one_file() {
     let case = Case::new(&[("redmond.ocstopo", SITE)]);
     let diag = Diag::new(

@@ -44,7 +44,7 @@ pub(super) static CERTIFICATE_SUBJECT: BlockSchema = BlockSchema {
     repeat: false,
     attrs: &[
         AttrSchema::optional("organization", Type::Text, "The O of the subject: the organization's legal name."),
-        AttrSchema::optional("unit", Type::Text, "The OU of the subject."),
+        AttrSchema::optional("unit", Type::Text, "The OU of the subject. The `LcsCmd` commands for certificates need it."),
         AttrSchema::optional("locality", Type::Text, "The L of the subject: the city."),
         AttrSchema::optional("state", Type::Text, "The S of the subject: state or province, in full."),
         AttrSchema::optional("country", Type::Text, "The C of the subject: the two letters of ISO 3166."),

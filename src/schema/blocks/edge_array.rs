@@ -140,7 +140,11 @@ pub(super) static SERVER: BlockSchema = BlockSchema {
             "The outside address of its Web Conferencing Edge, if it runs that role.",
         ),
         AttrSchema::optional("av_edge", Type::Address, "The outside address of its A/V Edge, if it runs that role."),
-        common::FQDN,
+        AttrSchema::optional(
+            "fqdn",
+            Type::Fqdn,
+            "The computer's fully qualified domain name. Left out, it is the block's name in the domain of `inside`; where `inside` has no virtual address, the server with the Access Edge, or the only one, has the `fqdn` of `inside` itself.",
+        ),
     ],
     doc: "An edge server. It runs the roles that it has an outside address for.",
     step: 6,

@@ -66,12 +66,16 @@ pub(super) static DNS: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "internal_name_servers",
             Type::List(&Type::Fqdn),
-            "The servers that hold the zones for computers inside. They stand in the NS and SOA records of the internal view.",
+            "The servers that hold the zones for computers inside. They stand in the NS and SOA records of the internal view. \
+             Left out, domain controllers stand in.",
         ),
         AttrSchema::optional(
             "external_name_servers",
             Type::List(&Type::Fqdn),
-            "The servers that hold the zones for the Internet. They stand in the NS and SOA records of the external view.",
+            "The servers that hold the zones for the Internet. They stand in the NS and SOA records of the external view. \
+             One that lies in a zone of its own needs an address there, which the topology cannot give: the zone is then written without \
+             it, and without any other as a `.records` file to include in your own. Name servers in another domain, such as a provider's, \
+             avoid that.",
         ),
         AttrSchema::optional(
             "hostmaster",

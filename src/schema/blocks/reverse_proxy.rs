@@ -1,6 +1,6 @@
 //! `reverse_proxy`: the way of web content to users outside.
 
-use super::{COMMON, common};
+use super::COMMON;
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {
@@ -10,7 +10,11 @@ pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {
     attrs: &[
         AttrSchema::required("outside", Type::Address, "Its address towards the Internet, to which the published names resolve."),
         AttrSchema::required("inside", Type::Address, "Its address towards the web components."),
-        common::FQDN,
+        AttrSchema::optional(
+            "fqdn",
+            Type::Fqdn,
+            "The computer's fully qualified domain name. Left out, it has no name: it need not be in a domain.",
+        ),
         AttrSchema::required(
             "publishes",
             Type::List(&Type::Reference(&["standard_edition", "enterprise_pool", "web_access"])),

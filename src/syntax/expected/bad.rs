@@ -1,6 +1,6 @@
 //! Text that other languages would allow: each has its own answer.
 
-use super::show::{quote, show};
+use super::show::{is_hidden, quote, show};
 use super::{Finder, Place, codes, replace};
 use crate::syntax::parser::Mistake;
 use crate::syntax::{Node, SyntaxKind};
@@ -23,6 +23,9 @@ impl<'t> Finder<'t> {
                 let diag = self.no_item(place.node, None);
                 self.diags.push(diag);
             }
+            // `usages = ]` is told as a missing value.
+            Some(Mistake::Bracket)
+                if place.before.is_some_and(|before| lacks_value(before) && self.same_line(before, place.node)) => {}
             Some(Mistake::Bracket) => self.report_stray(place.node, "`]`", "list"),
             Some(Mistake::Item) | None => self.report_item(place),
         }
@@ -121,6 +124,10 @@ impl<'t> Finder<'t> {
     }
 
     fn report_header(&mut self, place: Place<'t>) {
+        // An invisible character that cuts a name in two is told as such.
+        if self.parsed.tree.text()[..place.node.span().start as usize].ends_with(is_hidden) {
+            return;
+        }
         let header = super::missing::header_of(place.parent);
         let (header, found) = (header.trim_matches('`'), place.node.text());
         let bare = found.trim_matches(['"', '\'']);

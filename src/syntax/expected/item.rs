@@ -22,6 +22,10 @@ impl<'t> Finder<'t> {
         match before.map(|before| (before, before.kind())) {
             Some((attr, SyntaxKind::Attr)) if lacks_value(attr) => {
                 let key = key_of(attr);
+                if let Some(rest) = text.strip_prefix('=') {
+                    let diag = self.second_equals(node.span(), &key, rest);
+                    return self.diags.push(diag);
+                }
                 let diag = self
                     .error(
                         codes::MISSING_VALUE.code,
@@ -32,12 +36,35 @@ impl<'t> Finder<'t> {
                     .help(format!("write one word, number or list, or put text in quotes: `{key} = \"{}\"`", show(&plain(text))));
                 self.diags.push(diag);
             }
-            Some((before, _)) if is_broken(before) && !self.ends_item(before) => {}
+            // A whole block goes with a brace that stands for nothing, so that is told whatever stands before it.
+            Some((before, _))
+                if is_broken(before) && !self.ends_item(before) && !(text.starts_with('{') && text.contains('\n')) => {}
             Some((attr, SyntaxKind::Attr)) if !text.starts_with('=') => self.report_second_value(attr, node.span()),
             Some((assertion, SyntaxKind::Assertion)) => self.report_after_assertion(assertion, node.span()),
             _ => {
                 let diag = self.no_item(node, place.next);
                 self.diags.push(diag);
+            }
+        }
+    }
+
+    /// `zone = = internal`, and what stands behind it on its line.
+    fn second_equals(&self, span: Span, key: &str, rest: &str) -> Diag {
+        let mark = Span::new(span.file, span.start, span.start + 1);
+        let message = format!("expected a value after `{key} =`, found a second `=`");
+        let diag = self.error(codes::MISSING_VALUE.code, message, mark, "one `=` too many");
+        let words: Vec<&str> = rest.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+        match words.as_slice() {
+            [value, next, after @ ..] if is_word(next) && !after.is_empty() => diag.help(format!(
+                "remove the second `=`: `{key} = {}`; and write `=` after {}: `{} = {}`",
+                show(value),
+                quote(next),
+                show(next),
+                show(&after.join(" "))
+            )),
+            [_, _, ..] | [] => diag.help("remove the second `=`"),
+            [value] => {
+                diag.help(format!("remove the second `=`: `{key} = {}`", show(value))).fix(replace(mark, "", "remove the `=`"))
             }
         }
     }
@@ -162,7 +189,8 @@ impl<'t> Finder<'t> {
         let found = |what: &str| {
             self.error(codes::NO_ITEM.code, format!("expected a block or an attribute, found {what}"), span, "this is no item")
         };
-        if matches!(first, "never" | "allow") || text.contains("->") || text.contains('→') {
+        let line = text.lines().next().unwrap_or_default();
+        if matches!(first, "never" | "allow") || line.contains("->") || line.contains('→') {
             return self.no_assertion(span, text, &words);
         }
         if text.starts_with('{') {

@@ -51,7 +51,7 @@ fn check(view: &View, sink: &mut Sink) {
             let Err(unresolved) = resolve(view, scope, words) else { continue };
             let text = &unresolved.text;
             let names = view.topology.by_path.keys().map(String::as_str);
-            let meant = if unresolved.reason.is_ok() { diag::meant(text, names) } else { None };
+            let meant = if unresolved.reason.is_ok() { diag::clear(text, names) } else { None };
             let finding = match unresolved.reason {
                 Ok(near) => Finding::new(
                     format!("nothing is named `{text}`"),

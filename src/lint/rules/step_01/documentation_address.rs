@@ -23,6 +23,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "RFC 5737",
+        of_what_is_written: true,
         waivable: false,
         bad: Example::with(bases::REAL, &[
             ("10.10.0.0/24", "203.0.113.0/24"),

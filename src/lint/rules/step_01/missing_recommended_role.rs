@@ -28,14 +28,16 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let mut said: Vec<Role> = Vec::new();
-    for need in needs(view) {
+    let needs = needs(view);
+    // What another feature cannot do without is reported as missing.
+    let mut said: Vec<Role> = needs.iter().flat_map(|need| need.requires).copied().collect();
+    for need in &needs {
         let missing: Vec<Role> =
             need.recommends.iter().copied().filter(|role| !said.contains(role) && !view.has_role(*role)).collect();
         if missing.is_empty() {
             continue;
         }
-        let titles: Vec<String> = missing.iter().map(|role| a(role.title())).collect();
+        let titles: Vec<String> = missing.iter().map(|role| a(role.title_in(view.organization().product))).collect();
         sink.report(
             Finding::new(
                 format!("for {} the guide recommends {}", need.text, words::list(&titles)),

@@ -27,7 +27,7 @@ rule! {
         bad: Example::with(bases::STANDARD, &[
             (
                 "features    = [web_conferencing, av_conferencing]",
-                "features    = [web_conferencing, av_conferencing, enterprise_voice]",
+                "features    = [web_conferencing, av_conferencing, enterprise_voice]\n\n  waive flow-withheld { reason = \"Phones take the time from a server in their own network\" }",
             ),
         ]),
         good: Example::of(bases::VOICE),
@@ -85,7 +85,7 @@ fn check(view: &View, sink: &mut Sink) {
             continue;
         }
         let words: Vec<&str> = missing.iter().map(|role| role.word()).collect();
-        let titles: Vec<String> = missing.iter().map(|role| a(role.title())).collect();
+        let titles: Vec<String> = missing.iter().map(|role| a(role.title_in(view.organization().product))).collect();
         let verb = if need.text.contains("` and `") { "need" } else { "needs" };
         let finding = Finding::new(
             format!("{} {verb} {}, which the topology does not have", need.text, words::list(&titles)),

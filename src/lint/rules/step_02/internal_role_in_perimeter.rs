@@ -18,6 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, internal network topologies (bb964045); perimeter network (bb894627)",
+        of_what_is_written: true,
         bad: Example::with(bases::EDGE, &[(
             "  standard_edition se01 {",
             r"  web_access cwa01 { address = 172.25.33.50  pool = se01 }

@@ -1,13 +1,16 @@
 //! More users on an Enterprise pool than its configuration carries.
 
+use std::collections::BTreeMap;
+
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::model::{Detail, GroupId, GroupKind, PoolConfiguration, Relation};
+use crate::text::Span;
 
 rule! {
     /// ## What it does
     /// Compares the users of each Enterprise pool with the largest tested pool of its configuration: 30,000 consolidated,
-    /// 125,000 expanded.
+    /// 125,000 expanded, 50,000 expanded where the `class` of its database is `mid_range`.
     ///
     /// ## Why it matters
     /// The figures are those of the tested topologies. Beyond them nobody has measured the SQL Server behind the pool, and it
@@ -20,6 +23,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, tested topologies (bb870396)",
+        of_what_is_written: true,
         products: &[crate::schema::Product::Ocs2007],
         bad: Example::with(bases::POOL, &[("users             = 9_000", "users             = 45_000")]),
         good: Example::of(bases::POOL),
@@ -27,27 +31,36 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let mut mid_range = None;
     for group in view.groups(GroupKind::EnterprisePool) {
         let Detail::Pool { configuration, users: Some(users), .. } = &group.detail else { continue };
-        let (id, word) = match configuration {
-            PoolConfiguration::Consolidated => ("pool.consolidated.users", "consolidated"),
-            PoolConfiguration::Expanded => ("pool.expanded.users", "expanded"),
+        let class = match configuration {
+            PoolConfiguration::Consolidated => None,
+            PoolConfiguration::Expanded => mid_range.get_or_insert_with(|| mid_range_databases(view)).get(&group.id).copied(),
+        };
+        let (id, word, database) = match (configuration, class) {
+            (PoolConfiguration::Consolidated, _) => ("pool.consolidated.users", "consolidated", ""),
+            (PoolConfiguration::Expanded, None) => ("pool.expanded.users", "expanded", ""),
+            (PoolConfiguration::Expanded, Some(_)) => ("pool.expanded.mid_range.users", "expanded", " with a mid-range database"),
         };
         let limit = view.limit(id);
         if users.value <= limit.value {
             continue;
         }
         let larger = view.limit("pool.expanded.users");
-        let expand = match configuration {
-            PoolConfiguration::Consolidated if users.value <= larger.value => {
-                format!("`configuration = expanded` carries up to {}; or ", words::thousands(larger.value))
-            }
-            _ => String::new(),
+        let write = match (configuration, class) {
+            (PoolConfiguration::Consolidated, _) => Some("`configuration = expanded`"),
+            (PoolConfiguration::Expanded, Some(_)) => Some("`class = high_performance`"),
+            (PoolConfiguration::Expanded, None) => None,
         };
+        let grow = write
+            .filter(|_| users.value <= larger.value)
+            .map(|write| format!("{write} carries up to {}; or ", words::thousands(larger.value)))
+            .unwrap_or_default();
         sink.report(
             Finding::new(
                 format!(
-                    "an Enterprise pool in the {word} configuration carries at most {} users, `{}` has {}",
+                    "an Enterprise pool in the {word} configuration{database} carries at most {} users, `{}` has {}",
                     words::thousands(limit.value),
                     group.path,
                     words::thousands(users.value)
@@ -56,7 +69,21 @@ fn check(view: &View, sink: &mut Sink) {
                 format!("{} too many", words::thousands(users.value - limit.value)),
             )
             .related(group.span, format!("a pool in the {word} configuration"))
-            .help(format!("{expand}home some of the users on another pool")),
+            .related_opt(class, "its database")
+            .help(format!("{grow}home some of the users on another pool")),
         );
     }
+}
+
+/// The pools whose database is said to be a mid-range computer, with the place.
+fn mid_range_databases(view: &View) -> BTreeMap<GroupId, Span> {
+    let databases = view.blocks_of("back_end").filter_map(|block| {
+        let class = block.decl.choice("class").filter(|class| class.value == "mid_range")?;
+        Some((view.group_of(block)?.id, class.span))
+    });
+    let places: BTreeMap<GroupId, Span> = databases.collect();
+    let owners = places
+        .iter()
+        .flat_map(|(database, span)| view.dependants(Relation::BackEnd, *database).iter().map(|(owner, _)| (*owner, *span)));
+    owners.collect()
 }

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::certificate_rows;
+use crate::diag::Severity;
 use crate::flow::switched_on;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::IssuerKind;
-use crate::plan::certificate::CertificateProblem;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{IssuerKind, Side};
+use crate::plan::certificate::{Certificate, CertificateProblem};
 
 rule! {
     /// ## What it does
     /// Looks for each certificate that the deployment needs whether an authority is declared that can issue it: any at all,
-    /// and a public one where partners, public IM providers or anonymous participants must trust it.
+    /// and a public one where partners, public IM providers or anonymous participants must trust it. Where only public
+    /// authorities are declared, a note says that the certificates for inside go to one of them too.
     ///
     /// ## Why it matters
     /// Every connection between servers is TLS with certificates on both sides: without an issuer nothing starts. Outsiders
@@ -47,7 +49,8 @@ fn check(view: &View, sink: &mut Sink) {
             IssuerKind::Public => ("public", "public_ca"),
         };
         let (row, path) = (&rows[row], &view.topology.group(group).path);
-        let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.first().copied());
+        // Of features that hold together, the last one is who comes: guests or partners.
+        let strict = row.issuer_strict.as_ref().and_then(|when| switched_on(view.topology, when)?.last().copied());
         let finding = match strict {
             Some((feature, switch)) => Finding::new(
                 format!("`{path}` needs a certificate of a public authority, and none is declared"),
@@ -64,4 +67,28 @@ fn check(view: &View, sink: &mut Sink) {
         };
         sink.report(finding.help(format!("declare `certification_authority {name} {{ kind = {word} }}` in the organization")));
     }
+    note_public_inside(view, sink);
+}
+
+/// Certificates that only computers of the organization see, and that go to a public authority because there is no other.
+fn note_public_inside(view: &View, sink: &mut Sink) {
+    let authorities = &view.organization().authorities;
+    let Some(first) = authorities.first().filter(|_| authorities.iter().all(|one| one.kind == IssuerKind::Public)) else {
+        return;
+    };
+    let inside = |certificate: &&Certificate| certificate.serves.iter().all(|served| served.side != Side::Outside);
+    let count = view.certificates.certificates.iter().filter(inside).count();
+    if count == 0 {
+        return;
+    }
+    let what = if count == 1 { "1 certificate".to_owned() } else { format!("{} certificates", words::thousands(count as u64)) };
+    sink.report(
+        Finding::new(
+            format!("{what} for inside would come from the public authority `{}`", first.name),
+            first.span,
+            "no authority of `kind = enterprise` is declared",
+        )
+        .milder(Severity::Note)
+        .help("declare `certification_authority corp_ca { kind = enterprise }` in the organization, if there is one"),
+    );
 }

@@ -10,6 +10,7 @@ mod equal_ways;
 mod firewall_dialect;
 mod firewall_of_one_network;
 mod flow_through_nat;
+mod flow_withheld;
 mod flow_without_partner;
 mod flow_without_route;
 mod functional_level;
@@ -22,7 +23,9 @@ mod several_automatic_sign_in;
 mod single_label_domain;
 mod unplanned_name;
 mod users_without_client_network;
+mod wan_link_of_perimeter;
 mod wan_link_to_internet;
+mod way_through_perimeter;
 
 use crate::lint::Rule;
 
@@ -51,4 +54,7 @@ pub(super) const RULES: &[&Rule] = &[
     &certificate_subject::RULE,
     &contradicting_records::RULE,
     &unplanned_name::RULE,
+    &wan_link_of_perimeter::RULE,
+    &way_through_perimeter::RULE,
+    &flow_withheld::RULE,
 ];

@@ -18,6 +18,7 @@ rule! {
         severity: Note,
         confidence: Low,
         source: "2007 R2 Active Directory guide, names (dd572418); for 2007 recalled",
+        of_what_is_written: true,
         bad: Example::with(bases::STANDARD, &[
             (
                 "    domain corp { fqdn = \"corp.contoso.com\" }",

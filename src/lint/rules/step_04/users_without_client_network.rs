@@ -8,7 +8,8 @@ use crate::model::SiteId;
 
 rule! {
     /// ## What it does
-    /// Reports a site that has users and no network with `clients = true`.
+    /// Reports a site that has users and no network with `clients = true`, and pools or Standard Edition servers where no
+    /// network of the whole topology has it.
     ///
     /// ## Why it matters
     /// Flows from clients begin in such networks. Without one the firewalls of the site get no rule that lets its users sign
@@ -29,9 +30,11 @@ rule! {
 fn check(view: &View, sink: &mut Sink) {
     let with_clients: BTreeSet<SiteId> =
         view.topology.networks.iter().filter(|network| network.clients).filter_map(|network| network.site).collect();
+    let mut told = false;
     for site in &view.topology.sites {
         let Some(users) = site.users.filter(|users| users.value > 0) else { continue };
         if !with_clients.contains(&site.id) {
+            told = true;
             sink.report(
                 Finding::new(
                     format!("`{}` has {} users and no network for their clients", site.name, words::thousands(users.value)),
@@ -42,5 +45,15 @@ fn check(view: &View, sink: &mut Sink) {
                 .help("write `clients = true` in the networks that its users work in"),
             );
         }
+    }
+    if let (Some(pool), false) = (view.pools().next(), told || view.topology.networks.iter().any(|network| network.clients)) {
+        sink.report(
+            Finding::new(
+                format!("users are homed on `{}`, and no network is one of their clients", pool.path),
+                pool.span,
+                "no client inside reaches it: no network says `clients = true`",
+            )
+            .help("write `clients = true` in the networks that users work in; if all work outside, waive this"),
+        );
     }
 }

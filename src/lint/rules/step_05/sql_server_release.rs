@@ -17,6 +17,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Supportability guide, database topologies (bb964073)",
+        of_what_is_written: true,
         products: &[Product::Ocs2007],
         bad: Example::with(bases::POOL, &[
             ("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2008 }"),

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use super::is_private;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Firewall, Role, Side, StaticNat};
+use crate::model::{Firewall, Role, Side, StaticNat, is_private};
 use crate::schema::Product;
 use crate::text::Spanned;
 
@@ -26,6 +25,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
+        of_what_is_written: true,
         products: &[Product::Ocs2007],
         bad: Example::with(bases::EDGE, &[("av_edge               = 131.107.155.12", "av_edge               = 172.25.34.12"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",

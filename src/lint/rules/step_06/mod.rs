@@ -8,15 +8,15 @@ mod edge_shape;
 mod edge_single_network;
 mod edge_subnets;
 mod edge_without_access_edge;
+mod misplaced_translation;
 mod perimeter_role_in_internal_network;
 mod private_outside_address;
+mod private_translation;
 mod published_without_name;
 mod several_access_edges;
 mod shared_outside_address;
 pub(super) mod shared_outside_name;
 mod unpublished_web_farm;
-
-use std::net::Ipv4Addr;
 
 use crate::lint::Rule;
 
@@ -37,10 +37,6 @@ pub(super) const RULES: &[&Rule] = &[
     &access_edge_name::RULE,
     &edge_subnets::RULE,
     &double_translation::RULE,
+    &misplaced_translation::RULE,
+    &private_translation::RULE,
 ];
-
-/// Whether the internet does not route an address: RFC 1918, RFC 6598, link-local, loopback.
-fn is_private(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    address.is_private() || address.is_link_local() || address.is_loopback() || (first == 100 && (64..128).contains(&second))
-}

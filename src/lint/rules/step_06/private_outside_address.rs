@@ -1,15 +1,15 @@
 //! Addresses for strangers that strangers cannot reach.
 
 use super::av_edge_public_address::translations;
-use super::is_private;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Role, Side};
+use crate::model::{Role, Side, is_private};
 
 rule! {
     /// ## What it does
     /// Reports an outside address of an Access Edge, a Web Conferencing Edge or a reverse proxy that is private and that no
-    /// firewall translates. Behind a load balancer the virtual address counts.
+    /// firewall translates. Behind a load balancer the virtual address counts. Of a translation that shows a private address
+    /// again, `private-translation` tells.
     ///
     /// ## Why it matters
     /// The external zone would publish the private address, and nobody on the internet can reach it.
@@ -20,6 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
+        of_what_is_written: true,
         bad: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }

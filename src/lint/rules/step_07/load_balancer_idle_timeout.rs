@@ -19,6 +19,7 @@ rule! {
         severity: Note,
         confidence: Low,
         source: "Planning Guide step 7, load balancer requirements (the figure recalled)",
+        of_what_is_written: true,
         fixable: true,
         bad: Example::with(bases::POOL, &[("idle_timeout   = 20min", "idle_timeout   = 90s")]),
         good: Example::of(bases::POOL),

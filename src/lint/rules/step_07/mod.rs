@@ -8,6 +8,7 @@ mod snat_without_addresses;
 mod software_load_balancing;
 mod unused_load_balancer;
 mod virtual_address_network;
+mod web_farm_without_name;
 
 use crate::lint::{Rule, View};
 use crate::model::{Endpoint, LoadBalancerId};
@@ -22,6 +23,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unused_load_balancer::RULE,
     &load_balancer_idle_timeout::RULE,
     &dnat_shared_network::RULE,
+    &web_farm_without_name::RULE,
 ];
 
 /// For each load balancer, the endpoints whose virtual address it holds.

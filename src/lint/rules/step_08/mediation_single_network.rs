@@ -19,6 +19,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Mediation Server, interfaces (dd572179)",
+        of_what_is_written: true,
         bad: Example::with(bases::VOICE, &[("gateway_address  = 10.10.8.61", "gateway_address  = 10.10.0.62")]),
         good: Example::of(bases::VOICE),
     }

@@ -1,0 +1,319 @@
+//! Which sections a catalogue has, and which columns their tables.
+
+use serde_json::{Value, json};
+
+use super::{Column, Row, Section};
+use crate::catalog::step::{Pattern, Piece};
+use crate::catalog::{
+    Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, limits, name_rows, soa_times, step_catalog,
+};
+use crate::schema::Product;
+
+const fn column(title: &'static str, fields: &'static [&'static str]) -> Column {
+    Column { title, fields }
+}
+
+const STEP: Column = column("step", &["step"]);
+const CONFIDENCE: Column = column("confidence", &["confidence"]);
+const SOURCES: Column = column("sources", &["source_titles"]);
+
+/// All that is known of a release; `None` where this version has no catalogue of it.
+pub fn sections(product: Product) -> Option<Vec<Section>> {
+    let catalog = catalog(product)?;
+    let steps = step_catalog(product)?;
+    let book = Book { product, catalog, steps };
+    let mut sections = traffic(&book);
+    sections.extend(needs(&book));
+    sections.extend(names_and_certificates(&book)?);
+    sections.extend(work(&book));
+    Some(sections)
+}
+
+/// What the rows are taken from.
+struct Book {
+    product: Product,
+    catalog: &'static Catalog,
+    steps: &'static StepCatalog,
+}
+
+impl Book {
+    fn row(&self, id: &str, row: &impl serde::Serialize) -> Row {
+        Row::new(id, row, |key| self.catalog.source_title(key).or_else(|| Some(self.steps.sources.get(key)?.title.as_str())))
+    }
+}
+
+fn traffic(book: &Book) -> Vec<Section> {
+    vec![
+        Section {
+            name: "flows",
+            title: "Flows",
+            about: "Who opens a connection to whom, on which ports, for which features. Firewall rules come from these rows; a row of low confidence opens no port.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("from", &["from", "from_side"]),
+                    column("to", &["to", "to_side"]),
+                    column("ports", &["transport", "ports"]),
+                    column("application", &["application"]),
+                    column("purpose", &["purpose"]),
+                    column("when", &["when"]),
+                    column("without it", &["breaks"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: book.catalog.flows.iter().map(|row| book.row(&row.id, row)).collect(),
+        },
+        Section {
+            name: "left_out",
+            title: "Flows left out",
+            about: "Flows that the guides mention and the catalogue leaves out, so that nobody looks for them in vain.",
+            columns: const { &[column("id", &["id"]), column("why", &["why"])] },
+            rows: book.catalog.left_out.iter().map(|row| book.row(&row.id, row)).collect(),
+        },
+        Section {
+            name: "listeners",
+            title: "Listeners",
+            about: "What each role listens on, and whether the port stands on the virtual address of a load-balanced group.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("role", &["role", "side"]),
+                    column("ports", &["transport", "ports"]),
+                    column("application", &["application"]),
+                    column("tls", &["tls"]),
+                    column("vip", &["vip"]),
+                    column("when", &["when"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: book.catalog.listeners.iter().map(|row| book.row(&row.id, row)).collect(),
+        },
+    ]
+}
+
+fn needs(book: &Book) -> Vec<Section> {
+    vec![
+        Section {
+            name: "features",
+            title: "Features",
+            about: "The roles that each feature cannot do without, and those that the guide advises.",
+            columns: const {
+                &[
+                    column("feature", &["id"]),
+                    column("requires", &["requires"]),
+                    column("recommends", &["recommends"]),
+                    column("why", &["why"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: book
+                .catalog
+                .features
+                .iter()
+                .map(|row| {
+                    // The id says it already.
+                    let mut value = json!(row);
+                    value.as_object_mut().map(|fields| fields.remove("feature"));
+                    book.row(row.feature.word(), &value)
+                })
+                .collect(),
+        },
+        Section {
+            name: "combinations",
+            title: "Features together",
+            about: "What features need when they are on together, beside what each needs alone.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("when", &["when"]),
+                    column("requires", &["requires"]),
+                    column("recommends", &["recommends"]),
+                    column("why", &["why"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: book.catalog.combinations.iter().map(|row| book.row(&row.id, row)).collect(),
+        },
+        Section {
+            name: "limits",
+            title: "Limits",
+            about: "Figures that rules compare with.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("value", &["value"]),
+                    column("unit", &["unit"]),
+                    column("what", &["what"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: limits(book.product).iter().map(|(id, row)| book.row(id, row)).collect(),
+        },
+    ]
+}
+
+fn names_and_certificates(book: &Book) -> Option<Vec<Section>> {
+    Some(vec![
+        Section {
+            name: "names",
+            title: "Names",
+            about: "Which DNS record stands in which view, made for what, leading where. What stands in braces is filled from the topology.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("view", &["view"]),
+                    column("type", &["type"]),
+                    column("name", &["owner"]),
+                    column("leads to", &["target", "port"]),
+                    column("for", &["kinds"]),
+                    column("roles", &["roles", "side"]),
+                    column("purpose", &["purpose"]),
+                    column("when", &["when"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: name_rows(book.product)?.iter().map(|row| book.row(&row.id, row)).collect(),
+        },
+        Section {
+            name: "zone_times",
+            title: "Times of zones",
+            about: "What the SOA record of every zone says, in seconds.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("refresh", &["refresh"]),
+                    column("retry", &["retry"]),
+                    column("expire", &["expire"]),
+                    column("minimum", &["minimum"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: vec![book.row("soa", soa_times(book.product)?)],
+        },
+        Section {
+            name: "certificates",
+            title: "Certificates",
+            about: "Which computers get which certificate, with which names, from which authority.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("for", &["kinds"]),
+                    column("role", &["role", "side"]),
+                    column("use", &["use"]),
+                    column("subject", &["subject"]),
+                    column("alternative names", &["san"]),
+                    column("issuer", &["issuer"]),
+                    column("may be used for", &["eku"]),
+                    column("key may be copied", &["exportable"]),
+                    column("purpose", &["purpose"]),
+                    column("when", &["when"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: certificate_rows(book.product)?.iter().map(|row| book.row(&row.id, row)).collect(),
+        },
+        Section {
+            name: "certificate_form",
+            title: "Form of certificate requests",
+            about: "What all requests have in common.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("key length", &["key_length"]),
+                    column("digest", &["digest"]),
+                    column("key usage", &["key_usage"]),
+                    column("provider", &["provider", "provider_type"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: vec![book.row("form", certificate_form(book.product)?)],
+        },
+    ])
+}
+
+fn work(book: &Book) -> Vec<Section> {
+    let all = book.catalog.sources().iter().chain(&book.steps.sources);
+    let mut sources: Vec<_> = all.collect();
+    sources.sort_by_key(|(key, _)| *key);
+    sources.dedup_by_key(|(key, _)| *key);
+    vec![
+        Section {
+            name: "steps",
+            title: "Steps",
+            about: "The deployment path in short; the runbook of a build has each step in full, with the names of the topology.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("phase", &["phase"]),
+                    column("title", &["title"]),
+                    column("for each", &["scope"]),
+                    column("of", &["kinds", "roles"]),
+                    column("why", &["why"]),
+                    column("after", &["after"]),
+                    column("when", &["when"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: book.steps.steps.iter().map(|row| book.row(&row.id, &short(row))).collect(),
+        },
+        Section {
+            name: "sources",
+            title: "Sources",
+            about: "Pages that rows name. What was only recalled is of low confidence.",
+            columns: const { &[column("id", &["id"]), column("title", &["title"]), column("address", &["address"])] },
+            rows: sources.into_iter().map(|(key, source)| book.row(key, source)).collect(),
+        },
+    ]
+}
+
+/// A step without its instructions.
+fn short(step: &StepRow) -> Value {
+    json!({
+        "phase": step.phase,
+        "title": shown(&step.title),
+        "why": step.why,
+        "scope": step.scope,
+        "kinds": step.kinds,
+        "roles": step.roles,
+        "when": step.when,
+        "needs": step.needs,
+        "lacks": step.lacks,
+        "who": shown(&step.who),
+        "where": shown(&step.place),
+        "tool": step.tool.as_ref().map(shown),
+        "after": step.after.iter().map(|after| after.step.as_str()).collect::<Vec<_>>(),
+        "wait": step.wait.as_ref().map(shown),
+        "step": step.provenance.step,
+        "source": step.provenance.source,
+        "confidence": step.provenance.confidence,
+    })
+}
+
+/// A text with its places for values as they stand in the catalogue.
+fn shown(pattern: &Pattern) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text { text, .. } => text.clone(),
+        Piece::Value { name, .. } => format!("{{{name}}}"),
+    };
+    pattern.pieces().iter().map(piece).collect()
+}

@@ -1,0 +1,77 @@
+//! What the sections of the shipped catalogue must hold.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::catalog::{catalog, certificate_form, certificate_rows, name_rows};
+
+fn shipped() -> Vec<Section> {
+    sections(Product::Ocs2007).expect("a catalogue")
+}
+
+fn section(name: &str) -> Section {
+    shipped().into_iter().find(|section| section.name == name).expect("a section")
+}
+
+#[test]
+fn sections_and_ids_are_distinct() {
+    let sections = shipped();
+    let names: BTreeSet<&str> = sections.iter().map(|section| section.name).collect();
+    assert_eq!(names.len(), sections.len());
+    for section in &sections {
+        let ids: BTreeSet<&str> = section.rows.iter().map(|row| row.id.as_str()).collect();
+        assert!(!ids.is_empty() && ids.len() == section.rows.len(), "{}", section.name);
+        assert!(ids.iter().all(|id| !names.contains(id)), "{}: an id is the name of a section", section.name);
+    }
+}
+
+#[test]
+fn every_column_shows_a_field_that_some_row_has() {
+    for section in shipped() {
+        for column in section.columns {
+            assert!(section.rows.iter().any(|row| !row.cell(column.fields).is_empty()), "{}: {}", section.name, column.title);
+        }
+    }
+}
+
+#[test]
+fn every_source_of_a_row_has_a_title() {
+    let sources = section("sources");
+    for section in shipped() {
+        for row in &section.rows {
+            for key in row.json()["source"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                assert!(sources.row(key).is_some(), "{}: {key}", row.id);
+            }
+            for (_, titles) in row.conflicts.iter().flat_map(|conflict| &conflict.claims) {
+                assert!(!titles.is_empty() && titles.iter().all(|title| sources.row(title).is_none()), "{}", row.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn all_conflicts_are_shown() {
+    let product = Product::Ocs2007;
+    let catalog = catalog(product).expect("a catalogue");
+    let rows = [
+        catalog.flows.iter().filter(|row| row.conflict.is_some()).count(),
+        catalog.listeners.iter().filter(|row| row.conflict.is_some()).count(),
+        name_rows(product).into_iter().flatten().filter(|row| row.conflict.is_some()).count(),
+        certificate_rows(product).into_iter().flatten().filter(|row| row.conflict.is_some()).count(),
+        certificate_form(product).map_or(0, |form| form.conflicts.len()),
+    ];
+    let shown: usize = shipped().iter().flat_map(|section| &section.rows).map(|row| row.conflicts.len()).sum();
+    assert!(shown > 10 && shown == rows.iter().sum::<usize>(), "{shown}: {rows:?}");
+}
+
+#[test]
+fn a_row_with_all_of_its_fields() {
+    let flows = section("flows");
+    insta::assert_snapshot!(row_markdown(&flows, flows.row("p01A").expect("a row")));
+}
+
+#[test]
+fn a_row_for_programs() {
+    let flows = section("flows");
+    insta::assert_snapshot!(format!("{:#}", flows.row("P01a").expect("a row").json()));
+}

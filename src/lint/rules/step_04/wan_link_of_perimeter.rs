@@ -1,0 +1,49 @@
+//! A link that leads past the inner firewall.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::Zone;
+
+rule! {
+    /// ## What it does
+    /// Reports a `wan_link` that joins a perimeter network with an internal one.
+    ///
+    /// ## Why it matters
+    /// A link filters nothing, so the two networks are one: whoever takes over an edge server is inside, past every inner
+    /// firewall. No rule is written for what passes there, and `never` assertions see no firewall to ask.
+    ///
+    /// ## Planning Guide
+    /// Step 6: a firewall stands between the perimeter and the internal network.
+    "OCS0424" "wan-link-of-perimeter" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 6, perimeter network (bb894627)",
+        bad: Example::with(bases::EDGE, &[(
+            "  firewall inner ",
+            "  wan_link direct { joins = [servers, edge_inside] }\n  firewall inner ",
+        )]),
+        good: Example::of(bases::EDGE),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for link in &view.topology.wan_links {
+        let of = |zone| link.joins.iter().find(|network| view.topology.network(network.value).zone == zone);
+        let (Some(perimeter), Some(internal)) = (of(Zone::Perimeter), of(Zone::Internal)) else { continue };
+        let path = |network| &view.topology.network(network).path;
+        sink.report(
+            Finding::new(
+                format!(
+                    "the WAN link `{}` joins the perimeter network `{}` with the internal `{}`, and a link filters nothing",
+                    link.path,
+                    path(perimeter.value),
+                    path(internal.value)
+                ),
+                perimeter.span,
+                "a perimeter network",
+            )
+            .related(internal.span, "an internal network")
+            .help(format!("declare a `firewall {}` with the same `joins`, or leave one of them out", link.name)),
+        );
+    }
+}

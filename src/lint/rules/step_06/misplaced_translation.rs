@@ -1,0 +1,92 @@
+//! A translation where the internet never comes by.
+
+use std::collections::BTreeSet;
+
+use crate::flow::FlowProblem;
+use crate::graph::NetworkGraph;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{FirewallId, NetworkId};
+use crate::text::Span;
+
+rule! {
+    /// ## What it does
+    /// Reports a `static_nat` on a firewall that is not on the way between the internet and the network of its `inside`
+    /// address.
+    ///
+    /// ## Why it matters
+    /// The external zone and the runbook name the public address, and no packet to it ever meets the firewall that
+    /// translates it: the firewall that the internet meets still lets the real address through.
+    ///
+    /// ## Planning Guide
+    /// Step 6: where an outside address of the perimeter is translated, the outer firewall does it.
+    "OCS0616" "misplaced-translation" {
+        severity: Error,
+        confidence: High,
+        source: "Edge deployment step 2.3, firewalls (bb803617)",
+        waivable: false,
+        bad: Example::with(bases::EDGE, &[(
+            "joins = [edge_inside, servers, clients]  dialect = nftables }",
+            r"joins = [edge_inside, servers, clients]
+    static_nat proxy { public = 131.107.156.1  inside = 131.107.155.40 }
+  }",
+        )]),
+        good: Example::with(bases::EDGE, &[(
+            "joins = [internet, edge_outside]  dialect = nftables }",
+            r"joins = [internet, edge_outside]
+    static_nat proxy { public = 131.107.156.1  inside = 131.107.155.40 }
+  }",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let topology = view.topology;
+    if topology.firewalls.iter().all(|firewall| firewall.nats.is_empty()) {
+        return;
+    }
+    let told = told_already(view);
+    let graph = NetworkGraph::new(topology);
+    let mut router = graph.router();
+    let internet = graph.area(NetworkId::INTERNET);
+    for firewall in &topology.firewalls {
+        for nat in firewall.nats.iter().filter(|nat| !told.contains(&nat.span)) {
+            let home = topology.networks.iter().skip(1).find(|network| network.range.contains(&nat.inside.value));
+            let Some(home) = home else { continue };
+            let area = graph.area(home.id);
+            let route = router.route(internet, area);
+            let passes = |id: FirewallId| {
+                route.as_ref().is_some_and(|route| {
+                    route.crossings.iter().any(|(crossed, _, _)| *crossed == id) || route.other_way == Some(id)
+                })
+            };
+            let joins = |wanted| firewall.joins.iter().any(|network| graph.area(network.value) == wanted);
+            if passes(firewall.id) || (joins(internet) && joins(area)) {
+                continue;
+            }
+            let outer = route.as_ref().and_then(|route| route.crossings.first()).map(|(id, _, _)| topology.firewall(*id));
+            let help = match outer {
+                Some(outer) => format!("move `static_nat {}` into `firewall {}`, or take it out", nat.name, outer.name),
+                None => format!("take `static_nat {}` out, or join `{}` to the internet by a firewall", nat.name, home.name),
+            };
+            sink.report(
+                Finding::new(
+                    format!(
+                        "`{}` translates {}, and no way from the internet to it passes there",
+                        firewall.path, nat.inside.value
+                    ),
+                    nat.span,
+                    format!("nothing that is sent to {} comes by", nat.public.value),
+                )
+                .related_opt(outer.map(|outer| outer.span), "the way from the internet begins here")
+                .help(help),
+            );
+        }
+    }
+}
+
+/// Translations that break a flow are reported by that, wherever they stand.
+pub(super) fn told_already(view: &View) -> BTreeSet<Span> {
+    let problems = view.flows.problems.iter();
+    problems.filter_map(|problem| if let FlowProblem::Nat { nat, .. } = problem { Some(*nat) } else { None }).collect()
+}

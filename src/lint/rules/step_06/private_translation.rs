@@ -1,0 +1,64 @@
+//! A translation to an address that the internet does not have.
+
+use super::misplaced_translation::told_already;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::Zone;
+use crate::model::is_private;
+
+rule! {
+    /// ## What it does
+    /// Reports a `static_nat` whose `public` address is private, or belongs to an internal network of the topology.
+    ///
+    /// ## Why it matters
+    /// The external zone publishes this address, and nobody on the internet can reach it. An address of an internal network
+    /// would, besides, belong to two.
+    ///
+    /// ## Planning Guide
+    /// Step 6: what outsiders reach has a public address, its own or one that the outer firewall translates to it.
+    "OCS0617" "private-translation" {
+        severity: Error,
+        confidence: High,
+        source: "Edge deployment step 2.3, firewalls (bb803617)",
+        bad: Example::with(bases::EDGE, &[(
+            "joins = [internet, edge_outside]  dialect = nftables }",
+            r"joins = [internet, edge_outside]
+    static_nat proxy { public = 10.10.0.77  inside = 131.107.155.40 }
+  }",
+        )]),
+        good: Example::with(bases::EDGE, &[(
+            "joins = [internet, edge_outside]  dialect = nftables }",
+            r"joins = [internet, edge_outside]
+    static_nat proxy { public = 131.107.156.1  inside = 131.107.155.40 }
+  }",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let told = told_already(view);
+    for firewall in &view.topology.firewalls {
+        for nat in firewall.nats.iter().filter(|nat| !told.contains(&nat.span)) {
+            let public = nat.public.value;
+            let mut networks = view.topology.networks.iter().filter(|network| network.zone == Zone::Internal);
+            let home = networks.find(|network| network.range.contains(&public));
+            let label = match home {
+                Some(home) => format!("an address of `{}`, which is internal", home.path),
+                None if is_private(public) => "the internet does not route this address".to_owned(),
+                None => continue,
+            };
+            sink.report(
+                Finding::new(
+                    format!(
+                        "`{}` shows {} to the internet as {public}, where nobody reaches it",
+                        firewall.path, nat.inside.value
+                    ),
+                    nat.public.span,
+                    label,
+                )
+                .related_opt(home.and_then(|home| home.span), "the network")
+                .help("write the public address that the internet routes to this firewall"),
+            );
+        }
+    }
+}
