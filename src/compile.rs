@@ -1,12 +1,17 @@
 //! The driver: files in, findings and artifacts out. Calls the stages in their order and stops nowhere on a user's mistake.
 //! Pure: what it needs of the machine is an argument.
 
+mod mend;
+
+pub use mend::{Mended, Spoilt, mend};
+
 use std::borrow::Cow;
 
 use crate::catalog::{Catalog, catalog, step_catalog};
 use crate::diag::codes::model::NO_PRODUCT_CATALOGUE;
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
+use crate::fix;
 use crate::flow::{self, Flows};
 use crate::lint;
 use crate::lower::{self, Date};
@@ -86,6 +91,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
         let cx = lint::Context { topology, flows, catalog, dns, certificates, today: options.today };
         diags.extend(lint::run(&cx, lint::Options { waivers: options.waivers, whole: sound }));
     }
+    fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
     Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, linted: sound }
 }

@@ -9,6 +9,7 @@ pub mod compile;
 pub mod config;
 pub mod diag;
 pub mod emit;
+pub mod fix;
 pub mod flow;
 pub mod fmt;
 pub mod graph;

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diag", &["text"]),
     ("syntax", &["text", "diag"]),
     ("fmt", &["text", "syntax"]),
+    ("fix", &["text", "diag", "syntax"]),
     ("schema", &[]),
     ("lower", &["text", "diag", "syntax", "schema"]),
     ("model", &["text", "diag", "schema", "lower"]),
@@ -24,7 +25,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["text", "diag"]),
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "emit"]),
-    ("compile", &["text", "diag", "syntax", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit"]),
+    (
+        "compile",
+        &["text", "diag", "syntax", "fix", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit"],
+    ),
     (
         "cli",
         &[

@@ -86,6 +86,24 @@ pub struct Diag {
     pub fix: Option<Fix>,
 }
 
+impl Fix {
+    /// Puts `text` in place of a span.
+    pub fn replace(title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        Self { title: title.into(), edits: vec![Edit { span, text: text.into() }] }
+    }
+
+    /// Writes `text` in place of a span, and says so.
+    pub fn write(span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::replace(format!("write `{text}`"), span, text)
+    }
+
+    /// Takes a span out. A whole block, attribute or assertion takes its line along, which `fix` sees to.
+    pub fn remove(title: impl Into<String>, span: Span) -> Self {
+        Self::replace(title, span, "")
+    }
+}
+
 impl Diag {
     /// An error with `label` at `span`.
     pub fn error(code: Code, message: impl Into<String>, span: Span, label: impl Into<String>) -> Self {
@@ -170,9 +188,29 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidate that a misspelt word can only mean: none other is as near, and the digits are the same. Who writes `fe03`
+/// where there are `fe01` and `fe02` has not slipped on the keyboard.
+pub fn clear<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let near = nearest(word, candidates.iter().copied())?;
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let others = candidates.into_iter().filter(|candidate| *candidate != near);
+    let distance = |candidate: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
+    let alone = others.map(distance).min().is_none_or(|other| other > distance(near));
+    (alone && digits(near) == digits(word)).then_some(near)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{meant, nearest};
+    use super::{clear, meant, nearest};
+
+    #[test]
+    fn one_near_word_is_clear() {
+        assert_eq!(clear("adress", ["address", "users"]), Some("address"));
+        assert_eq!(clear("lan", ["lan1", "wan", "man"]), None);
+        assert_eq!(clear("fe03", ["fe01"]), None);
+        assert_eq!(clear("fee01", ["fe01", "fe02"]), Some("fe01"));
+    }
 
     #[test]
     fn a_beginning_means_the_only_word_that_it_begins() {

@@ -1,5 +1,6 @@
 //! Topologies from files, folders and standard input.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -53,6 +54,11 @@ pub fn file_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
         return Err(vec![FileError::new(display_name(path), problem)]);
     }
     Ok(files)
+}
+
+/// The files that `path` stands for, by the names that a topology read from it gives them.
+pub fn named_paths(path: &Path) -> Result<BTreeMap<String, PathBuf>, Vec<FileError>> {
+    Ok(file_paths(path)?.into_iter().map(|path| (display_name(&path), path)).collect())
 }
 
 /// Name and text of one file; a byte order mark is kept, the parser knows it.

@@ -41,8 +41,17 @@ pub fn nearest_code(code: &str) -> Option<&'static str> {
 pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
     // Codes are numbers, not words: one that differs is near only within its step.
     let step = code.get(..5).unwrap_or(code);
-    let candidates = rules().iter().filter(|rule| rule.waivable).flat_map(|rule| [rule.code.0, rule.name]);
-    diag::nearest(code, candidates.filter(|known| !known.starts_with("OCS") || known.starts_with(step)))
+    diag::nearest(code, waivable().filter(|known| !known.starts_with("OCS") || known.starts_with(step)))
+}
+
+/// The name of the rule that can only be meant; a code is no misspelling of another.
+pub(super) fn meant_rule(name: &str) -> Option<&'static str> {
+    diag::clear(name, waivable().filter(|known| !known.starts_with("OCS")))
+}
+
+/// The codes and names of the rules that may be waived.
+fn waivable() -> impl Iterator<Item = &'static str> {
+    rules().iter().filter(|rule| rule.waivable).flat_map(|rule| [rule.code.0, rule.name])
 }
 
 /// The rule with this code or name; `_` counts as `-`, for in a `waive` block a name is a word of the language.
@@ -60,7 +69,8 @@ fn rule_text(rule: &Rule) -> String {
         Confidence::Low => " (recalled, not read: never more than a note)",
     };
     let waiver = if rule.waivable { "may be waived" } else { "cannot be waived" };
-    fill(&mut text, &format!("{}, {step}, {waiver}. Source: {}{sure}.", rule.severity.word(), rule.source));
+    let fix = if rule.fixable { ", `check --fix` can mend it" } else { "" };
+    fill(&mut text, &format!("{}, {step}, {waiver}{fix}. Source: {}{sure}.", rule.severity.word(), rule.source));
     let products: Vec<&str> = rule.products.iter().map(|product| product.title()).collect();
     text.push('\n');
     fill(&mut text, &format!("For {}.", words::list(&products)));

@@ -26,7 +26,8 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
     {
         let problem =
             Problem::new(BAD_ADDRESS, format!("`{text}` is an address with a port"), "ports follow from the server's role");
-        return Err(problem.at(host.len()..host.len() + 1 + port.len()).help(format!("write `{attr} = {host}`")));
+        let problem = problem.at(host.len()..host.len() + 1 + port.len()).help(format!("write `{attr} = {host}`"));
+        return Err(if address(attr, host).is_ok() { problem.rewrite(host) } else { problem });
     }
     if let Some((front, prefix)) = text.split_once('/')
         && looks::is_dotted(front)
@@ -37,7 +38,8 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
         if network(attr, text).is_ok_and(|network| network.network() == address) || host(front, address).is_err() {
             return Err(problem);
         }
-        return Err(problem.help(format!("the prefix belongs to the network: write the address alone, `{attr} = {front}`")));
+        let help = format!("the prefix belongs to the network: write the address alone, `{attr} = {front}`");
+        return Err(problem.help(help).rewrite(front));
     }
     if let Some((front, last)) = text.split_once('-')
         && let (Ok(first), Ok(last)) = (octets(front), last.parse::<u8>())

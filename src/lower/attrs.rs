@@ -9,7 +9,7 @@ use super::{AddressPattern, Value};
 use crate::diag::codes::lowering::{
     DUPLICATE_ATTRIBUTE, MISSING_ATTRIBUTE, RANGE_MISMATCH, RANGE_WITHOUT_NAME, SAME_FOR_ALL, TOO_NEW,
 };
-use crate::diag::{Diag, Edit, Fix};
+use crate::diag::{Diag, Fix};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, a, blocks};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
@@ -64,7 +64,11 @@ impl Attrs {
         let Some(key) = attr.key() else { return };
         let known = schema.attr(key.text).or_else(|| {
             let fits = attr.value().and_then(|value| self.fitting(value));
-            let (diag, meant) = unknown::attr(key, schema, fits);
+            let (mut diag, meant) = unknown::attr(key, schema, fits);
+            // Written right, it would stand there twice.
+            if meant.is_some_and(|name| self.is_written(name)) {
+                diag.fix = None;
+            }
             // Without its `=` it may be no attribute at all, and that is told already.
             if attr.has_equals() {
                 context.diags.push(diag);
@@ -81,7 +85,9 @@ impl Attrs {
             }
             let message = format!("`{}` is written twice", known.name);
             let diag = Diag::error(DUPLICATE_ATTRIBUTE, message, key.span, "the second time").related(*first, "the first time");
-            context.diags.push(diag.help("keep one of the two"));
+            let diag = diag.help("keep one of the two");
+            let same = self.says(known, attr, context.broken.inside(attr.span()));
+            context.diags.push(if same { diag.fix(Fix::remove("remove the second", attr.span())) } else { diag });
             return;
         }
         self.written.push((known.name, key.span));
@@ -97,6 +103,14 @@ impl Attrs {
         if let Some(value) = attr.value().and_then(|value| values::read(known, value, broken, &mut context.diags)) {
             self.values.push((known, value));
         }
+    }
+
+    /// Whether an attribute that is written again says what it has said before.
+    fn says(&self, known: &'static AttrSchema, again: ast::Attr<'_>, broken: bool) -> bool {
+        let mut diags = Vec::new();
+        let value = again.value().filter(|_| !broken).and_then(|value| values::read(known, value, broken, &mut diags));
+        let before = self.values.iter().find(|(attr, _)| attr.name == known.name);
+        value.zip(before).is_some_and(|(value, (_, before))| diags.is_empty() && value.value.is_same(&before.value))
     }
 
     /// Notes an attribute that is written as if it were a block; that is reported.
@@ -240,10 +254,7 @@ fn same_address(attr: &str, span: Span, address: Ipv4Addr, name: Span, count: us
     let diag = Diag::error(SAME_FOR_ALL, format!("{count} servers would have the same `{attr}`"), span, "one address");
     let diag = diag.related(name, format!("stands for {count} servers"));
     match written(address, count) {
-        Some(text) => {
-            let fix = Fix { title: format!("write `{text}`"), edits: vec![Edit { span, text: text.clone() }] };
-            diag.help(format!("write a range of {count}: `{text}`")).fix(fix)
-        }
+        Some(text) => diag.help(format!("write a range of {count}: `{text}`")),
         None => diag.help(format!("write a range of {count} addresses, as in `10.10.0.[11..14]`")),
     }
 }

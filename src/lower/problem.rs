@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Code, Diag, Edit, Fix};
+use crate::diag::{Code, Diag, Fix};
 use crate::text::Span;
 
 /// A finding about a text. Boxed, because it travels as the error of small results.
@@ -17,7 +17,8 @@ struct Parts {
     help: Option<String>,
     /// The bytes of the text that are underlined; all when absent.
     at: Option<Range<usize>>,
-    rewrite: Option<String>,
+    /// The right text, and the bytes that it replaces; all when absent.
+    rewrite: Option<(Option<Range<usize>>, String)>,
 }
 
 impl Problem {
@@ -44,7 +45,7 @@ impl Problem {
 
     /// Names the one right text to put in place of all of this one; it is the help too where none is set.
     pub(super) fn rewrite(mut self, text: impl Into<String>) -> Self {
-        self.0.rewrite = Some(text.into());
+        self.0.rewrite = Some((None, text.into()));
         self
     }
 
@@ -52,21 +53,25 @@ impl Problem {
     pub(super) fn shifted(mut self, offset: usize, len: usize) -> Self {
         let at = self.0.at.take().unwrap_or(0..len);
         self.0.at = Some(at.start + offset..at.end + offset);
-        self.0.rewrite = None;
+        let shift = |(range, text): (Option<Range<usize>>, String)| {
+            let range = range.unwrap_or(0..len);
+            (Some(range.start + offset..range.end + offset), text)
+        };
+        self.0.rewrite = self.0.rewrite.take().map(shift);
         self
     }
 
     /// The finding, for a text that stands at `span`.
     pub(super) fn into_diag(self, span: Span) -> Diag {
         let Parts { code, message, label, help, at, rewrite } = *self.0;
-        let place = at.map_or(span, |at| {
-            let end = span.start.saturating_add(at.end as u32).min(span.end);
-            Span::new(span.file, span.start.saturating_add(at.start as u32).min(end), end)
-        });
-        let help = help.or_else(|| rewrite.as_ref().map(|text| format!("write `{text}`")));
-        let mut diag = Diag::error(code, message, place, label).help_opt(help);
-        if let Some(text) = rewrite {
-            diag = diag.fix(Fix { title: format!("write `{text}`"), edits: vec![Edit { span, text }] });
+        let part = |range: Range<usize>| {
+            let end = span.start.saturating_add(range.end as u32).min(span.end);
+            Span::new(span.file, span.start.saturating_add(range.start as u32).min(end), end)
+        };
+        let help = help.or_else(|| rewrite.as_ref().map(|(_, text)| format!("write `{text}`")));
+        let mut diag = Diag::error(code, message, at.map_or(span, part), label).help_opt(help);
+        if let Some((range, text)) = rewrite {
+            diag = diag.fix(Fix::write(range.map_or(span, part), text));
         }
         diag
     }

@@ -75,7 +75,10 @@ pub(super) fn bounds(inner: &str) -> Result<(&str, &str), Problem> {
     let Some((first, last)) = inner.split_once("..") else {
         let problem = bad("two dots stand between the first and the last number");
         return Err(match inner.split_once('-') {
-            Some((first, last)) if number(first) && number(last) => problem.help(format!("write `[{first}..{last}]`")),
+            Some((first, last)) if number(first) && number(last) => {
+                let (dotted, problem) = (format!("{first}..{last}"), problem.help(format!("write `[{first}..{last}]`")));
+                if bounds(&dotted).is_ok() { problem.rewrite(dotted) } else { problem }
+            }
             _ => problem.help("write the first and the last number, as in `[01..04]`"),
         });
     };

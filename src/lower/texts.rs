@@ -26,6 +26,10 @@ pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<
         }
         Err(why) => {
             let problem = bad(why);
+            let named = |problem: Problem, name: &str| match Fqdn::parse(name) {
+                Ok(found) if single_label || !found.is_single_label() => problem.rewrite(format!("\"{name}\"")),
+                _ => problem,
+            };
             let trimmed = text.trim_end_matches('.');
             let host = text.split_once("://").map(|(_, rest)| rest.split(['/', ':']).next().unwrap_or_default());
             let dotted = text.replacen('@', ".", 1);
@@ -41,11 +45,11 @@ pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<
                 } else if trimmed != text && Fqdn::parse(trimmed).is_ok() {
                     problem.rewrite(format!("\"{trimmed}\""))
                 } else if let Some(host) = host.filter(|host| Fqdn::parse(host).is_ok()) {
-                    problem.help(format!("write the name alone: `{attr} = \"{host}\"`"))
+                    named(problem.help(format!("write the name alone: `{attr} = \"{host}\"`")), host)
                 } else if attr == "hostmaster" && text.contains('@') && Fqdn::parse(&dotted).is_ok() {
-                    problem.help(format!("a mailbox has a dot instead of the @: `\"{dotted}\"`"))
+                    named(problem.help(format!("a mailbox has a dot instead of the @: `\"{dotted}\"`")), &dotted)
                 } else if let Some((_, domain)) = text.split_once('@').filter(|(_, domain)| Fqdn::parse(domain).is_ok()) {
-                    problem.help(format!("write the domain alone: `\"{domain}\"`"))
+                    named(problem.help(format!("write the domain alone: `\"{domain}\"`")), domain)
                 } else if let Some(domain) = text.strip_prefix("*.").filter(|domain| Fqdn::parse(domain).is_ok()) {
                     problem.help(format!(
                         "write one name, such as `\"sip.{domain}\"`; requests get all names that certificates need"

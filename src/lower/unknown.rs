@@ -1,7 +1,7 @@
 //! Words that the vocabulary does not have, or not here: what was probably meant.
 
 use crate::diag::codes::lowering::{MISPLACED_BLOCK, UNKNOWN_ATTRIBUTE, UNKNOWN_BLOCK};
-use crate::diag::{Diag, Edit, Fix, meant};
+use crate::diag::{Diag, Fix, clear, meant, nearest};
 use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
@@ -52,9 +52,9 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     let diag = Diag::error(UNKNOWN_BLOCK, format!("there is no block `{}`", kind.text), kind.span, "not a word of the language");
     let like = kind.text.replace('-', "_");
     if let Some(word) = meant(&like, here) {
-        let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: kind.span, text: word.to_owned() }] };
+        let diag = diag.help(format!("did you mean `{word}`?"));
         return Meant {
-            diag: diag.help(format!("did you mean `{word}`?")).fix(fix),
+            diag: if is_sure(word, &like, here) { diag.fix(Fix::write(kind.span, word)) } else { diag },
             schema: blocks::find(word, around),
             keep: true,
         };
@@ -71,6 +71,11 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     let words = listed(here(), "and");
     let help = if words.is_empty() { format!("`{around}` holds no blocks") } else { format!("{place} may stand {words}") };
     Meant { diag: diag.help(help), schema: None, keep: false }
+}
+
+/// Whether a suggestion can be the only one: not if it is a slip of the keyboard from another word as well.
+fn is_sure<'a, I: IntoIterator<Item = &'a str>>(suggestion: &str, word: &str, candidates: impl Fn() -> I) -> bool {
+    nearest(word, candidates()) != Some(suggestion) || clear(word, candidates()).is_some()
 }
 
 /// What other tools call attributes.
@@ -108,8 +113,9 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'s
         None => names().find(|name| Some(*name) == other).or_else(|| meant(&like, names)).or(fits),
     };
     if let Some(word) = word {
-        let fix = Fix { title: format!("write `{word}`"), edits: vec![Edit { span: key.span, text: word.to_owned() }] };
-        return (diag("no such attribute").help(format!("did you mean `{word}`?")).fix(fix), Some(word));
+        let diag = diag("no such attribute").help(format!("did you mean `{word}`?"));
+        let sure = other == Some(word) || is_sure(word, &like, names);
+        return (if sure { diag.fix(Fix::write(key.span, word)) } else { diag }, Some(word));
     }
     if let Some(Owners { kinds, .. }) = owners {
         return (diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}")), None);

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::{AddressPattern, Value};
 use super::{addresses, calendar, looks, numbers, strings, texts, words};
 use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
-use crate::diag::{Code, Diag};
+use crate::diag::{Code, Diag, Fix};
 use crate::schema::{AttrSchema, Type};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
@@ -18,6 +18,18 @@ pub(super) enum Read {
     One(Value),
     /// An address that steps together with the block's name.
     Series(AddressPattern),
+}
+
+impl Read {
+    /// Whether both say the same, wherever they stand.
+    pub(super) fn is_same(&self, other: &Read) -> bool {
+        match (self, other) {
+            (Read::One(Value::List(one)), Read::One(Value::List(other))) => {
+                one.iter().map(|item| &item.value).eq(other.iter().map(|item| &item.value))
+            }
+            (one, other) => one == other,
+        }
+    }
 }
 
 /// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it. In a `broken` one, of which the
@@ -182,7 +194,9 @@ fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, broken: bool, 
         // Names and references that differ in case only are the same.
         if let Some(first) = places.get(&format!("{value:?}").to_ascii_lowercase()) {
             let diag = Diag::error(REPEATED_ELEMENT, format!("`{}` holds an element twice", attr.name), span, "the same again");
-            diags.push(diag.related(*first, "first here").help("remove one of the two"));
+            let diag = diag.related(*first, "first here").help("remove one of the two");
+            let fix = list.with_comma(span).map(|place| Fix::remove("remove the second", place));
+            diags.push(Diag { fix, ..diag });
             continue;
         }
         places.insert(format!("{value:?}").to_ascii_lowercase(), span);

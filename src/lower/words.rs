@@ -5,7 +5,7 @@ use super::numbers::wrong_type;
 use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
-use crate::diag::nearest;
+use crate::diag::{clear, nearest};
 use crate::schema::{Choice, Type, a, listed};
 
 /// The longest name of a block: a label of DNS.
@@ -38,7 +38,10 @@ pub(super) fn choice(attr: &str, choices: &'static [Choice], text: &str) -> Resu
     let problem = Problem::new(UNKNOWN_CHOICE, format!("`{attr}` has no choice `{text}`"), "not one of its words");
     let like = text.replace(['-', ' ', '.'], "_");
     Err(match nearest(&like, words()) {
-        Some(word) => problem.rewrite(word).help(format!("did you mean `{word}`? There are {all}")),
+        Some(word) => {
+            let problem = problem.help(format!("did you mean `{word}`? There are {all}"));
+            if clear(&like, words()).is_some() { problem.rewrite(word) } else { problem }
+        }
         None => problem.help(format!("write one of {all}")),
     })
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Named;
 use crate::diag::codes::model::{UNKNOWN_REFERENCE, WRONG_KIND};
-use crate::diag::{Diag, nearest};
+use crate::diag::{Diag, Fix, clear, nearest};
 use crate::lower::Decl;
 use crate::schema::{a, listed};
 use crate::text::{Span, Spanned};
@@ -134,7 +134,11 @@ impl Scope {
             [kind] => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
-        Diag::error(UNKNOWN_REFERENCE, message, words.span, label).help(self.way_out(written, kinds, site))
+        let diag = Diag::error(UNKNOWN_REFERENCE, message, words.span, label).help(self.way_out(written, kinds, site));
+        match clear(written, self.names(kinds, site).iter().map(String::as_str)) {
+            Some(name) => diag.fix(Fix::write(words.span, name)),
+            None => diag,
+        }
     }
 
     /// The name that was probably meant, else the names that there are, else the block to declare.
@@ -180,13 +184,18 @@ impl Scope {
         names.into_iter().map(|(_, name)| name.to_owned()).collect()
     }
 
-    /// A declared name that is near the written one, as it would be written here.
-    fn suggestion(&self, written: &str, kinds: &[&'static str], site: Option<&str>) -> Option<String> {
+    /// The declared names of some kinds; those of the own site may be written in full too.
+    fn names(&self, kinds: &[&'static str], site: Option<&str>) -> Vec<String> {
         let mut names = self.candidates(kinds, site);
-        // The own site's names may be written in full too.
         names.extend(kinds.iter().filter_map(|kind| self.paths_by_kind.get(kind)).flatten().cloned());
         names.sort();
         names.dedup();
+        names
+    }
+
+    /// A declared name that is near the written one, as it would be written here.
+    fn suggestion(&self, written: &str, kinds: &[&'static str], site: Option<&str>) -> Option<String> {
+        let names = self.names(kinds, site);
         if let Some(near) = nearest(written, names.iter().map(String::as_str)) {
             return Some(format!("did you mean `{near}`?"));
         }

@@ -1,6 +1,7 @@
 //! Findings for people and for tools. Input: [`Diag`]s and the [`SourceMap`](crate::text::SourceMap). Output: text.
 //! Knows nothing of streams and of the environment: colour and width are arguments.
 
+mod diff;
 mod github;
 mod human;
 mod json;
@@ -13,6 +14,7 @@ mod sarif;
 mod short;
 mod text;
 
+pub use diff::diff;
 pub use github::github;
 pub use human::human;
 pub use json::json;

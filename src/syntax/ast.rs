@@ -185,6 +185,14 @@ impl<'t> List<'t> {
         values(self.0).flatten()
     }
 
+    /// An element that is not the first, with the comma in front of it; `None` where more than blanks stands between.
+    pub fn with_comma(self, element: Span) -> Option<Span> {
+        let before: Vec<_> = self.0.children().take_while(|child| child.span() != element).collect();
+        let gap = before.iter().rev().take_while(|child| matches!(child.kind(), SyntaxKind::Blank | SyntaxKind::Newline)).count();
+        let comma = before.iter().rev().nth(gap).filter(|child| child.kind() == SyntaxKind::Comma)?;
+        Some(Span::new(element.file, comma.span().start, element.end))
+    }
+
     /// With its brackets.
     pub fn span(self) -> Span {
         self.0.span()

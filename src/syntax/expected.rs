@@ -121,6 +121,12 @@ impl<'t> Finder<'t> {
             || self.parsed.tree.text()[..node.span().start as usize].trim_matches([' ', '\t', '\u{FEFF}']).is_empty()
     }
 
+    /// Whether a node begins or ends its line, so that no blank need stand in its place.
+    fn is_set_off(&self, node: Node<'t>) -> bool {
+        let behind = &self.parsed.tree.text()[node.span().end as usize..];
+        behind.is_empty() || behind.starts_with(['\r', '\n']) || self.begins_line(node)
+    }
+
     /// The last leaf in front of a node that is more than a blank or comment.
     fn last_before(&self, node: Node<'t>) -> Option<Node<'t>> {
         self.parsed.tree.nodes_before(node).find(|leaf| {

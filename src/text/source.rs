@@ -1,5 +1,6 @@
 //! The files of one topology, each with a line table.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{FileId, Span};
@@ -95,6 +96,17 @@ impl SourceMap {
     pub fn below(mut self, root: impl Into<String>) -> Self {
         self.root = root.into();
         self
+    }
+
+    /// The same files, some with another text.
+    #[must_use]
+    pub fn with_texts(&self, texts: BTreeMap<FileId, String>) -> Self {
+        let mut map = self.clone();
+        for (id, text) in texts {
+            let file = &mut map.files[id.0 as usize];
+            *file = SourceFile::new(std::mem::take(&mut file.name), text.into());
+        }
+        map
     }
 
     /// The file with this number.

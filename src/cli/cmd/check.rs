@@ -1,14 +1,17 @@
 //! `ocstopo check`
 
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::{Deny, Input, Rules};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{load, rules};
-use crate::compile::compile;
+use crate::compile::{Compiled, Mended, Spoilt, compile, mend};
 use crate::diag::Severity;
-use crate::io::Out;
+use crate::io::{FileError, Out, STDIN, named_paths, read_topology, rewrite};
 use crate::report::{self, Tally, count};
+use crate::text::{SourceMap, printable};
 
 /// Check a topology and report what is wrong with it
 ///
@@ -16,7 +19,7 @@ use crate::report::{self, Tally, count};
 /// Each finding has a code; `ocstopo explain CODE` tells more.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo check --deny warnings --today 2027-04-01\n  \
-    git show main:site.ocstopo | ocstopo check - --format short")]
+    ocstopo check --fix .\n  git show main:site.ocstopo | ocstopo check - --format short")]
 pub(in crate::cli) struct Check {
     #[command(flatten)]
     input: Input,
@@ -31,6 +34,14 @@ pub(in crate::cli) struct Check {
 
     #[command(flatten)]
     rules: Rules,
+
+    /// Make the corrections that have one right answer, then report what is left; - goes to standard output
+    #[arg(long)]
+    fix: bool,
+
+    /// Write nothing and report nothing; show what --fix would change, and end with 1 if anything would
+    #[arg(long)]
+    diff: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -52,29 +63,114 @@ enum Format {
 impl Check {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let config = load::config(&self.input, out)?;
-        let mut compiled = compile(load::sources(&self.input)?, &self.rules.options());
-        config.levels.apply(&mut compiled.diags);
         let deny = self.deny.map(Severity::from).or(config.deny).unwrap_or(Severity::Error);
+        let sources = load::sources(&self.input)?;
+        if !self.fix && !self.diff {
+            let mut compiled = compile(sources, &self.rules.options());
+            config.levels.apply(&mut compiled.diags);
+            return Ok(self.report(out, &compiled, deny, false));
+        }
+        let mut mended = mend(sources.clone(), &self.rules.options()).map_err(|spoilt| internal(&spoilt))?;
+        if self.diff {
+            return Ok(show(out, &sources, &mended));
+        }
+        let from_stdin = self.input.path == Path::new(STDIN);
+        if from_stdin {
+            mended.compiled.sources.files().for_each(|(_, file)| out.print(file.text()));
+        } else if !mended.changed.is_empty() {
+            write(&self.input.path, &sources, &mended)?;
+        }
+        tell(out, &mended);
+        config.levels.apply(&mut mended.compiled.diags);
+        Ok(self.report(out, &mended.compiled, deny, from_stdin))
+    }
+
+    /// The findings; on standard error where the text itself takes standard output.
+    fn report(&self, out: &mut Out, compiled: &Compiled, deny: Severity, aside: bool) -> Exit {
+        let (print, canvas): (fn(&mut Out, &str), _) =
+            if aside { (Out::say, out.message_canvas()) } else { (Out::print, out.output_canvas()) };
         let (sources, diags) = (&compiled.sources, &compiled.diags);
         let tally = Tally::of(diags);
         match self.format {
             Format::Human => {
-                out.print(&report::human(sources, diags, load::style(out.output_canvas())));
+                print(out, &report::human(sources, diags, load::style(canvas)));
                 let rest =
                     if compiled.linted { "" } else { "; rules about what is missing are checked once these errors are gone" };
-                let summary = format!("{tally} in {}{rest}\n", count(sources.files().count(), "file"));
+                let mut summary = format!("{tally} in {}{rest}\n", count(sources.files().count(), "file"));
+                let fixable = diags.iter().filter(|diag| diag.fix.is_some()).count();
+                if fixable > 0 {
+                    summary += &format!("{fixable} fixable with `--fix`\n");
+                }
                 if !out.quiet() {
-                    out.print(&summary);
+                    print(out, &summary);
                 }
             }
-            Format::Short => out.print(&report::short(sources, diags)),
-            Format::Json => out.print(&report::json(sources, diags)),
-            Format::Sarif => {
-                out.print(&report::sarif(sources, diags, &rules::told_of(&compiled), env!("CARGO_PKG_VERSION")));
-            }
-            Format::Github => out.print(&report::github(sources, diags, &rules::told_of(&compiled))),
-            Format::Junit => out.print(&report::junit(sources, diags, &rules::told_of(&compiled), deny)),
+            Format::Short => print(out, &report::short(sources, diags)),
+            Format::Json => print(out, &report::json(sources, diags)),
+            Format::Sarif => print(out, &report::sarif(sources, diags, &rules::told_of(compiled), env!("CARGO_PKG_VERSION"))),
+            Format::Github => print(out, &report::github(sources, diags, &rules::told_of(compiled))),
+            Format::Junit => print(out, &report::junit(sources, diags, &rules::told_of(compiled), deny)),
         }
-        Ok(Exit::found(tally.at_least(deny) > 0))
+        Exit::found(tally.at_least(deny) > 0)
     }
+}
+
+/// What would change, as a diff.
+fn show(out: &mut Out, before: &SourceMap, mended: &Mended) -> Exit {
+    let color = out.output_canvas().color;
+    for id in &mended.changed {
+        out.print(&report::diff(before.file(*id), mended.compiled.sources.file(*id).text(), color));
+    }
+    out.note(&match mended.changed.len() {
+        0 => "nothing to fix\n".to_owned(),
+        files => format!("{} would be fixed in {}\n", findings(mended), count(files, "file")),
+    });
+    Exit::found(!mended.changed.is_empty())
+}
+
+/// Writes the files that changed. One that somebody else has written meanwhile keeps what it holds, and so do all the others.
+fn write(path: &Path, before: &SourceMap, mended: &Mended) -> Result<(), Failure> {
+    let paths = named_paths(path)?;
+    let mut rewrites = Vec::new();
+    for id in &mended.changed {
+        let (old, new) = (before.file(*id), mended.compiled.sources.file(*id));
+        let path = paths.get(old.name()).ok_or_else(|| moved(old.name()))?;
+        let now = read_topology(path, old.name())?;
+        if now.files().any(|(_, file)| file.text() != old.text()) {
+            return Err(moved(old.name()).into());
+        }
+        rewrites.push((path, new.text()));
+    }
+    for (path, text) in rewrites {
+        rewrite(path, text)?;
+    }
+    Ok(())
+}
+
+fn moved(name: &str) -> FileError {
+    FileError::new(name, "changed while it was checked; nothing was written, run the command again")
+}
+
+/// What was done.
+fn tell(out: &mut Out, mended: &Mended) {
+    for made in &mended.made {
+        let line = format!("{}: fixed[{}]: {}", made.place, made.code, made.title);
+        out.note(&format!("{}\n", printable(&line).replace('\n', " ")));
+    }
+    if !mended.made.is_empty() {
+        out.note(&format!("{} fixed in {}\n\n", findings(mended), count(mended.changed.len(), "file")));
+    }
+}
+
+fn findings(mended: &Mended) -> String {
+    count(mended.made.len(), "finding")
+}
+
+fn internal(spoilt: &Spoilt) -> Failure {
+    let mut problem = format!("internal error: with these corrections {} cannot be read; nothing was written\n", spoilt.file);
+    for made in &spoilt.made {
+        problem += &format!("  {}\n", printable(made).replace('\n', " "));
+    }
+    problem += "please report this, with the file";
+    problem.into()
 }

@@ -96,6 +96,7 @@ fn port_behind_it() {
     OCS0037: `10.10.0.11:5061` is an address with a port
       0:1:60 `:5061`: ports follow from the server's role
       help: write `address = 10.10.0.11`
+      fix: `10.10.0.11:5061` -> `10.10.0.11`
     "#);
 }
 

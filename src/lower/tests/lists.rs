@@ -46,6 +46,7 @@ fn element_twice() {
       0:1:51 `Internet`: the same again
       0:1:32 `internet`: first here
       help: remove one of the two
+      fix: `, Internet` -> ``
     "#);
 }
 

@@ -55,7 +55,6 @@ fn range_in_the_name_only() {
       0:1:123 `10.10.0.11`: one address
       0:1:100 `fe[01..04]`: stands for 4 servers
       help: write a range of 4: `10.10.0.[11..14]`
-      fix: `10.10.0.11` -> `10.10.0.[11..14]`
     OCS0053: 4 servers would have the same `fqdn`
       0:1:142 `"fe.contoso.com"`: one name
       0:1:100 `fe[01..04]`: stands for 4 servers
@@ -74,6 +73,7 @@ fn names_that_hold_no_range() {
     OCS0049: `[1-4]` is no range
       0:1:103 `1-4`: two dots stand between the first and the last number
       help: write `[1..4]`
+      fix: `1-4` -> `1..4`
     "#);
     assert_snapshot!(front_ends("fe[04..01]", "address = 10.10.0.11"), @r#"
     OCS0049: `[04..01]` is no range

@@ -83,6 +83,7 @@ fn domain_names() {
     OCS0042: `https://se01.contoso.com/abs` is no domain name
       0:1:69 `"https://se01.contoso.com/abs"`: it holds `:`
       help: write the name alone: `fqdn = "se01.contoso.com"`
+      fix: `"https://se01.contoso.com/abs"` -> `"se01.contoso.com"`
     "#);
     assert_snapshot!(fqdn("\"10.10.0.11\""), @r#"
     OCS0042: `10.10.0.11` is no domain name

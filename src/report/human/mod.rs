@@ -77,6 +77,7 @@ fn draw(out: &mut String, screens: &mut Screens, diag: &Diag, style: Style) -> f
             .render(out, "note:", style)?;
     }
     footer(out, "help", diag.help.as_deref(), style);
+    footer(out, "fix", diag.fix.as_ref().map(|fix| fix.title.as_str()), style);
     footer(out, "source", diag.source.as_deref(), style);
     Ok(())
 }

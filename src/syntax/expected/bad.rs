@@ -39,8 +39,7 @@ impl<'t> Finder<'t> {
                 node.span(),
                 &format!("no {what} is open here"),
             )
-            .help(format!("remove this {bracket}, or look above for a {what} whose opening bracket is missing"))
-            .fix(replace(node.span(), "", format!("remove the {bracket}")));
+            .help(format!("remove this {bracket}, or look above for a {what} whose opening bracket is missing"));
         self.diags.push(diag);
     }
 
@@ -99,7 +98,7 @@ impl<'t> Finder<'t> {
                 "items are not separated by this",
             )
             .help(format!("remove the {}; commas stand in lists only", quote(text)))
-            .fix(replace(node.span(), if self.begins_line(node) { "" } else { " " }, "remove it"));
+            .fix(replace(node.span(), if self.is_set_off(node) { "" } else { " " }, "remove it"));
         self.diags.push(diag);
     }
 

@@ -23,7 +23,6 @@ domain = }"), @r"
     OCS0007 4:10 `}`: expected a block or an attribute, found `}` without a block to close
       no block is open here
       help: remove this `}`, or look above for a block whose opening bracket is missing
-      fixed: domain =
     ");
 }
 

@@ -1,5 +1,6 @@
 //! Assertions about nothing.
 
+use crate::diag::{self, Fix};
 use crate::lint::assertions::{assertions, resolve};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
@@ -18,6 +19,7 @@ rule! {
         confidence: High,
         source: "the language reference, `assert`",
         waivable: false,
+        fixable: true,
         bad: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
   }
 }
@@ -26,7 +28,7 @@ rule! {
 }
 
 assert {
-  never hq.clients -> hq.dc02 on tcp/1433
+  never hq.clients -> hq.dcc01 on tcp/1433
 }
 ")]),
         good: Example::with(bases::STANDARD, &[(r"    automatic_sign_in = true
@@ -48,6 +50,8 @@ fn check(view: &View, sink: &mut Sink) {
         for words in [&assertion.from, &assertion.to] {
             let Err(unresolved) = resolve(view, scope, words) else { continue };
             let text = &unresolved.text;
+            let names = view.topology.by_path.keys().map(String::as_str);
+            let meant = if unresolved.reason.is_ok() { diag::clear(text, names) } else { None };
             let finding = match unresolved.reason {
                 Ok(near) => Finding::new(
                     format!("nothing is named `{text}`"),
@@ -63,7 +67,10 @@ fn check(view: &View, sink: &mut Sink) {
                         .help("name what speaks through it: a network, a group or a server")
                 }
             };
-            sink.report(finding);
+            sink.report(match meant {
+                Some(name) => finding.fix(Fix::write(words.span, name)),
+                None => finding,
+            });
         }
     }
 }

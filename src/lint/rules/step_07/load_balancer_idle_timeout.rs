@@ -1,5 +1,6 @@
 //! Connections that are dropped while people are silent.
 
+use crate::diag::Fix;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 
@@ -19,6 +20,7 @@ rule! {
         confidence: Low,
         source: "Planning Guide step 7, load balancer requirements (the figure recalled)",
         of_what_is_written: true,
+        fixable: true,
         bad: Example::with(bases::POOL, &[("idle_timeout   = 20min", "idle_timeout   = 90s")]),
         good: Example::of(bases::POOL),
     }
@@ -39,7 +41,8 @@ fn check(view: &View, sink: &mut Sink) {
                 timeout.span,
                 "quiet clients lose their connection",
             )
-            .help(format!("write `idle_timeout = {}min`", limit.value / 60)),
+            .help(format!("write `idle_timeout = {}min`", limit.value / 60))
+            .fix(Fix::write(timeout.span, format!("{}min", limit.value / 60))),
         );
     }
 }

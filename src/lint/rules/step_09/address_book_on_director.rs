@@ -1,5 +1,6 @@
 //! Address books for nobody.
 
+use crate::diag::Fix;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 
@@ -17,6 +18,7 @@ rule! {
         confidence: High,
         source: "Supportability guide, Director topologies (bb964057)",
         of_what_is_written: true,
+        fixable: true,
         bad: Example::with(bases::EDGE, &[
             ("director dir01 { address = 10.10.0.21 }", "director dir01 { address = 10.10.0.21  address_book_service = true }"),
         ]),
@@ -27,13 +29,15 @@ rule! {
 fn check(view: &View, sink: &mut Sink) {
     for block in view.blocks_of("director") {
         if block.decl.boolean("address_book_service") {
+            let place = block.decl.place("address_book_service");
             sink.report(
                 Finding::new(
                     format!("the Address Book service runs on the Director `{}`", block.path),
-                    block.decl.place("address_book_service"),
+                    place,
                     "nobody fetches the files that it makes",
                 )
-                .help("leave `address_book_service` out, and deactivate the service on the Director"),
+                .help("leave `address_book_service` out, and deactivate the service on the Director")
+                .fix(Fix::write(place, "false")),
             );
         }
     }

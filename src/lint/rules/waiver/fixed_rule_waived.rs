@@ -1,7 +1,7 @@
 //! A waiver of what cannot be waived.
 
 use super::check;
-use crate::diag::Code;
+use crate::diag::{Code, Fix};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, bases};
 use crate::lower::Decl;
@@ -21,6 +21,7 @@ rule! {
         confidence: High,
         source: "the language reference, `waive`",
         waivable: false,
+        fixable: true,
         bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS0103 { reason = \"agreed\" }")]),
         good: Example::of(bases::STANDARD),
     }
@@ -29,4 +30,5 @@ rule! {
 pub(in crate::lint) fn finding(decl: &Decl, code: Code, name: &str) -> Finding {
     Finding::new(format!("{code} `{name}` cannot be waived"), decl.name_span, "artifacts would be wrong")
         .help(format!("take the waiver out and mend the finding; `ocstopo explain {code}` says how"))
+        .fix(Fix::remove("remove the waiver", decl.span))
 }

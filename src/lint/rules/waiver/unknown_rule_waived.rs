@@ -1,7 +1,8 @@
 //! A waiver of nothing.
 
 use super::check;
-use crate::lint::explain::nearest_rule;
+use crate::diag::Fix;
+use crate::lint::explain::{meant_rule, nearest_rule};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, bases};
 use crate::lower::Decl;
@@ -20,7 +21,8 @@ rule! {
         confidence: High,
         source: "the language reference, `waive`",
         waivable: false,
-        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS9999 { reason = \"agreed\" }")]),
+        fixable: true,
+        bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive no-automatic-signin { reason = \"agreed\" }")]),
         good: Example::of(bases::STANDARD),
     }
 }
@@ -28,6 +30,9 @@ rule! {
 pub(in crate::lint) fn finding(decl: &Decl) -> Finding {
     let finding = Finding::new(format!("no rule has the code or name `{}`", decl.name), decl.name_span, "not a rule");
     match nearest_rule(&decl.name) {
+        Some(near) if meant_rule(&decl.name) == Some(near) => {
+            finding.help(format!("did you mean `{near}`?")).fix(Fix::write(decl.name_span, near))
+        }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("write the code that stands in front of the finding, such as `OCS0401`"),
     }
