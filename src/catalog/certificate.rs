@@ -2,13 +2,12 @@
 //! The rows are `certificates.toml` of a release. Knows the model's words; nothing of any topology or of request files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::check::{CatalogError, Checks, parse};
-use super::load::occasions;
-use super::raw::resolve;
+use super::files::{self, PerProduct};
+use super::raw::{Occasions, resolve};
 use super::{Conflict, Hole, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, IssuerKind, Role, Side};
 use crate::schema::Product;
@@ -279,16 +278,15 @@ pub fn certificate_form(product: Product) -> Option<&'static CertificateForm> {
 }
 
 fn file(product: Product) -> Option<&'static CertificateFile> {
-    // A test loads it together with the sources, so that what is refused never leaves the house.
-    static OCS_2007: LazyLock<Option<CertificateFile>> =
-        LazyLock::new(|| read(include_str!("ocs_2007/certificates.toml"), None).ok());
-    match product {
-        Product::Ocs2007 => OCS_2007.as_ref(),
-        Product::Ocs2007R2 => None,
-    }
+    static READ: PerProduct<CertificateFile> = PerProduct::new();
+    READ.get(product, || read(files::file(product, "certificates.toml")?, None, &files::occasions(product).ok()?).ok())
 }
 
-fn read(text: &str, sources: Option<&BTreeMap<String, Source>>) -> Result<CertificateFile, Vec<CatalogError>> {
+fn read(
+    text: &str,
+    sources: Option<&BTreeMap<String, Source>>,
+    occasions: &Occasions,
+) -> Result<CertificateFile, Vec<CatalogError>> {
     let mut file: CertificateFile = parse("certificates.toml", text).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     let mut checks = Checks::new("certificates.toml", sources, &mut errors);
@@ -298,9 +296,8 @@ fn read(text: &str, sources: Option<&BTreeMap<String, Source>>) -> Result<Certif
     }
     checks.unique(file.certificates.iter().map(|row| row.id.as_str()));
     let mut folders = BTreeSet::new();
-    let occasions = occasions().map_err(|error| vec![error])?;
     for row in &mut file.certificates {
-        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), &occasions);
+        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), occasions);
         checks.refuse_if(&row.id, problem);
         row.when = when;
         for kind in &row.kinds {
@@ -341,18 +338,21 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::load::OCS_2007_SOURCES;
     use super::*;
 
     fn sources() -> BTreeMap<String, Source> {
-        parse("sources.toml", OCS_2007_SOURCES).expect("readable sources")
+        files::sources(Product::Ocs2007).expect("readable sources")
     }
 
     #[test]
     fn shipped_rows_are_sound() {
-        let sources = sources();
-        assert_eq!(read(include_str!("ocs_2007/certificates.toml"), Some(&sources)).err().unwrap_or_default(), []);
-        assert!(certificate_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 12));
+        for product in Product::ALL {
+            let text = files::file(product, "certificates.toml").expect("a file");
+            let sources = files::sources(product).expect("readable sources");
+            let occasions = files::occasions(product).expect("readable conditions");
+            assert_eq!(read(text, Some(&sources), &occasions).err().unwrap_or_default(), []);
+            assert!(certificate_rows(product).is_some_and(|rows| rows.len() > 12));
+        }
     }
 
     #[test]
@@ -370,7 +370,13 @@ mod tests {
         let sources = sources();
         let faults = |from: &str, to: &str| {
             assert!(good.contains(from), "{from}");
-            let errors = read(&good.replacen(from, to, 1), Some(&sources)).err().unwrap_or_default();
+            let errors = read(
+                &good.replacen(from, to, 1),
+                Some(&sources),
+                &files::occasions(Product::Ocs2007).expect("readable conditions"),
+            )
+            .err()
+            .unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: stands twice"));

@@ -28,7 +28,7 @@ impl std::fmt::Display for CatalogError {
 }
 
 /// The checks of one file; what they refuse collects in `errors`. Without sources, keys are not looked up.
-pub(crate) struct Checks<'a> {
+pub struct Checks<'a> {
     file: &'a str,
     sources: Option<&'a BTreeMap<String, Source>>,
     errors: &'a mut Vec<CatalogError>,
@@ -111,12 +111,24 @@ impl<'a> Checks<'a> {
     }
 }
 
-/// Reads a file of rows; what serde refuses is reported with the id of the row that it stands in.
+/// Reads a file of rows, as it is written (TOML) or built in (JSON); what serde refuses is reported with the id of the row that it stands in.
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogError> {
+    if text.starts_with('{') {
+        return serde_json::from_str(text).map_err(|error| {
+            let row = text.lines().nth(error.line().saturating_sub(1)).and_then(|line| json_id(line));
+            CatalogError { file: file.to_owned(), row, problem: error.to_string() }
+        });
+    }
     toml::from_str(text).map_err(|error| {
         let row = error.span().and_then(|span| row_at(text, span.start));
         CatalogError { file: file.to_owned(), row, problem: error.message().to_owned() }
     })
+}
+
+/// The id of the row that stands on a line of a built file.
+fn json_id(line: &str) -> Option<String> {
+    let row: serde_json::Value = serde_json::from_str(line.trim_end_matches(',')).ok()?;
+    Some(row.get("id").or_else(|| row.get("feature"))?.as_str()?.to_owned())
 }
 
 /// The id of the `[[row]]` that a byte of a file stands in.

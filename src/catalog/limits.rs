@@ -1,12 +1,10 @@
 //! Figures of a product release that rules compare with: capacities, counts, defaults. Rows, not code.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use serde::{Deserialize, Serialize};
 
-use super::Provenance;
-use crate::schema::Product;
+use super::facts::{Kind, fact_row};
+use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
+use super::{Conflict, Provenance};
 
 /// One figure.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -20,49 +18,54 @@ pub struct Limit {
     pub unit: String,
     /// What it limits, for people.
     pub what: String,
+    /// Where sources differ.
+    #[serde(default)]
+    pub conflict: Option<Conflict>,
     /// Step, source, confidence.
     #[serde(flatten)]
     pub provenance: Provenance,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    limit: Vec<Limit>,
-}
+fact_row!(Limit, "limits.toml", |row, checks| {
+    checks.text(&row.id, "unit", &row.unit);
+    checks.text(&row.id, "what", &row.what);
+    if row.value == 0 {
+        checks.refuse(&row.id, "a limit of nothing limits nothing");
+    }
+}, conflict: conflict);
 
-const OCS_2007: &str = include_str!("ocs_2007/limits.toml");
+const COLUMNS: &[Column] = &[
+    column("id", &["id"]),
+    column("value", &["value"]),
+    column("unit", &["unit"]),
+    column("what", &["what"]),
+    STEP,
+    CONFIDENCE,
+    SOURCES,
+];
 
-/// All figures of a release, by id. A release without figures of its own has those of 2007.
-pub fn limits(_product: Product) -> &'static BTreeMap<String, Limit> {
-    static LIMITS: OnceLock<BTreeMap<String, Limit>> = OnceLock::new();
-    LIMITS.get_or_init(|| {
-        let file: File = toml::from_str(OCS_2007).expect("limits.toml is checked by a test");
-        file.limit.into_iter().map(|limit| (limit.id.clone(), limit)).collect()
-    })
-}
-
-/// One figure. Rules name ids of the file; a test of each rule proves that they exist.
-pub fn limit(product: Product, id: &str) -> &'static Limit {
-    limits(product).get(id).unwrap_or_else(|| panic!("limits.toml has no row `{id}`"))
-}
+pub(super) const KIND: Kind = Kind::of::<Limit>("limits", "Limits", "Figures that rules compare with.", COLUMNS);
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts::read;
     use super::*;
-    use crate::catalog::catalog;
 
     #[test]
-    fn rows_are_complete_and_distinct() {
-        let file: File = toml::from_str(OCS_2007).unwrap();
-        assert_eq!(file.limit.len(), limits(Product::Ocs2007).len(), "an id stands twice");
-        for limit in &file.limit {
-            assert!(limit.value > 0 && !limit.unit.is_empty() && !limit.what.is_empty(), "{}", limit.id);
-            assert!((1..=12).contains(&limit.provenance.step), "{}", limit.id);
-            assert!(!limit.provenance.source.is_empty(), "{}", limit.id);
-            for key in &limit.provenance.source {
-                assert!(catalog(Product::Ocs2007).is_some_and(|catalog| catalog.source_title(key).is_some()), "{key}");
-            }
-        }
+    fn bad_rows_are_refused() {
+        let good = "[[limits]]\nid = \"a.users\"\nvalue = 5\nunit = \"users\"\nwhat = \"users\"\nstep = 2\nsource = [\"memory\"]\nconfidence = \"low\"\n";
+        let faults = |from: &str, to: &str| {
+            let errors = read::<Limit>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(faults("", ""), "");
+        assert_eq!(faults("value = 5", "value = 0"), "limits.toml: row `a.users`: a limit of nothing limits nothing");
+        assert_eq!(faults("\"low\"", "\"high\""), "limits.toml: row `a.users`: what was only recalled is of low confidence");
+        assert_eq!(faults("[[limits]]", "[[limit]]"), "limits.toml: it has no rows [[limits]]");
+        assert_eq!(
+            faults("step = 2", "step = 0"),
+            "limits.toml: row `a.users`: the Planning Guide has the steps 1 to 12, no step 0"
+        );
+        assert!(faults("unit = \"users\"\n", "").contains("missing field `unit`"));
     }
 }

@@ -2,9 +2,10 @@
 //! A row that is wrong in itself, or that contradicts another, is refused with its name.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use super::check::{CatalogError, Checks, parse};
+use super::files::{self, PerProduct, files};
 use super::raw::{FeatureFile, FlowFile, ListenerFile, Occasions, resolve};
 use super::{CombinationRow, FeatureRow, FlowRow, LeftOut, ListenerRow, Source, rows};
 use crate::model::{Feature, Role, Side};
@@ -25,7 +26,7 @@ pub struct Catalog {
     pub combinations: Vec<CombinationRow>,
     /// Pages that rows name, by key; read when the first one is asked for, since most commands never do.
     sources: OnceLock<BTreeMap<String, Source>>,
-    source_text: &'static str,
+    product: Option<Product>,
 }
 
 impl Catalog {
@@ -48,7 +49,7 @@ impl Catalog {
 
     /// The pages that rows name, by key.
     pub fn sources(&self) -> &BTreeMap<String, Source> {
-        self.sources.get_or_init(|| parse("sources.toml", self.source_text).unwrap_or_default())
+        self.sources.get_or_init(|| self.product.and_then(|product| files::sources(product).ok()).unwrap_or_default())
     }
 
     /// A page that rows name by this key.
@@ -62,36 +63,16 @@ impl Catalog {
     }
 }
 
-pub(super) const OCS_2007_SOURCES: &str = include_str!("ocs_2007/sources.toml");
-
-const OCS_2007_OCCASIONS: &str = include_str!("ocs_2007/occasions.toml");
-
-pub(super) const OCS_2007: &[(&str, &str)] = &[
-    ("occasions.toml", OCS_2007_OCCASIONS),
-    ("features.toml", include_str!("ocs_2007/features.toml")),
-    ("listeners.toml", include_str!("ocs_2007/listeners.toml")),
-    ("flows/clients.toml", include_str!("ocs_2007/flows/clients.toml")),
-    ("flows/servers.toml", include_str!("ocs_2007/flows/servers.toml")),
-    ("flows/perimeter.toml", include_str!("ocs_2007/flows/perimeter.toml")),
-    ("flows/internet.toml", include_str!("ocs_2007/flows/internet.toml")),
-];
-
-/// The catalogue of a product, read at its first use; `None` where this version has none.
+/// The catalogue of a product, read at its first use.
 pub fn catalog(product: Product) -> Option<&'static Catalog> {
-    // A test loads it together with its sources, so that what is refused never leaves the house.
-    static LOADED: LazyLock<Option<Catalog>> = LazyLock::new(|| {
-        let rows = assemble(OCS_2007, None).ok()?;
-        Some(Catalog { source_text: OCS_2007_SOURCES, ..rows })
-    });
-    match product {
-        Product::Ocs2007 => LOADED.as_ref(),
-        Product::Ocs2007R2 => None,
-    }
+    static LOADED: PerProduct<Catalog> = PerProduct::new();
+    LOADED.get(product, || assemble(&traffic_files(product), None).ok().map(|rows| Catalog { product: Some(product), ..rows }))
 }
 
-/// The conditions that rows of the release share, for the files that are read apart from its flows.
-pub(super) fn occasions() -> Result<Occasions, CatalogError> {
-    parse("occasions.toml", OCS_2007_OCCASIONS)
+/// The files that say who talks to whom for what.
+pub(super) fn traffic_files(product: Product) -> Vec<(&'static str, &'static str)> {
+    let wanted = |name: &str| ["occasions.toml", "features.toml", "listeners.toml"].contains(&name) || name.starts_with("flows/");
+    files(product).iter().copied().filter(|(name, _)| wanted(name)).collect()
 }
 
 /// Puts a catalogue together from files, each given as name and text, and checks all of it.

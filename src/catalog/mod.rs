@@ -3,9 +3,14 @@
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
 mod certificate;
+mod changes;
 mod check;
+mod facts;
 mod feature;
+mod files;
 mod flow;
+#[cfg(test)]
+mod layer;
 mod limits;
 mod load;
 mod names;
@@ -28,10 +33,12 @@ pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
 };
+pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
+pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
-pub use limits::{Limit, limit, limits};
+pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};

@@ -2,13 +2,12 @@
 //! The rows are `names.toml` of a release. Knows the model's words; nothing of zones or of any topology.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::check::{CatalogError, Checks, parse};
-use super::load::occasions;
-use super::raw::resolve;
+use super::files::{self, PerProduct};
+use super::raw::{Occasions, resolve};
 use super::{Conflict, Hole, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, Role, Side};
 use crate::schema::Product;
@@ -184,23 +183,18 @@ pub fn soa_times(product: Product) -> Option<&'static SoaTimes> {
 }
 
 fn file(product: Product) -> Option<&'static NameFile> {
-    // A test loads it together with the sources, so that what is refused never leaves the house.
-    static OCS_2007: LazyLock<Option<NameFile>> = LazyLock::new(|| read(include_str!("ocs_2007/names.toml"), None).ok());
-    match product {
-        Product::Ocs2007 => OCS_2007.as_ref(),
-        Product::Ocs2007R2 => None,
-    }
+    static READ: PerProduct<NameFile> = PerProduct::new();
+    READ.get(product, || read(files::file(product, "names.toml")?, None, &files::occasions(product).ok()?).ok())
 }
 
-fn read(text: &str, sources: Option<&BTreeMap<String, Source>>) -> Result<NameFile, Vec<CatalogError>> {
+fn read(text: &str, sources: Option<&BTreeMap<String, Source>>, occasions: &Occasions) -> Result<NameFile, Vec<CatalogError>> {
     let mut file: NameFile = parse("names.toml", text).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     let mut checks = Checks::new("names.toml", sources, &mut errors);
     checks.provenance("soa", &file.soa.provenance);
     checks.unique(file.names.iter().map(|row| row.id.as_str()));
-    let occasions = occasions().map_err(|error| vec![error])?;
     for row in &mut file.names {
-        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), &occasions);
+        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), occasions);
         checks.refuse_if(&row.id, problem);
         row.when = when;
         check(&mut checks, row);
@@ -241,11 +235,10 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::load::OCS_2007_SOURCES;
     use super::*;
 
     fn sources() -> BTreeMap<String, Source> {
-        parse("sources.toml", OCS_2007_SOURCES).expect("readable sources")
+        files::sources(Product::Ocs2007).expect("readable sources")
     }
 
     const SOA: &str = "[soa]\nrefresh = 1\nretry = 1\nexpire = 1\nminimum = 1\nhostmaster = \"h\"\nstep = 4\nsource = [\"memory\"]\nconfidence = \"low\"\n";
@@ -275,15 +268,22 @@ mod tests {
 
     fn faults(text: &str) -> String {
         let sources = sources();
-        let errors = read(&format!("{SOA}{text}"), Some(&sources)).err().unwrap_or_default();
+        let errors =
+            read(&format!("{SOA}{text}"), Some(&sources), &files::occasions(Product::Ocs2007).expect("readable conditions"))
+                .err()
+                .unwrap_or_default();
         errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
     }
 
     #[test]
     fn shipped_rows_are_sound() {
-        let sources = sources();
-        assert_eq!(read(include_str!("ocs_2007/names.toml"), Some(&sources)).err().unwrap_or_default(), []);
-        assert!(name_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 20));
+        for product in Product::ALL {
+            let text = files::file(product, "names.toml").expect("a file");
+            let sources = files::sources(product).expect("readable sources");
+            let occasions = files::occasions(product).expect("readable conditions");
+            assert_eq!(read(text, Some(&sources), &occasions).err().unwrap_or_default(), []);
+            assert!(name_rows(product).is_some_and(|rows| rows.len() > 20));
+        }
     }
 
     #[test]

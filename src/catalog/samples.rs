@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use ipnet::Ipv4Net;
 use serde::Deserialize;
 
+use super::files::SAMPLES as TEXT;
+
 /// A domain that nobody deploys in.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,7 +61,7 @@ impl Samples {
 /// The samples.
 pub fn samples() -> &'static Samples {
     static SAMPLES: OnceLock<Samples> = OnceLock::new();
-    SAMPLES.get_or_init(|| toml::from_str(include_str!("samples.toml")).expect("samples.toml is checked by a test"))
+    SAMPLES.get_or_init(|| serde_json::from_str(TEXT).expect("the file is checked by a test"))
 }
 
 #[cfg(test)]

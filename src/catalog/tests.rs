@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::load::{OCS_2007, OCS_2007_SOURCES};
 use super::*;
 use crate::model::{Feature, Relation, Role, Side};
 use crate::schema::Product;
@@ -26,12 +25,14 @@ fn place(role: Role) -> &'static str {
 
 #[test]
 fn it_loads_with_all_its_sources() {
-    let files: Vec<_> = OCS_2007.iter().copied().chain([("sources.toml", OCS_2007_SOURCES)]).collect();
-    let refused = load(&files).err().unwrap_or_default();
-    assert!(refused.is_empty(), "{}", refused.iter().map(|e| format!("{e}\n")).collect::<String>());
+    for product in Product::ALL {
+        let sources = ("sources.toml", files::file(product, "sources.toml").expect("a file"));
+        let refused = load(&[load::traffic_files(product), vec![sources]].concat()).err().unwrap_or_default();
+        assert!(refused.is_empty(), "{}: {}", product.word(), refused.iter().map(|e| format!("{e}\n")).collect::<String>());
+        assert!(catalog(product).is_some());
+    }
     assert_eq!(shipped().source_title("ports:S3"), Some("RTM port table"));
     assert_eq!(shipped().source_title("ports:S999"), None);
-    assert!(catalog(Product::Ocs2007R2).is_none());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::{AssertionIndex, Context};
-use crate::catalog::{Catalog, Limit, limit};
+use crate::catalog::{Catalog, Fact, Limit, fact, facts};
 use crate::flow::Flows;
 use crate::lower::Decl;
 use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, GroupKind, Named, Organization, Relation, Role, Side, Topology};
@@ -91,9 +91,19 @@ impl<'a> View<'a> {
         topology.endpoints_of(Role::AccessEdge, Side::Outside).map(move |endpoint| (topology.group(endpoint.group), endpoint))
     }
 
-    /// A figure of the product, by its id in `limits.toml`.
-    pub fn limit(&self, id: &str) -> &'static Limit {
-        limit(self.organization().product, id)
+    /// A figure of the product, by its id in `limits.toml`; none where the release has no such limit.
+    pub fn limit(&self, id: &str) -> Option<&'static Limit> {
+        self.fact(id)
+    }
+
+    /// A row of the product's catalogue, by its id.
+    pub fn fact<T: Fact>(&self, id: &str) -> Option<&'static T> {
+        fact(self.organization().product, id)
+    }
+
+    /// All rows of a kind of the product's catalogue, by id.
+    pub fn facts<T: Fact>(&self) -> &'static [T] {
+        facts(self.organization().product)
     }
 
     /// Who has the relation to a group, with the place that says so.

@@ -16,6 +16,9 @@ pub enum Product {
 }
 
 impl Product {
+    /// All releases, the earliest first.
+    pub const ALL: [Product; 2] = [Product::Ocs2007, Product::Ocs2007R2];
+
     /// The word that stands in a topology.
     pub fn word(self) -> &'static str {
         match self {

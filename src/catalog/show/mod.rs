@@ -37,6 +37,18 @@ pub struct Column {
     pub fields: &'static [&'static str],
 }
 
+/// A column by its title and the fields that stand in it.
+pub(super) const fn column(title: &'static str, fields: &'static [&'static str]) -> Column {
+    Column { title, fields }
+}
+
+/// The step of the Planning Guide.
+pub(super) const STEP: Column = column("step", &["step"]);
+/// How sure the row is.
+pub(super) const CONFIDENCE: Column = column("confidence", &["confidence"]);
+/// The titles of the pages that state it.
+pub(super) const SOURCES: Column = column("sources", &["source_titles"]);
+
 impl Section {
     /// The row with this id, in whatever case it is written.
     pub fn row(&self, id: &str) -> Option<&Row> {

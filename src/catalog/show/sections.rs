@@ -2,20 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Column, Row, Section};
+use super::{CONFIDENCE, Row, SOURCES, STEP, Section, column};
+use crate::catalog::facts::KINDS;
 use crate::catalog::step::{Pattern, Piece};
 use crate::catalog::{
-    Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, limits, name_rows, soa_times, step_catalog,
+    Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, name_rows, soa_times, step_catalog,
 };
 use crate::schema::Product;
-
-const fn column(title: &'static str, fields: &'static [&'static str]) -> Column {
-    Column { title, fields }
-}
-
-const STEP: Column = column("step", &["step"]);
-const CONFIDENCE: Column = column("confidence", &["confidence"]);
-const SOURCES: Column = column("sources", &["source_titles"]);
 
 /// All that is known of a release; `None` where this version has no catalogue of it.
 pub fn sections(product: Product) -> Option<Vec<Section>> {
@@ -24,6 +17,7 @@ pub fn sections(product: Product) -> Option<Vec<Section>> {
     let book = Book { product, catalog, steps };
     let mut sections = traffic(&book);
     sections.extend(needs(&book));
+    sections.extend(facts(&book).filter(|section| !section.rows.is_empty()));
     sections.extend(names_and_certificates(&book)?);
     sections.extend(work(&book));
     Some(sections)
@@ -142,24 +136,18 @@ fn needs(book: &Book) -> Vec<Section> {
             },
             rows: book.catalog.combinations.iter().map(|row| book.row(&row.id, row)).collect(),
         },
-        Section {
-            name: "limits",
-            title: "Limits",
-            about: "Figures that rules compare with.",
-            columns: const {
-                &[
-                    column("id", &["id"]),
-                    column("value", &["value"]),
-                    column("unit", &["unit"]),
-                    column("what", &["what"]),
-                    STEP,
-                    CONFIDENCE,
-                    SOURCES,
-                ]
-            },
-            rows: limits(book.product).iter().map(|(id, row)| book.row(id, row)).collect(),
-        },
     ]
+}
+
+/// The kinds of rows that stand in files of their own.
+fn facts(book: &Book) -> impl Iterator<Item = Section> {
+    KINDS.iter().map(|kind| Section {
+        name: kind.name,
+        title: kind.title,
+        about: kind.about,
+        columns: kind.columns,
+        rows: (kind.rows)(book.product).iter().map(|(id, row)| book.row(id, row)).collect(),
+    })
 }
 
 fn names_and_certificates(book: &Book) -> Option<Vec<Section>> {

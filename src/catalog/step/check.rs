@@ -163,7 +163,9 @@ fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), Ca
 
 #[cfg(test)]
 mod tests {
-    use crate::catalog::StepCatalog;
+    use crate::catalog::check::parse;
+    use crate::catalog::raw::Occasions;
+    use crate::catalog::{CatalogError, StepCatalog};
 
     const PHASES: &str =
         "[[phase]]\nid = 'one'\ntitle = 'One'\nabout = 'First.'\n[[phase]]\nid = 'two'\ntitle = 'Two'\nabout = 'Second.'\n";
@@ -193,14 +195,18 @@ mod tests {
         text + rest + "\n"
     }
 
+    fn load(text: &str) -> Result<StepCatalog, CatalogError> {
+        StepCatalog::load(text, parse("sources.toml", SOURCES)?, &Occasions::new())
+    }
+
     fn refused(steps: &[String]) -> String {
-        StepCatalog::load(&format!("{PHASES}{}", steps.concat()), &[("sources.toml", SOURCES)]).expect_err("unsound").to_string()
+        load(&format!("{PHASES}{}", steps.concat())).expect_err("unsound").to_string()
     }
 
     #[test]
     fn a_sound_row_is_taken() {
         let text = format!("{PHASES}{}", row("A", ""));
-        assert!(StepCatalog::load(&text, &[("sources.toml", SOURCES)]).is_ok());
+        assert!(load(&text).is_ok());
     }
 
     #[test]

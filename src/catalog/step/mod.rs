@@ -8,7 +8,6 @@ mod row;
 mod vocabulary;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -17,8 +16,8 @@ pub use row::{After, LineRow, PhaseRow, Scope, StepRow, VerifyRow, Within};
 pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
 use super::check::parse;
-use super::load::occasions;
-use super::raw::resolve;
+use super::files::{self, PerProduct};
+use super::raw::{Occasions, resolve};
 use super::{CatalogError, Source};
 use crate::schema::Product;
 
@@ -34,8 +33,13 @@ pub struct StepCatalog {
 }
 
 impl StepCatalog {
-    /// Reads and checks a catalogue of steps, with the files of sources that it may name.
-    pub fn load(steps: &str, sources: &[(&str, &str)]) -> Result<Self, CatalogError> {
+    /// Reads and checks the steps of a release.
+    pub fn shipped(product: Product) -> Result<Self, CatalogError> {
+        Self::load(files::file(product, STEPS).unwrap_or_default(), files::sources(product)?, &files::occasions(product)?)
+    }
+
+    /// Reads and checks a catalogue of steps, with the pages and the conditions that it may name.
+    pub(super) fn load(steps: &str, pages: BTreeMap<String, Source>, occasions: &Occasions) -> Result<Self, CatalogError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
@@ -43,21 +47,12 @@ impl StepCatalog {
             step: Vec<StepRow>,
         }
         let File { phase, mut step } = parse(STEPS, steps)?;
-        let occasions = occasions()?;
         for row in &mut step {
-            let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), &occasions);
+            let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), occasions);
             if let Some(problem) = problem {
                 return Err(CatalogError { file: STEPS.into(), row: Some(row.id.clone()), problem });
             }
             row.when = when;
-        }
-        let mut pages: BTreeMap<String, Source> = BTreeMap::new();
-        for (file, text) in sources {
-            for (key, page) in parse::<BTreeMap<String, Source>>(file, text)? {
-                if pages.insert(key.clone(), page).is_some() {
-                    return Err(CatalogError { file: (*file).into(), row: Some(key), problem: "stands twice".into() });
-                }
-            }
         }
         let catalog = Self { phases: phase, steps: step, sources: pages };
         check::check(&catalog)?;
@@ -72,22 +67,10 @@ impl StepCatalog {
 
 const STEPS: &str = "steps.toml";
 
-const OCS_2007: (&str, &[(&str, &str)]) = (
-    include_str!("../ocs_2007/steps.toml"),
-    &[
-        ("sources.toml", include_str!("../ocs_2007/sources.toml")),
-        ("sources_steps.toml", include_str!("../ocs_2007/sources_steps.toml")),
-    ],
-);
-
 /// The deployment path of a release; `None` where its catalogue has none yet.
 pub fn step_catalog(product: Product) -> Option<&'static StepCatalog> {
-    // A test loads it, so that what is refused never leaves the house.
-    static LOADED: LazyLock<Option<StepCatalog>> = LazyLock::new(|| StepCatalog::load(OCS_2007.0, OCS_2007.1).ok());
-    match product {
-        Product::Ocs2007 => LOADED.as_ref(),
-        Product::Ocs2007R2 => None,
-    }
+    static LOADED: PerProduct<StepCatalog> = PerProduct::new();
+    LOADED.get(product, || StepCatalog::shipped(product).ok())
 }
 
 /// The steps of a release.
@@ -103,16 +86,19 @@ mod tests {
 
     #[test]
     fn the_shipped_steps_are_sound() {
-        if let Err(error) = StepCatalog::load(OCS_2007.0, OCS_2007.1) {
-            panic!("{error}");
+        for product in Product::ALL {
+            if let Err(error) = StepCatalog::shipped(product) {
+                panic!("{}: {error}", product.word());
+            }
+            assert!(step_rows(product).is_some_and(|rows| rows.len() > 60));
         }
-        assert!(step_rows(Product::Ocs2007).is_some_and(|rows| rows.len() > 60));
     }
 
     #[test]
     fn the_own_sources_are_named_by_steps() {
         let catalog = step_catalog(Product::Ocs2007).expect("sound");
-        let own: BTreeMap<String, Source> = toml::from_str(OCS_2007.1[1].1).expect("sound");
+        let text = files::file(Product::Ocs2007, "sources_steps.toml").expect("a file");
+        let own: BTreeMap<String, Source> = parse("sources_steps.toml", text).expect("sound");
         let named: BTreeSet<&String> = catalog.steps.iter().flat_map(|step| &step.provenance.source).collect();
         let unnamed: Vec<&String> = own.keys().filter(|key| !named.contains(key)).collect();
         assert!(unnamed.is_empty(), "{unnamed:?}");

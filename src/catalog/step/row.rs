@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for LineRow {
         #[serde(untagged)]
         enum Form {
             Text(String),
-            Table(toml::Table),
+            Table(serde_json::Map<String, serde_json::Value>),
         }
         let error = |error: String| serde::de::Error::custom(error);
         Ok(match Form::deserialize(deserializer)? {
@@ -146,7 +146,7 @@ impl<'de> Deserialize<'de> for LineRow {
             }
             Form::Table(table) => {
                 let Table { text, each, item, facts, when, needs, lacks } =
-                    table.try_into().map_err(|e: toml::de::Error| error(e.to_string()))?;
+                    serde_json::from_value(table.into()).map_err(|e| error(e.to_string()))?;
                 Self { text, each, item, facts, when, needs, lacks }
             }
         })

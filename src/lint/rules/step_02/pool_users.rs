@@ -43,19 +43,19 @@ fn check(view: &View, sink: &mut Sink) {
             (PoolConfiguration::Expanded, None) => ("pool.expanded.users", "expanded", ""),
             (PoolConfiguration::Expanded, Some(_)) => ("pool.expanded.mid_range.users", "expanded", " with a mid-range database"),
         };
-        let limit = view.limit(id);
+        let Some(limit) = view.limit(id) else { continue };
         if users.value <= limit.value {
             continue;
         }
-        let larger = view.limit("pool.expanded.users");
+        let larger = view.limit("pool.expanded.users").map_or(0, |limit| limit.value);
         let write = match (configuration, class) {
             (PoolConfiguration::Consolidated, _) => Some("`configuration = expanded`"),
             (PoolConfiguration::Expanded, Some(_)) => Some("`class = high_performance`"),
             (PoolConfiguration::Expanded, None) => None,
         };
         let grow = write
-            .filter(|_| users.value <= larger.value)
-            .map(|write| format!("{write} carries up to {}; or ", words::thousands(larger.value)))
+            .filter(|_| users.value <= larger)
+            .map(|write| format!("{write} carries up to {}; or ", words::thousands(larger)))
             .unwrap_or_default();
         sink.report(
             Finding::new(

@@ -25,7 +25,7 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let limit = view.limit("standard_edition.users");
+    let Some(limit) = view.limit("standard_edition.users") else { return };
     for group in view.groups(GroupKind::StandardEdition) {
         let Detail::Pool { users: Some(users), .. } = &group.detail else { continue };
         if users.value > limit.value {

@@ -22,7 +22,7 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let limit = view.limit("computer_name.characters");
+    let Some(limit) = view.limit("computer_name.characters") else { return };
     for server in &view.topology.servers {
         let host = server.fqdn.as_ref().and_then(|fqdn| fqdn.as_str().split('.').next()).unwrap_or(&server.name);
         let length = host.chars().count() as u64;

@@ -27,7 +27,7 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let limit = view.limit("load_balancer.idle_timeout");
+    let Some(limit) = view.limit("load_balancer.idle_timeout") else { return };
     for balancer in &view.topology.load_balancers {
         let Some(timeout) = balancer.idle_timeout.filter(|timeout| timeout.value < limit.value) else { continue };
         sink.report(

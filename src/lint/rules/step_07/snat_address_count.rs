@@ -29,7 +29,7 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let limit = view.limit("load_balancer.connections_per_snat_address");
+    let Some(limit) = view.limit("load_balancer.connections_per_snat_address") else { return };
     for (id, endpoints) in behind(view) {
         let balancer = view.topology.load_balancer(id);
         let (Some(first), Some(last)) = (balancer.snat_addresses.first(), balancer.snat_addresses.last()) else { continue };

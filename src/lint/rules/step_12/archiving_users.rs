@@ -35,6 +35,7 @@ fn check(view: &View, sink: &mut Sink) {
         Some(_) => "archiving_server.users.im_archiving",
         None => "archiving_server.users.call_detail_records",
     });
+    let Some(limit) = limit else { return };
     for server in view.groups(GroupKind::ArchivingServer) {
         let pools = view.dependants(Relation::Archiving, server.id);
         let users: u64 = pools

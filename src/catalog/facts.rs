@@ -1,0 +1,177 @@
+//! Rows that stand in a file of their own and are read by themselves: figures, minimums, matrices.
+//! To add a kind: a type with `Fact`, its [`Kind`] in [`KINDS`], and its file in the folder of the first release that has it.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::check::{CatalogError, Checks, parse};
+use super::files::{PerProduct, file};
+use super::show::Column;
+use super::{Conflict, Provenance, Source};
+use crate::schema::Product;
+
+/// A kind of row in a file of its own.
+pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
+    /// The file, such as `limits.toml`; its rows stand under the file's name without the ending.
+    const FILE: &'static str;
+
+    /// The row's name, unique among its kind.
+    fn id(&self) -> &str;
+
+    /// Step, source, confidence.
+    fn provenance(&self) -> &Provenance;
+
+    /// Where sources differ.
+    fn conflict(&self) -> Option<&Conflict> {
+        None
+    }
+
+    /// Refuses what is wrong with a row beside its id and its provenance.
+    fn check(&self, checks: &mut Checks<'_>);
+
+    /// Where the rows that were read are kept.
+    #[doc(hidden)]
+    fn kept() -> &'static PerProduct<Vec<Self>>;
+}
+
+/// All rows of a kind, by id; none for a release that has no such file.
+pub fn facts<T: Fact>(product: Product) -> &'static [T] {
+    T::kept().get(product, || read(file(product, T::FILE)?, None).ok()).map_or(&[], Vec::as_slice)
+}
+
+/// One row of a kind.
+pub fn fact<T: Fact>(product: Product, id: &str) -> Option<&'static T> {
+    let rows = facts::<T>(product);
+    rows.binary_search_by(|row| row.id().cmp(id)).ok().and_then(|at| rows.get(at))
+}
+
+/// A kind as the catalogue shows and checks it.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name for the command line, such as `limits`.
+    pub name: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What its rows say.
+    pub about: &'static str,
+    /// The columns of its table.
+    pub columns: &'static [Column],
+    /// Its rows with their ids.
+    pub(super) rows: fn(Product) -> Vec<(String, Value)>,
+    /// What is wrong with its rows.
+    #[cfg_attr(not(test), allow(dead_code, reason = "the shipped rows are checked when they change, not at each start"))]
+    pub(super) faults: fn(Product, &BTreeMap<String, Source>) -> Vec<CatalogError>,
+}
+
+impl Kind {
+    /// A kind by its type.
+    pub(super) const fn of<T: Fact>(
+        name: &'static str,
+        title: &'static str,
+        about: &'static str,
+        columns: &'static [Column],
+    ) -> Self {
+        Self { name, title, about, columns, rows: shown::<T>, faults: faults::<T> }
+    }
+}
+
+/// Every kind, in the order in which the catalogue shows them.
+pub(super) const KINDS: &[&Kind] = &[&super::limits::KIND];
+
+fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
+    let json = |row| serde_json::to_value(row).unwrap_or_default();
+    facts::<T>(product).iter().map(|row| (row.id().to_owned(), json(row))).collect()
+}
+
+fn faults<T: Fact>(product: Product, sources: &BTreeMap<String, Source>) -> Vec<CatalogError> {
+    let Some(text) = file(product, T::FILE) else { return Vec::new() };
+    read::<T>(text, Some(sources)).err().unwrap_or_default()
+}
+
+/// Reads a file of rows and sorts them; without sources their keys are not looked up.
+pub(super) fn read<T: Fact>(text: &str, sources: Option<&BTreeMap<String, Source>>) -> Result<Vec<T>, Vec<CatalogError>> {
+    let section = T::FILE.trim_end_matches(".toml");
+    let mut file: BTreeMap<String, Rows<T>> = parse(T::FILE, text).map_err(|error| vec![error])?;
+    let Some(Rows(mut rows)) = file.remove(section) else {
+        return Err(vec![CatalogError { file: T::FILE.into(), row: None, problem: format!("it has no rows [[{section}]]") }]);
+    };
+    let mut errors = Vec::new();
+    let mut checks = Checks::new(T::FILE, sources, &mut errors);
+    for other in file.keys() {
+        checks.refuse(other, format!("not a section of this file: rows stand under [[{section}]]"));
+    }
+    checks.unique(rows.iter().map(T::id));
+    for row in &rows {
+        checks.id(row.id());
+        checks.provenance(row.id(), row.provenance());
+        checks.conflict(row.id(), row.conflict());
+        row.check(&mut checks);
+    }
+    rows.sort_by(|a, b| a.id().cmp(b.id()));
+    if errors.is_empty() { Ok(rows) } else { Err(errors) }
+}
+
+#[derive(Deserialize)]
+struct Rows<T>(Vec<T>);
+
+/// Implements [`Fact`] for a type with the fields `id` and `provenance`.
+macro_rules! fact_row {
+    ($row:ty, $file:literal, |$own:ident, $checks:ident| $check:expr $(, conflict: $conflict:ident)?) => {
+        impl $crate::catalog::facts::Fact for $row {
+            const FILE: &'static str = $file;
+
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn provenance(&self) -> &$crate::catalog::Provenance {
+                &self.provenance
+            }
+
+            $(fn conflict(&self) -> Option<&$crate::catalog::Conflict> {
+                self.$conflict.as_ref()
+            })?
+
+            fn check(&self, $checks: &mut $crate::catalog::check::Checks<'_>) {
+                let $own = self;
+                $check
+            }
+
+            fn kept() -> &'static $crate::catalog::files::PerProduct<Vec<Self>> {
+                static KEPT: $crate::catalog::files::PerProduct<Vec<$row>> = $crate::catalog::files::PerProduct::new();
+                &KEPT
+            }
+        }
+    };
+}
+
+pub(super) use fact_row;
+
+#[cfg(test)]
+mod tests {
+    use super::super::files;
+    use super::*;
+
+    #[test]
+    fn shipped_rows_are_sound() {
+        for product in Product::ALL {
+            let sources = files::sources(product).expect("readable sources");
+            for kind in KINDS {
+                let faults: String = (kind.faults)(product, &sources).iter().map(|fault| format!("{fault}\n")).collect();
+                assert!(faults.is_empty(), "{}: {faults}", product.word());
+                assert!(!(kind.rows)(product).is_empty(), "{} has no {}", product.word(), kind.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_kinds_are_distinct() {
+        let mut names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), KINDS.len());
+    }
+}

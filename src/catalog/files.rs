@@ -1,0 +1,61 @@
+//! The files of each release as they were built in: JSON, a later release laid over the earlier one (`layer.rs`).
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::Source;
+use super::check::{CatalogError, parse};
+use super::raw::Occasions;
+use crate::schema::Product;
+
+mod built {
+    include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+}
+
+/// What holds for every release: sample names and addresses.
+pub(super) const SAMPLES: &str = built::SAMPLES;
+
+/// The files of a release with their names, such as `flows/perimeter.toml`.
+pub(super) fn files(product: Product) -> &'static [(&'static str, &'static str)] {
+    built::FILES.iter().find(|(release, _)| *release == product.word()).map_or(&[], |(_, files)| files)
+}
+
+/// One file of a release.
+pub(super) fn file(product: Product, name: &str) -> Option<&'static str> {
+    files(product).iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The pages that rows of a release name, by key.
+pub(super) fn sources(product: Product) -> Result<BTreeMap<String, Source>, CatalogError> {
+    let mut pages = BTreeMap::new();
+    for name in ["sources.toml", "sources_steps.toml"] {
+        let own: BTreeMap<String, Source> = parse(name, file(product, name).unwrap_or("{}"))?;
+        for (key, page) in own {
+            if pages.insert(key.clone(), page).is_some() {
+                return Err(CatalogError { file: name.into(), row: Some(key), problem: "stands twice".into() });
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// The conditions that rows of a release share, for the files that are read apart from its flows.
+pub(super) fn occasions(product: Product) -> Result<Occasions, CatalogError> {
+    parse("occasions.toml", file(product, "occasions.toml").unwrap_or("{}"))
+}
+
+/// Something of each release that is made when it is asked for first.
+pub struct PerProduct<T>([OnceLock<Option<T>>; Product::ALL.len()]);
+
+impl<T> PerProduct<T> {
+    /// Nothing made yet.
+    pub(super) const fn new() -> Self {
+        Self([const { OnceLock::new() }; Product::ALL.len()])
+    }
+
+    /// That of a release. A test makes each with all checks, so that what is refused never leaves the house.
+    pub(super) fn get(&self, product: Product, make: impl FnOnce() -> Option<T>) -> Option<&T> {
+        let at = Product::ALL.iter().position(|known| *known == product)?;
+        self.0.get(at)?.get_or_init(make).as_ref()
+    }
+}

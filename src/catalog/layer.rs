@@ -1,0 +1,239 @@
+//! How the files of a catalogue become what the compiler reads: TOML into JSON, and a release laid over the one that it follows.
+//! Runs when the project is built (`build.rs`) and in tests. Knows tables and rows; nothing of what rows mean.
+//!
+//! A file of a later release holds its differences only:
+//! - `[[flow]]` is a row that the earlier release has not; `behind = "<id>"` says which row it follows, else it comes last;
+//! - `[[change.flow]]` names a row by its id and the fields that differ; `without = ["field"]` takes fields away;
+//! - `[[gone.flow]]` names a row that the later release has no more;
+//! - another table or value at the top replaces that of the earlier release.
+//!
+//! Every change and every gone row says `why`. Changes name their own sources, or keep those of the row.
+
+use serde_json::{Map, Value};
+
+/// A file of a catalogue as a table.
+pub type Table = Map<String, Value>;
+
+/// Reads a file as it is written.
+pub fn read(name: &str, text: &str) -> Result<Table, String> {
+    toml::from_str(text).map_err(|error| format!("{name}: {error}"))
+}
+
+/// A later release's file laid over the same file of the earlier one, and what it changes, as rows of `changes.toml`.
+pub fn lay(name: &str, base: &Table, mut own: Table) -> Result<(Table, Vec<Value>), String> {
+    let mut merged = base.clone();
+    let mut notes = Vec::new();
+    let part = |own: &mut Table, word: &str| match own.remove(word) {
+        None => Ok(Table::new()),
+        Some(Value::Object(part)) => Ok(part),
+        Some(_) => Err(format!("{name}: `{word}` holds arrays of rows: [[{word}.flow]]")),
+    };
+    let (changed, gone) = (part(&mut own, "change")?, part(&mut own, "gone")?);
+    for (section, edits) in changed {
+        let rows = rows_of(name, &mut merged, &section)?;
+        for edit in list(name, &section, edits)? {
+            notes.push(change(name, &section, rows, edit)?);
+        }
+    }
+    for (section, edits) in gone {
+        let rows = rows_of(name, &mut merged, &section)?;
+        for edit in list(name, &section, edits)? {
+            notes.push(remove(name, &section, rows, edit)?);
+        }
+    }
+    for (section, value) in own {
+        match (merged.get_mut(&section), value) {
+            (Some(Value::Array(rows)), Value::Array(new)) => {
+                for row in new {
+                    add(name, &section, rows, row)?;
+                }
+            }
+            (_, value) => {
+                merged.insert(section, value);
+            }
+        }
+    }
+    Ok((merged, notes))
+}
+
+/// JSON with each row on a line of its own, so that an error can name the row.
+pub fn write(table: &Table) -> String {
+    let sections = table.iter().map(|(section, value)| match value {
+        Value::Array(rows) => {
+            let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
+            format!("{}:[\n{}\n]", Value::from(section.as_str()), rows.join(",\n"))
+        }
+        value => format!("{}:{value}", Value::from(section.as_str())),
+    });
+    format!("{{{}}}\n", sections.collect::<Vec<_>>().join(",\n"))
+}
+
+/// What tells a row from the others of its section.
+fn id_of(row: &Value) -> Option<&str> {
+    row.get("id").or_else(|| row.get("feature"))?.as_str()
+}
+
+fn rows_of<'t>(name: &str, table: &'t mut Table, section: &str) -> Result<&'t mut Vec<Value>, String> {
+    match table.get_mut(section) {
+        Some(Value::Array(rows)) => Ok(rows),
+        _ => Err(format!("{name}: the earlier release has no rows `{section}` to change")),
+    }
+}
+
+fn list(name: &str, section: &str, value: Value) -> Result<Vec<Value>, String> {
+    match value {
+        Value::Array(rows) => Ok(rows),
+        _ => Err(format!("{name}: changes of `{section}` are rows: [[change.{section}]]")),
+    }
+}
+
+fn place(name: &str, section: &str, rows: &[Value], edit: &Value) -> Result<(String, usize), String> {
+    let id = id_of(edit).ok_or_else(|| format!("{name}: a change of `{section}` names no id"))?;
+    let at = rows.iter().position(|row| id_of(row) == Some(id));
+    let at = at.ok_or_else(|| format!("{name}: the earlier release has no row `{id}` in `{section}`"))?;
+    Ok((id.to_owned(), at))
+}
+
+/// Takes `why` out of an edit and makes the note of it.
+fn note(name: &str, section: &str, kind: &str, id: &str, edit: &mut Table) -> Result<Value, String> {
+    let why = edit.remove("why").filter(|why| why.as_str().is_some_and(|why| !why.trim().is_empty()));
+    let why = why.ok_or_else(|| format!("{name}: row `{id}` does not say why it differs"))?;
+    let mut note = Table::new();
+    for (field, value) in [("file", name), ("section", section), ("kind", kind), ("id", id)] {
+        note.insert(field.to_owned(), value.into());
+    }
+    note.insert("why".to_owned(), why);
+    Ok(Value::Object(note))
+}
+
+fn change(name: &str, section: &str, rows: &mut [Value], edit: Value) -> Result<Value, String> {
+    let (id, at) = place(name, section, rows, &edit)?;
+    let (Value::Object(mut edit), Some(Value::Object(row))) = (edit, rows.get_mut(at)) else {
+        return Err(format!("{name}: row `{id}` is no table"));
+    };
+    let note = note(name, section, "changed", &id, &mut edit)?;
+    let without = edit.remove("without").unwrap_or_default();
+    for field in without.as_array().into_iter().flatten().filter_map(Value::as_str) {
+        row.remove(field).ok_or_else(|| format!("{name}: row `{id}` has no field `{field}` to take away"))?;
+    }
+    // The two say the same in other words: whoever writes one means it in place of the other.
+    for (one, other) in [("when", "occasion"), ("occasion", "when")] {
+        if edit.contains_key(one) {
+            row.remove(other);
+        }
+    }
+    let before = row.clone();
+    row.extend(edit);
+    if *row == before && without.is_null() {
+        return Err(format!("{name}: the change of row `{id}` changes nothing"));
+    }
+    Ok(note)
+}
+
+fn remove(name: &str, section: &str, rows: &mut Vec<Value>, edit: Value) -> Result<Value, String> {
+    let (id, at) = place(name, section, rows, &edit)?;
+    rows.remove(at);
+    let Value::Object(mut edit) = edit else { return Err(format!("{name}: row `{id}` is no table")) };
+    let Value::Object(mut note) = note(name, section, "gone", &id, &mut edit)? else {
+        return Err(format!("{name}: row `{id}` has no note"));
+    };
+    for field in ["step", "source", "confidence"] {
+        if let Some(value) = edit.remove(field) {
+            note.insert(field.to_owned(), value);
+        }
+    }
+    Ok(Value::Object(note))
+}
+
+fn add(name: &str, section: &str, rows: &mut Vec<Value>, mut row: Value) -> Result<(), String> {
+    let id = id_of(&row).map(str::to_owned);
+    if let Some(id) = id.as_deref().filter(|id| rows.iter().any(|row| id_of(row) == Some(id))) {
+        return Err(format!("{name}: the earlier release has a row `{id}` in `{section}`: write [[change.{section}]]"));
+    }
+    let behind = row.as_object_mut().and_then(|row| row.remove("behind"));
+    let at = match behind.as_ref().and_then(Value::as_str) {
+        None => rows.len(),
+        Some(behind) => match rows.iter().position(|row| id_of(row) == Some(behind)) {
+            Some(at) => at + 1,
+            None => return Err(format!("{name}: no row `{behind}` in `{section}` to stand behind")),
+        },
+    };
+    rows.insert(at, row);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str =
+        "times = { a = 1 }\n[[flow]]\nid = \"A\"\nports = [1]\nwhen = [[\"x\"]]\n[[flow]]\nid = \"B\"\nports = [2]\n";
+
+    fn laid(own: &str) -> Result<(String, Vec<Value>), String> {
+        let base = read("f.toml", BASE)?;
+        lay("f.toml", &base, read("f.toml", own)?).map(|(table, notes)| (write(&table), notes))
+    }
+
+    fn refused(own: &str) -> String {
+        laid(own).map(|_| String::new()).unwrap_or_else(|error| error)
+    }
+
+    #[test]
+    fn rows_are_changed_taken_away_and_put_in_place() {
+        let own = "[[change.flow]]\nid = \"A\"\nports = [3]\noccasion = \"o\"\nwhy = \"more\"\n[[gone.flow]]\nid = \"B\"\nwhy = \"not built\"\n\
+            confidence = \"high\"\n[[flow]]\nid = \"C\"\nbehind = \"A\"\nports = [4]\n[[flow]]\nid = \"D\"\n";
+        let (text, notes) = laid(own).expect("sound");
+        insta::assert_snapshot!(text, @r#"
+        {"flow":[
+        {"id":"A","occasion":"o","ports":[3]},
+        {"id":"C","ports":[4]},
+        {"id":"D"}
+        ],
+        "times":{"a":1}}
+        "#);
+        insta::assert_snapshot!(notes.iter().map(|note| format!("{note}\n")).collect::<String>(), @r#"
+        {"file":"f.toml","id":"A","kind":"changed","section":"flow","why":"more"}
+        {"confidence":"high","file":"f.toml","id":"B","kind":"gone","section":"flow","why":"not built"}
+        "#);
+    }
+
+    #[test]
+    fn a_table_replaces_a_table() {
+        assert!(laid("times = { b = 2 }").is_ok_and(|(text, _)| text.contains(r#""times":{"b":2}"#)));
+    }
+
+    #[test]
+    fn fields_are_taken_away() {
+        let (text, _) = laid("[[change.flow]]\nid = \"A\"\nwithout = [\"when\"]\nwhy = \"always\"\n").expect("sound");
+        assert!(text.contains(r#"{"id":"A","ports":[1]}"#), "{text}");
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        let told: Vec<String> = [
+            "[[change.flow]]\nid = \"Z\"\nports = [3]\nwhy = \"w\"\n",
+            "[[change.flow]]\nid = \"A\"\nports = [3]\n",
+            "[[change.flow]]\nid = \"A\"\nports = [1]\nwhy = \"w\"\n",
+            "[[change.flow]]\nid = \"B\"\nwithout = [\"when\"]\nwhy = \"w\"\n",
+            "[[change.flo]]\nid = \"A\"\nports = [3]\nwhy = \"w\"\n",
+            "[[flow]]\nid = \"A\"\n",
+            "[[flow]]\nid = \"C\"\nbehind = \"Z\"\n",
+            "[[gone.flow]]\nid = \"A\"\n",
+            "change = 3\n",
+        ]
+        .into_iter()
+        .map(refused)
+        .collect();
+        insta::assert_snapshot!(told.join("\n"), @"
+        f.toml: the earlier release has no row `Z` in `flow`
+        f.toml: row `A` does not say why it differs
+        f.toml: the change of row `A` changes nothing
+        f.toml: row `B` has no field `when` to take away
+        f.toml: the earlier release has no rows `flo` to change
+        f.toml: the earlier release has a row `A` in `flow`: write [[change.flow]]
+        f.toml: no row `Z` in `flow` to stand behind
+        f.toml: row `A` does not say why it differs
+        f.toml: `change` holds arrays of rows: [[change.flow]]
+        ");
+    }
+}
