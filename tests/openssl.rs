@@ -486,3 +486,17 @@ proptest! {
         }
     }
 }
+
+/// Whoever asks the A/V Edges by a name of their own finds it on the certificate of the inner leg, be the computers shared or not.
+#[test]
+fn the_own_inside_name_of_the_av_edges_is_on_their_certificate() {
+    let own = replaced(
+        r#"av_edge               { fqdn = "av.fabrikam.net" }"#,
+        "av_edge {\n      fqdn = \"av.fabrikam.net\"\n      inside { fqdn = \"avedge.fabrikam.net\" }\n    }",
+    );
+    let plan = planned(&own);
+    assert_eq!(sans(certificate(&plan, "office-edge-internal")), ["edge01.fabrikam.net", "avedge.fabrikam.net"]);
+    assert_eq!(certificate(&plan, "office-edge-av-authentication").common_name.as_str(), "avedge.fabrikam.net");
+    let plan = planned(&standard_edition());
+    assert_eq!(sans(certificate(&plan, "office-edge-internal")), [""; 0]);
+}

@@ -146,7 +146,7 @@ pub struct SanRule {
     /// Only where clients of the group sign in by DNS.
     #[serde(default)]
     pub sign_in: bool,
-    /// Only where the computers of the certificate play this role too.
+    /// Only where the computers of the certificate play this role too; `{fqdn}` is then the name of that role.
     #[serde(default)]
     pub serving: Option<Role>,
     /// Only with these features, as in a flow row.

@@ -30,6 +30,10 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
     let inside_fqdn = inside.and_then(|inside| inside.fqdn("fqdn"));
     builder.group_mut(group).fqdn = inside_fqdn.clone();
     let inside_vip = inside.and_then(|inside| builder.vip(site, inside, "vip", "load_balancer", &format!("{path}.inside")));
+    // A/V Edges on computers of their own are reached inside by a name and a virtual address of their own.
+    let media = decl.block("av_edge").and_then(|block| block.block("inside"));
+    let media_fqdn = media.and_then(|media| media.fqdn("fqdn"));
+    let media_vip = media.and_then(|media| builder.vip(site, media, "vip", "load_balancer", &format!("{path}.av_edge.inside")));
 
     let mut inner: [Vec<Member>; 3] = Default::default();
     let mut outer: [Vec<Member>; 3] = Default::default();
@@ -53,6 +57,11 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
     {
         builder.set_server_fqdn(member.server, name.value.clone());
     }
+    if let (Some(name), None, [only]) = (&media_fqdn, &media_vip, inner[2].as_slice())
+        && !inner[..2].iter().flatten().any(|other| other.server == only.server)
+    {
+        builder.set_server_fqdn(only.server, name.value.clone());
+    }
 
     for (index, (role, word)) in EDGE_ROLES.into_iter().enumerate() {
         let block = decl.block(word);
@@ -60,13 +69,18 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
         let outside_fqdn = block.and_then(|block| block.fqdn("fqdn"));
         let outside_vip = block.and_then(|block| builder.vip(site, block, "vip", "load_balancer", &format!("{path}.{word}")));
         let members = std::mem::take(&mut inner[index]);
+        let (array_fqdn, array_vip) = match role {
+            Role::AvEdge if media_fqdn.is_some() => (&media_fqdn, &media_vip),
+            _ => (&inside_fqdn, &inside_vip),
+        };
         // Web Conferencing Servers find each Web Conferencing Edge by its own name and address, never through a balancer.
-        let (name, vip) = match (role, &inside_vip, members.as_slice()) {
+        let (name, vip) = match (role, array_vip, members.as_slice()) {
             (Role::WebConferencingEdge, _, [only]) => (own_name(builder, only), None),
             (Role::WebConferencingEdge, _, _) => (None, None),
-            (_, Some(vip), _) => (inside_fqdn.clone(), Some(vip.clone())),
+            (_, Some(vip), _) => (array_fqdn.clone(), Some(vip.clone())),
+            (Role::AvEdge, None, _) if media_fqdn.is_some() => (media_fqdn.clone(), None),
             (_, None, [only]) => (own_name(builder, only), None),
-            (_, None, _) => (inside_fqdn.clone(), None),
+            (_, None, _) => (array_fqdn.clone(), None),
         };
         builder.endpoint(group, role, Side::Inside, name, vip, members);
         builder.endpoint(group, role, Side::Outside, outside_fqdn, outside_vip, std::mem::take(&mut outer[index]));

@@ -8,7 +8,7 @@ use super::slug::{Unique, slug};
 use super::{Certificate, CertificatePlan, CertificateProblem, ExtendedUse, Install, Issuer, IssuerKind, Served, SubjectParts};
 use crate::catalog::{CertificateForm, CertificateRow, Exportable, Hole, Pattern, SanRule, Scope};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Feature, Group, Member, ServerId, Topology};
+use crate::model::{Detail, Endpoint, Feature, Group, Member, Role, ServerId, Topology};
 use crate::text::Span;
 
 pub(super) fn make(topology: &Topology, rows: &[CertificateRow], form: &CertificateForm, lines: &Lines<'_>) -> CertificatePlan {
@@ -78,7 +78,7 @@ impl<'t> Maker<'t> {
     fn draft(&mut self, holder: Holder<'t>, path: &'t str, features: &[&'static str]) {
         let topology = self.names.topology;
         let Holder { row, group, endpoint, members } = &holder;
-        let mut subject = self.names_of(&holder, &row.subject).into_iter();
+        let mut subject = self.names_of(&holder, &row.subject, None).into_iter();
         let Some((common_name, name_span)) = subject.next() else {
             // A proxy that publishes nothing needs no certificate; a server without a name does need one.
             if matches!(row.subject.hole, Hole::Fqdn | Hole::ServerFqdn) {
@@ -92,7 +92,7 @@ impl<'t> Maker<'t> {
             if !self.applies(&holder, rule) {
                 continue;
             }
-            sans.extend(self.names_of(&holder, &rule.name).into_iter().map(|(name, _)| name));
+            sans.extend(self.names_of(&holder, &rule.name, rule.serving).into_iter().map(|(name, _)| name));
         }
         let mut seen = FxHashSet::default();
         sans.retain(|name| seen.insert(name.clone()));
@@ -132,9 +132,15 @@ impl<'t> Maker<'t> {
         self.drafts.push(Draft { path, group: holder.group, row: &holder.row.id, name_span, no_issuer, certificate });
     }
 
-    fn names_of(&mut self, holder: &Holder<'t>, pattern: &Pattern) -> Vec<(Fqdn, Span)> {
+    /// The names that a pattern gives; `serving` is the role whose endpoint it speaks of, where that is not the row's own.
+    fn names_of(&mut self, holder: &Holder<'t>, pattern: &Pattern, serving: Option<Role>) -> Vec<(Fqdn, Span)> {
+        let topology = self.names.topology;
+        let of_role = |role| topology.group_endpoint(holder.group.id, role, holder.row.side);
         let filled = match pattern.hole {
-            Hole::Fqdn => self.names.endpoint_name(holder.endpoint).into_iter().collect(),
+            Hole::Fqdn => {
+                let endpoint = serving.map_or(Some(holder.endpoint), of_role);
+                endpoint.and_then(|endpoint| self.names.endpoint_name(endpoint)).into_iter().collect()
+            }
             Hole::ServerFqdn => holder.members.iter().filter_map(|member| self.names.server_name(member.server)).collect(),
             Hole::SipDomain => {
                 self.names.topology.organization.sip_domains.iter().map(|domain| (&domain.value, domain.span)).collect()

@@ -51,17 +51,18 @@ const INTERFACE: BlockSchema = BlockSchema { parents: &["edge_array"], name: Nam
 pub(super) static INSIDE: BlockSchema = BlockSchema {
     kind: "inside",
     title: "Inner side of an edge array",
+    parents: &["edge_array", "av_edge"],
     required_in: &["edge_array"],
     attrs: &[
         AttrSchema::required(
             "fqdn",
             Type::Fqdn,
-            "The name by which servers inside know the array. It resolves in the internal view.",
+            "The name by which servers inside know the array, or its A/V Edges. It resolves in the internal view.",
         ),
         common::LOAD_BALANCER,
         common::VIP,
     ],
-    doc: "The side of the edge array that faces the servers inside.",
+    doc: "The side of the edge array that faces the servers inside. Within `av_edge`: a name and a virtual address for the A/V Edges alone; left out, they share those of the array.",
     example: r#"inside {
   fqdn          = "edge.contoso.com"
   load_balancer = lb_edge_inside
@@ -121,6 +122,12 @@ pub(super) static AV_EDGE: BlockSchema = BlockSchema {
   fqdn          = "av.contoso.com"
   load_balancer = lb_edge_outside
   vip           = 131.107.155.30
+
+  inside {
+    fqdn          = "avedge.contoso.com"
+    load_balancer = lb_edge_inside
+    vip           = 172.25.33.20
+  }
 }"#,
     ..INTERFACE
 };
