@@ -1,6 +1,8 @@
 //! Output languages, each with its way of making foreign text harmless.
 //! Knows nothing of templates or plans: text in, text out.
 
+use std::borrow::Cow;
+
 /// An output language; each has its own engine with its own escape function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -52,14 +54,20 @@ pub(super) fn is_control(c: char) -> bool {
 }
 
 /// One line: line breaks and tabs become spaces, other controls vanish.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars()
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    // Nearly all text is plain, and all of it comes by here.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let line = text
+        .chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
             c if is_control(c) => None,
             c => Some(c),
         })
-        .collect()
+        .collect();
+    Cow::Owned(line)
 }
 
 /// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
@@ -187,7 +195,7 @@ pub(super) fn markdown_code_line(text: &str) -> String {
     if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
         format!("    {}", line.trim_start())
     } else {
-        line
+        line.into_owned()
     }
 }
 
