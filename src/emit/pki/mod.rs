@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::artifact::windows_lines;
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::certificate::{Certificate, CertificatePlan};
 
@@ -60,9 +61,4 @@ fn made_from(certificates: &[Certificate]) -> Vec<String> {
     let declared = certificates.iter().flat_map(|certificate| &certificate.reason.declared).map(|declared| &declared.path);
     let installs = certificates.iter().flat_map(|certificate| &certificate.installs).map(|install| &install.path);
     declared.chain(installs).collect::<BTreeSet<_>>().into_iter().cloned().collect()
-}
-
-/// certreq and the command interpreter of Windows Server 2003 read lines that end in CR LF.
-fn windows_lines(text: &str) -> String {
-    text.replace('\n', "\r\n")
 }
