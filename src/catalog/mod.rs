@@ -2,9 +2,11 @@
 //! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
+mod capacity;
 mod certificate;
 mod changes;
 mod check;
+mod collocation;
 mod facts;
 mod feature;
 mod files;
@@ -21,6 +23,7 @@ mod provenance;
 mod raw;
 #[cfg(test)]
 mod refusals;
+mod release;
 mod rows;
 mod samples;
 #[cfg(test)]
@@ -29,12 +32,14 @@ mod tests;
 pub mod show;
 pub mod step;
 
+pub use capacity::{EdgeCapacity, PoolCapacity};
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
 };
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
+pub use collocation::{Collocation, Verdict};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
@@ -43,5 +48,6 @@ pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
+pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
