@@ -18,6 +18,7 @@ mod names;
 mod occasion_tests;
 mod pattern;
 mod provenance;
+mod published_path;
 mod raw;
 #[cfg(test)]
 mod refusals;
@@ -43,5 +44,6 @@ pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
+pub use published_path::PublishedPath;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
