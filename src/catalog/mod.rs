@@ -9,6 +9,7 @@ mod facts;
 mod feature;
 mod files;
 mod flow;
+mod ipsec;
 #[cfg(test)]
 mod layer;
 mod limits;
@@ -39,6 +40,7 @@ pub use check::CatalogError;
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
+pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
