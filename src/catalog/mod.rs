@@ -35,6 +35,7 @@ pub mod show;
 pub mod step;
 
 pub use capacity::{EdgeCapacity, PoolCapacity};
+use certificate::left_out_certificates;
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
@@ -48,6 +49,7 @@ pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, 
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
+use names::left_out_names;
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
