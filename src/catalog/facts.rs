@@ -84,6 +84,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::capacity::POOLS,
     &super::capacity::EDGES,
     &super::collocation::KIND,
+    &super::directory::REQUIREMENTS,
+    &super::directory::GROUPS,
     &super::limits::KIND,
     &super::published_path::KIND,
     &super::ipsec::KIND,
