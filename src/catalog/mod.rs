@@ -25,6 +25,7 @@ mod raw;
 mod refusals;
 mod rows;
 mod samples;
+mod setting;
 #[cfg(test)]
 mod tests;
 
@@ -50,4 +51,5 @@ pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use published_path::PublishedPath;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
+pub use setting::{Place, Setting};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
