@@ -79,8 +79,16 @@ impl Kind {
 }
 
 /// Every kind, in the order in which the catalogue shows them.
-pub(super) const KINDS: &[&Kind] =
-    &[&super::limits::KIND, &super::published_path::KIND, &super::ipsec::KIND, &super::setting::KIND];
+pub(super) const KINDS: &[&Kind] = &[
+    &super::release::KIND,
+    &super::capacity::POOLS,
+    &super::capacity::EDGES,
+    &super::collocation::KIND,
+    &super::limits::KIND,
+    &super::published_path::KIND,
+    &super::ipsec::KIND,
+    &super::setting::KIND,
+];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
     let json = |row| serde_json::to_value(row).unwrap_or_default();

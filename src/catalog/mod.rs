@@ -2,9 +2,11 @@
 //! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
+mod capacity;
 mod certificate;
 mod changes;
 mod check;
+mod collocation;
 mod facts;
 mod feature;
 mod files;
@@ -23,6 +25,7 @@ mod published_path;
 mod raw;
 #[cfg(test)]
 mod refusals;
+mod release;
 mod rows;
 mod samples;
 mod setting;
@@ -32,6 +35,7 @@ mod tests;
 pub mod show;
 pub mod step;
 
+pub use capacity::{EdgeCapacity, PoolCapacity};
 use certificate::left_out_certificates;
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
@@ -39,6 +43,7 @@ pub use certificate::{
 };
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
+pub use collocation::{Collocation, Verdict};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
@@ -50,6 +55,7 @@ pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_tim
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use published_path::PublishedPath;
+pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use setting::{Place, Setting};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
