@@ -89,6 +89,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::limits::KIND,
     &super::published_path::KIND,
     &super::ipsec::KIND,
+    &super::setting::KIND,
 ];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {

@@ -29,6 +29,7 @@ mod refusals;
 mod release;
 mod rows;
 mod samples;
+mod setting;
 #[cfg(test)]
 mod tests;
 
@@ -58,4 +59,5 @@ pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use published_path::PublishedPath;
 pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
+pub use setting::{Place, Setting};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
