@@ -25,6 +25,7 @@ mod rows;
 mod samples;
 #[cfg(test)]
 mod tests;
+mod user_model;
 
 pub mod show;
 pub mod step;
@@ -45,3 +46,4 @@ pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
+pub use user_model::Assumption;
