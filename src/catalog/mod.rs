@@ -5,6 +5,7 @@
 mod certificate;
 mod changes;
 mod check;
+mod collocation;
 mod facts;
 mod feature;
 mod files;
@@ -36,6 +37,7 @@ pub use certificate::{
 };
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
+pub use collocation::{Collocation, Verdict};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};

@@ -3,6 +3,7 @@
 mod expanded_pool_missing_role;
 mod internal_role_in_perimeter;
 mod pool_users;
+mod shared_computer;
 mod split_role_in_consolidated_pool;
 mod standard_edition_users;
 
@@ -16,6 +17,7 @@ pub(super) const RULES: &[&Rule] = &[
     &expanded_pool_missing_role::RULE,
     &split_role_in_consolidated_pool::RULE,
     &internal_role_in_perimeter::RULE,
+    &shared_computer::RULE,
 ];
 
 /// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.
