@@ -79,7 +79,16 @@ impl Kind {
 }
 
 /// Every kind, in the order in which the catalogue shows them.
-pub(super) const KINDS: &[&Kind] = &[&super::collocation::KIND, &super::limits::KIND, &super::user_model::KIND];
+pub(super) const KINDS: &[&Kind] = &[
+    &super::release::KIND,
+    &super::capacity::POOLS,
+    &super::capacity::EDGES,
+    &super::collocation::KIND,
+    &super::limits::KIND,
+    &super::user_model::KIND,
+    &super::published_path::KIND,
+    &super::ipsec::KIND,
+];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
     let json = |row| serde_json::to_value(row).unwrap_or_default();

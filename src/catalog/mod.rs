@@ -2,6 +2,7 @@
 //! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
+mod capacity;
 mod certificate;
 mod changes;
 mod check;
@@ -10,6 +11,7 @@ mod facts;
 mod feature;
 mod files;
 mod flow;
+mod ipsec;
 #[cfg(test)]
 mod layer;
 mod limits;
@@ -19,9 +21,11 @@ mod names;
 mod occasion_tests;
 mod pattern;
 mod provenance;
+mod published_path;
 mod raw;
 #[cfg(test)]
 mod refusals;
+mod release;
 mod rows;
 mod samples;
 #[cfg(test)]
@@ -31,6 +35,7 @@ mod user_model;
 pub mod show;
 pub mod step;
 
+pub use capacity::{EdgeCapacity, PoolCapacity};
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
@@ -41,11 +46,14 @@ pub use collocation::{Collocation, Verdict};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
+pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
+pub use published_path::PublishedPath;
+pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
 pub use user_model::Assumption;

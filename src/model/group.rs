@@ -245,8 +245,8 @@ pub enum Detail {
     BackEnd {
         /// The instance name; empty for the default instance.
         instance: String,
-        /// The TCP port.
-        port: u16,
+        /// The TCP port, where the topology states one.
+        port: Option<u16>,
     },
     /// A file share.
     FileShare {
