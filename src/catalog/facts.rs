@@ -87,6 +87,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::directory::REQUIREMENTS,
     &super::directory::GROUPS,
     &super::limits::KIND,
+    &super::user_model::KIND,
     &super::published_path::KIND,
     &super::ipsec::KIND,
     &super::setting::KIND,

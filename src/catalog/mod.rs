@@ -32,6 +32,7 @@ mod samples;
 mod setting;
 #[cfg(test)]
 mod tests;
+mod user_model;
 
 pub mod show;
 pub mod step;
@@ -61,3 +62,4 @@ pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use setting::{Place, Setting};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
+pub use user_model::Assumption;

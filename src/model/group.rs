@@ -117,6 +117,8 @@ pub enum Relation {
     Pool,
     /// The Director in front of it.
     Director,
+    /// The server on whose computer it runs.
+    Host,
 }
 
 /// Which leg of a group an endpoint is.

@@ -50,6 +50,22 @@ pub(super) const LOAD_BALANCER: AttrSchema = AttrSchema::optional(
 pub(super) const VIP: AttrSchema =
     AttrSchema::optional("vip", Type::Address, "The virtual IP address on the load balancer, to which the FQDN resolves.");
 
+pub(super) const HOST: AttrSchema = AttrSchema::optional(
+    "host",
+    Type::Reference(&[
+        "standard_edition",
+        "director",
+        "web_access",
+        "mediation_server",
+        "archiving_server",
+        "monitoring_server",
+        "qoe_monitoring_server",
+        "exchange_um",
+        "domain_controller",
+    ]),
+    "The server on whose computer it runs, where it has none of its own. It may then have that server's `address`, and has its name.",
+);
+
 pub(super) const EXTERNAL_WEB_FARM: AttrSchema = AttrSchema::optional(
     "external_web_farm",
     Type::Fqdn,
