@@ -79,7 +79,16 @@ impl Kind {
 }
 
 /// Every kind, in the order in which the catalogue shows them.
-pub(super) const KINDS: &[&Kind] = &[&super::limits::KIND];
+pub(super) const KINDS: &[&Kind] = &[
+    &super::limits::KIND,
+    &super::support::KIND,
+    &super::edge_shape::KIND,
+    &super::balanced_role::KIND,
+    &super::balancer_device::KIND,
+    &super::gateway_type::KIND,
+    &super::codec::KIND,
+    &super::printed_rule::KIND,
+];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
     let json = |row| serde_json::to_value(row).unwrap_or_default();

@@ -2,13 +2,18 @@
 //! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
+mod balanced_role;
+mod balancer_device;
 mod certificate;
 mod changes;
 mod check;
+mod codec;
+mod edge_shape;
 mod facts;
 mod feature;
 mod files;
 mod flow;
+mod gateway_type;
 #[cfg(test)]
 mod layer;
 mod limits;
@@ -17,31 +22,40 @@ mod names;
 #[cfg(test)]
 mod occasion_tests;
 mod pattern;
+mod printed_rule;
 mod provenance;
 mod raw;
 #[cfg(test)]
 mod refusals;
 mod rows;
 mod samples;
+mod support;
 #[cfg(test)]
 mod tests;
 
 pub mod show;
 pub mod step;
 
+pub use balanced_role::BalancedRole;
+pub use balancer_device::BalancerDevice;
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
 };
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
+pub use codec::Codec;
+pub use edge_shape::{EdgeComputers, EdgeShapeRow};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
+pub use gateway_type::{GatewayType, MediationPlace};
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
+pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
+pub use support::{Standing, Support};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
