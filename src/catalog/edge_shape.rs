@@ -53,14 +53,8 @@ fact_row!(EdgeShapeRow, "edge_shapes.toml", |row, checks| {
     }
 }, conflict: conflict);
 
-const COLUMNS: &[Column] = &[
-    column("shape", &["id"]),
-    column("made of", &["what"]),
-    column("load balancer", &["balanced"]),
-    STEP,
-    CONFIDENCE,
-    SOURCES,
-];
+const COLUMNS: &[Column] =
+    &[column("shape", &["id"]), column("made of", &["what"]), column("load balancer", &["balanced"]), STEP, CONFIDENCE, SOURCES];
 
 pub(super) const KIND: Kind =
     Kind::of::<EdgeShapeRow>("edge_shapes", "Edge shapes", "The shapes that an edge array may have.", COLUMNS);

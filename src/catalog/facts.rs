@@ -88,6 +88,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::gateway_type::KIND,
     &super::codec::KIND,
     &super::printed_rule::KIND,
+    &super::name_form::KIND,
 ];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {

@@ -18,6 +18,7 @@ mod gateway_type;
 mod layer;
 mod limits;
 mod load;
+mod name_form;
 mod names;
 #[cfg(test)]
 mod occasion_tests;
@@ -52,10 +53,11 @@ pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, 
 pub use gateway_type::{GatewayType, MediationPlace};
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
+pub use name_form::NameForm;
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
-pub use support::{Standing, Support};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
+pub use support::{Standing, Support};

@@ -4,7 +4,7 @@ mod anonymous_meetings_without_conferencing;
 mod documentation_address;
 mod federated_av_without_federation;
 mod missing_recommended_role;
-mod missing_role;
+pub(super) mod missing_role;
 mod sample_name;
 mod unregistered_sip_domain;
 
