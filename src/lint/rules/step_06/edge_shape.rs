@@ -93,8 +93,14 @@ fn check(view: &View, sink: &mut Sink) {
         }
         let help = match shapes.iter().find(|row| computers.fit(row)) {
             Some(other) => format!("write `shape = {}`, or change the servers of the array", other.id),
-            None => "a server runs the roles that it has an outside address for: give the servers the addresses of the shape"
-                .to_owned(),
+            None if row.is_some() => {
+                "a server runs the roles that it has an outside address for: give the servers the addresses of the shape"
+                    .to_owned()
+            }
+            None => {
+                let known: Vec<String> = shapes.iter().map(|row| format!("`{}` ({})", row.id, row.what)).collect();
+                format!("choose one of {}, and give the servers its addresses", words::list(&known))
+            }
         };
         let finding = match row {
             Some(row) => Finding::new(

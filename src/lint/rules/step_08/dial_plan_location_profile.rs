@@ -1,5 +1,7 @@
 //! A dial plan that no location profile is named after.
 
+use std::collections::BTreeSet;
+
 use super::dial_plan_name::{UM, refusal};
 use crate::catalog::{NameForm, Standing, Support};
 use crate::lint::rule::rule;
@@ -32,21 +34,22 @@ fn check(view: &View, sink: &mut Sink) {
     if profiles.is_empty() {
         return;
     }
+    let known = words::quoted(&profiles);
+    let named: BTreeSet<String> = profiles.iter().map(|profile| plain(profile)).collect();
     for block in view.blocks_of("exchange_um") {
         let Some(name) = block.decl.text("dial_plan") else { continue };
         // A name that Exchange refuses has a finding of its own.
         let refused = view.fact::<NameForm>("um_dial_plan").is_some_and(|form| refusal(form, name.value).is_some());
-        if refused || profiles.iter().any(|profile| alike(profile, name.value)) {
+        if refused || named.contains(&plain(name.value)) {
             continue;
         }
         sink.report(
             Finding::new(
                 format!(
-                    "a location profile should be named after the dial plan `{}` of `{}`, and there {} {}",
+                    "a location profile should be named after the dial plan `{}` of `{}`, and there {} {known}",
                     name.value,
                     block.path,
-                    if profiles.len() == 1 { "is" } else { "are" },
-                    words::quoted(&profiles)
+                    if profiles.len() == 1 { "is" } else { "are" }
                 ),
                 name.span,
                 "voice mail looks for a location profile of this name",
@@ -57,22 +60,20 @@ fn check(view: &View, sink: &mut Sink) {
     }
 }
 
-fn alike(profile: &str, dial_plan: &str) -> bool {
-    let plain = |name: &str| {
-        let first = name.split('.').next().unwrap_or_default();
-        first.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-    };
-    plain(profile) == plain(dial_plan)
+/// A name in small letters and digits, up to the first dot.
+fn plain(name: &str) -> String {
+    let first = name.split('.').next().unwrap_or_default();
+    first.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::alike;
+    use super::plain;
 
     #[test]
     fn names_are_compared_without_their_dress() {
-        assert!(alike("new_york", "New York"));
-        assert!(alike("redmond", "Redmond.corp.contoso.com"));
-        assert!(!alike("redmond", "Dallas"));
+        assert_eq!(plain("new_york"), plain("New York"));
+        assert_eq!(plain("redmond"), plain("Redmond.corp.contoso.com"));
+        assert_ne!(plain("redmond"), plain("Dallas"));
     }
 }

@@ -74,7 +74,10 @@ fn check(view: &View, sink: &mut Sink) {
         )
         .related_opt(place.or(homed.first().map(|users| users.span)), "the users")
         .related_opt(volume.map(|volume| volume.span), "how much they call")
-        .help("add ports or gateways, or write in `voice` how many of the `users` have Enterprise Voice")
+        .help(match place {
+            Some(_) => "add ports or gateways",
+            None => "add ports or gateways, or write in `voice` how many `users` have Enterprise Voice",
+        })
         .as_sure_as(&limit.provenance),
     );
 }

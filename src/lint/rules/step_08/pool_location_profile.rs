@@ -36,6 +36,7 @@ fn check(view: &View, sink: &mut Sink) {
     let Some(voice) = view.organization().feature(Feature::EnterpriseVoice) else { return };
     let profiles: Vec<&str> = view.blocks_of("location_profile").map(|block| block.decl.name.as_str()).collect();
     let [first, _, ..] = profiles.as_slice() else { return };
+    let known = words::quoted(&profiles);
     for group in view.pools() {
         let Detail::Pool { users, location_profile: None, .. } = &group.detail else { continue };
         if users.is_some_and(|users| users.value == 0) {
@@ -43,7 +44,7 @@ fn check(view: &View, sink: &mut Sink) {
         }
         sink.report(
             Finding::new(
-                format!("`{}` needs a location profile, and there are {}", group.path, words::quoted(&profiles)),
+                format!("`{}` needs a location profile, and there are {known}", group.path),
                 group.span,
                 "nothing says how its users dial",
             )
