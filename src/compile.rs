@@ -7,8 +7,9 @@ pub use mend::{Mended, Spoilt, mend};
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use crate::catalog::{Catalog, catalog, step_catalog};
-use crate::diag::codes::model::NO_PRODUCT_CATALOGUE;
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
 use crate::fix;
@@ -68,19 +69,18 @@ pub struct Compiled {
 pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     let mut diags = Vec::new();
     let mut trees = Vec::new();
-    for (id, file) in sources.files() {
-        let parsed = syntax::parse(id, file.shared_text());
-        diags.extend(parsed.diags);
-        trees.push(parsed.tree);
+    // A file's tree depends on its text alone.
+    let files: Vec<_> = sources.files().collect();
+    let parsed: Vec<_> = files.into_par_iter().map(|(id, file)| syntax::parse(id, file.shared_text())).collect();
+    for file in parsed {
+        diags.extend(file.diags);
+        trees.push(file.tree);
     }
     let (decls, found) = lower::lower(&trees);
     diags.extend(found);
     let (topology, found) = model::resolve(decls);
     diags.extend(found);
     let catalog = topology.as_ref().and_then(|topology| catalog(topology.organization.product));
-    if let (Some(topology), None) = (&topology, catalog) {
-        diags.push(no_catalogue(topology));
-    }
     let flows = topology.as_ref().zip(catalog).map(|(topology, catalog)| flow::build(topology, catalog));
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
     let (mut dns, mut certificates) = (None, None);
@@ -94,19 +94,6 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
     Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, linted: sound }
-}
-
-fn no_catalogue(topology: &Topology) -> Diag {
-    let product = topology.organization.product;
-    let declared = topology.decls.blocks("organization").next();
-    let place = declared.map_or(topology.organization.span, |organization| organization.place("product"));
-    Diag::error(
-        NO_PRODUCT_CATALOGUE,
-        format!("nothing is known of {} yet", product.title()),
-        place,
-        "this release has no catalogue",
-    )
-    .help("write `product = ocs_2007`")
 }
 
 /// What is built.
@@ -220,26 +207,32 @@ fn emitted(
     flows: &Flows<'_>,
     catalog: &Catalog,
     cx: &EmitContext<'_>,
-    wanted: impl Fn(Part) -> bool,
+    wanted: impl Fn(Part) -> bool + Sync,
 ) -> Result<Vec<Artifact>, EmitError> {
     let Plans { dns, certificates, lines } = plans;
     let firewalls = match wanted(Part::Firewall) || wanted(Part::Runbook) {
         true => plan::firewall::plan(topology, flows, lines),
         false => Vec::new(),
     };
-    let mut artifacts = Vec::new();
-    if wanted(Part::Firewall) {
-        for firewall in &firewalls {
-            artifacts.extend(emit::firewall::emit(firewall, cx)?);
+    let teams = || -> Result<Vec<Artifact>, EmitError> {
+        let mut artifacts = Vec::new();
+        if wanted(Part::Firewall) {
+            for firewall in &firewalls {
+                artifacts.extend(emit::firewall::emit(firewall, cx)?);
+            }
         }
-    }
-    if wanted(Part::Dns) {
-        artifacts.extend(emit::dns::emit(dns, cx)?);
-    }
-    if wanted(Part::Pki) {
-        artifacts.extend(emit::pki::emit(certificates, cx)?);
-    }
-    if let (true, Some(steps)) = (wanted(Part::Runbook), step_catalog(topology.organization.product)) {
+        if wanted(Part::Dns) {
+            artifacts.extend(emit::dns::emit(dns, cx)?);
+        }
+        if wanted(Part::Pki) {
+            artifacts.extend(emit::pki::emit(certificates, cx)?);
+        }
+        Ok(artifacts)
+    };
+    let runbook = || -> Result<Vec<Artifact>, EmitError> {
+        let Some(steps) = step_catalog(topology.organization.product).filter(|_| wanted(Part::Runbook)) else {
+            return Ok(Vec::new());
+        };
         let files = Files {
             zone: emit::dns::path,
             request: emit::pki::request_path,
@@ -249,7 +242,11 @@ fn emitted(
         let (lines, firewalls) = (*lines, firewalls.as_slice());
         let runbook =
             plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
-        artifacts.extend(emit::runbook::emit(&runbook, cx)?);
-    }
+        emit::runbook::emit(&runbook, cx)
+    };
+    // The runbook is as much work as all the rest together, and neither needs the other.
+    let (teams, runbook) = rayon::join(teams, runbook);
+    let mut artifacts = teams?;
+    artifacts.extend(runbook?);
     Ok(artifacts)
 }

@@ -112,6 +112,8 @@ pub enum NatRule {
     Allowed,
     /// It breaks.
     Never,
+    /// It breaks where the computers stand behind a virtual address; a single one bears it.
+    NeverBalanced,
 }
 
 /// What the listener presents.

@@ -224,8 +224,8 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
         refuse("target_outside_domain needs a SIP domain");
     }
     for target in row.target.iter().chain(&row.target_outside_domain) {
-        if !matches!(target.hole, Hole::Fqdn | Hole::SipDomain) {
-            refuse("a target is made of `{fqdn}` or `{sip_domain}`");
+        if !matches!(target.hole, Hole::Fqdn | Hole::SipDomain) && target.hole != row.owner.hole {
+            refuse("a target is made of `{fqdn}`, `{sip_domain}` or what its owner is made of");
         }
         if target.hole == Hole::SipDomain && row.owner.hole != Hole::SipDomain {
             refuse("its target needs a SIP domain that its subject has not");

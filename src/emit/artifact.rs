@@ -63,6 +63,11 @@ pub fn bytes(content: &str) -> Cow<'_, [u8]> {
     }
 }
 
+/// certreq, the command interpreter and the consoles of Windows Server 2003 read lines that end in CR LF.
+pub(super) fn windows_lines(text: &str) -> String {
+    text.replace('\n', "\r\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,7 +24,7 @@ where
 fn guarded(cell: &str) -> String {
     let text = one_line(cell);
     let runs = cell.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(['=', '+', '-', '@']);
-    if runs { format!("'{text}") } else { text }
+    if runs { format!("'{text}") } else { text.into_owned() }
 }
 
 #[cfg(test)]

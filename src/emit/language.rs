@@ -1,6 +1,8 @@
 //! Output languages, each with its way of making foreign text harmless.
 //! Knows nothing of templates or plans: text in, text out.
 
+use std::borrow::Cow;
+
 /// An output language; each has its own engine with its own escape function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -12,14 +14,34 @@ pub enum Language {
     OpensslCnf,
     /// certreq INF.
     CertreqInf,
+    /// Batch files of the Windows command interpreter.
+    Batch,
+    /// PowerShell scripts.
+    PowerShell,
+    /// Scripts of nsupdate.
+    Nsupdate,
+    /// YAML.
+    Yaml,
+    /// JavaScript.
+    JavaScript,
     /// Markdown.
     Markdown,
 }
 
 impl Language {
     /// All languages.
-    pub const ALL: [Language; 5] =
-        [Language::Nftables, Language::Bind, Language::OpensslCnf, Language::CertreqInf, Language::Markdown];
+    pub const ALL: [Language; 10] = [
+        Language::Nftables,
+        Language::Bind,
+        Language::OpensslCnf,
+        Language::CertreqInf,
+        Language::Batch,
+        Language::PowerShell,
+        Language::Nsupdate,
+        Language::Yaml,
+        Language::JavaScript,
+        Language::Markdown,
+    ];
 
     /// The folder of its templates.
     pub fn word(self) -> &'static str {
@@ -28,6 +50,11 @@ impl Language {
             Language::Bind => "bind",
             Language::OpensslCnf => "openssl",
             Language::CertreqInf => "certreq",
+            Language::Batch => "batch",
+            Language::PowerShell => "powershell",
+            Language::Nsupdate => "nsupdate",
+            Language::Yaml => "yaml",
+            Language::JavaScript => "javascript",
             Language::Markdown => "markdown",
         }
     }
@@ -40,6 +67,10 @@ impl Language {
             Language::Bind => bind(text),
             Language::OpensslCnf => openssl(text),
             Language::CertreqInf => certreq(text),
+            Language::Batch => batch(text),
+            Language::PowerShell => powershell(text),
+            Language::Nsupdate => one_line(text).into_owned(),
+            Language::Yaml | Language::JavaScript => escaped(&one_line(text), |c| matches!(c, '"' | '\\')),
             Language::Markdown => markdown(text),
         }
     }
@@ -52,14 +83,20 @@ pub(super) fn is_control(c: char) -> bool {
 }
 
 /// One line: line breaks and tabs become spaces, other controls vanish.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars()
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    // Nearly all text is plain, and all of it comes by here.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let line = text
+        .chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
             c if is_control(c) => None,
             c => Some(c),
         })
-        .collect()
+        .collect();
+    Cow::Owned(line)
 }
 
 /// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
@@ -99,6 +136,26 @@ fn certreq(text: &str) -> String {
     let mut out = one_line(text).replace('"', "\"\"").replace('%', "%%");
     if out.ends_with('\\') {
         out.push(' ');
+    }
+    out
+}
+
+/// To the command interpreter a remark is a line like any other until it has read `rem`, so all that it could act on, and what
+/// its code page may not hold, becomes a question mark.
+pub(super) fn batch(text: &str) -> String {
+    let safe =
+        |c: char| if (' '..='~').contains(&c) && !matches!(c, '%' | '^' | '&' | '|' | '<' | '>' | '"' | '!') { c } else { '?' };
+    text.chars().map(safe).collect()
+}
+
+/// A string in single quotes holds all but quotes, which are doubled; to PowerShell the typographic ones are quotes too.
+fn powershell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        if matches!(c, '\'' | '\u{2018}'..='\u{201b}') {
+            out.push(c);
+        }
+        out.push(c);
     }
     out
 }
@@ -187,7 +244,7 @@ pub(super) fn markdown_code_line(text: &str) -> String {
     if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
         format!("    {}", line.trim_start())
     } else {
-        line
+        line.into_owned()
     }
 }
 
@@ -207,6 +264,11 @@ mod tests {
         bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
         openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`
         certreq: a""b\c  d; # $x %%y%% <b>|*_`
+        batch: a?b\c??d; # $x ?y? ?b??*_`?
+        powershell: a"b\c  d; # $x %y% <b>|*_`
+        nsupdate: a"b\c  d; # $x %y% <b>|*_`
+        yaml: a\"b\\c  d; # $x %y% <b>|*_`
+        javascript: a\"b\\c  d; # $x %y% <b>|*_`
         markdown: a"b\\c  d; \# $x %y% \<b\>\|\*\_\`
         "#);
     }
@@ -249,7 +311,7 @@ mod tests {
         #[test]
         fn quotes_stay_closed(text in any::<String>()) {
             prop_assert!(!Language::Nftables.escape(&text).contains(['"', '\\']));
-            for language in [Language::Bind, Language::OpensslCnf] {
+            for language in [Language::Bind, Language::OpensslCnf, Language::Yaml, Language::JavaScript] {
                 let out = language.escape(&text);
                 let mut escaped = false;
                 for c in out.chars() {
@@ -258,6 +320,10 @@ mod tests {
                 }
                 prop_assert!(!escaped);
             }
+            prop_assert!(!Language::Batch.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
+            let quotes = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
+            let runs: Vec<char> = Language::PowerShell.escape(&text).chars().collect();
+            prop_assert!(runs.chunk_by(|a, b| quotes(a) == quotes(b)).all(|run| !quotes(&run[0]) || run.len().is_multiple_of(2)));
             prop_assert!(Language::CertreqInf.escape(&text).replace("\"\"", "").find('"').is_none());
         }
     }

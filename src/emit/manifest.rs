@@ -1,6 +1,7 @@
 //! `manifest.json`: every file of a build with its digest, who takes it and what it was made from.
 //! Whoever cleans an output folder removes what the manifest names and nothing else.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Artifact, EmitContext, Team};
@@ -46,7 +47,7 @@ pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Arti
         team: artifact.team.word().to_owned(),
         made_from: artifact.made_from.clone(),
     };
-    let mut files: Vec<File> = artifacts.iter().map(file).collect();
+    let mut files: Vec<File> = artifacts.par_iter().map(file).collect();
     files.sort();
     let manifest = Manifest {
         note: cx.note().map(str::to_owned),

@@ -104,8 +104,12 @@ mod tests {
 
         ## DNS team
 
-        One zone file per view and zone, in the form that BIND reads and other servers import. Names and addresses are those of
-        the firewall rules and certificates here.
+        The same records for each tool; take the form that yours reads. Names and addresses are those of the firewall rules and
+        certificates here, and `records.csv` says for each why it is there.
+
+        - `<zone>.zone`: a whole zone, as BIND reads it and other servers import it; `<zone>.records`: records to include.
+        - `dnscmd.cmd`, `records.ps1`: for the DNS Server of Windows, up to 2008 R2 and since 2012. They add what is missing and delete nothing.
+        - `nsupdate/`: dynamic updates, refused where a name is taken. `octodns/`, `dnsconfig.js`: for octoDNS and DNSControl.
 
         | folder | files |
         |---|---|

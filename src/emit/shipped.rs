@@ -19,6 +19,12 @@ pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     Bind "bind/zone",
     OpensslCnf "openssl/request",
     CertreqInf "certreq/request",
+    Batch "batch/dnscmd",
+    PowerShell "powershell/dns",
+    Nsupdate "nsupdate/zone",
+    Yaml "yaml/octodns_config",
+    Yaml "yaml/octodns_zone",
+    JavaScript "javascript/dnsconfig",
     Markdown "markdown/readme",
     Markdown "markdown/runbook",
 ];

@@ -109,6 +109,11 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
         Language::Bind => |text, out| out.write_all(Language::Bind.escape(text).as_bytes()),
         Language::OpensslCnf => |text, out| out.write_all(Language::OpensslCnf.escape(text).as_bytes()),
         Language::CertreqInf => |text, out| out.write_all(Language::CertreqInf.escape(text).as_bytes()),
+        Language::Batch => |text, out| out.write_all(Language::Batch.escape(text).as_bytes()),
+        Language::PowerShell => |text, out| out.write_all(Language::PowerShell.escape(text).as_bytes()),
+        Language::Nsupdate => |text, out| out.write_all(Language::Nsupdate.escape(text).as_bytes()),
+        Language::Yaml => |text, out| out.write_all(Language::Yaml.escape(text).as_bytes()),
+        Language::JavaScript => |text, out| out.write_all(Language::JavaScript.escape(text).as_bytes()),
         Language::Markdown => |text, out| out.write_all(Language::Markdown.escape(text).as_bytes()),
     });
     if language == Language::Markdown {

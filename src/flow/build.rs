@@ -244,7 +244,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 }
                 let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
                 // What no translation may touch comes to the servers from its sender, which the real addresses cover.
-                if apart && !(row.target == Target::VipAndReal && row.nat == NatRule::Never) {
+                if apart && !(row.target == Target::VipAndReal && row.nat != NatRule::Allowed) {
                     let balancer = self.topology.load_balancer(vip.load_balancer);
                     behind.push(Behind {
                         group: self.topology.group(endpoint.group).path.clone(),

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use tempfile::{Builder, TempPath};
 
 use super::FileError;
@@ -75,21 +76,29 @@ struct Transaction {
 
 impl Transaction {
     fn stage(&mut self, root: &Path, changes: &[Change<'_>]) -> Result<Vec<Step>, FileError> {
-        let mut steps = Vec::new();
+        let failed = |target: &Path, error: io::Error| FileError::system(target, "cannot write this file", &error);
+        let mut places = Vec::new();
         for change in changes {
             let (target, found) = look(root, change.path())?;
+            if let Change::Write { .. } = change {
+                self.make_folders(target.parent().unwrap_or(root)).map_err(|error| failed(&target, error))?;
+            }
+            places.push((change, target, found == Found::File));
+        }
+        // The system makes files in different folders at the same time. The files made go with the steps when one fails.
+        let staged = places.into_par_iter().map(|(change, target, exists)| {
+            let folder = target.parent().unwrap_or(root);
             let new = match change {
                 Change::Write { content, .. } => {
-                    let failed = |error: io::Error| FileError::system(&target, "cannot write this file", &error);
-                    let folder = target.parent().unwrap_or(root);
-                    self.make_folders(folder).map_err(failed)?;
-                    Some(write_beside(folder, content, (found == Found::File).then_some(&target)).map_err(failed)?)
+                    let new = write_beside(folder, content, exists.then_some(&target));
+                    Some(new.map_err(|error| failed(&target, error))?)
                 }
                 Change::Remove { .. } => None,
             };
-            steps.push(Step { target, new, exists: found == Found::File });
-        }
-        Ok(steps)
+            Ok(Step { target, new, exists })
+        });
+        // The first failure by place is told, whichever came first in time.
+        staged.collect::<Vec<_>>().into_iter().collect()
     }
 
     fn make_folders(&mut self, folder: &Path) -> io::Result<()> {

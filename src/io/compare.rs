@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::FileError;
 use super::commit::Change;
 use super::folder::{Found, look};
@@ -58,7 +60,7 @@ pub struct Comparison {
 }
 
 /// Compares the folder `root`, which need not exist, with the artifacts of a build.
-pub fn compare(root: &Path, artifacts: &[Artifact], scope: Scope<'_>) -> Result<Comparison, Vec<FileError>> {
+pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Result<Comparison, Vec<FileError>> {
     if root.exists() && !root.is_dir() {
         return Err(vec![FileError::new(super::read::display_name(root), "folder expected, this is a file")]);
     }
@@ -70,14 +72,18 @@ pub fn compare(root: &Path, artifacts: &[Artifact], scope: Scope<'_>) -> Result<
         earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
     let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new() };
     let mut errors = Vec::new();
-    for artifact in artifacts {
-        let content = match (&earlier, scope, artifact.path.as_str()) {
-            (Some(earlier), Scope::Only(_), MANIFEST) => manifest::merged(&artifact.content, earlier, |path| !scope.holds(path)),
+    let found = artifacts.into_par_iter().map(|Artifact { path, content, .. }| {
+        let merged = match (&earlier, scope, path.as_str()) {
+            (Some(earlier), Scope::Only(_), MANIFEST) => manifest::merged(&content, earlier, |path| !scope.holds(path)),
             _ => None,
         };
-        let content = content.unwrap_or_else(|| artifact.content.clone());
-        match state(root, &artifact.path, &content, earlier.is_some(), &listed) {
-            Ok(state) => comparison.files.push((artifact.path.clone(), content, state)),
+        let content = merged.unwrap_or(content);
+        let state = state(root, &path, &content, earlier.is_some(), &listed)?;
+        Ok((path, content, state))
+    });
+    for file in found.collect::<Vec<_>>() {
+        match file {
+            Ok(file) => comparison.files.push(file),
             Err(error) => errors.push(error),
         }
     }
@@ -174,7 +180,7 @@ mod tests {
     }
 
     fn build(root: &Path, files: &[(&str, &str)], scope: Scope<'_>) {
-        commit(root, &compare(root, &artifacts(files), scope).unwrap().changes()).unwrap();
+        commit(root, &compare(root, artifacts(files), scope).unwrap().changes()).unwrap();
     }
 
     fn listing(root: &Path) -> Vec<String> {
@@ -194,7 +200,7 @@ mod tests {
     }
 
     fn states(root: &Path, files: &[(&str, &str)]) -> Vec<(String, State)> {
-        let comparison = compare(root, &artifacts(files), Scope::All).unwrap();
+        let comparison = compare(root, artifacts(files), Scope::All).unwrap();
         comparison.files.into_iter().map(|(path, _, state)| (path, state)).collect()
     }
 
@@ -203,7 +209,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let files = [("dns/a.zone", "one"), ("b.csv", "two")];
         build(root.path(), &files, Scope::All);
-        assert!(compare(root.path(), &artifacts(&files), Scope::All).unwrap().is_up_to_date());
+        assert!(compare(root.path(), artifacts(&files), Scope::All).unwrap().is_up_to_date());
         assert_eq!(listing(root.path()), ["b.csv", "dns", "dns/a.zone", "manifest.json"]);
     }
 
@@ -244,7 +250,7 @@ mod tests {
         build(root.path(), &[("old/deep/a", "1"), ("old/edited", "1"), ("gone/b", "1"), ("keep", "1")], Scope::All);
         fs::write(root.path().join("old/edited"), "by hand").unwrap();
         fs::write(root.path().join("gone/foreign"), "theirs").unwrap();
-        let comparison = compare(root.path(), &artifacts(&[("keep", "1")]), Scope::All).unwrap();
+        let comparison = compare(root.path(), artifacts(&[("keep", "1")]), Scope::All).unwrap();
         assert_eq!(comparison.stale, ["gone/b", "old/deep/a"]);
         assert_eq!(comparison.abandoned, ["old/edited"]);
         assert!(!comparison.is_up_to_date());
@@ -283,9 +289,9 @@ mod tests {
     fn paths_that_leave_the_folder_are_refused() {
         let root = tempfile::tempdir().unwrap();
         for path in ["../a", "/tmp/a", "a/../../b"] {
-            assert!(compare(root.path(), &artifacts(&[(path, "1")]), Scope::All).is_err(), "{path}");
+            assert!(compare(root.path(), artifacts(&[(path, "1")]), Scope::All).is_err(), "{path}");
         }
-        let twice = compare(root.path(), &artifacts(&[("a", "1"), ("a", "2")]), Scope::All).unwrap_err();
+        let twice = compare(root.path(), artifacts(&[("a", "1"), ("a", "2")]), Scope::All).unwrap_err();
         assert_eq!(twice[0].problem, "two files of this build have this path");
     }
 
@@ -303,13 +309,13 @@ mod tests {
         let elsewhere = root.path().join("elsewhere");
         fs::create_dir(&elsewhere).unwrap();
         symlink(&elsewhere, real.join("pki")).unwrap();
-        let errors = compare(&real, &artifacts(&[("dns/a", "2"), ("pki/b", "1"), ("pki/c", "1")]), Scope::All).unwrap_err();
+        let errors = compare(&real, artifacts(&[("dns/a", "2"), ("pki/b", "1"), ("pki/c", "1")]), Scope::All).unwrap_err();
         assert_eq!(errors.len(), 1, "one link is told once: {errors:?}");
         assert!(errors[0].problem.contains("symbolic link"), "{errors:?}");
         fs::write(elsewhere.join("target"), "theirs").unwrap();
         fs::remove_file(real.join("dns/a")).unwrap();
         symlink(elsewhere.join("target"), real.join("dns/a")).unwrap();
-        assert!(compare(&real, &artifacts(&[("dns/a", "2")]), Scope::All).is_err());
+        assert!(compare(&real, artifacts(&[("dns/a", "2")]), Scope::All).is_err());
         assert_eq!(fs::read_to_string(elsewhere.join("target")).unwrap(), "theirs");
     }
 
@@ -330,6 +336,6 @@ mod tests {
     fn a_file_in_place_of_the_folder_is_refused() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("out"), "").unwrap();
-        assert!(compare(&root.path().join("out"), &artifacts(&[]), Scope::All).is_err());
+        assert!(compare(&root.path().join("out"), artifacts(&[]), Scope::All).is_err());
     }
 }

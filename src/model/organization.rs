@@ -30,6 +30,14 @@ pub enum Feature {
     SipTcp,
     /// Updates for Communicator Phone Edition.
     DeviceUpdate,
+    /// Desktops shared in conferences, by an Application Sharing Server.
+    DesktopSharing,
+    /// Conferencing Attendant and Announcement Service.
+    DialInConferencing,
+    /// Response Group Service.
+    ResponseGroup,
+    /// Outside Voice Control.
+    OutsideVoiceControl,
     /// Own users outside the network.
     RemoteUsers,
     /// Participants without an account.
@@ -62,6 +70,10 @@ impl Feature {
             Feature::WebAccess => "web_access",
             Feature::SipTcp => "sip_tcp",
             Feature::DeviceUpdate => "device_update",
+            Feature::DesktopSharing => "desktop_sharing",
+            Feature::DialInConferencing => "dial_in_conferencing",
+            Feature::ResponseGroup => "response_group",
+            Feature::OutsideVoiceControl => "outside_voice_control",
             Feature::RemoteUsers => "remote_users",
             Feature::AnonymousMeetings => "anonymous_meetings",
             Feature::Federation => "federation",
@@ -247,6 +259,10 @@ fn features(decl: &Decl) -> Vec<(Feature, Span)> {
             "web_access" => Feature::WebAccess,
             "sip_tcp" => Feature::SipTcp,
             "device_update" => Feature::DeviceUpdate,
+            "desktop_sharing" => Feature::DesktopSharing,
+            "dial_in_conferencing" => Feature::DialInConferencing,
+            "response_group" => Feature::ResponseGroup,
+            "outside_voice_control" => Feature::OutsideVoiceControl,
             _ => continue,
         };
         on.push((feature, word.span));

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and start the real consumers")]
 
 pub mod kernel;
+pub mod named;
 pub mod table;
 pub mod zone;
 
@@ -82,9 +83,16 @@ pub fn run(program: &str, arguments: &[&str]) -> Output {
     Command::new(program).args(arguments).output().unwrap_or_else(|error| {
         panic!(
             "`{program}` cannot be run ({error}): the artifacts are judged by their real consumers, and this test is never skipped. \
-             apt-get install nftables iproute2 bind9-utils openssl"
+             tests/run installs it"
         )
     })
+}
+
+/// A program of the Python packages that judge artifacts; `tests/run` installs them.
+pub fn judge(program: &str) -> Command {
+    let path = root().join("target/judges/bin").join(program);
+    assert!(path.exists(), "{} is not there: tests/run installs it, and this test is never skipped", path.display());
+    Command::new(path)
 }
 
 /// Runs another program, which must succeed; what it said on standard output.

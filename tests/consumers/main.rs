@@ -6,7 +6,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod dns_scripts;
 mod firewalls;
 mod inf;
+mod octodns;
 mod requests;
+mod resolution;
 mod zones;

@@ -83,7 +83,7 @@ impl Build {
         let Some(artifacts) = self.artifacts(out)? else { return Ok(Exit::Findings) };
         let folders: Vec<&str> = self.parts().iter().map(|part| part.folder()).collect();
         let scope = if folders.is_empty() { Scope::All } else { Scope::Only(&folders) };
-        let comparison = compare(&self.out, &artifacts, scope)?;
+        let comparison = compare(&self.out, artifacts, scope)?;
         if self.check {
             out.print(&differences(&self.out, &comparison));
             return Ok(Exit::found(!comparison.is_up_to_date()));

@@ -1,15 +1,20 @@
-//! The plan of names to files: one zone file for each view and zone, and all records as a table.
+//! The plan of names to files: each view and zone in the form of every tool that takes one, and all records as a table.
 
 mod bind;
+mod nsupdate;
+mod octodns;
 mod records_csv;
+mod rows;
+mod view;
 
 use std::collections::BTreeSet;
 
+use super::artifact::windows_lines;
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::catalog::View;
 use crate::plan::Reason;
 use crate::plan::digest;
-use crate::plan::dns::{DnsPlan, Zone};
+use crate::plan::dns::{DnsPlan, ViewPlan, Zone};
 
 /// File names end where file systems do; a zone of a longer name gets a digest in place of its tail.
 const LONGEST_FILE: usize = 180;
@@ -18,14 +23,7 @@ const LONGEST_FILE: usize = 180;
 pub fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = Vec::new();
     for view in &plan.views {
-        for zone in &view.zones {
-            artifacts.push(Artifact {
-                path: path(view.view, zone),
-                team: Team::Dns,
-                made_from: made_from(zone.records.iter().flat_map(|record| &record.reasons)),
-                content: bind::emit(view.view, zone, cx)?,
-            });
-        }
+        artifacts.extend(of_view(view, cx)?);
     }
     if !artifacts.is_empty() {
         artifacts.push(Artifact {
@@ -38,15 +36,41 @@ pub fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitE
     Ok(artifacts)
 }
 
+fn of_view(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let folder = format!("dns/{}", plan.view.word());
+    let file =
+        |path: String, made_from: &[String], content| Artifact { path, team: Team::Dns, made_from: made_from.to_vec(), content };
+    let mut artifacts = Vec::new();
+    for zone in &plan.zones {
+        let from = made_from(zone.records.iter().flat_map(|record| &record.reasons));
+        let name = file_name(zone);
+        artifacts.push(file(path(plan.view, zone), &from, bind::emit(plan.view, zone, cx)?));
+        artifacts.push(file(format!("{folder}/nsupdate/{name}.nsupdate"), &from, nsupdate::emit(plan.view, zone, cx)?));
+        if octodns::holds(zone) {
+            artifacts.push(file(format!("{folder}/octodns/{}.yaml", zone.name), &from, octodns::zone(plan.view, zone, cx)?));
+        }
+    }
+    let from = made_from(plan.zones.iter().flat_map(|zone| &zone.records).flat_map(|record| &record.reasons));
+    artifacts.push(file(format!("{folder}/octodns/config.yaml"), &from, octodns::config(plan, cx)?));
+    for (form, content) in view::emit(plan, cx)? {
+        let content = if form.windows { windows_lines(&content) } else { content };
+        artifacts.push(file(format!("{folder}/{}", form.file), &from, content));
+    }
+    Ok(artifacts)
+}
+
 /// Where the file of a zone stands: `.zone` for a whole zone, `.records` for records to include.
 pub fn path(view: View, zone: &Zone) -> String {
+    let ending = if zone.soa.is_some() { "zone" } else { "records" };
+    format!("dns/{}/{}.{ending}", view.word(), file_name(zone))
+}
+
+fn file_name(zone: &Zone) -> String {
     let name = zone.name.as_str();
-    let name = match name.get(..LONGEST_FILE) {
+    match name.get(..LONGEST_FILE) {
         Some(head) if name.len() > LONGEST_FILE => format!("{head}-{}", digest(name, 8)),
         _ => name.to_owned(),
-    };
-    let ending = if zone.soa.is_some() { "zone" } else { "records" };
-    format!("dns/{}/{name}.{ending}", view.word())
+    }
 }
 
 fn made_from<'r>(reasons: impl Iterator<Item = &'r Reason>) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! A batch file has no safe way to hold every text: a `"` ends quoting and a `%` begins a variable inside quotes. A value with
 //! one of them is never written; the file then says which tool to use instead.
 
-use super::super::EmitContext;
+use super::super::{EmitContext, Language};
 use crate::catalog::LcsCmd;
 use crate::plan::certificate::Certificate;
 
@@ -106,11 +106,8 @@ fn readable(c: char) -> String {
     }
 }
 
-/// A remark: to the interpreter it is a line like any other until it has read `rem`, so all that it could act on is left out.
 fn rem(text: &str) -> String {
-    let safe =
-        |c: char| if (' '..='~').contains(&c) && !matches!(c, '%' | '^' | '&' | '|' | '<' | '>' | '"' | '!') { c } else { '?' };
-    format!("rem {}", text.chars().map(safe).collect::<String>())
+    format!("rem {}", Language::Batch.escape(text))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `runbook.md`: one page, written for the person who follows it at night.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::emit::language::marked;
@@ -91,11 +92,20 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
         servers: &plan.servers,
     };
     let mut content = render(&View { head: Some(head), ..View::default() })?;
-    for phase in &plan.phases {
-        for (at, steps) in phase.steps.chunks(PORTION).enumerate() {
-            let heading = (at == 0).then(|| heading(phase));
-            content += &render(&View { heading, steps: steps.iter().map(step).collect(), ..View::default() })?;
-        }
+    let portions: Vec<(Option<&Phase>, &[Step])> = plan
+        .phases
+        .iter()
+        .flat_map(|phase| {
+            let steps = phase.steps.chunks(PORTION).enumerate();
+            steps.map(move |(at, steps)| ((at == 0).then_some(phase), steps))
+        })
+        .collect();
+    let portion = |(phase, steps): &(Option<&Phase>, &[Step])| {
+        render(&View { heading: phase.map(heading), steps: steps.iter().map(step).collect(), ..View::default() })
+    };
+    // Each portion is a page of its own to the engine, and the longest work of a build.
+    for text in portions.par_iter().map(portion).collect::<Result<Vec<_>, _>>()? {
+        content += &text;
     }
     let tail = Tail { services: &plan.services, networks: &plan.networks, sources: &plan.sources };
     content += &render(&View { tail: Some(tail), ..View::default() })?;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
@@ -126,17 +127,22 @@ fn rank(facts: &Facts<'_>, instance: &Instance<'_>) -> Rank {
 pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance<'_>], ordered: &Ordered) -> Vec<Phase> {
     let summaries: BTreeMap<Gate, Prerequisite> =
         ordered.members.iter().map(|(gate, members)| (*gate, summary(facts, ordered, gate.0, members))).collect();
+    // The text of a step depends on no other step's.
+    let steps: Vec<Step> = ordered
+        .order
+        .par_iter()
+        .map(|at| step(facts, &instances[*at], ordered.numbers[*at], prerequisites(&ordered.waits[*at], &summaries)))
+        .collect();
     let mut phases: Vec<(usize, Phase)> = Vec::new();
-    for at in &ordered.order {
+    for (at, step) in ordered.order.iter().zip(steps) {
         let instance = &instances[*at];
-        let number = ordered.numbers[*at];
+        let number = step.number;
         if phases.last().is_none_or(|(phase, _)| *phase != instance.phase) {
             let row = &facts.inputs.steps.phases[instance.phase];
             let position = phases.len() + 1;
             let (title, about) = (row.title.clone(), row.about.clone());
             phases.push((instance.phase, Phase { position, title, about, first: number, last: number, steps: Vec::new() }));
         }
-        let step = step(facts, instance, number, prerequisites(&ordered.waits[*at], &summaries));
         if let Some((_, phase)) = phases.last_mut() {
             phase.last = number;
             phase.steps.push(step);

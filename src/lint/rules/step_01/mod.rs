@@ -2,6 +2,7 @@
 
 mod anonymous_meetings_without_conferencing;
 mod documentation_address;
+mod feature_of_another_release;
 mod federated_av_without_federation;
 mod missing_recommended_role;
 pub(super) mod missing_role;
@@ -19,4 +20,5 @@ pub(super) const RULES: &[&Rule] = &[
     &federated_av_without_federation::RULE,
     &anonymous_meetings_without_conferencing::RULE,
     &unregistered_sip_domain::RULE,
+    &feature_of_another_release::RULE,
 ];

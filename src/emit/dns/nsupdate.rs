@@ -1,0 +1,54 @@
+//! Dynamic updates of RFC 2136, as `nsupdate` reads them: each name is added only where it has no record of the type yet.
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::rows::{self, RecordRow};
+use crate::catalog::View;
+use crate::plan::dns::Zone;
+
+/// Names of one update: a message has 64 KiB at most, and a name with its prerequisite takes under 600 bytes.
+const PORTION: usize = 100;
+
+#[derive(Serialize)]
+struct Script<'a> {
+    note: Option<&'static str>,
+    organization: &'a str,
+    view: &'static str,
+    zone: &'a str,
+    ttl: u32,
+    updates: Vec<Update<'a>>,
+}
+
+#[derive(Serialize)]
+struct Update<'a> {
+    absent: Vec<Absent<'a>>,
+    records: Vec<RecordRow<'a>>,
+}
+
+#[derive(PartialEq, Serialize)]
+struct Absent<'a> {
+    owner: &'a str,
+    r#type: &'static str,
+}
+
+pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let mut updates: Vec<Update<'_>> = Vec::new();
+    for record in rows::records(zone) {
+        let absent = Absent { owner: record.owner, r#type: record.r#type };
+        // Records stand by owner and type, so those of one name and type are neighbours and stay in one update.
+        let goes_on = updates.last().is_some_and(|update| update.absent.last() == Some(&absent));
+        if !goes_on && updates.last().is_none_or(|update| update.absent.len() >= PORTION) {
+            updates.push(Update { absent: Vec::new(), records: Vec::new() });
+        }
+        if let Some(update) = updates.last_mut() {
+            if !goes_on {
+                update.absent.push(absent);
+            }
+            update.records.push(record);
+        }
+    }
+    let (note, organization) = (cx.note(), cx.organization);
+    let script = Script { note, organization, view: view.word(), zone: zone.name.as_str(), ttl: zone.ttl, updates };
+    cx.templates.render(Language::Nsupdate, "zone", &script)
+}

@@ -1,0 +1,117 @@
+//! Zones for octoDNS: a file for each zone in the form of its YamlProvider, and a configuration that reads them.
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::rows::{self, RecordRow};
+use crate::catalog::View;
+use crate::plan::dns::{ViewPlan, Zone};
+
+#[derive(Serialize)]
+struct ZoneView<'a> {
+    note: Option<&'static str>,
+    organization: &'a str,
+    view: &'static str,
+    zone: &'a str,
+    ttl: u32,
+    names: Vec<Name<'a>>,
+}
+
+/// A name with its records, by type.
+#[derive(Serialize)]
+struct Name<'a> {
+    node: &'a str,
+    comments: Vec<String>,
+    sets: Vec<Set<'a>>,
+}
+
+#[derive(Serialize)]
+struct Set<'a> {
+    r#type: &'static str,
+    records: Vec<RecordRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ConfigView<'a> {
+    note: Option<&'static str>,
+    organization: &'a str,
+    view: &'static str,
+    ttl: u32,
+    zones: Vec<&'a str>,
+    /// Zones whose file could not bear the name that octoDNS looks for.
+    left_out: Vec<&'a str>,
+}
+
+/// The longest name of a zone that a file can have with its ending.
+const LONGEST_ZONE: usize = 250;
+
+/// Whether the file of a zone can bear the name that octoDNS looks for.
+pub(super) fn holds(zone: &Zone) -> bool {
+    zone.name.as_str().len() <= LONGEST_ZONE
+}
+
+/// The file of a zone.
+pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let mut names: Vec<Name<'_>> = Vec::new();
+    for mut record in rows::records(zone) {
+        let node = if record.node == "@" { "" } else { record.node };
+        if names.last().is_none_or(|name| name.node != node) {
+            names.push(Name { node, comments: Vec::new(), sets: Vec::new() });
+        }
+        let Some(name) = names.last_mut() else { continue };
+        name.comments.append(&mut record.comments);
+        match name.sets.last_mut().filter(|set| set.r#type == record.r#type) {
+            Some(set) => set.records.push(record),
+            None => name.sets.push(Set { r#type: record.r#type, records: vec![record] }),
+        }
+    }
+    names.sort_by_cached_key(|name| natural(name.node));
+    let (note, organization, view) = (cx.note(), cx.organization, view.word());
+    let view = ZoneView { note, organization, view, zone: zone.name.as_str(), ttl: zone.ttl, names };
+    cx.templates.render(Language::Yaml, "octodns_zone", &view)
+}
+
+/// The configuration of a view.
+pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let named = |wanted: bool| plan.zones.iter().filter(move |zone| holds(zone) == wanted).map(|zone| zone.name.as_str());
+    let mut zones: Vec<&str> = named(true).collect();
+    zones.sort_by_cached_key(|zone| natural(zone));
+    let ttl = plan.zones.first().map_or(0, |zone| zone.ttl);
+    let view = ConfigView {
+        note: cx.note(),
+        organization: cx.organization,
+        view: plan.view.word(),
+        ttl,
+        zones,
+        left_out: named(false).collect(),
+    };
+    cx.templates.render(Language::Yaml, "octodns_config", &view)
+}
+
+/// The order that the YamlProvider insists on: digits count as the number that they form.
+fn natural(text: &str) -> Vec<(String, u128)> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() || parts.is_empty() {
+        let digits = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(digits);
+        let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (number, after) = after.split_at(end);
+        // A label has at most 63 characters; what is more than fits sorts last among its like, as the larger number does.
+        parts.push((word.to_owned(), number.parse().unwrap_or(if number.is_empty() { 0 } else { u128::MAX })));
+        rest = after;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_sort_as_numbers() {
+        let mut names = ["fe10", "fe9", "_sip._tls", "", "fe", "av", "fe9a", "10", "9"];
+        names.sort_by_cached_key(|name| natural(name));
+        assert_eq!(names, ["", "9", "10", "_sip._tls", "av", "fe", "fe9", "fe9a", "fe10"]);
+    }
+}

@@ -1,0 +1,47 @@
+//! Forms that hold a whole view in one file: batch and PowerShell for the DNS Server of Windows, DNSControl.
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::rows::{self, ZoneRow};
+use crate::plan::dns::{ViewPlan, ZoneKind};
+
+/// A form of that kind.
+pub(super) struct Form {
+    /// The file's name.
+    pub(super) file: &'static str,
+    language: Language,
+    template: &'static str,
+    /// Whether the tool that reads it runs on Windows.
+    pub(super) windows: bool,
+}
+
+/// All such forms.
+pub(super) const FORMS: [Form; 3] = [
+    Form { file: "dnscmd.cmd", language: Language::Batch, template: "dnscmd", windows: true },
+    Form { file: "records.ps1", language: Language::PowerShell, template: "dns", windows: true },
+    Form { file: "dnsconfig.js", language: Language::JavaScript, template: "dnsconfig", windows: false },
+];
+
+#[derive(Serialize)]
+struct View<'a> {
+    note: Option<&'static str>,
+    organization: &'a str,
+    view: &'static str,
+    /// Whether zones that hold more than one name are among them.
+    keeps_public: bool,
+    zones: &'a [ZoneRow<'a>],
+}
+
+/// The file of each form.
+pub(super) fn emit(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<Vec<(&'static Form, String)>, EmitError> {
+    let zones: Vec<ZoneRow<'_>> = plan.zones.iter().map(rows::zone).collect();
+    let view = View {
+        note: cx.note(),
+        organization: cx.organization,
+        view: plan.view.word(),
+        keeps_public: plan.zones.iter().any(|zone| zone.kind != ZoneKind::Pinpoint),
+        zones: &zones,
+    };
+    FORMS.iter().map(|form| Ok((form, cx.templates.render(form.language, form.template, &view)?))).collect()
+}

@@ -1,0 +1,75 @@
+//! octoDNS takes the zones in its form, and reads from them the records that BIND reads from the zone files.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::common::zone::{Record, records};
+use crate::common::{Example, both, judge, text};
+
+/// Prints each record of a zone as octoDNS has read it.
+const READ: &str = r#"
+import sys
+from octodns.provider.yaml import YamlProvider
+from octodns.zone import Zone
+folder, name = sys.argv[1:]
+zone = Zone(name + ".", [])
+YamlProvider("judge", folder, enforce_order=True).populate(zone)
+for record in zone.records:
+    values = record.values if hasattr(record, "values") else [record.value]
+    for value in values:
+        data = f"{value.priority} {value.weight} {value.port} {value.target}" if record._type == "SRV" else value
+        print(record.fqdn.rstrip("."), record._type, str(data).rstrip("."))
+"#;
+
+fn folders(example: &Example) -> Vec<(&str, std::path::PathBuf)> {
+    let folder = |path: &str| example.path(path).parent().expect("a folder").to_owned();
+    let views = example.ending("octodns/config.yaml").into_iter();
+    views.map(|path| (path.split('/').nth(1).expect("a view"), folder(path))).collect()
+}
+
+fn validate(folder: &Path) -> Result<(), String> {
+    let said = judge("octodns-validate").args(["--config-file", "config.yaml"]).current_dir(folder).output().expect("it runs");
+    if said.status.success() { Ok(()) } else { Err(both(&said)) }
+}
+
+#[test]
+fn octodns_takes_every_zone_and_reads_the_same_records() {
+    for example in Example::all() {
+        let wanted = records(&example);
+        for (view, folder) in folders(&example) {
+            assert_eq!(validate(&folder), Ok(()), "{}: {view}", example.name);
+            let zones: BTreeSet<&str> = wanted.iter().filter(|r| r.view == view).map(|r| r.zone.as_str()).collect();
+            assert!(!zones.is_empty());
+            for zone in zones {
+                let said = judge("python3").args(["-c", READ, text(&folder), zone]).output().expect("it runs");
+                assert!(said.status.success(), "{}", both(&said));
+                let read: BTreeSet<String> = String::from_utf8(said.stdout).expect("text").lines().map(str::to_owned).collect();
+                let own = |r: &&Record| r.view == view && r.zone == zone && r.kind != "NS" && r.kind != "SOA";
+                let line = |r: &Record| format!("{} {} {}", r.name, r.kind, r.data.join(" "));
+                // Glue of the zones below belongs to those.
+                let own = wanted.iter().filter(own).filter(|r| !in_deeper(&wanted, view, zone, &r.name));
+                let expected: BTreeSet<String> = own.map(line).collect();
+                assert_eq!(read, expected, "{}: {view} {zone}", example.name);
+            }
+        }
+    }
+}
+
+fn in_deeper(records: &[Record], view: &str, zone: &str, name: &str) -> bool {
+    let deeper = records.iter().filter(|record| record.view == view && record.kind == "SOA" && record.zone.len() > zone.len());
+    deeper.into_iter().any(|record| name.ends_with(&format!(".{}", record.zone)))
+}
+
+#[test]
+fn octodns_refuses_what_is_wrong() {
+    let example = Example::build("contoso");
+    let (_, folder) = folders(&example).remove(0);
+    let file = folder.join("contoso.com.yaml");
+    let good = std::fs::read_to_string(&file).expect("a zone");
+    for (from, to) in [("target: \"sip.contoso.com.\"", "target: \"sip contoso\""), ("\"131.107.155.30\"", "\"131.107.155.300\"")]
+    {
+        assert!(good.contains(from), "{from}");
+        std::fs::write(&file, good.replacen(from, to, 1)).expect("written");
+        assert!(validate(&folder).is_err(), "{to}");
+    }
+}
