@@ -80,6 +80,10 @@ impl Kind {
 
 /// Every kind, in the order in which the catalogue shows them.
 pub(super) const KINDS: &[&Kind] = &[
+    &super::release::KIND,
+    &super::capacity::POOLS,
+    &super::capacity::EDGES,
+    &super::collocation::KIND,
     &super::limits::KIND,
     &super::support::KIND,
     &super::edge_shape::KIND,

@@ -4,10 +4,12 @@
 
 mod balanced_role;
 mod balancer_device;
+mod capacity;
 mod certificate;
 mod changes;
 mod check;
 mod codec;
+mod collocation;
 mod edge_shape;
 mod facts;
 mod feature;
@@ -28,6 +30,7 @@ mod provenance;
 mod raw;
 #[cfg(test)]
 mod refusals;
+mod release;
 mod rows;
 mod samples;
 mod support;
@@ -39,6 +42,7 @@ pub mod step;
 
 pub use balanced_role::BalancedRole;
 pub use balancer_device::BalancerDevice;
+pub use capacity::{EdgeCapacity, PoolCapacity};
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
@@ -46,6 +50,7 @@ pub use certificate::{
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
 pub use codec::Codec;
+pub use collocation::{Collocation, Verdict};
 pub use edge_shape::{EdgeComputers, EdgeShapeRow};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
@@ -58,6 +63,7 @@ pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_tim
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
+pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
 pub use support::{Standing, Support};

@@ -8,6 +8,19 @@ const REFER_EDGE: Type = Type::Reference(&["edge_array"]);
 /// What SIP servers hand requests from outside to.
 pub(super) const NEXT_HOP: Type = Type::Reference(&["director", "director_array", "standard_edition", "enterprise_pool"]);
 
+/// How much may fail.
+pub(super) const AVAILABILITY: Type = choices! {
+    ordinary => "A server that fails may take its service with it.",
+    high => "No single server, link or device may take a service from all its users.",
+};
+
+pub(super) const AVAILABILITY_DOC: &str =
+    "What a failure may cost. With `high`, every single point of failure is a finding; a site may say otherwise for itself.";
+
+/// Whether a device is a pair.
+pub(super) const REDUNDANT: AttrSchema =
+    AttrSchema::default("redundant", Type::Bool, "false", "Whether it is a pair of which one takes over when the other fails.");
+
 /// The upper end of counts of users: more than any deployment has, and far from overflow in products.
 pub(super) const USERS: Type = Type::Integer { min: 0, max: 10_000_000, unit: "users" };
 

@@ -1,6 +1,6 @@
 //! `load_balancer`: what stands before pools and arrays.
 
-use super::COMMON;
+use super::{COMMON, common};
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
@@ -36,6 +36,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
             "hardware",
             "What it is.",
         ),
+        common::REDUNDANT,
         AttrSchema::default(
             "dialect",
             choices! {

@@ -1,6 +1,6 @@
 //! `organization` and its `dns`: what holds for the whole deployment.
 
-use super::{COMMON, TOP};
+use super::{COMMON, TOP, common};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
@@ -49,6 +49,7 @@ pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
             "[]",
             "What users get beyond instant messages and presence. Each feature asks for server roles, flows, names and certificates.",
         ),
+        AttrSchema::default("availability", common::AVAILABILITY, "ordinary", common::AVAILABILITY_DOC),
     ],
     doc: "What holds for the whole deployment. A topology has exactly one.",
     step: 1,

@@ -2,6 +2,7 @@
 
 mod anonymous_meetings_without_conferencing;
 mod documentation_address;
+mod end_of_support;
 mod feature_of_another_release;
 mod federated_av_without_federation;
 mod missing_recommended_role;
@@ -21,4 +22,5 @@ pub(super) const RULES: &[&Rule] = &[
     &anonymous_meetings_without_conferencing::RULE,
     &unregistered_sip_domain::RULE,
     &feature_of_another_release::RULE,
+    &end_of_support::RULE,
 ];
