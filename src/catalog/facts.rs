@@ -93,6 +93,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::codec::KIND,
     &super::printed_rule::KIND,
     &super::name_form::KIND,
+    &super::published_path::KIND,
+    &super::ipsec::KIND,
 ];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {

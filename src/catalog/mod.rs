@@ -16,6 +16,7 @@ mod feature;
 mod files;
 mod flow;
 mod gateway_type;
+mod ipsec;
 #[cfg(test)]
 mod layer;
 mod limits;
@@ -27,6 +28,7 @@ mod occasion_tests;
 mod pattern;
 mod printed_rule;
 mod provenance;
+mod published_path;
 mod raw;
 #[cfg(test)]
 mod refusals;
@@ -43,6 +45,7 @@ pub mod step;
 pub use balanced_role::BalancedRole;
 pub use balancer_device::BalancerDevice;
 pub use capacity::{EdgeCapacity, PoolCapacity};
+use certificate::left_out_certificates;
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
@@ -56,13 +59,16 @@ pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
 pub use gateway_type::{GatewayType, MediationPlace};
+pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use name_form::NameForm;
+use names::left_out_names;
 pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
+pub use published_path::PublishedPath;
 pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};

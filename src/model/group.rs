@@ -157,6 +157,8 @@ pub struct Server {
     pub group: GroupId,
     /// Its site.
     pub site: SiteId,
+    /// The operating system that it runs, as its `software` or that of its group says.
+    pub operating_system: Option<&'static str>,
     /// All its addresses with their places and networks.
     pub addresses: Vec<(Spanned<Ipv4Addr>, NetworkId)>,
     /// Where it is declared.
@@ -245,8 +247,8 @@ pub enum Detail {
     BackEnd {
         /// The instance name; empty for the default instance.
         instance: String,
-        /// The TCP port.
-        port: u16,
+        /// The TCP port, where the topology states one.
+        port: Option<u16>,
     },
     /// A file share.
     FileShare {

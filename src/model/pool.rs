@@ -4,9 +4,6 @@ use super::build::Builder;
 use super::{Detail, GroupId, GroupKind, Member, PoolConfiguration, Relation, Role, Side, Site, Vip};
 use crate::lower::Decl;
 
-/// The port of SQL Server's default instance; a back end may state another.
-pub const DEFAULT_SQL_PORT: u16 = 1433;
-
 /// The roles that a consolidated server runs.
 const ALL_ROLES: [Role; 4] = [Role::FrontEnd, Role::WebComponents, Role::WebConferencing, Role::AvConferencing];
 
@@ -72,7 +69,7 @@ pub(super) fn stores<'d>(builder: &mut Builder<'_, 'd>, site: &Site, owner: Grou
     for block in decl.blocks("back_end") {
         let detail = Detail::BackEnd {
             instance: block.text("instance").map(|text| text.value.to_owned()).unwrap_or_default(),
-            port: block.port("port").map_or(DEFAULT_SQL_PORT, |port| port.value),
+            port: block.port("port").map(|port| port.value),
         };
         let path = format!("{parent}.{}", block.name);
         let store = builder.single_at(site, block, GroupKind::BackEnd, Role::BackEnd, detail, path);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::group_values::{hosts, named};
 use super::value::{Item, Value};
-use crate::catalog::{PortRange, RecordType, Transport, View};
+use crate::catalog::{IpsecExemption, PortRange, RecordType, Transport, View, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{
     Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
@@ -49,12 +49,32 @@ impl<'a> Facts<'a> {
                     organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect(),
                 )
             }),
+            ("ipsec_exemptions", Value::list(self.ipsec_exemptions())),
             ("location_profiles", voice("location_profile")),
             ("phone_usages", voice("phone_usage")),
             ("voice_policies", voice("policy")),
             ("voice_routes", voice("route")),
         ];
         values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The traffic that IPsec policies must let pass, of the roles that are there.
+    fn ipsec_exemptions(&self) -> Vec<Item> {
+        let topology = self.inputs.topology;
+        let product = topology.organization.product;
+        let played = |row: &&IpsecExemption| match row.role {
+            Role::Client => topology.networks.iter().any(|network| network.clients),
+            role => topology.endpoints_of(role, row.side).next().is_some(),
+        };
+        let item = |row: &IpsecExemption| {
+            let transports: Vec<&str> = row.transport.iter().map(|transport| transport.word()).collect();
+            let from = row.source_ports.map_or_else(String::new, |ports| format!(" from ports {ports}"));
+            let side = if row.side == Side::Inside { String::new() } else { format!(", {}", row.side.word()) };
+            let traffic = format!("{}{from}, both ways: {}", transports.join(" and "), row.purpose);
+            vec![("role", Value::Text(format!("{}{side}", row.role.title_in(product)))), ("traffic", Value::Text(traffic))]
+        };
+        let rows = facts::<IpsecExemption>(product).iter().filter(|row| row.is_exempt());
+        rows.filter(|row| needed(&row.when, &topology.organization).is_some()).filter(played).map(item).collect()
     }
 
     pub(super) fn site_value(&self, site: SiteId, name: &str) -> Option<Value> {
