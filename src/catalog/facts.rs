@@ -84,6 +84,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::capacity::POOLS,
     &super::capacity::EDGES,
     &super::collocation::KIND,
+    &super::directory::REQUIREMENTS,
+    &super::directory::GROUPS,
     &super::limits::KIND,
     &super::support::KIND,
     &super::edge_shape::KIND,
@@ -95,6 +97,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::name_form::KIND,
     &super::published_path::KIND,
     &super::ipsec::KIND,
+    &super::setting::KIND,
 ];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
