@@ -324,10 +324,14 @@ impl<'a, 'd> Builder<'a, 'd> {
         members
     }
 
-    fn mediation(&mut self, site: &Site, decl: &'d Decl) {
-        let profile = decl.reference("location_profile").map(|words| words.map(|words| words.join(".")));
+    /// The location profile that a block names.
+    pub(super) fn location_profile(&mut self, site: &Site, decl: &Decl) -> Option<Spanned<String>> {
         self.scope.attribute(decl, "location_profile", Some(&site.name), self.diags);
-        let detail = Detail::Mediation { location_profile: profile };
+        decl.reference("location_profile").map(|words| words.map(|words| words.join(".")))
+    }
+
+    fn mediation(&mut self, site: &Site, decl: &'d Decl) {
+        let detail = Detail::Mediation { location_profile: self.location_profile(site, decl) };
         let path = format!("{}.{}", site.name, decl.name);
         let group = self.single_at(site, decl, GroupKind::MediationServer, Role::Mediation, detail, path);
         let server = self.groups[group.index()].servers[0];

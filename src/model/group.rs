@@ -225,6 +225,8 @@ pub enum Detail {
         external_web_farm: Option<Spanned<Fqdn>>,
         /// The name of the web farm inside, when it differs from the pool's.
         internal_web_farm: Option<Spanned<Fqdn>>,
+        /// The location profile of its voice users, if one is named.
+        location_profile: Option<Spanned<String>>,
     },
     /// An edge.
     Edge {

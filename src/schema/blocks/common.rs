@@ -107,3 +107,20 @@ pub(super) const ACCESS_EDGE: AttrSchema = AttrSchema::optional(
     REFER_EDGE,
     "The edge array through which SIP leaves for users outside and partners. Left out, it is the only one with an Access Edge.",
 );
+
+pub(super) const MEMBER_OF: AttrSchema = AttrSchema::default(
+    "member_of",
+    choices! {
+        workgroup => "No domain, as the guide advises.",
+        perimeter_domain => "A domain of a forest that is in the perimeter only.",
+        internal_domain => "A domain of the forest inside; the guide advises against it.",
+    },
+    "workgroup",
+    "What the computers are members of.",
+);
+
+pub(super) const LOCATION_PROFILE: AttrSchema = AttrSchema::optional(
+    "location_profile",
+    Type::Reference(&["location_profile"]),
+    "The location profile of its Enterprise Voice users: how what they dial becomes an E.164 number. Left out, it is the only one.",
+);
