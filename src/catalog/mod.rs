@@ -7,10 +7,12 @@ mod certificate;
 mod changes;
 mod check;
 mod collocation;
+mod data_store;
 mod facts;
 mod feature;
 mod files;
 mod flow;
+mod hardware;
 mod ipsec;
 #[cfg(test)]
 mod layer;
@@ -28,8 +30,10 @@ mod refusals;
 mod release;
 mod rows;
 mod samples;
+mod software;
 #[cfg(test)]
 mod tests;
+mod virtualization;
 
 pub mod show;
 pub mod step;
@@ -42,9 +46,11 @@ pub use certificate::{
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
 pub use collocation::{Collocation, Verdict};
+pub use data_store::{DataStore, Keep};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
+pub use hardware::Hardware;
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
@@ -54,4 +60,6 @@ pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use published_path::PublishedPath;
 pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
+pub use software::Software;
 pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
+pub use virtualization::Virtualization;
