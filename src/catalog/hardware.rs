@@ -70,3 +70,23 @@ const COLUMNS: &[Column] = &[
 
 pub(super) const KIND: Kind =
     Kind::of::<Hardware>("hardware", "Hardware", "What a computer of each role needs at least.", COLUMNS);
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::read;
+    use super::*;
+
+    #[test]
+    fn bad_rows_are_refused() {
+        let good = "[[hardware]]\nid = \"a\"\nroles = [\"director\"]\nmemory = 4\nstep = 5\nsource = [\"memory\"]\nconfidence = \"low\"\n";
+        let faults = |from: &str, to: &str| {
+            let errors = read::<Hardware>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(faults("", ""), "");
+        assert_eq!(faults("[\"director\"]", "[]"), "hardware.toml: row `a`: figures of no role");
+        let none = "hardware.toml: row `a`: a minimum has a figure, and none is nothing";
+        assert_eq!(faults("memory = 4\n", ""), none);
+        assert_eq!(faults("memory = 4", "memory = 0"), none);
+    }
+}

@@ -3,7 +3,7 @@
 use super::computers::{computers, milder_if_unsure};
 use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, bases, words};
 
 rule! {
     /// ## What it does
@@ -47,7 +47,7 @@ fn check(view: &View, sink: &mut Sink) {
             format!(
                 "{} runs on {}, and `{}` has `{}`",
                 view.organization().product.title(),
-                row.what,
+                words::quoted(&row.allowed),
                 computer.block.path,
                 system.value
             ),

@@ -2,7 +2,7 @@
 
 use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, bases, words};
 
 rule! {
     /// ## What it does
@@ -39,9 +39,9 @@ fn check(view: &View, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "{} needs {}, and `{}` is `{}`",
+                    "{} takes {}, and `{}` is `{}`",
                     view.organization().product.title(),
-                    row.what,
+                    words::quoted(&row.allowed),
                     block.path,
                     version.value
                 ),

@@ -51,7 +51,7 @@ fn check(view: &View, sink: &mut Sink) {
         let label = match carried {
             Some(None) if own.is_some_and(|row| row.verdict != Verdict::Unsupported) => continue,
             Some(Some(word)) => format!("it carries `{word}`"),
-            _ => format!("not supported: {}", any.what),
+            _ => format!("no support for {}", any.what),
         };
         sink.report_once(
             Finding::new(

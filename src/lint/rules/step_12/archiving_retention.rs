@@ -55,7 +55,7 @@ fn check(view: &View, sink: &mut Sink) {
                 retention.span,
                 format!("{} days too many", words::thousands(days - most.value)),
             )
-            .help(format!("write `retention = {}d`, or leave it out to keep records for ever", most.value))
+            .help(format!("write `retention = {}d`", most.value))
         } else if days < least.value {
             Finding::new(
                 format!("records should be kept for at least {} days, and `retention` asks for {days}", least.value),
