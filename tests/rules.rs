@@ -474,3 +474,38 @@ fn what_cannot_be_decided_about_numbers_is_not_claimed() {
     assert_eq!(said(rules("    rule bare { match = '^(\\d{9})$'  translate = '$1'  order = 900 }")), 1);
     assert_eq!(said(rules("    rule part { match = '-(\\d+)$'  translate = '$1'  order = 900 }")), 0);
 }
+
+/// The topology of a rule's good example, in a release, with its `software` block replaced.
+fn with_software(code: &str, product: &str, features: &str, anchor: &str, software: &str) -> String {
+    rule(code)
+        .good
+        .text()
+        .replacen("product     = ocs_2007\n", &format!("product     = {product}\n"), 1)
+        .replacen("[web_conferencing, av_conferencing]", features, 1)
+        .replacen(anchor, &format!("{anchor}\n    software {{ {software} }}"), 1)
+}
+
+#[test]
+fn virtual_machines_differ_by_release_and_by_what_they_carry() {
+    let pool = |product, features| {
+        let text = with_software("OCS0502", product, features, "vip               = 10.10.0.10", "virtualized = true");
+        codes(&check(&text)).contains("OCS0501")
+    };
+    assert!(pool("ocs_2007", "[sip_tcp]"));
+    assert!(pool("ocs_2007_r2", "[web_conferencing, av_conferencing]"));
+    assert!(!pool("ocs_2007_r2", "[sip_tcp]"));
+}
+
+#[test]
+fn a_recalled_figure_gives_a_note() {
+    let text = with_software(
+        "OCS0501",
+        "ocs_2007_r2",
+        "[av_conferencing]",
+        "users             = 900",
+        "operating_system = windows_2003_sp1",
+    );
+    let found = check(&text);
+    let severity = found.iter().find(|diag| diag.code.0 == "OCS0504").map(|diag| diag.severity);
+    assert_eq!(severity, Some(Severity::Note), "{}", words(&found));
+}
