@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
-use super::{Confidence, Conflict, Provenance, Source};
+use super::{Confidence, Conflict, LeftOut, Provenance, Source};
 
 /// A row, or a file, that the loader refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +96,15 @@ impl<'a> Checks<'a> {
             self.refuse(row, format!("`{field}` is empty"));
         } else if text.chars().any(char::is_control) {
             self.refuse(row, format!("`{field}` holds a line break or another control character"));
+        }
+    }
+
+    /// What is left out says why.
+    pub(crate) fn left_out(&mut self, rows: &[LeftOut]) {
+        self.unique(rows.iter().map(|row| row.id.as_str()));
+        for row in rows {
+            self.id(&row.id);
+            self.text(&row.id, "why", &row.why);
         }
     }
 

@@ -84,10 +84,13 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::capacity::POOLS,
     &super::capacity::EDGES,
     &super::collocation::KIND,
+    &super::directory::REQUIREMENTS,
+    &super::directory::GROUPS,
     &super::limits::KIND,
     &super::user_model::KIND,
     &super::published_path::KIND,
     &super::ipsec::KIND,
+    &super::setting::KIND,
 ];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {

@@ -124,6 +124,7 @@ impl<'a, 'd> Builder<'a, 'd> {
     /// A new server of a group; its addresses come with [`Builder::address`].
     pub(super) fn server(&mut self, site: &Site, group: GroupId, decl: &'d Decl, path: String, fqdn: Option<Fqdn>) -> ServerId {
         let id = ServerId(self.servers.len() as u32);
+        let operating_system = operating_system(decl).or_else(|| operating_system(self.decls[group.index()]));
         self.servers.push(Server {
             id,
             name: decl.name.clone(),
@@ -131,6 +132,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             fqdn,
             group,
             site: site.id,
+            operating_system,
             addresses: Vec::new(),
             span: decl.name_span,
         });
@@ -332,4 +334,8 @@ impl<'a, 'd> Builder<'a, 'd> {
         let members: Vec<Member> = self.address(server, decl, "gateway_address").into_iter().collect();
         self.endpoint(group, Role::Mediation, Side::Gateway, None, None, members);
     }
+}
+
+fn operating_system(decl: &Decl) -> Option<&'static str> {
+    decl.block("software")?.choice("operating_system").map(|system| system.value)
 }

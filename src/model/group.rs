@@ -159,6 +159,8 @@ pub struct Server {
     pub group: GroupId,
     /// Its site.
     pub site: SiteId,
+    /// The operating system that it runs, as its `software` or that of its group says.
+    pub operating_system: Option<&'static str>,
     /// All its addresses with their places and networks.
     pub addresses: Vec<(Spanned<Ipv4Addr>, NetworkId)>,
     /// Where it is declared.
