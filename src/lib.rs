@@ -17,6 +17,7 @@ pub mod io;
 pub mod lint;
 pub mod lower;
 pub mod model;
+pub mod packet;
 pub mod plan;
 pub mod report;
 pub mod schema;
