@@ -15,6 +15,14 @@ macro_rules! shipped {
 /// Language, `language/name`, text.
 pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     Nftables "nftables/ruleset",
+    Iptables "iptables/ruleset",
+    Cisco "cisco/asa",
+    Cisco "cisco/ios",
+    Junos "junos/srx",
+    Panos "panos/set",
+    Fortios "fortios/script",
+    Yaml "yaml/aerleon_definitions",
+    Yaml "yaml/aerleon_policy",
     Bind "bind/records",
     Bind "bind/zone",
     OpensslCnf "openssl/request",

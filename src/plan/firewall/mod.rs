@@ -2,6 +2,7 @@
 //! Input: topology and flows. Output: [`FirewallPlan`]s. Knows nothing of dialects; invents no traffic.
 
 mod build;
+mod packets;
 mod way;
 
 use std::net::Ipv4Addr;
@@ -14,6 +15,7 @@ use crate::catalog::{PortRange, Transport};
 use crate::model::Zone;
 
 pub use build::plan;
+pub use packets::{Seen, protocol};
 
 /// One firewall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
