@@ -11,8 +11,11 @@ use super::head::Head;
 use super::names::fit;
 use crate::plan::digest;
 
-/// The longest name of a term or a definition: the shortest limit among the platforms that Aerleon writes for without zones.
+/// The longest name of a definition or a filter.
 const MAX_NAME: usize = 31;
+
+/// The longest name of a term: its generator for iptables makes chains of them.
+const MAX_TERM: usize = 24;
 
 /// The longest comment of a term; Aerleon makes a remark of it, of which Cisco takes a hundred characters.
 const MAX_COMMENT: usize = 80;
@@ -59,7 +62,7 @@ fn term(draft: &Draft<'_>, drafted: &DraftRule<'_>) -> Term {
     let service = Service::of(rule);
     Term {
         reason: full_reason(rule),
-        name: fit(&rule.id, MAX_NAME),
+        name: fit(&rule.id, MAX_TERM),
         about: remark(rule, MAX_COMMENT, |text| Language::Yaml.escape(text)),
         source: network(draft, &drafted.sources),
         source_port: service.source_ports.map(|ports| ports_name(&Service { source_ports: None, ports, ..service })),

@@ -78,7 +78,7 @@ pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Resu
             };
             artifacts.push(artifact(plan, path(plan, dialect.file), (dialect.emit)(draft, cx)?));
         }
-        artifacts.push(artifact(plan, format!("{AERLEON}/policies/{}.yaml", plan.label), aerleon::policy(&routed, cx)?));
+        artifacts.push(artifact(plan, format!("{AERLEON}/policies/pol/{}.yaml", plan.label), aerleon::policy(&routed, cx)?));
         drafts.push(routed);
     }
     if !drafts.is_empty() {
