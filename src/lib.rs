@@ -23,3 +23,4 @@ pub mod report;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+pub mod why;

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("flow", &["text", "diag", "model", "catalog", "graph"]),
     ("lint", &["text", "diag", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow", "packet"]),
+    ("why", &["diag", "model", "catalog", "flow", "plan", "packet"]),
     ("emit", &["plan", "catalog", "diag", "packet"]),
     ("report", &["text", "diag"]),
     ("config", &["text", "diag", "lint"]),
@@ -34,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "text", "diag", "syntax", "fmt", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit",
-            "report", "config", "io", "compile",
+            "report", "config", "io", "compile", "why",
         ],
     ),
 ];
