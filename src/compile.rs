@@ -182,8 +182,9 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     let organization = &topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
     let plans = Plans::of(compiled, topology, catalog, options);
-    let mut artifacts =
-        emitted(&plans, topology, flows, catalog, options.dialects, &cx, |part| options.only.is_empty() || options.only.contains(&part))?;
+    let mut artifacts = emitted(&plans, topology, flows, catalog, options.dialects, &cx, |part| {
+        options.only.is_empty() || options.only.contains(&part)
+    })?;
     if options.only.is_empty() {
         artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
     }
@@ -238,6 +239,11 @@ fn emitted(
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
             artifacts.extend(emit::firewall::emit(&firewalls, dialects, cx)?);
+            // Firewalls of this kind are on the servers.
+            let hosts = emit::firewall::HOSTS;
+            if dialects.contains(&hosts) || firewalls.iter().any(|firewall| firewall.dialect == hosts) {
+                artifacts.extend(emit::firewall::emit_hosts(&plan::host::plan(topology, flows, lines), cx)?);
+            }
         }
         if wanted(Part::Dns) {
             artifacts.extend(emit::dns::emit(dns, cx)?);

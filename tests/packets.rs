@@ -78,7 +78,8 @@ fn probes<'p>(plan: &'p FirewallPlan, packets: &Packets) -> (Vec<Probe<'p>>, Vec
             Packet { source: next(packet.source), ..packet },
             Packet { protocol: if packet.protocol == TCP { UDP } else { TCP }, ..packet },
         ];
-        let own_port = |variant: usize, other: Packet| Packet { source_port: packet.source_port + number(variant) - number(0), ..other };
+        let own_port =
+            |variant: usize, other: Packet| Packet { source_port: packet.source_port + number(variant) - number(0), ..other };
         denied.extend(wrong.into_iter().enumerate().map(|(at, wrong)| Probe { from, to, packet: own_port(at + 1, wrong) }));
         let swapped = own_port(6, Packet { source: packet.destination, destination: packet.source, ..packet });
         denied.insert(Probe { from: to, to: from, packet: swapped });
@@ -112,7 +113,8 @@ impl<'p> Lab<'p> {
         for (at, (path, side)) in lab.sides.iter().enumerate() {
             let (near, far) = (format!("f{at}"), format!("s{at}"));
             let (gateway, own) = (format!("169.254.{at}.1"), format!("169.254.{at}.2"));
-            let names = ["link", "add", &near, "netns", lab.firewall.name(), "type", "veth", "peer", "name", &far, "netns", side.name()];
+            let names =
+                ["link", "add", &near, "netns", lab.firewall.name(), "type", "veth", "peer", "name", &far, "netns", side.name()];
             succeed("ip", &names);
             run(&lab.firewall, &format!("ip addr add {gateway}/30 dev {near}"));
             run(&lab.firewall, &format!("ip link set {near} up"));
@@ -141,8 +143,9 @@ impl<'p> Lab<'p> {
             .enumerate()
             .filter_map(|(at, (path, side))| {
                 let here = probes.iter().filter(|probe| probe.to == *path).map(|probe| probe.packet);
-                let ends: BTreeSet<String> =
-                    here.map(|packet| format!("{} {} {}", packet.protocol, packet.destination, packet.destination_port)).collect();
+                let ends: BTreeSet<String> = here
+                    .map(|packet| format!("{} {} {}", packet.protocol, packet.destination, packet.destination_port))
+                    .collect();
                 (!ends.is_empty()).then(|| Listener::start(side, &ends, &folder.join(format!("ready{at}"))))
             })
             .collect()

@@ -29,6 +29,8 @@ pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     CertreqInf "certreq/request",
     Batch "batch/dnscmd",
     PowerShell "powershell/dns",
+    PowerShell "powershell/host",
+    PowerShell "powershell/hosts_lists",
     Nsupdate "nsupdate/zone",
     Yaml "yaml/octodns_config",
     Yaml "yaml/octodns_zone",

@@ -79,7 +79,11 @@ impl Ranges {
             if first <= last {
                 both.push((first, last));
             }
-            if a_last < b_last { ours.next() } else { theirs.next() };
+            if a_last < b_last {
+                ours.next()
+            } else {
+                theirs.next()
+            };
         }
         Self(both)
     }
@@ -107,8 +111,6 @@ impl Ranges {
 
     /// The fewest networks that hold exactly these addresses.
     pub fn networks(&self) -> Vec<Ipv4Net> {
-        self.iter()
-            .flat_map(|(first, last)| Ipv4Subnets::new(Ipv4Addr::from_bits(first), Ipv4Addr::from_bits(last), 0))
-            .collect()
+        self.iter().flat_map(|(first, last)| Ipv4Subnets::new(Ipv4Addr::from_bits(first), Ipv4Addr::from_bits(last), 0)).collect()
     }
 }

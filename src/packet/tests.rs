@@ -158,7 +158,11 @@ fn many_rules_with_large_sets_are_compared_in_time() {
             ..Product::of(TCP)
         })
         .collect();
-    products.extend((0..4u32).map(|i| Product { destination_ports: Ranges::new([(1024 + i, 60000)]), sources: host(i), ..Product::of(UDP) }));
+    products.extend((0..4u32).map(|i| Product {
+        destination_ports: Ranges::new([(1024 + i, 60000)]),
+        sources: host(i),
+        ..Product::of(UDP)
+    }));
     let set = Packets::of(&products);
     products.reverse();
     assert_eq!(set, Packets::of(&products));

@@ -43,7 +43,8 @@ pub(super) fn openers<'a>(question: &PacketQuestion, known: Known<'a>, stopped: 
     }
     let path = stopped.map(|plan| plan.path.as_str());
     let withheld = known.flows.withheld.iter().filter(|withheld| {
-        withheld.firewalls.iter().any(|id| Some(known.topology.firewall(*id).path.as_str()) == path) && names(withheld.row, question)
+        withheld.firewalls.iter().any(|id| Some(known.topology.firewall(*id).path.as_str()) == path)
+            && names(withheld.row, question)
     });
     openers.extend(withheld.map(|withheld| Opener {
         row: &withheld.row.id,

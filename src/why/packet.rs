@@ -116,9 +116,10 @@ pub(super) fn carries(flow: &Flow<'_>, question: &PacketQuestion, addresses: &Ad
     speaks
         && port(&flow.ports, question.destination_port)
         && port(flow.source_ports.as_deref().unwrap_or_default(), question.source_port)
-        && flow.legs.iter().any(|leg| {
-            ends_at(&flow.from, &leg.from, question.source) && ends_at(&flow.to, &leg.to, question.destination)
-        })
+        && flow
+            .legs
+            .iter()
+            .any(|leg| ends_at(&flow.from, &leg.from, question.source) && ends_at(&flow.to, &leg.to, question.destination))
 }
 
 /// Both addresses of whoever is translated.

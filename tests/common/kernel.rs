@@ -186,9 +186,9 @@ pub fn read_back(file: &Path) -> Filter {
 fn translations(rules: &[Value]) -> Vec<(String, String)> {
     let one = |rule: &Value, field: &str, verb: &str| {
         let expressions = rule["expr"].as_array().expect("expressions");
-        let matched = expressions.iter().find(|expression| {
-            expression["match"]["left"]["payload"]["field"] == field && expression["match"]["op"] == "=="
-        })?;
+        let matched = expressions
+            .iter()
+            .find(|expression| expression["match"]["left"]["payload"]["field"] == field && expression["match"]["op"] == "==")?;
         let verb = expressions.iter().find_map(|expression| expression.get(verb))?;
         Some((matched["match"]["right"].as_str()?.to_owned(), verb["addr"].as_str()?.to_owned()))
     };

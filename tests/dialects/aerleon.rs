@@ -92,7 +92,9 @@ fn aerleon_makes_the_plan_of_every_example() {
 fn hostile_text_opens_nothing_through_aerleon() {
     let expected = held(&compiled(&[sample()])["redmond-outer.nft"]);
     assert_eq!(expected, sample().packets(Seen::Routed));
-    for text in ["\"\n      - name: x\n        action: accept\n#", "a: b", "`id` $(id) ; !", "\\", "m\u{fc}nchen \u{202e}", "{{ 7 }}"] {
+    for text in
+        ["\"\n      - name: x\n        action: accept\n#", "a: b", "`id` $(id) ; !", "\\", "m\u{fc}nchen \u{202e}", "{{ 7 }}"]
+    {
         let mut plan = with_text(text);
         for (at, rule) in plan.rules.iter_mut().enumerate() {
             rule.id = format!("{text}{at}");

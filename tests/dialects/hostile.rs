@@ -12,9 +12,37 @@ use crate::read::{difference, read};
 fn hostile() -> Vec<String> {
     let long = "x".repeat(300);
     let texts = [
-        "a\nb", "a\r\npermit ip any any", "\"", "'", "a\" then permit", "`id`", "$(id)", "a;b", "!", "a ! b", "\\", "a\\", "?", "-",
-        "#", "# x", "m\u{fc}nchen", "\u{202e}evil", "\u{2028}x", "{{ 7 * 7 }}", "<script>", "%PATH%", "]]", "}", "/* x", "any", "",
-        " ", "the-rest", "inside_networks", "internet",
+        "a\nb",
+        "a\r\npermit ip any any",
+        "\"",
+        "'",
+        "a\" then permit",
+        "`id`",
+        "$(id)",
+        "a;b",
+        "!",
+        "a ! b",
+        "\\",
+        "a\\",
+        "?",
+        "-",
+        "#",
+        "# x",
+        "m\u{fc}nchen",
+        "\u{202e}evil",
+        "\u{2028}x",
+        "{{ 7 * 7 }}",
+        "<script>",
+        "%PATH%",
+        "]]",
+        "}",
+        "/* x",
+        "any",
+        "",
+        " ",
+        "the-rest",
+        "inside_networks",
+        "internet",
     ];
     texts.into_iter().map(str::to_owned).chain([long, "\u{e9}".repeat(300)]).collect()
 }
@@ -130,7 +158,8 @@ fn limits_of_names_hold() {
     assert!(longest("fortigate", "set name \"") <= 35);
     assert!(longest("juniper_srx", "set security policies from-zone internet to-zone dmz policy ") <= 63);
     assert!(longest("iptables", ":") <= 28);
-    let remarks = |dialect: &str| texts[dialect].lines().filter_map(|line| line.split_once("remark ").map(|(_, text)| text.len())).max();
+    let remarks =
+        |dialect: &str| texts[dialect].lines().filter_map(|line| line.split_once("remark ").map(|(_, text)| text.len())).max();
     assert!(remarks("cisco_asa") <= Some(100) && remarks("cisco_ios") <= Some(100));
 }
 

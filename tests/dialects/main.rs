@@ -11,6 +11,7 @@ mod generator;
 mod aerleon;
 mod agree;
 mod hostile;
+mod hosts;
 mod mutations;
 mod nft;
 mod plans;

@@ -94,7 +94,9 @@ fn an_answer_that_opens_is_caught() {
     let plan = plan();
     let text = &written(&plan).expect("it can be said")["cisco_ios"];
     let model = model("cisco_ios", &plan);
-    for (written, wrong) in [(" established", ""), ("host 10.10.0.10 eq 5061 172.16.1.0 0.0.0.255 est", "host 10.10.0.10 172.16.1.0 0.0.0.255 est")] {
+    for (written, wrong) in
+        [(" established", ""), ("host 10.10.0.10 eq 5061 172.16.1.0 0.0.0.255 est", "host 10.10.0.10 172.16.1.0 0.0.0.255 est")]
+    {
         let mutated = text.replacen(written, wrong, 1);
         assert_ne!(mutated, *text, "`{written}` is not there:\n{text}");
         assert!(difference(&read("cisco_ios", &mutated), &model).is_some(), "{written}");

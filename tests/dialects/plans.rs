@@ -128,7 +128,6 @@ pub fn with_text(text: &str) -> FirewallPlan {
     plan
 }
 
-
 /// Which networks of [`any_plan`] a rule may pass between, with the addresses of each end; the internet may come through the
 /// perimeter.
 const WAYS: &[(&str, &str, &str, &str)] = &[
@@ -170,8 +169,7 @@ fn any_rule() -> impl Strategy<Value = FirewallRule> {
         let ends = (any_parties(near), any_parties(far));
         (ends, prop::option::of(any_ports(3)), any_ports(20), any::<bool>()).prop_map(
             move |((sources, destinations), source_ports, ports, tcp)| {
-                let mut rule =
-                    rule("P00", sources, destinations, if tcp { Transport::Tcp } else { Transport::Udp }, "1");
+                let mut rule = rule("P00", sources, destinations, if tcp { Transport::Tcp } else { Transport::Udp }, "1");
                 rule.source_ports = source_ports;
                 rule.destination_ports = ports;
                 from.clone_into(&mut rule.from_network);

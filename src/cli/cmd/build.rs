@@ -118,7 +118,8 @@ impl Build {
         let (compiled, tally) = load::compiled(&self.input, &self.rules.options(), out)?;
         let parts = self.parts();
         let dialects = self.dialects();
-        let options = BuildOptions { only: &parts, dialects: &dialects, serial: self.serial, lines: !self.no_lines, templates: &templates };
+        let options =
+            BuildOptions { only: &parts, dialects: &dialects, serial: self.serial, lines: !self.no_lines, templates: &templates };
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {
                 if compiled.diags.len() > tally.errors {
@@ -136,7 +137,7 @@ impl Build {
 
     fn dialects(&self) -> Vec<&'static str> {
         let all = self.dialect.iter().any(|name| name == ALL);
-        firewall::dialects().filter(|word| all || self.dialect.iter().any(|name| name == word)).collect()
+        firewall::words().filter(|word| all || self.dialect.iter().any(|name| name == word)).collect()
     }
 
     fn parts(&self) -> Vec<Part> {
@@ -149,7 +150,7 @@ impl Build {
 
 /// What `--dialect` takes.
 fn dialect_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(firewall::dialects().chain([ALL]))
+    PossibleValuesParser::new(firewall::words().chain([ALL]))
 }
 
 fn shown(root: &Path, path: &str) -> String {

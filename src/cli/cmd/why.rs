@@ -111,7 +111,8 @@ impl View<'_> {
             let features: Vec<&str> = opener.features.iter().map(|feature| feature.word()).collect();
             text += &match features.is_empty() {
                 true => self.line("unsure", &format!("{} would open it, and is too unsure to: {}", opener.row, opener.purpose)),
-                false => self.line("feature", &format!("{} would open it ({}): {}", features.join(" and "), opener.row, opener.purpose)),
+                false => self
+                    .line("feature", &format!("{} would open it ({}): {}", features.join(" and "), opener.row, opener.purpose)),
             };
         }
         for (source, destination) in &verdict.others {

@@ -74,8 +74,7 @@ impl<'p> Draft<'p> {
     pub(super) fn new(plan: &'p FirewallPlan, seen: Seen, template: &str) -> Result<Self, EmitError> {
         let sides = sides(plan);
         let by_path = sides.iter().enumerate().map(|(at, side)| (side.path, at)).collect();
-        let mut draft =
-            Self { plan, rules: Vec::new(), lists: BTreeMap::new(), nets: BTreeMap::new(), sides, by_path };
+        let mut draft = Self { plan, rules: Vec::new(), lists: BTreeMap::new(), nets: BTreeMap::new(), sides, by_path };
         for rule in &plan.rules {
             if rule.sources.is_empty() || rule.destinations.is_empty() || rule.destination_ports.is_empty() {
                 return Err(unsayable(template, rule, "has no source, no destination or no port"));
@@ -196,11 +195,7 @@ pub(super) struct Service<'p> {
 
 impl<'p> Service<'p> {
     pub(super) fn of(rule: &'p FirewallRule) -> Self {
-        Self {
-            transport: rule.transport.word(),
-            source_ports: rule.source_ports.as_deref(),
-            ports: &rule.destination_ports,
-        }
+        Self { transport: rule.transport.word(), source_ports: rule.source_ports.as_deref(), ports: &rule.destination_ports }
     }
 
     /// A name that says the ports: `tcp_443_5061`, `udp_50000-59999_to_1024-65535`; long ones end in a digest.

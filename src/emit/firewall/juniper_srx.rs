@@ -123,7 +123,11 @@ fn rule_sets(draft: &Draft<'_>) -> Vec<RuleSet> {
             };
             match sets.iter_mut().find(|set| set.zone == zone) {
                 Some(set) => set.nats.push(view),
-                None => sets.push(RuleSet { name: fitting([format!("ocstopo_{zone}")], &zone, MAX_NAME, escape), zone, nats: vec![view] }),
+                None => sets.push(RuleSet {
+                    name: fitting([format!("ocstopo_{zone}")], &zone, MAX_NAME, escape),
+                    zone,
+                    nats: vec![view],
+                }),
             }
         }
     }

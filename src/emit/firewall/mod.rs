@@ -15,12 +15,14 @@ mod nftables;
 mod objects;
 mod palo_alto;
 mod rules_csv;
+mod windows;
 
 use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::firewall::{FirewallPlan, Seen};
 use draft::Draft;
+pub use windows::{WORD as HOSTS, emit as emit_hosts};
 
 /// One language of firewalls.
 #[derive(Debug)]
@@ -47,7 +49,12 @@ static DIALECTS: [Dialect; 7] = [
     Dialect { word: "fortigate", file: "rules.fortios", stateful: true, seen: Seen::Routed, emit: fortigate::emit },
 ];
 
-/// The dialects that are written, in the words of `dialect =`.
+/// Every word of `dialect =`.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    dialects().chain([windows::WORD])
+}
+
+/// The dialects of firewalls between networks, in the words of `dialect =`.
 pub fn dialects() -> impl Iterator<Item = &'static str> {
     DIALECTS.iter().map(|dialect| dialect.word)
 }

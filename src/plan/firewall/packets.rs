@@ -75,6 +75,6 @@ pub fn protocol(transport: Transport) -> u8 {
 }
 
 /// Ports as numbers.
-fn port_ranges(ports: &[PortRange]) -> Ranges {
+pub fn port_ranges(ports: &[PortRange]) -> Ranges {
     Ranges::new(ports.iter().map(|range| (range.first.into(), range.last.into())))
 }

@@ -74,8 +74,18 @@ pub fn read(text: &str) -> Reading {
         only(
             &entry,
             &[
-                "name", "srcintf", "dstintf", "srcaddr", "dstaddr", "srcaddr-negate", "dstaddr-negate", "action", "schedule",
-                "service", "logtraffic", "comments",
+                "name",
+                "srcintf",
+                "dstintf",
+                "srcaddr",
+                "dstaddr",
+                "srcaddr-negate",
+                "dstaddr-negate",
+                "action",
+                "schedule",
+                "service",
+                "logtraffic",
+                "comments",
             ],
         );
         assert!(name.parse::<u32>().is_ok_and(|number| number > 0));
@@ -90,9 +100,11 @@ pub fn read(text: &str) -> Reading {
         };
         let zones = (sides[one("srcintf")].clone(), sides[one("dstintf")].clone());
         let rules = decisions.entry(zones).or_default();
-        rules.extend(services[one("service")].iter().map(|service| {
-            (true, Product { sources: side("srcaddr"), destinations: side("dstaddr"), ..service.clone() })
-        }));
+        rules.extend(
+            services[one("service")]
+                .iter()
+                .map(|service| (true, Product { sources: side("srcaddr"), destinations: side("dstaddr"), ..service.clone() })),
+        );
     }
     tables.remove("log setting");
     assert!(tables.is_empty(), "not understood: {:?}", tables.keys());

@@ -77,9 +77,7 @@ pub fn model(dialect: &str, plan: &FirewallPlan) -> Reading {
 
 /// How a reading differs from the model, with a packet that shows it; nothing where both are the same.
 pub fn difference(read: &Reading, model: &Reading) -> Option<String> {
-    for (what, read, model) in
-        [("opens", &read.opens, &model.opens), ("lets back", &read.established, &model.established)]
-    {
+    for (what, read, model) in [("opens", &read.opens, &model.opens), ("lets back", &read.established, &model.established)] {
         let keys: std::collections::BTreeSet<_> = read.keys().chain(model.keys()).collect();
         for key in keys {
             let none = Packets::none();

@@ -52,8 +52,17 @@ pub fn read(text: &str) -> Reading {
     for (name, rule) in &rules {
         for word in rule.keys() {
             let known = [
-                "from", "to", "source", "destination", "negate-source", "negate-destination", "application", "service", "action",
-                "description", "log-start",
+                "from",
+                "to",
+                "source",
+                "destination",
+                "negate-source",
+                "negate-destination",
+                "application",
+                "service",
+                "action",
+                "description",
+                "log-start",
             ];
             assert!(known.contains(&word.as_str()), "{name}: {word}");
         }
@@ -86,7 +95,9 @@ pub fn read(text: &str) -> Reading {
         }
     }
     let last = &rules.last().expect("rules").1;
-    assert!(last["action"] == "deny" && ["from", "to", "source", "destination", "service"].iter().all(|word| last[*word] == "any"));
+    assert!(
+        last["action"] == "deny" && ["from", "to", "source", "destination", "service"].iter().all(|word| last[*word] == "any")
+    );
     let decided = decisions.into_iter().map(|(zones, rules)| (zones, decided(&rules)));
     Reading { opens: decided.filter(|(_, packets)| !packets.is_empty()).collect(), ..Reading::default() }
 }

@@ -104,9 +104,12 @@ pub fn read(text: &str) -> Reading {
             let destinations = side(policy.destinations, policy.destinations_excluded);
             assert!(!policy.services.is_empty(), "{name} names no application");
             let permit = policy.permit.unwrap_or_else(|| panic!("{name} does nothing"));
-            rules.extend(policy.services.into_iter().map(|service| {
-                (permit, Product { sources: sources.clone(), destinations: destinations.clone(), ..service })
-            }));
+            rules.extend(
+                policy
+                    .services
+                    .into_iter()
+                    .map(|service| (permit, Product { sources: sources.clone(), destinations: destinations.clone(), ..service })),
+            );
         }
         let packets = decided(&rules);
         if !packets.is_empty() {

@@ -7,7 +7,6 @@ mod computer_name_length;
 mod contradicting_records;
 mod duplicate_name;
 mod equal_ways;
-mod firewall_dialect;
 mod firewall_of_one_network;
 mod flow_through_nat;
 mod flow_withheld;
@@ -45,7 +44,6 @@ pub(super) const RULES: &[&Rule] = &[
     &users_without_client_network::RULE,
     &no_domain_controllers::RULE,
     &no_name_servers::RULE,
-    &firewall_dialect::RULE,
     &wan_link_to_internet::RULE,
     &equal_ways::RULE,
     &functional_level::RULE,
