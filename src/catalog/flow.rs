@@ -137,6 +137,12 @@ pub enum Condition {
     NamedInstance,
     /// Clients inside sign in at it by DNS.
     SignIn,
+    /// One of its servers runs Windows Server 2003, or nothing says what it runs.
+    #[serde(rename = "windows_2003")]
+    Windows2003,
+    /// One of its servers runs Windows Server 2008, or nothing says what it runs.
+    #[serde(rename = "windows_2008")]
+    Windows2008,
 }
 
 /// One flow: the heart of the catalogue.
@@ -229,7 +235,7 @@ pub struct ListenerRow {
     pub provenance: Provenance,
 }
 
-/// A flow of the reference that the catalogue leaves out, so that nobody looks for it in vain.
+/// A flow, name or certificate of the reference that the catalogue leaves out, so that nobody looks for it in vain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {

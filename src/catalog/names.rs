@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct};
 use super::raw::{Occasions, resolve};
-use super::{Conflict, Hole, Pattern, Provenance, Source};
+use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, Role, Side};
 use crate::schema::Product;
 
@@ -170,6 +170,13 @@ struct NameFile {
     soa: SoaTimes,
     #[serde(rename = "name")]
     names: Vec<NameRow>,
+    #[serde(default)]
+    left_out: Vec<LeftOut>,
+}
+
+/// Names of the reference that are not here.
+pub(super) fn left_out_names(product: Product) -> &'static [LeftOut] {
+    file(product).map_or(&[], |file| file.left_out.as_slice())
 }
 
 /// The name rows of a release; `None` for a release without a catalogue.
@@ -199,6 +206,7 @@ fn read(text: &str, sources: Option<&BTreeMap<String, Source>>, occasions: &Occa
         row.when = when;
         check(&mut checks, row);
     }
+    checks.left_out(&file.left_out);
     if errors.is_empty() { Ok(file) } else { Err(errors) }
 }
 

@@ -209,6 +209,8 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 matches!(&topology.group(endpoint.group).detail, Detail::BackEnd { instance, .. } if !instance.is_empty())
             }
             Some(Condition::SignIn) => topology.group(endpoint.group).automatic_sign_in.is_some(),
+            Some(Condition::Windows2003) => may_run(topology, endpoint, "windows_2003"),
+            Some(Condition::Windows2008) => may_run(topology, endpoint, "windows_2008"),
         }
     }
 
@@ -263,6 +265,12 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         flow.legs = self.legs.legs(&flow);
         self.flows.push(flow);
     }
+}
+
+/// Whether a server runs an operating system of this family, as far as the topology says what it runs.
+fn may_run(topology: &Topology, endpoint: &Endpoint, family: &str) -> bool {
+    let mut systems = endpoint.members.iter().map(|member| topology.server(member.server).operating_system);
+    systems.any(|system| system.is_none_or(|word| word.starts_with(family)))
 }
 
 fn several_groups(ends: &Ends<'_>) -> bool {

@@ -191,10 +191,8 @@ pub struct Organization {
     pub external: ExternalAccess,
     /// The domains of the forest, by name.
     pub domains: Vec<AdDomain>,
-    /// `configuration_container` or `system_container`.
-    pub global_settings: &'static str,
-    /// Whether the topology states where global settings go, rather than leaving it to the default.
-    pub global_settings_stated: bool,
+    /// `configuration_container` or `system_container`, where the topology says which.
+    pub global_settings: Option<&'static str>,
     /// The certification authorities, by name.
     pub authorities: Vec<CertificationAuthority>,
     /// Subject parts of all requests.
@@ -238,8 +236,7 @@ pub(super) fn read(decl: &Decl) -> Organization {
         features: features(decl),
         external,
         domains: directory.map(domains).unwrap_or_default(),
-        global_settings: global_settings.map_or("system_container", |choice| choice.value),
-        global_settings_stated: global_settings.is_some(),
+        global_settings: global_settings.map(|choice| choice.value),
         authorities: decl.blocks("certification_authority").filter_map(authority).collect(),
         subject: decl.block("certificate_subject").map(subject).unwrap_or_default(),
         dns: dns(decl.block("dns")),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::group_values::{hosts, named};
 use super::value::{Item, Value};
-use crate::catalog::{IpsecExemption, PortRange, RecordType, Transport, View, facts};
+use crate::catalog::{IpsecExemption, PortRange, RecordType, Setting, Transport, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{
     Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
@@ -24,14 +24,15 @@ impl<'a> Facts<'a> {
         let organization = &topology.organization;
         let names = |names: Vec<Value>| Value::list(names.into_iter().map(|name| vec![("name", name)]).collect());
         let access = self.inside(Role::AccessEdge);
-        let system = organization.global_settings == "system_container";
+        let usual = || fact::<Setting>(organization.product, "global_settings")?.default.as_deref();
+        let system = organization.global_settings.or_else(usual) == Some("system_container");
         let federation = organization.external.federation;
         let voice = |kind| Value::list(self.voice(kind).into_iter().map(|line| vec![("line", Value::Code(line))]).collect());
         let values = [
             ("organization", Some(Value::Text(organization.name.clone()))),
             ("product", Some(Value::Text(organization.product.title().to_owned()))),
             ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
-            ("global_stated", Value::flag(organization.global_settings_stated)),
+            ("global_stated", Value::flag(organization.global_settings.is_some())),
             ("sip_domains", names(organization.sip_domains.iter().map(|domain| Value::name(&domain.value)).collect())),
             ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
             ("pools", Value::list(self.pools(topology.groups.iter()))),
