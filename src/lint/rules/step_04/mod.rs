@@ -2,6 +2,7 @@
 
 mod certificate_subject;
 mod certificate_without_issuer;
+mod certificates_without_revocation;
 mod common_name_length;
 mod computer_name_length;
 mod contradicting_records;
@@ -15,6 +16,7 @@ mod flow_withheld;
 mod flow_without_partner;
 mod flow_without_route;
 mod forest_functional_level;
+mod forest_topology;
 mod functional_level;
 mod global_settings_container;
 mod isolated_network;
@@ -23,6 +25,9 @@ mod name_server_without_address;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
 mod no_name_servers;
+mod pool_in_other_domain;
+mod private_name_at_public_authority;
+mod public_im_of_several_domains;
 mod several_automatic_sign_in;
 mod single_label_domain;
 mod underscore_in_name;
@@ -69,4 +74,9 @@ pub(super) const RULES: &[&Rule] = &[
     &last_label_digit::RULE,
     &underscore_in_name::RULE,
     &web_farm_named_as_pool::RULE,
+    &certificates_without_revocation::RULE,
+    &forest_topology::RULE,
+    &pool_in_other_domain::RULE,
+    &private_name_at_public_authority::RULE,
+    &public_im_of_several_domains::RULE,
 ];
