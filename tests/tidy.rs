@@ -14,12 +14,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fmt", &["text", "syntax"]),
     ("fix", &["text", "diag", "syntax"]),
     ("schema", &[]),
+    ("dial", &[]),
     ("lower", &["text", "diag", "syntax", "schema"]),
     ("model", &["text", "diag", "schema", "lower"]),
     ("catalog", &["schema", "model"]),
     ("graph", &["model"]),
     ("flow", &["text", "diag", "model", "catalog", "graph"]),
-    ("lint", &["text", "diag", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
+    ("lint", &["text", "diag", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow"]),
     ("emit", &["plan", "catalog", "diag"]),
     ("report", &["text", "diag"]),
@@ -45,6 +46,7 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("tera", &["src/emit/template"]),
     ("serde_sarif", &["src/report/sarif"]),
     ("quick_junit", &["src/report/junit"]),
+    ("regex_syntax", &["src/dial/machine"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];
 

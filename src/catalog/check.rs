@@ -124,7 +124,7 @@ impl<'a> Checks<'a> {
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogError> {
     if text.starts_with('{') {
         return serde_json::from_str(text).map_err(|error| {
-            let row = text.lines().nth(error.line().saturating_sub(1)).and_then(|line| json_id(line));
+            let row = text.lines().nth(error.line().saturating_sub(1)).and_then(json_id);
             CatalogError { file: file.to_owned(), row, problem: error.to_string() }
         });
     }

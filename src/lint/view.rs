@@ -7,7 +7,9 @@ use super::{AssertionIndex, Context};
 use crate::catalog::{Catalog, Fact, Limit, fact, facts};
 use crate::flow::Flows;
 use crate::lower::{Date, Decl};
-use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, GroupKind, Named, Organization, Relation, Role, Side, Topology};
+use crate::model::{
+    Detail, Endpoint, Firewall, Group, GroupId, GroupKind, LoadBalancer, Named, Organization, Relation, Role, Side, Topology,
+};
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
 use crate::text::Span;
@@ -170,6 +172,14 @@ impl<'a> View<'a> {
     pub fn firewall_of(&self, block: &Block) -> Option<&'a Firewall> {
         match self.topology.by_path.get(&block.path) {
             Some(Named::Firewall(id)) => Some(self.topology.firewall(*id)),
+            _ => None,
+        }
+    }
+
+    /// The load balancer that a block declares.
+    pub fn balancer_of(&self, block: &Block) -> Option<&'a LoadBalancer> {
+        match self.topology.by_path.get(&block.path) {
+            Some(Named::LoadBalancer(id)) => Some(self.topology.load_balancer(*id)),
             _ => None,
         }
     }

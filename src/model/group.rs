@@ -117,6 +117,8 @@ pub enum Relation {
     Pool,
     /// The Director in front of it.
     Director,
+    /// The server on whose computer it runs.
+    Host,
 }
 
 /// Which leg of a group an endpoint is.
@@ -223,6 +225,8 @@ pub enum Detail {
         external_web_farm: Option<Spanned<Fqdn>>,
         /// The name of the web farm inside, when it differs from the pool's.
         internal_web_farm: Option<Spanned<Fqdn>>,
+        /// The location profile of its voice users, if one is named.
+        location_profile: Option<Spanned<String>>,
     },
     /// An edge.
     Edge {

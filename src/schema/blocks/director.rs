@@ -10,6 +10,7 @@ pub(super) static DIRECTOR: BlockSchema = BlockSchema {
     attrs: &[
         common::address("Its address."),
         common::FQDN,
+        common::HOST,
         common::AUTOMATIC_SIGN_IN,
         common::ACCESS_EDGE,
         AttrSchema::default(

@@ -6,7 +6,7 @@ mod end_of_support;
 mod feature_of_another_release;
 mod federated_av_without_federation;
 mod missing_recommended_role;
-mod missing_role;
+pub(super) mod missing_role;
 mod sample_name;
 mod unregistered_sip_domain;
 

@@ -19,10 +19,24 @@ rule! {
         source: "Director topologies: 2007 (bb964057), 2007 R2 (dd425338)",
         of_what_is_written: true,
         products: &[crate::schema::Product::Ocs2007R2],
-        bad: Example::with(bases::SCALED, &[("product     = ocs_2007\n", "product     = ocs_2007_r2\n")]),
-        good: Example::of(bases::SCALED),
+        bad: Example::with(bases::POOL, &[DIRECTORS, ("product     = ocs_2007\n", "product     = ocs_2007_r2\n")]),
+        good: Example::with(bases::POOL, &[DIRECTORS]),
     }
 }
+
+/// Two of them, for users inside.
+const DIRECTORS: (&str, &str) = (
+    "  enterprise_pool pool01 {",
+    r#"  director_array dir {
+    fqdn          = "dir.corp.contoso.com"
+    load_balancer = lb
+    vip           = 10.10.0.20
+
+    server dir[01..02] { address = 10.10.0.[21..22] }
+  }
+
+  enterprise_pool pool01 {"#,
+);
 
 fn check(view: &View, sink: &mut Sink) {
     for block in view.blocks_of("director_array") {

@@ -8,6 +8,7 @@ mod expanded_pool_missing_role;
 mod front_ends_for_users;
 mod internal_role_in_perimeter;
 mod pool_users;
+mod shared_computer;
 mod split_role_in_consolidated_pool;
 mod standard_edition_availability;
 mod standard_edition_users;
@@ -31,6 +32,7 @@ pub(super) const RULES: &[&Rule] = &[
     &director_array_edition::RULE,
     &stretched_pool::RULE,
     &expanded_configuration::RULE,
+    &shared_computer::RULE,
 ];
 
 /// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.

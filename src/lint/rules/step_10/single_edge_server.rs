@@ -60,13 +60,13 @@ rule! {
             (r#"  load_balancer lb_edge_inside {
     nat            = snat
     snat_addresses = [172.25.33.9]
-    idle_timeout   = 20min
+    idle_timeout   = 30min
     redundant      = true
   }
 
   load_balancer lb_edge_outside {
     nat          = dnat
-    idle_timeout = 20min
+    idle_timeout = 30min
     redundant    = true
   }
 

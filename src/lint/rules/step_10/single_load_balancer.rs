@@ -19,7 +19,7 @@ rule! {
         severity: Note,
         confidence: Low,
         source: "Planning Guide step 10 (the pair recalled)",
-        bad: Example::with(bases::HIGH, &[("snat_addresses = [10.10.0.9]\n    idle_timeout   = 20min\n    redundant      = true", "snat_addresses = [10.10.0.9]\n    idle_timeout   = 20min")]),
+        bad: Example::with(bases::HIGH, &[("snat_addresses = [10.10.0.9]\n    idle_timeout   = 30min\n    redundant      = true", "snat_addresses = [10.10.0.9]\n    idle_timeout   = 30min")]),
         good: Example::of(bases::HIGH),
     }
 }

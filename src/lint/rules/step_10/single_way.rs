@@ -58,7 +58,7 @@ fn check(view: &View, sink: &mut Sink) {
                 format!("the only way between {}", words::quoted(&names)),
             )
             .related(goal, "no failure may take a service away here")
-            .help(format!("write `redundant = true` if it is a pair, or declare a second way between these networks")),
+            .help("write `redundant = true` if it is a pair, or declare a second way between these networks"),
         );
     }
 }
