@@ -37,5 +37,5 @@ fn check(bencher: Bencher<'_, '_>, sites: usize) {
 fn artifacts(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
-    bencher.bench(|| build(&compiled, &BuildOptions { only: &[], serial: 1, lines: true, templates: &templates }));
+    bencher.bench(|| build(&compiled, &BuildOptions { only: &[], dialects: &[], serial: 1, lines: true, templates: &templates }));
 }

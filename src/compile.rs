@@ -101,6 +101,8 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
 pub struct BuildOptions<'a> {
     /// Only these parts; all when empty.
     pub only: &'a [Part],
+    /// The dialects that the rules of every firewall are written in, beside its own.
+    pub dialects: &'a [&'a str],
     /// The serial number of zones.
     pub serial: u32,
     /// Whether reasons name file and line.
@@ -163,8 +165,9 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     let organization = &topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
     let plans = Plans::of(compiled, topology, catalog, options);
-    let mut artifacts =
-        emitted(&plans, topology, flows, catalog, &cx, |part| options.only.is_empty() || options.only.contains(&part))?;
+    let mut artifacts = emitted(&plans, topology, flows, catalog, options.dialects, &cx, |part| {
+        options.only.is_empty() || options.only.contains(&part)
+    })?;
     if options.only.is_empty() {
         artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
     }
@@ -206,6 +209,7 @@ fn emitted(
     topology: &Topology,
     flows: &Flows<'_>,
     catalog: &Catalog,
+    dialects: &[&str],
     cx: &EmitContext<'_>,
     wanted: impl Fn(Part) -> bool + Sync,
 ) -> Result<Vec<Artifact>, EmitError> {
@@ -217,8 +221,11 @@ fn emitted(
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
-            for firewall in &firewalls {
-                artifacts.extend(emit::firewall::emit(firewall, cx)?);
+            artifacts.extend(emit::firewall::emit(&firewalls, dialects, cx)?);
+            // Firewalls of this kind are on the servers.
+            let hosts = emit::firewall::HOSTS;
+            if dialects.contains(&hosts) || firewalls.iter().any(|firewall| firewall.dialect == hosts) {
+                artifacts.extend(emit::firewall::emit_hosts(&plan::host::plan(topology, flows, lines), cx)?);
             }
         }
         if wanted(Part::Dns) {

@@ -40,6 +40,7 @@ pub(super) enum Command {
     Catalog(cmd::catalog::Catalog),
     Flows(cmd::flows::Flows),
     Trace(cmd::trace::Trace),
+    Why(cmd::why::Why),
     Schema(cmd::schema::Schema),
 }
 

@@ -8,6 +8,16 @@ use std::borrow::Cow;
 pub enum Language {
     /// nftables rule sets.
     Nftables,
+    /// Input of iptables-restore.
+    Iptables,
+    /// Configurations of Cisco ASA and IOS.
+    Cisco,
+    /// Set commands of Junos.
+    Junos,
+    /// Set commands of PAN-OS.
+    Panos,
+    /// Scripts of FortiOS.
+    Fortios,
     /// BIND zone files.
     Bind,
     /// openssl request configuration.
@@ -30,8 +40,13 @@ pub enum Language {
 
 impl Language {
     /// All languages.
-    pub const ALL: [Language; 10] = [
+    pub const ALL: [Language; 15] = [
         Language::Nftables,
+        Language::Iptables,
+        Language::Cisco,
+        Language::Junos,
+        Language::Panos,
+        Language::Fortios,
         Language::Bind,
         Language::OpensslCnf,
         Language::CertreqInf,
@@ -47,6 +62,11 @@ impl Language {
     pub fn word(self) -> &'static str {
         match self {
             Language::Nftables => "nftables",
+            Language::Iptables => "iptables",
+            Language::Cisco => "cisco",
+            Language::Junos => "junos",
+            Language::Panos => "panos",
+            Language::Fortios => "fortios",
             Language::Bind => "bind",
             Language::OpensslCnf => "openssl",
             Language::CertreqInf => "certreq",
@@ -63,7 +83,11 @@ impl Language {
     /// The result never holds a line break.
     pub fn escape(self, text: &str) -> String {
         match self {
-            Language::Nftables => nftables(text),
+            Language::Nftables | Language::Iptables => nftables(text),
+            Language::Cisco => device(text, "?\"!"),
+            Language::Junos => device(text, "?\"\\`$!"),
+            Language::Panos => device(text, "?\"\\`$!'"),
+            Language::Fortios => device(text, "?\"\\`$!'<>()#"),
             Language::Bind => bind(text),
             Language::OpensslCnf => openssl(text),
             Language::CertreqInf => certreq(text),
@@ -99,7 +123,14 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
+/// The command line of a network device knows printable ASCII only. What it could act on even inside quotes or a comment (help, a
+/// variable, the end of a string, what a web console takes for an attack) becomes `_`.
+fn device(text: &str, special: &str) -> String {
+    one_line(text).chars().map(|c| if (' '..='~').contains(&c) && !special.contains(c) { c } else { '_' }).collect()
+}
+
+/// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines. iptables-restore
+/// has escapes, and with neither of both there is nothing to escape.
 fn nftables(text: &str) -> String {
     one_line(text).chars().filter(|c| !matches!(c, '"' | '\\')).collect()
 }
@@ -318,7 +349,13 @@ mod tests {
 
         #[test]
         fn quotes_stay_closed(text in any::<String>()) {
-            prop_assert!(!Language::Nftables.escape(&text).contains(['"', '\\']));
+            for language in [Language::Nftables, Language::Iptables, Language::Junos, Language::Panos, Language::Fortios] {
+                prop_assert!(!language.escape(&text).contains(['"', '\\']));
+            }
+            for language in [Language::Cisco, Language::Junos, Language::Panos, Language::Fortios] {
+                let out = language.escape(&text);
+                prop_assert!(out.chars().all(|c| (' '..='~').contains(&c)) && !out.contains(['"', '?', '!']));
+            }
             for language in [Language::Bind, Language::OpensslCnf, Language::Yaml, Language::JavaScript] {
                 let out = language.escape(&text);
                 let mut escaped = false;

@@ -106,6 +106,11 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
     tera.autoescape_on([""]);
     tera.set_escape_fn(match language {
         Language::Nftables => |text, out| out.write_all(Language::Nftables.escape(text).as_bytes()),
+        Language::Iptables => |text, out| out.write_all(Language::Iptables.escape(text).as_bytes()),
+        Language::Cisco => |text, out| out.write_all(Language::Cisco.escape(text).as_bytes()),
+        Language::Junos => |text, out| out.write_all(Language::Junos.escape(text).as_bytes()),
+        Language::Panos => |text, out| out.write_all(Language::Panos.escape(text).as_bytes()),
+        Language::Fortios => |text, out| out.write_all(Language::Fortios.escape(text).as_bytes()),
         Language::Bind => |text, out| out.write_all(Language::Bind.escape(text).as_bytes()),
         Language::OpensslCnf => |text, out| out.write_all(Language::OpensslCnf.escape(text).as_bytes()),
         Language::CertreqInf => |text, out| out.write_all(Language::CertreqInf.escape(text).as_bytes()),

@@ -11,7 +11,7 @@ mod trace;
 pub use build::{build, switched_on};
 pub use inside::InsideNetworks;
 pub use peer::Peer;
-pub use trace::{Connection, Selector, Traced, select, trace};
+pub use trace::{Connection, Selector, Traced, Way, select, trace, way};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -113,6 +113,25 @@ pub fn trace(topology: &Topology, flows: &Flows<'_>, from: &str, to: &str) -> Re
     Ok(Traced { connections })
 }
 
+/// The way that packets take between two networks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// Firewalls on the way.
+    pub crossings: Vec<Crossing>,
+    /// Every network, link and firewall on the way, both ends included.
+    pub hops: Vec<Node>,
+}
+
+/// The way from one network to another; `None` where there is none.
+pub fn way(topology: &Topology, from: NetworkId, to: NetworkId) -> Option<Way> {
+    let graph = NetworkGraph::new(topology);
+    let route = graph.router().route(graph.area(from), graph.area(to))?;
+    let crossings: Vec<Crossing> =
+        route.crossings.iter().map(|&(firewall, enters, leaves)| Crossing { firewall, enters, leaves }).collect();
+    let hops = hops(&graph, from, to, &crossings);
+    Some(Way { crossings, hops })
+}
+
 fn pairs<'f>(
     topology: &Topology,
     flow: &'f Flow<'_>,

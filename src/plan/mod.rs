@@ -8,6 +8,7 @@ mod reason;
 pub mod certificate;
 pub mod dns;
 pub mod firewall;
+pub mod host;
 pub mod runbook;
 
 pub use digest::digest;

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use ipnet::Ipv4Net;
+use ocstopo::packet::{Product, Ranges, TCP, UDP};
 use serde_json::Value;
 
 use super::{both, need_root, succeed, text};
@@ -24,8 +25,20 @@ impl Namespace {
         Self { name }
     }
 
+    /// A program that runs in it.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new("ip");
+        command.args(["netns", "exec", &self.name, program]);
+        command
+    }
+
+    /// What `ip -n` and others call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     fn nft(&self, arguments: &[&str]) -> Output {
-        Command::new("ip").args(["netns", "exec", &self.name, "nft"]).args(arguments).output().expect("ip runs")
+        self.command("nft").args(arguments).output().expect("ip runs")
     }
 
     /// Loads a file of rules, without a word of complaint.
@@ -113,6 +126,18 @@ pub struct Allowed {
 }
 
 impl Allowed {
+    /// The same for the engine of the compiler.
+    pub fn product(&self) -> Product {
+        let ranges = |numbers: &Numbers| Ranges::new(numbers.0.iter().copied());
+        Product {
+            sources: ranges(&self.sources),
+            source_ports: ranges(&self.source_ports),
+            destinations: ranges(&self.destinations),
+            destination_ports: ranges(&self.ports),
+            ..Product::of(if self.transport == "tcp" { TCP } else { UDP })
+        }
+    }
+
     /// Whether it lets a connection from any of the usual source ports pass.
     pub fn lets(&self, source: Ipv4Addr, destination: Ipv4Addr, transport: &str, port: u16) -> bool {
         self.sources.holds(source.to_bits())
@@ -128,6 +153,8 @@ impl Allowed {
 pub struct Filter {
     pub policy: String,
     pub accepts: Vec<Allowed>,
+    /// Translations that work both ways: public address, address inside.
+    pub nats: Vec<(String, String)>,
 }
 
 /// Loads a file twice and reads it back; a rule that is not understood is a failure.
@@ -151,7 +178,29 @@ pub fn read_back(file: &Path) -> Filter {
     for (place, rule) in all("rule").iter().filter(|rule| rule["chain"] == forward["name"]).enumerate() {
         accepts.extend(accepted(rule, place, &sets));
     }
-    Filter { policy: forward["policy"].as_str().expect("a policy").to_owned(), accepts }
+    let nats = all("rule").into_iter().filter(|rule| rule["chain"] != forward["name"]).collect::<Vec<_>>();
+    Filter { policy: forward["policy"].as_str().expect("a policy").to_owned(), accepts, nats: translations(&nats) }
+}
+
+/// The translations of rules that come in pairs: one for each way.
+fn translations(rules: &[Value]) -> Vec<(String, String)> {
+    let one = |rule: &Value, field: &str, verb: &str| {
+        let expressions = rule["expr"].as_array().expect("expressions");
+        let matched = expressions
+            .iter()
+            .find(|expression| expression["match"]["left"]["payload"]["field"] == field && expression["match"]["op"] == "==")?;
+        let verb = expressions.iter().find_map(|expression| expression.get(verb))?;
+        Some((matched["match"]["right"].as_str()?.to_owned(), verb["addr"].as_str()?.to_owned()))
+    };
+    let there: Vec<(String, String)> = rules.iter().filter_map(|rule| one(rule, "daddr", "dnat")).collect();
+    let mut back: Vec<(String, String)> =
+        rules.iter().filter_map(|rule| one(rule, "saddr", "snat")).map(|(inside, public)| (public, inside)).collect();
+    assert_eq!(there.len() + back.len(), rules.len(), "a rule that does not translate: {rules:?}");
+    let mut sorted = there.clone();
+    sorted.sort();
+    back.sort();
+    assert_eq!(sorted, back, "both ways");
+    there
 }
 
 fn without_handles(items: Vec<Value>) -> Vec<Value> {
@@ -169,7 +218,7 @@ fn without_handles(items: Vec<Value>) -> Vec<Value> {
 }
 
 /// The packets of an accepting rule. The two rules on connection states stand first; what drops or logs opens nothing.
-fn accepted(rule: &Value, place: usize, sets: &[Value]) -> Option<Allowed> {
+pub fn accepted(rule: &Value, place: usize, sets: &[Value]) -> Option<Allowed> {
     let expressions = rule["expr"].as_array().expect("expressions");
     let state = |expression: &Value| expression["match"]["left"]["ct"]["key"] == "state";
     if expressions.iter().any(state) {

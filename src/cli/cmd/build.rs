@@ -2,15 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::{Input, Rules};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{self, BuildError, BuildOptions, Part};
-use crate::emit::{Artifact, Templates};
+use crate::emit::{Artifact, Templates, firewall};
 use crate::io::{Comparison, Out, Scope, State, commit, compare, read_templates};
 use crate::report::count;
+
+/// What stands for every dialect.
+const ALL: &str = "all";
 
 /// Check a topology, then write what each team needs: firewall rules, zones, certificate requests, a runbook
 ///
@@ -18,7 +22,8 @@ use crate::report::count;
 /// are, and files of an earlier build that are no longer needed go.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo build examples/contoso -o out\n  ocstopo build examples/contoso -o out --check\n  \
-    ocstopo build examples/contoso -o out --only firewall,dns --serial 2027040101")]
+    ocstopo build examples/contoso -o out --only firewall,dns --serial 2027040101\n  \
+    ocstopo build examples/contoso -o out --dialect cisco_asa,juniper_srx")]
 pub(in crate::cli) struct Build {
     #[command(flatten)]
     input: Input,
@@ -30,6 +35,10 @@ pub(in crate::cli) struct Build {
     /// Build these parts only; files of other parts stay as they are
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
+
+    /// Write the rules of every firewall in these dialects too, beside its own; `all` for every one
+    #[arg(long, value_name = "DIALECTS", value_delimiter = ',', value_parser = dialect_names())]
+    dialect: Vec<String>,
 
     /// Write nothing; say what in DIR is not as it would be built, and end with 1 if anything is
     #[arg(long)]
@@ -108,7 +117,9 @@ impl Build {
         };
         let (compiled, tally) = load::compiled(&self.input, &self.rules.options(), out)?;
         let parts = self.parts();
-        let options = BuildOptions { only: &parts, serial: self.serial, lines: !self.no_lines, templates: &templates };
+        let dialects = self.dialects();
+        let options =
+            BuildOptions { only: &parts, dialects: &dialects, serial: self.serial, lines: !self.no_lines, templates: &templates };
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {
                 if compiled.diags.len() > tally.errors {
@@ -124,12 +135,22 @@ impl Build {
         }
     }
 
+    fn dialects(&self) -> Vec<&'static str> {
+        let all = self.dialect.iter().any(|name| name == ALL);
+        firewall::words().filter(|word| all || self.dialect.iter().any(|name| name == word)).collect()
+    }
+
     fn parts(&self) -> Vec<Part> {
         let mut parts: Vec<Part> = self.only.iter().map(|name| Part::from(*name)).collect();
         parts.sort();
         parts.dedup();
         parts
     }
+}
+
+/// What `--dialect` takes.
+fn dialect_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(firewall::words().chain([ALL]))
 }
 
 fn shown(root: &Path, path: &str) -> String {

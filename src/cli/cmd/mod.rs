@@ -8,3 +8,4 @@ pub(super) mod flows;
 pub(super) mod fmt;
 pub(super) mod schema;
 pub(super) mod trace;
+pub(super) mod why;

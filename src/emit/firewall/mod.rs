@@ -1,23 +1,112 @@
 //! Firewall plans to files: one file per dialect, each of which may say a rule in its own words and may not change it.
+//! What a dialect writes is read back and compared with the plan, as sets of packets (`tests/dialects`).
 
+mod aerleon;
+mod cisco;
+mod cisco_asa;
+mod cisco_ios;
+mod draft;
+mod fortigate;
+mod head;
+mod iptables;
+mod juniper_srx;
+mod names;
 mod nftables;
+mod objects;
+mod palo_alto;
 mod rules_csv;
+mod windows;
 
 use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
-use crate::plan::firewall::FirewallPlan;
+use crate::plan::firewall::{FirewallPlan, Seen};
+use draft::Draft;
+pub use windows::{WORD as HOSTS, emit as emit_hosts};
 
-/// All files of a firewall: the table for people, and the rule set in the firewall's own language.
-pub fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    Ok(vec![artifact(plan, TABLE, rules_csv::emit(plan, cx)), artifact(plan, NFTABLES, nftables::emit(plan, cx)?)])
+/// One language of firewalls.
+#[derive(Debug)]
+struct Dialect {
+    /// What `dialect =` calls it.
+    word: &'static str,
+    /// The file of its rules.
+    file: &'static str,
+    /// Whether it keeps connections, and so knows an answer from an opening.
+    stateful: bool,
+    /// Which addresses it compares packets with where it translates.
+    seen: Seen,
+    emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<String, EmitError>,
 }
 
-/// What both files call the networks that are not the internet.
+/// All dialects of firewalls between networks.
+static DIALECTS: [Dialect; 7] = [
+    Dialect { word: "nftables", file: "rules.nft", stateful: true, seen: Seen::Routed, emit: nftables::emit },
+    Dialect { word: "iptables", file: "rules.iptables", stateful: true, seen: Seen::Routed, emit: iptables::emit },
+    Dialect { word: "cisco_asa", file: "rules.asa", stateful: true, seen: Seen::Routed, emit: cisco_asa::emit },
+    Dialect { word: "cisco_ios", file: "rules.ios", stateful: false, seen: Seen::Arriving, emit: cisco_ios::emit },
+    Dialect { word: "juniper_srx", file: "rules.srx", stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
+    Dialect { word: "palo_alto", file: "rules.panos", stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
+    Dialect { word: "fortigate", file: "rules.fortios", stateful: true, seen: Seen::Routed, emit: fortigate::emit },
+];
+
+/// Every word of `dialect =`.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    dialects().chain([windows::WORD])
+}
+
+/// The dialects of firewalls between networks, in the words of `dialect =`.
+pub fn dialects() -> impl Iterator<Item = &'static str> {
+    DIALECTS.iter().map(|dialect| dialect.word)
+}
+
+/// The file of a dialect, which addresses it compares packets with, and whether it keeps connections; `None` for one that is not
+/// written.
+pub fn dialect(word: &str) -> Option<(&'static str, Seen, bool)> {
+    DIALECTS.iter().find(|dialect| dialect.word == word).map(|dialect| (dialect.file, dialect.seen, dialect.stateful))
+}
+
+/// All files of the firewalls: for each the table for people and the rules in its own dialect, in those of `also` too; for all
+/// together the policies of Aerleon.
+pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let mut artifacts = Vec::new();
+    let mut drafts = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let routed = Draft::new(plan, Seen::Routed, plan.dialect)?;
+        // The two differ where something is translated, and only then is the work done twice.
+        let arriving = if plan.nats.is_empty() { None } else { Some(Draft::new(plan, Seen::Arriving, plan.dialect)?) };
+        artifacts.push(artifact(plan, path(plan, TABLE), rules_csv::emit(plan, cx)));
+        if let Some(content) = rules_csv::inside(plan, cx) {
+            artifacts.push(artifact(plan, path(plan, INSIDE_TABLE), content));
+        }
+        for dialect in DIALECTS.iter().filter(|dialect| dialect.word == plan.dialect || also.contains(&dialect.word)) {
+            let draft = match (dialect.seen, &arriving) {
+                (Seen::Arriving, Some(arriving)) => arriving,
+                _ => &routed,
+            };
+            artifacts.push(artifact(plan, path(plan, dialect.file), (dialect.emit)(draft, cx)?));
+        }
+        artifacts.push(artifact(plan, format!("{AERLEON}/policies/pol/{}.yaml", plan.label), aerleon::policy(&routed, cx)?));
+        drafts.push(routed);
+    }
+    if !drafts.is_empty() {
+        artifacts.push(Artifact {
+            path: format!("{AERLEON}/def/ocstopo.yaml"),
+            team: Team::Network,
+            made_from: plans.iter().map(|plan| plan.path.clone()).collect(),
+            content: aerleon::definitions(&drafts, cx)?,
+        });
+    }
+    Ok(artifacts)
+}
+
+/// What all files call the networks that are not the internet.
 const INSIDE: &str = "inside_networks";
 
 const TABLE: &str = "rules.csv";
-const NFTABLES: &str = "rules.nft";
+const INSIDE_TABLE: &str = "inside_networks.csv";
+
+/// The folder of what Aerleon reads; no firewall's label is without a `-`.
+const AERLEON: &str = "network/firewall/aerleon";
 
 /// The table of a firewall's rules.
 pub fn table_path(plan: &FirewallPlan) -> Option<String> {
@@ -26,20 +115,15 @@ pub fn table_path(plan: &FirewallPlan) -> Option<String> {
 
 /// The rules in the language that the firewall itself speaks, if one of its files is in it.
 pub fn rules_path(plan: &FirewallPlan) -> Option<String> {
-    (plan.dialect == "nftables").then(|| path(plan, NFTABLES))
+    dialect(plan.dialect).map(|(file, ..)| path(plan, file))
 }
 
 fn path(plan: &FirewallPlan, file: &str) -> String {
     format!("network/firewall/{}/{file}", plan.label)
 }
 
-fn artifact(plan: &FirewallPlan, file: &str, content: String) -> Artifact {
+fn artifact(plan: &FirewallPlan, path: String, content: String) -> Artifact {
     let declared = plan.rules.iter().flat_map(|rule| &rule.reason.declared).chain(plan.nats.iter().map(|nat| &nat.declared));
     let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
-    Artifact {
-        path: path(plan, file),
-        team: Team::Network,
-        made_from: made_from.into_iter().map(str::to_owned).collect(),
-        content,
-    }
+    Artifact { path, team: Team::Network, made_from: made_from.into_iter().map(str::to_owned).collect(), content }
 }

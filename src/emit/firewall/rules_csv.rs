@@ -3,10 +3,11 @@
 use ipnet::Ipv4Net;
 
 use super::super::{EmitContext, csv};
-use super::{INSIDE, NFTABLES};
+use super::draft::plain;
+use super::{INSIDE, INSIDE_TABLE};
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party};
 
-const HEADER: [&str; 18] = [
+const HEADER: [&str; 19] = [
     "id",
     "action",
     "source names",
@@ -19,6 +20,7 @@ const HEADER: [&str; 18] = [
     "application",
     "feature",
     "reason",
+    "owner",
     "source line",
     "guide step",
     "catalogue row",
@@ -36,6 +38,12 @@ pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> String {
     csv::write(cx.note(), &HEADER, plan.rules.iter().map(|rule| row(rule, &internet)))
 }
 
+/// The networks that are not the internet, as a table of their own where a cell does not hold them.
+pub(super) fn inside(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Option<String> {
+    let table = || csv::write(cx.note(), &["network"], plan.inside.iter().map(|net| [net.to_string()]));
+    (plan.inside.len() > MAX_RANGES).then(table)
+}
+
 fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {
     let reason = &rule.reason;
     [
@@ -51,6 +59,7 @@ fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {
         rule.application.clone(),
         reason.features.join("; "),
         reason.purpose.clone(),
+        reason.declared.first().map(|declared| declared.path.clone()).unwrap_or_default(),
         list(&reason.declared, ToString::to_string),
         reason.step.to_string(),
         reason.row.clone(),
@@ -67,7 +76,7 @@ fn internet(inside: &[Ipv4Net]) -> String {
         1..=MAX_RANGES => {
             format!("any except {INSIDE} ({})", inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         }
-        more => format!("any except {INSIDE} ({more} ranges; see {NFTABLES})"),
+        more => format!("any except {INSIDE} ({more} ranges; see {INSIDE_TABLE})"),
     }
 }
 
@@ -77,11 +86,6 @@ fn address(party: &Party, internet: &str) -> String {
         Some(public) => format!("{} (public {public})", plain(party.net)),
         None => plain(party.net),
     }
-}
-
-/// A single address without `/32`.
-fn plain(net: Ipv4Net) -> String {
-    if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
 }
 
 fn list<T>(items: &[T], word: impl Fn(&T) -> String) -> String {

@@ -159,7 +159,7 @@ impl Builder<'_> {
 }
 
 /// Ports in order, overlapping and adjacent ranges made one: exactly the same ports.
-fn merged(ports: &[PortRange]) -> Vec<PortRange> {
+pub(in crate::plan) fn merged(ports: &[PortRange]) -> Vec<PortRange> {
     let mut ports = ports.to_vec();
     ports.sort();
     let mut out: Vec<PortRange> = Vec::new();
@@ -173,7 +173,7 @@ fn merged(ports: &[PortRange]) -> Vec<PortRange> {
 }
 
 /// A label for each path that holds nothing but letters, digits, `-` and `_`, and that no other path has, not even in other case.
-fn labels<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<String> {
+pub(in crate::plan) fn labels<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<String> {
     let plain = |path: &str| -> String {
         path.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).take(80).collect()
     };

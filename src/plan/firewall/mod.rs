@@ -1,7 +1,8 @@
 //! What each firewall lets pass, with reasons: the flows whose way crosses it, as they look at that point.
 //! Input: topology and flows. Output: [`FirewallPlan`]s. Knows nothing of dialects; invents no traffic.
 
-mod build;
+pub(super) mod build;
+mod packets;
 mod way;
 
 use std::net::Ipv4Addr;
@@ -14,6 +15,7 @@ use crate::catalog::{PortRange, Transport};
 use crate::model::Zone;
 
 pub use build::plan;
+pub use packets::{Seen, port_ranges, protocol};
 
 /// One firewall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

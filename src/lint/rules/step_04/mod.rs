@@ -9,7 +9,6 @@ mod contradicting_records;
 mod domain_controller_release;
 mod duplicate_name;
 mod equal_ways;
-mod firewall_dialect;
 mod firewall_of_one_network;
 mod flow_through_nat;
 mod flow_withheld;
@@ -55,7 +54,6 @@ pub(super) const RULES: &[&Rule] = &[
     &users_without_client_network::RULE,
     &no_domain_controllers::RULE,
     &no_name_servers::RULE,
-    &firewall_dialect::RULE,
     &wan_link_to_internet::RULE,
     &equal_ways::RULE,
     &functional_level::RULE,

@@ -1,120 +1,21 @@
-//! Firewall artifacts from plans made by hand: what they look like, that nft reads them, that no text can change them.
-
-#![allow(clippy::disallowed_methods, reason = "the real consumer is another program")]
+//! nftables from plans made by hand: what a rule set looks like, that nft reads it, that no text can change it.
 
 use std::io::Write;
 use std::net::Ipv4Addr;
 use std::process::Command;
 
 use ipnet::Ipv4Net;
-use ocstopo::catalog::{Confidence, Transport};
+use ocstopo::catalog::Transport;
 use ocstopo::emit::{EmitContext, Templates, firewall};
-use ocstopo::model::Zone;
-use ocstopo::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
-use ocstopo::plan::{Reason, SourceRef};
+use ocstopo::plan::firewall::{FirewallPlan, Party};
 use proptest::prelude::*;
 
-fn net(text: &str) -> Ipv4Net {
-    text.parse().or_else(|_| text.parse::<Ipv4Addr>().map(Ipv4Net::from)).expect("an address or a network")
-}
-
-fn party(path: &str, address: &str) -> Party {
-    Party { path: path.to_owned(), net: net(address), public: None }
-}
-
-fn declared(path: &str, line: u32) -> SourceRef {
-    SourceRef { path: path.to_owned(), place: Some(format!("contoso.ocstopo:{line}")) }
-}
-
-fn rule(id: &str, sources: Vec<Party>, destinations: Vec<Party>, transport: Transport, ports: &str) -> FirewallRule {
-    FirewallRule {
-        id: id.to_owned(),
-        flow: id.to_owned(),
-        sources,
-        source_ports: None,
-        destinations,
-        destination_ports: ports.split(' ').map(|port| port.parse().expect("a port")).collect(),
-        transport,
-        application: "SIP/MTLS".to_owned(),
-        reason: Reason {
-            features: vec!["remote_users", "federation"],
-            declared: vec![declared("redmond.edge", 71), declared("contoso.remote_users", 12)],
-            row: id.split('/').next().unwrap_or_default().to_owned(),
-            step: 6,
-            source: vec!["S5".to_owned(), "S44".to_owned()],
-            confidence: Confidence::High,
-            purpose: "signs outsiders in".to_owned(),
-        },
-        breaks: "nobody outside can sign in".to_owned(),
-        from_network: "internet".to_owned(),
-        to_network: "redmond.dmz".to_owned(),
-    }
-}
-
-fn joined(path: &str, range: &str, zone: Zone) -> JoinedNetwork {
-    JoinedNetwork { path: path.to_owned(), range: net(range), zone }
-}
-
-/// A firewall with three legs: an array behind it, a translated A/V Edge, media from and to fixed ports.
-fn sample() -> FirewallPlan {
-    let internet = || vec![party("internet", "0.0.0.0/0")];
-    let access = rule(
-        "P01/redmond.edge",
-        internet(),
-        vec![
-            party("redmond.edge.acc1", "172.16.1.11"),
-            party("redmond.edge.acc2", "172.16.1.12"),
-            party("redmond.edge.acc3", "172.16.1.13"),
-        ],
-        Transport::Tcp,
-        "443 5061",
-    );
-    let mut media = rule(
-        "P07/redmond.edge/udp~0a1b2c3d",
-        vec![Party { public: Some("131.107.155.30".parse().expect("an address")), ..party("redmond.edge.av1", "172.16.1.33") }],
-        internet(),
-        Transport::Udp,
-        "1024-65535",
-    );
-    media.source_ports = Some(vec!["50000-59999".parse().expect("ports")]);
-    let inside = rule(
-        "P03/redmond.pool01",
-        vec![
-            party("redmond.edge.acc1", "172.16.1.11"),
-            party("redmond.edge.acc2", "172.16.1.12"),
-            party("redmond.edge.acc3", "172.16.1.13"),
-        ],
-        vec![party("redmond.pool01", "10.10.0.10")],
-        Transport::Tcp,
-        "5061",
-    );
-    FirewallPlan {
-        name: "outer".to_owned(),
-        path: "redmond.outer".to_owned(),
-        site: "redmond".to_owned(),
-        label: "redmond-outer".to_owned(),
-        dialect: "nftables",
-        networks: vec![
-            joined("internet", "0.0.0.0/0", Zone::Internet),
-            joined("redmond.dmz", "172.16.1.0/24", Zone::Perimeter),
-            joined("redmond.servers", "10.10.0.0/22", Zone::Internal),
-        ],
-        inside: vec![net("10.10.0.0/22"), net("10.99.0.0/16"), net("172.16.1.0/24")],
-        rules: vec![access, media, inside],
-        nats: vec![Nat {
-            name: "av".to_owned(),
-            public: "131.107.155.30".parse().expect("an address"),
-            inside: "172.16.1.33".parse().expect("an address"),
-            declared: declared("redmond.outer.av", 40),
-        }],
-        declared: declared("redmond.outer", 38),
-    }
-}
+use crate::plans::{party, rule, sample, with_text};
 
 fn files(plan: &FirewallPlan) -> (String, String) {
     let templates = Templates::shipped();
     let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
-    let files = firewall::emit(plan, &cx).expect("the shipped template renders");
+    let files = firewall::emit(std::slice::from_ref(plan), &[], &cx).expect("the shipped template renders");
     let content = |name: &str| {
         files.iter().find(|file| file.path == format!("network/firewall/{}/{name}", plan.label)).expect("a file").content.clone()
     };
@@ -136,10 +37,10 @@ fn nft_check(ruleset: &str) -> String {
 fn rules_csv() {
     insta::assert_snapshot!(files(&sample()).0, @r#"
     # SAMPLE: names and addresses of an example; not for use
-    id,action,source names,source addresses,source ports,destination names,destination addresses,destination ports,transport,application,feature,reason,source line,guide step,catalogue row,source,confidence,breaks
-    P01/redmond.edge,allow,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),any,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,443; 5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P01,S5; S44,high,nobody outside can sign in
-    P07/redmond.edge/udp~0a1b2c3d,allow,redmond.edge.av1,172.16.1.33 (public 131.107.155.30),50000-59999,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),1024-65535,udp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P07,S5; S44,high,nobody outside can sign in
-    P03/redmond.pool01,allow,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,any,redmond.pool01,10.10.0.10,5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P03,S5; S44,high,nobody outside can sign in
+    id,action,source names,source addresses,source ports,destination names,destination addresses,destination ports,transport,application,feature,reason,owner,source line,guide step,catalogue row,source,confidence,breaks
+    P01/redmond.edge,allow,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),any,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,443; 5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P01,S5; S44,high,nobody outside can sign in
+    P07/redmond.edge/udp~0a1b2c3d,allow,redmond.edge.av1,172.16.1.33 (public 131.107.155.30),50000-59999,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),1024-65535,udp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P07,S5; S44,high,nobody outside can sign in
+    P03/redmond.pool01,allow,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,any,redmond.pool01,10.10.0.10,5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P03,S5; S44,high,nobody outside can sign in
     "#);
 }
 
@@ -263,7 +164,7 @@ fn the_networks_inside_are_listed_once() {
     let mut plan = sample();
     plan.inside = (0..3000u32).map(|i| Ipv4Net::new((0x0a00_0000 + 512 * i).into(), 24).expect("a network")).collect();
     let (csv, nft) = files(&plan);
-    assert!(csv.contains(",any except inside_networks (3000 ranges; see rules.nft),") && !csv.contains("10.0.2.0"));
+    assert!(csv.contains(",any except inside_networks (3000 ranges; see inside_networks.csv),") && !csv.contains("10.0.2.0"));
     assert_eq!(nft.matches("10.0.2.0/24").count(), 1);
     assert_eq!(nft_check(&nft), "");
 }
@@ -274,11 +175,11 @@ fn a_rule_that_cannot_be_said_is_an_error() {
     let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
     let mut plan = sample();
     plan.rules[0].sources.push(party("redmond.clients", "10.10.0.0/24"));
-    let mixed = firewall::emit(&plan, &cx).expect_err("the internet and others");
-    insta::assert_snapshot!(mixed.to_string(), @"template `nftables/ruleset`: rule `P01/redmond.edge` names the internet together with other parties; a rule is never widened or dropped, so nothing is written");
+    let mixed = firewall::emit(std::slice::from_ref(&plan), &[], &cx).expect_err("the internet and others");
+    insta::assert_snapshot!(mixed.to_string(), @"template `nftables`: rule `P01/redmond.edge` names the internet together with other parties; a rule is never widened or dropped, so nothing is written");
     let mut plan = sample();
     plan.rules[1].destinations.clear();
-    assert!(firewall::emit(&plan, &cx).is_err());
+    assert!(firewall::emit(std::slice::from_ref(&plan), &[], &cx).is_err());
 }
 
 #[test]
@@ -286,31 +187,10 @@ fn a_users_block_takes_its_place() {
     let text = "{% extends \"builtin/nftables/ruleset\" %}{% block before_rules %}{{ super() }}\n\t\ticmp type echo-request accept\n{% endblock %}";
     let templates = Templates::with_overrides(&[("nftables/ruleset.tera".to_owned(), text.to_owned())]).expect("a good template");
     let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
-    let files = firewall::emit(&sample(), &cx).expect("renders");
+    let files = firewall::emit(&[sample()], &[], &cx).expect("renders");
     let nft = &files[1].content;
     assert!(nft.contains("icmp type echo-request accept") && nft.contains("ct state invalid drop"));
     assert_eq!(nft_check(nft), "");
-}
-
-/// The table with all names and reasons replaced, which is the only text in it that people write.
-fn with_text(text: &str) -> FirewallPlan {
-    let mut plan = sample();
-    plan.path = text.to_owned();
-    plan.declared.path = text.to_owned();
-    plan.nats[0].name = text.to_owned();
-    plan.nats[0].declared.path = text.to_owned();
-    plan.networks[1].path = text.to_owned();
-    for rule in &mut plan.rules {
-        rule.id = text.to_owned();
-        rule.application = text.to_owned();
-        rule.breaks = text.to_owned();
-        rule.reason.purpose = text.to_owned();
-        rule.reason.row = text.to_owned();
-        rule.reason.declared[0].path = text.to_owned();
-        rule.reason.declared[0].place = Some(text.to_owned());
-        rule.sources[0].path = text.to_owned();
-    }
-    plan
 }
 
 /// The lines that nft acts on.

@@ -1,0 +1,110 @@
+//! `rules.asa`: object groups, an access list for each interface, static translations. ASA 8.3 and later, which compares rules with
+//! the servers' own addresses.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::cisco::{self, AccessList, Group};
+use super::draft::{Draft, DraftRule, Service};
+use super::head::Head;
+use super::names::fit;
+use crate::catalog::PortRange;
+
+const TEMPLATE: &str = "cisco/asa";
+
+/// The longest name of a group of ports; 64 are allowed.
+const MAX_NAME: usize = 60;
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    groups: Vec<Group>,
+    services: Vec<ServiceGroup>,
+    lists: Vec<AccessList>,
+    nats: Vec<NatView>,
+}
+
+#[derive(Serialize)]
+struct ServiceGroup {
+    name: String,
+    transport: &'static str,
+    ports: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct NatView {
+    name: String,
+    declared: String,
+    real: String,
+    mapped: String,
+    public: String,
+    inside: String,
+}
+
+/// The configuration of a firewall.
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let mut lists = cisco::access_lists(draft);
+    let mut services: BTreeMap<String, ServiceGroup> = BTreeMap::new();
+    for drafted in &draft.rules {
+        let (from, _) = draft.between(drafted.rule, TEMPLATE)?;
+        let line = line(drafted, &mut services);
+        if let Some(list) = lists.get_mut(from.path) {
+            list.entries.push(cisco::entry(drafted, "", vec![line]));
+        }
+    }
+    let view = View {
+        head: Head::new(draft, cx, cisco::interface),
+        groups: cisco::groups(draft),
+        services: services.into_values().collect(),
+        lists: in_order(draft, lists),
+        nats: nats(draft),
+    };
+    cx.templates.render(Language::Cisco, "asa", &view)
+}
+
+/// The access lists in the order in which the networks are written.
+pub(super) fn in_order(draft: &Draft<'_>, mut lists: BTreeMap<&str, AccessList>) -> Vec<AccessList> {
+    draft.sides.iter().filter_map(|side| lists.remove(side.path)).collect()
+}
+
+fn line(drafted: &DraftRule<'_>, services: &mut BTreeMap<String, ServiceGroup>) -> String {
+    let rule = drafted.rule;
+    let transport = rule.transport.word();
+    let place = |place| cisco::place(place, |net| net.netmask().to_string());
+    let mut ports = |ports: &[PortRange]| match ports {
+        [only] => cisco::port(only),
+        several => {
+            let name = Service { transport, source_ports: None, ports: several }.name(MAX_NAME);
+            services.entry(name.clone()).or_insert_with(|| ServiceGroup {
+                name: name.clone(),
+                transport,
+                ports: several.iter().map(cisco::port).collect(),
+            });
+            format!("object-group {name}")
+        }
+    };
+    let from = rule.source_ports.as_deref().map(|list| format!(" {}", ports(list))).unwrap_or_default();
+    let to = ports(&rule.destination_ports);
+    format!("permit {transport} {}{from} {} {to}", place(&drafted.sources), place(&drafted.destinations))
+}
+
+fn nats(draft: &Draft<'_>) -> Vec<NatView> {
+    let mut nats = Vec::new();
+    for nat in &draft.plan.nats {
+        let real = draft.home(nat).map_or_else(|| "any".to_owned(), |side| cisco::interface(&side.name));
+        for mapped in draft.translated_on(nat) {
+            let mapped = cisco::interface(&mapped.name);
+            nats.push(NatView {
+                name: fit(&format!("nat_{}_{mapped}", nat.name), MAX_NAME),
+                declared: nat.declared.to_string(),
+                real: real.clone(),
+                mapped,
+                public: nat.public.to_string(),
+                inside: nat.inside.to_string(),
+            });
+        }
+    }
+    nats
+}

@@ -1,0 +1,64 @@
+//! `rules.ios`: extended access lists with object groups, IOS 12.4(20)T and later. A router keeps no connections: what comes back
+//! has lines of its own.
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::cisco::{self, AccessList, Group};
+use super::cisco_asa::in_order;
+use super::draft::{Draft, DraftRule, Place};
+use super::head::Head;
+use crate::catalog::{PortRange, Transport};
+
+const TEMPLATE: &str = "cisco/ios";
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    groups: Vec<Group>,
+    lists: Vec<AccessList>,
+}
+
+/// The access lists of a router.
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let mut lists = cisco::access_lists(draft);
+    for drafted in &draft.rules {
+        let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
+        if let Some(list) = lists.get_mut(from.path) {
+            list.entries.push(cisco::entry(drafted, "", opening(drafted)));
+        }
+        if let Some(list) = lists.get_mut(to.path) {
+            list.entries.push(cisco::entry(drafted, "answers to ", answering(drafted)));
+        }
+    }
+    let view = View { head: Head::new(draft, cx, cisco::interface), groups: cisco::groups(draft), lists: in_order(draft, lists) };
+    cx.templates.render(Language::Cisco, "ios", &view)
+}
+
+/// The lines that open connections: one for each range of ports on either side.
+fn opening(drafted: &DraftRule<'_>) -> Vec<String> {
+    let rule = drafted.rule;
+    let (sources, destinations) = (place(&drafted.sources), place(&drafted.destinations));
+    let head = format!("permit {} {sources}", rule.transport.word());
+    crossed(rule.source_ports.as_deref(), &rule.destination_ports, |from, to| format!("{head}{from} {destinations}{to}"))
+}
+
+/// The lines that let answers back. TCP tells them by their flags; of UDP only the ports are known.
+fn answering(drafted: &DraftRule<'_>) -> Vec<String> {
+    let rule = drafted.rule;
+    let (near, far) = (place(&drafted.answered), place(&drafted.routed));
+    let head = format!("permit {} {far}", rule.transport.word());
+    let flags = if rule.transport == Transport::Tcp { " established" } else { "" };
+    crossed(rule.source_ports.as_deref(), &rule.destination_ports, |from, to| format!("{head}{to} {near}{from}{flags}"))
+}
+
+fn crossed(from: Option<&[PortRange]>, to: &[PortRange], line: impl Fn(&str, &str) -> String) -> Vec<String> {
+    let said = |ports: &[PortRange]| ports.iter().map(|range| format!(" {}", cisco::port(range))).collect::<Vec<_>>();
+    let from = from.map_or_else(|| vec![String::new()], said);
+    let to = said(to);
+    from.iter().flat_map(|from| to.iter().map(|to| line(from, to))).collect()
+}
+
+fn place(place: &Place) -> String {
+    cisco::place(place, |net| net.hostmask().to_string())
+}

@@ -1,0 +1,308 @@
+//! What all dialects begin with: the rules of a plan, their addresses gathered into lists that are named by their content.
+//! A list stands once, however many rules use it: a line for each pair of addresses would grow with the square of a topology.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ipnet::Ipv4Net;
+
+use super::super::EmitError;
+use super::names::fit;
+use crate::catalog::PortRange;
+use crate::packet::Ranges;
+use crate::plan::digest;
+use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party, Seen, addresses};
+
+/// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
+const MAX_NAMES: usize = 6;
+
+/// A plan with its lists.
+pub(super) struct Draft<'p> {
+    pub(super) plan: &'p FirewallPlan,
+    /// In the order of the plan.
+    pub(super) rules: Vec<DraftRule<'p>>,
+    /// Lists of two or more networks by their key.
+    pub(super) lists: BTreeMap<String, List>,
+    /// Every network that a rule names by itself or in a list, with the parties that it holds.
+    pub(super) nets: BTreeMap<Ipv4Net, String>,
+    /// Networks as zones or interfaces, in the order of the plan.
+    pub(super) sides: Vec<Side<'p>>,
+    by_path: BTreeMap<&'p str, usize>,
+}
+
+/// A rule with its two ends.
+pub(super) struct DraftRule<'p> {
+    pub(super) rule: &'p FirewallRule,
+    pub(super) sources: Place,
+    pub(super) destinations: Place,
+    /// Where answers come from as they arrive: the destinations by their own addresses.
+    pub(super) routed: Place,
+    /// Where answers go as they arrive: the sources, by their public addresses where packets are seen as they arrive.
+    pub(super) answered: Place,
+}
+
+/// One end of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// Every address.
+    Any,
+    /// Every address but those of the networks inside.
+    Internet,
+    /// One network.
+    Net(Ipv4Net),
+    /// A list, by its key.
+    List(String),
+}
+
+/// Two or more networks.
+pub(super) struct List {
+    pub(super) nets: Vec<Ipv4Net>,
+    /// Whose they are.
+    pub(super) names: String,
+}
+
+/// A network that the firewall joins, as it is called there.
+pub(super) struct Side<'p> {
+    pub(super) path: &'p str,
+    pub(super) name: String,
+    pub(super) range: Ipv4Net,
+    pub(super) internet: bool,
+}
+
+impl<'p> Draft<'p> {
+    /// The draft of a plan, with the addresses that a dialect compares packets with. A rule that names nothing on one side, or the
+    /// internet beside others, can be said in no dialect: what one leaves out of the internet must not be left out of others.
+    pub(super) fn new(plan: &'p FirewallPlan, seen: Seen, template: &str) -> Result<Self, EmitError> {
+        let sides = sides(plan);
+        let by_path = sides.iter().enumerate().map(|(at, side)| (side.path, at)).collect();
+        let mut draft = Self { plan, rules: Vec::new(), lists: BTreeMap::new(), nets: BTreeMap::new(), sides, by_path };
+        for rule in &plan.rules {
+            if rule.sources.is_empty() || rule.destinations.is_empty() || rule.destination_ports.is_empty() {
+                return Err(unsayable(template, rule, "has no source, no destination or no port"));
+            }
+            if rule.source_ports.as_ref().is_some_and(Vec::is_empty) {
+                return Err(unsayable(template, rule, "has no source port"));
+            }
+            let sources = draft.place(rule, &rule.sources, template)?;
+            let answered = match seen == Seen::Arriving && rule.sources.iter().any(|party| party.public.is_some()) {
+                true => draft.place(rule, &arriving(&rule.sources), template)?,
+                false => sources.clone(),
+            };
+            let routed = draft.place(rule, &rule.destinations, template)?;
+            let destinations = match seen == Seen::Arriving && rule.destinations.iter().any(|party| party.public.is_some()) {
+                true => draft.place(rule, &arriving(&rule.destinations), template)?,
+                false => routed.clone(),
+            };
+            draft.rules.push(DraftRule { rule, sources, destinations, routed, answered });
+        }
+        Ok(draft)
+    }
+
+    fn place(&mut self, rule: &FirewallRule, parties: &[Party], template: &str) -> Result<Place, EmitError> {
+        let inside = !self.plan.inside.is_empty();
+        if parties.len() > 1 && parties.iter().any(Party::is_any) && inside {
+            return Err(unsayable(template, rule, "names the internet together with other parties"));
+        }
+        let nets = addresses(parties);
+        if let [net] = nets.as_slice()
+            && net.prefix_len() == 0
+        {
+            return Ok(if inside { Place::Internet } else { Place::Any });
+        }
+        self.describe(&nets, parties);
+        Ok(match nets.as_slice() {
+            [net] => Place::Net(*net),
+            _ => {
+                let key = list_key(&nets);
+                self.lists.entry(key.clone()).or_insert_with(|| List { names: names(parties), nets });
+                Place::List(key)
+            }
+        })
+    }
+
+    /// Notes whose addresses the networks hold. Both are sorted by address when they are compared, so that each is looked at once.
+    fn describe(&mut self, nets: &[Ipv4Net], parties: &[Party]) {
+        if nets.iter().all(|net| self.nets.contains_key(net)) {
+            return;
+        }
+        let mut parties: Vec<&Party> = parties.iter().collect();
+        parties.sort_by_key(|party| party.net);
+        let mut parties = parties.into_iter().peekable();
+        for net in nets {
+            let mut held = Vec::new();
+            while let Some(party) = parties.next_if(|party| net.contains(&party.net)) {
+                held.push(party.path.as_str());
+            }
+            self.nets.entry(*net).or_insert_with(|| shortened(held));
+        }
+    }
+
+    /// The side that a network of the plan is met on; a network that the firewall does not join has none.
+    pub(super) fn side(&self, path: &str) -> Option<&Side<'p>> {
+        self.by_path.get(path).and_then(|at| self.sides.get(*at))
+    }
+
+    /// The sides of a rule, by which a device tells interfaces or zones.
+    pub(super) fn between(&self, rule: &FirewallRule, template: &str) -> Result<(&Side<'p>, &Side<'p>), EmitError> {
+        match (self.side(&rule.from_network), self.side(&rule.to_network)) {
+            (Some(from), Some(to)) => Ok((from, to)),
+            _ => Err(unsayable(template, rule, "passes between networks that the firewall does not join")),
+        }
+    }
+
+    /// The addresses of the internet as ranges, for devices that can only say what is in a list.
+    pub(super) fn internet(&self) -> Option<Ranges> {
+        let used = |rule: &DraftRule<'_>| rule.sources == Place::Internet || rule.destinations == Place::Internet;
+        self.rules.iter().any(used).then(|| self.plan.internet())
+    }
+
+    /// The sides on which the internet is met by a translated server: those of its rules, else the internet itself, else all others.
+    pub(super) fn translated_on(&self, nat: &Nat) -> Vec<&Side<'p>> {
+        let own = |parties: &[Party]| parties.iter().any(|party| party.public == Some(nat.public));
+        let used: BTreeSet<&str> = self
+            .plan
+            .rules
+            .iter()
+            .filter_map(|rule| {
+                let other = if own(&rule.destinations) { Some(&rule.from_network) } else { None };
+                other.or_else(|| own(&rule.sources).then_some(&rule.to_network)).map(String::as_str)
+            })
+            .collect();
+        if !used.is_empty() {
+            return used.into_iter().filter_map(|path| self.side(path)).collect();
+        }
+        let (internet, others): (Vec<_>, Vec<_>) = self.sides.iter().partition(|side| side.internet);
+        if internet.is_empty() { others.into_iter().filter(|side| !side.range.contains(&nat.inside)).collect() } else { internet }
+    }
+
+    /// The side that a translated server stands on.
+    pub(super) fn home(&self, nat: &Nat) -> Option<&Side<'p>> {
+        self.sides.iter().find(|side| !side.internet && side.range.contains(&nat.inside))
+    }
+
+    /// The combinations of transport, source ports and destination ports that rules use, each once.
+    pub(super) fn services(&self) -> BTreeSet<Service<'p>> {
+        self.rules.iter().map(|rule| Service::of(rule.rule)).collect()
+    }
+}
+
+/// What a rule says of ports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Service<'p> {
+    pub(super) transport: &'static str,
+    pub(super) source_ports: Option<&'p [PortRange]>,
+    pub(super) ports: &'p [PortRange],
+}
+
+impl<'p> Service<'p> {
+    pub(super) fn of(rule: &'p FirewallRule) -> Self {
+        Self { transport: rule.transport.word(), source_ports: rule.source_ports.as_deref(), ports: &rule.destination_ports }
+    }
+
+    /// A name that says the ports: `tcp_443_5061`, `udp_50000-59999_to_1024-65535`; long ones end in a digest.
+    pub(super) fn name(&self, limit: usize) -> String {
+        let joined = |ports: &[PortRange]| ports.iter().map(ToString::to_string).collect::<Vec<_>>().join("_");
+        let from = self.source_ports.map(|ports| format!("{}_to_", joined(ports))).unwrap_or_default();
+        fit(&format!("{}_{from}{}", self.transport, joined(self.ports)), limit)
+    }
+}
+
+/// Parties by the addresses that whoever comes from outside names them by.
+fn arriving(parties: &[Party]) -> Vec<Party> {
+    let public = |party: &Party| Party { net: party.public.map_or(party.net, Into::into), ..party.clone() };
+    parties.iter().map(public).collect()
+}
+
+/// The key of a list: a digest of its content, so that it changes with its own networks only.
+fn list_key(nets: &[Ipv4Net]) -> String {
+    digest(nets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), 12)
+}
+
+/// An error about a rule that a dialect cannot say.
+pub(super) fn unsayable(template: &str, rule: &FirewallRule, what: &str) -> EmitError {
+    EmitError {
+        template: template.to_owned(),
+        message: format!("rule `{}` {what}; a rule is never widened or dropped, so nothing is written", rule.id),
+    }
+}
+
+fn sides(plan: &FirewallPlan) -> Vec<Side<'_>> {
+    let last = |path: &'_ str| path.rsplit('.').next().unwrap_or_default().to_owned();
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for network in &plan.networks {
+        *uses.entry(last(&network.path).to_lowercase()).or_default() += 1;
+    }
+    let side = |network: &JoinedNetwork| {
+        let short = last(&network.path);
+        // The name that people say where it is the only one, else the whole path.
+        if uses.get(&short.to_lowercase()) == Some(&1) { short } else { network.path.clone() }
+    };
+    plan.networks
+        .iter()
+        .map(|network| Side {
+            path: &network.path,
+            name: side(network),
+            range: network.range,
+            internet: network.range.prefix_len() == 0,
+        })
+        .collect()
+}
+
+/// The names of parties, each once: the first few, and how many more there are.
+pub(super) fn names(parties: &[Party]) -> String {
+    shortened(parties.iter().map(|party| party.path.as_str()).collect())
+}
+
+fn shortened(mut paths: Vec<&str>) -> String {
+    paths.dedup();
+    match paths.len() {
+        0..=MAX_NAMES => paths.join(", "),
+        more => format!("{} and {} others", paths[..MAX_NAMES].join(", "), more - MAX_NAMES),
+    }
+}
+
+/// Everything that is known of a rule, as one line.
+pub(super) fn full_reason(rule: &FirewallRule) -> String {
+    let reason = &rule.reason;
+    let mut text = format!(
+        "{}: {} from {} to {}: {}; for {}",
+        rule.id,
+        rule.application,
+        names(&rule.sources),
+        names(&rule.destinations),
+        reason.purpose,
+        reason.features.join(", ")
+    );
+    if !reason.declared.is_empty() {
+        text += &format!("; {}", reason.declared.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    }
+    text += &format!("; step {}; {}; confidence {}", reason.step, reason.source.join(", "), reason.confidence.word());
+    text + &format!("; without it: {}", rule.breaks)
+}
+
+/// What the rule's counterpart in `rules.csv` is found by, with as much of the reason as fits in `limit` bytes once it is escaped.
+/// It names no file and line: a device then holds the same rules wherever a block stands, and no length of a place decides what fits.
+/// A name is never cut: where none fits, a digest stands in its place.
+pub(super) fn remark(rule: &FirewallRule, limit: usize, escape: impl Fn(&str) -> String) -> String {
+    let reason = &rule.reason;
+    let step = format!("{} step {}", rule.id, reason.step);
+    let declared = reason.declared.first().map(|declared| format!(" {}", declared.path)).unwrap_or_default();
+    let features = if reason.features.is_empty() { String::new() } else { format!(" [{}]", reason.features.join(", ")) };
+    let marked = format!("{} step {} #{}", reason.row, reason.step, digest(&rule.id, 12));
+    fitting([format!("{step}{features}{declared}"), format!("{step}{declared}"), step, marked], &rule.id, limit, escape)
+}
+
+/// The first form that fits in `limit` bytes once it is escaped; where none does, a digest of `key`.
+pub(super) fn fitting(
+    forms: impl IntoIterator<Item = String>,
+    key: &str,
+    limit: usize,
+    escape: impl Fn(&str) -> String,
+) -> String {
+    let mut forms = forms.into_iter();
+    forms.find(|form| escape(form).len() <= limit).unwrap_or_else(|| format!("#{}", digest(key, 12)))
+}
+
+/// A single address without `/32`.
+pub(super) fn plain(net: Ipv4Net) -> String {
+    if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
+}

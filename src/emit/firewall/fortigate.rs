@@ -1,0 +1,112 @@
+//! `rules.fortios`: a script for the command line of FortiOS.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::draft::{Draft, full_reason, remark};
+use super::head::Head;
+use super::names::{fit, lines};
+use super::objects::{self, End, Group, Object, ServiceObject};
+use crate::plan::digest;
+
+const TEMPLATE: &str = "fortios/script";
+
+/// The longest name of a policy or a zone.
+const MAX_NAME: usize = 35;
+
+/// The longest comment of a policy, of an object, in bytes.
+const MAX_COMMENTS: usize = 1023;
+const MAX_COMMENT: usize = 255;
+
+/// How many members the smallest models take in one group.
+const MAX_MEMBERS: usize = 250;
+
+/// How wide a comment of the script is.
+const WIDTH: usize = 120;
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    objects: Vec<Object>,
+    groups: Vec<Group>,
+    services: Vec<ServiceObject>,
+    policies: Vec<Policy>,
+}
+
+#[derive(Serialize)]
+struct Policy {
+    reason: Vec<String>,
+    number: u32,
+    name: String,
+    about: String,
+    from: String,
+    to: String,
+    source: End,
+    destination: End,
+    service: String,
+}
+
+/// The configuration of a firewall.
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_COMMENT, escape));
+    let mut numbers = Numbers::default();
+    let mut policies = Vec::new();
+    for drafted in &draft.rules {
+        let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
+        policies.push(Policy {
+            reason: lines(&full_reason(drafted.rule), WIDTH),
+            number: numbers.of(&drafted.rule.id),
+            name: fit(&drafted.rule.id, MAX_NAME),
+            about: remark(drafted.rule, MAX_COMMENTS, escape),
+            from: zone(&from.name),
+            to: zone(&to.name),
+            source: objects::end(&drafted.sources),
+            destination: objects::end(&drafted.destinations),
+            service: objects::service(drafted),
+        });
+    }
+    let view = View { head: Head::new(draft, cx, zone), objects, groups, services: objects::services(draft), policies };
+    cx.templates.render(Language::Fortios, "script", &view)
+}
+
+fn escape(text: &str) -> String {
+    Language::Fortios.escape(text)
+}
+
+fn zone(name: &str) -> String {
+    fit(name, MAX_NAME)
+}
+
+/// Numbers of policies. FortiOS knows policies by number; one that came from a position would change with every rule before it, so
+/// it comes from the rule's name.
+#[derive(Default)]
+struct Numbers(BTreeSet<u32>);
+
+impl Numbers {
+    fn of(&mut self, id: &str) -> u32 {
+        let mut text = id.to_owned();
+        loop {
+            // Seven digits: 28 bits, which every release takes; 0 stands for a number that FortiOS chooses.
+            let number = u32::from_str_radix(&digest(&text, 7), 16).unwrap_or(0);
+            if number != 0 && self.0.insert(number) {
+                return number;
+            }
+            text.push('+');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_never_share_a_number() {
+        let mut numbers = Numbers::default();
+        let first = numbers.of("P01/redmond.edge");
+        assert_eq!(Numbers::default().of("P01/redmond.edge"), first);
+        assert_ne!(numbers.of("P01/redmond.edge"), first);
+    }
+}

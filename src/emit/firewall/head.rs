@@ -1,0 +1,61 @@
+//! What stands at the top of every rule set: whose it is, which networks it stands between, what it translates.
+
+use serde::Serialize;
+
+use super::super::EmitContext;
+use super::draft::Draft;
+
+/// The head, as templates see it.
+#[derive(Serialize)]
+pub(super) struct Head<'a> {
+    note: Option<&'static str>,
+    organization: &'a str,
+    path: &'a str,
+    declared: String,
+    networks: Vec<Network<'a>>,
+    translations: Vec<Translation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Network<'a> {
+    /// What the zone or interface is called in this language.
+    name: String,
+    path: &'a str,
+    range: String,
+}
+
+#[derive(Serialize)]
+struct Translation<'a> {
+    name: &'a str,
+    declared: String,
+    public: String,
+    inside: String,
+}
+
+impl<'a> Head<'a> {
+    /// The head of a draft; `name` says how the language calls a side.
+    pub(super) fn new(draft: &Draft<'a>, cx: &EmitContext<'a>, name: impl Fn(&str) -> String) -> Self {
+        let plan = draft.plan;
+        Self {
+            note: cx.note(),
+            organization: cx.organization,
+            path: &plan.path,
+            declared: plan.declared.to_string(),
+            networks: draft
+                .sides
+                .iter()
+                .map(|side| Network { name: name(&side.name), path: side.path, range: side.range.to_string() })
+                .collect(),
+            translations: plan
+                .nats
+                .iter()
+                .map(|nat| Translation {
+                    name: &nat.name,
+                    declared: nat.declared.to_string(),
+                    public: nat.public.to_string(),
+                    inside: nat.inside.to_string(),
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! `rules.iptables`: for iptables-restore. It owns the chain FORWARD, and of the table nat what it needs.
+//!
+//! iptables has no lists, and `-s a,b` is a line for each pair. So a list is a chain of its own: a line for each network that
+//! leads on to the other end.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
+use super::head::Head;
+use crate::catalog::PortRange;
+use crate::plan::digest;
+
+/// The longest comment, in bytes.
+const MAX_COMMENT: usize = 255;
+
+/// How many ports one `multiport` takes; a range counts twice.
+const MAX_PORTS: usize = 15;
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    log_prefix: String,
+    chains: Vec<Chain>,
+    rules: Vec<RuleView>,
+    inside: Vec<String>,
+    nats: Vec<NatView>,
+}
+
+#[derive(Clone, Serialize)]
+struct Chain {
+    name: String,
+    about: String,
+    lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct RuleView {
+    reason: String,
+    /// One, or one for each fifteen ports.
+    matches: Vec<String>,
+    comment: String,
+    target: String,
+}
+
+#[derive(Serialize)]
+struct NatView {
+    name: String,
+    declared: String,
+    public: String,
+    inside: String,
+}
+
+/// The rule set of a firewall.
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let mut chains = Chains { draft, chains: BTreeMap::new() };
+    let rules = draft.rules.iter().map(|rule| chains.rule(rule)).collect();
+    let plan = draft.plan;
+    let view = View {
+        head: Head::new(draft, cx, str::to_owned),
+        log_prefix: "ocstopo drop: ".to_owned(),
+        chains: chains.chains.into_values().collect(),
+        rules,
+        inside: plan.inside.iter().copied().map(plain).collect(),
+        nats: plan
+            .nats
+            .iter()
+            .map(|nat| NatView {
+                name: fitting([nat.name.clone()], &nat.name, MAX_COMMENT, escape),
+                declared: nat.declared.to_string(),
+                public: nat.public.to_string(),
+                inside: nat.inside.to_string(),
+            })
+            .collect(),
+    };
+    cx.templates.render(Language::Iptables, "ruleset", &view)
+}
+
+fn escape(text: &str) -> String {
+    Language::Iptables.escape(text)
+}
+
+struct Chains<'d, 'p> {
+    draft: &'d Draft<'p>,
+    chains: BTreeMap<String, Chain>,
+}
+
+impl Chains<'_, '_> {
+    fn rule(&mut self, drafted: &DraftRule<'_>) -> RuleView {
+        let rule = drafted.rule;
+        let (sources, destinations) = (&drafted.sources, &drafted.destinations);
+        let mut addresses = String::new();
+        for (flag, place) in [("-s", sources), ("-d", destinations)] {
+            if let Place::Net(net) = place {
+                addresses += &format!("{flag} {} ", plain(*net));
+            }
+        }
+        let target = match (self.length(sources), self.length(destinations)) {
+            (0, 0) => "ACCEPT".to_owned(),
+            (_, 0) => self.chain("from", "-s", sources, "ACCEPT"),
+            (0, _) => self.chain("to", "-d", destinations, "ACCEPT"),
+            // The longer list stands once for all that lead to it.
+            (near, far) if near <= far => {
+                let to = self.chain("to", "-d", destinations, "ACCEPT");
+                self.chain("from", "-s", sources, &to)
+            }
+            _ => {
+                let from = self.chain("from", "-s", sources, "ACCEPT");
+                self.chain("to", "-d", destinations, &from)
+            }
+        };
+        let transport = rule.transport.word();
+        let sources = rule.source_ports.as_deref().map_or_else(|| vec![String::new()], |list| ports("sport", list));
+        let destinations = ports("dport", &rule.destination_ports);
+        let both = |from: &String| -> Vec<String> {
+            destinations.iter().map(|to| format!("{addresses}-p {transport}{from}{to}")).collect()
+        };
+        let matches = sources.iter().flat_map(both).collect();
+        RuleView { reason: full_reason(rule), matches, comment: remark(rule, MAX_COMMENT, escape), target }
+    }
+
+    /// How many lines a place needs in a chain; none where it is said in the rule itself.
+    fn length(&self, place: &Place) -> usize {
+        match place {
+            Place::Any | Place::Net(_) => 0,
+            Place::Internet => self.draft.plan.inside.len() + 1,
+            Place::List(key) => self.draft.lists.get(key).map_or(0, |list| list.nets.len()),
+        }
+    }
+
+    /// A chain that goes on to `target` with the packets of a place; its name. The longest is 26 characters, 28 are allowed.
+    fn chain(&mut self, word: &str, flag: &str, place: &Place, target: &str) -> String {
+        let (key, about) = match place {
+            Place::List(key) => {
+                let names = self.draft.lists.get(key).map_or("", |list| list.names.as_str());
+                (key.as_str(), format!("{word} {names}"))
+            }
+            _ => ("internet", format!("{word} the internet: all but the networks inside")),
+        };
+        let name = match target {
+            "ACCEPT" => format!("{word}_{key}"),
+            _ => format!("{word}_{}", digest(format!("{key} {target}"), 16)),
+        };
+        if !self.chains.contains_key(&name) {
+            let mut lines: Vec<String> = Vec::new();
+            match self.draft.lists.get(key) {
+                Some(list) => lines.extend(list.nets.iter().map(|net| format!("{flag} {} -j {target}", plain(*net)))),
+                None => {
+                    lines.extend(self.draft.plan.inside.iter().map(|net| format!("{flag} {} -j RETURN", plain(*net))));
+                    lines.push(format!("-j {target}"));
+                }
+            }
+            self.chains.insert(name.clone(), Chain { name: name.clone(), about, lines });
+        }
+        name
+    }
+}
+
+/// Matches for ports, as many as one line each can hold.
+fn ports(word: &str, list: &[PortRange]) -> Vec<String> {
+    let said = |range: &PortRange| match range.first == range.last {
+        true => range.first.to_string(),
+        false => format!("{}:{}", range.first, range.last),
+    };
+    if let [only] = list {
+        return vec![format!(" --{word} {}", said(only))];
+    }
+    let mut matches = Vec::new();
+    let mut line: Vec<String> = Vec::new();
+    let mut used = 0;
+    for range in list {
+        let cost = if range.first == range.last { 1 } else { 2 };
+        if used + cost > MAX_PORTS {
+            matches.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        line.push(said(range));
+        used += cost;
+    }
+    matches.push(line);
+    matches.into_iter().map(|line| format!(" -m multiport --{word}s {}", line.join(","))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_never_fill_more_than_a_match_holds() {
+        let list = |text: &str| text.split(' ').map(|port| port.parse().expect("a port")).collect::<Vec<PortRange>>();
+        assert_eq!(ports("dport", &list("443")), [" --dport 443"]);
+        assert_eq!(ports("sport", &list("443 5061-5062")), [" -m multiport --sports 443,5061:5062"]);
+        let many = list("1 3 5 7 9 11 13 15 17 19 21 23 25 27 30-40 50");
+        assert_eq!(
+            ports("dport", &many),
+            [" -m multiport --dports 1,3,5,7,9,11,13,15,17,19,21,23,25,27", " -m multiport --dports 30:40,50"]
+        );
+    }
+}

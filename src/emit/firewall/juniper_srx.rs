@@ -1,0 +1,135 @@
+//! `rules.srx`: set commands for Junos: a global address book, applications, policies between zones, static translations.
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::draft::{Draft, fitting, full_reason, remark};
+use super::head::Head;
+use super::names::{fit, lines};
+use super::objects::{self, End, Group, Object, ServiceObject};
+
+const TEMPLATE: &str = "junos/srx";
+
+/// The longest name of a policy, a zone or a rule.
+const MAX_NAME: usize = 63;
+
+/// The longest description of an address, of a policy, in bytes.
+const MAX_DESCRIPTION: usize = 255;
+
+/// How many addresses the smallest models take in one set.
+const MAX_MEMBERS: usize = 512;
+
+/// How wide a comment is.
+const WIDTH: usize = 120;
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    objects: Vec<Object>,
+    groups: Vec<Group>,
+    services: Vec<ServiceObject>,
+    policies: Vec<Policy>,
+    pairs: Vec<(String, String)>,
+    rule_sets: Vec<RuleSet>,
+}
+
+#[derive(Serialize)]
+struct Policy {
+    reason: Vec<String>,
+    name: String,
+    about: String,
+    from: String,
+    to: String,
+    source: End,
+    destination: End,
+    service: String,
+}
+
+#[derive(Serialize)]
+struct RuleSet {
+    name: String,
+    zone: String,
+    nats: Vec<NatView>,
+}
+
+#[derive(Serialize)]
+struct NatView {
+    name: String,
+    declared: String,
+    public: String,
+    inside: String,
+}
+
+/// The configuration of a firewall.
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
+    let mut policies = Vec::new();
+    for drafted in &draft.rules {
+        let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
+        policies.push(Policy {
+            reason: lines(&full_reason(drafted.rule), WIDTH),
+            name: fit(&drafted.rule.id, MAX_NAME),
+            about: remark(drafted.rule, MAX_DESCRIPTION, escape),
+            from: zone(&from.name),
+            to: zone(&to.name),
+            source: objects::end(&drafted.sources),
+            destination: objects::end(&drafted.destinations),
+            service: objects::service(drafted),
+        });
+    }
+    let view = View {
+        head: Head::new(draft, cx, zone),
+        objects,
+        groups,
+        services: objects::services(draft),
+        policies,
+        pairs: pairs(draft),
+        rule_sets: rule_sets(draft),
+    };
+    cx.templates.render(Language::Junos, "srx", &view)
+}
+
+fn escape(text: &str) -> String {
+    Language::Junos.escape(text)
+}
+
+fn zone(name: &str) -> String {
+    fit(name, MAX_NAME)
+}
+
+/// Every two zones in both directions: what no policy between them permits is logged. A firewall that joins many networks logs by
+/// its default policy only, for the pairs grow with their square.
+fn pairs(draft: &Draft<'_>) -> Vec<(String, String)> {
+    const MOST: usize = 16;
+    if draft.sides.len() > MOST {
+        return Vec::new();
+    }
+    let names: Vec<String> = draft.sides.iter().map(|side| zone(&side.name)).collect();
+    let pair = |from: &String| names.iter().filter(|to| *to != from).map(|to| (from.clone(), to.clone())).collect::<Vec<_>>();
+    names.iter().flat_map(pair).collect()
+}
+
+/// Static translations by the zone that the internet is met in; the way out is the same rule read backwards.
+fn rule_sets(draft: &Draft<'_>) -> Vec<RuleSet> {
+    let mut sets: Vec<RuleSet> = Vec::new();
+    for nat in &draft.plan.nats {
+        for side in draft.translated_on(nat) {
+            let zone = zone(&side.name);
+            let view = NatView {
+                name: fit(&nat.name, MAX_NAME),
+                declared: nat.declared.to_string(),
+                public: nat.public.to_string(),
+                inside: nat.inside.to_string(),
+            };
+            match sets.iter_mut().find(|set| set.zone == zone) {
+                Some(set) => set.nats.push(view),
+                None => sets.push(RuleSet {
+                    name: fitting([format!("ocstopo_{zone}")], &zone, MAX_NAME, escape),
+                    zone,
+                    nats: vec![view],
+                }),
+            }
+        }
+    }
+    sets
+}

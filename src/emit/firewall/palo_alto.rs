@@ -1,0 +1,74 @@
+//! `rules.panos`: set commands for PAN-OS. Rules compare packets as they arrive, so whoever comes from outside names a translated
+//! server by its public address.
+
+use serde::Serialize;
+
+use super::super::{EmitContext, EmitError, Language};
+use super::draft::{Draft, full_reason, remark};
+use super::head::Head;
+use super::names::{fit, lines};
+use super::objects::{self, End, Group, Object, ServiceObject};
+
+const TEMPLATE: &str = "panos/set";
+
+/// The longest name of a rule or a zone: 31 in the releases of the time, 63 later.
+const MAX_NAME: usize = 31;
+
+/// The longest description, in bytes: 255 in the releases of the time.
+const MAX_DESCRIPTION: usize = 255;
+
+/// How many members the smallest models take in one group.
+const MAX_MEMBERS: usize = 500;
+
+/// How wide a comment is.
+const WIDTH: usize = 120;
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    objects: Vec<Object>,
+    groups: Vec<Group>,
+    services: Vec<ServiceObject>,
+    rules: Vec<RuleView>,
+}
+
+#[derive(Serialize)]
+struct RuleView {
+    reason: Vec<String>,
+    name: String,
+    about: String,
+    from: String,
+    to: String,
+    source: End,
+    destination: End,
+    service: String,
+}
+
+/// The configuration of a firewall.
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
+    let mut rules = Vec::new();
+    for drafted in &draft.rules {
+        let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
+        rules.push(RuleView {
+            reason: lines(&full_reason(drafted.rule), WIDTH),
+            name: fit(&drafted.rule.id, MAX_NAME),
+            about: remark(drafted.rule, MAX_DESCRIPTION, escape),
+            from: zone(&from.name),
+            to: zone(&to.name),
+            source: objects::end(&drafted.sources),
+            destination: objects::end(&drafted.destinations),
+            service: objects::service(drafted),
+        });
+    }
+    let view = View { head: Head::new(draft, cx, zone), objects, groups, services: objects::services(draft), rules };
+    cx.templates.render(Language::Panos, "set", &view)
+}
+
+fn escape(text: &str) -> String {
+    Language::Panos.escape(text)
+}
+
+fn zone(name: &str) -> String {
+    fit(name, MAX_NAME)
+}

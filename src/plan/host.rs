@@ -1,0 +1,204 @@
+//! What each server of the product has to let in, for firewalls that run on the servers themselves: every flow that ends there,
+//! whether a firewall between networks stands on its way or not.
+//! Input: topology and flows. Output: a [`HostsPlan`]. Openings stand once, and servers point at them: many share one.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::firewall::build::{labels, merged};
+use super::firewall::{port_ranges, protocol};
+use super::{Lines, Reason, SourceRef};
+use crate::catalog::{PortRange, Transport};
+use crate::flow::{Flow, Flows, InsideNetworks, Peer};
+use crate::model::{EndpointId, NatMode, NetworkId, Role, ServerId, Topology};
+use crate::packet::{Product, Ranges};
+
+/// The servers of the product, and what they let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostsPlan {
+    /// Who may open what; sorted by id.
+    pub openings: Vec<Opening>,
+    /// Servers, by path.
+    pub hosts: Vec<HostPlan>,
+}
+
+/// Sources that may open to some ports, wherever they are open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The flow's id, with the transport where the flow has several, and with the endpoint that a load balancer speaks for.
+    pub id: String,
+    /// The addresses of those who open.
+    pub sources: Ranges,
+    /// Ports that they speak from; `None` for any.
+    pub source_ports: Option<Vec<PortRange>>,
+    /// Ports that the server listens on.
+    pub ports: Vec<PortRange>,
+    /// TCP or UDP.
+    pub transport: Transport,
+    /// What is spoken.
+    pub application: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// One server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostPlan {
+    /// `site.group.name`.
+    pub path: String,
+    /// A name for its file; no other server has it.
+    pub label: String,
+    /// What it lets in: the position of an opening, the addresses of the server that it is for.
+    pub rules: Vec<(usize, Vec<Ipv4Addr>)>,
+    /// Where it is declared.
+    pub declared: SourceRef,
+}
+
+impl HostsPlan {
+    /// The packets that open a connection to a server by one of its rules.
+    pub fn opening(&self, at: usize, local: &[Ipv4Addr]) -> Option<Product> {
+        let opening = self.openings.get(at)?;
+        Some(Product {
+            sources: opening.sources.clone(),
+            source_ports: opening.source_ports.as_deref().map_or_else(Ranges::ports, port_ranges),
+            destinations: local.iter().copied().map(Ipv4Net::from).collect(),
+            destination_ports: port_ranges(&opening.ports),
+            ..Product::of(protocol(opening.transport))
+        })
+    }
+}
+
+/// Whether a role is the product's own: other servers have more to let in than this topology knows.
+fn is_own(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::Client
+            | Role::Administrator
+            | Role::RemoteClient
+            | Role::FederatedPartner
+            | Role::PublicIm
+            | Role::PublicService
+            | Role::ReverseProxy
+            | Role::MediaGateway
+            | Role::ExchangeUm
+            | Role::BackEnd
+            | Role::FileShare
+            | Role::DomainController
+    )
+}
+
+/// The plan of all servers.
+pub fn plan(topology: &Topology, flows: &Flows<'_>, lines: &Lines<'_>) -> HostsPlan {
+    let mut builder =
+        Builder { topology, lines, inside: InsideNetworks::new(topology), openings: Vec::new(), rules: BTreeMap::new() };
+    for flow in &flows.flows {
+        builder.flow(flow);
+    }
+    let Builder { openings, rules, .. } = builder;
+    let servers: Vec<_> = rules.keys().map(|id| topology.server(*id)).collect();
+    let labels = labels(servers.iter().map(|server| server.path.as_str()));
+    let hosts = servers.iter().zip(labels).zip(rules.into_values()).map(|((server, label), rules)| HostPlan {
+        path: server.path.clone(),
+        label,
+        rules: rules.into_iter().collect(),
+        declared: lines.source_ref(server.path.clone(), Some(server.span)),
+    });
+    HostsPlan { hosts: hosts.collect(), openings }
+}
+
+struct Builder<'a> {
+    topology: &'a Topology,
+    lines: &'a Lines<'a>,
+    inside: InsideNetworks<'a>,
+    openings: Vec<Opening>,
+    /// By server, in the order of their paths; by opening.
+    rules: BTreeMap<ServerId, BTreeMap<usize, Vec<Ipv4Addr>>>,
+}
+
+impl Builder<'_> {
+    fn flow(&mut self, flow: &Flow<'_>) {
+        let mut direct: Vec<(ServerId, Ipv4Addr)> = Vec::new();
+        let mut balanced: Vec<EndpointId> = Vec::new();
+        for peer in flow.to.iter().filter(|peer| is_own(peer.role)) {
+            match (peer.server, peer.endpoint) {
+                (Some(server), _) => direct.push((server, peer.net.addr())),
+                (None, Some(endpoint)) => balanced.push(endpoint),
+                _ => {}
+            }
+        }
+        let topology = self.topology;
+        let mut kept = Vec::new();
+        for endpoint in balanced {
+            let endpoint = topology.endpoint(endpoint);
+            let Some(vip) = &endpoint.vip else { continue };
+            let balancer = topology.load_balancer(vip.load_balancer);
+            let members = endpoint.members.iter().map(|member| (member.server, member.address.value));
+            match balancer.nat {
+                // The balancer keeps the sender's address.
+                NatMode::Dnat => kept.extend(members),
+                NatMode::Snat => {
+                    let sources = balancer.snat_addresses.iter().map(|own| Ipv4Net::from(own.value)).collect();
+                    self.open(flow, &format!("@{}", topology.group(endpoint.group).path), sources, &members.collect::<Vec<_>>());
+                }
+            }
+        }
+        direct.extend(kept);
+        if !direct.is_empty() {
+            let sources = self.sources(flow);
+            self.open(flow, "", sources, &direct);
+        }
+    }
+
+    fn sources(&self, flow: &Flow<'_>) -> Ranges {
+        let outside = |peer: &Peer| peer.network == NetworkId::INTERNET;
+        let named: Ranges = flow.from.iter().filter(|peer| !outside(peer)).map(|peer| peer.net).collect();
+        // The internet is what the firewall takes for it that its packets come through first.
+        let legs = flow.legs.iter().filter(|leg| leg.from.iter().filter_map(|at| flow.from.get(*at)).any(outside));
+        let internet = legs.filter_map(|leg| leg.crossings.first()).next().map(|crossing| {
+            let inside: Ranges = self.inside.of(crossing.firewall).into_iter().collect();
+            inside.complement()
+        });
+        internet.map_or(named.clone(), |internet| named.union(&internet))
+    }
+
+    fn open(&mut self, flow: &Flow<'_>, mark: &str, sources: Ranges, ends: &[(ServerId, Ipv4Addr)]) {
+        if sources.is_empty() || ends.is_empty() {
+            return;
+        }
+        for transport in &flow.transports {
+            let id = match flow.transports.as_slice() {
+                [_] => format!("{}{mark}", flow.id),
+                _ => format!("{}/{}{mark}", flow.id, transport.word()),
+            };
+            let at = self.openings.len();
+            self.openings.push(Opening {
+                id,
+                sources: sources.clone(),
+                source_ports: flow.source_ports.as_deref().map(merged),
+                ports: merged(&flow.ports),
+                transport: *transport,
+                application: flow.row.application.clone(),
+                reason: self.reason(flow),
+            });
+            for (server, address) in ends {
+                let local = self.rules.entry(*server).or_default().entry(at).or_default();
+                if !local.contains(address) {
+                    local.push(*address);
+                    local.sort();
+                }
+            }
+        }
+    }
+
+    fn reason(&self, flow: &Flow<'_>) -> Reason {
+        let mut reason = Reason::new(&flow.row.id, &flow.row.purpose, &flow.row.provenance);
+        let organization = &self.topology.organization.name;
+        for (feature, span) in &flow.features {
+            reason.features.push(feature.word());
+            reason.declared.push(self.lines.source_ref(format!("{organization}.{}", feature.word()), Some(*span)));
+        }
+        reason
+    }
+}

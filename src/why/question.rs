@@ -1,0 +1,112 @@
+//! What can be asked, and how it is written.
+
+use std::net::Ipv4Addr;
+
+use crate::packet::{Product, Ranges, TCP, UDP};
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// About packets: `tcp 10.0.0.1 -> 10.0.0.2:5061`.
+    Packet(PacketQuestion),
+    /// About a rule, by its id.
+    Rule(String),
+}
+
+/// Packets from one address to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PacketQuestion {
+    /// The number of the protocol.
+    pub protocol: u8,
+    /// Where they come from.
+    pub source: Ipv4Addr,
+    /// The port that they come from; `None` for any.
+    pub source_port: Option<u16>,
+    /// Where they go.
+    pub destination: Ipv4Addr,
+    /// The port that they go to; `None` for any.
+    pub destination_port: Option<u16>,
+}
+
+impl Question {
+    /// Reads a question: what has an arrow is about packets, anything else the id of a rule.
+    pub fn read(text: &str) -> Result<Self, String> {
+        match text.split_once("->") {
+            Some((from, to)) => packet(from.trim(), to.trim()).map(Question::Packet),
+            None => Ok(Question::Rule(text.trim().to_owned())),
+        }
+    }
+}
+
+impl PacketQuestion {
+    /// The packets that are asked about.
+    pub fn product(&self) -> Product {
+        let ports = |port: Option<u16>| port.map_or_else(Ranges::ports, |port| Ranges::one(port.into()));
+        Product {
+            sources: Ranges::one(self.source.to_bits()),
+            source_ports: ports(self.source_port),
+            destinations: Ranges::one(self.destination.to_bits()),
+            destination_ports: ports(self.destination_port),
+            ..Product::of(self.protocol)
+        }
+    }
+}
+
+impl std::fmt::Display for PacketQuestion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let end = |address: Ipv4Addr, port: Option<u16>| match port {
+            Some(port) => format!("{address}:{port}"),
+            None => address.to_string(),
+        };
+        let word = if self.protocol == TCP { "tcp" } else { "udp" };
+        write!(f, "{word} {} -> {}", end(self.source, self.source_port), end(self.destination, self.destination_port))
+    }
+}
+
+fn packet(from: &str, to: &str) -> Result<PacketQuestion, String> {
+    let Some((word, from)) = from.split_once(char::is_whitespace) else {
+        return Err(format!("expected `tcp` or `udp` and an address before the arrow, not `{from}`"));
+    };
+    let protocol = match word.to_ascii_lowercase().as_str() {
+        "tcp" => TCP,
+        "udp" => UDP,
+        _ => return Err(format!("expected `tcp` or `udp`, not `{word}`: the product speaks nothing else through firewalls")),
+    };
+    let (source, source_port) = end(from.trim())?;
+    let (destination, destination_port) = end(to)?;
+    Ok(PacketQuestion { protocol, source, source_port, destination, destination_port })
+}
+
+/// `10.0.0.1` or `10.0.0.1:5061`.
+fn end(text: &str) -> Result<(Ipv4Addr, Option<u16>), String> {
+    let (address, port) = text.split_once(':').map_or((text, None), |(address, port)| (address, Some(port)));
+    let address = address.parse().map_err(|_| format!("expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `{text}`"))?;
+    let port = port.map(|port| port.parse().map_err(|_| format!("expected a port from 0 to 65535, not `{port}`"))).transpose()?;
+    Ok((address, port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_read() {
+        for text in ["tcp 131.107.155.12:5061 -> 10.10.0.21", "udp 10.0.0.1 -> 10.0.0.2:3478", "tcp 10.0.0.1:1 -> 10.0.0.2:2"] {
+            match Question::read(text) {
+                Ok(Question::Packet(packet)) => assert_eq!(packet.to_string(), text),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+        assert_eq!(Question::read("P05a~d07ba0a6"), Ok(Question::Rule("P05a~d07ba0a6".to_owned())));
+    }
+
+    #[test]
+    fn what_is_no_question_is_told() {
+        let told = |text: &str| Question::read(text).expect_err("no question");
+        insta::assert_snapshot!(told("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product speaks nothing else through firewalls");
+        insta::assert_snapshot!(told("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");
+        insta::assert_snapshot!(told("tcp pool01 -> 10.0.0.2"), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `pool01`");
+        insta::assert_snapshot!(told("tcp 10.0.0.1:x -> 10.0.0.2"), @"expected a port from 0 to 65535, not `x`");
+        insta::assert_snapshot!(told("tcp 10.0.0.1 -> "), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not ``");
+    }
+}

@@ -1,0 +1,77 @@
+//! Answers about a small deployment.
+
+use super::*;
+use crate::compile::{CompileOptions, Compiled, compile};
+use crate::plan::Lines;
+use crate::plan::firewall;
+use crate::text::SourceMap;
+
+fn compiled() -> Compiled {
+    let text = include_str!("../lint/bases/edge.ocstopo");
+    compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default())
+}
+
+/// Asks and tells in short: firewalls with their rules, or what stops it and what would open it.
+fn asked(text: &str) -> String {
+    let compiled = compiled();
+    let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
+    let firewalls = firewall::plan(topology, flows, &Lines { sources: &compiled.sources, show: true });
+    let known = Known { topology, flows, catalog: compiled.catalog.expect("a catalogue"), firewalls: &firewalls };
+    let question = match Question::read(text) {
+        Ok(question) => question,
+        Err(error) => return error,
+    };
+    match answer(&question, known) {
+        Err(error) => error,
+        Ok(Answer::Rules(rules)) => {
+            rules.iter().map(|ruled| format!("{} on {}", ruled.rule.id, ruled.plan.path)).collect::<Vec<_>>().join(", ")
+        }
+        Ok(Answer::Packet(verdict)) => {
+            let passages = verdict.passages.iter().map(|passage| {
+                let rules: Vec<&str> = passage.rules.iter().map(|rule| rule.id.as_str()).collect();
+                format!("{}: {}", passage.plan.path, rules.join(" ")).trim_end().to_owned()
+            });
+            let openers = verdict.openers.iter().map(|opener| {
+                let features: Vec<&str> = opener.features.iter().map(|feature| feature.word()).collect();
+                format!("{} by {}", opener.row, features.join(" and "))
+            });
+            let others = verdict.others.iter().map(|(source, destination)| format!("instead {source} -> {destination}"));
+            let word = if verdict.passes() { "passes" } else { "stopped" };
+            [word.to_owned()].into_iter().chain(passages).chain(openers).chain(others).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+#[test]
+fn questions_have_answers() {
+    let asked = |texts: &[&str]| texts.iter().map(|text| format!("{text}: {}", asked(text))).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(asked(&[
+        "tcp 8.8.8.8 -> 131.107.155.10:443",
+        "tcp 8.8.8.8 -> 131.107.155.10",
+        "tcp 8.8.8.8 -> 131.107.155.10:5061",
+        "udp 8.8.8.8 -> 131.107.155.10:443",
+        "tcp 131.107.155.12:5061 -> 10.10.0.21",
+        "udp 10.10.64.9 -> 172.25.33.10:3478",
+        "tcp 10.10.64.9 -> 10.10.0.11:5061",
+        "tcp 10.10.0.21 -> 10.10.0.11:5061",
+        "tcp 172.25.33.10 -> 10.10.0.21:80",
+        "tcp 10.10.0.9 -> 10.99.0.1:443",
+        "P03",
+        "P09",
+        "X77",
+    ]), @r#"
+    tcp 8.8.8.8 -> 131.107.155.10:443: passes; hq.outer: E01
+    tcp 8.8.8.8 -> 131.107.155.10: passes; hq.outer: E01
+    tcp 8.8.8.8 -> 131.107.155.10:5061: stopped; hq.outer:; E02 by federation; E04 by public_im
+    udp 8.8.8.8 -> 131.107.155.10:443: stopped; hq.outer:
+    tcp 131.107.155.12:5061 -> 10.10.0.21: stopped; instead 172.25.33.10 -> 10.10.0.21
+    udp 10.10.64.9 -> 172.25.33.10:3478: passes; hq.inner: P05a
+    tcp 10.10.64.9 -> 10.10.0.11:5061: passes; hq.inner: C01 C05a
+    tcp 10.10.0.21 -> 10.10.0.11:5061: passes
+    tcp 172.25.33.10 -> 10.10.0.21:80: stopped; hq.inner:
+    tcp 10.10.0.9 -> 10.99.0.1:443: stopped
+    P03: P03 on hq.inner
+    P09: no firewall has a rule `P09`: did you mean `P03`?
+    X77: no firewall has a rule `X77`: write an id of rules.csv, or a packet such as "tcp 10.0.0.1 -> 10.0.0.2:5061"
+    "#);
+}

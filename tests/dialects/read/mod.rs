@@ -1,0 +1,159 @@
+//! Readers: a rule set as text, or as a kernel holds it, to the packets that it lets pass. What a reader does not understand is a
+//! failure: a line that is skipped may be the one that opens too much.
+
+mod asa;
+mod cisco;
+mod fortios;
+mod ios;
+mod iptables;
+mod nftables;
+mod panos;
+mod srx;
+mod words;
+
+use std::collections::BTreeMap;
+
+use ocstopo::catalog::Transport;
+use ocstopo::packet::{Packets, Product, Ranges, TCP, UDP};
+use ocstopo::plan::firewall::{FirewallPlan, Seen};
+
+/// A network that is not told apart from others.
+pub const ANY: &str = "*";
+
+/// What a rule set lets pass.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Packets that may open a connection, by the networks that they enter from and leave to, each a path of the topology or [`ANY`].
+    pub opens: BTreeMap<(String, String), Packets>,
+    /// TCP packets that pass because they carry ACK or RST, where the platform keeps no connections.
+    pub established: BTreeMap<(String, String), Packets>,
+    /// Translations: public address, address inside.
+    pub nats: Vec<(String, String)>,
+}
+
+/// Reads what a dialect wrote.
+pub fn read(dialect: &str, text: &str) -> Reading {
+    match dialect {
+        "nftables" => nftables::read(text),
+        "iptables" => iptables::read(text),
+        "cisco_asa" => asa::read(text),
+        "cisco_ios" => ios::read(text),
+        "juniper_srx" => srx::read(text),
+        "palo_alto" => panos::read(text),
+        "fortigate" => fortios::read(text),
+        _ => panic!("`{dialect}` has no reader"),
+    }
+}
+
+/// What a dialect has to let pass for a plan, in the terms in which its reader tells it.
+pub fn model(dialect: &str, plan: &FirewallPlan) -> Reading {
+    let (_, seen, stateful) = ocstopo::emit::firewall::dialect(dialect).expect("a dialect");
+    let nats = || plan.nats.iter().map(|nat| (nat.public.to_string(), nat.inside.to_string())).collect();
+    let told = |from: &str, to: &str| match dialect {
+        "nftables" | "iptables" => (ANY.to_owned(), ANY.to_owned()),
+        "cisco_asa" | "cisco_ios" => (from.to_owned(), ANY.to_owned()),
+        _ => (from.to_owned(), to.to_owned()),
+    };
+    let mut reading = Reading {
+        nats: if matches!(dialect, "nftables" | "iptables" | "cisco_asa" | "juniper_srx") { nats() } else { Vec::new() },
+        ..Reading::default()
+    };
+    if stateful {
+        for ((from, to), packets) in plan.packets_between(seen) {
+            let opens = reading.opens.entry(told(from, to)).or_default();
+            *opens = opens.union(&packets);
+        }
+        return reading;
+    }
+    let (mut opens, mut established): (BTreeMap<_, Vec<Product>>, BTreeMap<_, Vec<Product>>) = Default::default();
+    for rule in &plan.rules {
+        opens.entry(told(&rule.from_network, &rule.to_network)).or_default().push(plan.opening(rule, Seen::Arriving));
+        let back = if rule.transport == Transport::Tcp { &mut established } else { &mut opens };
+        back.entry(told(&rule.to_network, &rule.from_network)).or_default().push(plan.answering(rule, Seen::Arriving));
+    }
+    let sets = |products: BTreeMap<_, Vec<Product>>| products.into_iter().map(|(key, all)| (key, Packets::of(&all))).collect();
+    Reading { opens: sets(opens), established: sets(established), ..reading }
+}
+
+/// How a reading differs from the model, with a packet that shows it; nothing where both are the same.
+pub fn difference(read: &Reading, model: &Reading) -> Option<String> {
+    for (what, read, model) in [("opens", &read.opens, &model.opens), ("lets back", &read.established, &model.established)] {
+        let keys: std::collections::BTreeSet<_> = read.keys().chain(model.keys()).collect();
+        for key in keys {
+            let none = Packets::none();
+            let (read, model) = (read.get(key).unwrap_or(&none), model.get(key).unwrap_or(&none));
+            if let Some(packet) = read.difference(model).witness() {
+                return Some(format!("{key:?} {what} {packet}, which the plan does not"));
+            }
+            if let Some(packet) = model.difference(read).witness() {
+                return Some(format!("{key:?} must let {packet} pass and does not"));
+            }
+        }
+    }
+    let sorted = |nats: &[(String, String)]| {
+        let mut nats = nats.to_vec();
+        nats.sort();
+        nats
+    };
+    (sorted(&read.nats) != sorted(&model.nats)).then(|| format!("it translates {:?}, not {:?}", read.nats, model.nats))
+}
+
+/// The packets that a list of rules lets pass, the first one that matches deciding: `true` lets pass.
+pub fn decided(rules: &[(bool, Product)]) -> Packets {
+    let mut passing = Packets::none();
+    let runs: Vec<&[(bool, Product)]> = rules.chunk_by(|a, b| a.0 == b.0).collect();
+    for run in runs.into_iter().rev() {
+        let packets = Packets::of(run.iter().map(|(_, product)| product));
+        passing = if run[0].0 { passing.union(&packets) } else { passing.difference(&packets) };
+    }
+    passing
+}
+
+/// The number of a protocol by its word.
+pub fn protocol(word: &str) -> u8 {
+    match word.to_ascii_lowercase().as_str() {
+        "tcp" => TCP,
+        "udp" => UDP,
+        _ => panic!("no protocol: {word}"),
+    }
+}
+
+/// `443`, `1024-65535` or `1024:65535`.
+pub fn ports(text: &str) -> Ranges {
+    let (first, last) = text.split_once(['-', ':']).unwrap_or((text, text));
+    let port = |text: &str| text.parse::<u16>().unwrap_or_else(|_| panic!("no port: {text}")).into();
+    Ranges::new([(port(first), port(last))])
+}
+
+/// `10.0.0.1` or `10.0.0.0/24`.
+pub fn network(text: &str) -> Ranges {
+    let net = if text.contains('/') { text.parse() } else { format!("{text}/32").parse() };
+    let net: ipnet::Ipv4Net = net.unwrap_or_else(|_| panic!("no network: {text}"));
+    assert_eq!(net, net.trunc(), "a host in a network's place: {text}");
+    [net].into_iter().collect()
+}
+
+/// An address and a mask.
+pub fn masked(address: &str, mask: &str) -> Ranges {
+    let mask: std::net::Ipv4Addr = mask.parse().unwrap_or_else(|_| panic!("no mask: {mask}"));
+    let length = mask.to_bits().leading_ones();
+    assert_eq!(mask.to_bits().checked_shl(length).unwrap_or(0), 0, "a mask with holes: {mask}");
+    network(&format!("{address}/{length}"))
+}
+
+/// From one address to another.
+pub fn between(first: &str, last: &str) -> Ranges {
+    let address = |text: &str| text.parse::<std::net::Ipv4Addr>().unwrap_or_else(|_| panic!("no address: {text}")).to_bits();
+    Ranges::new([(address(first), address(last))])
+}
+
+/// The paths of zones or interfaces, from the lines `zone NAME for PATH RANGE` of the head.
+pub fn sides(text: &str, word: &str) -> BTreeMap<String, String> {
+    let side = |line: &str| {
+        let rest = line.trim_start_matches(['#', '!', ' ']).strip_prefix(word)?.strip_prefix(' ')?;
+        let (name, rest) = rest.split_once(" for ")?;
+        let (path, _range) = rest.rsplit_once(' ')?;
+        Some((name.to_owned(), path.to_owned()))
+    };
+    text.lines().take_while(|line| line.is_empty() || line.starts_with(['#', '!'])).filter_map(side).collect()
+}
