@@ -10,7 +10,6 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, catalog, step_catalog};
-use crate::diag::codes::model::NO_PRODUCT_CATALOGUE;
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
 use crate::fix;
@@ -82,9 +81,6 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     let (topology, found) = model::resolve(decls);
     diags.extend(found);
     let catalog = topology.as_ref().and_then(|topology| catalog(topology.organization.product));
-    if let (Some(topology), None) = (&topology, catalog) {
-        diags.push(no_catalogue(topology));
-    }
     let flows = topology.as_ref().zip(catalog).map(|(topology, catalog)| flow::build(topology, catalog));
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
     let (mut dns, mut certificates) = (None, None);
@@ -98,19 +94,6 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
     Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, linted: sound }
-}
-
-fn no_catalogue(topology: &Topology) -> Diag {
-    let product = topology.organization.product;
-    let declared = topology.decls.blocks("organization").next();
-    let place = declared.map_or(topology.organization.span, |organization| organization.place("product"));
-    Diag::error(
-        NO_PRODUCT_CATALOGUE,
-        format!("nothing is known of {} yet", product.title()),
-        place,
-        "this release has no catalogue",
-    )
-    .help("write `product = ocs_2007`")
 }
 
 /// What is built.

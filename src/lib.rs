@@ -8,6 +8,7 @@ pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diag;
+pub mod dial;
 pub mod emit;
 pub mod fix;
 pub mod flow;

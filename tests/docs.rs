@@ -62,6 +62,13 @@ fn the_catalogue_reference_is_current() {
     current("docs/catalogue.md", &made, "catalog show --product ocs_2007 --format markdown");
 }
 
+#[test]
+fn the_page_of_what_the_second_release_changes_is_current() {
+    let (from, to) = (Product::Ocs2007, Product::Ocs2007R2);
+    let made = show::diff_markdown(from, to, &show::differences(from, to).unwrap(), "#");
+    current("docs/catalogue-r2.md", &made, "catalog diff --format markdown");
+}
+
 /// The anchor that renderers of Markdown give a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading.trim().to_lowercase();

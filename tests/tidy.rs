@@ -14,13 +14,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fmt", &["text", "syntax"]),
     ("fix", &["text", "diag", "syntax"]),
     ("schema", &[]),
+    ("dial", &[]),
     ("lower", &["text", "diag", "syntax", "schema"]),
     ("model", &["text", "diag", "schema", "lower"]),
     ("catalog", &["schema", "model"]),
     ("packet", &[]),
     ("graph", &["model"]),
     ("flow", &["text", "diag", "model", "catalog", "graph"]),
-    ("lint", &["text", "diag", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
+    ("lint", &["text", "diag", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("why", &["diag", "model", "catalog", "flow", "plan", "packet"]),
     ("emit", &["plan", "catalog", "diag", "packet"]),
@@ -47,6 +48,7 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("tera", &["src/emit/template"]),
     ("serde_sarif", &["src/report/sarif"]),
     ("quick_junit", &["src/report/junit"]),
+    ("regex_syntax", &["src/dial/machine"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];
 

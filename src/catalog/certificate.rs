@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct};
 use super::raw::{Occasions, resolve};
-use super::{Conflict, Hole, Pattern, Provenance, Source};
+use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, IssuerKind, Role, Side};
 use crate::schema::Product;
 
@@ -265,6 +265,13 @@ struct CertificateFile {
     form: CertificateForm,
     #[serde(rename = "certificate")]
     certificates: Vec<CertificateRow>,
+    #[serde(default)]
+    left_out: Vec<LeftOut>,
+}
+
+/// Certificates that one may look for in vain, because there are none.
+pub(super) fn left_out_certificates(product: Product) -> &'static [LeftOut] {
+    file(product).map_or(&[], |file| file.left_out.as_slice())
 }
 
 /// The certificate rows of a release; `None` for a release without a catalogue.
@@ -307,6 +314,7 @@ fn read(
         }
         check(&mut checks, row);
     }
+    checks.left_out(&file.left_out);
     if errors.is_empty() { Ok(file) } else { Err(errors) }
 }
 

@@ -30,7 +30,7 @@ pub struct ChangeRow {
     /// The row's name.
     pub id: String,
     /// Why, for people.
-    pub why: String,
+    pub because: String,
     /// The step of the Planning Guide, of a row that is gone.
     #[serde(default)]
     pub step: Option<u8>,
@@ -71,7 +71,7 @@ mod tests {
             let mut errors = Vec::new();
             let mut checks = Checks::new("changes.toml", Some(&sources), &mut errors);
             for row in &rows {
-                checks.text(&row.id, "why", &row.why);
+                checks.text(&row.id, "because", &row.because);
                 let sure = row.confidence.is_some() && row.step.is_some_and(|step| (1..=12).contains(&step));
                 if row.kind == ChangeKind::Gone && !sure {
                     checks.refuse(&row.id, "a row that is gone names step, source and confidence");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
-use super::{Confidence, Conflict, Provenance, Source};
+use super::{Confidence, Conflict, LeftOut, Provenance, Source};
 
 /// A row, or a file, that the loader refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +99,15 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// What is left out says why.
+    pub(crate) fn left_out(&mut self, rows: &[LeftOut]) {
+        self.unique(rows.iter().map(|row| row.id.as_str()));
+        for row in rows {
+            self.id(&row.id);
+            self.text(&row.id, "why", &row.why);
+        }
+    }
+
     fn keys(&mut self, row: &str, keys: &[String]) {
         if keys.is_empty() {
             self.refuse(row, "no source");
@@ -115,7 +124,7 @@ impl<'a> Checks<'a> {
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogError> {
     if text.starts_with('{') {
         return serde_json::from_str(text).map_err(|error| {
-            let row = text.lines().nth(error.line().saturating_sub(1)).and_then(|line| json_id(line));
+            let row = text.lines().nth(error.line().saturating_sub(1)).and_then(json_id);
             CatalogError { file: file.to_owned(), row, problem: error.to_string() }
         });
     }

@@ -79,7 +79,31 @@ impl Kind {
 }
 
 /// Every kind, in the order in which the catalogue shows them.
-pub(super) const KINDS: &[&Kind] = &[&super::limits::KIND];
+pub(super) const KINDS: &[&Kind] = &[
+    &super::release::KIND,
+    &super::capacity::POOLS,
+    &super::capacity::EDGES,
+    &super::collocation::KIND,
+    &super::directory::REQUIREMENTS,
+    &super::directory::GROUPS,
+    &super::hardware::KIND,
+    &super::software::KIND,
+    &super::virtualization::KIND,
+    &super::data_store::KIND,
+    &super::limits::KIND,
+    &super::user_model::KIND,
+    &super::support::KIND,
+    &super::edge_shape::KIND,
+    &super::balanced_role::KIND,
+    &super::balancer_device::KIND,
+    &super::gateway_type::KIND,
+    &super::codec::KIND,
+    &super::printed_rule::KIND,
+    &super::name_form::KIND,
+    &super::published_path::KIND,
+    &super::ipsec::KIND,
+    &super::setting::KIND,
+];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
     let json = |row| serde_json::to_value(row).unwrap_or_default();

@@ -112,6 +112,8 @@ pub enum NatRule {
     Allowed,
     /// It breaks.
     Never,
+    /// It breaks where the computers stand behind a virtual address; a single one bears it.
+    NeverBalanced,
 }
 
 /// What the listener presents.
@@ -135,6 +137,12 @@ pub enum Condition {
     NamedInstance,
     /// Clients inside sign in at it by DNS.
     SignIn,
+    /// One of its servers runs Windows Server 2003, or nothing says what it runs.
+    #[serde(rename = "windows_2003")]
+    Windows2003,
+    /// One of its servers runs Windows Server 2008, or nothing says what it runs.
+    #[serde(rename = "windows_2008")]
+    Windows2008,
 }
 
 /// One flow: the heart of the catalogue.
@@ -160,6 +168,9 @@ pub struct FlowRow {
     pub source_ports: Option<PortRange>,
     /// Ports that the listener listens on, ascending.
     pub ports: Vec<PortRange>,
+    /// Whether the topology may state another port for a listener, in place of `ports`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stated_port: bool,
     /// What is spoken, such as `SIP/MTLS`.
     pub application: String,
     /// Virtual or real address.
@@ -224,7 +235,7 @@ pub struct ListenerRow {
     pub provenance: Provenance,
 }
 
-/// A flow of the reference that the catalogue leaves out, so that nobody looks for it in vain.
+/// A flow, name or certificate of the reference that the catalogue leaves out, so that nobody looks for it in vain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {

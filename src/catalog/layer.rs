@@ -7,7 +7,7 @@
 //! - `[[gone.flow]]` names a row that the later release has no more;
 //! - another table or value at the top replaces that of the earlier release.
 //!
-//! Every change and every gone row says `why`. Changes name their own sources, or keep those of the row.
+//! Every change and every gone row says in `because` why it is one. Changes name their own sources, or keep those of the row.
 
 use serde_json::{Map, Value};
 
@@ -43,7 +43,7 @@ pub fn lay(name: &str, base: &Table, mut own: Table) -> Result<(Table, Vec<Value
     }
     for (section, value) in own {
         match (merged.get_mut(&section), value) {
-            (Some(Value::Array(rows)), Value::Array(new)) => {
+            (Some(Value::Array(rows)), Value::Array(new)) if new.iter().all(Value::is_object) => {
                 for row in new {
                     add(name, &section, rows, row)?;
                 }
@@ -94,15 +94,15 @@ fn place(name: &str, section: &str, rows: &[Value], edit: &Value) -> Result<(Str
     Ok((id.to_owned(), at))
 }
 
-/// Takes `why` out of an edit and makes the note of it.
+/// Takes `because` out of an edit and makes the note of it.
 fn note(name: &str, section: &str, kind: &str, id: &str, edit: &mut Table) -> Result<Value, String> {
-    let why = edit.remove("why").filter(|why| why.as_str().is_some_and(|why| !why.trim().is_empty()));
-    let why = why.ok_or_else(|| format!("{name}: row `{id}` does not say why it differs"))?;
+    let because = edit.remove("because").filter(|because| because.as_str().is_some_and(|text| !text.trim().is_empty()));
+    let because = because.ok_or_else(|| format!("{name}: row `{id}` does not say why it differs"))?;
     let mut note = Table::new();
     for (field, value) in [("file", name), ("section", section), ("kind", kind), ("id", id)] {
         note.insert(field.to_owned(), value.into());
     }
-    note.insert("why".to_owned(), why);
+    note.insert("because".to_owned(), because);
     Ok(Value::Object(note))
 }
 
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn rows_are_changed_taken_away_and_put_in_place() {
-        let own = "[[change.flow]]\nid = \"A\"\nports = [3]\noccasion = \"o\"\nwhy = \"more\"\n[[gone.flow]]\nid = \"B\"\nwhy = \"not built\"\n\
+        let own = "[[change.flow]]\nid = \"A\"\nports = [3]\noccasion = \"o\"\nbecause = \"more\"\n[[gone.flow]]\nid = \"B\"\nbecause = \"not built\"\n\
             confidence = \"high\"\n[[flow]]\nid = \"C\"\nbehind = \"A\"\nports = [4]\n[[flow]]\nid = \"D\"\n";
         let (text, notes) = laid(own).expect("sound");
         insta::assert_snapshot!(text, @r#"
@@ -192,30 +192,33 @@ mod tests {
         "times":{"a":1}}
         "#);
         insta::assert_snapshot!(notes.iter().map(|note| format!("{note}\n")).collect::<String>(), @r#"
-        {"file":"f.toml","id":"A","kind":"changed","section":"flow","why":"more"}
-        {"confidence":"high","file":"f.toml","id":"B","kind":"gone","section":"flow","why":"not built"}
+        {"because":"more","file":"f.toml","id":"A","kind":"changed","section":"flow"}
+        {"because":"not built","confidence":"high","file":"f.toml","id":"B","kind":"gone","section":"flow"}
         "#);
     }
 
     #[test]
-    fn a_table_replaces_a_table() {
+    fn a_value_replaces_a_value() {
         assert!(laid("times = { b = 2 }").is_ok_and(|(text, _)| text.contains(r#""times":{"b":2}"#)));
+        let lists = |text| read("o.toml", text).expect("TOML");
+        let (table, _) = lay("o.toml", &lists("o = [[\"a\"]]"), lists("o = [[\"b\"]]")).expect("sound");
+        assert_eq!(table.get("o").map(Value::to_string).as_deref(), Some("[[\"b\"]]"));
     }
 
     #[test]
     fn fields_are_taken_away() {
-        let (text, _) = laid("[[change.flow]]\nid = \"A\"\nwithout = [\"when\"]\nwhy = \"always\"\n").expect("sound");
+        let (text, _) = laid("[[change.flow]]\nid = \"A\"\nwithout = [\"when\"]\nbecause = \"always\"\n").expect("sound");
         assert!(text.contains(r#"{"id":"A","ports":[1]}"#), "{text}");
     }
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
         let told: Vec<String> = [
-            "[[change.flow]]\nid = \"Z\"\nports = [3]\nwhy = \"w\"\n",
+            "[[change.flow]]\nid = \"Z\"\nports = [3]\nbecause = \"w\"\n",
             "[[change.flow]]\nid = \"A\"\nports = [3]\n",
-            "[[change.flow]]\nid = \"A\"\nports = [1]\nwhy = \"w\"\n",
-            "[[change.flow]]\nid = \"B\"\nwithout = [\"when\"]\nwhy = \"w\"\n",
-            "[[change.flo]]\nid = \"A\"\nports = [3]\nwhy = \"w\"\n",
+            "[[change.flow]]\nid = \"A\"\nports = [1]\nbecause = \"w\"\n",
+            "[[change.flow]]\nid = \"B\"\nwithout = [\"when\"]\nbecause = \"w\"\n",
+            "[[change.flo]]\nid = \"A\"\nports = [3]\nbecause = \"w\"\n",
             "[[flow]]\nid = \"A\"\n",
             "[[flow]]\nid = \"C\"\nbehind = \"Z\"\n",
             "[[gone.flow]]\nid = \"A\"\n",

@@ -133,11 +133,8 @@ impl Rows<'_> {
             rows::flow(&mut checks, &row);
             self.catalog.flows.push(row);
         }
-        for row in raw.left_out {
-            checks.id(&row.id);
-            checks.text(&row.id, "why", &row.why);
-            self.catalog.left_out.push(row);
-        }
+        checks.left_out(&raw.left_out);
+        self.catalog.left_out.extend(raw.left_out);
     }
 
     fn listeners(&mut self, file: &str, raw: ListenerFile) {

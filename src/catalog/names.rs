@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct};
 use super::raw::{Occasions, resolve};
-use super::{Conflict, Hole, Pattern, Provenance, Source};
+use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
 use crate::model::{Feature, GroupKind, Role, Side};
 use crate::schema::Product;
 
@@ -170,6 +170,13 @@ struct NameFile {
     soa: SoaTimes,
     #[serde(rename = "name")]
     names: Vec<NameRow>,
+    #[serde(default)]
+    left_out: Vec<LeftOut>,
+}
+
+/// Names of the reference that are not here.
+pub(super) fn left_out_names(product: Product) -> &'static [LeftOut] {
+    file(product).map_or(&[], |file| file.left_out.as_slice())
 }
 
 /// The name rows of a release; `None` for a release without a catalogue.
@@ -199,6 +206,7 @@ fn read(text: &str, sources: Option<&BTreeMap<String, Source>>, occasions: &Occa
         row.when = when;
         check(&mut checks, row);
     }
+    checks.left_out(&file.left_out);
     if errors.is_empty() { Ok(file) } else { Err(errors) }
 }
 
@@ -224,8 +232,8 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
         refuse("target_outside_domain needs a SIP domain");
     }
     for target in row.target.iter().chain(&row.target_outside_domain) {
-        if !matches!(target.hole, Hole::Fqdn | Hole::SipDomain) {
-            refuse("a target is made of `{fqdn}` or `{sip_domain}`");
+        if !matches!(target.hole, Hole::Fqdn | Hole::SipDomain) && target.hole != row.owner.hole {
+            refuse("a target is made of `{fqdn}`, `{sip_domain}` or what its owner is made of");
         }
         if target.hole == Hole::SipDomain && row.owner.hole != Hole::SipDomain {
             refuse("its target needs a SIP domain that its subject has not");

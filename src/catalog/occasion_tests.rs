@@ -7,7 +7,7 @@ use crate::model::{Feature, GroupKind, Role, Side};
 use crate::schema::Product;
 
 /// The features that open or close a way to outsiders.
-const MATTERING: [Feature; 12] = [
+const MATTERING: [Feature; 13] = [
     Feature::RemoteUsers,
     Feature::AnonymousMeetings,
     Feature::Federation,
@@ -20,6 +20,7 @@ const MATTERING: [Feature; 12] = [
     Feature::FederatedAvOcs2007R2,
     Feature::DeviceUpdate,
     Feature::WebAccess,
+    Feature::DesktopSharing,
 ];
 
 /// Every combination that a topology without errors may have.
@@ -41,11 +42,11 @@ fn met(when: &[Vec<Feature>], on: &BTreeSet<Feature>) -> bool {
 }
 
 /// Rows for some of those who take a flow: they may be missing while others take it.
-const FOR_SOME: [&str; 3] = ["N32", "N33", "N37"];
+const FOR_SOME: [&str; 5] = ["N32", "N33", "N37", "N38", "N39"];
 
 /// The flows that end at a role, and, inside, those that begin there: its name and certificate are asked for by its own network.
-fn flows_at(role: Role, side: Side) -> impl Iterator<Item = &'static FlowRow> {
-    let flows = &catalog(Product::Ocs2007).expect("a catalogue").flows;
+fn flows_at(product: Product, role: Role, side: Side) -> impl Iterator<Item = &'static FlowRow> {
+    let flows = &catalog(product).expect("a catalogue").flows;
     flows.iter().filter(move |flow| {
         let begins = side == Side::Inside && flow.from_side == side && flow.from.contains(&role);
         flow.opens_ports() && (begins || (flow.to == role && flow.to_side == side))
@@ -73,10 +74,11 @@ const OUTER: [GroupKind; 2] = [GroupKind::EdgeArray, GroupKind::ReverseProxy];
 #[test]
 fn a_name_of_an_outside_service_is_there_exactly_when_a_flow_leads_to_it() {
     let mut faults = String::new();
-    let outer = |row: &&NameRow| row.view == View::External || row.kinds.iter().all(|kind| OUTER.contains(kind));
-    for row in name_rows(Product::Ocs2007).expect("names").iter().filter(outer) {
+    let outer = |row: &NameRow| row.view == View::External || row.kinds.iter().all(|kind| OUTER.contains(kind));
+    let rows = |product| name_rows(product).expect("names").iter().map(move |row| (product, row));
+    for (product, row) in Product::ALL.into_iter().flat_map(rows).filter(|(_, row)| outer(row)) {
         let takes = |flow: &&FlowRow| row.port.is_none_or(|port| flow.ports.iter().any(|ports| ports.contains(port)));
-        let flows: Vec<_> = row.roles.iter().flat_map(|role| flows_at(*role, row.side)).filter(takes).collect();
+        let flows: Vec<_> = row.roles.iter().flat_map(|role| flows_at(product, *role, row.side)).filter(takes).collect();
         faults += &apart(&row.id, &row.when, &flows);
     }
     assert!(faults.is_empty(), "{faults}");
@@ -85,9 +87,10 @@ fn a_name_of_an_outside_service_is_there_exactly_when_a_flow_leads_to_it() {
 #[test]
 fn a_certificate_of_an_outside_service_is_there_exactly_when_a_flow_asks_for_it() {
     let mut faults = String::new();
-    let rows = certificate_rows(Product::Ocs2007).expect("certificates").iter();
-    for row in rows.filter(|row| row.kinds.iter().all(|kind| OUTER.contains(kind))) {
-        let ends = row.serves.iter().flat_map(|end| flows_at(end.role, end.side).filter(|flow| flow.to == end.role));
+    let rows = |product| certificate_rows(product).expect("certificates").iter().map(move |row| (product, row));
+    let outer = |row: &CertificateRow| row.kinds.iter().all(|kind| OUTER.contains(kind));
+    for (product, row) in Product::ALL.into_iter().flat_map(rows).filter(|(_, row)| outer(row)) {
+        let ends = row.serves.iter().flat_map(|end| flows_at(product, end.role, end.side).filter(|flow| flow.to == end.role));
         let flows: Vec<_> = ends.filter(|flow| flow.tls != Tls::None).collect();
         faults += &apart(&row.id, &row.when, &flows);
     }
@@ -97,7 +100,9 @@ fn a_certificate_of_an_outside_service_is_there_exactly_when_a_flow_asks_for_it(
 /// Pools are told of a media relay when they ask it for credentials, and not before.
 #[test]
 fn pools_are_told_of_a_relay_exactly_when_they_ask_it() {
-    let step = step_rows(Product::Ocs2007).and_then(|rows| rows.iter().find(|row| row.id == "ED8")).expect("the step");
-    let flow = catalog(Product::Ocs2007).and_then(|catalog| catalog.flow("P04a")).expect("the flow");
-    assert_eq!(apart(&step.id, &step.when, &[flow]), "");
+    for product in Product::ALL {
+        let step = step_rows(product).and_then(|rows| rows.iter().find(|row| row.id == "ED8")).expect("the step");
+        let flow = catalog(product).and_then(|catalog| catalog.flow("P04a")).expect("the flow");
+        assert_eq!(apart(&step.id, &step.when, &[flow]), "");
+    }
 }

@@ -58,6 +58,8 @@ pub(super) struct RawFlow {
     transport: Vec<Transport>,
     source_ports: Option<PortRange>,
     ports: Vec<PortRange>,
+    #[serde(default)]
+    stated_port: bool,
     application: String,
     target: Target,
     #[serde(default)]
@@ -168,6 +170,7 @@ impl RawFlow {
             transport: self.transport,
             source_ports: self.source_ports,
             ports: self.ports,
+            stated_port: self.stated_port,
             application: self.application,
             target: self.target,
             two_way: self.two_way,

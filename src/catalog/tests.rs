@@ -10,6 +10,10 @@ fn shipped() -> &'static Catalog {
     catalog(Product::Ocs2007).expect("the catalogue loads")
 }
 
+fn both() -> impl Iterator<Item = &'static Catalog> {
+    Product::ALL.into_iter().map(|product| catalog(product).expect("the catalogue loads"))
+}
+
 fn row(id: &str) -> &'static FlowRow {
     shipped().flow(id).unwrap_or_else(|| panic!("no flow {id}"))
 }
@@ -41,9 +45,9 @@ fn every_flow_of_the_reference_is_here_or_left_out_with_a_reason() {
     let names = all.iter().flat_map(|(letter, last)| (1..=*last).map(move |n| format!("{letter}{n:02}")));
     let of =
         |id: &str, name: &str| id.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_lowercase));
-    for name in names {
-        let here = shipped().flows.iter().any(|row| of(&row.id, &name));
-        let left_out = shipped().left_out.iter().any(|row| row.id == name);
+    for (name, catalog) in names.flat_map(|name| both().map(move |catalog| (name.clone(), catalog))) {
+        let here = catalog.flows.iter().any(|row| of(&row.id, &name));
+        let left_out = catalog.left_out.iter().any(|row| row.id == name);
         assert!(here != left_out, "{name}: here {here}, left out {left_out}");
     }
 }
@@ -75,10 +79,12 @@ fn the_unsure_rows_are_known() {
 #[test]
 fn psom_inside_never_meets_a_virtual_address() {
     let psom = PortRange { first: 8057, last: 8057 };
-    let flows: Vec<_> = shipped().flows.iter().filter(|row| row.ports.contains(&psom)).collect();
-    assert_eq!(flows.len(), 2);
-    assert!(flows.iter().all(|row| row.target == Target::Real));
-    assert!(shipped().listeners.iter().filter(|row| row.ports.contains(&psom)).all(|row| !row.vip));
+    for catalog in both() {
+        let flows: Vec<_> = catalog.flows.iter().filter(|row| row.ports.contains(&psom)).collect();
+        assert_eq!(flows.len(), 2);
+        assert!(flows.iter().all(|row| row.target == Target::Real));
+        assert!(catalog.listeners.iter().filter(|row| row.ports.contains(&psom)).all(|row| !row.vip));
+    }
 }
 
 #[test]
@@ -99,8 +105,8 @@ fn every_listener_is_reached_by_a_flow() {
             && transports.iter().any(|transport| listener.transport.contains(transport))
             && ports.iter().any(|at| listener.ports.iter().any(|open| open.contains(at.first)))
     };
-    for listener in &shipped().listeners {
-        let found = shipped().flows.iter().any(|flow| {
+    for (catalog, listener) in both().flat_map(|catalog| catalog.listeners.iter().map(move |listener| (catalog, listener))) {
+        let found = catalog.flows.iter().any(|flow| {
             let back: Vec<_> = flow.source_ports.filter(|_| flow.two_way).into_iter().collect();
             reached(listener, flow.to, flow.to_side, &flow.transport, &flow.ports)
                 || flow.from.iter().any(|role| reached(listener, *role, flow.from_side, &flow.transport, &back))
@@ -135,7 +141,7 @@ fn the_port_of_an_instance_is_asked_by_whom_its_database_serves() {
 #[test]
 fn from_the_perimeter_only_sip_and_https_open_inside() {
     let inward = |row: &&FlowRow| row.opens_ports() && place(row.from[0]) == "perimeter" && place(row.to) == "inside";
-    for flow in shipped().flows.iter().filter(inward) {
+    for flow in both().flat_map(|catalog| &catalog.flows).filter(inward) {
         let allowed = if flow.from == [Role::ReverseProxy] { "443" } else { "5061" };
         assert!(flow.ports.iter().all(|ports| ports.to_string() == allowed), "{}", flow.id);
     }
@@ -155,11 +161,56 @@ fn the_range_of_the_relay_opens_for_federated_media_alone() {
 
 #[test]
 fn no_translation_stands_before_the_relay_and_its_443_is_no_tls() {
-    for flow in &shipped().flows {
+    for flow in both().flat_map(|catalog| &catalog.flows) {
         let relayed = flow.opens_ports() && (flow.to == Role::AvEdge || flow.from.contains(&Role::AvEdge));
-        assert_eq!(flow.nat == NatRule::Never, relayed, "{}", flow.id);
+        assert_eq!(flow.nat != NatRule::Allowed, relayed, "{}", flow.id);
         assert!(!relayed || flow.application.starts_with("SIP") == (flow.tls == Tls::Mutual), "{}", flow.id);
     }
+}
+
+/// The range of the relay: own release, partner's release, wish. Notes on ports, 4.4.
+#[test]
+fn the_range_of_the_relay_is_decided_by_both_releases() {
+    // Which of: range inwards and outwards, port 443 outwards from the range, port 3478 outwards.
+    let open = |product, partner: Option<Feature>| {
+        let catalog = catalog(product).expect("the catalogue loads");
+        let needed = |row: &&FlowRow| row.when.iter().any(|all| all.iter().all(|feature| partner == Some(*feature)));
+        let media = catalog.flows.iter().filter(|row| row.id.starts_with("E09") || row.id == "E10" || row.id == "E11");
+        media.filter(needed).map(|row| row.id.as_str()).collect::<Vec<_>>()
+    };
+    let (first, second) = (Some(Feature::FederatedAvOcs2007), Some(Feature::FederatedAvOcs2007R2));
+    let range = ["E09a", "E09b", "E09c"];
+    assert_eq!(open(Product::Ocs2007, first), range);
+    assert_eq!(open(Product::Ocs2007, second), range);
+    assert_eq!(open(Product::Ocs2007R2, first), [&range[..], &["E11"]].concat());
+    assert_eq!(open(Product::Ocs2007R2, second), ["E10", "E11"]);
+    for product in Product::ALL {
+        assert_eq!(open(product, None), [""; 0]);
+    }
+    let row = |id| catalog(Product::Ocs2007R2).and_then(|catalog| catalog.flow(id)).expect("a row");
+    let ports = |id| (row(id).source_ports.map(|ports| ports.to_string()), row(id).ports[0].to_string());
+    assert_eq!(ports("E10"), (Some("50000-59999".into()), "443".into()));
+    assert_eq!(ports("E11"), (Some("3478".into()), "3478".into()));
+}
+
+#[test]
+fn no_row_of_any_kind_gets_lost() {
+    let mut counts = String::new();
+    for product in Product::ALL {
+        let sections = show::sections(product).expect("a catalogue");
+        let told = sections.iter().map(|section| format!("{} {}", section.name, section.rows.len()));
+        counts += &format!("{}: {}\n", product.word(), told.collect::<Vec<_>>().join(", "));
+    }
+    insta::assert_snapshot!("rows_of_each_section", counts);
+}
+
+#[test]
+fn a_pool_of_the_second_release_has_the_ports_of_its_applications() {
+    let catalog = catalog(Product::Ocs2007R2).expect("the catalogue loads");
+    let vips = catalog.listeners_of(Role::FrontEnd, Side::Inside).iter().filter(|row| row.vip);
+    let mut ports: Vec<_> = vips.flat_map(|row| row.ports.iter().map(ToString::to_string)).collect();
+    ports.sort();
+    assert_eq!(ports.join(" "), "135 444 5060 5061 5065 5069 5071 5072 5073 5074");
 }
 
 #[test]

@@ -195,26 +195,34 @@ fn powershell(text: &str) -> String {
 /// lists and headings. Addresses of pages are kept from becoming links that the author did not write.
 fn markdown(text: &str) -> String {
     let line = one_line(text);
-    let line = line.trim_start();
     let mut out = String::with_capacity(line.len() + 8);
-    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    for (at, c) in line.char_indices() {
-        let begins_item = match c {
-            '-' | '+' | '=' => at == 0,
-            '.' | ')' => at > 0 && at == digits && (at + 1 == line.len() || line[at + 1..].starts_with(' ')),
+    markdown_into(line.trim_start(), true, &mut out);
+    out
+}
+
+/// Appends a line, or a part of one that begins nothing. All that is escaped is ASCII, so what lies between is copied whole.
+fn markdown_into(line: &str, begins: bool, out: &mut String) {
+    let bytes = line.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut copied = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let special = match byte {
+            b'\\' | b'`' | b'*' | b'_' | b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'#' | b'|' | b'!' | b'~' | b'&' => true,
+            b'-' | b'+' | b'=' => begins && at == 0,
+            b'.' | b')' => {
+                let numbers = begins && at > 0 && at == digits && matches!(bytes.get(at + 1), None | Some(b' '));
+                numbers || (*byte == b'.' && at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www"))
+            }
+            b':' => bytes[at + 1..].starts_with(b"//"),
             _ => false,
         };
-        let begins_link = (c == ':' && line[at + 1..].starts_with("//"))
-            || (c == '.' && at >= 3 && line[..at].to_ascii_lowercase().ends_with("www"));
-        if begins_item
-            || begins_link
-            || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~' | '&')
-        {
+        if special {
+            out.push_str(&line[copied..at]);
             out.push('\\');
+            copied = at;
         }
-        out.push(c);
     }
-    out
+    out.push_str(&line[copied..]);
 }
 
 fn escaped(text: &str, special: impl Fn(char) -> bool) -> String {
@@ -241,7 +249,7 @@ pub(super) fn marked<'t>(runs: impl Iterator<Item = (&'t str, bool)>) -> String 
     let mut out = String::new();
     for (text, code) in runs {
         out.extend(code.then_some(CODE.0));
-        out.extend(text.chars().filter(|c| *c != CODE.0 && *c != CODE.1));
+        out.extend(text.split([CODE.0, CODE.1]));
         out.extend(code.then_some(CODE.1));
     }
     out
@@ -254,8 +262,8 @@ pub(super) fn markdown_runs(line: &str) -> String {
         match (at % 2 == 1, out.is_empty()) {
             (true, _) => out += &markdown_span(part),
             (false, true) => out += &markdown(part),
-            // What begins a line means something there only, and blanks stay: a letter in front keeps both so.
-            (false, false) => out += markdown(&format!("x{part}")).get(1..).unwrap_or_default(),
+            // What begins a line means something there only, and blanks stay.
+            (false, false) => markdown_into(&one_line(part), false, &mut out),
         }
     }
     out

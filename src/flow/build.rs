@@ -7,13 +7,8 @@ use super::route::LegBuilder;
 use super::{Flow, FlowProblem, Flows, Peer, Withheld};
 use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, PortRange, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{
-    DEFAULT_SQL_PORT, Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Role, Topology,
-};
+use crate::model::{Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Topology};
 use crate::text::Span;
-
-/// The ports that clients speak from and listen on for media, where the product fixes none.
-const DYNAMIC: PortRange = PortRange { first: 1024, last: 65535 };
 
 /// Builds all flows of a topology. Rows of low confidence open nothing; those that somebody may miss are told apart.
 pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
@@ -172,14 +167,14 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         dedup(&mut from);
         dedup(&mut to);
         let ports = self.declared_ports(row, &ends.to);
-        if row.two_way {
+        if let Some(back) = row.source_ports.filter(|_| row.two_way) {
             let reverse = Flow {
                 id: format!("{id}/reverse"),
                 row,
                 reversed: true,
                 transports: row.transport.clone(),
                 source_ports: Some(ports.clone()),
-                ports: vec![row.source_ports.unwrap_or(DYNAMIC)],
+                ports: vec![back],
                 from: real_only(&to),
                 to: from.clone(),
                 features: features.to_vec(),
@@ -214,22 +209,23 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 matches!(&topology.group(endpoint.group).detail, Detail::BackEnd { instance, .. } if !instance.is_empty())
             }
             Some(Condition::SignIn) => topology.group(endpoint.group).automatic_sign_in.is_some(),
+            Some(Condition::Windows2003) => may_run(topology, endpoint, "windows_2003"),
+            Some(Condition::Windows2008) => may_run(topology, endpoint, "windows_2008"),
         }
     }
 
-    /// The row's ports, but for a database the one that the topology states.
+    /// The row's ports, or those that the topology states in their place.
     fn declared_ports(&self, row: &FlowRow, to: &[&Endpoint]) -> Vec<PortRange> {
-        let default = PortRange { first: DEFAULT_SQL_PORT, last: DEFAULT_SQL_PORT };
-        let mut ports: Vec<PortRange> =
-            row.ports.iter().copied().filter(|port| row.to != Role::BackEnd || *port != default).collect();
-        if ports.len() < row.ports.len() {
-            ports.extend(to.iter().filter_map(|endpoint| match self.topology.group(endpoint.group).detail {
-                Detail::BackEnd { port, .. } => Some(PortRange { first: port, last: port }),
-                _ => None,
-            }));
-            ports.sort();
-            ports.dedup();
+        if !row.stated_port {
+            return row.ports.clone();
         }
+        let stated = |endpoint: &&Endpoint| match self.topology.group(endpoint.group).detail {
+            Detail::BackEnd { port: Some(port), .. } => vec![PortRange { first: port, last: port }],
+            _ => row.ports.clone(),
+        };
+        let mut ports: Vec<PortRange> = to.iter().flat_map(stated).collect();
+        ports.sort();
+        ports.dedup();
         ports
     }
 
@@ -244,7 +240,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 }
                 let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
                 // What no translation may touch comes to the servers from its sender, which the real addresses cover.
-                if apart && !(row.target == Target::VipAndReal && row.nat == NatRule::Never) {
+                if apart && !(row.target == Target::VipAndReal && row.nat != NatRule::Allowed) {
                     let balancer = self.topology.load_balancer(vip.load_balancer);
                     behind.push(Behind {
                         group: self.topology.group(endpoint.group).path.clone(),
@@ -269,6 +265,12 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         flow.legs = self.legs.legs(&flow);
         self.flows.push(flow);
     }
+}
+
+/// Whether a server runs an operating system of this family, as far as the topology says what it runs.
+fn may_run(topology: &Topology, endpoint: &Endpoint, family: &str) -> bool {
+    let mut systems = endpoint.members.iter().map(|member| topology.server(member.server).operating_system);
+    systems.any(|system| system.is_none_or(|word| word.starts_with(family)))
 }
 
 fn several_groups(ends: &Ends<'_>) -> bool {

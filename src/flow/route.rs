@@ -14,6 +14,7 @@ use crate::text::Span;
 /// Routes flows and collects what cannot be routed.
 #[derive(Debug)]
 pub(super) struct LegBuilder<'a> {
+    topology: &'a Topology,
     graph: &'a NetworkGraph,
     router: Router<'a>,
     /// Translations by the address that a server has.
@@ -24,12 +25,20 @@ pub(super) struct LegBuilder<'a> {
 }
 
 impl<'a> LegBuilder<'a> {
-    pub(super) fn new(topology: &Topology, graph: &'a NetworkGraph) -> Self {
+    pub(super) fn new(topology: &'a Topology, graph: &'a NetworkGraph) -> Self {
         let mut nats = FxHashMap::default();
         for firewall in &topology.firewalls {
             nats.extend(firewall.nats.iter().map(|nat| (nat.inside.value, (firewall.id, nat.span))));
         }
-        Self { graph, router: graph.router(), nats, problems: Vec::new(), unrouted: BTreeSet::new(), ambiguous: BTreeSet::new() }
+        Self {
+            topology,
+            graph,
+            router: graph.router(),
+            nats,
+            problems: Vec::new(),
+            unrouted: BTreeSet::new(),
+            ambiguous: BTreeSet::new(),
+        }
     }
 
     pub(super) fn finish(self) -> Vec<FlowProblem> {
@@ -87,11 +96,15 @@ impl<'a> LegBuilder<'a> {
 
     /// Reports parties whose address is translated on a way that the flow may not be translated on.
     fn translations(&mut self, flow: &Flow<'_>, route: &Route, sources: &[usize], destinations: &[usize]) {
-        if flow.row.nat != NatRule::Never || self.nats.is_empty() {
+        if flow.row.nat == NatRule::Allowed || self.nats.is_empty() {
             return;
         }
+        let borne = |peer: &Peer| {
+            let alone = peer.endpoint.is_none_or(|endpoint| self.topology.endpoint(endpoint).vip.is_none());
+            flow.row.nat == NatRule::NeverBalanced && alone
+        };
         let peers = sources.iter().map(|index| &flow.from[*index]).chain(destinations.iter().map(|index| &flow.to[*index]));
-        for peer in peers {
+        for peer in peers.filter(|peer| !borne(peer)) {
             if let Some((firewall, nat)) = self.nats.get(&peer.net.addr())
                 && route.crossings.iter().any(|(crossed, _, _)| crossed == firewall)
             {

@@ -9,6 +9,7 @@ mod routes;
 pub use areas::AreaId;
 pub use routes::{Route, Router};
 
+use petgraph::algo::articulation_points::articulation_points;
 use petgraph::graph::{NodeIndex, UnGraph};
 
 use crate::model::{FirewallId, NetworkId, Topology, WanLinkId};
@@ -57,6 +58,13 @@ impl NetworkGraph {
     /// The area of a network: the networks that reach each other without a firewall.
     pub fn area(&self, network: NetworkId) -> AreaId {
         self.areas.of(network)
+    }
+
+    /// Networks, firewalls and WAN links without which some of the others no longer reach each other, in the order of the topology.
+    pub fn cut_points(&self) -> Vec<Node> {
+        let mut points: Vec<NodeIndex<u32>> = articulation_points(&self.graph).into_iter().collect();
+        points.sort_unstable();
+        points.into_iter().map(|point| self.graph[point]).collect()
     }
 
     /// A router over this graph.

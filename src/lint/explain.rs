@@ -76,10 +76,22 @@ fn rule_text(rule: &Rule) -> String {
     fill(&mut text, &format!("For {}.", words::list(&products)));
     text.push('\n');
     text.push_str(rule.markdown().trim());
-    let (bad, good) = (rule.bad.text(), rule.good.text());
-    let (wrong, right) = excerpts(&bad, &good);
-    let _ = write!(text, "\n\n## Example\n\n```ocstopo\n{wrong}```\n\nUse instead:\n\n```ocstopo\n{right}```\n");
+    let _ = write!(text, "\n\n## Example\n\n{}", example(rule));
     text
+}
+
+/// The part of the bad example that makes the difference, and the same part of the good one; or the days that do.
+pub(super) fn example(rule: &Rule) -> String {
+    let (bad, good) = (rule.bad.text(), rule.good.text());
+    match (rule.bad.today, rule.good.today) {
+        (Some(there), Some(gone)) if bad == good => {
+            format!("With `--today {there}` the finding is there, with `--today {gone}` it is not, whatever else is written.\n")
+        }
+        _ => {
+            let (wrong, right) = excerpts(&bad, &good);
+            format!("```ocstopo\n{wrong}```\n\nUse instead:\n\n```ocstopo\n{right}```\n")
+        }
+    }
 }
 
 /// The lines of both topologies around the places where they differ; `# …` stands for the lines between.

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::explain::{doc_of, excerpts};
-use super::{Rule, rules};
+use super::{Example, Rule, rules};
 use crate::catalog::Confidence;
 use crate::diag::{LanguageCode, Severity, language_codes};
 use crate::schema::{Product, step_title};
@@ -106,7 +106,11 @@ impl Known {
             Known::Rule(rule) => {
                 let (bad, good) = (rule.bad.text(), rule.good.text());
                 let (wrong, right) = excerpts(&bad, &good);
-                let examples = json!({ "bad": { "excerpt": wrong, "text": bad }, "good": { "excerpt": right, "text": good } });
+                let day = |example: &Example| example.today.map(|today| today.to_string());
+                let examples = json!({
+                    "bad": { "excerpt": wrong, "text": bad, "today": day(&rule.bad) },
+                    "good": { "excerpt": right, "text": good, "today": day(&rule.good) },
+                });
                 (rule.source.into(), rule.confidence, examples)
             }
         };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::explain::excerpts;
+use super::explain::example;
 use super::known::{Known, known};
 use super::words;
 use crate::catalog::Confidence;
@@ -70,8 +70,7 @@ fn section(text: &mut String, code: &Known) {
         documentation.lines().map(|line| if line.starts_with("## ") { format!("##{line}\n\n") } else { format!("{line}\n") });
     let _ = write!(text, "\n{}", lines.collect::<String>());
     if let Known::Rule(rule) = code {
-        let (wrong, right) = excerpts(&rule.bad.text(), &rule.good.text());
-        let _ = write!(text, "\n#### Example\n\n```ocstopo\n{wrong}```\n\nUse instead:\n\n```ocstopo\n{right}```\n");
+        let _ = write!(text, "\n#### Example\n\n{}", example(rule));
     }
 }
 

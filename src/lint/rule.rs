@@ -3,6 +3,7 @@
 use super::{Sink, View};
 use crate::catalog::Confidence;
 use crate::diag::{Code, Severity};
+use crate::lower::Date;
 use crate::schema::Product;
 
 /// One rule. Everything that names a rule (`check`, `explain`, SARIF, the tests) reads this.
@@ -46,17 +47,24 @@ pub struct Example {
     pub base: &'static str,
     /// What is replaced by what, in order; each first half occurs exactly once.
     pub edits: &'static [(&'static str, &'static str)],
+    /// The day on which it is checked, where that makes the difference.
+    pub today: Option<Date>,
 }
 
 impl Example {
     /// A topology as it stands.
     pub const fn of(base: &'static str) -> Self {
-        Self { base, edits: &[] }
+        Self { base, edits: &[], today: None }
     }
 
     /// A topology with changes.
     pub const fn with(base: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
-        Self { base, edits }
+        Self { base, edits, today: None }
+    }
+
+    /// The same, checked on a day.
+    pub const fn on(self, today: Date) -> Self {
+        Self { today: Some(today), ..self }
     }
 
     /// The text.

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Rule;
+use crate::catalog::{Confidence, Provenance, Standing, Support};
 use crate::diag::{Code, Diag, Fix, Severity};
 use crate::text::Span;
 
@@ -90,8 +91,25 @@ impl Finding {
     /// A milder severity than the rule's own.
     #[must_use]
     pub fn milder(mut self, severity: Severity) -> Self {
-        self.severity = Some(severity);
+        self.severity = Some(self.severity.map_or(severity, |known| known.max(severity)));
         self
+    }
+
+    /// No more than a note where the fact behind it is unsure.
+    #[must_use]
+    pub fn as_sure_as(self, fact: &Provenance) -> Self {
+        if fact.confidence == Confidence::Low { self.milder(Severity::Note) } else { self }
+    }
+
+    /// As the release stands to it: an error where it is required or not supported, a warning where it is advice.
+    #[must_use]
+    pub fn as_wanted(self, row: &Support) -> Self {
+        let finding = match row.standing {
+            Standing::Required | Standing::Unsupported => self,
+            Standing::Advised | Standing::Discouraged => self.milder(Severity::Warning),
+            Standing::Allowed => self.milder(Severity::Note),
+        };
+        finding.as_sure_as(&row.provenance)
     }
 
     /// The correction, where there is one right answer.

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use super::{AssertionIndex, Context};
 use crate::catalog::{Catalog, Fact, Limit, fact, facts};
 use crate::flow::Flows;
-use crate::lower::Decl;
-use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, GroupKind, Named, Organization, Relation, Role, Side, Topology};
+use crate::lower::{Date, Decl};
+use crate::model::{
+    Detail, Endpoint, Firewall, Group, GroupId, GroupKind, LoadBalancer, Named, Organization, Relation, Role, Side, Topology,
+};
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
 use crate::text::Span;
@@ -25,6 +27,8 @@ pub struct View<'a> {
     pub dns: &'a DnsPlan,
     /// The plan of certificates, likewise.
     pub certificates: &'a CertificatePlan,
+    /// The day of the check, where one is given.
+    pub today: Option<Date>,
     blocks: OnceCell<Vec<Block<'a>>>,
     dependants: OnceCell<Dependants>,
     assertions: OnceCell<AssertionIndex>,
@@ -53,6 +57,7 @@ impl<'a> View<'a> {
             catalog: cx.catalog,
             dns: cx.dns,
             certificates: cx.certificates,
+            today: cx.today,
             blocks: OnceCell::new(),
             dependants: OnceCell::new(),
             assertions: OnceCell::new(),
@@ -83,6 +88,12 @@ impl<'a> View<'a> {
     /// Whether the role is played by any server.
     pub fn has_role(&self, role: Role) -> bool {
         self.topology.endpoints.iter().any(|endpoint| endpoint.role == role)
+    }
+
+    /// The groups that play a role inside, by path, with the endpoint.
+    pub fn endpoints_of(&self, role: Role) -> impl Iterator<Item = (&'a Group, &'a Endpoint)> {
+        let topology = self.topology;
+        topology.endpoints_of(role, Side::Inside).map(move |endpoint| (topology.group(endpoint.group), endpoint))
     }
 
     /// Edge groups that hold the Access Edge role outside, by path.
@@ -161,6 +172,14 @@ impl<'a> View<'a> {
     pub fn firewall_of(&self, block: &Block) -> Option<&'a Firewall> {
         match self.topology.by_path.get(&block.path) {
             Some(Named::Firewall(id)) => Some(self.topology.firewall(*id)),
+            _ => None,
+        }
+    }
+
+    /// The load balancer that a block declares.
+    pub fn balancer_of(&self, block: &Block) -> Option<&'a LoadBalancer> {
+        match self.topology.by_path.get(&block.path) {
+            Some(Named::LoadBalancer(id)) => Some(self.topology.load_balancer(*id)),
             _ => None,
         }
     }

@@ -37,6 +37,15 @@ pub fn quoted<T: AsRef<str>>(items: &[T]) -> String {
     list(&items.iter().map(|item| format!("`{}`", item.as_ref())).collect::<Vec<_>>())
 }
 
+/// The items in backquotes, any one of which will do.
+pub fn any_of<T: AsRef<str>>(items: &[T]) -> String {
+    let text = quoted(items);
+    match text.rsplit_once(" and ") {
+        Some((rest, last)) if items.len() > 1 => format!("{rest} or {last}"),
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -179,6 +179,11 @@ impl Value {
         if let Value::Address(address) = self { Some(*address) } else { None }
     }
 
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Value::Text(text) = self { Some(text) } else { None }
+    }
+
     /// The words of the reference, if it is one.
     pub fn as_reference(&self) -> Option<&[String]> {
         if let Value::Reference(path) = self { Some(path) } else { None }

@@ -124,6 +124,7 @@ impl<'a, 'd> Builder<'a, 'd> {
     /// A new server of a group; its addresses come with [`Builder::address`].
     pub(super) fn server(&mut self, site: &Site, group: GroupId, decl: &'d Decl, path: String, fqdn: Option<Fqdn>) -> ServerId {
         let id = ServerId(self.servers.len() as u32);
+        let operating_system = operating_system(decl).or_else(|| operating_system(self.decls[group.index()]));
         self.servers.push(Server {
             id,
             name: decl.name.clone(),
@@ -131,6 +132,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             fqdn,
             group,
             site: site.id,
+            operating_system,
             addresses: Vec::new(),
             span: decl.name_span,
         });
@@ -152,8 +154,8 @@ impl<'a, 'd> Builder<'a, 'd> {
             return Some(fqdn);
         }
         let Some(domain) = &site.domain else {
-            // A domain that could not be resolved is reported already.
-            if !decl.is_written("fqdn") && !site.domain_written {
+            // A domain that could not be resolved is reported already; what runs on another's computer has its name.
+            if !decl.is_written("fqdn") && !decl.is_written("host") && !site.domain_written {
                 match self.nameless.last_mut() {
                     Some(nameless) if nameless.site == site.id => nameless.servers += 1,
                     _ => {
@@ -190,13 +192,28 @@ impl<'a, 'd> Builder<'a, 'd> {
     /// Gives a server the address of an attribute; `None` where it is not written or lies in no network.
     pub(super) fn address(&mut self, server: ServerId, decl: &Decl, attr: &str) -> Option<Member> {
         let address = decl.address(attr)?;
-        self.hold(server, address)
+        let computer = decl.reference("host").map(|words| self.computer(server, words.value));
+        self.hold_on(server, computer, address)
     }
 
     pub(super) fn hold(&mut self, server: ServerId, address: Spanned<Ipv4Addr>) -> Option<Member> {
+        self.hold_on(server, None, address)
+    }
+
+    /// The path that a `host` means: in the own site where it is one word, else as written.
+    fn computer(&self, server: ServerId, words: &[String]) -> String {
+        match (words, self.servers[server.index()].path.split_once('.')) {
+            ([name], Some((site, _))) => format!("{site}.{name}"),
+            _ => words.join("."),
+        }
+    }
+
+    /// Gives a server an address; those that run on one computer may share it.
+    fn hold_on(&mut self, server: ServerId, computer: Option<String>, address: Spanned<Ipv4Addr>) -> Option<Member> {
         let network = self.places.place(address, self.networks, self.diags)?;
         let path = self.servers[server.index()].path.clone();
-        self.places.hold(address, &format!("`{path}`"), &path, self.diags);
+        let computer = computer.unwrap_or_else(|| path.clone());
+        self.places.hold(address, &format!("`{path}`"), &computer, self.diags);
         let addresses = &mut self.servers[server.index()].addresses;
         if !addresses.iter().any(|(known, _)| known.value == address.value) {
             addresses.push((address, network));
@@ -307,14 +324,22 @@ impl<'a, 'd> Builder<'a, 'd> {
         members
     }
 
-    fn mediation(&mut self, site: &Site, decl: &'d Decl) {
-        let profile = decl.reference("location_profile").map(|words| words.map(|words| words.join(".")));
+    /// The location profile that a block names.
+    pub(super) fn location_profile(&mut self, site: &Site, decl: &Decl) -> Option<Spanned<String>> {
         self.scope.attribute(decl, "location_profile", Some(&site.name), self.diags);
-        let detail = Detail::Mediation { location_profile: profile };
+        decl.reference("location_profile").map(|words| words.map(|words| words.join(".")))
+    }
+
+    fn mediation(&mut self, site: &Site, decl: &'d Decl) {
+        let detail = Detail::Mediation { location_profile: self.location_profile(site, decl) };
         let path = format!("{}.{}", site.name, decl.name);
         let group = self.single_at(site, decl, GroupKind::MediationServer, Role::Mediation, detail, path);
         let server = self.groups[group.index()].servers[0];
         let members: Vec<Member> = self.address(server, decl, "gateway_address").into_iter().collect();
         self.endpoint(group, Role::Mediation, Side::Gateway, None, None, members);
     }
+}
+
+fn operating_system(decl: &Decl) -> Option<&'static str> {
+    decl.block("software")?.choice("operating_system").map(|system| system.value)
 }

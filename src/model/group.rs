@@ -117,6 +117,8 @@ pub enum Relation {
     Pool,
     /// The Director in front of it.
     Director,
+    /// The server on whose computer it runs.
+    Host,
 }
 
 /// Which leg of a group an endpoint is.
@@ -157,6 +159,8 @@ pub struct Server {
     pub group: GroupId,
     /// Its site.
     pub site: SiteId,
+    /// The operating system that it runs, as its `software` or that of its group says.
+    pub operating_system: Option<&'static str>,
     /// All its addresses with their places and networks.
     pub addresses: Vec<(Spanned<Ipv4Addr>, NetworkId)>,
     /// Where it is declared.
@@ -221,6 +225,8 @@ pub enum Detail {
         external_web_farm: Option<Spanned<Fqdn>>,
         /// The name of the web farm inside, when it differs from the pool's.
         internal_web_farm: Option<Spanned<Fqdn>>,
+        /// The location profile of its voice users, if one is named.
+        location_profile: Option<Spanned<String>>,
     },
     /// An edge.
     Edge {
@@ -243,8 +249,8 @@ pub enum Detail {
     BackEnd {
         /// The instance name; empty for the default instance.
         instance: String,
-        /// The TCP port.
-        port: u16,
+        /// The TCP port, where the topology states one.
+        port: Option<u16>,
     },
     /// A file share.
     FileShare {

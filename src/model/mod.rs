@@ -22,7 +22,6 @@ pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, 
 pub use organization::{
     AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization,
 };
-pub use pool::DEFAULT_SQL_PORT;
 pub use resolve::resolve;
 pub use role::Role;
 pub use topology::{Named, Site, Topology};

@@ -93,7 +93,8 @@ pub struct WanLink {
 }
 
 /// How a load balancer treats addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NatMode {
     /// Servers see the balancer's address.
     Snat,

@@ -30,6 +30,14 @@ pub enum Feature {
     SipTcp,
     /// Updates for Communicator Phone Edition.
     DeviceUpdate,
+    /// Desktops shared in conferences, by an Application Sharing Server.
+    DesktopSharing,
+    /// Conferencing Attendant and Announcement Service.
+    DialInConferencing,
+    /// Response Group Service.
+    ResponseGroup,
+    /// Outside Voice Control.
+    OutsideVoiceControl,
     /// Own users outside the network.
     RemoteUsers,
     /// Participants without an account.
@@ -62,6 +70,10 @@ impl Feature {
             Feature::WebAccess => "web_access",
             Feature::SipTcp => "sip_tcp",
             Feature::DeviceUpdate => "device_update",
+            Feature::DesktopSharing => "desktop_sharing",
+            Feature::DialInConferencing => "dial_in_conferencing",
+            Feature::ResponseGroup => "response_group",
+            Feature::OutsideVoiceControl => "outside_voice_control",
             Feature::RemoteUsers => "remote_users",
             Feature::AnonymousMeetings => "anonymous_meetings",
             Feature::Federation => "federation",
@@ -179,10 +191,8 @@ pub struct Organization {
     pub external: ExternalAccess,
     /// The domains of the forest, by name.
     pub domains: Vec<AdDomain>,
-    /// `configuration_container` or `system_container`.
-    pub global_settings: &'static str,
-    /// Whether the topology states where global settings go, rather than leaving it to the default.
-    pub global_settings_stated: bool,
+    /// `configuration_container` or `system_container`, where the topology says which.
+    pub global_settings: Option<&'static str>,
     /// The certification authorities, by name.
     pub authorities: Vec<CertificationAuthority>,
     /// Subject parts of all requests.
@@ -226,8 +236,7 @@ pub(super) fn read(decl: &Decl) -> Organization {
         features: features(decl),
         external,
         domains: directory.map(domains).unwrap_or_default(),
-        global_settings: global_settings.map_or("system_container", |choice| choice.value),
-        global_settings_stated: global_settings.is_some(),
+        global_settings: global_settings.map(|choice| choice.value),
         authorities: decl.blocks("certification_authority").filter_map(authority).collect(),
         subject: decl.block("certificate_subject").map(subject).unwrap_or_default(),
         dns: dns(decl.block("dns")),
@@ -247,6 +256,10 @@ fn features(decl: &Decl) -> Vec<(Feature, Span)> {
             "web_access" => Feature::WebAccess,
             "sip_tcp" => Feature::SipTcp,
             "device_update" => Feature::DeviceUpdate,
+            "desktop_sharing" => Feature::DesktopSharing,
+            "dial_in_conferencing" => Feature::DialInConferencing,
+            "response_group" => Feature::ResponseGroup,
+            "outside_voice_control" => Feature::OutsideVoiceControl,
             _ => continue,
         };
         on.push((feature, word.span));

@@ -4,25 +4,23 @@ use super::build::Builder;
 use super::{Detail, GroupId, GroupKind, Member, PoolConfiguration, Relation, Role, Side, Site, Vip};
 use crate::lower::Decl;
 
-/// The port of SQL Server's default instance; a back end may state another.
-pub const DEFAULT_SQL_PORT: u16 = 1433;
-
 /// The roles that a consolidated server runs.
 const ALL_ROLES: [Role; 4] = [Role::FrontEnd, Role::WebComponents, Role::WebConferencing, Role::AvConferencing];
 
-fn detail(decl: &Decl, configuration: PoolConfiguration) -> Detail {
+fn detail(builder: &mut Builder<'_, '_>, site: &Site, decl: &Decl, configuration: PoolConfiguration) -> Detail {
     Detail::Pool {
         configuration,
         users: decl.integer("users"),
         external_web_farm: decl.fqdn("external_web_farm"),
         internal_web_farm: decl.fqdn("internal_web_farm"),
+        location_profile: builder.location_profile(site, decl),
     }
 }
 
 /// A `standard_edition` block: one server with all roles.
 pub(super) fn standard_edition<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
     let path = format!("{}.{}", site.name, decl.name);
-    let detail = detail(decl, PoolConfiguration::Consolidated);
+    let detail = detail(builder, site, decl, PoolConfiguration::Consolidated);
     let group = builder.group(site, decl, GroupKind::StandardEdition, path.clone(), detail);
     let fqdn = builder.name_in_domain(site, decl);
     builder.group_mut(group).fqdn = fqdn.clone();
@@ -38,7 +36,8 @@ pub(super) fn enterprise_pool<'d>(builder: &mut Builder<'_, 'd>, site: &Site, de
     let expanded = decl.choice("configuration").is_some_and(|configuration| configuration.value == "expanded");
     let configuration = if expanded { PoolConfiguration::Expanded } else { PoolConfiguration::Consolidated };
     let path = format!("{}.{}", site.name, decl.name);
-    let group = builder.group(site, decl, GroupKind::EnterprisePool, path.clone(), detail(decl, configuration));
+    let detail = detail(builder, site, decl, configuration);
+    let group = builder.group(site, decl, GroupKind::EnterprisePool, path.clone(), detail);
     let fqdn = decl.fqdn("fqdn");
     builder.group_mut(group).fqdn = fqdn.clone();
     let vip = builder.vip(site, decl, "vip", "load_balancer", &path);
@@ -70,7 +69,7 @@ pub(super) fn stores<'d>(builder: &mut Builder<'_, 'd>, site: &Site, owner: Grou
     for block in decl.blocks("back_end") {
         let detail = Detail::BackEnd {
             instance: block.text("instance").map(|text| text.value.to_owned()).unwrap_or_default(),
-            port: block.port("port").map_or(DEFAULT_SQL_PORT, |port| port.value),
+            port: block.port("port").map(|port| port.value),
         };
         let path = format!("{parent}.{}", block.name);
         let store = builder.single_at(site, block, GroupKind::BackEnd, Role::BackEnd, detail, path);

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::scope::{Scope, Symbol};
-use super::{Detail, Endpoint, Group, GroupId, GroupKind, Named, Relation, Role, Side, Site, SiteId};
+use super::{Detail, Endpoint, Group, GroupId, GroupKind, Named, Relation, Role, Server, Side, Site, SiteId};
 use crate::diag::Diag;
 use crate::lower::Decl;
 
@@ -19,6 +19,23 @@ const WRITTEN: [(&str, Relation); 8] = [
     ("director", Relation::Director),
 ];
 
+/// Gives a server that runs on another's computer the name of that computer, unless it states one.
+pub(super) fn name_guests(groups: &mut [Group], servers: &mut [Server], endpoints: &mut [Endpoint], decls: &[&Decl]) {
+    for at in 0..groups.len() {
+        let host = groups[at].related(Relation::Host).next().filter(|host| host.index() != at);
+        let Some(host) = host.filter(|_| !decls[at].is_written("fqdn")) else { continue };
+        let Some(name) = groups[host.index()].fqdn.clone() else { continue };
+        for server in &groups[at].servers {
+            servers[server.index()].fqdn = Some(name.value.clone());
+        }
+        for endpoint in &groups[at].endpoints {
+            let endpoint = &mut endpoints[endpoint.index()];
+            endpoint.fqdn = endpoint.fqdn.is_some().then(|| name.clone());
+        }
+        groups[at].fqdn = Some(name);
+    }
+}
+
 /// Fills in the relations of all groups.
 pub(super) fn resolve(
     groups: &mut [Group],
@@ -31,7 +48,7 @@ pub(super) fn resolve(
     let candidates = Candidates::new(groups, endpoints);
     for (group, decl) in groups.iter_mut().zip(decls) {
         let site = sites[group.site.index()].name.as_str();
-        for (attr, relation) in WRITTEN.into_iter().chain([("pool", Relation::Pool)]) {
+        for (attr, relation) in WRITTEN.into_iter().chain([("pool", Relation::Pool), ("host", Relation::Host)]) {
             if decl.schema.attr(attr).is_some_and(|attr| !attr.ty.reference_kinds().is_empty())
                 && let Some(symbol) = scope.attribute(decl, attr, Some(site), diags)
                 && let Symbol::Named(Named::Group(other)) = symbol.value

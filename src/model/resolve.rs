@@ -35,12 +35,13 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
     for (site, decl) in sites.iter().zip(&site_decls) {
         builder.site(site, decl);
     }
-    let (mut groups, servers, endpoints, group_decls, nameless) = builder.finish();
+    let (mut groups, mut servers, mut endpoints, group_decls, nameless) = builder.finish();
     diags.extend(nameless.iter().map(|nameless| no_domain(nameless, &sites, &organization)));
     for group in &groups {
         scope.declare(group.path.clone(), group.kind.word(), Symbol::Named(Named::Group(group.id)), Some(group.span));
     }
     relations::resolve(&mut groups, &endpoints, &group_decls, &sites, &scope, &mut diags);
+    relations::name_guests(&mut groups, &mut servers, &mut endpoints, &group_decls);
     drop(group_decls);
     voice(&decls, &scope, &mut diags);
 

@@ -7,7 +7,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::firewall::build::{UNPRIVILEGED, labels, merged};
+use super::firewall::build::{labels, merged};
 use super::firewall::{port_ranges, protocol};
 use super::{Lines, Reason, SourceRef};
 use crate::catalog::{PortRange, Transport};
@@ -177,7 +177,7 @@ impl Builder<'_> {
                 id,
                 sources: sources.clone(),
                 source_ports: flow.source_ports.as_deref().map(merged),
-                ports: if flow.ports.is_empty() { vec![UNPRIVILEGED] } else { merged(&flow.ports) },
+                ports: merged(&flow.ports),
                 transport: *transport,
                 application: flow.row.application.clone(),
                 reason: self.reason(flow),

@@ -71,7 +71,7 @@ fn conflicts(text: &mut String, row: &Row) {
 }
 
 /// Text that means nothing to Markdown, in a table or elsewhere; what stands between backticks stays code.
-fn span(text: &str) -> String {
+pub(super) fn span(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         return escaped(text);

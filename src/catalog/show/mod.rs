@@ -1,10 +1,12 @@
 //! A catalogue as sections of rows, for people and programs: `ocstopo catalog show` and `docs/catalogue.md`.
 //! A row keeps all of its fields under the names that they have in the TOML files, so that a new field is shown without a change here.
 
+mod diff;
 mod markdown;
 mod row;
 mod sections;
 
+pub use diff::{Changed, Difference, diff_json, diff_markdown, differences};
 pub use markdown::{markdown, row_markdown};
 pub use row::{Disagreement, Row};
 pub use sections::sections;

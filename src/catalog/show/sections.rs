@@ -6,7 +6,8 @@ use super::{CONFIDENCE, Row, SOURCES, STEP, Section, column};
 use crate::catalog::facts::KINDS;
 use crate::catalog::step::{Pattern, Piece};
 use crate::catalog::{
-    Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, name_rows, soa_times, step_catalog,
+    Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, left_out_certificates, left_out_names, name_rows,
+    soa_times, step_catalog,
 };
 use crate::schema::Product;
 
@@ -61,10 +62,17 @@ fn traffic(book: &Book) -> Vec<Section> {
         },
         Section {
             name: "left_out",
-            title: "Flows left out",
-            about: "Flows that the guides mention and the catalogue leaves out, so that nobody looks for them in vain.",
+            title: "Left out",
+            about: "Flows, names and certificates that the guides mention and the catalogue leaves out, so that nobody looks for them in vain.",
             columns: const { &[column("id", &["id"]), column("why", &["why"])] },
-            rows: book.catalog.left_out.iter().map(|row| book.row(&row.id, row)).collect(),
+            rows: book
+                .catalog
+                .left_out
+                .iter()
+                .chain(left_out_names(book.product))
+                .chain(left_out_certificates(book.product))
+                .map(|row| book.row(&row.id, row))
+                .collect(),
         },
         Section {
             name: "listeners",

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::catalog::show::{self, Row, Section};
+use crate::catalog::show::{self, Difference, Row, Section};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::table;
 use crate::diag;
@@ -22,6 +22,34 @@ pub(in crate::cli) struct Catalog {
 #[derive(Debug, Subcommand)]
 enum Action {
     Show(Show),
+    Diff(Diff),
+}
+
+/// Show what changes from one release to another: rows that are new, gone or different, and why
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ocstopo catalog diff\n  ocstopo catalog diff ocs_2007 ocs_2007_r2 --format markdown")]
+struct Diff {
+    /// The release to begin with
+    #[arg(value_name = "FROM", default_value = "ocs_2007")]
+    from: Product,
+
+    /// The release to go to
+    #[arg(value_name = "TO", default_value = "ocs_2007_r2")]
+    to: Product,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: DiffFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DiffFormat {
+    /// Fitted to the terminal
+    Table,
+    /// For people, as a page
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// Show the sections of a catalogue, the rows of a section, or one row whole
@@ -79,8 +107,52 @@ impl Catalog {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         match self.action {
             Action::Show(show) => show.run(out),
+            Action::Diff(diff) => diff.run(out),
         }
     }
+}
+
+impl Diff {
+    fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+        let (from, to) = (schema::Product::from(self.from), schema::Product::from(self.to));
+        let differences = show::differences(from, to).ok_or_else(|| "this version has no catalogue of one of them".to_owned())?;
+        match self.format {
+            DiffFormat::Json => out.print(&format!("{:#}\n", show::diff_json(from, to, &differences))),
+            DiffFormat::Markdown => out.print(&show::diff_markdown(from, to, &differences, "#")),
+            DiffFormat::Table => {
+                let width = out.output_canvas().width;
+                differences.iter().for_each(|difference| out.print(&told(difference, width)));
+                let of = |rows: fn(&Difference) -> usize| differences.iter().map(rows).sum::<usize>();
+                let (new, gone, changed) = (of(|d| d.new.len()), of(|d| d.gone.len()), of(|d| d.changed.len()));
+                out.note(&format!("{} new, {gone} gone, {changed} changed\n", count(new, "row")));
+            }
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+/// The differences of a section, wrapped to a width.
+fn told(difference: &Difference, width: usize) -> String {
+    let mut text = format!("{}\n", difference.title);
+    let mut line = |indent: usize, sign: &str, body: &str| {
+        for (at, part) in wrap(body, width.saturating_sub(indent + sign.len())).iter().enumerate() {
+            let sign = if at == 0 { sign } else { &" ".repeat(sign.len()) };
+            text += format!("{}{sign}{part}", " ".repeat(indent)).trim_end();
+            text.push('\n');
+        }
+    };
+    let with = |id: &str, body: &str| if body.is_empty() { id.to_owned() } else { format!("{id}: {body}") };
+    for changed in &difference.changed {
+        line(2, "~ ", &with(&changed.id, &changed.because));
+        for (name, old, new) in &changed.fields {
+            let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
+            line(6, "", &format!("{name}: {} -> {}", shown(old), shown(new)));
+        }
+    }
+    difference.new.iter().for_each(|(id, said)| line(2, "+ ", &with(id, said)));
+    difference.gone.iter().for_each(|(id, because)| line(2, "- ", &with(id, because)));
+    text.push('\n');
+    text
 }
 
 impl Show {

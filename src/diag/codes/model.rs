@@ -25,8 +25,6 @@ pub const INCOMPLETE_VIP: Code = Code("OCS0068");
 pub const ROLE_WITHOUT_BLOCK: Code = Code("OCS0069");
 /// See its row.
 pub const ONE_NAME_FOR_TWO: Code = Code("OCS0071");
-/// See its row.
-pub const NO_PRODUCT_CATALOGUE: Code = Code("OCS0070");
 
 /// The rows, by number.
 pub static CODES: &[&LanguageCode] = &[
@@ -63,7 +61,7 @@ pub static CODES: &[&LanguageCode] = &[
     &LanguageCode {
         code: DUPLICATE_ADDRESS,
         name: "duplicate-address",
-        doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, and the two virtual addresses of one pool may be the same.",
+        doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, the two virtual addresses of one pool may be the same, and a server that runs on another's computer, as its `host` says, may have that one's.",
     },
     &LanguageCode {
         code: NO_NAME,
@@ -79,11 +77,6 @@ pub static CODES: &[&LanguageCode] = &[
         code: ROLE_WITHOUT_BLOCK,
         name: "edge-role-without-a-block",
         doc: "A server of an edge array has an outside address for a role, so it runs that role; then the array needs the role's block with the name that clients and partners use, such as `access_edge { fqdn = \"sip.contoso.com\" }`. The other way round, a role's block without any server that has an outside address for it describes nothing.",
-    },
-    &LanguageCode {
-        code: NO_PRODUCT_CATALOGUE,
-        name: "product-without-a-catalogue",
-        doc: "The facts of this product release are not part of this version of ocstopo, so no flows, names or certificates can be derived for it.",
     },
     &LanguageCode {
         code: ONE_NAME_FOR_TWO,

@@ -26,3 +26,6 @@ pub const VOICE: &str = include_str!("voice.ocstopo");
 
 /// A pool whose messages are archived.
 pub const ARCHIVING: &str = include_str!("archiving.ocstopo");
+
+/// A pool, Directors, a scaled edge and Enterprise Voice, of which no single failure takes a service away.
+pub const HIGH: &str = include_str!("high.ocstopo");

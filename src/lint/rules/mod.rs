@@ -9,6 +9,7 @@ pub(super) mod step_06;
 pub(super) mod step_07;
 mod step_08;
 mod step_09;
+pub(super) mod step_10;
 mod step_11;
 mod step_12;
 pub(super) mod waiver;
@@ -29,6 +30,7 @@ const STEPS: &[&[&Rule]] = &[
     step_07::RULES,
     step_08::RULES,
     step_09::RULES,
+    step_10::RULES,
     step_11::RULES,
     step_12::RULES,
 ];

@@ -140,13 +140,13 @@ fn attribute_of_a_block_inside() {
 
 #[test]
 fn attribute_that_nobody_knows() {
-    assert_snapshot!(check("site redmond { network n { zone = internal  range = 10.1.0.0/16  colour = red } }\nvoice { x = 1 }"), @r#"
+    assert_snapshot!(check("site redmond { network n { zone = internal  range = 10.1.0.0/16  colour = red } }\nassert { x = 1 }"), @r#"
     OCS0021: `network` has no attribute `colour`
       0:1:66 `colour`: no such attribute
       help: its attributes are `zone`, `range`, `clients` and `administrators`
-    OCS0021: `voice` has no attribute `x`
-      0:2:9 `x`: no such attribute
-      help: `voice` holds no attributes
+    OCS0021: `assert` has no attribute `x`
+      0:2:10 `x`: no such attribute
+      help: `assert` holds no attributes
     "#);
 }
 

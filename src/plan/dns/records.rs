@@ -227,7 +227,7 @@ impl<'t> Collector<'t> {
     fn target(&mut self, row: &NameRow, wanted: &Wanted<'t>) -> Option<Fqdn> {
         let fill = |this: &mut Self, pattern: &crate::catalog::Pattern| {
             let (value, span) = match pattern.hole {
-                Hole::SipDomain => wanted.filled,
+                hole if hole == row.owner.hole || hole == Hole::SipDomain => wanted.filled,
                 _ => this.names.endpoint_name(wanted.endpoint).or_else(|| {
                     let group = this.names.topology.group(wanted.endpoint.group);
                     this.no_name(row, &group.path, wanted.endpoint.span);

@@ -10,9 +10,6 @@ use crate::catalog::{PortRange, Transport};
 use crate::flow::{Flow, Flows, InsideNetworks, Peer};
 use crate::model::{Firewall, NetworkId, Topology, Zone};
 
-/// Ports that a program takes when none is asked for.
-pub(in crate::plan) const UNPRIVILEGED: PortRange = PortRange { first: 1024, last: u16::MAX };
-
 /// How many declarations a reason names beside those of the destination; a source set may be the whole organization.
 const MAX_DECLARED: usize = 8;
 
@@ -105,7 +102,7 @@ impl Builder<'_> {
             sources: sources.clone(),
             source_ports: flow.source_ports.as_deref().map(merged),
             destinations: destinations.clone(),
-            destination_ports: if flow.ports.is_empty() { vec![UNPRIVILEGED] } else { merged(&flow.ports) },
+            destination_ports: merged(&flow.ports),
             transport: *transport,
             application: flow.row.application.clone(),
             reason: reason.clone(),

@@ -69,8 +69,7 @@ fn topology() -> Topology {
             features: Vec::new(),
             external: ExternalAccess::default(),
             domains: Vec::new(),
-            global_settings: "configuration_container",
-            global_settings_stated: true,
+            global_settings: Some("configuration_container"),
             authorities: Vec::new(),
             subject: Default::default(),
             dns: Dns::default(),
@@ -137,6 +136,7 @@ fn row(transport: &[Transport], ports: &str) -> FlowRow {
         two_way: false,
         tls: Tls::None,
         nat: NatRule::Allowed,
+        stated_port: false,
         when: Vec::new(),
         optional: false,
         purpose: "carries calls".to_owned(),
@@ -213,7 +213,7 @@ fn a_rule_is_seen_from_its_firewall() {
 
 #[test]
 fn translation_shows_where_it_stands() {
-    let row = row(&[Transport::Udp], "");
+    let row = row(&[Transport::Udp], "1024-65535");
     let out = vec![leg(&[0], &[0], &[(OUTER, DMZ, INTERNET), (INNER, DMZ, SERVERS)])];
     let outbound = flow(&row, "P01/redmond.web", vec![web()], vec![internet()], out);
     let back = vec![leg(&[0], &[0], &[(INNER, SERVERS, DMZ), (OUTER, INTERNET, DMZ)])];

@@ -4,9 +4,11 @@ use std::net::Ipv4Addr;
 
 use super::facts::{Facts, is_pool};
 use super::value::{Item, Value};
+use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Relation, Role, Server, ServerId, Side};
 use crate::plan::certificate::Certificate;
+use crate::plan::naming::needed;
 
 /// Roles of an edge with the letters that LcsCmd knows them by.
 const COMPONENTS: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];
@@ -38,7 +40,9 @@ impl<'a> Facts<'a> {
             "back_end" => self.back_end(group).map(Value::Code),
             "cluster_nodes" => self.cluster_nodes(group),
             "port" => match &group.detail {
-                Detail::BackEnd { port, .. } => Some(Value::Number(u64::from(*port))),
+                Detail::BackEnd { port, .. } => {
+                    port.or_else(|| self.usual_port(Role::BackEnd)).map(|port| Value::Number(port.into()))
+                }
                 _ => None,
             },
             "share" => share(group).map(Value::Code),
@@ -79,6 +83,7 @@ impl<'a> Facts<'a> {
             "published" => {
                 Value::list(group.related(Relation::Publishes).filter_map(|id| self.published(self.group(id))).collect())
             }
+            "published_paths" => Value::list(self.published_paths(group)),
             "published_web_access" => {
                 let web_access = group.related(Relation::Publishes).filter_map(|id| self.published_web_access(self.group(id)));
                 Value::list(web_access.collect())
@@ -159,6 +164,12 @@ impl<'a> Facts<'a> {
             ("usage", Value::Text(certificate.reason.purpose.clone())),
             ("hosts", Value::Code(hosts(certificate).collect::<Vec<_>>().join(", "))),
         ]
+    }
+
+    /// The port that a role listens on where the topology states none.
+    fn usual_port(&self, role: Role) -> Option<u16> {
+        let rows = &self.inputs.catalog.flows;
+        rows.iter().find(|row| row.to == role && row.stated_port)?.ports.first().map(|port| port.first)
     }
 
     /// A pool's database is its partner's; a back end is itself.
@@ -256,6 +267,20 @@ impl<'a> Facts<'a> {
             ("address", Value::Address(self.endpoint_address(endpoint)?)),
             ("group", Value::Code(pool.path.clone())),
         ])
+    }
+
+    /// What a reverse proxy lets through to the web farms that it publishes.
+    fn published_paths(&self, proxy: &'a Group) -> Vec<Item> {
+        let mut farms = proxy.related(Relation::Publishes).map(|id| self.group(id));
+        if !farms.any(|farm| self.endpoint_of(farm, Role::WebComponents, Side::Inside).is_some()) {
+            return Vec::new();
+        }
+        let organization = &self.inputs.topology.organization;
+        let paths = facts::<PublishedPath>(organization.product).iter();
+        let wanted = |row: &&PublishedPath| row.role == Role::WebComponents && row.is_published();
+        let item =
+            |row: &PublishedPath| vec![("path", Value::Code(row.path.clone())), ("content", Value::Text(row.content.clone()))];
+        paths.filter(wanted).filter(|row| needed(&row.when, organization).is_some()).map(item).collect()
     }
 
     fn published_web_access(&self, group: &'a Group) -> Option<Item> {

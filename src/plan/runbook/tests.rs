@@ -316,9 +316,33 @@ fn an_inner_zone_of_a_public_name_is_told_to_hide_it() {
     assert!(told.contains("fabrikam.com is a SIP domain") && told.contains("hides all other names of the public one"), "{told}");
 }
 
+/// The least of the second release.
+const SECOND: &str = r#"
+organization o {
+  product     = ocs_2007_r2
+  sip_domains = ["fourthcafe.net"]
+  features    = [av_conferencing]
+  active_directory { domain d { fqdn = "d.fourthcafe.net" } }
+  certification_authority ca { kind = enterprise }
+}
+site s {
+  domain = d
+  network a { zone = internal  range = 10.1.0.0/24  clients = true }
+  domain_controller dc { address = 10.1.0.5 }
+  standard_edition se { address = 10.1.0.6  automatic_sign_in = true }
+}
+"#;
+
+#[test]
+fn media_is_exempt_from_ipsec_where_the_table_was_seen() {
+    let told = said(&runbook(&[("s", SECOND)]), "IP1");
+    assert!(told.contains("A/V Conferencing Server: udp and tcp, both ways: audio and video of conferences"), "{told}");
+    assert!(told.contains("Internal client: udp from ports 1024-65535, both ways") && !told.contains("A/V Edge"), "{told}");
+}
+
 #[test]
 fn the_planner_knows_the_whole_vocabulary() {
-    let worlds = [CONTOSO, FABRIKAM, LITWARE].map(World::new);
+    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)]].map(World::new);
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for world in &worlds {
         let inputs = world.inputs();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::group_values::{hosts, named};
 use super::value::{Item, Value};
-use crate::catalog::{PortRange, RecordType, Transport, View};
+use crate::catalog::{IpsecExemption, PortRange, RecordType, Setting, Transport, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{
     Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
@@ -24,14 +24,15 @@ impl<'a> Facts<'a> {
         let organization = &topology.organization;
         let names = |names: Vec<Value>| Value::list(names.into_iter().map(|name| vec![("name", name)]).collect());
         let access = self.inside(Role::AccessEdge);
-        let system = organization.global_settings == "system_container";
+        let usual = || fact::<Setting>(organization.product, "global_settings")?.default.as_deref();
+        let system = organization.global_settings.or_else(usual) == Some("system_container");
         let federation = organization.external.federation;
         let voice = |kind| Value::list(self.voice(kind).into_iter().map(|line| vec![("line", Value::Code(line))]).collect());
         let values = [
             ("organization", Some(Value::Text(organization.name.clone()))),
             ("product", Some(Value::Text(organization.product.title().to_owned()))),
             ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
-            ("global_stated", Value::flag(organization.global_settings_stated)),
+            ("global_stated", Value::flag(organization.global_settings.is_some())),
             ("sip_domains", names(organization.sip_domains.iter().map(|domain| Value::name(&domain.value)).collect())),
             ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
             ("pools", Value::list(self.pools(topology.groups.iter()))),
@@ -49,12 +50,32 @@ impl<'a> Facts<'a> {
                     organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect(),
                 )
             }),
+            ("ipsec_exemptions", Value::list(self.ipsec_exemptions())),
             ("location_profiles", voice("location_profile")),
             ("phone_usages", voice("phone_usage")),
             ("voice_policies", voice("policy")),
             ("voice_routes", voice("route")),
         ];
         values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The traffic that IPsec policies must let pass, of the roles that are there.
+    fn ipsec_exemptions(&self) -> Vec<Item> {
+        let topology = self.inputs.topology;
+        let product = topology.organization.product;
+        let played = |row: &&IpsecExemption| match row.role {
+            Role::Client => topology.networks.iter().any(|network| network.clients),
+            role => topology.endpoints_of(role, row.side).next().is_some(),
+        };
+        let item = |row: &IpsecExemption| {
+            let transports: Vec<&str> = row.transport.iter().map(|transport| transport.word()).collect();
+            let from = row.source_ports.map_or_else(String::new, |ports| format!(" from ports {ports}"));
+            let side = if row.side == Side::Inside { String::new() } else { format!(", {}", row.side.word()) };
+            let traffic = format!("{}{from}, both ways: {}", transports.join(" and "), row.purpose);
+            vec![("role", Value::Text(format!("{}{side}", row.role.title_in(product)))), ("traffic", Value::Text(traffic))]
+        };
+        let rows = facts::<IpsecExemption>(product).iter().filter(|row| row.is_exempt());
+        rows.filter(|row| needed(&row.when, &topology.organization).is_some()).filter(played).map(item).collect()
     }
 
     pub(super) fn site_value(&self, site: SiteId, name: &str) -> Option<Value> {

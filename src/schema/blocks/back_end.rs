@@ -49,7 +49,11 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
             Type::Text,
             "The name of the SQL Server instance. Left out, it is the default instance.",
         ),
-        AttrSchema::default("port", Type::Port, "1433", "The TCP port of the instance."),
+        AttrSchema::optional(
+            "port",
+            Type::Port,
+            "The TCP port of the instance. Left out, it is that of the default instance, as the catalogue of the release has it.",
+        ),
     ],
     doc: "A SQL Server on computers of its own. It shares them with no other role of a pool.",
     step: 2,

@@ -8,6 +8,19 @@ const REFER_EDGE: Type = Type::Reference(&["edge_array"]);
 /// What SIP servers hand requests from outside to.
 pub(super) const NEXT_HOP: Type = Type::Reference(&["director", "director_array", "standard_edition", "enterprise_pool"]);
 
+/// How much may fail.
+pub(super) const AVAILABILITY: Type = choices! {
+    ordinary => "A server that fails may take its service with it.",
+    high => "No single server, link or device may take a service from all its users.",
+};
+
+pub(super) const AVAILABILITY_DOC: &str =
+    "What a failure may cost. With `high`, every single point of failure is a finding; a site may say otherwise for itself.";
+
+/// Whether a device is a pair.
+pub(super) const REDUNDANT: AttrSchema =
+    AttrSchema::default("redundant", Type::Bool, "false", "Whether it is a pair of which one takes over when the other fails.");
+
 /// The upper end of counts of users: more than any deployment has, and far from overflow in products.
 pub(super) const USERS: Type = Type::Integer { min: 0, max: 10_000_000, unit: "users" };
 
@@ -36,6 +49,22 @@ pub(super) const LOAD_BALANCER: AttrSchema = AttrSchema::optional(
 
 pub(super) const VIP: AttrSchema =
     AttrSchema::optional("vip", Type::Address, "The virtual IP address on the load balancer, to which the FQDN resolves.");
+
+pub(super) const HOST: AttrSchema = AttrSchema::optional(
+    "host",
+    Type::Reference(&[
+        "standard_edition",
+        "director",
+        "web_access",
+        "mediation_server",
+        "archiving_server",
+        "monitoring_server",
+        "qoe_monitoring_server",
+        "exchange_um",
+        "domain_controller",
+    ]),
+    "The server on whose computer it runs, where it has none of its own. It may then have that server's `address`, and has its name.",
+);
 
 pub(super) const EXTERNAL_WEB_FARM: AttrSchema = AttrSchema::optional(
     "external_web_farm",
@@ -77,4 +106,21 @@ pub(super) const ACCESS_EDGE: AttrSchema = AttrSchema::optional(
     "access_edge",
     REFER_EDGE,
     "The edge array through which SIP leaves for users outside and partners. Left out, it is the only one with an Access Edge.",
+);
+
+pub(super) const MEMBER_OF: AttrSchema = AttrSchema::default(
+    "member_of",
+    choices! {
+        workgroup => "No domain, as the guide advises.",
+        perimeter_domain => "A domain of a forest that is in the perimeter only.",
+        internal_domain => "A domain of the forest inside; the guide advises against it.",
+    },
+    "workgroup",
+    "What the computers are members of.",
+);
+
+pub(super) const LOCATION_PROFILE: AttrSchema = AttrSchema::optional(
+    "location_profile",
+    Type::Reference(&["location_profile"]),
+    "The location profile of its Enterprise Voice users: how what they dial becomes an E.164 number. Left out, it is the only one.",
 );

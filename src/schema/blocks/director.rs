@@ -10,6 +10,7 @@ pub(super) static DIRECTOR: BlockSchema = BlockSchema {
     attrs: &[
         common::address("Its address."),
         common::FQDN,
+        common::HOST,
         common::AUTOMATIC_SIGN_IN,
         common::ACCESS_EDGE,
         AttrSchema::default(
@@ -33,6 +34,15 @@ pub(super) static DIRECTOR_ARRAY: BlockSchema = BlockSchema {
     parents: &["site"],
     attrs: &[
         AttrSchema::required("fqdn", Type::Fqdn, "The array's name; edge servers have it as their next hop."),
+        AttrSchema::default(
+            "edition",
+            choices! {
+                standard => "Standard Edition servers behind a load balancer; not with 2007 R2.",
+                enterprise => "An Enterprise pool that homes nobody.",
+            },
+            "standard",
+            "What the array is made of.",
+        ),
         common::LOAD_BALANCER,
         common::VIP,
         common::AUTOMATIC_SIGN_IN,

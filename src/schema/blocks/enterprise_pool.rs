@@ -45,6 +45,7 @@ pub(super) static ENTERPRISE_POOL: BlockSchema = BlockSchema {
         common::ARCHIVING,
         common::MONITORING,
         common::EXCHANGE_UM,
+        common::LOCATION_PROFILE,
         common::AV_EDGE,
         common::ACCESS_EDGE,
     ],

@@ -53,7 +53,13 @@ pub(super) static EXTERNAL_ACCESS: BlockSchema = BlockSchema {
                 aol => "AOL; the Access Edge certificate then needs the client use as well.",
                 yahoo => "Yahoo! Messenger.",
             }),
-            "Which public instant messaging services users may talk to. Each needs a licence of its own.",
+            "Which public instant messaging services users may talk to. They need a licence beside that of the product.",
+        ),
+        AttrSchema::default(
+            "public_im_licensed",
+            Type::Bool,
+            "false",
+            "Whether the licence for public instant messaging is there and the SIP domains are registered with the services.",
         ),
     ],
     doc: "Who reaches the deployment from outside. Left out, nobody does and no edge is needed.",
@@ -64,5 +70,26 @@ pub(super) static EXTERNAL_ACCESS: BlockSchema = BlockSchema {
   federation   = discovered
   public_im    = [msn, aol, yahoo]
 }",
+    ..COMMON
+};
+
+pub(super) static PARTNER: BlockSchema = BlockSchema {
+    kind: "partner",
+    title: "Federated partner",
+    parents: &["external_access"],
+    attrs: &[
+        AttrSchema::required("sip_domain", Type::Fqdn, "The domain of the partner's SIP addresses."),
+        AttrSchema::optional(
+            "access_edge",
+            Type::Fqdn,
+            "The name of the partner's Access Edge. Left out, DNS leads to it, which takes `federation = discovered`.",
+        ),
+    ],
+    doc: "An organization on the list of those that users may talk to. Listed partners are trusted more than discovered ones.",
+    step: 6,
+    example: r#"partner fabrikam {
+  sip_domain  = "fabrikam.com"
+  access_edge = "sip.fabrikam.com"
+}"#,
     ..COMMON
 };

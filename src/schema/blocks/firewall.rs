@@ -1,6 +1,6 @@
 //! `firewall` and its `static_nat` blocks.
 
-use super::COMMON;
+use super::{COMMON, common};
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static FIREWALL: BlockSchema = BlockSchema {
@@ -13,6 +13,7 @@ pub(super) static FIREWALL: BlockSchema = BlockSchema {
             Type::List(&Type::Reference(&["network"])),
             "The networks that it stands between, two or more. `internet` is the one outside.",
         ),
+        common::REDUNDANT,
         AttrSchema::default(
             "dialect",
             choices! {

@@ -1,6 +1,6 @@
 //! `load_balancer`: what stands before pools and arrays.
 
-use super::COMMON;
+use super::{COMMON, common};
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
@@ -24,7 +24,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "idle_timeout",
             Type::Duration,
-            "After how long without traffic it drops a TCP connection. 20min is the usual value; less cuts off quiet clients.",
+            "After how long without traffic it drops a TCP connection. 20min is the usual value, 30min since 2007 R2; less cuts off quiet clients.",
         ),
         AttrSchema::default(
             "kind",
@@ -36,6 +36,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
             "hardware",
             "What it is.",
         ),
+        common::REDUNDANT,
         AttrSchema::default(
             "dialect",
             choices! {

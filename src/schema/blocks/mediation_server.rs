@@ -15,6 +15,7 @@ pub(super) static MEDIATION_SERVER: BlockSchema = BlockSchema {
             "Its address towards the gateway, on another card. It differs from `address`.",
         ),
         common::FQDN,
+        common::HOST,
         AttrSchema::required("next_hop", common::NEXT_HOP, "Where calls from the telephone network go: a Director or a pool."),
         AttrSchema::required(
             "gateway",

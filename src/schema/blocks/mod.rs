@@ -91,6 +91,7 @@ const COMMON: BlockSchema = BlockSchema {
 pub static ALL: &[&BlockSchema] = &[
     &organization::ORGANIZATION,
     &external_access::EXTERNAL_ACCESS,
+    &external_access::PARTNER,
     &active_directory::ACTIVE_DIRECTORY,
     &active_directory::DOMAIN,
     &certification_authority::CERTIFICATION_AUTHORITY,

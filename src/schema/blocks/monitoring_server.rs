@@ -7,7 +7,7 @@ pub(super) static MONITORING_SERVER: BlockSchema = BlockSchema {
     kind: "monitoring_server",
     title: "Monitoring Server",
     parents: &["site"],
-    attrs: &[common::address("Its address; Front Ends send to its message queue."), common::FQDN],
+    attrs: &[common::address("Its address; Front Ends send to its message queue."), common::FQDN, common::HOST],
     doc: "The Monitoring Server of 2007 R2: call detail records and the quality of calls. In 2007 that is `qoe_monitoring_server`.",
     step: 12,
     example: "monitoring_server mon01 {
@@ -21,7 +21,7 @@ pub(super) static QOE_MONITORING_SERVER: BlockSchema = BlockSchema {
     kind: "qoe_monitoring_server",
     title: "QoE Monitoring Server",
     parents: &["site"],
-    attrs: &[common::address("Its address; pools send the reports of clients to it."), common::FQDN],
+    attrs: &[common::address("Its address; pools send the reports of clients to it."), common::FQDN, common::HOST],
     doc: "The Quality of Experience Monitoring Server of 2007. One serves many pools; it shares its computer with no other role, but SQL Server may run there.",
     step: 12,
     example: "qoe_monitoring_server qoe01 {

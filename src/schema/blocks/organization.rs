@@ -1,6 +1,6 @@
 //! `organization` and its `dns`: what holds for the whole deployment.
 
-use super::{COMMON, TOP};
+use super::{COMMON, TOP, common};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
@@ -41,10 +41,15 @@ pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
                 web_access => "Instant messages and presence in a browser; needs Communicator Web Access.",
                 sip_tcp => "Clients inside may also connect over TCP 5060 without TLS.",
                 device_update => "Phones fetch their software from the pool's web components.",
+                desktop_sharing => "Users share their desktops in conferences, without the Live Meeting client. Since 2007 R2.",
+                dial_in_conferencing => "People join conferences by telephone. Since 2007 R2.",
+                response_group => "Calls go to groups of agents, through queues. Since 2007 R2.",
+                outside_voice_control => "Mobile phones place calls through the pool. Since 2007 R2.",
             }),
             "[]",
             "What users get beyond instant messages and presence. Each feature asks for server roles, flows, names and certificates.",
         ),
+        AttrSchema::default("availability", common::AVAILABILITY, "ordinary", common::AVAILABILITY_DOC),
     ],
     doc: "What holds for the whole deployment. A topology has exactly one.",
     step: 1,

@@ -1,6 +1,6 @@
 //! `reverse_proxy`: the way of web content to users outside.
 
-use super::COMMON;
+use super::{COMMON, common};
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {
@@ -15,6 +15,7 @@ pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {
             Type::Fqdn,
             "The computer's fully qualified domain name. Left out, it has no name: it need not be in a domain.",
         ),
+        common::MEMBER_OF,
         AttrSchema::required(
             "publishes",
             Type::List(&Type::Reference(&["standard_edition", "enterprise_pool", "web_access"])),

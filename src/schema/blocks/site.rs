@@ -14,6 +14,7 @@ pub(super) static SITE: BlockSchema = BlockSchema {
             Type::Reference(&["domain"]),
             "The Active Directory domain that servers of the site are in, and so the end of their names.",
         ),
+        AttrSchema::optional("availability", common::AVAILABILITY, common::AVAILABILITY_DOC),
     ],
     doc: "A place with networks, firewalls and servers. Names inside are found from inside; from elsewhere by `site.name`.",
     step: 2,

@@ -31,6 +31,15 @@ pub(super) static SOFTWARE: BlockSchema = BlockSchema {
             },
             "The architecture of its operating system.",
         ),
+        AttrSchema::optional(
+            "message_queuing",
+            choices! {
+                none => "Not installed.",
+                workgroup => "Installed without Active Directory integration.",
+                active_directory => "Installed with Active Directory integration; archiving needs it.",
+            },
+            "Whether Message Queuing (MSMQ) is installed. Archiving Servers and the servers whose messages they keep need it.",
+        ),
         AttrSchema::default(
             "virtualized",
             Type::Bool,

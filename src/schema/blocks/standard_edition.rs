@@ -17,6 +17,7 @@ pub(super) static STANDARD_EDITION: BlockSchema = BlockSchema {
         common::ARCHIVING,
         common::MONITORING,
         common::EXCHANGE_UM,
+        common::LOCATION_PROFILE,
         common::AV_EDGE,
         common::ACCESS_EDGE,
     ],

@@ -1,6 +1,6 @@
 //! `voice`: location profiles, normalization rules, phone usages, policies and routes of Enterprise Voice.
 
-use super::{COMMON, TOP};
+use super::{COMMON, TOP, common};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 const USAGES: Type = Type::List(&Type::Reference(&["phone_usage"]));
@@ -13,6 +13,18 @@ pub(super) static VOICE: BlockSchema = BlockSchema {
     parents: &[TOP],
     name: NameRule::None,
     repeat: false,
+    attrs: &[
+        AttrSchema::optional("users", common::USERS, "How many users have Enterprise Voice. Left out, all users of all pools."),
+        AttrSchema::optional(
+            "call_volume",
+            choices! {
+                light => "One call with the telephone network in a busy hour; 15 users share a port of a gateway.",
+                moderate => "Two calls; 10 users share a port.",
+                heavy => "Three calls or more; 5 users share a port.",
+            },
+            "How much a user talks with the telephone network. It decides how many ports gateways need.",
+        ),
+    ],
     doc: "How dialled numbers become E.164 numbers and which way calls take.",
     step: 8,
     example: r"voice {
@@ -27,7 +39,14 @@ pub(super) static LOCATION_PROFILE: BlockSchema = BlockSchema {
     kind: "location_profile",
     title: "Location profile",
     parents: &["voice"],
-    attrs: &[DESCRIPTION],
+    attrs: &[
+        AttrSchema::optional(
+            "emergency_numbers",
+            Type::List(&Type::Text),
+            "The numbers that people here dial for help, as in `[\"911\"]`. Every policy must have a way for them.",
+        ),
+        DESCRIPTION,
+    ],
     doc: "How people in one place dial: a set of normalization rules, of which the first that matches is used.",
     step: 8,
     example: r"location_profile redmond {

@@ -1,6 +1,6 @@
 //! `wan_link`: a line between sites.
 
-use super::{COMMON, TOP};
+use super::{COMMON, TOP, common};
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static WAN_LINK: BlockSchema = BlockSchema {
@@ -18,6 +18,7 @@ pub(super) static WAN_LINK: BlockSchema = BlockSchema {
             Type::Rate,
             "What it carries in each direction. One audio stream is planned with 45kbps, one video stream with 300kbps.",
         ),
+        common::REDUNDANT,
     ],
     doc: "A line between networks of different sites that filters nothing.",
     step: 2,

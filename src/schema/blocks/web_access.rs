@@ -10,6 +10,7 @@ pub(super) static WEB_ACCESS: BlockSchema = BlockSchema {
     attrs: &[
         common::address("Its address."),
         common::FQDN,
+        common::HOST,
         AttrSchema::optional("external_fqdn", Type::Fqdn, "Its name for users outside, published through the reverse proxy."),
         AttrSchema::required("pool", common::NEXT_HOP, "The pool or Director that it signs users in at."),
     ],

@@ -35,21 +35,21 @@ rule! {
 }
 
 /// What is switched on, and the roles that it asks for.
-pub(super) struct Need<'a> {
+pub(in crate::lint::rules) struct Need<'a> {
     /// The features, in backquotes.
-    pub(super) text: String,
+    pub(in crate::lint::rules) text: String,
     /// Where it is switched on.
-    pub(super) place: Span,
+    pub(in crate::lint::rules) place: Span,
     /// Roles that it cannot do without.
-    pub(super) requires: &'a [Role],
+    pub(in crate::lint::rules) requires: &'a [Role],
     /// Roles that the guide advises.
-    pub(super) recommends: &'a [Role],
+    pub(in crate::lint::rules) recommends: &'a [Role],
     why: &'a str,
     confidence: Confidence,
 }
 
 /// The needs of all features that are on, alone and together.
-pub(super) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
+pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
     let alone = view.catalog.features.iter().filter_map(|row| {
         Some(Need {
             text: format!("`{}`", row.feature.word()),

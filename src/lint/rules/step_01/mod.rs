@@ -2,9 +2,11 @@
 
 mod anonymous_meetings_without_conferencing;
 mod documentation_address;
+mod end_of_support;
+mod feature_of_another_release;
 mod federated_av_without_federation;
 mod missing_recommended_role;
-mod missing_role;
+pub(super) mod missing_role;
 mod sample_name;
 mod unregistered_sip_domain;
 
@@ -19,4 +21,6 @@ pub(super) const RULES: &[&Rule] = &[
     &federated_av_without_federation::RULE,
     &anonymous_meetings_without_conferencing::RULE,
     &unregistered_sip_domain::RULE,
+    &feature_of_another_release::RULE,
+    &end_of_support::RULE,
 ];

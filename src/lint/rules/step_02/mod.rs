@@ -1,10 +1,19 @@
 //! Step 2, the topology: pools, their sizes and parts, and where servers may stand.
 
+mod conferencing_servers_for_users;
+mod director_array_edition;
+mod edge_servers_for_users;
+mod expanded_configuration;
 mod expanded_pool_missing_role;
+mod front_ends_for_users;
 mod internal_role_in_perimeter;
 mod pool_users;
+mod shared_computer;
 mod split_role_in_consolidated_pool;
+mod standard_edition_availability;
 mod standard_edition_users;
+mod stretched_pool;
+mod tested;
 
 use crate::lint::Rule;
 use crate::model::{Feature, Role};
@@ -16,6 +25,14 @@ pub(super) const RULES: &[&Rule] = &[
     &expanded_pool_missing_role::RULE,
     &split_role_in_consolidated_pool::RULE,
     &internal_role_in_perimeter::RULE,
+    &standard_edition_availability::RULE,
+    &front_ends_for_users::RULE,
+    &conferencing_servers_for_users::RULE,
+    &edge_servers_for_users::RULE,
+    &director_array_edition::RULE,
+    &stretched_pool::RULE,
+    &expanded_configuration::RULE,
+    &shared_computer::RULE,
 ];
 
 /// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.

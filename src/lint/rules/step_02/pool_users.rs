@@ -1,16 +1,14 @@
 //! More users on an Enterprise pool than its configuration carries.
 
-use std::collections::BTreeMap;
-
+use super::tested::mid_range_databases;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, GroupId, GroupKind, PoolConfiguration, Relation};
-use crate::text::Span;
+use crate::model::{Detail, GroupKind, PoolConfiguration};
 
 rule! {
     /// ## What it does
-    /// Compares the users of each Enterprise pool with the largest tested pool of its configuration: 30,000 consolidated,
-    /// 125,000 expanded, 50,000 expanded where the `class` of its database is `mid_range`.
+    /// Compares the users of each Enterprise pool with the largest tested pool of its configuration: in 2007 30,000
+    /// consolidated, 125,000 expanded, 50,000 expanded where the `class` of its database is `mid_range`; in 2007 R2 100,000.
     ///
     /// ## Why it matters
     /// The figures are those of the tested topologies. Beyond them nobody has measured the SQL Server behind the pool, and it
@@ -24,7 +22,6 @@ rule! {
         confidence: High,
         source: "Planning Guide step 2, tested topologies (bb870396)",
         of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007],
         bad: Example::with(bases::POOL, &[("users             = 9_000", "users             = 45_000")]),
         good: Example::of(bases::POOL),
     }
@@ -41,6 +38,9 @@ fn check(view: &View, sink: &mut Sink) {
         let (id, word, database) = match (configuration, class) {
             (PoolConfiguration::Consolidated, _) => ("pool.consolidated.users", "consolidated", ""),
             (PoolConfiguration::Expanded, None) => ("pool.expanded.users", "expanded", ""),
+            (PoolConfiguration::Expanded, Some(_)) if view.limit("pool.expanded.mid_range.users").is_none() => {
+                ("pool.expanded.users", "expanded", "")
+            }
             (PoolConfiguration::Expanded, Some(_)) => ("pool.expanded.mid_range.users", "expanded", " with a mid-range database"),
         };
         let Some(limit) = view.limit(id) else { continue };
@@ -54,7 +54,7 @@ fn check(view: &View, sink: &mut Sink) {
             (PoolConfiguration::Expanded, None) => None,
         };
         let grow = write
-            .filter(|_| users.value <= larger)
+            .filter(|_| users.value <= larger && larger > limit.value)
             .map(|write| format!("{write} carries up to {}; or ", words::thousands(larger)))
             .unwrap_or_default();
         sink.report(
@@ -73,17 +73,4 @@ fn check(view: &View, sink: &mut Sink) {
             .help(format!("{grow}home some of the users on another pool")),
         );
     }
-}
-
-/// The pools whose database is said to be a mid-range computer, with the place.
-fn mid_range_databases(view: &View) -> BTreeMap<GroupId, Span> {
-    let databases = view.blocks_of("back_end").filter_map(|block| {
-        let class = block.decl.choice("class").filter(|class| class.value == "mid_range")?;
-        Some((view.group_of(block)?.id, class.span))
-    });
-    let places: BTreeMap<GroupId, Span> = databases.collect();
-    let owners = places
-        .iter()
-        .flat_map(|(database, span)| view.dependants(Relation::BackEnd, *database).iter().map(|(owner, _)| (*owner, *span)));
-    owners.collect()
 }

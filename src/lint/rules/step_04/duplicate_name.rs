@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::lower::Fqdn;
-use crate::model::{Detail, GroupKind, Side};
+use crate::model::{Detail, Group, GroupKind, Relation, Side};
 use crate::text::Span;
 
 rule! {
@@ -55,12 +55,15 @@ pub(super) struct Clash<'a> {
 pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
     let mut owners = Owners::default();
     for server in &view.topology.servers {
+        if is_a_guest(view, view.topology.group(server.group)) {
+            continue;
+        }
         if let Some(fqdn) = &server.fqdn {
             owners.claim(fqdn, &server.path, server.span);
         }
     }
     for group in &view.topology.groups {
-        let Some(fqdn) = &group.fqdn else { continue };
+        let Some(fqdn) = group.fqdn.as_ref().filter(|_| !is_a_guest(view, group)) else { continue };
         if let Detail::Pool { internal_web_farm: Some(farm), .. } = &group.detail
             && farm.value != fqdn.value
         {
@@ -75,6 +78,12 @@ pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
         }
     }
     owners.clashes
+}
+
+/// Whether a group runs on another's computer and has its name.
+fn is_a_guest(view: &View, group: &Group) -> bool {
+    let name = |group: &Group| group.fqdn.as_ref().map(|fqdn| fqdn.value.clone());
+    group.related(Relation::Host).any(|host| host != group.id && name(view.topology.group(host)) == name(group))
 }
 
 /// Who has which name, with the place that says so.

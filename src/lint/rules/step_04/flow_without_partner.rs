@@ -86,6 +86,7 @@ fn plays<'a>(view: &View<'a>, group: &'a Group, relation: Relation) -> bool {
         Relation::FileShare => runs(Role::FileShare),
         Relation::ExchangeUm => runs(Role::ExchangeUm),
         Relation::Director => runs(Role::Director),
+        Relation::Host => !group.servers.is_empty(),
     }
 }
 
@@ -118,6 +119,7 @@ fn partner(relation: Relation) -> &'static str {
         Relation::ExchangeUm => "an Exchange Unified Messaging server",
         Relation::Pool => "a pool",
         Relation::Director => "a Director",
+        Relation::Host => "a computer",
     }
 }
 
@@ -135,5 +137,6 @@ fn attribute(relation: Relation) -> &'static str {
         Relation::ExchangeUm => "exchange_um",
         Relation::Pool => "pool",
         Relation::Director => "director",
+        Relation::Host => "host",
     }
 }

@@ -1,20 +1,20 @@
 //! Domains in a mode that the product cannot run in.
 
+use crate::catalog::DirectoryRequirement;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
-
-/// The level that setup refuses.
-const REFUSED: &str = "windows_2000_mixed";
+use crate::lint::{Example, Finding, Sink, View, bases, words};
 
 rule! {
     /// ## What it does
-    /// Reports an Active Directory domain in mixed mode.
+    /// Reports an Active Directory domain at a functional level that the release does not run at.
     ///
     /// ## Why it matters
-    /// The product's groups are universal, and universal groups do not exist in mixed mode: Prep Domain refuses the domain.
+    /// The product's groups are universal, and universal groups do not exist in mixed mode: Prep Domain refuses the domain. 2007
+    /// R2 refuses the levels of Windows 2000 too.
     ///
     /// ## Planning Guide
-    /// Step 4: every domain with servers or users is in Windows 2000 native mode or higher.
+    /// Step 4: every domain with servers or users is in Windows 2000 native mode or higher, for 2007 R2 at the level of Windows
+    /// Server 2003 or higher.
     "OCS0418" "functional-level" {
         severity: Error,
         confidence: High,
@@ -32,16 +32,23 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let Some(row) = view.fact::<DirectoryRequirement>("functional_level") else { return };
     for block in view.blocks_of("domain") {
-        let Some(level) = block.decl.choice("functional_level").filter(|level| level.value == REFUSED) else { continue };
+        let level = block.decl.choice("functional_level").filter(|level| !row.allowed.iter().any(|word| word == level.value));
+        let Some(level) = level else { continue };
         sink.report(
             Finding::new(
-                format!("the domain `{}` must be in Windows 2000 native mode or higher, and is in mixed mode", block.decl.name),
+                format!(
+                    "the domain `{}` must be at the level {}, and is at `{}`",
+                    block.decl.name,
+                    words::any_of(&row.allowed),
+                    level.value
+                ),
                 level.span,
-                "Prep Domain refuses it",
+                &row.why,
             )
             .related(block.decl.name_span, "the domain")
-            .help("raise the level of the domain, and write `functional_level = windows_2000_native`"),
+            .help(format!("raise the level of the domain, and write `functional_level = {}`", row.allowed[0])),
         );
     }
 }

@@ -2,9 +2,11 @@
 
 mod certificate_subject;
 mod certificate_without_issuer;
+mod certificates_without_revocation;
 mod common_name_length;
 mod computer_name_length;
 mod contradicting_records;
+mod domain_controller_release;
 mod duplicate_name;
 mod equal_ways;
 mod firewall_of_one_network;
@@ -12,19 +14,28 @@ mod flow_through_nat;
 mod flow_withheld;
 mod flow_without_partner;
 mod flow_without_route;
+mod forest_functional_level;
+mod forest_topology;
 mod functional_level;
+mod global_settings_container;
 mod isolated_network;
+mod last_label_digit;
 mod name_server_without_address;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
 mod no_name_servers;
+mod pool_in_other_domain;
+mod private_name_at_public_authority;
+mod public_im_of_several_domains;
 mod several_automatic_sign_in;
 mod single_label_domain;
+mod underscore_in_name;
 mod unplanned_name;
 mod users_without_client_network;
 mod wan_link_of_perimeter;
 mod wan_link_to_internet;
 mod way_through_perimeter;
+mod web_farm_named_as_pool;
 
 use crate::lint::Rule;
 
@@ -55,4 +66,15 @@ pub(super) const RULES: &[&Rule] = &[
     &wan_link_of_perimeter::RULE,
     &way_through_perimeter::RULE,
     &flow_withheld::RULE,
+    &domain_controller_release::RULE,
+    &forest_functional_level::RULE,
+    &global_settings_container::RULE,
+    &last_label_digit::RULE,
+    &underscore_in_name::RULE,
+    &web_farm_named_as_pool::RULE,
+    &certificates_without_revocation::RULE,
+    &forest_topology::RULE,
+    &pool_in_other_domain::RULE,
+    &private_name_at_public_authority::RULE,
+    &public_im_of_several_domains::RULE,
 ];

@@ -1,24 +1,24 @@
-//! A SQL Server that came after the product.
+//! A SQL Server that the release does not know.
 
+use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::schema::Product;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
 
 rule! {
     /// ## What it does
-    /// Reports a `back_end` on SQL Server 2008 in a deployment of the 2007 release.
+    /// Compares the `version` of each `back_end` with those that the release was tested with.
     ///
     /// ## Why it matters
-    /// The release was tested with SQL Server 2000 and 2005 only; its setup knows no other.
+    /// The setup of each release knows certain releases of SQL Server and refuses the others.
     ///
     /// ## Planning Guide
-    /// Step 2, database topologies: SQL Server 2005 SP1 or SP2, or SQL Server 2000 SP4. SQL Server 2008 is for 2007 R2.
+    /// Step 2, database topologies: SQL Server 2005 SP1 or SP2, or SQL Server 2000 SP4. 2007 R2 takes SQL Server 2005 SP2 and SQL
+    /// Server 2008.
     "OCS0503" "sql-server-release" {
         severity: Error,
         confidence: High,
-        source: "Supportability guide, database topologies (bb964073)",
+        source: "Supportability guide, database topologies (bb964073); 2007 R2 back-end database (dd425285)",
         of_what_is_written: true,
-        products: &[Product::Ocs2007],
         bad: Example::with(bases::POOL, &[
             ("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  version = sql_2008 }"),
         ]),
@@ -29,17 +29,24 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let Some(row) = view.fact::<Software>("sql_server") else { return };
     for block in view.blocks_of("back_end") {
-        let Some(version) = block.decl.choice("version").filter(|version| version.value == "sql_2008") else { continue };
+        let Some(version) = block.decl.choice("version") else { continue };
+        // SQL Server Express has a rule of its own.
+        if row.allows(version.value) || version.value.contains("express") {
+            continue;
+        }
         sink.report(
             Finding::new(
                 format!(
-                    "{} runs on SQL Server 2000 or 2005, and `{}` is SQL Server 2008",
+                    "{} takes {}, and `{}` is `{}`",
                     view.organization().product.title(),
-                    block.path
+                    words::quoted(&row.allowed),
+                    block.path,
+                    version.value
                 ),
                 version.span,
-                "newer than the product",
+                "setup refuses this release of SQL Server",
             )
             .help("write `version = sql_2005_sp2`"),
         );

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::{Firewall, Role, Side, StaticNat, is_private};
-use crate::schema::Product;
 use crate::text::Spanned;
 
 rule! {
@@ -20,13 +19,12 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 6: the external address of the A/V Edge is publicly routable, and the outer firewall does not translate it. In
-    /// 2007 R2 a single edge server may stand behind a translation.
+    /// 2007 R2 a single edge server may stand behind a translation; several behind a load balancer may not.
     "OCS0607" "av-edge-public-address" {
         severity: Error,
         confidence: High,
-        source: "Edge deployment step 2.3, firewalls (bb803617)",
+        source: "Edge deployment step 2.3, firewalls (bb803617); 2007 R2, firewall requirements (dd441361)",
         of_what_is_written: true,
-        products: &[Product::Ocs2007],
         bad: Example::with(bases::EDGE, &[("av_edge               = 131.107.155.12", "av_edge               = 172.25.34.12"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }
@@ -38,12 +36,19 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let translations = translations(view);
+    let translatable = view.limit("av_edge.translated_servers").map(|limit| limit.value as usize);
     for endpoint in view.topology.endpoints_of(Role::AvEdge, Side::Outside) {
+        let alone = endpoint.vip.is_none() && translatable.is_some_and(|most| endpoint.members.len() <= most);
+        let only = match translatable {
+            Some(most) if !alone => format!("; only {} without a load balancer may be translated", words::count(most, "server")),
+            _ => String::new(),
+        };
         let vip = endpoint.vip.iter().map(|vip| &vip.address);
         for address in endpoint.members.iter().map(|member| &member.address).chain(vip) {
             let path = &view.topology.group(endpoint.group).path;
-            if let Some((firewall, nat)) = translations.get(&address.value) {
-                sink.report_once(
+            match translations.get(&address.value) {
+                Some(_) if alone => {}
+                Some((firewall, nat)) => sink.report_once(
                     Finding::new(
                         format!(
                             "the A/V Edge address {} of `{path}` must reach callers as it is, and `{}` translates it",
@@ -53,23 +58,30 @@ fn check(view: &View, sink: &mut Sink) {
                         format!("callers see {} instead", nat.public.value),
                     )
                     .related(nat.span, "the translation")
-                    .help(format!("give the A/V Edge {} itself, and take `static_nat {}` out", nat.public.value, nat.name)),
-                );
-            } else if is_private(address.value) {
-                report_private(sink, path, address);
+                    .help(format!("give the A/V Edge {} itself, and take `static_nat {}` out{only}", nat.public.value, nat.name)),
+                ),
+                None if is_private(address.value) => report_private(sink, path, address, alone),
+                None => {}
             }
         }
     }
 }
 
-fn report_private(sink: &mut Sink, path: &str, address: &Spanned<Ipv4Addr>) {
+fn report_private(sink: &mut Sink, path: &str, address: &Spanned<Ipv4Addr>, translatable: bool) {
     sink.report_once(
         Finding::new(
             format!("the A/V Edge of `{path}` needs a public address, and {} is private", address.value),
             address.span,
             "nobody on the internet reaches this address",
         )
-        .help("give it an address that the internet routes, without translation"),
+        .help(if translatable {
+            format!(
+                "give it an address that the internet routes, or write `static_nat av {{ public = …  inside = {} }}` in the outer firewall",
+                address.value
+            )
+        } else {
+            "give it an address that the internet routes, without translation".to_owned()
+        }),
     );
 }
 

@@ -3,20 +3,31 @@
 mod access_edge_name;
 mod access_edge_without_next_hop;
 mod av_edge_public_address;
+mod balanced_web_conferencing_edge;
 mod double_translation;
+mod edge_domain_member;
 mod edge_shape;
 mod edge_single_network;
 mod edge_subnets;
 mod edge_without_access_edge;
 mod misplaced_translation;
+mod next_hop_past_director;
+mod partner_of_own_domain;
+mod partner_without_access_edge;
+mod partner_without_federation;
 mod perimeter_role_in_internal_network;
 mod private_outside_address;
 mod private_translation;
+mod public_im_licence;
 mod published_without_name;
 mod several_access_edges;
 mod shared_outside_address;
 pub(super) mod shared_outside_name;
+mod single_perimeter_firewall;
+mod unlisted_partners;
+mod unpublished_pool;
 mod unpublished_web_farm;
+mod unused_av_edge;
 
 use crate::lint::Rule;
 
@@ -39,4 +50,15 @@ pub(super) const RULES: &[&Rule] = &[
     &double_translation::RULE,
     &misplaced_translation::RULE,
     &private_translation::RULE,
+    &edge_domain_member::RULE,
+    &next_hop_past_director::RULE,
+    &unused_av_edge::RULE,
+    &balanced_web_conferencing_edge::RULE,
+    &unpublished_pool::RULE,
+    &single_perimeter_firewall::RULE,
+    &unlisted_partners::RULE,
+    &partner_without_federation::RULE,
+    &partner_of_own_domain::RULE,
+    &partner_without_access_edge::RULE,
+    &public_im_licence::RULE,
 ];

@@ -32,7 +32,7 @@ rule! {
             r"  load_balancer lb {
     nat            = snat
     snat_addresses = [10.10.0.9]
-    idle_timeout   = 20min
+    idle_timeout   = 30min
   }
 
 ",

@@ -1,11 +1,16 @@
 //! Step 7, load balancers.
 
 pub(super) mod array_without_load_balancer;
+mod av_edge_behind_snat;
+mod balanced_edge_shape;
+mod consolidated_web_address;
 mod dnat_shared_network;
+mod dnat_unsupported;
 mod load_balancer_idle_timeout;
 mod snat_address_count;
 mod snat_without_addresses;
 mod software_load_balancing;
+mod two_arms_in_one_network;
 mod unused_load_balancer;
 mod virtual_address_network;
 mod web_farm_without_name;
@@ -24,6 +29,11 @@ pub(super) const RULES: &[&Rule] = &[
     &load_balancer_idle_timeout::RULE,
     &dnat_shared_network::RULE,
     &web_farm_without_name::RULE,
+    &dnat_unsupported::RULE,
+    &av_edge_behind_snat::RULE,
+    &balanced_edge_shape::RULE,
+    &consolidated_web_address::RULE,
+    &two_arms_in_one_network::RULE,
 ];
 
 /// For each load balancer, the endpoints whose virtual address it holds.

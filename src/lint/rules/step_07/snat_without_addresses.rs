@@ -1,9 +1,10 @@
 //! A load balancer that speaks from nowhere.
 
 use super::behind;
+use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::NatMode;
+use crate::model::{Endpoint, NatMode};
 
 rule! {
     /// ## What it does
@@ -36,8 +37,18 @@ fn check(view: &View, sink: &mut Sink) {
                     "no `snat_addresses` here",
                 )
                 .related(view.topology.group(first.group).span, "it stands in front of this")
-                .help("write `snat_addresses = [ … ]` with addresses of the servers' network, or `nat = dnat`"),
+                .help(match dnat_too(view, first) {
+                    true => "write `snat_addresses = [ … ]` with addresses of the servers' network, or `nat = dnat`",
+                    false => "write `snat_addresses = [ … ]` with addresses of the servers' network",
+                }),
             );
         }
     }
+}
+
+/// Whether the release may leave the sender's address as it is in front of these servers.
+fn dnat_too(view: &View, endpoint: &Endpoint) -> bool {
+    let mut rows = view.facts::<BalancedRole>().iter();
+    let row = rows.find(|row| (row.role, row.side) == (endpoint.role, endpoint.side));
+    row.is_some_and(|row| row.translation.contains(&NatMode::Dnat))
 }

@@ -1,11 +1,15 @@
 //! A virtual address apart from its servers.
 
+use std::collections::BTreeSet;
+
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::LoadBalancerId;
 
 rule! {
     /// ## What it does
-    /// Notes a virtual address in a network where none of the servers behind it is.
+    /// Notes a virtual address in a network where none of the servers behind it is, unless the load balancer says by `arms`
+    /// how it is connected.
     ///
     /// ## Why it matters
     /// It is right for a load balancer with two arms, or with routes to its servers, and a slip of the pen otherwise: the
@@ -23,8 +27,10 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let stated = view.blocks_of("load_balancer").filter(|block| block.decl.is_written("arms"));
+    let stated: BTreeSet<LoadBalancerId> = stated.filter_map(|block| Some(view.balancer_of(block)?.id)).collect();
     for endpoint in &view.topology.endpoints {
-        let Some(vip) = &endpoint.vip else { continue };
+        let Some(vip) = endpoint.vip.as_ref().filter(|vip| !stated.contains(&vip.load_balancer)) else { continue };
         if endpoint.members.is_empty() || endpoint.members.iter().any(|member| member.network == vip.network) {
             continue;
         }
@@ -42,7 +48,10 @@ fn check(view: &View, sink: &mut Sink) {
                 format!("an address of `{}`", outer.name),
             )
             .related(member.address.span, format!("a server behind it, in `{}`", inner.name))
-            .help(format!("where the load balancer has no arm in `{}`, write an address of `{}`", outer.name, inner.name)),
+            .help(format!(
+                "write `arms = two_armed` or `one_armed` where it is meant; where the load balancer has no way to `{}`, write an address of `{}`",
+                outer.name, inner.name
+            )),
         );
     }
 }

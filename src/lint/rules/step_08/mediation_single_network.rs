@@ -1,5 +1,6 @@
 //! A Mediation Server with both cards on one side.
 
+use crate::catalog::Support;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::{GroupKind, Role, Side};
@@ -14,9 +15,9 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 8: two network cards, one on each side, with different addresses. 2007 R2 asks for different subnets; in 2007
-    /// that is good practice, so this is a warning.
+    /// that is good practice, so there this is a warning.
     "OCS0801" "mediation-single-network" {
-        severity: Warning,
+        severity: Error,
         confidence: High,
         source: "Mediation Server, interfaces (dd572179)",
         of_what_is_written: true,
@@ -26,6 +27,7 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let Some(row) = view.fact::<Support>("mediation_server.two_subnets") else { return };
     for group in view.groups(GroupKind::MediationServer) {
         let side = |side| view.topology.group_endpoint(group.id, Role::Mediation, side)?.members.first();
         let (Some(inner), Some(outer)) = (side(Side::Inside), side(Side::Gateway)) else { continue };
@@ -41,7 +43,8 @@ fn check(view: &View, sink: &mut Sink) {
                     "towards the gateway",
                 )
                 .related(inner.address.span, "towards Communications Server")
-                .help("give it a `gateway_address` in the network of the gateway, apart from the servers"),
+                .help("give it a `gateway_address` in the network of the gateway, apart from the servers")
+                .as_wanted(row),
             );
         }
     }

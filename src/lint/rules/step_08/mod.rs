@@ -1,10 +1,30 @@
-//! Step 8, voice: Mediation Servers, gateways, normalization.
+//! Step 8, voice: Mediation Servers, gateways, normalization, routes.
 
+mod dial_plan_location_profile;
+mod dial_plan_name;
+mod emergency_number_abroad;
+mod emergency_number_digits;
+mod emergency_number_without_route;
+mod gateway_in_the_clear;
+mod gateway_ports;
+mod gateways;
+mod mediation_calls;
 mod mediation_single_network;
 mod mediation_without_location_profile;
+mod needless_mediation_server;
 mod normalization_group;
+mod normalization_without_plus;
+mod numbers;
+mod pool_location_profile;
+mod printed_normalization;
+mod route_to_basic_gateway;
+mod route_without_number;
+mod shadowed_normalization;
 mod shared_media_gateway;
+mod unqualified_gateway;
 mod unused_media_gateway;
+mod usage_without_policy;
+mod usage_without_route;
 
 use crate::lint::Rule;
 
@@ -15,4 +35,22 @@ pub(super) const RULES: &[&Rule] = &[
     &mediation_without_location_profile::RULE,
     &unused_media_gateway::RULE,
     &normalization_group::RULE,
+    &shadowed_normalization::RULE,
+    &normalization_without_plus::RULE,
+    &printed_normalization::RULE,
+    &route_to_basic_gateway::RULE,
+    &needless_mediation_server::RULE,
+    &unqualified_gateway::RULE,
+    &usage_without_route::RULE,
+    &usage_without_policy::RULE,
+    &emergency_number_digits::RULE,
+    &emergency_number_without_route::RULE,
+    &emergency_number_abroad::RULE,
+    &gateway_ports::RULE,
+    &mediation_calls::RULE,
+    &dial_plan_name::RULE,
+    &dial_plan_location_profile::RULE,
+    &pool_location_profile::RULE,
+    &gateway_in_the_clear::RULE,
+    &route_without_number::RULE,
 ];

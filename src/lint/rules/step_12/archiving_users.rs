@@ -23,6 +23,9 @@ rule! {
         products: &[Product::Ocs2007],
         bad: Example::with(bases::ARCHIVING, &[
             ("users             = 40_000", "users             = 90_000"),
+            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
+            ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
+            ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
             ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
         ]),
         good: Example::of(bases::ARCHIVING),

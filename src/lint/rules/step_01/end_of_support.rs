@@ -1,0 +1,45 @@
+//! A product release that its maker mends no more.
+
+use crate::catalog::Release;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lower::Date;
+
+rule! {
+    /// ## What it does
+    /// Notes that the product is past its end of support on the day given with `--today`. Without a day it says nothing:
+    /// a check reads no clock.
+    ///
+    /// ## Why it matters
+    /// Faults that are found now stay: there is no mend for a server that stands between the internet and the network inside.
+    ///
+    /// ## Planning Guide
+    /// Not in the guide, which was written when the product was new. The end of support is recalled from the maker's list of
+    /// life cycles, so this is a note.
+    "OCS0109" "end-of-support" {
+        severity: Note,
+        confidence: Low,
+        source: "Microsoft product life cycle (recalled)",
+        of_what_is_written: true,
+        bad: Example::of(bases::STANDARD).on(Date { year: 2018, month: 1, day: 10 }),
+        good: Example::of(bases::STANDARD).on(Date { year: 2018, month: 1, day: 9 }),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let product = view.organization().product;
+    let (Some(today), Some(release)) = (view.today, view.fact::<Release>(product.word())) else { return };
+    let Some((year, month, day)) = release.last_day() else { return };
+    if today <= (Date { year: i32::from(year), month, day }) {
+        return;
+    }
+    let Some(organization) = view.blocks_of("organization").next() else { return };
+    sink.report(
+        Finding::new(
+            format!("{} has had no support since {}", release.title, release.end_of_support),
+            organization.decl.place("product"),
+            "faults of this release are mended no more",
+        )
+        .help("plan the way to a release with support; until then let nothing stand in the perimeter that need not"),
+    );
+}

@@ -1,0 +1,57 @@
+//! Fewer conferencing servers than the tested topologies have for as many users.
+
+use super::tested::Tested;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{GroupKind, Role};
+
+rule! {
+    /// ## What it does
+    /// Compares the Web Conferencing and the A/V Conferencing Servers of each expanded pool with the tested topology.
+    ///
+    /// ## Why it matters
+    /// Conferences of all users meet on these servers. With too few of them the meetings of a Monday morning do not start.
+    ///
+    /// ## Planning Guide
+    /// Step 2, the tested topologies: two of each carry 50,000 users, four carry 125,000.
+    "OCS0208" "conferencing-servers-for-users" {
+        severity: Warning,
+        confidence: High,
+        source: "Planning Guide step 2, tested topologies (bb870396)",
+        products: &[crate::schema::Product::Ocs2007],
+        bad: Example::with(bases::EXPANDED, &[("avc[01..02] { address = 10.10.0.[25..26] }", "avc01 { address = 10.10.0.25 }")]),
+        good: Example::of(bases::EXPANDED),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let tested = Tested::new(view);
+    for group in view.groups(GroupKind::EnterprisePool) {
+        let Some((users, row)) = tested.of(group).filter(|(users, row)| users.value <= row.users) else { continue };
+        let kinds = [
+            (Role::WebConferencing, row.web_conferencing_servers, "web_conferencing_server"),
+            (Role::AvConferencing, row.av_conferencing_servers, "av_conferencing_server"),
+        ];
+        for (role, servers, block) in kinds {
+            let Some(endpoint) = view.endpoints(group).find(|endpoint| endpoint.role == role) else { continue };
+            let (has, needed) = (endpoint.members.len() as u64, (users.value * servers).div_ceil(row.users));
+            if has == 0 || has >= needed {
+                continue;
+            }
+            sink.report(
+                Finding::new(
+                    format!(
+                        "`{}` needs {} for {} users, and has {has}",
+                        group.path,
+                        words::count(needed as usize, role.title()),
+                        words::thousands(users.value)
+                    ),
+                    endpoint.span,
+                    format!("{servers} of them carry {} users", words::thousands(row.users)),
+                )
+                .related(users.span, "the users of the pool")
+                .help(format!("declare more `{block}` blocks in the pool")),
+            );
+        }
+    }
+}

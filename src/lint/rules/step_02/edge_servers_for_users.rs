@@ -1,0 +1,78 @@
+//! Fewer Access Edges than users outside need.
+
+use crate::catalog::EdgeCapacity;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Detail, Feature, Member, Role, Side};
+
+rule! {
+    /// ## What it does
+    /// Takes the users of all pools and the `share` of them that is outside at the same time, and compares with what the computers
+    /// that run the Access Edge carry, by the other roles on them.
+    ///
+    /// ## Why it matters
+    /// All users outside sign in through the one Access Edge location of the organization. Beyond its connections nobody more gets in.
+    ///
+    /// ## Planning Guide
+    /// Steps 2 and 6, the table of edge capacities: 15,000 connections where the Access Edge is alone on its computer, 5,000 where it
+    /// shares it.
+    "OCS0209" "edge-servers-for-users" {
+        severity: Warning,
+        confidence: Medium,
+        source: "Planning Guide step 2, edge capacities (bb870396)",
+        bad: Example::with(bases::SCALED, &[
+            ("remote_users       = true", "remote_users       = true\n    share              = 100%"),
+            ("users             = 9_000", "users             = 12_000"),
+        ]),
+        good: Example::with(bases::SCALED, &[("remote_users       = true", "remote_users       = true\n    share              = 100%")]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let organization = view.organization();
+    let (Some(share), Some(remote)) = (organization.external.share.as_ref(), organization.feature(Feature::RemoteUsers)) else {
+        return;
+    };
+    let users: u64 = view
+        .pools()
+        .filter_map(|pool| match &pool.detail {
+            Detail::Pool { users, .. } => users.as_ref().map(|users| users.value),
+            _ => None,
+        })
+        .sum();
+    let outside = (users * u64::from(share.value)).div_ceil(10_000);
+    for (group, access) in view.access_edges() {
+        let on = |role: Role, member: &Member| {
+            view.endpoints(group)
+                .any(|e| e.role == role && e.side == Side::Outside && e.members.iter().any(|m| m.server == member.server))
+        };
+        let connections = |member: &Member| {
+            let layout = match (on(Role::WebConferencingEdge, member), on(Role::AvEdge, member)) {
+                (false, false) => "access",
+                (true, false) => "access_web_conferencing",
+                _ => "all",
+            };
+            view.fact::<EdgeCapacity>(layout).and_then(|row| row.access_connections)
+        };
+        // A layout without a figure is not judged.
+        let Some(carried) = access.members.iter().map(connections).sum::<Option<u64>>() else { continue };
+        if access.members.is_empty() || outside <= carried {
+            continue;
+        }
+        sink.report(
+            Finding::new(
+                format!(
+                    "the Access Edge `{}` carries {} connections, and {} users are outside at the same time",
+                    group.path,
+                    words::thousands(carried),
+                    words::thousands(outside)
+                ),
+                access.span,
+                format!("{} of {} too few", words::thousands(outside - carried), words::thousands(outside)),
+            )
+            .related(share.span, format!("of {} users", words::thousands(users)))
+            .related(remote, "users outside sign in")
+            .help("add `server` blocks with an `access_edge` address to the array, or take the other roles off these computers"),
+        );
+    }
+}

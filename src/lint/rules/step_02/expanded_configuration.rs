@@ -1,0 +1,44 @@
+//! An expanded pool in 2007 R2.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Notes an Enterprise pool in the expanded configuration where the product is 2007 R2.
+    ///
+    /// ## Why it matters
+    /// The wizard of 2007 R2 cannot make one: it is a matter of the command line, and the consolidated configuration carries as many
+    /// users with fewer computers.
+    ///
+    /// ## Planning Guide
+    /// Step 2: 2007 R2 recommends the consolidated configuration for most deployments.
+    "OCS0212" "expanded-configuration" {
+        severity: Note,
+        confidence: High,
+        source: "2007 R2 expanded configuration (dd441235)",
+        of_what_is_written: true,
+        products: &[crate::schema::Product::Ocs2007R2],
+        bad: Example::with(bases::EXPANDED, &[
+            ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),
+            ("users             = 40_000", "users             = 25_000"),
+        ]),
+        good: Example::with(bases::POOL, &[("product     = ocs_2007\n", "product     = ocs_2007_r2\n")]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("enterprise_pool") {
+        let Some(configuration) = block.decl.choice("configuration").filter(|choice| choice.value == "expanded") else {
+            continue;
+        };
+        sink.report(
+            Finding::new(
+                format!("2007 R2 makes the expanded pool `{}` from the command line only", block.path),
+                configuration.span,
+                "the wizard makes consolidated pools",
+            )
+            .help("write `configuration = consolidated`: it carries as many users"),
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! A Standard Edition server where nothing may fail.
+
+use crate::lint::rule::rule;
+use crate::lint::rules::step_10::Goals;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::GroupKind;
+
+rule! {
+    /// ## What it does
+    /// Reports a Standard Edition server that homes users of a site whose `availability` is `high`.
+    ///
+    /// ## Why it matters
+    /// All roles and their database are on one computer. When it fails its users have no service until it is mended, and no load
+    /// balancer or cluster can change that.
+    ///
+    /// ## Planning Guide
+    /// Step 2: an Enterprise pool is the choice where availability is asked for; a Standard Edition server has none.
+    "OCS0206" "standard-edition-availability" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide steps 2 and 10, pool configurations (bb663750); high availability (R2 dc058003)",
+        of_what_is_written: true,
+        bad: Example::with(bases::STANDARD, &[
+            ("sample      = true", "sample       = true\n  availability = high"),
+            ("dialect = nftables }", "dialect = nftables  redundant = true }"),
+        ]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let goals = Goals::new(view);
+    for group in view.groups(GroupKind::StandardEdition) {
+        let Some(goal) = goals.of(group.site) else { continue };
+        sink.report(
+            Finding::new(
+                format!("`{}` is one computer with all roles, and no failure may take a service away here", group.path),
+                group.span,
+                "nothing takes over when it fails",
+            )
+            .related(goal, "the goal is stated here")
+            .help(format!(
+                "make `{}` an `enterprise_pool` with two front ends, or write `availability = ordinary` for its site",
+                group.name
+            )),
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! A forest of one domain that has several.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+
+/// The shape that says how many domains there are.
+const ONE_DOMAIN: &str = "single_forest_single_domain";
+
+rule! {
+    /// ## What it does
+    /// Reports `topology = single_forest_single_domain` where several domains are declared.
+    ///
+    /// ## Why it matters
+    /// Prep Domain runs in each domain with servers or users, and the groups stand in one of them. Whoever plans for one domain forgets
+    /// the other: its servers cannot be activated, its users cannot be enabled.
+    ///
+    /// ## Planning Guide
+    /// Step 4 lists the supported forests: one domain, one tree of several domains, several trees, a central or a resource forest.
+    "OCS0434" "forest-topology" {
+        severity: Error,
+        confidence: High,
+        source: "Supported forest topologies (dd441197); overview of Active Directory preparation (bb663773)",
+        of_what_is_written: true,
+        bad: Example::with(bases::STANDARD, &[(
+            "    domain corp { fqdn = \"corp.contoso.com\" }",
+            "    topology = single_forest_single_domain\n    domain corp { fqdn = \"corp.contoso.com\" }\n    domain lab  { fqdn = \"lab.contoso.com\" }",
+        )]),
+        good: Example::with(bases::STANDARD, &[(
+            "    domain corp { fqdn = \"corp.contoso.com\" }",
+            "    topology = single_forest_multiple_domains\n    domain corp { fqdn = \"corp.contoso.com\" }\n    domain lab  { fqdn = \"lab.contoso.com\" }",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("active_directory") {
+        let Some(shape) = block.decl.choice("topology").filter(|shape| shape.value == ONE_DOMAIN) else { continue };
+        let mut domains = block.decl.blocks("domain");
+        let (Some(_), Some(second)) = (domains.next(), domains.next()) else { continue };
+        let count = 2 + domains.count();
+        sink.report(
+            Finding::new(
+                format!("the forest must have 1 domain, and has {}", words::thousands(count as u64)),
+                shape.span,
+                "this says one",
+            )
+            .related(second.name_span, "another domain")
+            .help("write `single_forest_multiple_domains`, or `single_forest_multiple_trees` where the names have no root in common"),
+        );
+    }
+}

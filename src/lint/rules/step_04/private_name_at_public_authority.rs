@@ -1,0 +1,51 @@
+//! Names that a public authority cannot certify.
+
+use crate::catalog::samples;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::IssuerKind;
+
+rule! {
+    /// ## What it does
+    /// Notes a certificate of a public authority with a name under an ending that no registry gives out, such as `.local`.
+    ///
+    /// ## Why it matters
+    /// A public authority certifies that the asker owns the name, and nobody can own this one: it refuses the request.
+    ///
+    /// ## Planning Guide
+    /// Step 4: outsiders need names in public DNS and certificates that they trust. What public authorities refuse is from experience, so
+    /// this is a note.
+    "OCS0436" "private-name-at-public-authority" {
+        severity: Note,
+        confidence: Low,
+        source: "Planning Guide step 4, names of outside access (recalled)",
+        bad: Example::with(bases::EDGE, &[("fqdn = \"webconf.contoso.com\"", "fqdn = \"webconf.contoso.local\"")]),
+        good: Example::of(bases::EDGE),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let sip_domains = &view.organization().sip_domains;
+    for certificate in &view.certificates.certificates {
+        if certificate.issuer.as_ref().is_none_or(|issuer| issuer.kind != IssuerKind::Public) {
+            continue;
+        }
+        let name = &certificate.common_name;
+        let Some(ending) = samples().private_ending_of(name.as_str()) else { continue };
+        // A SIP domain under such an ending is itself a finding, and its names follow from it.
+        if name.parent().is_some_and(|parent| sip_domains.iter().any(|domain| domain.value == parent)) {
+            continue;
+        }
+        let Some(served) = certificate.serves.first() else { continue };
+        let endpoint = view.topology.endpoint(served.endpoint);
+        let place = endpoint.fqdn.as_ref().map_or(view.topology.group(endpoint.group).span, |fqdn| fqdn.span);
+        sink.report_once(
+            Finding::new(
+                format!("a public authority cannot certify `{name}`"),
+                place,
+                format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
+            )
+            .help("choose a name in a domain that you own in public DNS"),
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! Computers of 32 bits for programs of 64.
+
+use super::computers::{computers, milder_if_unsure};
+use crate::catalog::Software;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports a server of 2007 R2 whose operating system has 32 bits.
+    ///
+    /// ## Why it matters
+    /// All programs of 2007 R2 have 64 bits; setup does not start on others. Servers of the earlier release with 32 bits cannot be
+    /// used again.
+    ///
+    /// ## Planning Guide
+    /// Step 5: 2007 R2 needs 64-bit computers for each role. 2007 runs on both.
+    "OCS0505" "architecture" {
+        severity: Error,
+        confidence: High,
+        source: "2007 R2 hardware requirements (unifiedpeople 0a48b830, dd425370)",
+        of_what_is_written: true,
+        products: &[crate::schema::Product::Ocs2007R2],
+        bad: Example::with(bases::STANDARD, &[
+            ("product     = ocs_2007", "product     = ocs_2007_r2"),
+            ("    automatic_sign_in = true\n", "    automatic_sign_in = true\n    software { architecture = x86 }\n"),
+        ]),
+        good: Example::with(bases::STANDARD, &[
+            ("product     = ocs_2007", "product     = ocs_2007_r2"),
+            ("    automatic_sign_in = true\n", "    automatic_sign_in = true\n    software { architecture = x64 }\n"),
+        ]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let Some(row) = view.fact::<Software>("architecture") else { return };
+    for computer in computers(view).filter(|computer| computer.role != "back_end") {
+        let Some(bits) = computer.stated("software", "architecture").and_then(|software| software.choice("architecture")) else {
+            continue;
+        };
+        if row.allows(bits.value) {
+            continue;
+        }
+        let finding = Finding::new(
+            format!(
+                "{} needs `{}`, and `{}` has `{}`",
+                view.organization().product.title(),
+                row.allowed.join("` or `"),
+                computer.block.path,
+                bits.value
+            ),
+            bits.span,
+            "setup does not start here",
+        )
+        .related(computer.block.decl.name_span, "the computer")
+        .help("plan a 64-bit operating system for it, and write `architecture = x64`");
+        sink.report_once(milder_if_unsure(finding, row.provenance.confidence));
+    }
+}

@@ -1,0 +1,49 @@
+//! Servers for strangers that know everybody inside.
+
+use crate::catalog::Support;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports edge servers and reverse proxies that are members of a domain inside.
+    ///
+    /// ## Why it matters
+    /// A member of the domain holds its secrets and must reach domain controllers, which no rule of the inner firewall lets
+    /// it do. Who breaks into an edge server has then a foot in the forest.
+    ///
+    /// ## Planning Guide
+    /// Step 6: edge servers and reverse proxies stand in a workgroup. A forest of the perimeter's own is tolerated. It is
+    /// advice, so this is a warning.
+    "OCS0618" "edge-domain-member" {
+        severity: Warning,
+        confidence: High,
+        source: "Edge deployment, before you begin (cc895231); Active Directory guide of 2007 R2",
+        of_what_is_written: true,
+        bad: Example::with(bases::EDGE, &[("    shape    = consolidated\n", "    shape     = consolidated\n    member_of = internal_domain\n")]),
+        good: Example::with(bases::EDGE, &[("    shape    = consolidated\n", "    shape     = consolidated\n    member_of = workgroup\n")]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for (kind, row, what) in
+        [("edge_array", "edge.domain_member", "edge servers"), ("reverse_proxy", "reverse_proxy.workgroup", "the reverse proxy")]
+    {
+        let Some(row) = view.fact::<Support>(row) else { continue };
+        for block in view.blocks_of(kind) {
+            let Some(member) = block.decl.choice("member_of").filter(|member| member.value == "internal_domain") else {
+                continue;
+            };
+            sink.report(
+                Finding::new(
+                    format!("{what} should stand in a workgroup, and `{}` is in a domain inside", block.path),
+                    member.span,
+                    "no rule lets it reach a domain controller",
+                )
+                .related(block.decl.name_span, "these computers")
+                .help("write `member_of = workgroup`, or `perimeter_domain` where the perimeter has a forest of its own")
+                .as_wanted(row),
+            );
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! A dial plan that no location profile is named after.
+
+use std::collections::BTreeSet;
+
+use super::dial_plan_name::{UM, refusal};
+use crate::catalog::{NameForm, Standing, Support};
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+
+rule! {
+    /// ## What it does
+    /// Reports the dial plan of an Exchange Unified Messaging server whose name is that of no location profile. Capital
+    /// letters, blanks and what follows the first dot make no difference.
+    ///
+    /// ## Why it matters
+    /// In 2007 voice mail finds the dial plan of a user by the name of the location profile. Where the names differ, calls that
+    /// nobody answers are not taken.
+    ///
+    /// ## Planning Guide
+    /// Step 8: location profiles are named after the dial plans. 2007 R2 is said to ask for it no more.
+    "OCS0820" "dial-plan-location-profile" {
+        severity: Warning,
+        confidence: Medium,
+        source: "Planning Guide step 8, location profiles and dial plans (bb870406, bb803653)",
+        bad: Example::with(bases::VOICE, &[UM, ("\"hq\"", "\"Redmond\"")]),
+        good: Example::with(bases::VOICE, &[UM]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let row = view.fact::<Support>("location_profile.dial_plan_name");
+    let Some(row) = row.filter(|row| row.standing == Standing::Advised) else { return };
+    let profiles: Vec<&str> = view.blocks_of("location_profile").map(|block| block.decl.name.as_str()).collect();
+    if profiles.is_empty() {
+        return;
+    }
+    let known = words::quoted(&profiles);
+    let named: BTreeSet<String> = profiles.iter().map(|profile| plain(profile)).collect();
+    for block in view.blocks_of("exchange_um") {
+        let Some(name) = block.decl.text("dial_plan") else { continue };
+        // A name that Exchange refuses has a finding of its own.
+        let refused = view.fact::<NameForm>("um_dial_plan").is_some_and(|form| refusal(form, name.value).is_some());
+        if refused || named.contains(&plain(name.value)) {
+            continue;
+        }
+        sink.report(
+            Finding::new(
+                format!(
+                    "a location profile should be named after the dial plan `{}` of `{}`, and there {} {known}",
+                    name.value,
+                    block.path,
+                    if profiles.len() == 1 { "is" } else { "are" }
+                ),
+                name.span,
+                "voice mail looks for a location profile of this name",
+            )
+            .help("give the dial plan the name of the location profile of its users, or the other way round")
+            .as_wanted(row),
+        );
+    }
+}
+
+/// A name in small letters and digits, up to the first dot.
+fn plain(name: &str) -> String {
+    let first = name.split('.').next().unwrap_or_default();
+    first.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn names_are_compared_without_their_dress() {
+        assert_eq!(plain("new_york"), plain("New York"));
+        assert_eq!(plain("redmond"), plain("Redmond.corp.contoso.com"));
+        assert_ne!(plain("redmond"), plain("Dallas"));
+    }
+}

@@ -1,0 +1,97 @@
+//! A call for help that is put through to another country.
+
+use std::collections::BTreeSet;
+
+use fancy_regex::Regex;
+
+use super::numbers::{Routes, emergencies};
+use crate::catalog::Support;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+
+rule! {
+    /// ## What it does
+    /// Dials each of the `emergency_numbers` of a location profile with each policy, and reports calls that the first
+    /// matching usage sends over an international route: one that also carries numbers of several zones of the world, and not
+    /// of all.
+    ///
+    /// ## Why it matters
+    /// The route's gateway dials what looks like a number abroad. Nobody answers there, and nobody comes.
+    ///
+    /// ## Planning Guide
+    /// Step 8: `+911` also matches the guide's own international route `^\+([2-9])(\d*)$`. Emergency numbers have a usage of
+    /// their own, before all others, whose route matches nothing else.
+    "OCS0816" "emergency-number-abroad" {
+        severity: Error,
+        confidence: Medium,
+        source: "Planning Guide step 8, routes (bb870425), and the product's order of routing",
+        of_what_is_written: true,
+        bad: Example::with(bases::VOICE, &[HELP[0], HELP[1], HELP[2], ("usages = [help, far] }", "usages = [far, help] }"), (
+            r"'^\+1\d{10}$'",
+            r"'^\+([2-9])(\d*)$'",
+        )]),
+        good: Example::with(bases::VOICE, &[HELP[0], HELP[1], HELP[2], (r"'^\+1\d{10}$'", r"'^\+([2-9])(\d*)$'")]),
+    }
+}
+
+/// A way for emergency numbers, and one for others.
+pub(super) const HELP: [(&str, &str); 3] = [
+    (
+        "voice {\n",
+        r"voice {
+  phone_usage help {}
+  phone_usage far {}
+  policy default { usages = [help, far] }
+  route help { match = '^\+911$'  gateways = [hq.med01]  usages = [help] }
+  route far { match = '^\+1\d{10}$'  gateways = [hq.med01]  usages = [far] }
+
+",
+    ),
+    ("  location_profile hq {\n", "  location_profile hq {\n    emergency_numbers = [\"911\"]\n\n"),
+    ("    rule four_digits", "    rule emergency { match = '^911$'  translate = '+911' }\n    rule four_digits"),
+];
+
+/// The zones of the world, by the first digit of their numbers.
+const ZONES: [u8; 9] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/// The zones of which a route carries a number.
+fn zones(pattern: &Regex) -> Vec<u8> {
+    let carries = |zone: &u8| pattern.is_match(format!("+{zone}2025550100").as_str()).unwrap_or_default();
+    ZONES.into_iter().filter(carries).collect()
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let Some(row) = view.fact::<Support>("emergency.own_usage") else { return };
+    let routes = Routes::new(view);
+    let mut told = BTreeSet::new();
+    for emergency in emergencies(view) {
+        let Some(matching) = routes.matching(&emergency.called) else { continue };
+        for policy in view.blocks_of("policy") {
+            for route in routes.first(policy.decl, &matching) {
+                if !told.insert((emergency.dialled.span, &route.decl.name)) {
+                    continue;
+                }
+                let carried: Vec<u8> = route.pattern.as_ref().map(zones).unwrap_or_default();
+                let international = (2..ZONES.len()).contains(&carried.len());
+                if !international {
+                    continue;
+                }
+                let examples: Vec<String> = carried.iter().map(|zone| format!("+{zone}…")).collect();
+                sink.report(
+                    Finding::new(
+                        format!(
+                            "{} must not be taken for a number abroad, and with the policy `{}` the route `{}` takes {}",
+                            emergency.dialled.value, policy.decl.name, route.decl.name, emergency.called
+                        ),
+                        emergency.dialled.span,
+                        "a call for help goes over an international route",
+                    )
+                    .related(route.decl.place("match"), format!("it also takes {}", words::list(&examples)))
+                    .related(policy.decl.place("usages"), "the usages, in the order in which they are tried")
+                    .help(format!("put a usage first in the policy whose route matches `^\\{}$` only", emergency.called))
+                    .as_sure_as(&row.provenance),
+                );
+            }
+        }
+    }
+}

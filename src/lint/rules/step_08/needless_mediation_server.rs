@@ -1,0 +1,50 @@
+//! A Mediation Server in front of a gateway that has its own.
+
+use super::gateways::gateways;
+use crate::catalog::MediationPlace;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::Relation;
+
+rule! {
+    /// ## What it does
+    /// Reports a `mediation_server` whose gateway is of a kind that needs none on a computer of its own.
+    ///
+    /// ## Why it matters
+    /// Media is then translated twice, or the gateway refuses to speak with a Mediation Server at all; and a computer is
+    /// bought for nothing.
+    ///
+    /// ## Planning Guide
+    /// Step 8: a basic hybrid gateway has the Mediation Server on its own computer, an advanced one does its work itself.
+    "OCS0810" "needless-mediation-server" {
+        severity: Warning,
+        confidence: High,
+        source: "Planning Guide step 8, gateway types (bb663730)",
+        bad: Example::with(bases::VOICE, &[("transport = tls }", "transport = tls  kind = basic_hybrid }")]),
+        good: Example::with(bases::VOICE, &[("transport = tls }", "transport = tls  kind = basic }")]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for gateway in gateways(view) {
+        let row = gateway.kind.value;
+        let has = match row.mediation {
+            MediationPlace::OwnComputer => continue,
+            MediationPlace::Gateway => "has a Mediation Server on its own computer",
+            MediationPlace::None => "needs no Mediation Server",
+        };
+        for (mediation, place) in view.dependants(Relation::Gateway, gateway.group.id) {
+            let mediation = view.topology.group(*mediation);
+            sink.report(
+                Finding::new(
+                    format!("the gateway `{}` {has}, and `{}` stands before it", gateway.group.path, mediation.path),
+                    *place,
+                    "one too many",
+                )
+                .related(gateway.kind.span, format!("the kind `{}`", row.id))
+                .help(format!("take `mediation_server {}` out, or write `kind = basic`", mediation.name))
+                .as_sure_as(&row.provenance),
+            );
+        }
+    }
+}

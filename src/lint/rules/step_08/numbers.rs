@@ -1,0 +1,124 @@
+//! Profiles, routes and policies of `voice` as calls meet them; several rules look at them so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fancy_regex::Regex;
+
+use crate::dial::{NumberRule, pattern};
+use crate::lint::View;
+use crate::lower::Decl;
+use crate::text::{Span, Spanned};
+
+/// The rules of a location profile in the order in which they are tried.
+pub(super) fn in_order(profile: &Decl) -> Vec<&Decl> {
+    let mut rules: Vec<&Decl> = profile.blocks("rule").collect();
+    rules.sort_by_key(|rule| (order(rule), &rule.name));
+    rules
+}
+
+/// The order of a rule, as written or by default.
+pub(super) fn order(rule: &Decl) -> u64 {
+    rule.integer("order").map_or(u64::MAX, |order| order.value)
+}
+
+/// A number that people dial for help.
+pub(super) struct Emergency<'a> {
+    /// The location profile that names it.
+    pub(super) profile: &'a str,
+    /// As it is dialled.
+    pub(super) dialled: Spanned<&'a str>,
+    /// As routes meet it: what the first rule that matches makes of it, or as it is dialled.
+    pub(super) called: String,
+}
+
+/// The emergency numbers of all profiles, one for each number that routes meet. Those of which it cannot be decided what becomes
+/// of them are left out.
+pub(super) fn emergencies<'a>(view: &'a View<'_>) -> Vec<Emergency<'a>> {
+    let mut found: BTreeMap<String, Emergency> = BTreeMap::new();
+    for block in view.blocks_of("location_profile") {
+        let written = block.decl.list("emergency_numbers").iter();
+        let written = written.filter_map(|number| Some(Spanned::new(number.value.as_text()?, number.span)));
+        let written: Vec<_> = written.filter(|number| is_dialled(number.value)).collect();
+        if written.is_empty() {
+            continue;
+        }
+        let rules = in_order(block.decl).into_iter();
+        let rules: Vec<_> = rules.map(|rule| NumberRule::new(rule.text("match")?.value, rule.text("translate")?.value)).collect();
+        for dialled in written {
+            if let Some(called) = called(&rules, dialled.value) {
+                let emergency = Emergency { profile: &block.decl.name, dialled, called: called.clone() };
+                found.entry(called).or_insert(emergency);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Whether a phone can dial it.
+pub(super) fn is_dialled(number: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn called(rules: &[Option<NumberRule<'_>>], dialled: &str) -> Option<String> {
+    for rule in rules {
+        if let Some(made) = rule.as_ref()?.apply(dialled).ok()? {
+            return Some(made);
+        }
+    }
+    Some(dialled.to_owned())
+}
+
+/// A route that can be tried.
+pub(super) struct Route<'a> {
+    /// Its block.
+    pub(super) decl: &'a Decl,
+    /// Its pattern; none where it cannot be tried.
+    pub(super) pattern: Option<Regex>,
+}
+
+/// The routes of each phone usage.
+pub(super) struct Routes<'a> {
+    routes: Vec<Route<'a>>,
+    by_usage: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> Routes<'a> {
+    /// All routes.
+    pub(super) fn new(view: &'a View<'_>) -> Self {
+        let decls = view.blocks_of("route").map(|block| block.decl);
+        let routes: Vec<Route> =
+            decls.map(|decl| Route { decl, pattern: decl.text("match").and_then(|text| pattern(text.value)) }).collect();
+        let mut by_usage: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, route) in routes.iter().enumerate() {
+            for (usage, _) in usages(route.decl) {
+                by_usage.entry(usage).or_default().push(at);
+            }
+        }
+        Self { routes, by_usage }
+    }
+
+    /// Which routes match a number; none where one of them cannot be decided.
+    pub(super) fn matching(&self, number: &str) -> Option<BTreeSet<usize>> {
+        let mut matching = BTreeSet::new();
+        for (at, route) in self.routes.iter().enumerate() {
+            if route.pattern.as_ref()?.is_match(number).ok()? {
+                matching.insert(at);
+            }
+        }
+        Some(matching)
+    }
+
+    /// The routes that a call with this policy tries first, of those that match: the ones of the first usage that has any.
+    pub(super) fn first(&self, policy: &Decl, matching: &BTreeSet<usize>) -> Vec<&Route<'a>> {
+        let mut ways = usages(policy).into_iter().map(|(usage, _)| {
+            let routes = self.by_usage.get(&usage).map_or(&[][..], Vec::as_slice);
+            routes.iter().filter(|at| matching.contains(at)).map(|at| &self.routes[*at]).collect::<Vec<_>>()
+        });
+        ways.find(|routes| !routes.is_empty()).unwrap_or_default()
+    }
+}
+
+/// The phone usages that a policy or a route names, in their order.
+pub(super) fn usages(decl: &Decl) -> Vec<(String, Span)> {
+    decl.references("usages").filter_map(|words| Some((words.value.last()?.clone(), words.span))).collect()
+}

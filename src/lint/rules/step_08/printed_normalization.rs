@@ -1,0 +1,55 @@
+//! A rule copied from the guide, with its mistake.
+
+use crate::catalog::PrintedRule;
+use crate::dial::NumberRule;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Recognizes normalization rules that are copied from the Planning Guide and do not make the number that the guide
+    /// prints beside them.
+    ///
+    /// ## Why it matters
+    /// The guide's rule for long distance calls in the United States takes the 1 away and does not put it back: 12145550100
+    /// becomes +2145550100, a number in Egypt.
+    ///
+    /// ## Planning Guide
+    /// Step 8, table 85; the same sample stands in the help of 2007 R2. A rule may be meant so elsewhere, so this is a
+    /// warning.
+    "OCS0808" "printed-normalization" {
+        severity: Warning,
+        confidence: High,
+        source: "Planning Guide step 8, normalization rules, table 85 (bb870362)",
+        of_what_is_written: true,
+        bad: Example::with(bases::VOICE, &[(
+            "    rule four_digits",
+            "    rule long_distance { match = '^1(\\d{10})$'  translate = '+$1' }\n    rule four_digits",
+        )]),
+        good: Example::with(bases::VOICE, &[(
+            "    rule four_digits",
+            "    rule long_distance { match = '^1(\\d{10})$'  translate = '+1$1' }\n    rule four_digits",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let rows: Vec<&PrintedRule> = view.facts::<PrintedRule>().iter().filter(|row| row.corrected.is_some()).collect();
+    for block in view.blocks_of("rule") {
+        let (Some(pattern), Some(translation)) = (block.decl.text("match"), block.decl.text("translate")) else { continue };
+        let copied = |row: &&&PrintedRule| (row.pattern.as_str(), row.translation.as_str()) == (pattern.value, translation.value);
+        let Some(row) = rows.iter().find(copied) else { continue };
+        let made = NumberRule::new(pattern.value, translation.value).and_then(|rule| rule.apply(&row.dialled).ok().flatten());
+        let (Some(made), Some(corrected)) = (made.filter(|made| *made != row.printed), &row.corrected) else { continue };
+        sink.report(
+            Finding::new(
+                format!("{} should become {}, and `{}` makes {made} of it", row.dialled, row.printed, block.path),
+                translation.span,
+                format!("the guide's rule `{}`, with its mistake", row.id),
+            )
+            .related(pattern.span, "what stands outside the parentheses is taken away")
+            .help(format!("write `translate = '{corrected}'`"))
+            .as_sure_as(&row.provenance),
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! Address book files without a place.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports an Enterprise pool whose `address_book` is planned, and that has neither a `file_share` nor an `output`.
+    ///
+    /// ## Why it matters
+    /// Each front end would write its own files to its own disk, if any: clients get different ones, depending on who answers. Setup
+    /// of the pool asks for the share.
+    ///
+    /// ## Planning Guide
+    /// Step 9: a Standard Edition server keeps the files on its own disk; for an Enterprise pool the share is made by hand before the
+    /// pool. Pools that say nothing of the address book are left alone.
+    "OCS0902" "address-book-without-share" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 9, Address Book Server (bb894616)",
+        bad: Example::with(bases::POOL, &[(
+            "    back_end sql01 { address = 10.10.0.30 }\n",
+            "    back_end sql01 { address = 10.10.0.30 }\n    address_book { run_time = 01:00 }\n",
+        )]),
+        good: Example::with(bases::POOL, &[(
+            "    back_end sql01 { address = 10.10.0.30 }\n",
+            "    back_end sql01 { address = 10.10.0.30 }\n    address_book { output = '\\\\fs01.corp.contoso.com\\abs' }\n",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("address_book") {
+        let Some(pool) = block.parent.filter(|pool| pool.kind() == "enterprise_pool") else { continue };
+        if block.decl.is_written("output") || pool.block("file_share").is_some() {
+            continue;
+        }
+        sink.report(
+            Finding::new(
+                format!("the address book files of `{}` have no share", block.path),
+                block.decl.name_span,
+                "neither an `output` here nor a `file_share` in the pool",
+            )
+            .related(pool.name_span, "the pool")
+            .help(r"write `output = '\\server\share'` with a share on a file server, or declare a `file_share` in the pool"),
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! One database computer where nothing may fail.
+
+use super::Goals;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{GroupKind, Relation};
+
+rule! {
+    /// ## What it does
+    /// Reports a pool at a site whose `availability` is `high`, and whose database is no cluster of two nodes.
+    ///
+    /// ## Why it matters
+    /// Contacts, conferences and settings of all users are in this database. Front ends without it serve nobody.
+    ///
+    /// ## Planning Guide
+    /// Step 10: a failover cluster of SQL Server with two nodes, one active and one passive.
+    "OCS1002" "single-database" {
+        severity: Warning,
+        confidence: Medium,
+        source: "Planning Guide steps 10 and 11 (bb870413, bb870352); 2007 R2 back-end database (dd425285)",
+        bad: Example::with(bases::HIGH, &[("  nodes = [10.10.0.31, 10.10.0.32]", "")]),
+        good: Example::of(bases::HIGH),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let goals = Goals::new(view);
+    for pool in view.groups(GroupKind::EnterprisePool) {
+        let Some(goal) = goals.of(pool.site) else { continue };
+        for database in pool.related(Relation::BackEnd).map(|id| view.topology.group(id)) {
+            // The first address is that of the database itself, the others are its nodes.
+            let nodes = database.servers.iter().map(|id| view.topology.server(*id).addresses.len().saturating_sub(1)).max();
+            if nodes.is_some_and(|nodes| nodes >= 2) {
+                continue;
+            }
+            sink.report_once(
+                Finding::new(
+                    format!("the database of `{}` is one computer, and no failure may take a service away here", pool.path),
+                    database.span,
+                    "nothing takes over when it fails",
+                )
+                .related(goal, "the goal is stated here")
+                .help("make it a failover cluster: write `nodes = [first, second]` beside its virtual `address`"),
+            );
+        }
+    }
+}

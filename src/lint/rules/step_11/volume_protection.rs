@@ -1,0 +1,53 @@
+//! Databases on disks of the wrong kind.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Notes a volume without protection (`raid_0`), and database files on `raid_5`.
+    ///
+    /// ## Why it matters
+    /// On striped disks the first that fails takes all data. With parity each write costs four accesses, and the databases of this
+    /// product are written all the time.
+    ///
+    /// ## Planning Guide
+    /// Step 11 names RAID among the means. Which level suits what is recalled, so this is a note: mirrored disks for logs, striped
+    /// mirrors for databases, parity for file shares.
+    "OCS1104" "volume-protection" {
+        severity: Note,
+        confidence: Low,
+        source: "Planning Guide step 11, database storage (bb870352); levels of RAID recalled",
+        of_what_is_written: true,
+        bad: Example::with(bases::POOL, &[(
+            "back_end sql01 { address = 10.10.0.30 }",
+            "back_end sql01 {\n      address = 10.10.0.30\n      storage rtc { holds = [data]  raid = raid_5 }\n    }",
+        )]),
+        good: Example::with(bases::POOL, &[(
+            "back_end sql01 { address = 10.10.0.30 }",
+            "back_end sql01 {\n      address = 10.10.0.30\n      storage rtc { holds = [data]  raid = raid_10 }\n    }",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("storage") {
+        let Some(raid) = block.decl.choice("raid") else { continue };
+        let holds = |what: &str| block.decl.choices("holds").find(|held| held.value == what);
+        let (problem, label, better) = match (raid.value, holds("data")) {
+            // SQL Server makes tempdb anew whenever it starts.
+            ("raid_0", _) if block.decl.choices("holds").any(|held| held.value != "tempdb") => (
+                "loses everything with its first disk",
+                "no disk holds a second copy",
+                if holds("data").is_some() { "raid_10" } else { "raid_1" },
+            ),
+            ("raid_5", Some(_)) => ("holds database files on disks with parity", "each write costs four accesses", "raid_10"),
+            _ => continue,
+        };
+        sink.report_once(
+            Finding::new(format!("`{}` {problem}", block.path), raid.span, label)
+                .related_opt(block.parent.map(|parent| parent.name_span), "it is a volume of this")
+                .help(format!("plan it as `raid = {better}`")),
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! A time for which the archive cannot keep messages, or should not.
+
+use crate::diag::Severity;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
+rule! {
+    /// ## What it does
+    /// Compares the `retention` in `compliance` with what the purge of the archive can be set to: whole days, up to the most that the
+    /// release allows.
+    ///
+    /// ## Why it matters
+    /// A figure that cannot be set ends as another one, and nobody notices before the law asks for what is gone.
+    ///
+    /// ## Planning Guide
+    /// Step 12: days of archiving are 1 to 2,562, and 0 for ever. Fewer than 7 are advised against; that gives a note.
+    "OCS1206" "archiving-retention" {
+        severity: Error,
+        confidence: High,
+        source: "Archiving Server, days of archiving (bb232729; 2007 R2 help 74c70aab)",
+        of_what_is_written: true,
+        bad: Example::with(bases::ARCHIVING, &[(
+            "  active_directory {",
+            "  compliance { retention = 3650d }\n\n  active_directory {",
+        )]),
+        good: Example::with(bases::ARCHIVING, &[(
+            "  active_directory {",
+            "  compliance { retention = 2562d }\n\n  active_directory {",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let (Some(most), Some(least)) = (view.limit("archiving.retention"), view.limit("archiving.retention.least")) else { return };
+    for block in view.blocks_of("compliance") {
+        let Some(retention) = block.decl.duration("retention") else { continue };
+        let days = retention.value / DAY;
+        let finding = if !retention.value.is_multiple_of(DAY) {
+            Finding::new(
+                "records are purged by whole days, and `retention` is none",
+                retention.span,
+                format!("{} and a part of a day", words::count(days as usize, "day")),
+            )
+            .help(format!("write `retention = {}d`", days + 1))
+        } else if days > most.value {
+            Finding::new(
+                format!(
+                    "records are kept for at most {} days, and `retention` asks for {}",
+                    words::thousands(most.value),
+                    words::thousands(days)
+                ),
+                retention.span,
+                format!("{} days too many", words::thousands(days - most.value)),
+            )
+            .help(format!("write `retention = {}d`", most.value))
+        } else if days < least.value {
+            Finding::new(
+                format!("records should be kept for at least {} days, and `retention` asks for {days}", least.value),
+                retention.span,
+                "a fault of a week ago could not be looked into",
+            )
+            .help(format!("write `retention = {}d` or more", least.value))
+            .milder(Severity::Note)
+        } else {
+            continue;
+        };
+        sink.report(finding);
+    }
+}
