@@ -90,11 +90,16 @@ mod tests {
         ## Network team
 
         Each firewall has a folder. `rules.csv` says for each rule who opens a connection to whom, why, and what stops working
-        without it; what no rule names is dropped. `rules.nft` is the same for nftables: `nft -c -f rules.nft` checks it,
-        `nft -f rules.nft` loads it, and loading it again replaces it.
+        without it; what no rule names is dropped. Beside it the same rules stand in the firewall's own language; the top of each file
+        says how it is loaded, how it is replaced and which manual its form follows.
 
-        > **OCS traffic only.** A rule set made here drops everything else that is forwarded through the firewall, IPv6 included.
-        > Where the firewall carries other services, do not load the file; merge its rules by hand.
+        - `rules.nft` for nftables, `rules.iptables` for iptables-restore, `rules.asa` and `rules.ios` for Cisco ASA and IOS, `rules.srx` for
+          Juniper SRX, `rules.panos` for Palo Alto Networks, `rules.fortios` for FortiGate.
+        - `aerleon/`: the same as policies of Aerleon, which writes them for other platforms.
+        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each; they read `lists.ps1`.
+
+        > **OCS traffic only.** A rule set made here drops everything else that passes the firewall, with nftables IPv6 too. Where the
+        > firewall carries other services, do not load the file; merge its rules by hand.
 
         Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
 

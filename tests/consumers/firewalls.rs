@@ -47,7 +47,7 @@ fn tabled(row: &std::collections::BTreeMap<String, String>, internet: &Numbers) 
             let except = rest.strip_prefix(" except inside_networks (").and_then(|rest| rest.strip_suffix(')'));
             let except = except.unwrap_or_else(|| panic!("{cell}"));
             // A long list is not repeated in each cell.
-            if except.ends_with(" ranges; see rules.nft") {
+            if except.ends_with(" ranges; see inside_networks.csv") {
                 return internet.clone();
             }
             Numbers::of_nets(except.split(' ').map(|net| net.parse().expect("a network"))).complement()

@@ -24,7 +24,7 @@ pub(super) static FIREWALL: BlockSchema = BlockSchema {
                 juniper_srx => "Juniper SRX.",
                 palo_alto => "Palo Alto Networks PAN-OS.",
                 fortigate => "Fortinet FortiGate.",
-                windows_firewall => "Windows Firewall with Advanced Security.",
+                windows_firewall => "Windows Firewall with Advanced Security: no firewall between networks, but one on each server.",
             },
             "nftables",
             "The language that its rules are written in. A plain table of the rules is written as well.",

@@ -25,7 +25,7 @@ pub fn read(text: &str) -> Reading {
                     groups.networks.insert(open.1.to_owned(), between(words.next(), words.next()));
                 }
                 ("object", "host") => host = words.next(),
-                ("object", nat) if nat == "nat" => {
+                ("object", "nat") => {
                     let (ends, kind, public) = (words.next(), words.next(), words.next());
                     assert!(ends.starts_with('(') && kind == "static", "{line}");
                     reading.nats.push((public.to_owned(), host.to_owned()));
