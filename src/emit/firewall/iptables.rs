@@ -39,7 +39,7 @@ struct Chain {
 #[derive(Serialize)]
 struct RuleView {
     reason: String,
-    /// One, or one for each fifteen ports.
+    /// One, or one for each fifteen ports and for each range of source ports.
     matches: Vec<String>,
     comment: String,
     target: String,
@@ -112,7 +112,13 @@ impl Chains<'_, '_> {
             }
         };
         let transport = rule.transport.word();
-        let sources = rule.source_ports.as_deref().map_or_else(|| vec![String::new()], |list| ports("sport", list));
+        // One rule takes one `multiport` only: where both ends name several, the sources have a line each.
+        let single = |range: &PortRange| format!(" --sport {}", said(range));
+        let sources = match rule.source_ports.as_deref() {
+            None => vec![String::new()],
+            Some(list) if rule.destination_ports.len() > 1 => list.iter().map(single).collect(),
+            Some(list) => ports("sport", list),
+        };
         let destinations = ports("dport", &rule.destination_ports);
         let both = |from: &String| -> Vec<String> {
             destinations.iter().map(|to| format!("{addresses}-p {transport}{from}{to}")).collect()
@@ -158,12 +164,12 @@ impl Chains<'_, '_> {
     }
 }
 
+fn said(range: &PortRange) -> String {
+    if range.first == range.last { range.first.to_string() } else { format!("{}:{}", range.first, range.last) }
+}
+
 /// Matches for ports, as many as one line each can hold.
 fn ports(word: &str, list: &[PortRange]) -> Vec<String> {
-    let said = |range: &PortRange| match range.first == range.last {
-        true => range.first.to_string(),
-        false => format!("{}:{}", range.first, range.last),
-    };
     if let [only] = list {
         return vec![format!(" --{word} {}", said(only))];
     }
