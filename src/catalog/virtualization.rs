@@ -10,11 +10,10 @@ use super::{Conflict, Provenance, Verdict};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Virtualization {
-    /// Stable name; `any` is for the roles that no other row names.
+    /// Stable name.
     pub id: String,
-    /// The role: a kind of block, or `edge_server` for a server of an edge array.
-    #[serde(default)]
-    pub role: Option<String>,
+    /// The role: a kind of block, `edge_server` for a server of an edge array, or `any` for the roles that no other row names.
+    pub role: String,
     /// What is said.
     pub verdict: Verdict,
     /// What the computer must not carry: features that are on, or outside addresses of an edge server.
@@ -32,16 +31,16 @@ pub struct Virtualization {
 
 fact_row!(Virtualization, "virtualization.toml", |row, checks| {
     checks.text(&row.id, "what", &row.what);
-    if row.role.is_none() != (row.id == "any") {
-        checks.refuse(&row.id, "`any` alone names no role");
+    checks.text(&row.id, "role", &row.role);
+    if row.verdict == Verdict::Unsupported && !row.without.is_empty() {
+        checks.refuse(&row.id, "what is unsupported is so whatever the computer carries");
     }
 }, conflict: conflict);
 
 const COLUMNS: &[Column] = &[
     column("id", &["id"]),
     column("role", &["role"]),
-    column("verdict", &["verdict"]),
-    column("without", &["without"]),
+    column("verdict, not with", &["verdict", "without"]),
     column("what", &["what"]),
     STEP,
     CONFIDENCE,
@@ -50,3 +49,24 @@ const COLUMNS: &[Column] = &[
 
 pub(super) const KIND: Kind =
     Kind::of::<Virtualization>("virtualization", "Virtual machines", "Which roles may run on virtual machines.", COLUMNS);
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::read;
+    use super::*;
+
+    #[test]
+    fn bad_rows_are_refused() {
+        let good = "[[virtualization]]\nid = \"a\"\nrole = \"any\"\nverdict = \"unsupported\"\nwhat = \"any role\"\nstep = 5\nsource = [\"memory\"]\nconfidence = \"low\"\n";
+        let faults = |from: &str, to: &str| {
+            let errors = read::<Virtualization>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(faults("", ""), "");
+        assert_eq!(faults("\"any\"", "\" \""), "virtualization.toml: row `a`: `role` is empty");
+        assert_eq!(
+            faults("what =", "without = [\"av_edge\"]\nwhat ="),
+            "virtualization.toml: row `a`: what is unsupported is so whatever the computer carries"
+        );
+    }
+}

@@ -26,7 +26,6 @@ mod no_domain_controllers;
 mod no_name_servers;
 mod pool_in_other_domain;
 mod private_name_at_public_authority;
-mod public_im_of_several_domains;
 mod several_automatic_sign_in;
 mod single_label_domain;
 mod underscore_in_name;
@@ -76,5 +75,4 @@ pub(super) const RULES: &[&Rule] = &[
     &forest_topology::RULE,
     &pool_in_other_domain::RULE,
     &private_name_at_public_authority::RULE,
-    &public_im_of_several_domains::RULE,
 ];

@@ -1,13 +1,17 @@
 //! Names that a public authority cannot certify.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::catalog::samples;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::IssuerKind;
+use crate::lower::Fqdn;
+use crate::model::{Detail, IssuerKind, Side};
+use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Notes a certificate of a public authority with a name under an ending that no registry gives out, such as `.local`.
+    /// Notes a certificate for outsiders, of a public authority, with a name under an ending that no registry gives out, such as `.local`.
     ///
     /// ## Why it matters
     /// A public authority certifies that the asker owns the name, and nobody can own this one: it refuses the request.
@@ -25,7 +29,14 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let sip_domains = &view.organization().sip_domains;
+    let sip_domains: BTreeSet<&Fqdn> = view.organization().sip_domains.iter().map(|domain| &domain.value).collect();
+    let farms: BTreeMap<&Fqdn, Span> = view
+        .pools()
+        .filter_map(|pool| match &pool.detail {
+            Detail::Pool { external_web_farm: Some(farm), .. } => Some((&farm.value, farm.span)),
+            _ => None,
+        })
+        .collect();
     for certificate in &view.certificates.certificates {
         if certificate.issuer.as_ref().is_none_or(|issuer| issuer.kind != IssuerKind::Public) {
             continue;
@@ -33,16 +44,17 @@ fn check(view: &View, sink: &mut Sink) {
         let name = &certificate.common_name;
         let Some(ending) = samples().private_ending_of(name.as_str()) else { continue };
         // A SIP domain under such an ending is itself a finding, and its names follow from it.
-        if name.parent().is_some_and(|parent| sip_domains.iter().any(|domain| domain.value == parent)) {
+        if name.parent().is_some_and(|parent| sip_domains.contains(&parent)) {
             continue;
         }
-        let Some(served) = certificate.serves.first() else { continue };
+        // Certificates for inside go to a public authority where there is no other: that is a finding of its own.
+        let Some(served) = certificate.serves.iter().find(|served| served.side == Side::Outside) else { continue };
         let endpoint = view.topology.endpoint(served.endpoint);
-        let place = endpoint.fqdn.as_ref().map_or(view.topology.group(endpoint.group).span, |fqdn| fqdn.span);
+        let named = farms.get(name).copied().or(endpoint.fqdn.as_ref().map(|fqdn| fqdn.span));
         sink.report_once(
             Finding::new(
                 format!("a public authority cannot certify `{name}`"),
-                place,
+                named.unwrap_or(view.topology.group(endpoint.group).span),
                 format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
             )
             .help("choose a name in a domain that you own in public DNS"),

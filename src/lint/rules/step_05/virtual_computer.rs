@@ -36,7 +36,7 @@ fn check(view: &View, sink: &mut Sink) {
         let Some(software) = computer.stated("software", "virtualized").filter(|software| software.boolean("virtualized")) else {
             continue;
         };
-        let own = rows.iter().find(|row| row.role.as_deref() == Some(computer.role));
+        let own = rows.iter().find(|row| row.role == computer.role);
         // Where the release supports no role at all, the database is still SQL Server's own matter.
         if own.is_none() && computer.role == "back_end" {
             continue;
