@@ -112,14 +112,12 @@ impl Chains<'_, '_> {
             }
         };
         let transport = rule.transport.word();
-        // One rule takes one `multiport` only: where both ends name several, the sources have a line each.
-        let single = |range: &PortRange| format!(" --sport {}", said(range));
+        // One rule takes one `multiport` only, and behind it `--dport` is read as `--dports`: source ports have a line each, in front.
         let sources = match rule.source_ports.as_deref() {
             None => vec![String::new()],
-            Some(list) if rule.destination_ports.len() > 1 => list.iter().map(single).collect(),
-            Some(list) => ports("sport", list),
+            Some(list) => list.iter().map(|range| format!(" --sport {}", said(range))).collect(),
         };
-        let destinations = ports("dport", &rule.destination_ports);
+        let destinations = destination_ports(&rule.destination_ports);
         let both = |from: &String| -> Vec<String> {
             destinations.iter().map(|to| format!("{addresses}-p {transport}{from}{to}")).collect()
         };
@@ -168,10 +166,10 @@ fn said(range: &PortRange) -> String {
     if range.first == range.last { range.first.to_string() } else { format!("{}:{}", range.first, range.last) }
 }
 
-/// Matches for ports, as many as one line each can hold.
-fn ports(word: &str, list: &[PortRange]) -> Vec<String> {
+/// Matches for destination ports, as many as one line each can hold.
+fn destination_ports(list: &[PortRange]) -> Vec<String> {
     if let [only] = list {
-        return vec![format!(" --{word} {}", said(only))];
+        return vec![format!(" --dport {}", said(only))];
     }
     let mut matches = Vec::new();
     let mut line: Vec<String> = Vec::new();
@@ -186,7 +184,7 @@ fn ports(word: &str, list: &[PortRange]) -> Vec<String> {
         used += cost;
     }
     matches.push(line);
-    matches.into_iter().map(|line| format!(" -m multiport --{word}s {}", line.join(","))).collect()
+    matches.into_iter().map(|line| format!(" -m multiport --dports {}", line.join(","))).collect()
 }
 
 #[cfg(test)]
@@ -196,11 +194,11 @@ mod tests {
     #[test]
     fn ports_never_fill_more_than_a_match_holds() {
         let list = |text: &str| text.split(' ').map(|port| port.parse().expect("a port")).collect::<Vec<PortRange>>();
-        assert_eq!(ports("dport", &list("443")), [" --dport 443"]);
-        assert_eq!(ports("sport", &list("443 5061-5062")), [" -m multiport --sports 443,5061:5062"]);
+        assert_eq!(destination_ports(&list("443")), [" --dport 443"]);
+        assert_eq!(destination_ports(&list("443 5061-5062")), [" -m multiport --dports 443,5061:5062"]);
         let many = list("1 3 5 7 9 11 13 15 17 19 21 23 25 27 30-40 50");
         assert_eq!(
-            ports("dport", &many),
+            destination_ports(&many),
             [" -m multiport --dports 1,3,5,7,9,11,13,15,17,19,21,23,25,27", " -m multiport --dports 30:40,50"]
         );
     }
