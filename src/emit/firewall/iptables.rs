@@ -10,11 +10,15 @@ use serde::Serialize;
 use super::super::{EmitContext, EmitError, Language};
 use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
 use super::head::Head;
+use super::names::{self, lines};
 use crate::catalog::PortRange;
 use crate::plan::digest;
 
 /// The longest comment, in bytes.
 const MAX_COMMENT: usize = 255;
+
+/// How wide a comment line is.
+const WIDTH: usize = 120;
 
 /// How many ports one `multiport` takes; a range counts twice.
 const MAX_PORTS: usize = 15;
@@ -32,13 +36,14 @@ struct View<'a> {
 #[derive(Clone, Serialize)]
 struct Chain {
     name: String,
-    about: String,
+    about: Vec<String>,
     lines: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct RuleView {
-    reason: String,
+    /// In lines: iptables-restore reads ten thousand characters at once, and takes what follows for a line of its own.
+    reason: Vec<String>,
     /// One, or one for each fifteen ports and for each range of source ports.
     matches: Vec<String>,
     comment: String,
@@ -122,7 +127,7 @@ impl Chains<'_, '_> {
             destinations.iter().map(|to| format!("{addresses}-p {transport}{from}{to}")).collect()
         };
         let matches = sources.iter().flat_map(both).collect();
-        RuleView { reason: full_reason(rule), matches, comment: remark(rule, MAX_COMMENT, escape), target }
+        RuleView { reason: lines(&full_reason(rule), WIDTH), matches, comment: remark(rule, MAX_COMMENT, escape), target }
     }
 
     /// How many lines a place needs in a chain; none where it is said in the rule itself.
@@ -156,7 +161,7 @@ impl Chains<'_, '_> {
                     lines.push(format!("-j {target}"));
                 }
             }
-            self.chains.insert(name.clone(), Chain { name: name.clone(), about, lines });
+            self.chains.insert(name.clone(), Chain { name: name.clone(), about: names::lines(&about, WIDTH), lines });
         }
         name
     }
