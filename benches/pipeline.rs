@@ -3,7 +3,7 @@
 mod generator;
 
 use divan::Bencher;
-use ocstopo::compile::{BuildOptions, CompileOptions, build, compile};
+use ocstopo::compile::{BuildOptions, CompileOptions, Part, build, compile};
 use ocstopo::emit::Templates;
 use ocstopo::text::SourceMap;
 
@@ -38,4 +38,13 @@ fn artifacts(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
     bencher.bench(|| build(&compiled, &BuildOptions { only: &[], dialects: &[], serial: 1, lines: true, templates: &templates }));
+}
+
+#[divan::bench(args = SITES)]
+fn dialects(bencher: Bencher<'_, '_>, sites: usize) {
+    let compiled = compile(sources(sites), &CompileOptions::default());
+    let templates = Templates::shipped();
+    let all: Vec<&str> = ocstopo::emit::firewall::words().collect();
+    let options = BuildOptions { only: &[Part::Firewall], dialects: &all, serial: 1, lines: true, templates: &templates };
+    bencher.bench(|| build(&compiled, &options));
 }

@@ -73,7 +73,7 @@ mod usage {
     #[test]
     fn help_of_all_commands() {
         let mut text = stdout(&run(&["--help"])).to_owned();
-        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "schema"] {
+        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "why", "schema"] {
             let output = run(&[name, "--help"]);
             assert_eq!(code(&output), 0);
             assert!(stdout(&output).contains("Examples:"), "{name}");
@@ -106,6 +106,9 @@ mod usage {
             &["catalog", "show", "--format", "csv"],
             &["catalog", "show", "--product", "lync_2010"],
             &["trace", "a"],
+            &["why"],
+            &["why", "icmp 10.0.0.1 -> 10.0.0.2", SOUND],
+            &["build", SOUND, "-o", "x", "--dialect", "checkpoint"],
             &["fmt", "-", "."],
         ] {
             let output = run(arguments);
@@ -510,6 +513,34 @@ mod flows_and_trace {
         let output = run(&["trace", "internet", "office.egde", SOUND]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
         assert!(stderr(&output).contains("did you mean `office.edge`"), "{}", stderr(&output));
+    }
+}
+
+mod why {
+    use super::*;
+
+    #[test]
+    fn a_packet_that_passes_names_its_rule_with_all_reasons() {
+        let output = run(&["why", "tcp 8.8.8.8 -> 198.18.7.2:443", SOUND]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+    }
+
+    #[test]
+    fn a_packet_that_is_stopped_names_the_firewall_and_what_would_open_it() {
+        let output = run(&["why", "tcp 8.8.8.8 -> 198.18.7.2:5061", SOUND]);
+        assert_eq!(code(&output), 1, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+    }
+
+    #[test]
+    fn a_rule_is_found_by_its_id() {
+        let output = run(&["why", "E01", SOUND]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert!(stdout(&output).contains("  on       office.outer\n"), "{}", stdout(&output));
+        let output = run(&["why", "E0l", SOUND]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("did you mean `E01`"), "{}", stderr(&output));
     }
 }
 

@@ -300,6 +300,11 @@ mod tests {
         let shown: Vec<String> = Language::ALL.iter().map(|l| format!("{}: {}", l.word(), l.escape(HOSTILE))).collect();
         insta::assert_snapshot!(shown.join("\n"), @r#"
         nftables: abc  d; # $x %y% <b>|*_`
+        iptables: abc  d; # $x %y% <b>|*_`
+        cisco: a_b\c  d; # $x %y% <b>|*_`
+        junos: a_b_c  d; # _x %y% <b>|*__
+        panos: a_b_c  d; # _x %y% <b>|*__
+        fortios: a_b_c  d; _ _x %y% _b_|*__
         bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
         openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`
         certreq: a""b\c  d; # $x %%y%% <b>|*_`

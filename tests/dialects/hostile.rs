@@ -142,6 +142,18 @@ fn hostile_text_opens_nothing() {
 }
 
 #[test]
+fn a_rule_with_thousands_of_reasons_has_no_line_that_a_reader_would_break() {
+    let mut plan = sample();
+    let declared = plan.rules[0].reason.declared[0].clone();
+    let named = |at: usize| ocstopo::plan::SourceRef { path: format!("redmond.pool{at:04}"), ..declared.clone() };
+    plan.rules[0].reason.declared = (0..3000).map(named).collect();
+    for (dialect, text) in written(&plan).expect("it can be said") {
+        assert!(text.lines().all(|line| line.len() < 1000), "{dialect}");
+        assert_eq!(difference(&read(dialect, &text), &crate::read::model(dialect, &plan)), None, "{dialect}");
+    }
+}
+
+#[test]
 fn limits_of_names_hold() {
     let mut plan = with_text(&"r\u{e9}dmond.".repeat(40));
     for (at, rule) in plan.rules.iter_mut().enumerate() {

@@ -12,6 +12,7 @@ mod aerleon;
 mod agree;
 mod hostile;
 mod hosts;
+mod least;
 mod mutations;
 mod nft;
 mod plans;

@@ -15,6 +15,9 @@ use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Part
 /// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
 const MAX_NAMES: usize = 6;
 
+/// How many declarations a line names; a rule may follow from every pool of an organization.
+const MAX_DECLARED: usize = 12;
+
 /// A plan with its lists.
 pub(super) struct Draft<'p> {
     pub(super) plan: &'p FirewallPlan,
@@ -273,7 +276,11 @@ pub(super) fn full_reason(rule: &FirewallRule) -> String {
         reason.features.join(", ")
     );
     if !reason.declared.is_empty() {
-        text += &format!("; {}", reason.declared.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+        let named = reason.declared.iter().take(MAX_DECLARED).map(ToString::to_string).collect::<Vec<_>>();
+        text += &format!("; {}", named.join(", "));
+        if reason.declared.len() > MAX_DECLARED {
+            text += &format!(" and {} others", reason.declared.len() - MAX_DECLARED);
+        }
     }
     text += &format!("; step {}; {}; confidence {}", reason.step, reason.source.join(", "), reason.confidence.word());
     text + &format!("; without it: {}", rule.breaks)

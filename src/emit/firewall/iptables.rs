@@ -10,11 +10,15 @@ use serde::Serialize;
 use super::super::{EmitContext, EmitError, Language};
 use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
 use super::head::Head;
+use super::names::{self, lines};
 use crate::catalog::PortRange;
 use crate::plan::digest;
 
 /// The longest comment, in bytes.
 const MAX_COMMENT: usize = 255;
+
+/// How wide a comment line is.
+const WIDTH: usize = 120;
 
 /// How many ports one `multiport` takes; a range counts twice.
 const MAX_PORTS: usize = 15;
@@ -32,14 +36,15 @@ struct View<'a> {
 #[derive(Clone, Serialize)]
 struct Chain {
     name: String,
-    about: String,
+    about: Vec<String>,
     lines: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct RuleView {
-    reason: String,
-    /// One, or one for each fifteen ports.
+    /// In lines: iptables-restore reads ten thousand characters at once, and takes what follows for a line of its own.
+    reason: Vec<String>,
+    /// One, or one for each fifteen ports and for each range of source ports.
     matches: Vec<String>,
     comment: String,
     target: String,
@@ -112,13 +117,17 @@ impl Chains<'_, '_> {
             }
         };
         let transport = rule.transport.word();
-        let sources = rule.source_ports.as_deref().map_or_else(|| vec![String::new()], |list| ports("sport", list));
-        let destinations = ports("dport", &rule.destination_ports);
+        // One rule takes one `multiport` only, and behind it `--dport` is read as `--dports`: source ports have a line each, in front.
+        let sources = match rule.source_ports.as_deref() {
+            None => vec![String::new()],
+            Some(list) => list.iter().map(|range| format!(" --sport {}", said(range))).collect(),
+        };
+        let destinations = destination_ports(&rule.destination_ports);
         let both = |from: &String| -> Vec<String> {
             destinations.iter().map(|to| format!("{addresses}-p {transport}{from}{to}")).collect()
         };
         let matches = sources.iter().flat_map(both).collect();
-        RuleView { reason: full_reason(rule), matches, comment: remark(rule, MAX_COMMENT, escape), target }
+        RuleView { reason: lines(&full_reason(rule), WIDTH), matches, comment: remark(rule, MAX_COMMENT, escape), target }
     }
 
     /// How many lines a place needs in a chain; none where it is said in the rule itself.
@@ -152,20 +161,20 @@ impl Chains<'_, '_> {
                     lines.push(format!("-j {target}"));
                 }
             }
-            self.chains.insert(name.clone(), Chain { name: name.clone(), about, lines });
+            self.chains.insert(name.clone(), Chain { name: name.clone(), about: names::lines(&about, WIDTH), lines });
         }
         name
     }
 }
 
-/// Matches for ports, as many as one line each can hold.
-fn ports(word: &str, list: &[PortRange]) -> Vec<String> {
-    let said = |range: &PortRange| match range.first == range.last {
-        true => range.first.to_string(),
-        false => format!("{}:{}", range.first, range.last),
-    };
+fn said(range: &PortRange) -> String {
+    if range.first == range.last { range.first.to_string() } else { format!("{}:{}", range.first, range.last) }
+}
+
+/// Matches for destination ports, as many as one line each can hold.
+fn destination_ports(list: &[PortRange]) -> Vec<String> {
     if let [only] = list {
-        return vec![format!(" --{word} {}", said(only))];
+        return vec![format!(" --dport {}", said(only))];
     }
     let mut matches = Vec::new();
     let mut line: Vec<String> = Vec::new();
@@ -180,7 +189,7 @@ fn ports(word: &str, list: &[PortRange]) -> Vec<String> {
         used += cost;
     }
     matches.push(line);
-    matches.into_iter().map(|line| format!(" -m multiport --{word}s {}", line.join(","))).collect()
+    matches.into_iter().map(|line| format!(" -m multiport --dports {}", line.join(","))).collect()
 }
 
 #[cfg(test)]
@@ -190,11 +199,11 @@ mod tests {
     #[test]
     fn ports_never_fill_more_than_a_match_holds() {
         let list = |text: &str| text.split(' ').map(|port| port.parse().expect("a port")).collect::<Vec<PortRange>>();
-        assert_eq!(ports("dport", &list("443")), [" --dport 443"]);
-        assert_eq!(ports("sport", &list("443 5061-5062")), [" -m multiport --sports 443,5061:5062"]);
+        assert_eq!(destination_ports(&list("443")), [" --dport 443"]);
+        assert_eq!(destination_ports(&list("443 5061-5062")), [" -m multiport --dports 443,5061:5062"]);
         let many = list("1 3 5 7 9 11 13 15 17 19 21 23 25 27 30-40 50");
         assert_eq!(
-            ports("dport", &many),
+            destination_ports(&many),
             [" -m multiport --dports 1,3,5,7,9,11,13,15,17,19,21,23,25,27", " -m multiport --dports 30:40,50"]
         );
     }

@@ -58,8 +58,8 @@ mod tests {
     #[test]
     fn names_are_shortened_by_a_digest() {
         assert_eq!(fit("edge_outside", 31), "edge_outside");
-        assert_eq!(fit("P01/redmond.edge/udp~0a1b2c3d", 48), "P01_redmond.edge_udp_0a1b2c3d-bb2f4a45");
-        assert_eq!(fit("10.0.0.1", 31), "x10.0.0.1-8e2f1b5c".replace("8e2f1b5c", &digest("10.0.0.1", 8)));
+        assert_eq!(fit("P01/redmond.edge/udp~0a1b2c3d", 48), "P01_redmond.edge_udp_0a1b2c3d-489df401");
+        assert_eq!(fit("10.0.0.1", 31), format!("x10.0.0.1-{}", digest("10.0.0.1", 8)));
         let long = "x".repeat(300);
         assert_eq!(fit(&long, 31), format!("{}-{}", "x".repeat(18), digest(&long, 12)));
     }
