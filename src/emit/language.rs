@@ -18,6 +18,12 @@ pub enum Language {
     Panos,
     /// Scripts of FortiOS.
     Fortios,
+    /// Configurations of HAProxy.
+    Haproxy,
+    /// Commands of F5's Traffic Management Shell.
+    Tmsh,
+    /// Commands of Citrix NetScaler.
+    Netscaler,
     /// BIND zone files.
     Bind,
     /// openssl request configuration.
@@ -40,13 +46,16 @@ pub enum Language {
 
 impl Language {
     /// All languages.
-    pub const ALL: [Language; 15] = [
+    pub const ALL: [Language; 18] = [
         Language::Nftables,
         Language::Iptables,
         Language::Cisco,
         Language::Junos,
         Language::Panos,
         Language::Fortios,
+        Language::Haproxy,
+        Language::Tmsh,
+        Language::Netscaler,
         Language::Bind,
         Language::OpensslCnf,
         Language::CertreqInf,
@@ -67,6 +76,9 @@ impl Language {
             Language::Junos => "junos",
             Language::Panos => "panos",
             Language::Fortios => "fortios",
+            Language::Haproxy => "haproxy",
+            Language::Tmsh => "tmsh",
+            Language::Netscaler => "netscaler",
             Language::Bind => "bind",
             Language::OpensslCnf => "openssl",
             Language::CertreqInf => "certreq",
@@ -88,6 +100,9 @@ impl Language {
             Language::Junos => device(text, "?\"\\`$!"),
             Language::Panos => device(text, "?\"\\`$!'"),
             Language::Fortios => device(text, "?\"\\`$!'<>()#"),
+            Language::Haproxy => device(text, "\"\\'$"),
+            Language::Tmsh => device(text, "?\"\\`$!'{}[]#"),
+            Language::Netscaler => device(text, "?\"\\`$!'"),
             Language::Bind => bind(text),
             Language::OpensslCnf => openssl(text),
             Language::CertreqInf => certreq(text),
@@ -305,6 +320,9 @@ mod tests {
         junos: a_b_c  d; # _x %y% <b>|*__
         panos: a_b_c  d; # _x %y% <b>|*__
         fortios: a_b_c  d; _ _x %y% _b_|*__
+        haproxy: a_b_c  d; # _x %y% <b>|*_`
+        tmsh: a_b_c  d; _ _x %y% <b>|*__
+        netscaler: a_b_c  d; # _x %y% <b>|*__
         bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
         openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`
         certreq: a""b\c  d; # $x %%y%% <b>|*_`
@@ -354,10 +372,26 @@ mod tests {
 
         #[test]
         fn quotes_stay_closed(text in any::<String>()) {
-            for language in [Language::Nftables, Language::Iptables, Language::Junos, Language::Panos, Language::Fortios] {
+            for language in [
+                Language::Nftables,
+                Language::Iptables,
+                Language::Junos,
+                Language::Panos,
+                Language::Fortios,
+                Language::Haproxy,
+                Language::Tmsh,
+                Language::Netscaler,
+            ] {
                 prop_assert!(!language.escape(&text).contains(['"', '\\']));
             }
-            for language in [Language::Cisco, Language::Junos, Language::Panos, Language::Fortios] {
+            for language in [
+                Language::Cisco,
+                Language::Junos,
+                Language::Panos,
+                Language::Fortios,
+                Language::Tmsh,
+                Language::Netscaler,
+            ] {
                 let out = language.escape(&text);
                 prop_assert!(out.chars().all(|c| (' '..='~').contains(&c)) && !out.contains(['"', '?', '!']));
             }

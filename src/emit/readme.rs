@@ -103,6 +103,9 @@ mod tests {
 
         Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
 
+        Each load balancer has a folder. `listeners.csv` says for each port of a virtual address which servers stand behind it and why;
+        `haproxy.cfg`, `f5.tmsh` and `netscaler.conf` say the same to the device. HAProxy carries no UDP: its file names what it leaves out.
+
         | folder | files |
         |---|---|
         | `network/firewall/redmond-outer/` | `rules.csv` `rules.nft` |

@@ -147,6 +147,8 @@ const LOAD_BALANCER: &[Placeholder] = &[
         "vips",
         Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
+    maybe("listeners", Kind::File),
+    maybe("configuration", Kind::File),
 ];
 
 const CERTIFICATE: &[Placeholder] = &[

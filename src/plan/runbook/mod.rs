@@ -18,6 +18,7 @@ mod tests;
 
 use serde::Serialize;
 
+use super::balancer::BalancerPlan;
 use super::certificate::{Certificate, CertificatePlan};
 use super::dns::{DnsPlan, Zone};
 use super::firewall::FirewallPlan;
@@ -47,6 +48,8 @@ pub struct Inputs<'a> {
     pub certificates: &'a CertificatePlan,
     /// Its firewalls.
     pub firewalls: &'a [FirewallPlan],
+    /// Its load balancers.
+    pub balancers: &'a [BalancerPlan],
     /// What the files of the other plans are called.
     pub files: Files,
     /// How places are told.
@@ -64,6 +67,10 @@ pub struct Files {
     pub firewall_table: fn(&FirewallPlan) -> Option<String>,
     /// The rules in the firewall's own language, if they are made.
     pub firewall_rules: fn(&FirewallPlan) -> Option<String>,
+    /// The table of what a load balancer listens on, if one is made.
+    pub listeners: fn(&BalancerPlan) -> Option<String>,
+    /// The configuration of a load balancer in its own language, if it is made.
+    pub load_balancer: fn(&BalancerPlan) -> Option<String>,
 }
 
 /// The whole runbook.

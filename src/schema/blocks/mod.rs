@@ -2,6 +2,8 @@
 //!
 //! To add an attribute, edit the file of its block. To add a block, write its file and name it in [`ALL`].
 
+pub use load_balancer::balances_udp;
+
 use super::{BlockSchema, NameRule, Product};
 
 /// A closed choice, written as `word => "what it means"` lines.
