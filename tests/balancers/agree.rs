@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ocstopo::catalog::{Confidence, Transport};
+use ocstopo::catalog::{Affinity, Confidence, Transport};
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::emit::{EmitContext, Templates, balancer};
 use ocstopo::io::read_topology;
@@ -74,6 +74,9 @@ fn topologies() -> Vec<(String, Compiled)> {
         all.push((name.to_owned(), compiled(text)));
         all.push((format!("{name} in the second release"), compiled(&second_release(text))));
     }
+    let sources = bases::POOL.replace("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]");
+    assert_ne!(sources, bases::POOL);
+    all.push(("two source addresses".to_owned(), compiled(&sources)));
     let generated = SourceMap::new(generator::files(4));
     all.push(("generated".to_owned(), compile(generated, &CompileOptions::default())));
     all
@@ -174,7 +177,19 @@ fn the_table_says_what_the_plan_says() {
     }
 }
 
-/// The second release keeps a session of Communicator Web Access on one server, and small packets of media do not wait.
+/// Where all connections of a client stay together, every dialect says so.
+#[test]
+fn clients_stay_where_the_plan_says() {
+    let mut plan = plans(&compiled(bases::POOL)).remove(0);
+    plan.listeners[1].affinity = Affinity::Client;
+    for (dialect, text) in written(&plan).iter().filter(|(dialect, _)| *dialect != "csv") {
+        let read = read(dialect, text);
+        assert_eq!(read, model(&plan, dialect), "{dialect}");
+        assert_eq!(read.iter().filter(|listening| listening.by_client).count(), 1, "{dialect}");
+    }
+}
+
+/// In the second release small packets of media do not wait.
 #[test]
 fn releases_differ_where_the_catalogue_does() {
     let plans = plans(&compiled(&second_release(bases::SCALED)));
