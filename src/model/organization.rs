@@ -117,6 +117,8 @@ pub struct AdDomain {
     pub name: String,
     /// Its DNS name.
     pub fqdn: Spanned<Fqdn>,
+    /// Whether it is prepared for the product already.
+    pub prepared: bool,
 }
 
 /// Who issues certificates.
@@ -193,6 +195,10 @@ pub struct Organization {
     pub domains: Vec<AdDomain>,
     /// `configuration_container` or `system_container`, where the topology says which.
     pub global_settings: Option<&'static str>,
+    /// Whether the schema is prepared for the product already.
+    pub schema_prepared: bool,
+    /// Whether the forest is.
+    pub forest_prepared: bool,
     /// The certification authorities, by name.
     pub authorities: Vec<CertificationAuthority>,
     /// Subject parts of all requests.
@@ -224,6 +230,7 @@ pub(super) fn read(decl: &Decl) -> Organization {
     let external = decl.block("external_access").map(external_access).unwrap_or_default();
     let directory = decl.block("active_directory");
     let global_settings = directory.and_then(|directory| directory.choice("global_settings"));
+    let prepared = |word| directory.is_some_and(|directory| directory.choices("prepared").any(|done| done.value == word));
     Organization {
         name: decl.name.clone(),
         span: decl.name_span,
@@ -237,6 +244,8 @@ pub(super) fn read(decl: &Decl) -> Organization {
         external,
         domains: directory.map(domains).unwrap_or_default(),
         global_settings: global_settings.map(|choice| choice.value),
+        schema_prepared: prepared("schema"),
+        forest_prepared: prepared("forest"),
         authorities: decl.blocks("certification_authority").filter_map(authority).collect(),
         subject: decl.block("certificate_subject").map(subject).unwrap_or_default(),
         dns: dns(decl.block("dns")),
@@ -304,7 +313,10 @@ fn external_access(decl: &Decl) -> ExternalAccess {
 }
 
 fn domains(decl: &Decl) -> Vec<AdDomain> {
-    decl.blocks("domain").filter_map(|domain| Some(AdDomain { name: domain.name.clone(), fqdn: domain.fqdn("fqdn")? })).collect()
+    let domain = |domain: &Decl| {
+        Some(AdDomain { name: domain.name.clone(), fqdn: domain.fqdn("fqdn")?, prepared: domain.boolean("prepared") })
+    };
+    decl.blocks("domain").filter_map(domain).collect()
 }
 
 fn authority(decl: &Decl) -> Option<CertificationAuthority> {

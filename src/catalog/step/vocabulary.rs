@@ -82,6 +82,8 @@ const ORGANIZATION: &[Placeholder] = &[
     always("product", Kind::Text),
     always("global", Kind::Word),
     maybe("global_stated", Kind::Flag),
+    maybe("schema_prepared", Kind::Flag),
+    maybe("forest_prepared", Kind::Flag),
     maybe("sip_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("pools", NAMED),
@@ -99,7 +101,7 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("voice_routes", LINES),
 ];
 
-const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name)];
+const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
 

@@ -34,6 +34,8 @@ impl<'a> Facts<'a> {
             ("product", Some(Value::Text(organization.product.title().to_owned()))),
             ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
             ("global_stated", Value::flag(organization.global_settings.is_some())),
+            ("schema_prepared", Value::flag(organization.schema_prepared)),
+            ("forest_prepared", Value::flag(organization.forest_prepared)),
             ("sip_domains", names(organization.sip_domains.iter().map(|domain| Value::name(&domain.value)).collect())),
             ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
             ("pools", Value::list(self.pools(topology.groups.iter()))),
@@ -77,6 +79,18 @@ impl<'a> Facts<'a> {
         };
         let rows = facts::<IpsecExemption>(product).iter().filter(|row| row.is_exempt());
         rows.filter(|row| needed(&row.when, &topology.organization).is_some()).filter(played).map(item).collect()
+    }
+
+    pub(super) fn domain_value(&self, at: usize, name: &str) -> Option<Value> {
+        let fqdn = &self.hosting[at];
+        match name {
+            "domain" => Some(Value::name(fqdn)),
+            "domain_prepared" => {
+                let domains = &self.inputs.topology.organization.domains;
+                Value::flag(domains.iter().any(|domain| domain.fqdn.value == *fqdn && domain.prepared))
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn site_value(&self, site: SiteId, name: &str) -> Option<Value> {

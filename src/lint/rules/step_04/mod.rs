@@ -25,6 +25,7 @@ mod no_automatic_sign_in;
 mod no_domain_controllers;
 mod no_name_servers;
 mod pool_in_other_domain;
+mod preparation_order;
 mod private_name_at_public_authority;
 mod several_automatic_sign_in;
 mod single_label_domain;
@@ -75,4 +76,5 @@ pub(super) const RULES: &[&Rule] = &[
     &forest_topology::RULE,
     &pool_in_other_domain::RULE,
     &private_name_at_public_authority::RULE,
+    &preparation_order::RULE,
 ];
