@@ -51,6 +51,10 @@ pub struct Certificate {
     pub provider: String,
     /// Its type.
     pub provider_type: u16,
+    /// Where it is kept on each computer.
+    pub store: String,
+    /// The longest key that the product supports, in bits.
+    pub longest_key: u16,
     /// Who issues it; `None` where a rule reports it and a waiver lets that be.
     pub issuer: Option<Issuer>,
     /// Whether the key may be copied to the other computers.

@@ -120,6 +120,8 @@ impl<'t> Maker<'t> {
             key_usage: self.form.key_usage.clone(),
             provider: self.form.provider.clone(),
             provider_type: self.form.provider_type,
+            store: row.store.as_ref().unwrap_or(&self.form.store).clone(),
+            longest_key: self.form.longest_key,
             exportable,
             template: row.template.clone().filter(|_| issuer.as_ref().is_some_and(|i| i.kind == IssuerKind::Enterprise)),
             issuer,
