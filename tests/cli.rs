@@ -73,7 +73,7 @@ mod usage {
     #[test]
     fn help_of_all_commands() {
         let mut text = stdout(&run(&["--help"])).to_owned();
-        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "why", "schema"] {
+        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "why", "cert", "schema"] {
             let output = run(&[name, "--help"]);
             assert_eq!(code(&output), 0);
             assert!(stdout(&output).contains("Examples:"), "{name}");
@@ -107,6 +107,9 @@ mod usage {
             &["catalog", "show", "--product", "lync_2010"],
             &["trace", "a"],
             &["why"],
+            &["cert"],
+            &["cert", "check"],
+            &["cert", "check", "nowhere.pem", "--topology", SOUND],
             &["why", "icmp 10.0.0.1 -> 10.0.0.2", SOUND],
             &["build", SOUND, "-o", "x", "--dialect", "checkpoint"],
             &["fmt", "-", "."],

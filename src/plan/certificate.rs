@@ -71,6 +71,9 @@ pub struct Certificate {
     pub notes: Vec<String>,
     /// Why it is there.
     pub reason: Reason,
+    /// The declaration that wants it.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// The parts of a subject beside its common name.

@@ -130,6 +130,7 @@ impl<'t> Maker<'t> {
             lcscmd: row.lcscmd,
             notes: row.notes.iter().chain(array_notes).cloned().collect(),
             reason: self.reason(&holder, path, features),
+            span: self.declaration(&holder),
         };
         self.drafts.push(Draft { path, group: holder.group, row: &holder.row.id, name_span, no_issuer, certificate });
     }
@@ -217,16 +218,19 @@ impl<'t> Maker<'t> {
         let organization = &self.names.topology.organization;
         let mut reason = Reason::new(&holder.row.id, &holder.row.purpose, &holder.row.provenance);
         reason.features = if features.is_empty() { vec!["im_presence"] } else { features.to_vec() };
-        let span = match holder.members.as_slice() {
-            [only] if holder.row.scope == Scope::Server => self.names.topology.server(only.server).span,
-            _ => holder.endpoint.span,
-        };
-        reason.declared.push(self.lines.source_ref(path, Some(span)));
+        reason.declared.push(self.lines.source_ref(path, Some(self.declaration(holder))));
         let sip_names = holder.row.san.iter().any(|rule| rule.name.hole == Hole::SipDomain && self.applies(holder, rule));
         if let Some(domain) = organization.sip_domains.first().filter(|_| sip_names) {
             reason.declared.push(self.lines.source_ref(format!("{}.sip_domains", organization.name), Some(domain.span)));
         }
         reason
+    }
+
+    fn declaration(&self, holder: &Holder<'t>) -> Span {
+        match holder.members.as_slice() {
+            [only] if holder.row.scope == Scope::Server => self.names.topology.server(only.server).span,
+            _ => holder.endpoint.span,
+        }
     }
 
     fn finish(mut self) -> CertificatePlan {
