@@ -539,6 +539,16 @@ mod why {
     }
 
     #[test]
+    fn a_name_on_a_certificate_names_its_carriers_with_all_reasons() {
+        let output = run(&["why", "cert sip.fabrikam.com", SOUND]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+        let output = run(&["why", "cert av.fabrikam.com", SOUND]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("`office.edge` av_edge outside, which presents none"), "{}", stderr(&output));
+    }
+
+    #[test]
     fn a_rule_is_found_by_its_id() {
         let output = run(&["why", "E01", SOUND]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));

@@ -71,9 +71,29 @@ pub struct Certificate {
     pub notes: Vec<String>,
     /// Why it is there.
     pub reason: Reason,
+    /// Why each name is on it, the common name first.
+    #[serde(skip)]
+    pub names: Vec<NameReason>,
     /// The declaration that wants it.
     #[serde(skip)]
     pub span: Span,
+}
+
+/// Why a name is on a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameReason {
+    /// The name.
+    pub name: Fqdn,
+    /// How the catalogue writes it, such as `sip.{sip_domain}`.
+    pub pattern: String,
+    /// Whether it is there because clients of the group sign in by DNS.
+    pub sign_in: bool,
+    /// The role that it is there for, where that is not the certificate's own.
+    pub serving: Option<Role>,
+    /// The features that need it beside those of the certificate.
+    pub features: Vec<&'static str>,
+    /// `file:line` of the part that the user wrote; absent with `--no-lines`.
+    pub written: Option<String>,
 }
 
 /// The parts of a subject beside its common name.
