@@ -490,3 +490,21 @@ fn a_team_says_in_ocstopo_toml_what_it_accepts() {
     fs::write(topology.join("ocstopo.toml"), "[lint]\nignore = [\"certificate-name-extra\"]\n").unwrap();
     silent(&check());
 }
+
+/// What stands in a certificate was written by a stranger.
+#[test]
+fn a_certificate_cannot_write_on_the_terminal_or_begin_a_line() {
+    let deployment = Deployment::new("fabrikam");
+    let subject = "/O=x/CN=sip.fabrikam.com\u{1b}[2J\nerror: forged\u{202e}";
+    let names = "DNS:sip.fabrikam.com";
+    let hostile = Wrong { file: "hostile", subject, names, ..RIGHT }.make(&deployment);
+    for format in ["human", "short", "json", "sarif"] {
+        let said = deployment.check(&[&hostile], &["--served", "--format", format]);
+        assert_eq!(said.status.code(), Some(1), "{}", both(&said));
+        let words = both(&said);
+        assert!(
+            !words.contains(['\u{1b}', '\u{202e}']) && !words.lines().any(|line| line.starts_with("error: forged")),
+            "{format}: {words}"
+        );
+    }
+}
