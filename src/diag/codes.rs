@@ -1,6 +1,8 @@
-//! The codes of the language itself, `OCS00..`; rules carry theirs in their own files. One file of rows per room that reports.
+//! The codes of the language itself, `OCS00..`, and of certificates that are handed in, `OCS20..`; rules carry theirs in their own
+//! files. One file of rows per room that reports.
 
 pub mod configuration;
+pub mod handed_in;
 pub mod lowering;
 pub mod model;
 pub mod syntax;
@@ -23,6 +25,7 @@ pub fn language_codes() -> impl Iterator<Item = &'static LanguageCode> {
 
 #[cfg(test)]
 mod tests {
+    use super::handed_in::handed_in_codes;
     use super::language_codes;
 
     #[test]
@@ -32,6 +35,17 @@ mod tests {
         let mut names: Vec<_> = language_codes().map(|row| row.name).collect();
         names.sort_unstable();
         assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    }
+
+    #[test]
+    fn codes_of_certificates_are_unique_and_say_what_to_do() {
+        let rows: Vec<_> = handed_in_codes().collect();
+        assert!(rows.is_sorted_by(|a, b| a.code < b.code));
+        for row in rows {
+            assert!(row.code.0.starts_with("OCS20") && row.name.starts_with("certificate-"), "{}", row.code);
+            assert!(row.doc.len() > 100 && row.doc.ends_with('.'), "{}", row.code);
+            assert!(language_codes().all(|other| other.code != row.code && other.name != row.name), "{}", row.code);
+        }
     }
 
     #[test]

@@ -74,18 +74,33 @@ pub(super) fn read_file(path: &Path, stdin_name: &str) -> Result<(String, String
     Ok((name, text))
 }
 
-fn read_text(name: &str, reader: impl Read) -> Result<String, FileError> {
+/// Name and bytes of a file that is no topology, or of standard input.
+pub fn read_bytes(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), FileError> {
+    if path == Path::new(STDIN) {
+        let name = checked_name(stdin_name.to_owned())?;
+        let bytes = bounded(&name, io::stdin().lock(), "no such file is as large")?;
+        return Ok((name, bytes));
+    }
+    let name = checked_name(display_name(path))?;
+    let file = File::open(path).map_err(|error| FileError::system(path, "cannot open this file", &error))?;
+    let bytes = bounded(&name, file, "no such file is as large")?;
+    Ok((name, bytes))
+}
+
+fn bounded(name: &str, reader: impl Read, way_out: &str) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     reader
         .take(MAX_FILE_SIZE + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| FileError::system(Path::new(name), "cannot read this file", &error))?;
     if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(FileError::new(
-            name,
-            format!("larger than {} MiB; divide the topology into several files", MAX_FILE_SIZE >> 20),
-        ));
+        return Err(FileError::new(name, format!("larger than {} MiB; {way_out}", MAX_FILE_SIZE >> 20)));
     }
+    Ok(bytes)
+}
+
+fn read_text(name: &str, reader: impl Read) -> Result<String, FileError> {
+    let bytes = bounded(name, reader, "divide the topology into several files")?;
     String::from_utf8(bytes).map_err(|error| FileError::new(name, not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
 }
 

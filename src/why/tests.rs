@@ -15,8 +15,9 @@ fn compiled() -> Compiled {
 fn asked(text: &str) -> String {
     let compiled = compiled();
     let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
+    let certificates = compiled.certificates.as_ref().expect("certificates");
     let firewalls = firewall::plan(topology, flows, &Lines { sources: &compiled.sources, show: true });
-    let known = Known { topology, flows, catalog: compiled.catalog.expect("a catalogue"), firewalls: &firewalls };
+    let known = Known { topology, flows, catalog: compiled.catalog.expect("a catalogue"), firewalls: &firewalls, certificates };
     let question = match Question::read(text) {
         Ok(question) => question,
         Err(error) => return error,
@@ -25,6 +26,14 @@ fn asked(text: &str) -> String {
         Err(error) => error,
         Ok(Answer::Rules(rules)) => {
             rules.iter().map(|ruled| format!("{} on {}", ruled.rule.id, ruled.plan.path)).collect::<Vec<_>>().join(", ")
+        }
+        Ok(Answer::Certificates(carriers)) => {
+            let told = |carrier: &Carrier<'_>| {
+                let meets: Vec<&str> = carrier.meets.iter().map(|row| row.id.as_str()).collect();
+                let written = carrier.name.written.as_deref().unwrap_or_default();
+                format!("{} as {} ({written}) for {}", carrier.certificate.slug, carrier.name.pattern, meets.join(" "))
+            };
+            carriers.iter().map(told).collect::<Vec<_>>().join("; ")
         }
         Ok(Answer::Packet(verdict)) => {
             let passages = verdict.passages.iter().map(|passage| {
@@ -59,6 +68,11 @@ fn questions_have_answers() {
         "P03",
         "P09",
         "X77",
+        "cert sip.contoso.com",
+        "cert EDGE01.contoso.com.",
+        "cert av.contoso.com",
+        "cert sipp.contoso.com",
+        "cert nobody.example",
     ]), @r#"
     tcp 8.8.8.8 -> 131.107.155.10:443: passes; hq.outer: E01
     tcp 8.8.8.8 -> 131.107.155.10: passes; hq.outer: E01
@@ -73,5 +87,10 @@ fn questions_have_answers() {
     P03: P03 on hq.inner
     P09: no firewall has a rule `P09`: did you mean `P03`?
     X77: no firewall has a rule `X77`: write an id of rules.csv, or a packet such as "tcp 10.0.0.1 -> 10.0.0.2:5061"
+    cert sip.contoso.com: hq-edge-access-edge as {fqdn} (a.ocstopo:52) for E01; hq-se01-default as sip.{sip_domain} (a.ocstopo:4) for C01 C04 C05a C06 C07 P07 V02b
+    cert EDGE01.contoso.com.: hq-edge-av-authentication as {fqdn} (a.ocstopo:57) for P04a; hq-edge-internal as {fqdn} (a.ocstopo:57) for P02 P03 P04a
+    cert av.contoso.com: no certificate carries `av.contoso.com`: it is the name of `hq.edge` av_edge outside, which presents none
+    cert sipp.contoso.com: no certificate carries `sipp.contoso.com`: did you mean `sip.contoso.com`?
+    cert nobody.example: no certificate carries `nobody.example`: certificates.csv of a build lists all names
     "#);
 }

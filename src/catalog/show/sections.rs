@@ -235,6 +235,7 @@ fn names_and_certificates(book: &Book) -> Option<Vec<Section>> {
                     column("digest", &["digest"]),
                     column("key usage", &["key_usage"]),
                     column("provider", &["provider", "provider_type"]),
+                    column("store", &["store"]),
                     STEP,
                     CONFIDENCE,
                     SOURCES,

@@ -2,6 +2,7 @@
 
 pub(super) mod build;
 pub(super) mod catalog;
+pub(super) mod cert;
 pub(super) mod check;
 pub(super) mod explain;
 pub(super) mod flows;
