@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::facts::{Facts, Key, Kind, Template};
 use super::file::{HandedIn, Item};
 use super::matching::{Index, accepted, wanted};
@@ -16,6 +18,9 @@ use crate::text::{FileId, Span};
 
 /// More names than this are counted, not listed.
 const LISTED: usize = 8;
+
+/// For so many strange certificates the name that was meant is looked for among all planned ones: more have another reason.
+const GUESSED: usize = 100;
 
 /// What is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -56,15 +61,21 @@ pub struct Served<'a> {
 pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checked<'a> {
     let index = Index::new(wanted.plan);
     let mut checked = Checked { diags: Vec::new(), served: Vec::new() };
+    let mut strange = 0;
     for (id, file) in files {
+        let mut issuers: Issuers<'_> = Issuers::default();
+        for item in &file.items {
+            *issuers.entry(&item.facts.issuer).or_default() += 1;
+        }
         for item in &file.items {
             let planned = index.of(&item.facts);
             let mut case = Case { wanted, span: Span::new(*id, item.line.0, item.line.1), item, planned: &[], diags: Vec::new() };
             // A chain may come along; who is named like something planned is meant as that, though.
             if item.facts.authority && planned.is_empty() {
-                case.chain(file);
+                case.chain(&issuers, file.items.len());
             } else if planned.is_empty() {
-                case.for_nothing(&index);
+                strange += 1;
+                case.for_nothing(Some(&index).filter(|_| strange <= GUESSED));
             } else {
                 case.planned = &planned;
                 case.compare();
@@ -78,6 +89,9 @@ pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checke
     checked.diags.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
     checked
 }
+
+/// How often each name is the issuer in a file.
+type Issuers<'a> = FxHashMap<&'a [(String, String)], usize>;
 
 /// One certificate or request, and what it is compared with.
 struct Case<'c, 'a> {
@@ -118,9 +132,9 @@ impl<'a> Case<'_, 'a> {
     }
 
     /// It has the names of nobody.
-    fn for_nothing(&mut self, index: &Index<'_>) {
+    fn for_nothing(&mut self, index: Option<&Index<'_>>) {
         let facts = self.facts();
-        let near = facts.common_name().and_then(|name| index.nearest(&name));
+        let near = facts.common_name().and_then(|name| index?.nearest(&name));
         let help = match near {
             Some(near) => format!("did you mean `{near}`? Have it issued for that name"),
             None => "write into the topology what needs it, or have it issued for a name of `certificates.csv`".to_owned(),
@@ -129,10 +143,10 @@ impl<'a> Case<'_, 'a> {
     }
 
     /// A certificate of an authority, which should have issued another of the file.
-    fn chain(&mut self, file: &HandedIn) {
+    fn chain(&mut self, issuers: &Issuers<'_>, items: usize) {
         let facts = self.facts();
-        let others = || file.items.iter().map(|item| &item.facts).filter(|other| !std::ptr::eq(*other, facts));
-        if others().next().is_some() && !others().any(|other| other.issuer == facts.subject) {
+        let issued = issuers.get(facts.subject.as_slice()).copied().unwrap_or_default();
+        if items > 1 && issued == usize::from(facts.is_self_signed()) {
             let message = format!("{} issued no other certificate of this file", facts.title());
             self.find(
                 &codes::CHAIN,
