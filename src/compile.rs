@@ -218,6 +218,10 @@ fn emitted(
         true => plan::firewall::plan(topology, flows, lines),
         false => Vec::new(),
     };
+    let hosts = match wanted(Part::Dns) || wanted(Part::Runbook) {
+        true => plan::dns::hosts(topology, flows, lines),
+        false => Vec::new(),
+    };
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
@@ -230,6 +234,7 @@ fn emitted(
         }
         if wanted(Part::Dns) {
             artifacts.extend(emit::dns::emit(dns, cx)?);
+            artifacts.extend(emit::dns::emit_hosts(&hosts, cx)?);
         }
         if wanted(Part::Pki) {
             artifacts.extend(emit::pki::emit(certificates, cx)?);
@@ -242,13 +247,14 @@ fn emitted(
         };
         let files = Files {
             zone: emit::dns::path,
+            hosts: emit::dns::hosts_path,
             request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
         };
-        let (lines, firewalls) = (*lines, firewalls.as_slice());
+        let (lines, firewalls, hosts) = (*lines, firewalls.as_slice(), hosts.as_slice());
         let runbook =
-            plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
+            plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, files, lines });
         emit::runbook::emit(&runbook, cx)
     };
     // The runbook is as much work as all the rest together, and neither needs the other.

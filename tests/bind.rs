@@ -259,6 +259,73 @@ fn without_name_servers_there_are_records_to_include() {
 }
 
 #[test]
+fn a_zone_that_somebody_else_keeps_gets_records_only() {
+    let dns = |zones: &str| replaced("external_name_servers", &format!("{zones}\n    external_name_servers"));
+    let plan = planned(&dns("zone all { fqdn = \"fabrikam.net\"  owner = \"Web\\u{20}team\" }"));
+    assert_eq!(plan.problems, []);
+    assert_served(&plan);
+    let artifacts = emitted(&plan, "fabrikam");
+    for view in ["internal", "external"] {
+        let text = file(&artifacts, &format!("dns/{view}/fabrikam.net.records"));
+        assert!(text.contains("; Web team keeps this zone.") && !text.contains("SOA") && !text.contains(" NS "), "{text}");
+        assert!(!artifacts.iter().any(|artifact| artifact.path == format!("dns/{view}/fabrikam.net.zone")));
+        assert!(file(&artifacts, &format!("dns/{view}/octodns/config.yaml")).contains("never publish it from here alone"));
+    }
+    let outside = planned(&dns("zone all { fqdn = \"fabrikam.net\"  owner = \"Web\"  views = [external] }"));
+    assert_served(&outside);
+    assert_eq!(outside.views.iter().map(|view| view.zones[0].owner.is_some()).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn a_shared_zone_takes_names_from_the_zone_above_and_is_told_of_zones_below() {
+    let text = replaced(
+        "sip_domains = [\"fabrikam.net\"]",
+        "sip_domains = [\"fabrikam.net\", \"hr.de.fabrikam.net\", \"de.fabrikam.net\"]",
+    );
+    let plan = planned(&text.replace(
+        "external_name_servers",
+        "zone de { fqdn = \"de.fabrikam.net\"  owner = \"Berlin\" }\n    external_name_servers",
+    ));
+    assert_served(&plan);
+    let [de, above, hr] = plan.views[0].zones.as_slice() else { panic!("three zones: {:?}", plan.views[0].zones) };
+    assert_eq!(
+        (de.name.as_str(), above.name.as_str(), hr.name.as_str()),
+        ("de.fabrikam.net", "fabrikam.net", "hr.de.fabrikam.net")
+    );
+    assert!(de.soa.is_none() && hr.soa.is_some() && de.delegations.len() == 1);
+    assert_eq!(above.kept_below.iter().map(|kept| kept.zone.as_str()).collect::<Vec<_>>(), ["de.fabrikam.net"]);
+    let artifacts = emitted(&plan, "fabrikam");
+    assert!(file(&artifacts, "dns/internal/fabrikam.net.zone").contains("; Berlin keeps the zone de.fabrikam.net below"));
+}
+
+#[test]
+fn a_domain_that_is_not_hosted_inside_is_pinpointed() {
+    let text = replaced("domain root { fqdn = \"fabrikam.net\"", "domain root { fqdn = \"ad.fabrikam.net\"");
+    let text = text.replace(
+        "internal_name_servers = [\"dc01.fabrikam.net\"]",
+        "internal_name_servers = [\"dc01.ad.fabrikam.net\"]\n    pinpoint_domains = [\"fabrikam.net\"]",
+    );
+    let plan = planned(&text.replace("hostmaster", "#"));
+    assert_eq!(plan.problems, []);
+    assert_served(&plan);
+    let zones: Vec<_> = plan.views[0].zones.iter().map(|zone| (zone.name.as_str(), zone.kind)).collect();
+    assert_eq!(
+        zones,
+        [
+            ("_sipinternaltls._tcp.fabrikam.net", ZoneKind::Pinpoint),
+            ("ad.fabrikam.net", ZoneKind::AdDomain),
+            ("edge01.fabrikam.net", ZoneKind::Pinpoint),
+            ("sip.fabrikam.net", ZoneKind::Pinpoint),
+        ]
+    );
+    assert_eq!(
+        answers(&plan, View::Internal, "_sipinternaltls._tcp.fabrikam.net", RecordType::Srv),
+        ["0 0 5061 sip.fabrikam.net."]
+    );
+    assert_eq!(plan.views[1].zones.iter().map(|zone| zone.name.as_str()).collect::<Vec<_>>(), ["fabrikam.net"]);
+}
+
+#[test]
 fn a_name_server_within_its_zone_needs_an_address() {
     let plan = planned(&replaced("\"ns1.litware.net\"", "\"ns1.fabrikam.net\", \"ns1.litware.net\""));
     assert!(matches!(plan.problems.as_slice(), [DnsProblem::NameServerWithoutAddress { .. }]), "{:?}", plan.problems);
@@ -309,6 +376,7 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
     let zone = Zone {
         name: name("fabrikam.net"),
         kind: ZoneKind::SipDomain,
+        owner: None,
         soa: Some(Soa {
             primary: name("ns.litware.net"),
             hostmaster: name("hm.fabrikam.net"),
@@ -321,6 +389,7 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
         ttl: 60,
         name_servers: vec![name("ns.litware.net")],
         delegations: Vec::new(),
+        kept_below: Vec::new(),
         records: vec![
             record(
                 "_sip._tls.fabrikam.net",

@@ -1,6 +1,7 @@
 //! Names: views, their zones, and the records in them, each with all reasons for it.
 //! Input: model, catalogue, serial number. Output: a [`DnsPlan`]. Knows nothing of zone files.
 
+mod hosts;
 mod problem;
 mod records;
 mod zones;
@@ -9,6 +10,7 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
+pub use hosts::{HostsEntry, HostsFile, hosts};
 pub use problem::{Claim, DnsProblem};
 
 use super::{Lines, Reason};
@@ -43,7 +45,9 @@ pub enum ZoneKind {
     SipDomain,
     /// A domain of the forest that is no SIP domain.
     AdDomain,
-    /// One name outside all domains of the organization, in a zone of its own.
+    /// A zone that is declared, and neither of both.
+    Declared,
+    /// One name in a zone of its own: it lies outside all domains of the organization, or in one that is not hosted here.
     Pinpoint,
 }
 
@@ -54,14 +58,18 @@ pub struct Zone {
     pub name: Fqdn,
     /// Why it is cut here.
     pub kind: ZoneKind,
+    /// Who keeps it, where that is somebody else: it then has no head and no name servers here.
+    pub owner: Option<String>,
     /// Its head; without one the records are for inclusion in the zone that exists.
     pub soa: Option<Soa>,
     /// The time to live of its records, in seconds.
     pub ttl: u32,
     /// Its name servers, in the order declared; empty without a head.
     pub name_servers: Vec<Fqdn>,
-    /// Zones of this plan right below it, by name; none without a head.
+    /// Zones of this plan right below it, by name; none without a head, unless somebody else keeps it.
     pub delegations: Vec<Delegation>,
+    /// Zones right below it that somebody else keeps, with whom: their name servers are not known here.
+    pub kept_below: Vec<KeptBelow>,
     /// Its records by owner and data.
     pub records: Vec<Record>,
 }
@@ -94,6 +102,15 @@ pub struct Delegation {
     pub name_servers: Vec<Fqdn>,
     /// Addresses of those of them that lie within it.
     pub glue: Vec<(Fqdn, Ipv4Addr)>,
+}
+
+/// A zone below that somebody else keeps.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptBelow {
+    /// The zone.
+    pub zone: Fqdn,
+    /// Who keeps it.
+    pub owner: String,
 }
 
 /// One record.

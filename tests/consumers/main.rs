@@ -8,6 +8,7 @@ mod common;
 
 mod dns_scripts;
 mod firewalls;
+mod hosts;
 mod inf;
 mod octodns;
 mod requests;

@@ -13,6 +13,7 @@ struct ZoneView<'a> {
     organization: &'a str,
     view: &'static str,
     zone: &'a str,
+    owner: Option<&'a str>,
     ttl: u32,
     names: Vec<Name<'a>>,
 }
@@ -38,8 +39,16 @@ struct ConfigView<'a> {
     view: &'static str,
     ttl: u32,
     zones: Vec<&'a str>,
+    /// Zones that somebody else keeps: a publication of them without what those hold would delete it.
+    kept: Vec<Kept<'a>>,
     /// Zones whose file could not bear the name that octoDNS looks for.
     left_out: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Kept<'a> {
+    zone: &'a str,
+    owner: &'a str,
 }
 
 /// The longest name of a zone that a file can have with its ending.
@@ -67,7 +76,8 @@ pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
     }
     names.sort_by_cached_key(|name| natural(name.node));
     let (note, organization, view) = (cx.note(), cx.organization, view.word());
-    let view = ZoneView { note, organization, view, zone: zone.name.as_str(), ttl: zone.ttl, names };
+    let owner = zone.owner.as_deref();
+    let view = ZoneView { note, organization, view, zone: zone.name.as_str(), owner, ttl: zone.ttl, names };
     cx.templates.render(Language::Yaml, "octodns_zone", &view)
 }
 
@@ -83,9 +93,14 @@ pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, Em
         view: plan.view.word(),
         ttl,
         zones,
+        kept: plan.zones.iter().filter_map(kept).collect(),
         left_out: named(false).collect(),
     };
     cx.templates.render(Language::Yaml, "octodns_config", &view)
+}
+
+fn kept(zone: &Zone) -> Option<Kept<'_>> {
+    Some(Kept { zone: zone.name.as_str(), owner: zone.owner.as_deref()? })
 }
 
 /// The order that the YamlProvider insists on: digits count as the number that they form.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::plan::Reason;
 use crate::plan::dns::{Record, RecordData, Zone, ZoneKind};
 
 /// A zone with its records.
@@ -9,6 +10,8 @@ use crate::plan::dns::{Record, RecordData, Zone, ZoneKind};
 pub(super) struct ZoneRow<'a> {
     pub(super) name: &'a str,
     pub(super) ttl: u32,
+    /// Who keeps the zone, where that is somebody else.
+    pub(super) owner: Option<&'a str>,
     /// Whether the zone is there for one name only.
     pub(super) pinpoint: bool,
     pub(super) records: Vec<RecordRow<'a>>,
@@ -37,6 +40,7 @@ pub(super) fn zone(zone: &Zone) -> ZoneRow<'_> {
     ZoneRow {
         name: zone.name.as_str(),
         ttl: zone.ttl,
+        owner: zone.owner.as_deref(),
         pinpoint: zone.kind == ZoneKind::Pinpoint,
         records: records(zone).collect(),
     }
@@ -54,7 +58,7 @@ fn record<'a>(zone: &'a Zone, record: &'a Record) -> RecordRow<'a> {
     };
     let (priority, weight, port) = numbers;
     RecordRow {
-        comments: record.reasons.iter().map(|reason| format!("{}: {}", reason.short(), reason.purpose)).collect(),
+        comments: comments(&record.reasons),
         owner: record.owner.as_str(),
         node: node(zone, record.owner.as_str()),
         r#type: record.data.record_type().word(),
@@ -64,6 +68,11 @@ fn record<'a>(zone: &'a Zone, record: &'a Record) -> RecordRow<'a> {
         weight,
         port,
     }
+}
+
+/// A line for each reason.
+pub(super) fn comments(reasons: &[Reason]) -> Vec<String> {
+    reasons.iter().map(|reason| format!("{}: {}", reason.short(), reason.purpose)).collect()
 }
 
 /// A name within its zone.

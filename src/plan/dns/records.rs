@@ -286,7 +286,7 @@ fn claims(records: &BTreeMap<RecordData, Draft>, which: impl Fn(&RecordData) -> 
 }
 
 /// The address that others know an endpoint by.
-fn address(endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
+pub(super) fn address(endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
     match (&endpoint.vip, endpoint.members.as_slice()) {
         (Some(vip), _) => Some(vip.address),
         (None, [only]) => Some(only.address),

@@ -9,7 +9,6 @@ use super::*;
 use crate::catalog::step::{Kind, Scope, Within, vocabulary};
 use crate::catalog::step_catalog;
 use crate::compile::{CompileOptions, Compiled, compile};
-use crate::model::Topology;
 use crate::plan;
 use crate::text::SourceMap;
 
@@ -26,6 +25,7 @@ const LITWARE: &[(&str, &str)] = &[("litware", include_str!("litware.ocstopo"))]
 struct World {
     compiled: Compiled,
     dns: DnsPlan,
+    hosts: Vec<plan::dns::HostsFile>,
     certificates: CertificatePlan,
     firewalls: Vec<FirewallPlan>,
 }
@@ -34,32 +34,33 @@ impl World {
     fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(name, text)| (format!("{name}.ocstopo"), (*text).to_owned())).collect();
         let compiled = compile(SourceMap::new(files), &CompileOptions::default());
-        let errors: Vec<&str> =
-            compiled.diags.iter().filter(|d| d.severity == crate::diag::Severity::Error).map(|d| d.message.as_str()).collect();
-        assert!(errors.is_empty(), "{errors:?}");
-        let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
-        let lines = Lines { sources: &compiled.sources, show: true };
-        let dns = plan::dns::plan(topology, catalog, 1, &lines);
-        let certificates = plan::certificate::plan(topology, catalog, &lines);
-        let firewalls = plan::firewall::plan(topology, compiled.flows.as_ref().expect("flows"), &lines);
-        Self { compiled, dns, certificates, firewalls }
-    }
-
-    fn topology(&self) -> &Topology {
-        self.compiled.topology.as_ref().expect("a topology")
+        let mut errors = compiled.diags.iter().filter(|d| d.severity == crate::diag::Severity::Error);
+        assert_eq!(errors.next().map(|d| d.message.as_str()), None);
+        let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
+        let (catalog, lines) = (compiled.catalog.expect("a catalogue"), Lines { sources: &compiled.sources, show: true });
+        Self {
+            dns: plan::dns::plan(topology, catalog, 1, &lines),
+            hosts: plan::dns::hosts(topology, flows, &lines),
+            certificates: plan::certificate::plan(topology, catalog, &lines),
+            firewalls: plan::firewall::plan(topology, flows, &lines),
+            compiled,
+        }
     }
 
     fn inputs(&self) -> Inputs<'_> {
+        let topology = self.compiled.topology.as_ref().expect("a topology");
         Inputs {
-            topology: self.topology(),
+            topology,
             flows: self.compiled.flows.as_ref().expect("flows"),
             catalog: self.compiled.catalog.expect("a catalogue"),
-            steps: step_catalog(self.topology().organization.product).expect("steps"),
+            steps: step_catalog(topology.organization.product).expect("steps"),
             dns: &self.dns,
+            hosts: &self.hosts,
             certificates: &self.certificates,
             firewalls: &self.firewalls,
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
+                hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
                 request: |certificate| format!("pki/{}/request.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
@@ -74,7 +75,7 @@ fn runbook(files: &[(&str, &str)]) -> RunbookPlan {
 }
 
 fn all_runbooks() -> [RunbookPlan; 3] {
-    [runbook(CONTOSO), runbook(FABRIKAM), runbook(LITWARE)]
+    [CONTOSO, FABRIKAM, LITWARE].map(runbook)
 }
 
 /// Everything that a step says, one text after the other.
@@ -192,7 +193,7 @@ fn no_place_of_a_pattern_is_left_open() {
 fn nothing_is_named_that_does_not_exist() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.topology(), &world.dns);
+        let known = Known::new(world.inputs().topology, &world.dns);
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {

@@ -97,6 +97,7 @@ impl<'a> Facts<'a> {
             "records" => Some(Value::Number(zone.records.len() as u64)),
             "external_view" => Value::flag(view == View::External),
             "whole" => Value::flag(zone.soa.is_some()),
+            "owner" => zone.owner.clone().map(Value::Text),
             "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),

@@ -97,6 +97,7 @@ pub static ALL: &[&BlockSchema] = &[
     &certification_authority::CERTIFICATION_AUTHORITY,
     &certification_authority::CERTIFICATE_SUBJECT,
     &organization::DNS,
+    &organization::ZONE,
     &compliance::COMPLIANCE,
     &site::SITE,
     &network::NETWORK,

@@ -27,6 +27,7 @@ mod no_name_servers;
 mod pool_in_other_domain;
 mod private_name_at_public_authority;
 mod several_automatic_sign_in;
+mod shared_zone_without_names;
 mod single_label_domain;
 mod underscore_in_name;
 mod unplanned_name;
@@ -35,6 +36,7 @@ mod wan_link_of_perimeter;
 mod wan_link_to_internet;
 mod way_through_perimeter;
 mod web_farm_named_as_pool;
+mod zone_declared_twice;
 
 use crate::lint::Rule;
 
@@ -75,4 +77,6 @@ pub(super) const RULES: &[&Rule] = &[
     &forest_topology::RULE,
     &pool_in_other_domain::RULE,
     &private_name_at_public_authority::RULE,
+    &shared_zone_without_names::RULE,
+    &zone_declared_twice::RULE,
 ];
