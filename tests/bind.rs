@@ -10,8 +10,9 @@ use std::process::Command;
 use ocstopo::catalog::{Confidence, RecordType, View};
 use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
 use ocstopo::lower::Fqdn;
-use ocstopo::plan::dns::{DnsPlan, DnsProblem, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind};
+use ocstopo::plan::dns::{DnsPlan, DnsProblem, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind};
 use ocstopo::plan::{self, Reason, SourceRef};
+use ocstopo::text::{FileId, Span};
 use one_server::{lines, plan_of, replaced, standard_edition};
 use proptest::prelude::*;
 
@@ -372,7 +373,9 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
         confidence: Confidence::High,
         purpose: text.to_owned(),
     };
-    let record = |owner: &str, data| Record { owner: name(owner), data, reasons: vec![reason.clone()] };
+    let nowhere = Span::new(FileId(0), 0, 0);
+    let places = Places { name: nowhere, answer: nowhere };
+    let record = |owner: &str, data| Record { owner: name(owner), data, reasons: vec![reason.clone()], places };
     let zone = Zone {
         name: name("fabrikam.net"),
         kind: ZoneKind::SipDomain,

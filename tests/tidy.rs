@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("flow", &["text", "diag", "model", "catalog", "graph"]),
     ("lint", &["text", "diag", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow", "packet"]),
+    ("zonefile", &["text", "diag", "lower", "catalog", "plan"]),
     ("why", &["diag", "model", "catalog", "flow", "plan", "packet"]),
     ("emit", &["plan", "catalog", "diag", "packet"]),
     ("report", &["text", "diag"]),
@@ -36,7 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "text", "diag", "syntax", "fmt", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit",
-            "report", "config", "io", "compile", "why",
+            "report", "config", "io", "compile", "why", "zonefile",
         ],
     ),
 ];

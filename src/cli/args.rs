@@ -41,6 +41,7 @@ pub(super) enum Command {
     Flows(cmd::flows::Flows),
     Trace(cmd::trace::Trace),
     Why(cmd::why::Why),
+    Dns(cmd::dns::Dns),
     Schema(cmd::schema::Schema),
 }
 

@@ -17,6 +17,7 @@ use super::{Lines, Reason};
 use crate::catalog::{Catalog, RecordType, View, name_rows, soa_times};
 use crate::lower::Fqdn;
 use crate::model::Topology;
+use crate::text::Span;
 
 /// All names of a topology.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -122,6 +123,18 @@ pub struct Record {
     pub data: RecordData,
     /// Why it is there: one reason for each row and declaration that calls for it.
     pub reasons: Vec<Reason>,
+    /// Where the topology says so.
+    #[serde(skip)]
+    pub places: Places,
+}
+
+/// Where the topology says what a record says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    /// Where its name is written, or what it is made of.
+    pub name: Span,
+    /// Where that is declared which it leads to.
+    pub answer: Span,
 }
 
 /// What a record says.

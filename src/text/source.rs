@@ -75,7 +75,7 @@ impl SourceFile {
     }
 }
 
-/// All files of one topology, sorted by name, so that reading order never shows.
+/// All files of one topology, sorted by name, so that reading order never shows; after them files that it is held against.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
@@ -96,6 +96,15 @@ impl SourceMap {
     pub fn below(mut self, root: impl Into<String>) -> Self {
         self.root = root.into();
         self
+    }
+
+    /// The same files under the same numbers, and others after them; the numbers of those, in their order.
+    #[must_use]
+    pub fn and(mut self, files: Vec<(String, String)>) -> (Self, Vec<FileId>) {
+        let first = self.files.len();
+        self.files.extend(files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())));
+        let numbers = (first..self.files.len()).map(|at| FileId(at as u32)).collect();
+        (self, numbers)
     }
 
     /// The same files, some with another text.
@@ -163,6 +172,14 @@ mod tests {
         assert_eq!(file.line_column(0), LineColumn { line: 1, column: 1 });
         assert_eq!(file.line_column(4), LineColumn { line: 1, column: 2 });
         assert_eq!(file.line_column(6), LineColumn { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn other_files_come_after_those_of_the_topology() {
+        let map = SourceMap::new(vec![("b".into(), "x".into())]);
+        let (map, numbers) = map.and(vec![("z".into(), "1".into()), ("a".into(), "2".into())]);
+        assert_eq!(numbers, [FileId(1), FileId(2)]);
+        assert_eq!((map.file(FileId(0)).name(), map.file(FileId(2)).text()), ("b", "2"));
     }
 
     #[test]

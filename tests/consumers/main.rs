@@ -13,4 +13,5 @@ mod inf;
 mod octodns;
 mod requests;
 mod resolution;
+mod zone_reader;
 mod zones;

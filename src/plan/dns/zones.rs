@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{Draft, Drafts};
-use super::{Delegation, DnsProblem, KeptBelow, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
+use super::{Delegation, DnsProblem, KeptBelow, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
 use crate::catalog::{RecordType, SoaTimes, View};
 use crate::lower::Fqdn;
 use crate::model::{GroupKind, Topology};
@@ -106,7 +106,10 @@ fn cut(topology: &Topology, view: View, names: BTreeMap<Fqdn, BTreeMap<RecordDat
             kept_below: Vec::new(),
             records: Vec::new(),
         });
-        let records = records.into_iter().map(|(data, draft)| Record { owner: owner.clone(), data, reasons: draft.reasons });
+        let records = records.into_iter().map(|(data, draft)| {
+            let places = Places { name: draft.claim.name, answer: draft.claim.answer };
+            Record { owner: owner.clone(), data, reasons: draft.reasons, places }
+        });
         zone.records.extend(records);
     }
     zones.into_values().collect()
