@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["text", "diag", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("zonefile", &["text", "diag", "lower", "catalog", "plan"]),
-    ("why", &["diag", "model", "catalog", "flow", "plan", "packet"]),
+    ("why", &["diag", "lower", "model", "catalog", "flow", "plan", "packet"]),
     ("emit", &["plan", "catalog", "diag", "packet"]),
     ("report", &["text", "diag"]),
     ("config", &["text", "diag", "lint"]),

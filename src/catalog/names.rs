@@ -48,6 +48,9 @@ pub enum RecordType {
 }
 
 impl RecordType {
+    /// All types.
+    pub const ALL: [RecordType; 3] = [RecordType::A, RecordType::Cname, RecordType::Srv];
+
     /// The word in zone files.
     pub fn word(self) -> &'static str {
         match self {
@@ -136,6 +139,8 @@ pub struct NameRow {
     pub required: bool,
     /// What it is for, for people.
     pub purpose: String,
+    /// What does not work without it.
+    pub breaks: String,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,
@@ -215,6 +220,7 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
     checks.provenance(&row.id, &row.provenance);
     checks.conflict(&row.id, row.conflict.as_ref());
     checks.text(&row.id, "purpose", &row.purpose);
+    checks.text(&row.id, "breaks", &row.breaks);
     let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
     if row.kinds.is_empty() || row.roles.is_empty() {
         refuse("kinds and roles must name at least one each");
@@ -263,6 +269,7 @@ mod tests {
             ("owner", "\"_x._tcp.{sip_domain}\""),
             ("target", "\"{fqdn}\""),
             ("port", "5061"),
+            ("breaks", "\"x\""),
             ("purpose", "\"test\""),
             ("step", "4"),
             ("source", "[\"dns:PG-DNS\"]"),

@@ -1,17 +1,21 @@
-//! Why something is as it is: why a packet passes or is stopped, and what a rule is there for.
-//! Input: a question, the topology with its flows and firewall plans. Output: an [`Answer`], plain data. Knows nothing of terminals.
+//! Why something is as it is: why a packet passes or is stopped, what a rule is there for, why a name is in DNS.
+//! Input: a question, the topology with its flows and plans. Output: an [`Answer`], plain data. Knows nothing of terminals.
 
 mod features;
+mod name;
 mod packet;
 mod question;
 
 pub use features::Opener;
+pub use name::{NameAnswer, NameQuestion, PlannedRecord};
 pub use packet::{Passage, Verdict};
 pub use question::{PacketQuestion, Question};
 
 use crate::catalog::Catalog;
 use crate::flow::Flows;
 use crate::model::Topology;
+use crate::plan::Lines;
+use crate::plan::dns::DnsPlan;
 use crate::plan::firewall::{FirewallPlan, FirewallRule};
 
 /// What an answer is made from.
@@ -25,6 +29,10 @@ pub struct Known<'a> {
     pub catalog: &'a Catalog,
     /// What its firewalls let pass.
     pub firewalls: &'a [FirewallPlan],
+    /// Its names.
+    pub dns: &'a DnsPlan,
+    /// How places are told.
+    pub lines: Lines<'a>,
 }
 
 /// A rule on its firewall.
@@ -43,6 +51,8 @@ pub enum Answer<'a> {
     Packet(Verdict<'a>),
     /// The rules of an id, or of the flow of an id, by firewall.
     Rules(Vec<Ruled<'a>>),
+    /// The records of a name.
+    Name(NameAnswer<'a>),
 }
 
 /// Answers a question; what cannot be answered is told in words.
@@ -50,6 +60,7 @@ pub fn answer<'a>(question: &Question, known: Known<'a>) -> Result<Answer<'a>, S
     match question {
         Question::Packet(packet) => Ok(Answer::Packet(packet::verdict(packet, known))),
         Question::Rule(id) => rules(id, known).map(Answer::Rules),
+        Question::Name(name) => name::answer(name, known).map(Answer::Name),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::name::{self, NameQuestion};
 use crate::packet::{Product, Ranges, TCP, UDP};
 
 /// A question.
@@ -11,6 +12,8 @@ pub enum Question {
     Packet(PacketQuestion),
     /// About a rule, by its id.
     Rule(String),
+    /// About a name: `dns sip.contoso.com A`.
+    Name(NameQuestion),
 }
 
 /// Packets from one address to another.
@@ -29,8 +32,11 @@ pub struct PacketQuestion {
 }
 
 impl Question {
-    /// Reads a question: what has an arrow is about packets, anything else the id of a rule.
+    /// Reads a question: what begins with `dns` is about a name, what has an arrow is about packets, anything else the id of a rule.
     pub fn read(text: &str) -> Result<Self, String> {
+        if let Some(name) = name::read(text) {
+            return name.map(Question::Name);
+        }
         match text.split_once("->") {
             Some((from, to)) => packet(from.trim(), to.trim()).map(Question::Packet),
             None => Ok(Question::Rule(text.trim().to_owned())),
