@@ -10,6 +10,7 @@ use std::process::Command;
 use ocstopo::catalog::{Confidence, RecordType, View};
 use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
 use ocstopo::lower::Fqdn;
+use ocstopo::model::is_private;
 use ocstopo::plan::dns::{DnsPlan, DnsProblem, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind};
 use ocstopo::plan::{self, Reason, SourceRef};
 use ocstopo::text::{FileId, Span};
@@ -69,8 +70,32 @@ fn told(zone: &Zone) -> BTreeSet<(String, String, String)> {
     all
 }
 
+/// What holds of every plan: services lead into their own domain and to an address, aliases stand alone and never where a zone begins,
+/// a name has one address, and nothing private is told outside.
+fn assert_sound(plan: &DnsPlan) {
+    for (view, zone, record) in plan.records() {
+        let addresses = |name: &Fqdn| plan.lookup(view, name, RecordType::A).len();
+        match &record.data {
+            RecordData::A(address) => {
+                assert_eq!(addresses(&record.owner), 1, "{}", record.owner);
+                assert!(view == View::Internal || !is_private(*address), "{}", record.owner);
+            }
+            RecordData::Cname(_) => {
+                assert_eq!(zone.records.iter().filter(|other| other.owner == record.owner).count(), 1, "{}", record.owner);
+                assert_ne!(zone.name, record.owner);
+            }
+            RecordData::Srv { target, .. } => {
+                let domain = name(record.owner.as_str().splitn(3, '.').nth(2).expect("_service._protocol.domain"));
+                assert!(target.parent().as_ref() == Some(&domain), "{} leads to {target}", record.owner);
+                assert_eq!(addresses(target), 1, "{} leads to {target}", record.owner);
+            }
+        }
+    }
+}
+
 /// named reads every zone as it was planned; records for inclusion are included in a zone as their reader would do it.
 fn assert_served(plan: &DnsPlan) {
+    assert_sound(plan);
     let artifacts = emitted(plan, "contoso");
     for view in &plan.views {
         for zone in &view.zones {
@@ -324,6 +349,20 @@ fn a_domain_that_is_not_hosted_inside_is_pinpointed() {
         ["0 0 5061 sip.fabrikam.net."]
     );
     assert_eq!(plan.views[1].zones.iter().map(|zone| zone.name.as_str()).collect::<Vec<_>>(), ["fabrikam.net"]);
+}
+
+#[test]
+fn aliases_of_a_pinpointed_name_lie_in_its_zone() {
+    let text = replaced("product     = ocs_2007", "product     = ocs_2007_r2")
+        .replace("features    = [", "features    = [web_access, desktop_sharing, ")
+        .replace(
+            "edge_array edge",
+            "web_access cwa01 { address = 10.1.0.20  pool = ocs01  fqdn = \"cwa01.litware.com\" }\n  edge_array edge",
+        );
+    let plan = planned(&text);
+    assert_served(&plan);
+    let zone = plan.views[0].zone_of(&name("as.cwa01.litware.com")).expect("a zone");
+    assert_eq!((zone.name.as_str(), zone.kind, zone.records.len()), ("cwa01.litware.com", ZoneKind::Pinpoint, 3));
 }
 
 #[test]

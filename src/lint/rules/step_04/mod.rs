@@ -1,5 +1,6 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
+mod alias_at_zone_top;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -8,6 +9,7 @@ mod computer_name_length;
 mod contradicting_records;
 mod domain_controller_release;
 mod duplicate_name;
+mod encoded_sip_domain;
 mod equal_ways;
 mod firewall_of_one_network;
 mod flow_through_nat;
@@ -36,6 +38,7 @@ mod wan_link_of_perimeter;
 mod wan_link_to_internet;
 mod way_through_perimeter;
 mod web_farm_named_as_pool;
+mod written_name_without_record;
 mod zone_declared_twice;
 
 use crate::lint::Rule;
@@ -79,4 +82,7 @@ pub(super) const RULES: &[&Rule] = &[
     &private_name_at_public_authority::RULE,
     &shared_zone_without_names::RULE,
     &zone_declared_twice::RULE,
+    &encoded_sip_domain::RULE,
+    &alias_at_zone_top::RULE,
+    &written_name_without_record::RULE,
 ];
