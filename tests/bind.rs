@@ -84,6 +84,12 @@ fn assert_sound(plan: &DnsPlan) {
                 assert_eq!(zone.records.iter().filter(|other| other.owner == record.owner).count(), 1, "{}", record.owner);
                 assert_ne!(zone.name, record.owner);
             }
+            RecordData::Ptr(target) => {
+                let back = plan.lookup(view, target, RecordType::A);
+                let octets: Vec<&str> = record.owner.as_str().split('.').take(4).collect();
+                let address = octets.into_iter().rev().collect::<Vec<_>>().join(".");
+                assert!(back.iter().any(|record| record.data.to_string() == address), "{} leads to {target}", record.owner);
+            }
             RecordData::Srv { target, .. } => {
                 let domain = name(record.owner.as_str().splitn(3, '.').nth(2).expect("_service._protocol.domain"));
                 assert!(target.parent().as_ref() == Some(&domain), "{} leads to {target}", record.owner);
@@ -363,6 +369,36 @@ fn aliases_of_a_pinpointed_name_lie_in_its_zone() {
     assert_served(&plan);
     let zone = plan.views[0].zone_of(&name("as.cwa01.litware.com")).expect("a zone");
     assert_eq!((zone.name.as_str(), zone.kind, zone.records.len()), ("cwa01.litware.com", ZoneKind::Pinpoint, 3));
+}
+
+#[test]
+fn reverse_zones_lead_back_to_names() {
+    let dns = |more: &str| replaced("external_name_servers", &format!("reverse_zones = true\n{more}\n    external_name_servers"));
+    let plan = planned(&dns(""));
+    assert_eq!(plan.problems, []);
+    assert_served(&plan);
+    let back: Vec<String> = plan
+        .records()
+        .filter(|(.., record)| matches!(record.data, RecordData::Ptr(_)))
+        .map(|(_, zone, record)| format!("{}: {} {}", zone.name, record.owner, record.data))
+        .collect();
+    insta::assert_snapshot!(back.join("\n"), @r"
+    0.1.10.in-addr.arpa: 11.0.1.10.in-addr.arpa ocs01.fabrikam.net.
+    0.1.10.in-addr.arpa: 5.0.1.10.in-addr.arpa dc01.fabrikam.net.
+    0.2.10.in-addr.arpa: 11.0.2.10.in-addr.arpa edge01.fabrikam.net.
+    ");
+    // Each address that a name inside leads to, once.
+    let inside = plan.records().filter(|(view, ..)| *view == View::Internal);
+    let addresses = inside.filter_map(|(.., record)| match record.data {
+        RecordData::A(address) => Some(address),
+        _ => None,
+    });
+    assert_eq!(back.len(), addresses.collect::<BTreeSet<_>>().len());
+    // Where somebody keeps the zone of the whole network, the records are theirs to include.
+    let shared = planned(&dns("zone ten { fqdn = \"10.in-addr.arpa\"  owner = \"Network\"  views = [internal] }"));
+    assert_served(&shared);
+    let zone = shared.views[0].zone_of(&name("5.0.1.10.in-addr.arpa")).expect("a zone");
+    assert_eq!((zone.name.as_str(), zone.owner.as_deref(), zone.records.len()), ("10.in-addr.arpa", Some("Network"), back.len()));
 }
 
 #[test]

@@ -43,19 +43,22 @@ pub enum RecordType {
     A,
     /// A name's other name.
     Cname,
+    /// The name of an address; no row makes one, for they follow from the addresses.
+    Ptr,
     /// Where a service is.
     Srv,
 }
 
 impl RecordType {
     /// All types.
-    pub const ALL: [RecordType; 3] = [RecordType::A, RecordType::Cname, RecordType::Srv];
+    pub const ALL: [RecordType; 4] = [RecordType::A, RecordType::Cname, RecordType::Ptr, RecordType::Srv];
 
     /// The word in zone files.
     pub fn word(self) -> &'static str {
         match self {
             RecordType::A => "A",
             RecordType::Cname => "CNAME",
+            RecordType::Ptr => "PTR",
             RecordType::Srv => "SRV",
         }
     }
@@ -230,6 +233,7 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
     }
     match row.record {
         RecordType::A if row.target.is_some() || row.port.is_some() => refuse("an A record has neither target nor port"),
+        RecordType::Ptr => refuse("PTR records follow from the addresses"),
         RecordType::Cname if row.target.is_none() || row.port.is_some() => refuse("a CNAME record has a target and no port"),
         RecordType::Srv if row.target.is_none() || row.port.is_none() => refuse("a SRV record has a target and a port"),
         _ => {}

@@ -168,6 +168,8 @@ pub struct Dns {
     pub hostmaster: Option<Spanned<Fqdn>>,
     /// Time to live of records, seconds.
     pub ttl: u64,
+    /// Whether zones inside lead from addresses back to names.
+    pub reverse_zones: bool,
     /// Domains that are not hosted inside.
     pub pinpoint_domains: Vec<Spanned<Fqdn>>,
     /// Zones that somebody else keeps, by the name of their block.
@@ -354,6 +356,7 @@ fn dns(decl: Option<&Decl>) -> Dns {
         external_name_servers: decl.fqdns("external_name_servers").map(|name| name.map(Fqdn::clone)).collect(),
         hostmaster: decl.fqdn("hostmaster"),
         ttl: decl.duration("ttl").map_or(DEFAULT_TTL, |ttl| ttl.value),
+        reverse_zones: decl.boolean("reverse_zones"),
         pinpoint_domains: decl.fqdns("pinpoint_domains").map(|name| name.map(Fqdn::clone)).collect(),
         shared_zones: decl.blocks("zone").filter_map(shared_zone).collect(),
         span: Some(decl.name_span),

@@ -4,6 +4,7 @@
 mod hosts;
 mod problem;
 mod records;
+mod reverse;
 mod zones;
 
 use std::net::Ipv4Addr;
@@ -48,6 +49,8 @@ pub enum ZoneKind {
     AdDomain,
     /// A zone that is declared, and neither of both.
     Declared,
+    /// The way back from the addresses of a network to names.
+    Reverse,
     /// One name in a zone of its own: it lies outside all domains of the organization, or in one that is not hosted here.
     Pinpoint,
 }
@@ -145,6 +148,8 @@ pub enum RecordData {
     A(Ipv4Addr),
     /// Another name.
     Cname(Fqdn),
+    /// The name of an address.
+    Ptr(Fqdn),
     /// A service.
     Srv {
         /// Lower comes first.
@@ -164,6 +169,7 @@ impl RecordData {
         match self {
             RecordData::A(_) => RecordType::A,
             RecordData::Cname(_) => RecordType::Cname,
+            RecordData::Ptr(_) => RecordType::Ptr,
             RecordData::Srv { .. } => RecordType::Srv,
         }
     }
@@ -173,7 +179,7 @@ impl std::fmt::Display for RecordData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             RecordData::A(address) => write!(f, "{address}"),
-            RecordData::Cname(name) => write!(f, "{name}."),
+            RecordData::Cname(name) | RecordData::Ptr(name) => write!(f, "{name}."),
             RecordData::Srv { priority, weight, port, target } => write!(f, "{priority} {weight} {port} {target}."),
         }
     }

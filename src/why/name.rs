@@ -76,7 +76,10 @@ pub(super) fn answer<'a>(question: &NameQuestion, known: Known<'a>) -> Result<Na
     let rows: BTreeMap<&str, &'static NameRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
     let records: Vec<PlannedRecord<'a>> = of(known.dns, question)
         .map(|(view, zone, record)| {
-            let reasons = record.reasons.iter().map(|reason| (reason, rows.get(reason.row.as_str()).copied()));
+            // A record of a reverse zone follows from a row, and is not what the row speaks of.
+            let rows = (record.data.record_type() != RecordType::Ptr).then_some(&rows);
+            let reasons =
+                record.reasons.iter().map(|reason| (reason, rows.and_then(|rows| rows.get(reason.row.as_str()).copied())));
             PlannedRecord { view, zone, record, reasons: reasons.collect() }
         })
         .collect();

@@ -80,7 +80,7 @@ fn names_have_answers() {
     dns _sipfederationtls._tcp.contoso.com SRV: external N33 by federation_discovery
     dns sipp.contoso.com: the topology calls for no name `sipp.contoso.com`: did you mean `sip.contoso.com`?
     dns www.example.com: the topology calls for no name `www.example.com`: dns/records.csv of a build lists all
-    dns sip.contoso.com MX: expected A or CNAME or SRV as the type, not `MX`
+    dns sip.contoso.com MX: expected A or CNAME or PTR or SRV as the type, not `MX`
     dns: write a name and a type, as in "dns sip.contoso.com A"
     dns a..b: `a..b` is no name: it has an empty label; write a name and a type, as in "dns sip.contoso.com A"
     dns a b c: write a name and a type, as in "dns sip.contoso.com A"

@@ -131,9 +131,10 @@ fn competes(planned: &RecordData, found: &Data) -> bool {
     match (planned, found) {
         (_, Data::Cname(_))
         | (RecordData::A(_), Data::A(_) | Data::Aaaa(_))
+        | (RecordData::Ptr(_), Data::Ptr(_))
         | (RecordData::Srv { .. }, Data::Srv { .. })
         | (RecordData::Cname(_), Data::A(_) | Data::Aaaa(_)) => true,
-        (RecordData::A(_) | RecordData::Srv { .. } | RecordData::Cname(_), _) => false,
+        (RecordData::A(_) | RecordData::Srv { .. } | RecordData::Cname(_) | RecordData::Ptr(_), _) => false,
     }
 }
 
@@ -141,7 +142,9 @@ fn competes(planned: &RecordData, found: &Data) -> bool {
 fn says(planned: &RecordData, found: &Data) -> bool {
     match (planned, found) {
         (RecordData::A(planned), Data::A(found)) => planned == found,
-        (RecordData::Cname(planned), Data::Cname(found)) => planned.as_str() == found,
+        (RecordData::Cname(planned), Data::Cname(found)) | (RecordData::Ptr(planned), Data::Ptr(found)) => {
+            planned.as_str() == found
+        }
         (RecordData::Srv { priority, weight, port, target }, Data::Srv { priority: p, weight: w, port: q, target: t }) => {
             (priority, weight, port, target.as_str()) == (p, w, q, t)
         }

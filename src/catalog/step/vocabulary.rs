@@ -114,6 +114,7 @@ const ZONE: &[Placeholder] = &[
     maybe("public_domain", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+    maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
 const FIREWALL: &[Placeholder] = &[

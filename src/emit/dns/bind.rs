@@ -20,6 +20,8 @@ struct ZoneView<'a> {
     owner: Option<&'a str>,
     /// Whether the zone is there for one name only.
     pinpoint: bool,
+    /// Whether it leads from addresses to names.
+    reverse: bool,
     /// Whether whoever asks inside no longer sees the zone of this name on the internet.
     hides_public: bool,
     name_servers_from: &'static str,
@@ -66,6 +68,7 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         ttl: zone.ttl,
         owner: zone.owner.as_deref(),
         pinpoint: zone.kind == ZoneKind::Pinpoint,
+        reverse: zone.kind == ZoneKind::Reverse,
         hides_public: view == View::Internal && zone.kind == ZoneKind::SipDomain && zone.owner.is_none(),
         name_servers_from: match view {
             View::Internal => "dns.internal_name_servers says, or else the first domain controllers",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::{EmitContext, EmitError, Language};
 use super::rows::{self, RecordRow};
 use crate::catalog::View;
-use crate::plan::dns::{ViewPlan, Zone};
+use crate::plan::dns::{Record, RecordData, ViewPlan, Zone};
 
 #[derive(Serialize)]
 struct ZoneView<'a> {
@@ -41,8 +41,14 @@ struct ConfigView<'a> {
     zones: Vec<&'a str>,
     /// Zones that somebody else keeps: a publication of them without what those hold would delete it.
     kept: Vec<Kept<'a>>,
-    /// Zones whose file could not bear the name that octoDNS looks for.
-    left_out: Vec<&'a str>,
+    /// Zones that octoDNS does not take.
+    left_out: Vec<LeftOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    zone: &'a str,
+    why: &'static str,
 }
 
 #[derive(Serialize)]
@@ -54,9 +60,21 @@ struct Kept<'a> {
 /// The longest name of a zone that a file can have with its ending.
 const LONGEST_ZONE: usize = 250;
 
-/// Whether the file of a zone can bear the name that octoDNS looks for.
+/// Whether octoDNS takes a zone.
 pub(super) fn holds(zone: &Zone) -> bool {
-    zone.name.as_str().len() <= LONGEST_ZONE
+    why_not(zone).is_none()
+}
+
+/// Why octoDNS does not take a zone.
+fn why_not(zone: &Zone) -> Option<&'static str> {
+    let service = |record: &Record| record.owner == zone.name && matches!(record.data, RecordData::Srv { .. });
+    if zone.name.as_str().len() > LONGEST_ZONE {
+        Some("its name is too long for a file")
+    } else if zone.records.iter().any(service) {
+        Some("octoDNS takes no service at the top of a zone")
+    } else {
+        None
+    }
 }
 
 /// The file of a zone.
@@ -83,8 +101,8 @@ pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
 
 /// The configuration of a view.
 pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    let named = |wanted: bool| plan.zones.iter().filter(move |zone| holds(zone) == wanted).map(|zone| zone.name.as_str());
-    let mut zones: Vec<&str> = named(true).collect();
+    let mut zones: Vec<&str> = plan.zones.iter().filter(|zone| holds(zone)).map(|zone| zone.name.as_str()).collect();
+    let left_out = plan.zones.iter().filter_map(|zone| Some(LeftOut { zone: zone.name.as_str(), why: why_not(zone)? }));
     zones.sort_by_cached_key(|zone| natural(zone));
     let ttl = plan.zones.first().map_or(0, |zone| zone.ttl);
     let view = ConfigView {
@@ -94,7 +112,7 @@ pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, Em
         ttl,
         zones,
         kept: plan.zones.iter().filter_map(kept).collect(),
-        left_out: named(false).collect(),
+        left_out: left_out.collect(),
     };
     cx.templates.render(Language::Yaml, "octodns_config", &view)
 }

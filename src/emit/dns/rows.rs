@@ -29,7 +29,7 @@ pub(super) struct RecordRow<'a> {
     pub(super) r#type: &'static str,
     /// What it says, as in a zone file.
     pub(super) data: String,
-    /// Where a CNAME or SRV record leads to, with a dot at the end.
+    /// Where a CNAME, PTR or SRV record leads to, with a dot at the end.
     pub(super) target: Option<String>,
     pub(super) priority: u16,
     pub(super) weight: u16,
@@ -53,7 +53,7 @@ pub(super) fn records(zone: &Zone) -> impl Iterator<Item = RecordRow<'_>> {
 fn record<'a>(zone: &'a Zone, record: &'a Record) -> RecordRow<'a> {
     let (target, numbers) = match &record.data {
         RecordData::A(_) => (None, (0, 0, 0)),
-        RecordData::Cname(target) => (Some(format!("{target}.")), (0, 0, 0)),
+        RecordData::Cname(target) | RecordData::Ptr(target) => (Some(format!("{target}.")), (0, 0, 0)),
         RecordData::Srv { priority, weight, port, target } => (Some(format!("{target}.")), (*priority, *weight, *port)),
     };
     let (priority, weight, port) = numbers;

@@ -14,7 +14,7 @@ use crate::model::{Endpoint, Group, Topology};
 use crate::text::{Span, Spanned};
 
 /// A record before its zone is known.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) reasons: Vec<Reason>,
     /// Who called for it first.
@@ -273,7 +273,7 @@ impl<'t> Collector<'t> {
                 records.retain(|data, draft| match data {
                     RecordData::A(_) => addresses.first() == Some(&draft.claim),
                     RecordData::Cname(_) => others.is_empty() && cnames.first() == Some(&draft.claim),
-                    RecordData::Srv { .. } => true,
+                    RecordData::Ptr(_) | RecordData::Srv { .. } => true,
                 });
                 self.problems.push(DnsProblem::Contradiction { view: *view, name: name.clone(), kept, left_out });
             }

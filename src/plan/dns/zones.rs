@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{Draft, Drafts};
+use super::reverse;
 use super::{Delegation, DnsProblem, KeptBelow, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
 use crate::catalog::{RecordType, SoaTimes, View};
 use crate::lower::Fqdn;
@@ -23,7 +24,11 @@ pub(super) fn arrange(
     problems: &mut Vec<DnsProblem>,
 ) -> Vec<ViewPlan> {
     let mut views = Vec::new();
-    for (view, names) in drafts {
+    for (view, mut names) in drafts {
+        if view == View::Internal && topology.organization.dns.reverse_zones {
+            let reverse = reverse::records(topology, &names);
+            names.extend(reverse);
+        }
         let mut plan = ViewPlan { view, zones: cut(topology, view, names) };
         let servers = name_servers(topology, view);
         if !servers.is_empty() {
@@ -90,14 +95,17 @@ fn cut(topology: &Topology, view: View, names: BTreeMap<Fqdn, BTreeMap<RecordDat
     let mut zones: BTreeMap<Fqdn, Zone> = BTreeMap::new();
     for (owner, records) in names {
         let domain = within(&owner);
-        let name = match domain {
-            Some(domain) => domain.name.clone(),
+        let network = owner.parent().filter(|_| records.keys().any(|data| matches!(data, RecordData::Ptr(_))));
+        let other = if network.is_some() { ZoneKind::Reverse } else { ZoneKind::Pinpoint };
+        let name = match (domain, network) {
+            (Some(domain), _) => domain.name.clone(),
+            (None, Some(network)) => network,
             // A name below another one of these lies in the zone of that one, which hides it anyway.
-            None => suffixes(owner.as_str()).filter_map(|suffix| alone.get(suffix)).last().unwrap_or(&owner).clone(),
+            (None, None) => suffixes(owner.as_str()).filter_map(|suffix| alone.get(suffix)).last().unwrap_or(&owner).clone(),
         };
         let zone = zones.entry(name).or_insert_with_key(|name| Zone {
             name: name.clone(),
-            kind: domain.map_or(ZoneKind::Pinpoint, |domain| domain.kind),
+            kind: domain.map_or(other, |domain| domain.kind),
             owner: domain.and_then(|domain| domain.owner).map(str::to_owned),
             soa: None,
             ttl: topology.organization.dns.ttl.min(LONGEST_TTL) as u32,
@@ -161,7 +169,11 @@ fn heads(
         let declared = topology.organization.dns.hostmaster.as_ref().map(|name| name.value.clone());
         zone.soa = usable.first().map(|primary| Soa {
             primary: primary.clone(),
-            hostmaster: declared.unwrap_or_else(|| mailbox(&zone.name, &times.hostmaster)),
+            hostmaster: declared.unwrap_or_else(|| {
+                // People are not at home in the names of networks.
+                let home = topology.organization.sip_domains.first().filter(|_| zone.kind == ZoneKind::Reverse);
+                mailbox(home.map_or(&zone.name, |home| &home.value), &times.hostmaster)
+            }),
             serial,
             refresh: times.refresh,
             retry: times.retry,

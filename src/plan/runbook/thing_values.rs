@@ -101,6 +101,7 @@ impl<'a> Facts<'a> {
             "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
+            "pointers" => Value::list(pointers(zone)),
             _ => None,
         }
     }
@@ -349,6 +350,15 @@ fn services(zone: &DnsZone) -> Vec<Item> {
     };
     let item = |(owner, answer)| vec![("name", Value::name(owner)), ("answer", Value::Code(answer))];
     zone.records.iter().filter_map(|record| Some((&record.owner, answer(&record.data)?))).map(item).collect()
+}
+
+/// A few names of addresses.
+fn pointers(zone: &DnsZone) -> Vec<Item> {
+    let item = |record: &crate::plan::dns::Record| match &record.data {
+        RecordData::Ptr(name) => Some(vec![("name", Value::name(&record.owner)), ("answer", Value::Code(name.to_string()))]),
+        _ => None,
+    };
+    zone.records.iter().filter_map(item).take(EXAMPLES).collect()
 }
 
 /// The addresses that service records of a zone lead to, and a few more.

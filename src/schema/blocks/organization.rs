@@ -88,6 +88,13 @@ pub(super) static DNS: BlockSchema = BlockSchema {
             "The mailbox in the SOA records, with a dot instead of the @. Left out, it is `hostmaster` in the zone.",
         ),
         AttrSchema::default("ttl", Type::Duration, "1h", "How long resolvers may keep an answer."),
+        AttrSchema::default(
+            "reverse_zones",
+            Type::Bool,
+            "false",
+            "Whether zones inside lead from the addresses of servers and virtual addresses back to their names, one for each /24. They \
+             hold the addresses of this deployment only.",
+        ),
         AttrSchema::optional(
             "pinpoint_domains",
             Type::List(&Type::Fqdn),
