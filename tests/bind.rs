@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the real consumer is another program")]
 
+mod bind_hostile;
 mod one_server;
 
 use std::collections::BTreeSet;
@@ -438,8 +439,8 @@ fn a_name_that_cannot_be_is_told() {
     assert_served(&plan);
 }
 
-fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
-    let reason = Reason {
+fn reason(text: &str) -> Reason {
+    Reason {
         features: vec!["remote_users"],
         declared: vec![SourceRef { path: text.to_owned(), place: Some(text.to_owned()) }],
         row: text.to_owned(),
@@ -447,7 +448,12 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
         source: vec![text.to_owned()],
         confidence: Confidence::High,
         purpose: text.to_owned(),
-    };
+    }
+}
+
+/// A zone with one text in all that is not a name.
+fn hand_made_plan(text: &str) -> DnsPlan {
+    let reason = reason(text);
     let nowhere = Span::new(FileId(0), 0, 0);
     let places = Places { name: nowhere, answer: nowhere };
     let record = |owner: &str, data| Record { owner: name(owner), data, reasons: vec![reason.clone()], places };
@@ -477,7 +483,11 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
             record("sip.fabrikam.net", RecordData::A("10.0.0.1".parse().expect("an address"))),
         ],
     };
-    let plan = DnsPlan { views: vec![ViewPlan { view: View::Internal, zones: vec![zone] }], problems: Vec::new() };
+    DnsPlan { views: vec![ViewPlan { view: View::Internal, zones: vec![zone] }], problems: Vec::new() }
+}
+
+fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
+    let plan = hand_made_plan(text);
     let artifacts = emitted(&plan, organization);
     let text = file(&artifacts, "dns/internal/fabrikam.net.zone").to_owned();
     (plan, text)
