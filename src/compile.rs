@@ -225,6 +225,10 @@ fn emitted(
         true => plan::balancer::plan(topology, flows, catalog, lines),
         false => Vec::new(),
     };
+    let hosts = match wanted(Part::Dns) || wanted(Part::Runbook) {
+        true => plan::dns::hosts(topology, flows, lines),
+        false => Vec::new(),
+    };
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
@@ -240,6 +244,7 @@ fn emitted(
         }
         if wanted(Part::Dns) {
             artifacts.extend(emit::dns::emit(dns, cx)?);
+            artifacts.extend(emit::dns::emit_hosts(&hosts, cx)?);
         }
         if wanted(Part::Pki) {
             artifacts.extend(emit::pki::emit(certificates, cx)?);
@@ -252,14 +257,15 @@ fn emitted(
         };
         let files = Files {
             zone: emit::dns::path,
+            hosts: emit::dns::hosts_path,
             request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
             listeners: emit::balancer::table_path,
             load_balancer: emit::balancer::path,
         };
-        let (lines, firewalls, balancers) = (*lines, firewalls.as_slice(), balancers.as_slice());
-        let inputs = Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, balancers, files, lines };
+        let (lines, firewalls, balancers, hosts) = (*lines, firewalls.as_slice(), balancers.as_slice(), hosts.as_slice());
+        let inputs = Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, balancers, files, lines };
         let runbook = plan::runbook::plan(&inputs);
         emit::runbook::emit(&runbook, cx)
     };

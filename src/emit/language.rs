@@ -36,6 +36,8 @@ pub enum Language {
     PowerShell,
     /// Scripts of nsupdate.
     Nsupdate,
+    /// Hosts files.
+    Hosts,
     /// YAML.
     Yaml,
     /// JavaScript.
@@ -46,7 +48,7 @@ pub enum Language {
 
 impl Language {
     /// All languages.
-    pub const ALL: [Language; 18] = [
+    pub const ALL: [Language; 19] = [
         Language::Nftables,
         Language::Iptables,
         Language::Cisco,
@@ -62,6 +64,7 @@ impl Language {
         Language::Batch,
         Language::PowerShell,
         Language::Nsupdate,
+        Language::Hosts,
         Language::Yaml,
         Language::JavaScript,
         Language::Markdown,
@@ -85,6 +88,7 @@ impl Language {
             Language::Batch => "batch",
             Language::PowerShell => "powershell",
             Language::Nsupdate => "nsupdate",
+            Language::Hosts => "hosts",
             Language::Yaml => "yaml",
             Language::JavaScript => "javascript",
             Language::Markdown => "markdown",
@@ -109,6 +113,7 @@ impl Language {
             Language::Batch => batch(text),
             Language::PowerShell => powershell(text),
             Language::Nsupdate => one_line(text).into_owned(),
+            Language::Hosts => hosts(text),
             Language::Yaml | Language::JavaScript => escaped(&one_line(text), |c| matches!(c, '"' | '\\')),
             Language::Markdown => markdown(text),
         }
@@ -192,6 +197,11 @@ pub(super) fn batch(text: &str) -> String {
     let safe =
         |c: char| if (' '..='~').contains(&c) && !matches!(c, '%' | '^' | '&' | '|' | '<' | '>' | '"' | '!') { c } else { '?' };
     text.chars().map(safe).collect()
+}
+
+/// A comment goes to the end of its line and nothing in it counts; of what old readers may not know, a question mark is left.
+fn hosts(text: &str) -> String {
+    one_line(text).chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).collect()
 }
 
 /// A string in single quotes holds all but quotes, which are doubled; to PowerShell the typographic ones are quotes too.
@@ -329,6 +339,7 @@ mod tests {
         batch: a?b\c??d; # $x ?y? ?b??*_`?
         powershell: a"b\c  d; # $x %y% <b>|*_`
         nsupdate: a"b\c  d; # $x %y% <b>|*_`
+        hosts: a"b\c  d; # $x %y% <b>|*_`
         yaml: a\"b\\c  d; # $x %y% <b>|*_`
         javascript: a\"b\\c  d; # $x %y% <b>|*_`
         markdown: a"b\\c  d; \# $x %y% \<b\>\|\*\_\`
@@ -404,6 +415,7 @@ mod tests {
                 }
                 prop_assert!(!escaped);
             }
+            prop_assert!(Language::Hosts.escape(&text).chars().all(|c| (' '..='~').contains(&c)));
             prop_assert!(!Language::Batch.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
             let quotes = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
             let runs: Vec<char> = Language::PowerShell.escape(&text).chars().collect();

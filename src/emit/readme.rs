@@ -117,6 +117,7 @@ mod tests {
 
         - `<zone>.zone`: a whole zone, as BIND reads it and other servers import it; `<zone>.records`: records to include.
         - `dnscmd.cmd`, `records.ps1`: for the DNS Server of Windows, up to 2008 R2 and since 2012. They add what is missing and delete nothing.
+        - `perimeter/<server>.hosts`: for the hosts file of an Edge Server or reverse proxy, which asks no name server inside.
         - `nsupdate/`: dynamic updates, refused where a name is taken. `octodns/`, `dnsconfig.js`: for octoDNS and DNSControl.
 
         | folder | files |

@@ -35,6 +35,7 @@ pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     PowerShell "powershell/host",
     PowerShell "powershell/hosts_lists",
     Nsupdate "nsupdate/zone",
+    Hosts "hosts/server",
     Yaml "yaml/octodns_config",
     Yaml "yaml/octodns_zone",
     JavaScript "javascript/dnsconfig",

@@ -120,6 +120,7 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
         Language::Batch => |text, out| out.write_all(Language::Batch.escape(text).as_bytes()),
         Language::PowerShell => |text, out| out.write_all(Language::PowerShell.escape(text).as_bytes()),
         Language::Nsupdate => |text, out| out.write_all(Language::Nsupdate.escape(text).as_bytes()),
+        Language::Hosts => |text, out| out.write_all(Language::Hosts.escape(text).as_bytes()),
         Language::Yaml => |text, out| out.write_all(Language::Yaml.escape(text).as_bytes()),
         Language::JavaScript => |text, out| out.write_all(Language::JavaScript.escape(text).as_bytes()),
         Language::Markdown => |text, out| out.write_all(Language::Markdown.escape(text).as_bytes()),

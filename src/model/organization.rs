@@ -170,8 +170,27 @@ pub struct Dns {
     pub hostmaster: Option<Spanned<Fqdn>>,
     /// Time to live of records, seconds.
     pub ttl: u64,
+    /// Whether zones inside lead from addresses back to names.
+    pub reverse_zones: bool,
+    /// Domains that are not hosted inside.
+    pub pinpoint_domains: Vec<Spanned<Fqdn>>,
+    /// Zones that somebody else keeps, by the name of their block.
+    pub shared_zones: Vec<SharedZone>,
     /// Where the block stands.
     pub span: Option<Span>,
+}
+
+/// A zone that somebody else keeps.
+#[derive(Debug, Clone)]
+pub struct SharedZone {
+    /// Its name in DNS.
+    pub fqdn: Spanned<Fqdn>,
+    /// Who keeps it.
+    pub owner: String,
+    /// Whether they keep it for computers inside.
+    pub internal: bool,
+    /// Whether they keep it on the internet.
+    pub external: bool,
 }
 
 /// The `organization` block.
@@ -349,6 +368,19 @@ fn dns(decl: Option<&Decl>) -> Dns {
         external_name_servers: decl.fqdns("external_name_servers").map(|name| name.map(Fqdn::clone)).collect(),
         hostmaster: decl.fqdn("hostmaster"),
         ttl: decl.duration("ttl").map_or(DEFAULT_TTL, |ttl| ttl.value),
+        reverse_zones: decl.boolean("reverse_zones"),
+        pinpoint_domains: decl.fqdns("pinpoint_domains").map(|name| name.map(Fqdn::clone)).collect(),
+        shared_zones: decl.blocks("zone").filter_map(shared_zone).collect(),
         span: Some(decl.name_span),
     }
+}
+
+fn shared_zone(decl: &Decl) -> Option<SharedZone> {
+    let views: Vec<&str> = decl.choices("views").map(|view| view.value).collect();
+    Some(SharedZone {
+        fqdn: decl.fqdn("fqdn")?,
+        owner: decl.text("owner")?.value.to_owned(),
+        internal: views.is_empty() || views.contains(&"internal"),
+        external: views.is_empty() || views.contains(&"external"),
+    })
 }

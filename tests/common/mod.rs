@@ -31,14 +31,40 @@ pub struct Example {
 impl Example {
     /// Builds it with the binary.
     pub fn build(name: &'static str) -> Self {
+        Self::build_from(name, &root().join("examples").join(name), &[])
+    }
+
+    fn build_from(name: &'static str, topology: &Path, more: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let topology = format!("examples/{name}");
-        let said = ocstopo(&root(), &["build", &topology, "-o", text(folder.path()), "--quiet"]);
-        assert!(said.status.success(), "{topology} does not build:\n{}", both(&said));
-        let sources = read_topology(&root().join(&topology), "stdin").unwrap();
-        let compiled = compile(sources, &CompileOptions::default());
+        let arguments = ["build", text(topology), "-o", text(folder.path()), "--quiet"];
+        let said = ocstopo(&root(), &[&arguments, more].concat());
+        assert!(said.status.success(), "{name} does not build:\n{}", both(&said));
+        let compiled = compile(read_topology(topology, "stdin").unwrap(), &CompileOptions::default());
         let files = read_tree(folder.path());
         Self { name, compiled, files, folder }
+    }
+
+    /// Builds it with one more line in its `dns` block.
+    fn build_with(name: &'static str, example: &str, line: &str) -> Self {
+        let topology = tempfile::tempdir().unwrap();
+        copy_example(example, topology.path(), |files| {
+            for (_, text) in files {
+                *text = text.replace("  dns {\n", &format!("  dns {{\n    {line}\n"));
+            }
+        });
+        let built = Self::build_from(name, topology.path(), &["--only", "dns"]);
+        assert!(built.compiled.sources.files().any(|(_, file)| file.text().contains(line)), "{example} has no `dns` block");
+        built
+    }
+
+    /// All of them, and some with what the `dns` block can say more: for judges of names.
+    pub fn all_of_names() -> Vec<Self> {
+        let mut examples = Self::all();
+        examples.push(Self::build_with("contoso with reverse zones", "contoso", "reverse_zones = true"));
+        examples.push(Self::build_with("fabrikam with reverse zones", "fabrikam", "reverse_zones = true"));
+        let pinpoints = "pinpoint_domains = [\"contoso.com\", \"retail.contoso.com\"]";
+        examples.push(Self::build_with("contoso without SIP domains inside", "contoso", pinpoints));
+        examples
     }
 
     /// All of them.

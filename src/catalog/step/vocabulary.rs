@@ -112,9 +112,11 @@ const ZONE: &[Placeholder] = &[
     always("records", Kind::Number),
     maybe("external_view", Kind::Flag),
     maybe("whole", Kind::Flag),
+    maybe("owner", Kind::Text),
     maybe("public_domain", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+    maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
 const FIREWALL: &[Placeholder] = &[
@@ -209,7 +211,6 @@ const GROUP: &[Placeholder] = &[
     maybe("web_name", Kind::Name),
     maybe("av_name", Kind::Name),
     maybe("internal_servers", NAMED),
-    maybe("hosts_file", Kind::List(&[("line", Kind::Code)])),
     maybe(
         "published",
         Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)]),
@@ -238,6 +239,8 @@ const SERVER: &[Placeholder] = &[
     maybe("server_access", Kind::Address),
     maybe("server_web", Kind::Address),
     maybe("server_av", Kind::Address),
+    maybe("hosts_file", LINES),
+    maybe("hosts_artifact", Kind::File),
 ];
 
 /// The values of a scope, its own first.

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::balancer::BalancerPlan;
 use super::certificate::{Certificate, CertificatePlan};
-use super::dns::{DnsPlan, Zone};
+use super::dns::{DnsPlan, HostsFile, Zone};
 use super::firewall::FirewallPlan;
 use super::{Lines, Reason};
 use crate::catalog::{Catalog, StepCatalog, View};
@@ -44,6 +44,8 @@ pub struct Inputs<'a> {
     pub steps: &'a StepCatalog,
     /// Its names.
     pub dns: &'a DnsPlan,
+    /// What servers of the perimeter have to know of the inside.
+    pub hosts: &'a [HostsFile],
     /// Its certificates.
     pub certificates: &'a CertificatePlan,
     /// Its firewalls.
@@ -61,6 +63,8 @@ pub struct Inputs<'a> {
 pub struct Files {
     /// The file of a zone.
     pub zone: fn(View, &Zone) -> String,
+    /// The hosts file of a server.
+    pub hosts: fn(&HostsFile) -> String,
     /// The certreq request of a certificate.
     pub request: fn(&Certificate) -> String,
     /// The table of a firewall's rules, if one is made.

@@ -16,7 +16,7 @@ fn runbook(files: &[(&str, &str)]) -> RunbookPlan {
 }
 
 fn all_runbooks() -> [RunbookPlan; 3] {
-    [runbook(CONTOSO), runbook(FABRIKAM), runbook(LITWARE)]
+    [CONTOSO, FABRIKAM, LITWARE].map(runbook)
 }
 
 /// Everything that a step says, one text after the other.
@@ -134,7 +134,7 @@ fn no_place_of_a_pattern_is_left_open() {
 fn nothing_is_named_that_does_not_exist() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.topology(), &world.dns);
+        let known = Known::new(world.inputs().topology, &world.dns);
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {

@@ -112,9 +112,11 @@ impl<'a> Facts<'a> {
             "records" => Some(Value::Number(zone.records.len() as u64)),
             "external_view" => Value::flag(view == View::External),
             "whole" => Value::flag(zone.soa.is_some()),
+            "owner" => zone.owner.clone().map(Value::Text),
             "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
+            "pointers" => Value::list(pointers(zone)),
             _ => None,
         }
     }
@@ -334,6 +336,15 @@ fn services(zone: &DnsZone) -> Vec<Item> {
     };
     let item = |(owner, answer)| vec![("name", Value::name(owner)), ("answer", Value::Code(answer))];
     zone.records.iter().filter_map(|record| Some((&record.owner, answer(&record.data)?))).map(item).collect()
+}
+
+/// A few names of addresses.
+fn pointers(zone: &DnsZone) -> Vec<Item> {
+    let item = |record: &crate::plan::dns::Record| match &record.data {
+        RecordData::Ptr(name) => Some(vec![("name", Value::name(&record.owner)), ("answer", Value::Code(name.to_string()))]),
+        _ => None,
+    };
+    zone.records.iter().filter_map(item).take(EXAMPLES).collect()
 }
 
 /// The addresses that service records of a zone lead to, and a few more.

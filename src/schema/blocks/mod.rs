@@ -99,6 +99,7 @@ pub static ALL: &[&BlockSchema] = &[
     &certification_authority::CERTIFICATION_AUTHORITY,
     &certification_authority::CERTIFICATE_SUBJECT,
     &organization::DNS,
+    &organization::ZONE,
     &compliance::COMPLIANCE,
     &site::SITE,
     &network::NETWORK,

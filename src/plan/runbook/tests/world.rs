@@ -19,6 +19,7 @@ pub(super) const LITWARE: &[(&str, &str)] = &[("litware", include_str!("../litwa
 pub(super) struct World {
     pub(super) compiled: Compiled,
     pub(super) dns: DnsPlan,
+    hosts: Vec<plan::dns::HostsFile>,
     pub(super) certificates: CertificatePlan,
     firewalls: Vec<FirewallPlan>,
     balancers: Vec<BalancerPlan>,
@@ -38,7 +39,8 @@ impl World {
         let flows = compiled.flows.as_ref().expect("flows");
         let firewalls = plan::firewall::plan(topology, flows, &lines);
         let balancers = plan::balancer::plan(topology, flows, catalog, &lines);
-        Self { compiled, dns, certificates, firewalls, balancers }
+        let hosts = plan::dns::hosts(topology, flows, &lines);
+        Self { compiled, dns, hosts, certificates, firewalls, balancers }
     }
 
     pub(super) fn topology(&self) -> &Topology {
@@ -52,11 +54,13 @@ impl World {
             catalog: self.compiled.catalog.expect("a catalogue"),
             steps: step_catalog(self.topology().organization.product).expect("steps"),
             dns: &self.dns,
+            hosts: &self.hosts,
             certificates: &self.certificates,
             firewalls: &self.firewalls,
             balancers: &self.balancers,
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
+                hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
                 request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
