@@ -14,11 +14,26 @@ use std::process::{Command, Output};
 
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::io::read_topology;
-use ocstopo::model::Topology;
+use ocstopo::model::{Side, Topology};
 use tempfile::TempDir;
 
-/// The examples that are judged.
-pub const EXAMPLES: [&str; 2] = ["contoso", "fabrikam"];
+/// The examples that are judged: every folder of `examples/` (`tests/examples.rs` states it).
+pub const EXAMPLES: [&str; 11] = [
+    "centralized-external",
+    "centralized-ha",
+    "centralized-voice",
+    "contoso",
+    "expanded-125000",
+    "expanded-50000",
+    "fabrikam",
+    "global",
+    "r2-consolidated-100000",
+    "standard-edition",
+    "standard-edition-edge",
+];
+
+/// The examples whose text tests change, and whose names and addresses they know.
+pub const MODELS: [&str; 2] = ["contoso", "fabrikam"];
 
 /// An example with everything that a build of it wrote.
 pub struct Example {
@@ -48,6 +63,11 @@ impl Example {
 
     pub fn topology(&self) -> &Topology {
         self.compiled.topology.as_ref().unwrap()
+    }
+
+    /// Whether anybody outside reaches it, so that it has an edge and a view of its names outside.
+    pub fn has_outside(&self) -> bool {
+        self.topology().endpoints.iter().any(|endpoint| endpoint.side == Side::Outside)
     }
 
     /// Where an artifact is on disk.

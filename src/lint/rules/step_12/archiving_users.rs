@@ -8,7 +8,7 @@ use crate::schema::Product;
 rule! {
     /// ## What it does
     /// Compares the users of all pools that an Archiving and CDR Server serves with what one carries: 125,000 with call
-    /// detail records only, 65,000 with messages too.
+    /// detail records only, 65,000 with messages too. A pool with several of them is taken to be divided evenly.
     ///
     /// ## Why it matters
     /// Front ends queue what the server does not take. When archiving is critical, they stop delivering messages once the
@@ -43,9 +43,10 @@ fn check(view: &View, sink: &mut Sink) {
         let pools = view.dependants(Relation::Archiving, server.id);
         let users: u64 = pools
             .iter()
-            .filter_map(|(pool, _)| match &view.topology.group(*pool).detail {
-                Detail::Pool { users, .. } => users.as_ref().map(|users| users.value),
-                _ => None,
+            .filter_map(|(pool, _)| {
+                let pool = view.topology.group(*pool);
+                let Detail::Pool { users: Some(users), .. } = &pool.detail else { return None };
+                Some(users.value.div_ceil(pool.related(Relation::Archiving).count().max(1) as u64))
             })
             .sum();
         if users > limit.value {
@@ -62,7 +63,7 @@ fn check(view: &View, sink: &mut Sink) {
                 )
                 .related_opt(pools.first().map(|(_, place)| *place), "a pool that it serves")
                 .related_opt(messages, "messages are archived, not only call details")
-                .help("declare another `archiving_server`, and name it in the `archiving` of some of the pools"),
+                .help("declare another `archiving_server`, and name it in the `archiving` of some of the pools, or beside this one as in `archiving = [arch01, arch02]`"),
             );
         }
     }
