@@ -12,7 +12,9 @@ use std::process::Output;
 use std::time::SystemTime;
 
 use common::{EXAMPLES, Example, MODELS, both, copy_example, ocstopo, read_tree, root};
+use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::diag::Severity;
+use ocstopo::io::read_topology;
 use ocstopo::lower::Decl;
 use tempfile::TempDir;
 
@@ -76,19 +78,23 @@ fn listed(example: &str, heading: &str) -> Vec<Vec<String>> {
     rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
 }
 
+fn compiled(example: &str) -> Compiled {
+    compile(read_topology(&root().join("examples").join(example), "stdin").expect("an example"), &CompileOptions::default())
+}
+
 #[test]
 fn every_example_has_the_findings_that_its_readme_lists() {
     for name in EXAMPLES {
-        let example = Example::build(name);
-        assert!(example.compiled.linted, "{name}");
-        assert!(example.topology().organization.sample, "{name} has names that nobody owns");
-        let diags = &example.compiled.diags;
-        let found: Vec<String> = diags.iter().map(|diag| format!("{} {}", diag.code, diag.severity.word())).collect();
+        let compiled = compiled(name);
+        assert!(compiled.linted, "{name}");
+        let topology = compiled.topology.as_ref().expect("a topology");
+        assert!(topology.organization.sample, "{name} has names that nobody owns");
+        let found: Vec<String> = compiled.diags.iter().map(|diag| format!("{} {}", diag.code, diag.severity.word())).collect();
         let rows = listed(name, "## Findings");
         let told: Vec<String> = rows.iter().map(|row| format!("{} {}", row[0], row[1])).collect();
         assert_eq!(found, told, "{name}: found, and told in the README");
         assert!(rows.iter().all(|row| row[2].len() > 40), "{name}: each has its reason");
-        assert!(diags.iter().all(|diag| diag.severity != Severity::Error), "{name}");
+        assert!(compiled.diags.iter().all(|diag| diag.severity != Severity::Error), "{name}");
         // What a reader of the README sees is the command's.
         let said = ocstopo(&root(), &["check", &format!("examples/{name}"), "--deny", "notes", "--format", "short"]);
         assert_eq!(code(&said), i32::from(!told.is_empty()), "{name}:\n{}", both(&said));
@@ -109,9 +115,8 @@ fn computers(decl: &Decl, parent: &str, counts: &mut BTreeMap<String, usize>) {
 #[test]
 fn every_example_has_as_many_servers_as_its_readme_says() {
     for name in EXAMPLES {
-        let example = Example::build(name);
         let mut counts = BTreeMap::new();
-        example.topology().decls.blocks.iter().for_each(|decl| computers(decl, "", &mut counts));
+        compiled(name).topology.expect("a topology").decls.blocks.iter().for_each(|decl| computers(decl, "", &mut counts));
         let rows = listed(name, "## Servers");
         let told: BTreeMap<String, usize> = rows.iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect();
         assert_eq!(counts, told, "{name}: declared, and told in the README");

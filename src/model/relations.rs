@@ -49,7 +49,7 @@ pub(super) fn resolve(
     for (group, decl) in groups.iter_mut().zip(decls) {
         let site = sites[group.site.index()].name.as_str();
         for (attr, relation) in WRITTEN.into_iter().chain([("pool", Relation::Pool), ("host", Relation::Host)]) {
-            if !decl.schema.attr(attr).is_some_and(|attr| !attr.ty.reference_kinds().is_empty()) {
+            if decl.schema.attr(attr).is_none_or(|attr| attr.ty.reference_kinds().is_empty()) {
                 continue;
             }
             let single = scope.attribute(decl, attr, Some(site), diags);

@@ -11,6 +11,7 @@ pub mod zone;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Arc, Mutex, Weak};
 
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::io::read_topology;
@@ -56,9 +57,21 @@ impl Example {
         Self { name, compiled, files, folder }
     }
 
-    /// All of them.
-    pub fn all() -> Vec<Self> {
-        EXAMPLES.into_iter().map(Self::build).collect()
+    /// All of them. Tests that run at the same time share what was built; it goes with the last of them.
+    pub fn all() -> Arc<Vec<Self>> {
+        static BUILT: Mutex<Weak<Vec<Example>>> = Mutex::new(Weak::new());
+        let mut built = BUILT.lock().unwrap();
+        built.upgrade().unwrap_or_else(|| {
+            let all = Arc::new(EXAMPLES.into_iter().map(Self::build).collect());
+            *built = Arc::downgrade(&all);
+            all
+        })
+    }
+
+    /// Those that the slow programs of others judge, which take seconds for each: two with every form of record and certificate, and
+    /// one of the later release. What the rest would add is more of the same.
+    pub fn judged_slowly() -> Vec<Self> {
+        [MODELS[0], MODELS[1], "r2-consolidated-100000"].into_iter().map(Self::build).collect()
     }
 
     pub fn topology(&self) -> &Topology {
@@ -68,6 +81,11 @@ impl Example {
     /// Whether anybody outside reaches it, so that it has an edge and a view of its names outside.
     pub fn has_outside(&self) -> bool {
         self.topology().endpoints.iter().any(|endpoint| endpoint.side == Side::Outside)
+    }
+
+    /// The views that its names are planned for.
+    pub fn views(&self) -> &'static [&'static str] {
+        if self.has_outside() { &["external", "internal"] } else { &["internal"] }
     }
 
     /// Where an artifact is on disk.

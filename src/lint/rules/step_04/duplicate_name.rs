@@ -55,7 +55,9 @@ pub(super) struct Clash<'a> {
 pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
     let mut owners = Owners::default();
     for server in &view.topology.servers {
-        if is_a_guest(view, view.topology.group(server.group)) {
+        let group = view.topology.group(server.group);
+        // A share may lie on any computer, which then has its name already; `share-on-front-end` looks at that.
+        if is_a_guest(view, group) || group.kind == GroupKind::FileShare {
             continue;
         }
         if let Some(fqdn) = &server.fqdn {
@@ -63,7 +65,8 @@ pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
         }
     }
     for group in &view.topology.groups {
-        let Some(fqdn) = group.fqdn.as_ref().filter(|_| !is_a_guest(view, group)) else { continue };
+        let own = group.kind != GroupKind::FileShare && !is_a_guest(view, group);
+        let Some(fqdn) = group.fqdn.as_ref().filter(|_| own) else { continue };
         if let Detail::Pool { internal_web_farm: Some(farm), .. } = &group.detail
             && farm.value != fqdn.value
         {
