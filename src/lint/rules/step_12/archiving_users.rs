@@ -21,16 +21,22 @@ rule! {
         confidence: High,
         source: "Planning Guide step 12, Archiving and CDR scalability (bb870411)",
         products: &[Product::Ocs2007],
-        bad: Example::with(bases::ARCHIVING, &[
-            ("users             = 40_000", "users             = 90_000"),
-            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
-            ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
-            ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
-            ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
+        bad: Example::with(bases::ARCHIVING, &LARGE),
+        good: Example::with(bases::ARCHIVING, &[LARGE[0], LARGE[1], LARGE[2], LARGE[3], LARGE[4],
+            ("archiving         = arch01", "archiving         = [arch01, arch02]"),
+            ("  enterprise_pool pool01 {", "  archiving_server arch02 { address = 10.10.0.52 }\n\n  enterprise_pool pool01 {"),
         ]),
-        good: Example::of(bases::ARCHIVING),
     }
 }
+
+/// A pool of more users than one server archives.
+const LARGE: [(&str, &str); 5] = [
+    ("users             = 40_000", "users             = 90_000"),
+    ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
+    ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
+    ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
+    ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
+];
 
 fn check(view: &View, sink: &mut Sink) {
     let messages = view.organization().feature(Feature::ImArchiving);
