@@ -34,9 +34,9 @@ fn validate(folder: &Path) -> Result<(), String> {
 
 #[test]
 fn octodns_takes_every_zone_and_reads_the_same_records() {
-    for example in Example::all_of_names() {
-        let wanted = records(&example);
-        for (view, folder) in folders(&example) {
+    for example in Example::judged_slowly().iter().chain(&Example::with_more_names()) {
+        let wanted = records(example);
+        for (view, folder) in folders(example) {
             assert_eq!(validate(&folder), Ok(()), "{}: {view}", example.name);
             let zones: BTreeSet<&str> = wanted.iter().filter(|r| r.view == view).map(|r| r.zone.as_str()).collect();
             assert!(!zones.is_empty());

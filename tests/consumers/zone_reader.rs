@@ -11,7 +11,7 @@ use crate::common::{Example, both, ocstopo, root, run, text};
 
 #[test]
 fn nothing_is_said_of_the_zones_that_are_built() {
-    for example in Example::all_of_names() {
+    for example in Example::all().iter().chain(&Example::with_more_names()) {
         let topology = tempfile::tempdir().expect("a folder");
         for (_, file) in example.compiled.sources.files() {
             let name = file.name().rsplit('/').next().expect("a name");
