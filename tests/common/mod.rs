@@ -61,7 +61,7 @@ impl Example {
     }
 
     /// Builds it with one more line in its `dns` block.
-    fn build_with(name: &'static str, example: &str, line: &str) -> Self {
+    pub fn build_with(name: &'static str, example: &str, line: &str) -> Self {
         let topology = tempfile::tempdir().unwrap();
         copy_example(example, topology.path(), |files| {
             for (_, text) in files {
@@ -71,6 +71,14 @@ impl Example {
         let built = Self::build_from(name, topology.path(), &["--only", "dns"]);
         assert!(built.compiled.sources.files().any(|(_, file)| file.text().contains(line)), "{example} has no `dns` block");
         built
+    }
+
+    /// Writes its topology into a folder, for the binary.
+    pub fn write_topology(&self, folder: &Path) {
+        for (_, file) in self.compiled.sources.files() {
+            let name = file.name().rsplit('/').next().unwrap();
+            std::fs::write(folder.join(name), file.text()).unwrap();
+        }
     }
 
     /// Some examples with what the `dns` block can say more: for judges of names.

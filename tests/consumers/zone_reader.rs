@@ -13,10 +13,7 @@ use crate::common::{Example, both, ocstopo, root, run, text};
 fn nothing_is_said_of_the_zones_that_are_built() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let topology = tempfile::tempdir().expect("a folder");
-        for (_, file) in example.compiled.sources.files() {
-            let name = file.name().rsplit('/').next().expect("a name");
-            std::fs::write(topology.path().join(name), file.text()).expect("written");
-        }
+        example.write_topology(topology.path());
         for view in ["internal", "external"] {
             let zones: Vec<&str> =
                 example.ending(".zone").into_iter().filter(|path| path.starts_with(&format!("dns/{view}/"))).collect();

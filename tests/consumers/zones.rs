@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::common::zone::{records, view_and_zone};
-use crate::common::{Example, both, run, text};
+use crate::common::{Example, both, ocstopo, root, run, text};
 
 const STRICT: [&str; 10] = ["-k", "fail", "-m", "fail", "-n", "fail", "-r", "fail", "-S", "fail"];
 
@@ -27,6 +27,38 @@ fn named_checkzone_takes_every_zone() {
             let said = run("named-checkzone", &arguments);
             let expected = format!("zone {zone}/IN: loaded serial 1\nOK\n");
             assert!(said.status.success() && both(&said) == expected, "{} {path} ({mode}):\n{}", example.name, both(&said));
+        }
+    }
+}
+
+#[test]
+fn named_checkzone_takes_include_files_in_the_zone_of_somebody_else() {
+    for (name, zone) in [("contoso", "contoso.com"), ("contoso", "corp.contoso.com"), ("fabrikam", "fabrikam.com")] {
+        let line = format!("zone all {{ fqdn = \"{zone}\"  owner = \"Web; team $INCLUDE x\" }}");
+        let example = Example::build_with(name, name, &line);
+        let folder = tempfile::tempdir().expect("a folder");
+        example.write_topology(folder.path());
+        for path in example.ending(&format!("/{zone}.records")) {
+            let view = path.split('/').nth(1).expect("a view");
+            let include = example.path(path);
+            let theirs = format!(
+                "$TTL 60\n@ IN SOA ns.invalid. hm.invalid. ( 1 60 60 60 60 )\n NS ns.invalid.\nwww A 192.0.2.80\n$INCLUDE {}\nmail A 192.0.2.25\n",
+                text(&include)
+            );
+            let file = folder.path().join(format!("{zone}.db"));
+            std::fs::write(&file, theirs).expect("written");
+            let mut arguments = vec!["-i", "local"];
+            arguments.extend(STRICT);
+            arguments.extend([zone, text(&file)]);
+            let said = run("named-checkzone", &arguments);
+            assert_eq!(both(&said), format!("zone {zone}/IN: loaded serial 1\nOK\n"), "{path}");
+            // The file alone, and included, holds what is planned.
+            for files in [vec![text(&include)], vec![text(&file), text(&include)]] {
+                let mut arguments = vec!["dns", "check", "--view", view, "--topology", text(folder.path())];
+                arguments.extend(files);
+                let said = ocstopo(&root(), &arguments);
+                assert_eq!((said.status.code(), both(&said).as_str()), (Some(0), ""), "{arguments:?}");
+            }
         }
     }
 }
