@@ -24,8 +24,8 @@ fn read_back(file: &Path) -> BTreeMap<String, Ipv4Addr> {
 
 #[test]
 fn every_name_leads_where_the_zone_inside_leads() {
-    for example in Example::all().iter() {
-        let records = records(&example);
+    for example in Example::all().iter().filter(|example| example.has_outside()) {
+        let records = records(example);
         let files = example.ending(".hosts");
         for path in files {
             let entries = read_back(&example.path(path));
@@ -43,7 +43,7 @@ fn every_name_leads_where_the_zone_inside_leads() {
 
 #[test]
 fn whatever_the_perimeter_opens_to_inside_has_a_name() {
-    for example in Example::all().iter() {
+    for example in Example::all().iter().filter(|example| example.has_outside()) {
         let topology = example.topology();
         let mut opened: BTreeMap<&str, BTreeSet<Ipv4Addr>> = BTreeMap::new();
         for flow in example.compiled.flows.iter().flat_map(|flows| &flows.flows) {

@@ -14,7 +14,7 @@ fn nothing_is_said_of_the_zones_that_are_built() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let topology = tempfile::tempdir().expect("a folder");
         example.write_topology(topology.path());
-        for view in ["internal", "external"] {
+        for &view in example.views() {
             let zones: Vec<&str> =
                 example.ending(".zone").into_iter().filter(|path| path.starts_with(&format!("dns/{view}/"))).collect();
             let paths: Vec<_> = zones.iter().map(|path| example.path(path)).collect();
