@@ -156,6 +156,13 @@ fn what_is_made_from_the_build_gives_nothing_to_say() {
         };
         let (certificate, request) = (der("x509", &answers[0], "cer"), der("req", &requests[0], "req"));
         silent(&deployment.check(&[&chain, &certificate, &request], &[]));
+        let topology = root().join("examples").join(name);
+        let standard_input = Command::new(env!("CARGO_BIN_EXE_ocstopo"))
+            .args(["cert", "check", "-", "--topology", text(&topology)])
+            .stdin(fs::File::open(&chain).unwrap())
+            .output()
+            .unwrap();
+        silent(&standard_input);
         // Each is told as what it was made for, and as nothing else.
         for (row, file) in deployment.rows.iter().zip(&answers) {
             let said = deployment.check(&[file], &["--served"]);
