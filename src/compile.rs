@@ -101,7 +101,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
 pub struct BuildOptions<'a> {
     /// Only these parts; all when empty.
     pub only: &'a [Part],
-    /// The dialects that the rules of every firewall are written in, beside its own.
+    /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
     pub dialects: &'a [&'a str],
     /// The serial number of zones.
     pub serial: u32,
@@ -116,6 +116,8 @@ pub struct BuildOptions<'a> {
 pub enum Part {
     /// Firewall rules.
     Firewall,
+    /// Configurations of load balancers.
+    LoadBalancer,
     /// Zones.
     Dns,
     /// Certificate requests.
@@ -126,12 +128,13 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 4] = [Part::Firewall, Part::Dns, Part::Pki, Part::Runbook];
+    pub const ALL: [Part; 5] = [Part::Firewall, Part::LoadBalancer, Part::Dns, Part::Pki, Part::Runbook];
 
     /// What the paths of its artifacts begin with.
     pub fn folder(self) -> &'static str {
         match self {
             Part::Firewall => "network/firewall/",
+            Part::LoadBalancer => "network/load-balancer/",
             Part::Dns => "dns/",
             Part::Pki => "pki/",
             Part::Runbook => "runbook/",
@@ -218,6 +221,14 @@ fn emitted(
         true => plan::firewall::plan(topology, flows, lines),
         false => Vec::new(),
     };
+    let balancers = match wanted(Part::LoadBalancer) || wanted(Part::Runbook) {
+        true => plan::balancer::plan(topology, flows, catalog, lines),
+        false => Vec::new(),
+    };
+    let hosts = match wanted(Part::Dns) || wanted(Part::Runbook) {
+        true => plan::dns::hosts(topology, flows, lines),
+        false => Vec::new(),
+    };
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
@@ -228,8 +239,12 @@ fn emitted(
                 artifacts.extend(emit::firewall::emit_hosts(&plan::host::plan(topology, flows, lines), cx)?);
             }
         }
+        if wanted(Part::LoadBalancer) {
+            artifacts.extend(emit::balancer::emit(&balancers, dialects, cx)?);
+        }
         if wanted(Part::Dns) {
             artifacts.extend(emit::dns::emit(dns, cx)?);
+            artifacts.extend(emit::dns::emit_hosts(&hosts, cx)?);
         }
         if wanted(Part::Pki) {
             artifacts.extend(emit::pki::emit(certificates, cx)?);
@@ -242,13 +257,16 @@ fn emitted(
         };
         let files = Files {
             zone: emit::dns::path,
+            hosts: emit::dns::hosts_path,
             request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
+            listeners: emit::balancer::table_path,
+            load_balancer: emit::balancer::path,
         };
-        let (lines, firewalls) = (*lines, firewalls.as_slice());
-        let runbook =
-            plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
+        let (lines, firewalls, balancers, hosts) = (*lines, firewalls.as_slice(), balancers.as_slice(), hosts.as_slice());
+        let inputs = Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, balancers, files, lines };
+        let runbook = plan::runbook::plan(&inputs);
         emit::runbook::emit(&runbook, cx)
     };
     // The runbook is as much work as all the rest together, and neither needs the other.

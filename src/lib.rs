@@ -26,3 +26,4 @@ pub mod schema;
 pub mod syntax;
 pub mod text;
 pub mod why;
+pub mod zonefile;

@@ -73,7 +73,7 @@ mod usage {
     #[test]
     fn help_of_all_commands() {
         let mut text = stdout(&run(&["--help"])).to_owned();
-        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "why", "cert", "schema"] {
+        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "why", "cert", "dns", "schema"] {
             let output = run(&[name, "--help"]);
             assert_eq!(code(&output), 0);
             assert!(stdout(&output).contains("Examples:"), "{name}");
@@ -546,6 +546,19 @@ mod why {
         let output = run(&["why", "cert av.fabrikam.com", SOUND]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
         assert!(stderr(&output).contains("`office.edge` av_edge outside, which presents none"), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn a_name_is_told_with_view_zone_and_reasons() {
+        let output = run(&["why", "dns _sip._tls.fabrikam.com SRV", SOUND]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+        let output = run(&["why", "dns _sipfederationtls._tcp.fabrikam.com SRV", SOUND]);
+        assert_eq!(code(&output), 1, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+        let output = run(&["why", "dns sipp.fabrikam.com", SOUND]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("did you mean `sip.fabrikam.com`"), "{}", stderr(&output));
     }
 
     #[test]

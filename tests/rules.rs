@@ -321,6 +321,27 @@ fn the_instance_of_an_idle_archive_is_not_asked() {
 }
 
 #[test]
+fn av_edges_with_a_name_of_their_own_leave_the_name_of_the_array() {
+    let balanced =
+        "inside                { fqdn = \"edge-far.contoso.com\"  load_balancer = lb_edge_inside  vip = 172.25.33.50 }";
+    let text = changed(rule("OCS0621").bad.text(), &[(balanced, "inside { fqdn = \"edge-far.contoso.com\" }")]);
+    assert_eq!(words(&check(&text)), "");
+}
+
+#[test]
+fn a_share_is_on_a_computer_that_has_a_name() {
+    let twice = [(
+        "    back_end sql01 { address = 10.10.0.30 }\n",
+        concat!(
+            "    back_end sql01 { address = 10.10.0.30 }\n",
+            "    file_share content { path = '\\\\fs01.corp.contoso.com\\ocs' }\n",
+            "    file_share books { path = '\\\\fs01.corp.contoso.com\\books' }\n",
+        ),
+    )];
+    assert_eq!(words(&check(&changed(rule("OCS0405").good.text(), &twice))), "");
+}
+
+#[test]
 fn what_is_not_published_has_no_name_outside() {
     // Partners with messages alone: neither media nor meetings, so only the Access Edge is for them.
     let partners = edge_with(&[

@@ -24,7 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["text", "diag", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("certcheck", &["text", "diag", "lower", "model", "catalog", "plan"]),
-    ("why", &["diag", "model", "catalog", "flow", "plan", "packet"]),
+    ("zonefile", &["text", "diag", "lower", "catalog", "plan"]),
+    ("why", &["diag", "lower", "model", "catalog", "flow", "plan", "packet"]),
     ("emit", &["plan", "catalog", "diag", "packet"]),
     ("report", &["text", "diag"]),
     ("config", &["text", "diag", "lint"]),
@@ -55,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "compile",
             "why",
             "certcheck",
+            "zonefile",
         ],
     ),
 ];

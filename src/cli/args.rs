@@ -42,6 +42,7 @@ pub(super) enum Command {
     Trace(cmd::trace::Trace),
     Why(cmd::why::Why),
     Cert(cmd::cert::Cert),
+    Dns(cmd::dns::Dns),
     Schema(cmd::schema::Schema),
 }
 

@@ -34,7 +34,8 @@ pub fn reference() -> String {
 fn heading(step: &[Known]) -> String {
     let Some(first) = step.first() else { return String::new() };
     match first.step() {
-        0 => "The language itself".to_owned(),
+        0 if first.code().starts_with("OCS00") => "The language itself".to_owned(),
+        0 => "Zones that exist: `ocstopo dns check`".to_owned(),
         HANDED_IN => "Certificates that are handed in".to_owned(),
         number => format!("Step {number}: {}", step_title(number)),
     }

@@ -75,7 +75,7 @@ impl SourceFile {
     }
 }
 
-/// All files of one topology, sorted by name, so that reading order never shows.
+/// All files of one topology, sorted by name, so that reading order never shows; after them files that it is held against.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::name::{self, NameQuestion};
 use crate::packet::{Product, Ranges, TCP, UDP};
 
 /// A question.
@@ -13,6 +14,8 @@ pub enum Question {
     Rule(String),
     /// About a name on certificates: `cert sip.contoso.com`; in lower case.
     Certificate(String),
+    /// About a name: `dns sip.contoso.com A`.
+    Name(NameQuestion),
 }
 
 /// Packets from one address to another.
@@ -31,8 +34,12 @@ pub struct PacketQuestion {
 }
 
 impl Question {
-    /// Reads a question: what has an arrow is about packets, what begins with `cert` about a name, anything else the id of a rule.
+    /// Reads a question: what begins with `dns` is about a name, what begins with `cert` about a name on certificates, what has an arrow
+    /// is about packets, anything else the id of a rule.
     pub fn read(text: &str) -> Result<Self, String> {
+        if let Some(name) = name::read(text) {
+            return name.map(Question::Name);
+        }
         let first = text.split_whitespace().next().unwrap_or_default();
         if first.eq_ignore_ascii_case("cert") {
             return certificate(text.trim_start().get(first.len()..).unwrap_or_default().trim());

@@ -174,6 +174,7 @@ fn names_and_certificates(book: &Book) -> Option<Vec<Section>> {
                     column("for", &["kinds"]),
                     column("roles", &["roles", "side"]),
                     column("purpose", &["purpose"]),
+                    column("without it", &["breaks"]),
                     column("when", &["when"]),
                     STEP,
                     CONFIDENCE,

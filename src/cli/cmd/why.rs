@@ -1,5 +1,7 @@
 //! `ocstopo why`
 
+mod name;
+
 use clap::Args;
 
 use crate::cli::args::Input;
@@ -14,18 +16,20 @@ use crate::plan::{Lines, Reason};
 use crate::report::wrap;
 use crate::why::{Answer, Carrier, Known, Question, Ruled, Verdict, answer};
 
-/// Say why a packet passes or is stopped, what a firewall rule is there for, or who carries a name on a certificate
+/// Say why a packet passes or is stopped, what a firewall rule is there for, why a name is in DNS, or who carries it on a certificate
 ///
 /// For a packet that passes: the rules on its way with their flows, features, lines, catalogue rows and sources, and what stops
 /// working without each. For one that does not: the firewall that stops it and the features that would let it pass; the exit code
-/// is then 1. Ports may be left out: then any port counts. For a name: the certificates that carry it, what presents them, why the
-/// name is on them, and what breaks without it.
+/// is then 1. Ports may be left out: then any port counts. For a name in DNS: its records in each view, with the same; where there is
+/// none, the features that would make it, and exit code 1. For a name on a certificate: the certificates that carry it, what presents
+/// them, why the name is on them, and what breaks without it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo why \"tcp 10.10.64.9 -> 10.10.0.10:5061\" examples/contoso\n  \
     ocstopo why \"tcp 131.107.155.12:5061 -> 10.10.0.21\" examples/contoso\n  ocstopo why P05a~d07ba0a6 examples/contoso\n  \
+    ocstopo why \"dns _sipfederationtls._tcp.contoso.com SRV\" examples/contoso\n  \
     ocstopo why \"cert sip.retail.contoso.com\" examples/contoso")]
 pub(in crate::cli) struct Why {
-    /// A packet, `tcp ADDRESS[:PORT] -> ADDRESS[:PORT]` (or udp), the id of a rule, or `cert NAME`
+    /// A packet, `tcp ADDRESS[:PORT] -> ADDRESS[:PORT]` (or udp), the id of a rule, `dns NAME [TYPE]` or `cert NAME`
     question: String,
 
     #[command(flatten)]
@@ -41,9 +45,10 @@ impl Why {
         else {
             return Ok(Exit::Findings);
         };
+        let Some(dns) = &compiled.dns else { return Ok(Exit::Findings) };
         let lines = Lines { sources: &compiled.sources, show: true };
         let firewalls = firewall::plan(topology, flows, &lines);
-        let known = Known { topology, flows, catalog, firewalls: &firewalls, certificates };
+        let known = Known { topology, flows, catalog, firewalls: &firewalls, dns, certificates, lines };
         let view = View { compiled: &compiled, topology, width: out.output_canvas().width };
         match answer(&question, known)? {
             Answer::Rules(rules) => {
@@ -54,6 +59,10 @@ impl Why {
             Answer::Certificates(carriers) => {
                 out.print(&carriers.iter().map(|carrier| view.carrier(carrier)).collect::<Vec<_>>().join("\n"));
                 Ok(Exit::Fine)
+            }
+            Answer::Name(answer) => {
+                out.print(&view.name(&answer));
+                Ok(Exit::found(answer.records.is_empty()))
             }
             Answer::Packet(verdict) => {
                 out.print(&view.verdict(&verdict));

@@ -1,5 +1,7 @@
 //! The laws of a runbook, over the shipped examples and a topology that has all that they lack.
 
+mod world;
+
 use std::collections::BTreeSet;
 
 use super::facts::Facts;
@@ -7,74 +9,14 @@ use super::fill::MISSING;
 use super::instances::{self, Subject};
 use super::*;
 use crate::catalog::step::{Kind, Scope, Within, vocabulary};
-use crate::catalog::step_catalog;
-use crate::compile::{CompileOptions, Compiled, compile};
-use crate::model::Topology;
-use crate::plan;
-use crate::text::SourceMap;
-
-const CONTOSO: &[(&str, &str)] = &[
-    ("organization", include_str!("../../../examples/contoso/organization.ocstopo")),
-    ("redmond", include_str!("../../../examples/contoso/redmond.ocstopo")),
-    ("dublin", include_str!("../../../examples/contoso/dublin.ocstopo")),
-    ("voice", include_str!("../../../examples/contoso/voice.ocstopo")),
-];
-const FABRIKAM: &[(&str, &str)] = &[("fabrikam", include_str!("../../../examples/fabrikam/fabrikam.ocstopo"))];
-const LITWARE: &[(&str, &str)] = &[("litware", include_str!("litware.ocstopo"))];
-
-/// What a topology compiles to, with all plans that the runbook is made from.
-struct World {
-    compiled: Compiled,
-    dns: DnsPlan,
-    certificates: CertificatePlan,
-    firewalls: Vec<FirewallPlan>,
-}
-
-impl World {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let files = files.iter().map(|(name, text)| (format!("{name}.ocstopo"), (*text).to_owned())).collect();
-        let compiled = compile(SourceMap::new(files), &CompileOptions::default());
-        let errors: Vec<&str> =
-            compiled.diags.iter().filter(|d| d.severity == crate::diag::Severity::Error).map(|d| d.message.as_str()).collect();
-        assert!(errors.is_empty(), "{errors:?}");
-        let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
-        let lines = Lines { sources: &compiled.sources, show: true };
-        let dns = plan::dns::plan(topology, catalog, 1, &lines);
-        let certificates = plan::certificate::plan(topology, catalog, &lines);
-        let firewalls = plan::firewall::plan(topology, compiled.flows.as_ref().expect("flows"), &lines);
-        Self { compiled, dns, certificates, firewalls }
-    }
-
-    fn topology(&self) -> &Topology {
-        self.compiled.topology.as_ref().expect("a topology")
-    }
-
-    fn inputs(&self) -> Inputs<'_> {
-        Inputs {
-            topology: self.topology(),
-            flows: self.compiled.flows.as_ref().expect("flows"),
-            catalog: self.compiled.catalog.expect("a catalogue"),
-            steps: step_catalog(self.topology().organization.product).expect("steps"),
-            dns: &self.dns,
-            certificates: &self.certificates,
-            firewalls: &self.firewalls,
-            files: Files {
-                zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
-                request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
-                firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
-                firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
-            },
-            lines: Lines { sources: &self.compiled.sources, show: true },
-        }
-    }
-}
+use world::{CONTOSO, FABRIKAM, LITWARE, World};
 
 fn runbook(files: &[(&str, &str)]) -> RunbookPlan {
     plan(&World::new(files).inputs())
 }
 
 fn all_runbooks() -> [RunbookPlan; 3] {
-    [runbook(CONTOSO), runbook(FABRIKAM), runbook(LITWARE)]
+    [CONTOSO, FABRIKAM, LITWARE].map(runbook)
 }
 
 /// Everything that a step says, one text after the other.
@@ -192,7 +134,7 @@ fn no_place_of_a_pattern_is_left_open() {
 fn nothing_is_named_that_does_not_exist() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.topology(), &world.dns);
+        let known = Known::new(world.inputs().topology, &world.dns);
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {
