@@ -132,35 +132,61 @@ fn silent(said: &Output) {
     assert_eq!((said.status.code(), both(said).as_str()), (Some(0), ""));
 }
 
+/// Every example, a half at a time: the machine waits for other programs most of the while.
 #[test]
-fn what_is_made_from_the_build_gives_nothing_to_say() {
-    for name in common::EXAMPLES {
-        let deployment = Deployment::new(name);
-        let all = |ending: &str| -> Vec<PathBuf> {
-            deployment.rows.iter().map(|row| deployment.file(&row["certificate"], ending)).collect()
-        };
-        let (requests, answers) = (all("csr"), all("pem"));
-        for files in [&requests, &answers] {
-            silent(&deployment.check(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), &[]));
-        }
-        // A chain with its authority, text around it, and DER.
-        let slug = &deployment.rows[0]["certificate"];
-        let chain = deployment.file(slug, "chain");
-        let authority = &deployment.authority(&deployment.rows[0]).certificate;
-        let read = |path: &Path| fs::read_to_string(path).unwrap();
-        fs::write(&chain, format!("subject and so on\n{}\nissuer\n{}", read(authority), read(&answers[0]))).unwrap();
-        let der = |kind: &str, from: &Path, ending: &str| {
-            let to = deployment.file(slug, ending);
-            succeed("openssl", &[kind, "-in", text(from), "-outform", "DER", "-out", text(&to)]);
-            to
-        };
-        let (certificate, request) = (der("x509", &answers[0], "cer"), der("req", &requests[0], "req"));
-        silent(&deployment.check(&[&chain, &certificate, &request], &[]));
-        // Each is told as what it was made for, and as nothing else.
-        for (row, file) in deployment.rows.iter().zip(&answers) {
-            let said = deployment.check(&[file], &["--served"]);
-            assert!(both(&said).contains(&format!("`{}`", row["certificate"])), "{}", both(&said));
-        }
+fn every_certificate_of_every_example_goes_from_request_to_handshake() {
+    let told: usize = std::thread::scope(|scope| {
+        let halves = [0, 1].map(|half| {
+            scope.spawn(move || {
+                let names = common::EXAMPLES.into_iter().enumerate().filter(|(at, _)| at % 2 == half);
+                names.map(|(_, name)| request_to_handshake(&Deployment::new(name))).sum::<usize>()
+            })
+        });
+        halves.map(|half| half.join().unwrap()).into_iter().sum()
+    });
+    assert!(told > 100, "DNS leads to {told} names only");
+}
+
+/// The number of names that DNS leads clients by.
+fn request_to_handshake(deployment: &Deployment) -> usize {
+    gives_nothing_to_say(deployment);
+    is_verified(deployment);
+    is_accepted(deployment)
+}
+
+/// What is made from a build is what is planned.
+fn gives_nothing_to_say(deployment: &Deployment) {
+    let all = |ending: &str| -> Vec<PathBuf> {
+        deployment.rows.iter().map(|row| deployment.file(&row["certificate"], ending)).collect()
+    };
+    let (requests, answers) = (all("csr"), all("pem"));
+    for files in [&requests, &answers] {
+        silent(&deployment.check(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), &[]));
+    }
+    // A chain with its authority, text around it, and DER.
+    let slug = &deployment.rows[0]["certificate"];
+    let chain = deployment.file(slug, "chain");
+    let authority = &deployment.authority(&deployment.rows[0]).certificate;
+    let read = |path: &Path| fs::read_to_string(path).unwrap();
+    fs::write(&chain, format!("subject and so on\n{}\nissuer\n{}", read(authority), read(&answers[0]))).unwrap();
+    let der = |kind: &str, from: &Path, ending: &str| {
+        let to = deployment.file(slug, ending);
+        succeed("openssl", &[kind, "-in", text(from), "-outform", "DER", "-out", text(&to)]);
+        to
+    };
+    let (certificate, request) = (der("x509", &answers[0], "cer"), der("req", &requests[0], "req"));
+    silent(&deployment.check(&[&chain, &certificate, &request], &[]));
+    let topology = root().join("examples").join(deployment.example.name);
+    let standard_input = Command::new(env!("CARGO_BIN_EXE_ocstopo"))
+        .args(["cert", "check", "-", "--topology", text(&topology)])
+        .stdin(fs::File::open(&chain).unwrap())
+        .output()
+        .unwrap();
+    silent(&standard_input);
+    // Each is told as what it was made for, and as nothing else.
+    for (row, file) in deployment.rows.iter().zip(&answers) {
+        let said = deployment.check(&[file], &["--served"]);
+        assert!(both(&said).contains(&format!("`{}`", row["certificate"])), "{}", both(&said));
     }
 }
 
@@ -183,22 +209,19 @@ fn what_cfssl_makes_from_the_build_gives_nothing_to_say() {
     }
 }
 
-#[test]
-fn openssl_verifies_every_certificate_for_a_server() {
-    for name in common::EXAMPLES {
-        let deployment = Deployment::new(name);
-        for row in &deployment.rows {
-            let answer = deployment.file(&row["certificate"], "pem");
-            let right = &deployment.authority(row).certificate;
-            let verify = |authority: &Path, more: &[&str]| {
-                let fixed = ["verify", "-purpose", "sslserver", "-CAfile", text(authority)];
-                run("openssl", &[&fixed, more, &[text(&answer)]].concat()).status.success()
-            };
-            assert!(verify(right, &[]), "{}", row["certificate"]);
-            assert!(verify(right, &["-verify_hostname", &row["common name"]]), "{}", row["certificate"]);
-            let wrong = if row["issuer kind"] == "public" { &deployment.enterprise } else { &deployment.public };
-            assert!(!verify(&wrong.certificate, &[]), "{}: the wrong authority", row["certificate"]);
-        }
+/// openssl takes every certificate for that of a server, from its own authority and from no other.
+fn is_verified(deployment: &Deployment) {
+    for row in &deployment.rows {
+        let answer = deployment.file(&row["certificate"], "pem");
+        let right = &deployment.authority(row).certificate;
+        let verify = |authority: &Path, more: &[&str]| {
+            let fixed = ["verify", "-purpose", "sslserver", "-CAfile", text(authority)];
+            run("openssl", &[&fixed, more, &[text(&answer)]].concat()).status.success()
+        };
+        assert!(verify(right, &[]), "{}", row["certificate"]);
+        assert!(verify(right, &["-verify_hostname", &row["common name"]]), "{}", row["certificate"]);
+        let wrong = if row["issuer kind"] == "public" { &deployment.enterprise } else { &deployment.public };
+        assert!(!verify(&wrong.certificate, &[]), "{}: the wrong authority", row["certificate"]);
     }
 }
 
@@ -271,35 +294,29 @@ fn names_in_dns(example: &Example, records: &[Record], row: &BTreeMap<String, St
     names
 }
 
-#[test]
-fn tls_accepts_the_names_that_dns_leads_clients_by_and_no_other() {
+/// TLS accepts the names that DNS leads clients by and no other; how many it is.
+fn is_accepted(deployment: &Deployment) -> usize {
     let mut told = 0;
-    for name in common::EXAMPLES {
-        let deployment = Deployment::new(name);
-        let records = records(&deployment.example);
-        for row in &deployment.rows {
-            let server = Server::start(&deployment.file(&row["certificate"], "pem"), &deployment.key());
-            let authority = &deployment.authority(row).certificate;
-            let names = names_in_dns(&deployment.example, &records, row);
-            for name in &names {
-                assert!(server.satisfies(name, authority), "{} refuses {name}, which DNS leads to it", row["certificate"]);
-                told += 1;
-            }
-            let own: BTreeSet<&str> =
-                table::items(&row["alternative names"]).into_iter().chain([row["common name"].as_str()]).collect();
-            let foreign = deployment.rows.iter().map(|other| other["common name"].as_str()).find(|name| !own.contains(name));
-            let other = format!("x.{}", row["common name"]);
-            // A deployment of one server has one certificate.
-            assert!(foreign.is_some() || deployment.rows.len() == 1, "{name}");
-            for name in foreign.into_iter().chain([other.as_str()]) {
-                assert!(!server.satisfies(name, authority), "{} is taken for {name}", row["certificate"]);
-            }
-            let wrong = if row["issuer kind"] == "public" { &deployment.enterprise } else { &deployment.public };
-            let first = own.first().expect("a name");
-            assert!(!server.satisfies(first, &wrong.certificate), "{}: an authority that nobody trusts", row["certificate"]);
+    let records = records(&deployment.example);
+    for row in &deployment.rows {
+        let server = Server::start(&deployment.file(&row["certificate"], "pem"), &deployment.key());
+        let authority = &deployment.authority(row).certificate;
+        let names = names_in_dns(&deployment.example, &records, row);
+        for name in &names {
+            assert!(server.satisfies(name, authority), "{} refuses {name}, which DNS leads to it", row["certificate"]);
+            told += 1;
         }
+        let own: BTreeSet<&str> =
+            table::items(&row["alternative names"]).into_iter().chain([row["common name"].as_str()]).collect();
+        let foreign = deployment.rows.iter().map(|other| other["common name"].as_str()).find(|name| !own.contains(name));
+        for name in [foreign.unwrap_or("another.example"), &format!("x.{}", row["common name"])] {
+            assert!(!server.satisfies(name, authority), "{} is taken for {name}", row["certificate"]);
+        }
+        let wrong = if row["issuer kind"] == "public" { &deployment.enterprise } else { &deployment.public };
+        let first = own.first().expect("a name");
+        assert!(!server.satisfies(first, &wrong.certificate), "{}: an authority that nobody trusts", row["certificate"]);
     }
-    assert!(told > 25, "DNS leads to {told} names only");
+    told
 }
 
 /// What a certificate says instead of what it should.
