@@ -58,9 +58,7 @@ pub(super) fn records(
         Some((owner(address)?, BTreeMap::from([(data, draft)])))
     };
     // The map of names brings them into order.
-    #[expect(clippy::iter_over_hash_type, reason = "the result is sorted")]
-    let records = best.into_iter().filter_map(record).collect();
-    records
+    best.into_iter().filter_map(record).collect()
 }
 
 /// `10.0.10.10.in-addr.arpa`.
