@@ -19,6 +19,7 @@ use crate::lower::{self, Date};
 use crate::model::{self, Topology};
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
+use crate::plan::publishing::PublishingPlan;
 use crate::plan::runbook::{Files, Inputs};
 use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
@@ -120,13 +121,15 @@ pub enum Part {
     Dns,
     /// Certificate requests.
     Pki,
+    /// What reverse proxies publish.
+    Publishing,
     /// The runbook.
     Runbook,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 4] = [Part::Firewall, Part::Dns, Part::Pki, Part::Runbook];
+    pub const ALL: [Part; 5] = [Part::Firewall, Part::Dns, Part::Pki, Part::Publishing, Part::Runbook];
 
     /// What the paths of its artifacts begin with.
     pub fn folder(self) -> &'static str {
@@ -134,6 +137,7 @@ impl Part {
             Part::Firewall => "network/firewall/",
             Part::Dns => "dns/",
             Part::Pki => "pki/",
+            Part::Publishing => "network/publishing/",
             Part::Runbook => "runbook/",
         }
     }
@@ -218,6 +222,10 @@ fn emitted(
         true => plan::firewall::plan(topology, flows, lines),
         false => Vec::new(),
     };
+    let publishing = match wanted(Part::Publishing) || wanted(Part::Runbook) {
+        true => plan::publishing::plan(topology, flows, certificates, lines),
+        false => PublishingPlan::default(),
+    };
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
@@ -234,6 +242,9 @@ fn emitted(
         if wanted(Part::Pki) {
             artifacts.extend(emit::pki::emit(certificates, cx)?);
         }
+        if wanted(Part::Publishing) {
+            artifacts.extend(emit::publishing::emit(&publishing, cx)?);
+        }
         Ok(artifacts)
     };
     let runbook = || -> Result<Vec<Artifact>, EmitError> {
@@ -245,10 +256,12 @@ fn emitted(
             request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
+            publishing_nginx: emit::publishing::nginx_path,
+            publishing_isa: emit::publishing::isa_path,
         };
-        let (lines, firewalls) = (*lines, firewalls.as_slice());
-        let runbook =
-            plan::runbook::plan(&Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, files, lines });
+        let (lines, firewalls, publishing) = (*lines, firewalls.as_slice(), &publishing);
+        let inputs = Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, publishing, files, lines };
+        let runbook = plan::runbook::plan(&inputs);
         emit::runbook::emit(&runbook, cx)
     };
     // The runbook is as much work as all the rest together, and neither needs the other.

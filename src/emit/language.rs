@@ -34,13 +34,15 @@ pub enum Language {
     Yaml,
     /// JavaScript.
     JavaScript,
+    /// Configurations of nginx.
+    Nginx,
     /// Markdown.
     Markdown,
 }
 
 impl Language {
     /// All languages.
-    pub const ALL: [Language; 15] = [
+    pub const ALL: [Language; 16] = [
         Language::Nftables,
         Language::Iptables,
         Language::Cisco,
@@ -55,6 +57,7 @@ impl Language {
         Language::Nsupdate,
         Language::Yaml,
         Language::JavaScript,
+        Language::Nginx,
         Language::Markdown,
     ];
 
@@ -75,6 +78,7 @@ impl Language {
             Language::Nsupdate => "nsupdate",
             Language::Yaml => "yaml",
             Language::JavaScript => "javascript",
+            Language::Nginx => "nginx",
             Language::Markdown => "markdown",
         }
     }
@@ -95,6 +99,7 @@ impl Language {
             Language::PowerShell => powershell(text),
             Language::Nsupdate => one_line(text).into_owned(),
             Language::Yaml | Language::JavaScript => escaped(&one_line(text), |c| matches!(c, '"' | '\\')),
+            Language::Nginx => nginx(text),
             Language::Markdown => markdown(text),
         }
     }
@@ -177,6 +182,12 @@ pub(super) fn batch(text: &str) -> String {
     let safe =
         |c: char| if (' '..='~').contains(&c) && !matches!(c, '%' | '^' | '&' | '|' | '<' | '>' | '"' | '!') { c } else { '?' };
     text.chars().map(safe).collect()
+}
+
+/// In a string in double quotes a backslash stands before quote and backslash. A dollar begins a variable, and nothing takes that
+/// from it, so it becomes `_`.
+fn nginx(text: &str) -> String {
+    escaped(&one_line(text).replace('$', "_"), |c| matches!(c, '"' | '\\'))
 }
 
 /// A string in single quotes holds all but quotes, which are doubled; to PowerShell the typographic ones are quotes too.
@@ -313,6 +324,7 @@ mod tests {
         nsupdate: a"b\c  d; # $x %y% <b>|*_`
         yaml: a\"b\\c  d; # $x %y% <b>|*_`
         javascript: a\"b\\c  d; # $x %y% <b>|*_`
+        nginx: a\"b\\c  d; # _x %y% <b>|*_`
         markdown: a"b\\c  d; \# $x %y% \<b\>\|\*\_\`
         "#);
     }
@@ -361,7 +373,7 @@ mod tests {
                 let out = language.escape(&text);
                 prop_assert!(out.chars().all(|c| (' '..='~').contains(&c)) && !out.contains(['"', '?', '!']));
             }
-            for language in [Language::Bind, Language::OpensslCnf, Language::Yaml, Language::JavaScript] {
+            for language in [Language::Bind, Language::OpensslCnf, Language::Yaml, Language::JavaScript, Language::Nginx] {
                 let out = language.escape(&text);
                 let mut escaped = false;
                 for c in out.chars() {
@@ -370,6 +382,7 @@ mod tests {
                 }
                 prop_assert!(!escaped);
             }
+            prop_assert!(!Language::Nginx.escape(&text).contains('$'));
             prop_assert!(!Language::Batch.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
             let quotes = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
             let runs: Vec<char> = Language::PowerShell.escape(&text).chars().collect();

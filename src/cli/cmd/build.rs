@@ -72,6 +72,8 @@ enum PartName {
     Dns,
     /// Certificate requests
     Pki,
+    /// What reverse proxies publish
+    Publishing,
     /// The steps of the deployment
     Runbook,
 }
@@ -82,6 +84,7 @@ impl From<PartName> for Part {
             PartName::Firewall => Part::Firewall,
             PartName::Dns => Part::Dns,
             PartName::Pki => Part::Pki,
+            PartName::Publishing => Part::Publishing,
             PartName::Runbook => Part::Runbook,
         }
     }

@@ -78,22 +78,20 @@ impl<'t> Maker<'t> {
     fn draft(&mut self, holder: Holder<'t>, path: &'t str, features: &[&'static str]) {
         let topology = self.names.topology;
         let Holder { row, group, endpoint, members } = &holder;
-        let mut subject = self.names_of(&holder, &row.subject, None).into_iter();
-        let Some((common_name, name_span)) = subject.next() else {
-            // A proxy that publishes nothing needs no certificate; a server without a name does need one.
-            if matches!(row.subject.hole, Hole::Fqdn | Hole::ServerFqdn) {
-                let (row, path, span) = (row.id.clone(), path.to_owned(), endpoint.span);
-                self.problems.push(CertificateProblem::NoName { row, path, span });
-            }
+        let mut names = self.names_of(&holder, &row.subject, None);
+        if names.is_empty() && matches!(row.subject.hole, Hole::Fqdn | Hole::ServerFqdn) {
+            let (row, path, span) = (row.id.clone(), path.to_owned(), endpoint.span);
+            self.problems.push(CertificateProblem::NoName { row, path, span });
             return;
-        };
-        let mut sans: Vec<Fqdn> = std::iter::once(common_name.clone()).chain(subject.map(|(name, _)| name)).collect();
-        for rule in &row.san {
-            if !self.applies(&holder, rule) {
-                continue;
-            }
-            sans.extend(self.names_of(&holder, &rule.name, rule.serving).into_iter().map(|(name, _)| name));
         }
+        for rule in &row.san {
+            if self.applies(&holder, rule) {
+                names.extend(self.names_of(&holder, &rule.name, rule.serving));
+            }
+        }
+        // A proxy that publishes no web farm is known by what else it publishes; one that publishes nothing needs no certificate.
+        let Some((common_name, name_span)) = names.first().cloned() else { return };
+        let mut sans: Vec<Fqdn> = names.into_iter().map(|(name, _)| name).collect();
         let mut seen = FxHashSet::default();
         sans.retain(|name| seen.insert(name.clone()));
         if sans.len() == 1 {

@@ -21,6 +21,7 @@ use serde::Serialize;
 use super::certificate::{Certificate, CertificatePlan};
 use super::dns::{DnsPlan, Zone};
 use super::firewall::FirewallPlan;
+use super::publishing::{Proxy, PublishingPlan};
 use super::{Lines, Reason};
 use crate::catalog::{Catalog, StepCatalog, View};
 use crate::flow::Flows;
@@ -47,6 +48,8 @@ pub struct Inputs<'a> {
     pub certificates: &'a CertificatePlan,
     /// Its firewalls.
     pub firewalls: &'a [FirewallPlan],
+    /// What its reverse proxies publish.
+    pub publishing: &'a PublishingPlan,
     /// What the files of the other plans are called.
     pub files: Files,
     /// How places are told.
@@ -64,6 +67,10 @@ pub struct Files {
     pub firewall_table: fn(&FirewallPlan) -> Option<String>,
     /// The rules in the firewall's own language, if they are made.
     pub firewall_rules: fn(&FirewallPlan) -> Option<String>,
+    /// The configuration of nginx for a reverse proxy.
+    pub publishing_nginx: fn(&Proxy) -> String,
+    /// The sheet of a reverse proxy's rules for ISA Server.
+    pub publishing_isa: fn(&Proxy) -> String,
 }
 
 /// The whole runbook.

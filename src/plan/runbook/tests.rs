@@ -28,6 +28,7 @@ struct World {
     dns: DnsPlan,
     certificates: CertificatePlan,
     firewalls: Vec<FirewallPlan>,
+    publishing: PublishingPlan,
 }
 
 impl World {
@@ -42,7 +43,8 @@ impl World {
         let dns = plan::dns::plan(topology, catalog, 1, &lines);
         let certificates = plan::certificate::plan(topology, catalog, &lines);
         let firewalls = plan::firewall::plan(topology, compiled.flows.as_ref().expect("flows"), &lines);
-        Self { compiled, dns, certificates, firewalls }
+        let publishing = plan::publishing::plan(topology, compiled.flows.as_ref().expect("flows"), &certificates, &lines);
+        Self { compiled, dns, certificates, firewalls, publishing }
     }
 
     fn topology(&self) -> &Topology {
@@ -58,11 +60,14 @@ impl World {
             dns: &self.dns,
             certificates: &self.certificates,
             firewalls: &self.firewalls,
+            publishing: &self.publishing,
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 request: |certificate| format!("pki/{}/request.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
+                publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
+                publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
             },
             lines: Lines { sources: &self.compiled.sources, show: true },
         }
