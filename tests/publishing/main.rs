@@ -24,16 +24,16 @@ use ocstopo::plan::publishing::{PublishingPlan, plan};
 use ocstopo::text::SourceMap;
 
 /// A topology with all that a build of it wrote, and its plan.
-pub struct World {
-    pub name: String,
-    pub plan: PublishingPlan,
-    pub files: BTreeMap<String, String>,
-    pub compiled: Compiled,
+struct World {
+    name: String,
+    plan: PublishingPlan,
+    files: BTreeMap<String, String>,
+    compiled: Compiled,
 }
 
 impl World {
     /// A topology without errors.
-    pub fn new(name: &str, sources: SourceMap) -> Self {
+    fn new(name: &str, sources: SourceMap) -> Self {
         let compiled = compile(sources, &CompileOptions::default());
         let errors: Vec<String> =
             compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).map(|diag| diag.message.clone()).collect();
@@ -49,9 +49,8 @@ impl World {
     }
 
     /// The examples, and what they lack: Communicator Web Access beside a pool and alone, in both releases.
-    pub fn all() -> Vec<Self> {
-        let example =
-            |name: &&str| Self::new(name, read_topology(&common::root().join("examples").join(name), "stdin").unwrap());
+    fn all() -> Vec<Self> {
+        let example = |name: &&str| Self::new(name, read_topology(&common::root().join("examples").join(name), "stdin").unwrap());
         let mut worlds: Vec<Self> = common::EXAMPLES.iter().map(example).collect();
         worlds.push(Self::litware("litware", &[]));
         worlds.push(Self::litware("litware, web access alone", &[("publishes = [pool, cwa]", "publishes = [cwa]")]));
@@ -61,7 +60,7 @@ impl World {
     }
 
     /// The topology of the runbook's tests, with edits that must hit.
-    pub fn litware(name: &str, edits: &[(&str, &str)]) -> Self {
+    fn litware(name: &str, edits: &[(&str, &str)]) -> Self {
         let mut text = include_str!("../../src/plan/runbook/litware.ocstopo").to_owned();
         for (from, to) in edits {
             assert!(text.contains(from), "{from}");
@@ -71,11 +70,11 @@ impl World {
     }
 
     fn of(name: &str, text: &str) -> Self {
-        Self::new(name, SourceMap::new([("a.ocstopo".to_owned(), text.to_owned())]))
+        Self::new(name, SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]))
     }
 
     /// An artifact.
-    pub fn file(&self, path: &str) -> &str {
+    fn file(&self, path: &str) -> &str {
         self.files.get(path).unwrap_or_else(|| panic!("{} has no {path}", self.name))
     }
 }

@@ -84,7 +84,7 @@ mod tests {
 
     fn litware() -> PublishingPlan {
         let text = include_str!("../../plan/runbook/litware.ocstopo");
-        let compiled = compile(SourceMap::new([("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
+        let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
         let topology = compiled.topology.as_ref().expect("a topology");
         let (flows, certificates) =
             (compiled.flows.as_ref().expect("flows"), compiled.certificates.as_ref().expect("certificates"));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::super::language::one_line;
 use super::super::{EmitContext, EmitError, Language};
 use crate::plan::Reason;
 use crate::plan::publishing::{CONNECT_SECONDS, IDLE_SECONDS, Proxy, PublishedPath, Site};
@@ -123,7 +124,7 @@ fn location(path: &PublishedPath) -> LocationView {
 /// A regular expression that matches this text only.
 fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
-    for c in text.chars() {
+    for c in one_line(text).chars() {
         if c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '/' | '_' | '-') {
             out.push('\\');
         }
@@ -143,6 +144,6 @@ mod tests {
     #[test]
     fn text_is_matched_as_it_is() {
         assert_eq!(literal("/a-b_c/service.asmx"), "/a-b_c/service\\.asmx");
-        assert_eq!(literal(".*(a|b)[c]+?{1}^$\\ \n"), "\\.\\*\\(a\\|b\\)\\[c\\]\\+\\?\\{1\\}\\^\\$\\\\\\ \\\n");
+        assert_eq!(literal(".*(a|b)[c]+?{1}^$\\ \n"), "\\.\\*\\(a\\|b\\)\\[c\\]\\+\\?\\{1\\}\\^\\$\\\\\\ \\ ");
     }
 }
