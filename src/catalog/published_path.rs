@@ -57,7 +57,6 @@ const COLUMNS: &[Column] = &[
     column("path", &["path"]),
     column("below it", &["below"]),
     column("content", &["content"]),
-    column("largest", &["largest"]),
     column("when", &["when"]),
     STEP,
     CONFIDENCE,

@@ -121,7 +121,12 @@ fn rule_view<'a>(rule: &'a Rule<'a>) -> RuleView<'a> {
             rule.addresses.iter().cloned(),
             "then nothing depends on the name server",
         ),
-        line("Internal Publishing Details", "Path", rule.paths.first().cloned(), "the others are added below"),
+        line(
+            "Internal Publishing Details",
+            "Path",
+            rule.paths.first().cloned(),
+            if rule.paths.len() > 1 { "the others are added below" } else { "" },
+        ),
         set(settings.host_header),
         line("Public Name Details", "Accept requests for", ["This domain name".to_owned()], "never any domain name"),
         line("Public Name Details", "Public name", [first(&rule.public_names)], ""),
