@@ -19,6 +19,7 @@ use crate::lower::{self, Date};
 use crate::model::{self, Topology};
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
+use crate::plan::publishing::PublishingPlan;
 use crate::plan::runbook::{Files, Inputs};
 use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
@@ -122,13 +123,15 @@ pub enum Part {
     Dns,
     /// Certificate requests.
     Pki,
+    /// What reverse proxies publish.
+    Publishing,
     /// The runbook.
     Runbook,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 5] = [Part::Firewall, Part::LoadBalancer, Part::Dns, Part::Pki, Part::Runbook];
+    pub const ALL: [Part; 6] = [Part::Firewall, Part::LoadBalancer, Part::Dns, Part::Pki, Part::Publishing, Part::Runbook];
 
     /// What the paths of its artifacts begin with.
     pub fn folder(self) -> &'static str {
@@ -137,6 +140,7 @@ impl Part {
             Part::LoadBalancer => "network/load-balancer/",
             Part::Dns => "dns/",
             Part::Pki => "pki/",
+            Part::Publishing => "network/publishing/",
             Part::Runbook => "runbook/",
         }
     }
@@ -229,6 +233,10 @@ fn emitted(
         true => plan::dns::hosts(topology, flows, lines),
         false => Vec::new(),
     };
+    let publishing = match wanted(Part::Publishing) || wanted(Part::Runbook) {
+        true => plan::publishing::plan(topology, flows, certificates, lines),
+        false => PublishingPlan::default(),
+    };
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
@@ -249,6 +257,9 @@ fn emitted(
         if wanted(Part::Pki) {
             artifacts.extend(emit::pki::emit(certificates, cx)?);
         }
+        if wanted(Part::Publishing) {
+            artifacts.extend(emit::publishing::emit(&publishing, cx)?);
+        }
         Ok(artifacts)
     };
     let runbook = || -> Result<Vec<Artifact>, EmitError> {
@@ -263,9 +274,13 @@ fn emitted(
             firewall_rules: emit::firewall::rules_path,
             listeners: emit::balancer::table_path,
             load_balancer: emit::balancer::path,
+            publishing_nginx: emit::publishing::nginx_path,
+            publishing_isa: emit::publishing::isa_path,
         };
         let (lines, firewalls, balancers, hosts) = (*lines, firewalls.as_slice(), balancers.as_slice(), hosts.as_slice());
-        let inputs = Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, balancers, files, lines };
+        let publishing = &publishing;
+        let inputs =
+            Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, balancers, publishing, files, lines };
         let runbook = plan::runbook::plan(&inputs);
         emit::runbook::emit(&runbook, cx)
     };

@@ -102,6 +102,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::printed_rule::KIND,
     &super::name_form::KIND,
     &super::published_path::KIND,
+    &super::proxy_setting::KIND,
     &super::ipsec::KIND,
     &super::setting::KIND,
 ];

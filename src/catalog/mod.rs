@@ -32,6 +32,7 @@ mod occasion_tests;
 mod pattern;
 mod printed_rule;
 mod provenance;
+mod proxy_setting;
 mod published_path;
 mod raw;
 #[cfg(test)]
@@ -80,6 +81,7 @@ pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_tim
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
+pub use proxy_setting::ProxySetting;
 pub use published_path::PublishedPath;
 pub use release::Release;
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};

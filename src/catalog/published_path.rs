@@ -22,6 +22,9 @@ pub struct PublishedPath {
     pub below: bool,
     /// What is fetched there, for people.
     pub content: String,
+    /// The limit, by its id in `limits.toml`, that bounds what is sent there at once, in megabytes.
+    #[serde(default)]
+    pub largest: Option<String>,
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
@@ -69,8 +72,9 @@ pub(super) const KIND: Kind = Kind::of::<PublishedPath>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{fact, read};
+    use super::super::facts::{fact, facts, read};
     use super::*;
+    use crate::catalog::Limit;
     use crate::schema::Product;
 
     #[test]
@@ -84,6 +88,17 @@ mod tests {
         assert_eq!(faults("", ""), "");
         for path in ["a", "/a b", "/a*", "/a;", "/{x}", ""] {
             assert!(faults("\"/a\"", &format!("\"{path}\"")).starts_with("a path begins with a slash"), "{path}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_limits_in_megabytes() {
+        let sized =
+            |product| facts::<PublishedPath>(product).iter().filter_map(move |row| Some((product, row.largest.as_ref()?)));
+        let sized: Vec<_> = Product::ALL.into_iter().flat_map(sized).collect();
+        assert!(!sized.is_empty());
+        for (product, id) in sized {
+            assert_eq!(fact::<Limit>(product, id).map(|limit| limit.unit.as_str()), Some("MB"), "{id}");
         }
     }
 

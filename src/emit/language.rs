@@ -42,13 +42,15 @@ pub enum Language {
     Yaml,
     /// JavaScript.
     JavaScript,
+    /// Configurations of nginx.
+    Nginx,
     /// Markdown.
     Markdown,
 }
 
 impl Language {
     /// All languages.
-    pub const ALL: [Language; 19] = [
+    pub const ALL: [Language; 20] = [
         Language::Nftables,
         Language::Iptables,
         Language::Cisco,
@@ -67,6 +69,7 @@ impl Language {
         Language::Hosts,
         Language::Yaml,
         Language::JavaScript,
+        Language::Nginx,
         Language::Markdown,
     ];
 
@@ -91,6 +94,7 @@ impl Language {
             Language::Hosts => "hosts",
             Language::Yaml => "yaml",
             Language::JavaScript => "javascript",
+            Language::Nginx => "nginx",
             Language::Markdown => "markdown",
         }
     }
@@ -115,6 +119,7 @@ impl Language {
             Language::Nsupdate => one_line(text).into_owned(),
             Language::Hosts => hosts(text),
             Language::Yaml | Language::JavaScript => escaped(&one_line(text), |c| matches!(c, '"' | '\\')),
+            Language::Nginx => nginx(text),
             Language::Markdown => markdown(text),
         }
     }
@@ -202,6 +207,12 @@ pub(super) fn batch(text: &str) -> String {
 /// A comment goes to the end of its line and nothing in it counts; of what old readers may not know, a question mark is left.
 fn hosts(text: &str) -> String {
     one_line(text).chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).collect()
+}
+
+/// In a string in double quotes a backslash stands before quote and backslash. A dollar begins a variable, and nothing takes that
+/// from it, so it becomes `_`.
+fn nginx(text: &str) -> String {
+    escaped(&one_line(text).replace('$', "_"), |c| matches!(c, '"' | '\\'))
 }
 
 /// A string in single quotes holds all but quotes, which are doubled; to PowerShell the typographic ones are quotes too.
@@ -342,6 +353,7 @@ mod tests {
         hosts: a"b\c  d; # $x %y% <b>|*_`
         yaml: a\"b\\c  d; # $x %y% <b>|*_`
         javascript: a\"b\\c  d; # $x %y% <b>|*_`
+        nginx: a\"b\\c  d; # _x %y% <b>|*_`
         markdown: a"b\\c  d; \# $x %y% \<b\>\|\*\_\`
         "#);
     }
@@ -406,7 +418,7 @@ mod tests {
                 let out = language.escape(&text);
                 prop_assert!(out.chars().all(|c| (' '..='~').contains(&c)) && !out.contains(['"', '?', '!']));
             }
-            for language in [Language::Bind, Language::OpensslCnf, Language::Yaml, Language::JavaScript] {
+            for language in [Language::Bind, Language::OpensslCnf, Language::Yaml, Language::JavaScript, Language::Nginx] {
                 let out = language.escape(&text);
                 let mut escaped = false;
                 for c in out.chars() {
@@ -416,6 +428,7 @@ mod tests {
                 prop_assert!(!escaped);
             }
             prop_assert!(Language::Hosts.escape(&text).chars().all(|c| (' '..='~').contains(&c)));
+            prop_assert!(!Language::Nginx.escape(&text).contains('$'));
             prop_assert!(!Language::Batch.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
             let quotes = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
             let runs: Vec<char> = Language::PowerShell.escape(&text).chars().collect();

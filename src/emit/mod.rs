@@ -12,6 +12,7 @@ pub mod dns;
 pub mod firewall;
 pub mod manifest;
 pub mod pki;
+pub mod publishing;
 pub mod readme;
 pub mod runbook;
 

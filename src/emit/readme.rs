@@ -98,6 +98,9 @@ mod tests {
         - `aerleon/`: the same as policies of Aerleon, which writes them for other platforms.
         - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each; they read `lists.ps1`.
 
+        Each reverse proxy has a folder too, in `publishing/`: `isa-rules.md` to work from at the console of ISA Server 2006 and
+        `isa-rules.csv` as a table, or `nginx.conf`, whose top says which files it needs. Use one of the two.
+
         > **OCS traffic only.** A rule set made here drops everything else that passes the firewall, with nftables IPv6 too. Where the
         > firewall carries other services, do not load the file; merge its rules by hand.
 

@@ -39,6 +39,8 @@ pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     Yaml "yaml/octodns_config",
     Yaml "yaml/octodns_zone",
     JavaScript "javascript/dnsconfig",
+    Nginx "nginx/publishing",
+    Markdown "markdown/isa_rules",
     Markdown "markdown/readme",
     Markdown "markdown/runbook",
 ];

@@ -123,6 +123,7 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
         Language::Hosts => |text, out| out.write_all(Language::Hosts.escape(text).as_bytes()),
         Language::Yaml => |text, out| out.write_all(Language::Yaml.escape(text).as_bytes()),
         Language::JavaScript => |text, out| out.write_all(Language::JavaScript.escape(text).as_bytes()),
+        Language::Nginx => |text, out| out.write_all(Language::Nginx.escape(text).as_bytes()),
         Language::Markdown => |text, out| out.write_all(Language::Markdown.escape(text).as_bytes()),
     });
     if language == Language::Markdown {

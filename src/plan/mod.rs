@@ -10,6 +10,7 @@ pub mod certificate;
 pub mod dns;
 pub mod firewall;
 pub mod host;
+pub mod publishing;
 pub mod runbook;
 
 pub use digest::digest;

@@ -217,6 +217,8 @@ const GROUP: &[Placeholder] = &[
     ),
     maybe("published_paths", Kind::List(&[("path", Kind::Code), ("content", Kind::Text)])),
     maybe("published_web_access", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address)])),
+    maybe("publishing_isa", Kind::File),
+    maybe("publishing_nginx", Kind::File),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),
     maybe("monitored", NAMED),

@@ -74,6 +74,8 @@ enum PartName {
     Dns,
     /// Certificate requests
     Pki,
+    /// What reverse proxies publish
+    Publishing,
     /// The steps of the deployment
     Runbook,
 }
@@ -85,6 +87,7 @@ impl From<PartName> for Part {
             PartName::LoadBalancer => Part::LoadBalancer,
             PartName::Dns => Part::Dns,
             PartName::Pki => Part::Pki,
+            PartName::Publishing => Part::Publishing,
             PartName::Runbook => Part::Runbook,
         }
     }

@@ -81,19 +81,18 @@ impl<'t> Maker<'t> {
         let topology = self.names.topology;
         let Holder { row, group, endpoint, members } = &holder;
         let mut subject = self.names_of(&holder, &row.subject, None);
-        let Some((common_name, name_span)) = subject.first().cloned() else {
-            // A proxy that publishes nothing needs no certificate; a server without a name does need one.
-            if matches!(row.subject.hole, Hole::Fqdn | Hole::ServerFqdn) {
-                let (row, path, span) = (row.id.clone(), path.to_owned(), endpoint.span);
-                self.problems.push(CertificateProblem::NoName { row, path, span });
-            }
+        if subject.is_empty() && matches!(row.subject.hole, Hole::Fqdn | Hole::ServerFqdn) {
+            let (row, path, span) = (row.id.clone(), path.to_owned(), endpoint.span);
+            self.problems.push(CertificateProblem::NoName { row, path, span });
             return;
-        };
+        }
         let mut names: Vec<NameReason> = Vec::new();
+        let mut first = None;
         let mut seen = FxHashSet::default();
         let mut add = |named: Vec<(Fqdn, Span)>, reason: &dyn Fn(Fqdn, Span) -> NameReason| {
             for (name, span) in named {
                 if seen.insert(name.clone()) {
+                    first.get_or_insert_with(|| (name.clone(), span));
                     names.push(reason(name, span));
                 }
             }
@@ -119,6 +118,8 @@ impl<'t> Maker<'t> {
                 written: lines.place(span),
             });
         }
+        // A proxy that publishes no web farm is known by what else it publishes; one that publishes nothing needs no certificate.
+        let Some((common_name, name_span)) = first else { return };
         let sans: Vec<Fqdn> = if names.len() > 1 { names.iter().map(|reason| reason.name.clone()).collect() } else { Vec::new() };
         let (issuer, no_issuer) = self.issuer(row);
         let exportable = row.exportable == Exportable::Array && members.len() > 1;

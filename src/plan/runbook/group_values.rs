@@ -88,6 +88,12 @@ impl<'a> Facts<'a> {
                 let web_access = group.related(Relation::Publishes).filter_map(|id| self.published_web_access(self.group(id)));
                 Value::list(web_access.collect())
             }
+            "publishing_isa" => {
+                self.inputs.publishing.proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_isa)(proxy)))
+            }
+            "publishing_nginx" => {
+                self.inputs.publishing.proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_nginx)(proxy)))
+            }
             "archived" => Value::list(self.named(self.from(group, Relation::Archiving))),
             "archived_servers" => {
                 let groups = self.from(group, Relation::Archiving);

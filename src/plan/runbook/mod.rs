@@ -22,6 +22,7 @@ use super::balancer::BalancerPlan;
 use super::certificate::{Certificate, CertificatePlan};
 use super::dns::{DnsPlan, HostsFile, Zone};
 use super::firewall::FirewallPlan;
+use super::publishing::{Proxy, PublishingPlan};
 use super::{Lines, Reason};
 use crate::catalog::{Catalog, StepCatalog, View};
 use crate::flow::Flows;
@@ -52,6 +53,8 @@ pub struct Inputs<'a> {
     pub firewalls: &'a [FirewallPlan],
     /// Its load balancers.
     pub balancers: &'a [BalancerPlan],
+    /// What its reverse proxies publish.
+    pub publishing: &'a PublishingPlan,
     /// What the files of the other plans are called.
     pub files: Files,
     /// How places are told.
@@ -75,6 +78,10 @@ pub struct Files {
     pub listeners: fn(&BalancerPlan) -> Option<String>,
     /// The configuration of a load balancer in its own language, if it is made.
     pub load_balancer: fn(&BalancerPlan) -> Option<String>,
+    /// The configuration of nginx for a reverse proxy.
+    pub publishing_nginx: fn(&Proxy) -> String,
+    /// The sheet of a reverse proxy's rules for ISA Server.
+    pub publishing_isa: fn(&Proxy) -> String,
 }
 
 /// The whole runbook.

@@ -23,6 +23,7 @@ pub(super) struct World {
     pub(super) certificates: CertificatePlan,
     firewalls: Vec<FirewallPlan>,
     balancers: Vec<BalancerPlan>,
+    publishing: PublishingPlan,
 }
 
 impl World {
@@ -40,7 +41,8 @@ impl World {
         let firewalls = plan::firewall::plan(topology, flows, &lines);
         let balancers = plan::balancer::plan(topology, flows, catalog, &lines);
         let hosts = plan::dns::hosts(topology, flows, &lines);
-        Self { compiled, dns, hosts, certificates, firewalls, balancers }
+        let publishing = plan::publishing::plan(topology, flows, &certificates, &lines);
+        Self { compiled, dns, hosts, certificates, firewalls, balancers, publishing }
     }
 
     pub(super) fn topology(&self) -> &Topology {
@@ -58,6 +60,7 @@ impl World {
             certificates: &self.certificates,
             firewalls: &self.firewalls,
             balancers: &self.balancers,
+            publishing: &self.publishing,
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
@@ -66,6 +69,8 @@ impl World {
                 firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
+                publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
+                publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
             },
             lines: Lines { sources: &self.compiled.sources, show: true },
         }

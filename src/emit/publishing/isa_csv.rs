@@ -1,0 +1,91 @@
+//! `isa-rules.csv`: one web publishing rule a row, for change boards, tickets and scripts.
+
+use super::super::{EmitContext, csv};
+use super::isa::{Rule, timeout, value};
+use super::reasons;
+use crate::catalog::Confidence;
+
+const HEADER: [&str; 29] = [
+    "order",
+    "rule name",
+    "action",
+    "publishing type",
+    "listener",
+    "listener addresses",
+    "listener port",
+    "listener security",
+    "certificate",
+    "listener authentication",
+    "public names",
+    "paths",
+    "internal site name",
+    "internal address",
+    "bridging",
+    "bridging port",
+    "forward original host header",
+    "requests appear to come from",
+    "authentication delegation",
+    "users",
+    "connection timeout (seconds)",
+    "largest request",
+    "feature",
+    "reason",
+    "source line",
+    "guide step",
+    "catalogue row",
+    "source",
+    "confidence",
+];
+
+/// The table.
+pub(super) fn emit(rules: &[Rule<'_>], cx: &EmitContext<'_>) -> String {
+    csv::write(cx.note(), &HEADER, rules.iter().map(row))
+}
+
+fn row(rule: &Rule<'_>) -> [String; HEADER.len()] {
+    let settings = &rule.settings;
+    let reasons: Vec<_> = reasons(rule.site).collect();
+    // What a row rests on is as sure as the least sure of it.
+    let confidence = reasons.iter().map(|reason| reason.confidence).min().unwrap_or(Confidence::Low);
+    [
+        rule.order.to_string(),
+        rule.name.clone(),
+        value(settings.action),
+        value(settings.publishing_type),
+        rule.listener.name.clone(),
+        rule.listener.addresses.join("; "),
+        rule.listener.ports.join("; "),
+        value(settings.listener_security),
+        rule.listener.certificate.slug.clone(),
+        value(settings.listener_authentication),
+        rule.public_names.join("; "),
+        rule.paths.join("; "),
+        rule.inside_name.to_owned(),
+        rule.addresses.join("; "),
+        value(settings.bridging),
+        rule.port.to_string(),
+        value(settings.host_header),
+        value(settings.requests_from),
+        value(settings.delegation),
+        value(settings.users),
+        timeout(),
+        rule.largest.join("; "),
+        distinct(reasons.iter().flat_map(|reason| reason.features.iter().map(|feature| (*feature).to_owned()))),
+        distinct(reasons.iter().map(|reason| reason.purpose.clone())),
+        distinct(reasons.iter().flat_map(|reason| reason.declared.iter().map(ToString::to_string))),
+        distinct(reasons.iter().map(|reason| reason.step.to_string())),
+        distinct(reasons.iter().map(|reason| reason.row.clone())),
+        distinct(reasons.iter().flat_map(|reason| reason.source.iter().cloned())),
+        confidence.word().to_owned(),
+    ]
+}
+
+fn distinct(items: impl Iterator<Item = String>) -> String {
+    let mut kept: Vec<String> = Vec::new();
+    for item in items {
+        if !kept.contains(&item) {
+            kept.push(item);
+        }
+    }
+    kept.join("; ")
+}
