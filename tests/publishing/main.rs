@@ -19,6 +19,7 @@ use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
 use ocstopo::diag::Severity;
 use ocstopo::emit::Templates;
 use ocstopo::io::read_topology;
+use ocstopo::model::GroupKind;
 use ocstopo::plan::Lines;
 use ocstopo::plan::publishing::{PublishingPlan, plan};
 use ocstopo::text::SourceMap;
@@ -52,6 +53,8 @@ impl World {
     fn all() -> Vec<Self> {
         let example = |name: &&str| Self::new(name, read_topology(&common::root().join("examples").join(name), "stdin").unwrap());
         let mut worlds: Vec<Self> = common::EXAMPLES.iter().map(example).collect();
+        // Deployments without a perimeter publish nothing.
+        worlds.retain(|world| world.compiled.topology.as_ref().unwrap().groups.iter().any(|g| g.kind == GroupKind::ReverseProxy));
         worlds.push(Self::litware("litware", &[]));
         worlds.push(Self::litware("litware, web access alone", &[("publishes = [pool, cwa]", "publishes = [cwa]")]));
         worlds.push(Self::of("portal", include_str!("portal.ocstopo")));
