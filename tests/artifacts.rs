@@ -183,7 +183,7 @@ fn every_sign_in_name_is_on_the_certificate_where_dns_leads() {
 fn every_address_in_a_rule_is_the_one_of_its_name_in_the_topology() {
     for example in Example::all() {
         let topology = example.topology();
-        for file in example.ending("rules.csv") {
+        for file in example.ending("/rules.csv") {
             for row in table::rows(example.text(file)) {
                 for side in ["source", "destination"] {
                     let names = table::items(&row[&format!("{side} names")]).into_iter().map(str::to_owned).collect::<Vec<_>>();

@@ -25,8 +25,6 @@ const LITWARE: &[(&str, &str)] = &[("litware", include_str!("litware.ocstopo"))]
 /// What a topology compiles to, with all plans that the runbook is made from.
 struct World {
     compiled: Compiled,
-    dns: DnsPlan,
-    certificates: CertificatePlan,
     firewalls: Vec<FirewallPlan>,
     publishing: PublishingPlan,
 }
@@ -35,16 +33,12 @@ impl World {
     fn new(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(name, text)| (format!("{name}.ocstopo"), (*text).to_owned())).collect();
         let compiled = compile(SourceMap::new(files), &CompileOptions::default());
-        let errors: Vec<&str> =
-            compiled.diags.iter().filter(|d| d.severity == crate::diag::Severity::Error).map(|d| d.message.as_str()).collect();
-        assert!(errors.is_empty(), "{errors:?}");
-        let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
+        assert!(compiled.diags.iter().all(|diag| diag.severity != crate::diag::Severity::Error), "{:?}", compiled.diags);
+        let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
         let lines = Lines { sources: &compiled.sources, show: true };
-        let dns = plan::dns::plan(topology, catalog, 1, &lines);
-        let certificates = plan::certificate::plan(topology, catalog, &lines);
-        let firewalls = plan::firewall::plan(topology, compiled.flows.as_ref().expect("flows"), &lines);
-        let publishing = plan::publishing::plan(topology, compiled.flows.as_ref().expect("flows"), &certificates, &lines);
-        Self { compiled, dns, certificates, firewalls, publishing }
+        let firewalls = plan::firewall::plan(topology, flows, &lines);
+        let publishing = plan::publishing::plan(topology, flows, compiled.certificates.as_ref().expect("certificates"), &lines);
+        Self { compiled, firewalls, publishing }
     }
 
     fn topology(&self) -> &Topology {
@@ -57,8 +51,8 @@ impl World {
             flows: self.compiled.flows.as_ref().expect("flows"),
             catalog: self.compiled.catalog.expect("a catalogue"),
             steps: step_catalog(self.topology().organization.product).expect("steps"),
-            dns: &self.dns,
-            certificates: &self.certificates,
+            dns: self.compiled.dns.as_ref().expect("names"),
+            certificates: self.compiled.certificates.as_ref().expect("certificates"),
             firewalls: &self.firewalls,
             publishing: &self.publishing,
             files: Files {
@@ -197,7 +191,7 @@ fn no_place_of_a_pattern_is_left_open() {
 fn nothing_is_named_that_does_not_exist() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.topology(), &world.dns);
+        let known = Known::new(world.topology(), world.inputs().dns);
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {
