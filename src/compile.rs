@@ -102,7 +102,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
 pub struct BuildOptions<'a> {
     /// Only these parts; all when empty.
     pub only: &'a [Part],
-    /// The dialects that the rules of every firewall are written in, beside its own.
+    /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
     pub dialects: &'a [&'a str],
     /// The serial number of zones.
     pub serial: u32,
@@ -117,6 +117,8 @@ pub struct BuildOptions<'a> {
 pub enum Part {
     /// Firewall rules.
     Firewall,
+    /// Configurations of load balancers.
+    LoadBalancer,
     /// Zones.
     Dns,
     /// Certificate requests.
@@ -129,12 +131,13 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 5] = [Part::Firewall, Part::Dns, Part::Pki, Part::Publishing, Part::Runbook];
+    pub const ALL: [Part; 6] = [Part::Firewall, Part::LoadBalancer, Part::Dns, Part::Pki, Part::Publishing, Part::Runbook];
 
     /// What the paths of its artifacts begin with.
     pub fn folder(self) -> &'static str {
         match self {
             Part::Firewall => "network/firewall/",
+            Part::LoadBalancer => "network/load-balancer/",
             Part::Dns => "dns/",
             Part::Pki => "pki/",
             Part::Publishing => "network/publishing/",
@@ -222,6 +225,14 @@ fn emitted(
         true => plan::firewall::plan(topology, flows, lines),
         false => Vec::new(),
     };
+    let balancers = match wanted(Part::LoadBalancer) || wanted(Part::Runbook) {
+        true => plan::balancer::plan(topology, flows, catalog, lines),
+        false => Vec::new(),
+    };
+    let hosts = match wanted(Part::Dns) || wanted(Part::Runbook) {
+        true => plan::dns::hosts(topology, flows, lines),
+        false => Vec::new(),
+    };
     let publishing = match wanted(Part::Publishing) || wanted(Part::Runbook) {
         true => plan::publishing::plan(topology, flows, certificates, lines),
         false => PublishingPlan::default(),
@@ -236,8 +247,12 @@ fn emitted(
                 artifacts.extend(emit::firewall::emit_hosts(&plan::host::plan(topology, flows, lines), cx)?);
             }
         }
+        if wanted(Part::LoadBalancer) {
+            artifacts.extend(emit::balancer::emit(&balancers, dialects, cx)?);
+        }
         if wanted(Part::Dns) {
             artifacts.extend(emit::dns::emit(dns, cx)?);
+            artifacts.extend(emit::dns::emit_hosts(&hosts, cx)?);
         }
         if wanted(Part::Pki) {
             artifacts.extend(emit::pki::emit(certificates, cx)?);
@@ -253,14 +268,19 @@ fn emitted(
         };
         let files = Files {
             zone: emit::dns::path,
+            hosts: emit::dns::hosts_path,
             request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
+            listeners: emit::balancer::table_path,
+            load_balancer: emit::balancer::path,
             publishing_nginx: emit::publishing::nginx_path,
             publishing_isa: emit::publishing::isa_path,
         };
-        let (lines, firewalls, publishing) = (*lines, firewalls.as_slice(), &publishing);
-        let inputs = Inputs { topology, flows, catalog, steps, dns, certificates, firewalls, publishing, files, lines };
+        let (lines, firewalls, balancers, hosts) = (*lines, firewalls.as_slice(), balancers.as_slice(), hosts.as_slice());
+        let publishing = &publishing;
+        let inputs =
+            Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, balancers, publishing, files, lines };
         let runbook = plan::runbook::plan(&inputs);
         emit::runbook::emit(&runbook, cx)
     };

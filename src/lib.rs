@@ -4,6 +4,7 @@
 //! One direction, no way back; ARCHITECTURE.md is the map.
 
 pub mod catalog;
+pub mod certcheck;
 pub mod cli;
 pub mod compile;
 pub mod config;
@@ -25,3 +26,4 @@ pub mod schema;
 pub mod syntax;
 pub mod text;
 pub mod why;
+pub mod zonefile;

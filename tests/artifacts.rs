@@ -46,10 +46,11 @@ fn certificates(example: &Example) -> Vec<Certificate> {
 
 #[test]
 fn every_srv_target_has_an_address_in_its_view() {
-    for example in Example::all() {
-        let records = records(&example);
+    for example in Example::all().iter() {
+        let records = records(example);
         let services: Vec<&Record> = records.iter().filter(|record| record.kind == "SRV").collect();
-        assert!(services.len() >= 2, "{}: sign-in inside and outside", example.name);
+        let views: BTreeSet<&str> = services.iter().map(|service| service.view.as_str()).collect();
+        assert!(views.iter().eq(example.views()), "{}: sign-in {views:?}", example.name);
         for service in services {
             let target = service.data.last().expect("a target");
             let found = addresses_of(&records, &service.view, target);
@@ -94,8 +95,8 @@ fn names_used(example: &Example, records: &[Record], endpoint: &Endpoint) -> Vec
 #[test]
 fn every_tls_listener_has_its_name_on_its_certificate() {
     let mut faults = BTreeSet::new();
-    for example in Example::all() {
-        let (topology, records, certificates) = (example.topology(), records(&example), certificates(&example));
+    for example in Example::all().iter() {
+        let (topology, records, certificates) = (example.topology(), records(example), certificates(example));
         let mut judged = BTreeSet::new();
         for flow in example.compiled.flows.iter().flat_map(|flows| &flows.flows).filter(|flow| flow.row.tls != Tls::None) {
             for endpoint in flow.to.iter().filter_map(|peer| peer.endpoint) {
@@ -103,7 +104,7 @@ fn every_tls_listener_has_its_name_on_its_certificate() {
                 judged.insert(endpoint.id);
                 let group = &topology.group(endpoint.group).path;
                 let served = format!("{group} {} {}", endpoint.role.word(), endpoint.side.word());
-                let names = names_used(&example, &records, endpoint);
+                let names = names_used(example, &records, endpoint);
                 assert!(!names.is_empty(), "{}: nobody can name {served}", flow.id);
                 for (name, servers) in names {
                     for server in servers {
@@ -117,7 +118,7 @@ fn every_tls_listener_has_its_name_on_its_certificate() {
                 }
             }
         }
-        assert!(judged.len() >= 6, "{}: {}", example.name, judged.len());
+        assert!(judged.len() >= 3, "{}: {}", example.name, judged.len());
     }
     assert!(faults.is_empty(), "{faults:#?}");
 }
@@ -147,8 +148,8 @@ fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
 
 #[test]
 fn every_sign_in_name_is_on_the_certificate_where_dns_leads() {
-    for example in Example::all() {
-        let (topology, records, certificates) = (example.topology(), records(&example), certificates(&example));
+    for example in Example::all().iter() {
+        let (topology, records, certificates) = (example.topology(), records(example), certificates(example));
         let targets =
             records.iter().filter(|r| r.kind == "SRV").map(|r| (r.view.as_str(), r.data.last().expect("a target").as_str()));
         let fallbacks =
@@ -175,13 +176,13 @@ fn every_sign_in_name_is_on_the_certificate_where_dns_leads() {
                 }
             }
         }
-        assert!(judged > 3, "{}: {judged}", example.name);
+        assert!(judged >= 2, "{}: {judged}", example.name);
     }
 }
 
 #[test]
 fn every_address_in_a_rule_is_the_one_of_its_name_in_the_topology() {
-    for example in Example::all() {
+    for example in Example::all().iter() {
         let topology = example.topology();
         for file in example.ending("/rules.csv") {
             for row in table::rows(example.text(file)) {
@@ -192,7 +193,7 @@ fn every_address_in_a_rule_is_the_one_of_its_name_in_the_topology() {
                     assert_eq!(names.len(), addresses.len(), "{file} {}", row["id"]);
                     for (name, address) in names.iter().zip(addresses) {
                         assert!(
-                            belongs(&example, name, address),
+                            belongs(example, name, address),
                             "{} {file} {}: {name} is not {address}",
                             example.name,
                             row["id"]
@@ -201,7 +202,7 @@ fn every_address_in_a_rule_is_the_one_of_its_name_in_the_topology() {
                 }
             }
         }
-        assert!(topology.addresses.len() > 5);
+        assert!(topology.addresses.len() >= 3);
     }
 }
 
@@ -226,10 +227,10 @@ fn belongs(example: &Example, name: &str, address: &str) -> bool {
 
 #[test]
 fn names_outside_have_public_addresses() {
-    for example in Example::all() {
-        let records = records(&example);
+    for example in Example::all().iter() {
+        let records = records(example);
         let outside: Vec<&Record> = records.iter().filter(|r| r.view == "external" && r.kind == "A").collect();
-        assert!(outside.len() >= 4, "{}", example.name);
+        assert_eq!(outside.len() >= 4, example.has_outside(), "{}", example.name);
         for record in outside {
             let address = record.address().expect("an address");
             let shared = u32::from(address) >> 22 == u32::from(Ipv4Addr::new(100, 64, 0, 0)) >> 22;
@@ -323,8 +324,8 @@ fn firewalls(example: &Example) -> BTreeMap<String, Vec<Allowed>> {
 
 #[test]
 fn names_certificates_addresses_and_firewalls_say_the_same() {
-    for example in Example::all() {
-        let (records, certificates, firewalls) = (records(&example), certificates(&example), firewalls(&example));
+    for example in Example::all().iter() {
+        let (records, certificates, firewalls) = (records(example), certificates(example), firewalls(example));
         let lets = |firewall: &str, from: &str, to: &str, transport: &str, port: u16| {
             let (from, to) = (from.parse().expect("an address"), to.parse().expect("an address"));
             firewalls[firewall].iter().any(|rule| rule.lets(from, to, transport, port))
@@ -361,7 +362,7 @@ fn names_certificates_addresses_and_firewalls_say_the_same() {
 
 #[test]
 fn every_artifact_of_a_sample_says_so_at_its_top() {
-    for example in Example::all() {
+    for example in Example::all().iter() {
         for (path, text) in &example.files {
             if path.ends_with(".json") {
                 let json: serde_json::Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -421,13 +422,13 @@ fn known_names(example: &Example, records: &[Record]) -> BTreeSet<String> {
 
 #[test]
 fn the_runbook_names_nothing_that_is_not_there() {
-    for example in Example::all() {
+    for example in Example::all().iter() {
         let topology = example.topology();
-        let records = records(&example);
-        let known = known_names(&example, &records);
+        let records = records(example);
+        let known = known_names(example, &records);
         let endings: BTreeSet<&str> = known.iter().filter_map(|name| name.rsplit('.').next()).collect();
         let foreign = ["com", "net", "org", "edu", "local", "lan", "int", "example", "test", "invalid"];
-        let text = runbook(&example);
+        let text = runbook(example);
         let mut strange = Vec::new();
         let (mut names, mut addresses) = (BTreeSet::new(), BTreeSet::new());
         for word in dotted(&text) {
@@ -466,8 +467,8 @@ fn the_runbook_names_nothing_that_is_not_there() {
 
 #[test]
 fn the_runbook_points_at_every_file_of_the_build_and_at_no_other() {
-    for example in Example::all() {
-        let text = runbook(&example);
+    for example in Example::all().iter() {
+        let text = runbook(example);
         let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/')));
         let pointed: BTreeSet<&str> = words
             .map(|word| word.trim_end_matches(['.', '/']))
@@ -480,7 +481,7 @@ fn the_runbook_points_at_every_file_of_the_build_and_at_no_other() {
         for path in example
             .files
             .keys()
-            .filter(|path| path.ends_with(".zone") || path.ends_with("rules.nft") || path.ends_with("request.inf"))
+            .filter(|path| path.ends_with(".zone") || path.ends_with("rules.nft") || path.ends_with("request-2003.inf"))
         {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let named = pointed.contains(path.as_str())

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the real consumer is another program")]
 
+mod bind_hostile;
 mod one_server;
 
 use std::collections::BTreeSet;
@@ -10,8 +11,10 @@ use std::process::Command;
 use ocstopo::catalog::{Confidence, RecordType, View};
 use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
 use ocstopo::lower::Fqdn;
-use ocstopo::plan::dns::{DnsPlan, DnsProblem, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind};
+use ocstopo::model::is_private;
+use ocstopo::plan::dns::{DnsPlan, DnsProblem, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind};
 use ocstopo::plan::{self, Reason, SourceRef};
+use ocstopo::text::{FileId, Span};
 use one_server::{lines, plan_of, replaced, standard_edition};
 use proptest::prelude::*;
 
@@ -68,8 +71,38 @@ fn told(zone: &Zone) -> BTreeSet<(String, String, String)> {
     all
 }
 
+/// What holds of every plan: services lead into their own domain and to an address, aliases stand alone and never where a zone begins,
+/// a name has one address, and nothing private is told outside.
+fn assert_sound(plan: &DnsPlan) {
+    for (view, zone, record) in plan.records() {
+        let addresses = |name: &Fqdn| plan.lookup(view, name, RecordType::A).len();
+        match &record.data {
+            RecordData::A(address) => {
+                assert_eq!(addresses(&record.owner), 1, "{}", record.owner);
+                assert!(view == View::Internal || !is_private(*address), "{}", record.owner);
+            }
+            RecordData::Cname(_) => {
+                assert_eq!(zone.records.iter().filter(|other| other.owner == record.owner).count(), 1, "{}", record.owner);
+                assert_ne!(zone.name, record.owner);
+            }
+            RecordData::Ptr(target) => {
+                let back = plan.lookup(view, target, RecordType::A);
+                let octets: Vec<&str> = record.owner.as_str().split('.').take(4).collect();
+                let address = octets.into_iter().rev().collect::<Vec<_>>().join(".");
+                assert!(back.iter().any(|record| record.data.to_string() == address), "{} leads to {target}", record.owner);
+            }
+            RecordData::Srv { target, .. } => {
+                let domain = name(record.owner.as_str().splitn(3, '.').nth(2).expect("_service._protocol.domain"));
+                assert!(target.parent().as_ref() == Some(&domain), "{} leads to {target}", record.owner);
+                assert_eq!(addresses(target), 1, "{} leads to {target}", record.owner);
+            }
+        }
+    }
+}
+
 /// named reads every zone as it was planned; records for inclusion are included in a zone as their reader would do it.
 fn assert_served(plan: &DnsPlan) {
+    assert_sound(plan);
     let artifacts = emitted(plan, "contoso");
     for view in &plan.views {
         for zone in &view.zones {
@@ -259,6 +292,117 @@ fn without_name_servers_there_are_records_to_include() {
 }
 
 #[test]
+fn a_zone_that_somebody_else_keeps_gets_records_only() {
+    let dns = |zones: &str| replaced("external_name_servers", &format!("{zones}\n    external_name_servers"));
+    let plan = planned(&dns("zone all { fqdn = \"fabrikam.net\"  owner = \"Web\\u{20}team\" }"));
+    assert_eq!(plan.problems, []);
+    assert_served(&plan);
+    let artifacts = emitted(&plan, "fabrikam");
+    for view in ["internal", "external"] {
+        let text = file(&artifacts, &format!("dns/{view}/fabrikam.net.records"));
+        assert!(text.contains("; Web team keeps this zone.") && !text.contains("SOA") && !text.contains(" NS "), "{text}");
+        assert!(!artifacts.iter().any(|artifact| artifact.path == format!("dns/{view}/fabrikam.net.zone")));
+        assert!(file(&artifacts, &format!("dns/{view}/octodns/config.yaml")).contains("never publish it from here alone"));
+    }
+    let outside = planned(&dns("zone all { fqdn = \"fabrikam.net\"  owner = \"Web\"  views = [external] }"));
+    assert_served(&outside);
+    assert_eq!(outside.views.iter().map(|view| view.zones[0].owner.is_some()).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn a_shared_zone_takes_names_from_the_zone_above_and_is_told_of_zones_below() {
+    let text = replaced(
+        "sip_domains = [\"fabrikam.net\"]",
+        "sip_domains = [\"fabrikam.net\", \"hr.de.fabrikam.net\", \"de.fabrikam.net\"]",
+    );
+    let plan = planned(&text.replace(
+        "external_name_servers",
+        "zone de { fqdn = \"de.fabrikam.net\"  owner = \"Berlin\" }\n    external_name_servers",
+    ));
+    assert_served(&plan);
+    let [de, above, hr] = plan.views[0].zones.as_slice() else { panic!("three zones: {:?}", plan.views[0].zones) };
+    assert_eq!(
+        (de.name.as_str(), above.name.as_str(), hr.name.as_str()),
+        ("de.fabrikam.net", "fabrikam.net", "hr.de.fabrikam.net")
+    );
+    assert!(de.soa.is_none() && hr.soa.is_some() && de.delegations.len() == 1);
+    assert_eq!(above.kept_below.iter().map(|kept| kept.zone.as_str()).collect::<Vec<_>>(), ["de.fabrikam.net"]);
+    let artifacts = emitted(&plan, "fabrikam");
+    assert!(file(&artifacts, "dns/internal/fabrikam.net.zone").contains("; Berlin keeps the zone de.fabrikam.net below"));
+}
+
+#[test]
+fn a_domain_that_is_not_hosted_inside_is_pinpointed() {
+    let text = replaced("domain root { fqdn = \"fabrikam.net\"", "domain root { fqdn = \"ad.fabrikam.net\"");
+    let text = text.replace(
+        "internal_name_servers = [\"dc01.fabrikam.net\"]",
+        "internal_name_servers = [\"dc01.ad.fabrikam.net\"]\n    pinpoint_domains = [\"fabrikam.net\"]",
+    );
+    let plan = planned(&text.replace("hostmaster", "#"));
+    assert_eq!(plan.problems, []);
+    assert_served(&plan);
+    let zones: Vec<_> = plan.views[0].zones.iter().map(|zone| (zone.name.as_str(), zone.kind)).collect();
+    assert_eq!(
+        zones,
+        [
+            ("_sipinternaltls._tcp.fabrikam.net", ZoneKind::Pinpoint),
+            ("ad.fabrikam.net", ZoneKind::AdDomain),
+            ("edge01.fabrikam.net", ZoneKind::Pinpoint),
+            ("sip.fabrikam.net", ZoneKind::Pinpoint),
+        ]
+    );
+    assert_eq!(
+        answers(&plan, View::Internal, "_sipinternaltls._tcp.fabrikam.net", RecordType::Srv),
+        ["0 0 5061 sip.fabrikam.net."]
+    );
+    assert_eq!(plan.views[1].zones.iter().map(|zone| zone.name.as_str()).collect::<Vec<_>>(), ["fabrikam.net"]);
+}
+
+#[test]
+fn aliases_of_a_pinpointed_name_lie_in_its_zone() {
+    let text = replaced("product     = ocs_2007", "product     = ocs_2007_r2")
+        .replace("features    = [", "features    = [web_access, desktop_sharing, ")
+        .replace(
+            "edge_array edge",
+            "web_access cwa01 { address = 10.1.0.20  pool = ocs01  fqdn = \"cwa01.litware.com\" }\n  edge_array edge",
+        );
+    let plan = planned(&text);
+    assert_served(&plan);
+    let zone = plan.views[0].zone_of(&name("as.cwa01.litware.com")).expect("a zone");
+    assert_eq!((zone.name.as_str(), zone.kind, zone.records.len()), ("cwa01.litware.com", ZoneKind::Pinpoint, 3));
+}
+
+#[test]
+fn reverse_zones_lead_back_to_names() {
+    let dns = |more: &str| replaced("external_name_servers", &format!("reverse_zones = true\n{more}\n    external_name_servers"));
+    let plan = planned(&dns(""));
+    assert_eq!(plan.problems, []);
+    assert_served(&plan);
+    let back: Vec<String> = plan
+        .records()
+        .filter(|(.., record)| matches!(record.data, RecordData::Ptr(_)))
+        .map(|(_, zone, record)| format!("{}: {} {}", zone.name, record.owner, record.data))
+        .collect();
+    insta::assert_snapshot!(back.join("\n"), @r"
+    0.1.10.in-addr.arpa: 11.0.1.10.in-addr.arpa ocs01.fabrikam.net.
+    0.1.10.in-addr.arpa: 5.0.1.10.in-addr.arpa dc01.fabrikam.net.
+    0.2.10.in-addr.arpa: 11.0.2.10.in-addr.arpa edge01.fabrikam.net.
+    ");
+    // Each address that a name inside leads to, once.
+    let inside = plan.records().filter(|(view, ..)| *view == View::Internal);
+    let addresses = inside.filter_map(|(.., record)| match record.data {
+        RecordData::A(address) => Some(address),
+        _ => None,
+    });
+    assert_eq!(back.len(), addresses.collect::<BTreeSet<_>>().len());
+    // Where somebody keeps the zone of the whole network, the records are theirs to include.
+    let shared = planned(&dns("zone ten { fqdn = \"10.in-addr.arpa\"  owner = \"Network\"  views = [internal] }"));
+    assert_served(&shared);
+    let zone = shared.views[0].zone_of(&name("5.0.1.10.in-addr.arpa")).expect("a zone");
+    assert_eq!((zone.name.as_str(), zone.owner.as_deref(), zone.records.len()), ("10.in-addr.arpa", Some("Network"), back.len()));
+}
+
+#[test]
 fn a_name_server_within_its_zone_needs_an_address() {
     let plan = planned(&replaced("\"ns1.litware.net\"", "\"ns1.fabrikam.net\", \"ns1.litware.net\""));
     assert!(matches!(plan.problems.as_slice(), [DnsProblem::NameServerWithoutAddress { .. }]), "{:?}", plan.problems);
@@ -295,8 +439,8 @@ fn a_name_that_cannot_be_is_told() {
     assert_served(&plan);
 }
 
-fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
-    let reason = Reason {
+fn reason(text: &str) -> Reason {
+    Reason {
         features: vec!["remote_users"],
         declared: vec![SourceRef { path: text.to_owned(), place: Some(text.to_owned()) }],
         row: text.to_owned(),
@@ -304,11 +448,19 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
         source: vec![text.to_owned()],
         confidence: Confidence::High,
         purpose: text.to_owned(),
-    };
-    let record = |owner: &str, data| Record { owner: name(owner), data, reasons: vec![reason.clone()] };
+    }
+}
+
+/// A zone with one text in all that is not a name.
+fn hand_made_plan(text: &str) -> DnsPlan {
+    let reason = reason(text);
+    let nowhere = Span::new(FileId(0), 0, 0);
+    let places = Places { name: nowhere, answer: nowhere };
+    let record = |owner: &str, data| Record { owner: name(owner), data, reasons: vec![reason.clone()], places };
     let zone = Zone {
         name: name("fabrikam.net"),
         kind: ZoneKind::SipDomain,
+        owner: None,
         soa: Some(Soa {
             primary: name("ns.litware.net"),
             hostmaster: name("hm.fabrikam.net"),
@@ -321,6 +473,7 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
         ttl: 60,
         name_servers: vec![name("ns.litware.net")],
         delegations: Vec::new(),
+        kept_below: Vec::new(),
         records: vec![
             record(
                 "_sip._tls.fabrikam.net",
@@ -330,7 +483,11 @@ fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
             record("sip.fabrikam.net", RecordData::A("10.0.0.1".parse().expect("an address"))),
         ],
     };
-    let plan = DnsPlan { views: vec![ViewPlan { view: View::Internal, zones: vec![zone] }], problems: Vec::new() };
+    DnsPlan { views: vec![ViewPlan { view: View::Internal, zones: vec![zone] }], problems: Vec::new() }
+}
+
+fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
+    let plan = hand_made_plan(text);
     let artifacts = emitted(&plan, organization);
     let text = file(&artifacts, "dns/internal/fabrikam.net.zone").to_owned();
     (plan, text)

@@ -73,7 +73,7 @@ mod usage {
     #[test]
     fn help_of_all_commands() {
         let mut text = stdout(&run(&["--help"])).to_owned();
-        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "why", "schema"] {
+        for name in ["check", "build", "fmt", "explain", "catalog", "flows", "trace", "why", "cert", "dns", "schema"] {
             let output = run(&[name, "--help"]);
             assert_eq!(code(&output), 0);
             assert!(stdout(&output).contains("Examples:"), "{name}");
@@ -107,6 +107,9 @@ mod usage {
             &["catalog", "show", "--product", "lync_2010"],
             &["trace", "a"],
             &["why"],
+            &["cert"],
+            &["cert", "check"],
+            &["cert", "check", "nowhere.pem", "--topology", SOUND],
             &["why", "icmp 10.0.0.1 -> 10.0.0.2", SOUND],
             &["build", SOUND, "-o", "x", "--dialect", "checkpoint"],
             &["fmt", "-", "."],
@@ -533,6 +536,29 @@ mod why {
         let output = run(&["why", "tcp 8.8.8.8 -> 198.18.7.2:5061", SOUND]);
         assert_eq!(code(&output), 1, "{}", stderr(&output));
         insta::assert_snapshot!(stdout(&output));
+    }
+
+    #[test]
+    fn a_name_on_a_certificate_names_its_carriers_with_all_reasons() {
+        let output = run(&["why", "cert sip.fabrikam.com", SOUND]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+        let output = run(&["why", "cert av.fabrikam.com", SOUND]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("`office.edge` av_edge outside, which presents none"), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn a_name_is_told_with_view_zone_and_reasons() {
+        let output = run(&["why", "dns _sip._tls.fabrikam.com SRV", SOUND]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+        let output = run(&["why", "dns _sipfederationtls._tcp.fabrikam.com SRV", SOUND]);
+        assert_eq!(code(&output), 1, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+        let output = run(&["why", "dns sipp.fabrikam.com", SOUND]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        assert!(stderr(&output).contains("did you mean `sip.fabrikam.com`"), "{}", stderr(&output));
     }
 
     #[test]

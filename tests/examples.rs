@@ -11,8 +11,11 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::time::SystemTime;
 
-use common::{EXAMPLES, Example, both, copy_example, ocstopo, read_tree, root};
+use common::{EXAMPLES, Example, MODELS, both, copy_example, ocstopo, read_tree, root};
+use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::diag::Severity;
+use ocstopo::io::read_topology;
+use ocstopo::lower::Decl;
 use tempfile::TempDir;
 
 /// A copy of an example beside an output folder.
@@ -59,19 +62,65 @@ fn code(said: &Output) -> i32 {
 }
 
 #[test]
-fn both_check_without_error_or_warning() {
+fn every_folder_is_judged() {
+    let folders = fs::read_dir(root().join("examples")).expect("examples").map(|entry| entry.expect("an entry").file_name());
+    let mut folders: Vec<String> = folders.map(|name| name.to_string_lossy().into_owned()).collect();
+    folders.sort();
+    assert_eq!(folders, EXAMPLES);
+}
+
+/// The rows of the table below a heading of an example's README, by cell; none where there is no table.
+fn listed(example: &str, heading: &str) -> Vec<Vec<String>> {
+    let page = fs::read_to_string(root().join("examples").join(example).join("README.md")).expect("a README");
+    let mut lines = page.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with('#')).peekable();
+    assert!(lines.peek().is_some(), "{example}: no `{heading}`");
+    let rows = lines.filter(|line| line.starts_with('|')).skip(2);
+    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+}
+
+fn compiled(example: &str) -> Compiled {
+    compile(read_topology(&root().join("examples").join(example), "stdin").expect("an example"), &CompileOptions::default())
+}
+
+#[test]
+fn every_example_has_the_findings_that_its_readme_lists() {
     for name in EXAMPLES {
-        let topology = format!("examples/{name}");
-        let said = ocstopo(&root(), &["check", &topology, "--deny", "warnings", "--format", "short"]);
-        assert_eq!(code(&said), 0, "{name}:\n{}", both(&said));
-        for word in ["error[", "warning["] {
-            assert!(!both(&said).contains(word), "{name}:\n{}", both(&said));
-        }
-        // The words of the short form are these, so that the lines above can find something.
-        let example = Example::build(name);
-        assert!(example.compiled.diags.iter().all(|diag| diag.severity == Severity::Note), "{name}");
-        assert!(example.compiled.linted);
-        assert!(example.topology().organization.sample, "{name} has names that nobody owns");
+        let compiled = compiled(name);
+        assert!(compiled.linted, "{name}");
+        let topology = compiled.topology.as_ref().expect("a topology");
+        assert!(topology.organization.sample, "{name} has names that nobody owns");
+        let found: Vec<String> = compiled.diags.iter().map(|diag| format!("{} {}", diag.code, diag.severity.word())).collect();
+        let rows = listed(name, "## Findings");
+        let told: Vec<String> = rows.iter().map(|row| format!("{} {}", row[0], row[1])).collect();
+        assert_eq!(found, told, "{name}: found, and told in the README");
+        assert!(rows.iter().all(|row| row[2].len() > 40), "{name}: each has its reason");
+        assert!(compiled.diags.iter().all(|diag| diag.severity != Severity::Error), "{name}");
+        // What a reader of the README sees is the command's.
+        let said = ocstopo(&root(), &["check", &format!("examples/{name}"), "--deny", "notes", "--format", "short"]);
+        assert_eq!(code(&said), i32::from(!told.is_empty()), "{name}:\n{}", both(&said));
+        assert!(rows.iter().all(|row| both(&said).contains(&format!("{}[{}]", row[1], row[0]))), "{name}:\n{}", both(&said));
+    }
+}
+
+/// Counts the blocks that stand for a computer, by kind, and by parent where two kinds share a word.
+fn computers(decl: &Decl, parent: &str, counts: &mut BTreeMap<String, usize>) {
+    if decl.is_written("address") || (decl.is_written("inside") && decl.kind() != "static_nat") {
+        let shared = decl.kind() == "server";
+        let name = if shared { format!("`server` of `{parent}`") } else { format!("`{}`", decl.kind()) };
+        *counts.entry(name).or_default() += 1;
+    }
+    decl.children.iter().for_each(|child| computers(child, decl.kind(), counts));
+}
+
+#[test]
+fn every_example_has_as_many_servers_as_its_readme_says() {
+    for name in EXAMPLES {
+        let mut counts = BTreeMap::new();
+        compiled(name).topology.expect("a topology").decls.blocks.iter().for_each(|decl| computers(decl, "", &mut counts));
+        let rows = listed(name, "## Servers");
+        let told: BTreeMap<String, usize> = rows.iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect();
+        assert_eq!(counts, told, "{name}: declared, and told in the README");
+        assert_eq!(rows.len(), told.len(), "{name}: a row for each");
     }
 }
 
@@ -86,7 +135,7 @@ fn a_mistake_in_an_example_is_seen() {
 }
 
 #[test]
-fn both_stand_in_canonical_layout() {
+fn all_stand_in_canonical_layout() {
     for name in EXAMPLES {
         let said = ocstopo(&root(), &["fmt", "--check", &format!("examples/{name}")]);
         assert_eq!(code(&said), 0, "{name}:\n{}", both(&said));
@@ -138,7 +187,7 @@ fn building_twice_gives_the_same_bytes() {
 
 #[test]
 fn check_tells_whether_the_output_is_up_to_date() {
-    for name in EXAMPLES {
+    for name in MODELS {
         let copy = Copy::of(name);
         assert_eq!(code(&copy.build(&["--check"])), 1, "{name}: nothing is built yet");
         assert!(!copy.out().exists(), "{name}: a check writes nothing");
@@ -196,7 +245,7 @@ fn a_file_of_others_in_the_way_is_not_overwritten() {
 
 #[test]
 fn a_failing_build_leaves_the_earlier_output_as_it_was() {
-    for name in EXAMPLES {
+    for name in MODELS {
         for (what, from, to) in [
             ("an error of the language", "sample ", "sampel "),
             ("a text that is not in the language", "hostmaster  ", "{{ = "),

@@ -166,14 +166,17 @@ fn requests_of_a_small_deployment() {
     DNS.1 = ocs01.fabrikam.net
     DNS.2 = sip.fabrikam.net
     ");
-    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/request.inf").replace("\r\n", "\n"), @r#"
+    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/request-2003.inf").replace("\r\n", "\n"), @r#"
     ; SAMPLE: names and addresses of an example; not for use
     ; Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
     ; C01 step 4 [im_presence] office.ocs01 (a.ocstopo:50)
-    ; Made by ocstopo; change the topology, not this file. On office.ocs01 run:
-    ;   certreq -new request.inf request.req
+    ; Made by ocstopo; change the topology, not this file. For certreq of Windows Server 2003.
+    ; On office.ocs01 run:
+    ;   certreq -new request-2003.inf request.req
     ; Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
-    ; A Windows authority takes the alternative names from here only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.
+    ; The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.
+    ; RISK: with that flag set, whoever may enrol there gets a certificate with any name, an administrator's too.
+    ; Do not set it on an authority that issues for logon. request.cnf and, on a later Windows, request-2008.inf need no flag.
 
     [Version]
     Signature = "$Windows NT$"
@@ -200,6 +203,61 @@ fn requests_of_a_small_deployment() {
     CertificateTemplate = WebServer
     SAN = "dns=ocs01.fabrikam.net&dns=sip.fabrikam.net"
     "#);
+    let inf_2008 = file(&artifacts, "pki/office-ocs01-default/request-2008.inf").replace("\r\n", "\n");
+    insta::assert_snapshot!(inf_2008.split_once("[EnhancedKeyUsageExtension]").map_or("", |(_, rest)| rest), @r#"
+
+    OID = 1.3.6.1.5.5.7.3.1
+
+    [Extensions]
+    2.5.29.17 = "{text}"
+    _continue_ = "dns=ocs01.fabrikam.net&"
+    _continue_ = "dns=sip.fabrikam.net&"
+
+    [RequestAttributes]
+    CertificateTemplate = WebServer
+    "#);
+    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/cfssl.json"), @r#"
+    {
+      "note": "SAMPLE: names and addresses of an example; not for use",
+      "comment": [
+        "Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server",
+        "C01 step 4 [im_presence] office.ocs01 (a.ocstopo:50)",
+        "Made by ocstopo; change the topology, not this file. A key and a request for an authority:",
+        "  cfssl genkey cfssl.json",
+        "The same with the answer of an authority of your own, which says in `expiry` for how long:",
+        "  cfssl gencert -ca ca.pem -ca-key ca-key.pem -config cfssl.json cfssl.json",
+        "Assign it to the web site of Web Components in IIS as well: the OCS wizard does not."
+      ],
+      "CN": "ocs01.fabrikam.net",
+      "hosts": [
+        "ocs01.fabrikam.net",
+        "sip.fabrikam.net"
+      ],
+      "key": {
+        "algo": "rsa",
+        "size": 2048
+      },
+      "names": [
+        {
+          "C": "US",
+          "ST": "Washington",
+          "L": "Seattle",
+          "O": "Fabrikam Inc",
+          "OU": "IT"
+        }
+      ],
+      "signing": {
+        "default": {
+          "expiry": "8760h",
+          "usages": [
+            "digital signature",
+            "key encipherment",
+            "server auth"
+          ]
+        }
+      }
+    }
+    "#);
     insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/lcscmd.cmd").replace("\r\n", "\n"), @r#"
     @echo off
     setlocal EnableExtensions DisableDelayedExpansion
@@ -224,8 +282,8 @@ fn requests_of_a_small_deployment() {
     "#);
     insta::assert_snapshot!(lines(file(&artifacts, "pki/certificates.csv"), 3), @r#"
     # SAMPLE: names and addresses of an example; not for use
-    certificate,group,use,subject,common name,alternative names,extended key usage,extended key usage oids,key length,key usage,request digest,issuer,issuer kind,template,key exportable,installs on,serves,notes,feature,reason,source line,guide step,catalogue row,source,confidence
-    office-edge-access-edge,office.edge,access-edge,"CN=sip.fabrikam.net,OU=IT,O=Fabrikam Inc,L=Seattle,ST=Washington,C=US",sip.fabrikam.net,,server_authentication,1.3.6.1.5.5.7.3.1,2048,digital_signature; key_encipherment,sha1,public_ca,public,,no,office.edge.edge01 (edge01.fabrikam.net),office.edge access_edge outside,Public providers read the subject only; register the other SIP domains with them.,remote_users; anonymous_meetings,"the Access Edge for users outside, partners and public providers, with the SIP name of each domain",office.edge (a.ocstopo:57); fabrikam.sip_domains (a.ocstopo:4),6,C18,dns:R2-CERTEDGE; dns:R2-SAMPLE; dns:PG-EDGEDNS; dns:SHUD,high
+    certificate,group,use,subject,common name,alternative names,extended key usage,extended key usage oids,key length,key usage,request digest,issuer,issuer kind,template,key exportable,store,installs on,serves,notes,feature,reason,source line,guide step,catalogue row,source,confidence
+    office-edge-access-edge,office.edge,access-edge,"CN=sip.fabrikam.net,OU=IT,O=Fabrikam Inc,L=Seattle,ST=Washington,C=US",sip.fabrikam.net,,server_authentication,1.3.6.1.5.5.7.3.1,2048,digital_signature; key_encipherment,sha1,public_ca,public,,no,"computer account, Personal (LocalMachine\My)",office.edge.edge01 (edge01.fabrikam.net),office.edge access_edge outside,Public providers read the subject only; register the other SIP domains with them.,remote_users; anonymous_meetings,"the Access Edge for users outside, partners and public providers, with the SIP name of each domain",office.edge (a.ocstopo:57); fabrikam.sip_domains (a.ocstopo:4),6,C18,dns:R2-CERTEDGE; dns:R2-SAMPLE; dns:PG-EDGEDNS; dns:SHUD,high
     "#);
     assert!(artifacts.iter().all(|artifact| !artifact.content.contains("PRIVATE KEY")));
 }
@@ -436,8 +494,9 @@ fn words(line: &str) -> usize {
 #[test]
 fn a_request_outside_ascii_is_utf_16_as_certreq_needs_it() {
     let artifact = |subject: &str| {
-        let found =
-            emitted(&with_subject(subject)).into_iter().find(|artifact| artifact.path.ends_with("ocs01-default/request.inf"));
+        let found = emitted(&with_subject(subject))
+            .into_iter()
+            .find(|artifact| artifact.path.ends_with("ocs01-default/request-2003.inf"));
         found.expect("a request")
     };
     let bytes = artifact("K\u{f6}ln").bytes().into_owned();
@@ -460,6 +519,8 @@ proptest! {
             let command = hostile.path.ends_with(".cmd") && hostile.content.contains("exit /b 1");
             let remark = usize::from(hostile.path.ends_with(".inf") && hostile.content.contains("outside ASCII"));
             let missing = if text.is_empty() && hostile.path.ends_with(".cnf") { 2 } else { 0 };
+            // In JSON an empty part is left out.
+            let missing = if text.is_empty() && hostile.path.ends_with(".json") { 2 } else { missing };
             if !command {
                 prop_assert_eq!(hostile.content.lines().count() + missing, plain.content.lines().count() + remark, "{}", hostile.content);
             }
@@ -471,16 +532,32 @@ proptest! {
             prop_assert_eq!((&read.names, &read.uses, read.extensions), (&good.names, &good.uses, good.extensions));
             prop_assert!(read.subject.starts_with("CN=ocs01.fabrikam.net"), "{}", read.subject);
         }
-        let inf_of = |artifacts: &[Artifact]| inf(file(artifacts, "pki/office-ocs01-default/request.inf"));
-        let (good, read) = (inf_of(&plain), inf_of(&hostile));
-        prop_assert_eq!(good.len(), read.len());
-        for (good, read) in good.iter().zip(&read) {
-            if good.1 == "Subject" {
-                prop_assert_eq!(parts(&good.2) - if text.is_empty() { 2 } else { 0 }, parts(&read.2), "{}", read.2);
-            } else {
-                prop_assert_eq!(good, read);
+        for form in ["request-2003.inf", "request-2008.inf"] {
+            let inf_of = |artifacts: &[Artifact]| inf(file(artifacts, &format!("pki/office-ocs01-default/{form}")));
+            let (good, read) = (inf_of(&plain), inf_of(&hostile));
+            prop_assert_eq!(good.len(), read.len());
+            for (good, read) in good.iter().zip(&read) {
+                if good.1 == "Subject" {
+                    prop_assert_eq!(parts(&good.2) - if text.is_empty() { 2 } else { 0 }, parts(&read.2), "{}", read.2);
+                } else {
+                    prop_assert_eq!(good, read);
+                }
             }
         }
+        // JSON keeps every text as it is: the same members, and of the values only those that hold the text differ.
+        let json = |artifacts: &[Artifact]| -> serde_json::Value {
+            serde_json::from_str(file(artifacts, "pki/office-ocs01-default/cfssl.json")).expect("JSON")
+        };
+        let (mut good, mut read) = (json(&plain), json(&hostile));
+        for part in ["O", "OU"] {
+            let said = read["names"][0].as_object_mut().and_then(|names| names.remove(part));
+            prop_assert_eq!(said.as_ref().and_then(|said| said.as_str()), Some(text.as_str()).filter(|text| !text.is_empty()));
+            good["names"][0].as_object_mut().and_then(|names| names.remove(part));
+        }
+        for value in [&mut good, &mut read] {
+            value.as_object_mut().and_then(|members| members.remove("comment"));
+        }
+        prop_assert_eq!(good, read);
         for line in file(&hostile, "pki/office-ocs01-default/lcscmd.cmd").lines().filter(|line| line.starts_with("LCSCmd")) {
             words(line);
         }

@@ -31,7 +31,7 @@ fn findings(compiled: &Compiled) -> BTreeSet<String> {
     told.collect()
 }
 
-/// Every rule of every firewall, every record and every certificate name, one a line.
+/// Every rule of every firewall, every port of every load balancer, every record and every certificate name, one a line.
 fn facts(compiled: &Compiled) -> BTreeSet<String> {
     let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
     let lines = Lines { sources: &compiled.sources, show: false };
@@ -48,6 +48,18 @@ fn facts(compiled: &Compiled) -> BTreeSet<String> {
                 firewall.path,
                 transport,
                 ports(&rule.destination_ports)
+            ));
+        }
+    }
+    for balancer in plan::balancer::plan(topology, flows, compiled.catalog.expect("a catalogue"), &lines) {
+        for listener in &balancer.listeners {
+            let waits = if listener.nagle { "" } else { ", small packets do not wait" };
+            facts.insert(format!(
+                "load balancer {}: {} {}/{}{waits}",
+                balancer.path,
+                listener.address,
+                listener.transport.word(),
+                listener.port
             ));
         }
     }

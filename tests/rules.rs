@@ -321,6 +321,27 @@ fn the_instance_of_an_idle_archive_is_not_asked() {
 }
 
 #[test]
+fn av_edges_with_a_name_of_their_own_leave_the_name_of_the_array() {
+    let balanced =
+        "inside                { fqdn = \"edge-far.contoso.com\"  load_balancer = lb_edge_inside  vip = 172.25.33.50 }";
+    let text = changed(rule("OCS0621").bad.text(), &[(balanced, "inside { fqdn = \"edge-far.contoso.com\" }")]);
+    assert_eq!(words(&check(&text)), "");
+}
+
+#[test]
+fn a_share_is_on_a_computer_that_has_a_name() {
+    let twice = [(
+        "    back_end sql01 { address = 10.10.0.30 }\n",
+        concat!(
+            "    back_end sql01 { address = 10.10.0.30 }\n",
+            "    file_share content { path = '\\\\fs01.corp.contoso.com\\ocs' }\n",
+            "    file_share books { path = '\\\\fs01.corp.contoso.com\\books' }\n",
+        ),
+    )];
+    assert_eq!(words(&check(&changed(rule("OCS0405").good.text(), &twice))), "");
+}
+
+#[test]
 fn what_is_not_published_has_no_name_outside() {
     // Partners with messages alone: neither media nor meetings, so only the Access Edge is for them.
     let partners = edge_with(&[
@@ -378,6 +399,10 @@ fn a_wrong_waiver_covers_nothing() {
     assert_eq!(with("waive OCS0201 { reason = \"agreed\"  until = 2010-07-31 }"), BTreeSet::from(["OCS0092", "OCS0201"]));
     assert_eq!(with("waive OCS0201 { ticket = \"CHG-1204\" }"), BTreeSet::from(["OCS0090", "OCS0201"]));
     assert_eq!(with("waive OCS0061 { reason = \"agreed\" }"), BTreeSet::from(["OCS0094", "OCS0201"]));
+    // What is handed in is accepted elsewhere.
+    let handed_in = check(&waived("OCS0201", "automatic_sign_in = true", "waive OCS2004 { reason = \"agreed\" }"));
+    assert_eq!(codes(&handed_in), BTreeSet::from(["OCS0094", "OCS0201"]));
+    assert!(words(&handed_in).contains("in `ocstopo.toml`"), "{}", words(&handed_in));
 }
 
 #[test]
@@ -508,4 +533,18 @@ fn a_recalled_figure_gives_a_note() {
     let found = check(&text);
     let severity = found.iter().find(|diag| diag.code.0 == "OCS0504").map(|diag| diag.severity);
     assert_eq!(severity, Some(Severity::Note), "{}", words(&found));
+}
+
+/// Without a public authority nobody refuses the names of a private SIP domain.
+#[test]
+fn a_private_sip_domain_is_an_error_where_a_public_authority_certifies_it() {
+    let severity = |text: &str| {
+        let found = check(text);
+        found.iter().find(|diag| diag.code.0 == "OCS0107").map(|diag| diag.severity)
+    };
+    let text = rule("OCS0107").bad.text();
+    assert_eq!(severity(&text), Some(Severity::Error));
+    let own = text.replace("kind = public", "kind = enterprise");
+    assert_ne!(text, own);
+    assert_eq!(severity(&own), Some(Severity::Note));
 }

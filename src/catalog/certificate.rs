@@ -207,6 +207,9 @@ pub struct CertificateRow {
     /// The template of an Enterprise CA.
     #[serde(default)]
     pub template: Option<String>,
+    /// Where it is kept, if not in the store that the form names.
+    #[serde(default)]
+    pub store: Option<String>,
     /// How LcsCmd deals with it; absent where another tool installs it.
     #[serde(default)]
     pub lcscmd: Option<LcsCmd>,
@@ -248,6 +251,10 @@ pub struct CertificateForm {
     pub provider: String,
     /// Its type.
     pub provider_type: u16,
+    /// The store of Windows that certificates and keys are kept in.
+    pub store: String,
+    /// The longest key that the product supports, in bits.
+    pub longest_key: u16,
     /// The longest common name, organization and unit (X.520 upper bounds).
     pub longest_common_name: usize,
     /// The longest locality and state.
@@ -323,6 +330,9 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
     checks.provenance(&row.id, &row.provenance);
     checks.conflict(&row.id, row.conflict.as_ref());
     checks.text(&row.id, "purpose", &row.purpose);
+    if let Some(store) = &row.store {
+        checks.text(&row.id, "store", store);
+    }
     for note in row.notes.iter().chain(&row.array_notes) {
         checks.text(&row.id, "notes", note);
     }

@@ -95,6 +95,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::support::KIND,
     &super::edge_shape::KIND,
     &super::balanced_role::KIND,
+    &super::balancing::KIND,
     &super::balancer_device::KIND,
     &super::gateway_type::KIND,
     &super::codec::KIND,

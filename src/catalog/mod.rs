@@ -4,6 +4,7 @@
 
 mod balanced_role;
 mod balancer_device;
+mod balancing;
 mod capacity;
 mod certificate;
 mod changes;
@@ -52,6 +53,7 @@ pub mod step;
 
 pub use balanced_role::BalancedRole;
 pub use balancer_device::BalancerDevice;
+pub use balancing::{Affinity, Balancing, Method};
 pub use capacity::{EdgeCapacity, PoolCapacity};
 use certificate::left_out_certificates;
 pub use certificate::{

@@ -43,16 +43,22 @@ pub enum RecordType {
     A,
     /// A name's other name.
     Cname,
+    /// The name of an address; no row makes one, for they follow from the addresses.
+    Ptr,
     /// Where a service is.
     Srv,
 }
 
 impl RecordType {
+    /// All types.
+    pub const ALL: [RecordType; 4] = [RecordType::A, RecordType::Cname, RecordType::Ptr, RecordType::Srv];
+
     /// The word in zone files.
     pub fn word(self) -> &'static str {
         match self {
             RecordType::A => "A",
             RecordType::Cname => "CNAME",
+            RecordType::Ptr => "PTR",
             RecordType::Srv => "SRV",
         }
     }
@@ -136,6 +142,8 @@ pub struct NameRow {
     pub required: bool,
     /// What it is for, for people.
     pub purpose: String,
+    /// What does not work without it.
+    pub breaks: String,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,
@@ -215,6 +223,7 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
     checks.provenance(&row.id, &row.provenance);
     checks.conflict(&row.id, row.conflict.as_ref());
     checks.text(&row.id, "purpose", &row.purpose);
+    checks.text(&row.id, "breaks", &row.breaks);
     let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
     if row.kinds.is_empty() || row.roles.is_empty() {
         refuse("kinds and roles must name at least one each");
@@ -224,6 +233,7 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
     }
     match row.record {
         RecordType::A if row.target.is_some() || row.port.is_some() => refuse("an A record has neither target nor port"),
+        RecordType::Ptr => refuse("PTR records follow from the addresses"),
         RecordType::Cname if row.target.is_none() || row.port.is_some() => refuse("a CNAME record has a target and no port"),
         RecordType::Srv if row.target.is_none() || row.port.is_none() => refuse("a SRV record has a target and a port"),
         _ => {}
@@ -263,6 +273,7 @@ mod tests {
             ("owner", "\"_x._tcp.{sip_domain}\""),
             ("target", "\"{fqdn}\""),
             ("port", "5061"),
+            ("breaks", "\"x\""),
             ("purpose", "\"test\""),
             ("step", "4"),
             ("source", "[\"dns:PG-DNS\"]"),

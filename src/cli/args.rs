@@ -41,6 +41,8 @@ pub(super) enum Command {
     Flows(cmd::flows::Flows),
     Trace(cmd::trace::Trace),
     Why(cmd::why::Why),
+    Cert(cmd::cert::Cert),
+    Dns(cmd::dns::Dns),
     Schema(cmd::schema::Schema),
 }
 
@@ -109,7 +111,7 @@ impl From<Deny> for Severity {
     }
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     let parse = || {
         let mut parts = text.split('-');
         let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -43,6 +43,8 @@ fn run(arguments: &[OsString]) -> Exit {
         Command::Flows(command) => command.run(&mut out),
         Command::Trace(command) => command.run(&mut out),
         Command::Why(command) => command.run(&mut out),
+        Command::Cert(command) => command.run(&mut out),
+        Command::Dns(command) => command.run(&mut out),
         Command::Schema(command) => command.run(&mut out),
     };
     let exit = result.unwrap_or_else(|Failure { problems }| {

@@ -1,7 +1,7 @@
 //! What formats of findings tell of the rules, from the registries.
 
 use crate::compile::Compiled;
-use crate::diag::{Severity, language_codes};
+use crate::diag::{HandedInCode, Severity, handed_in_codes, language_codes};
 use crate::lint;
 use crate::report::RuleInfo;
 
@@ -30,6 +30,21 @@ pub(super) fn told_of(compiled: &Compiled) -> Vec<RuleInfo> {
     }));
     infos.sort_by_key(|info| info.code);
     infos
+}
+
+/// The codes of certificates that are handed in.
+pub(super) fn of_certificates() -> Vec<RuleInfo> {
+    let info = |row: &HandedInCode| RuleInfo {
+        code: row.code,
+        name: row.name,
+        severity: row.severity,
+        summary: words(row.doc),
+        doc: row.doc.to_owned(),
+        // Certificates are of this step.
+        step: 4,
+        ran: true,
+    };
+    handed_in_codes().map(info).collect()
 }
 
 fn words(text: &str) -> String {

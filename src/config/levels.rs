@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diag, Severity, language_codes};
+use crate::diag::{Code, Diag, Severity, handed_in_codes, language_codes};
 use crate::lint;
 
 /// What findings count as.
@@ -22,7 +22,7 @@ pub struct Levels {
     of: BTreeMap<Code, (usize, Level)>,
 }
 
-/// A rule or a code of the language, as far as levels go.
+/// A rule, a code of the language or one of a certificate that is handed in, as far as levels go.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     pub(super) code: Code,
@@ -31,12 +31,14 @@ pub(super) struct Known {
     pub(super) waivable: bool,
 }
 
-/// All rules and all codes of the language.
+/// All rules and all codes of the language and of certificates that are handed in. For these `ocstopo.toml` is the only place where a
+/// team can say what it accepts.
 pub(super) fn known() -> impl Iterator<Item = Known> {
     let language =
         language_codes().map(|row| Known { code: row.code, name: row.name, severity: Severity::Error, waivable: false });
+    let handed_in = handed_in_codes().map(|row| Known { code: row.code, name: row.name, severity: row.severity, waivable: true });
     let rules = lint::rules();
-    language.chain(rules.iter().map(|rule| Known {
+    language.chain(handed_in).chain(rules.iter().map(|rule| Known {
         code: rule.code,
         name: rule.name,
         severity: rule.severity,

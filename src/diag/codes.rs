@@ -1,9 +1,12 @@
-//! The codes of the language itself, `OCS00..`; rules carry theirs in their own files. One file of rows per room that reports.
+//! The codes of the language itself, `OCS00..`, and of commands that compare: `OCS097.` of zone files, `OCS20..` of certificates that
+//! are handed in; rules carry theirs in their own files. One file of rows per room that reports.
 
 pub mod configuration;
+pub mod handed_in;
 pub mod lowering;
 pub mod model;
 pub mod syntax;
+pub mod zones;
 
 /// A code of the language with its documentation.
 #[derive(Debug)]
@@ -18,11 +21,12 @@ pub struct LanguageCode {
 
 /// All codes of the language, in the order of their numbers.
 pub fn language_codes() -> impl Iterator<Item = &'static LanguageCode> {
-    [syntax::CODES, lowering::CODES, model::CODES, configuration::CODES].into_iter().flatten().copied()
+    [syntax::CODES, lowering::CODES, model::CODES, configuration::CODES, zones::CODES].into_iter().flatten().copied()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::handed_in::handed_in_codes;
     use super::language_codes;
 
     #[test]
@@ -35,9 +39,21 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_certificates_are_unique_and_say_what_to_do() {
+        let rows: Vec<_> = handed_in_codes().collect();
+        assert!(rows.is_sorted_by(|a, b| a.code < b.code));
+        for row in rows {
+            assert!(row.code.0.starts_with("OCS20") && row.name.starts_with("certificate-"), "{}", row.code);
+            assert!(row.doc.len() > 100 && row.doc.ends_with('.'), "{}", row.code);
+            assert!(language_codes().all(|other| other.code != row.code && other.name != row.name), "{}", row.code);
+        }
+    }
+
+    #[test]
     fn every_code_says_what_to_do() {
         for row in language_codes() {
-            assert!(row.code.0.starts_with("OCS00") && row.code.0.len() == 7, "{}", row.code);
+            let known = ["OCS00", "OCS097"].into_iter().any(|begin| row.code.0.starts_with(begin));
+            assert!(known && row.code.0.len() == 7, "{}", row.code);
             assert!(row.doc.len() > 60 && row.doc.trim_end().ends_with(['.', '`']), "{} needs a text", row.code);
         }
     }

@@ -2,11 +2,13 @@
 
 pub mod codes;
 
+pub use codes::handed_in::{HandedInCode, handed_in_codes};
 pub use codes::{LanguageCode, language_codes};
 
 use crate::text::Span;
 
-/// A stable code such as `OCS0401`: two digits of the planning step and two of the rule; `OCS00..` is the language itself.
+/// A stable code such as `OCS0401`: two digits of the planning step and two of the rule; `OCS00..` is the language itself, and
+/// `OCS20..` what is handed in, such as a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub &'static str);
 

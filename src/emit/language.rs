@@ -18,6 +18,12 @@ pub enum Language {
     Panos,
     /// Scripts of FortiOS.
     Fortios,
+    /// Configurations of HAProxy.
+    Haproxy,
+    /// Commands of F5's Traffic Management Shell.
+    Tmsh,
+    /// Commands of Citrix NetScaler.
+    Netscaler,
     /// BIND zone files.
     Bind,
     /// openssl request configuration.
@@ -30,6 +36,8 @@ pub enum Language {
     PowerShell,
     /// Scripts of nsupdate.
     Nsupdate,
+    /// Hosts files.
+    Hosts,
     /// YAML.
     Yaml,
     /// JavaScript.
@@ -42,19 +50,23 @@ pub enum Language {
 
 impl Language {
     /// All languages.
-    pub const ALL: [Language; 16] = [
+    pub const ALL: [Language; 20] = [
         Language::Nftables,
         Language::Iptables,
         Language::Cisco,
         Language::Junos,
         Language::Panos,
         Language::Fortios,
+        Language::Haproxy,
+        Language::Tmsh,
+        Language::Netscaler,
         Language::Bind,
         Language::OpensslCnf,
         Language::CertreqInf,
         Language::Batch,
         Language::PowerShell,
         Language::Nsupdate,
+        Language::Hosts,
         Language::Yaml,
         Language::JavaScript,
         Language::Nginx,
@@ -70,12 +82,16 @@ impl Language {
             Language::Junos => "junos",
             Language::Panos => "panos",
             Language::Fortios => "fortios",
+            Language::Haproxy => "haproxy",
+            Language::Tmsh => "tmsh",
+            Language::Netscaler => "netscaler",
             Language::Bind => "bind",
             Language::OpensslCnf => "openssl",
             Language::CertreqInf => "certreq",
             Language::Batch => "batch",
             Language::PowerShell => "powershell",
             Language::Nsupdate => "nsupdate",
+            Language::Hosts => "hosts",
             Language::Yaml => "yaml",
             Language::JavaScript => "javascript",
             Language::Nginx => "nginx",
@@ -92,12 +108,16 @@ impl Language {
             Language::Junos => device(text, "?\"\\`$!"),
             Language::Panos => device(text, "?\"\\`$!'"),
             Language::Fortios => device(text, "?\"\\`$!'<>()#"),
+            Language::Haproxy => device(text, "\"\\'$"),
+            Language::Tmsh => device(text, "?\"\\`$!'{}[]#"),
+            Language::Netscaler => device(text, "?\"\\`$!'"),
             Language::Bind => bind(text),
             Language::OpensslCnf => openssl(text),
             Language::CertreqInf => certreq(text),
             Language::Batch => batch(text),
             Language::PowerShell => powershell(text),
             Language::Nsupdate => one_line(text).into_owned(),
+            Language::Hosts => hosts(text),
             Language::Yaml | Language::JavaScript => escaped(&one_line(text), |c| matches!(c, '"' | '\\')),
             Language::Nginx => nginx(text),
             Language::Markdown => markdown(text),
@@ -182,6 +202,11 @@ pub(super) fn batch(text: &str) -> String {
     let safe =
         |c: char| if (' '..='~').contains(&c) && !matches!(c, '%' | '^' | '&' | '|' | '<' | '>' | '"' | '!') { c } else { '?' };
     text.chars().map(safe).collect()
+}
+
+/// A comment goes to the end of its line and nothing in it counts; of what old readers may not know, a question mark is left.
+fn hosts(text: &str) -> String {
+    one_line(text).chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).collect()
 }
 
 /// In a string in double quotes a backslash stands before quote and backslash. A dollar begins a variable, and nothing takes that
@@ -316,12 +341,16 @@ mod tests {
         junos: a_b_c  d; # _x %y% <b>|*__
         panos: a_b_c  d; # _x %y% <b>|*__
         fortios: a_b_c  d; _ _x %y% _b_|*__
+        haproxy: a_b_c  d; # _x %y% <b>|*_`
+        tmsh: a_b_c  d; _ _x %y% <b>|*__
+        netscaler: a_b_c  d; # _x %y% <b>|*__
         bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
         openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`
         certreq: a""b\c  d; # $x %%y%% <b>|*_`
         batch: a?b\c??d; # $x ?y? ?b??*_`?
         powershell: a"b\c  d; # $x %y% <b>|*_`
         nsupdate: a"b\c  d; # $x %y% <b>|*_`
+        hosts: a"b\c  d; # $x %y% <b>|*_`
         yaml: a\"b\\c  d; # $x %y% <b>|*_`
         javascript: a\"b\\c  d; # $x %y% <b>|*_`
         nginx: a\"b\\c  d; # _x %y% <b>|*_`
@@ -366,10 +395,26 @@ mod tests {
 
         #[test]
         fn quotes_stay_closed(text in any::<String>()) {
-            for language in [Language::Nftables, Language::Iptables, Language::Junos, Language::Panos, Language::Fortios] {
+            for language in [
+                Language::Nftables,
+                Language::Iptables,
+                Language::Junos,
+                Language::Panos,
+                Language::Fortios,
+                Language::Haproxy,
+                Language::Tmsh,
+                Language::Netscaler,
+            ] {
                 prop_assert!(!language.escape(&text).contains(['"', '\\']));
             }
-            for language in [Language::Cisco, Language::Junos, Language::Panos, Language::Fortios] {
+            for language in [
+                Language::Cisco,
+                Language::Junos,
+                Language::Panos,
+                Language::Fortios,
+                Language::Tmsh,
+                Language::Netscaler,
+            ] {
                 let out = language.escape(&text);
                 prop_assert!(out.chars().all(|c| (' '..='~').contains(&c)) && !out.contains(['"', '?', '!']));
             }
@@ -382,6 +427,7 @@ mod tests {
                 }
                 prop_assert!(!escaped);
             }
+            prop_assert!(Language::Hosts.escape(&text).chars().all(|c| (' '..='~').contains(&c)));
             prop_assert!(!Language::Nginx.escape(&text).contains('$'));
             prop_assert!(!Language::Batch.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
             let quotes = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');

@@ -2,9 +2,11 @@
 
 mod artifact;
 mod language;
+mod names;
 mod shipped;
 mod template;
 
+pub mod balancer;
 pub mod csv;
 pub mod dns;
 pub mod firewall;

@@ -106,6 +106,9 @@ mod tests {
 
         Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
 
+        Each load balancer has a folder. `listeners.csv` says for each port of a virtual address which servers stand behind it and why;
+        `haproxy.cfg`, `f5.tmsh` and `netscaler.conf` say the same to the device. HAProxy carries no UDP: its file names what it leaves out.
+
         | folder | files |
         |---|---|
         | `network/firewall/redmond-outer/` | `rules.csv` `rules.nft` |
@@ -117,6 +120,7 @@ mod tests {
 
         - `<zone>.zone`: a whole zone, as BIND reads it and other servers import it; `<zone>.records`: records to include.
         - `dnscmd.cmd`, `records.ps1`: for the DNS Server of Windows, up to 2008 R2 and since 2012. They add what is missing and delete nothing.
+        - `perimeter/<server>.hosts`: for the hosts file of an Edge Server or reverse proxy, which asks no name server inside.
         - `nsupdate/`: dynamic updates, refused where a name is taken. `octodns/`, `dnsconfig.js`: for octoDNS and DNSControl.
 
         | folder | files |

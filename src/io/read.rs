@@ -14,6 +14,9 @@ pub const STDIN: &str = "-";
 /// No topology file is larger; what is, is no topology.
 pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 
+/// No zone file of names that people keep is larger.
+const MAX_ZONE_SIZE: u64 = 256 * 1024 * 1024;
+
 /// Reads one topology: a file, all `.ocstopo` files below a folder, or standard input under the name `stdin_name`.
 pub fn read_topology(path: &Path, stdin_name: &str) -> Result<SourceMap, Vec<FileError>> {
     let mut errors = Vec::new();
@@ -34,6 +37,29 @@ fn root(path: &Path) -> String {
         Some(name) if !matches!(name.as_str(), "" | ".") => format!("{}/", name.trim_end_matches('/')),
         _ => String::new(),
     }
+}
+
+/// Reads zone files, each under its name. Their comments are often in an old character set, and all else in them is ASCII: what is no
+/// UTF-8 is taken for Latin-1.
+pub fn read_zone_files(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<FileError>> {
+    let mut errors = Vec::new();
+    let mut files = Vec::new();
+    for path in paths {
+        match read_zone_file(path) {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(files) } else { Err(errors) }
+}
+
+fn read_zone_file(path: &Path) -> Result<(String, String), FileError> {
+    let name = checked_name(display_name(path))?;
+    let file = File::open(path).map_err(|error| FileError::system(path, "cannot open this file", &error))?;
+    let bytes = bounded(&name, file, MAX_ZONE_SIZE, "is this a zone file?")?;
+    let latin = |bytes: Vec<u8>| bytes.into_iter().map(char::from).collect();
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| latin(error.into_bytes()));
+    Ok((name, text))
 }
 
 /// The files that `path` stands for: itself, or all `.ocstopo` files below it.
@@ -74,19 +100,34 @@ pub(super) fn read_file(path: &Path, stdin_name: &str) -> Result<(String, String
     Ok((name, text))
 }
 
+/// Name and bytes of a file that is no topology, or of standard input.
+pub fn read_bytes(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), FileError> {
+    if path == Path::new(STDIN) {
+        let name = checked_name(stdin_name.to_owned())?;
+        let bytes = bounded(&name, io::stdin().lock(), MAX_FILE_SIZE, "no such file is as large")?;
+        return Ok((name, bytes));
+    }
+    let name = checked_name(display_name(path))?;
+    let file = File::open(path).map_err(|error| FileError::system(path, "cannot open this file", &error))?;
+    let bytes = bounded(&name, file, MAX_FILE_SIZE, "no such file is as large")?;
+    Ok((name, bytes))
+}
+
 fn read_text(name: &str, reader: impl Read) -> Result<String, FileError> {
+    let bytes = bounded(name, reader, MAX_FILE_SIZE, "divide the topology into several files")?;
+    String::from_utf8(bytes).map_err(|error| FileError::new(name, not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
+}
+
+fn bounded(name: &str, reader: impl Read, most: u64, way_out: &str) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     reader
-        .take(MAX_FILE_SIZE + 1)
+        .take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| FileError::system(Path::new(name), "cannot read this file", &error))?;
-    if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(FileError::new(
-            name,
-            format!("larger than {} MiB; divide the topology into several files", MAX_FILE_SIZE >> 20),
-        ));
+    if bytes.len() as u64 > most {
+        return Err(FileError::new(name, format!("larger than {} MiB; {way_out}", most >> 20)));
     }
-    String::from_utf8(bytes).map_err(|error| FileError::new(name, not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
+    Ok(bytes)
 }
 
 fn not_utf8(bytes: &[u8], offset: usize) -> String {

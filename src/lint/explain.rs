@@ -8,20 +8,25 @@ use super::known::{Known, find_known};
 use super::rule::fill;
 use super::{Rule, rules, words};
 use crate::catalog::Confidence;
-use crate::diag::{self, LanguageCode, language_codes};
+use crate::diag::{self, handed_in_codes, language_codes};
 
 /// What is known of a code or a name: a rule, or an error of the language.
 pub fn explain(code: &str) -> Option<String> {
     find_known(code).map(|known| match known {
         Known::Rule(rule) => rule_text(rule),
-        Known::Language(row) => format!("# {} {}\n\n{}\n", row.code, row.name, doc_of(row)),
+        Known::Language(row) => format!("# {} {}\n\n{}\n", row.code, row.name, doc_of(row.doc)),
+        Known::HandedIn(row) => {
+            let mut text = format!("# {} {}\n\n", row.code, row.name);
+            fill(&mut text, &format!("{}, of `ocstopo cert check`.", row.severity.word()));
+            format!("{text}\n{}\n", doc_of(row.doc))
+        }
     })
 }
 
-/// The documentation of an error of the language, its paragraphs filled to the width of a narrow terminal.
-pub(super) fn doc_of(row: &LanguageCode) -> String {
+/// The documentation of a code that is no rule, its paragraphs filled to the width of a narrow terminal.
+pub(super) fn doc_of(doc: &str) -> String {
     let mut text = String::new();
-    for paragraph in row.doc.split("\n\n") {
+    for paragraph in doc.split("\n\n") {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -34,7 +39,8 @@ pub(super) fn doc_of(row: &LanguageCode) -> String {
 pub fn nearest_code(code: &str) -> Option<&'static str> {
     let of_rules = rules().iter().flat_map(|rule| [rule.code.0, rule.name]);
     let of_language = language_codes().flat_map(|known| [known.code.0, known.name]);
-    diag::nearest(code, of_rules.chain(of_language))
+    let of_certificates = handed_in_codes().flat_map(|known| [known.code.0, known.name]);
+    diag::nearest(code, of_rules.chain(of_language).chain(of_certificates))
 }
 
 /// The code or name of the rule that was probably meant.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::explain::{doc_of, excerpts};
 use super::{Example, Rule, rules};
 use crate::catalog::Confidence;
-use crate::diag::{LanguageCode, Severity, language_codes};
+use crate::diag::{HandedInCode, LanguageCode, Severity, handed_in_codes, language_codes};
 use crate::schema::{Product, step_title};
 
 /// A code of the language or of a rule.
@@ -16,12 +16,21 @@ pub enum Known {
     Language(&'static LanguageCode),
     /// A rule.
     Rule(&'static Rule),
+    /// A finding of a certificate that is handed in: of every product, never waived in a topology.
+    HandedIn(&'static HandedInCode),
 }
+
+/// What stands for the step of certificates that are handed in, which is none of the guide's.
+pub(super) const HANDED_IN: u8 = 20;
+
+/// What the title of that step would be.
+pub(super) const HANDED_IN_TITLE: &str = "certificates that are handed in";
 
 /// All codes, in the order of their numbers.
 pub fn known() -> Vec<Known> {
     let mut all: Vec<Known> = language_codes().map(Known::Language).collect();
     all.extend(rules().iter().copied().map(Known::Rule));
+    all.extend(handed_in_codes().map(Known::HandedIn));
     all.sort_by_key(Known::code);
     all
 }
@@ -37,6 +46,7 @@ impl Known {
     pub fn code(&self) -> &'static str {
         match self {
             Known::Language(row) => row.code.0,
+            Known::HandedIn(row) => row.code.0,
             Known::Rule(rule) => rule.code.0,
         }
     }
@@ -45,6 +55,7 @@ impl Known {
     pub fn name(&self) -> &'static str {
         match self {
             Known::Language(row) => row.name,
+            Known::HandedIn(row) => row.name,
             Known::Rule(rule) => rule.name,
         }
     }
@@ -54,6 +65,15 @@ impl Known {
         match self {
             Known::Language(_) => 0,
             Known::Rule(rule) => rule.step,
+            Known::HandedIn(_) => HANDED_IN,
+        }
+    }
+
+    /// What the step is about.
+    pub fn step_title(&self) -> &'static str {
+        match self {
+            Known::HandedIn(_) => HANDED_IN_TITLE,
+            other => step_title(other.step()),
         }
     }
 
@@ -62,6 +82,7 @@ impl Known {
         match self {
             Known::Language(_) => Severity::Error,
             Known::Rule(rule) => rule.severity,
+            Known::HandedIn(row) => row.severity,
         }
     }
 
@@ -78,7 +99,7 @@ impl Known {
     /// The releases that it holds for.
     pub fn products(&self) -> &'static [Product] {
         match self {
-            Known::Language(_) => &[Product::Ocs2007, Product::Ocs2007R2],
+            Known::Language(_) | Known::HandedIn(_) => &[Product::Ocs2007, Product::Ocs2007R2],
             Known::Rule(rule) => rule.products,
         }
     }
@@ -86,7 +107,8 @@ impl Known {
     /// The documentation, as Markdown without a title.
     pub fn documentation(&self) -> String {
         match self {
-            Known::Language(row) => doc_of(row),
+            Known::Language(row) => doc_of(row.doc),
+            Known::HandedIn(row) => doc_of(row.doc),
             Known::Rule(rule) => rule.markdown().trim().to_owned(),
         }
     }
@@ -95,6 +117,7 @@ impl Known {
     pub fn summary(&self) -> String {
         match self {
             Known::Language(row) => first_sentence(row.doc),
+            Known::HandedIn(row) => first_sentence(row.doc),
             Known::Rule(rule) => rule.summary(),
         }
     }
@@ -102,7 +125,7 @@ impl Known {
     /// All that is known, for programs. The examples are complete topologies; an excerpt shows what differs between them.
     pub fn json(&self) -> Value {
         let (source, confidence, examples) = match self {
-            Known::Language(_) => (Value::Null, Confidence::High, Value::Null),
+            Known::Language(_) | Known::HandedIn(_) => (Value::Null, Confidence::High, Value::Null),
             Known::Rule(rule) => {
                 let (bad, good) = (rule.bad.text(), rule.good.text());
                 let (wrong, right) = excerpts(&bad, &good);
@@ -118,7 +141,7 @@ impl Known {
             "code": self.code(),
             "name": self.name(),
             "step": self.step(),
-            "step_title": step_title(self.step()),
+            "step_title": self.step_title(),
             "severity": self.severity().word(),
             "confidence": confidence.word(),
             "products": self.products().iter().map(|product| product.word()).collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::explain::example;
-use super::known::{Known, known};
+use super::known::{HANDED_IN, Known, known};
 use super::words;
 use crate::catalog::Confidence;
 use crate::diag::Severity;
@@ -34,7 +34,9 @@ pub fn reference() -> String {
 fn heading(step: &[Known]) -> String {
     let Some(first) = step.first() else { return String::new() };
     match first.step() {
-        0 => "The language itself".to_owned(),
+        0 if first.code().starts_with("OCS00") => "The language itself".to_owned(),
+        0 => "Zones that exist: `ocstopo dns check`".to_owned(),
+        HANDED_IN => "Certificates that are handed in".to_owned(),
         number => format!("Step {number}: {}", step_title(number)),
     }
 }
@@ -52,7 +54,11 @@ fn contents(text: &mut String, step: &[Known]) {
 fn section(text: &mut String, code: &Known) {
     let _ = writeln!(text, "\n### {}\n", title(code));
     let products: Vec<&str> = code.products().iter().map(|product| product.title()).collect();
-    let waiver = if code.waivable() { "may be waived" } else { "cannot be waived" };
+    let waiver = match code {
+        Known::HandedIn(_) => "of `ocstopo cert check`",
+        code if code.waivable() => "may be waived",
+        _ => "cannot be waived",
+    };
     let fix = if code.fixable() { "`ocstopo check --fix` can correct it" } else { "to be corrected by hand" };
     let _ = writeln!(text, "- **{}**; {waiver}; {fix}", severity(code.severity()));
     let _ = writeln!(text, "- for {}", words::list(&products));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
 use super::{Finding, Rule, View, explain};
-use crate::diag::{Code, Diag, language_codes};
+use crate::diag::{Code, Diag, handed_in_codes, language_codes};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
@@ -54,8 +54,9 @@ fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Box<Diag>
     let fault = |finding: Finding, rule: &'static Rule| Err(Box::new(finding.into_diag(rule)));
     let Some(rule) = explain::find(&decl.name) else {
         let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
-        return match language {
-            Some(known) => fault(fixed_rule_waived::finding(decl, known.code, known.name), &fixed_rule_waived::RULE),
+        let handed_in = handed_in_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
+        return match language.map(|known| (known.code, known.name)).or(handed_in.map(|known| (known.code, known.name))) {
+            Some((code, name)) => fault(fixed_rule_waived::finding(decl, code, name), &fixed_rule_waived::RULE),
             None => fault(unknown_rule_waived::finding(decl), &unknown_rule_waived::RULE),
         };
     };

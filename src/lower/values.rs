@@ -37,8 +37,11 @@ impl Read {
 pub(super) fn read(attr: &AttrSchema, value: ast::Value<'_>, broken: bool, diags: &mut Vec<Diag>) -> Option<Spanned<Read>> {
     let span = value.span();
     let read = match (&attr.ty, value) {
-        (Type::List(inner), ast::Value::List(list)) => Some(Read::One(elements(attr, inner, list, broken, diags))),
+        (Type::List(inner) | Type::OneOrMore(inner), ast::Value::List(list)) => {
+            Some(Read::One(elements(attr, inner, list, broken, diags)))
+        }
         (Type::List(inner), single) => sole_element(attr, inner, single, diags).map(Read::One),
+        (Type::OneOrMore(inner), single) => report(one(attr.name, inner, single), span, diags).map(Read::One),
         (Type::Address, ast::Value::Scalar(word)) if word.text.contains('[') => {
             report(addresses::pattern(attr.name, word.text), span, diags).map(Read::Series)
         }
@@ -69,6 +72,7 @@ pub(super) fn scalar(attr: &str, ty: &Type, text: &str) -> Result<Value, Problem
         Type::Reference(_) => words::reference(attr, ty, text).map(Value::Reference),
         Type::Text | Type::Regex | Type::UncPath | Type::Fqdn | Type::DomainName => Err(unquoted(attr, ty, text)),
         Type::List(_) => Err(numbers::wrong_type(attr, ty, text)),
+        Type::OneOrMore(inner) => scalar(attr, inner, text),
     }
 }
 
@@ -202,7 +206,7 @@ fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, broken: bool, 
         places.insert(format!("{value:?}").to_ascii_lowercase(), span);
         values.push(Spanned::new(value, span));
     }
-    if empty && attr.required && !broken {
+    if empty && (attr.required || matches!(attr.ty, Type::OneOrMore(_))) && !broken {
         let diag = Diag::error(EMPTY_LIST, format!("`{}` is empty", attr.name), list.span(), "at least one element is needed");
         diags.push(diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example())));
     }

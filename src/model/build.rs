@@ -169,6 +169,20 @@ impl<'a, 'd> Builder<'a, 'd> {
         self.named_in(&domain, decl)
     }
 
+    /// The name of the file server of a `file_share`: as stated, else the host in its path, in the site's domain where that is one
+    /// word. An address in the path is no name.
+    pub(super) fn share_host(&mut self, site: &Site, decl: &Decl) -> Option<Spanned<Fqdn>> {
+        let path = decl.text("path").filter(|_| !decl.is_written("fqdn"));
+        let host = path.and_then(|path| path.value.strip_prefix(r"\\")?.split('\\').next());
+        let host = host.filter(|host| host.parse::<Ipv4Addr>().is_err()).and_then(|host| Fqdn::parse(host).ok());
+        let (Some(path), Some(host)) = (path, host) else { return self.name_in_domain(site, decl) };
+        if host.parent().is_some() {
+            return Some(Spanned::new(host, path.span));
+        }
+        let Some(domain) = &site.domain else { return self.name_in_domain(site, decl) };
+        domain.value.child(host.as_str()).ok().map(|name| Spanned::new(name, path.span))
+    }
+
     /// The name of a block in a domain; one that is too long is an error here, because nothing later would miss it.
     pub(super) fn named_in(&mut self, domain: &Spanned<Fqdn>, decl: &Decl) -> Option<Spanned<Fqdn>> {
         match domain.value.child(&decl.name) {
@@ -287,7 +301,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         path: String,
     ) -> GroupId {
         let group = self.group(site, decl, kind, path.clone(), detail);
-        let fqdn = self.name_in_domain(site, decl);
+        let fqdn = if kind == GroupKind::FileShare { self.share_host(site, decl) } else { self.name_in_domain(site, decl) };
         self.group_mut(group).fqdn = fqdn.clone();
         let server = self.server(site, group, decl, path, fqdn.clone().map(|fqdn| fqdn.value));
         let members: Vec<Member> = self.address(server, decl, "address").into_iter().collect();

@@ -51,9 +51,10 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
         }
     }
     // Without a virtual address the array's name is the name of one computer: the one that runs the Access Edge,
-    // or at a remote site the A/V Edge.
+    // or at a remote site the A/V Edge, unless A/V Edges have a name of their own.
+    let media_edge = inner[2].first().filter(|_| media_fqdn.is_none());
     if inside_vip.is_none()
-        && let (Some(name), Some(member)) = (&inside_fqdn, inner[0].first().or(inner[2].first()).or(inner[1].first()))
+        && let (Some(name), Some(member)) = (&inside_fqdn, inner[0].first().or(media_edge).or(inner[1].first()))
     {
         builder.set_server_fqdn(member.server, name.value.clone());
     }

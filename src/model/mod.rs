@@ -21,6 +21,7 @@ pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, Server
 pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, Zone, is_private};
 pub use organization::{
     AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization,
+    SharedZone,
 };
 pub use resolve::resolve;
 pub use role::Role;

@@ -117,6 +117,8 @@ pub struct AdDomain {
     pub name: String,
     /// Its DNS name.
     pub fqdn: Spanned<Fqdn>,
+    /// Whether it is prepared for the product already.
+    pub prepared: bool,
 }
 
 /// Who issues certificates.
@@ -168,8 +170,27 @@ pub struct Dns {
     pub hostmaster: Option<Spanned<Fqdn>>,
     /// Time to live of records, seconds.
     pub ttl: u64,
+    /// Whether zones inside lead from addresses back to names.
+    pub reverse_zones: bool,
+    /// Domains that are not hosted inside.
+    pub pinpoint_domains: Vec<Spanned<Fqdn>>,
+    /// Zones that somebody else keeps, by the name of their block.
+    pub shared_zones: Vec<SharedZone>,
     /// Where the block stands.
     pub span: Option<Span>,
+}
+
+/// A zone that somebody else keeps.
+#[derive(Debug, Clone)]
+pub struct SharedZone {
+    /// Its name in DNS.
+    pub fqdn: Spanned<Fqdn>,
+    /// Who keeps it.
+    pub owner: String,
+    /// Whether they keep it for computers inside.
+    pub internal: bool,
+    /// Whether they keep it on the internet.
+    pub external: bool,
 }
 
 /// The `organization` block.
@@ -193,6 +214,10 @@ pub struct Organization {
     pub domains: Vec<AdDomain>,
     /// `configuration_container` or `system_container`, where the topology says which.
     pub global_settings: Option<&'static str>,
+    /// Whether the schema is prepared for the product already.
+    pub schema_prepared: bool,
+    /// Whether the forest is.
+    pub forest_prepared: bool,
     /// The certification authorities, by name.
     pub authorities: Vec<CertificationAuthority>,
     /// Subject parts of all requests.
@@ -224,6 +249,7 @@ pub(super) fn read(decl: &Decl) -> Organization {
     let external = decl.block("external_access").map(external_access).unwrap_or_default();
     let directory = decl.block("active_directory");
     let global_settings = directory.and_then(|directory| directory.choice("global_settings"));
+    let prepared = |word| directory.is_some_and(|directory| directory.choices("prepared").any(|done| done.value == word));
     Organization {
         name: decl.name.clone(),
         span: decl.name_span,
@@ -237,6 +263,8 @@ pub(super) fn read(decl: &Decl) -> Organization {
         external,
         domains: directory.map(domains).unwrap_or_default(),
         global_settings: global_settings.map(|choice| choice.value),
+        schema_prepared: prepared("schema"),
+        forest_prepared: prepared("forest"),
         authorities: decl.blocks("certification_authority").filter_map(authority).collect(),
         subject: decl.block("certificate_subject").map(subject).unwrap_or_default(),
         dns: dns(decl.block("dns")),
@@ -304,7 +332,10 @@ fn external_access(decl: &Decl) -> ExternalAccess {
 }
 
 fn domains(decl: &Decl) -> Vec<AdDomain> {
-    decl.blocks("domain").filter_map(|domain| Some(AdDomain { name: domain.name.clone(), fqdn: domain.fqdn("fqdn")? })).collect()
+    let domain = |domain: &Decl| {
+        Some(AdDomain { name: domain.name.clone(), fqdn: domain.fqdn("fqdn")?, prepared: domain.boolean("prepared") })
+    };
+    decl.blocks("domain").filter_map(domain).collect()
 }
 
 fn authority(decl: &Decl) -> Option<CertificationAuthority> {
@@ -337,6 +368,19 @@ fn dns(decl: Option<&Decl>) -> Dns {
         external_name_servers: decl.fqdns("external_name_servers").map(|name| name.map(Fqdn::clone)).collect(),
         hostmaster: decl.fqdn("hostmaster"),
         ttl: decl.duration("ttl").map_or(DEFAULT_TTL, |ttl| ttl.value),
+        reverse_zones: decl.boolean("reverse_zones"),
+        pinpoint_domains: decl.fqdns("pinpoint_domains").map(|name| name.map(Fqdn::clone)).collect(),
+        shared_zones: decl.blocks("zone").filter_map(shared_zone).collect(),
         span: Some(decl.name_span),
     }
+}
+
+fn shared_zone(decl: &Decl) -> Option<SharedZone> {
+    let views: Vec<&str> = decl.choices("views").map(|view| view.value).collect();
+    Some(SharedZone {
+        fqdn: decl.fqdn("fqdn")?,
+        owner: decl.text("owner")?.value.to_owned(),
+        internal: views.is_empty() || views.contains(&"internal"),
+        external: views.is_empty() || views.contains(&"external"),
+    })
 }

@@ -92,7 +92,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::lower::Fqdn;
     use crate::text::{FileId, SourceMap};
+
+    fn resolved(text: &str) -> crate::model::Topology {
+        let sources = SourceMap::new(vec![("a".into(), text.into())]);
+        let tree = crate::syntax::parse(FileId(0), Arc::from(sources.file(FileId(0)).text())).tree;
+        let (topology, diags) = crate::model::resolve(crate::lower::lower(&[tree]).0);
+        assert!(diags.iter().all(|diag| diag.code.0 != "OCS0068"), "{diags:?}");
+        topology.unwrap()
+    }
 
     #[test]
     fn web_components_have_the_load_balancer_of_the_pool() {
@@ -107,12 +116,30 @@ site s {
     web_components_server iis { address = 10.10.0.21 }
   }
 }"#;
-        let sources = SourceMap::new(vec![("a".into(), text.into())]);
-        let tree = crate::syntax::parse(FileId(0), Arc::from(sources.file(FileId(0)).text())).tree;
-        let (topology, diags) = crate::model::resolve(crate::lower::lower(&[tree]).0);
-        assert!(diags.iter().all(|diag| diag.code.0 != "OCS0068"), "{diags:?}");
-        let topology = topology.unwrap();
+        let topology = resolved(text);
         let web = topology.endpoints.iter().find(|endpoint| endpoint.role == Role::WebComponents).unwrap();
         assert_eq!(web.vip.as_ref().map(|vip| vip.address.value.to_string()).as_deref(), Some("10.10.0.20"));
+    }
+
+    #[test]
+    fn a_file_server_is_called_as_the_path_says() {
+        for (share, name) in [
+            (r"path = '\\fs01.files.contoso.com\ocs'", "fs01.files.contoso.com"),
+            (r"path = '\\fs01\ocs'", "fs01.contoso.com"),
+            (r"path = '\\10.10.0.40\ocs'", "content.contoso.com"),
+            (r#"path = '\\fs01\ocs'  fqdn = "nas.contoso.com""#, "nas.contoso.com"),
+        ] {
+            let text = format!(
+                r#"organization o {{ product = ocs_2007  active_directory {{ domain d {{ fqdn = "contoso.com" }} }} }}
+site s {{
+  domain = d
+  network n {{ zone = internal  range = 10.10.0.0/24 }}
+  enterprise_pool p {{ fqdn = "p.contoso.com"  file_share content {{ {share}  address = 10.10.0.40 }} }}
+}}"#
+            );
+            let topology = resolved(&text);
+            let server = topology.servers.iter().find(|server| server.path == "s.p.content").unwrap();
+            assert_eq!(server.fqdn.as_ref().map(Fqdn::as_str), Some(name), "{share}");
+        }
     }
 }

@@ -49,11 +49,14 @@ pub(super) fn resolve(
     for (group, decl) in groups.iter_mut().zip(decls) {
         let site = sites[group.site.index()].name.as_str();
         for (attr, relation) in WRITTEN.into_iter().chain([("pool", Relation::Pool), ("host", Relation::Host)]) {
-            if decl.schema.attr(attr).is_some_and(|attr| !attr.ty.reference_kinds().is_empty())
-                && let Some(symbol) = scope.attribute(decl, attr, Some(site), diags)
-                && let Symbol::Named(Named::Group(other)) = symbol.value
-            {
-                group.relations.push((relation, other, symbol.span));
+            if decl.schema.attr(attr).is_none_or(|attr| attr.ty.reference_kinds().is_empty()) {
+                continue;
+            }
+            let single = scope.attribute(decl, attr, Some(site), diags);
+            for symbol in single.into_iter().chain(scope.list(decl, attr, Some(site), diags)) {
+                if let Symbol::Named(Named::Group(other)) = symbol.value {
+                    group.relations.push((relation, other, symbol.span));
+                }
             }
         }
         if group.kind == GroupKind::ReverseProxy {
@@ -65,6 +68,7 @@ pub(super) fn resolve(
         }
         derive(group, decl, &candidates);
         group.relations.sort();
+        group.relations.dedup_by_key(|(relation, other, _)| (*relation, *other));
     }
 }
 

@@ -51,6 +51,10 @@ pub struct Certificate {
     pub provider: String,
     /// Its type.
     pub provider_type: u16,
+    /// Where it is kept on each computer.
+    pub store: String,
+    /// The longest key that the product supports, in bits.
+    pub longest_key: u16,
     /// Who issues it; `None` where a rule reports it and a waiver lets that be.
     pub issuer: Option<Issuer>,
     /// Whether the key may be copied to the other computers.
@@ -67,6 +71,29 @@ pub struct Certificate {
     pub notes: Vec<String>,
     /// Why it is there.
     pub reason: Reason,
+    /// Why each name is on it, the common name first.
+    #[serde(skip)]
+    pub names: Vec<NameReason>,
+    /// The declaration that wants it.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// Why a name is on a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameReason {
+    /// The name.
+    pub name: Fqdn,
+    /// How the catalogue writes it, such as `sip.{sip_domain}`.
+    pub pattern: String,
+    /// Whether it is there because clients of the group sign in by DNS.
+    pub sign_in: bool,
+    /// The role that it is there for, where that is not the certificate's own.
+    pub serving: Option<Role>,
+    /// The features that need it beside those of the certificate.
+    pub features: Vec<&'static str>,
+    /// `file:line` of the part that the user wrote; absent with `--no-lines`.
+    pub written: Option<String>,
 }
 
 /// The parts of a subject beside its common name.

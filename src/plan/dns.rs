@@ -1,20 +1,24 @@
 //! Names: views, their zones, and the records in them, each with all reasons for it.
 //! Input: model, catalogue, serial number. Output: a [`DnsPlan`]. Knows nothing of zone files.
 
+mod hosts;
 mod problem;
 mod records;
+mod reverse;
 mod zones;
 
 use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
+pub use hosts::{HostsEntry, HostsFile, hosts};
 pub use problem::{Claim, DnsProblem};
 
 use super::{Lines, Reason};
 use crate::catalog::{Catalog, RecordType, View, name_rows, soa_times};
 use crate::lower::Fqdn;
 use crate::model::Topology;
+use crate::text::Span;
 
 /// All names of a topology.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -43,7 +47,11 @@ pub enum ZoneKind {
     SipDomain,
     /// A domain of the forest that is no SIP domain.
     AdDomain,
-    /// One name outside all domains of the organization, in a zone of its own.
+    /// A zone that is declared, and neither of both.
+    Declared,
+    /// The way back from the addresses of a network to names.
+    Reverse,
+    /// One name in a zone of its own: it lies outside all domains of the organization, or in one that is not hosted here.
     Pinpoint,
 }
 
@@ -54,14 +62,18 @@ pub struct Zone {
     pub name: Fqdn,
     /// Why it is cut here.
     pub kind: ZoneKind,
+    /// Who keeps it, where that is somebody else: it then has no head and no name servers here.
+    pub owner: Option<String>,
     /// Its head; without one the records are for inclusion in the zone that exists.
     pub soa: Option<Soa>,
     /// The time to live of its records, in seconds.
     pub ttl: u32,
     /// Its name servers, in the order declared; empty without a head.
     pub name_servers: Vec<Fqdn>,
-    /// Zones of this plan right below it, by name; none without a head.
+    /// Zones of this plan right below it, by name; none without a head, unless somebody else keeps it.
     pub delegations: Vec<Delegation>,
+    /// Zones right below it that somebody else keeps, with whom: their name servers are not known here.
+    pub kept_below: Vec<KeptBelow>,
     /// Its records by owner and data.
     pub records: Vec<Record>,
 }
@@ -96,6 +108,15 @@ pub struct Delegation {
     pub glue: Vec<(Fqdn, Ipv4Addr)>,
 }
 
+/// A zone below that somebody else keeps.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptBelow {
+    /// The zone.
+    pub zone: Fqdn,
+    /// Who keeps it.
+    pub owner: String,
+}
+
 /// One record.
 #[derive(Debug, Clone, Serialize)]
 pub struct Record {
@@ -105,6 +126,18 @@ pub struct Record {
     pub data: RecordData,
     /// Why it is there: one reason for each row and declaration that calls for it.
     pub reasons: Vec<Reason>,
+    /// Where the topology says so.
+    #[serde(skip)]
+    pub places: Places,
+}
+
+/// Where the topology says what a record says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    /// Where its name is written, or what it is made of.
+    pub name: Span,
+    /// Where that is declared which it leads to.
+    pub answer: Span,
 }
 
 /// What a record says.
@@ -115,6 +148,8 @@ pub enum RecordData {
     A(Ipv4Addr),
     /// Another name.
     Cname(Fqdn),
+    /// The name of an address.
+    Ptr(Fqdn),
     /// A service.
     Srv {
         /// Lower comes first.
@@ -134,6 +169,7 @@ impl RecordData {
         match self {
             RecordData::A(_) => RecordType::A,
             RecordData::Cname(_) => RecordType::Cname,
+            RecordData::Ptr(_) => RecordType::Ptr,
             RecordData::Srv { .. } => RecordType::Srv,
         }
     }
@@ -143,7 +179,7 @@ impl std::fmt::Display for RecordData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             RecordData::A(address) => write!(f, "{address}"),
-            RecordData::Cname(name) => write!(f, "{name}."),
+            RecordData::Cname(name) | RecordData::Ptr(name) => write!(f, "{name}."),
             RecordData::Srv { priority, weight, port, target } => write!(f, "{priority} {weight} {port} {target}."),
         }
     }

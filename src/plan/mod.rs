@@ -5,6 +5,7 @@ mod digest;
 mod naming;
 mod reason;
 
+pub mod balancer;
 pub mod certificate;
 pub mod dns;
 pub mod firewall;

@@ -17,7 +17,12 @@ pub struct Lines<'s> {
 impl Lines<'_> {
     /// A reference to a declaration.
     pub fn source_ref(&self, path: impl Into<String>, span: Option<Span>) -> SourceRef {
-        SourceRef { path: path.into(), place: span.filter(|_| self.show).map(|span| self.sources.place(span)) }
+        SourceRef { path: path.into(), place: span.and_then(|span| self.place(span)) }
+    }
+
+    /// `file:line` of a place, where lines are shown.
+    pub fn place(&self, span: Span) -> Option<String> {
+        self.show.then(|| self.sources.place(span))
     }
 }
 

@@ -64,6 +64,7 @@ enum JsonType {
     Choice { words: Vec<JsonWord> },
     Reference { kinds: &'static [&'static str] },
     List { of: Box<JsonType> },
+    OneOrMore { of: Box<JsonType> },
 }
 
 #[derive(Serialize)]
@@ -137,6 +138,7 @@ fn json_type(ty: &'static Type) -> JsonType {
         }
         Type::Reference(kinds) => JsonType::Reference { kinds },
         Type::List(inner) => JsonType::List { of: Box::new(json_type(inner)) },
+        Type::OneOrMore(inner) => JsonType::OneOrMore { of: Box::new(json_type(inner)) },
     }
 }
 
@@ -189,7 +191,7 @@ fn markdown_attr(text: &mut String, attr: &AttrSchema) {
         None => "optional".to_owned(),
     };
     let _ = writeln!(text, "- `{}`: {}; {need}. {}{}", attr.name, type_text(&attr.ty), attr.doc, since(attr.since));
-    let ty = if let Type::List(inner) = &attr.ty { inner } else { &attr.ty };
+    let ty = if let Type::List(inner) | Type::OneOrMore(inner) = &attr.ty { inner } else { &attr.ty };
     if let Type::Choice(choices) = ty {
         for choice in *choices {
             let _ = writeln!(text, "  - `{}`: {}", choice.word, choice.doc);

@@ -95,6 +95,8 @@ pub enum Type {
     Reference(&'static [&'static str]),
     /// A list in square brackets.
     List(&'static Type),
+    /// A value without brackets, or several in square brackets.
+    OneOrMore(&'static Type),
 }
 
 impl Type {
@@ -102,7 +104,7 @@ impl Type {
     pub fn reference_kinds(&self) -> &'static [&'static str] {
         match self {
             Type::Reference(kinds) => kinds,
-            Type::List(item) => item.reference_kinds(),
+            Type::List(item) | Type::OneOrMore(item) => item.reference_kinds(),
             _ => &[],
         }
     }
@@ -130,6 +132,7 @@ impl Type {
             Type::Choice(choices) => format!("one of {}", listed(choices.iter().map(|choice| choice.word), "or")),
             Type::Reference(kinds) => format!("the name of {}", a(&listed(kinds.iter().copied(), "or"))),
             Type::List(inner) => format!("a list of {}", inner.plural()),
+            Type::OneOrMore(inner) => format!("{}, or several in square brackets", inner.noun()),
         }
     }
 
@@ -155,7 +158,7 @@ impl Type {
             Type::Port => "ports".into(),
             Type::Choice(_) => "words".into(),
             Type::Reference(kinds) => format!("names of {}", listed(kinds.iter().copied(), "or")),
-            Type::List(_) => "lists".into(),
+            Type::List(_) | Type::OneOrMore(_) => "lists".into(),
         }
     }
 
@@ -187,6 +190,7 @@ impl Type {
             // The names in lists are those of domains and of name servers, not of pools.
             Type::List(Type::Fqdn) => "[\"contoso.com\"]".into(),
             Type::List(inner) => format!("[{}]", inner.example()),
+            Type::OneOrMore(inner) => inner.example(),
         }
     }
 }

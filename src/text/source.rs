@@ -75,7 +75,7 @@ impl SourceFile {
     }
 }
 
-/// All files of one topology, sorted by name, so that reading order never shows.
+/// All files of one topology, sorted by name, so that reading order never shows; after them files that it is held against.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
@@ -107,6 +107,16 @@ impl SourceMap {
             *file = SourceFile::new(std::mem::take(&mut file.name), text.into());
         }
         map
+    }
+
+    /// The same files and after them others that are no part of the topology, with the numbers of these in their order.
+    #[must_use]
+    pub fn joined(&self, files: Vec<(String, String)>) -> (Self, Vec<FileId>) {
+        let mut map = self.clone();
+        let first = map.files.len();
+        map.files.extend(files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())));
+        let ids = (first..map.files.len()).map(|at| FileId(at as u32)).collect();
+        (map, ids)
     }
 
     /// The file with this number.
@@ -163,6 +173,14 @@ mod tests {
         assert_eq!(file.line_column(0), LineColumn { line: 1, column: 1 });
         assert_eq!(file.line_column(4), LineColumn { line: 1, column: 2 });
         assert_eq!(file.line_column(6), LineColumn { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn joined_files_come_after_and_move_no_other() {
+        let map = SourceMap::new(vec![("b".into(), "x".into())]);
+        let (joined, ids) = map.joined(vec![("a".into(), "y".into()), ("a".into(), "z".into())]);
+        assert_eq!(ids, [FileId(1), FileId(2)]);
+        assert_eq!((joined.file(FileId(0)).name(), joined.file(FileId(2)).text()), ("b", "z"));
     }
 
     #[test]

@@ -1,17 +1,25 @@
-//! Why something is as it is: why a packet passes or is stopped, and what a rule is there for.
-//! Input: a question, the topology with its flows and firewall plans. Output: an [`Answer`], plain data. Knows nothing of terminals.
+//! Why something is as it is: why a packet passes or is stopped, what a rule is there for, why a name is in DNS, and who carries it on
+//! a certificate.
+//! Input: a question, the topology with its flows and plans. Output: an [`Answer`], plain data. Knows nothing of terminals.
 
+mod certificate;
 mod features;
+mod name;
 mod packet;
 mod question;
 
+pub use certificate::Carrier;
 pub use features::Opener;
+pub use name::{NameAnswer, NameQuestion, PlannedRecord};
 pub use packet::{Passage, Verdict};
 pub use question::{PacketQuestion, Question};
 
 use crate::catalog::Catalog;
 use crate::flow::Flows;
 use crate::model::Topology;
+use crate::plan::Lines;
+use crate::plan::certificate::CertificatePlan;
+use crate::plan::dns::DnsPlan;
 use crate::plan::firewall::{FirewallPlan, FirewallRule};
 
 /// What an answer is made from.
@@ -25,6 +33,12 @@ pub struct Known<'a> {
     pub catalog: &'a Catalog,
     /// What its firewalls let pass.
     pub firewalls: &'a [FirewallPlan],
+    /// Its names.
+    pub dns: &'a DnsPlan,
+    /// Its certificates.
+    pub certificates: &'a CertificatePlan,
+    /// How places are told.
+    pub lines: Lines<'a>,
 }
 
 /// A rule on its firewall.
@@ -43,6 +57,10 @@ pub enum Answer<'a> {
     Packet(Verdict<'a>),
     /// The rules of an id, or of the flow of an id, by firewall.
     Rules(Vec<Ruled<'a>>),
+    /// The certificates that carry a name, by slug.
+    Certificates(Vec<Carrier<'a>>),
+    /// The records of a name.
+    Name(NameAnswer<'a>),
 }
 
 /// Answers a question; what cannot be answered is told in words.
@@ -50,6 +68,8 @@ pub fn answer<'a>(question: &Question, known: Known<'a>) -> Result<Answer<'a>, S
     match question {
         Question::Packet(packet) => Ok(Answer::Packet(packet::verdict(packet, known))),
         Question::Rule(id) => rules(id, known).map(Answer::Rules),
+        Question::Certificate(name) => certificate::carriers(name, known).map(Answer::Certificates),
+        Question::Name(name) => name::answer(name, known).map(Answer::Name),
     }
 }
 

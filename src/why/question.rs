@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::name::{self, NameQuestion};
 use crate::packet::{Product, Ranges, TCP, UDP};
 
 /// A question.
@@ -11,6 +12,10 @@ pub enum Question {
     Packet(PacketQuestion),
     /// About a rule, by its id.
     Rule(String),
+    /// About a name on certificates: `cert sip.contoso.com`; in lower case.
+    Certificate(String),
+    /// About a name: `dns sip.contoso.com A`.
+    Name(NameQuestion),
 }
 
 /// Packets from one address to another.
@@ -29,8 +34,16 @@ pub struct PacketQuestion {
 }
 
 impl Question {
-    /// Reads a question: what has an arrow is about packets, anything else the id of a rule.
+    /// Reads a question: what begins with `dns` is about a name, what begins with `cert` about a name on certificates, what has an arrow
+    /// is about packets, anything else the id of a rule.
     pub fn read(text: &str) -> Result<Self, String> {
+        if let Some(name) = name::read(text) {
+            return name.map(Question::Name);
+        }
+        let first = text.split_whitespace().next().unwrap_or_default();
+        if first.eq_ignore_ascii_case("cert") {
+            return certificate(text.trim_start().get(first.len()..).unwrap_or_default().trim());
+        }
         match text.split_once("->") {
             Some((from, to)) => packet(from.trim(), to.trim()).map(Question::Packet),
             None => Ok(Question::Rule(text.trim().to_owned())),
@@ -60,6 +73,14 @@ impl std::fmt::Display for PacketQuestion {
         };
         let word = if self.protocol == TCP { "tcp" } else { "udp" };
         write!(f, "{word} {} -> {}", end(self.source, self.source_port), end(self.destination, self.destination_port))
+    }
+}
+
+fn certificate(name: &str) -> Result<Question, String> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    match name.is_empty() || name.contains(char::is_whitespace) {
+        true => Err(format!("expected one name behind `cert`, such as `cert sip.contoso.com`, not `{name}`")),
+        false => Ok(Question::Certificate(name.to_ascii_lowercase())),
     }
 }
 
@@ -98,6 +119,9 @@ mod tests {
             }
         }
         assert_eq!(Question::read("P05a~d07ba0a6"), Ok(Question::Rule("P05a~d07ba0a6".to_owned())));
+        for text in ["cert sip.contoso.com", " CERT  Sip.Contoso.com. "] {
+            assert_eq!(Question::read(text), Ok(Question::Certificate("sip.contoso.com".to_owned())));
+        }
     }
 
     #[test]
@@ -107,6 +131,8 @@ mod tests {
         insta::assert_snapshot!(told("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");
         insta::assert_snapshot!(told("tcp pool01 -> 10.0.0.2"), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `pool01`");
         insta::assert_snapshot!(told("tcp 10.0.0.1:x -> 10.0.0.2"), @"expected a port from 0 to 65535, not `x`");
+        insta::assert_snapshot!(told("cert"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not ``");
+        insta::assert_snapshot!(told("cert a.com b.com"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not `a.com b.com`");
         insta::assert_snapshot!(told("tcp 10.0.0.1 -> "), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not ``");
     }
 }

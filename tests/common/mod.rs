@@ -11,14 +11,30 @@ pub mod zone;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Arc, Mutex, Weak};
 
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::io::read_topology;
-use ocstopo::model::Topology;
+use ocstopo::model::{Side, Topology};
 use tempfile::TempDir;
 
-/// The examples that are judged.
-pub const EXAMPLES: [&str; 2] = ["contoso", "fabrikam"];
+/// The examples that are judged: every folder of `examples/` (`tests/examples.rs` states it).
+pub const EXAMPLES: [&str; 11] = [
+    "centralized-external",
+    "centralized-ha",
+    "centralized-voice",
+    "contoso",
+    "expanded-125000",
+    "expanded-50000",
+    "fabrikam",
+    "global",
+    "r2-consolidated-100000",
+    "standard-edition",
+    "standard-edition-edge",
+];
+
+/// The examples whose text tests change, and whose names and addresses they know.
+pub const MODELS: [&str; 2] = ["contoso", "fabrikam"];
 
 /// An example with everything that a build of it wrote.
 pub struct Example {
@@ -31,23 +47,79 @@ pub struct Example {
 impl Example {
     /// Builds it with the binary.
     pub fn build(name: &'static str) -> Self {
+        Self::build_from(name, &root().join("examples").join(name), &[])
+    }
+
+    fn build_from(name: &'static str, topology: &Path, more: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let topology = format!("examples/{name}");
-        let said = ocstopo(&root(), &["build", &topology, "-o", text(folder.path()), "--quiet"]);
-        assert!(said.status.success(), "{topology} does not build:\n{}", both(&said));
-        let sources = read_topology(&root().join(&topology), "stdin").unwrap();
-        let compiled = compile(sources, &CompileOptions::default());
+        let arguments = ["build", text(topology), "-o", text(folder.path()), "--quiet"];
+        let said = ocstopo(&root(), &[&arguments, more].concat());
+        assert!(said.status.success(), "{name} does not build:\n{}", both(&said));
+        let compiled = compile(read_topology(topology, "stdin").unwrap(), &CompileOptions::default());
         let files = read_tree(folder.path());
         Self { name, compiled, files, folder }
     }
 
-    /// All of them.
-    pub fn all() -> Vec<Self> {
-        EXAMPLES.into_iter().map(Self::build).collect()
+    /// Builds it with one more line in its `dns` block.
+    pub fn build_with(name: &'static str, example: &str, line: &str) -> Self {
+        let topology = tempfile::tempdir().unwrap();
+        copy_example(example, topology.path(), |files| {
+            for (_, text) in files {
+                *text = text.replace("  dns {\n", &format!("  dns {{\n    {line}\n"));
+            }
+        });
+        let built = Self::build_from(name, topology.path(), &["--only", "dns"]);
+        assert!(built.compiled.sources.files().any(|(_, file)| file.text().contains(line)), "{example} has no `dns` block");
+        built
+    }
+
+    /// Writes its topology into a folder, for the binary.
+    pub fn write_topology(&self, folder: &Path) {
+        for (_, file) in self.compiled.sources.files() {
+            let name = file.name().rsplit('/').next().unwrap();
+            std::fs::write(folder.join(name), file.text()).unwrap();
+        }
+    }
+
+    /// Some examples with what the `dns` block can say more: for judges of names.
+    pub fn with_more_names() -> Vec<Self> {
+        let pinpoints = "pinpoint_domains = [\"contoso.com\", \"retail.contoso.com\"]";
+        vec![
+            Self::build_with("contoso with reverse zones", "contoso", "reverse_zones = true"),
+            Self::build_with("fabrikam with reverse zones", "fabrikam", "reverse_zones = true"),
+            Self::build_with("contoso without SIP domains inside", "contoso", pinpoints),
+        ]
+    }
+
+    /// All of them. Tests that run at the same time share what was built; it goes with the last of them.
+    pub fn all() -> Arc<Vec<Self>> {
+        static BUILT: Mutex<Weak<Vec<Example>>> = Mutex::new(Weak::new());
+        let mut built = BUILT.lock().unwrap();
+        built.upgrade().unwrap_or_else(|| {
+            let all = Arc::new(EXAMPLES.into_iter().map(Self::build).collect());
+            *built = Arc::downgrade(&all);
+            all
+        })
+    }
+
+    /// Those that the slow programs of others judge, which take seconds for each: two with every form of record and certificate, and
+    /// one of the later release. What the rest would add is more of the same.
+    pub fn judged_slowly() -> Vec<Self> {
+        [MODELS[0], MODELS[1], "r2-consolidated-100000"].into_iter().map(Self::build).collect()
     }
 
     pub fn topology(&self) -> &Topology {
         self.compiled.topology.as_ref().unwrap()
+    }
+
+    /// Whether anybody outside reaches it, so that it has an edge and a view of its names outside.
+    pub fn has_outside(&self) -> bool {
+        self.topology().endpoints.iter().any(|endpoint| endpoint.side == Side::Outside)
+    }
+
+    /// The views that its names are planned for.
+    pub fn views(&self) -> &'static [&'static str] {
+        if self.has_outside() { &["external", "internal"] } else { &["internal"] }
     }
 
     /// Where an artifact is on disk.

@@ -87,7 +87,7 @@ fn sorted(rules: impl IntoIterator<Item = Allowed>) -> Vec<Allowed> {
 #[test]
 fn nft_takes_every_rule_set() {
     need_root();
-    for example in Example::all() {
+    for example in Example::all().iter() {
         for file in example.ending(".nft") {
             let said = run("nft", &["-c", "-f", text(&example.path(file))]);
             assert!(said.status.success() && both(&said).is_empty(), "{} {file}:\n{}", example.name, both(&said));
@@ -97,8 +97,8 @@ fn nft_takes_every_rule_set() {
 
 #[test]
 fn the_kernel_holds_the_plan_and_the_table() {
-    for example in Example::all() {
-        let plans = plans(&example);
+    for example in Example::all().iter() {
+        let plans = plans(example);
         assert_eq!(plans.len(), example.ending("rules.nft").len(), "a rule set for each firewall");
         for plan in &plans {
             let filter = read_back(&example.path(&path(plan, "rules.nft")));

@@ -1,4 +1,4 @@
-//! A reader of the INF form, and what it reads in every request.inf: the row of certificates.csv.
+//! A reader of the INF form, and what it reads in every request-2003.inf and request-2008.inf: the row of certificates.csv.
 //!
 //! The form, after Microsoft's description: sections in brackets; `key = value`; `;` begins a comment outside quotes; a value
 //! may stand in quotes, in which `""` is a quote; a backslash at the end of a line joins the next; `%name%` is replaced from
@@ -66,14 +66,65 @@ fn one<'s>(sections: &'s Sections, section: &str, key: &str) -> Option<&'s str> 
     value
 }
 
-fn judge(example: &Example, row: &BTreeMap<String, String>) {
+/// The names of the form of Windows Server 2003: one attribute of the request.
+fn attribute_names(sections: &Sections, slug: &str) -> Vec<String> {
+    assert!(!sections.contains_key("extensions"), "{slug}: certreq of 2003 cannot read text in [Extensions]");
+    let names = one(sections, "requestattributes", "san").unwrap_or("");
+    dns_names(names.split('&').filter(|name| !name.is_empty()), slug)
+}
+
+/// The names of the form of Windows Server 2008: `{text}` and its continuations, each with `&` at its end.
+fn extension_names(sections: &Sections, slug: &str) -> Vec<String> {
+    assert_eq!(one_or_none(sections, "requestattributes", "san"), None, "{slug}: no attribute beside the extension");
+    let Some(extensions) = sections.get("extensions") else { return Vec::new() };
+    let (first, pieces) = extensions.split_first().unwrap_or_else(|| panic!("{slug}: [Extensions] is empty"));
+    assert_eq!((first.0.as_str(), first.1.as_str()), ("2.5.29.17", "{text}"), "{slug}");
+    assert!(!pieces.is_empty(), "{slug}: an extension without names");
+    let piece = |(key, value): &'_ (String, String)| {
+        assert_eq!(key, "_continue_", "{slug}");
+        value.strip_suffix('&').unwrap_or_else(|| panic!("{slug}: {value}")).to_owned()
+    };
+    let pieces: Vec<String> = pieces.iter().map(piece).collect();
+    dns_names(pieces.iter().map(String::as_str), slug)
+}
+
+fn dns_names<'n>(names: impl Iterator<Item = &'n str>, slug: &str) -> Vec<String> {
+    let name = |name: &str| {
+        let name = name.strip_prefix("dns=").unwrap_or_else(|| panic!("{slug}: {name}"));
+        assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')), "{slug}: {name}");
+        name.to_owned()
+    };
+    names.map(name).collect()
+}
+
+fn one_or_none<'s>(sections: &'s Sections, section: &str, key: &str) -> Option<&'s str> {
+    sections.contains_key(section).then(|| one(sections, section, key)).flatten()
+}
+
+type NamesOf = fn(&Sections, &str) -> Vec<String>;
+
+/// Each form by its file, with the reader of its names.
+const FORMS: [(&str, NamesOf); 2] = [("request-2003.inf", attribute_names), ("request-2008.inf", extension_names)];
+
+fn judge(example: &Example, row: &BTreeMap<String, String>, (file, names): (&str, NamesOf)) {
     let slug = &row["certificate"];
-    let sections = read(example.text(&format!("pki/{slug}/request.inf")));
+    let text = example.text(&format!("pki/{slug}/{file}"));
+    assert!(text.contains(&format!(";   certreq -new {file} request.req")), "{slug}: it says how it is run");
+    let sections = read(text);
     let request = |key: &str| one(&sections, "newrequest", key).unwrap_or_else(|| panic!("{slug} states no {key}"));
     assert_eq!(one(&sections, "version", "signature"), Some("$Windows NT$"), "{slug}");
 
-    // The table writes the state as ST, certreq as S; the table parts by commas, certreq by semicolons.
-    let subject: Vec<String> = row["subject"].split(',').map(|part| part.replacen("ST=", "S=", 1)).collect();
+    // The table writes the state as ST, certreq as S; the table parts by commas, certreq by semicolons. A comma within a value has a
+    // backslash there and quotes here.
+    let subject = row["subject"].replace("\\,", "\u{1}");
+    let subject: Vec<String> = subject
+        .split(',')
+        .map(|part| part.replacen("ST=", "S=", 1))
+        .map(|part| match part.split_once('=') {
+            Some((key, value)) if value.contains('\u{1}') => format!("{key}=\"{}\"", value.replace('\u{1}', ",")),
+            _ => part,
+        })
+        .collect();
     assert_eq!(request("subject").split(';').collect::<Vec<_>>(), subject, "{slug}");
     assert_eq!(request("keylength"), row["key length"], "{slug}");
     assert_eq!(request("exportable"), if row["key exportable"] == "yes" { "TRUE" } else { "FALSE" }, "{slug}");
@@ -102,22 +153,38 @@ fn judge(example: &Example, row: &BTreeMap<String, String>) {
     assert!(sections["enhancedkeyusageextension"].iter().all(|(key, _)| key == "oid"), "{slug}");
     assert_eq!(oids, table::items(&row["extended key usage oids"]), "{slug}");
 
-    let names = one(&sections, "requestattributes", "san").unwrap_or("");
-    let names: Vec<&str> = names.split('&').filter(|name| !name.is_empty()).collect();
-    let names: Vec<&str> = names.into_iter().map(|name| name.strip_prefix("dns=").unwrap_or_else(|| panic!("{name}"))).collect();
-    assert_eq!(names, table::items(&row["alternative names"]), "{slug}");
-    let template = one(&sections, "requestattributes", "certificatetemplate").unwrap_or("");
+    assert_eq!(names(&sections, slug), table::items(&row["alternative names"]), "{slug} {file}");
+    let template = one_or_none(&sections, "requestattributes", "certificatetemplate").unwrap_or("");
     assert_eq!(template, row["template"], "{slug}");
+    let known = ["version", "newrequest", "enhancedkeyusageextension", "extensions", "requestattributes"];
+    assert!(sections.keys().all(|section| known.contains(&section.as_str())), "{slug} {file}: {:?}", sections.keys());
 }
 
 #[test]
 fn every_inf_says_what_the_table_says() {
-    for example in Example::all() {
+    for example in Example::all().iter() {
         let rows = table::rows(example.text("pki/certificates.csv"));
-        let mut slugs: Vec<String> = rows.iter().map(|row| format!("pki/{}/request.inf", row["certificate"])).collect();
-        slugs.sort();
-        assert_eq!(example.ending("request.inf"), slugs, "{}: a row for each request, a request for each row", example.name);
-        rows.iter().for_each(|row| judge(&example, row));
+        for form in FORMS {
+            let mut paths: Vec<String> = rows.iter().map(|row| format!("pki/{}/{}", row["certificate"], form.0)).collect();
+            paths.sort();
+            assert_eq!(example.ending(form.0), paths, "{}: a row for each request, a request for each row", example.name);
+            rows.iter().for_each(|row| judge(example, row, form));
+        }
+    }
+}
+
+/// A PKI officer takes the right one by its name and its first lines, and knows the price of the older form.
+#[test]
+fn each_form_says_for_which_windows_it_is_and_the_older_one_what_it_risks() {
+    for example in Example::all().iter() {
+        for row in table::rows(example.text("pki/certificates.csv")) {
+            let text = |file: &str| example.text(&format!("pki/{}/{file}", row["certificate"]));
+            assert!(text("request-2003.inf").contains("certreq of Windows Server 2003."));
+            assert!(text("request-2008.inf").contains("certreq of Windows Server 2008 and later."));
+            let asks = row["issuer kind"] == "enterprise" && !row["alternative names"].is_empty();
+            assert_eq!(text("request-2003.inf").contains("; RISK: "), asks, "{}", row["certificate"]);
+            assert!(!text("request-2008.inf").contains("EDITF_"), "{}", row["certificate"]);
+        }
     }
 }
 

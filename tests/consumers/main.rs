@@ -8,8 +8,10 @@ mod common;
 
 mod dns_scripts;
 mod firewalls;
+mod hosts;
 mod inf;
 mod octodns;
 mod requests;
 mod resolution;
+mod zone_reader;
 mod zones;

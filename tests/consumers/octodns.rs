@@ -34,13 +34,19 @@ fn validate(folder: &Path) -> Result<(), String> {
 
 #[test]
 fn octodns_takes_every_zone_and_reads_the_same_records() {
-    for example in Example::all() {
-        let wanted = records(&example);
-        for (view, folder) in folders(&example) {
+    for example in Example::judged_slowly().iter().chain(&Example::with_more_names()) {
+        let wanted = records(example);
+        for (view, folder) in folders(example) {
             assert_eq!(validate(&folder), Ok(()), "{}: {view}", example.name);
             let zones: BTreeSet<&str> = wanted.iter().filter(|r| r.view == view).map(|r| r.zone.as_str()).collect();
             assert!(!zones.is_empty());
+            let config = std::fs::read_to_string(folder.join("config.yaml")).expect("a configuration");
             for zone in zones {
+                // octoDNS takes no service at the top of a zone; the configuration says which zones those are.
+                if zone.starts_with('_') {
+                    assert!(config.contains(&format!("# The zone {zone} is not here: ")), "{config}");
+                    continue;
+                }
                 let said = judge("python3").args(["-c", READ, text(&folder), zone]).output().expect("it runs");
                 assert!(said.status.success(), "{}", both(&said));
                 let read: BTreeSet<String> = String::from_utf8(said.stdout).expect("text").lines().map(str::to_owned).collect();

@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use crate::common::zone::{records, view_and_zone};
-use crate::common::{Example, both, run, text};
+use crate::common::{Example, both, ocstopo, root, run, text};
 
 const STRICT: [&str; 10] = ["-k", "fail", "-m", "fail", "-n", "fail", "-r", "fail", "-S", "fail"];
 
 #[test]
 fn named_checkzone_takes_every_zone() {
-    for example in Example::all() {
-        let records = records(&example);
+    for example in Example::all().iter().chain(&Example::with_more_names()) {
+        let records = records(example);
         for path in example.ending(".zone") {
             let (view, zone) = view_and_zone(path);
             // With `full`, names outside the zone would be asked of the machine's own resolver; so only where there are none.
@@ -32,8 +32,40 @@ fn named_checkzone_takes_every_zone() {
 }
 
 #[test]
+fn named_checkzone_takes_include_files_in_the_zone_of_somebody_else() {
+    for (name, zone) in [("contoso", "contoso.com"), ("contoso", "corp.contoso.com"), ("fabrikam", "fabrikam.com")] {
+        let line = format!("zone all {{ fqdn = \"{zone}\"  owner = \"Web; team $INCLUDE x\" }}");
+        let example = Example::build_with(name, name, &line);
+        let folder = tempfile::tempdir().expect("a folder");
+        example.write_topology(folder.path());
+        for path in example.ending(&format!("/{zone}.records")) {
+            let view = path.split('/').nth(1).expect("a view");
+            let include = example.path(path);
+            let theirs = format!(
+                "$TTL 60\n@ IN SOA ns.invalid. hm.invalid. ( 1 60 60 60 60 )\n NS ns.invalid.\nwww A 192.0.2.80\n$INCLUDE {}\nmail A 192.0.2.25\n",
+                text(&include)
+            );
+            let file = folder.path().join(format!("{zone}.db"));
+            std::fs::write(&file, theirs).expect("written");
+            let mut arguments = vec!["-i", "local"];
+            arguments.extend(STRICT);
+            arguments.extend([zone, text(&file)]);
+            let said = run("named-checkzone", &arguments);
+            assert_eq!(both(&said), format!("zone {zone}/IN: loaded serial 1\nOK\n"), "{path}");
+            // The file alone, and included, holds what is planned.
+            for files in [vec![text(&include)], vec![text(&file), text(&include)]] {
+                let mut arguments = vec!["dns", "check", "--view", view, "--topology", text(folder.path())];
+                arguments.extend(files);
+                let said = ocstopo(&root(), &arguments);
+                assert_eq!((said.status.code(), both(&said).as_str()), (Some(0), ""), "{arguments:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn named_checkconf_takes_all_zones_together() {
-    for example in Example::all() {
+    for example in Example::all().iter().chain(&Example::with_more_names()) {
         let mut views: Vec<(&str, String)> = Vec::new();
         for path in example.ending(".zone") {
             let (view, zone) = view_and_zone(path);
@@ -43,7 +75,7 @@ fn named_checkconf_takes_all_zones_together() {
             let (_, zones) = views.iter_mut().find(|(name, _)| *name == view).expect("the view");
             writeln!(zones, "zone \"{zone}\" {{ type primary; file \"{}\"; }};", text(&example.path(path))).expect("text");
         }
-        assert_eq!(views.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["external", "internal"]);
+        assert_eq!(views.iter().map(|(name, _)| *name).collect::<Vec<_>>(), example.views());
         let mut conf = String::from("options { recursion no; };\n");
         for (view, zones) in &views {
             writeln!(conf, "view \"{view}\" {{\nmatch-clients {{ any; }};\n{zones}}};").expect("text");
@@ -60,7 +92,7 @@ fn named_checkconf_takes_all_zones_together() {
 
 #[test]
 fn records_csv_lists_what_bind_reads() {
-    for example in Example::all() {
+    for example in Example::all().iter().chain(&Example::with_more_names()) {
         let rows = crate::common::table::rows(example.text("dns/records.csv"));
         let mut listed: Vec<_> = rows
             .iter()
@@ -70,7 +102,7 @@ fn records_csv_lists_what_bind_reads() {
             })
             .collect();
         // Every line of a zone is a row of the table, but for its SOA.
-        let mut read: Vec<_> = records(&example)
+        let mut read: Vec<_> = records(example)
             .into_iter()
             .filter(|record| record.kind != "SOA")
             .map(|record| (record.view, record.zone, record.name, record.kind, record.data))

@@ -70,7 +70,7 @@ fn held(rules: &str) -> Packets {
 
 #[test]
 fn aerleon_makes_the_plan_of_every_example() {
-    for example in Example::all() {
+    for example in &Example::judged_slowly() {
         let lines = Lines { sources: &example.compiled.sources, show: true };
         let plans = plan(example.topology(), example.compiled.flows.as_ref().expect("flows"), &lines);
         let files = compiled(&plans);

@@ -1,5 +1,7 @@
 //! What tests of plans share: a small topology as text, and the way from text to a plan.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use ocstopo::catalog::{Catalog, catalog};
 use ocstopo::compile::{CompileOptions, compile};
 use ocstopo::model::Topology;

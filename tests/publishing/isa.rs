@@ -89,7 +89,7 @@ fn the_table_is_the_plan() {
 
 #[test]
 fn changes_of_the_table_are_caught() {
-    let contoso = World::all().swap_remove(0);
+    let contoso = World::named("contoso");
     let text = contoso.file("network/publishing/redmond-rp/isa-rules.csv");
     let proxy = &contoso.plan.proxies[0];
     for (from, to) in [

@@ -28,9 +28,12 @@ fn sections_and_ids_are_distinct() {
 
 #[test]
 fn every_column_shows_a_field_that_some_row_has() {
+    let later = sections(Product::Ocs2007R2).expect("a catalogue");
     for section in shipped() {
+        let rows =
+            || section.rows.iter().chain(later.iter().filter(|other| other.name == section.name).flat_map(|other| &other.rows));
         for column in section.columns {
-            assert!(section.rows.iter().any(|row| !row.cell(column.fields).is_empty()), "{}: {}", section.name, column.title);
+            assert!(rows().any(|row| !row.cell(column.fields).is_empty()), "{}: {}", section.name, column.title);
         }
     }
 }

@@ -82,6 +82,8 @@ const ORGANIZATION: &[Placeholder] = &[
     always("product", Kind::Text),
     always("global", Kind::Word),
     maybe("global_stated", Kind::Flag),
+    maybe("schema_prepared", Kind::Flag),
+    maybe("forest_prepared", Kind::Flag),
     maybe("sip_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("pools", NAMED),
@@ -99,7 +101,7 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("voice_routes", LINES),
 ];
 
-const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name)];
+const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
 
@@ -110,9 +112,11 @@ const ZONE: &[Placeholder] = &[
     always("records", Kind::Number),
     maybe("external_view", Kind::Flag),
     maybe("whole", Kind::Flag),
+    maybe("owner", Kind::Text),
     maybe("public_domain", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+    maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
 const FIREWALL: &[Placeholder] = &[
@@ -147,6 +151,8 @@ const LOAD_BALANCER: &[Placeholder] = &[
         "vips",
         Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
+    maybe("listeners", Kind::File),
+    maybe("configuration", Kind::File),
 ];
 
 const CERTIFICATE: &[Placeholder] = &[
@@ -205,7 +211,6 @@ const GROUP: &[Placeholder] = &[
     maybe("web_name", Kind::Name),
     maybe("av_name", Kind::Name),
     maybe("internal_servers", NAMED),
-    maybe("hosts_file", Kind::List(&[("line", Kind::Code)])),
     maybe(
         "published",
         Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address), ("group", Kind::Code)]),
@@ -236,6 +241,8 @@ const SERVER: &[Placeholder] = &[
     maybe("server_access", Kind::Address),
     maybe("server_web", Kind::Address),
     maybe("server_av", Kind::Address),
+    maybe("hosts_file", LINES),
+    maybe("hosts_artifact", Kind::File),
 ];
 
 /// The values of a scope, its own first.

@@ -9,7 +9,7 @@ use crate::cli::args::{Input, Rules};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{self, BuildError, BuildOptions, Part};
-use crate::emit::{Artifact, Templates, firewall};
+use crate::emit::{Artifact, Templates, balancer, firewall};
 use crate::io::{Comparison, Out, Scope, State, commit, compare, read_templates};
 use crate::report::count;
 
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Build {
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
 
-    /// Write the rules of every firewall in these dialects too, beside its own; `all` for every one
+    /// Write every firewall and load balancer in these dialects too, beside its own; `all` for every one
     #[arg(long, value_name = "DIALECTS", value_delimiter = ',', value_parser = dialect_names())]
     dialect: Vec<String>,
 
@@ -68,6 +68,8 @@ pub(in crate::cli) struct Build {
 enum PartName {
     /// Rules for each firewall
     Firewall,
+    /// The configuration of each load balancer
+    LoadBalancer,
     /// Zones for each view
     Dns,
     /// Certificate requests
@@ -82,6 +84,7 @@ impl From<PartName> for Part {
     fn from(name: PartName) -> Self {
         match name {
             PartName::Firewall => Part::Firewall,
+            PartName::LoadBalancer => Part::LoadBalancer,
             PartName::Dns => Part::Dns,
             PartName::Pki => Part::Pki,
             PartName::Publishing => Part::Publishing,
@@ -140,7 +143,7 @@ impl Build {
 
     fn dialects(&self) -> Vec<&'static str> {
         let all = self.dialect.iter().any(|name| name == ALL);
-        firewall::words().filter(|word| all || self.dialect.iter().any(|name| name == word)).collect()
+        firewall::words().chain(balancer::words()).filter(|word| all || self.dialect.iter().any(|name| name == word)).collect()
     }
 
     fn parts(&self) -> Vec<Part> {
@@ -153,7 +156,7 @@ impl Build {
 
 /// What `--dialect` takes.
 fn dialect_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(firewall::words().chain([ALL]))
+    PossibleValuesParser::new(firewall::words().chain(balancer::words()).chain([ALL]))
 }
 
 fn shown(root: &Path, path: &str) -> String {

@@ -88,6 +88,9 @@ fn example(known: &Known, which: Which) -> Result<String, String> {
         (Known::Language(row), _) => {
             Err(format!("`{}` is an error of the language, and only rules have topologies as examples", row.code))
         }
+        (Known::HandedIn(row), _) => {
+            Err(format!("`{}` is about certificates that are handed in, and only rules have topologies as examples", row.code))
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 pub(super) mod build;
 pub(super) mod catalog;
+pub(super) mod cert;
 pub(super) mod check;
+pub(super) mod dns;
 pub(super) mod explain;
 pub(super) mod flows;
 pub(super) mod fmt;

@@ -1,5 +1,7 @@
 //! `ocstopo why`
 
+mod name;
+
 use clap::Args;
 
 use crate::cli::args::Input;
@@ -9,21 +11,25 @@ use crate::compile::{CompileOptions, Compiled};
 use crate::graph::Node;
 use crate::io::Out;
 use crate::model::{NetworkId, Topology};
-use crate::plan::Lines;
 use crate::plan::firewall::{self, FirewallRule, Party};
+use crate::plan::{Lines, Reason};
 use crate::report::wrap;
-use crate::why::{Answer, Known, Question, Ruled, Verdict, answer};
+use crate::why::{Answer, Carrier, Known, Question, Ruled, Verdict, answer};
 
-/// Say why a packet passes or is stopped, or what a firewall rule is there for
+/// Say why a packet passes or is stopped, what a firewall rule is there for, why a name is in DNS, or who carries it on a certificate
 ///
 /// For a packet that passes: the rules on its way with their flows, features, lines, catalogue rows and sources, and what stops
 /// working without each. For one that does not: the firewall that stops it and the features that would let it pass; the exit code
-/// is then 1. Ports may be left out: then any port counts.
+/// is then 1. Ports may be left out: then any port counts. For a name in DNS: its records in each view, with the same; where there is
+/// none, the features that would make it, and exit code 1. For a name on a certificate: the certificates that carry it, what presents
+/// them, why the name is on them, and what breaks without it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo why \"tcp 10.10.64.9 -> 10.10.0.10:5061\" examples/contoso\n  \
-    ocstopo why \"tcp 131.107.155.12:5061 -> 10.10.0.21\" examples/contoso\n  ocstopo why P05a~d07ba0a6 examples/contoso")]
+    ocstopo why \"tcp 131.107.155.12:5061 -> 10.10.0.21\" examples/contoso\n  ocstopo why P05a~d07ba0a6 examples/contoso\n  \
+    ocstopo why \"dns _sipfederationtls._tcp.contoso.com SRV\" examples/contoso\n  \
+    ocstopo why \"cert sip.retail.contoso.com\" examples/contoso")]
 pub(in crate::cli) struct Why {
-    /// A packet, `tcp ADDRESS[:PORT] -> ADDRESS[:PORT]` (or udp), or the id of a rule
+    /// A packet, `tcp ADDRESS[:PORT] -> ADDRESS[:PORT]` (or udp), the id of a rule, `dns NAME [TYPE]` or `cert NAME`
     question: String,
 
     #[command(flatten)]
@@ -34,18 +40,29 @@ impl Why {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let question = Question::read(&self.question)?;
         let (compiled, _) = load::compiled(&self.input, &CompileOptions::default(), out)?;
-        let (Some(topology), Some(flows), Some(catalog)) = (&compiled.topology, &compiled.flows, compiled.catalog) else {
+        let (Some(topology), Some(flows), Some(catalog), Some(certificates)) =
+            (&compiled.topology, &compiled.flows, compiled.catalog, &compiled.certificates)
+        else {
             return Ok(Exit::Findings);
         };
+        let Some(dns) = &compiled.dns else { return Ok(Exit::Findings) };
         let lines = Lines { sources: &compiled.sources, show: true };
         let firewalls = firewall::plan(topology, flows, &lines);
-        let known = Known { topology, flows, catalog, firewalls: &firewalls };
+        let known = Known { topology, flows, catalog, firewalls: &firewalls, dns, certificates, lines };
         let view = View { compiled: &compiled, topology, width: out.output_canvas().width };
         match answer(&question, known)? {
             Answer::Rules(rules) => {
                 let text = |ruled: &Ruled<'_>| view.rule(ruled.rule, &[ruled.plan.path.as_str()]);
                 out.print(&rules.iter().map(text).collect::<Vec<_>>().join("\n"));
                 Ok(Exit::Fine)
+            }
+            Answer::Certificates(carriers) => {
+                out.print(&carriers.iter().map(|carrier| view.carrier(carrier)).collect::<Vec<_>>().join("\n"));
+                Ok(Exit::Fine)
+            }
+            Answer::Name(answer) => {
+                out.print(&view.name(&answer));
+                Ok(Exit::found(answer.records.is_empty()))
             }
             Answer::Packet(verdict) => {
                 out.print(&view.verdict(&verdict));
@@ -132,8 +149,6 @@ impl View<'_> {
             ports.push(format!("from {}", from.join(", ")));
         }
         let mut text = format!("{}  {} {}  {}\n", rule.id, rule.transport.word(), ports.join(", "), rule.application);
-        let title = |key: &String| self.compiled.catalog.and_then(|catalog| catalog.source_title(key)).unwrap_or(key).to_owned();
-        let sources: Vec<String> = reason.source.iter().map(title).collect();
         let declared: Vec<String> = reason.declared.iter().map(ToString::to_string).collect();
         for (word, value) in [
             ("on", firewalls.join(", ")),
@@ -145,11 +160,56 @@ impl View<'_> {
             ("why", reason.purpose.clone()),
             ("without", rule.breaks.clone()),
             ("row", format!("{}: ocstopo catalog show {}", reason.row, reason.row)),
-            ("source", format!("step {}; {}; confidence {}", reason.step, sources.join("; "), reason.confidence.word())),
+            ("source", self.source(reason)),
         ] {
             text += &self.line(word, &value);
         }
         text
+    }
+
+    fn source(&self, reason: &Reason) -> String {
+        let title = |key: &String| self.compiled.catalog.and_then(|catalog| catalog.source_title(key)).unwrap_or(key).to_owned();
+        let sources: Vec<String> = reason.source.iter().map(title).collect();
+        format!("step {}; {}; confidence {}", reason.step, sources.join("; "), reason.confidence.word())
+    }
+
+    fn carrier(&self, carrier: &Carrier<'_>) -> String {
+        let Carrier { certificate, name, meets } = carrier;
+        let reason = &certificate.reason;
+        let as_what = match certificate.common_name == name.name {
+            true => "common name",
+            false => "alternative name",
+        };
+        let mut text = format!("{}  {as_what} `{}`\n", certificate.slug, name.name);
+        let ends = certificate.serves.iter().map(|end| format!("{} {} {}", end.path, end.role.word(), end.side.word()));
+        let installs = certificate.installs.iter().map(|install| match &install.fqdn {
+            Some(name) => format!("{} ({name})", install.path),
+            None => install.path.clone(),
+        });
+        let mut conditions = vec![format!("{} of {}", name.pattern, reason.row)];
+        conditions.extend(name.written.as_ref().map(|place| format!("written in {place}")));
+        conditions.extend(name.sign_in.then(|| "because clients sign in there by DNS".to_owned()));
+        conditions.extend(name.serving.map(|role| format!("because {} runs there too", role.word())));
+        let features: Vec<&str> = reason.features.iter().chain(&name.features).copied().collect();
+        let issuer = certificate.issuer.as_ref().map(|issuer| issuer.name.clone()).unwrap_or_default();
+        for (word, value) in [
+            ("serves", ends.collect::<Vec<_>>().join(", ")),
+            ("on", installs.collect::<Vec<_>>().join(", ")),
+            ("issuer", issuer),
+            ("name", conditions.join(", ")),
+            ("why", reason.purpose.clone()),
+            ("feature", features.join(" ")),
+            ("declared", reason.declared.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        ] {
+            if !value.is_empty() {
+                text += &self.line(word, &value);
+            }
+        }
+        for row in meets {
+            text += &self.line("without", &format!("{} {}: {}", row.id, row.application, row.breaks));
+        }
+        text += &self.line("row", &format!("{}: ocstopo catalog show {}", reason.row, reason.row));
+        text + &self.line("source", &self.source(reason))
     }
 
     fn line(&self, word: &str, value: &str) -> String {

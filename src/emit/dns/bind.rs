@@ -5,8 +5,9 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
+use super::rows;
 use crate::catalog::View;
-use crate::plan::dns::{Record, Soa, Zone, ZoneKind};
+use crate::plan::dns::{KeptBelow, Record, Soa, Zone, ZoneKind};
 
 #[derive(Serialize)]
 struct ZoneView<'a> {
@@ -15,12 +16,19 @@ struct ZoneView<'a> {
     view: &'static str,
     zone: &'a str,
     ttl: u32,
+    /// Who keeps the zone, where that is somebody else.
+    owner: Option<&'a str>,
+    /// Whether the zone is there for one name only.
+    pinpoint: bool,
+    /// Whether it leads from addresses to names.
+    reverse: bool,
     /// Whether whoever asks inside no longer sees the zone of this name on the internet.
     hides_public: bool,
     name_servers_from: &'static str,
     soa: Option<&'a Soa>,
     name_servers: Vec<&'a str>,
     delegations: Vec<DelegationView<'a>>,
+    kept_below: &'a [KeptBelow],
     records: Vec<RecordView<'a>>,
 }
 
@@ -58,7 +66,10 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         view: view.word(),
         zone: zone.name.as_str(),
         ttl: zone.ttl,
-        hides_public: view == View::Internal && zone.kind == ZoneKind::SipDomain,
+        owner: zone.owner.as_deref(),
+        pinpoint: zone.kind == ZoneKind::Pinpoint,
+        reverse: zone.kind == ZoneKind::Reverse,
+        hides_public: view == View::Internal && zone.kind == ZoneKind::SipDomain && zone.owner.is_none(),
         name_servers_from: match view {
             View::Internal => "dns.internal_name_servers says, or else the first domain controllers",
             View::External => "dns.external_name_servers says",
@@ -66,6 +77,7 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         soa: zone.soa.as_ref(),
         name_servers: zone.name_servers.iter().map(|name| name.as_str()).collect(),
         delegations: delegations.collect(),
+        kept_below: &zone.kept_below,
         records: zone.records.iter().map(record).collect(),
     };
     cx.templates.render(Language::Bind, template, &view)
@@ -73,7 +85,7 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
 
 fn record(record: &Record) -> RecordView<'_> {
     RecordView {
-        comments: record.reasons.iter().map(|reason| format!("{}: {}", reason.short(), reason.purpose)).collect(),
+        comments: rows::comments(&record.reasons),
         owner: record.owner.as_str(),
         r#type: record.data.record_type().word(),
         data: record.data.to_string(),

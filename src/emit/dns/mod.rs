@@ -1,11 +1,14 @@
 //! The plan of names to files: each view and zone in the form of every tool that takes one, and all records as a table.
 
 mod bind;
+mod hosts;
 mod nsupdate;
 mod octodns;
 mod records_csv;
 mod rows;
 mod view;
+
+pub use hosts::{emit_hosts, hosts_path};
 
 use std::collections::BTreeSet;
 

@@ -16,6 +16,7 @@ struct Script<'a> {
     organization: &'a str,
     view: &'static str,
     zone: &'a str,
+    owner: Option<&'a str>,
     ttl: u32,
     updates: Vec<Update<'a>>,
 }
@@ -49,6 +50,7 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         }
     }
     let (note, organization) = (cx.note(), cx.organization);
-    let script = Script { note, organization, view: view.word(), zone: zone.name.as_str(), ttl: zone.ttl, updates };
+    let owner = zone.owner.as_deref();
+    let script = Script { note, organization, view: view.word(), zone: zone.name.as_str(), owner, ttl: zone.ttl, updates };
     cx.templates.render(Language::Nsupdate, "zone", &script)
 }

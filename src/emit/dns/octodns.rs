@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::{EmitContext, EmitError, Language};
 use super::rows::{self, RecordRow};
 use crate::catalog::View;
-use crate::plan::dns::{ViewPlan, Zone};
+use crate::plan::dns::{Record, RecordData, ViewPlan, Zone};
 
 #[derive(Serialize)]
 struct ZoneView<'a> {
@@ -13,6 +13,7 @@ struct ZoneView<'a> {
     organization: &'a str,
     view: &'static str,
     zone: &'a str,
+    owner: Option<&'a str>,
     ttl: u32,
     names: Vec<Name<'a>>,
 }
@@ -38,16 +39,42 @@ struct ConfigView<'a> {
     view: &'static str,
     ttl: u32,
     zones: Vec<&'a str>,
-    /// Zones whose file could not bear the name that octoDNS looks for.
-    left_out: Vec<&'a str>,
+    /// Zones that somebody else keeps: a publication of them without what those hold would delete it.
+    kept: Vec<Kept<'a>>,
+    /// Zones that octoDNS does not take.
+    left_out: Vec<LeftOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    zone: &'a str,
+    why: &'static str,
+}
+
+#[derive(Serialize)]
+struct Kept<'a> {
+    zone: &'a str,
+    owner: &'a str,
 }
 
 /// The longest name of a zone that a file can have with its ending.
 const LONGEST_ZONE: usize = 250;
 
-/// Whether the file of a zone can bear the name that octoDNS looks for.
+/// Whether octoDNS takes a zone.
 pub(super) fn holds(zone: &Zone) -> bool {
-    zone.name.as_str().len() <= LONGEST_ZONE
+    why_not(zone).is_none()
+}
+
+/// Why octoDNS does not take a zone.
+fn why_not(zone: &Zone) -> Option<&'static str> {
+    let service = |record: &Record| record.owner == zone.name && matches!(record.data, RecordData::Srv { .. });
+    if zone.name.as_str().len() > LONGEST_ZONE {
+        Some("its name is too long for a file")
+    } else if zone.records.iter().any(service) {
+        Some("octoDNS takes no service at the top of a zone")
+    } else {
+        None
+    }
 }
 
 /// The file of a zone.
@@ -67,14 +94,15 @@ pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
     }
     names.sort_by_cached_key(|name| natural(name.node));
     let (note, organization, view) = (cx.note(), cx.organization, view.word());
-    let view = ZoneView { note, organization, view, zone: zone.name.as_str(), ttl: zone.ttl, names };
+    let owner = zone.owner.as_deref();
+    let view = ZoneView { note, organization, view, zone: zone.name.as_str(), owner, ttl: zone.ttl, names };
     cx.templates.render(Language::Yaml, "octodns_zone", &view)
 }
 
 /// The configuration of a view.
 pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    let named = |wanted: bool| plan.zones.iter().filter(move |zone| holds(zone) == wanted).map(|zone| zone.name.as_str());
-    let mut zones: Vec<&str> = named(true).collect();
+    let mut zones: Vec<&str> = plan.zones.iter().filter(|zone| holds(zone)).map(|zone| zone.name.as_str()).collect();
+    let left_out = plan.zones.iter().filter_map(|zone| Some(LeftOut { zone: zone.name.as_str(), why: why_not(zone)? }));
     zones.sort_by_cached_key(|zone| natural(zone));
     let ttl = plan.zones.first().map_or(0, |zone| zone.ttl);
     let view = ConfigView {
@@ -83,9 +111,14 @@ pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, Em
         view: plan.view.word(),
         ttl,
         zones,
-        left_out: named(false).collect(),
+        kept: plan.zones.iter().filter_map(kept).collect(),
+        left_out: left_out.collect(),
     };
     cx.templates.render(Language::Yaml, "octodns_config", &view)
+}
+
+fn kept(zone: &Zone) -> Option<Kept<'_>> {
+    Some(Kept { zone: zone.name.as_str(), owner: zone.owner.as_deref()? })
 }
 
 /// The order that the YamlProvider insists on: digits count as the number that they form.

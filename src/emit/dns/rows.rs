@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::plan::Reason;
 use crate::plan::dns::{Record, RecordData, Zone, ZoneKind};
 
 /// A zone with its records.
@@ -9,6 +10,8 @@ use crate::plan::dns::{Record, RecordData, Zone, ZoneKind};
 pub(super) struct ZoneRow<'a> {
     pub(super) name: &'a str,
     pub(super) ttl: u32,
+    /// Who keeps the zone, where that is somebody else.
+    pub(super) owner: Option<&'a str>,
     /// Whether the zone is there for one name only.
     pub(super) pinpoint: bool,
     pub(super) records: Vec<RecordRow<'a>>,
@@ -26,7 +29,7 @@ pub(super) struct RecordRow<'a> {
     pub(super) r#type: &'static str,
     /// What it says, as in a zone file.
     pub(super) data: String,
-    /// Where a CNAME or SRV record leads to, with a dot at the end.
+    /// Where a CNAME, PTR or SRV record leads to, with a dot at the end.
     pub(super) target: Option<String>,
     pub(super) priority: u16,
     pub(super) weight: u16,
@@ -37,6 +40,7 @@ pub(super) fn zone(zone: &Zone) -> ZoneRow<'_> {
     ZoneRow {
         name: zone.name.as_str(),
         ttl: zone.ttl,
+        owner: zone.owner.as_deref(),
         pinpoint: zone.kind == ZoneKind::Pinpoint,
         records: records(zone).collect(),
     }
@@ -49,12 +53,12 @@ pub(super) fn records(zone: &Zone) -> impl Iterator<Item = RecordRow<'_>> {
 fn record<'a>(zone: &'a Zone, record: &'a Record) -> RecordRow<'a> {
     let (target, numbers) = match &record.data {
         RecordData::A(_) => (None, (0, 0, 0)),
-        RecordData::Cname(target) => (Some(format!("{target}.")), (0, 0, 0)),
+        RecordData::Cname(target) | RecordData::Ptr(target) => (Some(format!("{target}.")), (0, 0, 0)),
         RecordData::Srv { priority, weight, port, target } => (Some(format!("{target}.")), (*priority, *weight, *port)),
     };
     let (priority, weight, port) = numbers;
     RecordRow {
-        comments: record.reasons.iter().map(|reason| format!("{}: {}", reason.short(), reason.purpose)).collect(),
+        comments: comments(&record.reasons),
         owner: record.owner.as_str(),
         node: node(zone, record.owner.as_str()),
         r#type: record.data.record_type().word(),
@@ -64,6 +68,11 @@ fn record<'a>(zone: &'a Zone, record: &'a Record) -> RecordRow<'a> {
         weight,
         port,
     }
+}
+
+/// A line for each reason.
+pub(super) fn comments(reasons: &[Reason]) -> Vec<String> {
+    reasons.iter().map(|reason| format!("{}: {}", reason.short(), reason.purpose)).collect()
 }
 
 /// A name within its zone.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::draft::{Draft, DraftRule, Place, Service, full_reason, remark};
 use super::head::Head;
-use super::names::fit;
 use crate::plan::digest;
 
 /// The longest name of a definition or a filter.

@@ -7,8 +7,8 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::super::Language;
+use super::super::names::{fit, lines};
 use super::draft::{Draft, DraftRule, Place, Side, fitting, full_reason, remark};
-use super::names::{fit, lines};
 use crate::catalog::PortRange;
 
 /// The longest remark and the longest description, in characters.

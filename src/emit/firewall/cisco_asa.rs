@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::cisco::{self, AccessList, Group};
 use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
-use super::names::fit;
 use crate::catalog::PortRange;
 
 const TEMPLATE: &str = "cisco/asa";

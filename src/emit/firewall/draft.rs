@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ipnet::Ipv4Net;
 
 use super::super::EmitError;
-use super::names::fit;
+use super::super::names::fit;
 use crate::catalog::PortRange;
 use crate::packet::Ranges;
 use crate::plan::digest;

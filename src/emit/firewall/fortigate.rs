@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
-use super::names::{fit, lines};
 use super::objects::{self, End, Group, Object, ServiceObject};
 use crate::plan::digest;
 

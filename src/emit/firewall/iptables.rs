@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::names::{self, lines};
 use super::super::{EmitContext, EmitError, Language};
 use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
 use super::head::Head;
-use super::names::{self, lines};
 use crate::catalog::PortRange;
 use crate::plan::digest;
 

@@ -10,7 +10,6 @@ mod fortigate;
 mod head;
 mod iptables;
 mod juniper_srx;
-mod names;
 mod nftables;
 mod objects;
 mod palo_alto;

@@ -4,7 +4,7 @@ use super::super::{EmitContext, csv};
 use super::subject;
 use crate::plan::certificate::{Certificate, CertificatePlan, IssuerKind};
 
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 26] = [
     "certificate",
     "group",
     "use",
@@ -20,6 +20,7 @@ const HEADER: [&str; 25] = [
     "issuer kind",
     "template",
     "key exportable",
+    "store",
     "installs on",
     "serves",
     "notes",
@@ -55,6 +56,7 @@ fn row(certificate: &Certificate) -> [String; HEADER.len()] {
         issuer.map(|issuer| kind(issuer.kind).to_owned()).unwrap_or_default(),
         certificate.template.clone().unwrap_or_default(),
         if certificate.exportable { "yes" } else { "no" }.to_owned(),
+        certificate.store.clone(),
         list(&certificate.installs, |install| match &install.fqdn {
             Some(name) => format!("{} ({name})", install.path),
             None => install.path.clone(),

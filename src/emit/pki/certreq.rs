@@ -1,14 +1,67 @@
-//! `request.inf` for `certreq -new` of Windows Server 2003.
+//! `request-2003.inf` and `request-2008.inf` for `certreq -new`. The two differ in how they say alternative names: certreq of
+//! Windows Server 2003 hands them to the authority beside the request, later ones write them into the request.
 
 use serde::Serialize;
 
 use super::super::{BYTE_ORDER_MARK, EmitContext, EmitError, Language};
 use super::subject;
-use crate::plan::certificate::Certificate;
+use crate::plan::certificate::{Certificate, IssuerKind};
+
+/// The form of a file, by the certreq that reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Windows Server 2003: names are attributes beside the request.
+    Attributes,
+    /// Windows Server 2008 and later: names are an extension in the request.
+    Extension,
+}
+
+impl Form {
+    /// All forms.
+    pub(super) const ALL: [Form; 2] = [Form::Attributes, Form::Extension];
+
+    /// The name of the file.
+    pub(super) fn file(self) -> &'static str {
+        match self {
+            Form::Attributes => "request-2003.inf",
+            Form::Extension => "request-2008.inf",
+        }
+    }
+
+    fn windows(self) -> &'static str {
+        match self {
+            Form::Attributes => "Windows Server 2003",
+            Form::Extension => "Windows Server 2008 and later",
+        }
+    }
+
+    /// What whoever runs certreq must know about the names.
+    fn remarks(self, certificate: &Certificate) -> Vec<&'static str> {
+        let public = certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind == IssuerKind::Public);
+        match (self, certificate.sans.is_empty()) {
+            (_, true) => vec!["It has no alternative names, so this file and that of the other Windows ask for the same."],
+            (Form::Attributes, false) if public => {
+                vec!["The alternative names travel beside the request: a public authority takes them from its order form only."]
+            }
+            (Form::Attributes, false) => vec![
+                "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
+                "RISK: with that flag set, whoever may enrol there gets a certificate with any name, an administrator's too.",
+                "Do not set it on an authority that issues for logon. request.cnf and, on a later Windows, request-2008.inf need no flag.",
+            ],
+            (Form::Extension, false) => {
+                vec![
+                    "The alternative names stand in the request itself: no flag of the authority is needed. Windows Server 2003 cannot read this form.",
+                ]
+            }
+        }
+    }
+}
 
 #[derive(Serialize)]
 struct View<'a> {
     note: Option<&'static str>,
+    file: &'static str,
+    windows: &'static str,
     organization: &'a str,
     slug: &'a str,
     purpose: &'a str,
@@ -23,23 +76,28 @@ struct View<'a> {
     key_usage: String,
     oids: Vec<&'static str>,
     template: Option<&'a str>,
+    /// All names as one attribute.
     sans: Option<String>,
+    /// Each name as a piece of the extension's text.
+    extension: Vec<String>,
 }
 
-pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(certificate: &Certificate, form: Form, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let subject = subject::certreq(certificate);
     let names: Vec<String> = certificate.sans.iter().map(|name| format!("dns={name}")).collect();
-    let sans = (!names.is_empty()).then(|| names.join("&"));
-    let mut remarks: Vec<&str> = certificate.notes.iter().map(String::as_str).collect();
-    if sans.is_some() {
-        remarks.push("A Windows authority takes the alternative names from here only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.");
-    }
+    let (sans, extension) = match form {
+        Form::Attributes => ((!names.is_empty()).then(|| names.join("&")), Vec::new()),
+        Form::Extension => (None, names.into_iter().map(|name| name + "&").collect()),
+    };
+    let mut remarks: Vec<&str> = certificate.notes.iter().map(String::as_str).chain(form.remarks(certificate)).collect();
     if !subject.is_ascii() {
         remarks.push("The subject holds letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq.");
     }
     let usage = certificate.key_usage.iter().fold(0, |bits, usage| bits | usage.bit());
     let view = View {
         note: cx.note(),
+        file: form.file(),
+        windows: form.windows(),
         organization: cx.organization,
         slug: &certificate.slug,
         purpose: &certificate.reason.purpose,
@@ -55,6 +113,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<St
         oids: certificate.ekus.iter().map(|eku| eku.oid()).collect(),
         template: certificate.template.as_deref(),
         sans,
+        extension,
     };
     let content = cx.templates.render(Language::CertreqInf, "request", &view)?;
     // certreq reads a file without a byte order mark in the code page of the machine.

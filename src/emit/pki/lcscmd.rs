@@ -31,7 +31,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Option<St
     match command(certificate, lcscmd) {
         Ok(command) => lines.push(command),
         Err(why) => {
-            lines.push(rem(&format!("No command here: {why}. Use the certificate wizard, or request.inf.")));
+            lines.push(rem(&format!("No command here: {why}. Use the certificate wizard, or request-2003.inf.")));
             lines.push("exit /b 1".to_owned());
         }
     }

@@ -3,6 +3,7 @@
 
 mod certificates_csv;
 mod certreq;
+mod cfssl;
 mod lcscmd;
 mod openssl;
 mod subject;
@@ -17,7 +18,7 @@ use crate::plan::certificate::{Certificate, CertificatePlan};
 
 /// All files of the PKI team; none when there are no certificates.
 pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    // Three small files for each of thousands of certificates, none of which knows of the others.
+    // A few small files for each of thousands of certificates, none of which knows of the others.
     let requests: Vec<Vec<Artifact>> =
         plan.certificates.par_iter().map(|certificate| requests(certificate, cx)).collect::<Result<_, _>>()?;
     let mut artifacts: Vec<Artifact> = requests.into_iter().flatten().collect();
@@ -35,18 +36,19 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
 fn requests(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = vec![
         artifact(certificate, "request.cnf", openssl::emit(certificate, cx)?),
-        artifact(certificate, CERTREQ, windows_lines(&certreq::emit(certificate, cx)?)),
+        artifact(certificate, "cfssl.json", cfssl::emit(certificate, cx)),
     ];
+    for form in certreq::Form::ALL {
+        artifacts.push(artifact(certificate, form.file(), windows_lines(&certreq::emit(certificate, form, cx)?)));
+    }
     artifacts.extend(lcscmd::emit(certificate, cx).map(|text| artifact(certificate, "lcscmd.cmd", windows_lines(&text))));
     Ok(artifacts)
 }
 
-/// Where the request of a certificate for certreq stands.
+/// Where the request of a certificate for certreq stands, in the form for the Windows that the product began on.
 pub fn request_path(certificate: &Certificate) -> String {
-    path(certificate, CERTREQ)
+    path(certificate, certreq::Form::Attributes.file())
 }
-
-const CERTREQ: &str = "request.inf";
 
 fn path(certificate: &Certificate, file: &str) -> String {
     format!("pki/{}/{file}", certificate.slug)

@@ -40,6 +40,18 @@ fn element_of_another_type() {
 }
 
 #[test]
+fn one_or_more() {
+    let archiving = |text: &str| check(&format!("site r {{ enterprise_pool p {{ archiving = {text} }} }}"));
+    let about = |said: String| said.lines().filter(|line| line.contains("archiving")).collect::<Vec<_>>().join("\n");
+    for text in ["arch01", "r.arch01", "[arch01]", "[arch01, other.arch02]"] {
+        assert_eq!(about(archiving(text)), "", "{text}");
+    }
+    for text in ["[]", "[arch01, arch01]", "\"arch01\"", "20min", "[[arch01]]"] {
+        assert_ne!(about(archiving(text)), "", "{text}");
+    }
+}
+
+#[test]
 fn element_twice() {
     assert_snapshot!(joins("[internet, servers, Internet]"), @r#"
     OCS0057: `joins` holds an element twice

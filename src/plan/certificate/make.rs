@@ -5,7 +5,9 @@ use rustc_hash::FxHashSet;
 use super::super::naming::{Names, needed};
 use super::super::{Lines, Reason};
 use super::slug::{Unique, slug};
-use super::{Certificate, CertificatePlan, CertificateProblem, ExtendedUse, Install, Issuer, IssuerKind, Served, SubjectParts};
+use super::{
+    Certificate, CertificatePlan, CertificateProblem, ExtendedUse, Install, Issuer, IssuerKind, NameReason, Served, SubjectParts,
+};
 use crate::catalog::{CertificateForm, CertificateRow, Exportable, Hole, Pattern, SanRule, Scope};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Feature, Group, Member, Role, ServerId, Topology};
@@ -78,25 +80,47 @@ impl<'t> Maker<'t> {
     fn draft(&mut self, holder: Holder<'t>, path: &'t str, features: &[&'static str]) {
         let topology = self.names.topology;
         let Holder { row, group, endpoint, members } = &holder;
-        let mut names = self.names_of(&holder, &row.subject, None);
-        if names.is_empty() && matches!(row.subject.hole, Hole::Fqdn | Hole::ServerFqdn) {
+        let mut subject = self.names_of(&holder, &row.subject, None);
+        if subject.is_empty() && matches!(row.subject.hole, Hole::Fqdn | Hole::ServerFqdn) {
             let (row, path, span) = (row.id.clone(), path.to_owned(), endpoint.span);
             self.problems.push(CertificateProblem::NoName { row, path, span });
             return;
         }
-        for rule in &row.san {
-            if self.applies(&holder, rule) {
-                names.extend(self.names_of(&holder, &rule.name, rule.serving));
+        let mut names: Vec<NameReason> = Vec::new();
+        let mut first = None;
+        let mut seen = FxHashSet::default();
+        let mut add = |named: Vec<(Fqdn, Span)>, reason: &dyn Fn(Fqdn, Span) -> NameReason| {
+            for (name, span) in named {
+                if seen.insert(name.clone()) {
+                    first.get_or_insert_with(|| (name.clone(), span));
+                    names.push(reason(name, span));
+                }
             }
+        };
+        let lines = self.lines;
+        add(std::mem::take(&mut subject), &|name, span| NameReason {
+            name,
+            pattern: row.subject.to_string(),
+            sign_in: false,
+            serving: None,
+            features: Vec::new(),
+            written: lines.place(span),
+        });
+        for rule in &row.san {
+            let Some(when) = self.applies(&holder, rule) else { continue };
+            let named = self.names_of(&holder, &rule.name, rule.serving);
+            add(named, &|name, span| NameReason {
+                name,
+                pattern: rule.name.to_string(),
+                sign_in: rule.sign_in,
+                serving: rule.serving,
+                features: when.clone(),
+                written: lines.place(span),
+            });
         }
         // A proxy that publishes no web farm is known by what else it publishes; one that publishes nothing needs no certificate.
-        let Some((common_name, name_span)) = names.first().cloned() else { return };
-        let mut sans: Vec<Fqdn> = names.into_iter().map(|(name, _)| name).collect();
-        let mut seen = FxHashSet::default();
-        sans.retain(|name| seen.insert(name.clone()));
-        if sans.len() == 1 {
-            sans.clear();
-        }
+        let Some((common_name, name_span)) = first else { return };
+        let sans: Vec<Fqdn> = if names.len() > 1 { names.iter().map(|reason| reason.name.clone()).collect() } else { Vec::new() };
         let (issuer, no_issuer) = self.issuer(row);
         let exportable = row.exportable == Exportable::Array && members.len() > 1;
         let array_notes = row.array_notes.iter().filter(|_| exportable);
@@ -118,6 +142,8 @@ impl<'t> Maker<'t> {
             key_usage: self.form.key_usage.clone(),
             provider: self.form.provider.clone(),
             provider_type: self.form.provider_type,
+            store: row.store.as_ref().unwrap_or(&self.form.store).clone(),
+            longest_key: self.form.longest_key,
             exportable,
             template: row.template.clone().filter(|_| issuer.as_ref().is_some_and(|i| i.kind == IssuerKind::Enterprise)),
             issuer,
@@ -126,6 +152,8 @@ impl<'t> Maker<'t> {
             lcscmd: row.lcscmd,
             notes: row.notes.iter().chain(array_notes).cloned().collect(),
             reason: self.reason(&holder, path, features),
+            names,
+            span: self.declaration(&holder),
         };
         self.drafts.push(Draft { path, group: holder.group, row: &holder.row.id, name_span, no_issuer, certificate });
     }
@@ -156,14 +184,16 @@ impl<'t> Maker<'t> {
         names
     }
 
-    fn applies(&self, holder: &Holder<'t>, rule: &SanRule) -> bool {
+    /// The features that call for a name; `None` where it is not needed.
+    fn applies(&self, holder: &Holder<'t>, rule: &SanRule) -> Option<Vec<&'static str>> {
         let topology = self.names.topology;
         let signs_in = || self.names.sign_in.is_some_and(|group| group.id == holder.group.id);
         let plays = |role| {
             let players = computers(topology, holder.group, |e| e.role == role);
             holder.members.iter().any(|member| players.contains(&member.server))
         };
-        (!rule.sign_in || signs_in()) && rule.serving.is_none_or(plays) && needed(&rule.when, &topology.organization).is_some()
+        let applies = (!rule.sign_in || signs_in()) && rule.serving.is_none_or(plays);
+        needed(&rule.when, &topology.organization).filter(|_| applies)
     }
 
     /// The authority, or the kind that is missing.
@@ -213,16 +243,20 @@ impl<'t> Maker<'t> {
         let organization = &self.names.topology.organization;
         let mut reason = Reason::new(&holder.row.id, &holder.row.purpose, &holder.row.provenance);
         reason.features = if features.is_empty() { vec!["im_presence"] } else { features.to_vec() };
-        let span = match holder.members.as_slice() {
-            [only] if holder.row.scope == Scope::Server => self.names.topology.server(only.server).span,
-            _ => holder.endpoint.span,
-        };
-        reason.declared.push(self.lines.source_ref(path, Some(span)));
-        let sip_names = holder.row.san.iter().any(|rule| rule.name.hole == Hole::SipDomain && self.applies(holder, rule));
+        reason.declared.push(self.lines.source_ref(path, Some(self.declaration(holder))));
+        let sip_names =
+            holder.row.san.iter().any(|rule| rule.name.hole == Hole::SipDomain && self.applies(holder, rule).is_some());
         if let Some(domain) = organization.sip_domains.first().filter(|_| sip_names) {
             reason.declared.push(self.lines.source_ref(format!("{}.sip_domains", organization.name), Some(domain.span)));
         }
         reason
+    }
+
+    fn declaration(&self, holder: &Holder<'t>) -> Span {
+        match holder.members.as_slice() {
+            [only] if holder.row.scope == Scope::Server => self.names.topology.server(only.server).span,
+            _ => holder.endpoint.span,
+        }
     }
 
     fn finish(mut self) -> CertificatePlan {

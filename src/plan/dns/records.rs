@@ -14,7 +14,7 @@ use crate::model::{Endpoint, Group, Topology};
 use crate::text::{Span, Spanned};
 
 /// A record before its zone is known.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) reasons: Vec<Reason>,
     /// Who called for it first.
@@ -273,7 +273,7 @@ impl<'t> Collector<'t> {
                 records.retain(|data, draft| match data {
                     RecordData::A(_) => addresses.first() == Some(&draft.claim),
                     RecordData::Cname(_) => others.is_empty() && cnames.first() == Some(&draft.claim),
-                    RecordData::Srv { .. } => true,
+                    RecordData::Ptr(_) | RecordData::Srv { .. } => true,
                 });
                 self.problems.push(DnsProblem::Contradiction { view: *view, name: name.clone(), kept, left_out });
             }
@@ -286,7 +286,7 @@ fn claims(records: &BTreeMap<RecordData, Draft>, which: impl Fn(&RecordData) -> 
 }
 
 /// The address that others know an endpoint by.
-fn address(endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
+pub(super) fn address(endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
     match (&endpoint.vip, endpoint.members.as_slice()) {
         (Some(vip), _) => Some(vip.address),
         (None, [only]) => Some(only.address),

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{Draft, Drafts};
-use super::{Delegation, DnsProblem, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
+use super::reverse;
+use super::{Delegation, DnsProblem, KeptBelow, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
 use crate::catalog::{RecordType, SoaTimes, View};
 use crate::lower::Fqdn;
 use crate::model::{GroupKind, Topology};
@@ -23,43 +24,100 @@ pub(super) fn arrange(
     problems: &mut Vec<DnsProblem>,
 ) -> Vec<ViewPlan> {
     let mut views = Vec::new();
-    for (view, names) in drafts {
+    for (view, mut names) in drafts {
+        if view == View::Internal && topology.organization.dns.reverse_zones {
+            let reverse = reverse::records(topology, &names);
+            names.extend(reverse);
+        }
         let mut plan = ViewPlan { view, zones: cut(topology, view, names) };
         let servers = name_servers(topology, view);
-        if servers.is_empty() {
-            problems.push(DnsProblem::NoNameServers { view });
-        } else {
+        if !servers.is_empty() {
             heads(topology, &mut plan, &servers, times, serial, problems);
             delegate(&mut plan);
+        } else if plan.zones.iter().any(|zone| zone.owner.is_none()) {
+            problems.push(DnsProblem::NoNameServers { view });
         }
         views.push(plan);
     }
     views
 }
 
+/// A domain that names are put into.
+#[derive(Clone, Copy)]
+struct Domain<'t> {
+    name: &'t Fqdn,
+    kind: ZoneKind,
+    owner: Option<&'t str>,
+}
+
+/// The domains of a view by name; a name of one that is pinpointed has a zone of its own.
+fn domains<'t>(topology: &'t Topology, view: View) -> BTreeMap<&'t str, Domain<'t>> {
+    let organization = &topology.organization;
+    let mut domains: BTreeMap<&str, Domain<'t>> = BTreeMap::new();
+    let mut add = |name: &'t Fqdn, kind| domains.insert(name.as_str(), Domain { name, kind, owner: None });
+    if view == View::Internal {
+        for domain in &organization.domains {
+            add(&domain.fqdn.value, ZoneKind::AdDomain);
+        }
+    }
+    for domain in &organization.sip_domains {
+        add(&domain.value, ZoneKind::SipDomain);
+    }
+    if view == View::Internal {
+        for domain in &organization.dns.pinpoint_domains {
+            add(&domain.value, ZoneKind::Pinpoint);
+        }
+    }
+    // Of two declarations of one zone, which is an error of its own, the first counts.
+    for zone in organization
+        .dns
+        .shared_zones
+        .iter()
+        .rev()
+        .filter(|zone| if view == View::Internal { zone.internal } else { zone.external })
+    {
+        let kind = domains.get(zone.fqdn.value.as_str()).map(|domain| domain.kind).filter(|kind| *kind != ZoneKind::Pinpoint);
+        let kind = kind.unwrap_or(ZoneKind::Declared);
+        domains.insert(zone.fqdn.value.as_str(), Domain { name: &zone.fqdn.value, kind, owner: Some(&zone.owner) });
+    }
+    domains
+}
+
 /// Puts each record into the longest domain of the organization that it is within, or else into a zone of its own.
 fn cut(topology: &Topology, view: View, names: BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>) -> Vec<Zone> {
-    let organization = &topology.organization;
-    let mut domains: BTreeMap<&Fqdn, ZoneKind> = BTreeMap::new();
-    if view == View::Internal {
-        domains.extend(organization.domains.iter().map(|domain| (&domain.fqdn.value, ZoneKind::AdDomain)));
-    }
-    domains.extend(organization.sip_domains.iter().map(|domain| (&domain.value, ZoneKind::SipDomain)));
-    let by_text: BTreeMap<&str, (&Fqdn, ZoneKind)> = domains.iter().map(|(name, kind)| (name.as_str(), (*name, *kind))).collect();
+    let domains = domains(topology, view);
+    let within = |name: &Fqdn| {
+        let longest = suffixes(name.as_str()).find_map(|suffix| domains.get(suffix));
+        longest.filter(|domain| domain.kind != ZoneKind::Pinpoint).copied()
+    };
+    let own = names.keys().filter(|name| within(name).is_none());
+    let alone: BTreeMap<String, Fqdn> = own.map(|name| (name.as_str().to_owned(), name.clone())).collect();
     let mut zones: BTreeMap<Fqdn, Zone> = BTreeMap::new();
     for (owner, records) in names {
-        let within = suffixes(owner.as_str()).find_map(|suffix| by_text.get(suffix).copied());
-        let (name, kind) = within.map_or((owner.clone(), ZoneKind::Pinpoint), |(name, kind)| (name.clone(), kind));
+        let domain = within(&owner);
+        let network = owner.parent().filter(|_| records.keys().any(|data| matches!(data, RecordData::Ptr(_))));
+        let other = if network.is_some() { ZoneKind::Reverse } else { ZoneKind::Pinpoint };
+        let name = match (domain, network) {
+            (Some(domain), _) => domain.name.clone(),
+            (None, Some(network)) => network,
+            // A name below another one of these lies in the zone of that one, which hides it anyway.
+            (None, None) => suffixes(owner.as_str()).filter_map(|suffix| alone.get(suffix)).last().unwrap_or(&owner).clone(),
+        };
         let zone = zones.entry(name).or_insert_with_key(|name| Zone {
             name: name.clone(),
-            kind,
+            kind: domain.map_or(other, |domain| domain.kind),
+            owner: domain.and_then(|domain| domain.owner).map(str::to_owned),
             soa: None,
-            ttl: organization.dns.ttl.min(LONGEST_TTL) as u32,
+            ttl: topology.organization.dns.ttl.min(LONGEST_TTL) as u32,
             name_servers: Vec::new(),
             delegations: Vec::new(),
+            kept_below: Vec::new(),
             records: Vec::new(),
         });
-        let records = records.into_iter().map(|(data, draft)| Record { owner: owner.clone(), data, reasons: draft.reasons });
+        let records = records.into_iter().map(|(data, draft)| {
+            let places = Places { name: draft.claim.name, answer: draft.claim.answer };
+            Record { owner: owner.clone(), data, reasons: draft.reasons, places }
+        });
         zone.records.extend(records);
     }
     zones.into_values().collect()
@@ -97,7 +155,7 @@ fn heads(
     let mut heads = Vec::new();
     for zone in &plan.zones {
         let mut usable = Vec::new();
-        for (name, span) in servers {
+        for (name, span) in servers.iter().filter(|_| zone.owner.is_none()) {
             if known.contains(name) || !name.is_within(&zone.name) {
                 usable.push(name.clone());
             } else {
@@ -111,7 +169,11 @@ fn heads(
         let declared = topology.organization.dns.hostmaster.as_ref().map(|name| name.value.clone());
         zone.soa = usable.first().map(|primary| Soa {
             primary: primary.clone(),
-            hostmaster: declared.unwrap_or_else(|| zone.name.child(&times.hostmaster).unwrap_or_else(|_| zone.name.clone())),
+            hostmaster: declared.unwrap_or_else(|| {
+                // People are not at home in the names of networks.
+                let home = topology.organization.sip_domains.first().filter(|_| zone.kind == ZoneKind::Reverse);
+                mailbox(home.map_or(&zone.name, |home| &home.value), &times.hostmaster)
+            }),
             serial,
             refresh: times.refresh,
             retry: times.retry,
@@ -135,11 +197,26 @@ fn addresses(zone: &Zone, name: &Fqdn) -> impl Iterator<Item = std::net::Ipv4Add
     })
 }
 
-/// A zone names the zones right below it, so that a server that has only the one finds the other.
+/// The mailbox of a zone. The zone of a service begins with labels such as `_tcp`, which no domain of a mailbox may have.
+fn mailbox(zone: &Fqdn, word: &str) -> Fqdn {
+    let host = suffixes(zone.as_str()).find(|suffix| !suffix.split('.').any(|label| label.starts_with('_')));
+    let named = host.and_then(|host| Fqdn::parse(&format!("{word}.{host}")).ok());
+    named.unwrap_or_else(|| zone.clone())
+}
+
+/// A zone names the zones right below it, so that a server that has only the one finds the other. Who keeps a zone for others has
+/// to know of the zones of this plan below it too.
 fn delegate(plan: &mut ViewPlan) {
     let mut below: BTreeMap<Fqdn, Vec<Delegation>> = BTreeMap::new();
-    for zone in plan.zones.iter().filter(|zone| zone.soa.is_some()) {
+    let mut kept: BTreeMap<Fqdn, Vec<KeptBelow>> = BTreeMap::new();
+    for zone in &plan.zones {
         let Some(parent) = zone.name.parent().and_then(|name| plan.zone_of(&name)) else { continue };
+        if let Some(owner) = &zone.owner {
+            kept.entry(parent.name.clone()).or_default().push(KeptBelow { zone: zone.name.clone(), owner: owner.clone() });
+        }
+        if zone.soa.is_none() {
+            continue;
+        }
         let glue = zone.name_servers.iter().filter(|name| name.is_within(&zone.name)).flat_map(|name| {
             let holder = plan.zone_of(name).into_iter();
             holder.flat_map(|holder| addresses(holder, name)).map(|address| (name.clone(), address)).collect::<Vec<_>>()
@@ -150,7 +227,12 @@ fn delegate(plan: &mut ViewPlan) {
             glue: glue.collect(),
         });
     }
-    for zone in plan.zones.iter_mut().filter(|zone| zone.soa.is_some()) {
-        zone.delegations = below.remove(&zone.name).unwrap_or_default();
+    for zone in &mut plan.zones {
+        if zone.soa.is_some() || zone.owner.is_some() {
+            zone.delegations = below.remove(&zone.name).unwrap_or_default();
+        }
+        if zone.soa.is_some() {
+            zone.kept_below = kept.remove(&zone.name).unwrap_or_default();
+        }
     }
 }

@@ -70,6 +70,8 @@ fn topology() -> Topology {
             external: ExternalAccess::default(),
             domains: Vec::new(),
             global_settings: Some("configuration_container"),
+            schema_prepared: false,
+            forest_prepared: false,
             authorities: Vec::new(),
             subject: Default::default(),
             dns: Dns::default(),

@@ -14,7 +14,7 @@ use crate::model::{
     Server, ServerId, Side, SiteId, Zone,
 };
 use crate::plan::certificate::Certificate;
-use crate::plan::dns::Zone as DnsZone;
+use crate::plan::dns::{HostsFile, Zone as DnsZone};
 use crate::plan::firewall::FirewallPlan;
 use crate::plan::naming::Names;
 
@@ -24,6 +24,8 @@ pub(super) struct Facts<'a> {
     pub(super) names: Names<'a>,
     /// Domains that host servers or users, sorted.
     pub(super) hosting: Vec<Fqdn>,
+    /// What servers of the perimeter have to know of the inside, by their paths.
+    pub(super) hosts: FxHashMap<&'a str, &'a HostsFile>,
     /// All zones with their views.
     pub(super) zones: Vec<(View, &'a DnsZone)>,
     pub(super) by_kind: BTreeMap<GroupKind, Vec<GroupId>>,
@@ -78,6 +80,7 @@ impl<'a> Facts<'a> {
             inputs,
             names,
             hosting,
+            hosts: inputs.hosts.iter().map(|file| (file.path.as_str(), file)).collect(),
             zones,
             by_kind,
             by_site,

@@ -8,6 +8,7 @@ use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Relation, Role, Server, ServerId, Side};
 use crate::plan::certificate::Certificate;
+use crate::plan::dns::HostsEntry;
 use crate::plan::naming::needed;
 
 /// Roles of an edge with the letters that LcsCmd knows them by.
@@ -79,7 +80,6 @@ impl<'a> Facts<'a> {
                 Value::list(members.iter().map(|member| vec![("address", Value::Address(member.address.value))]).collect())
             }
             "internal_servers" => Value::list(self.named(self.speakers(group))),
-            "hosts_file" => Value::list(self.hosts_file(group)),
             "published" => {
                 Value::list(group.related(Relation::Publishes).filter_map(|id| self.published(self.group(id))).collect())
             }
@@ -126,6 +126,8 @@ impl<'a> Facts<'a> {
             "server_access" => outside(Role::AccessEdge),
             "server_web" => outside(Role::WebConferencingEdge),
             "server_av" => outside(Role::AvEdge),
+            "hosts_file" => Value::list(self.hosts_file(server)),
+            "hosts_artifact" => self.hosts.get(server.path.as_str()).map(|file| Value::File((self.inputs.files.hosts)(file))),
             _ => None,
         }
     }
@@ -260,9 +262,10 @@ impl<'a> Facts<'a> {
         groups.filter_map(|group| Some(named(self.group_name(group)?, self.group_address(group)?))).collect()
     }
 
-    fn hosts_file(&self, edge: &Group) -> Vec<Item> {
-        let line = |group: &'a Group| Some(format!("{:<15} {}", self.group_address(group)?.to_string(), self.group_name(group)?));
-        self.speakers(edge).filter_map(line).map(|line| vec![("line", Value::Code(line))]).collect()
+    fn hosts_file(&self, server: &Server) -> Vec<Item> {
+        let entries = self.hosts.get(server.path.as_str()).into_iter().flat_map(|file| &file.entries);
+        let line = |entry: &HostsEntry| format!("{:<15} {}", entry.address.to_string(), entry.name);
+        entries.map(|entry| vec![("line", Value::Code(line(entry)))]).collect()
     }
 
     fn published(&self, pool: &'a Group) -> Option<Item> {

@@ -222,7 +222,7 @@ impl Facts<'_> {
     fn own_value(&self, subject: Subject, name: &str) -> Option<Value> {
         match subject {
             Subject::Organization => None,
-            Subject::Domain(at) => (name == "domain").then(|| Value::name(&self.hosting[at])),
+            Subject::Domain(at) => self.domain_value(at, name),
             Subject::Site(site) => self.site_value(site, name),
             Subject::Zone(at) => self.zone_value(at, name),
             Subject::Firewall(at) => self.firewall_value(at, name),

@@ -48,7 +48,9 @@ impl Known {
             names.extend([zone.name.to_string(), record.owner.to_string()]);
             match &record.data {
                 RecordData::A(address) => addresses.extend([*address]),
-                RecordData::Cname(name) | RecordData::Srv { target: name, .. } => names.extend([name.to_string()]),
+                RecordData::Cname(name) | RecordData::Ptr(name) | RecordData::Srv { target: name, .. } => {
+                    names.extend([name.to_string()])
+                }
             }
         }
         Self { names, addresses }

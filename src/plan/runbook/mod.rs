@@ -18,8 +18,9 @@ mod tests;
 
 use serde::Serialize;
 
+use super::balancer::BalancerPlan;
 use super::certificate::{Certificate, CertificatePlan};
-use super::dns::{DnsPlan, Zone};
+use super::dns::{DnsPlan, HostsFile, Zone};
 use super::firewall::FirewallPlan;
 use super::publishing::{Proxy, PublishingPlan};
 use super::{Lines, Reason};
@@ -44,10 +45,14 @@ pub struct Inputs<'a> {
     pub steps: &'a StepCatalog,
     /// Its names.
     pub dns: &'a DnsPlan,
+    /// What servers of the perimeter have to know of the inside.
+    pub hosts: &'a [HostsFile],
     /// Its certificates.
     pub certificates: &'a CertificatePlan,
     /// Its firewalls.
     pub firewalls: &'a [FirewallPlan],
+    /// Its load balancers.
+    pub balancers: &'a [BalancerPlan],
     /// What its reverse proxies publish.
     pub publishing: &'a PublishingPlan,
     /// What the files of the other plans are called.
@@ -61,12 +66,18 @@ pub struct Inputs<'a> {
 pub struct Files {
     /// The file of a zone.
     pub zone: fn(View, &Zone) -> String,
+    /// The hosts file of a server.
+    pub hosts: fn(&HostsFile) -> String,
     /// The certreq request of a certificate.
     pub request: fn(&Certificate) -> String,
     /// The table of a firewall's rules, if one is made.
     pub firewall_table: fn(&FirewallPlan) -> Option<String>,
     /// The rules in the firewall's own language, if they are made.
     pub firewall_rules: fn(&FirewallPlan) -> Option<String>,
+    /// The table of what a load balancer listens on, if one is made.
+    pub listeners: fn(&BalancerPlan) -> Option<String>,
+    /// The configuration of a load balancer in its own language, if it is made.
+    pub load_balancer: fn(&BalancerPlan) -> Option<String>,
     /// The configuration of nginx for a reverse proxy.
     pub publishing_nginx: fn(&Proxy) -> String,
     /// The sheet of a reverse proxy's rules for ISA Server.

@@ -1,5 +1,7 @@
 //! The laws of a runbook, over the shipped examples and a topology that has all that they lack.
 
+mod world;
+
 use std::collections::BTreeSet;
 
 use super::facts::Facts;
@@ -7,73 +9,14 @@ use super::fill::MISSING;
 use super::instances::{self, Subject};
 use super::*;
 use crate::catalog::step::{Kind, Scope, Within, vocabulary};
-use crate::catalog::step_catalog;
-use crate::compile::{CompileOptions, Compiled, compile};
-use crate::model::Topology;
-use crate::plan;
-use crate::text::SourceMap;
-
-const CONTOSO: &[(&str, &str)] = &[
-    ("organization", include_str!("../../../examples/contoso/organization.ocstopo")),
-    ("redmond", include_str!("../../../examples/contoso/redmond.ocstopo")),
-    ("dublin", include_str!("../../../examples/contoso/dublin.ocstopo")),
-    ("voice", include_str!("../../../examples/contoso/voice.ocstopo")),
-];
-const FABRIKAM: &[(&str, &str)] = &[("fabrikam", include_str!("../../../examples/fabrikam/fabrikam.ocstopo"))];
-const LITWARE: &[(&str, &str)] = &[("litware", include_str!("litware.ocstopo"))];
-
-/// What a topology compiles to, with all plans that the runbook is made from.
-struct World {
-    compiled: Compiled,
-    firewalls: Vec<FirewallPlan>,
-    publishing: PublishingPlan,
-}
-
-impl World {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let files = files.iter().map(|(name, text)| (format!("{name}.ocstopo"), (*text).to_owned())).collect();
-        let compiled = compile(SourceMap::new(files), &CompileOptions::default());
-        assert!(compiled.diags.iter().all(|diag| diag.severity != crate::diag::Severity::Error), "{:?}", compiled.diags);
-        let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
-        let lines = Lines { sources: &compiled.sources, show: true };
-        let firewalls = plan::firewall::plan(topology, flows, &lines);
-        let publishing = plan::publishing::plan(topology, flows, compiled.certificates.as_ref().expect("certificates"), &lines);
-        Self { compiled, firewalls, publishing }
-    }
-
-    fn topology(&self) -> &Topology {
-        self.compiled.topology.as_ref().expect("a topology")
-    }
-
-    fn inputs(&self) -> Inputs<'_> {
-        Inputs {
-            topology: self.topology(),
-            flows: self.compiled.flows.as_ref().expect("flows"),
-            catalog: self.compiled.catalog.expect("a catalogue"),
-            steps: step_catalog(self.topology().organization.product).expect("steps"),
-            dns: self.compiled.dns.as_ref().expect("names"),
-            certificates: self.compiled.certificates.as_ref().expect("certificates"),
-            firewalls: &self.firewalls,
-            publishing: &self.publishing,
-            files: Files {
-                zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
-                request: |certificate| format!("pki/{}/request.inf", certificate.slug),
-                firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
-                firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
-                publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
-                publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
-            },
-            lines: Lines { sources: &self.compiled.sources, show: true },
-        }
-    }
-}
+use world::{CONTOSO, FABRIKAM, LITWARE, World};
 
 fn runbook(files: &[(&str, &str)]) -> RunbookPlan {
     plan(&World::new(files).inputs())
 }
 
 fn all_runbooks() -> [RunbookPlan; 3] {
-    [runbook(CONTOSO), runbook(FABRIKAM), runbook(LITWARE)]
+    [CONTOSO, FABRIKAM, LITWARE].map(runbook)
 }
 
 /// Everything that a step says, one text after the other.
@@ -191,7 +134,7 @@ fn no_place_of_a_pattern_is_left_open() {
 fn nothing_is_named_that_does_not_exist() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.topology(), world.inputs().dns);
+        let known = Known::new(world.inputs().topology, &world.dns);
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {

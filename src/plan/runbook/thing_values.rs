@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::Facts;
 use super::group_values::{hosts, named};
 use super::value::{Item, Value};
-use crate::catalog::{IpsecExemption, PortRange, RecordType, Setting, Transport, View, fact, facts};
+use crate::catalog::{IpsecExemption, RecordType, Setting, Transport, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{
     Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
 };
+use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
@@ -33,6 +34,8 @@ impl<'a> Facts<'a> {
             ("product", Some(Value::Text(organization.product.title().to_owned()))),
             ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
             ("global_stated", Value::flag(organization.global_settings.is_some())),
+            ("schema_prepared", Value::flag(organization.schema_prepared)),
+            ("forest_prepared", Value::flag(organization.forest_prepared)),
             ("sip_domains", names(organization.sip_domains.iter().map(|domain| Value::name(&domain.value)).collect())),
             ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
             ("pools", Value::list(self.pools(topology.groups.iter()))),
@@ -78,6 +81,18 @@ impl<'a> Facts<'a> {
         rows.filter(|row| needed(&row.when, &topology.organization).is_some()).filter(played).map(item).collect()
     }
 
+    pub(super) fn domain_value(&self, at: usize, name: &str) -> Option<Value> {
+        let fqdn = &self.hosting[at];
+        match name {
+            "domain" => Some(Value::name(fqdn)),
+            "domain_prepared" => {
+                let domains = &self.inputs.topology.organization.domains;
+                Value::flag(domains.iter().any(|domain| domain.fqdn.value == *fqdn && domain.prepared))
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn site_value(&self, site: SiteId, name: &str) -> Option<Value> {
         let declared = self.inputs.topology.site(site);
         match name {
@@ -97,9 +112,11 @@ impl<'a> Facts<'a> {
             "records" => Some(Value::Number(zone.records.len() as u64)),
             "external_view" => Value::flag(view == View::External),
             "whole" => Value::flag(zone.soa.is_some()),
+            "owner" => zone.owner.clone().map(Value::Text),
             "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
+            "pointers" => Value::list(pointers(zone)),
             _ => None,
         }
     }
@@ -134,6 +151,8 @@ impl<'a> Facts<'a> {
 
     pub(super) fn load_balancer_value(&self, id: LoadBalancerId, name: &str) -> Option<Value> {
         let balancer = self.inputs.topology.load_balancer(id);
+        // Plans stand in the order of the load balancers.
+        let plan = self.inputs.balancers.get(id.index());
         match name {
             "load_balancer" => Some(Value::Code(balancer.path.clone())),
             "nat" => Some(Value::Word(match balancer.nat {
@@ -145,7 +164,9 @@ impl<'a> Facts<'a> {
                 let addresses = balancer.snat_addresses.iter().map(|address| vec![("address", Value::Address(address.value))]);
                 Value::list(addresses.collect())
             }
-            "vips" => Value::list(self.vips(id)),
+            "vips" => Value::list(self.vips(plan?)),
+            "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
+            "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
             _ => None,
         }
     }
@@ -219,66 +240,33 @@ impl<'a> Facts<'a> {
         matches!(hop.kind, GroupKind::Director | GroupKind::DirectorArray).then_some(hop)
     }
 
-    fn vips(&self, id: LoadBalancerId) -> Vec<Item> {
-        // Endpoints that share a virtual address are one entry.
-        let mut by_address: BTreeMap<_, Vec<&Endpoint>> = BTreeMap::new();
-        for endpoint in self.balanced.get(&id).into_iter().flatten().map(|endpoint| self.endpoint(*endpoint)) {
-            if let Some(vip) = &endpoint.vip {
-                by_address.entry(vip.address.value).or_default().push(endpoint);
-            }
-        }
-        let mut items = Vec::new();
-        for (address, endpoints) in by_address {
-            let group = endpoints.first().map(|endpoint| self.group(endpoint.group).path.clone()).unwrap_or_default();
-            for (members, ports) in self.by_members(&endpoints) {
-                items.push(vec![
-                    ("address", Value::Address(address)),
-                    ("group", Value::Code(group.clone())),
-                    ("ports", Value::Code(ports)),
-                    ("members", Value::Code(members)),
-                ]);
-            }
-        }
-        items
-    }
-
-    /// The ports on one virtual address with the servers behind them, in the order of the ports: roles on computers of their own
+    /// The ports on each virtual address with the servers behind them, in the order of the ports: roles on computers of their own
     /// share the address of a pool and not its ports, and a balancer must not send a port to a server that does not listen there.
-    fn by_members(&self, endpoints: &[&Endpoint]) -> Vec<(String, String)> {
-        let mut behind: BTreeMap<(Transport, PortRange), BTreeSet<String>> = BTreeMap::new();
-        for endpoint in endpoints {
-            for port in self.ports(endpoint) {
-                behind.entry(port).or_default().extend(endpoint.members.iter().map(|member| self.host(member.server)));
-            }
-        }
-        let shown = |(transport, range): (Transport, PortRange)| match transport {
-            Transport::Tcp => range.to_string(),
-            Transport::Udp => format!("udp/{range}"),
+    fn vips(&self, balancer: &BalancerPlan) -> Vec<Item> {
+        let shown = |listener: &Listener| match listener.transport {
+            Transport::Tcp => listener.port.to_string(),
+            Transport::Udp => format!("udp/{}", listener.port),
         };
-        let mut lines: Vec<(BTreeSet<String>, Vec<String>)> = Vec::new();
-        let mut known: BTreeMap<BTreeSet<String>, usize> = BTreeMap::new();
-        for (port, members) in behind {
-            let at = *known.entry(members).or_insert_with_key(|members| {
-                lines.push((members.clone(), Vec::new()));
-                lines.len() - 1
-            });
-            lines[at].1.push(shown(port));
-        }
-        let joined = |members: BTreeSet<String>| members.into_iter().collect::<Vec<_>>().join(", ");
-        lines.into_iter().map(|(members, ports)| (joined(members), ports.join(", "))).collect()
-    }
-
-    /// The ports of an endpoint that stand on its virtual address, by the listeners of the catalogue.
-    fn ports(&self, endpoint: &Endpoint) -> Vec<(Transport, PortRange)> {
-        let mut ports = Vec::new();
-        let listeners = self.inputs.catalog.listeners_of(endpoint.role, endpoint.side).iter();
-        let on = |when: &[Vec<_>]| needed(when, &self.inputs.topology.organization).is_some();
-        for listener in listeners.filter(|listener| listener.vip && on(&listener.when)) {
-            for transport in &listener.transport {
-                ports.extend(listener.ports.iter().map(|range| (*transport, *range)));
+        let mut items: Vec<(&Listener, Vec<String>)> = Vec::new();
+        for listener in &balancer.listeners {
+            let same = |(first, _): &&mut (&Listener, Vec<String>)| {
+                (first.address, &first.group, &first.servers) == (listener.address, &listener.group, &listener.servers)
+            };
+            match items.iter_mut().rev().take_while(|(first, _)| first.address == listener.address).find(same) {
+                Some((_, ports)) => ports.push(shown(listener)),
+                None => items.push((listener, vec![shown(listener)])),
             }
         }
-        ports
+        let item = |(listener, ports): (&Listener, Vec<String>)| {
+            let members: BTreeSet<String> = listener.servers.iter().map(|behind| self.host(behind.server)).collect();
+            vec![
+                ("address", Value::Address(listener.address)),
+                ("group", Value::Code(listener.group.clone())),
+                ("ports", Value::Code(ports.join(", "))),
+                ("members", Value::Code(members.into_iter().collect::<Vec<_>>().join(", "))),
+            ]
+        };
+        items.into_iter().map(item).collect()
     }
 
     /// The blocks of one kind in `voice`, each as lines of its attributes and of the rules in it.
@@ -348,6 +336,15 @@ fn services(zone: &DnsZone) -> Vec<Item> {
     };
     let item = |(owner, answer)| vec![("name", Value::name(owner)), ("answer", Value::Code(answer))];
     zone.records.iter().filter_map(|record| Some((&record.owner, answer(&record.data)?))).map(item).collect()
+}
+
+/// A few names of addresses.
+fn pointers(zone: &DnsZone) -> Vec<Item> {
+    let item = |record: &crate::plan::dns::Record| match &record.data {
+        RecordData::Ptr(name) => Some(vec![("name", Value::name(&record.owner)), ("answer", Value::Code(name.to_string()))]),
+        _ => None,
+    };
+    zone.records.iter().filter_map(item).take(EXAMPLES).collect()
 }
 
 /// The addresses that service records of a zone lead to, and a few more.

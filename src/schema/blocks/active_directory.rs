@@ -38,6 +38,14 @@ pub(super) static ACTIVE_DIRECTORY: BlockSchema = BlockSchema {
             "Where Prep Forest puts the settings of the whole deployment. It cannot be moved afterwards without a migration.",
         ),
         AttrSchema::optional("forest_functional_level", LEVEL, "The functional level of the forest."),
+        AttrSchema::optional(
+            "prepared",
+            Type::List(&choices! {
+                schema => "Prep Schema has run.",
+                forest => "Prep Forest has run. It needs the schema.",
+            }),
+            "What of the forest is prepared for this product already. The runbook checks it there and does the rest.",
+        ),
     ],
     doc: "The forest that the servers stand in.",
     step: 4,
@@ -77,6 +85,12 @@ pub(super) static DOMAIN: BlockSchema = BlockSchema {
                 windows_2008 => "Windows Server 2008.",
             },
             "The oldest release that domain controllers and global catalogs of the domain run.",
+        ),
+        AttrSchema::default(
+            "prepared",
+            Type::Bool,
+            "false",
+            "Whether Prep Domain has run in the domain for this product. The runbook checks it there; without it, it does it.",
         ),
     ],
     doc: "A domain of the forest.",

@@ -84,6 +84,13 @@ pub(super) const ARCHIVING: AttrSchema = AttrSchema::optional(
     "The Archiving Server that takes this pool's messages and, in 2007, its call detail records.",
 );
 
+/// As above, for a pool of several Front Ends, each of which has a queue path of its own.
+pub(super) const ARCHIVING_SHARED: AttrSchema = AttrSchema::optional(
+    "archiving",
+    Type::OneOrMore(&Type::Reference(&["archiving_server"])),
+    "The Archiving Server that takes this pool's messages and, in 2007, its call detail records. Where one does not carry all users, several: the Front Ends are divided among them evenly.",
+);
+
 pub(super) const MONITORING: AttrSchema = AttrSchema::optional(
     "monitoring",
     Type::Reference(&["monitoring_server", "qoe_monitoring_server"]),

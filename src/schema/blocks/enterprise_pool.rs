@@ -42,7 +42,7 @@ pub(super) static ENTERPRISE_POOL: BlockSchema = BlockSchema {
         ),
         common::EXTERNAL_WEB_FARM,
         common::DIRECTOR,
-        common::ARCHIVING,
+        common::ARCHIVING_SHARED,
         common::MONITORING,
         common::EXCHANGE_UM,
         common::LOCATION_PROFILE,

@@ -3,6 +3,11 @@
 use super::{COMMON, common};
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
+/// Whether what speaks a dialect of `load_balancer` balances UDP.
+pub fn balances_udp(dialect: &str) -> bool {
+    dialect != "haproxy"
+}
+
 pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
     kind: "load_balancer",
     title: "Load balancer",
@@ -40,7 +45,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
         AttrSchema::default(
             "dialect",
             choices! {
-                haproxy => "HAProxy.",
+                haproxy => "HAProxy. It balances TCP only; media relays listen on UDP as well.",
                 f5 => "F5 BIG-IP, as tmsh commands.",
                 netscaler => "Citrix NetScaler.",
             },

@@ -2,6 +2,8 @@
 //!
 //! To add an attribute, edit the file of its block. To add a block, write its file and name it in [`ALL`].
 
+pub use load_balancer::balances_udp;
+
 use super::{BlockSchema, NameRule, Product};
 
 /// A closed choice, written as `word => "what it means"` lines.
@@ -97,6 +99,7 @@ pub static ALL: &[&BlockSchema] = &[
     &certification_authority::CERTIFICATION_AUTHORITY,
     &certification_authority::CERTIFICATE_SUBJECT,
     &organization::DNS,
+    &organization::ZONE,
     &compliance::COMPLIANCE,
     &site::SITE,
     &network::NETWORK,

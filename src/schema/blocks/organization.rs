@@ -88,6 +88,19 @@ pub(super) static DNS: BlockSchema = BlockSchema {
             "The mailbox in the SOA records, with a dot instead of the @. Left out, it is `hostmaster` in the zone.",
         ),
         AttrSchema::default("ttl", Type::Duration, "1h", "How long resolvers may keep an answer."),
+        AttrSchema::default(
+            "reverse_zones",
+            Type::Bool,
+            "false",
+            "Whether zones inside lead from the addresses of servers and virtual addresses back to their names, one for each /24. They \
+             hold the addresses of this deployment only.",
+        ),
+        AttrSchema::optional(
+            "pinpoint_domains",
+            Type::List(&Type::Fqdn),
+            "Domains that are not hosted inside, such as a SIP domain that has a zone on the Internet only. Each name of theirs that computers \
+             inside need gets a zone of its own in the internal view, so that all other names of the domain are still found where they are.",
+        ),
     ],
     doc: "Who serves the zones and for how long answers may be kept.",
     step: 4,
@@ -95,6 +108,36 @@ pub(super) static DNS: BlockSchema = BlockSchema {
   internal_name_servers = ["dc01.corp.contoso.com"]
   external_name_servers = ["ns1.contoso.com", "ns2.contoso.com"]
   ttl                   = 1h
+
+  zone public { fqdn = "contoso.com"  owner = "Web operations"  views = [external] }
+}"#,
+    ..COMMON
+};
+
+pub(super) static ZONE: BlockSchema = BlockSchema {
+    kind: "zone",
+    title: "Shared zone",
+    parents: &["dns"],
+    attrs: &[
+        AttrSchema::required("fqdn", Type::Fqdn, "The zone's name."),
+        AttrSchema::required("owner", Type::Text, "Who keeps it, as people call them: files for them say so."),
+        AttrSchema::optional(
+            "views",
+            Type::List(&choices! {
+                internal => "The zone for computers inside.",
+                external => "The zone on the Internet.",
+            }),
+            "Where they keep it. Left out, in both views.",
+        ),
+    ],
+    doc: "A zone that somebody else keeps and that holds names of this deployment. Only the deployment's own records are written for it, \
+          as a `.records` file to include: never a SOA record and never the zone's name servers. A name belongs to the longest domain that \
+          it is within; SIP domains and Active Directory domains that no such block names are zones of the deployment's own.",
+    step: 4,
+    example: r#"zone public {
+  fqdn  = "contoso.com"
+  owner = "Web operations"
+  views = [external]
 }"#,
     ..COMMON
 };

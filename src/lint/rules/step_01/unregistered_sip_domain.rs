@@ -1,25 +1,28 @@
 //! SIP domains that the internet cannot resolve.
 
 use crate::catalog::samples;
+use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::Feature;
+use crate::lower::Fqdn;
+use crate::model::{Feature, IssuerKind};
+use crate::plan::certificate::Certificate;
 
 rule! {
     /// ## What it does
-    /// Notes SIP domains under an ending that no registry gives out, such as `.local`, while outside access is on.
+    /// Reports SIP domains under an ending that no registry gives out, such as `.local`, while outside access is on. It is an error where
+    /// a public authority is to certify a name of the domain, and a note otherwise.
     ///
     /// ## Why it matters
     /// Partners and remote clients look the SIP domain up in public DNS, and a public certification authority certifies
-    /// registered names only.
+    /// registered names only: it refuses the request of the Access Edge.
     ///
     /// ## Planning Guide
-    /// Step 4 lets the SIP domain differ from the Active Directory domain; that is the way out. The rule itself is from
-    /// experience, so it is a note.
+    /// Step 4 lets the SIP domain differ from the Active Directory domain; that is the way out.
     "OCS0107" "unregistered-sip-domain" {
-        severity: Note,
-        confidence: Low,
-        source: "Planning Guide step 4, SIP domains (recalled)",
+        severity: Error,
+        confidence: High,
+        source: "CA/Browser Forum, Baseline Requirements, internal names; RFC 6762, appendix G; Planning Guide step 4, SIP domains",
         bad: Example::with(bases::EDGE, &[
             ("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"contoso.local\"]"),
         ]),
@@ -33,15 +36,27 @@ fn check(view: &View, sink: &mut Sink) {
     let Some(access) = outside.into_iter().find_map(|feature| organization.feature(feature)) else { return };
     for domain in &organization.sip_domains {
         if let Some(ending) = samples().private_ending_of(domain.value.as_str()) {
-            sink.report(
-                Finding::new(
-                    format!("the SIP domain `{}` cannot be reached from the internet", domain.value),
-                    domain.span,
-                    format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
-                )
-                .related(access, "outside access is switched on here")
-                .help("give outside users a SIP domain that you own in public DNS; it need not be the Active Directory domain"),
-            );
+            let finding = Finding::new(
+                format!("the SIP domain `{}` cannot be reached from the internet", domain.value),
+                domain.span,
+                format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
+            )
+            .related(access, "outside access is switched on here")
+            .help("give outside users a SIP domain that you own in public DNS; it need not be the Active Directory domain");
+            let certified = is_certified(view, &domain.value);
+            sink.report(if certified { finding } else { finding.milder(Severity::Note) });
         }
     }
+}
+
+/// Whether a public authority is to certify a name of a domain.
+fn is_certified(view: &View, domain: &Fqdn) -> bool {
+    let is_public = |certificate: &&Certificate| certificate.issuer.as_ref().is_some_and(|i| i.kind == IssuerKind::Public);
+    let mut names = view
+        .certificates
+        .certificates
+        .iter()
+        .filter(is_public)
+        .flat_map(|certificate| std::iter::once(&certificate.common_name).chain(&certificate.sans));
+    names.any(|name| name.parent().as_ref() == Some(domain))
 }

@@ -6,12 +6,12 @@ use crate::lint::{Example, Finding, Sink, View, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a `country` that is not two letters, and other parts of `certificate_subject` that are empty or longer than
-    /// certificates allow.
+    /// Reports a `country` that is not two letters, and other parts of `certificate_subject` that are empty, begin or end with a blank, or
+    /// are longer than certificates allow.
     ///
     /// ## Why it matters
     /// All requests share these parts: a wrong one makes every request of the deployment fail, at the tool or at the
-    /// authority.
+    /// authority. Tools drop blanks at the ends, each in its own way, and the certificates differ.
     ///
     /// ## Planning Guide
     /// Step 4: the wizard asks for organization, unit, city, state and country; the standard sets their lengths.
@@ -48,16 +48,22 @@ fn check(view: &View, sink: &mut Sink) {
             let Some(text) = block.decl.text(attr) else { continue };
             let length = text.value.chars().count();
             let limit = if matches!(attr, "locality" | "state") { form.longest_locality } else { form.longest_common_name };
+            let is_edged = text.value.trim() != text.value;
             let (expected, help) = match attr {
                 "country" if text.value.len() == 2 && text.value.bytes().all(|byte| byte.is_ascii_alphabetic()) => continue,
                 "country" => ("two letters".to_owned(), "write the two letters of ISO 3166, such as `US` or `DE`"),
                 _ if length == 0 => ("some text".to_owned(), "write it out, or leave the attribute out"),
+                _ if is_edged => ("text without blanks around it".to_owned(), "take the blanks out"),
                 _ if length > limit => (format!("at most {limit} characters"), "shorten it"),
                 _ => continue,
             };
+            let has = match attr != "country" && is_edged {
+                true => "begins or ends with one".to_owned(),
+                false => format!("has {}", crate::lint::words::count(length, "character")),
+            };
             sink.report(
                 Finding::new(
-                    format!("`{attr}` must be {expected}, and has {}", crate::lint::words::count(length, "character")),
+                    format!("`{attr}` must be {expected}, and {has}"),
                     text.span,
                     "every certificate request carries it",
                 )

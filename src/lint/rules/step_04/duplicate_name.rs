@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Group, GroupKind, Relation, Side};
+use crate::model::{Detail, Endpoint, Group, GroupKind, Relation, Side};
 use crate::text::Span;
 
 rule! {
@@ -55,7 +55,9 @@ pub(super) struct Clash<'a> {
 pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
     let mut owners = Owners::default();
     for server in &view.topology.servers {
-        if is_a_guest(view, view.topology.group(server.group)) {
+        let group = view.topology.group(server.group);
+        // A share may lie on any computer, which then has its name already; `share-on-front-end` looks at that.
+        if is_a_guest(view, group) || group.kind == GroupKind::FileShare {
             continue;
         }
         if let Some(fqdn) = &server.fqdn {
@@ -63,7 +65,8 @@ pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
         }
     }
     for group in &view.topology.groups {
-        let Some(fqdn) = group.fqdn.as_ref().filter(|_| !is_a_guest(view, group)) else { continue };
+        let own = group.kind != GroupKind::FileShare && !is_a_guest(view, group);
+        let Some(fqdn) = group.fqdn.as_ref().filter(|_| own) else { continue };
         if let Detail::Pool { internal_web_farm: Some(farm), .. } = &group.detail
             && farm.value != fqdn.value
         {
@@ -72,7 +75,8 @@ pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
         let mut servers = group.servers.iter().map(|id| view.topology.server(*id));
         let own = servers.any(|server| server.fqdn.as_ref() == Some(&fqdn.value));
         // Without a virtual address a group has the name of one of its computers, except for a pool, which always has its own.
-        let balanced = view.endpoints(group).any(|endpoint| endpoint.side == Side::Inside && endpoint.vip.is_some());
+        let named = |endpoint: &Endpoint| endpoint.fqdn.as_ref().is_some_and(|name| name.value == fqdn.value);
+        let balanced = view.endpoints(group).any(|e| e.side == Side::Inside && e.vip.is_some() && named(e));
         if !own || balanced || group.kind == GroupKind::EnterprisePool {
             owners.claim(&fqdn.value, &group.path, fqdn.span);
         }

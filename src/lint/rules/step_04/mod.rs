@@ -1,5 +1,6 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
+mod alias_at_zone_top;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -8,6 +9,7 @@ mod computer_name_length;
 mod contradicting_records;
 mod domain_controller_release;
 mod duplicate_name;
+mod encoded_sip_domain;
 mod equal_ways;
 mod firewall_of_one_network;
 mod flow_through_nat;
@@ -25,8 +27,10 @@ mod no_automatic_sign_in;
 mod no_domain_controllers;
 mod no_name_servers;
 mod pool_in_other_domain;
+mod preparation_order;
 mod private_name_at_public_authority;
 mod several_automatic_sign_in;
+mod shared_zone_without_names;
 mod single_label_domain;
 mod underscore_in_name;
 mod unplanned_name;
@@ -35,6 +39,8 @@ mod wan_link_of_perimeter;
 mod wan_link_to_internet;
 mod way_through_perimeter;
 mod web_farm_named_as_pool;
+mod written_name_without_record;
+mod zone_declared_twice;
 
 use crate::lint::Rule;
 
@@ -75,4 +81,10 @@ pub(super) const RULES: &[&Rule] = &[
     &forest_topology::RULE,
     &pool_in_other_domain::RULE,
     &private_name_at_public_authority::RULE,
+    &preparation_order::RULE,
+    &shared_zone_without_names::RULE,
+    &zone_declared_twice::RULE,
+    &encoded_sip_domain::RULE,
+    &alias_at_zone_top::RULE,
+    &written_name_without_record::RULE,
 ];

@@ -11,18 +11,18 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Notes a certificate for outsiders, of a public authority, with a name under an ending that no registry gives out, such as `.local`.
+    /// Reports a certificate for outsiders, of a public authority, with a name under an ending that no registry gives out, such as `.local`.
     ///
     /// ## Why it matters
     /// A public authority certifies that the asker owns the name, and nobody can own this one: it refuses the request.
     ///
     /// ## Planning Guide
-    /// Step 4: outsiders need names in public DNS and certificates that they trust. What public authorities refuse is from experience, so
-    /// this is a note.
+    /// Step 4: outsiders need names in public DNS and certificates that they trust. The rules of public authorities forbid internal names;
+    /// waive this where the authority that the topology calls public is none of them.
     "OCS0436" "private-name-at-public-authority" {
-        severity: Note,
-        confidence: Low,
-        source: "Planning Guide step 4, names of outside access (recalled)",
+        severity: Error,
+        confidence: High,
+        source: "CA/Browser Forum, Baseline Requirements, internal names; RFC 6762, appendix G",
         bad: Example::with(bases::EDGE, &[("fqdn = \"webconf.contoso.com\"", "fqdn = \"webconf.contoso.local\"")]),
         good: Example::of(bases::EDGE),
     }
@@ -41,23 +41,24 @@ fn check(view: &View, sink: &mut Sink) {
         if certificate.issuer.as_ref().is_none_or(|issuer| issuer.kind != IssuerKind::Public) {
             continue;
         }
-        let name = &certificate.common_name;
-        let Some(ending) = samples().private_ending_of(name.as_str()) else { continue };
-        // A SIP domain under such an ending is itself a finding, and its names follow from it.
-        if name.parent().is_some_and(|parent| sip_domains.contains(&parent)) {
-            continue;
-        }
         // Certificates for inside go to a public authority where there is no other: that is a finding of its own.
         let Some(served) = certificate.serves.iter().find(|served| served.side == Side::Outside) else { continue };
         let endpoint = view.topology.endpoint(served.endpoint);
-        let named = farms.get(name).copied().or(endpoint.fqdn.as_ref().map(|fqdn| fqdn.span));
-        sink.report_once(
-            Finding::new(
-                format!("a public authority cannot certify `{name}`"),
-                named.unwrap_or(view.topology.group(endpoint.group).span),
-                format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
-            )
-            .help("choose a name in a domain that you own in public DNS"),
-        );
+        let named = endpoint.fqdn.as_ref().map(|fqdn| fqdn.span);
+        for name in std::iter::once(&certificate.common_name).chain(certificate.sans.iter().skip(1)) {
+            let Some(ending) = samples().private_ending_of(name.as_str()) else { continue };
+            // A SIP domain under such an ending is itself a finding, and its names follow from it.
+            if name.parent().is_some_and(|parent| sip_domains.contains(&parent)) {
+                continue;
+            }
+            sink.report_once(
+                Finding::new(
+                    format!("a public authority cannot certify `{name}`"),
+                    farms.get(name).copied().or(named).unwrap_or(view.topology.group(endpoint.group).span),
+                    format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
+                )
+                .help("choose a name in a domain that you own in public DNS"),
+            );
+        }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod array_without_load_balancer;
 mod av_edge_behind_snat;
 mod balanced_edge_shape;
+mod balancer_without_udp;
 mod consolidated_web_address;
 mod dnat_shared_network;
 mod dnat_unsupported;
@@ -34,6 +35,7 @@ pub(super) const RULES: &[&Rule] = &[
     &balanced_edge_shape::RULE,
     &consolidated_web_address::RULE,
     &two_arms_in_one_network::RULE,
+    &balancer_without_udp::RULE,
 ];
 
 /// For each load balancer, the endpoints whose virtual address it holds.

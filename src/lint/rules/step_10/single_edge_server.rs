@@ -61,12 +61,14 @@ rule! {
     nat            = snat
     snat_addresses = [172.25.33.9]
     idle_timeout   = 30min
+    dialect        = f5
     redundant      = true
   }
 
   load_balancer lb_edge_outside {
     nat          = dnat
     idle_timeout = 30min
+    dialect      = f5
     redundant    = true
   }
 

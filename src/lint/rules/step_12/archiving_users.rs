@@ -8,7 +8,7 @@ use crate::schema::Product;
 rule! {
     /// ## What it does
     /// Compares the users of all pools that an Archiving and CDR Server serves with what one carries: 125,000 with call
-    /// detail records only, 65,000 with messages too.
+    /// detail records only, 65,000 with messages too. A pool with several of them is taken to be divided evenly.
     ///
     /// ## Why it matters
     /// Front ends queue what the server does not take. When archiving is critical, they stop delivering messages once the
@@ -21,16 +21,22 @@ rule! {
         confidence: High,
         source: "Planning Guide step 12, Archiving and CDR scalability (bb870411)",
         products: &[Product::Ocs2007],
-        bad: Example::with(bases::ARCHIVING, &[
-            ("users             = 40_000", "users             = 90_000"),
-            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
-            ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
-            ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
-            ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
+        bad: Example::with(bases::ARCHIVING, &LARGE),
+        good: Example::with(bases::ARCHIVING, &[LARGE[0], LARGE[1], LARGE[2], LARGE[3], LARGE[4],
+            ("archiving         = arch01", "archiving         = [arch01, arch02]"),
+            ("  enterprise_pool pool01 {", "  archiving_server arch02 { address = 10.10.0.52 }\n\n  enterprise_pool pool01 {"),
         ]),
-        good: Example::of(bases::ARCHIVING),
     }
 }
+
+/// A pool of more users than one server archives.
+const LARGE: [(&str, &str); 5] = [
+    ("users             = 40_000", "users             = 90_000"),
+    ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
+    ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
+    ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
+    ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
+];
 
 fn check(view: &View, sink: &mut Sink) {
     let messages = view.organization().feature(Feature::ImArchiving);
@@ -43,9 +49,10 @@ fn check(view: &View, sink: &mut Sink) {
         let pools = view.dependants(Relation::Archiving, server.id);
         let users: u64 = pools
             .iter()
-            .filter_map(|(pool, _)| match &view.topology.group(*pool).detail {
-                Detail::Pool { users, .. } => users.as_ref().map(|users| users.value),
-                _ => None,
+            .filter_map(|(pool, _)| {
+                let pool = view.topology.group(*pool);
+                let Detail::Pool { users: Some(users), .. } = &pool.detail else { return None };
+                Some(users.value.div_ceil(pool.related(Relation::Archiving).count().max(1) as u64))
             })
             .sum();
         if users > limit.value {
@@ -62,7 +69,7 @@ fn check(view: &View, sink: &mut Sink) {
                 )
                 .related_opt(pools.first().map(|(_, place)| *place), "a pool that it serves")
                 .related_opt(messages, "messages are archived, not only call details")
-                .help("declare another `archiving_server`, and name it in the `archiving` of some of the pools"),
+                .help("declare another `archiving_server`, and name it in the `archiving` of some of the pools, or beside this one as in `archiving = [arch01, arch02]`"),
             );
         }
     }

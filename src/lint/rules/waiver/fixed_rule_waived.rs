@@ -1,7 +1,7 @@
 //! A waiver of what cannot be waived.
 
 use super::check;
-use crate::diag::{Code, Fix};
+use crate::diag::{Code, Fix, handed_in_codes};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, bases};
 use crate::lower::Decl;
@@ -28,7 +28,17 @@ rule! {
 }
 
 pub(in crate::lint) fn finding(decl: &Decl, code: Code, name: &str) -> Finding {
-    Finding::new(format!("{code} `{name}` cannot be waived"), decl.name_span, "artifacts would be wrong")
-        .help(format!("take the waiver out and mend the finding; `ocstopo explain {code}` says how"))
+    let handed_in = handed_in_codes().any(|known| known.code == code);
+    let (why, help) = match handed_in {
+        true => (
+            "it is about certificates that are handed in, not about the topology",
+            format!("take the waiver out; `ignore = [\"{code}\"]` in `ocstopo.toml` says what a team accepts"),
+        ),
+        false => {
+            ("artifacts would be wrong", format!("take the waiver out and mend the finding; `ocstopo explain {code}` says how"))
+        }
+    };
+    Finding::new(format!("{code} `{name}` cannot be waived"), decl.name_span, why)
+        .help(help)
         .fix(Fix::remove("remove the waiver", decl.span))
 }

@@ -1,0 +1,355 @@
+//! Wanted against actual: what each certificate or request lacks, has too much or has otherwise, at its place in its file.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::facts::{Facts, Key, Kind, Template};
+use super::file::{HandedIn, Item};
+use super::matching::{Index, accepted, wanted};
+use super::{dates, issuer};
+use crate::catalog::{Catalog, ExtendedUse, KeyUse};
+use crate::diag::codes::handed_in::{self as codes, HandedInCode};
+use crate::diag::{Diag, Severity};
+use crate::lower::Date;
+use crate::model::Topology;
+use crate::plan::certificate::{Certificate, CertificatePlan};
+use crate::text::{FileId, Span};
+
+/// More names than this are counted, not listed.
+const LISTED: usize = 8;
+
+/// For so many strange certificates the name that was meant is looked for among all planned ones: more have another reason.
+const GUESSED: usize = 100;
+
+/// What is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The topology.
+    pub topology: &'a Topology,
+    /// The facts of its product.
+    pub catalog: &'a Catalog,
+    /// Its certificates.
+    pub plan: &'a CertificatePlan,
+    /// The day that dates are compared with; without it none is looked at.
+    pub today: Option<Date>,
+}
+
+/// What a comparison found.
+#[derive(Debug)]
+pub struct Checked<'a> {
+    /// All findings, sorted by place.
+    pub diags: Vec<Diag>,
+    /// What each certificate or request is for, in the order of the files.
+    pub served: Vec<Served<'a>>,
+}
+
+/// What a certificate or request is for.
+#[derive(Debug)]
+pub struct Served<'a> {
+    /// Its file.
+    pub file: FileId,
+    /// The line that it begins in, from 1.
+    pub line: usize,
+    /// What it says.
+    pub facts: &'a Facts,
+    /// The planned certificates that it fits best, by slug: none, one, or several that want the same.
+    pub planned: Vec<&'a Certificate>,
+}
+
+/// Compares everything that is handed in with the plan.
+pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checked<'a> {
+    let index = Index::new(wanted.plan);
+    let mut checked = Checked { diags: Vec::new(), served: Vec::new() };
+    let mut strange = 0;
+    for (id, file) in files {
+        let mut issuers: Issuers<'_> = Issuers::default();
+        for item in &file.items {
+            *issuers.entry(&item.facts.issuer).or_default() += 1;
+        }
+        for item in &file.items {
+            let planned = index.of(&item.facts);
+            let mut case = Case { wanted, span: Span::new(*id, item.line.0, item.line.1), item, planned: &[], diags: Vec::new() };
+            // A chain may come along; who is named like something planned is meant as that, though.
+            if item.facts.authority && planned.is_empty() {
+                case.chain(&issuers, file.items.len());
+            } else if planned.is_empty() {
+                strange += 1;
+                case.for_nothing(Some(&index).filter(|_| strange <= GUESSED));
+            } else {
+                case.planned = &planned;
+                case.compare();
+            }
+            case.dates();
+            checked.diags.append(&mut case.diags);
+            checked.served.push(Served { file: *id, line: item.number, facts: &item.facts, planned });
+        }
+    }
+    // What is said of one certificate has one place, so the order of the codes is what readers see.
+    checked.diags.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
+    checked
+}
+
+/// How often each name is the issuer in a file.
+type Issuers<'a> = FxHashMap<&'a [(String, String)], usize>;
+
+/// One certificate or request, and what it is compared with.
+struct Case<'c, 'a> {
+    wanted: &'c Wanted<'a>,
+    span: Span,
+    item: &'a Item,
+    planned: &'c [&'a Certificate],
+    diags: Vec<Diag>,
+}
+
+impl<'a> Case<'_, 'a> {
+    fn facts(&self) -> &'a Facts {
+        &self.item.facts
+    }
+
+    fn find(&mut self, code: &HandedInCode, message: String, label: impl Into<String>, help: impl Into<String>) {
+        self.find_milder(code, code.severity, message, label, help);
+    }
+
+    fn find_milder(
+        &mut self,
+        code: &HandedInCode,
+        severity: Severity,
+        message: String,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let mut diag = Diag::new(severity, code.code, message, self.span, label).help(help);
+        if let Some(planned) = self.planned.first() {
+            let reason = &planned.reason;
+            let titles = reason.source.iter().map(|key| self.wanted.catalog.source_title(key).unwrap_or(key));
+            let titles: Vec<&str> = titles.collect();
+            diag = diag
+                .related(planned.span, format!("`{}` is wanted here: {}", slugs(self.planned), reason.purpose))
+                .source(format!("{}, step {}: {}", reason.row, reason.step, titles.join("; ")));
+        }
+        self.diags.push(diag);
+    }
+
+    /// It has the names of nobody.
+    fn for_nothing(&mut self, index: Option<&Index<'_>>) {
+        let facts = self.facts();
+        let near = facts.common_name().and_then(|name| index?.nearest(&name));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`? Have it issued for that name"),
+            None => "write into the topology what needs it, or have it issued for a name of `certificates.csv`".to_owned(),
+        };
+        self.find(&codes::FOR_NOTHING, format!("nothing in the topology wants {}", facts.title()), carries(facts), help);
+    }
+
+    /// A certificate of an authority, which should have issued another of the file.
+    fn chain(&mut self, issuers: &Issuers<'_>, items: usize) {
+        let facts = self.facts();
+        let issued = issuers.get(facts.subject.as_slice()).copied().unwrap_or_default();
+        if items > 1 && issued == usize::from(facts.is_self_signed()) {
+            let message = format!("{} issued no other certificate of this file", facts.title());
+            self.find(
+                &codes::CHAIN,
+                message,
+                "no chain leads through it",
+                "put the certificate of the issuer here, or leave it out",
+            );
+        }
+    }
+
+    fn compare(&mut self) {
+        let Some(planned) = self.planned.first().copied() else { return };
+        self.names(planned);
+        self.subject(planned);
+        self.extended_uses(planned);
+        self.key(planned);
+        let facts = self.facts();
+        if let Some(problem) = issuer::problem(facts, planned, &self.wanted.topology.organization.authorities) {
+            let message = format!("{} {}", facts.title(), problem.message);
+            self.find(&codes::ISSUER, message, problem.label, problem.help);
+        }
+        if let (Template::Name(own), Some(template)) = (&facts.template, &planned.template)
+            && !own.eq_ignore_ascii_case(template)
+        {
+            let message = format!("{} must be made from the template `{template}`, and is made from `{own}`", facts.title());
+            let help = format!("have it issued from `{template}`, or see that the other settings are the same");
+            self.find(&codes::TEMPLATE, message, format!("from `{own}`"), help);
+        }
+        if facts.authority {
+            let message = format!("{} says that it belongs to an authority", facts.title());
+            self.find(&codes::AUTHORITY, message, "`CA:TRUE`", "have it issued by the authority, without that right");
+        }
+    }
+
+    fn names(&mut self, planned: &Certificate) {
+        let facts = self.facts();
+        let (accepted, wanted) = (accepted(facts), wanted(planned));
+        let again = format!("have it issued again with a request of `pki/{}`", planned.slug);
+        let common_name = facts.common_name();
+        if common_name.as_deref() != Some(planned.common_name.as_str()) {
+            let has = common_name.as_ref().map_or("is not there".to_owned(), |name| format!("is `{name}`"));
+            let message = format!("the common name of {} must be `{}`, and {has}", facts.title(), planned.common_name);
+            self.find(&codes::COMMON_NAME, message, carries(facts), again.clone());
+        }
+        let missing: Vec<&str> = wanted.iter().copied().filter(|name| !accepted.contains(*name)).collect();
+        if !missing.is_empty() {
+            let wildcard = accepted.iter().find(|name| name.starts_with("*."));
+            let help = match (wildcard, missing.as_slice()) {
+                (Some(wildcard), _) => format!("{again}; `{wildcard}` does not count, for the product compares whole names"),
+                (None, [only]) if common_name.as_deref() == Some(only) => {
+                    format!("{again}; it is the common name, which must be repeated among the alternative names")
+                }
+                _ => format!("{again}; whoever is led to such a name breaks off"),
+            };
+            let place = if facts.names.is_empty() { "on" } else { "among the alternative names of" };
+            let message = format!("{} {} missing {place} {}", listed(&missing), is(&missing), facts.title());
+            self.find(&codes::NAME_MISSING, message, carries(facts), help);
+        }
+        let mut extra: Vec<&str> = accepted.iter().map(String::as_str).filter(|name| !wanted.contains(name)).collect();
+        extra.extend(facts.others.iter().map(String::as_str));
+        if !extra.is_empty() {
+            let message = format!("{} {} too many on {}", listed(&extra), is(&extra), facts.title());
+            let help = "have it issued without, or write into the topology what needs it";
+            self.find(&codes::NAME_EXTRA, message, "who holds the key can answer for it", help);
+        }
+        let mut seen = BTreeSet::new();
+        let twice: Vec<&str> = facts.names.iter().map(String::as_str).filter(|name| !seen.insert(*name)).collect();
+        if !twice.is_empty() {
+            let message = format!("{} {} twice among the names of {}", listed(&twice), is(&twice), facts.title());
+            self.find(&codes::NAME_EXTRA, message, "once is enough", "have it issued with each name once");
+        }
+    }
+
+    fn subject(&mut self, planned: &Certificate) {
+        let facts = self.facts();
+        let subject = &planned.subject;
+        let parts = [
+            ("O", "organization", &subject.organization),
+            ("OU", "unit", &subject.unit),
+            ("L", "locality", &subject.locality),
+            ("ST", "state", &subject.state),
+            ("C", "country", &subject.country),
+        ];
+        // How long blanks are and how letters are written counts for nobody.
+        let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+        let (mut differ, mut attributes) = (Vec::new(), Vec::new());
+        for (part, attribute, value) in parts {
+            let Some(value) = value.as_deref().filter(|value| !value.is_empty()) else { continue };
+            let own = facts.part(part);
+            if own.map(words) != Some(words(value)) {
+                let has = own.map_or("is not there".to_owned(), |own| format!("is `{own}`"));
+                differ.push(format!("`{part}` must be `{value}` and {has}"));
+                attributes.push(format!("`{attribute}`"));
+            }
+        }
+        if !differ.is_empty() {
+            let message = format!("in the subject of {} {}", facts.title(), differ.join(", "));
+            let severity = if facts.kind == Kind::Request { Severity::Warning } else { Severity::Note };
+            let help = format!("{} of `certificate_subject` says so", attributes.join(", "));
+            self.find_milder(&codes::SUBJECT, severity, message, "the rest of the subject", help);
+        }
+    }
+
+    fn extended_uses(&mut self, planned: &Certificate) {
+        let facts = self.facts();
+        let again = format!("have it issued again with a request of `pki/{}`", planned.slug);
+        let Some(own) = &facts.extended_uses else {
+            // Of a request the authority says what its certificate may be used for.
+            if facts.kind == Kind::Certificate {
+                let message = format!("{} does not say what it may be used for", facts.title());
+                self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "no extended key usage", again);
+            }
+            return;
+        };
+        let missing: Vec<&str> =
+            planned.ekus.iter().filter(|eku| !own.iter().any(|own| own == eku.oid())).map(|eku| words(*eku)).collect();
+        if !missing.is_empty() {
+            let message = format!("{} may not be used for {}", facts.title(), missing.join(" and "));
+            self.find(&codes::EXTENDED_USE, message, "its extended key usage leaves that out", again);
+        }
+        let extra: Vec<&str> = own
+            .iter()
+            .filter(|own| !planned.ekus.iter().any(|eku| eku.oid() == own.as_str()))
+            .map(|own| match own.as_str() {
+                "1.3.6.1.5.5.7.3.1" => words(ExtendedUse::ServerAuthentication),
+                "1.3.6.1.5.5.7.3.2" => words(ExtendedUse::ClientAuthentication),
+                "2.5.29.37.0" => "any use",
+                oid => oid,
+            })
+            .collect();
+        if !extra.is_empty() {
+            let message = format!("{} may be used for {} too, which nothing needs", facts.title(), extra.join(" and "));
+            let help = "have it issued without that use, or accept it: `ignore` in `ocstopo.toml`";
+            self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "its extended key usage goes further", help);
+        }
+    }
+
+    fn key(&mut self, planned: &Certificate) {
+        let facts = self.facts();
+        if let Some(uses) = facts.key_uses {
+            let missing: Vec<&str> =
+                planned.key_usage.iter().filter(|usage| uses & usage.bit() == 0).map(|usage| key_words(*usage)).collect();
+            if !missing.is_empty() {
+                let message = format!("the key of {} may not be used for {}", facts.title(), missing.join(" and "));
+                let help = format!("have it issued again with a request of `pki/{}`", planned.slug);
+                self.find(&codes::KEY_USE, message, "its key usage leaves that out", help);
+            }
+        }
+        let (shortest, longest) = (usize::from(planned.key_length), usize::from(planned.longest_key));
+        let problem = match &facts.key {
+            Key::Rsa(bits) if *bits < shortest => format!("must have at least {shortest} bits, and has {bits}"),
+            Key::Rsa(bits) if *bits > longest => format!("may have at most {longest} bits, and has {bits}"),
+            Key::Rsa(_) => return,
+            Key::Other(algorithm) => format!("must be an RSA key, and is of {algorithm}"),
+        };
+        let help = format!("make a new key with a request of `pki/{}`", planned.slug);
+        self.find(&codes::KEY, format!("the key of {} {problem}", facts.title()), "this key", help);
+    }
+
+    fn dates(&mut self) {
+        let facts = self.facts();
+        let Some(problem) = self.wanted.today.and_then(|today| dates::problem(facts.valid?, today)) else { return };
+        let message = format!("{} {}", facts.title(), problem.message);
+        self.find_milder(&codes::DATE, problem.severity, message, problem.label, problem.help);
+    }
+}
+
+/// The slugs of planned certificates that want the same.
+fn slugs(planned: &[&Certificate]) -> String {
+    planned.iter().map(|certificate| certificate.slug.as_str()).collect::<Vec<_>>().join("` or `")
+}
+
+fn words(eku: ExtendedUse) -> &'static str {
+    match eku {
+        ExtendedUse::ServerAuthentication => "server authentication",
+        ExtendedUse::ClientAuthentication => "client authentication",
+    }
+}
+
+fn key_words(usage: KeyUse) -> &'static str {
+    match usage {
+        KeyUse::DigitalSignature => "digital signature",
+        KeyUse::KeyEncipherment => "key encipherment",
+    }
+}
+
+fn carries(facts: &Facts) -> String {
+    let names = accepted(facts);
+    match names.len() {
+        0 => "it carries no name".to_owned(),
+        _ => format!("it carries {}", listed(&names.iter().map(String::as_str).collect::<Vec<_>>())),
+    }
+}
+
+fn is(names: &[&str]) -> &'static str {
+    if names.len() == 1 { "is" } else { "are" }
+}
+
+/// The first few names, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    let mut shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    if names.len() > LISTED {
+        shown.push(format!("{} more", names.len() - LISTED));
+    }
+    shown.join(", ")
+}

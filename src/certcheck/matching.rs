@@ -1,0 +1,78 @@
+//! Which planned certificate something handed in is for. Each planned one is looked up by its names once, so that a thousand
+//! certificates against a plan of thousands are as many look-ups.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::facts::Facts;
+use crate::plan::certificate::{Certificate, CertificatePlan};
+
+/// The planned certificates by their names.
+pub(super) struct Index<'p> {
+    plan: &'p CertificatePlan,
+    by_common_name: FxHashMap<&'p str, Vec<usize>>,
+    by_name: FxHashMap<&'p str, Vec<usize>>,
+}
+
+impl<'p> Index<'p> {
+    pub(super) fn new(plan: &'p CertificatePlan) -> Self {
+        let mut by_common_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, certificate) in plan.certificates.iter().enumerate() {
+            by_common_name.entry(certificate.common_name.as_str()).or_default().push(at);
+            for name in &certificate.sans {
+                by_name.entry(name.as_str()).or_default().push(at);
+            }
+        }
+        Self { plan, by_common_name, by_name }
+    }
+
+    /// The planned certificates that it can be for, by slug: those of its common name, else those that share its rarest name; of
+    /// these the ones that it differs from the least. Several where it fits several equally.
+    pub(super) fn of(&self, facts: &Facts) -> Vec<&'p Certificate> {
+        let common_name = facts.common_name();
+        let of_common = |name: &str| self.by_common_name.get(name).filter(|found| !found.is_empty());
+        let named = common_name.as_deref().and_then(of_common);
+        let other = || {
+            let names = facts.names.iter().map(String::as_str);
+            let all = names.chain(common_name.as_deref());
+            all.filter_map(|name| of_common(name).or_else(|| self.by_name.get(name))).min_by_key(|found| found.len())
+        };
+        let Some(found) = named.or_else(other) else { return Vec::new() };
+        let candidates = found.iter().map(|at| &self.plan.certificates[*at]);
+        let scored: Vec<(usize, &Certificate)> = candidates.map(|planned| (distance(planned, facts), planned)).collect();
+        let least = scored.iter().map(|(distance, _)| *distance).min();
+        scored.into_iter().filter(|(distance, _)| Some(*distance) == least).map(|(_, planned)| planned).collect()
+    }
+
+    /// The planned name that a name was probably meant to be.
+    pub(super) fn nearest(&self, name: &str) -> Option<&'p str> {
+        let names: BTreeSet<&str> = self.plan.certificates.iter().map(|certificate| certificate.common_name.as_str()).collect();
+        crate::diag::nearest(name, names)
+    }
+}
+
+/// The names that a reader of the certificate accepts: its alternative names where it has any, else its common name.
+pub(super) fn accepted(facts: &Facts) -> BTreeSet<String> {
+    match facts.names.is_empty() {
+        true => facts.common_name().into_iter().collect(),
+        false => facts.names.iter().cloned().collect(),
+    }
+}
+
+/// The names that a planned certificate carries.
+pub(super) fn wanted(planned: &Certificate) -> BTreeSet<&str> {
+    std::iter::once(&planned.common_name).chain(&planned.sans).map(|name| name.as_str()).collect()
+}
+
+/// In how many names and uses it differs.
+fn distance(planned: &Certificate, facts: &Facts) -> usize {
+    let (accepted, wanted) = (accepted(facts), wanted(planned));
+    let missing = wanted.iter().filter(|name| !accepted.contains(**name)).count();
+    let extra = accepted.iter().filter(|name| !wanted.contains(name.as_str())).count();
+    let uses = facts.extended_uses.as_deref().unwrap_or_default();
+    let uses =
+        planned.ekus.iter().filter(|eku| facts.extended_uses.is_some() && !uses.iter().any(|own| own == eku.oid())).count();
+    missing + extra + uses
+}

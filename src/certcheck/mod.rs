@@ -1,0 +1,19 @@
+//! Certificates and requests that somebody hands in, compared with what is planned.
+//! Input: names and bytes of files, the plan of certificates. Output: findings at the places in those files. Knows no files, no
+//! terminal and no artifacts, sees no private key, and verifies no signature.
+
+mod compare;
+mod dates;
+mod facts;
+mod file;
+mod issuer;
+mod matching;
+mod pem;
+mod read;
+
+pub use compare::{Checked, Served, Wanted, check};
+pub use facts::{Facts, Key, Kind, Template};
+pub use file::{HandedIn, Item, Unreadable, read};
+
+#[cfg(test)]
+mod tests;

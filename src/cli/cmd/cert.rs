@@ -1,0 +1,162 @@
+//! `ocstopo cert`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::certcheck::{self, Checked, HandedIn, Served, Wanted};
+use crate::cli::args::{Deny, Input, date};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{load, rules};
+use crate::compile::CompileOptions;
+use crate::diag::Severity;
+use crate::io::{Out, read_bytes};
+use crate::lower::Date;
+use crate::report::{self, Tally, count};
+use crate::text::{FileId, SourceMap, printable};
+
+/// Compare certificates and requests with what the topology wants
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ocstopo cert check sip.pem --topology examples/contoso\n  \
+    ocstopo cert check *.cer --today 2027-04-01 --format short")]
+pub(in crate::cli) struct Cert {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    Check(Check),
+}
+
+/// Say what a certificate, a chain or a request lacks, has too much or has otherwise than the topology wants
+///
+/// Each certificate is found by its common name, else by its alternative names, and compared with the plan: names, extended key
+/// usage, key, issuer, with --today its dates. What is as it should be prints nothing. Names are compared, not signatures: `openssl
+/// verify` does that. Files are PEM with any number of certificates, or DER; one that holds a private key is refused.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ocstopo cert check sip.pem --topology examples/contoso\n  \
+    ocstopo cert check *.cer --today 2027-04-01 --format short\n  ocstopo cert check request.csr --served\n\n\
+    Exit codes: 0 all as wanted, 1 findings, 2 a file or the topology cannot be read.")]
+struct Check {
+    /// Certificates and requests, PEM or DER; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// The topology: a file, or a folder with all `.ocstopo` files below it
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    topology: PathBuf,
+
+    /// How findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+
+    /// The mildest findings that end with exit code 1; all if nothing is said
+    #[arg(long, value_name = "LEVEL", default_value = "notes")]
+    deny: Deny,
+
+    /// The day that dates are compared with; without it none is looked at
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    today: Option<Date>,
+
+    /// Say on standard error which entry of the topology each certificate serves
+    #[arg(long)]
+    served: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// With the line that the certificate begins in, and the declaration that wants it
+    Human,
+    /// A line for each finding: file:line:col: error[CODE]: message
+    Short,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code scanning services
+    Sarif,
+}
+
+impl Cert {
+    pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+        match self.action {
+            Action::Check(check) => check.run(out),
+        }
+    }
+}
+
+impl Check {
+    fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+        let handed_in = self.read()?;
+        let input = Input { path: self.topology.clone(), stdin_filename: "stdin".to_owned() };
+        let config = load::config(&input, out)?;
+        let (compiled, tally) = load::compiled(&input, &CompileOptions::default(), out)?;
+        let (Some(topology), Some(catalog), Some(plan)) = (&compiled.topology, compiled.catalog, &compiled.certificates) else {
+            return Ok(Exit::Failed);
+        };
+        if tally.errors > 0 {
+            // What a topology with errors wants is not what its owner wants.
+            out.say(&format!("nothing is compared: {tally} in the topology\n"));
+            return Ok(Exit::Failed);
+        }
+        let texts = handed_in.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
+        let (sources, ids) = compiled.sources.joined(texts);
+        let files: Vec<(FileId, HandedIn)> = ids.into_iter().zip(handed_in).collect();
+        let wanted = Wanted { topology, catalog, plan, today: self.today };
+        let Checked { mut diags, served } = certcheck::check(&files, &wanted);
+        config.levels.apply(&mut diags);
+        if self.served {
+            served.iter().for_each(|served| out.say(&told(&sources, served)));
+        }
+        let tally = Tally::of(&diags);
+        match self.format {
+            Format::Human => {
+                out.print(&report::human(&sources, &diags, load::style(out.output_canvas())));
+                if !diags.is_empty() && !out.quiet() {
+                    out.print(&format!("{tally} in {}\n", count(files.len(), "file")));
+                }
+            }
+            Format::Short => out.print(&report::short(&sources, &diags)),
+            Format::Json => out.print(&report::json(&sources, &diags)),
+            Format::Sarif => {
+                out.print(&report::sarif(&sources, &diags, &rules::of_certificates(), env!("CARGO_PKG_VERSION")));
+            }
+        }
+        Ok(Exit::found(tally.at_least(Severity::from(self.deny)) > 0))
+    }
+
+    /// All files; what is wrong with any of them is told, and nothing is compared.
+    fn read(&self) -> Result<Vec<HandedIn>, Failure> {
+        let mut files = Vec::new();
+        let mut problems = Vec::new();
+        for path in &self.files {
+            match read_bytes(path, "stdin") {
+                Ok((name, bytes)) => match certcheck::read(&name, &bytes) {
+                    Ok(file) => files.push(file),
+                    Err(errors) => problems.extend(errors.iter().map(|error| format!("{}: {}", error.name, error.problem))),
+                },
+                Err(error) => problems.push(error.to_string()),
+            }
+        }
+        if problems.is_empty() { Ok(files) } else { Err(Failure { problems }) }
+    }
+}
+
+/// A line about what a certificate serves.
+fn told(sources: &SourceMap, served: &Served<'_>) -> String {
+    let title = served.facts.title();
+    let entry = match served.planned.as_slice() {
+        [] if served.facts.authority => "belongs to an authority".to_owned(),
+        [] => "serves nothing in the topology".to_owned(),
+        planned => {
+            let one = |planned: &&crate::plan::certificate::Certificate| {
+                let ends: Vec<String> =
+                    planned.serves.iter().map(|end| format!("{} {} {}", end.path, end.role.word(), end.side.word())).collect();
+                let installs: Vec<&str> = planned.installs.iter().map(|install| install.path.as_str()).collect();
+                format!("`{}` ({}; on {})", planned.slug, ends.join(", "), installs.join(", "))
+            };
+            format!("serves {}", planned.iter().map(one).collect::<Vec<_>>().join(" or "))
+        }
+    };
+    let line = format!("{}:{}: {title} {entry}", sources.file(served.file).name(), served.line);
+    format!("{}\n", printable(&line).replace('\n', " "))
+}

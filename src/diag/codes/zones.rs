@@ -1,0 +1,50 @@
+//! Codes of `dns check`: what stands in zone files that exist, held against the plan of names.
+
+use super::LanguageCode;
+use crate::diag::Code;
+
+/// The rows, by number.
+pub static CODES: &[&LanguageCode] = &[&ZONE_FILE, &MISSING_RECORD, &WRONG_RECORD, &COMPETING_RECORD, &STRANGE_ZONE];
+
+/// A zone file that cannot be read.
+pub static ZONE_FILE: LanguageCode = LanguageCode {
+    code: Code("OCS0970"),
+    name: "zone-file",
+    doc: "`ocstopo dns check` reads zone files in the form of RFC 1035: `$ORIGIN`, `$TTL`, `$INCLUDE` of files that are arguments too, \
+          records with their owner, time to live, class and type in the usual orders, parentheses and comments. What it cannot read it \
+          does not guess, and nothing is compared. `$GENERATE` and other extensions are gone from what \
+          `named-compilezone -o flat.zone ZONE FILE` writes.",
+};
+
+/// A record that is planned and not there.
+pub static MISSING_RECORD: LanguageCode = LanguageCode {
+    code: Code("OCS0971"),
+    name: "missing-record",
+    doc: "A record that the topology calls for is not in the zone that holds its name. Add it as the help says; `ocstopo why` tells what \
+          it is for and what does not work without it.",
+};
+
+/// A record that says something else.
+pub static WRONG_RECORD: LanguageCode = LanguageCode {
+    code: Code("OCS0972"),
+    name: "wrong-record",
+    doc: "A record that the topology calls for is there and says something else: another address, port or target, or an alias where an \
+          address is needed. Correct the zone, or the topology if the zone is right.",
+};
+
+/// A record beside the right one.
+pub static COMPETING_RECORD: LanguageCode = LanguageCode {
+    code: Code("OCS0973"),
+    name: "competing-record",
+    doc: "Beside the record that the topology calls for another one stands under the same name: a second address, a second service record, \
+          an alias. Who asks gets either by chance, and certificates and firewall rules are made for one of them. Records under names that \
+          the topology does not need are never looked at.",
+};
+
+/// A zone that holds nothing that is planned.
+pub static STRANGE_ZONE: LanguageCode = LanguageCode {
+    code: Code("OCS0974"),
+    name: "strange-zone",
+    doc: "No name that the topology needs in this view lies in the zone of the file, so there was nothing to compare. It is the file of \
+          another zone or of the other view, or its name does not say which zone it holds: write `--origin`.",
+};

@@ -1,0 +1,142 @@
+//! `f5.tmsh`: commands for the Traffic Management Shell of F5 BIG-IP, in one transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::super::names::fit;
+use super::super::{EmitContext, EmitError, Language};
+use super::view::{Head, about, name};
+use crate::catalog::{Affinity, Method, Transport};
+use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
+
+/// Longer names are valid, but not shown whole by the consoles.
+const MAX_NAME: usize = 120;
+
+/// The longest description, in bytes.
+const MAX_DESCRIPTION: usize = 240;
+
+/// How many intervals a server may miss, as the maker advises: three and a second.
+const MISSED: u64 = 3;
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    monitors: Vec<Monitor>,
+    profiles: Vec<Profile>,
+    persistence: Option<String>,
+    snat_pool: Option<String>,
+    listeners: Vec<Virtual>,
+}
+
+#[derive(Serialize)]
+struct Monitor {
+    name: String,
+    port: u16,
+    interval: u64,
+    timeout: u64,
+}
+
+#[derive(Serialize)]
+struct Profile {
+    name: String,
+    transport: &'static str,
+    no_delay: bool,
+}
+
+#[derive(Serialize)]
+struct Virtual {
+    about: Vec<String>,
+    name: String,
+    destination: String,
+    transport: &'static str,
+    profile: String,
+    monitor: String,
+    mode: &'static str,
+    translation: String,
+    persist: bool,
+    description: String,
+    members: Vec<Member>,
+}
+
+#[derive(Serialize)]
+struct Member {
+    end: String,
+    about: String,
+}
+
+/// The commands for a load balancer.
+pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
+    let checks: BTreeMap<String, Check> =
+        plan.listeners.iter().map(|listener| (own(&check_name(listener.check)), listener.check)).collect();
+    let profiles: BTreeSet<(Transport, bool)> =
+        plan.listeners.iter().map(|listener| (listener.transport, !listener.nagle)).collect();
+    let profile =
+        |transport: Transport, no_delay: bool| own(&format!("{}{}", transport.word(), if no_delay { ".no_delay" } else { "" }));
+    let persistence = own("client");
+    let snat_pool = (!plan.snat_addresses.is_empty()).then(|| own("sources"));
+    let translation = match (plan.nat, &snat_pool) {
+        (NatMode::Dnat, _) => "type none".to_owned(),
+        (NatMode::Snat, Some(pool)) => format!("type snat pool {pool}"),
+        (NatMode::Snat, None) => "type automap".to_owned(),
+    };
+    let view = View {
+        head: Head::new(plan, cx),
+        monitors: checks
+            .into_iter()
+            .map(|(name, check)| Monitor { name, port: check.port, interval: check.seconds, timeout: check.seconds * MISSED + 1 })
+            .collect(),
+        profiles: profiles
+            .into_iter()
+            .map(|(transport, no_delay)| Profile {
+                name: profile(transport, no_delay),
+                transport: transport.word(),
+                no_delay: no_delay && transport == Transport::Tcp,
+            })
+            .collect(),
+        persistence: plan.listeners.iter().any(by_client).then(|| persistence.clone()),
+        snat_pool,
+        listeners: plan
+            .listeners
+            .iter()
+            .map(|listener| Virtual {
+                about: about(listener),
+                name: fit(&name(listener), MAX_NAME),
+                destination: format!("{}:{}", listener.address, listener.port),
+                transport: listener.transport.word(),
+                profile: profile(listener.transport, !listener.nagle),
+                monitor: own(&check_name(listener.check)),
+                mode: match listener.method {
+                    Method::LeastConnections => "least-connections-member",
+                    Method::RoundRobin => "round-robin",
+                },
+                translation: translation.clone(),
+                persist: by_client(listener),
+                description: shortened(&listener.reason.short()),
+                members: listener
+                    .servers
+                    .iter()
+                    .map(|behind| Member { end: format!("{}:{}", behind.address, listener.port), about: shortened(&behind.path) })
+                    .collect(),
+            })
+            .collect(),
+    };
+    cx.templates.render(Language::Tmsh, "balancer", &view)
+}
+
+fn by_client(listener: &Listener) -> bool {
+    listener.affinity == Affinity::Client
+}
+
+fn check_name(check: Check) -> String {
+    format!("check_{}_{}s", check.port, check.seconds)
+}
+
+/// A description that the platform takes: what is too long ends in dots, for it is there for people only.
+fn shortened(text: &str) -> String {
+    if Language::Tmsh.escape(text).len() <= MAX_DESCRIPTION {
+        return text.to_owned();
+    }
+    text.chars().take(MAX_DESCRIPTION / 4 * 3).chain("...".chars()).collect()
+}

@@ -1,0 +1,75 @@
+//! Plans of load balancers to files: a table of listeners for each, and the configuration in its own dialect.
+//! What a dialect writes is read back and compared with the plan (`tests/balancers.rs`).
+
+mod f5;
+mod haproxy;
+mod listeners_csv;
+mod netscaler;
+mod view;
+
+use std::collections::BTreeSet;
+
+use super::{Artifact, EmitContext, EmitError, Team};
+use crate::plan::balancer::BalancerPlan;
+
+/// One language of load balancers.
+struct Dialect {
+    /// What `dialect =` calls it.
+    word: &'static str,
+    /// The file of its configuration.
+    file: &'static str,
+    emit: fn(&BalancerPlan, &EmitContext<'_>) -> Result<String, EmitError>,
+}
+
+/// All dialects of load balancers.
+static DIALECTS: [Dialect; 3] = [
+    Dialect { word: "haproxy", file: "haproxy.cfg", emit: haproxy::emit },
+    Dialect { word: "f5", file: "f5.tmsh", emit: f5::emit },
+    Dialect { word: "netscaler", file: "netscaler.conf", emit: netscaler::emit },
+];
+
+/// Every word of `dialect =` of a load balancer.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    DIALECTS.iter().map(|dialect| dialect.word)
+}
+
+/// All files of the load balancers: for each the table of its listeners, its configuration in its own dialect and in those of
+/// `also`. One that holds no virtual address has no files.
+pub fn emit(plans: &[BalancerPlan], also: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let mut artifacts = Vec::new();
+    for plan in plans.iter().filter(|plan| !plan.listeners.is_empty()) {
+        artifacts.push(artifact(plan, TABLE, listeners_csv::emit(plan, cx)));
+        for dialect in DIALECTS.iter().filter(|dialect| dialect.word == plan.dialect || also.contains(&dialect.word)) {
+            artifacts.push(artifact(plan, dialect.file, (dialect.emit)(plan, cx)?));
+        }
+    }
+    Ok(artifacts)
+}
+
+const TABLE: &str = "listeners.csv";
+
+/// The table of a load balancer; `None` for one that holds no virtual address.
+pub fn table_path(plan: &BalancerPlan) -> Option<String> {
+    (!plan.listeners.is_empty()).then(|| file(plan, TABLE))
+}
+
+/// The configuration of a load balancer in its own dialect; `None` for one that holds no virtual address.
+pub fn path(plan: &BalancerPlan) -> Option<String> {
+    let dialect = DIALECTS.iter().find(|dialect| dialect.word == plan.dialect).filter(|_| !plan.listeners.is_empty());
+    dialect.map(|dialect| file(plan, dialect.file))
+}
+
+fn file(plan: &BalancerPlan, file: &str) -> String {
+    format!("network/load-balancer/{}/{file}", plan.label)
+}
+
+fn artifact(plan: &BalancerPlan, name: &str, content: String) -> Artifact {
+    let declared = plan.listeners.iter().flat_map(|listener| &listener.reason.declared);
+    let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
+    Artifact {
+        path: file(plan, name),
+        team: Team::Network,
+        made_from: made_from.into_iter().map(str::to_owned).collect(),
+        content,
+    }
+}

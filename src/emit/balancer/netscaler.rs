@@ -1,0 +1,117 @@
+//! `netscaler.conf`: commands for Citrix NetScaler (ADC).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::super::names::fit;
+use super::super::{EmitContext, EmitError, Language};
+use super::view::{Head, about, name};
+use crate::catalog::{Affinity, Method, Transport};
+use crate::plan::balancer::{BalancerPlan, Check, NatMode};
+
+/// The longest name of a server, a service group or a virtual server.
+const MAX_NAME: usize = 127;
+
+/// The longest name of a monitor.
+const MAX_MONITOR: usize = 31;
+
+/// The longest comment of a virtual server, in bytes.
+const MAX_COMMENT: usize = 255;
+
+/// The longest time that a client is remembered, in minutes.
+const MAX_PERSISTENCE: u64 = 1440;
+
+#[derive(Serialize)]
+struct View<'a> {
+    head: Head<'a>,
+    servers: Vec<(String, String)>,
+    monitors: Vec<Monitor>,
+    no_delay: Option<String>,
+    source_set: Option<String>,
+    listeners: Vec<Virtual>,
+}
+
+#[derive(Serialize)]
+struct Monitor {
+    name: String,
+    port: u16,
+    interval: u64,
+}
+
+#[derive(Serialize)]
+struct Virtual {
+    about: Vec<String>,
+    name: String,
+    address: String,
+    port: u16,
+    transport: &'static str,
+    method: &'static str,
+    /// Minutes that a client is remembered for.
+    persistence: Option<u64>,
+    keeps_client: bool,
+    no_delay: bool,
+    monitor: String,
+    servers: Vec<String>,
+    comment: String,
+}
+
+/// The commands for a load balancer.
+pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
+    let server = |path: &str, address: &str| fit(&format!("{path}-{address}"), MAX_NAME);
+    let servers: BTreeSet<(String, String)> = plan
+        .listeners
+        .iter()
+        .flat_map(|listener| &listener.servers)
+        .map(|behind| (server(&behind.path, &behind.address.to_string()), behind.address.to_string()))
+        .collect();
+    let checks: BTreeMap<String, Check> =
+        plan.listeners.iter().map(|listener| (monitor(listener.check), listener.check)).collect();
+    let minutes = plan.idle_seconds.div_ceil(60).clamp(2, MAX_PERSISTENCE);
+    let view = View {
+        head: Head::new(plan, cx),
+        servers: servers.into_iter().collect(),
+        monitors: checks.into_iter().map(|(name, check)| Monitor { name, port: check.port, interval: check.seconds }).collect(),
+        no_delay: plan.listeners.iter().any(|listener| !listener.nagle).then(|| own("no_delay")),
+        source_set: (!plan.snat_addresses.is_empty()).then(|| own("sources")),
+        listeners: plan
+            .listeners
+            .iter()
+            .map(|listener| Virtual {
+                about: about(listener),
+                name: fit(&name(listener), MAX_NAME),
+                address: listener.address.to_string(),
+                port: listener.port,
+                transport: match listener.transport {
+                    Transport::Tcp => "TCP",
+                    Transport::Udp => "UDP",
+                },
+                method: match listener.method {
+                    Method::LeastConnections => "LEASTCONNECTION",
+                    Method::RoundRobin => "ROUNDROBIN",
+                },
+                persistence: (listener.affinity == Affinity::Client).then_some(minutes),
+                keeps_client: plan.nat == NatMode::Dnat,
+                no_delay: !listener.nagle && listener.transport == Transport::Tcp,
+                monitor: monitor(listener.check),
+                servers: listener.servers.iter().map(|behind| server(&behind.path, &behind.address.to_string())).collect(),
+                comment: comment(&listener.reason.short()),
+            })
+            .collect(),
+    };
+    cx.templates.render(Language::Netscaler, "balancer", &view)
+}
+
+/// Monitors are the same for all load balancers of a device: a name that says what they do.
+fn monitor(check: Check) -> String {
+    fit(&format!("ocs-tcp-{}-{}s", check.port, check.seconds), MAX_MONITOR)
+}
+
+/// A comment that the platform takes: what is too long ends in dots, for it is there for people only.
+fn comment(text: &str) -> String {
+    if Language::Netscaler.escape(text).len() <= MAX_COMMENT {
+        return text.to_owned();
+    }
+    text.chars().take(MAX_COMMENT / 4 * 3).chain("...".chars()).collect()
+}

@@ -1,0 +1,42 @@
+//! A SIP domain in the ASCII form of another script.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+/// What a label begins with that stands for one of another script (RFC 3490).
+const ENCODED: &str = "xn--";
+
+rule! {
+    /// ## What it does
+    /// Notes a SIP domain with a label that begins with `xn--`, the ASCII form of letters that DNS does not have. A domain that is
+    /// written in those letters themselves is refused where it stands, by `bad-domain-name`.
+    ///
+    /// ## Why it matters
+    /// The product compares domain names as they are written and turns neither form into the other. All users would have to type the
+    /// ASCII form into their sign-in addresses, and partners would see it.
+    ///
+    /// ## Planning Guide
+    /// Step 4, names: letters, digits and hyphens. The guide does not speak of other scripts.
+    "OCS0452" "encoded-sip-domain" {
+        severity: Note,
+        confidence: Low,
+        source: "2007 R2 Active Directory names (dd572418), characters; that clients convert nothing is recalled",
+        of_what_is_written: true,
+        bad: Example::with(bases::STANDARD, &[("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"xn--bcher-kva.contoso.com\"]")]),
+        good: Example::with(bases::STANDARD, &[("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"buecher.contoso.com\"]")]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for domain in &view.organization().sip_domains {
+        let Some(label) = domain.value.labels().find(|label| label.starts_with(ENCODED)) else { continue };
+        sink.report(
+            Finding::new(
+                format!("the SIP domain `{}` is the ASCII form of a name in another script", domain.value),
+                domain.span,
+                format!("users type `{label}` as it stands here"),
+            )
+            .help("choose a domain of letters, digits and hyphens that people can read and type"),
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! A zone with two owners.
+
+use std::collections::BTreeMap;
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::SharedZone;
+
+rule! {
+    /// ## What it does
+    /// Reports a zone that two `zone` blocks name in one view, or that one of them shares inside while `pinpoint_domains` says that it
+    /// is not hosted there.
+    ///
+    /// ## Why it matters
+    /// The records go to one owner only, and what the other one was told is wrong.
+    ///
+    /// ## Planning Guide
+    /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS. Each zone has one owner.
+    "OCS0451" "zone-declared-twice" {
+        severity: Error,
+        confidence: High,
+        source: "Planning Guide step 4, DNS (bb870331)",
+        of_what_is_written: true,
+        waivable: false,
+        bad: Example::with(bases::EDGE, &[(
+            "    external_name_servers",
+            "    zone public { fqdn = \"contoso.com\"  owner = \"Web operations\"  views = [external] }\n    zone web { fqdn = \"contoso.com\"  owner = \"Marketing\"  views = [external] }\n    external_name_servers",
+        )]),
+        good: Example::with(bases::EDGE, &[(
+            "    external_name_servers",
+            "    zone public { fqdn = \"contoso.com\"  owner = \"Web operations\"  views = [external] }\n    zone web { fqdn = \"contoso.com\"  owner = \"Marketing\"  views = [internal] }\n    external_name_servers",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let dns = &view.organization().dns;
+    for (word, is_in) in [("internal", inside as fn(&SharedZone) -> bool), ("external", outside)] {
+        let mut known: BTreeMap<&str, &SharedZone> = BTreeMap::new();
+        for zone in dns.shared_zones.iter().filter(|zone| is_in(zone)) {
+            let name = zone.fqdn.value.as_str();
+            let Some(first) = known.get(name) else {
+                known.insert(name, zone);
+                continue;
+            };
+            sink.report_once(
+                Finding::new(format!("the {word} zone `{name}` has two owners"), zone.fqdn.span, "declared again")
+                    .related(first.fqdn.span, "the first")
+                    .help("leave one of the two blocks, or give them different `views`"),
+            );
+        }
+    }
+    for domain in &dns.pinpoint_domains {
+        let Some(zone) = dns.shared_zones.iter().find(|zone| zone.internal && zone.fqdn.value == domain.value) else { continue };
+        sink.report(
+            Finding::new(
+                format!("`{}` is shared inside and not hosted there", domain.value),
+                domain.span,
+                "says that no zone inside has this name",
+            )
+            .related(zone.fqdn.span, "says who keeps it")
+            .help("take it out of `pinpoint_domains`, or write `views = [external]` in the block"),
+        );
+    }
+}
+
+fn inside(zone: &SharedZone) -> bool {
+    zone.internal
+}
+
+fn outside(zone: &SharedZone) -> bool {
+    zone.external
+}

@@ -1,0 +1,78 @@
+//! The topologies that the laws of a runbook are tried on, with all plans that one is made from.
+
+use super::super::*;
+use crate::catalog::step_catalog;
+use crate::compile::{CompileOptions, Compiled, compile};
+use crate::plan;
+use crate::text::SourceMap;
+
+pub(super) const CONTOSO: &[(&str, &str)] = &[
+    ("organization", include_str!("../../../../examples/contoso/organization.ocstopo")),
+    ("redmond", include_str!("../../../../examples/contoso/redmond.ocstopo")),
+    ("dublin", include_str!("../../../../examples/contoso/dublin.ocstopo")),
+    ("voice", include_str!("../../../../examples/contoso/voice.ocstopo")),
+];
+pub(super) const FABRIKAM: &[(&str, &str)] = &[("fabrikam", include_str!("../../../../examples/fabrikam/fabrikam.ocstopo"))];
+pub(super) const LITWARE: &[(&str, &str)] = &[("litware", include_str!("../litware.ocstopo"))];
+
+/// What a topology compiles to, with all plans that the runbook is made from.
+pub(super) struct World {
+    pub(super) compiled: Compiled,
+    pub(super) dns: DnsPlan,
+    hosts: Vec<plan::dns::HostsFile>,
+    pub(super) certificates: CertificatePlan,
+    firewalls: Vec<FirewallPlan>,
+    balancers: Vec<BalancerPlan>,
+    publishing: PublishingPlan,
+}
+
+impl World {
+    pub(super) fn new(files: &[(&str, &str)]) -> Self {
+        let files = files.iter().map(|(name, text)| (format!("{name}.ocstopo"), (*text).to_owned())).collect();
+        let compiled = compile(SourceMap::new(files), &CompileOptions::default());
+        let errors: Vec<&str> =
+            compiled.diags.iter().filter(|d| d.severity == crate::diag::Severity::Error).map(|d| d.message.as_str()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
+        let lines = Lines { sources: &compiled.sources, show: true };
+        let dns = plan::dns::plan(topology, catalog, 1, &lines);
+        let certificates = plan::certificate::plan(topology, catalog, &lines);
+        let flows = compiled.flows.as_ref().expect("flows");
+        let firewalls = plan::firewall::plan(topology, flows, &lines);
+        let balancers = plan::balancer::plan(topology, flows, catalog, &lines);
+        let hosts = plan::dns::hosts(topology, flows, &lines);
+        let publishing = plan::publishing::plan(topology, flows, &certificates, &lines);
+        Self { compiled, dns, hosts, certificates, firewalls, balancers, publishing }
+    }
+
+    pub(super) fn topology(&self) -> &Topology {
+        self.compiled.topology.as_ref().expect("a topology")
+    }
+
+    pub(super) fn inputs(&self) -> Inputs<'_> {
+        Inputs {
+            topology: self.topology(),
+            flows: self.compiled.flows.as_ref().expect("flows"),
+            catalog: self.compiled.catalog.expect("a catalogue"),
+            steps: step_catalog(self.topology().organization.product).expect("steps"),
+            dns: &self.dns,
+            hosts: &self.hosts,
+            certificates: &self.certificates,
+            firewalls: &self.firewalls,
+            balancers: &self.balancers,
+            publishing: &self.publishing,
+            files: Files {
+                zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
+                hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
+                request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
+                firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
+                firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
+                listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
+                load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
+                publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
+                publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
+            },
+            lines: Lines { sources: &self.compiled.sources, show: true },
+        }
+    }
+}

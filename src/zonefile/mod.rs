@@ -1,0 +1,16 @@
+//! Zone files that exist: read with the place of every record, and held against the plan of names.
+//! Input: texts of zone files and a plan. Output: findings. Knows nothing of the disk.
+//!
+//! No library for zone files tells where in the text a record stands, which is what findings need; BIND's own reader judges this one
+//! in the tests.
+
+mod compare;
+mod name;
+mod read;
+mod scan;
+
+pub use compare::{Comparison, compare};
+pub use read::{Data, Found, ZoneText, read};
+
+#[cfg(test)]
+mod tests;
