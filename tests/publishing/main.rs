@@ -14,12 +14,12 @@ mod live;
 mod read;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
+use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, Part, build, compile};
 use ocstopo::diag::Severity;
 use ocstopo::emit::Templates;
 use ocstopo::io::read_topology;
-use ocstopo::model::GroupKind;
 use ocstopo::plan::Lines;
 use ocstopo::plan::publishing::{PublishingPlan, plan};
 use ocstopo::text::SourceMap;
@@ -40,7 +40,8 @@ impl World {
             compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).map(|diag| diag.message.clone()).collect();
         assert_eq!(errors, [""; 0], "{name}");
         let templates = Templates::shipped();
-        let options = BuildOptions { only: &[], dialects: &[], serial: 1, lines: true, templates: &templates };
+        let options =
+            BuildOptions { only: &[Part::Pki, Part::Publishing], dialects: &[], serial: 1, lines: true, templates: &templates };
         let artifacts = build(&compiled, &options).expect("it builds");
         let lines = Lines { sources: &compiled.sources, show: true };
         let (topology, flows) = (compiled.topology.as_ref().unwrap(), compiled.flows.as_ref().unwrap());
@@ -49,17 +50,23 @@ impl World {
         Self { name: name.to_owned(), plan, files, compiled }
     }
 
-    /// The examples, and what they lack: Communicator Web Access beside a pool and alone, in both releases.
-    fn all() -> Vec<Self> {
-        let example = |name: &&str| Self::new(name, read_topology(&common::root().join("examples").join(name), "stdin").unwrap());
-        let mut worlds: Vec<Self> = common::EXAMPLES.iter().map(example).collect();
-        // Deployments without a perimeter publish nothing.
-        worlds.retain(|world| world.compiled.topology.as_ref().unwrap().groups.iter().any(|g| g.kind == GroupKind::ReverseProxy));
-        worlds.push(Self::litware("litware", &[]));
-        worlds.push(Self::litware("litware, web access alone", &[("publishes = [pool, cwa]", "publishes = [cwa]")]));
-        worlds.push(Self::of("portal", include_str!("portal.ocstopo")));
-        assert!(worlds.iter().all(|world| !world.plan.proxies.is_empty()));
-        worlds
+    /// The examples, and what they lack: Communicator Web Access beside a pool and alone, in both releases. Made once.
+    fn all() -> &'static [Self] {
+        static WORLDS: OnceLock<Vec<World>> = OnceLock::new();
+        WORLDS.get_or_init(|| {
+            let example =
+                |name: &&str| Self::new(name, read_topology(&common::root().join("examples").join(name), "stdin").unwrap());
+            let mut worlds: Vec<Self> = common::EXAMPLES.iter().map(example).collect();
+            worlds.push(Self::litware("litware", &[]));
+            worlds.push(Self::litware("litware, web access alone", &[("publishes = [pool, cwa]", "publishes = [cwa]")]));
+            worlds.push(Self::of("portal", include_str!("portal.ocstopo")));
+            worlds
+        })
+    }
+
+    /// One of them.
+    fn named(name: &str) -> &'static Self {
+        Self::all().iter().find(|world| world.name == name).unwrap_or_else(|| panic!("no world {name}"))
     }
 
     /// The topology of the runbook's tests, with edits that must hit.

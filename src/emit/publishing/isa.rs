@@ -127,11 +127,13 @@ fn settings(plan: &PublishingPlan) -> Result<Settings<'_>, EmitError> {
     })
 }
 
-/// A value, and where it is only recalled a word on that.
-pub(super) fn value(setting: &ProxySetting) -> String {
-    match setting.provenance.confidence {
-        Confidence::Low => format!("{} (confidence low)", setting.value),
-        _ => setting.value.clone(),
+impl<'p> Settings<'p> {
+    /// What those of them are called that are only recalled.
+    pub(super) fn unsure(&self) -> Vec<&'p str> {
+        let Self { action, publishing_type, bridging, host_header, requests_from, delegation, users, .. } = *self;
+        let all = [action, publishing_type, bridging, host_header, requests_from, delegation, users];
+        let all = all.into_iter().chain([self.listener_security, self.listener_authentication]);
+        all.filter(|row| row.provenance.confidence == Confidence::Low).map(|row| row.name.as_str()).collect()
     }
 }
 

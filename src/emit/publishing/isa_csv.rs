@@ -1,11 +1,11 @@
 //! `isa-rules.csv`: one web publishing rule a row, for change boards, tickets and scripts.
 
 use super::super::{EmitContext, csv};
-use super::isa::{Rule, timeout, value};
+use super::isa::{Rule, timeout};
 use super::reasons;
 use crate::catalog::Confidence;
 
-const HEADER: [&str; 29] = [
+const HEADER: [&str; 30] = [
     "order",
     "rule name",
     "action",
@@ -28,6 +28,7 @@ const HEADER: [&str; 29] = [
     "users",
     "connection timeout (seconds)",
     "largest request",
+    "settings not in the guide",
     "feature",
     "reason",
     "source line",
@@ -50,26 +51,27 @@ fn row(rule: &Rule<'_>) -> [String; HEADER.len()] {
     [
         rule.order.to_string(),
         rule.name.clone(),
-        value(settings.action),
-        value(settings.publishing_type),
+        settings.action.value.clone(),
+        settings.publishing_type.value.clone(),
         rule.listener.name.clone(),
         rule.listener.addresses.join("; "),
         rule.listener.ports.join("; "),
-        value(settings.listener_security),
+        settings.listener_security.value.clone(),
         rule.listener.certificate.slug.clone(),
-        value(settings.listener_authentication),
+        settings.listener_authentication.value.clone(),
         rule.public_names.join("; "),
         rule.paths.join("; "),
         rule.inside_name.to_owned(),
         rule.addresses.join("; "),
-        value(settings.bridging),
+        settings.bridging.value.clone(),
         rule.port.to_string(),
-        value(settings.host_header),
-        value(settings.requests_from),
-        value(settings.delegation),
-        value(settings.users),
+        settings.host_header.value.clone(),
+        settings.requests_from.value.clone(),
+        settings.delegation.value.clone(),
+        settings.users.value.clone(),
         timeout(),
         rule.largest.join("; "),
+        settings.unsure().join("; "),
         distinct(reasons.iter().flat_map(|reason| reason.features.iter().map(|feature| (*feature).to_owned()))),
         distinct(reasons.iter().map(|reason| reason.purpose.clone())),
         distinct(reasons.iter().flat_map(|reason| reason.declared.iter().map(ToString::to_string))),
