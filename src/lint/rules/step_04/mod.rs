@@ -1,5 +1,6 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
+mod aol_edge_windows;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -75,4 +76,5 @@ pub(super) const RULES: &[&Rule] = &[
     &forest_topology::RULE,
     &pool_in_other_domain::RULE,
     &private_name_at_public_authority::RULE,
+    &aol_edge_windows::RULE,
 ];
