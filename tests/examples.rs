@@ -148,7 +148,7 @@ fn all_stand_in_canonical_layout() {
 
 #[test]
 fn layout_changes_no_artifact() {
-    for name in EXAMPLES {
+    for name in MODELS {
         let copy = Copy::of(name);
         assert_eq!(code(&copy.build(&["--no-lines"])), 0);
         let topology = copy.folder.path().join("topology");
@@ -168,7 +168,7 @@ fn layout_changes_no_artifact() {
 
 #[test]
 fn building_twice_gives_the_same_bytes() {
-    for name in EXAMPLES {
+    for name in MODELS {
         let (first, second) = (Example::build(name), Example::build(name));
         assert!(first.files == second.files, "{name}");
         assert!(first.files.len() > 20, "{name}: {}", first.files.len());

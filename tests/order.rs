@@ -125,7 +125,7 @@ fn files_made_in_another_order_give_the_same_bytes() {
         assert!(said.status.success(), "{}", both(&said));
         read_tree(&folder.path().join("out"))
     }
-    for example in EXAMPLES {
+    for example in MODELS {
         let forward = built_by_binary(example, |files| files.sort());
         let backward = built_by_binary(example, |files| {
             files.sort();

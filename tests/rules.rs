@@ -329,6 +329,13 @@ fn av_edges_with_a_name_of_their_own_leave_the_name_of_the_array() {
 }
 
 #[test]
+fn directors_of_standard_edition_have_no_other_database() {
+    let text = changed(rule("OCS0241").good.text(), &[("    edition       = enterprise\n", "")]);
+    let said = words(&check(&text));
+    assert!(said.contains("error OCS0241: `hq.dir` is an array of Standard Edition servers"), "{said}");
+}
+
+#[test]
 fn a_share_is_on_a_computer_that_has_a_name() {
     let twice = [(
         "    back_end sql01 { address = 10.10.0.30 }\n",

@@ -324,6 +324,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         let members = self.members(site, group, decl, "server");
         let vip = self.vip(site, decl, "vip", "load_balancer", &path);
         self.endpoint(group, Role::Director, Side::Inside, fqdn, vip, members);
+        pool::stores(self, site, group, decl);
     }
 
     /// The servers of one kind of block inside a group, each with its inside address.

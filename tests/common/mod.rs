@@ -33,7 +33,8 @@ pub const EXAMPLES: [&str; 11] = [
     "standard-edition-edge",
 ];
 
-/// The examples whose text tests change, and whose names and addresses they know.
+/// The examples whose text tests change, and whose names and addresses they know. Where a test starts many builds, they stand for all of
+/// them, which would take long.
 pub const MODELS: [&str; 2] = ["contoso", "fabrikam"];
 
 /// An example with everything that a build of it wrote.

@@ -6,7 +6,7 @@ use crate::schema::{AttrSchema, BlockSchema, Type};
 pub(super) static BACK_END: BlockSchema = BlockSchema {
     kind: "back_end",
     title: "Back-end database",
-    parents: &["enterprise_pool", "archiving_server", "monitoring_server", "qoe_monitoring_server"],
+    parents: &["enterprise_pool", "director_array", "archiving_server", "monitoring_server", "qoe_monitoring_server"],
     required_in: &["enterprise_pool"],
     attrs: &[
         common::address("The address that SQL Server answers at; for a cluster, the virtual server's."),

@@ -38,7 +38,7 @@ pub(super) static DIRECTOR_ARRAY: BlockSchema = BlockSchema {
             "edition",
             choices! {
                 standard => "Standard Edition servers behind a load balancer; not with 2007 R2.",
-                enterprise => "An Enterprise pool that homes nobody.",
+                enterprise => "An Enterprise pool that homes nobody; its database is a `back_end` inside.",
             },
             "standard",
             "What the array is made of.",

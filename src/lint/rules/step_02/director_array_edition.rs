@@ -25,7 +25,7 @@ rule! {
 }
 
 /// Two of them, for users inside.
-const DIRECTORS: (&str, &str) = (
+pub(super) const DIRECTORS: (&str, &str) = (
     "  enterprise_pool pool01 {",
     r#"  director_array dir {
     fqdn          = "dir.corp.contoso.com"

@@ -1,6 +1,7 @@
 //! Step 2, the topology: pools, their sizes and parts, and where servers may stand.
 
 mod conferencing_servers_for_users;
+mod director_array_database;
 mod director_array_edition;
 mod edge_servers_for_users;
 mod expanded_configuration;
@@ -8,6 +9,7 @@ mod expanded_pool_missing_role;
 mod front_ends_for_users;
 mod internal_role_in_perimeter;
 mod pool_users;
+mod server_of_another_release;
 mod shared_computer;
 mod split_role_in_consolidated_pool;
 mod standard_edition_availability;
@@ -33,6 +35,8 @@ pub(super) const RULES: &[&Rule] = &[
     &stretched_pool::RULE,
     &expanded_configuration::RULE,
     &shared_computer::RULE,
+    &server_of_another_release::RULE,
+    &director_array_database::RULE,
 ];
 
 /// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.

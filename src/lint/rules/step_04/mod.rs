@@ -1,6 +1,7 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
 mod alias_at_zone_top;
+mod aol_edge_windows;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -82,6 +83,7 @@ pub(super) const RULES: &[&Rule] = &[
     &pool_in_other_domain::RULE,
     &private_name_at_public_authority::RULE,
     &preparation_order::RULE,
+    &aol_edge_windows::RULE,
     &shared_zone_without_names::RULE,
     &zone_declared_twice::RULE,
     &encoded_sip_domain::RULE,

@@ -25,7 +25,7 @@ rule! {
 
 fn check(view: &View, sink: &mut Sink) {
     let goals = Goals::new(view);
-    for pool in view.groups(GroupKind::EnterprisePool) {
+    for pool in view.groups(GroupKind::EnterprisePool).chain(view.groups(GroupKind::DirectorArray)) {
         let Some(goal) = goals.of(pool.site) else { continue };
         for database in pool.related(Relation::BackEnd).map(|id| view.topology.group(id)) {
             // The first address is that of the database itself, the others are its nodes.

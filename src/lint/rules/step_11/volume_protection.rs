@@ -21,11 +21,11 @@ rule! {
         of_what_is_written: true,
         bad: Example::with(bases::POOL, &[(
             "back_end sql01 { address = 10.10.0.30 }",
-            "back_end sql01 {\n      address = 10.10.0.30\n      storage rtc { holds = [data]  raid = raid_5 }\n    }",
+            "back_end sql01 {\n      address = 10.10.0.30\n      storage rtc { holds = [data]  raid = raid_5 }\n      storage log { holds = [log]  raid = raid_0 }\n    }",
         )]),
         good: Example::with(bases::POOL, &[(
             "back_end sql01 { address = 10.10.0.30 }",
-            "back_end sql01 {\n      address = 10.10.0.30\n      storage rtc { holds = [data]  raid = raid_10 }\n    }",
+            "back_end sql01 {\n      address = 10.10.0.30\n      storage rtc { holds = [data]  raid = raid_10 }\n      storage temp { holds = [tempdb]  raid = raid_0 }\n    }",
         )]),
     }
 }

@@ -13,6 +13,10 @@ pub(super) const CONTOSO: &[(&str, &str)] = &[
     ("voice", include_str!("../../../../examples/contoso/voice.ocstopo")),
 ];
 pub(super) const FABRIKAM: &[(&str, &str)] = &[("fabrikam", include_str!("../../../../examples/fabrikam/fabrikam.ocstopo"))];
+pub(super) const LATER: &[(&str, &str)] = &[
+    ("organization", include_str!("../../../../examples/r2-consolidated-100000/organization.ocstopo")),
+    ("cleveland", include_str!("../../../../examples/r2-consolidated-100000/cleveland.ocstopo")),
+];
 pub(super) const LITWARE: &[(&str, &str)] = &[("litware", include_str!("../litware.ocstopo"))];
 
 /// What a topology compiles to, with all plans that the runbook is made from.

@@ -1,0 +1,52 @@
+//! Directors without the database that they need, or with one that they have no use for.
+
+use super::director_array_edition::DIRECTORS;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Reports a `director_array` with `edition = enterprise` and no `back_end`, and one of Standard Edition servers that has a
+    /// `back_end`.
+    ///
+    /// ## Why it matters
+    /// An Enterprise pool that homes nobody is a pool all the same: it cannot be created without SQL Server, and no firewall would
+    /// be opened between the two. A Standard Edition server brings its database with it and uses no other.
+    ///
+    /// ## Planning Guide
+    /// Step 2, Director topologies: one Standard Edition server, an array of them in 2007, or an Enterprise pool. Database
+    /// topologies: the back end of a pool is SQL Server on a computer of its own.
+    "OCS0241" "director-array-database" {
+        severity: Error,
+        confidence: High,
+        source: "Director topologies: 2007 (bb964057), 2007 R2 (dd425338); database topologies (bb964073)",
+        of_what_is_written: true,
+        bad: Example::with(bases::POOL, &[DIRECTORS, ("\n    server dir[01", "    edition       = enterprise\n\n    server dir[01")]),
+        good: Example::with(bases::POOL, &[DIRECTORS, (
+            "\n    server dir[01",
+            "    edition       = enterprise\n\n    back_end dirsql { address = 10.10.0.31 }\n    server dir[01",
+        )]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("director_array") {
+        let enterprise = block.decl.choice("edition").is_some_and(|edition| edition.value == "enterprise");
+        sink.report(match (enterprise, block.decl.block("back_end")) {
+            (true, None) => Finding::new(
+                format!("`{}` is an Enterprise pool of Directors, and has no database", block.path),
+                block.decl.place("edition"),
+                "a pool needs a `back_end`",
+            )
+            .help("add a block such as `back_end sql02 { address = … }` to the array, with a SQL Server instance of its own"),
+            (false, Some(database)) => Finding::new(
+                format!("`{}` is an array of Standard Edition servers, which use no database but their own", block.path),
+                database.name_span,
+                "nothing would be stored here",
+            )
+            .related(block.decl.name_span, "the array")
+            .help("take the `back_end` out, or write `edition = enterprise`"),
+            _ => continue,
+        });
+    }
+}

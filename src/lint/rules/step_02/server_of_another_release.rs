@@ -1,0 +1,53 @@
+//! A server role that the product release replaced.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::schema::Product;
+
+rule! {
+    /// ## What it does
+    /// Reports a `qoe_monitoring_server` where the product is 2007 R2.
+    ///
+    /// ## Why it matters
+    /// 2007 R2 has no such role, and its pools send no reports to one. Its Monitoring Server takes them through Message Queuing,
+    /// together with call detail records, so other ports are open and another installation is planned.
+    ///
+    /// ## Planning Guide
+    /// Step 1, features and the server roles that they need: the QoE Monitoring Server is a product beside 2007, the Monitoring Server
+    /// a role of 2007 R2 that replaces it. The other way round the language knows: `monitoring_server` is no block of 2007.
+    "OCS0240" "server-of-another-release" {
+        severity: Error,
+        confidence: High,
+        source: "QoE Monitoring Server (bb963991); 2007 R2, Monitoring Server (cc751558, dd425201)",
+        of_what_is_written: true,
+        products: &[Product::Ocs2007R2],
+        waivable: false,
+        bad: Example::with(bases::STANDARD, &[R2, ("  standard_edition se01 {", concat!(
+            "  qoe_monitoring_server mon01 { address = 10.10.0.55 }\n\n",
+            "  standard_edition se01 {",
+        ))]),
+        good: Example::with(bases::STANDARD, &[R2, ("  standard_edition se01 {", concat!(
+            "  monitoring_server mon01 { address = 10.10.0.55 }\n\n",
+            "  standard_edition se01 {",
+        ))]),
+    }
+}
+
+const R2: (&str, &str) = ("product     = ocs_2007\n", "product     = ocs_2007_r2\n");
+
+fn check(view: &View, sink: &mut Sink) {
+    for block in view.blocks_of("qoe_monitoring_server") {
+        sink.report(
+            Finding::new(
+                format!("2007 R2 has no QoE Monitoring Server, and `{}` is one", block.path),
+                block.decl.name_span,
+                "the Monitoring Server took its place",
+            )
+            .related_opt(view.blocks_of("organization").next().map(|block| block.decl.place("product")), "the release")
+            .help(format!(
+                "did you mean `monitoring_server {}`? It needs Message Queuing, and keeps call detail records too",
+                block.decl.name
+            )),
+        );
+    }
+}
