@@ -3,6 +3,7 @@
 
 mod args;
 mod cmd;
+mod compared;
 mod exit;
 mod load;
 mod panic;

@@ -2,17 +2,18 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use crate::certcheck::{self, Checked, HandedIn, Served, Wanted};
 use crate::cli::args::{Deny, Input, date};
+use crate::cli::compared::{self, Format};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{load, rules};
 use crate::compile::CompileOptions;
 use crate::diag::Severity;
 use crate::io::{Out, read_bytes};
 use crate::lower::Date;
-use crate::report::{self, Tally, count};
+use crate::report::{Tally, count};
 use crate::text::{FileId, SourceMap, printable};
 
 /// Compare certificates and requests with what the topology wants
@@ -37,7 +38,7 @@ enum Action {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo cert check sip.pem --topology examples/contoso\n  \
     ocstopo cert check *.cer --today 2027-04-01 --format short\n  ocstopo cert check request.csr --served\n\n\
-    Exit codes: 0 all as wanted, 1 findings, 2 a file or the topology cannot be read.")]
+    Exit codes: 0 all as wanted, 1 findings, 2 a file or the topology cannot be read, or the topology has errors.")]
 struct Check {
     /// Certificates and requests, PEM or DER; - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -64,18 +65,6 @@ struct Check {
     served: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// With the line that the certificate begins in, and the declaration that wants it
-    Human,
-    /// A line for each finding: file:line:col: error[CODE]: message
-    Short,
-    /// For programs
-    Json,
-    /// SARIF 2.1.0, for code scanning services
-    Sarif,
-}
-
 impl Cert {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         match self.action {
@@ -94,9 +83,7 @@ impl Check {
             return Ok(Exit::Failed);
         };
         if tally.errors > 0 {
-            // What a topology with errors wants is not what its owner wants.
-            out.say(&format!("nothing is compared: {tally} in the topology\n"));
-            return Ok(Exit::Failed);
+            return Ok(compared::nothing(out, &tally));
         }
         let texts = handed_in.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
         let (sources, ids) = compiled.sources.joined(texts);
@@ -108,18 +95,9 @@ impl Check {
             served.iter().for_each(|served| out.say(&told(&sources, served)));
         }
         let tally = Tally::of(&diags);
-        match self.format {
-            Format::Human => {
-                out.print(&report::human(&sources, &diags, load::style(out.output_canvas())));
-                if !diags.is_empty() && !out.quiet() {
-                    out.print(&format!("{tally} in {}\n", count(files.len(), "file")));
-                }
-            }
-            Format::Short => out.print(&report::short(&sources, &diags)),
-            Format::Json => out.print(&report::json(&sources, &diags)),
-            Format::Sarif => {
-                out.print(&report::sarif(&sources, &diags, &rules::of_certificates(), env!("CARGO_PKG_VERSION")));
-            }
+        self.format.write(out, &sources, &diags, rules::of_certificates);
+        if self.format == Format::Human && !diags.is_empty() && !out.quiet() {
+            out.print(&format!("{tally} in {}\n", count(files.len(), "file")));
         }
         Ok(Exit::found(tally.at_least(Severity::from(self.deny)) > 0))
     }

@@ -6,13 +6,13 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::catalog;
 use crate::cli::args::Input;
+use crate::cli::compared::{self, Format};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{load, rules};
 use crate::compile::{CompileOptions, Compiled};
 use crate::diag::Diag;
 use crate::io::{Out, read_zone_files};
 use crate::lower::Fqdn;
-use crate::report;
 use crate::text::SourceMap;
 use crate::zonefile::{self, Comparison};
 
@@ -39,7 +39,7 @@ enum Action {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo dns check contoso.com.zone --view external --topology examples/contoso\n  \
     ocstopo dns check db.contoso.com db.corp.contoso.com --view internal --format short\n\n\
-    Exit codes: 0 all is as planned, 1 findings, 2 a zone file cannot be read.")]
+    Exit codes: 0 all is as planned, 1 findings, 2 a zone file or the topology cannot be read, or the topology has errors.")]
 struct Check {
     /// Zone files; the name of a file, such as contoso.com.zone or db.contoso.com, says which zone it holds where its head does not
     #[arg(value_name = "ZONEFILE", required = true)]
@@ -79,18 +79,6 @@ impl From<View> for catalog::View {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// With the source around each finding
-    Human,
-    /// A line for each finding: file:line:col: error[CODE]: message
-    Short,
-    /// For programs
-    Json,
-    /// SARIF 2.1.0, for code scanning services
-    Sarif,
-}
-
 impl Dns {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         match self.action {
@@ -108,8 +96,7 @@ impl Check {
         let input = Input { path: self.topology.clone(), stdin_filename: "stdin".to_owned() };
         let (compiled, tally) = load::compiled(&input, &CompileOptions::default(), out)?;
         let Some(plan) = compiled.dns.as_ref().filter(|_| tally.errors == 0) else {
-            out.say(&format!("nothing is compared: {tally}\n"));
-            return Ok(Exit::Findings);
+            return Ok(compared::nothing(out, &tally));
         };
         let (sources, numbers) = compiled.sources.joined(files);
         let zones = match zonefile::read(&sources, &numbers, self.origin.as_ref()) {
@@ -121,19 +108,14 @@ impl Check {
         };
         let comparison = zonefile::compare(plan, self.view.into(), &zones);
         self.report(out, &compiled, &sources, &comparison.diags);
-        if matches!(self.format, Format::Human) && !comparison.diags.is_empty() && !out.quiet() {
+        if self.format == Format::Human && !comparison.diags.is_empty() && !out.quiet() {
             out.print(&summary(&comparison));
         }
         Ok(Exit::found(!comparison.diags.is_empty()))
     }
 
     fn report(&self, out: &mut Out, compiled: &Compiled, sources: &SourceMap, diags: &[Diag]) {
-        out.print(&match self.format {
-            Format::Human => report::human(sources, diags, load::style(out.output_canvas())),
-            Format::Short => report::short(sources, diags),
-            Format::Json => report::json(sources, diags),
-            Format::Sarif => report::sarif(sources, diags, &rules::told_of(compiled), env!("CARGO_PKG_VERSION")),
-        });
+        self.format.write(out, sources, diags, || rules::told_of(compiled));
     }
 }
 
