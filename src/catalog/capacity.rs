@@ -14,8 +14,11 @@ pub struct PoolCapacity {
     pub id: String,
     /// Users that it carries.
     pub users: u64,
-    /// Front ends; the fewest, where sources differ.
+    /// Front ends.
     pub front_ends: u64,
+    /// The fewest front ends that a source names, where sources differ: with as many a lack is no more than a note.
+    #[serde(default)]
+    pub front_ends_at_least: Option<u64>,
     /// Web Conferencing Servers of their own.
     #[serde(default)]
     pub web_conferencing_servers: u64,
@@ -40,12 +43,16 @@ fact_row!(PoolCapacity, "pool_capacities.toml", |row, checks| {
     if row.users == 0 || row.front_ends == 0 {
         checks.refuse(&row.id, "a pool has users and front ends");
     }
+    if row.front_ends_at_least.is_some_and(|least| least == 0 || least >= row.front_ends) {
+        checks.refuse(&row.id, "`front_ends_at_least` is fewer than `front_ends`");
+    }
 }, conflict: conflict);
 
 const POOL_COLUMNS: &[Column] = &[
     column("id", &["id"]),
     column("users", &["users"]),
     column("front ends", &["front_ends"]),
+    column("at least", &["front_ends_at_least"]),
     column("Web Conferencing", &["web_conferencing_servers"]),
     column("A/V Conferencing", &["av_conferencing_servers"]),
     column("Web Components", &["web_components_servers"]),

@@ -238,13 +238,18 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 if row.target == Target::VipAndReal {
                     to.extend(members.iter().cloned());
                 }
-                let apart = members.iter().any(|member| !self.legs.same_area(member.network, vip.network));
+                // A balancer that translates speaks from its own addresses, wherever they are.
+                let balancer = self.topology.load_balancer(vip.load_balancer);
+                let sources = (balancer.nat == NatMode::Snat).then(|| self.peers.balancer(balancer, endpoint));
+                let own = sources.iter().flatten().map(|source| source.network);
+                let speaks_from: Vec<NetworkId> = own.chain([vip.network]).collect();
+                let apart =
+                    members.iter().any(|member| speaks_from.iter().any(|network| !self.legs.same_area(member.network, *network)));
                 // What no translation may touch comes to the servers from its sender, which the real addresses cover.
                 if apart && !(row.target == Target::VipAndReal && row.nat != NatRule::Allowed) {
-                    let balancer = self.topology.load_balancer(vip.load_balancer);
                     behind.push(Behind {
                         group: self.topology.group(endpoint.group).path.clone(),
-                        sources: (balancer.nat == NatMode::Snat).then(|| self.peers.balancer(balancer, endpoint)),
+                        sources,
                         network: vip.network,
                         servers: members,
                     });

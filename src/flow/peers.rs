@@ -16,6 +16,8 @@ pub(super) struct Peers<'t> {
     endpoints: FxHashMap<(Role, Side), Vec<&'t Endpoint>>,
     public: FxHashMap<Ipv4Addr, Ipv4Addr>,
     outsiders: FxHashMap<Role, Vec<Peer>>,
+    /// The networks by their first address; they do not overlap.
+    by_range: Vec<&'t Network>,
 }
 
 impl<'t> Peers<'t> {
@@ -26,7 +28,9 @@ impl<'t> Peers<'t> {
         }
         let nats = topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
         let public = nats.map(|nat| (nat.inside.value, nat.public.value)).collect();
-        Self { topology, endpoints, public, outsiders: outsiders(topology) }
+        let mut by_range: Vec<&Network> = topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET).collect();
+        by_range.sort_by_key(|network| network.range.network());
+        Self { topology, endpoints, public, outsiders: outsiders(topology), by_range }
     }
 
     /// The endpoints of a role on a side.
@@ -71,7 +75,8 @@ impl<'t> Peers<'t> {
     /// The addresses that a load balancer speaks from to the servers of an endpoint.
     pub(super) fn balancer(&self, balancer: &LoadBalancer, endpoint: &Endpoint) -> Vec<Peer> {
         let peer = |address: &Spanned<Ipv4Addr>| {
-            let network = self.topology.networks.iter().skip(1).find(|network| network.range.contains(&address.value))?;
+            let next = self.by_range.partition_point(|network| network.range.network() <= address.value);
+            let network = self.by_range[..next].last().filter(|network| network.range.contains(&address.value))?;
             Some(Peer {
                 role: endpoint.role,
                 path: balancer.path.clone(),

@@ -256,7 +256,7 @@ fn mutations_are_caught() {
         ("netscaler", "TCP 10.10.0.10 444", "TCP 10.10.0.10 445"),
         ("netscaler", "hq.pool01.fe02-10.10.0.12 10.10.0.12", "hq.pool01.fe02-10.10.0.12 10.10.0.30"),
         ("netscaler", "-destPort 5061", "-destPort 135"),
-        ("netscaler", "-usip NO", "-usip YES"),
+        ("netscaler", "-usip NO", "-usip YES -useproxyport NO"),
         ("netscaler", "imeout 1800", "imeout 90"),
     ] {
         let text = &written(plan)[dialect];

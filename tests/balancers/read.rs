@@ -370,7 +370,11 @@ fn netscaler(text: &str) -> BTreeSet<Listening> {
         let idle = options["cltTimeout"].parse().expect("a number");
         assert_eq!([&group["cltTimeout"], &group["svrTimeout"]], [&options["cltTimeout"]; 2], "{name}");
         let sources = match group["usip"].as_str() {
-            "YES" => None,
+            "YES" => {
+                // With its own port in place of the client's, answers to media would go astray.
+                assert_eq!(group["useproxyport"], "NO", "{name}");
+                None
+            }
             _ => Some(group.get("netProfile").map(|profile| sets[&profiles[profile]].clone()).unwrap_or_default()),
         };
         let by_client = match options["persistenceType"].as_str() {

@@ -129,6 +129,7 @@ const MUTATIONS: &[(&str, &str)] = &[
     ("proxy_pass \"https:", "proxy_pass \"http:"),
     ("proxy_ssl_name \"se01", "proxy_ssl_name \"se02"),
     ("\t\tlocation ~ \"[%\\\\\\\\]\" {\n\t\t\treturn 404;\n\t\t}\n", ""),
+    ("|%(00|23", "|%(00"),
     ("listen 131.107.155.40:443 ssl default_server", "listen 443 ssl default_server"),
     ("location / {", "location /certsrv {"),
 ];

@@ -76,6 +76,10 @@ const CLOSED: &[&str] = &[
     "/etc/place/null/..\\..\\..\\certsrv/",
     "/etc/place/null/..%5c..%5c..%5ccertsrv/",
     "/etc/place/null/..%255c..%255ccertsrv/",
+    // What nginx takes for the end of a path, and letters that are longer than they need be.
+    "/abs/ext/%23/../../int/",
+    "/abs/ext/%c0%ae%c0%ae/int/",
+    "/x/../abs/ext/handler",
 ];
 
 fn published(lab: &Lab, proxy: &Proxy, site: &Site) {
@@ -110,6 +114,12 @@ fn refused(lab: &Lab, proxy: &Proxy, site: &Site) {
         }
     }
     let open = site.paths[0].path.as_str();
+    if open != "/" {
+        for sent in [format!("{open}/#/../../int/"), format!("{open}#/../x")] {
+            let answer = by_hand(lab, proxy, &format!("GET {sent} HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n"));
+            assert!(answer.starts_with("HTTP/1.1 404 "), "{sent}: {answer}");
+        }
+    }
     // Another name, in TLS and in the request, or in the request only.
     assert_eq!(ask(lab, proxy, "evil.example", open, &["-k"]), None);
     assert_eq!(ask(lab, proxy, name, open, &["-H", "Host: evil.example"]), None);

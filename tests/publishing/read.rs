@@ -75,18 +75,19 @@ fn parse(text: &str) -> Result<Vec<Directive>, String> {
                         c => word.push(c),
                     }
                 }
-                if chars.peek().is_none_or(|c| !matches!(c, ' ' | ';')) {
+                if chars.peek().is_none_or(|c| !matches!(c, ' ' | ';' | ')')) {
                     return Err(format!("`{word}` runs into what follows"));
                 }
                 words.push(word);
             }
+            ')' => words.push(String::from(c)),
             c => {
                 let mut word = String::from(c);
                 while let Some(c) = chars.next_if(|c| !matches!(c, ' ' | '\t' | '\n' | ';' | '{' | '}')) {
                     word.push(c);
                 }
-                if !word.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/~*-$".contains(c))
-                    || (word.contains('$') && word != "$host")
+                if !word.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/~*-$(".contains(c))
+                    || (word.contains(['$', '(']) && word != "$host" && word != "($request_uri")
                 {
                     return Err(format!("the word `{word}`"));
                 }
@@ -203,12 +204,17 @@ fn refused(server: &[Directive]) -> Result<BTreeSet<String>, String> {
     Ok(sockets)
 }
 
+/// What must not stand in the path of a request as it was sent.
+const SENT: &str = r"^[^?]*(#|/\.|%(00|23|2e|2f|5c|c0|c1|e0%[89]|f[0-9a-f]))";
+
 /// A server that publishes something.
 #[derive(Default)]
 struct Site<'d> {
     sockets: BTreeSet<String>,
     names: Vec<String>,
     files: BTreeMap<&'d str, &'d str>,
+    /// What is asked for in another way than both sides read it, and what hides something, is refused.
+    sent: bool,
     guarded: bool,
     locations: Vec<(String, bool, u64, &'d str)>,
 }
@@ -231,6 +237,10 @@ impl<'d> Site<'d> {
                         return Err(format!("{word} twice"));
                     }
                 }
+                ["if", "($request_uri", "~*", SENT, ")"] if site.locations.is_empty() => {
+                    only(directive, "return 404")?;
+                    site.sent = true;
+                }
                 ["location", "~", "[%\\\\]"] if site.locations.is_empty() => {
                     only(directive, "return 404")?;
                     site.guarded = true;
@@ -244,7 +254,7 @@ impl<'d> Site<'d> {
             }
         }
         let whole = site.locations.iter().any(|(path, below, ..)| path == "/" && *below);
-        if !closed || site.names.is_empty() || site.guarded == whole {
+        if !closed || site.names.is_empty() || site.guarded == whole || site.sent == whole {
             return Err(format!("{:?}: closed {closed}, guarded {}", site.names, site.guarded));
         }
         Ok(site)

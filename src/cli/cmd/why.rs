@@ -39,12 +39,17 @@ pub(in crate::cli) struct Why {
 impl Why {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let question = Question::read(&self.question)?;
-        let (compiled, _) = load::compiled(&self.input, &CompileOptions::default(), out)?;
+        let (compiled, tally) = load::compiled(&self.input, &CompileOptions::default(), out)?;
         let (Some(topology), Some(flows), Some(catalog), Some(certificates)) =
             (&compiled.topology, &compiled.flows, compiled.catalog, &compiled.certificates)
         else {
             return Ok(Exit::Findings);
         };
+        if tally.errors > 0 {
+            // What is wrong may be just what is asked about.
+            out.say(&format!("nothing is answered: {tally} in the topology\n"));
+            return Ok(Exit::Failed);
+        }
         let Some(dns) = &compiled.dns else { return Ok(Exit::Findings) };
         let lines = Lines { sources: &compiled.sources, show: true };
         let firewalls = firewall::plan(topology, flows, &lines);

@@ -17,7 +17,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
             "nat",
             choices! {
                 snat => "It puts its own address as the source, so that answers come back through it; the recommended form.",
-                dnat => "It changes the destination only; servers answer through it as their gateway. Not with 2007 R2.",
+                dnat => "It changes the destination only; servers answer through it as their gateway. The only way in front of A/V Edges outside; not in front of pools and Directors with 2007 R2.",
             },
             "Which address of a packet it translates.",
         ),

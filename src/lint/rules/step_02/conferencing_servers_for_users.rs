@@ -19,8 +19,15 @@ rule! {
         confidence: High,
         source: "Planning Guide step 2, tested topologies (bb870396)",
         products: &[crate::schema::Product::Ocs2007],
-        bad: Example::with(bases::EXPANDED, &[("avc[01..02] { address = 10.10.0.[25..26] }", "avc01 { address = 10.10.0.25 }")]),
-        good: Example::of(bases::EXPANDED),
+        bad: Example::with(bases::EXPANDED, &[
+            ("users             = 30_000", "users             = 40_000"),
+            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..03] { address = 10.10.0.[11..13] }"),
+            ("avc[01..02] { address = 10.10.0.[25..26] }", "avc01 { address = 10.10.0.25 }"),
+        ]),
+        good: Example::with(bases::EXPANDED, &[
+            ("users             = 30_000", "users             = 40_000"),
+            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..03] { address = 10.10.0.[11..13] }"),
+        ]),
     }
 }
 

@@ -1,22 +1,23 @@
 //! Domains of one label.
 
+use crate::catalog::Support;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 
 rule! {
     /// ## What it does
-    /// Notes an Active Directory domain whose DNS name has a single label, such as `corp`.
+    /// Reports an Active Directory domain whose DNS name has a single label, such as `corp`.
     ///
     /// ## Why it matters
     /// Names of servers in it are not fully qualified in the usual sense: certificates, SRV records and the edge's list of
     /// internal servers expect a domain with a dot.
     ///
     /// ## Planning Guide
-    /// Step 4 and the Active Directory guide of 2007 R2 state that single-label domains are not supported; for 2007 the page
-    /// was not read, so this is a note.
+    /// Step 4 and the Active Directory guide of 2007 R2 state that single-label domains are not supported. For 2007 the page was not
+    /// read, so there this is a note.
     "OCS0403" "single-label-domain" {
-        severity: Note,
-        confidence: Low,
+        severity: Error,
+        confidence: High,
         source: "2007 R2 Active Directory guide, names (dd572418); for 2007 recalled",
         of_what_is_written: true,
         bad: Example::with(bases::STANDARD, &[
@@ -30,6 +31,7 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let Some(row) = view.fact::<Support>("directory.single_label_domain") else { return };
     for domain in &view.organization().domains {
         if !domain.fqdn.value.as_str().contains('.') {
             sink.report(
@@ -38,7 +40,8 @@ fn check(view: &View, sink: &mut Sink) {
                     domain.fqdn.span,
                     "single-label domains are not supported",
                 )
-                .help("servers and users belong in a domain with a name of two labels or more"),
+                .help("servers and users belong in a domain with a name of two labels or more")
+                .as_wanted(row),
             );
         }
     }

@@ -1,20 +1,25 @@
 //! An underscore in the name of a computer or service.
 
+use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lower::Fqdn;
+use crate::model::{Detail, Side};
+use crate::text::Spanned;
 
 rule! {
     /// ## What it does
-    /// Notes an underscore in the name of a server, pool, array or edge service.
+    /// Reports an underscore in the name of a server, pool, array or edge service, or of a web farm.
     ///
     /// ## Why it matters
     /// The product bears it. Clients, gateways and public certification authorities of other makers refuse such names, and what follows
-    /// the product allows them no more.
+    /// the product allows them no more. BIND does not load a zone with an address under such a name unless it is told to, so outside
+    /// this is a warning, inside a note.
     ///
     /// ## Planning Guide
     /// Step 4, names: letters, digits and hyphens; an underscore is allowed and not recommended.
     "OCS0431" "underscore-in-name" {
-        severity: Note,
+        severity: Warning,
         confidence: High,
         source: "2007 R2 Active Directory names (dd572418)",
         of_what_is_written: true,
@@ -24,11 +29,25 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let mut report = |name: &Spanned<Fqdn>, outside: bool| {
+        if !name.value.as_str().contains('_') {
+            return;
+        }
+        let finding = Finding::new(format!("the name `{}` has an underscore", name.value), name.span, "others may refuse it")
+            .help(format!("write `{}`", name.value.as_str().replace('_', "-")));
+        sink.report_once(if outside { finding } else { finding.milder(Severity::Note) });
+    };
     for endpoint in &view.topology.endpoints {
-        let Some(name) = endpoint.fqdn.as_ref().filter(|name| name.value.as_str().contains('_')) else { continue };
-        sink.report_once(
-            Finding::new(format!("the name `{}` has an underscore", name.value), name.span, "others may refuse it")
-                .help(format!("write `{}`", name.value.as_str().replace('_', "-"))),
-        );
+        endpoint.fqdn.iter().for_each(|name| report(name, endpoint.side == Side::Outside));
+    }
+    for group in &view.topology.groups {
+        match &group.detail {
+            Detail::Pool { external_web_farm, internal_web_farm, .. } => {
+                external_web_farm.iter().for_each(|name| report(name, true));
+                internal_web_farm.iter().for_each(|name| report(name, false));
+            }
+            Detail::WebAccess { external_fqdn } => external_fqdn.iter().for_each(|name| report(name, true)),
+            _ => {}
+        }
     }
 }

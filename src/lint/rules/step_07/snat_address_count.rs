@@ -21,14 +21,14 @@ rule! {
         confidence: High,
         source: "Planning Guide step 7, load balancer requirements (bb870398)",
         bad: Example::with(bases::EXPANDED, &[
-            ("users             = 40_000", "users             = 100_000"),
-            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
+            ("users             = 30_000", "users             = 100_000"),
+            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..07] { address = 10.10.0.[11..17] }"),
             ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
             ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
         ]),
         good: Example::with(bases::EXPANDED, &[
-            ("users             = 40_000", "users             = 100_000"),
-            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
+            ("users             = 30_000", "users             = 100_000"),
+            ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..07] { address = 10.10.0.[11..17] }"),
             ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
             ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
             ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),

@@ -16,7 +16,8 @@ rule! {
     /// A figure that cannot be set ends as another one, and nobody notices before the law asks for what is gone.
     ///
     /// ## Planning Guide
-    /// Step 12: days of archiving are 1 to 2,562, and 0 for ever. Fewer than 7 are advised against; that gives a note.
+    /// Step 12: days of archiving are 1 to 2,562, and 0 for ever. In 2007 R2 fewer than 7 are advised against; that gives
+    /// a note.
     "OCS1206" "archiving-retention" {
         severity: Error,
         confidence: High,
@@ -34,7 +35,9 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let (Some(most), Some(least)) = (view.limit("archiving.retention"), view.limit("archiving.retention.least")) else { return };
+    let Some(most) = view.limit("archiving.retention") else { return };
+    // Advice of the second release.
+    let least = view.limit("archiving.retention.least").map_or(0, |limit| limit.value);
     for block in view.blocks_of("compliance") {
         let Some(retention) = block.decl.duration("retention") else { continue };
         let days = retention.value / DAY;
@@ -56,13 +59,13 @@ fn check(view: &View, sink: &mut Sink) {
                 format!("{} days too many", words::thousands(days - most.value)),
             )
             .help(format!("write `retention = {}d`", most.value))
-        } else if days < least.value {
+        } else if days < least {
             Finding::new(
-                format!("records should be kept for at least {} days, and `retention` asks for {days}", least.value),
+                format!("records should be kept for at least {least} days, and `retention` asks for {days}"),
                 retention.span,
                 "a fault of a week ago could not be looked into",
             )
-            .help(format!("write `retention = {}d` or more", least.value))
+            .help(format!("write `retention = {least}d` or more"))
             .milder(Severity::Note)
         } else {
             continue;

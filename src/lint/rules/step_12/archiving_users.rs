@@ -31,7 +31,7 @@ rule! {
 
 /// A pool of more users than one server archives.
 const LARGE: [(&str, &str); 5] = [
-    ("users             = 40_000", "users             = 90_000"),
+    ("users             = 30_000", "users             = 90_000"),
     ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
     ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
     ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
