@@ -405,6 +405,14 @@ fn what_is_wrong_with_a_certificate_is_told() {
         assert!(words.starts_with("right.pem:1:1: error[OCS2010]: the certificate of `sip.contoso.com` "), "{words}");
         codes.insert("OCS2010".to_owned());
     }
+    // Made by itself with the name of a server, which openssl calls an authority: it is no chain that came along.
+    let own = deployment.file("own", "pem");
+    let (key, text_of_own) = (deployment.file("own", "key"), text(&own));
+    let subject = ["-subj", "/CN=mail.other.example", "-days", "30", "-newkey", "rsa:1024", "-nodes"];
+    succeed("openssl", &[&["req", "-x509", "-out", text_of_own, "-keyout", text(&key)], &subject[..]].concat());
+    let said = deployment.check(&[&own], &["--format", "short"]);
+    assert_eq!(said.status.code(), Some(1), "{}", both(&said));
+    assert!(both(&said).contains("[OCS2001]"), "{}", both(&said));
     let chain = deployment.file("chain", "pem");
     let read = |path: &Path| fs::read_to_string(path).unwrap();
     fs::write(&chain, read(&right) + &read(&deployment.public.certificate) + &read(&deployment.enterprise.certificate)).unwrap();

@@ -70,8 +70,11 @@ pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checke
         for item in &file.items {
             let planned = index.of(&item.facts);
             let mut case = Case { wanted, span: Span::new(*id, item.line.0, item.line.1), item, planned: &[], diags: Vec::new() };
-            // A chain may come along; who is named like something planned is meant as that, though.
-            if item.facts.authority && planned.is_empty() {
+            // A chain may come along; who is named like something planned is meant as that, though, and who has the name of a server
+            // and issued nothing here is no part of a chain.
+            let idle = issuers.get(item.facts.subject.as_slice()).copied().unwrap_or_default()
+                == usize::from(item.facts.is_self_signed());
+            if item.facts.authority && planned.is_empty() && !(idle && item.facts.names_a_server()) {
                 case.chain(&issuers, file.items.len());
             } else if planned.is_empty() {
                 strange += 1;

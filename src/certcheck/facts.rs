@@ -84,6 +84,11 @@ impl Facts {
         self.kind == Kind::Certificate && self.subject == self.issuer
     }
 
+    /// Whether it carries the name of a server, which authorities do not.
+    pub fn names_a_server(&self) -> bool {
+        !self.names.is_empty() || self.common_name().is_some_and(|name| name.contains('.') && !name.contains(' '))
+    }
+
     /// Its common name, in lower case.
     pub fn common_name(&self) -> Option<String> {
         self.part("CN").map(str::to_ascii_lowercase)
