@@ -473,6 +473,11 @@ fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
     ]) {
         assert!(line.contains(reason), "{line}");
     }
+    // What can be read is compared all the same.
+    let right = deployment.file(&deployment.rows[0]["certificate"], "pem");
+    let said = deployment.check(&[&text_file, &right], &["--today", "9999-12-31", "--format", "short"]);
+    assert_eq!(said.status.code(), Some(2), "{}", both(&said));
+    assert!(String::from_utf8(said.stdout).unwrap().contains("[OCS2010]"));
     // The findings of a topology that is itself wrong would be wrong.
     let broken = deployment.file("broken", "ocstopo");
     fs::write(&broken, "organization x {}\n").unwrap();

@@ -75,7 +75,10 @@ impl Cert {
 
 impl Check {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let handed_in = self.read()?;
+        let (handed_in, problems) = self.read();
+        if handed_in.is_empty() {
+            return Err(Failure { problems });
+        }
         let input = Input { path: self.topology.clone(), stdin_filename: "stdin".to_owned() };
         let config = load::config(&input, out)?;
         let (compiled, tally) = load::compiled(&input, &CompileOptions::default(), out)?;
@@ -99,11 +102,14 @@ impl Check {
         if self.format == Format::Human && !diags.is_empty() && !out.quiet() {
             out.print(&format!("{tally} in {}\n", count(files.len(), "file")));
         }
+        if !problems.is_empty() {
+            return Err(Failure { problems });
+        }
         Ok(Exit::found(tally.at_least(Severity::from(self.deny)) > 0))
     }
 
-    /// All files; what is wrong with any of them is told, and nothing is compared.
-    fn read(&self) -> Result<Vec<HandedIn>, Failure> {
+    /// All files that can be read, and what is wrong with the others.
+    fn read(&self) -> (Vec<HandedIn>, Vec<String>) {
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for path in &self.files {
@@ -115,7 +121,7 @@ impl Check {
                 Err(error) => problems.push(error.to_string()),
             }
         }
-        if problems.is_empty() { Ok(files) } else { Err(Failure { problems }) }
+        (files, problems)
     }
 }
 
