@@ -170,6 +170,19 @@ pub fn read(sources: &SourceMap, files: &[FileId], origin: Option<&Fqdn>) -> Res
             );
             continue;
         };
+        if let (Some(origin), Some((name, span))) = (origin, &head)
+            && name != origin.as_str()
+        {
+            let mut diag = Diag::error(
+                ZONE_FILE.code,
+                format!("`--origin` says `{}`, and the head of this file `{name}`", origin.as_str()),
+                *span,
+                "the zone that it holds",
+            );
+            diag = diag.help(format!("write `--origin {name}`, or leave it out"));
+            diags.push(diag);
+            continue;
+        }
         let start = head.as_ref().map_or(Span::new(*id, 0, 0), |(_, span)| *span);
         let zone = zones.entry(apex.clone()).or_insert(ZoneText { apex, start, has_head: false, records: Vec::new() });
         if head.is_some() && !zone.has_head {

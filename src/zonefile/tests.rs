@@ -133,3 +133,11 @@ proptest::proptest! {
         checked(View::External, &[("contoso.com.zone", &text), ("x", "a A 1.2.3.4")], None);
     }
 }
+
+#[test]
+fn an_origin_that_the_head_contradicts_is_told() {
+    let (comparison, told) = checked(View::External, &[("x", EXTERNAL)], Some("fabrikam.com"));
+    assert!(comparison.is_none());
+    insta::assert_snapshot!(told, @"x:3:14: error[OCS0970]: `--origin` says `fabrikam.com`, and the head of this file `contoso.com`");
+    assert!(checked(View::External, &[("x", EXTERNAL)], Some("contoso.com")).0.is_some());
+}
