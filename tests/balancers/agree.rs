@@ -119,6 +119,7 @@ fn virtual_addresses_have_the_ports_of_the_catalogue() {
         }
         let mut found = BTreeSet::new();
         for plan in plans(&compiled) {
+            assert!(plan.idle_seconds > 0, "{name}: the release has an idle timeout where the topology has none");
             for listener in &plan.listeners {
                 let key = (plan.path.clone(), listener.address.to_string(), listener.transport, listener.port);
                 assert!(found.insert(key.clone()), "{name}: {key:?} twice");

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
-use super::view::{Head, about, name};
+use super::view::{Head, about, name, shortened};
 use crate::catalog::{Affinity, Method, Transport};
 use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
 
@@ -113,11 +113,14 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
                 },
                 translation: translation.clone(),
                 persist: by_client(listener),
-                description: shortened(&listener.reason.short()),
+                description: shortened(Language::Tmsh, MAX_DESCRIPTION, &listener.reason.short()),
                 members: listener
                     .servers
                     .iter()
-                    .map(|behind| Member { end: format!("{}:{}", behind.address, listener.port), about: shortened(&behind.path) })
+                    .map(|behind| Member {
+                        end: format!("{}:{}", behind.address, listener.port),
+                        about: shortened(Language::Tmsh, MAX_DESCRIPTION, &behind.path),
+                    })
                     .collect(),
             })
             .collect(),
@@ -131,12 +134,4 @@ fn by_client(listener: &Listener) -> bool {
 
 fn check_name(check: Check) -> String {
     format!("check_{}_{}s", check.port, check.seconds)
-}
-
-/// A description that the platform takes: what is too long ends in dots, for it is there for people only.
-fn shortened(text: &str) -> String {
-    if Language::Tmsh.escape(text).len() <= MAX_DESCRIPTION {
-        return text.to_owned();
-    }
-    text.chars().take(MAX_DESCRIPTION / 4 * 3).chain("...".chars()).collect()
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
-use super::view::{Head, about, name};
+use super::view::{Head, about, name, shortened};
 use crate::catalog::{Affinity, Method, Transport};
 use crate::plan::balancer::{BalancerPlan, Check, NatMode};
 
@@ -96,7 +96,7 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
                 no_delay: !listener.nagle && listener.transport == Transport::Tcp,
                 monitor: monitor(listener.check),
                 servers: listener.servers.iter().map(|behind| server(&behind.path, &behind.address.to_string())).collect(),
-                comment: comment(&listener.reason.short()),
+                comment: shortened(Language::Netscaler, MAX_COMMENT, &listener.reason.short()),
             })
             .collect(),
     };
@@ -106,12 +106,4 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
 /// Monitors are the same for all load balancers of a device: a name that says what they do.
 fn monitor(check: Check) -> String {
     fit(&format!("ocs-tcp-{}-{}s", check.port, check.seconds), MAX_MONITOR)
-}
-
-/// A comment that the platform takes: what is too long ends in dots, for it is there for people only.
-fn comment(text: &str) -> String {
-    if Language::Netscaler.escape(text).len() <= MAX_COMMENT {
-        return text.to_owned();
-    }
-    text.chars().take(MAX_COMMENT / 4 * 3).chain("...".chars()).collect()
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::EmitContext;
 use super::super::names::lines;
+use super::super::{EmitContext, Language};
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
 
 /// How wide a comment is.
@@ -91,4 +91,12 @@ pub(super) fn about(listener: &Listener) -> Vec<String> {
 /// The name of a listener among those of its load balancer, before a platform's limits: what it is, and where it stands.
 pub(super) fn name(listener: &Listener) -> String {
     format!("{}-{}", listener.id, listener.port)
+}
+
+/// A text that fits into `limit` bytes of a language: what is too long ends in dots, for it is there for people only.
+pub(super) fn shortened(language: Language, limit: usize, text: &str) -> String {
+    if language.escape(text).len() <= limit {
+        return text.to_owned();
+    }
+    text.chars().take(limit / 4 * 3).chain("...".chars()).collect()
 }
