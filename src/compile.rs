@@ -269,18 +269,38 @@ fn emitted(
         let files = Files {
             zone: emit::dns::path,
             hosts: emit::dns::hosts_path,
-            request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_path,
             listeners: emit::balancer::table_path,
             load_balancer: emit::balancer::path,
             publishing_nginx: emit::publishing::nginx_path,
             publishing_isa: emit::publishing::isa_path,
+            publishing_table: emit::publishing::isa_table_path,
+            records: emit::dns::RECORDS,
+            certificates: emit::pki::TABLE,
+            zone_forms: emit::dns::forms,
+            request_forms: emit::pki::forms,
+            request_of: emit::pki::request_of,
+            firewall_forms: emit::firewall::forms,
+            balancer_forms: emit::balancer::forms,
         };
         let (lines, firewalls, balancers, hosts) = (*lines, firewalls.as_slice(), balancers.as_slice(), hosts.as_slice());
         let publishing = &publishing;
-        let inputs =
-            Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, balancers, publishing, files, lines };
+        let inputs = Inputs {
+            topology,
+            flows,
+            catalog,
+            steps,
+            dns,
+            hosts,
+            certificates,
+            firewalls,
+            balancers,
+            publishing,
+            files,
+            dialects,
+            lines,
+        };
         let runbook = plan::runbook::plan(&inputs);
         emit::runbook::emit(&runbook, cx)
     };

@@ -76,8 +76,8 @@ pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use name_form::NameForm;
-use names::left_out_names;
-pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
+
+pub use names::{NameRow, RecordType, SoaTimes, Subject, View, left_out_names, name_rows, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};

@@ -183,7 +183,7 @@ struct NameFile {
 }
 
 /// Names of the reference that are not here.
-pub(super) fn left_out_names(product: Product) -> &'static [LeftOut] {
+pub fn left_out_names(product: Product) -> &'static [LeftOut] {
     file(product).map_or(&[], |file| file.left_out.as_slice())
 }
 

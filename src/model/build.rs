@@ -124,7 +124,9 @@ impl<'a, 'd> Builder<'a, 'd> {
     /// A new server of a group; its addresses come with [`Builder::address`].
     pub(super) fn server(&mut self, site: &Site, group: GroupId, decl: &'d Decl, path: String, fqdn: Option<Fqdn>) -> ServerId {
         let id = ServerId(self.servers.len() as u32);
-        let operating_system = operating_system(decl).or_else(|| operating_system(self.decls[group.index()]));
+        let group_decl = self.decls[group.index()];
+        let operating_system = operating_system(decl).or_else(|| operating_system(group_decl));
+        let network_cards = network_cards(decl).or_else(|| network_cards(group_decl));
         self.servers.push(Server {
             id,
             name: decl.name.clone(),
@@ -133,6 +135,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             group,
             site: site.id,
             operating_system,
+            network_cards,
             addresses: Vec::new(),
             span: decl.name_span,
         });
@@ -353,6 +356,10 @@ impl<'a, 'd> Builder<'a, 'd> {
         let members: Vec<Member> = self.address(server, decl, "gateway_address").into_iter().collect();
         self.endpoint(group, Role::Mediation, Side::Gateway, None, None, members);
     }
+}
+
+fn network_cards(decl: &Decl) -> Option<u64> {
+    decl.block("hardware")?.integer("network_cards").map(|cards| cards.value)
 }
 
 fn operating_system(decl: &Decl) -> Option<&'static str> {

@@ -161,6 +161,8 @@ pub struct Server {
     pub site: SiteId,
     /// The operating system that it runs, as its `software` or that of its group says.
     pub operating_system: Option<&'static str>,
+    /// How many network cards it has, as its `hardware` or that of its group says.
+    pub network_cards: Option<u64>,
     /// All its addresses with their places and networks.
     pub addresses: Vec<(Spanned<Ipv4Addr>, NetworkId)>,
     /// Where it is declared.
@@ -251,6 +253,8 @@ pub enum Detail {
         instance: String,
         /// The TCP port, where the topology states one.
         port: Option<u16>,
+        /// The release of SQL Server, in the word of `version =`, where the topology states one.
+        version: Option<&'static str>,
     },
     /// A file share.
     FileShare {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::DiGraph;
 
-use super::{After, Kind, LineRow, Pattern, STEPS, Scope, StepCatalog, StepRow, VerifyRow, Within, find};
+use super::{After, Kind, LineRow, Pattern, STEPS, Scope, StepCatalog, StepRow, System, VerifyRow, Within, find, variant};
 use crate::catalog::CatalogError;
 
 /// Refuses duplicate names, unknown references, values that may be missing or do not fit, rows without a source, cycles.
-pub(super) fn check(catalog: &StepCatalog) -> Result<(), CatalogError> {
+pub(super) fn check(catalog: &StepCatalog, systems: &[System]) -> Result<(), CatalogError> {
     let mut phases = BTreeSet::new();
     if let Some(twice) = catalog.phases.iter().find(|phase| !phases.insert(&phase.id)) {
         return Err(refusal(&twice.id, "stands twice"));
@@ -20,7 +20,9 @@ pub(super) fn check(catalog: &StepCatalog) -> Result<(), CatalogError> {
         }
     }
     for row in &catalog.steps {
-        check_row(catalog, &by_id, row).map_err(|problem| refusal(&row.id, problem))?;
+        check_row(catalog, &by_id, row)
+            .and_then(|()| variant::check(row, systems))
+            .map_err(|problem| refusal(&row.id, problem))?;
     }
     cycles(catalog, &by_id)
 }
@@ -165,11 +167,14 @@ fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), Ca
 mod tests {
     use crate::catalog::check::parse;
     use crate::catalog::raw::Occasions;
+    use crate::catalog::step::System;
     use crate::catalog::{CatalogError, StepCatalog};
 
     const PHASES: &str =
         "[[phase]]\nid = 'one'\ntitle = 'One'\nabout = 'First.'\n[[phase]]\nid = 'two'\ntitle = 'Two'\nabout = 'Second.'\n";
     const SOURCES: &str = "['edge:CL-RTM']\ntitle = 'Reference'\naddress = 'https://example.com'\n";
+
+    const ONE: &str = "{ text = 'Do it.', system = ['windows_SYSTEM'], variant = 'it' }";
 
     fn row(id: &str, rest: &str) -> String {
         let own = |key: &str| rest.lines().any(|line| line.starts_with(key));
@@ -196,7 +201,7 @@ mod tests {
     }
 
     fn load(text: &str) -> Result<StepCatalog, CatalogError> {
-        StepCatalog::load(text, parse("sources.toml", SOURCES)?, &Occasions::new())
+        StepCatalog::load(text, parse("sources.toml", SOURCES)?, &Occasions::new(), &System::ALL)
     }
 
     fn refused(steps: &[String]) -> String {
@@ -227,6 +232,17 @@ mod tests {
             refused(&[row("A", "phase = 'three'")]),
             refused(&[row("A", "scope = 'group'")]),
             refused(&[row("A", "verify = []")]),
+            refused(&[row("A", "commands = [{ text = 'ping', system = ['windows_2003'] }]")]),
+            refused(&[row("A", "do = [{ text = 'Do it.', system = ['windows_2003'], variant = 'it' }]")]),
+            refused(&[row("A", &format!("do = [{}, {}]", ONE.replace("SYSTEM", "2003"), ONE.replace("SYSTEM", "2003")))]),
+            refused(&[row(
+                "A",
+                &format!(
+                    "do = [{}, {{ text = 'So.', system = ['windows_2008'], variant = 'it', when = [['web_access']] }}]",
+                    ONE.replace("SYSTEM", "2003")
+                ),
+            )]),
+            refused(&[row("A", "do = [{ text = 'Do it.', variant = 'it' }]")]),
         ];
         insta::assert_snapshot!(cases.join("\n"), @r"
         steps.toml: row `A`: stands twice
@@ -244,6 +260,11 @@ mod tests {
         steps.toml: row `A`: unknown phase `three`
         steps.toml: row `A`: `kinds` belong to the scopes `group` and `server`, and these need them
         steps.toml: row `A`: a row says what to do, how to see that it worked, and why
+        steps.toml: row `A`: a value or command cannot say which operating system it is for: say it in `do`
+        steps.toml: row `A`: `it` has no variant for Windows Server 2008
+        steps.toml: row `A`: `it` has two variants for Windows Server 2003
+        steps.toml: row `A`: `it` has no variant for Windows Server 2008
+        steps.toml: row `A`: `it` is a variant and names no `system`
         ");
         for unread in ["colour = 'red'", "confidence = 'sure'", "scope = 'planet'", "after = ['B']", "after = ['B:to.nothing']"] {
             assert!(!refused(&[row("A", unread)]).is_empty());

@@ -5,6 +5,8 @@
 mod check;
 mod pattern;
 mod row;
+mod system;
+mod variant;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -13,12 +15,13 @@ use serde::Deserialize;
 
 pub use pattern::{Pattern, Piece};
 pub use row::{After, LineRow, PhaseRow, Scope, StepRow, VerifyRow, Within};
+pub use system::System;
 pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
 use super::check::parse;
 use super::files::{self, PerProduct};
 use super::raw::{Occasions, resolve};
-use super::{CatalogError, Source};
+use super::{CatalogError, Software, Source, fact};
 use crate::schema::Product;
 
 /// The deployment path of a release.
@@ -35,11 +38,18 @@ pub struct StepCatalog {
 impl StepCatalog {
     /// Reads and checks the steps of a release.
     pub fn shipped(product: Product) -> Result<Self, CatalogError> {
-        Self::load(files::file(product, STEPS).unwrap_or_default(), files::sources(product)?, &files::occasions(product)?)
+        let steps = files::file(product, STEPS).unwrap_or_default();
+        Self::load(steps, files::sources(product)?, &files::occasions(product)?, &systems(product))
     }
 
-    /// Reads and checks a catalogue of steps, with the pages and the conditions that it may name.
-    pub(super) fn load(steps: &str, pages: BTreeMap<String, Source>, occasions: &Occasions) -> Result<Self, CatalogError> {
+    /// Reads and checks a catalogue of steps, with the pages and the conditions that it may name, and the operating systems that
+    /// the release runs on.
+    pub(super) fn load(
+        steps: &str,
+        pages: BTreeMap<String, Source>,
+        occasions: &Occasions,
+        systems: &[System],
+    ) -> Result<Self, CatalogError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
@@ -55,7 +65,7 @@ impl StepCatalog {
             row.when = when;
         }
         let catalog = Self { phases: phase, steps: step, sources: pages };
-        check::check(&catalog)?;
+        check::check(&catalog, systems)?;
         Ok(catalog)
     }
 
@@ -66,6 +76,15 @@ impl StepCatalog {
 }
 
 const STEPS: &str = "steps.toml";
+
+/// The operating systems that a release runs on, as families.
+pub fn systems(product: Product) -> Vec<System> {
+    let allowed = fact::<Software>(product, "operating_system").map(|row| row.allowed.as_slice()).unwrap_or_default();
+    let mut systems: Vec<System> = allowed.iter().filter_map(|word| System::of(word)).collect();
+    systems.sort();
+    systems.dedup();
+    systems
+}
 
 /// The deployment path of a release; `None` where its catalogue has none yet.
 pub fn step_catalog(product: Product) -> Option<&'static StepCatalog> {
@@ -96,10 +115,10 @@ mod tests {
 
     #[test]
     fn the_own_sources_are_named_by_steps() {
-        let catalog = step_catalog(Product::Ocs2007).expect("sound");
         let text = files::file(Product::Ocs2007, "sources_steps.toml").expect("a file");
         let own: BTreeMap<String, Source> = parse("sources_steps.toml", text).expect("sound");
-        let named: BTreeSet<&String> = catalog.steps.iter().flat_map(|step| &step.provenance.source).collect();
+        let steps = Product::ALL.into_iter().filter_map(step_rows).flatten();
+        let named: BTreeSet<&String> = steps.flat_map(|step| &step.provenance.source).collect();
         let unnamed: Vec<&String> = own.keys().filter(|key| !named.contains(key)).collect();
         assert!(unnamed.is_empty(), "{unnamed:?}");
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Pattern;
+use super::{Pattern, System};
 use crate::catalog::Provenance;
 use crate::model::{Feature, GroupKind, Relation, Role};
 
@@ -113,6 +113,10 @@ pub struct LineRow {
     pub needs: Vec<String>,
     /// Values with which the line is not there.
     pub lacks: Vec<String>,
+    /// Operating systems that the line is for; all when empty. Where a computer may run others too, the line names its own.
+    pub system: Vec<System>,
+    /// Lines of a list with the same word say the same for different operating systems, and together for all of the release.
+    pub variant: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for LineRow {
@@ -131,6 +135,9 @@ impl<'de> Deserialize<'de> for LineRow {
             needs: Vec<String>,
             #[serde(default)]
             lacks: Vec<String>,
+            #[serde(default)]
+            system: Vec<System>,
+            variant: Option<String>,
         }
         #[derive(Deserialize)]
         #[serde(untagged)]
@@ -142,12 +149,13 @@ impl<'de> Deserialize<'de> for LineRow {
         Ok(match Form::deserialize(deserializer)? {
             Form::Text(text) => {
                 let text = Pattern::try_from(text).map_err(error)?;
-                Self { text, each: None, item: None, facts: false, when: Vec::new(), needs: Vec::new(), lacks: Vec::new() }
+                let (when, needs, lacks, system) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+                Self { text, each: None, item: None, facts: false, when, needs, lacks, system, variant: None }
             }
             Form::Table(table) => {
-                let Table { text, each, item, facts, when, needs, lacks } =
+                let Table { text, each, item, facts, when, needs, lacks, system, variant } =
                     serde_json::from_value(table.into()).map_err(|e| error(e.to_string()))?;
-                Self { text, each, item, facts, when, needs, lacks }
+                Self { text, each, item, facts, when, needs, lacks, system, variant }
             }
         })
     }
@@ -174,6 +182,11 @@ pub struct VerifyRow {
     /// Values with which the check is not there.
     #[serde(default)]
     pub lacks: Vec<String>,
+    /// Operating systems that the check is for, as in [`LineRow::system`].
+    #[serde(default)]
+    pub system: Vec<System>,
+    /// The check's variants, as in [`LineRow::variant`].
+    pub variant: Option<String>,
 }
 
 /// One step of the deployment path.

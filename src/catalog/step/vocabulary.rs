@@ -74,12 +74,17 @@ const TESTS: Kind = Kind::List(&[
     ("from", Kind::Text),
     ("flow", Kind::Code),
 ]);
+/// Files that say the same as another for somebody else's tool.
+const FORMS: Kind = Kind::List(&[("file", Kind::File), ("reader", Kind::Text)]);
 /// Lines of values.
 const LINES: Kind = Kind::List(&[("line", Kind::Code)]);
 
 const ORGANIZATION: &[Placeholder] = &[
     always("organization", Kind::Text),
     always("product", Kind::Text),
+    always("systems", Kind::Text),
+    maybe("records_table", Kind::File),
+    maybe("certificates_table", Kind::File),
     always("global", Kind::Word),
     maybe("global_stated", Kind::Flag),
     maybe("schema_prepared", Kind::Flag),
@@ -114,6 +119,7 @@ const ZONE: &[Placeholder] = &[
     maybe("whole", Kind::Flag),
     maybe("owner", Kind::Text),
     maybe("public_domain", Kind::Flag),
+    always("forms", FORMS),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
@@ -140,6 +146,7 @@ const FIREWALL: &[Placeholder] = &[
         ]),
     ),
     maybe("nats", Kind::List(&[("public", Kind::Address), ("inside", Kind::Address)])),
+    maybe("forms", FORMS),
 ];
 
 const LOAD_BALANCER: &[Placeholder] = &[
@@ -153,6 +160,7 @@ const LOAD_BALANCER: &[Placeholder] = &[
     ),
     maybe("listeners", Kind::File),
     maybe("configuration", Kind::File),
+    maybe("forms", FORMS),
 ];
 
 const CERTIFICATE: &[Placeholder] = &[
@@ -160,7 +168,10 @@ const CERTIFICATE: &[Placeholder] = &[
     always("common_name", Kind::Name),
     always("usage", Kind::Text),
     always("issuer", Kind::Code),
-    always("request", Kind::File),
+    always("request_tool", Kind::Text),
+    always("request_older", Kind::File),
+    always("request_newer", Kind::File),
+    always("forms", FORMS),
     always("first", Kind::Code),
     maybe("names", Kind::List(&[("name", Kind::Name)])),
     maybe("others", HOSTS),
@@ -175,6 +186,10 @@ const CERTIFICATE: &[Placeholder] = &[
 const GROUP: &[Placeholder] = &[
     always("group", Kind::Code),
     always("hosts", Kind::Code),
+    always("systems", Kind::Text),
+    maybe("systems_declared", Kind::Flag),
+    maybe("sql_server", Kind::Text),
+    maybe("reverse_proxy", Kind::Flag),
     always("servers", SERVERS),
     maybe("web_servers", HOSTS),
     maybe(
@@ -195,6 +210,7 @@ const GROUP: &[Placeholder] = &[
     maybe("back_end", Kind::Code),
     maybe("cluster_nodes", Kind::List(&[("address", Kind::Address)])),
     maybe("port", Kind::Number),
+    maybe("own_port", Kind::Flag),
     maybe("share", Kind::Code),
     maybe("pool_share", Kind::Code),
     maybe("next_hop", Kind::Name),
@@ -219,6 +235,8 @@ const GROUP: &[Placeholder] = &[
     maybe("published_web_access", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address)])),
     maybe("publishing_isa", Kind::File),
     maybe("publishing_nginx", Kind::File),
+    maybe("publishing_table", Kind::File),
+    maybe("hosts_files", Kind::List(&[("host", Kind::Code), ("file", Kind::File)])),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),
     maybe("monitored", NAMED),
@@ -241,6 +259,8 @@ const SERVER: &[Placeholder] = &[
     maybe("server_access", Kind::Address),
     maybe("server_web", Kind::Address),
     maybe("server_av", Kind::Address),
+    maybe("server_av_public", Kind::Address),
+    maybe("outer_adapters", Kind::Flag),
     maybe("hosts_file", LINES),
     maybe("hosts_artifact", Kind::File),
 ];

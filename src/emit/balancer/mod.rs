@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::balancer::BalancerPlan;
+use crate::plan::runbook::FileForm;
 
 /// One language of load balancers.
 struct Dialect {
@@ -18,14 +19,16 @@ struct Dialect {
     word: &'static str,
     /// The file of its configuration.
     file: &'static str,
+    /// What reads it, for people.
+    reader: &'static str,
     emit: fn(&BalancerPlan, &EmitContext<'_>) -> Result<String, EmitError>,
 }
 
 /// All dialects of load balancers.
 static DIALECTS: [Dialect; 3] = [
-    Dialect { word: "haproxy", file: "haproxy.cfg", emit: haproxy::emit },
-    Dialect { word: "f5", file: "f5.tmsh", emit: f5::emit },
-    Dialect { word: "netscaler", file: "netscaler.conf", emit: netscaler::emit },
+    Dialect { word: "haproxy", file: "haproxy.cfg", reader: "HAProxy", emit: haproxy::emit },
+    Dialect { word: "f5", file: "f5.tmsh", reader: "F5 BIG-IP", emit: f5::emit },
+    Dialect { word: "netscaler", file: "netscaler.conf", reader: "Citrix NetScaler", emit: netscaler::emit },
 ];
 
 /// Every word of `dialect =` of a load balancer.
@@ -57,6 +60,13 @@ pub fn table_path(plan: &BalancerPlan) -> Option<String> {
 pub fn path(plan: &BalancerPlan) -> Option<String> {
     let dialect = DIALECTS.iter().find(|dialect| dialect.word == plan.dialect).filter(|_| !plan.listeners.is_empty());
     dialect.map(|dialect| file(plan, dialect.file))
+}
+
+/// The same configuration in the dialects of `also`.
+pub fn forms(plan: &BalancerPlan, also: &[&str]) -> Vec<FileForm> {
+    let others = DIALECTS.iter().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
+    let others = others.filter(|_| !plan.listeners.is_empty());
+    others.map(|dialect| FileForm { path: file(plan, dialect.file), reader: dialect.reader }).collect()
 }
 
 fn file(plan: &BalancerPlan, file: &str) -> String {

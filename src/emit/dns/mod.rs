@@ -18,6 +18,10 @@ use crate::catalog::View;
 use crate::plan::Reason;
 use crate::plan::digest;
 use crate::plan::dns::{DnsPlan, ViewPlan, Zone};
+use crate::plan::runbook::FileForm;
+
+/// The table of all records.
+pub const RECORDS: &str = "dns/records.csv";
 
 /// File names end where file systems do; a zone of a longer name gets a digest in place of its tail.
 const LONGEST_FILE: usize = 180;
@@ -30,7 +34,7 @@ pub fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitE
     }
     if !artifacts.is_empty() {
         artifacts.push(Artifact {
-            path: "dns/records.csv".to_owned(),
+            path: RECORDS.to_owned(),
             team: Team::Dns,
             made_from: made_from(plan.records().flat_map(|(_, _, record)| &record.reasons)),
             content: records_csv::emit(plan, cx),
@@ -40,24 +44,22 @@ pub fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitE
 }
 
 fn of_view(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let folder = format!("dns/{}", plan.view.word());
     let file =
         |path: String, made_from: &[String], content| Artifact { path, team: Team::Dns, made_from: made_from.to_vec(), content };
     let mut artifacts = Vec::new();
     for zone in &plan.zones {
         let from = made_from(zone.records.iter().flat_map(|record| &record.reasons));
-        let name = file_name(zone);
         artifacts.push(file(path(plan.view, zone), &from, bind::emit(plan.view, zone, cx)?));
-        artifacts.push(file(format!("{folder}/nsupdate/{name}.nsupdate"), &from, nsupdate::emit(plan.view, zone, cx)?));
+        artifacts.push(file(nsupdate_path(plan.view, zone), &from, nsupdate::emit(plan.view, zone, cx)?));
         if octodns::holds(zone) {
-            artifacts.push(file(format!("{folder}/octodns/{}.yaml", zone.name), &from, octodns::zone(plan.view, zone, cx)?));
+            artifacts.push(file(octodns_path(plan.view, zone), &from, octodns::zone(plan.view, zone, cx)?));
         }
     }
     let from = made_from(plan.zones.iter().flat_map(|zone| &zone.records).flat_map(|record| &record.reasons));
-    artifacts.push(file(format!("{folder}/octodns/config.yaml"), &from, octodns::config(plan, cx)?));
+    artifacts.push(file(octodns_config(plan.view), &from, octodns::config(plan, cx)?));
     for (form, content) in view::emit(plan, cx)? {
         let content = if form.windows { windows_lines(&content) } else { content };
-        artifacts.push(file(format!("{folder}/{}", form.file), &from, content));
+        artifacts.push(file(form_path(plan.view, form), &from, content));
     }
     Ok(artifacts)
 }
@@ -66,6 +68,32 @@ fn of_view(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitE
 pub fn path(view: View, zone: &Zone) -> String {
     let ending = if zone.soa.is_some() { "zone" } else { "records" };
     format!("dns/{}/{}.{ending}", view.word(), file_name(zone))
+}
+
+/// The records of a zone for other tools: those that hold the zone, then those that hold its whole view.
+pub fn forms(view: View, zone: &Zone) -> Vec<FileForm> {
+    let mut forms = vec![FileForm { path: nsupdate_path(view, zone), reader: "nsupdate (dynamic updates)" }];
+    forms.extend(view::FORMS.iter().map(|form| FileForm { path: form_path(view, form), reader: form.reader }));
+    let octodns = octodns::holds(zone).then(|| octodns_path(view, zone));
+    let octodns = octodns.into_iter().chain([octodns_config(view)]);
+    forms.extend(octodns.map(|path| FileForm { path, reader: "octoDNS" }));
+    forms
+}
+
+fn nsupdate_path(view: View, zone: &Zone) -> String {
+    format!("dns/{}/nsupdate/{}.nsupdate", view.word(), file_name(zone))
+}
+
+fn octodns_path(view: View, zone: &Zone) -> String {
+    format!("dns/{}/octodns/{}.yaml", view.word(), zone.name)
+}
+
+fn octodns_config(view: View) -> String {
+    format!("dns/{}/octodns/config.yaml", view.word())
+}
+
+fn form_path(view: View, form: &view::Form) -> String {
+    format!("dns/{}/{}", view.word(), form.file)
 }
 
 fn file_name(zone: &Zone) -> String {

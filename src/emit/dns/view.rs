@@ -10,6 +10,8 @@ use crate::plan::dns::{ViewPlan, ZoneKind};
 pub(super) struct Form {
     /// The file's name.
     pub(super) file: &'static str,
+    /// What reads it, for people.
+    pub(super) reader: &'static str,
     language: Language,
     template: &'static str,
     /// Whether the tool that reads it runs on Windows.
@@ -18,9 +20,21 @@ pub(super) struct Form {
 
 /// All such forms.
 pub(super) const FORMS: [Form; 3] = [
-    Form { file: "dnscmd.cmd", language: Language::Batch, template: "dnscmd", windows: true },
-    Form { file: "records.ps1", language: Language::PowerShell, template: "dns", windows: true },
-    Form { file: "dnsconfig.js", language: Language::JavaScript, template: "dnsconfig", windows: false },
+    Form {
+        file: "dnscmd.cmd",
+        reader: "the DNS Server of Windows, up to 2008 R2",
+        language: Language::Batch,
+        template: "dnscmd",
+        windows: true,
+    },
+    Form {
+        file: "records.ps1",
+        reader: "the DNS Server of Windows, since 2012",
+        language: Language::PowerShell,
+        template: "dns",
+        windows: true,
+    },
+    Form { file: "dnsconfig.js", reader: "DNSControl", language: Language::JavaScript, template: "dnsconfig", windows: false },
 ];
 
 #[derive(Serialize)]

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::firewall::{FirewallPlan, Seen};
+use crate::plan::runbook::FileForm;
 use draft::Draft;
 pub use windows::{WORD as HOSTS, emit as emit_hosts};
 
@@ -30,6 +31,8 @@ struct Dialect {
     word: &'static str,
     /// The file of its rules.
     file: &'static str,
+    /// What reads it, for people.
+    reader: &'static str,
     /// Whether it keeps connections, and so knows an answer from an opening.
     stateful: bool,
     /// Which addresses it compares packets with where it translates.
@@ -39,13 +42,55 @@ struct Dialect {
 
 /// All dialects of firewalls between networks.
 static DIALECTS: [Dialect; 7] = [
-    Dialect { word: "nftables", file: "rules.nft", stateful: true, seen: Seen::Routed, emit: nftables::emit },
-    Dialect { word: "iptables", file: "rules.iptables", stateful: true, seen: Seen::Routed, emit: iptables::emit },
-    Dialect { word: "cisco_asa", file: "rules.asa", stateful: true, seen: Seen::Routed, emit: cisco_asa::emit },
-    Dialect { word: "cisco_ios", file: "rules.ios", stateful: false, seen: Seen::Arriving, emit: cisco_ios::emit },
-    Dialect { word: "juniper_srx", file: "rules.srx", stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
-    Dialect { word: "palo_alto", file: "rules.panos", stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
-    Dialect { word: "fortigate", file: "rules.fortios", stateful: true, seen: Seen::Routed, emit: fortigate::emit },
+    Dialect { word: "nftables", file: "rules.nft", reader: "nftables", stateful: true, seen: Seen::Routed, emit: nftables::emit },
+    Dialect {
+        word: "iptables",
+        file: "rules.iptables",
+        reader: "iptables-restore",
+        stateful: true,
+        seen: Seen::Routed,
+        emit: iptables::emit,
+    },
+    Dialect {
+        word: "cisco_asa",
+        file: "rules.asa",
+        reader: "Cisco ASA",
+        stateful: true,
+        seen: Seen::Routed,
+        emit: cisco_asa::emit,
+    },
+    Dialect {
+        word: "cisco_ios",
+        file: "rules.ios",
+        reader: "Cisco IOS",
+        stateful: false,
+        seen: Seen::Arriving,
+        emit: cisco_ios::emit,
+    },
+    Dialect {
+        word: "juniper_srx",
+        file: "rules.srx",
+        reader: "Juniper SRX",
+        stateful: true,
+        seen: Seen::Routed,
+        emit: juniper_srx::emit,
+    },
+    Dialect {
+        word: "palo_alto",
+        file: "rules.panos",
+        reader: "Palo Alto Networks PAN-OS",
+        stateful: true,
+        seen: Seen::Arriving,
+        emit: palo_alto::emit,
+    },
+    Dialect {
+        word: "fortigate",
+        file: "rules.fortios",
+        reader: "Fortinet FortiGate",
+        stateful: true,
+        seen: Seen::Routed,
+        emit: fortigate::emit,
+    },
 ];
 
 /// Every word of `dialect =`.
@@ -84,12 +129,12 @@ pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Resu
             };
             artifacts.push(artifact(plan, path(plan, dialect.file), (dialect.emit)(draft, cx)?));
         }
-        artifacts.push(artifact(plan, format!("{AERLEON}/policies/pol/{}.yaml", plan.label), aerleon::policy(&routed, cx)?));
+        artifacts.push(artifact(plan, policy_path(plan), aerleon::policy(&routed, cx)?));
         drafts.push(routed);
     }
     if !drafts.is_empty() {
         artifacts.push(Artifact {
-            path: format!("{AERLEON}/def/ocstopo.yaml"),
+            path: definitions_path(),
             team: Team::Network,
             made_from: plans.iter().map(|plan| plan.path.clone()).collect(),
             content: aerleon::definitions(&drafts, cx)?,
@@ -115,6 +160,26 @@ pub fn table_path(plan: &FirewallPlan) -> Option<String> {
 /// The rules in the language that the firewall itself speaks, if one of its files is in it.
 pub fn rules_path(plan: &FirewallPlan) -> Option<String> {
     dialect(plan.dialect).map(|(file, ..)| path(plan, file))
+}
+
+/// The same rules for other readers: in the dialects of `also`, and as policies of Aerleon.
+pub fn forms(plan: &FirewallPlan, also: &[&str]) -> Vec<FileForm> {
+    let others = DIALECTS.iter().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
+    let mut forms: Vec<FileForm> =
+        others.map(|dialect| FileForm { path: path(plan, dialect.file), reader: dialect.reader }).collect();
+    let inside = rules_csv::names_inside(plan).then(|| path(plan, INSIDE_TABLE));
+    forms.extend(inside.map(|path| FileForm { path, reader: "people, as the list of networks inside that the table names" }));
+    let aerleon = [policy_path(plan), definitions_path()];
+    forms.extend(aerleon.map(|path| FileForm { path, reader: "Aerleon" }));
+    forms
+}
+
+fn policy_path(plan: &FirewallPlan) -> String {
+    format!("{AERLEON}/policies/pol/{}.yaml", plan.label)
+}
+
+fn definitions_path() -> String {
+    format!("{AERLEON}/def/ocstopo.yaml")
 }
 
 fn path(plan: &FirewallPlan, file: &str) -> String {

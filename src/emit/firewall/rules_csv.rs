@@ -41,7 +41,12 @@ pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> String {
 /// The networks that are not the internet, as a table of their own where a cell does not hold them.
 pub(super) fn inside(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Option<String> {
     let table = || csv::write(cx.note(), &["network"], plan.inside.iter().map(|net| [net.to_string()]));
-    (plan.inside.len() > MAX_RANGES).then(table)
+    names_inside(plan).then(table)
+}
+
+/// Whether the networks that are not the internet have a table of their own.
+pub(super) fn names_inside(plan: &FirewallPlan) -> bool {
+    plan.inside.len() > MAX_RANGES
 }
 
 fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {

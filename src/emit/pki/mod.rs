@@ -14,7 +14,12 @@ use rayon::prelude::*;
 
 use super::artifact::windows_lines;
 use super::{Artifact, EmitContext, EmitError, Team};
+use crate::catalog::step::System;
 use crate::plan::certificate::{Certificate, CertificatePlan};
+use crate::plan::runbook::FileForm;
+
+/// The table of all certificates.
+pub const TABLE: &str = "pki/certificates.csv";
 
 /// All files of the PKI team; none when there are no certificates.
 pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -24,7 +29,7 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
     let mut artifacts: Vec<Artifact> = requests.into_iter().flatten().collect();
     if !artifacts.is_empty() {
         artifacts.push(Artifact {
-            path: "pki/certificates.csv".to_owned(),
+            path: TABLE.to_owned(),
             team: Team::Pki,
             made_from: made_from(&plan.certificates),
             content: certificates_csv::emit(plan, cx),
@@ -45,9 +50,20 @@ fn requests(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<Vec<Artif
     Ok(artifacts)
 }
 
-/// Where the request of a certificate for certreq stands, in the form for the Windows that the product began on.
-pub fn request_path(certificate: &Certificate) -> String {
-    path(certificate, certreq::Form::Attributes.file())
+/// Where the request of a certificate for certreq of an operating system stands.
+pub fn request_of(certificate: &Certificate, system: System) -> String {
+    let form = match system {
+        System::Windows2003 => certreq::Form::Attributes,
+        System::Windows2008 => certreq::Form::Extension,
+    };
+    path(certificate, form.file())
+}
+
+/// The request of a certificate for other tools than certreq.
+pub fn forms(certificate: &Certificate) -> Vec<FileForm> {
+    let lcscmd = certificate.lcscmd.map(|_| ("lcscmd.cmd", "LCSCmd.exe, on the server itself"));
+    let all = lcscmd.into_iter().chain([("request.cnf", "openssl"), ("cfssl.json", "cfssl")]);
+    all.map(|(file, reader)| FileForm { path: path(certificate, file), reader }).collect()
 }
 
 fn path(certificate: &Certificate, file: &str) -> String {

@@ -43,6 +43,11 @@ pub fn isa_path(proxy: &Proxy) -> String {
     path(proxy, ISA_SHEET)
 }
 
+/// Where the table of the rules for ISA Server stands.
+pub fn isa_table_path(proxy: &Proxy) -> String {
+    path(proxy, ISA_TABLE)
+}
+
 fn path(proxy: &Proxy, file: &str) -> String {
     format!("network/publishing/{}/{file}", proxy.label)
 }

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::instances::{Instance, Subject};
 use super::value::{Item, Value};
 use super::{Check, Instruction, Line, Run};
-use crate::catalog::step::{LineRow, Pattern, Piece, VerifyRow};
+use crate::catalog::step::{LineRow, Pattern, Piece, System, VerifyRow};
 use crate::model::Feature;
 use crate::plan::naming::needed;
 
@@ -15,11 +15,13 @@ pub(super) const MISSING: &str = "(missing)";
 pub(super) struct Filler<'f, 'a> {
     facts: &'f Facts<'a>,
     subject: Subject,
+    /// What the computers of the step run or may run.
+    systems: Vec<System>,
 }
 
 impl<'f, 'a> Filler<'f, 'a> {
     pub(super) fn new(facts: &'f Facts<'a>, instance: &Instance<'_>) -> Self {
-        Self { facts, subject: instance.subject }
+        Self { facts, subject: instance.subject, systems: facts.systems(instance.subject) }
     }
 
     /// A line for people.
@@ -30,18 +32,23 @@ impl<'f, 'a> Filler<'f, 'a> {
     /// What to do.
     pub(super) fn instructions(&self, rows: &[LineRow]) -> Vec<Instruction> {
         let mut instructions = Vec::new();
-        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks)) {
+        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
+            let only = self.only(&row.system);
             let items = row.each.as_deref().map(|list| self.list(list)).unwrap_or_default();
             match (&row.item, row.each.is_some()) {
                 (Some(item), _) => {
                     let items = items.iter().map(|fields| self.line_with(item, fields)).collect();
-                    instructions.push(Instruction { text: self.line(&row.text), items, tasks: !row.facts });
+                    instructions.push(Instruction { text: self.line(&row.text).after(only), items, tasks: !row.facts });
                 }
                 (None, true) => {
                     let repeated = items.iter().map(|fields| self.line_with(&row.text, fields));
-                    instructions.extend(repeated.map(|text| Instruction { text, items: Vec::new(), tasks: false }));
+                    let text = |text: Line| Instruction { text: text.after(only.clone()), items: Vec::new(), tasks: false };
+                    instructions.extend(repeated.map(text));
                 }
-                (None, false) => instructions.push(Instruction { text: self.line(&row.text), items: Vec::new(), tasks: false }),
+                (None, false) => {
+                    let text = self.line(&row.text).after(only);
+                    instructions.push(Instruction { text, items: Vec::new(), tasks: false });
+                }
             }
         }
         instructions
@@ -62,11 +69,12 @@ impl<'f, 'a> Filler<'f, 'a> {
     /// How to see that it worked.
     pub(super) fn checks(&self, rows: &[VerifyRow]) -> Vec<Check> {
         let mut checks = Vec::new();
-        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks)) {
+        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
+            let only = self.only(&row.system);
             let one = |fields: &Item| Check {
                 look: row.check.as_ref().map(|look| self.line_with(look, fields)),
                 command: row.command.as_ref().map(|command| Line(vec![Run { text: self.text(command, fields), code: true }])),
-                expect: self.line_with(&row.expect, fields),
+                expect: self.line_with(&row.expect, fields).after(only.clone()),
             };
             match row.each.as_deref() {
                 Some(list) => checks.extend(self.list(list).iter().map(one)),
@@ -79,6 +87,20 @@ impl<'f, 'a> Filler<'f, 'a> {
     fn there(&self, when: &[Vec<Feature>], needs: &[String], lacks: &[String]) -> bool {
         let has = |name: &String| self.facts.has(self.subject, name);
         needed(when, &self.facts.inputs.topology.organization).is_some() && needs.iter().all(has) && !lacks.iter().any(has)
+    }
+
+    /// Whether a computer of the step may run one of these operating systems.
+    fn runs(&self, systems: &[System]) -> bool {
+        systems.is_empty() || systems.iter().any(|system| self.systems.contains(system))
+    }
+
+    /// What a line begins with that is for some of the computers only: `On Windows Server 2008: `.
+    fn only(&self, systems: &[System]) -> Option<String> {
+        if systems.is_empty() || self.systems.iter().all(|system| systems.contains(system)) {
+            return None;
+        }
+        let titles: Vec<&str> = systems.iter().map(|system| system.title()).collect();
+        Some(format!("On {}: ", titles.join(" and ")))
     }
 
     fn list(&self, name: &str) -> Vec<Item> {
@@ -121,5 +143,13 @@ impl<'f, 'a> Filler<'f, 'a> {
             Piece::Value { name, .. } => self.shown(name, fields).0,
         };
         pattern.pieces().iter().map(piece).collect()
+    }
+}
+
+impl Line {
+    /// The line with a text before it.
+    fn after(mut self, before: Option<String>) -> Self {
+        self.0.splice(0..0, before.map(|text| Run { text, code: false }));
+        self
     }
 }

@@ -1,12 +1,13 @@
 //! Values of groups and servers, by their names in the vocabulary of steps.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::facts::{Facts, is_pool};
 use super::value::{Item, Value};
 use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Relation, Role, Server, ServerId, Side};
+use crate::model::{Detail, Endpoint, Group, GroupKind, PoolConfiguration, Relation, Role, Server, ServerId, Side};
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::HostsEntry;
 use crate::plan::naming::needed;
@@ -28,6 +29,10 @@ impl<'a> Facts<'a> {
                 let hosts: Vec<String> = group.servers.iter().map(|server| self.host(*server)).collect();
                 Some(Value::Code(hosts.join(", ")))
             }
+            "systems" => self.systems_of_group(group),
+            "systems_declared" => Value::flag(self.systems_are_declared(group)),
+            "sql_server" => self.sql_server(group),
+            "reverse_proxy" => Value::flag(group.kind == GroupKind::ReverseProxy),
             "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
             "certificates" => Value::list(self.certificates_of(group.id).iter().map(|at| self.certificate_item(*at)).collect()),
             "array" => Value::flag(group.servers.len() > 1),
@@ -44,6 +49,10 @@ impl<'a> Facts<'a> {
                 Detail::BackEnd { port, .. } => {
                     port.or_else(|| self.usual_port(Role::BackEnd)).map(|port| Value::Number(port.into()))
                 }
+                _ => None,
+            },
+            "own_port" => match &group.detail {
+                Detail::BackEnd { port: Some(port), .. } => Value::flag(self.usual_port(Role::BackEnd) != Some(*port)),
                 _ => None,
             },
             "share" => share(group).map(Value::Code),
@@ -94,6 +103,10 @@ impl<'a> Facts<'a> {
             "publishing_nginx" => {
                 self.inputs.publishing.proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_nginx)(proxy)))
             }
+            "hosts_files" => Value::list(group.servers.iter().filter_map(|server| self.hosts_file_item(*server)).collect()),
+            "publishing_table" => {
+                self.inputs.publishing.proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_table)(proxy)))
+            }
             "archived" => Value::list(self.named(self.from(group, Relation::Archiving))),
             "archived_servers" => {
                 let groups = self.from(group, Relation::Archiving);
@@ -126,6 +139,13 @@ impl<'a> Facts<'a> {
             "server_access" => outside(Role::AccessEdge),
             "server_web" => outside(Role::WebConferencingEdge),
             "server_av" => outside(Role::AvEdge),
+            "server_av_public" => {
+                let inside = self.address_on(server, Role::AvEdge, Side::Outside)?;
+                let nats = self.inputs.topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
+                let mut public = nats.filter(|nat| nat.inside.value == inside).map(|nat| nat.public.value);
+                public.next().map(Value::Address)
+            }
+            "outer_adapters" => Value::flag(self.has_outer_adapters(server)),
             "hosts_file" => Value::list(self.hosts_file(server)),
             "hosts_artifact" => self.hosts.get(server.path.as_str()).map(|file| Value::File((self.inputs.files.hosts)(file))),
             _ => None,
@@ -221,6 +241,13 @@ impl<'a> Facts<'a> {
         .map(|(name, _)| name)
     }
 
+    /// Whether a server has several outer adapters: more than the two that it needs, and an outer address for each.
+    fn has_outer_adapters(&self, server: &Server) -> bool {
+        let outer: BTreeSet<Ipv4Addr> =
+            COMPONENTS.into_iter().filter_map(|role| self.address_on(server, role, Side::Outside)).collect();
+        outer.len() > 1 && server.network_cards.is_some_and(|cards| cards > 2)
+    }
+
     fn interfaces(&self, server: &Server) -> Vec<Item> {
         let group = self.group(server.group);
         let mut lines: Vec<(Side, Ipv4Addr, Vec<&'static str>)> = Vec::new();
@@ -260,6 +287,11 @@ impl<'a> Facts<'a> {
 
     fn named(&self, groups: impl Iterator<Item = &'a Group>) -> Vec<Item> {
         groups.filter_map(|group| Some(named(self.group_name(group)?, self.group_address(group)?))).collect()
+    }
+
+    fn hosts_file_item(&self, id: ServerId) -> Option<Item> {
+        let file = self.hosts.get(self.server(id).path.as_str())?;
+        Some(vec![("host", Value::Code(self.host(id))), ("file", Value::File((self.inputs.files.hosts)(file)))])
     }
 
     fn hosts_file(&self, server: &Server) -> Vec<Item> {

@@ -10,6 +10,7 @@ mod inventory;
 mod knocks;
 mod mentions;
 mod order;
+mod software;
 mod thing_values;
 mod value;
 
@@ -24,6 +25,7 @@ use super::dns::{DnsPlan, HostsFile, Zone};
 use super::firewall::FirewallPlan;
 use super::publishing::{Proxy, PublishingPlan};
 use super::{Lines, Reason};
+use crate::catalog::step::System;
 use crate::catalog::{Catalog, StepCatalog, View};
 use crate::flow::Flows;
 use crate::model::Topology;
@@ -57,6 +59,8 @@ pub struct Inputs<'a> {
     pub publishing: &'a PublishingPlan,
     /// What the files of the other plans are called.
     pub files: Files,
+    /// The dialects that firewalls and load balancers are written in beside their own.
+    pub dialects: &'a [&'a str],
     /// How places are told.
     pub lines: Lines<'a>,
 }
@@ -68,8 +72,6 @@ pub struct Files {
     pub zone: fn(View, &Zone) -> String,
     /// The hosts file of a server.
     pub hosts: fn(&HostsFile) -> String,
-    /// The certreq request of a certificate.
-    pub request: fn(&Certificate) -> String,
     /// The table of a firewall's rules, if one is made.
     pub firewall_table: fn(&FirewallPlan) -> Option<String>,
     /// The rules in the firewall's own language, if they are made.
@@ -82,6 +84,31 @@ pub struct Files {
     pub publishing_nginx: fn(&Proxy) -> String,
     /// The sheet of a reverse proxy's rules for ISA Server.
     pub publishing_isa: fn(&Proxy) -> String,
+    /// The same rules as a table.
+    pub publishing_table: fn(&Proxy) -> String,
+    /// The table of all records.
+    pub records: &'static str,
+    /// The table of all certificates.
+    pub certificates: &'static str,
+    /// The records of a zone for other tools.
+    pub zone_forms: fn(View, &Zone) -> Vec<FileForm>,
+    /// The request of a certificate for other tools than certreq.
+    pub request_forms: fn(&Certificate) -> Vec<FileForm>,
+    /// The request of a certificate for certreq of an operating system.
+    pub request_of: fn(&Certificate, System) -> String,
+    /// The rules of a firewall for other tools and, where they are asked for, in other dialects.
+    pub firewall_forms: fn(&FirewallPlan, &[&str]) -> Vec<FileForm>,
+    /// The configuration of a load balancer in other dialects, where they are asked for.
+    pub balancer_forms: fn(&BalancerPlan, &[&str]) -> Vec<FileForm>,
+}
+
+/// A file that says the same as another for somebody else's tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileForm {
+    /// Its path below the output folder.
+    pub path: String,
+    /// Whose tool reads it.
+    pub reader: &'static str,
 }
 
 /// The whole runbook.

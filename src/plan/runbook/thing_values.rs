@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::FileForm;
 use super::facts::Facts;
 use super::group_values::{hosts, named};
 use super::value::{Item, Value};
+use crate::catalog::step::System;
 use crate::catalog::{IpsecExemption, RecordType, Setting, Transport, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{
@@ -32,6 +34,15 @@ impl<'a> Facts<'a> {
         let values = [
             ("organization", Some(Value::Text(organization.name.clone()))),
             ("product", Some(Value::Text(organization.product.title().to_owned()))),
+            ("systems", self.systems_of_release()),
+            ("records_table", {
+                let any = self.inputs.dns.records().next().is_some();
+                any.then(|| Value::File(self.inputs.files.records.to_owned()))
+            }),
+            ("certificates_table", {
+                let any = !self.inputs.certificates.certificates.is_empty();
+                any.then(|| Value::File(self.inputs.files.certificates.to_owned()))
+            }),
             ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
             ("global_stated", Value::flag(organization.global_settings.is_some())),
             ("schema_prepared", Value::flag(organization.schema_prepared)),
@@ -113,6 +124,7 @@ impl<'a> Facts<'a> {
             "external_view" => Value::flag(view == View::External),
             "whole" => Value::flag(zone.soa.is_some()),
             "owner" => zone.owner.clone().map(Value::Text),
+            "forms" => forms((self.inputs.files.zone_forms)(view, zone)),
             "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
@@ -139,6 +151,7 @@ impl<'a> Facts<'a> {
             "faces_internet" => joins(Zone::Internet),
             "faces_inside" => joins(Zone::Internal),
             "withheld" => Value::list(self.withheld_at(at)),
+            "forms" => forms((self.inputs.files.firewall_forms)(firewall, self.inputs.dialects)),
             "nats" => {
                 let item = |nat: &crate::plan::firewall::Nat| {
                     vec![("public", Value::Address(nat.public)), ("inside", Value::Address(nat.inside))]
@@ -167,6 +180,7 @@ impl<'a> Facts<'a> {
             "vips" => Value::list(self.vips(plan?)),
             "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
+            "forms" => plan.and_then(|plan| forms((self.inputs.files.balancer_forms)(plan, self.inputs.dialects))),
             _ => None,
         }
     }
@@ -181,7 +195,13 @@ impl<'a> Facts<'a> {
             "common_name" => Some(Value::name(&certificate.common_name)),
             "usage" => Some(Value::Text(certificate.reason.purpose.clone())),
             "issuer" => Some(Value::Code(issuer.map(|issuer| issuer.name.clone()).unwrap_or_default())),
-            "request" => Some(Value::File((self.inputs.files.request)(certificate))),
+            "request_tool" => {
+                let device = kind == Some(GroupKind::MediaGateway);
+                Some(Value::Text(if device { "The device's own console" } else { "certreq" }.to_owned()))
+            }
+            "request_older" => Some(Value::File((self.inputs.files.request_of)(certificate, System::Windows2003))),
+            "request_newer" => Some(Value::File((self.inputs.files.request_of)(certificate, System::Windows2008))),
+            "forms" => forms((self.inputs.files.request_forms)(certificate)),
             "first" => hosts(certificate).next().map(Value::Code),
             "names" => {
                 let sans = certificate.sans.iter().filter(|name| **name != certificate.common_name);
@@ -319,6 +339,11 @@ impl<'a> Facts<'a> {
         };
         name.map_or_else(|| path.to_owned(), Fqdn::to_string)
     }
+}
+
+fn forms(forms: Vec<FileForm>) -> Option<Value> {
+    let item = |form: FileForm| vec![("file", Value::File(form.path)), ("reader", Value::Text(form.reader.to_owned()))];
+    Value::list(forms.into_iter().map(item).collect())
 }
 
 fn provider_title(word: &str) -> String {

@@ -27,6 +27,8 @@ mod name_server_without_address;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
 mod no_name_servers;
+mod phone_update_domain;
+mod phone_updates_elsewhere;
 mod pool_in_other_domain;
 mod preparation_order;
 mod private_name_at_public_authority;
@@ -89,4 +91,6 @@ pub(super) const RULES: &[&Rule] = &[
     &encoded_sip_domain::RULE,
     &alias_at_zone_top::RULE,
     &written_name_without_record::RULE,
+    &phone_updates_elsewhere::RULE,
+    &phone_update_domain::RULE,
 ];

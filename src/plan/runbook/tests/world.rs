@@ -19,6 +19,11 @@ pub(super) const LATER: &[(&str, &str)] = &[
 ];
 pub(super) const LITWARE: &[(&str, &str)] = &[("litware", include_str!("../litware.ocstopo"))];
 
+/// Fabrikam on 2007 R2, its front end and its edge server on these operating systems.
+pub(super) fn on(front: &str, edge: &str) -> String {
+    include_str!("../fabrikam_r2.ocstopo").replace("FRONT", front).replace("EDGE", edge)
+}
+
 /// What a topology compiles to, with all plans that the runbook is made from.
 pub(super) struct World {
     pub(super) compiled: Compiled,
@@ -28,6 +33,10 @@ pub(super) struct World {
     firewalls: Vec<FirewallPlan>,
     balancers: Vec<BalancerPlan>,
     publishing: PublishingPlan,
+}
+
+fn form(path: String) -> FileForm {
+    FileForm { path, reader: "another tool" }
 }
 
 impl World {
@@ -68,14 +77,22 @@ impl World {
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
-                request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
                 publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
                 publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
+                publishing_table: |proxy| format!("network/publishing/{}/isa-rules.csv", proxy.label),
+                records: "dns/records.csv",
+                certificates: "pki/certificates.csv",
+                zone_forms: |view, zone| vec![form(format!("dns/{}/nsupdate/{}.nsupdate", view.word(), zone.name))],
+                request_forms: |certificate| vec![form(format!("pki/{}/request.cnf", certificate.slug))],
+                request_of: |certificate, system| format!("pki/{}/request-{}.inf", certificate.slug, system.word()),
+                firewall_forms: |firewall, _| vec![form(format!("network/firewall/{}/rules.asa", firewall.label))],
+                balancer_forms: |balancer, _| vec![form(format!("network/load-balancer/{}/f5.tmsh", balancer.label))],
             },
+            dialects: &[],
             lines: Lines { sources: &self.compiled.sources, show: true },
         }
     }

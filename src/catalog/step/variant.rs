@@ -1,0 +1,59 @@
+//! Lines that differ by operating system: whoever says something for one says it for each that the release runs on.
+
+use super::{LineRow, StepRow, System, VerifyRow};
+use crate::model::Feature;
+
+/// What decides whether a line is there.
+struct Conditions<'r> {
+    variant: Option<&'r str>,
+    system: &'r [System],
+    when: &'r [Vec<Feature>],
+    needs: &'r [String],
+    lacks: &'r [String],
+}
+
+impl<'r> Conditions<'r> {
+    fn of_line(row: &'r LineRow) -> Self {
+        let LineRow { variant, system, when, needs, lacks, .. } = row;
+        Self { variant: variant.as_deref(), system, when, needs, lacks }
+    }
+
+    fn of_check(row: &'r VerifyRow) -> Self {
+        let VerifyRow { variant, system, when, needs, lacks, .. } = row;
+        Self { variant: variant.as_deref(), system, when, needs, lacks }
+    }
+
+    /// Whether this line is there wherever another is, operating systems apart.
+    fn holds_with(&self, other: &Conditions<'_>) -> bool {
+        (self.when.is_empty() || self.when == other.when)
+            && self.needs.iter().all(|name| other.needs.contains(name))
+            && self.lacks.iter().all(|name| other.lacks.contains(name))
+    }
+}
+
+/// Refuses variants with a gap or an overlap, and conditions where nothing could say them.
+pub(super) fn check(row: &StepRow, systems: &[System]) -> Result<(), String> {
+    if row.values.iter().chain(&row.commands).any(|line| !line.system.is_empty() || line.variant.is_some()) {
+        return Err("a value or command cannot say which operating system it is for: say it in `do`".into());
+    }
+    whole(&row.instructions.iter().map(Conditions::of_line).collect::<Vec<_>>(), systems)?;
+    whole(&row.verify.iter().map(Conditions::of_check).collect::<Vec<_>>(), systems)
+}
+
+fn whole(lines: &[Conditions<'_>], systems: &[System]) -> Result<(), String> {
+    for line in lines {
+        let Some(variant) = line.variant else { continue };
+        if line.system.is_empty() {
+            return Err(format!("`{variant}` is a variant and names no `system`"));
+        }
+        for system in systems {
+            let said = lines.iter().filter(|other| other.variant == line.variant && other.system.contains(system));
+            match said.filter(|other| other.holds_with(line)).count() {
+                0 => return Err(format!("`{variant}` has no variant for {}", system.title())),
+                1 => {}
+                _ => return Err(format!("`{variant}` has two variants for {}", system.title())),
+            }
+        }
+    }
+    Ok(())
+}
