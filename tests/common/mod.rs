@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod kernel;
 pub mod named;
+pub mod running;
 pub mod table;
 pub mod zone;
 
