@@ -120,6 +120,7 @@ const ZONE: &[Placeholder] = &[
     maybe("owner", Kind::Text),
     maybe("public_domain", Kind::Flag),
     always("forms", FORMS),
+    maybe("directory", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),

@@ -126,6 +126,7 @@ impl<'a> Facts<'a> {
             "owner" => zone.owner.clone().map(Value::Text),
             "forms" => forms((self.inputs.files.zone_forms)(view, zone)),
             "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
+            "directory" => Value::flag(zone.directory),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
             "pointers" => Value::list(pointers(zone)),
