@@ -116,7 +116,8 @@ fact_row!(DeviceOperation, "device_operations.toml", |row, checks| {
         checks.text(&row.id, field, text);
         match Pattern::try_from(text.clone()) {
             Ok(pattern) => {
-                let unknown = pattern.names().find(|name| !VALUES.contains(name)).map(|name| format!("unknown value `{{{name}}}`"));
+                let unknown =
+                    pattern.names().find(|name| !VALUES.contains(name)).map(|name| format!("unknown value `{{{name}}}`"));
                 checks.refuse_if(&row.id, unknown);
             }
             Err(problem) => checks.refuse(&row.id, problem),
@@ -182,7 +183,10 @@ mod tests {
         assert!(faults("step = 6", "needs = [\"file\"]\nstep = 6").contains("unknown value `file`"));
         assert!(faults("load {rules}", &"x".repeat(117)).contains("longer than 116"));
         assert!(faults("text = \"Load `{rules}`:\"\ncommand = \"load {rules}\"\n", "").contains("neither a text nor a command"));
-        assert!(faults("x.load.1\"\ndevice = \"x\"\ntask = \"load\"", "x.verify.1\"\ndevice = \"x\"\ntask = \"verify\"").contains("says what is expected"));
+        assert!(
+            faults("x.load.1\"\ndevice = \"x\"\ntask = \"load\"", "x.verify.1\"\ndevice = \"x\"\ntask = \"verify\"")
+                .contains("says what is expected")
+        );
     }
 
     #[test]

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::cisco::{self, AccessList, Group};
 use super::draft::{Draft, DraftRule, Service};
-use super::Written;
 use super::head::Head;
 use crate::catalog::PortRange;
 use crate::plan::digest;
@@ -74,7 +74,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         version: cisco::VERSION,
     };
     let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
-    let [rules, remove] = cisco::stamp([render("asa")?, render("asa_remove")?]);
+    let [rules, remove] = cisco::stamp(&render("asa")?, &render("asa_remove")?);
     let beside = if view.nats.is_empty() { Vec::new() } else { vec![(REMOVE_NAT, render("asa_remove_nat")?)] };
     Ok(Written { rules, remove: Some(remove), beside })
 }

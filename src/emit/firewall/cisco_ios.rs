@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::cisco::{self, AccessList, Group};
 use super::draft::{Draft, DraftRule, Place};
-use super::Written;
 use super::head::Head;
 use crate::catalog::{PortRange, Transport};
 
@@ -39,7 +39,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         version: cisco::VERSION,
     };
     let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
-    let [rules, remove] = cisco::stamp([render("ios")?, render("ios_remove")?]);
+    let [rules, remove] = cisco::stamp(&render("ios")?, &render("ios_remove")?);
     Ok(Written { rules, remove: Some(remove), ..Written::default() })
 }
 

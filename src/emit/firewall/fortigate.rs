@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::draft::{Draft, full_reason, remark};
 use super::Written;
+use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Object, ServiceObject};
 use crate::plan::digest;
@@ -68,7 +68,8 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
             service: objects::service(drafted),
         });
     }
-    let view = View { head: Head::new(draft, cx, "fortigate", zone), objects, groups, services: objects::services(draft), policies };
+    let view =
+        View { head: Head::new(draft, cx, "fortigate", zone), objects, groups, services: objects::services(draft), policies };
     cx.templates.render(Language::Fortios, "script", &view).map(Written::from)
 }
 

@@ -80,7 +80,8 @@ impl<'a> Head<'a> {
 
 /// What to know first, numbered.
 fn before(operations: &[Operation]) -> Vec<String> {
-    let texts = operations.iter().filter(|operation| operation.task == Task::Before).filter_map(|operation| operation.text.as_ref());
+    let texts =
+        operations.iter().filter(|operation| operation.task == Task::Before).filter_map(|operation| operation.text.as_ref());
     texts.enumerate().flat_map(|(at, text)| hung(&format!("{}. ", at + 1), &plain(text))).collect()
 }
 

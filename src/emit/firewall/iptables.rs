@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::super::names::{self, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
 use super::Written;
+use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
 use super::head::Head;
 use crate::catalog::PortRange;
 use crate::plan::digest;

@@ -60,22 +60,8 @@ impl From<String> for Written {
 
 /// All dialects of firewalls between networks.
 static DIALECTS: [Dialect; 7] = [
-    Dialect {
-        word: "nftables",
-        file: "rules.nft",
-        remove: None,
-        stateful: true,
-        seen: Seen::Routed,
-        emit: nftables::emit,
-    },
-    Dialect {
-        word: "iptables",
-        file: "rules.iptables",
-        remove: None,
-        stateful: true,
-        seen: Seen::Routed,
-        emit: iptables::emit,
-    },
+    Dialect { word: "nftables", file: "rules.nft", remove: None, stateful: true, seen: Seen::Routed, emit: nftables::emit },
+    Dialect { word: "iptables", file: "rules.iptables", remove: None, stateful: true, seen: Seen::Routed, emit: iptables::emit },
     Dialect {
         word: "cisco_asa",
         file: "rules.asa",
@@ -92,30 +78,9 @@ static DIALECTS: [Dialect; 7] = [
         seen: Seen::Arriving,
         emit: cisco_ios::emit,
     },
-    Dialect {
-        word: "juniper_srx",
-        file: "rules.srx",
-        remove: None,
-        stateful: true,
-        seen: Seen::Routed,
-        emit: juniper_srx::emit,
-    },
-    Dialect {
-        word: "palo_alto",
-        file: "rules.panos",
-        remove: None,
-        stateful: true,
-        seen: Seen::Arriving,
-        emit: palo_alto::emit,
-    },
-    Dialect {
-        word: "fortigate",
-        file: "rules.fortios",
-        remove: None,
-        stateful: true,
-        seen: Seen::Routed,
-        emit: fortigate::emit,
-    },
+    Dialect { word: "juniper_srx", file: "rules.srx", remove: None, stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
+    Dialect { word: "palo_alto", file: "rules.panos", remove: None, stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
+    Dialect { word: "fortigate", file: "rules.fortios", remove: None, stateful: true, seen: Seen::Routed, emit: fortigate::emit },
 ];
 
 /// Every word of `dialect =`.

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::draft::{Draft, full_reason, remark};
 use super::Written;
+use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Object, ServiceObject};
 

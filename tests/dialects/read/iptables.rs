@@ -29,7 +29,8 @@ pub fn read(text: &str) -> Reading {
             [("filter", "FORWARD", "ocs_forward"), ("nat", "PREROUTING", "ocs_dnat"), ("nat", "POSTROUTING", "ocs_snat")]
         {
             let hook = |verb: &str| {
-                let said = namespace.command("iptables").args(["-t", table, verb, chain, "-j", own]).output().expect("iptables runs");
+                let said =
+                    namespace.command("iptables").args(["-t", table, verb, chain, "-j", own]).output().expect("iptables runs");
                 said.status.success()
             };
             assert!(hook("-C") || hook("-I"), "{own} cannot be led to");
