@@ -36,6 +36,10 @@ fn check(view: &View, sink: &mut Sink) {
         }
         let member = &endpoint.members[0];
         let (outer, inner) = (view.topology.network(vip.network), view.topology.network(member.network));
+        // An address of another site is a mistake of its own.
+        if outer.site != inner.site {
+            continue;
+        }
         sink.report_once(
             Finding::new(
                 format!(
