@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::FlowProblem;
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, GroupId, GroupKind, Relation, Side};
@@ -86,7 +87,7 @@ fn check(view: &View, sink: &mut Sink) {
             finding =
                 finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path));
         }
-        sink.report(finding);
+        sink.report(finding.blames(Fact::Balanced(group.span)));
     }
 }
 
