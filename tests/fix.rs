@@ -101,7 +101,10 @@ fn corrections_keep_their_word() {
             for (code, number) in remaining {
                 // A waiver whose name is right at last may turn out to cover nothing.
                 let waiver = code == "OCS0093" && fixable.contains("OCS0091");
-                assert!(waiver || found.get(code).is_some_and(|before| number <= *before), "{name}: the corrections bring {code}");
+                assert!(
+                    waiver || found.get(code).is_some_and(|before| number <= *before),
+                    "{name}: the corrections bring {code}"
+                );
             }
         }
         corrected += usize::from(!after.made.is_empty());

@@ -100,7 +100,9 @@ fn a_misspelt_site_corrects_no_reference() {
         for site in sites {
             for slip in slips(&site) {
                 // The site itself, and then each reference into it alone.
-                for (word, wrong) in [(format!("site {site} "), format!("site {slip} ")), (format!("{site}."), format!("{slip}."))] {
+                for (word, wrong) in
+                    [(format!("site {site} "), format!("site {slip} ")), (format!("{site}."), format!("{slip}."))]
+                {
                     for (index, (_, text)) in files.iter().enumerate() {
                         for (at, _) in text.match_indices(&word).take(4) {
                             let mut changed = files.clone();

@@ -257,7 +257,9 @@ fn one_slip_is_one_finding() {
         let sound = compiled(files(edit.on));
         let compiled = edit.compile();
         // What the sound topology says too is not of the slip.
-        let known = |diag: &&ocstopo::diag::Diag| sound.diags.iter().all(|other| (other.code, &other.message) != (diag.code, &diag.message));
+        let known = |diag: &&ocstopo::diag::Diag| {
+            sound.diags.iter().all(|other| (other.code, &other.message) != (diag.code, &diag.message))
+        };
         let new: Vec<_> = compiled.diags.iter().filter(known).cloned().collect();
         if new.len() != edit.findings {
             wrong += &format!("{}: {} findings, expected {}\n", edit.name, new.len(), edit.findings);

@@ -1,4 +1,4 @@
-//! The canonical layout of a file. Input: a tree; output: text with the same tokens. Knows nothing of the schema.
+//! The canonical layout of a file. Input: a parsed file; output: text with the same tokens. Knows nothing of the schema.
 //!
 //! Only blanks, line ends and the last comma of a list change. A file that holds a mistake of syntax stays as it is, byte for byte:
 //! what is meant shows in its layout alone, and `check` must find the same before and after.
@@ -8,14 +8,15 @@ mod body;
 mod layout;
 mod list;
 
-use crate::syntax::SyntaxTree;
+use crate::syntax::Parse;
 
 /// No line gets longer than this by joining or aligning; what stands in one token may.
 const WIDTH: usize = 120;
 
-/// The text of `tree` in canonical layout; the text as it is where it holds a mistake.
-pub fn format(tree: &SyntaxTree) -> String {
-    if tree.nodes().any(|node| node.kind().is_error()) {
+/// The text of a file in canonical layout; as it is where it holds a mistake.
+pub fn format(parsed: &Parse) -> String {
+    let tree = &parsed.tree;
+    if !parsed.diags.is_empty() {
         return tree.text().to_owned();
     }
     let mut layout = layout::Layout::default();

@@ -160,12 +160,7 @@ impl Places {
             1 => format!("{} and another address are in no declared network", address.value),
             more => format!("{} and {more} other addresses are in no declared network", address.value),
         };
-        let diag = Diag::error(
-            NO_NETWORK,
-            message,
-            address.span,
-            "no `network` range holds this address",
-        );
+        let diag = Diag::error(NO_NETWORK, message, address.span, "no `network` range holds this address");
         match nearest.map(|(_, _, id)| &networks[id.index()]) {
             Some(network) => {
                 let diag = diag.help(format!(

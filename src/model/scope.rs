@@ -173,7 +173,7 @@ impl Scope {
             (_, [kind]) => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
-        let mut diag = Diag::error(UNKNOWN_REFERENCE, message, *span, label).help(self.way_out(written, kinds, site));
+        let mut diag = Diag::error(UNKNOWN_REFERENCE, message, *span, label).help(self.way_out(written, kinds, site, others.is_empty()));
         if let Missing::Site(name) = missing
             && let Some(near) = nearest(name, self.sites.keys().map(String::as_str))
         {
@@ -181,7 +181,10 @@ impl Scope {
         }
         for (index, other) in others.iter().take(SHOWN).enumerate() {
             let more = if index + 1 == SHOWN { others.len() - SHOWN } else { 0 };
-            diag = diag.related(other.span, if more == 0 { "named here too".to_owned() } else { format!("here, and in {more} more places") });
+            diag = diag.related(
+                other.span,
+                if more == 0 { "named here too".to_owned() } else { format!("here, and in {more} more places") },
+            );
         }
         // What several references want in the same words is hardly a slip in each of them.
         if let (Some(name), []) = (self.correction(first), others) {
@@ -227,14 +230,14 @@ impl Scope {
     }
 
     /// The name that was probably meant, else the names that there are, else the block to declare.
-    fn way_out(&self, written: &str, kinds: &[&'static str], site: Option<&str>) -> String {
+    fn way_out(&self, written: &str, kinds: &[&'static str], site: Option<&str>, once: bool) -> String {
         let elsewhere = self.unknown_site(written, kinds);
         if let Some(other) = elsewhere
             && let Some(near) = nearest(other, self.sites.keys().map(String::as_str))
         {
             return format!("did you mean site `{near}`? What it is called here and at its own block must be the same");
         }
-        if let Some(suggestion) = self.suggestion(written, kinds, site).filter(|_| elsewhere.is_none()) {
+        if let Some(suggestion) = self.suggestion(written, kinds, site, once).filter(|_| elsewhere.is_none()) {
             return suggestion;
         }
         let declare = match kinds {
@@ -244,7 +247,7 @@ impl Scope {
         };
         let names = self.candidates(kinds, site);
         if let Some(elsewhere) = elsewhere {
-            let other = if names.is_empty() { String::new() } else { format!(", or write {}", some_of(&names)) };
+            let other = if names.is_empty() || !once { String::new() } else { format!(", or write {}", some_of(&names)) };
             return format!("check that the file of site `{elsewhere}` is among those that are read{other}");
         }
         match (names.is_empty(), written.contains('.')) {
@@ -284,9 +287,13 @@ impl Scope {
     }
 
     /// A declared name that is near the written one, as it would be written here.
-    fn suggestion(&self, written: &str, kinds: &[&'static str], site: Option<&str>) -> Option<String> {
+    fn suggestion(&self, written: &str, kinds: &[&'static str], site: Option<&str>, once: bool) -> Option<String> {
         if let Some(near) = self.near(written, kinds, site) {
             return Some(format!("did you mean `{near}`?"));
+        }
+        // What several references want is a thing of their own, not one of another site.
+        if !once {
+            return None;
         }
         let names = self.names(kinds, site);
         let last = written.rsplit('.').next().unwrap_or(written);
@@ -315,7 +322,7 @@ impl Scope {
             format!("write {}", some_of(&names))
         };
         let diag = Diag::error(WRONG_KIND, message, words.span, format!("this names {}", a(entry.kind)));
-        let diag = diag.help(self.suggestion(written, kinds, site).unwrap_or(way_out));
+        let diag = diag.help(self.suggestion(written, kinds, site, true).unwrap_or(way_out));
         match entry.span {
             Some(span) => diag.related(span, format!("`{written}` is declared here")),
             None => diag,

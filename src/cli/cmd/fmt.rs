@@ -106,7 +106,7 @@ impl Fmt {
 fn formatted(sources: &SourceMap) -> Vec<(String, &SourceFile, Vec<Diag>)> {
     let format = |(id, file): (_, &SourceFile)| {
         let parsed = syntax::parse(id, file.shared_text());
-        (fmt::format(&parsed.tree), sources.file(id), parsed.diags)
+        (fmt::format(&parsed), sources.file(id), parsed.diags)
     };
     sources.files().map(format).collect()
 }

@@ -87,10 +87,12 @@ fn check(view: &View, sink: &mut Sink) {
         });
         for (index, (other, _)) in others.iter().take(SHOWN).enumerate() {
             let more = if index + 1 == SHOWN { others.len() - SHOWN } else { 0 };
-            finding = finding.related(*other, if more == 0 { "here too".to_owned() } else { format!("here, and in {more} more places") });
+            finding = finding
+                .related(*other, if more == 0 { "here too".to_owned() } else { format!("here, and in {more} more places") });
         }
         // What several lines say is hardly a slip in each of them, and a name of another site is another thing.
-        let own_site = |path: &str| path.split('.').next() == text.split('.').next() || !(path.contains('.') && text.contains('.'));
+        let own_site =
+            |path: &str| path.split('.').next() == text.split('.').next() || !(path.contains('.') && text.contains('.'));
         if let (Some(meant), true) = (diag::clear(text, view.topology.by_path.keys().map(String::as_str)), others.is_empty())
             && own_site(meant)
         {

@@ -102,19 +102,23 @@ fn check(view: &View, sink: &mut Sink) {
 fn unrouted<'v>(view: &'v View, question: &Question, on: Option<&PortSpec>) -> Option<(&'v Peer, &'v Peer)> {
     let (source, destination) = (Selector::new(question.from.named), Selector::new(question.to.named));
     let wanted = view.flows.flows.iter().filter(|flow| concerns(flow, on));
-    wanted.filter_map(|flow| {
-        let from = flow.from.iter().find(|peer| source.selects(view.topology, peer))?;
-        let to = flow.to.iter().find(|peer| destination.selects(view.topology, peer))?;
-        Some((from, to))
-    })
-    .next()
+    wanted
+        .filter_map(|flow| {
+            let from = flow.from.iter().find(|peer| source.selects(view.topology, peer))?;
+            let to = flow.to.iter().find(|peer| destination.selects(view.topology, peer))?;
+            Some((from, to))
+        })
+        .next()
 }
 
 /// A line that is not met because no way leads there: what the networks lack is the cause.
 fn without_way(view: &View, message: String, place: Span, from: &Peer, to: &Peer) -> Finding {
     let isolated = isolated(view);
-    let alone: Vec<&Network> =
-        [from, to].iter().filter(|peer| isolated.contains(&peer.network)).map(|peer| view.topology.network(peer.network)).collect();
+    let alone: Vec<&Network> = [from, to]
+        .iter()
+        .filter(|peer| isolated.contains(&peer.network))
+        .map(|peer| view.topology.network(peer.network))
+        .collect();
     let (here, there) = (view.topology.network(from.network), view.topology.network(to.network));
     if alone.is_empty() {
         return Finding::new(message, place, format!("no way leads from `{}` to `{}`", here.path, there.path))

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::unionfind::UnionFind;
-
 use crate::diag::Fact;
 use crate::flow::{FlowProblem, Peer};
 use crate::lint::rule::rule;
@@ -53,7 +51,8 @@ fn check(view: &View, sink: &mut Sink) {
             continue;
         }
         let key = between(&parts, from.network, to.network);
-        let gap = gaps.entry(key).or_insert_with(|| Gap { example: (flow, from, to), near: BTreeSet::new(), far: BTreeSet::new() });
+        let gap =
+            gaps.entry(key).or_insert_with(|| Gap { example: (flow, from, to), near: BTreeSet::new(), far: BTreeSet::new() });
         // Flows miss the way in both directions: sides are parts of the network, not sources and destinations.
         let (near, far) = if parts[from.network.index()] == key.0 { (&ends.from, &ends.to) } else { (&ends.to, &ends.from) };
         gap.near.extend(near);
@@ -61,19 +60,30 @@ fn check(view: &View, sink: &mut Sink) {
     }
     // Parts that are all inside lack one link, however many they are.
     let inside = |id: &NetworkId| view.topology.network(*id).zone == Zone::Internal;
-    let mut joined = UnionFind::<usize>::new(view.topology.networks.len());
-    for (one, other) in gaps.keys().filter(|(one, other)| inside(one) && inside(other)) {
-        joined.union(one.index(), other.index());
-    }
-    let mut told: BTreeMap<usize, Vec<(NetworkId, NetworkId)>> = BTreeMap::new();
+    let mut told: Vec<Vec<(NetworkId, NetworkId)>> = Vec::new();
+    let mut of_part: BTreeMap<NetworkId, usize> = BTreeMap::new();
     for key @ (one, other) in gaps.keys() {
-        if inside(one) && inside(other) {
-            told.entry(joined.find(one.index())).or_default().push(*key);
-        } else {
+        if !(inside(one) && inside(other)) {
             report(view, sink, &[*key], &gaps);
+            continue;
         }
+        let group = match (of_part.get(one).copied(), of_part.get(other).copied()) {
+            (Some(first), Some(second)) if first != second => {
+                let moved = std::mem::take(&mut told[second]);
+                of_part.values_mut().filter(|group| **group == second).for_each(|group| *group = first);
+                told[first].extend(moved);
+                first
+            }
+            (Some(group), _) | (None, Some(group)) => group,
+            (None, None) => {
+                told.push(Vec::new());
+                told.len() - 1
+            }
+        };
+        of_part.extend([(*one, group), (*other, group)]);
+        told[group].push(*key);
     }
-    told.values().for_each(|keys| report(view, sink, keys, &gaps));
+    told.iter().filter(|keys| !keys.is_empty()).for_each(|keys| report(view, sink, keys, &gaps));
 }
 
 fn report(view: &View, sink: &mut Sink, keys: &[(NetworkId, NetworkId)], gaps: &BTreeMap<(NetworkId, NetworkId), Gap>) {

@@ -48,8 +48,13 @@ fn check(view: &View, sink: &mut Sink) {
         // Where nothing else is, the zone of the network is what is wrong.
         if let (Some(place), true, [(first, _), (_, _), ..]) = (network.span, alone && !network.clients, servers.as_slice()) {
             let mut finding = Finding::new(
-                format!("`{}` holds servers of the perimeter only, such as `{}`, and is an internal network", network.path, first.path),
-                view.blocks_of("network").find(|block| block.path == network.path).map_or(place, |block| block.decl.place("zone")),
+                format!(
+                    "`{}` holds servers of the perimeter only, such as `{}`, and is an internal network",
+                    network.path, first.path
+                ),
+                view.blocks_of("network")
+                    .find(|block| block.path == network.path)
+                    .map_or(place, |block| block.decl.place("zone")),
                 "their place is the perimeter",
             )
             .help(format!("write `zone = perimeter` in `network {}`, or give them addresses of such a network", network.name))

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::flow::FlowProblem;
 use crate::diag::Fact;
+use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, GroupId, GroupKind, Relation, Side};
