@@ -173,7 +173,8 @@ impl Scope {
             (_, [kind]) => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
-        let mut diag = Diag::error(UNKNOWN_REFERENCE, message, *span, label).help(self.way_out(written, kinds, site, others.is_empty()));
+        let mut diag =
+            Diag::error(UNKNOWN_REFERENCE, message, *span, label).help(self.way_out(written, kinds, site, others.is_empty()));
         if let Missing::Site(name) = missing
             && let Some(near) = nearest(name, self.sites.keys().map(String::as_str))
         {
