@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::stretched_pool::stretched;
 use crate::lint::{Example, Finding, Sink, View, bases};
@@ -85,7 +86,8 @@ fn check(view: &View, sink: &mut Sink) {
             )
             .related(here.span, "the site that the block stands in")
             .related_opt(network.span, format!("`{}` is {}", network.path, network.range))
-            .help(help),
+            .help(help)
+            .needs(Fact::Written(address.span)),
         );
     }
 }

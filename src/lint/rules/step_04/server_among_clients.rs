@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::{GroupKind, Member, Network, NetworkId, Role, Side, SiteId, Zone};
@@ -68,7 +69,8 @@ fn check(view: &View, sink: &mut Sink) {
                     format!("an address of `{}`, with `clients = true`", network.name),
                 )
                 .related_opt(network.span, "the network of the clients")
-                .help(way_out(view, usual, member, &server.name)),
+                .help(way_out(view, usual, member, &server.name))
+                .needs(Fact::Written(member.address.span)),
             );
         }
     }

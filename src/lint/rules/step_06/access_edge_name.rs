@@ -1,5 +1,6 @@
 //! An Access Edge that is named outside the SIP domains.
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 
@@ -49,7 +50,8 @@ fn check(view: &View, sink: &mut Sink) {
         sink.report(
             Finding::new(message, fqdn.span, why)
                 .related(domain.span, if domain.span == primary.span { "the primary SIP domain" } else { "the SIP domain" })
-                .help(format!("write `fqdn = \"sip.{}\"`", domain.value)),
+                .help(format!("write `fqdn = \"sip.{}\"`", domain.value))
+                .needs(Fact::Written(fqdn.span)),
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diag::Fact;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
@@ -95,7 +96,8 @@ pub(in crate::lint::rules) fn finding(view: &View, id: GroupId, endpoints: &[&En
         group.span,
         "nothing stands for all of them",
     )
-    .help(format!("write `load_balancer = …` and `vip = …` in {}", words::quoted(&places)));
+    .help(format!("write `load_balancer = …` and `vip = …` in {}", words::quoted(&places)))
+    .blames(Fact::Balanced(group.span));
     match view.dependants(Relation::NextHop, id).first() {
         Some((other, span)) => {
             finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path))

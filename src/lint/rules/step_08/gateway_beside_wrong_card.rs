@@ -1,6 +1,7 @@
 //! A gateway on the side of the servers.
 
 use crate::catalog::Support;
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::{GroupKind, Member, Network, Relation, Role, Side};
@@ -76,6 +77,9 @@ fn check(view: &View, sink: &mut Sink) {
                     },
                 )
                 .help(help)
+                .needs(Fact::Written(at.address.span))
+                .needs(Fact::Written(inner.address.span))
+                .needs(Fact::Written(outer.address.span))
                 .as_sure_as(&row.provenance),
             );
         }
