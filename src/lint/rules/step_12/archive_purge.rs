@@ -87,7 +87,7 @@ fn check(view: &View, sink: &mut Sink) {
             .related(server.span, format!("the pools that are archived have {} users", words::thousands(users)))
             .related(kept, "what is kept")
             .help(format!(
-                "write `retention = {}d`; where records must be kept longer, measure that the database bears it, and waive this",
+                "write `retention = {}d`; where records must be kept longer, measure it with the real database, and waive this",
                 purge.value
             ))
             .as_sure_as(&purge.provenance),
