@@ -59,8 +59,8 @@ fn rules_nft() {
     #    is cut off, unless a rule lets that pass.
     # 2. Also ends: everything else that is forwarded, IPv6 too. Connections that run go on. An accept here does not win
     #    over a drop of another table: open it there as well.
-    # 3. Order: the rules stand in the table ocstopo_redmond_outer, which is theirs alone. Loading replaces that table and no
-    #    other.
+    # 3. Order: the rules stand in the table ocstopo_redmond_outer, which is theirs alone. Loading replaces that table and
+    #    no other.
     #
     # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
     # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
