@@ -78,7 +78,8 @@ impl World {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
-                firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
+                firewall_rules: |firewall| vec![format!("network/firewall/{}/rules.nft", firewall.label)],
+                firewall_values: |_| nftables(),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
                 publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
@@ -96,4 +97,9 @@ impl World {
             lines: Lines { sources: &self.compiled.sources, show: true },
         }
     }
+}
+
+/// What operations on a firewall of nftables call its files and its table.
+pub(super) fn nftables() -> crate::plan::device::Values {
+    vec![("rules", "rules.nft".to_owned()), ("own", "ocstopo_own".to_owned())]
 }
