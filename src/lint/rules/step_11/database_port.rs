@@ -31,7 +31,7 @@ fn check(view: &View, sink: &mut Sink) {
     let Some(usual) = listeners.next().and_then(|row| row.ports.first()).map(|range| range.first) else { return };
     for block in view.blocks_of("back_end") {
         let Some(group) = view.group_of(block) else { continue };
-        let Detail::BackEnd { instance, port } = &group.detail else { continue };
+        let Detail::BackEnd { instance, port, .. } = &group.detail else { continue };
         let users = block.parent.map_or_else(String::new, |owner| format!(" of `{}`", owner.name));
         let name = group.fqdn.as_ref().map_or(group.name.as_str(), |name| name.value.as_str());
         match port {
