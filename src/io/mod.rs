@@ -17,7 +17,7 @@ pub use commit::{Change, commit};
 pub use compare::{Comparison, Scope, State, compare};
 pub use environment::{ColorChoice, Environment};
 pub use out::{Canvas, Out};
-pub use read::{MAX_FILE_SIZE, STDIN, file_paths, named_paths, read_bytes, read_topology, read_zone_files};
+pub use read::{MAX_FILE_SIZE, STDIN, beside, file_paths, named_paths, read_bytes, read_topology, read_zone_files};
 pub use rewrite::rewrite;
 pub use templates::read_templates;
 pub use upward::read_upward;

@@ -62,6 +62,17 @@ fn read_zone_file(path: &Path) -> Result<(String, String), FileError> {
     Ok((name, text))
 }
 
+/// How many other files of a topology are in the folder of a file, and that folder; `None` for a folder or standard input.
+pub fn beside(path: &Path) -> Option<(usize, PathBuf)> {
+    if path == Path::new(STDIN) || path.is_dir() {
+        return None;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (files, _) = walk::files(folder, "ocstopo");
+    let others = files.iter().filter(|file| file.file_name() != path.file_name() || file.parent() != path.parent());
+    Some((others.count(), folder.to_owned()))
+}
+
 /// The files that `path` stands for: itself, or all `.ocstopo` files below it.
 pub fn file_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
     if path == Path::new(STDIN) {

@@ -53,7 +53,7 @@ impl Attrs {
     fn fitting(&self, value: ast::Value<'_>) -> Option<&'static str> {
         let fits = |attr: &AttrSchema| {
             let mut wrong = Vec::new();
-            !self.is_written(attr.name) && values::read(attr, value, false, &mut wrong).is_some() && wrong.is_empty()
+            !self.is_written(attr.name) && values::read(attr, None, value, false, &mut wrong).is_some() && wrong.is_empty()
         };
         let mut fitting = self.lacking.iter().filter(|attr| fits(attr)).map(|attr| attr.name);
         fitting.next().filter(|_| fitting.next().is_none())
@@ -100,7 +100,7 @@ impl Attrs {
             return;
         }
         let broken = context.broken.inside(attr.span());
-        if let Some(value) = attr.value().and_then(|value| values::read(known, value, broken, &mut context.diags)) {
+        if let Some(value) = attr.value().and_then(|value| values::read(known, context.product, value, broken, &mut context.diags)) {
             self.values.push((known, value));
         }
     }
@@ -108,7 +108,7 @@ impl Attrs {
     /// Whether an attribute that is written again says what it has said before.
     fn says(&self, known: &'static AttrSchema, again: ast::Attr<'_>, broken: bool) -> bool {
         let mut diags = Vec::new();
-        let value = again.value().filter(|_| !broken).and_then(|value| values::read(known, value, broken, &mut diags));
+        let value = again.value().filter(|_| !broken).and_then(|value| values::read(known, None, value, broken, &mut diags));
         let before = self.values.iter().find(|(attr, _)| attr.name == known.name);
         value.zip(before).is_some_and(|(value, (_, before))| diags.is_empty() && value.value.is_same(&before.value))
     }

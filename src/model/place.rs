@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
+use ipnet::Ipv4Net;
+
+use super::slip::slips;
 use super::{Network, NetworkId};
 use crate::diag::Diag;
 use crate::diag::codes::model::{DUPLICATE_ADDRESS, NO_NETWORK, OVERLAP, RESERVED_ADDRESS};
@@ -52,11 +55,8 @@ impl Places {
 
     /// The network of an address; reports an address that lies in none or that no server can have.
     pub(super) fn place(&self, address: Spanned<Ipv4Addr>, networks: &[Network], diags: &mut Vec<Diag>) -> Option<NetworkId> {
-        let bits = address.value.to_bits();
-        let after = self.ranges.partition_point(|(first, _, _)| *first <= bits);
         // Of nested ranges (an error already) the narrowest that holds the address counts.
-        let found = self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id);
-        let Some(id) = found else {
+        let Some(id) = self.network_of(address.value) else {
             if self.complete {
                 diags.push(self.in_no_network(address, networks));
             }
@@ -112,6 +112,28 @@ impl Places {
         self.holders.into_iter().map(|(address, holder)| (address, holder.name)).collect()
     }
 
+    /// The narrowest network that holds an address.
+    fn network_of(&self, address: Ipv4Addr) -> Option<NetworkId> {
+        let bits = address.to_bits();
+        let after = self.ranges.partition_point(|(first, _, _)| *first <= bits);
+        self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id)
+    }
+
+    /// The first address that nothing holds in the network of what is declared in a block, after the first that is held there.
+    pub(super) fn free_beside(&self, block: Span, networks: &[Network]) -> Option<Ipv4Addr> {
+        let within = |span: Span| span.file == block.file && block.start <= span.start && span.end <= block.end;
+        let first = self.holders.iter().find(|(_, holder)| within(holder.span)).map(|(address, _)| *address)?;
+        let range = networks[self.network_of(first)?.index()].range;
+        free_after(range, first, |address| self.holders.contains_key(&address)).next()
+    }
+
+    /// An address of a declared network that the written one is one slip away from, where all such addresses are in one network.
+    fn meant(&self, written: Ipv4Addr) -> Option<(Ipv4Addr, NetworkId)> {
+        let mut near = slips(written).into_iter().filter_map(|address| Some((address, self.network_of(address)?)));
+        let (address, network) = near.next()?;
+        near.all(|(_, other)| other == network).then_some((address, network))
+    }
+
     fn in_no_network(&self, address: Spanned<Ipv4Addr>, networks: &[Network]) -> Diag {
         let bits = address.value.to_bits();
         let distance = |first: u32, last: u32| if bits < first { first - bits } else { bits.saturating_sub(last) };
@@ -122,12 +144,16 @@ impl Places {
             address.span,
             "no `network` range holds this address",
         );
-        match nearest.map(|(_, _, id)| &networks[id.index()]) {
+        let meant = self.meant(address.value);
+        match meant.map(|(_, id)| id).or(nearest.map(|(_, _, id)| *id)).map(|id| &networks[id.index()]) {
             Some(network) => {
-                let diag = diag.help(format!(
-                    "the nearest network is `{}` ({}): correct the address, widen the range, or declare another `network`",
-                    network.path, network.range
-                ));
+                let diag = diag.help(match meant {
+                    Some((meant, _)) => format!("did you mean `{meant}`, an address of `{}`?", network.path),
+                    None => format!(
+                        "the nearest network is `{}` ({}): correct the address, widen the range, or declare another `network`",
+                        network.path, network.range
+                    ),
+                });
                 match network.span {
                     Some(span) => diag.related(span, format!("`{}` is {}", network.path, network.range)),
                     None => diag,
@@ -151,6 +177,16 @@ fn overlap(outer: &Network, inner: &Network, diags: &mut Vec<Diag>) {
         .related(other, format!("`{}` is declared here", first.path))
         .help("give the two networks ranges that share no address"),
     );
+}
+
+/// The addresses of a network that a server can have and nothing holds, from the one after `first`.
+pub(super) fn free_after(
+    range: Ipv4Net,
+    first: Ipv4Addr,
+    is_held: impl Fn(Ipv4Addr) -> bool,
+) -> impl Iterator<Item = Ipv4Addr> {
+    let hosts = (first.to_bits().saturating_add(1)..=range.broadcast().to_bits()).map(Ipv4Addr::from_bits);
+    hosts.filter(move |address| (range.prefix_len() >= 31 || *address != range.broadcast()) && !is_held(*address))
 }
 
 fn offset(address: Ipv4Addr, by: i64) -> Ipv4Addr {

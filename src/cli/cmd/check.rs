@@ -91,6 +91,9 @@ impl Check {
             if aside { (Out::say, out.message_canvas()) } else { (Out::print, out.output_canvas()) };
         let (sources, diags) = (&compiled.sources, &compiled.diags);
         let tally = Tally::of(diags);
+        if tally.errors > 0 {
+            load::alone(&self.input, out);
+        }
         match self.format {
             Format::Human => {
                 print(out, &report::human(sources, diags, load::style(canvas)));

@@ -5,8 +5,8 @@ use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::Role;
-use crate::schema::a;
+use crate::model::{Feature, Role};
+use crate::schema::{Product, a};
 use crate::text::Span;
 
 rule! {
@@ -44,6 +44,8 @@ pub(in crate::lint::rules) struct Need<'a> {
     pub(in crate::lint::rules) requires: &'a [Role],
     /// Roles that the guide advises.
     pub(in crate::lint::rules) recommends: &'a [Role],
+    /// Whether a topology can do without it: instant messaging and presence are what the product is.
+    can_be_off: bool,
     why: &'a str,
     confidence: Confidence,
 }
@@ -53,6 +55,7 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
     let alone = view.catalog.features.iter().filter_map(|row| {
         Some(Need {
             text: format!("`{}`", row.feature.word()),
+            can_be_off: row.feature != Feature::ImPresence,
             place: view.organization().feature(row.feature)?,
             requires: &row.requires,
             recommends: &row.recommends,
@@ -65,6 +68,7 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
         let words: Vec<&str> = on.iter().map(|feature| feature.word()).collect();
         Some(Need {
             text: words::quoted(&words),
+            can_be_off: true,
             place: view.organization().feature(*on.last()?)?,
             requires: &row.requires,
             recommends: &row.recommends,
@@ -92,24 +96,28 @@ fn check(view: &View, sink: &mut Sink) {
             need.place,
             format!("switched on, and no server has the role {}", words::quoted(&words)),
         )
-        .help(format!("{}; declare {}, or switch {} off", need.why, blocks_for(&missing), need.text));
+        .help(match need.can_be_off {
+            true => format!("{}; declare {}, or switch {} off", need.why, blocks_for(&missing, view.organization().product), need.text),
+            false => format!("{}; declare {}", need.why, blocks_for(&missing, view.organization().product)),
+        });
         sink.report(if need.confidence == Confidence::Low { finding.milder(Severity::Note) } else { finding });
     }
 }
 
 /// The blocks that bring roles.
-pub(super) fn blocks_for(roles: &[Role]) -> String {
-    let mut blocks: Vec<String> = roles.iter().map(|role| block_for(*role)).collect();
+pub(super) fn blocks_for(roles: &[Role], product: Product) -> String {
+    let mut blocks: Vec<String> = roles.iter().map(|role| block_for(*role, product)).collect();
     blocks.dedup();
     words::list(&blocks)
 }
 
-fn block_for(role: Role) -> String {
+fn block_for(role: Role, product: Product) -> String {
     match role {
+        Role::Monitoring if product == Product::Ocs2007 => "a `qoe_monitoring_server` block".to_owned(),
         Role::AccessEdge | Role::WebConferencingEdge | Role::AvEdge => {
             format!("an `edge_array` with a server that has an address for `{}`", role.word())
         }
-        Role::WebConferencing | Role::AvConferencing | Role::WebComponents => {
+        Role::FrontEnd | Role::WebConferencing | Role::AvConferencing | Role::WebComponents => {
             "a `standard_edition` server or an `enterprise_pool`".to_owned()
         }
         role => format!("{} block", a(&format!("`{}`", role.word()))),
