@@ -100,7 +100,9 @@ impl Attrs {
             return;
         }
         let broken = context.broken.inside(attr.span());
-        if let Some(value) = attr.value().and_then(|value| values::read(known, context.product, value, broken, &mut context.diags)) {
+        if let Some(value) =
+            attr.value().and_then(|value| values::read(known, context.product, value, broken, &mut context.diags))
+        {
             self.values.push((known, value));
         }
     }

@@ -8,8 +8,8 @@ use super::{
     Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, SiteId,
     Vip, edge, pool,
 };
-use crate::diag::Diag;
 use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
+use crate::diag::{Diag, Fact};
 use crate::lower::{Decl, Fqdn};
 use crate::text::{Span, Spanned};
 
@@ -70,7 +70,8 @@ impl<'a, 'd> Builder<'a, 'd> {
     pub(super) fn finish(self) -> Built<'d> {
         for HalfVip { diag, missing, beside } in self.halves {
             let free = beside.into_iter().find_map(|block| self.places.free_beside(block, self.networks));
-            let help = free.map(|address| format!("write `{missing} = {address}` too, or another free address of the servers' network"));
+            let help =
+                free.map(|address| format!("write `{missing} = {address}` too, or another free address of the servers' network"));
             self.diags.push(diag.help_opt(help));
         }
         (self.groups, self.servers, self.endpoints, self.decls, self.nameless)
@@ -212,7 +213,8 @@ impl<'a, 'd> Builder<'a, 'd> {
                         format!("the name that its domain would give it cannot be: {why}"),
                     )
                     .related(domain.span, "the domain")
-                    .help("write a shorter name, or say what it is called: `fqdn = \"…\"`"),
+                    .help("write a shorter name, or say what it is called: `fqdn = \"…\"`")
+                    .needs(Fact::Written(decl.name_span)),
                 );
                 None
             }

@@ -29,11 +29,13 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
     let inside = decl.block("inside");
     let inside_fqdn = inside.and_then(|inside| inside.fqdn("fqdn"));
     builder.group_mut(group).fqdn = inside_fqdn.clone();
-    let inside_vip = inside.and_then(|inside| builder.vip(site, inside, Some(decl), ["vip", "load_balancer"], &format!("{path}.inside")));
+    let inside_vip =
+        inside.and_then(|inside| builder.vip(site, inside, Some(decl), ["vip", "load_balancer"], &format!("{path}.inside")));
     // A/V Edges on computers of their own are reached inside by a name and a virtual address of their own.
     let media = decl.block("av_edge").and_then(|block| block.block("inside"));
     let media_fqdn = media.and_then(|media| media.fqdn("fqdn"));
-    let media_vip = media.and_then(|media| builder.vip(site, media, Some(decl), ["vip", "load_balancer"], &format!("{path}.av_edge.inside")));
+    let media_vip =
+        media.and_then(|media| builder.vip(site, media, Some(decl), ["vip", "load_balancer"], &format!("{path}.av_edge.inside")));
 
     let mut inner: [Vec<Member>; 3] = Default::default();
     let mut outer: [Vec<Member>; 3] = Default::default();
@@ -68,7 +70,8 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
         let block = decl.block(word);
         role_matches(builder, decl, block, word, &outer[index]);
         let outside_fqdn = block.and_then(|block| block.fqdn("fqdn"));
-        let outside_vip = block.and_then(|block| builder.vip(site, block, Some(decl), ["vip", "load_balancer"], &format!("{path}.{word}")));
+        let outside_vip =
+            block.and_then(|block| builder.vip(site, block, Some(decl), ["vip", "load_balancer"], &format!("{path}.{word}")));
         let members = std::mem::take(&mut inner[index]);
         let (array_fqdn, array_vip) = match role {
             Role::AvEdge if media_fqdn.is_some() => (&media_fqdn, &media_vip),

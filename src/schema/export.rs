@@ -135,11 +135,9 @@ fn json_type(ty: &'static Type) -> JsonType {
         Type::Address => JsonType::Address,
         Type::Network => JsonType::Network,
         Type::Port => JsonType::Port,
-        Type::Choice(choices) => {
-            JsonType::Choice {
-                words: choices.iter().map(|choice| JsonWord { word: choice.word, doc: choice.doc, only: choice.only }).collect(),
-            }
-        }
+        Type::Choice(choices) => JsonType::Choice {
+            words: choices.iter().map(|choice| JsonWord { word: choice.word, doc: choice.doc, only: choice.only }).collect(),
+        },
         Type::Reference(kinds) => JsonType::Reference { kinds },
         Type::List(inner) => JsonType::List { of: Box::new(json_type(inner)) },
         Type::OneOrMore(inner) => JsonType::OneOrMore { of: Box::new(json_type(inner)) },

@@ -99,7 +99,16 @@ fn passage<'a>(question: &PacketQuestion, known: Known<'a>) -> Verdict<'a> {
         passages.push(Passage { plan, rules });
     }
     let flows = known.flows.flows.iter().filter(|flow| carries(flow, question, &addresses)).collect();
-    Verdict { question: *question, networks, way, passages, flows, openers: Vec::new(), unsupported: Vec::new(), others: Vec::new() }
+    Verdict {
+        question: *question,
+        networks,
+        way,
+        passages,
+        flows,
+        openers: Vec::new(),
+        unsupported: Vec::new(),
+        others: Vec::new(),
+    }
 }
 
 /// Whether a rule lets some of the packets pass, each end by any of its addresses.

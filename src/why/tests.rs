@@ -62,7 +62,14 @@ fn asked(text: &str) -> String {
             let others = verdict.others.iter().map(|(source, destination)| format!("instead {source} -> {destination}"));
             let unsupported = verdict.unsupported.iter().map(|row| format!("never {}", row.id));
             let word = if verdict.passes() { "passes" } else { "stopped" };
-            [word.to_owned()].into_iter().chain(passages).chain(unsupported).chain(openers).chain(others).collect::<Vec<_>>().join("; ")
+            [word.to_owned()]
+                .into_iter()
+                .chain(passages)
+                .chain(unsupported)
+                .chain(openers)
+                .chain(others)
+                .collect::<Vec<_>>()
+                .join("; ")
         }
     }
 }

@@ -24,7 +24,6 @@ pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
     let parts: Vec<&str> = help.split('`').collect();
     let mut ways: Vec<Vec<Advice>> = Vec::new();
     let mut verb = "";
-    let mut is_complete = true;
     for at in (1..parts.len()).step_by(2) {
         let (before, code) = (parts[at - 1], parts[at]);
         let sentence = before.rsplit(['?', ';', ':']).next().unwrap_or(before);
@@ -37,19 +36,35 @@ pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
             }
         }
         let joined = matches!(sentence.trim(), "and" | ", and");
+        // What stands behind belongs to it: `… and add the servers of that shape`.
+        let after = parts.get(at + 1).map_or("", |text| text.trim_start_matches(',').trim());
+        let goes_on = ["and add", "and declare", "and give", "and take", "and remove"].iter().any(|more| after.starts_with(more));
+        // What stands before belongs to it too: `take … out, and write …`.
+        let begun = before.contains("and write") && ways.is_empty();
         let step = match verb {
             "write" if code.contains(" = ") && !code.contains('{') => {
                 let (attr, value) = code.split_once(" = ").unwrap_or((code, ""));
                 // `static_nat av` behind `in` says where.
                 let next = parts.get(at + 1).map_or("", |text| text.trim());
-                let block = parts.get(at + 2).filter(|_| matches!(next, "in" | "in the" | "in its")).map(|text| (*text).to_owned());
+                let block = parts
+                    .get(at + 2)
+                    .filter(|_| {
+                        matches!(
+                            next,
+                            "in" | "in the"
+                                | "in its"
+                                | "in the pools that it serves, such as in"
+                                | "in the pools whose users it serves, such as in"
+                        )
+                    })
+                    .map(|text| (*text).to_owned());
                 Some(Advice::Assign { attr: attr.to_owned(), value: value.to_owned(), block })
             }
             "did you mean" => Some(Advice::Replace(code.to_owned())),
             _ => None,
         };
         let Some(step) = step else { continue };
-        is_complete = !code.contains('…');
+        let is_complete = !code.contains('…') && !goes_on && !begun;
         match ways.last_mut() {
             Some(way) if joined => {
                 way.push(step);
@@ -63,7 +78,6 @@ pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
             verb = "";
         }
     }
-    let _ = is_complete;
     ways.retain(|way| !way.is_empty());
     ways
 }
@@ -78,8 +92,15 @@ pub fn fault(code: &str, sources: &SourceMap) -> Option<String> {
         let fits = |block: &&BlockSchema| block.attr(attr).is_some_and(|attr| reads(&attr.ty, value));
         return (!owners.iter().any(fits)).then(|| format!("`{value}` is no value of `{attr}`"));
     }
+    // A literal, or a text that is cut.
+    if code.starts_with(['\'', '"', '\\', '[']) || code.ends_with('…') {
+        return None;
+    }
     if code.contains('{') {
-        let text = code.replace("\"…\"", "\"a.b\"").replace(" …", "");
+        let mut text = code.replace("\"…\"", "\"a.b\"").replace(" …", "");
+        if text.matches('{').count() > text.matches('}').count() {
+            text.push('}');
+        }
         let parsed = parse(sources.files().next()?.0, text.as_str().into());
         let errors = parsed.diags.iter().filter(|diag| diag.severity == Severity::Error).count();
         let kind = code.split_whitespace().next().unwrap_or_default();
@@ -87,7 +108,8 @@ pub fn fault(code: &str, sources: &SourceMap) -> Option<String> {
         if errors > 0 && !code.contains("= …") {
             return Some(format!("`{code}` cannot be read: {}", parsed.diags[0].message));
         }
-        return (blocks::of_kind(kind).next().is_none()).then(|| format!("`{kind}` is no block"));
+        let stands_for_any = kind.bytes().all(|byte| byte.is_ascii_uppercase());
+        return (blocks::of_kind(kind).next().is_none() && !stands_for_any).then(|| format!("`{kind}` is no block"));
     }
     None
 }
@@ -100,7 +122,7 @@ fn is_word(text: &str) -> bool {
 fn reads(ty: &Type, value: &str) -> bool {
     let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
     match (ty, list) {
-        _ if value.contains('…') => true,
+        _ if value.contains('…') || value.ends_with('[') || value == "VALUE" => true,
         (Type::List(inner), Some(list)) => list.split(',').all(|item| reads(inner, item.trim())),
         (Type::List(_), None) => false,
         (Type::OneOrMore(inner), Some(list)) => list.split(',').all(|item| reads(inner, item.trim())),
@@ -108,6 +130,7 @@ fn reads(ty: &Type, value: &str) -> bool {
         (_, Some(_)) => value.contains("..") || matches!(ty, Type::Address),
         (Type::Choice(choices), None) => choices.iter().any(|choice| choice.word == value),
         (Type::Bool, None) => matches!(value, "true" | "false"),
+        (Type::Text, None) if value.starts_with('\'') => value.ends_with('\''),
         (Type::Text | Type::Fqdn | Type::DomainName, None) => value.starts_with('"') && value.ends_with('"'),
         (Type::Regex | Type::UncPath, None) => value.starts_with('\'') && value.ends_with('\''),
         (Type::Address, None) => value.parse::<std::net::Ipv4Addr>().is_ok() || value.contains('['),

@@ -21,40 +21,18 @@ impl Topology {
         SourceMap::new(self.0.clone())
     }
 
-    /// The topology after one step; what stands in the way, where it cannot be done.
-    pub fn follow(&self, diag: &Diag, advice: &Advice) -> Result<Self, String> {
+    /// The topology after all steps of a way out; what stands in the way, where one cannot be done.
+    pub fn follow(&self, diag: &Diag, way: &[Advice]) -> Result<Self, String> {
         let sources = self.sources();
-        match advice {
-            Advice::Replace(text) => {
-                let written = sources.file(diag.primary.span.file).text();
-                let span = diag.primary.span;
-                let old = &written[span.start as usize..span.end as usize];
-                let quoted = old.starts_with('"') && !text.starts_with('"');
-                Ok(self.edited(span, &if quoted { format!("\"{text}\"") } else { text.clone() }))
-            }
-            Advice::Assign { attr, value, block } => {
-                let trees: Vec<(FileId, SyntaxTree)> =
-                    sources.files().map(|(id, file)| (id, parse(id, file.shared_text()).tree)).collect();
-                let places = std::iter::once(diag.primary.span).chain(diag.related.iter().map(|label| label.span));
-                let all: Vec<Vec<Block<'_>>> = places.map(|place| around(&trees, place)).collect();
-                let named = block.as_deref().map(|block| named(&trees, block));
-                let target = match &named {
-                    Some(blocks) => blocks.iter().copied().find(|block| takes(*block, attr)),
-                    None => all.iter().flatten().copied().find(|block| takes(*block, attr)),
-                };
-                let Some(target) = target else { return Err(format!("no block at hand takes `{attr}`: say in which it goes")) };
-                match written(target, attr) {
-                    Some(place) => Ok(self.edited(place.span(), &format!("{attr} = {value}"))),
-                    None => {
-                        let text = sources.file(target.span().file).text();
-                        let from = target.name().or(target.kind()).map_or(target.span().start, |word| word.span.end) as usize;
-                        let brace = from + text[from..].find('{').ok_or("the block has no brace")? + 1;
-                        let place = Span::new(target.span().file, brace as u32, brace as u32);
-                        Ok(self.edited(place, &format!("\n{attr} = {value}\n")))
-                    }
-                }
-            }
+        let trees: Vec<(FileId, SyntaxTree)> =
+            sources.files().map(|(id, file)| (id, parse(id, file.shared_text()).tree)).collect();
+        let mut edits = Vec::new();
+        for advice in way {
+            edits.push(edit(&sources, &trees, diag, advice)?);
         }
+        // From the end, so that no place moves before it is used.
+        edits.sort_by_key(|(span, _)| std::cmp::Reverse((span.file, span.start)));
+        Ok(edits.into_iter().fold(self.clone(), |topology, (span, text)| topology.edited(span, &text)))
     }
 
     fn edited(&self, span: Span, text: &str) -> Self {
@@ -63,6 +41,35 @@ impl Topology {
         let (_, content) = files.iter_mut().find(|(file, _)| *file == name).expect("the file");
         content.replace_range(span.start as usize..span.end as usize, text);
         Self(files)
+    }
+}
+
+/// The change of the text that one step asks for.
+fn edit(sources: &SourceMap, trees: &[(FileId, SyntaxTree)], diag: &Diag, advice: &Advice) -> Result<(Span, String), String> {
+    match advice {
+        Advice::Replace(text) => {
+            let span = diag.primary.span;
+            let old = &sources.file(span.file).text()[span.start as usize..span.end as usize];
+            let quoted = old.starts_with('"') && !text.starts_with('"');
+            Ok((span, if quoted { format!("\"{text}\"") } else { text.clone() }))
+        }
+        Advice::Assign { attr, value, block } => {
+            let target = match block {
+                Some(block) => named(trees, block).into_iter().find(|block| takes(*block, attr)),
+                None => {
+                    let places = std::iter::once(diag.primary.span).chain(diag.related.iter().map(|label| label.span));
+                    places.flat_map(|place| around(trees, place)).find(|block| takes(*block, attr))
+                }
+            };
+            let target = target.ok_or_else(|| format!("no block at hand takes `{attr}`: say in which it goes"))?;
+            if let Some(place) = written(target, attr) {
+                return Ok((place.span(), format!("{attr} = {value}")));
+            }
+            let text = sources.file(target.span().file).text();
+            let from = target.name().or(target.kind()).map_or(target.span().start, |word| word.span.end) as usize;
+            let brace = from + text[from..].find('{').ok_or("the block has no brace")? + 1;
+            Ok((Span::new(target.span().file, brace as u32, brace as u32), format!("\n{attr} = {value}\n")))
+        }
     }
 }
 
@@ -104,7 +111,10 @@ fn named<'t>(trees: &'t [(FileId, SyntaxTree)], wanted: &str) -> Vec<Block<'t>> 
 
 /// Whether a written name is another, or a range that holds it.
 fn covers(written: &str, name: &str) -> bool {
-    written == name || written.split_once('[').is_some_and(|(stem, _)| name.strip_prefix(stem).is_some_and(|rest| rest.parse::<u32>().is_ok()))
+    written == name
+        || written
+            .split_once('[')
+            .is_some_and(|(stem, _)| name.strip_prefix(stem).is_some_and(|rest| rest.parse::<u32>().is_ok()))
 }
 
 fn takes(block: Block<'_>, attr: &str) -> bool {
