@@ -101,6 +101,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::codec::KIND,
     &super::printed_rule::KIND,
     &super::name_form::KIND,
+    &super::certificate_limit::SEPARATE,
+    &super::certificate_limit::WILDCARDS,
     &super::published_path::KIND,
     &super::proxy_setting::KIND,
     &super::ipsec::KIND,

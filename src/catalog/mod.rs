@@ -7,6 +7,7 @@ mod balancer_device;
 mod balancing;
 mod capacity;
 mod certificate;
+mod certificate_limit;
 mod changes;
 mod check;
 mod codec;
@@ -56,6 +57,7 @@ pub use balancer_device::BalancerDevice;
 pub use balancing::{Affinity, Balancing, Method};
 pub use capacity::{EdgeCapacity, PoolCapacity};
 use certificate::left_out_certificates;
+pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
@@ -77,7 +79,7 @@ pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use name_form::NameForm;
 use names::left_out_names;
-pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, soa_times};
+pub use names::{NameRow, RecordType, SoaTimes, Subject, View, name_rows, service_names, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
