@@ -5,6 +5,7 @@
 
 pub mod kernel;
 pub mod named;
+pub mod running;
 pub mod table;
 pub mod zone;
 
