@@ -93,5 +93,9 @@ const WILDCARD_COLUMNS: &[Column] = &[
     SOURCES,
 ];
 
-pub(super) const WILDCARDS: Kind =
-    Kind::of::<Wildcard>("wildcards", "Wildcards", "Which certificates may carry a wildcard in place of a name.", WILDCARD_COLUMNS);
+pub(super) const WILDCARDS: Kind = Kind::of::<Wildcard>(
+    "wildcards",
+    "Wildcards",
+    "Which certificates may carry a wildcard in place of a name.",
+    WILDCARD_COLUMNS,
+);

@@ -57,11 +57,11 @@ pub use balancer_device::BalancerDevice;
 pub use balancing::{Affinity, Balancing, Method};
 pub use capacity::{EdgeCapacity, PoolCapacity};
 use certificate::left_out_certificates;
-pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
 };
+pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
 pub use codec::Codec;

@@ -199,7 +199,8 @@ impl<'a> Case<'_, 'a> {
         if let (Template::Name(own), Some(template)) = (&facts.template, &planned.template)
             && !own.eq_ignore_ascii_case(template)
         {
-            let message = format!("{} must be made from the template `{template}`, and is made from `{}`", facts.title(), cut(own));
+            let message =
+                format!("{} must be made from the template `{template}`, and is made from `{}`", facts.title(), cut(own));
             let help = format!("have it issued from `{template}`, or see that the other settings are the same");
             self.find(&codes::TEMPLATE, message, format!("from `{}`", cut(own)), help);
         }

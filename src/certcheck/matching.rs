@@ -96,12 +96,7 @@ pub(super) fn wanted(planned: &Certificate) -> BTreeSet<&str> {
 }
 
 /// In how many names, uses and other things it differs.
-fn distance(
-    planned: &Certificate,
-    facts: &Facts,
-    accepted: &BTreeSet<String>,
-    authorities: &[CertificationAuthority],
-) -> usize {
+fn distance(planned: &Certificate, facts: &Facts, accepted: &BTreeSet<String>, authorities: &[CertificationAuthority]) -> usize {
     let wanted = wanted(planned);
     let issuer = usize::from(issuer::problem(facts, planned, authorities).is_some());
     let template = match (&facts.template, &planned.template) {

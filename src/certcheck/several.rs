@@ -14,7 +14,6 @@ use crate::plan::certificate::Certificate;
 /// The declarations of so many other certificates are shown.
 const RELATED: usize = 3;
 
-
 impl<'a> Case<'_, 'a> {
     /// Wildcards and no name of the plan.
     pub(super) fn wildcard_alone(&mut self, wildcards: &[&str], covered: &[(&'a Certificate, Vec<&str>)]) {

@@ -38,6 +38,10 @@ pub(super) fn others<'p>(index: &Index<'p>, names: &[&str], carried: &BTreeSet<S
 }
 
 /// Why two planned certificates must be apart.
-pub(super) fn apart<'r>(rows: &'r [SeparateCertificates], one: &Certificate, other: &Certificate) -> Option<&'r SeparateCertificates> {
+pub(super) fn apart<'r>(
+    rows: &'r [SeparateCertificates],
+    one: &Certificate,
+    other: &Certificate,
+) -> Option<&'r SeparateCertificates> {
     rows.iter().find(|row| row.keeps_apart(&one.reason.row, &other.reason.row))
 }

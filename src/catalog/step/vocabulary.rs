@@ -163,6 +163,7 @@ const CERTIFICATE: &[Placeholder] = &[
     always("request", Kind::File),
     always("first", Kind::Code),
     maybe("names", Kind::List(&[("name", Kind::Name)])),
+    maybe("all_names", Kind::Code),
     maybe("others", HOSTS),
     maybe("enterprise", Kind::Flag),
     maybe("public", Kind::Flag),

@@ -37,7 +37,7 @@ enum Action {
 /// verify` does that. Files are PEM with any number of certificates, or DER; one that holds a private key is refused.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo cert check sip.pem --topology examples/contoso\n  \
-    ocstopo cert check *.cer --today 2027-04-01 --format short\n  ocstopo cert check request.csr --served\n\n\
+    ocstopo cert check *.cer --today 2027-04-01 --format short\n  ocstopo cert check redmond-rp-listener.csr --served\n\n\
     Exit codes: 0 all as wanted, 1 findings, 2 a file or the topology cannot be read, or the topology has errors.")]
 struct Check {
     /// Certificates and requests, PEM or DER; - for standard input

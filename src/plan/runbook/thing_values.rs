@@ -187,6 +187,10 @@ impl<'a> Facts<'a> {
                 let sans = certificate.sans.iter().filter(|name| **name != certificate.common_name);
                 Value::list(sans.map(|name| vec![("name", Value::name(name))]).collect())
             }
+            "all_names" => {
+                let names: Vec<&str> = certificate.sans.iter().map(Fqdn::as_str).collect();
+                (!names.is_empty()).then(|| Value::Code(names.join(", ")))
+            }
             "others" => Value::list(hosts(certificate).skip(1).map(|host| vec![("host", Value::Code(host))]).collect()),
             "enterprise" => issued_by(IssuerKind::Enterprise),
             "public" => issued_by(IssuerKind::Public),

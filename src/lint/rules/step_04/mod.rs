@@ -1,6 +1,7 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
 mod alias_at_zone_top;
+mod alternative_names_size;
 mod aol_edge_windows;
 mod certificate_subject;
 mod certificate_without_issuer;
@@ -23,6 +24,7 @@ mod functional_level;
 mod global_settings_container;
 mod isolated_network;
 mod last_label_digit;
+mod many_names;
 mod name_server_without_address;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
@@ -30,6 +32,8 @@ mod no_name_servers;
 mod pool_in_other_domain;
 mod preparation_order;
 mod private_name_at_public_authority;
+mod public_names;
+mod request_line_length;
 mod several_automatic_sign_in;
 mod shared_zone_without_names;
 mod single_label_domain;
@@ -89,4 +93,7 @@ pub(super) const RULES: &[&Rule] = &[
     &encoded_sip_domain::RULE,
     &alias_at_zone_top::RULE,
     &written_name_without_record::RULE,
+    &alternative_names_size::RULE,
+    &public_names::RULE,
+    &request_line_length::RULE,
 ];

@@ -68,7 +68,7 @@ impl World {
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
-                request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
+                request: |certificate| format!("pki/{0}/{0}-2003.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
