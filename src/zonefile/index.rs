@@ -65,8 +65,13 @@ impl<'z> Zones<'z> {
         if let Some(cut) = indexed.cut(owner) {
             let delegated = matches!(cut.data, Data::Ns(_));
             // Addresses below a delegation are there for its name servers, and other names may stand in the zone below.
-            let told = !delegated || (own && indexed.has(record) && !indexed.is_glue(&cut.owner, owner));
-            return if told { Answers::Hidden(indexed, cut) } else { Answers::Below(cut.owner.clone()) };
+            return match (delegated, own) {
+                (false, _) => Answers::Hidden(indexed, cut),
+                (true, true) if indexed.has(record) && !indexed.is_glue(&cut.owner, owner) => Answers::Hidden(indexed, cut),
+                (true, true) => Answers::Below(cut.owner.clone()),
+                // Handed over as planned.
+                (true, false) => Answers::Nobody,
+            };
         }
         // A zone answers for all below it that it does not hand over; a zone of its own that is planned and not given is meant to
         // hold its names, unless this one has any of them.

@@ -155,12 +155,12 @@ fn held(text: &str) -> ([usize; 4], Vec<NotGiven>) {
 
 #[test]
 fn the_names_of_a_planned_zone_below_are_looked_for_there() {
-    let corp = || vec![NotGiven { zone: "corp.contoso.com".to_owned(), records: 3 }];
-    assert_eq!(held(&format!("{HEAD}{INSIDE}")), ([4, 0, 0, 0], corp()), "a parent without its child");
+    let corp = vec![NotGiven { zone: "corp.contoso.com".to_owned(), records: 3 }];
+    assert_eq!(held(&format!("{HEAD}{INSIDE}")), ([4, 0, 0, 0], corp), "a parent without its child");
     let cut = "corp.contoso.com. NS dc01.corp.contoso.com.\n";
-    assert_eq!(held(&format!("{HEAD}{INSIDE}{cut}")), ([4, 0, 0, 0], corp()), "handed over");
+    assert_eq!(held(&format!("{HEAD}{INSIDE}{cut}")), ([4, 0, 0, 0], Vec::new()), "handed over");
     let glue = "dc01.corp.contoso.com. A 10.10.0.5\n";
-    assert_eq!(held(&format!("{HEAD}{INSIDE}{cut}{glue}")), ([4, 0, 0, 0], corp()), "with the address of its name server");
+    assert_eq!(held(&format!("{HEAD}{INSIDE}{cut}{glue}")), ([4, 0, 0, 0], Vec::new()), "with the address of its name server");
     assert_eq!(held(&format!("{HEAD}{INSIDE}{BELOW}")), ([7, 0, 0, 0], Vec::new()), "one zone for all");
     let some = BELOW.split_once('\n').expect("lines").1;
     assert_eq!(held(&format!("{HEAD}{INSIDE}{some}")), ([6, 1, 0, 0], Vec::new()), "one zone for all, and one name is not there");

@@ -193,7 +193,7 @@ fn the_commands_in_the_comment_end_in_a_pfx_that_old_windows_reads() {
     run(&command_of(config, "openssl pkcs12", &["-passin", "pass:secret", "-passout", "pass:other"]));
     let info = run(&words(&format!("pkcs12 -in {slug}.pfx -info -noout -passin pass:other")));
     let algorithms: Vec<&str> =
-        info.lines().filter(|line| line.contains("PKCS7") || line.contains("Bag") || line.starts_with("MAC")).collect();
+        info.lines().filter(|line| line.contains("PKCS7") || line.contains("Keybag") || line.starts_with("MAC")).collect();
     insta::assert_snapshot!(algorithms.join("\n"));
     // The key of the request, and the chain, are in it.
     let held = run(&words(&format!("pkcs12 -in {slug}.pfx -nodes -passin pass:other")));
