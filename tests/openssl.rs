@@ -587,3 +587,28 @@ fn the_own_inside_name_of_the_av_edges_is_on_their_certificate() {
     let plan = planned(&standard_edition());
     assert_eq!(sans(certificate(&plan, "office-edge-internal")), [""; 0]);
 }
+
+/// What rules compare with the limits of authorities is what openssl encodes; 181 SIP domains are more than a Windows authority stores.
+#[test]
+fn the_encoded_size_of_the_names_is_what_openssl_makes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (config, csr) = (folder.path().join("a.cnf"), folder.path().join("a.csr"));
+    for (domains, refused) in [(2, false), (6, false), (181, true)] {
+        let names: Vec<String> = (0..domains).map(|n| format!("\"domain-number-{n:03}.example.net\"")).collect();
+        let list = format!("sip_domains = [\"fabrikam.net\", {}]", names.join(", "));
+        let plan = planned(&replaced("sip_domains = [\"fabrikam.net\"]", &list));
+        let slug = "office-ocs01-default";
+        std::fs::write(&config, file(&emitted(&plan), &format!("pki/{slug}/{slug}.cnf"))).expect("written");
+        openssl(&["req", "-new", "-batch", "-config"], &[&config, Path::new("-key"), &KEY.1, Path::new("-out"), &csr])
+            .expect("a request");
+        let parsed = openssl(&["asn1parse", "-in"], &[&csr]).expect("parsed");
+        let value = parsed.lines().skip_while(|line| !line.contains("X509v3 Subject Alternative Name")).nth(1).expect("a value");
+        let length = value.split_once("l=").and_then(|(_, rest)| rest.split_whitespace().next()).expect("a length");
+        let size = certificate(&plan, slug).encoded_names();
+        assert_eq!(length, size.to_string(), "{domains}: {value}");
+        assert_eq!(size > 4_096, refused, "{size}");
+        let inf = file(&emitted(&plan), &format!("pki/{slug}/{slug}-2003.inf")).to_owned();
+        let attribute = inf.lines().find_map(|line| line.trim_end().strip_prefix("SAN = \"")?.strip_suffix('"')).expect("a line");
+        assert_eq!(attribute.len(), certificate(&plan, slug).attribute_names());
+    }
+}

@@ -188,6 +188,19 @@ fn each_form_says_for_which_windows_it_is_and_the_older_one_what_it_risks() {
     }
 }
 
+/// The flag opens every template of the authority to any name: files name it as a risk, and none sets it.
+#[test]
+fn no_artifact_sets_the_flag_of_the_authority() {
+    for example in Example::all().iter() {
+        for path in example.ending("") {
+            let text = example.text(path);
+            assert!(!text.contains("-setreg") && !text.contains("+EDITF"), "{} {path}", example.name);
+            let told = text.contains("EDITF_ATTRIBUTESUBJECTALTNAME2");
+            assert!(!told || text.contains("RISK: "), "{} {path} names the flag without its risk", example.name);
+        }
+    }
+}
+
 #[test]
 fn the_reader_knows_the_form() {
     let sections = read("; c\n[A]\nx = \"a;b\" ; c\ny = c ; \"d\nz = \"50%% \"\"q\"\"\"\n");

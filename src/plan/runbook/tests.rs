@@ -374,6 +374,21 @@ fn text_of_the_user_stays_text() {
     }
 }
 
+/// The subject alone looks right where a name was lost on the way.
+#[test]
+fn every_certificate_with_several_names_is_read_whole() {
+    let plan = runbook(CONTOSO);
+    let mut several = 0;
+    for step in plan.steps().filter(|step| matches!(step.row.as_str(), "CE1" | "CE3")) {
+        let told: Vec<String> = texts(step);
+        let asked = told.iter().any(|text| text.starts_with("It must carry exactly these names"));
+        several += usize::from(asked);
+        let read = step.checks.iter().any(|check| format!("{check:?}").contains("certutil -dump"));
+        assert_eq!(read, asked, "{told:?}");
+    }
+    assert!(several > 3, "{several}");
+}
+
 #[test]
 fn fabrikam_in_short() {
     let plan = runbook(FABRIKAM);
