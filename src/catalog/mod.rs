@@ -20,6 +20,7 @@ mod files;
 mod flow;
 mod gateway_type;
 mod hardware;
+mod host_firewall;
 mod ipsec;
 #[cfg(test)]
 mod layer;
@@ -71,6 +72,7 @@ pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
 pub use gateway_type::{GatewayType, MediationPlace};
+pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use hardware::Hardware;
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;

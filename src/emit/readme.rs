@@ -96,7 +96,8 @@ mod tests {
         - `rules.nft` for nftables, `rules.iptables` for iptables-restore, `rules.asa` and `rules.ios` for Cisco ASA and IOS, `rules.srx` for
           Juniper SRX, `rules.panos` for Palo Alto Networks, `rules.fortios` for FortiGate.
         - `aerleon/`: the same as policies of Aerleon, which writes them for other platforms.
-        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each; they read `lists.ps1`.
+        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each in the commands of its operating
+          system; `rules.csv` says what each server lets in, and what its script leaves out because that firewall cannot say it.
 
         Each reverse proxy has a folder too, in `publishing/`: `isa-rules.md` to work from at the console of ISA Server 2006 and
         `isa-rules.csv` as a table, or `nginx.conf`, whose top says which files it needs. Use one of the two.

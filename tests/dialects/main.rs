@@ -11,6 +11,7 @@ mod generator;
 mod aerleon;
 mod agree;
 mod hostile;
+mod host_scripts;
 mod hosts;
 mod least;
 mod mutations;

@@ -2,6 +2,7 @@
 
 mod alias_at_zone_top;
 mod aol_edge_windows;
+mod balancer_without_self_addresses;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -21,6 +22,7 @@ mod forest_functional_level;
 mod forest_topology;
 mod functional_level;
 mod global_settings_container;
+mod host_firewall_without_administrators;
 mod isolated_network;
 mod last_label_digit;
 mod name_server_without_address;
@@ -89,4 +91,6 @@ pub(super) const RULES: &[&Rule] = &[
     &encoded_sip_domain::RULE,
     &alias_at_zone_top::RULE,
     &written_name_without_record::RULE,
+    &host_firewall_without_administrators::RULE,
+    &balancer_without_self_addresses::RULE,
 ];

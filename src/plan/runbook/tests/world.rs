@@ -63,11 +63,13 @@ impl World {
             hosts: &self.hosts,
             certificates: &self.certificates,
             firewalls: &self.firewalls,
+            on_servers: None,
             balancers: &self.balancers,
             publishing: &self.publishing,
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
+                host_firewall: |host| format!("network/firewall/hosts/{}.cmd", host.label),
                 request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
