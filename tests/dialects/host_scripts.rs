@@ -68,7 +68,10 @@ impl Server {
                     format!("{port:<7}{protocol:<10}Enable   {}\n", what.split(' ').next().expect("a name"))
                 };
                 let lines: String = self.rules.iter().map(line).collect();
-                return (format!("Port configuration for Domain profile:\nPort   Protocol  Mode     Name\n--------------\n{lines}"), 0);
+                return (
+                    format!("Port configuration for Domain profile:\nPort   Protocol  Mode     Name\n--------------\n{lines}"),
+                    0,
+                );
             }
             ["netsh", "firewall", "set", "portopening", rest @ ..] => {
                 assert!(rest.contains(&"mode=ENABLE") && rest.contains(&"profile=ALL"), "{rest:?}");
@@ -146,7 +149,8 @@ fn a_load_is_exact_and_can_be_repeated_and_replaced() {
         let mut fresh = Server { rules: BTreeMap::from([others(system)]), ..Server::default() };
         run(&new, &mut fresh, &alone, &["load", "23:47"]);
         assert_eq!(server.rules, fresh.rules, "{system}: no survivors");
-        let both = |state: &BTreeMap<String, String>| state.values().filter(|what| loaded.values().any(|old| old == *what)).count();
+        let both =
+            |state: &BTreeMap<String, String>| state.values().filter(|what| loaded.values().any(|old| old == *what)).count();
         let kept = both(&server.rules);
         assert!(server.history.iter().all(|state| both(state) >= kept), "{system}: a gap");
         assert!(server.rules.values().chain(server.rules.keys()).any(|text| text.contains(version(&new))));

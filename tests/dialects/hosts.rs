@@ -158,7 +158,10 @@ fn every_script_lets_in_what_the_plan_says_and_names_what_it_leaves_out() {
             }
         }
         assert_eq!(left_out["windows_2008_r2"], 0, "it says everything");
-        assert!(left_out["windows_2008"] <= left_out["windows_2003"] && left_out["windows_2003"] < all["windows_2003"], "{left_out:?}");
+        assert!(
+            left_out["windows_2008"] <= left_out["windows_2003"] && left_out["windows_2003"] < all["windows_2003"],
+            "{left_out:?}"
+        );
     }
 }
 
@@ -167,7 +170,8 @@ fn every_operating_system_of_the_language_has_its_firewall() {
     for product in schema::Product::ALL {
         let known: Vec<&String> = facts::<HostFirewall>(product).iter().flat_map(|row| &row.systems).collect();
         let page = ocstopo::schema::markdown();
-        let (_, choices) = page.split_once("**`operating_system`**").or_else(|| page.split_once("`operating_system`")).expect("it");
+        let (_, choices) =
+            page.split_once("**`operating_system`**").or_else(|| page.split_once("`operating_system`")).expect("it");
         let (choices, _) = choices.split_once("`architecture`").expect("what follows it");
         let words: Vec<&str> =
             choices.lines().filter_map(|line| line.trim().strip_prefix("- `windows_20")?.split('`').next()).collect();
@@ -231,8 +235,13 @@ fn a_balancer_speaks_for_those_behind_it_and_looks_whether_they_live() {
     assert!(!lets(&plan, [10, 10, 0, 9], 1433) && !lets(&plan, [8, 8, 8, 8], 5061) && !lets(&plan, [10, 10, 0, 8], 5061));
     // Its own addresses are not known, so the file says that they are not in it.
     let script = |plan: &HostsPlan| scripts(plan)["redmond-pool01-fe01.cmd"].clone();
-    assert!(script(&plan).contains("THE LOOKS OF THE LOAD BALANCER ARE NOT AMONG THE PORTS: redmond.lb_servers"), "{}", script(&plan));
-    let compiled = changed("contoso", "snat_addresses = [10.10.0.9]", "snat_addresses = [10.10.0.9]\n    self_addresses = [10.10.0.8]");
+    assert!(
+        script(&plan).contains("THE LOOKS OF THE LOAD BALANCER ARE NOT AMONG THE PORTS: redmond.lb_servers"),
+        "{}",
+        script(&plan)
+    );
+    let compiled =
+        changed("contoso", "snat_addresses = [10.10.0.9]", "snat_addresses = [10.10.0.9]\n    self_addresses = [10.10.0.8]");
     let plan = hosts(&compiled);
     assert!(lets(&plan, [10, 10, 0, 8], 5061) && lets(&plan, [10, 10, 0, 8], 443), "it looks whether the server lives");
     assert!(!lets(&plan, [10, 10, 0, 8], 3389) && !lets(&plan, [10, 10, 0, 7], 5061));
@@ -273,7 +282,9 @@ fn wrong_scripts_are_seen() {
         let script = &scripts[&format!("{}.cmd", plan.hosts[at].label)];
         let right = read(&plan, at, script);
         // One that no other rule covers.
-        let matters = |line: &&str| line.starts_with("call :") && line.contains("TCP") && read(&plan, at, &script.replace(*line, "")) != right;
+        let matters = |line: &&str| {
+            line.starts_with("call :") && line.contains("TCP") && read(&plan, at, &script.replace(*line, "")) != right
+        };
         let call = script.lines().find(matters).expect("a rule");
         let (head, tail) = call.split_once("192.168.").unwrap_or_else(|| panic!("{call}"));
         for wrong in [call.replace("TCP", "UDP"), format!("{head}192.169.{tail}"), String::new()] {

@@ -10,8 +10,8 @@ mod generator;
 
 mod aerleon;
 mod agree;
-mod hostile;
 mod host_scripts;
+mod hostile;
 mod hosts;
 mod least;
 mod mutations;
