@@ -1,5 +1,6 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
+mod address_of_another_site;
 mod alias_at_zone_top;
 mod aol_edge_windows;
 mod balancer_without_self_addresses;
@@ -10,6 +11,7 @@ mod common_name_length;
 mod computer_name_length;
 mod contradicting_records;
 mod domain_controller_release;
+mod domain_without_site;
 mod duplicate_name;
 mod encoded_sip_domain;
 mod equal_ways;
@@ -32,6 +34,7 @@ mod no_name_servers;
 mod pool_in_other_domain;
 mod preparation_order;
 mod private_name_at_public_authority;
+mod server_among_clients;
 mod several_automatic_sign_in;
 mod shared_zone_without_names;
 mod single_label_domain;
@@ -91,6 +94,9 @@ pub(super) const RULES: &[&Rule] = &[
     &encoded_sip_domain::RULE,
     &alias_at_zone_top::RULE,
     &written_name_without_record::RULE,
+    &address_of_another_site::RULE,
+    &server_among_clients::RULE,
+    &domain_without_site::RULE,
     &host_firewall_without_administrators::RULE,
     &balancer_without_self_addresses::RULE,
 ];
