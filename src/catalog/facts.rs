@@ -107,6 +107,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::setting::KIND,
     &super::host_firewall::FIREWALLS,
     &super::host_firewall::ADMISSIONS,
+    &super::device_operation::KIND,
 ];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
