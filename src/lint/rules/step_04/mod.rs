@@ -101,9 +101,9 @@ pub(super) const RULES: &[&Rule] = &[
     &address_of_another_site::RULE,
     &server_among_clients::RULE,
     &domain_without_site::RULE,
-    &host_firewall_without_administrators::RULE,
-    &balancer_without_self_addresses::RULE,
     &alternative_names_size::RULE,
     &public_names::RULE,
     &request_line_length::RULE,
+    &host_firewall_without_administrators::RULE,
+    &balancer_without_self_addresses::RULE,
 ];
