@@ -22,6 +22,8 @@ pub enum Kind {
     Code,
     /// Running text.
     Text,
+    /// Running text with code in it.
+    Line,
     /// Nothing to show: it is there or it is not.
     Flag,
     /// Several items, each with these fields.
@@ -77,6 +79,9 @@ const TESTS: Kind = Kind::List(&[
 /// Lines of values.
 const LINES: Kind = Kind::List(&[("line", Kind::Code)]);
 
+/// What is done with a device, from `device_operations.toml`.
+const OPERATIONS: Kind = Kind::List(&[("line", Kind::Line)]);
+
 const ORGANIZATION: &[Placeholder] = &[
     always("organization", Kind::Text),
     always("product", Kind::Text),
@@ -100,6 +105,9 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("voice_policies", LINES),
     maybe("voice_routes", LINES),
 ];
+
+/// Servers with the script of their own firewall.
+const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::File)]);
 
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
 
@@ -126,7 +134,15 @@ const FIREWALL: &[Placeholder] = &[
     always("networks", Kind::List(&[("network", Kind::Code), ("range", Kind::Code)])),
     maybe("table", Kind::File),
     maybe("ruleset", Kind::File),
-    maybe("nftables", Kind::Flag),
+    maybe("rulesets", Kind::List(&[("file", Kind::File)])),
+    maybe("before_loading", OPERATIONS),
+    maybe("backing_up", OPERATIONS),
+    maybe("checking", OPERATIONS),
+    maybe("loading", OPERATIONS),
+    maybe("replacing", OPERATIONS),
+    maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
+    maybe("saving", OPERATIONS),
+    always("undoing", Kind::Line),
     maybe("faces_internet", Kind::Flag),
     maybe("faces_inside", Kind::Flag),
     maybe(
@@ -164,6 +180,7 @@ const CERTIFICATE: &[Placeholder] = &[
     always("request", Kind::File),
     always("first", Kind::Code),
     maybe("names", Kind::List(&[("name", Kind::Name)])),
+    maybe("all_names", Kind::Code),
     maybe("others", HOSTS),
     maybe("enterprise", Kind::Flag),
     maybe("public", Kind::Flag),
@@ -178,6 +195,7 @@ const GROUP: &[Placeholder] = &[
     always("hosts", Kind::Code),
     always("servers", SERVERS),
     maybe("web_servers", HOSTS),
+    maybe("host_firewalls", HOST_FIREWALLS),
     maybe(
         "certificates",
         Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),
@@ -194,6 +212,7 @@ const GROUP: &[Placeholder] = &[
     maybe("internal_web_farm", Kind::Name),
     maybe("external_web_farm", Kind::Name),
     maybe("back_end", Kind::Code),
+    maybe("database_port", Kind::Number),
     maybe("cluster_nodes", Kind::List(&[("address", Kind::Address)])),
     maybe("port", Kind::Number),
     maybe("share", Kind::Code),

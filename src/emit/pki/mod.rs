@@ -35,28 +35,33 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
 
 fn requests(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = vec![
-        artifact(certificate, "request.cnf", openssl::emit(certificate, cx)?),
-        artifact(certificate, "cfssl.json", cfssl::emit(certificate, cx)),
+        artifact(certificate, openssl::ENDING, openssl::emit(certificate, cx)?),
+        artifact(certificate, cfssl::ENDING, cfssl::emit(certificate, cx)),
     ];
     for form in certreq::Form::ALL {
-        artifacts.push(artifact(certificate, form.file(), windows_lines(&certreq::emit(certificate, form, cx)?)));
+        artifacts.push(artifact(certificate, form.ending(), windows_lines(&certreq::emit(certificate, form, cx)?)));
     }
-    artifacts.extend(lcscmd::emit(certificate, cx).map(|text| artifact(certificate, "lcscmd.cmd", windows_lines(&text))));
+    artifacts.extend(lcscmd::emit(certificate, cx).map(|text| artifact(certificate, lcscmd::ENDING, windows_lines(&text))));
     Ok(artifacts)
 }
 
 /// Where the request of a certificate for certreq stands, in the form for the Windows that the product began on.
 pub fn request_path(certificate: &Certificate) -> String {
-    path(certificate, certreq::Form::Attributes.file())
+    path(certificate, certreq::Form::Attributes.ending())
 }
 
-fn path(certificate: &Certificate, file: &str) -> String {
-    format!("pki/{}/{file}", certificate.slug)
+/// Files say whose request they are, for they are copied out of their folders.
+fn file(certificate: &Certificate, ending: &str) -> String {
+    format!("{}{ending}", certificate.slug)
 }
 
-fn artifact(certificate: &Certificate, file: &str, content: String) -> Artifact {
+fn path(certificate: &Certificate, ending: &str) -> String {
+    format!("pki/{}/{}", certificate.slug, file(certificate, ending))
+}
+
+fn artifact(certificate: &Certificate, ending: &str, content: String) -> Artifact {
     let made_from = made_from(std::slice::from_ref(certificate));
-    Artifact { path: path(certificate, file), team: Team::Pki, made_from, content }
+    Artifact { path: path(certificate, ending), team: Team::Pki, made_from, content }
 }
 
 fn made_from(certificates: &[Certificate]) -> Vec<String> {

@@ -29,6 +29,7 @@ impl<'a> Facts<'a> {
                 Some(Value::Code(hosts.join(", ")))
             }
             "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
+            "host_firewalls" => Value::list(self.host_firewalls(group)),
             "certificates" => Value::list(self.certificates_of(group.id).iter().map(|at| self.certificate_item(*at)).collect()),
             "array" => Value::flag(group.servers.len() > 1),
             "fqdn" => self.group_name(group).map(Value::name),
@@ -39,6 +40,7 @@ impl<'a> Facts<'a> {
             "automatic_sign_in" => Value::flag(group.automatic_sign_in.is_some()),
             "consolidated" | "expanded" | "internal_web_farm" | "external_web_farm" => self.pool_value(group, name),
             "back_end" => self.back_end(group).map(Value::Code),
+            "database_port" => self.database_port(group).map(|port| Value::Number(port.into())),
             "cluster_nodes" => self.cluster_nodes(group),
             "port" => match &group.detail {
                 Detail::BackEnd { port, .. } => {
@@ -155,6 +157,16 @@ impl<'a> Facts<'a> {
         ]
     }
 
+    fn host_firewalls(&self, group: &Group) -> Vec<Item> {
+        let hosts = self.inputs.on_servers.map(|plan| plan.hosts.as_slice()).unwrap_or_default();
+        let item = |id: &ServerId| {
+            let path = self.server(*id).path.as_str();
+            let host = hosts.iter().find(|host| host.path == path)?;
+            Some(vec![("host", Value::Code(self.host(*id))), ("file", Value::File((self.inputs.files.host_firewall)(host)))])
+        };
+        group.servers.iter().filter_map(item).collect()
+    }
+
     fn role_titles(&self, server: &Server) -> String {
         self.roles_on(server).into_iter().map(|role| self.title(role)).collect::<Vec<_>>().join(", ")
     }
@@ -188,6 +200,14 @@ impl<'a> Facts<'a> {
         let Detail::BackEnd { instance, .. } = &store.detail else { return None };
         let host = self.group_name(store).map_or(store.path.as_str(), Fqdn::as_str);
         Some(if instance.is_empty() { host.to_owned() } else { format!("{host}\\{instance}") })
+    }
+
+    /// The port of a group's database, where it is not the one that SQL Server is looked for at.
+    fn database_port(&self, group: &Group) -> Option<u16> {
+        match self.partner(group, Relation::BackEnd)?.detail {
+            Detail::BackEnd { port, .. } => port.filter(|port| Some(*port) != self.usual_port(Role::BackEnd)),
+            _ => None,
+        }
     }
 
     /// The first address of a clustered back end is the virtual one; the others are those of its nodes.

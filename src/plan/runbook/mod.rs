@@ -9,6 +9,7 @@ mod instances;
 mod inventory;
 mod knocks;
 mod mentions;
+mod operated;
 mod order;
 mod thing_values;
 mod value;
@@ -20,8 +21,10 @@ use serde::Serialize;
 
 use super::balancer::BalancerPlan;
 use super::certificate::{Certificate, CertificatePlan};
+use super::device::Values;
 use super::dns::{DnsPlan, HostsFile, Zone};
 use super::firewall::FirewallPlan;
+use super::host::{HostPlan, HostsPlan};
 use super::publishing::{Proxy, PublishingPlan};
 use super::{Lines, Reason};
 use crate::catalog::{Catalog, StepCatalog, View};
@@ -51,6 +54,8 @@ pub struct Inputs<'a> {
     pub certificates: &'a CertificatePlan,
     /// Its firewalls.
     pub firewalls: &'a [FirewallPlan],
+    /// The firewalls on its servers, where they were asked for.
+    pub on_servers: Option<&'a HostsPlan>,
     /// Its load balancers.
     pub balancers: &'a [BalancerPlan],
     /// What its reverse proxies publish.
@@ -68,12 +73,16 @@ pub struct Files {
     pub zone: fn(View, &Zone) -> String,
     /// The hosts file of a server.
     pub hosts: fn(&HostsFile) -> String,
+    /// The script for the firewall on a server.
+    pub host_firewall: fn(&HostPlan) -> String,
     /// The certreq request of a certificate.
     pub request: fn(&Certificate) -> String,
     /// The table of a firewall's rules, if one is made.
     pub firewall_table: fn(&FirewallPlan) -> Option<String>,
-    /// The rules in the firewall's own language, if they are made.
-    pub firewall_rules: fn(&FirewallPlan) -> Option<String>,
+    /// The files in the firewall's own language, its rules first; none where none are made.
+    pub firewall_rules: fn(&FirewallPlan) -> Vec<String>,
+    /// What operations on the firewall call its files and what is its own there.
+    pub firewall_values: fn(&FirewallPlan) -> Values,
     /// The table of what a load balancer listens on, if one is made.
     pub listeners: fn(&BalancerPlan) -> Option<String>,
     /// The configuration of a load balancer in its own language, if it is made.

@@ -1,7 +1,10 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
+mod address_of_another_site;
 mod alias_at_zone_top;
+mod alternative_names_size;
 mod aol_edge_windows;
+mod balancer_without_self_addresses;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -9,6 +12,7 @@ mod common_name_length;
 mod computer_name_length;
 mod contradicting_records;
 mod domain_controller_release;
+mod domain_without_site;
 mod duplicate_name;
 mod encoded_sip_domain;
 mod equal_ways;
@@ -21,8 +25,10 @@ mod forest_functional_level;
 mod forest_topology;
 mod functional_level;
 mod global_settings_container;
+mod host_firewall_without_administrators;
 pub(super) mod isolated_network;
 mod last_label_digit;
+mod many_names;
 mod name_server_without_address;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
@@ -30,6 +36,9 @@ mod no_name_servers;
 mod pool_in_other_domain;
 mod preparation_order;
 mod private_name_at_public_authority;
+mod public_names;
+mod request_line_length;
+mod server_among_clients;
 mod several_automatic_sign_in;
 mod shared_zone_without_names;
 mod single_label_domain;
@@ -89,4 +98,12 @@ pub(super) const RULES: &[&Rule] = &[
     &encoded_sip_domain::RULE,
     &alias_at_zone_top::RULE,
     &written_name_without_record::RULE,
+    &address_of_another_site::RULE,
+    &server_among_clients::RULE,
+    &domain_without_site::RULE,
+    &alternative_names_size::RULE,
+    &public_names::RULE,
+    &request_line_length::RULE,
+    &host_firewall_without_administrators::RULE,
+    &balancer_without_self_addresses::RULE,
 ];
