@@ -9,7 +9,7 @@ use super::{AddressPattern, Value};
 use crate::diag::codes::lowering::{
     DUPLICATE_ATTRIBUTE, MISSING_ATTRIBUTE, RANGE_MISMATCH, RANGE_WITHOUT_NAME, SAME_FOR_ALL, TOO_NEW,
 };
-use crate::diag::{Diag, Fix};
+use crate::diag::{Diag, Fact, Fix};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, a, blocks};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
@@ -146,7 +146,11 @@ impl Attrs {
         for attr in schema.attrs.iter().filter(|attr| attr.required && !self.is_written(attr.name)) {
             let message = format!("{whose} needs `{}`", attr.name);
             let diag = Diag::error(MISSING_ATTRIBUTE, message, place, format!("`{}` is missing", attr.name));
-            let diag = diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, example(schema, attr)));
+            let mut diag = diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, example(schema, attr)));
+            // What it would refer to is not known to be of no use.
+            for kind in attr.ty.reference_kinds() {
+                diag = diag.blames(Fact::References(kind, None));
+            }
             context.missing.push(Missing { attr: attr.name, block, diag });
         }
     }

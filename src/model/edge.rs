@@ -66,6 +66,7 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
         builder.set_server_fqdn(only.server, name.value.clone());
     }
 
+    roles_without_server(builder, decl);
     for (index, (role, word)) in EDGE_ROLES.into_iter().enumerate() {
         let block = decl.block(word);
         role_matches(builder, decl, block, word, &outer[index]);
@@ -123,18 +124,36 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
                 word.replace('_', "-")
             )),
         ),
-        // An address that could not be read has been told.
-        (Some(block), None) if !decl.blocks("server").any(|server| server.is_written(word)) => builder.diags.push(
-            Diag::error(
-                ROLE_WITHOUT_BLOCK,
-                format!("no server of edge_array `{}` runs the role `{word}`", decl.name),
-                block.name_span,
-                "this names a role that no server has an outside address for",
-            )
-            .help(format!("give a `server` of the array `{word} = <outside address>`, or remove the block")),
-        ),
         _ => {}
     }
+}
+
+/// Roles that are named and that no server of the array runs; an address that could not be read has been told. The server that is
+/// missing may be one for all of them.
+fn roles_without_server(builder: &mut Builder<'_, '_>, decl: &Decl) {
+    let runs = |word: &str| decl.blocks("server").any(|server| server.is_written(word));
+    let without: Vec<(&Decl, &str)> =
+        EDGE_ROLES.iter().filter_map(|(_, word)| Some((decl.block(word)?, *word))).filter(|(_, word)| !runs(word)).collect();
+    let Some(((first, word), others)) = without.split_first() else { return };
+    let words: Vec<String> = without.iter().map(|(_, word)| format!("`{word}`")).collect();
+    let (roles, addresses) = match words.split_last() {
+        Some((last, init)) if !init.is_empty() => (
+            format!("roles {} and {last}", init.join(", ")),
+            without.iter().map(|(_, word)| format!("`{word} = <outside address>`")).collect::<Vec<_>>().join(", "),
+        ),
+        _ => (format!("role `{word}`"), format!("`{word} = <outside address>`")),
+    };
+    let mut diag = Diag::error(
+        ROLE_WITHOUT_BLOCK,
+        format!("no server of edge_array `{}` runs the {roles}", decl.name),
+        first.name_span,
+        "this names a role that no server has an outside address for",
+    )
+    .help(format!("give a `server` of the array {addresses}, or remove the block"));
+    for (block, _) in others {
+        diag = diag.related(block.name_span, "nor for this one");
+    }
+    builder.diags.push(diag);
 }
 
 /// A `reverse_proxy` block.

@@ -21,6 +21,9 @@ struct Holder {
     span: Span,
 }
 
+/// The site of addresses in no network, and how many networks lie below them.
+type Gap = (Option<Span>, usize);
+
 /// Places addresses and remembers who holds them.
 #[derive(Debug)]
 pub(super) struct Places {
@@ -144,17 +147,18 @@ impl Places {
             let holds = |site: &&&Decl| site.span.file == span.file && site.span.start <= span.start && span.end <= site.span.end;
             sites.iter().find(holds).map(|site| site.name_span)
         };
-        let mut gaps: BTreeMap<(Option<Span>, usize), Vec<(Span, Ipv4Addr)>> = BTreeMap::new();
+        let mut gaps: BTreeMap<Gap, Vec<(Span, Ipv4Addr)>> = BTreeMap::new();
         for address in self.outside.take() {
             let below = self.ranges.partition_point(|(first, _, _)| *first <= address.value.to_bits());
             gaps.entry((site_of(address.span), below)).or_default().push((address.span, address.value));
         }
-        let finding = |((site, _), mut addresses): ((Option<Span>, usize), Vec<(Span, Ipv4Addr)>)| {
+        let mut diags = Vec::new();
+        for ((site, _), mut addresses) in gaps {
             addresses.sort_unstable();
             addresses.dedup();
-            Some(self.of_gap(site, &addresses, networks))
-        };
-        gaps.into_iter().filter_map(finding).collect()
+            diags.push(self.of_gap(site, &addresses, networks));
+        }
+        diags
     }
 
     fn of_gap(&self, site: Option<Span>, addresses: &[(Span, Ipv4Addr)], networks: &[Network]) -> Diag {

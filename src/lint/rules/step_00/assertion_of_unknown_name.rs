@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{self, Fix};
+use crate::diag::{self, Fact, Fix};
 use crate::lint::assertions::{Unresolved, assertions, resolve};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
@@ -97,6 +97,8 @@ fn check(view: &View, sink: &mut Sink) {
             && own_site(meant)
         {
             finding = finding.fix(Fix::write(*span, meant));
+        } else {
+            finding = finding.blames(Fact::References("assert", None));
         }
         sink.report(finding);
     }

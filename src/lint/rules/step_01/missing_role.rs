@@ -7,7 +7,7 @@ use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Feature, Role};
+use crate::model::{Feature, GroupKind, Role};
 use crate::schema::{Product, a};
 use crate::text::Span;
 
@@ -81,6 +81,9 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
     alone.chain(together).collect()
 }
 
+/// The roles of edge servers.
+const EDGE: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];
+
 fn check(view: &View, sink: &mut Sink) {
     let has_pool = view.pools().next().is_some();
     // Features that lack the same block lack one thing.
@@ -92,13 +95,21 @@ fn check(view: &View, sink: &mut Sink) {
         if missing.is_empty() {
             continue;
         }
-        let blocks = blocks_for(&missing, view.organization().product);
-        match lacking.iter_mut().find(|(other, _, needs)| *other == blocks && needs[0].confidence == need.confidence) {
-            Some((_, _, needs)) => needs.push(need),
-            None => lacking.push((blocks, missing, vec![need])),
+        // Without any edge server all its roles are missing with it.
+        let edge = view.groups(GroupKind::EdgeArray).next().is_none() && missing.iter().all(|role| EDGE.contains(role));
+        let block = if edge { GroupKind::EdgeArray.word().to_owned() } else { blocks_for(&missing, view.organization().product) };
+        match lacking.iter_mut().find(|(other, _, needs)| *other == block && needs[0].confidence == need.confidence) {
+            Some((_, roles, needs)) => {
+                roles.extend(missing);
+                needs.push(need);
+            }
+            None => lacking.push((block, missing, vec![need])),
         }
     }
-    for (blocks, missing, needs) in lacking {
+    for (_, mut missing, needs) in lacking {
+        missing.sort_unstable();
+        missing.dedup();
+        let blocks = blocks_for(&missing, view.organization().product);
         let words: Vec<&str> = missing.iter().map(|role| role.word()).collect();
         let titles: Vec<String> = missing.iter().map(|role| a(role.title_in(view.organization().product))).collect();
         let first = &needs[0];
@@ -122,6 +133,8 @@ fn check(view: &View, sink: &mut Sink) {
         for role in &missing {
             finding = finding.blames(Fact::Role(role.word()));
         }
+        // What an assertion names and nothing declares may be what is missing.
+        finding = finding.needs(Fact::References("assert", None));
         sink.report(if first.confidence == Confidence::Low { finding.milder(Severity::Note) } else { finding });
     }
 }
