@@ -30,22 +30,37 @@ struct Dialect {
     word: &'static str,
     /// The file of its rules.
     file: &'static str,
+    /// The file of exact deletes, where the dialect has one.
+    remove: Option<&'static str>,
     /// Whether it keeps connections, and so knows an answer from an opening.
     stateful: bool,
     /// Which addresses it compares packets with where it translates.
     seen: Seen,
-    emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<String, EmitError>,
+    emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<Written, EmitError>,
+}
+
+/// The files of a firewall in one dialect.
+#[derive(Debug, Default)]
+struct Written {
+    rules: String,
+    remove: Option<String>,
+}
+
+impl From<String> for Written {
+    fn from(rules: String) -> Self {
+        Self { rules, remove: None }
+    }
 }
 
 /// All dialects of firewalls between networks.
 static DIALECTS: [Dialect; 7] = [
-    Dialect { word: "nftables", file: "rules.nft", stateful: true, seen: Seen::Routed, emit: nftables::emit },
-    Dialect { word: "iptables", file: "rules.iptables", stateful: true, seen: Seen::Routed, emit: iptables::emit },
-    Dialect { word: "cisco_asa", file: "rules.asa", stateful: true, seen: Seen::Routed, emit: cisco_asa::emit },
-    Dialect { word: "cisco_ios", file: "rules.ios", stateful: false, seen: Seen::Arriving, emit: cisco_ios::emit },
-    Dialect { word: "juniper_srx", file: "rules.srx", stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
-    Dialect { word: "palo_alto", file: "rules.panos", stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
-    Dialect { word: "fortigate", file: "rules.fortios", stateful: true, seen: Seen::Routed, emit: fortigate::emit },
+    Dialect { word: "nftables", file: "rules.nft", remove: None, stateful: true, seen: Seen::Routed, emit: |draft, cx| Ok(nftables::emit(draft, cx)?.into()) },
+    Dialect { word: "iptables", file: "rules.iptables", remove: None, stateful: true, seen: Seen::Routed, emit: |draft, cx| Ok(iptables::emit(draft, cx)?.into()) },
+    Dialect { word: "cisco_asa", file: "rules.asa", remove: None, stateful: true, seen: Seen::Routed, emit: |draft, cx| Ok(cisco_asa::emit(draft, cx)?.into()) },
+    Dialect { word: "cisco_ios", file: "rules.ios", remove: None, stateful: false, seen: Seen::Arriving, emit: |draft, cx| Ok(cisco_ios::emit(draft, cx)?.into()) },
+    Dialect { word: "juniper_srx", file: "rules.srx", remove: Some("remove.srx"), stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
+    Dialect { word: "palo_alto", file: "rules.panos", remove: Some("remove.panos"), stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
+    Dialect { word: "fortigate", file: "rules.fortios", remove: Some("remove.fortios"), stateful: true, seen: Seen::Routed, emit: fortigate::emit },
 ];
 
 /// Every word of `dialect =`.
@@ -62,6 +77,11 @@ pub fn dialects() -> impl Iterator<Item = &'static str> {
 /// written.
 pub fn dialect(word: &str) -> Option<(&'static str, Seen, bool)> {
     DIALECTS.iter().find(|dialect| dialect.word == word).map(|dialect| (dialect.file, dialect.seen, dialect.stateful))
+}
+
+/// The file of a dialect that takes its rules away again.
+pub fn remove_file(word: &str) -> Option<&'static str> {
+    DIALECTS.iter().find(|dialect| dialect.word == word).and_then(|dialect| dialect.remove)
 }
 
 /// All files of the firewalls: for each the table for people and the rules in its own dialect, in those of `also` too; for all
@@ -82,7 +102,11 @@ pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Resu
                 (Seen::Arriving, Some(arriving)) => arriving,
                 _ => &routed,
             };
-            artifacts.push(artifact(plan, path(plan, dialect.file), (dialect.emit)(draft, cx)?));
+            let written = (dialect.emit)(draft, cx)?;
+            artifacts.push(artifact(plan, path(plan, dialect.file), written.rules));
+            if let (Some(file), Some(text)) = (dialect.remove, written.remove) {
+                artifacts.push(artifact(plan, path(plan, file), text));
+            }
         }
         artifacts.push(artifact(plan, format!("{AERLEON}/policies/pol/{}.yaml", plan.label), aerleon::policy(&routed, cx)?));
         drafts.push(routed);
