@@ -107,9 +107,9 @@ impl Language {
             Language::Cisco => device(text, "?\"!"),
             Language::Junos => device(text, "?\"\\`$!"),
             Language::Panos => device(text, "?\"\\`$!'"),
-            Language::Fortios => device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#"),
+            Language::Fortios => fortios(text),
             Language::Haproxy => device(text, "\"\\'$"),
-            Language::Tmsh => device(&text.replace(';', ","), "?\"\\`$!'{}[]#"),
+            Language::Tmsh => tmsh(text),
             Language::Netscaler => device(text, "?\"\\`$!'"),
             Language::Bind => bind(text),
             Language::OpensslCnf => openssl(text),
@@ -146,6 +146,16 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
         })
         .collect();
     Cow::Owned(line)
+}
+
+/// FortiOS takes round brackets for an attack and square ones for text.
+fn fortios(text: &str) -> String {
+    device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#")
+}
+
+/// To tmsh a semicolon ends a command, in a comment too.
+fn tmsh(text: &str) -> String {
+    device(&text.replace(';', ","), "?\"\\`$!'{}[]#")
 }
 
 /// The command line of a network device knows printable ASCII only. What it could act on even inside quotes or a comment (help, a

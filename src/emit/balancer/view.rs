@@ -93,6 +93,12 @@ pub(super) fn name(listener: &Listener) -> String {
     format!("{}-{}", listener.id, listener.port)
 }
 
+/// The same for a device that keeps what is there under a name: with the address, so that a listener that moves is another one,
+/// and both work until the old one is taken away.
+pub(super) fn placed(listener: &Listener) -> String {
+    format!("{}-{}-{}", listener.id, listener.address, listener.port)
+}
+
 /// A text that fits into `limit` bytes of a language: what is too long ends in dots, for it is there for people only.
 pub(super) fn shortened(language: Language, limit: usize, text: &str) -> String {
     if language.escape(text).len() <= limit {
