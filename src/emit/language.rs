@@ -155,7 +155,7 @@ fn fortios(text: &str) -> String {
 
 /// To tmsh a semicolon ends a command, in a comment too.
 fn tmsh(text: &str) -> String {
-    device(&text.replace(';', ","), "?\"\\`$!'{}[]#")
+    device(&text.replace(';', ","), "?\"\\`$!'{}[]")
 }
 
 /// The command line of a network device knows printable ASCII only. What it could act on even inside quotes or a comment (help, a

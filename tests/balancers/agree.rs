@@ -87,7 +87,9 @@ fn every_dialect_says_what_the_plan_says() {
     let mut compared = 0;
     for (name, compiled) in topologies() {
         for plan in plans(&compiled) {
-            for (dialect, text) in written(&plan).iter().filter(|(dialect, _)| balancer::words().any(|word| word == dialect.as_str())) {
+            for (dialect, text) in
+                written(&plan).iter().filter(|(dialect, _)| balancer::words().any(|word| word == dialect.as_str()))
+            {
                 assert_eq!(read(dialect, text), model(&plan, dialect), "{name}: {} in {dialect}", plan.path);
                 compared += plan.listeners.len();
             }

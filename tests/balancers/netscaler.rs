@@ -101,12 +101,7 @@ impl NetScaler {
             }
             ["lb", "vserver", name, transport, ip, port] => {
                 let at = SocketAddrV4::new(address(ip), u16::try_from(number(port)).expect("a port"));
-                let new = || Virtual {
-                    transport: (*transport).to_owned(),
-                    at,
-                    options: Options::new(),
-                    groups: BTreeSet::new(),
-                };
+                let new = || Virtual { transport: (*transport).to_owned(), at, options: Options::new(), groups: BTreeSet::new() };
                 self.virtuals.entry((*name).to_owned()).or_insert_with(new);
             }
             _ => panic!("not understood: {words:?}"),

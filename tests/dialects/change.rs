@@ -8,7 +8,7 @@ use ocstopo::packet::Packets;
 use ocstopo::plan::firewall::FirewallPlan;
 use proptest::prelude::*;
 
-use crate::plans::{any_plan, net, party, sample};
+use crate::plans::{any_plan, net, party, sample, with_text};
 use crate::read::fortios::Fortios;
 use crate::read::panos::Panos;
 use crate::read::srx::Srx;
@@ -47,10 +47,12 @@ trait Device: Clone + PartialEq + std::fmt::Debug + Default {
 /// The lines of the part ORDER without their marks, with the name of the deny that they go before.
 fn order(rules: &str, deny: &str) -> String {
     let (_, part) = rules.split_once("\n# ORDER.").unwrap_or((rules, ""));
-    let lines = part.lines().filter_map(|line| line.strip_prefix("# ")).filter(|line| {
-        ["insert ", "config ", "    move ", "end"].iter().any(|word| line.starts_with(word))
-    });
-    lines.map(|line| format!("{}\n", line.replace("DENY", deny))).collect()
+    let lines = part
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .filter(|line| ["insert ", "config ", "    move ", "end"].iter().any(|word| line.starts_with(word)));
+    let named = |line: &str| line.strip_suffix("DENY").map_or(line.to_owned(), |line| format!("{line}{deny}"));
+    lines.map(|line| named(line) + "\n").collect()
 }
 
 impl Device for Srx {
@@ -273,7 +275,8 @@ fn a_network_that_became_an_inside_network_loses_what_was_open_to_the_internet()
     old.inside.retain(|inside| *inside != net("10.99.0.0/16"));
     in_all_dialects(&old, &sample());
     in_all_dialects(&sample(), &old);
-    let open = |plan: &FirewallPlan| model("fortigate", plan).opens.into_values().fold(Packets::none(), |all, more| all.union(&more));
+    let open =
+        |plan: &FirewallPlan| model("fortigate", plan).opens.into_values().fold(Packets::none(), |all, more| all.union(&more));
     assert!(open(&old).difference(&open(&sample())).witness().is_some());
 }
 
@@ -286,6 +289,23 @@ fn a_negation_does_not_survive() {
     in_all_dialects(&new, &sample());
 }
 
+/// A firewall whose names are a stranger's text is taken away as exactly.
+#[test]
+fn hostile_names_are_taken_away_exactly() {
+    for text in
+        ["a\nb", "\"", "a\" then permit", "-", "#", "", " ", "DENY", "the-rest", "delete", "\u{202e}evil", &"x".repeat(300)]
+    {
+        let mut plan = with_text(text);
+        for (at, rule) in plan.rules.iter_mut().enumerate() {
+            rule.id = format!("{text}{at}");
+        }
+        plan.nats[0].name = text.to_owned();
+        plan.networks = sample().networks;
+        in_all_dialects(&plan, &before());
+        in_all_dialects(&before(), &plan);
+    }
+}
+
 /// The first load without the part ORDER leaves ours below a deny of others, as the heads say; with it, above.
 #[test]
 fn rules_that_are_not_moved_stay_below_a_deny_of_others() {
@@ -296,6 +316,48 @@ fn rules_that_are_not_moved_stay_below_a_deny_of_others() {
     let inbound = ("internet".to_owned(), "redmond.dmz".to_owned());
     let expected = &model("juniper_srx", &sample()).opens[&inbound];
     assert!(expected.difference(&device.open(&new.rules).opens[&inbound]).witness().is_some());
+}
+
+/// A version without some of its lines.
+fn without(version: &Version, words: &[&str]) -> Version {
+    let kept = |text: &str| {
+        let lines = text.lines().filter(|line| line.starts_with('#') || !words.iter().any(|word| line.contains(word)));
+        lines.fold(String::new(), |all, line| all + line + "\n")
+    };
+    Version { rules: kept(&version.rules), remove: version.remove.clone() }
+}
+
+/// What the ways rest on is needed: without it, something else is open than the plan and others open.
+#[test]
+fn a_way_without_its_lines_is_caught() {
+    fn differs<D: Device>(old: &FirewallPlan, new: &FirewallPlan, words: &[&str]) -> bool {
+        let (first, second) = (version(old, D::DIALECT), without(&version(new, D::DIALECT), words));
+        let mut device = D::default();
+        device.load(D::OTHERS);
+        let expected = with_others(model(D::DIALECT, new), device.open(&second.rules));
+        device.replace(None, &first);
+        device.replace(Some(&first), &second);
+        difference(&device.open(&second.rules), &expected).is_some()
+    }
+    let mut named = sample();
+    named.rules[0].sources = vec![party("redmond.partner", "192.0.2.0/24")];
+    assert!(!differs::<Fortios>(&sample(), &named, &[]));
+    assert!(differs::<Fortios>(&sample(), &named, &["-negate disable"]));
+    assert!(!differs::<Panos>(&before(), &sample(), &[]));
+    assert!(differs::<Panos>(&before(), &sample(), &["move rulebase "]));
+    let (old, new) = (version(&before(), "juniper_srx"), version(&sample(), "juniper_srx"));
+    let mut device = Srx::default();
+    device.load(Srx::OTHERS);
+    let expected = with_others(model("juniper_srx", &sample()), device.open(&new.rules));
+    device.replace(None, &old);
+    device.replace(None, &Version { remove: String::new(), rules: only_policies(&new.rules) });
+    assert!(difference(&device.open(&new.rules), &expected).is_some(), "what the old version opened is open");
+}
+
+/// The lines of policies, which can be loaded over an earlier version without its deletes.
+fn only_policies(rules: &str) -> String {
+    let lines = rules.lines().filter(|line| line.starts_with("set security policies ") || line.starts_with('#'));
+    lines.fold(String::new(), |all, line| all + line + "\n")
 }
 
 proptest! {

@@ -35,12 +35,7 @@ struct Remove {
 /// All dialects of load balancers.
 static DIALECTS: [Dialect; 3] = [
     Dialect { word: "haproxy", file: "haproxy.cfg", remove: None, emit: haproxy::emit },
-    Dialect {
-        word: "f5",
-        file: "f5.tmsh",
-        remove: Some(Remove { file: "f5-remove.tmsh", emit: f5::remove }),
-        emit: f5::emit,
-    },
+    Dialect { word: "f5", file: "f5.tmsh", remove: Some(Remove { file: "f5-remove.tmsh", emit: f5::remove }), emit: f5::emit },
     Dialect {
         word: "netscaler",
         file: "netscaler.conf",

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
-use super::Written;
 use super::objects::{self, End, Group, Names, Object, ServiceObject};
 use crate::plan::digest;
 
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn policies_never_share_a_number() {
         let services = objects::services(draft);
-    let mut numbers = Numbers::default();
+        let mut numbers = Numbers::default();
         let first = numbers.of("P01/redmond.edge");
         assert_eq!(Numbers::default().of("P01/redmond.edge"), first);
         assert_ne!(numbers.of("P01/redmond.edge"), first);

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::draft::{Draft, fitting, full_reason, remark};
 use super::head::Head;
-use super::Written;
 use super::objects::{self, End, Group, Names, Object, ServiceObject};
 
 const TEMPLATE: &str = "junos/srx";

@@ -54,13 +54,62 @@ impl From<String> for Written {
 
 /// All dialects of firewalls between networks.
 static DIALECTS: [Dialect; 7] = [
-    Dialect { word: "nftables", file: "rules.nft", remove: None, stateful: true, seen: Seen::Routed, emit: |draft, cx| Ok(nftables::emit(draft, cx)?.into()) },
-    Dialect { word: "iptables", file: "rules.iptables", remove: None, stateful: true, seen: Seen::Routed, emit: |draft, cx| Ok(iptables::emit(draft, cx)?.into()) },
-    Dialect { word: "cisco_asa", file: "rules.asa", remove: None, stateful: true, seen: Seen::Routed, emit: |draft, cx| Ok(cisco_asa::emit(draft, cx)?.into()) },
-    Dialect { word: "cisco_ios", file: "rules.ios", remove: None, stateful: false, seen: Seen::Arriving, emit: |draft, cx| Ok(cisco_ios::emit(draft, cx)?.into()) },
-    Dialect { word: "juniper_srx", file: "rules.srx", remove: Some("remove.srx"), stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
-    Dialect { word: "palo_alto", file: "rules.panos", remove: Some("remove.panos"), stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
-    Dialect { word: "fortigate", file: "rules.fortios", remove: Some("remove.fortios"), stateful: true, seen: Seen::Routed, emit: fortigate::emit },
+    Dialect {
+        word: "nftables",
+        file: "rules.nft",
+        remove: None,
+        stateful: true,
+        seen: Seen::Routed,
+        emit: |draft, cx| Ok(nftables::emit(draft, cx)?.into()),
+    },
+    Dialect {
+        word: "iptables",
+        file: "rules.iptables",
+        remove: None,
+        stateful: true,
+        seen: Seen::Routed,
+        emit: |draft, cx| Ok(iptables::emit(draft, cx)?.into()),
+    },
+    Dialect {
+        word: "cisco_asa",
+        file: "rules.asa",
+        remove: None,
+        stateful: true,
+        seen: Seen::Routed,
+        emit: |draft, cx| Ok(cisco_asa::emit(draft, cx)?.into()),
+    },
+    Dialect {
+        word: "cisco_ios",
+        file: "rules.ios",
+        remove: None,
+        stateful: false,
+        seen: Seen::Arriving,
+        emit: |draft, cx| Ok(cisco_ios::emit(draft, cx)?.into()),
+    },
+    Dialect {
+        word: "juniper_srx",
+        file: "rules.srx",
+        remove: Some("remove.srx"),
+        stateful: true,
+        seen: Seen::Routed,
+        emit: juniper_srx::emit,
+    },
+    Dialect {
+        word: "palo_alto",
+        file: "rules.panos",
+        remove: Some("remove.panos"),
+        stateful: true,
+        seen: Seen::Arriving,
+        emit: palo_alto::emit,
+    },
+    Dialect {
+        word: "fortigate",
+        file: "rules.fortios",
+        remove: Some("remove.fortios"),
+        stateful: true,
+        seen: Seen::Routed,
+        emit: fortigate::emit,
+    },
 ];
 
 /// Every word of `dialect =`.

@@ -74,7 +74,18 @@ impl Srx {
                 }
                 ["delete", rest @ ..] => assert!(self.delete(rest), "it is not there: {line}"),
                 [
-                    "insert", "security", "policies", "from-zone", from, "to-zone", to, "policy", name, "before", "policy", other,
+                    "insert",
+                    "security",
+                    "policies",
+                    "from-zone",
+                    from,
+                    "to-zone",
+                    to,
+                    "policy",
+                    name,
+                    "before",
+                    "policy",
+                    other,
                 ] => {
                     let policies = self.policies.get_mut(&((*from).to_owned(), (*to).to_owned())).expect("a zone pair");
                     super::before(policies, name, other);
@@ -139,8 +150,7 @@ impl Srx {
                         "any" => vec![Product::all()],
                         service => self.applications[service].values().cloned().collect(),
                     };
-                    let ended =
-                        |product| Product { sources: sources.clone(), destinations: destinations.clone(), ..product };
+                    let ended = |product| Product { sources: sources.clone(), destinations: destinations.clone(), ..product };
                     rules.extend(products.into_iter().map(|product| (permit, ended(product))));
                 }
             }
