@@ -352,7 +352,7 @@ mod tests {
         panos: a_b_c  d; # _x %y% <b>|*__
         fortios: a_b_c  d; _ _x %y% _b_|*__
         haproxy: a_b_c  d; # _x %y% <b>|*_`
-        tmsh: a_b_c  d; _ _x %y% <b>|*__
+        tmsh: a_b_c  d, # _x %y% <b>|*__
         netscaler: a_b_c  d; # _x %y% <b>|*__
         bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
         openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`

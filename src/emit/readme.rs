@@ -108,6 +108,8 @@ mod tests {
 
         Each load balancer has a folder. `listeners.csv` says for each port of a virtual address which servers stand behind it and why;
         `haproxy.cfg`, `f5.tmsh` and `netscaler.conf` say the same to the device. HAProxy carries no UDP: its file names what it leaves out.
+        Keep `f5-remove.tmsh` and `netscaler-remove.conf` as long as the files beside them run: they take away exactly that, and nothing of
+        others.
 
         | folder | files |
         |---|---|

@@ -147,6 +147,7 @@ const LOAD_BALANCER: &[Placeholder] = &[
     always("nat", Kind::Word),
     maybe("idle_seconds", Kind::Number),
     maybe("snat_addresses", Kind::List(&[("address", Kind::Address)])),
+    maybe("keeps_client", Kind::Flag),
     always(
         "vips",
         Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
@@ -241,6 +242,7 @@ const SERVER: &[Placeholder] = &[
     maybe("server_access", Kind::Address),
     maybe("server_web", Kind::Address),
     maybe("server_av", Kind::Address),
+    maybe("half_translated", Kind::List(&[("balancer", Kind::Code)])),
     maybe("hosts_file", LINES),
     maybe("hosts_artifact", Kind::File),
 ];

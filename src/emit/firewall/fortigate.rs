@@ -127,7 +127,6 @@ mod tests {
 
     #[test]
     fn policies_never_share_a_number() {
-        let services = objects::services(draft);
         let mut numbers = Numbers::default();
         let first = numbers.of("P01/redmond.edge");
         assert_eq!(Numbers::default().of("P01/redmond.edge"), first);

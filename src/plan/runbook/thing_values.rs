@@ -164,6 +164,7 @@ impl<'a> Facts<'a> {
                 let addresses = balancer.snat_addresses.iter().map(|address| vec![("address", Value::Address(address.value))]);
                 Value::list(addresses.collect())
             }
+            "keeps_client" => Value::flag(balancer.nat == NatMode::Dnat),
             "vips" => Value::list(self.vips(plan?)),
             "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
