@@ -268,9 +268,11 @@ fn emitted(
             hosts: emit::dns::hosts_path,
             request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
-            firewall_rules: emit::firewall::rules_path,
+            firewall_rules: emit::firewall::rules_paths,
+            firewall_values: |plan| emit::firewall::device_values(plan, plan.dialect),
             listeners: emit::balancer::table_path,
             load_balancer: emit::balancer::path,
+            balancer_values: |plan| emit::balancer::device_values(plan.dialect),
             publishing_nginx: emit::publishing::nginx_path,
             publishing_isa: emit::publishing::isa_path,
         };

@@ -18,3 +18,4 @@ mod mutations;
 mod nft;
 mod plans;
 mod read;
+mod replace;

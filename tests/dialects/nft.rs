@@ -54,11 +54,14 @@ fn rules_nft() {
     #   joins redmond.dmz 172.16.1.0/24
     #   joins redmond.servers 10.10.0.0/22
     #
+    # BEFORE LOADING
+    #
     # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
     # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
+    # Stateful: answers pass by the connections that the kernel keeps (conntrack), fragments are put together before they are compared.
     #
-    # Made by ocstopo; change the topology, not this file. Load it with: nft -f rules.nft
-    # Loading it again replaces its own table; the text of other tables stays as it is.
+    #
+    # Made by ocstopo; change the topology, not this file. Form: nft(8).
 
     table inet ocstopo_redmond_outer
     delete table inet ocstopo_redmond_outer

@@ -97,7 +97,7 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
         (NatMode::Snat, None) => "type automap".to_owned(),
     };
     View {
-        head: Head::new(plan, cx),
+        head: Head::new(plan, cx, "f5"),
         monitors: checks
             .into_iter()
             .map(|(name, check)| Monitor { name, port: check.port, interval: check.seconds, timeout: check.seconds * MISSED + 1 })

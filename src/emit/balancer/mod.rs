@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::balancer::BalancerPlan;
+use crate::plan::device::Values;
 
 /// One language of load balancers.
 struct Dialect {
@@ -47,6 +48,13 @@ static DIALECTS: [Dialect; 3] = [
 /// Every word of `dialect =` of a load balancer.
 pub fn words() -> impl Iterator<Item = &'static str> {
     DIALECTS.iter().map(|dialect| dialect.word)
+}
+
+/// What the catalogue's operations call the files of a load balancer.
+pub fn device_values(word: &str) -> Values {
+    let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == word) else { return Values::new() };
+    let remove = dialect.remove.as_ref().map(|remove| ("remove", remove.file.to_owned()));
+    [("rules", dialect.file.to_owned())].into_iter().chain(remove).collect()
 }
 
 /// All files of the load balancers: for each the table of its listeners, its configuration in its own dialect and in those of

@@ -82,7 +82,7 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
         plan.listeners.iter().map(|listener| (monitor(listener.check), listener.check)).collect();
     let minutes = plan.idle_seconds.div_ceil(60).clamp(2, MAX_PERSISTENCE);
     View {
-        head: Head::new(plan, cx),
+        head: Head::new(plan, cx, "netscaler"),
         servers: servers.into_iter().collect(),
         monitors: checks.into_iter().map(|(name, check)| Monitor { name, port: check.port, interval: check.seconds }).collect(),
         no_delay: plan.listeners.iter().any(|listener| !listener.nagle).then(|| own("no_delay")),

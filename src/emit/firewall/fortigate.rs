@@ -80,7 +80,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         });
     }
     let view = View {
-        head: Head::new(draft, cx, zone),
+        head: Head::new(draft, cx, "fortigate", zone),
         names: Names::new(&objects, &groups, &services),
         objects,
         groups,
@@ -92,6 +92,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
     Ok(Written {
         rules: cx.templates.render(Language::Fortios, "script", &view)?,
         remove: Some(cx.templates.render(Language::Fortios, "remove", &view)?),
+        ..Written::default()
     })
 }
 

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::super::EmitContext;
+use super::super::operations::{before, way};
+use super::device_values;
 use super::draft::Draft;
+use crate::plan::device::operations;
 
 /// The head, as templates see it.
 #[derive(Serialize)]
@@ -14,6 +17,10 @@ pub(super) struct Head<'a> {
     declared: String,
     networks: Vec<Network<'a>>,
     translations: Vec<Translation<'a>>,
+    /// What to know before the file is loaded, in lines of a comment.
+    before: Vec<String>,
+    /// How it is loaded, how it takes the place of an earlier version, how it is saved and undone, likewise.
+    way: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -33,10 +40,13 @@ struct Translation<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// The head of a draft; `name` says how the language calls a side.
-    pub(super) fn new(draft: &Draft<'a>, cx: &EmitContext<'a>, name: impl Fn(&str) -> String) -> Self {
+    /// The head of a draft in a dialect; `name` says how the language calls a side.
+    pub(super) fn new(draft: &Draft<'a>, cx: &EmitContext<'a>, dialect: &str, name: impl Fn(&str) -> String) -> Self {
         let plan = draft.plan;
+        let operations = operations(dialect, &device_values(plan, dialect));
         Self {
+            before: before(&operations),
+            way: way(&operations),
             note: cx.note(),
             organization: cx.organization,
             path: &plan.path,

@@ -84,7 +84,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         });
     }
     let view = View {
-        head: Head::new(draft, cx, zone),
+        head: Head::new(draft, cx, "juniper_srx", zone),
         names: Names::new(&objects, &groups, &services),
         objects,
         groups,
@@ -95,6 +95,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
     Ok(Written {
         rules: cx.templates.render(Language::Junos, "srx", &view)?,
         remove: Some(cx.templates.render(Language::Junos, "srx_remove", &view)?),
+        ..Written::default()
     })
 }
 

@@ -65,10 +65,11 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         });
     }
     let names = Names::new(&objects, &groups, &services);
-    let view = View { head: Head::new(draft, cx, zone), objects, groups, services, rules, names };
+    let view = View { head: Head::new(draft, cx, "palo_alto", zone), objects, groups, services, rules, names };
     Ok(Written {
         rules: cx.templates.render(Language::Panos, "set", &view)?,
         remove: Some(cx.templates.render(Language::Panos, "remove", &view)?),
+        ..Written::default()
     })
 }
 

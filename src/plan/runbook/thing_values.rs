@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use super::group_values::{hosts, named};
+use super::operated::operated;
 use super::value::{Item, Value};
 use crate::catalog::{IpsecExemption, RecordType, Setting, Transport, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
@@ -12,6 +13,7 @@ use crate::model::{
 };
 use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
+use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
 
@@ -135,8 +137,11 @@ impl<'a> Facts<'a> {
                 Value::list(firewall.networks.iter().map(item).collect())
             }
             "table" => (self.inputs.files.firewall_table)(firewall).map(Value::File),
-            "ruleset" => (self.inputs.files.firewall_rules)(firewall).map(Value::File),
-            "nftables" => Value::flag(firewall.dialect == "nftables"),
+            "ruleset" => (self.inputs.files.firewall_rules)(firewall).into_iter().next().map(Value::File),
+            "rulesets" => {
+                let files = (self.inputs.files.firewall_rules)(firewall).into_iter();
+                Value::list(files.map(|file| vec![("file", Value::File(file))]).collect())
+            }
             "faces_internet" => joins(Zone::Internet),
             "faces_inside" => joins(Zone::Internal),
             "withheld" => Value::list(self.withheld_at(at)),
@@ -146,7 +151,7 @@ impl<'a> Facts<'a> {
                 };
                 Value::list(firewall.nats.iter().map(item).collect())
             }
-            _ => None,
+            _ => operated(name, &operations(firewall.dialect, &(self.inputs.files.firewall_values)(firewall))),
         }
     }
 
@@ -169,7 +174,11 @@ impl<'a> Facts<'a> {
             "vips" => Value::list(self.vips(plan?)),
             "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
-            _ => None,
+            _ => {
+                let values = plan.filter(|plan| !plan.listeners.is_empty()).map(self.inputs.files.balancer_values);
+                let operations = values.map(|values| operations(balancer.dialect, &values)).unwrap_or_default();
+                operated(name, &operations)
+            }
         }
     }
 
