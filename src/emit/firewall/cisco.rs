@@ -119,17 +119,11 @@ pub(super) fn versioned(name: &str) -> String {
     format!("{name}_{VERSION}")
 }
 
-/// Puts the version into what was rendered: a digest of all lines of the first text that are no comments, names apart.
-pub(super) fn stamp<const N: usize>(texts: [String; N]) -> [String; N] {
-    let acted: String = texts
-        .iter()
-        .take(1)
-        .flat_map(|text| text.lines())
-        .filter(|line| !line.starts_with('!'))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let version = digest(acted, VERSION_LENGTH);
-    texts.map(|text| text.replace(VERSION, &version))
+/// Puts the version into what was rendered: a digest of all lines of `rules` that are no comments.
+pub(super) fn stamp(rules: &str, remove: &str) -> [String; 2] {
+    let acted: Vec<&str> = rules.lines().filter(|line| !line.starts_with('!')).collect();
+    let version = digest(acted.join("\n"), VERSION_LENGTH);
+    [rules, remove].map(|text| text.replace(VERSION, &version))
 }
 
 /// What an interface is called.

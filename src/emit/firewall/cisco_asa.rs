@@ -74,7 +74,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         version: cisco::VERSION,
     };
     let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
-    let [rules, remove] = cisco::stamp([render("asa")?, render("asa_remove")?]);
+    let [rules, remove] = cisco::stamp(&render("asa")?, &render("asa_remove")?);
     let beside = if view.nats.is_empty() { Vec::new() } else { vec![(REMOVE_NAT, render("asa_remove_nat")?)] };
     Ok(Written { rules, remove: Some(remove), beside })
 }

@@ -39,7 +39,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         version: cisco::VERSION,
     };
     let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
-    let [rules, remove] = cisco::stamp([render("ios")?, render("ios_remove")?]);
+    let [rules, remove] = cisco::stamp(&render("ios")?, &render("ios_remove")?);
     Ok(Written { rules, remove: Some(remove), ..Written::default() })
 }
 

@@ -13,7 +13,6 @@ use crate::model::{
 };
 use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
-use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
 
@@ -151,7 +150,7 @@ impl<'a> Facts<'a> {
                 };
                 Value::list(firewall.nats.iter().map(item).collect())
             }
-            _ => operated(name, &operations(firewall.dialect, &(self.inputs.files.firewall_values)(firewall))),
+            _ => operated(name, || self.operations(at)),
         }
     }
 
