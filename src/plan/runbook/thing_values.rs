@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
+use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
 
@@ -175,8 +176,7 @@ impl<'a> Facts<'a> {
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
             _ => {
                 let values = plan.filter(|plan| !plan.listeners.is_empty()).map(self.inputs.files.balancer_values);
-                let operations = values.map(|values| operations(balancer.dialect, &values)).unwrap_or_default();
-                operated(name, &operations)
+                operated(name, || values.map(|values| operations(balancer.dialect, &values)).unwrap_or_default())
             }
         }
     }
