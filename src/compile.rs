@@ -290,6 +290,7 @@ fn emitted(
             firewall_values: |plan| emit::firewall::device_values(plan, plan.dialect),
             listeners: emit::balancer::table_path,
             load_balancer: emit::balancer::path,
+            balancer_values: |plan| emit::balancer::device_values(plan.dialect),
             publishing_nginx: emit::publishing::nginx_path,
             publishing_isa: emit::publishing::isa_path,
         };

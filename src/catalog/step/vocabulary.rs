@@ -164,12 +164,21 @@ const LOAD_BALANCER: &[Placeholder] = &[
     always("nat", Kind::Word),
     maybe("idle_seconds", Kind::Number),
     maybe("snat_addresses", Kind::List(&[("address", Kind::Address)])),
+    maybe("keeps_client", Kind::Flag),
     always(
         "vips",
         Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
     maybe("listeners", Kind::File),
     maybe("configuration", Kind::File),
+    maybe("before_loading", OPERATIONS),
+    maybe("backing_up", OPERATIONS),
+    maybe("checking", OPERATIONS),
+    maybe("loading", OPERATIONS),
+    maybe("replacing", OPERATIONS),
+    maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
+    maybe("saving", OPERATIONS),
+    always("undoing", Kind::Line),
 ];
 
 const CERTIFICATE: &[Placeholder] = &[
@@ -261,6 +270,7 @@ const SERVER: &[Placeholder] = &[
     maybe("server_access", Kind::Address),
     maybe("server_web", Kind::Address),
     maybe("server_av", Kind::Address),
+    maybe("half_translated", Kind::List(&[("balancer", Kind::Code)])),
     maybe("hosts_file", LINES),
     maybe("hosts_artifact", Kind::File),
 ];

@@ -78,9 +78,30 @@ static DIALECTS: [Dialect; 7] = [
         seen: Seen::Arriving,
         emit: cisco_ios::emit,
     },
-    Dialect { word: "juniper_srx", file: "rules.srx", remove: None, stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
-    Dialect { word: "palo_alto", file: "rules.panos", remove: None, stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
-    Dialect { word: "fortigate", file: "rules.fortios", remove: None, stateful: true, seen: Seen::Routed, emit: fortigate::emit },
+    Dialect {
+        word: "juniper_srx",
+        file: "rules.srx",
+        remove: Some("remove.srx"),
+        stateful: true,
+        seen: Seen::Routed,
+        emit: juniper_srx::emit,
+    },
+    Dialect {
+        word: "palo_alto",
+        file: "rules.panos",
+        remove: Some("remove.panos"),
+        stateful: true,
+        seen: Seen::Arriving,
+        emit: palo_alto::emit,
+    },
+    Dialect {
+        word: "fortigate",
+        file: "rules.fortios",
+        remove: Some("remove.fortios"),
+        stateful: true,
+        seen: Seen::Routed,
+        emit: fortigate::emit,
+    },
 ];
 
 /// Every word of `dialect =`.

@@ -1,12 +1,13 @@
 //! Values of groups and servers, by their names in the vocabulary of steps.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::facts::{Facts, is_pool};
 use super::value::{Item, Value};
 use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Relation, Role, Server, ServerId, Side};
+use crate::model::{Detail, Endpoint, Group, NatMode, PoolConfiguration, Relation, Role, Server, ServerId, Side};
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::HostsEntry;
 use crate::plan::naming::needed;
@@ -128,10 +129,25 @@ impl<'a> Facts<'a> {
             "server_access" => outside(Role::AccessEdge),
             "server_web" => outside(Role::WebConferencingEdge),
             "server_av" => outside(Role::AvEdge),
+            "half_translated" => {
+                let balancers = self.half_translated(server).into_iter();
+                Value::list(balancers.map(|path| vec![("balancer", Value::Code(path.to_owned()))]).collect())
+            }
             "hosts_file" => Value::list(self.hosts_file(server)),
             "hosts_artifact" => self.hosts.get(server.path.as_str()).map(|file| Value::File((self.inputs.files.hosts)(file))),
             _ => None,
         }
+    }
+
+    /// The load balancers outside that hand a server the addresses of its clients: its answers have to come back through them.
+    fn half_translated(&self, server: &Server) -> BTreeSet<&'a str> {
+        let topology = self.inputs.topology;
+        let behind = |endpoint: &&Endpoint| {
+            endpoint.side == Side::Outside && endpoint.members.iter().any(|member| member.server == server.id)
+        };
+        let balancers = topology.endpoints.iter().filter(behind).filter_map(|endpoint| endpoint.vip.as_ref());
+        let balancers = balancers.map(|vip| topology.load_balancer(vip.load_balancer));
+        balancers.filter(|balancer| balancer.nat == NatMode::Dnat).map(|balancer| balancer.path.as_str()).collect()
     }
 
     fn pool_value(&self, group: &'a Group, name: &str) -> Option<Value> {

@@ -85,6 +85,8 @@ pub struct Files {
     pub firewall_values: fn(&FirewallPlan) -> Values,
     /// The table of what a load balancer listens on, if one is made.
     pub listeners: fn(&BalancerPlan) -> Option<String>,
+    /// What operations on a load balancer call its files.
+    pub balancer_values: fn(&BalancerPlan) -> Values,
     /// The configuration of a load balancer in its own language, if it is made.
     pub load_balancer: fn(&BalancerPlan) -> Option<String>,
     /// The configuration of nginx for a reverse proxy.

@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
+use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
 
@@ -169,10 +170,14 @@ impl<'a> Facts<'a> {
                 let addresses = balancer.snat_addresses.iter().map(|address| vec![("address", Value::Address(address.value))]);
                 Value::list(addresses.collect())
             }
+            "keeps_client" => Value::flag(balancer.nat == NatMode::Dnat),
             "vips" => Value::list(self.vips(plan?)),
             "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
-            _ => None,
+            _ => {
+                let values = plan.filter(|plan| !plan.listeners.is_empty()).map(self.inputs.files.balancer_values);
+                operated(name, || values.map(|values| operations(balancer.dialect, &values)).unwrap_or_default())
+            }
         }
     }
 

@@ -84,6 +84,7 @@ impl World {
                 firewall_rules: |firewall| vec![format!("network/firewall/{}/rules.nft", firewall.label)],
                 firewall_values: |_| nftables(),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
+                balancer_values: |_| vec![("rules", "haproxy.cfg".to_owned())],
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
                 publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
                 publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
