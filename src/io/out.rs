@@ -101,6 +101,11 @@ impl Out {
         }
     }
 
+    /// Writes the messages so far, before something that may take long.
+    pub fn flush_messages(&mut self) {
+        self.messages.flush();
+    }
+
     /// Whether `--quiet` was given.
     pub fn quiet(&self) -> bool {
         self.quiet

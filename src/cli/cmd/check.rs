@@ -139,10 +139,10 @@ fn write(path: &Path, before: &SourceMap, mended: &Mended) -> Result<(), Failure
         if now.files().any(|(_, file)| file.text() != old.text()) {
             return Err(moved(old.name()).into());
         }
-        rewrites.push((path, new.text()));
+        rewrites.push((path, old.text(), new.text()));
     }
-    for (path, text) in rewrites {
-        rewrite(path, text)?;
+    for (path, old, new) in rewrites {
+        rewrite(path, old, new)?;
     }
     Ok(())
 }
