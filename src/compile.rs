@@ -94,6 +94,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     }
     fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
+    diag::bound(&mut diags);
     Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, linted: sound }
 }
 

@@ -70,6 +70,8 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("quick_junit", &["src/report/junit"]),
     ("x509_cert", &["src/certcheck/read"]),
     ("regex_syntax", &["src/dial/machine"]),
+    ("rustix", &["src/io/output/"]),
+    ("signal_hook", &["src/io/signals"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];
 

@@ -20,6 +20,7 @@ pub use out::{Canvas, Out};
 pub use output::{Change, Look, OutputFolder};
 pub use read::{MAX_FILE_SIZE, STDIN, file_paths, named_paths, read_bytes, read_topology, read_zone_files};
 pub use rewrite::rewrite;
+pub use signals::abort_with;
 pub use templates::read_templates;
 pub use upward::read_upward;
 

@@ -60,6 +60,18 @@ mod unix {
     }
 }
 
+/// What ends the process from within, such as memory that cannot be had, ends it with the exit code of what could not be done. The
+/// standard library has said what it was by then; in stable Rust nothing can be done before.
+pub fn abort_with(code: i32) {
+    #[cfg(unix)]
+    {
+        static ALWAYS: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(true);
+        let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, code, &ALWAYS);
+    }
+    #[cfg(not(unix))]
+    let _ = code;
+}
+
 /// A stretch of work that a signal does not cut off. At its end the process ends by the signal that came in it.
 #[derive(Debug)]
 pub(super) struct Section(());

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Named;
 use crate::diag::codes::model::{UNKNOWN_REFERENCE, WRONG_KIND};
-use crate::diag::{Diag, Fix, clear, nearest};
+use crate::diag::{self, Diag, Effort, Fix, clear, nearest};
 use crate::lower::Decl;
 use crate::schema::{a, listed};
 use crate::text::{Span, Spanned};
@@ -36,6 +36,8 @@ pub(super) struct Scope {
     paths_by_kind: FxHashMap<&'static str, Vec<String>>,
     unread: BTreeSet<String>,
     sites: Vec<String>,
+    /// What is done to guess which names were meant.
+    effort: Effort,
     /// What stands in sites under each name, for references that mean it before it is declared or that cannot mean it at all.
     others: FxHashMap<String, Entry>,
 }
@@ -118,7 +120,7 @@ impl Scope {
         match self.resolve(words, kinds, site) {
             Ok(symbol) => Some(Spanned::new(symbol, words.span)),
             Err(diag) => {
-                diags.push(*diag);
+                diag::push(diags, *diag);
                 None
             }
         }
@@ -134,11 +136,20 @@ impl Scope {
             [kind] => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
-        let diag = Diag::error(UNKNOWN_REFERENCE, message, words.span, label).help(self.way_out(written, kinds, site));
+        let diag = Diag::error(UNKNOWN_REFERENCE, message, words.span, label);
+        if !self.effort.allows(2 * self.count(kinds)) {
+            return diag.help(declare(written, kinds));
+        }
+        let diag = diag.help(self.way_out(written, kinds, site));
         match clear(written, self.names(kinds, site).iter().map(String::as_str)) {
             Some(name) => diag.fix(Fix::write(words.span, name)),
             None => diag,
         }
+    }
+
+    /// How many names some kinds have.
+    fn count(&self, kinds: &[&'static str]) -> usize {
+        kinds.iter().filter_map(|kind| self.paths_by_kind.get(kind)).map(Vec::len).sum()
     }
 
     /// The name that was probably meant, else the names that there are, else the block to declare.
@@ -146,11 +157,7 @@ impl Scope {
         if let Some(suggestion) = self.suggestion(written, kinds, site) {
             return suggestion;
         }
-        let declare = match kinds {
-            ["network"] => format!("declare it: `network {written} {{ zone = internal  range = 10.0.0.0/24 }}`"),
-            [kind, ..] => format!("declare it with a `{kind} {written} {{ … }}` block"),
-            [] => "name a declared block".to_owned(),
-        };
+        let declare = declare(written, kinds);
         let names = self.candidates(kinds, site);
         if let Some(elsewhere) = self.unknown_site(written, kinds) {
             let other = if names.is_empty() { String::new() } else { format!(", or write {}", some_of(&names)) };
@@ -213,18 +220,28 @@ impl Scope {
         entry: &Entry,
     ) -> Diag {
         let message = format!("expected {}, but `{written}` is {}", kind_list(kinds), a(entry.kind));
-        let names = self.candidates(kinds, site);
+        let effort = self.effort.allows(2 * self.count(kinds));
+        let names = if effort { self.candidates(kinds, site) } else { Vec::new() };
         let way_out = if names.is_empty() {
             format!("name a block of the kind {}", kind_list(kinds))
         } else {
             format!("write {}", some_of(&names))
         };
         let diag = Diag::error(WRONG_KIND, message, words.span, format!("this names {}", a(entry.kind)));
-        let diag = diag.help(self.suggestion(written, kinds, site).unwrap_or(way_out));
+        let diag = diag.help(effort.then(|| self.suggestion(written, kinds, site)).flatten().unwrap_or(way_out));
         match entry.span {
             Some(span) => diag.related(span, format!("`{written}` is declared here")),
             None => diag,
         }
+    }
+}
+
+/// The block to declare.
+fn declare(written: &str, kinds: &[&'static str]) -> String {
+    match kinds {
+        ["network"] => format!("declare it: `network {written} {{ zone = internal  range = 10.0.0.0/24 }}`"),
+        [kind, ..] => format!("declare it with a `{kind} {written} {{ … }}` block"),
+        [] => "name a declared block".to_owned(),
     }
 }
 

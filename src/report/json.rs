@@ -65,8 +65,8 @@ struct FixEdit<'a> {
 pub fn json(sources: &SourceMap, diags: &[Diag]) -> String {
     let report =
         Report { version: 1, diagnostics: diags.iter().map(|diag| finding(sources, diag)).collect(), summary: Tally::of(diags) };
-    // Strings, numbers and lists always can be written as JSON.
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    // Strings, numbers and lists always can be written as JSON. `##[` would be a command to a build server.
+    serde_json::to_string_pretty(&report).unwrap_or_default().replace("##[", "##\\u005b") + "\n"
 }
 
 fn finding<'a>(sources: &'a SourceMap, diag: &'a Diag) -> Finding<'a> {

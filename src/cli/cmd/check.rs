@@ -76,7 +76,7 @@ impl Check {
         }
         let from_stdin = self.input.path == Path::new(STDIN);
         if from_stdin {
-            mended.compiled.sources.files().for_each(|(_, file)| out.print(file.text()));
+            mended.compiled.sources.files().for_each(|(_, file)| out.print_raw(file.text()));
         } else if !mended.changed.is_empty() {
             write(&self.input.path, &sources, &mended)?;
         }
@@ -108,7 +108,8 @@ impl Check {
             Format::Short => print(out, &report::short(sources, diags)),
             Format::Json => print(out, &report::json(sources, diags)),
             Format::Sarif => print(out, &report::sarif(sources, diags, &rules::told_of(compiled), env!("CARGO_PKG_VERSION"))),
-            Format::Github => print(out, &report::github(sources, diags, &rules::told_of(compiled))),
+            Format::Github if aside => out.say(&report::github(sources, diags, &rules::told_of(compiled))),
+            Format::Github => out.print_raw(&report::github(sources, diags, &rules::told_of(compiled))),
             Format::Junit => print(out, &report::junit(sources, diags, &rules::told_of(compiled), deny)),
         }
         Exit::found(tally.at_least(deny) > 0)

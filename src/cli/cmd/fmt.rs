@@ -80,14 +80,14 @@ impl Fmt {
 
     fn give(&self, out: &mut Out, path: &Path, file: &SourceFile, text: &str, differs: bool) -> Result<(), FileError> {
         if self.check && differs && !self.diff {
-            out.print(&format!("{}\n", file.name()));
+            out.print(&format!("{}\n", file.name_in_front()));
         }
         if self.diff && differs {
             out.print(&report::diff(file, text, out.output_canvas().color));
         }
         if !self.check && !self.diff {
             if path == Path::new(STDIN) {
-                out.print(text);
+                out.print_raw(text);
             } else if differs {
                 rewrite(path, file.text(), text)?;
             }

@@ -46,23 +46,25 @@ assert {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let effort = diag::Effort::default();
     for (scope, assertion) in assertions(view) {
         for words in [&assertion.from, &assertion.to] {
             let Err(unresolved) = resolve(view, scope, words) else { continue };
             let text = &unresolved.text;
-            let names = view.topology.by_path.keys().map(String::as_str);
-            let meant = if unresolved.reason.is_ok() { diag::clear(text, names) } else { None };
-            let finding = match unresolved.reason {
-                Ok(near) => Finding::new(
+            let names = || view.topology.by_path.keys().map(String::as_str);
+            let looked = unresolved.what.is_none() && effort.allows(2 * view.topology.by_path.len());
+            let meant = if looked { diag::clear(text, names()) } else { None };
+            let finding = match unresolved.what {
+                None => Finding::new(
                     format!("nothing is named `{text}`"),
                     words.span,
                     "no site, network, group or server has this name",
                 )
-                .help(match near {
+                .help(match if looked { diag::nearest(text, names()) } else { None } {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "write a full path such as `redmond.pool01`, or `internet`".to_owned(),
                 }),
-                Err(what) => {
+                Some(what) => {
                     Finding::new(format!("`{text}` is {what}, and no connection begins or ends there"), words.span, what)
                         .help("name what speaks through it: a network, a group or a server")
                 }
