@@ -37,7 +37,8 @@ fn check(bencher: Bencher<'_, '_>, sites: usize) {
 fn artifacts(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
-    bencher.bench(|| build(&compiled, &BuildOptions { only: &[], dialects: &[], serial: 1, lines: true, templates: &templates }));
+    bencher
+        .bench(|| build(&compiled, &BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates }));
 }
 
 #[divan::bench(args = SITES)]
@@ -45,6 +46,6 @@ fn dialects(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
     let all: Vec<&str> = ocstopo::emit::firewall::words().collect();
-    let options = BuildOptions { only: &[Part::Firewall], dialects: &all, serial: 1, lines: true, templates: &templates };
+    let options = BuildOptions { only: &[Part::Firewall], dialects: &all, serial: None, lines: true, templates: &templates };
     bencher.bench(|| build(&compiled, &options));
 }

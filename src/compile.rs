@@ -25,9 +25,6 @@ use crate::plan::{self, Lines};
 use crate::syntax::{self, SyntaxTree};
 use crate::text::SourceMap;
 
-/// The serial number of zones that no build has numbered.
-const FIRST_SERIAL: u32 = 1;
-
 /// How a topology is looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct CompileOptions {
@@ -56,7 +53,7 @@ pub struct Compiled {
     pub catalog: Option<&'static Catalog>,
     /// Its traffic.
     pub flows: Option<Flows<'static>>,
-    /// Its names with serial number 1 and all lines, where the files have no errors: rules and the build read them.
+    /// Its names without a serial number and with all lines, where the files have no errors: rules and the build read them.
     pub dns: Option<DnsPlan>,
     /// Its certificates, likewise.
     pub certificates: Option<CertificatePlan>,
@@ -87,7 +84,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     let (mut dns, mut certificates) = (None, None);
     if let (Some(topology), Some(catalog), Some(flows)) = (&topology, catalog, &flows) {
         let lines = Lines { sources: &sources, show: true };
-        let dns = dns.insert(plan::dns::plan(topology, catalog, FIRST_SERIAL, &lines));
+        let dns = dns.insert(plan::dns::plan(topology, catalog, None, &lines));
         let certificates = certificates.insert(plan::certificate::plan(topology, catalog, &lines));
         let cx = lint::Context { topology, flows, catalog, dns, certificates, today: options.today };
         diags.extend(lint::run(&cx, lint::Options { waivers: options.waivers, whole: sound }));
@@ -105,8 +102,8 @@ pub struct BuildOptions<'a> {
     pub only: &'a [Part],
     /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
     pub dialects: &'a [&'a str],
-    /// The serial number of zones.
-    pub serial: u32,
+    /// The serial number of zones; without one they say that they have none.
+    pub serial: Option<u32>,
     /// Whether reasons name file and line.
     pub lines: bool,
     /// The templates, with a user's own.
@@ -198,8 +195,8 @@ impl<'c> Plans<'c> {
         let lines = Lines { sources: &compiled.sources, show: options.lines };
         let (dns, certificates) = match (&compiled.dns, &compiled.certificates) {
             (Some(dns), Some(certificates)) if options.lines => {
-                let numbered = || Cow::Owned(dns.clone().with_serial(options.serial));
-                let dns = if options.serial == FIRST_SERIAL { Cow::Borrowed(dns) } else { numbered() };
+                let numbered = |serial| Cow::Owned(dns.clone().with_serial(serial));
+                let dns = options.serial.map_or(Cow::Borrowed(dns), numbered);
                 (dns, Cow::Borrowed(certificates))
             }
             _ => (

@@ -19,7 +19,7 @@ use one_server::{lines, plan_of, replaced, standard_edition};
 use proptest::prelude::*;
 
 fn planned(text: &str) -> DnsPlan {
-    plan_of(text, |topology, catalog, lines| plan::dns::plan(topology, catalog, 7, lines))
+    plan_of(text, |topology, catalog, lines| plan::dns::plan(topology, catalog, Some(7), lines))
 }
 
 fn name(text: &str) -> Fqdn {
@@ -130,15 +130,17 @@ fn zones_of_a_small_deployment() {
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, internal view, of fabrikam.
     ; It holds the names that Office Communications Server needs, and no others that the zone may have.
+    ; THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, and nobody logs on.
     ; INSIDE, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all else that is not here is gone for everybody inside.
-    ; Add the zone's other names before loading it, or put only these records into the zone that exists.
+    ; Where the zone exists, put only these records into it, as nsupdate/, dnscmd.cmd and records.ps1 beside this file do.
+    ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.
     $TTL 3600
     fabrikam.net. 3600 IN SOA dc01.fabrikam.net. hostmaster.fabrikam.net. (
     	7 ; serial
-    	900 ; refresh
+    	3600 ; refresh
     	600 ; retry
-    	86400 ; expire
+    	1209600 ; expire
     	3600 ) ; names that are not there
     ; The name servers of the zone, as dns.internal_name_servers says, or else the first domain controllers.
     fabrikam.net. 3600 IN NS dc01.fabrikam.net.
@@ -164,13 +166,16 @@ fn zones_of_a_small_deployment() {
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, external view, of fabrikam.
     ; It holds the names that Office Communications Server needs, and no others that the zone may have.
+    ; THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL ELSE THAT IS NOT HERE.
+    ; Where the zone exists, put only these records into it, as nsupdate/, dnscmd.cmd and records.ps1 beside this file do.
+    ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.
     $TTL 3600
     fabrikam.net. 3600 IN SOA ns1.litware.net. hostmaster.fabrikam.net. (
     	7 ; serial
-    	900 ; refresh
+    	3600 ; refresh
     	600 ; retry
-    	86400 ; expire
+    	1209600 ; expire
     	3600 ) ; names that are not there
     ; The name servers of the zone, as dns.external_name_servers says.
     fabrikam.net. 3600 IN NS ns1.litware.net.
@@ -302,7 +307,10 @@ fn a_zone_that_somebody_else_keeps_gets_records_only() {
         let text = file(&artifacts, &format!("dns/{view}/fabrikam.net.records"));
         assert!(text.contains("; Web team keeps this zone.") && !text.contains("SOA") && !text.contains(" NS "), "{text}");
         assert!(!artifacts.iter().any(|artifact| artifact.path == format!("dns/{view}/fabrikam.net.zone")));
-        assert!(file(&artifacts, &format!("dns/{view}/octodns/config.yaml")).contains("never publish it from here alone"));
+        assert!(
+            file(&artifacts, &format!("dns/{view}/octodns/config.yaml"))
+                .contains("kept by Web team: publish into it with their consent")
+        );
     }
     let outside = planned(&dns("zone all { fqdn = \"fabrikam.net\"  owner = \"Web\"  views = [external] }"));
     assert_served(&outside);
@@ -460,11 +468,12 @@ fn hand_made_plan(text: &str) -> DnsPlan {
     let zone = Zone {
         name: name("fabrikam.net"),
         kind: ZoneKind::SipDomain,
+        directory: false,
         owner: None,
         soa: Some(Soa {
             primary: name("ns.litware.net"),
             hostmaster: name("hm.fabrikam.net"),
-            serial: 1,
+            serial: Some(1),
             refresh: 1,
             retry: 1,
             expire: 1,

@@ -11,8 +11,9 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
+use common::running::Running;
 use common::zone::{Record, records};
 use common::{Example, both, ocstopo, root, run, succeed, table, text};
 use ocstopo::model::Side;
@@ -227,7 +228,7 @@ fn is_verified(deployment: &Deployment) {
 
 /// A server on the loopback, until it is dropped.
 struct Server {
-    child: Child,
+    _program: Running,
     port: u16,
 }
 
@@ -245,7 +246,7 @@ impl Server {
         let port = lines.find_map(|line| line.unwrap().strip_prefix("ACCEPT 127.0.0.1:").map(|port| port.parse().unwrap()));
         // The rest of what it says is read, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port: port.expect("it says where it listens") }
+        Self { _program: Running::new(child), port: port.expect("it says where it listens") }
     }
 
     /// Whether a client that looks for a name takes the certificate; a client that fails for another reason fails the test.
@@ -261,13 +262,6 @@ impl Server {
         let expected = if accepted { "Verification: OK" } else { "certificate verify failed" };
         assert!(words.contains(expected), "{name}: {words}");
         accepted
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

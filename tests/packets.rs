@@ -7,10 +7,11 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use common::kernel::Namespace;
+use common::running::Running;
 use common::{Example, need_root, succeed, text};
 use ocstopo::packet::{Packet, Packets, Product, Ranges, TCP, UDP};
 use ocstopo::plan::Lines;
@@ -193,27 +194,22 @@ fn run(namespace: &Namespace, command: &str) {
 }
 
 /// A program that answers on many ports; it ends with the value.
-struct Listener(Child);
+struct Listener {
+    program: Running,
+}
 
 impl Listener {
     fn start(side: &Namespace, ends: &BTreeSet<String>, ready: &std::path::Path) -> Self {
         let ends = ends.iter().cloned().collect::<Vec<_>>().join(";");
         let mut command: Command = side.command("python3");
         let child = command.args(["-c", LISTEN, &ends, text(ready)]).stdin(Stdio::null()).spawn().expect("python3 runs");
-        let listener = Self(child);
+        let mut listener = Self { program: Running::new(child) };
         let begun = Instant::now();
         while !ready.exists() {
-            assert!(begun.elapsed() < Duration::from_secs(30), "the listeners do not start");
+            assert!(!listener.program.has_ended() && begun.elapsed() < Duration::from_secs(30), "the listeners do not start");
             std::thread::sleep(Duration::from_millis(20));
         }
         listener
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 

@@ -38,7 +38,7 @@ fn findings_on(text: &str, options: Options, today: Date) -> Vec<Diag> {
     let catalog = catalog(topology.organization.product).expect("a catalogue");
     let flows = flow::build(&topology, catalog);
     let lines = Lines { sources: &sources, show: true };
-    let dns = &plan::dns::plan(&topology, catalog, 1, &lines);
+    let dns = &plan::dns::plan(&topology, catalog, None, &lines);
     let certificates = &plan::certificate::plan(&topology, catalog, &lines);
     run(&Context { topology: &topology, flows: &flows, catalog, dns, certificates, today: Some(today) }, options)
 }
@@ -361,7 +361,7 @@ fn what_is_not_published_has_no_name_outside() {
     let topology = resolve(decls).0.expect("a topology");
     let catalog = catalog(Product::Ocs2007).expect("a catalogue");
     let lines = Lines { sources: &sources, show: false };
-    let dns = format!("{:?}", plan::dns::plan(&topology, catalog, 1, &lines));
+    let dns = format!("{:?}", plan::dns::plan(&topology, catalog, None, &lines));
     let named = |name: &str| dns.contains(&format!("\"{name}\""));
     for name in ["av.contoso.com", "webconf.contoso.com", "ocsweb.contoso.com", "rp.contoso.com"] {
         assert!(!named(name), "{name}");

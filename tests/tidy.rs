@@ -238,3 +238,60 @@ fn no_unfinished_work_is_left() {
     }
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
 }
+
+/// Programs that every Debian machine has (coreutils, dash, util-linux), and those of the environment that `tests/run` makes.
+const ALWAYS_THERE: &[&str] = &["aclgen", "id", "mount", "octodns-sync", "octodns-validate", "sh", "timeout", "unshare"];
+
+/// Calls whose first argument is a program, or a command line.
+const CALLS: &[&str] = &["Command::new(", "command(", "run(", "succeed(", "judge("];
+
+/// The programs that a text of a test calls by name.
+fn programs(text: &str) -> Vec<&str> {
+    let mut programs = Vec::new();
+    for call in CALLS {
+        for (at, _) in text.match_indices(call) {
+            let named = text[at + call.len()..].trim_start().strip_prefix('"');
+            let Some((command, _)) = named.and_then(|rest| rest.split_once('"')) else { continue };
+            programs.extend(command.split(' ').next());
+        }
+    }
+    programs.retain(|program| !program.is_empty() && program.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    programs
+}
+
+#[test]
+fn every_program_that_a_test_calls_is_installed_by_tests_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let script = fs::read_to_string(root.join("tests/run")).unwrap();
+    let rows = script.lines().filter_map(|line| line.trim().strip_prefix('[')?.split_once("]="));
+    let installed: BTreeMap<&str, &str> = rows.collect();
+    let mut files = Vec::new();
+    collect(&root.join("tests"), &mut files);
+    let mut missing = BTreeMap::new();
+    let mut called = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        for program in programs(&text) {
+            if !installed.contains_key(program) && !ALWAYS_THERE.contains(&program) {
+                missing.insert(program.to_owned(), path.display().to_string());
+            }
+            called.push(program.to_owned());
+        }
+    }
+    assert!(missing.is_empty(), "tests call programs that no line of tests/run installs: {missing:#?}");
+    // The compiler's linker is called by cargo.
+    let idle: Vec<_> =
+        installed.keys().filter(|program| **program != "cc" && !called.iter().any(|name| name == **program)).collect();
+    assert!(idle.is_empty(), "tests/run installs programs that no test calls: {idle:?}");
+}
+
+#[test]
+fn calls_of_programs_are_found() {
+    let text = concat!(
+        "Command",
+        "::new(\"kill\").args([\"-TERM\"]); lab.",
+        "run(\n    \"ip link set lo up\"); space.",
+        "command(name)"
+    );
+    assert_eq!(programs(text), ["kill", "ip"]);
+}

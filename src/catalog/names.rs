@@ -306,6 +306,19 @@ mod tests {
     }
 
     #[test]
+    fn zones_have_the_times_that_the_rfcs_recommend() {
+        for product in Product::ALL {
+            let times = soa_times(product).expect("times");
+            // RFC 1912, 2.2; RFC 2308, 5.
+            assert!((20 * 60..=12 * 3600).contains(&times.refresh), "{times:?}");
+            assert!(times.retry > 0 && times.retry < times.refresh, "{times:?}");
+            assert!((14 * 86400..=28 * 86400).contains(&times.expire), "{times:?}");
+            assert!((3600..=3 * 3600).contains(&times.minimum), "{times:?}");
+            assert!(times.expire > times.minimum + times.retry, "{times:?}");
+        }
+    }
+
+    #[test]
     fn bad_rows_are_refused() {
         assert_eq!(faults(&row(&[])), "");
         assert_eq!(faults(&(row(&[]) + &row(&[]))), "stands twice");

@@ -118,8 +118,10 @@ mod tests {
         The same records for each tool; take the form that yours reads. Names and addresses are those of the firewall rules and
         certificates here, and `records.csv` says for each why it is there.
 
-        - `<zone>.zone`: a whole zone, as BIND reads it and other servers import it; `<zone>.records`: records to include.
-        - `dnscmd.cmd`, `records.ps1`: for the DNS Server of Windows, up to 2008 R2 and since 2012. They add what is missing and delete nothing.
+        - `<zone>.zone`: a whole zone, as BIND reads it and other servers import it; `<zone>.records`: records to include. Where a zone of the
+          name exists, never load the whole zone in its place: it holds none of the records of others.
+        - `dnscmd.cmd`, `records.ps1`: for the DNS Server of Windows, up to 2008 R2 and since 2012. They add what is missing, nothing beside a
+          record that says something else, and delete nothing.
         - `perimeter/<server>.hosts`: for the hosts file of an Edge Server or reverse proxy, which asks no name server inside.
         - `nsupdate/`: dynamic updates, refused where a name is taken. `octodns/`, `dnsconfig.js`: for octoDNS and DNSControl.
 

@@ -62,6 +62,8 @@ pub struct Zone {
     pub name: Fqdn,
     /// Why it is cut here.
     pub kind: ZoneKind,
+    /// Whether a domain of the forest has its name, so that domain controllers and all members of the domain have records in it.
+    pub directory: bool,
     /// Who keeps it, where that is somebody else: it then has no head and no name servers here.
     pub owner: Option<String>,
     /// Its head; without one the records are for inclusion in the zone that exists.
@@ -85,8 +87,8 @@ pub struct Soa {
     pub primary: Fqdn,
     /// The mailbox, as a domain name.
     pub hostmaster: Fqdn,
-    /// The serial number.
-    pub serial: u32,
+    /// The serial number; `None` where the build was given none.
+    pub serial: Option<u32>,
     /// Seconds between two looks of a secondary server.
     pub refresh: u32,
     /// Seconds after a look that failed.
@@ -190,7 +192,7 @@ impl DnsPlan {
     #[must_use]
     pub fn with_serial(mut self, serial: u32) -> Self {
         for soa in self.views.iter_mut().flat_map(|view| &mut view.zones).filter_map(|zone| zone.soa.as_mut()) {
-            soa.serial = serial;
+            soa.serial = Some(serial);
         }
         self
     }
@@ -226,7 +228,7 @@ fn suffixes(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Plans the names of a topology. `catalog` is the one of its release; rows of names stand beside it.
-pub fn plan(topology: &Topology, _catalog: &Catalog, serial: u32, lines: &Lines<'_>) -> DnsPlan {
+pub fn plan(topology: &Topology, _catalog: &Catalog, serial: Option<u32>, lines: &Lines<'_>) -> DnsPlan {
     let product = topology.organization.product;
     // A release that has a catalogue has rows of names: a test of the catalogue says so.
     let (Some(rows), Some(times)) = (name_rows(product), soa_times(product)) else { return DnsPlan::default() };

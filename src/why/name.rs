@@ -105,7 +105,7 @@ fn of<'p>(plan: &'p DnsPlan, question: &NameQuestion) -> impl Iterator<Item = (V
 /// The rows that make such a record as soon as other features are on.
 fn openers<'a>(question: &NameQuestion, known: Known<'a>, rows: &BTreeMap<&str, &'static NameRow>) -> Vec<(View, Opener<'a>)> {
     let everything = with_every_feature(known.topology, rows);
-    let plan = dns::plan(&everything, known.catalog, 1, &known.lines);
+    let plan = dns::plan(&everything, known.catalog, None, &known.lines);
     let mut openers: Vec<(View, Opener<'a>)> = Vec::new();
     for (view, _, record) in of(&plan, question) {
         for row in record.reasons.iter().filter_map(|reason| rows.get(reason.row.as_str())) {

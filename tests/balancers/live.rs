@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddrV4;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::common::kernel::Namespace;
+use crate::common::running::Running;
 use crate::common::{Example, both, need_root, text};
 use crate::read::{Listening, read};
 
@@ -52,27 +53,19 @@ for _ in range(int(sys.argv[2])):
         print("failed", error)
 "#;
 
-/// A program that ends with the value.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // `ip netns exec` is the program itself by then.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 fn serve(space: &Namespace, ends: &BTreeSet<SocketAddrV4>, ready: &Path) -> Running {
     let ends: Vec<String> = ends.iter().map(ToString::to_string).collect();
     let mut command = space.command("python3");
     let child = command.args(["-c", SERVE, &ends.join(" "), text(ready)]).stdin(Stdio::null()).spawn().expect("python3 runs");
-    let running = Running(child);
-    wait("the servers listen", || ready.exists());
+    let mut running = Running::new(child);
+    wait("the servers listen", || {
+        assert!(!running.has_ended(), "the servers do not start");
+        ready.exists()
+    });
     running
 }
 
-fn wait(what: &str, done: impl Fn() -> bool) {
+fn wait(what: &str, mut done: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !done() {
         assert!(begun.elapsed() < Duration::from_secs(60), "waited in vain: {what}");
@@ -131,9 +124,12 @@ fn connections_go_on_when_a_server_stops() {
     let stopping = serve(&space, &stops, &folder.path().join("stops"));
     let mut command = space.command("haproxy");
     command.args(["-db", "-f", text(&contoso.path(file))]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut haproxy = Running(command.spawn().expect("haproxy runs"));
+    let mut haproxy = Running::new(command.spawn().expect("haproxy runs"));
     for listening in &listeners {
-        wait("HAProxy listens", || ask(&space, listening.at, 1).iter().all(|(server, _)| server != "failed"));
+        wait("HAProxy listens", || {
+            assert!(!haproxy.has_ended(), "HAProxy does not start");
+            ask(&space, listening.at, 1).iter().all(|(server, _)| server != "failed")
+        });
     }
     for listening in &listeners {
         let expected: BTreeSet<String> = listening.servers.iter().map(|end| end.ip().to_string()).collect();
@@ -150,5 +146,5 @@ fn connections_go_on_when_a_server_stops() {
         });
         assert_eq!(answering(&space, listening, 24), left);
     }
-    assert!(haproxy.0.try_wait().expect("its state").is_none(), "HAProxy runs on");
+    assert!(!haproxy.has_ended(), "HAProxy runs on");
 }

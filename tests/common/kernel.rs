@@ -58,7 +58,12 @@ impl Namespace {
 
 impl Drop for Namespace {
     fn drop(&mut self) {
-        let _ = Command::new("ip").args(["netns", "del", &self.name]).output();
+        let deleted = Command::new("ip").args(["netns", "del", &self.name]).output();
+        // A second panic would hide the first.
+        if !std::thread::panicking() {
+            let said = deleted.expect("ip runs");
+            assert!(said.status.success(), "the namespace {} stays behind: {}", self.name, both(&said));
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 #![allow(dead_code, reason = "each test uses its part")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and start the real consumers")]
 
+pub mod batch;
 pub mod kernel;
 pub mod named;
+pub mod running;
 pub mod table;
 pub mod zone;
 

@@ -2,12 +2,13 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::running::Running;
 use super::{both, run, text};
 
 /// How long a server may take to load its zones.
@@ -15,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server that answers on 127.0.0.1.
 pub struct Named {
-    child: Child,
+    _server: Running,
     pub port: u16,
     _folder: TempDir,
 }
@@ -43,6 +44,7 @@ impl Named {
             .spawn()
             .expect("`named` is installed: see tests/run");
         let log = BufReader::new(child.stderr.take().unwrap());
+        let server = Running::new(child);
         let (told, heard) = mpsc::channel();
         // It goes on reading, or the server would wait for room in the pipe.
         std::thread::spawn(move || log.lines().map_while(Result::ok).for_each(|line| drop(told.send(line))));
@@ -51,13 +53,10 @@ impl Named {
             match heard.recv_timeout(PATIENCE) {
                 Ok(line) if line.ends_with("all zones loaded") => break,
                 Ok(line) => said += &format!("{line}\n"),
-                Err(_) => {
-                    let _ = child.kill();
-                    panic!("named does not start:\n{said}");
-                }
+                Err(_) => panic!("named does not start:\n{said}"),
             }
         }
-        Self { child, port, _folder: folder }
+        Self { _server: server, port, _folder: folder }
     }
 
     /// What it answers: the data of each record of a name and type.
@@ -86,13 +85,6 @@ impl Named {
         records.sort();
         records.dedup();
         records
-    }
-}
-
-impl Drop for Named {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

@@ -7,6 +7,7 @@
 mod common;
 
 mod dns_scripts;
+mod dnscmd;
 mod firewalls;
 mod hosts;
 mod inf;

@@ -66,6 +66,49 @@ fn in_deeper(records: &[Record], view: &str, zone: &str, name: &str) -> bool {
     deeper.into_iter().any(|record| name.ends_with(&format!(".{}", record.zone)))
 }
 
+/// What octoDNS would do to zones that hold records of others, with the configuration as built but for a target.
+fn intended(folder: &Path, config: &str, zone: &str) -> String {
+    let there = folder.join("there");
+    std::fs::create_dir_all(&there).expect("a folder");
+    let theirs = "---\n\"\":\n  - type: MX\n    values:\n      - exchange: mail.example.\n        preference: 10\n  - type: TXT\n    value: v=spf1 -all\nsip:\n  \
+                  - type: TXT\n    value: theirs\nwww:\n  - type: A\n    value: 192.0.2.80\n";
+    std::fs::write(there.join(format!("{zone}.yaml")), theirs).expect("written");
+    let target =
+        "  target:\n    class: octodns.provider.yaml.YamlProvider\n    directory: there\n    enforce_order: false\nprocessors:\n";
+    let config = config.replacen("processors:\n", target, 1).replace("targets: []", "targets: [target]");
+    std::fs::write(folder.join("sync.yaml"), config).expect("written");
+    let said = judge("octodns-sync")
+        .args(["--config-file", "sync.yaml", "--force", &format!("{zone}.")])
+        .current_dir(folder)
+        .output()
+        .expect("it runs");
+    assert!(said.status.success(), "{}", both(&said));
+    both(&said)
+}
+
+#[test]
+fn octodns_leaves_the_records_of_others() {
+    let example = Example::build("fabrikam");
+    for (_, folder) in folders(&example) {
+        let config = std::fs::read_to_string(folder.join("config.yaml")).expect("a configuration");
+        let said = intended(&folder, &config, "fabrikam.com");
+        assert!(
+            said.contains("Create <ARecord A") && !said.contains("Delete <") && said.contains("Updates=0, Deletes=0"),
+            "{said}"
+        );
+        // Without the processors it would delete them.
+        let (head, rest) = config.split_once("processors:\n").expect("processors");
+        let (_, zones) = rest.split_once("zones:\n").expect("zones");
+        let zones: String =
+            zones.lines().filter(|l| !l.contains("types") && !l.contains("names of")).map(|l| format!("{l}\n")).collect();
+        let bare = format!(
+            "{head}processors:\n  none:\n    class: octodns.processor.filter.TypeRejectlistFilter\n    rejectlist: []\nzones:\n{zones}"
+        );
+        let bare = bare.replace("    processors:\n", "");
+        assert!(intended(&folder, &bare, "fabrikam.com").contains("Delete <"), "{bare}");
+    }
+}
+
 #[test]
 fn octodns_refuses_what_is_wrong() {
     let example = Example::build("contoso");

@@ -4,7 +4,10 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use ocstopo::emit::{EmitContext, Templates};
+use ocstopo::lower::Fqdn;
 use ocstopo::model::{Endpoint, Role, Side, Topology};
+use ocstopo::plan::dns::RecordData;
 
 use crate::common::named::Named;
 use crate::common::zone::{records, view_and_zone};
@@ -112,6 +115,60 @@ fn dynamic_updates_of_an_empty_zone_give_the_same_records() {
             }
         }
     }
+}
+
+#[test]
+fn dynamic_updates_take_nothing_from_others_and_hide_no_failure() {
+    let example = Example::build("contoso");
+    let script = example.text("dns/external/nsupdate/contoso.com.nsupdate");
+    let head = "$TTL 60\n@ IN SOA ns.invalid. h.invalid. ( 1 60 60 60 60 )\n@ IN NS ns.invalid.\n";
+    let others = "@ MX 10 mail\nwww A 192.0.2.80\nmail A 192.0.2.25\nsip TXT \"theirs\"\n";
+    let first = |kind: &str| {
+        let mut added =
+            script.lines().filter_map(|line| line.strip_prefix("update add ")).map(|line| line.split(' ').collect::<Vec<_>>());
+        added.find(|words| words[2] == kind).map(|words| words[0].to_owned())
+    };
+    let start = |more: &str| Named::start([("contoso.com", format!("{head}{others}{more}"))].into_iter());
+    let named = start("");
+    let before = named.transfer("contoso.com");
+    assert_eq!(apply(&named, script), "");
+    let after = named.transfer("contoso.com");
+    assert!(before.iter().all(|record| after.contains(record)) && after.len() > before.len(), "{after:?}");
+    // Another name in the way of an address, of a service: a server would answer the addition with success and leave it out.
+    for kind in ["A", "SRV"] {
+        let name = first(kind).expect("a record");
+        let named = start(&format!("{name} CNAME www\n").replace("sip TXT", "other TXT"));
+        if name.starts_with("sip.") {
+            continue;
+        }
+        let before = named.transfer("contoso.com");
+        assert!(apply(&named, script).contains("YXRRSET"), "{name}");
+        assert_eq!(named.transfer("contoso.com"), before);
+    }
+}
+
+#[test]
+fn an_alias_is_not_added_beside_other_records() {
+    let example = Example::build("fabrikam");
+    let mut plan = example.compiled.dns.clone().expect("a plan");
+    let zone = &mut plan.views[1].zones.iter_mut().find(|zone| zone.name.as_str() == "fabrikam.com").expect("the zone");
+    let mut alias = zone.records[0].clone();
+    alias.owner = Fqdn::parse("as.cwa.fabrikam.com").expect("a name");
+    alias.data = RecordData::Cname(Fqdn::parse("cwa.fabrikam.com").expect("a name"));
+    zone.records.insert(0, alias);
+    let templates = Templates::shipped();
+    let cx = EmitContext { templates: &templates, sample: true, organization: "fabrikam" };
+    let files = ocstopo::emit::dns::emit(&plan, &cx).expect("it can be said");
+    let script = files.iter().find(|file| file.path == "dns/external/nsupdate/fabrikam.com.nsupdate").expect("a script");
+    let head = "$TTL 60\n@ IN SOA ns.invalid. h.invalid. ( 1 60 60 60 60 )\n@ IN NS ns.invalid.\n";
+    let named = |more: &str| Named::start([("fabrikam.com", format!("{head}{more}"))].into_iter());
+    let free = named("");
+    assert_eq!(apply(&free, &script.content), "");
+    assert_eq!(free.ask("as.cwa.fabrikam.com", "CNAME"), ["cwa.fabrikam.com."]);
+    let taken = named("as.cwa TXT \"theirs\"\n");
+    let before = taken.transfer("fabrikam.com");
+    assert!(apply(&taken, &script.content).contains("YXDOMAIN"));
+    assert_eq!(taken.transfer("fabrikam.com"), before);
 }
 
 /// Whether a name lies in a zone that is cut out of this one: glue stands in records.csv and not in an update.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use ocstopo::plan::dns::ZoneKind;
+
 use crate::common::zone::{records, view_and_zone};
 use crate::common::{Example, both, ocstopo, root, run, text};
 
@@ -29,6 +31,59 @@ fn named_checkzone_takes_every_zone() {
             assert!(said.status.success() && both(&said) == expected, "{} {path} ({mode}):\n{}", example.name, both(&said));
         }
     }
+}
+
+#[test]
+fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
+    for example in Example::all().iter().chain(&Example::with_more_names()) {
+        let plan = example.compiled.dns.as_ref().expect("a plan");
+        for view in &plan.views {
+            for zone in view.zones.iter().filter(|zone| zone.soa.is_some()) {
+                let text = example.text(&ocstopo::emit::dns::path(view.view, zone));
+                let head: Vec<&str> = text.lines().take_while(|line| line.starts_with(';')).collect();
+                let warned = |word: &str| head.iter().any(|line| line.contains(word));
+                let outside = view.view == ocstopo::catalog::View::External;
+                let expected = [
+                    ("ACTIVE DIRECTORY ZONE", zone.directory),
+                    ("HIDES THE PUBLIC ONE", zone.kind == ZoneKind::SipDomain && !outside),
+                    ("TAKES AWAY MX", zone.kind == ZoneKind::SipDomain && outside),
+                    ("TAKES AWAY THEIR WAY BACK", zone.kind == ZoneKind::Reverse),
+                ];
+                for (word, wanted) in expected {
+                    assert_eq!(warned(word), wanted, "{}: {} {word}", example.name, zone.name);
+                }
+                // Only a zone that is there for one name holds nobody else's.
+                assert_eq!(
+                    !warned("put only these records into it"),
+                    zone.kind == ZoneKind::Pinpoint && !zone.directory,
+                    "{head:?}"
+                );
+                assert!(warned("NO SERIAL NUMBER WAS GIVEN"), "{head:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_serial_number_that_is_given_stands_in_every_zone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let build = |serial: &[&str]| {
+        let arguments = ["build", "examples/fabrikam", "-o", text(folder.path()), "--only", "dns", "--no-lines"];
+        let said = ocstopo(&root(), &[&arguments, serial].concat());
+        assert!(said.status.success(), "{}", both(&said));
+        both(&said)
+    };
+    let ignored = "secondary servers ignore them";
+    assert!(!build(&[]).contains(ignored), "no zone was there before");
+    assert!(!build(&[]).contains(ignored), "nothing changed");
+    assert!(!build(&["--serial", "2027040101"]).contains(ignored));
+    for (path, zone) in crate::common::read_tree(folder.path()).iter().filter(|(path, _)| path.ends_with(".zone")) {
+        let (_, name) = view_and_zone(path);
+        assert!(!zone.contains("NO SERIAL"), "{path}");
+        let said = run("named-checkzone", &["-i", "local", name, text(&folder.path().join(path))]);
+        assert_eq!(both(&said), format!("zone {name}/IN: loaded serial 2027040101\nOK\n"));
+    }
+    assert!(build(&[]).contains(ignored), "they changed, and their number did not grow");
 }
 
 #[test]

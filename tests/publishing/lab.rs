@@ -2,7 +2,7 @@
 //! long as the test; web servers inside are another nginx.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use ocstopo::plan::publishing::{Proxy, Site};
@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::World;
 use crate::common::kernel::Namespace;
+use crate::common::running::Running;
 use crate::common::{both, run, succeed, text};
 
 /// How long a program may take to start or to answer.
@@ -147,13 +148,13 @@ impl Lab {
     fn running(&self, arguments: &[&str], pid: &str) -> Running {
         let log = std::fs::File::create(self.path("nginx.said")).unwrap();
         let child = self.nginx(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap();
-        let mut running = Running(child);
+        let mut running = Running::new(child);
         let begun = Instant::now();
         // The file is written when all sockets are open.
         while !std::fs::read_to_string(self.path(pid)).is_ok_and(|text| !text.is_empty()) {
-            let ended = running.0.try_wait().unwrap();
+            let ended = running.has_ended();
             let said = || std::fs::read_to_string(self.path("nginx.said")).unwrap_or_default();
-            assert!(ended.is_none() && begun.elapsed() < PATIENCE, "nginx does not start: {}", said());
+            assert!(!ended && begun.elapsed() < PATIENCE, "nginx does not start: {}", said());
             std::thread::sleep(Duration::from_millis(10));
         }
         running
@@ -166,20 +167,4 @@ fn plain(name: &str) -> String {
         "[ req ]\nprompt = no\ndistinguished_name = subject\nreq_extensions = extensions\n[ subject ]\nCN = {name}\n\
          [ extensions ]\nsubjectAltName = DNS:{name}\n"
     )
-}
-
-/// A program that ends with the value, and its children with it.
-pub struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // A master that is killed outright leaves its workers behind.
-        let _ = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
-        let begun = Instant::now();
-        while matches!(self.0.try_wait(), Ok(None)) && begun.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }

@@ -40,8 +40,13 @@ impl World {
             compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).map(|diag| diag.message.clone()).collect();
         assert_eq!(errors, [""; 0], "{name}");
         let templates = Templates::shipped();
-        let options =
-            BuildOptions { only: &[Part::Pki, Part::Publishing], dialects: &[], serial: 1, lines: true, templates: &templates };
+        let options = BuildOptions {
+            only: &[Part::Pki, Part::Publishing],
+            dialects: &[],
+            serial: None,
+            lines: true,
+            templates: &templates,
+        };
         let artifacts = build(&compiled, &options).expect("it builds");
         let lines = Lines { sources: &compiled.sources, show: true };
         let (topology, flows) = (compiled.topology.as_ref().unwrap(), compiled.flows.as_ref().unwrap());

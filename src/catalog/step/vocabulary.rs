@@ -114,6 +114,7 @@ const ZONE: &[Placeholder] = &[
     maybe("whole", Kind::Flag),
     maybe("owner", Kind::Text),
     maybe("public_domain", Kind::Flag),
+    maybe("directory", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),

@@ -14,6 +14,10 @@ use crate::io::{Comparison, Look, Out, OutputFolder, Scope, State, compare, read
 use crate::report::count;
 use crate::text::printable;
 
+/// What is said where zones changed and no serial number was given.
+const SERIAL: &str =
+    "zones changed and their serial number is 1 as before: secondary servers ignore them; build with `--serial N`\n";
+
 /// What stands for every dialect.
 const ALL: &str = "all";
 
@@ -45,9 +49,9 @@ pub(in crate::cli) struct Build {
     #[arg(long)]
     check: bool,
 
-    /// The serial number of zones
-    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
-    serial: u32,
+    /// The serial number of zones: larger than the one that is served, or secondary servers ignore the zone. Without it, it is 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    serial: Option<u32>,
 
     /// Take templates from this folder in place of the shipped ones of the same name
     #[arg(long, value_name = "DIR")]
@@ -123,6 +127,9 @@ impl Build {
             out.note(&format!("{}: no longer built, but edited since it was: left as it is\n", shown(&self.out, path)));
         }
         out.note(&summary(&self.out, &comparison));
+        if self.serial.is_none() && changes_a_zone(&comparison) {
+            out.note(SERIAL);
+        }
         Ok(Exit::Fine)
     }
 
@@ -210,6 +217,12 @@ fn refuse_to_overwrite(root: &Path, comparison: &Comparison) -> Result<(), Failu
     }
     problems.push("nothing is built: move these files away, or overwrite them with `--force`".to_owned());
     Err(Failure { problems })
+}
+
+/// Whether a zone that was built before says something else now.
+fn changes_a_zone(comparison: &Comparison) -> bool {
+    let changed = [State::Outdated, State::Edited, State::Foreign].into_iter().flat_map(|state| comparison.in_state(state));
+    changed.into_iter().any(|path| path.ends_with(".zone"))
 }
 
 fn summary(root: &Path, comparison: &Comparison) -> String {

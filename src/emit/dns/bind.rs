@@ -9,6 +9,9 @@ use super::rows;
 use crate::catalog::View;
 use crate::plan::dns::{KeptBelow, Record, Soa, Zone, ZoneKind};
 
+/// The serial number of a zone that no build has numbered.
+const FIRST_SERIAL: u32 = 1;
+
 #[derive(Serialize)]
 struct ZoneView<'a> {
     note: Option<&'static str>,
@@ -22,10 +25,12 @@ struct ZoneView<'a> {
     pinpoint: bool,
     /// Whether it leads from addresses to names.
     reverse: bool,
-    /// Whether whoever asks inside no longer sees the zone of this name on the internet.
-    hides_public: bool,
+    /// Whose records such a zone may hold beside these, which a whole zone takes away; one line each.
+    others: Vec<&'static str>,
     name_servers_from: &'static str,
     soa: Option<&'a Soa>,
+    /// What stands for the serial number of a build that was given none.
+    first_serial: u32,
     name_servers: Vec<&'a str>,
     delegations: Vec<DelegationView<'a>>,
     kept_below: &'a [KeptBelow],
@@ -69,18 +74,37 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         owner: zone.owner.as_deref(),
         pinpoint: zone.kind == ZoneKind::Pinpoint,
         reverse: zone.kind == ZoneKind::Reverse,
-        hides_public: view == View::Internal && zone.kind == ZoneKind::SipDomain && zone.owner.is_none(),
+        others: others(view, zone),
         name_servers_from: match view {
             View::Internal => "dns.internal_name_servers says, or else the first domain controllers",
             View::External => "dns.external_name_servers says",
         },
         soa: zone.soa.as_ref(),
+        first_serial: FIRST_SERIAL,
         name_servers: zone.name_servers.iter().map(|name| name.as_str()).collect(),
         delegations: delegations.collect(),
         kept_below: &zone.kept_below,
         records: zone.records.iter().map(record).collect(),
     };
     cx.templates.render(Language::Bind, template, &view)
+}
+
+/// Whose records may be lost where a zone is loaded as a whole. A zone of one name holds no others.
+fn others(view: View, zone: &Zone) -> Vec<&'static str> {
+    let directory = "THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, \
+                     and nobody logs on.";
+    let inside = "INSIDE, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all else that is not here is gone for \
+                  everybody inside.";
+    let outside = "THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL ELSE THAT IS \
+                   NOT HERE.";
+    let reverse = "OTHERS MAY HAVE ADDRESSES IN THIS NETWORK: LOADED AS IT IS, IT TAKES AWAY THEIR WAY BACK TO NAMES.";
+    let by_kind = match (zone.kind, view) {
+        (ZoneKind::SipDomain, View::Internal) => Some(inside),
+        (ZoneKind::SipDomain, View::External) => Some(outside),
+        (ZoneKind::Reverse, _) => Some(reverse),
+        (ZoneKind::AdDomain | ZoneKind::Declared | ZoneKind::Pinpoint, _) => None,
+    };
+    zone.directory.then_some(directory).into_iter().chain(by_kind).collect()
 }
 
 fn record(record: &Record) -> RecordView<'_> {

@@ -1,14 +1,15 @@
-//! Dynamic updates of RFC 2136, as `nsupdate` reads them: each name is added only where it has no record of the type yet.
+//! Dynamic updates of RFC 2136, as `nsupdate` reads them: each name is added only where it has no record of the type yet. A server
+//! answers an addition that a CNAME record forbids with success and leaves it out (3.4.2.2), so what forbids it is asked for too.
 
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
 use super::rows::{self, RecordRow};
-use crate::catalog::View;
+use crate::catalog::{RecordType, View};
 use crate::plan::dns::Zone;
 
-/// Names of one update: a message has 64 KiB at most, and a name with its prerequisite takes under 600 bytes.
-const PORTION: usize = 100;
+/// Names of one update: a message has 64 KiB at most, and a name with its prerequisites takes under 900 bytes.
+const PORTION: usize = 60;
 
 #[derive(Serialize)]
 struct Script<'a> {
@@ -31,12 +32,17 @@ struct Update<'a> {
 struct Absent<'a> {
     owner: &'a str,
     r#type: &'static str,
+    /// Whether the name may have no records at all.
+    alone: bool,
+    /// Whether the name may be no other name for something.
+    not_alias: bool,
 }
 
 pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let mut updates: Vec<Update<'_>> = Vec::new();
     for record in rows::records(zone) {
-        let absent = Absent { owner: record.owner, r#type: record.r#type };
+        let alone = record.r#type == RecordType::Cname.word();
+        let absent = Absent { owner: record.owner, r#type: record.r#type, alone, not_alias: !alone };
         // Records stand by owner and type, so those of one name and type are neighbours and stay in one update.
         let goes_on = updates.last().is_some_and(|update| update.absent.last() == Some(&absent));
         if !goes_on && updates.last().is_none_or(|update| update.absent.len() >= PORTION) {

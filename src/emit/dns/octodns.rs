@@ -1,5 +1,7 @@
 //! Zones for octoDNS: a file for each zone in the form of its YamlProvider, and a configuration that reads them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
@@ -38,11 +40,20 @@ struct ConfigView<'a> {
     organization: &'a str,
     view: &'static str,
     ttl: u32,
-    zones: Vec<&'a str>,
+    zones: Vec<Held<'a>>,
+    /// The types of all records; others of the same names are let alone.
+    types: BTreeSet<&'static str>,
     /// Zones that somebody else keeps: a publication of them without what those hold would delete it.
     kept: Vec<Kept<'a>>,
     /// Zones that octoDNS does not take.
     left_out: Vec<LeftOut<'a>>,
+}
+
+/// A zone with the names that are touched in it.
+#[derive(Serialize)]
+struct Held<'a> {
+    name: &'a str,
+    nodes: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -101,9 +112,10 @@ pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
 
 /// The configuration of a view.
 pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    let mut zones: Vec<&str> = plan.zones.iter().filter(|zone| holds(zone)).map(|zone| zone.name.as_str()).collect();
+    let mut zones: Vec<Held<'_>> = plan.zones.iter().filter(|zone| holds(zone)).map(held).collect();
     let left_out = plan.zones.iter().filter_map(|zone| Some(LeftOut { zone: zone.name.as_str(), why: why_not(zone)? }));
-    zones.sort_by_cached_key(|zone| natural(zone));
+    zones.sort_by_cached_key(|zone| natural(zone.name));
+    let records = plan.zones.iter().flat_map(|zone| &zone.records);
     let ttl = plan.zones.first().map_or(0, |zone| zone.ttl);
     let view = ConfigView {
         note: cx.note(),
@@ -111,10 +123,17 @@ pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, Em
         view: plan.view.word(),
         ttl,
         zones,
+        types: records.map(|record| record.data.record_type().word()).collect(),
         kept: plan.zones.iter().filter_map(kept).collect(),
         left_out: left_out.collect(),
     };
     cx.templates.render(Language::Yaml, "octodns_config", &view)
+}
+
+fn held(zone: &Zone) -> Held<'_> {
+    let mut nodes: Vec<&str> = rows::records(zone).map(|record| if record.node == "@" { "" } else { record.node }).collect();
+    nodes.dedup();
+    Held { name: zone.name.as_str(), nodes }
 }
 
 fn kept(zone: &Zone) -> Option<Kept<'_>> {

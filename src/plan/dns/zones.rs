@@ -20,7 +20,7 @@ pub(super) fn arrange(
     topology: &Topology,
     drafts: Drafts,
     times: &SoaTimes,
-    serial: u32,
+    serial: Option<u32>,
     problems: &mut Vec<DnsProblem>,
 ) -> Vec<ViewPlan> {
     let mut views = Vec::new();
@@ -106,6 +106,7 @@ fn cut(topology: &Topology, view: View, names: BTreeMap<Fqdn, BTreeMap<RecordDat
         let zone = zones.entry(name).or_insert_with_key(|name| Zone {
             name: name.clone(),
             kind: domain.map_or(other, |domain| domain.kind),
+            directory: view == View::Internal && topology.organization.domains.iter().any(|domain| domain.fqdn.value == *name),
             owner: domain.and_then(|domain| domain.owner).map(str::to_owned),
             soa: None,
             ttl: topology.organization.dns.ttl.min(LONGEST_TTL) as u32,
@@ -148,7 +149,7 @@ fn heads(
     plan: &mut ViewPlan,
     servers: &[(Fqdn, Option<Span>)],
     times: &SoaTimes,
-    serial: u32,
+    serial: Option<u32>,
     problems: &mut Vec<DnsProblem>,
 ) {
     let known: BTreeSet<&Fqdn> = servers.iter().map(|(name, _)| name).filter(|name| address_in(plan, name)).collect();

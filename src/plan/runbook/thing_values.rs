@@ -114,6 +114,7 @@ impl<'a> Facts<'a> {
             "whole" => Value::flag(zone.soa.is_some()),
             "owner" => zone.owner.clone().map(Value::Text),
             "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
+            "directory" => Value::flag(zone.directory),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
             "pointers" => Value::list(pointers(zone)),

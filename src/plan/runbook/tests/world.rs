@@ -39,7 +39,7 @@ impl World {
         assert!(errors.is_empty(), "{errors:?}");
         let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
         let lines = Lines { sources: &compiled.sources, show: true };
-        let dns = plan::dns::plan(topology, catalog, 1, &lines);
+        let dns = plan::dns::plan(topology, catalog, None, &lines);
         let certificates = plan::certificate::plan(topology, catalog, &lines);
         let flows = compiled.flows.as_ref().expect("flows");
         let firewalls = plan::firewall::plan(topology, flows, &lines);
