@@ -50,7 +50,7 @@ fn commands(text: &str) -> Vec<&str> {
 #[test]
 fn no_output_is_a_command_of_a_workflow() {
     let (folder, path) = folder();
-    let text = "# a\n::stop-commands::tok\n##[add-mask]x\nsite   s { }\n ::debug::y \"::error::z ##[group]\" \n";
+    let text = "# a\n::stop-commands::tok\n##[add-mask]x\nsite   s { users: 28 }\n ::debug::y \"::error::z ##[group]\" \n";
     fs::write(path("::add-mask::e.ocstopo"), text).unwrap();
     for arguments in [&["check", "."][..], &["fmt", "--check"], &["fmt", "--diff"], &["check", "--diff"]] {
         for format in

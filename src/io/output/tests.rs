@@ -1,3 +1,5 @@
+//! What is left when a build is cut off at any step, and what a second build waits for.
+
 #![expect(clippy::disallowed_methods)]
 
 use std::sync::mpsc;
