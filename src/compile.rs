@@ -57,8 +57,10 @@ pub struct Compiled {
     pub dns: Option<DnsPlan>,
     /// Its certificates, likewise.
     pub certificates: Option<CertificatePlan>,
-    /// All findings, sorted.
+    /// The findings, sorted, without those that only follow from another of them.
     pub diags: Vec<Diag>,
+    /// What only follows from one of the findings.
+    pub held: Vec<Diag>,
     /// Whether the rules were run: they are not where files have errors, because what is missing in them would be blamed twice.
     pub linted: bool,
 }
@@ -92,7 +94,19 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
     diag::bound(&mut diags);
-    Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, linted: sound }
+    let (diags, held) = diag::settle(diags);
+    Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, held, linted: sound }
+}
+
+impl Compiled {
+    /// Changes findings, such as their severity, and finds anew what only follows from others: what follows from an ignored finding
+    /// shows.
+    pub fn regrade(&mut self, grade: impl FnOnce(&mut Vec<Diag>)) {
+        self.diags.append(&mut self.held);
+        grade(&mut self.diags);
+        diag::sort(&mut self.diags);
+        (self.diags, self.held) = diag::settle(std::mem::take(&mut self.diags));
+    }
 }
 
 /// What is built.

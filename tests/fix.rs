@@ -99,7 +99,12 @@ fn corrections_keep_their_word() {
         }
         if before.linted {
             for (code, number) in remaining {
-                assert!(found.get(code).is_some_and(|before| number <= *before), "{name}: the corrections bring {code}");
+                // A waiver whose name is right at last may turn out to cover nothing.
+                let waiver = code == "OCS0093" && fixable.contains("OCS0091");
+                assert!(
+                    waiver || found.get(code).is_some_and(|before| number <= *before),
+                    "{name}: the corrections bring {code}"
+                );
             }
         }
         corrected += usize::from(!after.made.is_empty());

@@ -27,7 +27,7 @@ pub(super) fn config(input: &Input, out: &mut Out) -> Result<Config, Failure> {
 pub(super) fn compiled(input: &Input, options: &CompileOptions, out: &mut Out) -> Result<(Compiled, Tally), Failure> {
     let config = config(input, out)?;
     let mut compiled = compile(sources(input)?, options);
-    config.levels.apply(&mut compiled.diags);
+    compiled.regrade(|diags| config.levels.apply(diags));
     let tally = Tally::of(&compiled.diags);
     if tally.errors > 0 {
         let errors: Vec<Diag> = compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).cloned().collect();

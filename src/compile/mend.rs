@@ -1,4 +1,5 @@
-//! `check --fix`: corrections are made and the files compiled again, until nothing is left that has one right answer.
+//! `check --fix`: corrections are made and the files compiled again, until nothing is left that has one right answer. What a
+//! correction wrote is not corrected again.
 
 use std::collections::BTreeSet;
 
@@ -33,8 +34,9 @@ pub struct Spoilt {
 /// Compiles, makes the corrections of all findings, and compiles again.
 pub fn mend(sources: SourceMap, options: &CompileOptions) -> Result<Mended, Spoilt> {
     let mut mended = Mended { compiled: compile(sources, options), changed: BTreeSet::new(), made: Vec::new() };
+    let mut written = Vec::new();
     for _ in 0..PASSES {
-        let Some(pass) = fix::apply(&mended.compiled.sources, &mended.compiled.diags) else { break };
+        let Some(pass) = fix::apply(&mended.compiled.sources, &mended.compiled.diags, &written) else { break };
         for file in &pass.changed {
             if reads(&mended.compiled.sources, *file) && !reads(&pass.sources, *file) {
                 let made = pass.made.iter().filter(|made| made.span.file == *file);
@@ -45,6 +47,7 @@ pub fn mend(sources: SourceMap, options: &CompileOptions) -> Result<Mended, Spoi
         mended.compiled = compile(pass.sources, options);
         mended.changed.extend(pass.changed);
         mended.made.extend(pass.made);
+        written = pass.written;
     }
     Ok(mended)
 }

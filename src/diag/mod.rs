@@ -1,10 +1,12 @@
 //! Findings as plain data: what is wrong, where, why there, and the way out. Drawing them is the work of `report`.
 
 mod bound;
+mod causes;
 pub mod codes;
 mod effort;
 
 pub use bound::{MOST, bound, push};
+pub use causes::{Fact, settle};
 pub use codes::handed_in::{HandedInCode, handed_in_codes};
 pub use codes::{LanguageCode, language_codes};
 pub use effort::Effort;
@@ -90,6 +92,10 @@ pub struct Diag {
     pub source: Option<String>,
     /// The edit, where there is one right answer.
     pub fix: Option<Fix>,
+    /// What it puts in doubt beside what is written at its primary place.
+    pub blames: Vec<Fact>,
+    /// What it rests on: of each of these at least one fact must hold, or it only follows from another finding.
+    pub needs: Vec<Vec<Fact>>,
 }
 
 impl Fix {
@@ -127,6 +133,8 @@ impl Diag {
             help: None,
             source: None,
             fix: None,
+            blames: Vec::new(),
+            needs: Vec::new(),
         }
     }
 
@@ -162,6 +170,29 @@ impl Diag {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// Puts a fact in doubt, beside what is written at the primary place.
+    #[must_use]
+    pub fn blames(mut self, fact: Fact) -> Self {
+        self.blames.push(fact);
+        self
+    }
+
+    /// Rests on a fact: another finding that puts it in doubt silences this one.
+    #[must_use]
+    pub fn needs(self, fact: Fact) -> Self {
+        self.needs_one_of([fact])
+    }
+
+    /// Rests on any of some facts: only when all of them are in doubt it is silent.
+    #[must_use]
+    pub fn needs_one_of(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        let facts: Vec<Fact> = facts.into_iter().collect();
+        if !facts.is_empty() {
+            self.needs.push(facts);
+        }
         self
     }
 }
@@ -212,8 +243,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The candidate that a misspelt word can only mean: none other is as near, and the digits are the same. Who writes `fe03`
-/// where there are `fe01` and `fe02` has not slipped on the keyboard.
+/// The candidate that a misspelt word can only mean: none other is as near, and what counts is the same, digits and single letters
+/// at the end. Who writes `fe03` where there are `fe01` and `fe02`, or `pool_b` where there is `pool_a`, has not slipped on the
+/// keyboard.
 pub fn clear<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let near = nearest(word, candidates.iter().copied())?;
@@ -221,7 +253,11 @@ pub fn clear<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
     let others = candidates.into_iter().filter(|candidate| *candidate != near);
     let distance = |candidate: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
     let alone = others.map(distance).min().is_none_or(|other| other > distance(near));
-    (alone && digits(near) == digits(word)).then_some(near)
+    let letter = |text: &str| {
+        let last = text.rsplit(['_', '-']).next().unwrap_or_default();
+        if last.len() == 1 && last.len() < text.len() { last.to_lowercase() } else { String::new() }
+    };
+    (alone && digits(near) == digits(word) && letter(near) == letter(word)).then_some(near)
 }
 
 #[cfg(test)]
@@ -233,6 +269,8 @@ mod tests {
         assert_eq!(clear("adress", ["address", "users"]), Some("address"));
         assert_eq!(clear("lan", ["lan1", "wan", "man"]), None);
         assert_eq!(clear("fe03", ["fe01"]), None);
+        assert_eq!(clear("pool_b", ["pool_a"]), None);
+        assert_eq!(clear("pol_b", ["pool_b"]), Some("pool_b"));
         assert_eq!(clear("fee01", ["fe01", "fe02"]), Some("fe01"));
     }
 

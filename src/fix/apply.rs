@@ -27,12 +27,21 @@ pub struct Pass {
     pub changed: Vec<FileId>,
     /// The corrections, in the order of the findings.
     pub made: Vec<Made>,
+    /// The text that this pass and those before it wrote, as it stands now.
+    pub written: Vec<Span>,
 }
 
 /// Makes the corrections of all findings. Of two that touch each other the first by place is made; a correction is made with
-/// all its edits or not at all. `None` where there is none to make.
-pub fn apply(sources: &SourceMap, diags: &[Diag]) -> Option<Pass> {
-    let mut order: Vec<(&Diag, &Fix)> = diags.iter().filter_map(|diag| Some((diag, diag.fix.as_ref()?))).collect();
+/// all its edits or not at all. What passes before this one have `written` is right: a finding about it would correct a correction,
+/// and waits for its author. `None` where there is none to make.
+pub fn apply(sources: &SourceMap, diags: &[Diag], written: &[Span]) -> Option<Pass> {
+    let about_written = |diag: &Diag, fix: &Fix| {
+        let labels = diag.related.iter().chain([&diag.primary]).map(|label| label.span);
+        let mut places = labels.chain(fix.edits.iter().map(|edit| edit.span));
+        places.any(|place| written.iter().any(|text| touch(*text, place)))
+    };
+    let offered = diags.iter().filter_map(|diag| Some((diag, diag.fix.as_ref()?)));
+    let mut order: Vec<(&Diag, &Fix)> = offered.filter(|(diag, fix)| !about_written(diag, fix)).collect();
     order.sort_by_key(|(diag, fix)| (fix.edits.iter().map(|edit| edit.span).min(), diag.primary.span));
     let mut chosen = Chosen::default();
     let mut made = Vec::new();
@@ -54,7 +63,13 @@ pub fn apply(sources: &SourceMap, diags: &[Diag]) -> Option<Pass> {
         whole.replace_range(*start as usize..*end as usize, text);
     }
     let changed = texts.keys().copied().collect();
-    Some(Pass { sources: sources.with_texts(texts), changed, made })
+    let written = chosen.written(sources, written);
+    Some(Pass { sources: sources.with_texts(texts), changed, made, written })
+}
+
+/// Whether two places have a byte in common, or one lies empty in the other.
+fn touch(a: Span, b: Span) -> bool {
+    a.file == b.file && a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1)
 }
 
 /// Edits that do not touch each other: by file and first byte, the byte behind the last and the new text.
@@ -87,6 +102,24 @@ impl<'d> Chosen<'d> {
         true
     }
 
+    /// Where the new text of all edits stands after them, and what was `before` written. Who takes something out writes nothing.
+    fn written(&self, sources: &SourceMap, before: &[Span]) -> Vec<Span> {
+        // The edits of a file in their order, each with what it moves the text behind it by.
+        let moved = |file: FileId, offset: u32| {
+            let edits = self.edits.range((file, 0)..(file, offset));
+            let by: i64 = edits.map(|((_, start), (end, text))| text.len() as i64 - i64::from(end - start)).sum();
+            (i64::from(offset) + by) as u32
+        };
+        let old = |file: FileId, start: u32, end: u32| &sources.file(file).text()[start as usize..end as usize];
+        let new = self.edits.iter().filter(|((file, start), (end, text))| !old(*file, *start, *end).contains(text));
+        let new = new.map(|((file, start), (_, text))| {
+            let start = moved(*file, *start);
+            Span::new(*file, start, start + text.len() as u32)
+        });
+        let kept = before.iter().map(|span| Span::new(span.file, moved(span.file, span.start), moved(span.file, span.end)));
+        new.chain(kept).collect()
+    }
+
     /// Whether nothing chosen lies in a span. What is inserted at an end of another edit touches it: their order is unclear.
     fn has_room(&self, span: Span) -> bool {
         let empty = span.start == span.end;
@@ -115,7 +148,7 @@ mod tests {
 
     fn applied(text: &str, diags: &[Diag]) -> Option<(String, usize)> {
         let sources = SourceMap::new(vec![("a".into(), text.into())]);
-        let pass = apply(&sources, diags)?;
+        let pass = apply(&sources, diags, &[])?;
         Some((pass.sources.file(FileId(0)).text().to_owned(), pass.made.len()))
     }
 
@@ -144,6 +177,19 @@ mod tests {
         let mut second = diag(&[(0, 1, "X")]);
         second.message = "n".into();
         assert_eq!(applied("abcd", &[diag(&[(0, 1, "X")]), second]), Some(("Xbcd".into(), 1)));
+    }
+
+    #[test]
+    fn what_a_pass_wrote_is_not_corrected_again() {
+        let first = SourceMap::new(vec![("a".into(), "ab cd ef".into())]);
+        let pass = apply(&first, &[diag(&[(0, 2, "xyz")]), diag(&[(3, 5, "c")])], &[]).unwrap();
+        assert_eq!(pass.sources.file(FileId(0)).text(), "xyz c ef");
+        assert_eq!(pass.written, [Span::new(FileId(0), 0, 3)], "what only loses letters was not written");
+        assert!(apply(&pass.sources, &[diag(&[(1, 2, "")])], &pass.written).is_none());
+        let about = diag(&[(6, 8, "")]).related(Span::new(FileId(0), 0, 3), "the first time");
+        assert!(apply(&pass.sources, &[about], &pass.written).is_none(), "it is a finding about what was written");
+        let pass = apply(&pass.sources, &[diag(&[(0, 0, "--"), (6, 8, "")])], &[Span::new(FileId(0), 4, 5)]).unwrap();
+        assert_eq!(pass.written, [Span::new(FileId(0), 0, 2), Span::new(FileId(0), 6, 7)]);
     }
 
     #[test]

@@ -99,6 +99,8 @@ pub enum FlowProblem {
         from: Peer,
         /// An example destination.
         to: Peer,
+        /// Everybody on both sides who misses the way.
+        ends: Box<Ends>,
     },
     /// Two ways of the same length: rules go to the firewalls of one of them.
     TwoWays {
@@ -140,6 +142,15 @@ pub enum FlowProblem {
         /// What it lacks.
         relation: crate::model::Relation,
     },
+}
+
+/// The places of the addresses that miss a way: sources and destinations of all flows between two areas.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Where sources have their addresses, or client networks their names; `None` stands for the internet.
+    pub from: BTreeSet<Option<Span>>,
+    /// Where destinations have them.
+    pub to: BTreeSet<Option<Span>>,
 }
 
 /// For each firewall, the legs that cross it: `(flow, leg, crossing)` positions.

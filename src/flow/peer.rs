@@ -2,7 +2,7 @@
 
 use ipnet::Ipv4Net;
 
-use crate::model::{EndpointId, GroupId, NetworkId, Role, ServerId};
+use crate::model::{EndpointId, GroupId, NetworkId, Role, ServerId, Topology};
 use crate::text::Span;
 
 /// One party of a flow: an address or a network, with the name that people know it by.
@@ -29,6 +29,11 @@ pub struct Peer {
 }
 
 impl Peer {
+    /// Whether its address is one of the network that it is in; not so for one whose packets come out of another network.
+    pub(super) fn is_at_home(&self, topology: &Topology) -> bool {
+        self.span.is_none() || topology.network(self.network).range.contains(&self.net)
+    }
+
     /// The same party as seen behind a load balancer that keeps its address: its packets come out of another network.
     #[must_use]
     pub fn arriving_in(&self, network: NetworkId) -> Self {

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use rustc_hash::FxHashMap;
 
-use super::{Crossing, Flow, FlowProblem, Leg, Peer};
+use super::{Crossing, Ends, Flow, FlowProblem, Leg, Peer};
 use crate::catalog::NatRule;
 use crate::graph::{AreaId, NetworkGraph, Route, Router};
 use crate::model::{FirewallId, NetworkId, Topology};
@@ -20,7 +20,8 @@ pub(super) struct LegBuilder<'a> {
     /// Translations by the address that a server has.
     nats: FxHashMap<Ipv4Addr, (FirewallId, Span)>,
     problems: Vec<FlowProblem>,
-    unrouted: BTreeSet<(AreaId, AreaId)>,
+    /// For each pair of areas without a way, the position of its problem.
+    unrouted: BTreeMap<(AreaId, AreaId), usize>,
     ambiguous: BTreeSet<(AreaId, AreaId)>,
 }
 
@@ -36,7 +37,7 @@ impl<'a> LegBuilder<'a> {
             router: graph.router(),
             nats,
             problems: Vec::new(),
-            unrouted: BTreeSet::new(),
+            unrouted: BTreeMap::new(),
             ambiguous: BTreeSet::new(),
         }
     }
@@ -79,9 +80,20 @@ impl<'a> LegBuilder<'a> {
     fn route(&mut self, flow: &Flow<'_>, near: AreaId, far: AreaId, sources: &[usize], destinations: &[usize]) -> Option<Route> {
         let example = || (flow.from[sources[0]].clone(), flow.to[destinations[0]].clone());
         let Some(route) = self.router.route(near, far) else {
-            if self.unrouted.insert((near, far)) {
+            let at = *self.unrouted.entry((near, far)).or_insert_with(|| {
                 let (from, to) = example();
-                self.problems.push(FlowProblem::NoRoute { flow: flow.id.clone(), from, to });
+                self.problems.push(FlowProblem::NoRoute { flow: flow.id.clone(), from, to, ends: Box::default() });
+                self.problems.len() - 1
+            });
+            let places = |peers: &[Peer], places: &[usize]| -> Vec<_> {
+                let peers = places.iter().map(|index| &peers[*index]).filter(|peer| peer.is_at_home(self.topology));
+                peers.map(|peer| peer.span).collect()
+            };
+            let (sources, destinations) = (places(&flow.from, sources), places(&flow.to, destinations));
+            if let Some(FlowProblem::NoRoute { ends, .. }) = self.problems.get_mut(at) {
+                let Ends { from, to } = &mut **ends;
+                from.extend(sources);
+                to.extend(destinations);
             }
             return None;
         };

@@ -1,4 +1,4 @@
-//! What stands in a file or a block, line by line: items with their comments, blank lines, and regions that pass through.
+//! What stands in a file or a block, line by line: items with their comments, and blank lines.
 
 use crate::syntax::{Node, SyntaxKind};
 
@@ -27,13 +27,11 @@ pub(super) enum What<'t> {
     Comment(&'t str),
     /// A block, attribute or assertion, and the comment behind it.
     Item(Node<'t>, Option<&'t str>),
-    /// A line with a mistake in it, as it was written.
-    Verbatim(&'t str),
 }
 
 /// The content of a file.
 pub(super) fn of_file(file: Node<'_>) -> Body<'_> {
-    collect(file, Body::default(), file.children().collect(), false)
+    collect(Body::default(), file.children().collect(), false)
 }
 
 /// What stands between the braces of a block. Comments in front of the opening brace come first.
@@ -48,7 +46,7 @@ pub(super) fn of_block(block: Node<'_>) -> Body<'_> {
         }
     }
     let inner = children.take_while(|child| child.kind() != SyntaxKind::RightBrace).collect();
-    collect(block, body, inner, true)
+    collect(body, inner, true)
 }
 
 /// Kind and name of a block, with one blank between them.
@@ -68,7 +66,7 @@ pub(super) fn is_one_line(block: Node<'_>) -> bool {
     !comment && (!braces(block).contains('\n') || empty())
 }
 
-fn collect<'t>(parent: Node<'t>, mut body: Body<'t>, children: Vec<Node<'t>>, after_brace: bool) -> Body<'t> {
+fn collect<'t>(mut body: Body<'t>, children: Vec<Node<'t>>, after_brace: bool) -> Body<'t> {
     let mut blank = false;
     let mut first = after_brace;
     for line in children.split(|child| child.kind() == SyntaxKind::Newline) {
@@ -80,7 +78,7 @@ fn collect<'t>(parent: Node<'t>, mut body: Body<'t>, children: Vec<Node<'t>>, af
             blank |= !first;
         } else {
             let before = body.entries.len();
-            add_line(parent, &mut body, line, first);
+            add_line(&mut body, line, first);
             if let Some(entry) = body.entries.get_mut(before) {
                 entry.blank = blank && before > 0;
             }
@@ -91,13 +89,7 @@ fn collect<'t>(parent: Node<'t>, mut body: Body<'t>, children: Vec<Node<'t>>, af
     body
 }
 
-fn add_line<'t>(parent: Node<'t>, body: &mut Body<'t>, line: &[Node<'t>], after_brace: bool) {
-    if line.iter().any(|child| is_broken(*child)) {
-        let (start, end) = (line[0].span().start, line[line.len() - 1].span().end);
-        let at = parent.span().start;
-        let text = &parent.text()[(start - at) as usize..(end - at) as usize];
-        return body.entries.push(Entry { blank: false, what: What::Verbatim(text) });
-    }
+fn add_line<'t>(body: &mut Body<'t>, line: &[Node<'t>], after_brace: bool) {
     let before = body.entries.len();
     for child in line {
         match child.kind() {
@@ -109,21 +101,6 @@ fn add_line<'t>(parent: Node<'t>, body: &mut Body<'t>, line: &[Node<'t>], after_
             SyntaxKind::Blank => {}
             _ => body.entries.push(Entry { blank: false, what: What::Item(*child, None) }),
         }
-    }
-}
-
-/// Whether the line of this node passes through: it is a mistake, or one stands in it that has no lines of its own.
-fn is_broken(node: Node<'_>) -> bool {
-    let any = || node.subtree().any(|node| node.kind().is_error());
-    match node.kind() {
-        SyntaxKind::Block => {
-            let mut header = node.children().take_while(|child| child.kind() != SyntaxKind::LeftBrace);
-            header.any(|child| child.kind().is_error())
-                || node.children().all(|child| child.kind() != SyntaxKind::RightBrace)
-                || (is_one_line(node) && any())
-        }
-        SyntaxKind::Attr | SyntaxKind::Assertion => any(),
-        kind => kind.is_error(),
     }
 }
 

@@ -79,10 +79,6 @@ impl<'t> Layout<'t> {
                 self.run += 1;
                 self.lines.push(Line { text: margin(depth), comment: Some(comment), run: 0 });
             }
-            What::Verbatim(text) => {
-                self.run += 1;
-                self.lines.push(Line { text: text.to_owned(), comment: None, run: 0 });
-            }
             What::Item(node, comment) if node.kind() == SyntaxKind::Block => {
                 let body = of_block(node);
                 let head = format!("{}{}", margin(depth), header(node));
@@ -122,7 +118,6 @@ impl<'t> Entry<'t> {
 fn group_len(entries: &[Entry<'_>], depth: usize) -> usize {
     let kind = |entry: &Entry<'_>| match entry.what {
         What::Comment(_) => None,
-        What::Verbatim(_) => Some(0),
         What::Item(node, _) => Some(match node.kind() {
             SyntaxKind::Attr => 1,
             SyntaxKind::Block if fits(node, depth) => 2,

@@ -1,24 +1,24 @@
-//! The canonical layout of a file. Input: a tree; output: text with the same tokens. Knows nothing of the schema.
+//! The canonical layout of a file. Input: a parsed file; output: text with the same tokens. Knows nothing of the schema.
 //!
-//! Only blanks, line ends and the last comma of a list change. A line that holds a mistake passes through byte for byte, and so
-//! does a block whose braces do not match: how far its text should be indented cannot be known.
+//! Only blanks, line ends and the last comma of a list change. A file that holds a mistake of syntax stays as it is, byte for byte:
+//! what is meant shows in its layout alone, and `check` must find the same before and after.
 
 mod align;
 mod body;
 mod layout;
 mod list;
 
-use std::borrow::Cow;
-
-use crate::syntax::{SyntaxTree, parse_plain};
+use crate::syntax::Parse;
 
 /// No line gets longer than this by joining or aligning; what stands in one token may.
 const WIDTH: usize = 120;
 
-/// The text of `tree` in canonical layout.
-pub fn format(tree: &SyntaxTree) -> String {
-    // Guesses about braces follow the indentation, which is about to change.
-    let tree = if tree.is_guess() { Cow::Owned(parse_plain(tree.file(), tree.text().into())) } else { Cow::Borrowed(tree) };
+/// The text of a file in canonical layout; as it is where it holds a mistake.
+pub fn format(parsed: &Parse) -> String {
+    let tree = &parsed.tree;
+    if !parsed.diags.is_empty() {
+        return tree.text().to_owned();
+    }
     let mut layout = layout::Layout::default();
     layout.body(&body::of_file(tree.root()), 0);
     align::join(layout.into_lines())

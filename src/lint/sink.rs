@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::Rule;
 use crate::catalog::{Confidence, Provenance, Standing, Support};
-use crate::diag::{Code, Diag, Fix, Severity};
+use crate::diag::{Code, Diag, Fact, Fix, Severity};
 use crate::text::Span;
 
 /// Collects the findings of one rule after another.
@@ -55,12 +55,24 @@ pub struct Finding {
     help: Option<String>,
     severity: Option<Severity>,
     fix: Option<Fix>,
+    blames: Vec<Fact>,
+    needs: Vec<Vec<Fact>>,
 }
 
 impl Finding {
     /// What is wrong, where, and why there.
     pub fn new(message: impl Into<String>, span: Span, label: impl Into<String>) -> Self {
-        Self { message: message.into(), span, label: label.into(), related: Vec::new(), help: None, severity: None, fix: None }
+        Self {
+            message: message.into(),
+            span,
+            label: label.into(),
+            related: Vec::new(),
+            help: None,
+            severity: None,
+            fix: None,
+            blames: Vec::new(),
+            needs: Vec::new(),
+        }
     }
 
     /// Adds the other party; a place equal to the finding's own adds nothing.
@@ -119,6 +131,29 @@ impl Finding {
         self
     }
 
+    /// Puts a fact in doubt, beside what is written at the finding's place: what needs it only follows from this.
+    #[must_use]
+    pub fn blames(mut self, fact: Fact) -> Self {
+        self.blames.push(fact);
+        self
+    }
+
+    /// Rests on a fact: a finding that is as bad and puts it in doubt silences this one.
+    #[must_use]
+    pub fn needs(self, fact: Fact) -> Self {
+        self.needs_one_of([fact])
+    }
+
+    /// Rests on any of some facts: only when all of them are in doubt it is silent.
+    #[must_use]
+    pub fn needs_one_of(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        let facts: Vec<Fact> = facts.into_iter().collect();
+        if !facts.is_empty() {
+            self.needs.push(facts);
+        }
+        self
+    }
+
     pub(super) fn into_diag(self, rule: &'static Rule) -> Diag {
         let severity = self.severity.map_or(rule.severity, |milder| milder.max(rule.severity));
         let mut diag =
@@ -127,6 +162,8 @@ impl Finding {
             diag = diag.related(span, text);
         }
         diag.fix = self.fix;
+        diag.blames = self.blames;
+        diag.needs = self.needs;
         diag
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
 use super::{Finding, Rule, View, explain};
-use crate::diag::{Code, Diag, handed_in_codes, language_codes};
+use crate::diag::{Diag, handed_in_codes, language_codes};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
@@ -21,7 +21,6 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
         return diags;
     }
     diags.sort_by_key(|diag| diag.primary.span);
-    let found: BTreeSet<Code> = diags.iter().map(|diag| diag.code).collect();
     let mut covered = vec![false; diags.len()];
     let mut faults = Vec::new();
     for (decl, scope) in waivers {
@@ -37,8 +36,7 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
                     }
                 }
                 if whole && !used {
-                    let elsewhere = found.contains(&rule.code);
-                    faults.push(unused_waiver::finding(decl, rule, elsewhere).into_diag(&unused_waiver::RULE));
+                    faults.push(unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE));
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::ranges::{NameRange, TOPOLOGY_MAX};
 use super::settle::settle;
 use super::{Assertion, Decl, assertions, unknown, words};
 use crate::diag::codes::lowering::{BAD_RANGE, MISSING_BLOCK, MISSING_NAME, RANGE_TOO_LARGE, TOO_DEEP, TOO_NEW, UNEXPECTED_NAME};
-use crate::diag::{Diag, Edit, Fix};
+use crate::diag::{Diag, Edit, Fact, Fix};
 use crate::schema::blocks::{self, TOP};
 use crate::schema::{BlockSchema, NameRule, a};
 use crate::syntax::ast::{self, Word};
@@ -15,6 +15,9 @@ use crate::text::Span;
 
 /// How deep blocks may stand in each other; the vocabulary itself needs five.
 const DEPTH_MAX: usize = 32;
+
+/// No name that cannot be one is quoted beyond this many bytes.
+const NAME_SHOWN: usize = 63;
 
 /// The name of a block.
 #[derive(Debug)]
@@ -98,6 +101,10 @@ impl Context {
         let name = self.name(block, kind, schema, schema.is_computer() && !has_fqdn);
         let name_span = block.name().filter(|_| !matches!(name, Name::None)).map_or(kind.span, |word| word.span);
 
+        if schema.kind == "site" {
+            self.site = Some(name_span);
+        }
+
         let mut attrs = Attrs::of(schema, block);
         let mut children = Vec::new();
         let mut seen = Vec::new();
@@ -117,6 +124,9 @@ impl Context {
                 ast::Item::Assertion(line) if schema.kind == "assert" => lines.extend(assertions::assertion(self, line)),
                 ast::Item::Assertion(line) => self.assertion_outside(line.span()),
             }
+        }
+        if schema.kind == "site" {
+            self.site = None;
         }
         seen.append(&mut attrs.meant_blocks);
         if !self.broken.inside(block.span()) {
@@ -172,9 +182,10 @@ impl Context {
             if !self.broken.inside(block.span()) {
                 let diag = Diag::error(MISSING_NAME, format!("`{}` needs a name", schema.kind), kind.span, "no name behind it");
                 let head = schema.example.split(" {").next().unwrap_or(schema.kind);
-                self.diags.push(diag.help(format!("write a name, as in `{head} {{ … }}`")));
+                let diag = diag.help(format!("write a name, as in `{head} {{ … }}`"));
+                self.diags.push(diag.blames(Fact::Names(schema.kind, self.site)));
             }
-            return self.stand_in(schema);
+            return self.stand_in("");
         };
         let read = match schema.name {
             NameRule::Code => words::check_code(word.text).map(|()| Name::One(word.text.to_owned())),
@@ -189,18 +200,23 @@ impl Context {
             Ok(name) => name,
             Err(problem) => {
                 if !block.has_quoted_name() {
-                    self.diags.push(problem.into_diag(word.span));
+                    let diag = problem.into_diag(word.span).blames(Fact::Names(schema.kind, self.site));
+                    self.diags.push(diag.blames(Fact::Written(word.span)));
                 }
                 self.unread.insert(word.text.to_owned());
-                self.stand_in(schema)
+                self.stand_in(word.text)
             }
         }
     }
 
-    /// A name for a block that has none that could be used.
-    fn stand_in(&mut self, schema: &BlockSchema) -> Name {
+    /// A name for a block that has none that could be used: what is written if that is short and plain, for findings quote it.
+    fn stand_in(&mut self, written: &str) -> Name {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '[' | ']');
+        if !written.is_empty() && written.len() <= NAME_SHOWN && written.chars().all(plain) {
+            return Name::StandIn(written.to_owned());
+        }
         self.unnamed += 1;
-        Name::StandIn(format!("{}-{}", schema.kind.replace('_', "-"), self.unnamed))
+        Name::StandIn(if self.unnamed == 1 { "…".to_owned() } else { format!("…{}", self.unnamed) })
     }
 
     fn check_since(&mut self, kind: Word<'_>, schema: &'static BlockSchema) {

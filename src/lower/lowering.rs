@@ -76,6 +76,8 @@ pub(super) struct Context {
     unseen: Option<Span>,
     /// How many blocks without their name were met; they get names of their own, so that they are not taken for duplicates.
     pub(super) unnamed: usize,
+    /// The name of the site that is being read.
+    pub(super) site: Option<Span>,
 }
 
 impl Context {

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashSet;
 
 use super::{Decl, Value};
-use crate::diag::Diag;
 use crate::diag::codes::lowering::DUPLICATE_BLOCK;
+use crate::diag::{Diag, Fact};
 use crate::schema::NameRule;
 use crate::text::Span;
 
@@ -70,6 +70,7 @@ fn duplicate(first: &Decl, second: &Decl) -> Diag {
     } else {
         "rename or remove one of the two"
     })
+    .needs(Fact::Written(second.name_span))
 }
 
 /// Takes over what only the duplicate says, so that references into it do not fail as well.

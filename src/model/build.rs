@@ -8,8 +8,8 @@ use super::{
     Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, SiteId,
     Vip, edge, pool,
 };
-use crate::diag::Diag;
 use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
+use crate::diag::{Diag, Fact};
 use crate::lower::{Decl, Fqdn};
 use crate::text::{Span, Spanned};
 
@@ -196,7 +196,8 @@ impl<'a, 'd> Builder<'a, 'd> {
                         format!("the name that its domain would give it cannot be: {why}"),
                     )
                     .related(domain.span, "the domain")
-                    .help("write a shorter name, or say what it is called: `fqdn = \"…\"`"),
+                    .help("write a shorter name, or say what it is called: `fqdn = \"…\"`")
+                    .needs(Fact::Written(decl.name_span)),
                 );
                 None
             }

@@ -1,11 +1,13 @@
 //! Addresses in networks: each lies in exactly one, is no network or broadcast address, and belongs to one thing.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use super::{Network, NetworkId};
-use crate::diag::Diag;
 use crate::diag::codes::model::{DUPLICATE_ADDRESS, NO_NETWORK, OVERLAP, RESERVED_ADDRESS};
+use crate::diag::{Diag, Fact};
+use crate::lower::Decl;
 use crate::text::{Span, Spanned};
 
 /// Who holds an address. Two holders with the same key may share it.
@@ -22,6 +24,8 @@ pub(super) struct Places {
     /// `(first address, last address, network)`, sorted by first address.
     ranges: Vec<(u32, u32, NetworkId)>,
     holders: BTreeMap<Ipv4Addr, Holder>,
+    /// Addresses in no network.
+    outside: RefCell<Vec<Spanned<Ipv4Addr>>>,
     /// Whether all networks could be read.
     complete: bool,
 }
@@ -47,7 +51,7 @@ impl Places {
                 widest = Some((last, id));
             }
         }
-        Self { ranges, holders: BTreeMap::new(), complete }
+        Self { ranges, holders: BTreeMap::new(), outside: RefCell::default(), complete }
     }
 
     /// The network of an address; reports an address that lies in none or that no server can have.
@@ -58,7 +62,7 @@ impl Places {
         let found = self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id);
         let Some(id) = found else {
             if self.complete {
-                diags.push(self.in_no_network(address, networks));
+                self.outside.borrow_mut().push(address);
             }
             return None;
         };
@@ -112,16 +116,51 @@ impl Places {
         self.holders.into_iter().map(|(address, holder)| (address, holder.name)).collect()
     }
 
-    fn in_no_network(&self, address: Spanned<Ipv4Addr>, networks: &[Network]) -> Diag {
+    /// The findings of addresses in no network. Those of one site that no network lies between have one cause, and one finding.
+    pub(super) fn in_no_network(&self, networks: &[Network], sites: &[&Decl]) -> Vec<Diag> {
+        let site_of = |span: Span| {
+            let holds = |site: &&&Decl| site.span.file == span.file && site.span.start <= span.start && span.end <= site.span.end;
+            sites.iter().find(holds).map(|site| site.name_span)
+        };
+        let mut gaps: BTreeMap<(Option<Span>, usize), Vec<(Span, Ipv4Addr)>> = BTreeMap::new();
+        for address in self.outside.take() {
+            let below = self.ranges.partition_point(|(first, _, _)| *first <= address.value.to_bits());
+            gaps.entry((site_of(address.span), below)).or_default().push((address.span, address.value));
+        }
+        let finding = |((site, _), mut addresses): ((Option<Span>, usize), Vec<(Span, Ipv4Addr)>)| {
+            addresses.sort_unstable();
+            addresses.dedup();
+            Some(self.of_gap(site, &addresses, networks))
+        };
+        gaps.into_iter().filter_map(finding).collect()
+    }
+
+    fn of_gap(&self, site: Option<Span>, addresses: &[(Span, Ipv4Addr)], networks: &[Network]) -> Diag {
+        const SHOWN: usize = 3;
+        let (span, value) = addresses[0];
+        let mut diag = self.outside_all(Spanned::new(value, span), addresses.len() - 1, networks);
+        let mut places: Vec<(Span, Ipv4Addr)> = addresses.iter().copied().filter(|(other, _)| *other != span).collect();
+        places.dedup_by_key(|(place, _)| *place);
+        for (index, (place, address)) in places.iter().take(SHOWN).enumerate() {
+            let more = if index + 1 == SHOWN { places.len() - SHOWN } else { 0 };
+            let and = if more == 0 { String::new() } else { format!(", and in {more} more places") };
+            diag = diag.related(*place, format!("{address} likewise{and}"));
+        }
+        // It may lie in a network that is not declared, or that could not be read.
+        diag.needs(Fact::References("network", site)).needs(Fact::Names("network", site))
+    }
+
+    /// An address in no network, and how many others there are near it.
+    fn outside_all(&self, address: Spanned<Ipv4Addr>, others: usize, networks: &[Network]) -> Diag {
         let bits = address.value.to_bits();
         let distance = |first: u32, last: u32| if bits < first { first - bits } else { bits.saturating_sub(last) };
         let nearest = self.ranges.iter().min_by_key(|(first, last, _)| distance(*first, *last));
-        let diag = Diag::error(
-            NO_NETWORK,
-            format!("{} is in no declared network", address.value),
-            address.span,
-            "no `network` range holds this address",
-        );
+        let message = match others {
+            0 => format!("{} is in no declared network", address.value),
+            1 => format!("{} and another address are in no declared network", address.value),
+            more => format!("{} and {more} other addresses are in no declared network", address.value),
+        };
+        let diag = Diag::error(NO_NETWORK, message, address.span, "no `network` range holds this address");
         match nearest.map(|(_, _, id)| &networks[id.index()]) {
             Some(network) => {
                 let diag = diag.help(format!(

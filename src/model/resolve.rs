@@ -53,6 +53,8 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
         groups: &groups,
         servers: &servers,
     };
+    diags.extend(scope.unknown_references());
+    diags.extend(places.in_no_network(&networks, &site_decls));
     let by_path = paths::index(&arenas, &mut diags);
     let addresses = places.into_names();
     let topology = Topology {

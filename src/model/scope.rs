@@ -1,12 +1,14 @@
 //! Names and references: what a path names, searched in the own site first, then in the organization, then as a full path.
 
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::Named;
 use crate::diag::codes::model::{UNKNOWN_REFERENCE, WRONG_KIND};
-use crate::diag::{self, Diag, Effort, Fix, clear, nearest};
+use crate::diag::{self, Diag, Effort, Fact, Fix, clear, nearest};
 use crate::lower::Decl;
 use crate::schema::{a, listed};
 use crate::text::{Span, Spanned};
@@ -29,13 +31,36 @@ struct Entry {
     span: Option<Span>,
 }
 
+/// What references want and the topology does not have. One such thing may be named in many places, and is one finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Missing {
+    /// A site, by its name.
+    Site(String),
+    /// What would have this full path.
+    Path(String),
+}
+
+/// A reference that means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Unknown {
+    span: Span,
+    written: String,
+    kinds: &'static [&'static str],
+    site: Option<String>,
+    /// Full paths that stand in the same list.
+    beside: Rc<[String]>,
+}
+
 /// All declared names by full path; several kinds may share one path.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     entries: FxHashMap<String, Vec<Entry>>,
     paths_by_kind: FxHashMap<&'static str, Vec<String>>,
     unread: BTreeSet<String>,
-    sites: Vec<String>,
+    /// The sites, each with the place of its name.
+    sites: FxHashMap<String, Span>,
+    /// References that mean nothing, for the finding of each missing thing.
+    unknown: RefCell<BTreeMap<Missing, Vec<Unknown>>>,
     /// What is done to guess which names were meant.
     effort: Effort,
     /// What stands in sites under each name, for references that mean it before it is declared or that cannot mean it at all.
@@ -54,7 +79,7 @@ impl Scope {
                 }
             }
         }
-        let sites = sites.iter().map(|site| site.name.clone()).collect();
+        let sites = sites.iter().map(|site| (site.name.clone(), site.name_span)).collect();
         Self { unread: unread.clone(), sites, others, ..Self::default() }
     }
 
@@ -64,31 +89,44 @@ impl Scope {
         self.entries.entry(path).or_default().push(Entry { kind, symbol, span });
     }
 
-    /// What an attribute refers to, or the finding that says why it refers to nothing.
-    pub(super) fn resolve(
+    /// What a reference of a block means; `None` when it means nothing. `beside` are the paths of all that
+    /// stands in its list.
+    fn resolve(
         &self,
         words: Spanned<&[String]>,
-        kinds: &[&'static str],
+        kinds: &'static [&'static str],
         site: Option<&str>,
-    ) -> Result<Symbol, Box<Diag>> {
+        beside: &dyn Fn() -> Rc<[String]>,
+        diags: &mut Vec<Diag>,
+    ) -> Option<Symbol> {
         let written = words.value.join(".");
         let candidates = [site.map(|site| format!("{site}.{written}")), Some(written.clone())];
         let mut wrong = None;
         for path in candidates.iter().flatten() {
             for entry in self.entries.get(path).into_iter().flatten() {
                 if kinds.contains(&entry.kind) {
-                    return Ok(entry.symbol);
+                    return Some(entry.symbol);
                 }
                 wrong = wrong.or(Some(entry));
             }
         }
         let other = || candidates.iter().flatten().find_map(|path| self.others.get(path));
         wrong = wrong.or_else(|| other().filter(|entry| !kinds.contains(&entry.kind)));
-        match wrong {
-            Some(entry) => Err(Box::new(self.wrong_kind(words, &written, kinds, site, entry))),
-            None if words.value.iter().any(|word| self.unread.contains(word)) => Ok(Symbol::Unread),
-            None => Err(Box::new(self.unknown(words, &written, kinds, site))),
+        if let Some(entry) = wrong {
+            diag::push(diags, self.wrong_kind(words, &written, kinds, site, entry));
+            return None;
         }
+        if words.value.iter().any(|word| self.unread.contains(word)) {
+            return Some(Symbol::Unread);
+        }
+        let missing = match self.unknown_site(&written, kinds) {
+            Some(other) => Missing::Site(other.to_owned()),
+            None if in_sites(kinds) => Missing::Path(full_path(&written, site)),
+            None => Missing::Path(written.clone()),
+        };
+        let unknown = Unknown { span: words.span, written, kinds, site: site.map(str::to_owned), beside: beside() };
+        self.unknown.borrow_mut().entry(missing).or_default().push(unknown);
+        None
     }
 
     /// Resolves a reference attribute of a block; reports and answers `None` when it refers to nothing.
@@ -100,51 +138,106 @@ impl Scope {
         diags: &mut Vec<Diag>,
     ) -> Option<Spanned<Symbol>> {
         let words = decl.reference(name)?;
-        self.with_kinds(decl, name, words, site, diags)
+        let symbol = self.resolve(words, kinds_of(decl, name), site, &|| Rc::new([]), diags)?;
+        Some(Spanned::new(symbol, words.span))
     }
 
     /// Resolves each reference of a list attribute.
     pub(super) fn list(&self, decl: &Decl, name: &str, site: Option<&str>, diags: &mut Vec<Diag>) -> Vec<Spanned<Symbol>> {
-        decl.references(name).filter_map(|words| self.with_kinds(decl, name, words, site, diags)).collect()
+        let list: Vec<_> = decl.references(name).collect();
+        let kinds = kinds_of(decl, name);
+        // All wrong references of a list share what stands in it.
+        let paths = OnceCell::new();
+        let path = |other: &Spanned<&[String]>| full_path(&other.value.join("."), site);
+        let beside = || Rc::clone(paths.get_or_init(|| list.iter().map(path).collect()));
+        let symbol = |words: &Spanned<_>| Some(Spanned::new(self.resolve(*words, kinds, site, &beside, diags)?, words.span));
+        list.iter().filter_map(symbol).collect()
     }
 
-    fn with_kinds(
-        &self,
-        decl: &Decl,
-        name: &str,
-        words: Spanned<&[String]>,
-        site: Option<&str>,
-        diags: &mut Vec<Diag>,
-    ) -> Option<Spanned<Symbol>> {
-        let kinds = decl.schema.attr(name).map(|attr| attr.ty.reference_kinds()).unwrap_or_default();
-        match self.resolve(words, kinds, site) {
-            Ok(symbol) => Some(Spanned::new(symbol, words.span)),
-            Err(diag) => {
-                diag::push(diags, *diag);
-                None
-            }
-        }
+    /// A finding for each thing that references want and that is not declared.
+    pub(super) fn unknown_references(&self) -> Vec<Diag> {
+        let finding = |(missing, mut places): (Missing, Vec<Unknown>)| {
+            places.sort();
+            places.dedup();
+            self.unknown(&missing, &places)
+        };
+        self.unknown.take().into_iter().filter_map(finding).collect()
     }
 
-    fn unknown(&self, words: Spanned<&[String]>, written: &str, kinds: &[&'static str], site: Option<&str>) -> Diag {
+    fn unknown(&self, missing: &Missing, places: &[Unknown]) -> Option<Diag> {
+        const SHOWN: usize = 3;
+        let (first, others) = places.split_first()?;
+        let Unknown { span, written, kinds, site, .. } = first;
+        let (kinds, site) = (*kinds, site.as_deref());
         let here =
             site.map_or_else(|| "in the organization".to_owned(), |site| format!("in site `{site}` or in the organization"));
-        let (message, label) = match kinds {
-            [kind] if self.unknown_site(written, kinds).is_some() => {
-                (format!("{kind} `{written}` is not declared"), "there is no such site".to_owned())
+        let (message, label) = match (missing, kinds) {
+            (Missing::Site(name), _) if !others.is_empty() => {
+                (format!("site `{name}` is not declared"), format!("`{written}` would be in it"))
             }
-            [kind] => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
+            (Missing::Site(_), [kind]) => (format!("{kind} `{written}` is not declared"), "there is no such site".to_owned()),
+            (Missing::Site(_), _) => (format!("`{written}` is not declared"), "there is no such site".to_owned()),
+            (_, [kind]) => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
-        let diag = Diag::error(UNKNOWN_REFERENCE, message, words.span, label);
-        if !self.effort.allows(2 * self.count(kinds)) {
-            return diag.help(declare(written, kinds));
+        let looked = self.effort.allows(6 * self.count(kinds) + 2 * self.sites.len());
+        let help = if looked { self.way_out(written, kinds, site, others.is_empty()) } else { declare(written, kinds) };
+        let correction = if looked { self.correction(first) } else { None };
+        let mut diag = Diag::error(UNKNOWN_REFERENCE, message, *span, label).help(help);
+        if let Missing::Site(name) = missing
+            && looked
+            && let Some(near) = nearest(name, self.sites.keys().map(String::as_str))
+        {
+            diag = diag.related(self.sites[near], format!("site `{near}` is declared here"));
         }
-        let diag = diag.help(self.way_out(written, kinds, site));
-        match clear(written, self.names(kinds, site).iter().map(String::as_str)) {
-            Some(name) => diag.fix(Fix::write(words.span, name)),
-            None => diag,
+        for (index, other) in others.iter().take(SHOWN).enumerate() {
+            let more = if index + 1 == SHOWN { others.len() - SHOWN } else { 0 };
+            diag = diag.related(
+                other.span,
+                if more == 0 { "named here too".to_owned() } else { format!("here, and in {more} more places") },
+            );
         }
+        // What several references want in the same words is hardly a slip in each of them.
+        if let (Some(name), []) = (&correction, others) {
+            diag = diag.fix(Fix::write(*span, name));
+        }
+        let within = self.within(first);
+        for &kind in kinds {
+            diag = diag.needs(Fact::Names(kind, within));
+            // What is a slip in the reference puts no declaration in doubt.
+            if correction.is_none() {
+                diag = diag.blames(Fact::References(kind, within));
+            }
+        }
+        if matches!(missing, Missing::Site(_)) {
+            diag = diag.needs(Fact::Names("site", None));
+        }
+        Some(diag)
+    }
+
+    /// The site in which a reference is searched; `None` for what stands in no site.
+    fn within(&self, reference: &Unknown) -> Option<Span> {
+        let site = match reference.written.split_once('.') {
+            Some((site, _)) => Some(site),
+            None => reference.site.as_deref(),
+        };
+        site.filter(|_| in_sites(reference.kinds)).and_then(|site| self.sites.get(site)).copied()
+    }
+
+    /// The only name that a reference can be a slip of. It means the same site, for another site has its own things of the same name,
+    /// and nothing that stands beside it in a list.
+    fn correction(&self, reference: &Unknown) -> Option<String> {
+        let site = reference.site.as_deref();
+        let own = |written: &str| full_path(written, site).split('.').next().map(str::to_owned);
+        let names = self.names(reference.kinds, site);
+        let name = clear(&reference.written, names.iter().map(String::as_str))?;
+        // More letters make another word: `edge_outside` is no slip of `edge_inside`.
+        let slips = strsim::damerau_levenshtein(&reference.written.to_lowercase(), &name.to_lowercase());
+        if slips > SLIPS {
+            return None;
+        }
+        let same_site = !in_sites(reference.kinds) || own(name) == own(&reference.written);
+        (same_site && !reference.beside.contains(&full_path(name, site))).then(|| name.to_owned())
     }
 
     /// How many names some kinds have.
@@ -153,14 +246,20 @@ impl Scope {
     }
 
     /// The name that was probably meant, else the names that there are, else the block to declare.
-    fn way_out(&self, written: &str, kinds: &[&'static str], site: Option<&str>) -> String {
-        if let Some(suggestion) = self.suggestion(written, kinds, site) {
+    fn way_out(&self, written: &str, kinds: &[&'static str], site: Option<&str>, once: bool) -> String {
+        let elsewhere = self.unknown_site(written, kinds);
+        if let Some(other) = elsewhere
+            && let Some(near) = nearest(other, self.sites.keys().map(String::as_str))
+        {
+            return format!("did you mean site `{near}`? What it is called here and at its own block must be the same");
+        }
+        if let Some(suggestion) = self.suggestion(written, kinds, site, once).filter(|_| elsewhere.is_none()) {
             return suggestion;
         }
         let declare = declare(written, kinds);
         let names = self.candidates(kinds, site);
-        if let Some(elsewhere) = self.unknown_site(written, kinds) {
-            let other = if names.is_empty() { String::new() } else { format!(", or write {}", some_of(&names)) };
+        if let Some(elsewhere) = elsewhere {
+            let other = if names.is_empty() || !once { String::new() } else { format!(", or write {}", some_of(&names)) };
             return format!("check that the file of site `{elsewhere}` is among those that are read{other}");
         }
         match (names.is_empty(), written.contains('.')) {
@@ -174,8 +273,7 @@ impl Scope {
     /// The site that a path begins with, if there is none of this name.
     fn unknown_site<'w>(&self, written: &'w str, kinds: &[&'static str]) -> Option<&'w str> {
         let (first, _) = written.split_once('.')?;
-        let in_sites = !kinds.iter().any(|kind| matches!(*kind, "domain" | "location_profile" | "phone_usage"));
-        (in_sites && !self.sites.iter().any(|site| site == first)).then_some(first)
+        (in_sites(kinds) && !self.sites.contains_key(first)).then_some(first)
     }
 
     /// The declared names of some kinds as they would be written here, those of the own site first; names of networks include
@@ -201,14 +299,23 @@ impl Scope {
     }
 
     /// A declared name that is near the written one, as it would be written here.
-    fn suggestion(&self, written: &str, kinds: &[&'static str], site: Option<&str>) -> Option<String> {
-        let names = self.names(kinds, site);
-        if let Some(near) = nearest(written, names.iter().map(String::as_str)) {
+    fn suggestion(&self, written: &str, kinds: &[&'static str], site: Option<&str>, once: bool) -> Option<String> {
+        if let Some(near) = self.near(written, kinds, site) {
             return Some(format!("did you mean `{near}`?"));
         }
+        // What several references want is a thing of their own, not one of another site.
+        if !once {
+            return None;
+        }
+        let names = self.names(kinds, site);
         let last = written.rsplit('.').next().unwrap_or(written);
         let elsewhere = names.iter().find(|name| name.rsplit('.').next() == Some(last))?;
         Some(format!("`{elsewhere}` exists: write its full path"))
+    }
+
+    /// A declared name that is near the written one.
+    fn near(&self, written: &str, kinds: &[&'static str], site: Option<&str>) -> Option<String> {
+        nearest(written, self.names(kinds, site).iter().map(String::as_str)).map(str::to_owned)
     }
 
     fn wrong_kind(
@@ -220,15 +327,15 @@ impl Scope {
         entry: &Entry,
     ) -> Diag {
         let message = format!("expected {}, but `{written}` is {}", kind_list(kinds), a(entry.kind));
-        let effort = self.effort.allows(2 * self.count(kinds));
-        let names = if effort { self.candidates(kinds, site) } else { Vec::new() };
+        let looked = self.effort.allows(3 * self.count(kinds));
+        let names = if looked { self.candidates(kinds, site) } else { Vec::new() };
         let way_out = if names.is_empty() {
             format!("name a block of the kind {}", kind_list(kinds))
         } else {
             format!("write {}", some_of(&names))
         };
         let diag = Diag::error(WRONG_KIND, message, words.span, format!("this names {}", a(entry.kind)));
-        let diag = diag.help(effort.then(|| self.suggestion(written, kinds, site)).flatten().unwrap_or(way_out));
+        let diag = diag.help(looked.then(|| self.suggestion(written, kinds, site, true)).flatten().unwrap_or(way_out));
         match entry.span {
             Some(span) => diag.related(span, format!("`{written}` is declared here")),
             None => diag,
@@ -242,6 +349,27 @@ fn declare(written: &str, kinds: &[&'static str]) -> String {
         ["network"] => format!("declare it: `network {written} {{ zone = internal  range = 10.0.0.0/24 }}`"),
         [kind, ..] => format!("declare it with a `{kind} {written} {{ … }}` block"),
         [] => "name a declared block".to_owned(),
+    }
+}
+
+/// How many letters a misspelt reference differs in at most.
+const SLIPS: usize = 2;
+
+/// The kinds that a reference of a block may mean.
+fn kinds_of(decl: &Decl, name: &str) -> &'static [&'static str] {
+    decl.schema.attr(name).map(|attr| attr.ty.reference_kinds()).unwrap_or_default()
+}
+
+/// Whether blocks of these kinds stand in sites.
+fn in_sites(kinds: &[&'static str]) -> bool {
+    !kinds.iter().any(|kind| matches!(*kind, "domain" | "location_profile" | "phone_usage"))
+}
+
+/// The full path of what a reference in a site means.
+fn full_path(written: &str, site: Option<&str>) -> String {
+    match site {
+        Some(site) if !written.contains('.') && written != "internet" => format!("{site}.{written}"),
+        _ => written.to_owned(),
     }
 }
 

@@ -12,7 +12,6 @@ mod tree;
 pub mod units;
 
 pub use kind::SyntaxKind;
-pub(crate) use parse::parse_plain;
 pub use parse::{Parse, parse};
 pub use tree::{Node, SyntaxTree};
 

@@ -32,14 +32,6 @@ pub fn parse(file: FileId, text: Arc<str>) -> Parse {
     }
 }
 
-/// The tree as the grammar alone sees it, without guesses about braces: a text that is laid out anew has another indentation.
-pub(crate) fn parse_plain(file: FileId, text: Arc<str>) -> SyntaxTree {
-    match parse_bounded(file, text) {
-        Ok(parsed) => parsed.tree,
-        Err(refused) => refused.tree,
-    }
-}
-
 fn parse_bounded(file: FileId, text: Arc<str>) -> Result<Parsed, Parse> {
     if text.len() > MAX_BYTES {
         let diag = Diag::error(

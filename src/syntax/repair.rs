@@ -191,7 +191,7 @@ impl Patch {
             nodes.push(data);
         }
         (matched == self.added.len() && removed == self.removed.len()).then(|| Parsed {
-            tree: SyntaxTree::new(original.file(), Arc::clone(original.shared_text()), nodes).into_guess(),
+            tree: SyntaxTree::new(original.file(), Arc::clone(original.shared_text()), nodes),
             mistakes: again.mistakes,
         })
     }

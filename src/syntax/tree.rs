@@ -24,23 +24,12 @@ pub struct SyntaxTree {
     file: FileId,
     text: Arc<str>,
     nodes: Vec<NodeData>,
-    guessed: bool,
 }
 
 impl SyntaxTree {
     /// A tree over preorder `nodes`; the first is the [`SyntaxKind::File`].
     pub(super) fn new(file: FileId, text: Arc<str>, nodes: Vec<NodeData>) -> Self {
-        Self { file, text, nodes, guessed: false }
-    }
-
-    /// The same tree, marked as one whose braces were guessed from the indentation.
-    pub(super) fn into_guess(self) -> Self {
-        Self { guessed: true, ..self }
-    }
-
-    /// Whether its braces were guessed from the indentation.
-    pub(crate) fn is_guess(&self) -> bool {
-        self.guessed
+        Self { file, text, nodes }
     }
 
     /// The file that it is the tree of.

@@ -67,7 +67,7 @@ impl Check {
         let sources = load::sources(&self.input)?;
         if !self.fix && !self.diff {
             let mut compiled = compile(sources, &self.rules.options());
-            config.levels.apply(&mut compiled.diags);
+            compiled.regrade(|diags| config.levels.apply(diags));
             return Ok(self.report(out, &compiled, deny, false));
         }
         let mut mended = mend(sources.clone(), &self.rules.options()).map_err(|spoilt| internal(&spoilt))?;
@@ -81,7 +81,7 @@ impl Check {
             write(&self.input.path, &sources, &mended)?;
         }
         tell(out, &mended);
-        config.levels.apply(&mut mended.compiled.diags);
+        mended.compiled.regrade(|diags| config.levels.apply(diags));
         Ok(self.report(out, &mended.compiled, deny, from_stdin))
     }
 

@@ -13,7 +13,7 @@ use crate::report::{self, count};
 use crate::text::{SourceFile, SourceMap};
 use crate::{fmt, syntax};
 
-/// Bring files into the canonical layout; comments stay, and what cannot be read stays as it is
+/// Bring files into the canonical layout; comments stay, and a file with a mistake of syntax stays as it is
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo fmt examples/contoso\n  ocstopo fmt --check .\n  ocstopo fmt - < draft.ocstopo")]
 pub(in crate::cli) struct Fmt {
@@ -56,11 +56,12 @@ impl Fmt {
         if !problems.is_empty() {
             return Err(Failure { problems });
         }
-        let (mut changed, mut broken) = (0, 0);
+        let (mut changed, mut broken, mut left) = (0, 0, 0);
         for (path, source) in &sources {
             for (text, file, diags) in formatted(source) {
                 broken += diags.len();
                 if !diags.is_empty() {
+                    left += 1;
                     out.say(&report::human(source, &diags, load::style(out.message_canvas())));
                 }
                 let differs = text != file.text();
@@ -71,7 +72,7 @@ impl Fmt {
             }
         }
         changed -= problems.len();
-        self.summarize(out, sources.len(), changed, broken);
+        self.summarize(out, sources.len(), changed, (broken, left));
         if !problems.is_empty() {
             return Err(Failure { problems });
         }
@@ -95,9 +96,10 @@ impl Fmt {
         Ok(())
     }
 
-    fn summarize(&self, out: &mut Out, files: usize, changed: usize, broken: usize) {
+    fn summarize(&self, out: &mut Out, files: usize, changed: usize, (broken, left): (usize, usize)) {
         if broken > 0 {
-            out.note(&format!("{}: what could not be read stays as it is\n", count(broken, "error")));
+            let stay = if left == 1 { "stays as it is" } else { "stay as they are" };
+            out.note(&format!("{}: {} {stay}\n", count(broken, "error"), count(left, "file")));
         }
         if self.paths.iter().all(|path| path != Path::new(STDIN)) {
             let word = if self.check || self.diff { "would change" } else { "changed" };
@@ -110,7 +112,7 @@ impl Fmt {
 fn formatted(sources: &SourceMap) -> Vec<(String, &SourceFile, Vec<Diag>)> {
     let format = |(id, file): (_, &SourceFile)| {
         let parsed = syntax::parse(id, file.shared_text());
-        (fmt::format(&parsed.tree), sources.file(id), parsed.diags)
+        (fmt::format(&parsed), sources.file(id), parsed.diags)
     };
     sources.files().map(format).collect()
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::formatted;
-use crate::syntax::{SyntaxKind, SyntaxTree, parse, parse_plain};
+use crate::syntax::{SyntaxKind, SyntaxTree, parse};
 use crate::text::FileId;
 
 /// Pieces that stand next to each other in no order at all.
@@ -157,7 +157,7 @@ fn comments(tree: &SyntaxTree) -> Vec<&str> {
 }
 
 fn plain(text: &str) -> SyntaxTree {
-    parse_plain(FileId(0), text.into())
+    parse(FileId(0), text.into()).tree
 }
 
 proptest! {
@@ -192,6 +192,17 @@ proptest! {
         prop_assert_eq!(&formatted(&once), &once);
     }
 
+    /// What is meant by a text with a mistake shows in its layout alone.
+    #[test]
+    fn a_text_with_a_mistake_stays(text in any_text()) {
+        let parsed = parse(FileId(0), text.as_str().into());
+        if parsed.diags.is_empty() {
+            prop_assert!(parse(FileId(0), formatted(&text).into()).diags.is_empty());
+        } else {
+            prop_assert_eq!(formatted(&text), text);
+        }
+    }
+
     #[test]
     fn tokens_and_comments_stay(text in any_text()) {
         let (before, after) = (plain(&text), formatted(&text));
@@ -205,6 +216,9 @@ proptest! {
 
     #[test]
     fn lines_end_in_one_way(text in any_text()) {
+        if !parse(FileId(0), text.as_str().into()).diags.is_empty() {
+            return Ok(());
+        }
         let out = formatted(&text);
         prop_assert!(out.is_empty() || out.ends_with('\n') && !out.ends_with("\n\n"));
         let bom = out.starts_with('\u{feff}');

@@ -7,5 +7,5 @@ use crate::syntax::parse;
 use crate::text::FileId;
 
 fn formatted(text: &str) -> String {
-    super::format(&parse(FileId(0), text.into()).tree)
+    super::format(&parse(FileId(0), text.into()))
 }

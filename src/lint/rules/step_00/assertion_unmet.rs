@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::FlowRow;
-use crate::flow::switched_on;
+use crate::diag::Fact;
+use crate::flow::{Peer, Selector, switched_on};
 use crate::lint::assertions::{Question, concerns, first_gap, ports_text, questions, witnesses};
 use crate::lint::rule::rule;
+use crate::lint::rules::step_04::flow_without_route::{between, parts, way};
+use crate::lint::rules::step_04::isolated_network::isolated;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::lower::{AssertionKind, PortSpec};
-use crate::model::{Endpoint, Named, Network, NetworkId, Role};
+use crate::model::{Endpoint, Named, Network, NetworkId, Role, SiteId, Zone};
+use crate::text::Span;
 
 rule! {
     /// ## What it does
@@ -75,15 +79,70 @@ fn check(view: &View, sink: &mut Sink) {
                 (format!(" on {}/{}", gap.transport, gap.first), on.span, label)
             }
         };
-        sink.report(
-            Finding::new(
-                format!("`{}` must reach `{}`{what}, and no flow does", question.from.text, question.to.text),
-                place,
-                label,
-            )
-            .help(way_out(view, &question, gap.as_ref().map(|(_, gap)| gap))),
-        );
+        let message = format!("`{}` must reach `{}`{what}, and no flow does", question.from.text, question.to.text);
+        let gap = gap.as_ref().map(|(_, gap)| gap);
+        if let Some((from, to)) = unrouted(view, &question, gap) {
+            sink.report(without_way(view, message, place, from, to));
+        } else if let Some(network) = deserted(view, &question) {
+            let site = network.site.map(|id| view.topology.site(id));
+            let mut finding = Finding::new(message, place, format!("nobody speaks from `{}`", network.path))
+                .related_opt(network.span, "neither servers nor clients are in it")
+                .help(format!("write `clients = true` in `network {}` where users work in it", network.name));
+            if let Some(site) = site.filter(|site| !has_clients(view, site.id)) {
+                finding = finding.blames(Fact::Clients(site.span));
+            }
+            sink.report(finding);
+        } else {
+            sink.report(Finding::new(message, place, label).help(way_out(view, &question, gap)));
+        }
     }
+}
+
+/// Both ends of a flow that would meet the line if any way led from one to the other.
+fn unrouted<'v>(view: &'v View, question: &Question, on: Option<&PortSpec>) -> Option<(&'v Peer, &'v Peer)> {
+    let (source, destination) = (Selector::new(question.from.named), Selector::new(question.to.named));
+    let wanted = view.flows.flows.iter().filter(|flow| concerns(flow, on));
+    wanted
+        .filter_map(|flow| {
+            let from = flow.from.iter().find(|peer| source.selects(view.topology, peer))?;
+            let to = flow.to.iter().find(|peer| destination.selects(view.topology, peer))?;
+            Some((from, to))
+        })
+        .next()
+}
+
+/// A line that is not met because no way leads there: what the networks lack is the cause.
+fn without_way(view: &View, message: String, place: Span, from: &Peer, to: &Peer) -> Finding {
+    let isolated = isolated(view);
+    let alone: Vec<&Network> = [from, to]
+        .iter()
+        .filter(|peer| isolated.contains(&peer.network))
+        .map(|peer| view.topology.network(peer.network))
+        .collect();
+    let (here, there) = (view.topology.network(from.network), view.topology.network(to.network));
+    if alone.is_empty() {
+        return Finding::new(message, place, format!("no way leads from `{}` to `{}`", here.path, there.path))
+            .help(format!("join `{}` and `{}` by firewalls or links", here.path, there.path))
+            .needs(way(view, between(&parts(view), here.id, there.id)));
+    }
+    let names: Vec<&str> = alone.iter().map(|network| network.path.as_str()).collect();
+    let mut finding = Finding::new(message, place, format!("nothing joins {} with another network", words::quoted(&names)))
+        .help(format!("name {} in the `joins` of a firewall or a link", words::quoted(&names)));
+    for network in alone {
+        finding = finding.related_opt(network.span, "in no `joins`").needs_one_of(network.span.map(Fact::Joined));
+    }
+    finding
+}
+
+/// The network on the left of a line, if it is an internal one that nobody is in.
+fn deserted<'v>(view: &View<'v>, question: &Question) -> Option<&'v Network> {
+    let Named::Network(id) = question.from.named else { return None };
+    let network = view.topology.network(id);
+    (network.zone == Zone::Internal && roles(view, question.from.named).is_empty()).then_some(network)
+}
+
+fn has_clients(view: &View, site: SiteId) -> bool {
+    view.topology.networks.iter().any(|network| network.clients && network.site == Some(site))
 }
 
 /// What would bring the traffic: a feature that is off, or somebody else who has it.
@@ -103,7 +162,7 @@ fn way_out(view: &View, question: &Question, on: Option<&PortSpec>) -> String {
     }
     let to_it = view.flows.flows.iter().filter(|flow| concerns(flow, on));
     let mut sources: Vec<&str> = to_it
-        .filter(|flow| flow.to.iter().any(|peer| crate::flow::Selector::new(question.to.named).selects(view.topology, peer)))
+        .filter(|flow| flow.to.iter().any(|peer| Selector::new(question.to.named).selects(view.topology, peer)))
         .flat_map(|flow| flow.from.iter().map(|peer| peer.path.as_str()))
         .collect();
     sources.sort_unstable();

@@ -1,7 +1,9 @@
 //! A feature that is switched on without the servers that carry it.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::Confidence;
-use crate::diag::Severity;
+use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
@@ -77,6 +79,8 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
 
 fn check(view: &View, sink: &mut Sink) {
     let has_pool = view.pools().next().is_some();
+    // Features that lack the same block lack one thing.
+    let mut lacking: Vec<(String, Vec<Role>, Vec<Need>)> = Vec::new();
     for need in needs(view) {
         // A pool that lacks a part is reported as such, by `expanded-pool-missing-role`.
         let of_a_pool = |role: &Role| has_pool && SPLIT_ROLES.iter().any(|(split, _, _)| split == role);
@@ -84,16 +88,34 @@ fn check(view: &View, sink: &mut Sink) {
         if missing.is_empty() {
             continue;
         }
+        let blocks = blocks_for(&missing);
+        match lacking.iter_mut().find(|(other, _, needs)| *other == blocks && needs[0].confidence == need.confidence) {
+            Some((_, _, needs)) => needs.push(need),
+            None => lacking.push((blocks, missing, vec![need])),
+        }
+    }
+    for (blocks, missing, needs) in lacking {
         let words: Vec<&str> = missing.iter().map(|role| role.word()).collect();
         let titles: Vec<String> = missing.iter().map(|role| a(role.title_in(view.organization().product))).collect();
-        let verb = if need.text.contains("` and `") { "need" } else { "needs" };
-        let finding = Finding::new(
-            format!("{} {verb} {}, which the topology does not have", need.text, words::list(&titles)),
-            need.place,
+        let first = &needs[0];
+        let mut features: Vec<&str> = needs.iter().flat_map(|need| need.text.split(" and ")).collect();
+        let mut seen = BTreeSet::new();
+        features.retain(|feature| seen.insert(*feature));
+        let text = words::list(&features);
+        let verb = if features.len() > 1 { "need" } else { "needs" };
+        let mut finding = Finding::new(
+            format!("{text} {verb} {}, which the topology does not have", words::list(&titles)),
+            first.place,
             format!("switched on, and no server has the role {}", words::quoted(&words)),
         )
-        .help(format!("{}; declare {}, or switch {} off", need.why, blocks_for(&missing), need.text));
-        sink.report(if need.confidence == Confidence::Low { finding.milder(Severity::Note) } else { finding });
+        .help(format!("{}; declare {blocks}, or switch {text} off", first.why));
+        for need in needs.iter().skip(1) {
+            finding = finding.related(need.place, "so is this");
+        }
+        for role in &missing {
+            finding = finding.blames(Fact::Role(role.word()));
+        }
+        sink.report(if first.confidence == Confidence::Low { finding.milder(Severity::Note) } else { finding });
     }
 }
 

@@ -1,12 +1,12 @@
 //! A network that nothing joins.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::Severity;
+use crate::diag::{Fact, Severity};
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::NetworkId;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Network, NetworkId, SiteId};
 
 rule! {
     /// ## What it does
@@ -32,7 +32,7 @@ rule! {
 }
 
 /// The networks that nothing joins, if there is more than one network beside the internet.
-pub(super) fn isolated(view: &View) -> BTreeSet<NetworkId> {
+pub(in crate::lint::rules) fn isolated(view: &View) -> BTreeSet<NetworkId> {
     let topology = view.topology;
     if topology.networks.len() <= 2 {
         return BTreeSet::new();
@@ -54,15 +54,31 @@ fn check(view: &View, sink: &mut Sink) {
             needed.extend([from.network, to.network]);
         }
     }
+    // What joins the networks of a site is one thing that is missing.
+    let mut sites: BTreeMap<Option<SiteId>, Vec<&Network>> = BTreeMap::new();
     for id in isolated {
         let network = view.topology.network(id);
-        let Some(place) = network.span else { continue };
-        let finding = Finding::new(
-            format!("nothing joins the network `{}` with another", network.path),
-            place,
-            "in the `joins` of no firewall and no link",
-        )
-        .help(format!("name `{}` in the `joins` of a firewall, or of a `wan_link` where nothing is filtered", network.name));
-        sink.report(if needed.contains(&id) { finding } else { finding.milder(Severity::Warning) });
+        sites.entry(network.site).or_default().push(network);
+    }
+    for networks in sites.values_mut() {
+        networks.sort_by_key(|network| (!needed.contains(&network.id), network.span));
+        let Some((first, place)) = networks.first().and_then(|first| Some((*first, first.span?))) else { continue };
+        let paths: Vec<&str> = networks.iter().map(|network| network.path.as_str()).collect();
+        let names: Vec<&str> = networks.iter().map(|network| network.name.as_str()).collect();
+        let message = match paths.as_slice() {
+            [path] => format!("nothing joins the network `{path}` with another"),
+            paths => format!("nothing joins the networks {} with others", words::quoted(paths)),
+        };
+        let mut finding = Finding::new(message, place, "in the `joins` of no firewall and no link").help(format!(
+            "name {} in the `joins` of a firewall, or of a `wan_link` where nothing is filtered",
+            words::quoted(&names)
+        ));
+        for network in networks.iter().skip(1).take(3) {
+            finding = finding.related_opt(network.span, "nor this one");
+        }
+        for network in networks.iter() {
+            finding = finding.blames(Fact::Joined(network.span.unwrap_or(place)));
+        }
+        sink.report(if needed.contains(&first.id) { finding } else { finding.milder(Severity::Warning) });
     }
 }

@@ -1,6 +1,6 @@
 //! An underscore in the name of a computer or service.
 
-use crate::diag::Severity;
+use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::lower::Fqdn;
@@ -34,7 +34,8 @@ fn check(view: &View, sink: &mut Sink) {
             return;
         }
         let finding = Finding::new(format!("the name `{}` has an underscore", name.value), name.span, "others may refuse it")
-            .help(format!("write `{}`", name.value.as_str().replace('_', "-")));
+            .help(format!("write `{}`", name.value.as_str().replace('_', "-")))
+            .needs(Fact::Written(name.span));
         sink.report_once(if outside { finding } else { finding.milder(Severity::Note) });
     };
     for endpoint in &view.topology.endpoints {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::SiteId;
@@ -42,7 +43,8 @@ fn check(view: &View, sink: &mut Sink) {
                     "no network of the site says `clients = true`",
                 )
                 .related(site.span, "the site")
-                .help("write `clients = true` in the networks that its users work in"),
+                .help("write `clients = true` in the networks that its users work in")
+                .needs(Fact::Clients(site.span)),
             );
         }
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Firewall, Role, Side, StaticNat, is_private};
+use crate::model::{Endpoint, Firewall, Role, Side, StaticNat, is_private};
 use crate::text::Spanned;
 
 rule! {
@@ -60,29 +61,53 @@ fn check(view: &View, sink: &mut Sink) {
                     .related(nat.span, "the translation")
                     .help(format!("give the A/V Edge {} itself, and take `static_nat {}` out{only}", nat.public.value, nat.name)),
                 ),
-                None if is_private(address.value) => report_private(sink, path, address, alone),
+                None if is_private(address.value) => {
+                    let swapped = swapped(view, endpoint, address);
+                    report_private(sink, path, address, alone, swapped);
+                }
                 None => {}
             }
         }
     }
 }
 
-fn report_private(sink: &mut Sink, path: &str, address: &Spanned<Ipv4Addr>, translatable: bool) {
-    sink.report_once(
-        Finding::new(
-            format!("the A/V Edge of `{path}` needs a public address, and {} is private", address.value),
-            address.span,
-            "nobody on the internet reaches this address",
-        )
-        .help(if translatable {
-            format!(
-                "give it an address that the internet routes, or write `static_nat av {{ public = …  inside = {} }}` in the outer firewall",
-                address.value
-            )
-        } else {
-            "give it an address that the internet routes, without translation".to_owned()
-        }),
+fn report_private(
+    sink: &mut Sink,
+    path: &str,
+    address: &Spanned<Ipv4Addr>,
+    translatable: bool,
+    swapped: Option<Spanned<Ipv4Addr>>,
+) {
+    let finding = Finding::new(
+        format!("the A/V Edge of `{path}` needs a public address, and {} is private", address.value),
+        address.span,
+        "nobody on the internet reaches this address",
     );
+    sink.report_once(match swapped {
+        Some(inside) => exchange(finding, address, &inside, "av_edge"),
+        None if translatable => finding.help(format!(
+            "give it an address that the internet routes, or write `static_nat av {{ public = …  inside = {} }}` in the outer firewall",
+            address.value
+        )),
+        None => finding.help("give it an address that the internet routes, without translation"),
+    });
+}
+
+/// The inside address of the server with a private outside address, if that is public: the two stand in each other's place.
+pub(super) fn swapped(view: &View, outside: &Endpoint, address: &Spanned<Ipv4Addr>) -> Option<Spanned<Ipv4Addr>> {
+    let server = outside.members.iter().find(|member| member.address == *address)?.server;
+    let inside = view.endpoints(view.topology.group(outside.group)).filter(|endpoint| endpoint.side == Side::Inside);
+    let own = inside.flat_map(|endpoint| &endpoint.members).find(|member| member.server == server)?;
+    let translated = translations(view).contains_key(&own.address.value);
+    (!is_private(own.address.value) && !translated).then(|| own.address.clone())
+}
+
+/// A finding about an outside address that stands in the place of the inside one.
+pub(super) fn exchange(finding: Finding, outside: &Spanned<Ipv4Addr>, inside: &Spanned<Ipv4Addr>, attr: &str) -> Finding {
+    finding
+        .related(inside.span, "and the inside has a public one")
+        .help(format!("exchange the two: `{attr} = {}` and `inside = {}`", inside.value, outside.value))
+        .blames(Fact::Written(inside.span))
 }
 
 /// Translations by the address that the server has.

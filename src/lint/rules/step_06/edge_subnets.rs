@@ -1,11 +1,12 @@
 //! A perimeter in pieces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, NetworkId, Side, SiteId, Zone};
-use crate::text::Span;
+use crate::model::{GroupKind, Member, NetworkId, Side, SiteId, Zone};
 
 rule! {
     /// ## What it does
@@ -31,31 +32,38 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let mut homes: BTreeMap<SiteId, (NetworkId, Span)> = BTreeMap::new();
+    let mut sites: BTreeMap<SiteId, Vec<&Member>> = BTreeMap::new();
     let groups = view.groups(GroupKind::EdgeArray).chain(view.groups(GroupKind::ReverseProxy));
     for (group, endpoint) in groups.flat_map(|group| view.endpoints(group).map(move |endpoint| (group, endpoint))) {
-        for member in endpoint.members.iter().filter(|_| endpoint.side == Side::Inside) {
-            if view.topology.network(member.network).zone != Zone::Perimeter {
-                continue;
-            }
-            let (home, first) = *homes.entry(group.site).or_insert((member.network, member.address.span));
-            if home != member.network {
-                let (home, network) = (view.topology.network(home), view.topology.network(member.network));
-                sink.report_once(
-                    Finding::new(
-                        format!(
-                            "the perimeter of `{}` is spread over `{}` and `{}`",
-                            view.topology.site(group.site).name,
-                            home.name,
-                            network.name
-                        ),
-                        member.address.span,
-                        format!("`{}` is in `{}`", view.topology.server(member.server).path, network.path),
-                    )
-                    .related(first, format!("the first server is in `{}`", home.path))
-                    .help(format!("give it an address of `{}`", home.name)),
-                );
-            }
+        let inside = endpoint.members.iter().filter(|_| endpoint.side == Side::Inside);
+        let perimeter = inside.filter(|member| view.topology.network(member.network).zone == Zone::Perimeter);
+        sites.entry(group.site).or_default().extend(perimeter);
+    }
+    for (site, members) in sites {
+        // The others are to join the most; of as many the first are the most.
+        let mut counts: BTreeMap<NetworkId, BTreeSet<Ipv4Addr>> = BTreeMap::new();
+        for member in &members {
+            counts.entry(member.network).or_default().insert(member.address.value);
+        }
+        let Some(most) = counts.values().map(BTreeSet::len).max() else { continue };
+        let Some(home) = members.iter().find(|member| counts[&member.network].len() == most) else { continue };
+        for member in members.iter().filter(|member| member.network != home.network) {
+            let (there, network) = (view.topology.network(home.network), view.topology.network(member.network));
+            sink.report_once(
+                Finding::new(
+                    format!(
+                        "the perimeter of `{}` is spread over `{}` and `{}`",
+                        view.topology.site(site).name,
+                        there.name,
+                        network.name
+                    ),
+                    member.address.span,
+                    format!("`{}` is in `{}`", view.topology.server(member.server).path, network.path),
+                )
+                .related(home.address.span, format!("another server is in `{}`", there.path))
+                .help(format!("give it an address of `{}`", there.name))
+                .needs(Fact::Written(member.address.span)),
+            );
         }
     }
 }

@@ -1,8 +1,13 @@
 //! Servers for strangers inside the house.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, Zone};
+use crate::model::{GroupKind, NetworkId, Server, Zone};
+use crate::text::Spanned;
 
 rule! {
     /// ## What it does
@@ -25,27 +30,57 @@ rule! {
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    for kind in [GroupKind::EdgeArray, GroupKind::ReverseProxy] {
-        for group in view.groups(kind) {
-            for server in group.servers.iter().map(|id| view.topology.server(*id)) {
-                for (address, network) in &server.addresses {
-                    let network = view.topology.network(*network);
-                    if network.zone == Zone::Internal {
-                        sink.report_once(
-                            Finding::new(
-                                format!(
-                                    "`{}` belongs in the perimeter, and {} is in the internal network `{}`",
-                                    server.path, address.value, network.path
-                                ),
-                                address.span,
-                                format!("an address of `{}`", network.name),
-                            )
-                            .related_opt(network.span, "the network, with `zone = internal`")
-                            .help("give it an address of a network with `zone = perimeter`"),
-                        );
-                    }
+    let mut strangers: BTreeMap<NetworkId, Vec<(&Server, &Spanned<Ipv4Addr>)>> = BTreeMap::new();
+    for group in view.groups(GroupKind::EdgeArray).chain(view.groups(GroupKind::ReverseProxy)) {
+        for server in group.servers.iter().map(|id| view.topology.server(*id)) {
+            for (address, network) in &server.addresses {
+                if view.topology.network(*network).zone == Zone::Internal {
+                    strangers.entry(*network).or_default().push((server, address));
                 }
             }
+        }
+    }
+    for (id, servers) in strangers {
+        let network = view.topology.network(id);
+        let addresses: BTreeSet<Ipv4Addr> = servers.iter().map(|(_, address)| address.value).collect();
+        let here = view.topology.servers.iter().flat_map(|server| &server.addresses).filter(|(_, other)| *other == id);
+        let alone = here.clone().all(|(address, _)| addresses.contains(&address.value));
+        // Where nothing else is, the zone of the network is what is wrong.
+        if let (Some(place), true, [(first, _), (_, _), ..]) = (network.span, alone && !network.clients, servers.as_slice()) {
+            let mut finding = Finding::new(
+                format!(
+                    "`{}` holds servers of the perimeter only, such as `{}`, and is an internal network",
+                    network.path, first.path
+                ),
+                view.blocks_of("network")
+                    .find(|block| block.path == network.path)
+                    .map_or(place, |block| block.decl.place("zone")),
+                "their place is the perimeter",
+            )
+            .help(format!("write `zone = perimeter` in `network {}`, or give them addresses of such a network", network.name))
+            .blames(Fact::Written(place));
+            for (server, address) in servers.iter().take(3) {
+                finding = finding.related(address.span, format!("`{}`", server.path));
+            }
+            for (_, address) in &servers {
+                finding = finding.blames(Fact::Written(address.span));
+            }
+            sink.report(finding);
+            continue;
+        }
+        for (server, address) in servers {
+            sink.report_once(
+                Finding::new(
+                    format!(
+                        "`{}` belongs in the perimeter, and {} is in the internal network `{}`",
+                        server.path, address.value, network.path
+                    ),
+                    address.span,
+                    format!("an address of `{}`", network.name),
+                )
+                .related_opt(network.span, "the network, with `zone = internal`")
+                .help("give it an address of a network with `zone = perimeter`"),
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Addresses for strangers that strangers cannot reach.
 
-use super::av_edge_public_address::translations;
+use super::av_edge_public_address::{exchange, swapped, translations};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::{Role, Side, is_private};
@@ -51,18 +51,20 @@ fn check(view: &View, sink: &mut Sink) {
                     continue;
                 }
                 let path = &view.topology.group(endpoint.group).path;
-                sink.report_once(
-                    Finding::new(
-                        format!("outsiders reach the {} of `{path}` at {}, which is private", role.title(), address.value),
-                        address.span,
-                        "the internet does not route this address, and no firewall translates it",
-                    )
-                    .help(format!(
+                let finding = Finding::new(
+                    format!("outsiders reach the {} of `{path}` at {}, which is private", role.title(), address.value),
+                    address.span,
+                    "the internet does not route this address, and no firewall translates it",
+                );
+                let attr = if role == Role::ReverseProxy { "outside" } else { role.word() };
+                sink.report_once(match swapped(view, endpoint, address) {
+                    Some(inside) => exchange(finding, address, &inside, attr),
+                    None => finding.help(format!(
                         "write a public address, or `static_nat {} {{ public = …  inside = {} }}` in the outer firewall",
                         role.word(),
                         address.value
                     )),
-                );
+                });
             }
         }
     }

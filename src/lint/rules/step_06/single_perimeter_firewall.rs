@@ -1,6 +1,7 @@
 //! One wall between the internet and everything.
 
 use crate::catalog::Support;
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::{GroupKind, NetworkId, Zone};
@@ -46,6 +47,7 @@ fn check(view: &View, sink: &mut Sink) {
         else {
             continue;
         };
+        let place = view.topology.network(inside.value).span;
         sink.report(
             Finding::new(
                 format!(
@@ -58,7 +60,8 @@ fn check(view: &View, sink: &mut Sink) {
             )
             .related(outside.span, "the internet, on the same firewall")
             .help("join the internet and the outside of the edge servers by one firewall, their inside and the internal networks by another")
-            .as_wanted(row),
+            .as_wanted(row)
+            .needs_one_of(place.map(Fact::Written)),
         );
     }
 }

@@ -1,8 +1,9 @@
 //! A name outside that leads to nothing.
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Detail, Relation};
+use crate::model::{Detail, Relation, Role};
 
 rule! {
     /// ## What it does
@@ -41,7 +42,8 @@ fn check(view: &View, sink: &mut Sink) {
                     name.span,
                     "nothing answers under this name",
                 )
-                .help(format!("add `{}` to the `publishes` of a `reverse_proxy`, or leave the name out", group.name)),
+                .help(format!("add `{}` to the `publishes` of a `reverse_proxy`, or leave the name out", group.name))
+                .needs(Fact::Role(Role::ReverseProxy.word())),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diag::Fact;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
@@ -86,7 +87,7 @@ fn check(view: &View, sink: &mut Sink) {
             finding =
                 finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path));
         }
-        sink.report(finding);
+        sink.report(finding.blames(Fact::Balanced(group.span)));
     }
 }
 

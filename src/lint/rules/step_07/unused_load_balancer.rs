@@ -1,6 +1,8 @@
 //! A load balancer with nothing behind it.
 
+use super::array_without_load_balancer::lacking;
 use super::behind;
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 
@@ -28,14 +30,17 @@ fn check(view: &View, sink: &mut Sink) {
     for (id, endpoints) in behind(view) {
         if endpoints.is_empty() {
             let balancer = view.topology.load_balancer(id);
-            sink.report(
-                Finding::new(
-                    format!("nothing stands behind the load balancer `{}`", balancer.path),
-                    balancer.span,
-                    "no `load_balancer` names it",
-                )
-                .help(format!("write `load_balancer = {}` and a `vip` in what it balances, or take it out", balancer.name)),
-            );
+            let mut finding = Finding::new(
+                format!("nothing stands behind the load balancer `{}`", balancer.path),
+                balancer.span,
+                "no `load_balancer` names it",
+            )
+            .help(format!("write `load_balancer = {}` and a `vip` in what it balances, or take it out", balancer.name));
+            // What lacks a load balancer may be what it is for.
+            for group in lacking(view).keys().map(|id| view.topology.group(*id)).filter(|group| group.site == balancer.site) {
+                finding = finding.needs(Fact::Balanced(group.span));
+            }
+            sink.report(finding);
         }
     }
 }

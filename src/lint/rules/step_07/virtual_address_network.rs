@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::LoadBalancerId;
@@ -36,6 +37,7 @@ fn check(view: &View, sink: &mut Sink) {
         }
         let member = &endpoint.members[0];
         let (outer, inner) = (view.topology.network(vip.network), view.topology.network(member.network));
+        let servers = endpoint.members.iter().map(|member| Fact::Written(member.address.span));
         sink.report_once(
             Finding::new(
                 format!(
@@ -51,7 +53,9 @@ fn check(view: &View, sink: &mut Sink) {
             .help(format!(
                 "write `arms = two_armed` or `one_armed` where it is meant; where the load balancer has no way to `{}`, write an address of `{}`",
                 outer.name, inner.name
-            )),
+            ))
+            .needs(Fact::Written(vip.address.span))
+            .needs_one_of(servers),
         );
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numbers::usages;
 use super::route_to_basic_gateway::ROUTED;
 use crate::catalog::Support;
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::text::Span;
@@ -56,6 +57,7 @@ fn check(view: &View, sink: &mut Sink) {
             )
             .related_opt(named.get(name).copied(), "a policy has it")
             .help(format!("add `{name}` to the `usages` of a route, or take it out"))
+            .needs(Fact::References("phone_usage", None))
             .as_wanted(row),
         );
     }

@@ -1,7 +1,6 @@
 //! A waiver of something that is not there.
 
 use super::check;
-use crate::diag::Fix;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Rule, bases};
 use crate::lower::Decl;
@@ -20,19 +19,17 @@ rule! {
         confidence: High,
         source: "the language reference, `waive`",
         waivable: false,
-        fixable: true,
         bad: Example::with(bases::STANDARD, &[("clients = true", "clients = true  waive OCS0401 { reason = \"agreed\" }")]),
         good: Example::of(bases::STANDARD),
     }
 }
 
-/// `elsewhere` tells that the rule has findings outside the block, one of which may be what the waiver is for.
-pub(in crate::lint) fn finding(decl: &Decl, rule: &Rule, elsewhere: bool) -> Finding {
-    let finding = Finding::new(
+/// It has no correction: what the waiver is for may stand in a file that is not among those that were read.
+pub(in crate::lint) fn finding(decl: &Decl, rule: &Rule) -> Finding {
+    Finding::new(
         format!("the waiver of {} `{}` covers nothing", rule.code, rule.name),
         decl.name_span,
         "no such finding in the block that it stands in",
     )
-    .help("take it out, or move it into the block that the finding is in");
-    if elsewhere { finding } else { finding.fix(Fix::remove("remove the waiver", decl.span)) }
+    .help("take it out, or move it into the block that the finding is in")
 }
