@@ -555,3 +555,102 @@ fn a_private_sip_domain_is_an_error_where_a_public_authority_certifies_it() {
     assert_ne!(text, own);
     assert_eq!(severity(&own), Some(Severity::Note));
 }
+
+/// A rule's example with its text replaced in places, each of which stands once.
+fn with(code: &str, edits: &[(&str, &str)]) -> String {
+    changed(rule(code).good.text(), edits)
+}
+
+#[test]
+fn calls_for_help_are_well_where_their_rule_is_first() {
+    let german = include_str!("broken/rule-emergency-number-swallowed.ocstopo");
+    let clean = |text: &str| assert_eq!(words(&check(text)), "", "{text}");
+    clean(&german.replace("order = 25", "order = 10"));
+    // What the help says to write is right, and the order of a profile without a rule for help too.
+    let local = include_str!("broken/rule-emergency-number-national.ocstopo");
+    let help = check(local).first().and_then(|diag| diag.help.clone()).expect("a way out");
+    let (_, line) = help.trim_end_matches('`').split_once('`').expect("a rule");
+    clean(&local.replace("    rule abroad", &format!("    {line}\n    rule abroad")));
+    // Policies make no difference: what reaches an extension is no matter of routes.
+    let lobby = german.replace("  policy lobby    { usages = [emergency, local] }\n", "");
+    assert_eq!(codes(&check(&lobby)), BTreeSet::from(["OCS0824"]));
+}
+
+#[test]
+fn an_access_edge_may_stand_alone_where_no_feature_needs_the_others() {
+    let alone = |features: &str, product: &str| {
+        with(
+            "OCS0603",
+            &[
+                ("product     = ocs_2007\n", &format!("product     = {product}\n")),
+                ("[web_conferencing, av_conferencing]", features),
+                ("    anonymous_meetings = true\n", ""),
+                ("    web_conferencing_edge { fqdn = \"webconf.contoso.com\" }\n", ""),
+                ("    av_edge               { fqdn = \"av.contoso.com\" }\n", ""),
+                ("      web_conferencing_edge = 131.107.155.11\n", ""),
+                ("      av_edge               = 131.107.155.12\n", ""),
+            ],
+        )
+    };
+    assert_eq!(words(&check(&alone("[]", "ocs_2007"))), "");
+    assert!(codes(&check(&alone("[web_conferencing]", "ocs_2007"))).contains("OCS0603"));
+    assert!(codes(&check(&alone("[]", "ocs_2007_r2"))).contains("OCS0603"));
+}
+
+#[test]
+fn two_pools_may_have_shares_on_one_file_server() {
+    let share =
+        |pool: &str| format!("    file_share content {{ path = '\\\\fs01.corp.contoso.com\\{pool}'  address = 10.10.0.40 }}\n");
+    let second = format!(
+        "  enterprise_pool pool02 {{\n    configuration = consolidated\n    fqdn          = \"pool02.corp.contoso.com\"\n    users         = 900\n{}    \
+         front_end fe11 {{ address = 10.10.0.51 }}\n    back_end sql11 {{ address = 10.10.0.61 }}\n  }}\n\n  enterprise_pool pool01 {{",
+        share("two")
+    );
+    let text = with(
+        "OCS0701",
+        &[
+            (
+                "    back_end sql01 { address = 10.10.0.30 }\n",
+                &format!("    back_end sql01 {{ address = 10.10.0.30 }}\n{}", share("one")),
+            ),
+            ("  enterprise_pool pool01 {", &second),
+        ],
+    );
+    assert_eq!(words(&check(&text)), "");
+    let elsewhere = text.replacen("fs01.corp.contoso.com\\two", "fs02.corp.contoso.com\\two", 1);
+    assert_eq!(codes(&check(&elsewhere)), BTreeSet::from(["OCS0066"]));
+}
+
+#[test]
+fn what_is_not_stated_about_users_and_networks_is_not_judged() {
+    // A pool that does not say how many users it has.
+    assert_eq!(words(&check(&with("OCS0242", &[("    users             = 900\n", "")]))), "");
+    // A small office whose servers are all among its clients.
+    let flat = with(
+        "OCS0242",
+        &[
+            ("  network servers { zone = internal  range = 10.10.0.0/24 }\n", ""),
+            ("joins = [servers, clients]", "joins = [clients, quiet]"),
+            (
+                "range = 10.10.64.0/20  clients = true }",
+                "range = 10.10.0.0/20  clients = true }\n  network quiet { zone = internal  range = 10.10.80.0/24 }",
+            ),
+        ],
+    );
+    assert!(!codes(&check(&flat)).contains("OCS0456"), "{}", words(&check(&flat)));
+    // One part of a pool elsewhere is a mistake; two are a pool of two sites.
+    let stretched = rule("OCS0211").bad.text();
+    let slip = stretched.replacen("fe02 { address = 10.20.0.12 }", "fe02 { address = 10.10.0.12 }", 1);
+    assert_eq!(codes(&check(&slip)), BTreeSet::from(["OCS0455"]));
+}
+
+#[test]
+fn a_scaled_edge_of_2007_may_be_waived_and_a_later_one_may_not() {
+    let bad = rule("OCS0630").bad.text();
+    let waived = changed(
+        bad.clone(),
+        &[("  edge_array edge {", "  edge_array edge {\n    waive OCS0630 { reason = \"One server is enough\" }\n")],
+    );
+    assert_eq!(words(&check(&waived)), "");
+    assert_eq!(in_releases("OCS0630", &bad), [vec![Severity::Error], vec![]]);
+}

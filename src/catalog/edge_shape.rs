@@ -18,6 +18,9 @@ pub struct EdgeShapeRow {
     pub what: String,
     /// Its computers; no others belong to it.
     pub computers: Vec<EdgeComputers>,
+    /// Roles that its computers may lack where no feature needs them.
+    #[serde(default)]
+    pub may_lack: Vec<Role>,
     /// How the release stands to virtual addresses in front of it.
     pub balanced: Standing,
     /// Where sources differ.
@@ -48,13 +51,24 @@ fact_row!(EdgeShapeRow, "edge_shapes.toml", |row, checks| {
         let roles = !computers.roles.is_empty() && computers.roles.iter().all(|role| edges.contains(role));
         roles && computers.at_most.is_none_or(|most| most >= computers.at_least) && computers.roles.is_sorted()
     };
+    let known = |role: &Role| row.computers.iter().any(|computers| computers.roles.contains(role));
+    if !row.may_lack.iter().all(known) {
+        checks.refuse(&row.id, "a shape may lack roles only that its computers run");
+    }
     if row.computers.is_empty() || !row.computers.iter().all(sound) {
         checks.refuse(&row.id, "a shape has computers, each with edge roles in the order of the guide");
     }
 }, conflict: conflict);
 
-const COLUMNS: &[Column] =
-    &[column("shape", &["id"]), column("made of", &["what"]), column("load balancer", &["balanced"]), STEP, CONFIDENCE, SOURCES];
+const COLUMNS: &[Column] = &[
+    column("shape", &["id"]),
+    column("made of", &["what"]),
+    column("may lack", &["may_lack"]),
+    column("load balancer", &["balanced"]),
+    STEP,
+    CONFIDENCE,
+    SOURCES,
+];
 
 pub(super) const KIND: Kind =
     Kind::of::<EdgeShapeRow>("edge_shapes", "Edge shapes", "The shapes that an edge array may have.", COLUMNS);
@@ -77,6 +91,9 @@ mod tests {
         assert_eq!(faults("at_least = 1", "at_least = 3"), told);
         assert_eq!(faults("\"access_edge\", \"av_edge\"", "\"av_edge\", \"access_edge\""), told);
         assert_eq!(faults("\"access_edge\"", "\"director\""), told);
+        let lacking = "a shape may lack roles only that its computers run";
+        assert!(faults("step = 6", "may_lack = [\"web_conferencing_edge\"]\nstep = 6").ends_with(lacking));
+        assert_eq!(faults("step = 6", "may_lack = [\"av_edge\"]\nstep = 6"), "");
         assert_eq!(faults("[{ roles = [\"access_edge\", \"av_edge\"], at_least = 1, at_most = 2 }]", "[]"), told);
     }
 }

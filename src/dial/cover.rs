@@ -20,6 +20,40 @@ pub fn meet(one: &Machine, other: &Machine) -> Option<bool> {
     explore(one, &[other], |one, other| !(one && other), |_| false).map(|apart| !apart)
 }
 
+/// All numbers of digits that a pattern matches, shortest first; none where there are more than `most`, or that would take too long.
+pub fn numbers(pattern: &Machine, most: usize) -> Option<Vec<String>> {
+    let restart = Set::closed(pattern, [pattern.first], false);
+    let start = Set::start(pattern);
+    let mut found: Vec<String> = start.accepts(pattern, true).then(String::new).into_iter().collect();
+    let mut open = vec![(String::new(), start)];
+    for _ in 0..LONGEST {
+        let mut longer = Vec::new();
+        for (number, set) in &open {
+            for digit in '0'..='9' {
+                let next = set.step(pattern, digit as u8, &restart);
+                let number = format!("{number}{digit}");
+                if next.accepts(pattern, false) {
+                    found.push(number.clone());
+                }
+                if !next.0.is_empty() {
+                    longer.push((number, next));
+                }
+            }
+            if found.len() > most || longer.len() > MOST {
+                return None;
+            }
+        }
+        if longer.is_empty() {
+            return Some(found);
+        }
+        open = longer;
+    }
+    None
+}
+
+/// Digits of the longest number that is listed: more than anybody dials.
+const LONGEST: usize = 32;
+
 /// Whether `holds` is true of every number: told whether the pattern, and whether one of the others, matches it. Nothing new
 /// comes after the others are `settled`.
 fn explore(
@@ -214,6 +248,24 @@ mod tests {
         assert_eq!(covers(&[r"^[0-4]\d{3}$", r"^[5-9]\d{3}$"], r"^\d{4}$"), Some(true));
         assert_eq!(covers(&[r"^[0-4]\d{3}$", r"^[6-9]\d{3}$"], r"^\d{4}$"), Some(false));
         assert_eq!(covers(&[], r"^\d{4}$"), Some(false));
+    }
+
+    #[test]
+    fn a_short_list_of_numbers_is_listed() {
+        let listed = |pattern: &str| numbers(&machine(pattern), 20).map(|numbers| numbers.join(" "));
+        for (pattern, list) in [
+            (r"^0?(110|112)$", "110 112 0110 0112"),
+            (r"^11[02-4]$", "110 112 113 114"),
+            (r"^9?911$", "911 9911"),
+            (r"^\+110$", ""),
+            (r"^$", ""),
+            (r"^[1-3]?$", " 1 2 3"),
+        ] {
+            assert_eq!(listed(pattern).as_deref(), Some(list), "{pattern}");
+        }
+        for pattern in [r"110", r"^110", r"110$", r"^11\d*$", r"^\d{2}$", r"^1*\+$", r"^(1|2){1,9}$"] {
+            assert_eq!(listed(pattern), None, "{pattern}");
+        }
     }
 
     #[test]

@@ -5,6 +5,6 @@ mod cover;
 mod machine;
 mod number_rule;
 
-pub use cover::{covered, meet};
+pub use cover::{covered, meet, numbers};
 pub use machine::Machine;
 pub use number_rule::{NumberRule, pattern};

@@ -208,11 +208,18 @@ impl<'a, 'd> Builder<'a, 'd> {
     pub(super) fn address(&mut self, server: ServerId, decl: &Decl, attr: &str) -> Option<Member> {
         let address = decl.address(attr)?;
         let computer = decl.reference("host").map(|words| self.computer(server, words.value));
-        self.hold_on(server, computer, address)
+        self.hold_on(server, computer.or_else(|| self.file_server(server)), address)
     }
 
     pub(super) fn hold(&mut self, server: ServerId, address: Spanned<Ipv4Addr>) -> Option<Member> {
         self.hold_on(server, None, address)
+    }
+
+    /// The computer of a share: one file server, known by its name, may have shares for several pools.
+    fn file_server(&self, server: ServerId) -> Option<String> {
+        let server = &self.servers[server.index()];
+        let share = self.groups[server.group.index()].kind == GroupKind::FileShare;
+        server.fqdn.as_ref().filter(|_| share).map(|name| format!("file server {name}"))
     }
 
     /// The path that a `host` means: in the own site where it is one word, else as written.

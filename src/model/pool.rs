@@ -142,4 +142,27 @@ site s {{
             assert_eq!(server.fqdn.as_ref().map(Fqdn::as_str), Some(name), "{share}");
         }
     }
+
+    #[test]
+    fn shares_on_one_file_server_have_its_address() {
+        let given_twice = |second: &str| {
+            let text = format!(
+                r#"organization o {{ product = ocs_2007  active_directory {{ domain d {{ fqdn = "contoso.com" }} }} }}
+site s {{
+  domain = d
+  network n {{ zone = internal  range = 10.10.0.0/24 }}
+  enterprise_pool p {{ fqdn = "p.contoso.com"  file_share content {{ path = '\\fs01.contoso.com\p'  address = 10.10.0.40 }} }}
+  enterprise_pool q {{ fqdn = "q.contoso.com"  {second} }}
+}}"#
+            );
+            let sources = SourceMap::new(vec![("a".into(), text)]);
+            let tree = crate::syntax::parse(FileId(0), Arc::from(sources.file(FileId(0)).text())).tree;
+            let (_, diags) = crate::model::resolve(crate::lower::lower(&[tree]).0);
+            diags.iter().filter(|diag| diag.code.0 == "OCS0066").count()
+        };
+        assert_eq!(given_twice(r"file_share content { path = '\\fs01.contoso.com\q'  address = 10.10.0.40 }"), 0);
+        assert_eq!(given_twice(r"file_share content { path = '\\fs01\q'  address = 10.10.0.40 }"), 0);
+        assert_eq!(given_twice(r"file_share content { path = '\\fs02\q'  address = 10.10.0.40 }"), 1);
+        assert_eq!(given_twice("back_end sql01 { address = 10.10.0.40 }"), 1);
+    }
 }

@@ -194,6 +194,7 @@ const GROUP: &[Placeholder] = &[
     maybe("internal_web_farm", Kind::Name),
     maybe("external_web_farm", Kind::Name),
     maybe("back_end", Kind::Code),
+    maybe("database_port", Kind::Number),
     maybe("cluster_nodes", Kind::List(&[("address", Kind::Address)])),
     maybe("port", Kind::Number),
     maybe("share", Kind::Code),

@@ -61,7 +61,7 @@ pub static CODES: &[&LanguageCode] = &[
     &LanguageCode {
         code: DUPLICATE_ADDRESS,
         name: "duplicate-address",
-        doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, the two virtual addresses of one pool may be the same, and a server that runs on another's computer, as its `host` says, may have that one's.",
+        doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, the two virtual addresses of one pool may be the same, shares on one file server have its address, and a server that runs on another's computer, as its `host` says, may have that one's. Shares are on one file server where their `path` names the same one.",
     },
     &LanguageCode {
         code: NO_NAME,

@@ -131,7 +131,7 @@ impl Collector<'_> {
     /// The name of a party and the address that it leads to: those of its endpoint, or its own where several servers share none.
     fn named(&self, peer: &Peer) -> Option<(Fqdn, Ipv4Addr)> {
         let endpoint = self.names.topology.endpoint(peer.endpoint?);
-        let common = self.names.endpoint_name(endpoint).zip(super::records::address(endpoint));
+        let common = self.names.endpoint_name(endpoint).zip(super::records::address(self.names.topology, endpoint));
         if let Some(((name, _), address)) = common {
             return Some((name.clone(), address.value));
         }

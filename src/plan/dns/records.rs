@@ -10,7 +10,7 @@ use super::super::{Lines, Reason, SourceRef};
 use super::{Claim, DnsProblem, RecordData};
 use crate::catalog::{Hole, NameRow, RecordType, Subject, View};
 use crate::lower::Fqdn;
-use crate::model::{Endpoint, Group, Topology};
+use crate::model::{Detail, EdgeShape, Endpoint, Group, Topology};
 use crate::text::{Span, Spanned};
 
 /// A record before its zone is known.
@@ -110,7 +110,11 @@ impl<'t> Collector<'t> {
                 continue;
             };
             let declared = vec![self.lines.source_ref(&group.path, Some(endpoint.span))];
-            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, path: &group.path, declared });
+            self.add(
+                row,
+                features,
+                Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+            );
         }
     }
 
@@ -142,7 +146,11 @@ impl<'t> Collector<'t> {
                 self.lines.source_ref(domains, Some(domain.span)),
             ];
             let filled = (&domain.value, domain.span);
-            self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, path: &group.path, declared });
+            self.add(
+                row,
+                features,
+                Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+            );
         }
     }
 
@@ -151,7 +159,11 @@ impl<'t> Collector<'t> {
             let group = self.names.topology.group(endpoint.group);
             for filled in self.names.group_names(row.owner.hole, group) {
                 let declared = vec![self.lines.source_ref(&group.path, Some(filled.1))];
-                self.add(row, features, Wanted { filled, address: address(endpoint), endpoint, path: &group.path, declared });
+                self.add(
+                    row,
+                    features,
+                    Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+                );
             }
         }
     }
@@ -171,7 +183,13 @@ impl<'t> Collector<'t> {
                     self.add(
                         row,
                         features,
-                        Wanted { filled, address: address(endpoint), endpoint, path: &publisher.path, declared },
+                        Wanted {
+                            filled,
+                            address: address(self.names.topology, endpoint),
+                            endpoint,
+                            path: &publisher.path,
+                            declared,
+                        },
                     );
                 }
             }
@@ -285,11 +303,17 @@ fn claims(records: &BTreeMap<RecordData, Draft>, which: impl Fn(&RecordData) -> 
     records.iter().filter(|(data, _)| which(data)).map(|(_, draft)| draft.claim.clone()).collect()
 }
 
-/// The address that others know an endpoint by.
-pub(super) fn address(endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
+/// The address that others know an endpoint by. Several edge servers without a load balancer are known by the first of them, where
+/// the shape has several: `edge-array-without-load-balancer` says what that means.
+pub(super) fn address(topology: &Topology, endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
+    let scaled = || match &topology.group(endpoint.group).detail {
+        Detail::Edge { shape } => !matches!(shape.value, EdgeShape::Consolidated | EdgeShape::SingleSite),
+        _ => false,
+    };
     match (&endpoint.vip, endpoint.members.as_slice()) {
         (Some(vip), _) => Some(vip.address),
         (None, [only]) => Some(only.address),
+        (None, [first, ..]) if scaled() => Some(first.address),
         _ => None,
     }
 }

@@ -39,6 +39,7 @@ impl<'a> Facts<'a> {
             "automatic_sign_in" => Value::flag(group.automatic_sign_in.is_some()),
             "consolidated" | "expanded" | "internal_web_farm" | "external_web_farm" => self.pool_value(group, name),
             "back_end" => self.back_end(group).map(Value::Code),
+            "database_port" => self.database_port(group).map(|port| Value::Number(port.into())),
             "cluster_nodes" => self.cluster_nodes(group),
             "port" => match &group.detail {
                 Detail::BackEnd { port, .. } => {
@@ -188,6 +189,14 @@ impl<'a> Facts<'a> {
         let Detail::BackEnd { instance, .. } = &store.detail else { return None };
         let host = self.group_name(store).map_or(store.path.as_str(), Fqdn::as_str);
         Some(if instance.is_empty() { host.to_owned() } else { format!("{host}\\{instance}") })
+    }
+
+    /// The port of a group's database, where it is not the one that SQL Server is looked for at.
+    fn database_port(&self, group: &Group) -> Option<u16> {
+        match self.partner(group, Relation::BackEnd)?.detail {
+            Detail::BackEnd { port, .. } => port.filter(|port| Some(*port) != self.usual_port(Role::BackEnd)),
+            _ => None,
+        }
     }
 
     /// The first address of a clustered back end is the virtual one; the others are those of its nodes.

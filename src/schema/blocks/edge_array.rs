@@ -17,7 +17,7 @@ pub(super) static EDGE_ARRAY: BlockSchema = BlockSchema {
                 remote_site => "One Web Conferencing Edge and one A/V Edge; SIP goes through another site's Access Edge.",
                 scaled_remote_site => "Several Web Conferencing Edges and several A/V Edges behind load balancers; SIP goes through another site.",
             },
-            "The shape of the Edge Server Deployment Guide. 2007 R2 knows only computers with all three roles: one is `consolidated`, several are `scaled_single_site`, and a remote site does not use their Access Edge.",
+            "The shape of the Edge Server Deployment Guide. In 2007 it may lack the Web Conferencing or the A/V Edge where no feature needs it. 2007 R2 knows only computers with all three roles: one is `consolidated`, several are `scaled_single_site`, and a remote site does not use their Access Edge.",
         ),
         common::MEMBER_OF,
         AttrSchema::optional(

@@ -1,9 +1,9 @@
 //! Fewer Access Edges than users outside need.
 
-use crate::catalog::EdgeCapacity;
 use crate::lint::rule::rule;
+use crate::lint::rules::step_06::edge_layout::carried;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, Feature, Member, Role, Side};
+use crate::model::{Detail, Feature};
 
 rule! {
     /// ## What it does
@@ -42,21 +42,9 @@ fn check(view: &View, sink: &mut Sink) {
         .sum();
     let outside = (users * u64::from(share.value)).div_ceil(10_000);
     for (group, access) in view.access_edges() {
-        let on = |role: Role, member: &Member| {
-            view.endpoints(group)
-                .any(|e| e.role == role && e.side == Side::Outside && e.members.iter().any(|m| m.server == member.server))
-        };
-        let connections = |member: &Member| {
-            let layout = match (on(Role::WebConferencingEdge, member), on(Role::AvEdge, member)) {
-                (false, false) => "access",
-                (true, false) => "access_web_conferencing",
-                _ => "all",
-            };
-            view.fact::<EdgeCapacity>(layout).and_then(|row| row.access_connections)
-        };
         // A layout without a figure is not judged.
-        let Some(carried) = access.members.iter().map(connections).sum::<Option<u64>>() else { continue };
-        if access.members.is_empty() || outside <= carried {
+        let Some(carried) = carried(view, group, access, |row| row.access_connections) else { continue };
+        if outside <= carried {
             continue;
         }
         sink.report(

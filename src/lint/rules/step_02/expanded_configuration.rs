@@ -21,6 +21,7 @@ rule! {
         products: &[crate::schema::Product::Ocs2007R2],
         bad: Example::with(bases::EXPANDED, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),
+            ("users  = 30_000", "users  = 25_000"),
             ("users             = 30_000", "users             = 25_000"),
         ]),
         good: Example::with(bases::POOL, &[("product     = ocs_2007\n", "product     = ocs_2007_r2\n")]),

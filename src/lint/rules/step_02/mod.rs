@@ -14,8 +14,9 @@ mod shared_computer;
 mod split_role_in_consolidated_pool;
 mod standard_edition_availability;
 mod standard_edition_users;
-mod stretched_pool;
+pub(super) mod stretched_pool;
 mod tested;
+mod users_without_home;
 
 use crate::lint::Rule;
 use crate::model::{Feature, Role};
@@ -37,6 +38,7 @@ pub(super) const RULES: &[&Rule] = &[
     &shared_computer::RULE,
     &server_of_another_release::RULE,
     &director_array_database::RULE,
+    &users_without_home::RULE,
 ];
 
 /// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.

@@ -1,12 +1,17 @@
 //! Servers of one pool at two sites.
 
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, Relation, Side};
+use crate::model::{GroupId, GroupKind, Relation, Side, SiteId};
+use crate::text::{Span, Spanned};
 
 rule! {
     /// ## What it does
-    /// Notes a pool or array whose servers, database or virtual address are in networks of different sites.
+    /// Notes a pool or array of which two or more of servers, database and virtual address are in networks of another site. A single
+    /// address elsewhere is reported by `address-of-another-site`.
     ///
     /// ## Why it matters
     /// The servers of a pool talk to their database and to each other all the time. Over a line between sites they wait for it, and
@@ -20,24 +25,52 @@ rule! {
         source: "Planning Guide step 2, pool topologies (recalled)",
         bad: Example::with(bases::POOL, &[
             ("    back_end sql01 { address = 10.10.0.30 }\n", "    back_end sql01 { address = 10.20.0.30 }\n"),
+            (
+                "    front_end fe[01..02] { address = 10.10.0.[11..12] }\n",
+                "    front_end fe01 { address = 10.10.0.11 }\n    front_end fe02 { address = 10.20.0.12 }\n",
+            ),
             ("site hq {", "site branch {\n  network servers { zone = internal  range = 10.20.0.0/24 }\n}\n\nwan_link line { joins = [hq.servers, branch.servers] }\n\nsite hq {"),
         ]),
         good: Example::of(bases::POOL),
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+/// A pool or array with parts elsewhere: the site and the place of the first of them.
+pub(in crate::lint::rules) type Stretched = BTreeMap<GroupId, (GroupId, SiteId, Span)>;
+
+/// The pools and arrays with two parts or more at another site, each with its databases. A single address elsewhere is taken for a
+/// mistake, which `address-of-another-site` reports.
+pub(in crate::lint::rules) fn stretched(view: &View) -> Stretched {
     let topology = view.topology;
+    let mut stretched = Stretched::new();
     for group in topology.groups.iter().filter(|group| matches!(group.kind, GroupKind::EnterprisePool | GroupKind::DirectorArray))
     {
         let own = view.endpoints(group).filter(|endpoint| endpoint.side == Side::Inside);
-        let databases = group.related(Relation::BackEnd).flat_map(|id| view.endpoints(topology.group(id)));
-        let mut places = own.chain(databases).flat_map(|endpoint| {
-            let vip = endpoint.vip.iter().map(|vip| (vip.network, vip.address.span));
-            vip.chain(endpoint.members.iter().map(|member| (member.network, member.address.span)))
+        let databases: Vec<GroupId> = group.related(Relation::BackEnd).collect();
+        let theirs = databases.iter().flat_map(|id| view.endpoints(topology.group(*id)));
+        let places = own.chain(theirs).flat_map(|endpoint| {
+            let vip = endpoint.vip.iter().map(|vip| (vip.network, vip.address));
+            vip.chain(endpoint.members.iter().map(|member| (member.network, member.address)))
         });
         let site = |network| topology.network(network).site.filter(|site| *site != group.site);
-        let Some((other, span)) = places.find_map(|(network, span)| Some((site(network)?, span))) else { continue };
+        let mut elsewhere: Vec<(SiteId, Spanned<Ipv4Addr>)> =
+            places.filter_map(|(network, address)| Some((site(network)?, address))).collect();
+        elsewhere.sort_by_key(|(_, address)| address.span);
+        elsewhere.dedup_by_key(|(_, address)| address.value);
+        if let [(site, address), _, ..] = elsewhere.as_slice() {
+            stretched.extend(databases.into_iter().chain([group.id]).map(|id| (id, (group.id, *site, address.span))));
+        }
+    }
+    stretched
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let topology = view.topology;
+    for (id, (pool, other, span)) in stretched(view) {
+        if id != pool {
+            continue;
+        }
+        let group = topology.group(id);
         sink.report(
             Finding::new(
                 format!(

@@ -24,13 +24,16 @@ rule! {
         bad: Example::with(bases::STANDARD, &[(
             "    domain corp { fqdn = \"corp.contoso.com\" }",
             "    topology = single_forest_single_domain\n    domain corp { fqdn = \"corp.contoso.com\" }\n    domain lab  { fqdn = \"lab.contoso.com\" }",
-        )]),
+        ), LAB]),
         good: Example::with(bases::STANDARD, &[(
             "    domain corp { fqdn = \"corp.contoso.com\" }",
             "    topology = single_forest_multiple_domains\n    domain corp { fqdn = \"corp.contoso.com\" }\n    domain lab  { fqdn = \"lab.contoso.com\" }",
-        )]),
+        ), LAB]),
     }
 }
+
+/// A site in the second domain.
+const LAB: (&str, &str) = ("site hq {", "site lab_users { domain = lab }\n\nsite hq {");
 
 fn check(view: &View, sink: &mut Sink) {
     for block in view.blocks_of("active_directory") {

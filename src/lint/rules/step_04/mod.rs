@@ -1,5 +1,6 @@
 //! Step 4, infrastructure: sign-in, names, certificates, ways through the network, Active Directory.
 
+mod address_of_another_site;
 mod alias_at_zone_top;
 mod aol_edge_windows;
 mod certificate_subject;
@@ -9,6 +10,7 @@ mod common_name_length;
 mod computer_name_length;
 mod contradicting_records;
 mod domain_controller_release;
+mod domain_without_site;
 mod duplicate_name;
 mod encoded_sip_domain;
 mod equal_ways;
@@ -30,6 +32,7 @@ mod no_name_servers;
 mod pool_in_other_domain;
 mod preparation_order;
 mod private_name_at_public_authority;
+mod server_among_clients;
 mod several_automatic_sign_in;
 mod shared_zone_without_names;
 mod single_label_domain;
@@ -89,4 +92,7 @@ pub(super) const RULES: &[&Rule] = &[
     &encoded_sip_domain::RULE,
     &alias_at_zone_top::RULE,
     &written_name_without_record::RULE,
+    &address_of_another_site::RULE,
+    &server_among_clients::RULE,
+    &domain_without_site::RULE,
 ];

@@ -4,7 +4,7 @@ use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Side};
+use crate::model::{Detail, Named, Side};
 use crate::text::Spanned;
 
 rule! {
@@ -38,6 +38,13 @@ fn check(view: &View, sink: &mut Sink) {
             .needs(Fact::Written(name.span));
         sink.report_once(if outside { finding } else { finding.milder(Severity::Note) });
     };
+    // Of a server in a group of several no endpoint has the name.
+    for block in view.blocks() {
+        let Some(Named::Server(server)) = view.topology.by_path.get(&block.path) else { continue };
+        let Some(name) = &view.topology.server(*server).fqdn else { continue };
+        let place = block.decl.fqdn("fqdn").map_or(block.decl.name_span, |fqdn| fqdn.span);
+        report(&Spanned::new(name.clone(), place), false);
+    }
     for endpoint in &view.topology.endpoints {
         endpoint.fqdn.iter().for_each(|name| report(name, endpoint.side == Side::Outside));
     }

@@ -1,15 +1,17 @@
 //! An Access Edge that is named outside the SIP domains.
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 
 rule! {
     /// ## What it does
-    /// Reports an Access Edge whose outside name does not stand directly in one of the SIP domains.
+    /// Reports an Access Edge whose outside name is not `sip` in one of the SIP domains.
     ///
     /// ## Why it matters
     /// Partners and clients accept an SRV answer only when the host that it names is in the domain that they asked about, and
-    /// public IM providers look at the subject of its certificate only.
+    /// public IM providers look at the subject of its certificate only. Clients that find no SRV record look for `sip` in the
+    /// domain, so the certificate must bear that name too.
     ///
     /// ## Planning Guide
     /// Step 6: the name of the Access Edge outside is `sip` in the primary SIP domain, and it is the subject of its
@@ -17,7 +19,7 @@ rule! {
     "OCS0613" "access-edge-name" {
         severity: Warning,
         confidence: High,
-        source: "Planning Guide step 6, DNS requirements of edge servers (bb870404)",
+        source: "Planning Guide step 6, DNS requirements of edge servers (bb870404); 2007 R2, DNS of edge servers",
         bad: Example::with(bases::EDGE, &[
             ("access_edge           { fqdn = \"sip.contoso.com\" }", "access_edge           { fqdn = \"sip.fabrikam.com\" }"),
         ]),
@@ -28,20 +30,28 @@ rule! {
 fn check(view: &View, sink: &mut Sink) {
     let domains = &view.organization().sip_domains;
     let Some(primary) = domains.first() else { return };
-    for (_, endpoint) in view.access_edges() {
+    // A second Access Edge is one too many, whatever its name.
+    for (_, endpoint) in view.access_edges().take(1) {
         let Some(fqdn) = &endpoint.fqdn else { continue };
-        let parent = fqdn.value.as_str().split_once('.').map_or("", |(_, parent)| parent);
-        if domains.iter().any(|domain| domain.value.as_str() == parent) {
-            continue;
-        }
-        sink.report(
-            Finding::new(
+        let (label, parent) = fqdn.value.as_str().split_once('.').unwrap_or((fqdn.value.as_str(), ""));
+        let domain = domains.iter().find(|domain| domain.value.as_str() == parent);
+        let (message, why) = match domain {
+            Some(_) if label == "sip" => continue,
+            Some(domain) => (
+                format!("the Access Edge should be called `sip.{}`, and it is `{}`", domain.value, fqdn.value),
+                "clients and partners expect `sip` in their domain as its subject".to_owned(),
+            ),
+            None => (
                 format!("the Access Edge should be named in a SIP domain, and `{}` is in none", fqdn.value),
-                fqdn.span,
                 format!("`{parent}` is no SIP domain"),
-            )
-            .related(primary.span, "the primary SIP domain")
-            .help(format!("write `fqdn = \"sip.{}\"`", primary.value)),
+            ),
+        };
+        let domain = domain.unwrap_or(primary);
+        sink.report(
+            Finding::new(message, fqdn.span, why)
+                .related(domain.span, if domain.span == primary.span { "the primary SIP domain" } else { "the SIP domain" })
+                .help(format!("write `fqdn = \"sip.{}\"`", domain.value))
+                .needs(Fact::Written(fqdn.span)),
         );
     }
 }

@@ -1,9 +1,10 @@
 //! Edge arrays that are not what they say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{EdgeShapeRow, changes};
 use crate::lint::rule::rule;
+use crate::lint::rules::step_01::missing_role::needs;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::{Group, Role, ServerId, Side};
 
@@ -20,12 +21,13 @@ rule! {
     /// ## Planning Guide
     /// Step 6: consolidated (one computer with all three roles, not to be scaled), single-site (Access and Web Conferencing
     /// Edge on one, A/V Edge on another), scaled single-site (two or more of each kind behind load balancers), and the remote
-    /// site of each, which has no Access Edge. 2007 R2 knows computers with all three roles only, one or several behind load
+    /// site of each, which has no Access Edge. The table of edge capacities has the Access Edge alone on its computer too, so in
+    /// 2007 an array may lack the Web Conferencing or the A/V Edge where no feature needs it. 2007 R2 knows computers with all three roles only, one or several behind load
     /// balancers; at a remote site their Access Edge is not used.
     "OCS0603" "edge-shape" {
         severity: Error,
         confidence: High,
-        source: "Edge deployment guide, edge topologies; load balancers for edges (bb870418); 2007 R2, perimeter (dd425171)",
+        source: "Edge deployment guide, edge topologies; edge capacities, table 33 (bb870396); load balancers for edges (bb870418); 2007 R2, perimeter (dd425171)",
         bad: Example::with(bases::EDGE, &[("shape    = consolidated", "shape    = single_site")]),
         good: Example::of(bases::EDGE),
     }
@@ -50,11 +52,23 @@ impl Computers {
         Self(computers)
     }
 
-    fn fit(&self, shape: &EdgeShapeRow) -> bool {
-        let known = self.0.keys().all(|roles| shape.computers.iter().any(|computers| computers.roles == *roles));
+    /// Whether they are those of the shape, without any of the roles that it may lack and no feature needs.
+    fn fit(&self, shape: &EdgeShapeRow, needed: &BTreeSet<Role>) -> bool {
+        let idle: Vec<Role> = shape.may_lack.iter().copied().filter(|role| !needed.contains(role)).collect();
+        (0..1_u32 << idle.len()).any(|chosen| {
+            let left_out = |role: &Role| idle.iter().enumerate().any(|(at, other)| other == role && chosen >> at & 1 == 1);
+            self.are(shape, &left_out)
+        })
+    }
+
+    fn are(&self, shape: &EdgeShapeRow, left_out: &dyn Fn(&Role) -> bool) -> bool {
+        let kept = |roles: &[Role]| roles.iter().copied().filter(|role| !left_out(role)).collect::<Vec<Role>>();
+        let wanted = shape.computers.iter().map(|computers| (kept(&computers.roles), computers));
+        let wanted: Vec<_> = wanted.filter(|(roles, _)| !roles.is_empty()).collect();
+        let known = self.0.keys().all(|roles| wanted.iter().any(|(wanted, _)| wanted == roles));
         known
-            && shape.computers.iter().all(|computers| {
-                let there = self.0.get(&computers.roles).copied().unwrap_or_default();
+            && wanted.iter().all(|(roles, computers)| {
+                let there = self.0.get(roles).copied().unwrap_or_default();
                 there >= computers.at_least && computers.at_most.is_none_or(|most| there <= most)
             })
     }
@@ -84,14 +98,15 @@ fn together(roles: &[Role]) -> String {
 
 fn check(view: &View, sink: &mut Sink) {
     let shapes = view.facts::<EdgeShapeRow>();
+    let needed: BTreeSet<Role> = needs(view).iter().flat_map(|need| need.requires).copied().collect();
     for block in view.blocks_of("edge_array") {
         let (Some(group), Some(shape)) = (view.group_of(block), block.decl.choice("shape")) else { continue };
         let computers = Computers::of(view, group);
         let row = shapes.iter().find(|row| row.id == shape.value);
-        if row.is_some_and(|row| computers.fit(row)) {
+        if row.is_some_and(|row| computers.fit(row, &needed)) {
             continue;
         }
-        let help = match shapes.iter().find(|row| computers.fit(row)) {
+        let help = match shapes.iter().find(|row| computers.fit(row, &needed)) {
             Some(other) => format!("write `shape = {}`, or change the servers of the array", other.id),
             None if row.is_some() => {
                 "a server runs the roles that it has an outside address for: give the servers the addresses of the shape"

@@ -5,11 +5,14 @@ mod access_edge_without_next_hop;
 mod av_edge_public_address;
 mod balanced_web_conferencing_edge;
 mod double_translation;
+mod edge_array_without_load_balancer;
 mod edge_domain_member;
+pub(super) mod edge_layout;
 mod edge_shape;
 mod edge_single_network;
 mod edge_subnets;
 mod edge_without_access_edge;
+mod media_edges_for_users;
 mod misplaced_translation;
 mod next_hop_past_director;
 mod partner_of_own_domain;
@@ -61,4 +64,6 @@ pub(super) const RULES: &[&Rule] = &[
     &partner_of_own_domain::RULE,
     &partner_without_access_edge::RULE,
     &public_im_licence::RULE,
+    &edge_array_without_load_balancer::RULE,
+    &media_edges_for_users::RULE,
 ];

@@ -7,11 +7,12 @@ use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, GroupId, GroupKind, Relation, Side};
+use crate::schema::Product;
 
 rule! {
     /// ## What it does
-    /// Reports a pool, an array of Directors or an edge service with two or more servers and no virtual address on a load
-    /// balancer, where others reach it by one name.
+    /// Reports a pool or an array of Directors with two or more servers and no virtual address on a load balancer, where others
+    /// reach it by one name; in 2007 R2 an edge service too. Of edges of 2007 `edge-array-without-load-balancer` speaks.
     ///
     /// ## Why it matters
     /// The name has one address in DNS. Without a load balancer that is one of the servers: the others stand idle, and with
@@ -19,12 +20,12 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 7: an Enterprise pool with two or more Front End Servers needs a load balancer, and so do Web Components Servers
-    /// of an expanded pool and scaled edges. Web Conferencing and A/V Conferencing Servers never have a virtual address, and
-    /// Web Conferencing Edges have none on the inside.
+    /// of an expanded pool; 2007 R2 requires one in front of several edge servers. Web Conferencing and A/V Conferencing Servers
+    /// never have a virtual address, and Web Conferencing Edges have none on the inside.
     "OCS0701" "array-without-load-balancer" {
         severity: Error,
         confidence: High,
-        source: "Planning Guide step 7, load balancers (bb870398, bb964010)",
+        source: "Planning Guide step 7, load balancers (bb870398, bb964010); 2007 R2, load balancers (dd572362)",
         waivable: false,
         bad: Example::with(bases::POOL, &[(
             "    load_balancer     = lb\n    vip               = 10.10.0.10\n",
@@ -72,22 +73,36 @@ pub(in crate::lint::rules) fn lacking<'a>(view: &View<'a>) -> BTreeMap<GroupId, 
 
 fn check(view: &View, sink: &mut Sink) {
     for (id, endpoints) in lacking(view) {
-        let group = view.topology.group(id);
-        let servers = endpoints.iter().map(|endpoint| endpoint.members.len()).max().unwrap_or_default();
-        let mut places: Vec<&str> = endpoints.iter().map(|endpoint| place(endpoint, group.kind)).collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut finding = Finding::new(
-            format!("`{}` has {} and no load balancer", group.path, words::count(servers, "server")),
-            group.span,
-            "nothing stands for all of them",
-        )
-        .help(format!("write `load_balancer = …` and `vip = …` in {}", words::quoted(&places)));
-        if let Some((other, span)) = view.dependants(Relation::NextHop, id).first() {
-            finding =
-                finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path));
+        if !edge_of_2007(view, id) {
+            sink.report(finding(view, id, &endpoints));
         }
-        sink.report(finding.blames(Fact::Balanced(group.span)));
+    }
+}
+
+/// Whether a group is an edge array of the release that recommends a load balancer in front of it.
+pub(in crate::lint::rules) fn edge_of_2007(view: &View, id: GroupId) -> bool {
+    view.topology.group(id).kind == GroupKind::EdgeArray && view.organization().product == Product::Ocs2007
+}
+
+/// What is reported of a group without a load balancer.
+pub(in crate::lint::rules) fn finding(view: &View, id: GroupId, endpoints: &[&Endpoint]) -> Finding {
+    let group = view.topology.group(id);
+    let servers = endpoints.iter().map(|endpoint| endpoint.members.len()).max().unwrap_or_default();
+    let mut places: Vec<&str> = endpoints.iter().map(|endpoint| place(endpoint, group.kind)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let finding = Finding::new(
+        format!("`{}` has {} and no load balancer", group.path, words::count(servers, "server")),
+        group.span,
+        "nothing stands for all of them",
+    )
+    .help(format!("write `load_balancer = …` and `vip = …` in {}", words::quoted(&places)))
+    .blames(Fact::Balanced(group.span));
+    match view.dependants(Relation::NextHop, id).first() {
+        Some((other, span)) => {
+            finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path))
+        }
+        None => finding,
     }
 }
 

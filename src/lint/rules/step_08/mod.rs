@@ -4,7 +4,9 @@ mod dial_plan_location_profile;
 mod dial_plan_name;
 mod emergency_number_abroad;
 mod emergency_number_digits;
+mod emergency_number_swallowed;
 mod emergency_number_without_route;
+mod gateway_beside_wrong_card;
 mod gateway_in_the_clear;
 mod gateway_ports;
 mod gateways;
@@ -15,12 +17,14 @@ mod needless_mediation_server;
 mod normalization_group;
 mod normalization_without_plus;
 mod numbers;
+mod partly_shadowed_normalization;
 mod pool_location_profile;
 mod printed_normalization;
 mod route_to_basic_gateway;
 mod route_without_number;
 mod shadowed_normalization;
 mod shared_media_gateway;
+mod swallowed;
 mod unqualified_gateway;
 mod unused_media_gateway;
 mod usage_without_policy;
@@ -53,4 +57,7 @@ pub(super) const RULES: &[&Rule] = &[
     &pool_location_profile::RULE,
     &gateway_in_the_clear::RULE,
     &route_without_number::RULE,
+    &emergency_number_swallowed::RULE,
+    &partly_shadowed_normalization::RULE,
+    &gateway_beside_wrong_card::RULE,
 ];

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fancy_regex::Regex;
 
+use super::swallowed::swallowed;
 use crate::dial::{NumberRule, pattern};
 use crate::lint::View;
 use crate::lower::Decl;
@@ -31,20 +32,20 @@ pub(super) struct Emergency<'a> {
     pub(super) called: String,
 }
 
-/// The emergency numbers of all profiles, one for each number that routes meet. Those of which it cannot be decided what becomes
-/// of them are left out.
+/// The emergency numbers of all profiles, one for each number that routes meet. Left out are those of which it cannot be decided
+/// what becomes of them, and those that become another number: `emergency-number-swallowed` reports these, and no route helps them.
 pub(super) fn emergencies<'a>(view: &'a View<'_>) -> Vec<Emergency<'a>> {
     let mut found: BTreeMap<String, Emergency> = BTreeMap::new();
     for block in view.blocks_of("location_profile") {
-        let written = block.decl.list("emergency_numbers").iter();
-        let written = written.filter_map(|number| Some(Spanned::new(number.value.as_text()?, number.span)));
-        let written: Vec<_> = written.filter(|number| is_dialled(number.value)).collect();
+        let written = for_help(block.decl);
         if written.is_empty() {
             continue;
         }
+        let lost: BTreeSet<&str> =
+            swallowed(block.decl).iter().flat_map(|by| &by.taken).map(|taken| taken.dialled.value).collect();
         let rules = in_order(block.decl).into_iter();
-        let rules: Vec<_> = rules.map(|rule| NumberRule::new(rule.text("match")?.value, rule.text("translate")?.value)).collect();
-        for dialled in written {
+        let rules: Vec<_> = rules.map(tried).collect();
+        for dialled in written.into_iter().filter(|number| !lost.contains(number.value)) {
             if let Some(called) = called(&rules, dialled.value) {
                 let emergency = Emergency { profile: &block.decl.name, dialled, called: called.clone() };
                 found.entry(called).or_insert(emergency);
@@ -52,6 +53,18 @@ pub(super) fn emergencies<'a>(view: &'a View<'_>) -> Vec<Emergency<'a>> {
         }
     }
     found.into_values().collect()
+}
+
+/// The numbers that people dial for help with this profile.
+pub(super) fn for_help(profile: &Decl) -> Vec<Spanned<&str>> {
+    let written = profile.list("emergency_numbers").iter();
+    let written = written.filter_map(|number| Some(Spanned::new(number.value.as_text()?, number.span)));
+    written.filter(|number| is_dialled(number.value)).collect()
+}
+
+/// A normalization rule that can be tried on numbers.
+pub(super) fn tried(rule: &Decl) -> Option<NumberRule<'_>> {
+    NumberRule::new(rule.text("match")?.value, rule.text("translate")?.value)
 }
 
 /// Whether a phone can dial it.

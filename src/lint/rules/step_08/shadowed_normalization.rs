@@ -1,6 +1,7 @@
 //! A rule that others are always faster than.
 
 use super::numbers::in_order;
+use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, meet};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
@@ -42,11 +43,17 @@ fn check(view: &View, sink: &mut Sink) {
         let rules = in_order(block.decl);
         let machine = |rule: &Decl| Machine::new(rule.text("match")?.value);
         let machines: Vec<Option<Machine>> = rules.iter().map(|rule| machine(rule)).collect();
+        // Of emergency numbers that are taken `emergency-number-swallowed` speaks.
+        let told = swallowed(block.decl);
+        let told = |rule: &Decl| told.iter().any(|by| by.meant.is_some_and(|meant| std::ptr::eq(meant, rule)));
         let mut earlier: Vec<(&Decl, &Machine)> = Vec::new();
         for (rule, machine) in rules.iter().zip(&machines) {
             let Some(machine) = machine else { continue };
             let all: Vec<&Machine> = earlier.iter().map(|(_, machine)| *machine).collect();
             if covered(machine, &all) == Some(true) {
+                if told(rule) {
+                    continue;
+                }
                 report(sink, &block.path, rule, machine, &earlier);
             } else if earlier.len() < COMPARED {
                 earlier.push((rule, machine));

@@ -22,6 +22,7 @@ rule! {
         bad: Example::with(bases::HIGH, &[
             ("front_end fe[01..02] { address = 10.10.0.[11..12] }", "front_end fe01 { address = 10.10.0.11 }"),
             ("    load_balancer     = lb\n    vip               = 10.10.0.10\n", ""),
+            ("  users  = 9_000", "  users  = 7_000"),
             ("users             = 9_000", "users             = 7_000"),
         ]),
         good: Example::of(bases::HIGH),

@@ -2,6 +2,7 @@
 
 mod content_share_size;
 mod data_and_log_together;
+mod database_port;
 mod share_on_front_end;
 mod volume_protection;
 
@@ -11,8 +12,13 @@ use crate::lint::{Rule, View};
 use crate::model::{GroupKind, Server};
 
 /// The rules of this step, by code.
-pub(super) const RULES: &[&Rule] =
-    &[&data_and_log_together::RULE, &share_on_front_end::RULE, &content_share_size::RULE, &volume_protection::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &data_and_log_together::RULE,
+    &share_on_front_end::RULE,
+    &content_share_size::RULE,
+    &volume_protection::RULE,
+    &database_port::RULE,
+];
 
 /// The servers of the product by the names that a UNC path may call them.
 pub(in crate::lint) struct Hosts<'a> {

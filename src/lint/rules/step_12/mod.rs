@@ -1,5 +1,6 @@
 //! Step 12, compliance and usage: archiving.
 
+mod archive_purge;
 mod archiving_retention;
 mod archiving_users;
 mod archiving_without_message_queuing;
@@ -17,4 +18,5 @@ pub(super) const RULES: &[&Rule] = &[
     &archiving_without_message_queuing::RULE,
     &critical_archiving_with_one_server::RULE,
     &archiving_retention::RULE,
+    &archive_purge::RULE,
 ];

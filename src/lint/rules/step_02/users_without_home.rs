@@ -1,0 +1,85 @@
+//! People who work at the sites and are homed nowhere.
+
+use std::collections::BTreeMap;
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Detail, Group, SiteId};
+use crate::text::Spanned;
+
+rule! {
+    /// ## What it does
+    /// Adds up the `users` of all sites and those of all pools and Standard Edition servers, and reports users who work at a site
+    /// and are homed nowhere. Where a pool does not say how many users it has, nothing is compared.
+    ///
+    /// ## Why it matters
+    /// Servers, load balancers, edges and gateways are sized for the users of the pools. The others are enabled all the same,
+    /// on whichever pool is at hand, and it carries more than it was planned for.
+    ///
+    /// ## Planning Guide
+    /// Step 2: the number of users decides which topology is right. More users on pools than at sites are people who work
+    /// elsewhere, and no finding.
+    "OCS0242" "users-without-home" {
+        severity: Warning,
+        confidence: High,
+        source: "the topology's own figures; Planning Guide step 2, topologies and numbers of users (bb870396)",
+        bad: Example::with(bases::STANDARD, &[("  users  = 900", "  users  = 1_400")]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let pools: Vec<&Group> = view.pools().collect();
+    let homed: Option<Vec<(&Group, Spanned<u64>)>> = pools
+        .iter()
+        .map(|pool| match &pool.detail {
+            Detail::Pool { users: Some(users), .. } => Some((*pool, *users)),
+            _ => None,
+        })
+        .collect();
+    let Some(homed) = homed.filter(|homed| !homed.is_empty()) else { return };
+    let working: u64 = view.topology.sites.iter().filter_map(|site| site.users).map(|users| users.value).sum();
+    let homes: u64 = homed.iter().map(|(_, users)| users.value).sum();
+    let Some(without) = working.checked_sub(homes).filter(|without| *without > 0) else { return };
+    let mut own: BTreeMap<SiteId, u64> = BTreeMap::new();
+    for (pool, users) in &homed {
+        *own.entry(pool.site).or_insert(0) += users.value;
+    }
+    // The site that has the most users more than its own pools is the first to look at.
+    let more = |site: SiteId, users: u64| users.saturating_sub(own.get(&site).copied().unwrap_or_default());
+    let sites = view.topology.sites.iter().filter_map(|site| Some((site, site.users?)));
+    let Some((site, users)) = sites.max_by_key(|(site, users)| (more(site.id, users.value), std::cmp::Reverse(site.id))) else {
+        return;
+    };
+    // Their pool is the one at their site, or the largest.
+    let home = homed.iter().max_by_key(|(pool, users)| (pool.site == site.id, users.value));
+    let Some((home, there)) = home else { return };
+    let mut finding = Finding::new(
+        format!(
+            "{} users work at the sites, and the pools are home to {}: {} have none",
+            words::thousands(working),
+            words::thousands(homes),
+            words::thousands(without)
+        ),
+        users.span,
+        format!(
+            "`{}` has {} users, and its own pools are home to {}",
+            site.name,
+            words::thousands(users.value),
+            words::thousands(own.get(&site.id).copied().unwrap_or_default())
+        ),
+    );
+    for (pool, users) in homed.iter().take(3) {
+        finding = finding.related(users.span, format!("`{}` is home to {}", pool.path, words::thousands(users.value)));
+    }
+    sink.report(finding.help(format!(
+        "write `users = {}` in `{}` where it carries them, declare another pool for them, or correct the `users` of the site",
+        underscored(there.value.saturating_add(without)),
+        home.path
+    )));
+}
+
+/// `11600` as the language writes it.
+fn underscored(number: u64) -> String {
+    words::thousands(number).replace(',', "_")
+}

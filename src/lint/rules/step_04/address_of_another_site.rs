@@ -1,0 +1,162 @@
+//! A server that stands at one site and has an address of another.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use crate::diag::Fact;
+use crate::lint::rule::rule;
+use crate::lint::rules::step_02::stretched_pool::stretched;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{Group, GroupKind, Network, NetworkId, Relation, Role, Side, SiteId, Zone};
+use crate::text::{Span, Spanned};
+
+rule! {
+    /// ## What it does
+    /// Reports an address of a server, a virtual address or a SNAT address that lies in a network of another site than the one
+    /// that its block stands in. Where most of a pool is elsewhere, `stretched-pool` looks at it.
+    ///
+    /// ## Why it matters
+    /// Where a server stands is found by its address alone. One wrong digit, and the firewalls of the other site open ways to
+    /// it, those of its own do not, and nothing contradicts that.
+    ///
+    /// ## Planning Guide
+    /// Step 4: networks and firewalls are those of the site that the servers are in. The two statements of the topology
+    /// contradict each other; the guide does not say which one is right, so this is a warning.
+    "OCS0455" "address-of-another-site" {
+        severity: Warning,
+        confidence: High,
+        source: "the topology's own sites and networks; Planning Guide step 4, infrastructure",
+        bad: Example::with(bases::VOICE, &[BRANCH, ("address = 10.10.8.71", "address = 10.20.0.71")]),
+        good: Example::with(bases::VOICE, &[BRANCH]),
+    }
+}
+
+/// A branch with a network of its own.
+const BRANCH: (&str, &str) = (
+    "site hq {",
+    "site branch {\n  users = 0\n\n  network lan { zone = internal  range = 10.20.0.0/24 }\n}\n\nwan_link line { joins = [hq.gateways, branch.lan] }\n\nsite hq {",
+);
+
+/// An address and where it stands.
+struct Address<'a> {
+    what: String,
+    site: SiteId,
+    address: Spanned<Ipv4Addr>,
+    network: &'a Network,
+    /// The network that it belongs in, where its partner says so.
+    near: Option<&'a Network>,
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut lines: BTreeMap<Span, usize> = BTreeMap::new();
+    let all = addresses(view);
+    for address in &all {
+        *lines.entry(address.address.span).or_insert(0) += 1;
+    }
+    for Address { what, site, address, network, near } in all {
+        let Some(other) = network.site.filter(|other| *other != site) else { continue };
+        let (here, there) = (view.topology.site(site), view.topology.site(other));
+        let own = near.or_else(|| own_network(view, site, network.zone));
+        let several = lines.get(&address.span).is_some_and(|count| *count > 1);
+        let help = match own {
+            Some(own) => {
+                let like = own_address(view, own, address.value).filter(|_| !several);
+                match like {
+                    Some(like) => {
+                        format!("write `{like}`, which is free in `{}`; or move the block to the site `{}`", own.path, there.name)
+                    }
+                    None => format!(
+                        "write an address of `{}` ({}), or move the block to the site `{}`",
+                        own.path, own.range, there.name
+                    ),
+                }
+            }
+            None => format!(
+                "move the block to the site `{}`, or declare a network with `zone = {}` in the site `{}`",
+                there.name,
+                if network.zone == Zone::Perimeter { "perimeter" } else { "internal" },
+                here.name
+            ),
+        };
+        sink.report_once(
+            Finding::new(
+                format!("{what} is at the site `{}`, and {} is an address of `{}`", here.name, address.value, network.path),
+                address.span,
+                format!("a network of the site `{}`", there.name),
+            )
+            .related(here.span, "the site that the block stands in")
+            .related_opt(network.span, format!("`{}` is {}", network.path, network.range))
+            .help(help)
+            .needs(Fact::Written(address.span)),
+        );
+    }
+}
+
+/// The addresses that the rule judges.
+fn addresses<'a>(view: &View<'a>) -> Vec<Address<'a>> {
+    let topology = view.topology;
+    let stretched = stretched(view);
+    let apart = |group: &Group| stretched.contains_key(&group.id);
+    let mut all = Vec::new();
+    for server in &topology.servers {
+        let group = topology.group(server.group);
+        for (address, network) in server.addresses.iter().filter(|_| !apart(group)) {
+            let network = topology.network(*network);
+            // On the wrong side of the inner firewall is worse, and has a rule of its own.
+            if (network.zone == Zone::Perimeter) == matches!(group.kind, GroupKind::EdgeArray | GroupKind::ReverseProxy) {
+                let near = beside_its_partner(view, group);
+                all.push(Address { what: format!("`{}`", server.path), site: server.site, address: *address, network, near });
+            }
+        }
+    }
+    for endpoint in &topology.endpoints {
+        let group = topology.group(endpoint.group);
+        if let Some(vip) = endpoint.vip.as_ref().filter(|_| !apart(group)) {
+            let (what, network) = (format!("`{}`", group.path), topology.network(vip.network));
+            all.push(Address { what, site: group.site, address: vip.address, network, near: None });
+        }
+    }
+    for balancer in &topology.load_balancers {
+        for address in &balancer.snat_addresses {
+            let holds = |network: &&Network| network.id != NetworkId::INTERNET && network.range.contains(&address.value);
+            if let Some(network) = topology.networks.iter().find(holds) {
+                all.push(Address {
+                    what: format!("`{}`", balancer.path),
+                    site: balancer.site,
+                    address: *address,
+                    network,
+                    near: None,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// For a gateway, the network of the card of its Mediation Server.
+fn beside_its_partner<'a>(view: &View<'a>, gateway: &Group) -> Option<&'a Network> {
+    let (server, _) = view.dependants(Relation::Gateway, gateway.id).first()?;
+    let card = view.topology.group_endpoint(*server, Role::Mediation, Side::Gateway)?.members.first()?;
+    Some(view.topology.network(card.network)).filter(|network| network.site == Some(gateway.site))
+}
+
+/// The network of a site and zone in which most of its servers are; one of clients only where there is no other.
+fn own_network<'a>(view: &View<'a>, site: SiteId, zone: Zone) -> Option<&'a Network> {
+    let topology = view.topology;
+    let mut servers: BTreeMap<NetworkId, usize> = BTreeMap::new();
+    for (_, network) in topology.servers.iter().flat_map(|server| &server.addresses) {
+        *servers.entry(*network).or_insert(0) += 1;
+    }
+    let own = topology.networks.iter().filter(|network| network.site == Some(site) && network.zone == zone);
+    let used = |network: &Network| servers.get(&network.id).copied().unwrap_or_default();
+    own.max_by_key(|network| (!network.clients, used(network), std::cmp::Reverse(network.id)))
+}
+
+/// The free address of a network with the same digits for the host, as where one digit of the network is mistyped.
+pub(super) fn own_address(view: &View, network: &Network, like: Ipv4Addr) -> Option<Ipv4Addr> {
+    let range = network.range;
+    let host = like.to_bits() & range.hostmask().to_bits();
+    let address = Ipv4Addr::from_bits(range.network().to_bits() | host);
+    let usable = range.prefix_len() >= 31 || (address != range.network() && address != range.broadcast());
+    (usable && !view.topology.addresses.contains_key(&address)).then_some(address)
+}

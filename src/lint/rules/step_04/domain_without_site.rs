@@ -1,0 +1,64 @@
+//! A domain that the runbook leaves as it is.
+
+use std::collections::BTreeSet;
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+
+rule! {
+    /// ## What it does
+    /// Notes an Active Directory `domain` that no site is in and that is not prepared, where other domains have sites.
+    ///
+    /// ## Why it matters
+    /// The runbook prepares the domains of sites. Users whose accounts are in another domain cannot be enabled, and that shows
+    /// weeks later, one user after the other.
+    ///
+    /// ## Planning Guide
+    /// Step 4: Prep Domain runs in every domain with servers or users. The topology says which domain the servers of a site are
+    /// in, and not where the accounts of its users are; the root of a forest often has none. So this is a note. A site may be
+    /// declared for the sake of its domain alone.
+    "OCS0457" "domain-without-site" {
+        severity: Note,
+        confidence: High,
+        source: "Command-line reference, Prep Domain (bb905998); Active Directory Guide, preparing domains",
+        bad: Example::with(bases::STANDARD, &[(
+            "    domain corp { fqdn = \"corp.contoso.com\" }",
+            "    domain corp { fqdn = \"corp.contoso.com\" }\n    domain branches { fqdn = \"branches.contoso.com\" }",
+        )]),
+        good: Example::with(bases::STANDARD, &[(
+            "    domain corp { fqdn = \"corp.contoso.com\" }",
+            "    domain corp { fqdn = \"corp.contoso.com\" }\n    domain branches { fqdn = \"branches.contoso.com\" }",
+        ), ("site hq {", "site branches_users { domain = branches }\n\nsite hq {")]),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let hosting: BTreeSet<&str> =
+        view.topology.sites.iter().filter_map(|site| site.domain.as_ref()).map(|domain| domain.value.as_str()).collect();
+    if hosting.is_empty() {
+        return;
+    }
+    for block in view.blocks_of("domain") {
+        let Some(fqdn) = block.decl.fqdn("fqdn") else { continue };
+        // A domain of one label is supported nowhere, and reported as such.
+        let supported = fqdn.value.as_str().contains('.');
+        if !supported || hosting.contains(fqdn.value.as_str()) || block.decl.boolean("prepared") {
+            continue;
+        }
+        sink.report(
+            Finding::new(
+                format!(
+                    "no site is in the domain `{}`, so the runbook does not prepare it for users and servers",
+                    block.decl.name
+                ),
+                block.decl.name_span,
+                format!("no `site` says `domain = {}`", block.decl.name),
+            )
+            .help(format!(
+                "where users have their accounts there, declare a site for them, and the runbook prepares the domain: \
+                 `site {name}_users {{ domain = {name} }}`; where nobody has, waive this",
+                name = block.decl.name
+            )),
+        );
+    }
+}

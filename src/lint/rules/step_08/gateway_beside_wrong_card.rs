@@ -1,0 +1,94 @@
+//! A gateway on the side of the servers.
+
+use crate::catalog::Support;
+use crate::diag::Fact;
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{GroupKind, Member, Network, Relation, Role, Side};
+
+rule! {
+    /// ## What it does
+    /// Reports a media gateway in the network of its Mediation Server's `address`, while the `gateway_address` is in another.
+    ///
+    /// ## Why it matters
+    /// The card that looks to Communications Server stands beside the gateway, and the card for the gateway beside nothing:
+    /// calls leave by one card and come back by the other, or the voice that is not encrypted crosses the network of the
+    /// servers.
+    ///
+    /// ## Planning Guide
+    /// Step 8: a Mediation Server has two cards, one on each side. Its name leads to the card towards Communications Server;
+    /// the gateway is set to the address of the other one.
+    "OCS0826" "gateway-beside-wrong-card" {
+        severity: Warning,
+        confidence: High,
+        source: "Mediation Server, interfaces (dd572179)",
+        of_what_is_written: true,
+        bad: Example::with(bases::VOICE, &[("address = 10.10.8.71", "address = 10.10.0.71")]),
+        good: Example::of(bases::VOICE),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let Some(row) = view.fact::<Support>("mediation_server.two_network_cards") else { return };
+    let network = |member: &Member| view.topology.network(member.network);
+    for group in view.groups(GroupKind::MediationServer) {
+        let side = |side| view.topology.group_endpoint(group.id, Role::Mediation, side)?.members.first();
+        let (Some(inner), Some(outer)) = (side(Side::Inside), side(Side::Gateway)) else { continue };
+        let gateways = group.related(Relation::Gateway).map(|id| view.topology.group(id));
+        for (gateway, at) in gateways.filter_map(|gateway| {
+            let member = view.endpoints(gateway).find_map(|endpoint| endpoint.members.first())?;
+            Some((gateway, member))
+        }) {
+            if at.network != inner.network || inner.network == outer.network {
+                continue;
+            }
+            // Both cards are in each other's place where the servers that it speaks to are beside the one for the gateway.
+            let hops = group.related(Relation::NextHop).flat_map(|hop| view.endpoints(view.topology.group(hop)));
+            let swapped = hops.flat_map(|endpoint| &endpoint.members).any(|member| member.network == outer.network);
+            let help = if swapped {
+                format!(
+                    "exchange the two: write `address = {}` and `gateway_address = {}` in `{}`",
+                    outer.address.value, inner.address.value, group.path
+                )
+            } else {
+                way_out(&gateway.path, network(outer), network(inner))
+            };
+            let (place, label) = match swapped {
+                true => (inner.address.span, format!("the card beside the gateway, in `{}`", network(inner).name)),
+                false => (at.address.span, format!("an address of `{}`", network(inner).name)),
+            };
+            sink.report(
+                Finding::new(
+                    format!(
+                        "the gateway `{}` belongs beside the `gateway_address` of `{}`, and is beside its `address` in `{}`",
+                        gateway.path,
+                        group.path,
+                        network(inner).path
+                    ),
+                    place,
+                    label,
+                )
+                .related(outer.address.span, format!("the card for the gateway, in `{}`", network(outer).name))
+                .related(
+                    if swapped { at.address.span } else { inner.address.span },
+                    match swapped {
+                        true => "the gateway",
+                        false => "the card towards Communications Server",
+                    },
+                )
+                .help(help)
+                .needs(Fact::Written(at.address.span))
+                .needs(Fact::Written(inner.address.span))
+                .needs(Fact::Written(outer.address.span))
+                .as_sure_as(&row.provenance),
+            );
+        }
+    }
+}
+
+fn way_out(gateway: &str, outer: &Network, inner: &Network) -> String {
+    format!(
+        "give `{gateway}` an address of `{}` ({}), or the Mediation Server a `gateway_address` of `{}` if the gateway stands there",
+        outer.path, outer.range, inner.path
+    )
+}

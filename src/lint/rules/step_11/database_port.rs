@@ -1,0 +1,71 @@
+//! A database that the front ends do not find at its usual port.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::{Detail, Role};
+
+rule! {
+    /// ## What it does
+    /// Notes a database whose `port` is not the usual one of SQL Server, and a named `instance` that states no port.
+    ///
+    /// ## Why it matters
+    /// The product is given the name of a computer or an instance, never a port. On another port the database is found by an
+    /// alias on each server that uses it, or by SQL Server Browser where the instance has a name. A named instance takes any port
+    /// when it starts, and firewalls are opened for the one that the topology states.
+    ///
+    /// ## Planning Guide
+    /// Step 11. The page of 2007 R2 allows any instance and any port with either of the two; no page of 2007 was read, so
+    /// this is a note.
+    "OCS1105" "database-port" {
+        severity: Note,
+        confidence: Medium,
+        source: "2007 R2, back-end database, instance and port (dd425285)",
+        of_what_is_written: true,
+        bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  port = 1500 }")]),
+        good: Example::of(bases::POOL),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let mut listeners = view.catalog.listeners.iter().filter(|row| row.id == "back_end.sql" && row.role == Role::BackEnd);
+    let Some(usual) = listeners.next().and_then(|row| row.ports.first()).map(|range| range.first) else { return };
+    for block in view.blocks_of("back_end") {
+        let Some(group) = view.group_of(block) else { continue };
+        let Detail::BackEnd { instance, port } = &group.detail else { continue };
+        let users = block.parent.map_or_else(String::new, |owner| format!(" of `{}`", owner.name));
+        let name = group.fqdn.as_ref().map_or(group.name.as_str(), |name| name.value.as_str());
+        match port {
+            Some(port) if *port != usual => {
+                let browser = match instance.as_str() {
+                    "" => "",
+                    _ => ", or let SQL Server Browser run on the computer of the database",
+                };
+                sink.report(
+                    Finding::new(
+                        format!("the servers{users} look for `{}` on port {usual}, and it listens on {port}", group.path),
+                        block.decl.place("port"),
+                        "nothing tells them this port",
+                    )
+                    .related(group.span, "the database")
+                    .help(format!(
+                        "on each server{users} make an alias for `{name}` with TCP port {port} (`cliconfg.exe`) before the pool is \
+                         created{browser}; or write `port = {usual}`"
+                    )),
+                );
+            }
+            None if !instance.is_empty() => sink.report(
+                Finding::new(
+                    format!(
+                        "the named instance of `{}` listens on a port of its own, and firewalls are opened for {usual}",
+                        group.path
+                    ),
+                    block.decl.place("instance"),
+                    "it takes any free port when it starts",
+                )
+                .related(group.span, "the database")
+                .help(format!("let the instance listen on a fixed port, and write it: `port = {usual}`")),
+            ),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! An archive of many users that keeps more days than it was measured with.
+
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::model::{Detail, Feature, GroupKind, Relation};
+use crate::schema::Product;
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
+rule! {
+    /// ## What it does
+    /// Reports a `retention` longer than the pause between two purges for which the users of an Archiving and CDR Server were
+    /// measured: 3 days where messages are kept, 7 where call details only are, as soon as more than 65,000 users are archived.
+    ///
+    /// ## Why it matters
+    /// The database grows with each day that is kept. How many users a server carries with a larger one nobody has
+    /// measured, and front ends queue what it does not take.
+    ///
+    /// ## Planning Guide
+    /// Step 12: 65,000 users with messages purged every 3 days, 125,000 with call details purged every 7. Fewer users may keep
+    /// records longer; the guide has no figure for how much longer.
+    "OCS1207" "archive-purge" {
+        severity: Warning,
+        confidence: High,
+        source: "Planning Guide step 12, Archiving and CDR scalability (bb870411)",
+        products: &[Product::Ocs2007],
+        bad: Example::with(bases::ARCHIVING, &[LARGE[0], LARGE[1], LARGE[2], LARGE[3], LARGE[4], LARGE[5], LARGE[6], LARGE[7],
+            ("  active_directory {", "  compliance { retention = 60d }\n\n  active_directory {"),
+        ]),
+        good: Example::with(bases::ARCHIVING, &[LARGE[0], LARGE[1], LARGE[2], LARGE[3], LARGE[4], LARGE[5], LARGE[6], LARGE[7],
+            ("  active_directory {", "  compliance { retention = 7d }\n\n  active_directory {"),
+        ]),
+    }
+}
+
+/// A pool of 90,000 users of whom call details are kept.
+const LARGE: [(&str, &str); 8] = [
+    ("im_archiving]", "call_detail_records]"),
+    ("  users  = 30_000", "  users  = 90_000"),
+    ("    users             = 30_000", "    users             = 90_000"),
+    ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..06] { address = 10.10.0.[11..16] }"),
+    ("wc[01..02] { address = 10.10.0.[23..24] }", "wc[01..04] { address = 10.10.0.[33..36] }"),
+    ("avc[01..02] { address = 10.10.0.[25..26] }", "avc[01..04] { address = 10.10.0.[45..48] }"),
+    ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
+    ("address = 10.10.0.51", "address = 10.10.0.52"),
+];
+
+fn check(view: &View, sink: &mut Sink) {
+    let messages = view.organization().feature(Feature::ImArchiving);
+    let (purge, kept) = match (messages, view.organization().feature(Feature::CallDetailRecords)) {
+        (Some(place), _) => ("archiving.purge.im_archiving", place),
+        (None, Some(place)) => ("archiving.purge.call_detail_records", place),
+        _ => return,
+    };
+    let (Some(purge), Some(many)) = (view.limit(purge), view.limit("archiving_server.users.im_archiving")) else { return };
+    let served = |group| !view.dependants(Relation::Archiving, group).is_empty();
+    let Some(server) = view.groups(GroupKind::ArchivingServer).find(|group| served(group.id)) else { return };
+    let archived = view.pools().filter(|pool| pool.related(Relation::Archiving).next().is_some());
+    let users: u64 = archived
+        .filter_map(|pool| match &pool.detail {
+            Detail::Pool { users, .. } => users.as_ref().map(|users| users.value),
+            _ => None,
+        })
+        .sum();
+    if users <= many.value {
+        return;
+    }
+    for block in view.blocks_of("compliance") {
+        let Some(retention) = block.decl.duration("retention") else { continue };
+        let days = retention.value / DAY;
+        if days <= purge.value {
+            continue;
+        }
+        sink.report(
+            Finding::new(
+                format!(
+                    "archives of more than {} users were measured with {} days of {}, and `retention` keeps {}",
+                    words::thousands(many.value),
+                    purge.value,
+                    if messages.is_some() { "messages" } else { "call details" },
+                    words::count(usize::try_from(days).unwrap_or(usize::MAX), "day")
+                ),
+                retention.span,
+                format!("{} days more than measured", words::thousands(days - purge.value)),
+            )
+            .related(server.span, format!("the pools that are archived have {} users", words::thousands(users)))
+            .related(kept, "what is kept")
+            .help(format!(
+                "write `retention = {}d`; where records must be kept longer, measure it with the real database, and waive this",
+                purge.value
+            ))
+            .as_sure_as(&purge.provenance),
+        );
+    }
+}
