@@ -652,5 +652,13 @@ fn a_scaled_edge_of_2007_may_be_waived_and_a_later_one_may_not() {
         &[("  edge_array edge {", "  edge_array edge {\n    waive OCS0630 { reason = \"One server is enough\" }\n")],
     );
     assert_eq!(words(&check(&waived)), "");
+    // The name leads to the first server; nothing is left without an address.
+    let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), waived)]);
+    let trees: Vec<_> = sources.files().map(|(id, file)| parse(id, file.shared_text()).tree).collect();
+    let topology = resolve(lower(&trees).0).0.expect("a topology");
+    let catalog = catalog(topology.organization.product).expect("a catalogue");
+    let plan = plan::dns::plan(&topology, catalog, None, &Lines { sources: &sources, show: true });
+    assert!(plan.problems.is_empty(), "{:?}", plan.problems);
+    assert!(format!("{plan:?}").contains("131.107.155.11"));
     assert_eq!(in_releases("OCS0630", &bad), [vec![Severity::Error], vec![]]);
 }

@@ -1,6 +1,6 @@
 //! A server that stands at one site and has an address of another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use crate::diag::Fact;
@@ -45,39 +45,33 @@ struct Address<'a> {
     network: &'a Network,
     /// The network that it belongs in, where its partner says so.
     near: Option<&'a Network>,
+    /// Whether its block may as well stand at the other site: it is no part of another.
+    movable: bool,
 }
 
 fn check(view: &View, sink: &mut Sink) {
-    let mut lines: BTreeMap<Span, usize> = BTreeMap::new();
+    let mut lines: BTreeMap<Span, BTreeSet<Ipv4Addr>> = BTreeMap::new();
     let all = addresses(view);
     for address in &all {
-        *lines.entry(address.address.span).or_insert(0) += 1;
+        lines.entry(address.address.span).or_default().insert(address.address.value);
     }
-    for Address { what, site, address, network, near } in all {
+    for Address { what, site, address, network, near, movable } in all {
         let Some(other) = network.site.filter(|other| *other != site) else { continue };
         let (here, there) = (view.topology.site(site), view.topology.site(other));
         let own = near.or_else(|| own_network(view, site, network.zone));
-        let several = lines.get(&address.span).is_some_and(|count| *count > 1);
-        let help = match own {
-            Some(own) => {
-                let like = own_address(view, own, address.value).filter(|_| !several);
-                match like {
-                    Some(like) => {
-                        format!("write `{like}`, which is free in `{}`; or move the block to the site `{}`", own.path, there.name)
-                    }
-                    None => format!(
-                        "write an address of `{}` ({}), or move the block to the site `{}`",
-                        own.path, own.range, there.name
-                    ),
-                }
-            }
+        let several = lines.get(&address.span).is_some_and(|line| line.len() > 1);
+        let first = match own {
+            Some(own) => match own_address(view, own, address.value).filter(|_| !several) {
+                Some(like) => format!("write `{like}`, which is free in `{}`", own.path),
+                None => format!("write an address of `{}` ({})", own.path, own.range),
+            },
             None => format!(
-                "move the block to the site `{}`, or declare a network with `zone = {}` in the site `{}`",
-                there.name,
+                "declare a network with `zone = {}` in the site `{}`",
                 if network.zone == Zone::Perimeter { "perimeter" } else { "internal" },
                 here.name
             ),
         };
+        let help = if movable { format!("{first}; or move the block to the site `{}`", there.name) } else { first };
         sink.report_once(
             Finding::new(
                 format!("{what} is at the site `{}`, and {} is an address of `{}`", here.name, address.value, network.path),
@@ -105,7 +99,15 @@ fn addresses<'a>(view: &View<'a>) -> Vec<Address<'a>> {
             // On the wrong side of the inner firewall is worse, and has a rule of its own.
             if (network.zone == Zone::Perimeter) == matches!(group.kind, GroupKind::EdgeArray | GroupKind::ReverseProxy) {
                 let near = beside_its_partner(view, group);
-                all.push(Address { what: format!("`{}`", server.path), site: server.site, address: *address, network, near });
+                let movable = group.servers.len() == 1 && server.path.matches('.').count() == 1;
+                all.push(Address {
+                    what: format!("`{}`", server.path),
+                    site: server.site,
+                    address: *address,
+                    network,
+                    near,
+                    movable,
+                });
             }
         }
     }
@@ -113,7 +115,7 @@ fn addresses<'a>(view: &View<'a>) -> Vec<Address<'a>> {
         let group = topology.group(endpoint.group);
         if let Some(vip) = endpoint.vip.as_ref().filter(|_| !apart(group)) {
             let (what, network) = (format!("`{}`", group.path), topology.network(vip.network));
-            all.push(Address { what, site: group.site, address: vip.address, network, near: None });
+            all.push(Address { what, site: group.site, address: vip.address, network, near: None, movable: false });
         }
     }
     for balancer in &topology.load_balancers {
@@ -126,6 +128,7 @@ fn addresses<'a>(view: &View<'a>) -> Vec<Address<'a>> {
                     address: *address,
                     network,
                     near: None,
+                    movable: false,
                 });
             }
         }

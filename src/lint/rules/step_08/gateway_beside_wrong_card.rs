@@ -4,7 +4,7 @@ use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, Member, Network, Relation, Role, Side};
+use crate::model::{GroupKind, Member, Relation, Role, Side};
 
 rule! {
     /// ## What it does
@@ -51,7 +51,7 @@ fn check(view: &View, sink: &mut Sink) {
                     outer.address.value, inner.address.value, group.path
                 )
             } else {
-                way_out(&gateway.path, network(outer), network(inner))
+                format!("write an address of `{}` ({}) in `{}`", network(outer).path, network(outer).range, gateway.path)
             };
             let (place, label) = match swapped {
                 true => (inner.address.span, format!("the card beside the gateway, in `{}`", network(inner).name)),
@@ -84,11 +84,4 @@ fn check(view: &View, sink: &mut Sink) {
             );
         }
     }
-}
-
-fn way_out(gateway: &str, outer: &Network, inner: &Network) -> String {
-    format!(
-        "give `{gateway}` an address of `{}` ({}), or the Mediation Server a `gateway_address` of `{}` if the gateway stands there",
-        outer.path, outer.range, inner.path
-    )
 }
