@@ -105,6 +105,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::proxy_setting::KIND,
     &super::ipsec::KIND,
     &super::setting::KIND,
+    &super::device_operation::KIND,
 ];
 
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {

@@ -93,16 +93,18 @@ mod tests {
         without it; what no rule names is dropped. Beside it the same rules stand in the firewall's own language; the top of each file
         says how it is loaded, how it is replaced and which manual its form follows.
 
-        - `rules.nft` for nftables, `rules.iptables` for iptables-restore, `rules.asa` and `rules.ios` for Cisco ASA and IOS, `rules.srx` for
-          Juniper SRX, `rules.panos` for Palo Alto Networks, `rules.fortios` for FortiGate.
+        - `rules.nft` for nftables, `rules.iptables` for iptables-restore with `rules.ip6tables` for IPv6, `rules.asa` and `rules.ios` for Cisco
+          ASA and IOS, `rules.srx` for Juniper SRX, `rules.panos` for Palo Alto Networks, `rules.fortios` for FortiGate.
+        - `remove` with the same ending: takes away exactly what the rules beside it put on the device. Keep it as long as they run; it is used
+          when a later build has taken their place, and the top of the rules says how.
         - `aerleon/`: the same as policies of Aerleon, which writes them for other platforms.
         - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each; they read `lists.ps1`.
 
         Each reverse proxy has a folder too, in `publishing/`: `isa-rules.md` to work from at the console of ISA Server 2006 and
         `isa-rules.csv` as a table, or `nginx.conf`, whose top says which files it needs. Use one of the two.
 
-        > **OCS traffic only.** A rule set made here drops everything else that passes the firewall, with nftables IPv6 too. Where the
-        > firewall carries other services, do not load the file; merge its rules by hand.
+        > **OCS traffic only.** A rule set made here drops everything else that passes the firewall. Where the firewall carries other
+        > services, do not load the file; merge its rules by hand. The top of each file says whether IPv6 is closed too.
 
         Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
 

@@ -15,9 +15,13 @@ macro_rules! shipped {
 /// Language, `language/name`, text.
 pub(super) const SHIPPED: &[(Language, &str, &str)] = shipped![
     Nftables "nftables/ruleset",
+    Iptables "iptables/ipv6",
     Iptables "iptables/ruleset",
     Cisco "cisco/asa",
+    Cisco "cisco/asa_remove",
+    Cisco "cisco/asa_remove_nat",
     Cisco "cisco/ios",
+    Cisco "cisco/ios_remove",
     Junos "junos/srx",
     Panos "panos/set",
     Fortios "fortios/script",

@@ -7,6 +7,7 @@ mod reason;
 
 pub mod balancer;
 pub mod certificate;
+pub mod device;
 pub mod dns;
 pub mod firewall;
 pub mod host;

@@ -17,3 +17,4 @@ mod mutations;
 mod nft;
 mod plans;
 mod read;
+mod replace;

@@ -54,11 +54,57 @@ fn rules_nft() {
     #   joins redmond.dmz 172.16.1.0/24
     #   joins redmond.servers 10.10.0.0/22
     #
+    # BEFORE LOADING
+    # 1. Lockout: not from this machine; only what is forwarded is compared. Whoever administers other machines through it
+    #    is cut off, unless a rule lets that pass.
+    # 2. Also ends: everything else that is forwarded, IPv6 too. Connections that run go on. An accept here does not win
+    #    over a drop of another table: open it there as well.
+    # 3. Order: the rules stand in the table ocstopo_redmond_outer, which is theirs alone. Loading replaces that table and
+    #    no other.
+    #
     # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
     # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
+    # Stateful: answers pass by the connections that the kernel keeps (conntrack), fragments are put together before they are compared.
     #
-    # Made by ocstopo; change the topology, not this file. Load it with: nft -f rules.nft
-    # Loading it again replaces its own table; the text of other tables stays as it is.
+    # Back up:
+    # - Keep all tables, in a form that can be loaded as it stands:
+    #     (echo flush ruleset; nft -s list ruleset) > /root/before.nft
+    # Check:
+    # - Try it without loading it:
+    #     nft -c -f rules.nft
+    #   expect: no text
+    # - Check on the device first: the public address of a translation must lie on the interface or be routed to this
+    #   machine, or nothing answers for it.
+    # Load:
+    # - Let the old rules come back by themselves in ten minutes:
+    #     systemd-run --on-active=10min --unit=ocs-back nft -f /root/before.nft
+    # - Load it, all of it or nothing:
+    #     nft -f rules.nft
+    #   expect: no text
+    # Where an earlier version runs:
+    # - The same commands replace an earlier version: the file takes away its own table and makes it again in one
+    #   transaction. Other tables stay.
+    # - Where the firewall had another name, the table of that name is still there and still drops. Find it, and take it
+    #   away with nft delete table inet and its name:
+    #     nft list tables
+    #   expect: table inet ocstopo_redmond_outer, and no other that begins with ocstopo_
+    # See that it works:
+    #     nft list table inet ocstopo_redmond_outer
+    #   expect: the rules of the file, with their comments; the counter at the end shows what was dropped
+    # Save:
+    # - When all checks passed, stop the way back:
+    #     systemctl stop ocs-back.timer
+    # - Loading saves nothing. Name rules.nft with its full path in an include line at the end of /etc/nftables.conf, and
+    #   have that file read at the start:
+    #     systemctl enable nftables.service
+    # - Never type systemctl restart nftables or systemctl stop nftables: both take away all tables, those of others too.
+    # Go back:
+    # - All as it was, in one transaction:
+    #     nft -f /root/before.nft
+    # - or only without these rules, which opens what they close:
+    #     nft delete table inet ocstopo_redmond_outer
+    #
+    # Made by ocstopo; change the topology, not this file. Form: nft(8).
 
     table inet ocstopo_redmond_outer
     delete table inet ocstopo_redmond_outer

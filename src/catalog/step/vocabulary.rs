@@ -22,6 +22,8 @@ pub enum Kind {
     Code,
     /// Running text.
     Text,
+    /// Running text with code in it.
+    Line,
     /// Nothing to show: it is there or it is not.
     Flag,
     /// Several items, each with these fields.
@@ -77,6 +79,9 @@ const TESTS: Kind = Kind::List(&[
 /// Lines of values.
 const LINES: Kind = Kind::List(&[("line", Kind::Code)]);
 
+/// What is done with a device, from `device_operations.toml`.
+const OPERATIONS: Kind = Kind::List(&[("line", Kind::Line)]);
+
 const ORGANIZATION: &[Placeholder] = &[
     always("organization", Kind::Text),
     always("product", Kind::Text),
@@ -126,7 +131,15 @@ const FIREWALL: &[Placeholder] = &[
     always("networks", Kind::List(&[("network", Kind::Code), ("range", Kind::Code)])),
     maybe("table", Kind::File),
     maybe("ruleset", Kind::File),
-    maybe("nftables", Kind::Flag),
+    maybe("rulesets", Kind::List(&[("file", Kind::File)])),
+    maybe("before_loading", OPERATIONS),
+    maybe("backing_up", OPERATIONS),
+    maybe("checking", OPERATIONS),
+    maybe("loading", OPERATIONS),
+    maybe("replacing", OPERATIONS),
+    maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
+    maybe("saving", OPERATIONS),
+    always("undoing", Kind::Line),
     maybe("faces_internet", Kind::Flag),
     maybe("faces_inside", Kind::Flag),
     maybe(

@@ -50,7 +50,7 @@ struct Definitions<'a> {
 /// The policy of a firewall.
 pub(super) fn policy(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let view = View {
-        head: Head::new(draft, cx, str::to_owned),
+        head: Head::new(draft, cx, "aerleon", str::to_owned),
         filter: fit(&draft.plan.label, MAX_NAME),
         terms: draft.rules.iter().map(|rule| term(draft, rule)).collect(),
     };

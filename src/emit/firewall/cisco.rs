@@ -1,6 +1,11 @@
-//! What the two Cisco dialects share: groups of addresses, and access lists by the interface that packets enter.
+//! What the two Cisco dialects share: groups of addresses, access lists by the interface that packets enter, and the version that all
+//! names end in.
+//!
+//! A group that exists is added to and never replaced, and an access list that is bound cannot be rewritten without a moment in which
+//! it says something else. So each name ends in a digest of everything that the file puts on the device: versions stand side by side,
+//! an interface goes from one to the other in one step, and what takes a version away can never meet another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
@@ -10,6 +15,7 @@ use super::super::Language;
 use super::super::names::{fit, lines};
 use super::draft::{Draft, DraftRule, Place, Side, fitting, full_reason, remark};
 use crate::catalog::PortRange;
+use crate::plan::digest;
 
 /// The longest remark and the longest description, in characters.
 const MAX_REMARK: usize = 100;
@@ -33,6 +39,8 @@ pub(super) struct Group {
 struct Member {
     /// `host`, `net` or `range`.
     kind: &'static str,
+    /// The object of a range, on platforms on which a group holds no ranges.
+    object: String,
     first: String,
     /// The mask of a net, the last address of a range.
     last: String,
@@ -65,11 +73,12 @@ pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
     if let Some(internet) = draft.internet() {
         let range = |(first, last): (u32, u32)| Member {
             kind: "range",
+            object: versioned(&format!("{INTERNET}_{}", Ipv4Addr::from_bits(first))),
             first: Ipv4Addr::from_bits(first).to_string(),
             last: Ipv4Addr::from_bits(last).to_string(),
         };
         groups.push(Group {
-            name: INTERNET.to_owned(),
+            name: versioned(INTERNET),
             about: "every address but those of the networks inside".to_owned(),
             members: internet.iter().map(range).collect(),
         });
@@ -86,7 +95,8 @@ pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
 
 fn member(net: Ipv4Net) -> Member {
     let host = net.prefix_len() == net.max_prefix_len();
-    Member { kind: if host { "host" } else { "net" }, first: net.addr().to_string(), last: net.netmask().to_string() }
+    let kind = if host { "host" } else { "net" };
+    Member { kind, object: String::new(), first: net.addr().to_string(), last: net.netmask().to_string() }
 }
 
 /// A description that fits; `rules.csv` has the names that do not.
@@ -95,7 +105,25 @@ fn about(names: &str) -> String {
 }
 
 fn group_name(key: &str) -> String {
-    format!("net_{key}")
+    versioned(&format!("net_{key}"))
+}
+
+/// What stands for the version until the whole text is known. No name can hold it: an `@` is of no name.
+pub(super) const VERSION: &str = "@VERSION@";
+
+/// How long a version is.
+pub(super) const VERSION_LENGTH: usize = 8;
+
+/// A name with the version at its end.
+pub(super) fn versioned(name: &str) -> String {
+    format!("{name}_{VERSION}")
+}
+
+/// Puts the version into what was rendered: a digest of all lines of `rules` that are no comments.
+pub(super) fn stamp(rules: &str, remove: &str) -> [String; 2] {
+    let acted: Vec<&str> = rules.lines().filter(|line| !line.starts_with('!')).collect();
+    let version = digest(acted.join("\n"), VERSION_LENGTH);
+    [rules, remove].map(|text| text.replace(VERSION, &version))
 }
 
 /// What an interface is called.
@@ -108,7 +136,7 @@ pub(super) fn access_lists<'p>(draft: &Draft<'p>) -> BTreeMap<&'p str, AccessLis
     let list = |side: &Side<'p>| {
         let interface = interface(&side.name);
         let list = AccessList {
-            name: format!("from_{interface}"),
+            name: versioned(&format!("from_{interface}")),
             interface,
             path: side.path.to_owned(),
             range: side.range.to_string(),
@@ -129,11 +157,27 @@ pub(super) fn entry(drafted: &DraftRule<'_>, prefix: &str, said: Vec<String>) ->
     }
 }
 
+/// The access lists in the order in which the networks are written, each line once: a list that holds a line twice is refused, or
+/// differs from what the device then shows.
+pub(super) fn in_order(draft: &Draft<'_>, mut lists: BTreeMap<&str, AccessList>) -> Vec<AccessList> {
+    let mut ordered: Vec<AccessList> = draft.sides.iter().filter_map(|side| lists.remove(side.path)).collect();
+    for list in &mut ordered {
+        let mut said: BTreeSet<String> = BTreeSet::new();
+        for entry in &mut list.entries {
+            entry.lines.retain(|line| said.insert(line.clone()));
+            if entry.lines.is_empty() {
+                entry.reason.push("All of it passes by lines that stand above.".to_owned());
+            }
+        }
+    }
+    ordered
+}
+
 /// How an access list names a place.
 pub(super) fn place(place: &Place, mask: fn(Ipv4Net) -> String) -> String {
     match place {
         Place::Any => format!("0.0.0.0 {}", mask(Ipv4Net::default())),
-        Place::Internet => format!("object-group {INTERNET}"),
+        Place::Internet => format!("object-group {}", versioned(INTERNET)),
         Place::Net(net) if net.prefix_len() == net.max_prefix_len() => format!("host {}", net.addr()),
         Place::Net(net) => format!("{} {}", net.network(), mask(*net)),
         Place::List(key) => format!("object-group {}", group_name(key)),

@@ -1,5 +1,6 @@
 //! `rules.asa`: object groups, an access list for each interface, static translations. ASA 8.3 and later, which compares rules with
-//! the servers' own addresses.
+//! the servers' own addresses. `remove.asa` takes away its lists and groups, `remove-nat.asa` its translations: of an address that is
+//! translated there can be one translation at a time, so these cannot stand side by side with others.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +8,17 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::cisco::{self, AccessList, Group};
 use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
 use crate::catalog::PortRange;
+use crate::plan::digest;
 
 const TEMPLATE: &str = "cisco/asa";
+
+/// The file that takes translations away.
+pub(super) const REMOVE_NAT: &str = "remove-nat.asa";
 
 /// The longest name of a group of ports; 64 are allowed.
 const MAX_NAME: usize = 60;
@@ -24,6 +30,9 @@ struct View<'a> {
     services: Vec<ServiceGroup>,
     lists: Vec<AccessList>,
     nats: Vec<NatView>,
+    /// What the names of translations end in; `None` without any.
+    translations: Option<String>,
+    version: &'static str,
 }
 
 #[derive(Serialize)]
@@ -44,7 +53,7 @@ struct NatView {
 }
 
 /// The configuration of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let mut lists = cisco::access_lists(draft);
     let mut services: BTreeMap<String, ServiceGroup> = BTreeMap::new();
     for drafted in &draft.rules {
@@ -54,19 +63,20 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
             list.entries.push(cisco::entry(drafted, "", vec![line]));
         }
     }
+    let (nats, translations) = nats(draft);
     let view = View {
-        head: Head::new(draft, cx, cisco::interface),
+        head: Head::new(draft, cx, "cisco_asa", cisco::interface),
         groups: cisco::groups(draft),
         services: services.into_values().collect(),
-        lists: in_order(draft, lists),
-        nats: nats(draft),
+        lists: cisco::in_order(draft, lists),
+        nats,
+        translations,
+        version: cisco::VERSION,
     };
-    cx.templates.render(Language::Cisco, "asa", &view)
-}
-
-/// The access lists in the order in which the networks are written.
-pub(super) fn in_order(draft: &Draft<'_>, mut lists: BTreeMap<&str, AccessList>) -> Vec<AccessList> {
-    draft.sides.iter().filter_map(|side| lists.remove(side.path)).collect()
+    let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
+    let [rules, remove] = cisco::stamp(&render("asa")?, &render("asa_remove")?);
+    let beside = if view.nats.is_empty() { Vec::new() } else { vec![(REMOVE_NAT, render("asa_remove_nat")?)] };
+    Ok(Written { rules, remove: Some(remove), beside })
 }
 
 fn line(drafted: &DraftRule<'_>, services: &mut BTreeMap<String, ServiceGroup>) -> String {
@@ -76,7 +86,8 @@ fn line(drafted: &DraftRule<'_>, services: &mut BTreeMap<String, ServiceGroup>) 
     let mut ports = |ports: &[PortRange]| match ports {
         [only] => cisco::port(only),
         several => {
-            let name = Service { transport, source_ports: None, ports: several }.name(MAX_NAME);
+            let name = Service { transport, source_ports: None, ports: several }.name(MAX_NAME - cisco::VERSION_LENGTH - 1);
+            let name = cisco::versioned(&name);
             services.entry(name.clone()).or_insert_with(|| ServiceGroup {
                 name: name.clone(),
                 transport,
@@ -90,14 +101,15 @@ fn line(drafted: &DraftRule<'_>, services: &mut BTreeMap<String, ServiceGroup>) 
     format!("permit {transport} {}{from} {} {to}", place(&drafted.sources), place(&drafted.destinations))
 }
 
-fn nats(draft: &Draft<'_>) -> Vec<NatView> {
+/// The translations, and what their names end in: a digest of all of them.
+fn nats(draft: &Draft<'_>) -> (Vec<NatView>, Option<String>) {
     let mut nats = Vec::new();
     for nat in &draft.plan.nats {
         let real = draft.home(nat).map_or_else(|| "any".to_owned(), |side| cisco::interface(&side.name));
         for mapped in draft.translated_on(nat) {
             let mapped = cisco::interface(&mapped.name);
             nats.push(NatView {
-                name: fit(&format!("nat_{}_{mapped}", nat.name), MAX_NAME),
+                name: fit(&format!("nat_{}_{mapped}", nat.name), MAX_NAME - cisco::VERSION_LENGTH - 1),
                 declared: nat.declared.to_string(),
                 real: real.clone(),
                 mapped,
@@ -106,5 +118,13 @@ fn nats(draft: &Draft<'_>) -> Vec<NatView> {
             });
         }
     }
-    nats
+    if nats.is_empty() {
+        return (nats, None);
+    }
+    let said = |nat: &NatView| [&nat.name, &nat.real, &nat.mapped, &nat.public, &nat.inside].map(String::as_str).join(" ");
+    let version = digest(nats.iter().map(said).collect::<Vec<_>>().join("\n"), cisco::VERSION_LENGTH);
+    for nat in &mut nats {
+        nat.name = format!("{}_{version}", nat.name);
+    }
+    (nats, Some(version))
 }

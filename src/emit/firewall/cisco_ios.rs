@@ -1,11 +1,11 @@
 //! `rules.ios`: extended access lists with object groups, IOS 12.4(20)T and later. A router keeps no connections: what comes back
-//! has lines of its own.
+//! has lines of its own. `remove.ios` takes its lists and groups away.
 
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::cisco::{self, AccessList, Group};
-use super::cisco_asa::in_order;
 use super::draft::{Draft, DraftRule, Place};
 use super::head::Head;
 use crate::catalog::{PortRange, Transport};
@@ -17,10 +17,11 @@ struct View<'a> {
     head: Head<'a>,
     groups: Vec<Group>,
     lists: Vec<AccessList>,
+    version: &'static str,
 }
 
 /// The access lists of a router.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let mut lists = cisco::access_lists(draft);
     for drafted in &draft.rules {
         let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
@@ -31,8 +32,15 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
             list.entries.push(cisco::entry(drafted, "answers to ", answering(drafted)));
         }
     }
-    let view = View { head: Head::new(draft, cx, cisco::interface), groups: cisco::groups(draft), lists: in_order(draft, lists) };
-    cx.templates.render(Language::Cisco, "ios", &view)
+    let view = View {
+        head: Head::new(draft, cx, "cisco_ios", cisco::interface),
+        groups: cisco::groups(draft),
+        lists: cisco::in_order(draft, lists),
+        version: cisco::VERSION,
+    };
+    let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
+    let [rules, remove] = cisco::stamp(&render("ios")?, &render("ios_remove")?);
+    Ok(Written { rules, remove: Some(remove), ..Written::default() })
 }
 
 /// The lines that open connections: one for each range of ports on either side.

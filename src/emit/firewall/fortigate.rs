@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Object, ServiceObject};
@@ -49,7 +50,7 @@ struct Policy {
 }
 
 /// The configuration of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_COMMENT, escape));
     let mut numbers = Numbers::default();
     let mut policies = Vec::new();
@@ -67,8 +68,9 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
             service: objects::service(drafted),
         });
     }
-    let view = View { head: Head::new(draft, cx, zone), objects, groups, services: objects::services(draft), policies };
-    cx.templates.render(Language::Fortios, "script", &view)
+    let view =
+        View { head: Head::new(draft, cx, "fortigate", zone), objects, groups, services: objects::services(draft), policies };
+    cx.templates.render(Language::Fortios, "script", &view).map(Written::from)
 }
 
 fn escape(text: &str) -> String {

@@ -1,4 +1,6 @@
-//! `rules.iptables`: for iptables-restore. It owns the chain FORWARD, and of the table nat what it needs.
+//! `rules.iptables`: for iptables-restore, which fills chains of its own; FORWARD and, for translations, PREROUTING and POSTROUTING of
+//! the table nat lead to them by one rule each, which is made by hand once. What others wrote into those stays.
+//! `rules.ip6tables` beside it drops what is forwarded of IPv6.
 //!
 //! iptables has no lists, and `-s a,b` is a line for each pair. So a list is a chain of its own: a line for each network that
 //! leads on to the other end.
@@ -9,10 +11,17 @@ use serde::Serialize;
 
 use super::super::names::{self, lines};
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
 use super::head::Head;
 use crate::catalog::PortRange;
 use crate::plan::digest;
+
+/// The chain of the rules, in either file.
+pub(super) const FORWARD: &str = "ocs_forward";
+
+/// The file for IPv6.
+pub(super) const IPV6: &str = "rules.ip6tables";
 
 /// The longest comment, in bytes.
 const MAX_COMMENT: usize = 255;
@@ -26,6 +35,7 @@ const MAX_PORTS: usize = 15;
 #[derive(Serialize)]
 struct View<'a> {
     head: Head<'a>,
+    forward: &'static str,
     log_prefix: String,
     chains: Vec<Chain>,
     rules: Vec<RuleView>,
@@ -59,12 +69,14 @@ struct NatView {
 }
 
 /// The rule set of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    let mut chains = Chains { draft, chains: BTreeMap::new() };
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+    let inside = draft.plan.inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let mut chains = Chains { draft, internet: digest(format!("all but {inside}"), 12), chains: BTreeMap::new() };
     let rules = draft.rules.iter().map(|rule| chains.rule(rule)).collect();
     let plan = draft.plan;
     let view = View {
-        head: Head::new(draft, cx, str::to_owned),
+        head: Head::new(draft, cx, "iptables", str::to_owned),
+        forward: FORWARD,
         log_prefix: "ocstopo drop: ".to_owned(),
         chains: chains.chains.into_values().collect(),
         rules,
@@ -80,7 +92,9 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
             })
             .collect(),
     };
-    cx.templates.render(Language::Iptables, "ruleset", &view)
+    let rules = cx.templates.render(Language::Iptables, "ruleset", &view)?;
+    let ipv6 = cx.templates.render(Language::Iptables, "ipv6", &view)?;
+    Ok(Written { rules, beside: vec![(IPV6, ipv6)], ..Written::default() })
 }
 
 fn escape(text: &str) -> String {
@@ -89,6 +103,8 @@ fn escape(text: &str) -> String {
 
 struct Chains<'d, 'p> {
     draft: &'d Draft<'p>,
+    /// The key of the internet.
+    internet: String,
     chains: BTreeMap<String, Chain>,
 }
 
@@ -139,18 +155,19 @@ impl Chains<'_, '_> {
         }
     }
 
-    /// A chain that goes on to `target` with the packets of a place; its name. The longest is 26 characters, 28 are allowed.
+    /// A chain that goes on to `target` with the packets of a place; its name. The longest is 25 characters, 28 are allowed.
     fn chain(&mut self, word: &str, flag: &str, place: &Place, target: &str) -> String {
         let (key, about) = match place {
             Place::List(key) => {
                 let names = self.draft.lists.get(key).map_or("", |list| list.names.as_str());
                 (key.as_str(), format!("{word} {names}"))
             }
-            _ => ("internet", format!("{word} the internet: all but the networks inside")),
+            _ => (self.internet.as_str(), format!("{word} the internet: all but the networks inside")),
         };
+        // Named by all that is in it, so that a chain that an earlier version left is never a chain of another content.
         let name = match target {
-            "ACCEPT" => format!("{word}_{key}"),
-            _ => format!("{word}_{}", digest(format!("{key} {target}"), 16)),
+            "ACCEPT" => format!("ocs_{word}_{key}"),
+            _ => format!("ocs_{word}_{}", digest(format!("{key} {target}"), 16)),
         };
         if !self.chains.contains_key(&name) {
             let mut lines: Vec<String> = Vec::new();

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::draft::{Draft, fitting, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Object, ServiceObject};
@@ -61,7 +62,7 @@ struct NatView {
 }
 
 /// The configuration of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
     let mut policies = Vec::new();
     for drafted in &draft.rules {
@@ -78,7 +79,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
         });
     }
     let view = View {
-        head: Head::new(draft, cx, zone),
+        head: Head::new(draft, cx, "juniper_srx", zone),
         objects,
         groups,
         services: objects::services(draft),
@@ -86,7 +87,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
         pairs: pairs(draft),
         rule_sets: rule_sets(draft),
     };
-    cx.templates.render(Language::Junos, "srx", &view)
+    cx.templates.render(Language::Junos, "srx", &view).map(Written::from)
 }
 
 fn escape(text: &str) -> String {

@@ -19,6 +19,7 @@ mod windows;
 use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
+use crate::plan::device::Values;
 use crate::plan::firewall::{FirewallPlan, Seen};
 use draft::Draft;
 pub use windows::{WORD as HOSTS, emit as emit_hosts};
@@ -30,22 +31,56 @@ struct Dialect {
     word: &'static str,
     /// The file of its rules.
     file: &'static str,
+    /// The file that takes away everything that the rules put on a device, and nothing else: for devices on which versions stand side
+    /// by side or are replaced piece by piece. A build leaves it for the day on which a later one takes its place.
+    remove: Option<&'static str>,
     /// Whether it keeps connections, and so knows an answer from an opening.
     stateful: bool,
     /// Which addresses it compares packets with where it translates.
     seen: Seen,
-    emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<String, EmitError>,
+    emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<Written, EmitError>,
+}
+
+/// What a dialect writes for a firewall.
+#[derive(Debug, Default)]
+struct Written {
+    /// The file of the rules.
+    rules: String,
+    /// The file that takes them away, where the dialect has one.
+    remove: Option<String>,
+    /// Further files by name.
+    beside: Vec<(&'static str, String)>,
+}
+
+impl From<String> for Written {
+    fn from(rules: String) -> Self {
+        Self { rules, ..Self::default() }
+    }
 }
 
 /// All dialects of firewalls between networks.
 static DIALECTS: [Dialect; 7] = [
-    Dialect { word: "nftables", file: "rules.nft", stateful: true, seen: Seen::Routed, emit: nftables::emit },
-    Dialect { word: "iptables", file: "rules.iptables", stateful: true, seen: Seen::Routed, emit: iptables::emit },
-    Dialect { word: "cisco_asa", file: "rules.asa", stateful: true, seen: Seen::Routed, emit: cisco_asa::emit },
-    Dialect { word: "cisco_ios", file: "rules.ios", stateful: false, seen: Seen::Arriving, emit: cisco_ios::emit },
-    Dialect { word: "juniper_srx", file: "rules.srx", stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
-    Dialect { word: "palo_alto", file: "rules.panos", stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
-    Dialect { word: "fortigate", file: "rules.fortios", stateful: true, seen: Seen::Routed, emit: fortigate::emit },
+    Dialect { word: "nftables", file: "rules.nft", remove: None, stateful: true, seen: Seen::Routed, emit: nftables::emit },
+    Dialect { word: "iptables", file: "rules.iptables", remove: None, stateful: true, seen: Seen::Routed, emit: iptables::emit },
+    Dialect {
+        word: "cisco_asa",
+        file: "rules.asa",
+        remove: Some("remove.asa"),
+        stateful: true,
+        seen: Seen::Routed,
+        emit: cisco_asa::emit,
+    },
+    Dialect {
+        word: "cisco_ios",
+        file: "rules.ios",
+        remove: Some("remove.ios"),
+        stateful: false,
+        seen: Seen::Arriving,
+        emit: cisco_ios::emit,
+    },
+    Dialect { word: "juniper_srx", file: "rules.srx", remove: None, stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
+    Dialect { word: "palo_alto", file: "rules.panos", remove: None, stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
+    Dialect { word: "fortigate", file: "rules.fortios", remove: None, stateful: true, seen: Seen::Routed, emit: fortigate::emit },
 ];
 
 /// Every word of `dialect =`.
@@ -62,6 +97,28 @@ pub fn dialects() -> impl Iterator<Item = &'static str> {
 /// written.
 pub fn dialect(word: &str) -> Option<(&'static str, Seen, bool)> {
     DIALECTS.iter().find(|dialect| dialect.word == word).map(|dialect| (dialect.file, dialect.seen, dialect.stateful))
+}
+
+/// The file that takes away what a dialect's rules put on a device, if it has one.
+pub fn remove_file(word: &str) -> Option<&'static str> {
+    DIALECTS.iter().find(|dialect| dialect.word == word)?.remove
+}
+
+/// What the catalogue's operations call the files of a firewall and what is its own there, in its dialect or in another.
+pub fn device_values(plan: &FirewallPlan, word: &str) -> Values {
+    let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == word) else { return Values::new() };
+    let mut values = vec![("rules", dialect.file.to_owned())];
+    values.extend(dialect.remove.map(|file| ("remove", file.to_owned())));
+    values.extend(match word {
+        "nftables" => vec![("own", nftables::table(plan))],
+        "iptables" => vec![("own", iptables::FORWARD.to_owned()), ("twin", iptables::IPV6.to_owned())],
+        "cisco_asa" => vec![("remove_nat", cisco_asa::REMOVE_NAT.to_owned())],
+        _ => Vec::new(),
+    });
+    if !plan.nats.is_empty() {
+        values.push(("nats", String::new()));
+    }
+    values
 }
 
 /// All files of the firewalls: for each the table for people and the rules in its own dialect, in those of `also` too; for all
@@ -82,7 +139,12 @@ pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Resu
                 (Seen::Arriving, Some(arriving)) => arriving,
                 _ => &routed,
             };
-            artifacts.push(artifact(plan, path(plan, dialect.file), (dialect.emit)(draft, cx)?));
+            let written = (dialect.emit)(draft, cx)?;
+            artifacts.push(artifact(plan, path(plan, dialect.file), written.rules));
+            let remove = dialect.remove.zip(written.remove);
+            for (file, content) in remove.into_iter().chain(written.beside) {
+                artifacts.push(artifact(plan, path(plan, file), content));
+            }
         }
         artifacts.push(artifact(plan, format!("{AERLEON}/policies/pol/{}.yaml", plan.label), aerleon::policy(&routed, cx)?));
         drafts.push(routed);
@@ -112,9 +174,11 @@ pub fn table_path(plan: &FirewallPlan) -> Option<String> {
     Some(path(plan, TABLE))
 }
 
-/// The rules in the language that the firewall itself speaks, if one of its files is in it.
-pub fn rules_path(plan: &FirewallPlan) -> Option<String> {
-    dialect(plan.dialect).map(|(file, ..)| path(plan, file))
+/// The files in the language that the firewall itself speaks: its rules first; none where no file is in it.
+pub fn rules_paths(plan: &FirewallPlan) -> Vec<String> {
+    let values = device_values(plan, plan.dialect);
+    let is_file = |name: &str| matches!(name, "rules" | "remove" | "twin") || name == "remove_nat" && !plan.nats.is_empty();
+    values.iter().filter(|(name, _)| is_file(name)).map(|(_, file)| path(plan, file)).collect()
 }
 
 fn path(plan: &FirewallPlan, file: &str) -> String {

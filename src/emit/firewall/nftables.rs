@@ -8,19 +8,17 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError, Language};
-use super::INSIDE;
 use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
+use super::head::Head;
+use super::{INSIDE, Written};
+use crate::plan::firewall::FirewallPlan;
 
 /// The longest comment that nft takes, in bytes.
 const MAX_COMMENT: usize = 128;
 
 #[derive(Serialize)]
 struct View<'a> {
-    note: Option<&'static str>,
-    organization: &'a str,
-    path: &'a str,
-    declared: String,
-    networks: Vec<String>,
+    head: Head<'a>,
     table: String,
     log_prefix: String,
     sets: Vec<SetView>,
@@ -51,21 +49,17 @@ struct NatView {
 }
 
 /// The rule set of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let plan = draft.plan;
     let inside = (!plan.inside.is_empty()).then_some(INSIDE);
     let mut sets: BTreeMap<String, &[Ipv4Net]> =
         draft.lists.iter().map(|(key, list)| (set_name(key), list.nets.as_slice())).collect();
     sets.extend(inside.map(|inside| (inside.to_owned(), plan.inside.as_slice())));
-    let label = plan.label.replace('-', "_");
+    let table = table(plan);
     let view = View {
-        note: cx.note(),
-        organization: cx.organization,
-        path: &plan.path,
-        declared: plan.declared.to_string(),
-        networks: plan.networks.iter().map(|network| format!("{} {}", network.path, network.range)).collect(),
-        table: format!("ocstopo_{label}"),
-        log_prefix: format!("ocstopo_{label} drop: "),
+        head: Head::new(draft, cx, "nftables", str::to_owned),
+        log_prefix: format!("{table} drop: "),
+        table,
         sets: sets
             .into_iter()
             .map(|(name, nets)| SetView { name, elements: nets.iter().copied().map(plain).collect() })
@@ -83,7 +77,12 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
             })
             .collect(),
     };
-    cx.templates.render(Language::Nftables, "ruleset", &view)
+    cx.templates.render(Language::Nftables, "ruleset", &view).map(Written::from)
+}
+
+/// The name of the table.
+pub(super) fn table(plan: &FirewallPlan) -> String {
+    format!("ocstopo_{}", plan.label.replace('-', "_"))
 }
 
 fn escape(text: &str) -> String {

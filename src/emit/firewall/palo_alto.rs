@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
+use super::Written;
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Object, ServiceObject};
@@ -45,7 +46,7 @@ struct RuleView {
 }
 
 /// The configuration of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
     let mut rules = Vec::new();
     for drafted in &draft.rules {
@@ -61,8 +62,8 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, Em
             service: objects::service(drafted),
         });
     }
-    let view = View { head: Head::new(draft, cx, zone), objects, groups, services: objects::services(draft), rules };
-    cx.templates.render(Language::Panos, "set", &view)
+    let view = View { head: Head::new(draft, cx, "palo_alto", zone), objects, groups, services: objects::services(draft), rules };
+    cx.templates.render(Language::Panos, "set", &view).map(Written::from)
 }
 
 fn escape(text: &str) -> String {

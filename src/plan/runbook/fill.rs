@@ -88,28 +88,31 @@ impl<'f, 'a> Filler<'f, 'a> {
         }
     }
 
-    fn shown(&self, name: &str, fields: &[(&'static str, Value)]) -> (String, bool) {
+    fn value(&self, name: &str, fields: &[(&'static str, Value)]) -> Value {
         let value = match name.strip_prefix("item.") {
-            Some(field) => fields.iter().find(|(known, _)| *known == field).map(|(_, value)| value.shown()),
-            None => self.facts.value(self.subject, name).map(|value| value.shown()),
+            Some(field) => fields.iter().find(|(known, _)| *known == field).map(|(_, value)| value.clone()),
+            None => self.facts.value(self.subject, name),
         };
         debug_assert!(value.is_some(), "`{name}` is promised by the vocabulary");
-        value.unwrap_or_else(|| (MISSING.to_owned(), false))
+        value.unwrap_or(Value::Word(MISSING))
     }
 
     fn line_with(&self, pattern: &Pattern, fields: &[(&'static str, Value)]) -> Line {
         let mut runs: Vec<Run> = Vec::new();
+        let mut push = |text: String, code: bool| match runs.last_mut() {
+            Some(last) if last.code == code => last.text += &text,
+            _ => runs.push(Run { text, code }),
+        };
         for piece in pattern.pieces() {
-            let (text, code) = match piece {
-                Piece::Text { text, code } => (text.clone(), *code),
-                Piece::Value { name, code } => {
-                    let (text, by_itself) = self.shown(name, fields);
-                    (text, *code || by_itself)
-                }
-            };
-            match runs.last_mut() {
-                Some(last) if last.code == code => last.text += &text,
-                _ => runs.push(Run { text, code }),
+            match piece {
+                Piece::Text { text, code } => push(text.clone(), *code),
+                Piece::Value { name, code } => match self.value(name, fields) {
+                    Value::Line(line) => line.0.into_iter().for_each(|run| push(run.text, run.code)),
+                    value => {
+                        let (text, by_itself) = value.shown();
+                        push(text, *code || by_itself);
+                    }
+                },
             }
         }
         Line(runs)
@@ -118,7 +121,7 @@ impl<'f, 'a> Filler<'f, 'a> {
     fn text(&self, pattern: &Pattern, fields: &[(&'static str, Value)]) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Text { text, .. } => text.clone(),
-            Piece::Value { name, .. } => self.shown(name, fields).0,
+            Piece::Value { name, .. } => self.value(name, fields).shown().0,
         };
         pattern.pieces().iter().map(piece).collect()
     }

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
 use super::fill::Filler;
-use super::instances::{Bucket, Instance};
+use super::instances::{Bucket, Instance, Subject};
 use super::{Phase, Prerequisite, Step};
 use crate::plan::Reason;
 
@@ -181,6 +181,10 @@ fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites
     let mut reason = Reason::new(row.id.clone(), row.why.clone(), &row.provenance);
     reason.features = instance.features.clone();
     reason.declared = vec![declared];
+    let device = match instance.subject {
+        Subject::Firewall(at) => facts.device_reason(at),
+        _ => None,
+    };
     Step {
         number,
         row: row.id.clone(),
@@ -196,6 +200,6 @@ fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites
         checks: filler.checks(&row.verify),
         rollback: filler.line(&row.rollback),
         wait: row.wait.as_ref().map(|wait| filler.line(wait)),
-        reasons: vec![reason],
+        reasons: [Some(reason), device].into_iter().flatten().collect(),
     }
 }

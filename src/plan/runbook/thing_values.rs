@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use super::group_values::{hosts, named};
+use super::operated::operated;
 use super::value::{Item, Value};
 use crate::catalog::{IpsecExemption, RecordType, Setting, Transport, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
@@ -135,8 +136,11 @@ impl<'a> Facts<'a> {
                 Value::list(firewall.networks.iter().map(item).collect())
             }
             "table" => (self.inputs.files.firewall_table)(firewall).map(Value::File),
-            "ruleset" => (self.inputs.files.firewall_rules)(firewall).map(Value::File),
-            "nftables" => Value::flag(firewall.dialect == "nftables"),
+            "ruleset" => (self.inputs.files.firewall_rules)(firewall).into_iter().next().map(Value::File),
+            "rulesets" => {
+                let files = (self.inputs.files.firewall_rules)(firewall).into_iter();
+                Value::list(files.map(|file| vec![("file", Value::File(file))]).collect())
+            }
             "faces_internet" => joins(Zone::Internet),
             "faces_inside" => joins(Zone::Internal),
             "withheld" => Value::list(self.withheld_at(at)),
@@ -146,7 +150,7 @@ impl<'a> Facts<'a> {
                 };
                 Value::list(firewall.nats.iter().map(item).collect())
             }
-            _ => None,
+            _ => operated(name, || self.operations(at)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::Line;
 use crate::lower::Fqdn;
 
 /// One value; what it is decides where it may stand and how it is shown.
@@ -15,6 +16,7 @@ pub(super) enum Value {
     Argument(String),
     Code(String),
     Text(String),
+    Line(Line),
     Flag,
     List(Vec<Item>),
 }
@@ -51,6 +53,7 @@ impl Value {
                 | (Value::Argument(_), Kind::Argument)
                 | (Value::Code(_), Kind::Code)
                 | (Value::Text(_), Kind::Text)
+                | (Value::Line(_), Kind::Line)
                 | (Value::Flag, Kind::Flag)
                 | (Value::List(_), Kind::List(_))
         )
@@ -64,6 +67,7 @@ impl Value {
             Value::Number(number) => (number.to_string(), false),
             Value::Word(word) => ((*word).to_owned(), false),
             Value::Text(text) => (text.clone(), false),
+            Value::Line(line) => (line.0.iter().map(|run| run.text.as_str()).collect(), false),
             Value::Flag | Value::List(_) => (String::new(), false),
         }
     }

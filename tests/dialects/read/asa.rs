@@ -1,81 +1,224 @@
-//! Cisco ASA: access lists that are bound to interfaces, and network object NAT.
+//! Cisco ASA: what it holds after lines are typed into it, and what the access lists that are bound to its interfaces let pass.
 
 use std::collections::BTreeMap;
 
-use ocstopo::packet::{Product, Ranges};
+use ocstopo::packet::{Packets, Product, Ranges};
 
 use super::cisco::{Groups, Line};
 use super::{ANY, Reading, between, decided, masked, network, sides};
 
-pub fn read(text: &str) -> Reading {
-    let sides = sides(text, "nameif");
-    let mut groups = Groups::default();
-    let mut lists: BTreeMap<&str, Vec<(bool, Product)>> = BTreeMap::new();
-    let mut reading = Reading::default();
-    // What the lines that begin with a blank belong to.
-    let mut open = ("", "");
-    let mut host = "";
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('!')) {
-        let mut words = Line::new(line);
-        if let Some(inner) = line.strip_prefix(' ') {
-            let mut words = Line::new(inner);
-            match (open.0, words.next()) {
-                (_, "description") => {}
-                ("object", "range") => {
-                    groups.networks.insert(open.1.to_owned(), between(words.next(), words.next()));
-                }
-                ("object", "host") => host = words.next(),
-                ("object", "nat") => {
-                    let (ends, kind, public) = (words.next(), words.next(), words.next());
-                    assert!(ends.starts_with('(') && kind == "static", "{line}");
-                    reading.nats.push((public.to_owned(), host.to_owned()));
-                }
-                ("network", "network-object") => {
-                    let more = match words.next() {
-                        "host" => network(words.next()),
-                        "object" => groups.networks[words.next()].clone(),
-                        address => masked(address, words.next()),
-                    };
-                    add(&mut groups.networks, open.1, &more);
-                }
-                ("service", "port-object") => {
-                    let more = words.ports(&groups);
-                    add(&mut groups.ports, open.1, &more);
-                }
-                _ => panic!("not understood: {line}"),
-            }
-            assert!(words.words.is_empty() || inner.starts_with("description"), "more than is understood: {line}");
-            continue;
-        }
-        match (words.next(), words.next()) {
-            ("object", "network") => open = ("object", words.next()),
-            ("object-group", kind) => open = (if kind == "network" { "network" } else { "service" }, words.next()),
-            ("access-list", name) => match words.next() {
-                "remark" => {}
-                "extended" => {
-                    let (permit, product, rest) = words.rule(&groups, str::to_owned);
-                    assert!(rest.is_empty() || (!permit && rest == ["log"]), "{line}");
-                    lists.entry(name).or_default().push((permit, product));
-                }
-                _ => panic!("not understood: {line}"),
-            },
-            ("access-group", name) => {
-                assert_eq!((words.next(), words.next()), ("in", "interface"), "{line}");
-                let path = sides.get(words.next()).unwrap_or_else(|| panic!("no interface: {line}"));
-                let rules = lists.remove(name).unwrap_or_else(|| panic!("no list: {line}"));
-                assert!(rules.last().is_some_and(|(permit, product)| !permit && *product == Product::all()), "{name}");
-                reading.opens.insert((path.clone(), ANY.to_owned()), decided(&rules));
-            }
-            _ => panic!("not understood: {line}"),
-        }
-    }
-    assert!(lists.is_empty(), "lists that are bound to nothing: {:?}", lists.keys());
-    assert_eq!(reading.opens.len(), sides.len(), "an interface without a list lets pass what its level says");
-    reading.opens.retain(|_, packets| !packets.is_empty());
-    reading
+/// A network object.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Object {
+    /// `host A` or `range A B`: one, the last that was typed.
+    addresses: String,
+    /// `(real,mapped) static PUBLIC`.
+    nat: Option<String>,
 }
 
-fn add(groups: &mut BTreeMap<String, Ranges>, name: &str, more: &Ranges) {
-    let all = groups.entry(name.to_owned()).or_default();
-    *all = all.union(more);
+/// What an ASA holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Device {
+    objects: BTreeMap<String, Object>,
+    /// Members by `network NAME` or `service NAME tcp`, in the order in which they came.
+    groups: BTreeMap<String, Vec<String>>,
+    lists: BTreeMap<String, Vec<String>>,
+    /// The list of each interface.
+    bound: BTreeMap<String, String>,
+}
+
+impl Device {
+    /// Types lines into it; `moment` sees it after each. What the device refuses is an error.
+    pub fn apply(&mut self, text: &str, mut moment: impl FnMut(&Self)) -> Result<(), String> {
+        // What the lines that begin with a blank belong to.
+        let mut open = (String::new(), String::new());
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('!')) {
+            let done = match line.strip_prefix(' ') {
+                Some(inner) => self.inner(&open, inner),
+                None => self.line(&mut open, line),
+            };
+            done.map_err(|problem| format!("{problem}: {line}"))?;
+            moment(self);
+        }
+        Ok(())
+    }
+
+    fn inner(&mut self, open: &(String, String), line: &str) -> Result<(), String> {
+        let (kind, name) = open;
+        let word = line.split(' ').next().unwrap_or_default();
+        match (kind.as_str(), word) {
+            (_, "description") => {}
+            ("object", "host" | "range") => line.clone_into(&mut self.objects.get_mut(name).expect("it is open").addresses),
+            ("object", "nat") => {
+                let nat = line["nat ".len()..].to_owned();
+                let (_, public) = nat.split_once(" static ").ok_or("not understood")?;
+                let taken = |(other, object): (&String, &Object)| {
+                    other != name && object.nat.as_deref().is_some_and(|nat| nat.ends_with(&format!(" static {public}")))
+                };
+                if self.objects.iter().any(taken) {
+                    return Err("the address is translated already".to_owned());
+                }
+                self.objects.get_mut(name).expect("it is open").nat = Some(nat);
+            }
+            ("object", "no") => {
+                let object = self.objects.get_mut(name).expect("it is open");
+                if object.nat.as_deref() != line.strip_prefix("no nat ") {
+                    return Err("no such translation".to_owned());
+                }
+                object.nat = None;
+            }
+            ("group", "network-object" | "port-object") => {
+                if let Some(object) = line.strip_prefix("network-object object ")
+                    && !self.objects.contains_key(object)
+                {
+                    return Err("no such object".to_owned());
+                }
+                let members = self.groups.get_mut(name).expect("it is open");
+                if !members.iter().any(|member| member == line) {
+                    members.push(line.to_owned());
+                }
+            }
+            _ => return Err("not understood".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, open: &mut (String, String), line: &str) -> Result<(), String> {
+        let words: Vec<&str> = line.split(' ').collect();
+        *open = Default::default();
+        match words.as_slice() {
+            ["object", "network", name] => {
+                self.objects.entry((*name).to_owned()).or_default();
+                *open = ("object".to_owned(), (*name).to_owned());
+            }
+            ["object-group", rest @ ..] => {
+                self.groups.entry(rest.join(" ")).or_default();
+                *open = ("group".to_owned(), rest.join(" "));
+            }
+            ["access-list", name, "remark", rest @ ..] => {
+                self.lists.entry((*name).to_owned()).or_default().push(format!("remark {}", rest.join(" ")));
+            }
+            ["access-list", name, "extended", rest @ ..] => {
+                let entry = rest.join(" ");
+                for pair in rest.windows(2).filter(|pair| pair[0] == "object-group") {
+                    self.groups.keys().find(|group| group.split(' ').nth(1) == Some(pair[1])).ok_or("no such group")?;
+                }
+                let list = self.lists.entry((*name).to_owned()).or_default();
+                if list.contains(&entry) {
+                    return Err("the list holds it already".to_owned());
+                }
+                list.push(entry);
+            }
+            ["access-group", name, "in", "interface", interface] => {
+                let known = self.lists.get(*name).is_some_and(|list| !list.is_empty());
+                known.then(|| self.bound.insert((*interface).to_owned(), (*name).to_owned())).ok_or("no such list")?;
+            }
+            ["clear", "configure", "access-list", name] => {
+                if self.bound.values().any(|bound| bound == name) {
+                    return Err("the list is bound".to_owned());
+                }
+                self.lists.remove(*name).ok_or("no such list")?;
+            }
+            ["no", "object-group", rest @ ..] => {
+                if self.named(&format!("object-group {}", rest[1])) {
+                    return Err("the group is used".to_owned());
+                }
+                self.groups.remove(&rest.join(" ")).ok_or("no such group")?;
+            }
+            ["no", "object", "network", name] => {
+                if self.groups.values().flatten().any(|member| *member == format!("network-object object {name}")) {
+                    return Err("the object is used".to_owned());
+                }
+                self.objects.remove(*name).ok_or("no such object")?;
+            }
+            _ => return Err("not understood".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn named(&self, what: &str) -> bool {
+        self.lists.values().flatten().any(|entry| format!("{entry} ").contains(&format!("{what} ")))
+    }
+
+    /// What enters by an interface; `None` where no list is bound to it.
+    pub fn entering(&self, interface: &str) -> Option<Packets> {
+        let groups = self.resolved();
+        let list = &self.lists[self.bound.get(interface)?];
+        let entries = list.iter().filter(|entry| !entry.starts_with("remark "));
+        let rules: Vec<(bool, Product)> = entries
+            .map(|entry| {
+                let (permit, product, rest) = Line::new(entry).rule(&groups, str::to_owned);
+                assert!(rest.is_empty() || (!permit && rest == ["log"]), "{entry}");
+                (permit, product)
+            })
+            .collect();
+        assert!(rules.last().is_some_and(|(permit, product)| !permit && *product == Product::all()), "{interface}");
+        Some(decided(&rules))
+    }
+
+    fn resolved(&self) -> Groups {
+        let mut groups = Groups::default();
+        let object = |name: &str| {
+            let words: Vec<&str> = self.objects[name].addresses.split(' ').collect();
+            match words.as_slice() {
+                ["host", address] => network(address),
+                ["range", first, last] => between(first, last),
+                _ => panic!("{name} has no addresses"),
+            }
+        };
+        for (name, members) in &self.groups {
+            let words: Vec<&str> = name.split(' ').collect();
+            for member in members {
+                let mut line = Line::new(member);
+                let (into, more) = match line.next() {
+                    "port-object" => (&mut groups.ports, line.ports(&Groups::default())),
+                    _ => {
+                        let more = match line.next() {
+                            "host" => network(line.next()),
+                            "object" => object(line.next()),
+                            address => masked(address, line.next()),
+                        };
+                        (&mut groups.networks, more)
+                    }
+                };
+                assert!(line.words.is_empty(), "more than is understood: {member}");
+                let all: &mut Ranges = into.entry(words[1].to_owned()).or_default();
+                *all = all.union(&more);
+            }
+        }
+        groups
+    }
+
+    /// What it lets pass by some interfaces, each with the network that it is of.
+    pub fn reading(&self, sides: &BTreeMap<String, String>) -> Reading {
+        let mut reading = Reading::default();
+        for object in self.objects.values() {
+            if let Some(nat) = &object.nat {
+                let (_, public) = nat.split_once(" static ").expect("a static translation");
+                let inside = object.addresses.strip_prefix("host ").expect("a host");
+                reading.nats.push((public.to_owned(), inside.to_owned()));
+            }
+        }
+        for (interface, path) in sides {
+            let packets = self.entering(interface);
+            let packets = packets.unwrap_or_else(|| panic!("{interface} has no list, so it lets pass what its level says"));
+            reading.opens.insert((path.clone(), ANY.to_owned()), packets);
+        }
+        reading.opens.retain(|_, packets| !packets.is_empty());
+        reading
+    }
+
+    /// The lists that are bound to nothing.
+    pub fn unbound(&self) -> Vec<&str> {
+        self.lists.keys().filter(|name| !self.bound.values().any(|bound| bound == *name)).map(String::as_str).collect()
+    }
+}
+
+pub fn read(text: &str) -> Reading {
+    let mut device = Device::default();
+    device.apply(text, |_| {}).unwrap_or_else(|problem| panic!("{problem}"));
+    assert_eq!(device.unbound(), Vec::<&str>::new(), "lists that are bound to nothing");
+    let sides = sides(text, "nameif");
+    assert_eq!(device.bound.len(), sides.len(), "an interface without a list lets pass what its level says");
+    device.reading(&sides)
 }

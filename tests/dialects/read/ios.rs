@@ -1,4 +1,5 @@
-//! Cisco IOS: extended access lists of a router that keeps no connections.
+//! Cisco IOS: what a router holds after lines are typed into it, and what the extended access lists of its interfaces let pass. It
+//! keeps no connections.
 
 use std::collections::BTreeMap;
 
@@ -7,88 +8,161 @@ use ocstopo::packet::{Product, TCP};
 use super::cisco::{Groups, Line};
 use super::{ANY, Reading, between, decided, masked, network};
 
-#[derive(Default)]
-struct List {
-    opens: Vec<(bool, Product)>,
-    established: Vec<(bool, Product)>,
-    ended: bool,
-    fragments_denied: bool,
+/// What a router holds. Interfaces are no part of a topology: a network stands for the interface that it is met on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Device {
+    groups: BTreeMap<String, Vec<String>>,
+    lists: BTreeMap<String, Vec<String>>,
+    /// The list of what enters, by the path of the network.
+    bound: BTreeMap<String, String>,
+}
+
+impl Device {
+    /// Types lines into it; `moment` sees it after each. What the router refuses, and what would open an interface, is an error.
+    pub fn apply(&mut self, text: &str, mut moment: impl FnMut(&Self)) -> Result<(), String> {
+        let mut open = ("", String::new());
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('!')) {
+            let done = match line.strip_prefix(' ') {
+                Some(inner) => self.inner(&open, inner),
+                None => self.line(&mut open, line),
+            };
+            done.map_err(|problem| format!("{problem}: {line}"))?;
+            moment(self);
+        }
+        Ok(())
+    }
+
+    fn inner(&mut self, open: &(&str, String), line: &str) -> Result<(), String> {
+        let lines = match open.0 {
+            "group" if line.starts_with("description ") => return Ok(()),
+            "group" => self.groups.get_mut(&open.1),
+            "list" => self.lists.get_mut(&open.1),
+            _ => None,
+        };
+        let lines = lines.ok_or("not understood")?;
+        match lines.iter().any(|known| known == line) {
+            true if open.0 == "list" && !line.starts_with("remark ") => return Err("the list holds it already".to_owned()),
+            true => {}
+            false => lines.push(line.to_owned()),
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, open: &mut (&str, String), line: &str) -> Result<(), String> {
+        let words: Vec<&str> = line.split(' ').collect();
+        *open = ("", String::new());
+        match words.as_slice() {
+            ["object-group", "network", name] => {
+                self.groups.entry((*name).to_owned()).or_default();
+                *open = ("group", (*name).to_owned());
+            }
+            ["ip", "access-list", "extended", name] => {
+                self.lists.entry((*name).to_owned()).or_default();
+                *open = ("list", (*name).to_owned());
+            }
+            ["no", "ip", "access-list", "extended", name] => {
+                if self.bound.values().any(|bound| bound == name) {
+                    return Err("the list is bound, and without it everything passes".to_owned());
+                }
+                self.lists.remove(*name).ok_or("no such list")?;
+            }
+            ["no", "object-group", "network", name] => {
+                let used = format!("object-group {name} ");
+                if self.lists.values().flatten().any(|entry| format!("{entry} ").contains(&used)) {
+                    return Err("the group is used".to_owned());
+                }
+                self.groups.remove(*name).ok_or("no such group")?;
+            }
+            _ => return Err("not understood".to_owned()),
+        }
+        Ok(())
+    }
+
+    /// Binds the list of a network, as the comment at its end says.
+    pub fn bind(&mut self, path: &str, name: &str) -> Result<(), String> {
+        if self.lists.get(name).is_none_or(Vec::is_empty) {
+            return Err(format!("{name} does not exist or is empty: everything would pass"));
+        }
+        self.bound.insert(path.to_owned(), name.to_owned());
+        Ok(())
+    }
+
+    /// What it lets pass from the networks that have a list.
+    pub fn reading(&self) -> Reading {
+        let groups = self.resolved();
+        let mut reading = Reading::default();
+        for (path, name) in &self.bound {
+            let (mut opens, mut established, mut ended, mut fragments) = (Vec::new(), Vec::new(), false, false);
+            for line in self.lists[name].iter().filter(|line| !line.starts_with("remark ")) {
+                let (permit, product, rest) = Line::new(line).rule(&groups, netmask);
+                assert!(!ended, "after the end: {line}");
+                match (permit, rest.as_slice()) {
+                    (false, ["fragments"]) => {
+                        assert!(product == Product::all() && opens.is_empty() && established.is_empty());
+                        fragments = true;
+                    }
+                    (false, ["log"]) => ended = product == Product::all(),
+                    (true, []) => opens.push((true, product)),
+                    (true, ["established"]) => {
+                        assert_eq!(product.protocols, Product::of(TCP).protocols, "{line}");
+                        established.push((true, product));
+                    }
+                    _ => panic!("not understood: {line}"),
+                }
+            }
+            assert!(ended && fragments, "{name} does not say that it denies the rest, and fragments first");
+            let key = (path.clone(), ANY.to_owned());
+            // A packet with ACK or RST passes by a line without `established` as well, so the two are told apart by what they say.
+            for (rules, into) in [(opens, &mut reading.opens), (established, &mut reading.established)] {
+                if !rules.is_empty() {
+                    into.insert(key.clone(), decided(&rules));
+                }
+            }
+        }
+        reading
+    }
+
+    fn resolved(&self) -> Groups {
+        let mut groups = Groups::default();
+        for (name, members) in &self.groups {
+            for member in members {
+                let mut words = Line::new(member);
+                let more = match words.next() {
+                    "host" => network(words.next()),
+                    "range" => between(words.next(), words.next()),
+                    address => masked(address, words.next()),
+                };
+                assert!(words.words.is_empty(), "{member}");
+                let all = groups.networks.entry(name.clone()).or_default();
+                *all = all.union(&more);
+            }
+        }
+        groups
+    }
+
+    /// The lists that are bound to nothing.
+    pub fn unbound(&self) -> Vec<&str> {
+        self.lists.keys().filter(|name| !self.bound.values().any(|bound| bound == *name)).map(String::as_str).collect()
+    }
+}
+
+/// Which list is for which network, as the comments say.
+pub fn bindings(text: &str) -> Vec<(&str, &str)> {
+    let comments = text.lines().filter_map(|line| line.strip_prefix("! On the interface of "));
+    comments
+        .filter_map(|rest| rest.split_once(": ip access-group "))
+        .map(|(path, command)| (path, command.strip_suffix(" in").expect("inwards")))
+        .collect()
 }
 
 pub fn read(text: &str) -> Reading {
-    let mut groups = Groups::default();
-    let mut lists: BTreeMap<&str, List> = BTreeMap::new();
-    let mut bound: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut open = ("", "");
-    for line in text.lines().filter(|line| !line.is_empty()) {
-        if let Some(comment) = line.strip_prefix('!') {
-            // Interfaces are no part of a topology: the comment says which list is for which network.
-            if let Some((path, command)) =
-                comment.strip_prefix(" On the interface of ").and_then(|rest| rest.split_once(": ip access-group "))
-            {
-                bound.insert(command.strip_suffix(" in").expect("inwards"), path);
-            }
-            continue;
-        }
-        let mut words = Line::new(line);
-        if let Some(inner) = line.strip_prefix(' ') {
-            match open.0 {
-                "group" => {
-                    let mut words = Line::new(inner);
-                    let more = match words.next() {
-                        "description" => continue,
-                        "host" => network(words.next()),
-                        "range" => between(words.next(), words.next()),
-                        address => masked(address, words.next()),
-                    };
-                    assert!(words.words.is_empty(), "{line}");
-                    let all = groups.networks.entry(open.1.to_owned()).or_default();
-                    *all = all.union(&more);
-                }
-                "list" if inner.starts_with("remark ") => {}
-                "list" => {
-                    let list = lists.entry(open.1).or_default();
-                    let (permit, product, rest) = Line::new(inner).rule(&groups, netmask);
-                    assert!(!list.ended, "after the end: {line}");
-                    match (permit, rest.as_slice()) {
-                        (false, ["fragments"]) => {
-                            assert!(product == Product::all() && list.opens.is_empty() && list.established.is_empty());
-                            list.fragments_denied = true;
-                        }
-                        (false, ["log"]) => list.ended = product == Product::all(),
-                        (true, []) => list.opens.push((true, product)),
-                        (true, ["established"]) => {
-                            assert_eq!(product.protocols, Product::of(TCP).protocols, "{line}");
-                            list.established.push((true, product));
-                        }
-                        _ => panic!("not understood: {line}"),
-                    }
-                }
-                _ => panic!("not understood: {line}"),
-            }
-            continue;
-        }
-        open = match (words.next(), words.next(), words.next()) {
-            ("object-group", "network", name) => ("group", name),
-            ("ip", "access-list", "extended") => ("list", words.next()),
-            _ => panic!("not understood: {line}"),
-        };
-        if open.0 == "list" {
-            assert!(lists.insert(open.1, List::default()).is_none(), "twice: {line}");
-        }
+    let mut device = Device::default();
+    device.apply(text, |_| {}).unwrap_or_else(|problem| panic!("{problem}"));
+    for (path, name) in bindings(text) {
+        device.bind(path, name).unwrap_or_else(|problem| panic!("{problem}"));
     }
-    let mut reading = Reading::default();
-    for (name, list) in lists {
-        assert!(list.ended && list.fragments_denied, "{name} does not say that it denies the rest, and fragments first");
-        let key = (bound[name].to_owned(), ANY.to_owned());
-        // A packet with ACK or RST passes by a line without `established` as well, so the two are told apart by what they say.
-        for (rules, into) in [(list.opens, &mut reading.opens), (list.established, &mut reading.established)] {
-            if !rules.is_empty() {
-                into.insert(key.clone(), decided(&rules));
-            }
-        }
-    }
-    reading
+    assert_eq!(device.unbound(), Vec::<&str>::new(), "lists that are bound to nothing");
+    device.reading()
 }
 
 /// The mask of a wildcard.

@@ -25,6 +25,16 @@ pub fn read(text: &str) -> Reading {
         child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it reads");
         let said = child.wait_with_output().expect("it ends");
         assert!(said.status.success() && said.stderr.is_empty(), "{}", String::from_utf8_lossy(&said.stderr));
+        for (table, chain, own) in
+            [("filter", "FORWARD", "ocs_forward"), ("nat", "PREROUTING", "ocs_dnat"), ("nat", "POSTROUTING", "ocs_snat")]
+        {
+            let hook = |verb: &str| {
+                let said =
+                    namespace.command("iptables").args(["-t", table, verb, chain, "-j", own]).output().expect("iptables runs");
+                said.status.success()
+            };
+            assert!(hook("-C") || hook("-I"), "{own} cannot be led to");
+        }
         let saved = namespace.command("iptables-save").output().expect("iptables runs");
         let listed = String::from_utf8(saved.stdout).expect("text");
         listed.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect::<String>()
@@ -34,8 +44,8 @@ pub fn read(text: &str) -> Reading {
     listed(&once)
 }
 
-/// What a listing lets pass.
-fn listed(text: &str) -> Reading {
+/// What a listing lets pass, from FORWARD on.
+pub fn listed(text: &str) -> Reading {
     let mut chains: BTreeMap<String, Vec<Rule>> = BTreeMap::new();
     let mut reading = Reading::default();
     let (mut table, mut policy) = ("", String::new());
@@ -64,17 +74,19 @@ fn listed(text: &str) -> Reading {
             assert_eq!(line, "COMMIT");
         }
     }
-    assert_eq!(policy, "DROP");
     for (inside, [there, back]) in translations {
         assert_eq!(there, back, "both ways of {inside}");
         reading.nats.push((there.expect("a public address"), inside));
     }
-    let forward = &mut chains.get_mut("FORWARD").expect("rules");
+    let forward = &mut chains.get_mut("ocs_forward").expect("rules");
     let state = |rule: &Rule, states: &str, target: &str| rule.states.as_deref() == Some(states) && rule.target == target;
     assert!(state(&forward[0], "RELATED,ESTABLISHED", "ACCEPT") && state(&forward[1], "INVALID", "DROP"), "{forward:?}");
     forward.drain(..2);
     assert!(chains.values().flatten().all(|rule| rule.states.is_none()), "a state deeper down");
-    let (accepted, _) = walked(&chains, "FORWARD", Packets::of([&Product::all()]), 0);
+    let (mut accepted, undecided) = walked(&chains, "FORWARD", Packets::of([&Product::all()]), 0);
+    if policy == "ACCEPT" {
+        accepted = accepted.union(&undecided);
+    }
     if !accepted.is_empty() {
         reading.opens.insert((ANY.to_owned(), ANY.to_owned()), accepted);
     }

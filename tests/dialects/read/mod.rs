@@ -1,11 +1,11 @@
 //! Readers: a rule set as text, or as a kernel holds it, to the packets that it lets pass. What a reader does not understand is a
 //! failure: a line that is skipped may be the one that opens too much.
 
-mod asa;
+pub mod asa;
 mod cisco;
 mod fortios;
-mod ios;
-mod iptables;
+pub mod ios;
+pub mod iptables;
 mod nftables;
 mod panos;
 mod srx;

@@ -70,7 +70,8 @@ impl World {
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
                 request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
-                firewall_rules: |firewall| Some(format!("network/firewall/{}/rules.nft", firewall.label)),
+                firewall_rules: |firewall| vec![format!("network/firewall/{}/rules.nft", firewall.label)],
+                firewall_values: |_| nftables(),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
                 publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
@@ -79,4 +80,9 @@ impl World {
             lines: Lines { sources: &self.compiled.sources, show: true },
         }
     }
+}
+
+/// What operations on a firewall of nftables call its files and its table.
+pub(super) fn nftables() -> crate::plan::device::Values {
+    vec![("rules", "rules.nft".to_owned()), ("own", "ocstopo_own".to_owned())]
 }

@@ -1,0 +1,91 @@
+//! What is done with a device, from the catalogue's rows, with the names of its files and of what is its own in their places.
+//! Read by the heads of configurations and by the runbook.
+
+use super::runbook::{Line, Run};
+use crate::catalog::step::{Pattern, Piece};
+use crate::catalog::{Confidence, DeviceOperation, Provenance, Task, device_operations};
+
+/// Values of a device by name; a flag has no text:
+/// `rules` the file of its rules, `remove` the file that takes this version away, `remove_nat` the file that takes its translations
+/// away, `twin` the rules for IPv6 where they are a file of their own, `own` the table or chain that is its own, `nats` where it
+/// translates.
+pub type Values = Vec<(&'static str, String)>;
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// What it is for.
+    pub task: Task,
+    /// A sentence.
+    pub text: Option<Line>,
+    /// What is typed.
+    pub command: Option<String>,
+    /// What is seen when all is well.
+    pub expect: Option<Line>,
+    /// Where it comes from.
+    pub provenance: &'static Provenance,
+}
+
+impl Operation {
+    /// All of it in one line: the sentence, the command, what is seen.
+    pub fn line(&self) -> Line {
+        let mut runs = self.text.as_ref().map(|text| text.0.clone()).unwrap_or_default();
+        if let Some(command) = &self.command {
+            if !runs.is_empty() {
+                push(&mut runs, " ", false);
+            }
+            push(&mut runs, command, true);
+        }
+        if let Some(expect) = &self.expect {
+            push(&mut runs, " (expect: ", false);
+            expect.0.iter().for_each(|run| push(&mut runs, &run.text, run.code));
+            push(&mut runs, ")", false);
+        }
+        Line(runs)
+    }
+}
+
+/// What stands before a text that nobody has confirmed.
+const UNSURE: &str = "Check on the device first: ";
+
+/// The operations of a device, by task and in their order. One that names a value which is not there is not there either.
+pub fn operations(device: &str, values: &Values) -> Vec<Operation> {
+    device_operations(device).filter_map(|row| operation(row, values)).collect()
+}
+
+fn operation(row: &'static DeviceOperation, values: &Values) -> Option<Operation> {
+    let has = |name: &str| values.iter().any(|(known, _)| *known == name);
+    let patterns = row.patterns();
+    let named = patterns.iter().flatten().flat_map(Pattern::names);
+    if !named.chain(row.needs.iter().map(String::as_str)).all(has) {
+        return None;
+    }
+    let [text, command, expect] = patterns.map(|pattern| pattern.map(|pattern| filled(&pattern, values)));
+    let text = text.map(|line| match row.provenance.confidence {
+        Confidence::Low => Line([Run { text: UNSURE.to_owned(), code: false }].into_iter().chain(line.0).collect()),
+        _ => line,
+    });
+    let command = command.map(|line| line.0.into_iter().map(|run| run.text).collect());
+    Some(Operation { task: row.task, text, command, expect, provenance: &row.provenance })
+}
+
+fn filled(pattern: &Pattern, values: &Values) -> Line {
+    let mut runs = Vec::new();
+    for piece in pattern.pieces() {
+        match piece {
+            Piece::Text { text, code } => push(&mut runs, text, *code),
+            Piece::Value { name, code } => {
+                let value = values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
+                push(&mut runs, value, *code);
+            }
+        }
+    }
+    Line(runs)
+}
+
+fn push(runs: &mut Vec<Run>, text: &str, code: bool) {
+    match runs.last_mut() {
+        Some(last) if last.code == code => last.text += text,
+        _ => runs.push(Run { text: text.to_owned(), code }),
+    }
+}
