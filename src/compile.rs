@@ -237,7 +237,7 @@ fn emitted(
         true => plan::firewall::plan(topology, flows, lines),
         false => Vec::new(),
     };
-    let balancers = match wanted(Part::LoadBalancer) || wanted(Part::Runbook) {
+    let balancers = match wanted(Part::LoadBalancer) || wanted(Part::Firewall) || wanted(Part::Runbook) {
         true => plan::balancer::plan(topology, flows, catalog, lines),
         false => Vec::new(),
     };
@@ -249,14 +249,17 @@ fn emitted(
         true => plan::publishing::plan(topology, flows, certificates, lines),
         false => PublishingPlan::default(),
     };
+    // Firewalls of this kind are on the servers.
+    let on_servers = emit::firewall::HOSTS;
+    let on_servers = dialects.contains(&on_servers) || topology.firewalls.iter().any(|firewall| firewall.dialect == on_servers);
+    let on_servers = (on_servers && (wanted(Part::Firewall) || wanted(Part::Runbook)))
+        .then(|| plan::host::plan(topology, flows, &balancers, lines));
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
             artifacts.extend(emit::firewall::emit(&firewalls, dialects, cx)?);
-            // Firewalls of this kind are on the servers.
-            let hosts = emit::firewall::HOSTS;
-            if dialects.contains(&hosts) || firewalls.iter().any(|firewall| firewall.dialect == hosts) {
-                artifacts.extend(emit::firewall::emit_hosts(&plan::host::plan(topology, flows, lines), cx)?);
+            if let Some(plan) = &on_servers {
+                artifacts.extend(emit::firewall::emit_hosts(plan, cx)?);
             }
         }
         if wanted(Part::LoadBalancer) {
@@ -281,6 +284,7 @@ fn emitted(
         let files = Files {
             zone: emit::dns::path,
             hosts: emit::dns::hosts_path,
+            host_firewall: emit::firewall::host_path,
             request: emit::pki::request_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_paths,
@@ -291,9 +295,22 @@ fn emitted(
             publishing_isa: emit::publishing::isa_path,
         };
         let (lines, firewalls, balancers, hosts) = (*lines, firewalls.as_slice(), balancers.as_slice(), hosts.as_slice());
-        let publishing = &publishing;
-        let inputs =
-            Inputs { topology, flows, catalog, steps, dns, hosts, certificates, firewalls, balancers, publishing, files, lines };
+        let (publishing, on_servers) = (&publishing, on_servers.as_ref());
+        let inputs = Inputs {
+            topology,
+            flows,
+            catalog,
+            steps,
+            dns,
+            hosts,
+            certificates,
+            firewalls,
+            on_servers,
+            balancers,
+            publishing,
+            files,
+            lines,
+        };
         let runbook = plan::runbook::plan(&inputs);
         emit::runbook::emit(&runbook, cx)
     };

@@ -105,6 +105,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::proxy_setting::KIND,
     &super::ipsec::KIND,
     &super::setting::KIND,
+    &super::host_firewall::FIREWALLS,
+    &super::host_firewall::ADMISSIONS,
     &super::device_operation::KIND,
 ];
 

@@ -21,6 +21,7 @@ mod files;
 mod flow;
 mod gateway_type;
 mod hardware;
+mod host_firewall;
 mod ipsec;
 #[cfg(test)]
 mod layer;
@@ -74,6 +75,7 @@ pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
 pub use gateway_type::{GatewayType, MediationPlace};
 pub use hardware::Hardware;
+pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};

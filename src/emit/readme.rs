@@ -98,7 +98,8 @@ mod tests {
         - `remove` with the same ending: takes away exactly what the rules beside it put on the device. Keep it as long as they run; it is used
           when a later build has taken their place, and the top of the rules says how.
         - `aerleon/`: the same as policies of Aerleon, which writes them for other platforms.
-        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each; they read `lists.ps1`.
+        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each in the commands of its operating
+          system; `rules.csv` says what each server lets in, and what its script leaves out because that firewall cannot say it.
 
         Each reverse proxy has a folder too, in `publishing/`: `isa-rules.md` to work from at the console of ISA Server 2006 and
         `isa-rules.csv` as a table, or `nginx.conf`, whose top says which files it needs. Use one of the two.

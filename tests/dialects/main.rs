@@ -10,6 +10,7 @@ mod generator;
 
 mod aerleon;
 mod agree;
+mod host_scripts;
 mod hostile;
 mod hosts;
 mod least;

@@ -106,6 +106,9 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("voice_routes", LINES),
 ];
 
+/// Servers with the script of their own firewall.
+const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::File)]);
+
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
@@ -191,6 +194,7 @@ const GROUP: &[Placeholder] = &[
     always("hosts", Kind::Code),
     always("servers", SERVERS),
     maybe("web_servers", HOSTS),
+    maybe("host_firewalls", HOST_FIREWALLS),
     maybe(
         "certificates",
         Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),

@@ -22,7 +22,7 @@ use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::device::Values;
 use crate::plan::firewall::{FirewallPlan, Seen};
 use draft::Draft;
-pub use windows::{WORD as HOSTS, emit as emit_hosts};
+pub use windows::{WORD as HOSTS, emit as emit_hosts, path as host_path};
 
 /// One language of firewalls.
 #[derive(Debug)]

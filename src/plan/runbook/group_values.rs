@@ -29,6 +29,7 @@ impl<'a> Facts<'a> {
                 Some(Value::Code(hosts.join(", ")))
             }
             "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
+            "host_firewalls" => Value::list(self.host_firewalls(group)),
             "certificates" => Value::list(self.certificates_of(group.id).iter().map(|at| self.certificate_item(*at)).collect()),
             "array" => Value::flag(group.servers.len() > 1),
             "fqdn" => self.group_name(group).map(Value::name),
@@ -154,6 +155,16 @@ impl<'a> Facts<'a> {
             ("addresses", Value::Code(addresses.join(", "))),
             ("roles", Value::Text(self.role_titles(server))),
         ]
+    }
+
+    fn host_firewalls(&self, group: &Group) -> Vec<Item> {
+        let hosts = self.inputs.on_servers.map(|plan| plan.hosts.as_slice()).unwrap_or_default();
+        let item = |id: &ServerId| {
+            let path = self.server(*id).path.as_str();
+            let host = hosts.iter().find(|host| host.path == path)?;
+            Some(vec![("host", Value::Code(self.host(*id))), ("file", Value::File((self.inputs.files.host_firewall)(host)))])
+        };
+        group.servers.iter().filter_map(item).collect()
     }
 
     fn role_titles(&self, server: &Server) -> String {

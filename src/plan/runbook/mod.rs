@@ -24,6 +24,7 @@ use super::certificate::{Certificate, CertificatePlan};
 use super::device::Values;
 use super::dns::{DnsPlan, HostsFile, Zone};
 use super::firewall::FirewallPlan;
+use super::host::{HostPlan, HostsPlan};
 use super::publishing::{Proxy, PublishingPlan};
 use super::{Lines, Reason};
 use crate::catalog::{Catalog, StepCatalog, View};
@@ -53,6 +54,8 @@ pub struct Inputs<'a> {
     pub certificates: &'a CertificatePlan,
     /// Its firewalls.
     pub firewalls: &'a [FirewallPlan],
+    /// The firewalls on its servers, where they were asked for.
+    pub on_servers: Option<&'a HostsPlan>,
     /// Its load balancers.
     pub balancers: &'a [BalancerPlan],
     /// What its reverse proxies publish.
@@ -70,6 +73,8 @@ pub struct Files {
     pub zone: fn(View, &Zone) -> String,
     /// The hosts file of a server.
     pub hosts: fn(&HostsFile) -> String,
+    /// The script for the firewall on a server.
+    pub host_firewall: fn(&HostPlan) -> String,
     /// The certreq request of a certificate.
     pub request: fn(&Certificate) -> String,
     /// The table of a firewall's rules, if one is made.

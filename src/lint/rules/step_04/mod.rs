@@ -3,6 +3,7 @@
 mod address_of_another_site;
 mod alias_at_zone_top;
 mod aol_edge_windows;
+mod balancer_without_self_addresses;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -23,6 +24,7 @@ mod forest_functional_level;
 mod forest_topology;
 mod functional_level;
 mod global_settings_container;
+mod host_firewall_without_administrators;
 pub(super) mod isolated_network;
 mod last_label_digit;
 mod name_server_without_address;
@@ -95,4 +97,6 @@ pub(super) const RULES: &[&Rule] = &[
     &address_of_another_site::RULE,
     &server_among_clients::RULE,
     &domain_without_site::RULE,
+    &host_firewall_without_administrators::RULE,
+    &balancer_without_self_addresses::RULE,
 ];

@@ -26,6 +26,7 @@ pub(super) struct World {
     hosts: Vec<plan::dns::HostsFile>,
     pub(super) certificates: CertificatePlan,
     firewalls: Vec<FirewallPlan>,
+    on_servers: Option<HostsPlan>,
     balancers: Vec<BalancerPlan>,
     publishing: PublishingPlan,
 }
@@ -46,7 +47,15 @@ impl World {
         let balancers = plan::balancer::plan(topology, flows, catalog, &lines);
         let hosts = plan::dns::hosts(topology, flows, &lines);
         let publishing = plan::publishing::plan(topology, flows, &certificates, &lines);
-        Self { compiled, dns, hosts, certificates, firewalls, balancers, publishing }
+        Self { compiled, dns, hosts, certificates, firewalls, on_servers: None, balancers, publishing }
+    }
+
+    /// The same with firewalls on the servers.
+    pub(super) fn on_servers(mut self) -> Self {
+        let lines = Lines { sources: &self.compiled.sources, show: true };
+        let flows = self.compiled.flows.as_ref().expect("flows");
+        self.on_servers = Some(plan::host::plan(self.topology(), flows, &self.balancers, &lines));
+        self
     }
 
     pub(super) fn topology(&self) -> &Topology {
@@ -63,11 +72,13 @@ impl World {
             hosts: &self.hosts,
             certificates: &self.certificates,
             firewalls: &self.firewalls,
+            on_servers: self.on_servers.as_ref(),
             balancers: &self.balancers,
             publishing: &self.publishing,
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
+                host_firewall: |host| format!("network/firewall/hosts/{}.cmd", host.label),
                 request: |certificate| format!("pki/{}/request-2003.inf", certificate.slug),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| vec![format!("network/firewall/{}/rules.nft", firewall.label)],
