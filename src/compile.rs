@@ -93,6 +93,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     }
     fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
+    diag::bound(&mut diags);
     let (diags, held) = diag::settle(diags);
     Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, held, linted: sound }
 }
