@@ -110,8 +110,8 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
     let inside = decl.block("inside").and_then(|inside| inside.fqdn("fqdn"));
     let parent =
         inside.and_then(|name| name.value.parent()).map_or_else(|| "example.com".to_owned(), |parent| parent.to_string());
-    match (block, outer.first()) {
-        (None, Some(member)) => builder.diags.push(
+    if let (None, Some(member)) = (block, outer.first()) {
+        builder.diags.push(
             Diag::error(
                 ROLE_WITHOUT_BLOCK,
                 format!("edge_array `{}` has servers with the role `{word}`, but no `{word}` block", decl.name),
@@ -123,8 +123,7 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
                 "add `{word} {{ fqdn = \"{}.{parent}\" }}` to the array, with the name that outsiders use",
                 word.replace('_', "-")
             )),
-        ),
-        _ => {}
+        );
     }
 }
 

@@ -17,6 +17,9 @@ use crate::flow::{Flow, Flows, InsideNetworks, Peer};
 use crate::model::{EndpointId, NatMode, NetworkId, Role, Server, ServerId, Topology};
 use crate::packet::{Product, Ranges};
 
+/// By group and ends: the ports that a load balancer looks at, and why.
+type Looked<'a> = BTreeMap<(&'a str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &'a Reason)>;
+
 /// The servers of the product, and what they let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostsPlan {
@@ -273,7 +276,7 @@ impl Builder<'_> {
         for plan in balancers {
             let balancer = self.topology.load_balancer(plan.id);
             let sources: Ranges = balancer.self_addresses.iter().map(|own| Ipv4Net::from(own.value)).collect();
-            let mut groups: BTreeMap<(&str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &Reason)> = BTreeMap::new();
+            let mut groups: Looked<'_> = BTreeMap::new();
             for listener in plan.listeners.iter().filter(|_| !sources.is_empty()) {
                 let ends = listener.servers.iter().map(|behind| (behind.server, behind.address)).collect();
                 let (ports, _) = groups.entry((&listener.group, ends)).or_insert_with(|| (Vec::new(), &listener.reason));

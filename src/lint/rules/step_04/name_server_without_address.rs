@@ -68,7 +68,8 @@ fn check(view: &View, sink: &mut Sink) {
             [] => format!("the {} name server {names} lies in the zone `{zone}` and has no address", asker.word()),
             _ => format!("the {} name servers {names} lie in the zone `{zone}` and have no address", asker.word()),
         };
-        let label = if others.is_empty() { "nothing in the topology has this name" } else { "nothing in the topology has these names" };
+        let label =
+            if others.is_empty() { "nothing in the topology has this name" } else { "nothing in the topology has these names" };
         let mut finding = Finding::new(message, place(first), label).help(help);
         for (_, lacking) in others.iter().take(3) {
             finding = finding.related(place(lacking), "nor this one");
