@@ -93,6 +93,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     }
     fix::take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
+    diag::bound(&mut diags);
     let (diags, held) = diag::settle(diags);
     Compiled { sources, trees, topology, catalog, flows, dns, certificates, diags, held, linted: sound }
 }
@@ -236,7 +237,7 @@ fn emitted(
         true => plan::firewall::plan(topology, flows, lines),
         false => Vec::new(),
     };
-    let balancers = match wanted(Part::LoadBalancer) || wanted(Part::Runbook) {
+    let balancers = match wanted(Part::LoadBalancer) || wanted(Part::Firewall) || wanted(Part::Runbook) {
         true => plan::balancer::plan(topology, flows, catalog, lines),
         false => Vec::new(),
     };
@@ -248,14 +249,17 @@ fn emitted(
         true => plan::publishing::plan(topology, flows, certificates, lines),
         false => PublishingPlan::default(),
     };
+    // Firewalls of this kind are on the servers.
+    let on_servers = emit::firewall::HOSTS;
+    let on_servers = dialects.contains(&on_servers) || topology.firewalls.iter().any(|firewall| firewall.dialect == on_servers);
+    let on_servers = (on_servers && (wanted(Part::Firewall) || wanted(Part::Runbook)))
+        .then(|| plan::host::plan(topology, flows, &balancers, lines));
     let teams = || -> Result<Vec<Artifact>, EmitError> {
         let mut artifacts = Vec::new();
         if wanted(Part::Firewall) {
             artifacts.extend(emit::firewall::emit(&firewalls, dialects, cx)?);
-            // Firewalls of this kind are on the servers.
-            let hosts = emit::firewall::HOSTS;
-            if dialects.contains(&hosts) || firewalls.iter().any(|firewall| firewall.dialect == hosts) {
-                artifacts.extend(emit::firewall::emit_hosts(&plan::host::plan(topology, flows, lines), cx)?);
+            if let Some(plan) = &on_servers {
+                artifacts.extend(emit::firewall::emit_hosts(plan, cx)?);
             }
         }
         if wanted(Part::LoadBalancer) {
@@ -280,11 +284,13 @@ fn emitted(
         let files = Files {
             zone: emit::dns::path,
             hosts: emit::dns::hosts_path,
+            host_firewall: emit::firewall::host_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_paths,
             firewall_values: |plan| emit::firewall::device_values(plan, plan.dialect),
             listeners: emit::balancer::table_path,
             load_balancer: emit::balancer::path,
+            balancer_values: |plan| emit::balancer::device_values(plan.dialect),
             publishing_nginx: emit::publishing::nginx_path,
             publishing_isa: emit::publishing::isa_path,
             publishing_table: emit::publishing::isa_table_path,
@@ -297,7 +303,7 @@ fn emitted(
             balancer_forms: emit::balancer::forms,
         };
         let (lines, firewalls, balancers, hosts) = (*lines, firewalls.as_slice(), balancers.as_slice(), hosts.as_slice());
-        let publishing = &publishing;
+        let (publishing, on_servers) = (&publishing, on_servers.as_ref());
         let inputs = Inputs {
             topology,
             flows,
@@ -307,6 +313,7 @@ fn emitted(
             hosts,
             certificates,
             firewalls,
+            on_servers,
             balancers,
             publishing,
             files,

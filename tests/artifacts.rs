@@ -481,7 +481,7 @@ fn the_runbook_points_at_every_file_of_the_build_and_at_no_other() {
         for path in example
             .files
             .keys()
-            .filter(|path| path.ends_with(".zone") || path.ends_with("rules.nft") || path.ends_with("request-2003.inf"))
+            .filter(|path| path.ends_with(".zone") || path.ends_with("rules.nft") || path.ends_with("-2003.inf"))
         {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let named = pointed.contains(path.as_str())

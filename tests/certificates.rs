@@ -96,7 +96,7 @@ impl Deployment {
         for row in &deployment.rows {
             let slug = &row["certificate"];
             let (request, answer) = (deployment.file(slug, "csr"), deployment.file(slug, "pem"));
-            let config = deployment.example.path(&format!("pki/{slug}/request.cnf"));
+            let config = deployment.example.path(&format!("pki/{slug}/{slug}.cnf"));
             let key = deployment.key();
             succeed("openssl", &["req", "-new", "-config", text(&config), "-key", text(&key), "-out", text(&request)]);
             deployment.authority(row).sign(&request, &answer, &[]);
@@ -196,7 +196,7 @@ fn what_cfssl_makes_from_the_build_gives_nothing_to_say() {
     let deployment = Deployment::new("fabrikam");
     for row in &deployment.rows {
         let slug = &row["certificate"];
-        let json = deployment.example.path(&format!("pki/{slug}/cfssl.json"));
+        let json = deployment.example.path(&format!("pki/{slug}/{slug}-cfssl.json"));
         let Authority { certificate, key } = deployment.authority(row);
         let made =
             succeed("cfssl", &["gencert", "-ca", text(certificate), "-ca-key", text(key), "-config", text(&json), text(&json)]);
@@ -375,6 +375,11 @@ const WRONG: &[Wrong<'static>] = &[
             extensions: &["extendedKeyUsage=serverAuth", "1.3.6.1.4.1.311.20.2=ASN1:BMPSTRING:Machine"], ..RIGHT },
     Wrong { file: "outside", subject: "/C=US/ST=Washington/L=Redmond/O=Contoso Ltd/OU=IT/CN=um01.corp.contoso.com", names: "", 
             extensions: &["extendedKeyUsage=serverAuth"], ..RIGHT },
+    // One certificate for all roles of an edge, a name of another certificate that nothing keeps apart, and wildcards alone.
+    Wrong { file: "one-for-all", names: "DNS:sip.contoso.com,DNS:sip.retail.contoso.com,DNS:webconf.contoso.com,DNS:edge.contoso.com", ..RIGHT },
+    Wrong { file: "two-uses", names: "DNS:sip.contoso.com,DNS:sip.retail.contoso.com,DNS:um01.corp.contoso.com", ..RIGHT },
+    Wrong { file: "wildcard-alone", subject: "/CN=*.contoso.com", names: "DNS:*.contoso.com", ..RIGHT },
+    Wrong { file: "wildcard-beside", names: "DNS:sip.contoso.com,DNS:sip.retail.contoso.com,DNS:*.other.example", ..RIGHT },
     Wrong { file: "authority", extensions: &[USES[0], USES[1], "basicConstraints=critical,CA:TRUE"], ..RIGHT },
 ];
 
@@ -443,7 +448,7 @@ fn findings_are_written_for_people_and_for_programs() {
     assert!(found["related"][0]["file"].as_str().is_some_and(|file| file.ends_with("redmond.ocstopo")));
     let sarif: serde_json::Value = serde_json::from_str(&said(&["--format", "sarif"])).unwrap();
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
-    assert_eq!((rules.len(), sarif["runs"][0]["results"][0]["ruleId"].as_str()), (13, Some("OCS2003")));
+    assert_eq!((rules.len(), sarif["runs"][0]["results"][0]["ruleId"].as_str()), (15, Some("OCS2003")));
 }
 
 #[test]
@@ -534,4 +539,48 @@ fn a_certificate_cannot_write_on_the_terminal_or_begin_a_line() {
             "{format}: {words}"
         );
     }
+}
+
+/// A deployment with Communicator Web Access of the later release: its published name, and its own one in another domain.
+const WEB_ACCESS: &str = include_str!("certificates/web_access.ocstopo");
+
+/// What was published for such a server once: the address for browsers and the name of the computer on one certificate. Neither the
+/// listener of the proxy nor the server may be blamed for it, and a wildcard is no misspelt name.
+#[test]
+fn a_certificate_for_two_places_and_a_wildcard_are_told_as_what_they_are() {
+    let deployment = Deployment::new("fabrikam");
+    let topology = deployment.folder.path().join("web_access.ocstopo");
+    fs::write(&topology, WEB_ACCESS).unwrap();
+    let names = "DNS:im.fabrikam.com,DNS:as.im.fabrikam.com,DNS:download.im.fabrikam.com,DNS:cwa.ad.example";
+    let both = Wrong { file: "both", subject: "/CN=im.fabrikam.com", names, ..RIGHT };
+    let star = Wrong { file: "star", subject: "/CN=*.ad.example", names: "DNS:*.ad.example", ..RIGHT };
+    let mut told = String::new();
+    for wrong in [both, star] {
+        let file = wrong.make(&deployment);
+        let said = ocstopo(deployment.folder.path(), &["cert", "check", text(&file), "--topology", text(&topology), "--served"]);
+        assert_eq!(said.status.code(), Some(1), "{}", common::both(&said));
+        let words = common::both(&said);
+        assert!(!words.contains("did you mean") && !words.contains("too many"), "{words}");
+        told += &words.lines().filter(|line| !line.contains(" 2 │ ")).map(|line| format!("{line}\n")).collect::<String>();
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_great_many_findings_are_counted() {
+    let deployment = Deployment::new("fabrikam");
+    let foreign = Wrong { file: "foreign", subject: "/CN=spi.contosoo.com", names: "", ..RIGHT }.make(&deployment);
+    let many = deployment.file("many", "pem");
+    fs::write(&many, fs::read_to_string(&foreign).unwrap().repeat(1_500)).unwrap();
+    let said = deployment.check(&[&many], &["--format", "short"]);
+    assert_eq!(said.status.code(), Some(1));
+    assert_eq!(String::from_utf8(said.stdout).unwrap().lines().count(), 1_000);
+    assert_eq!(String::from_utf8(said.stderr).unwrap(), "and 500 findings more\n");
+    let broken = deployment.file("broken", "pem");
+    fs::write(&broken, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".repeat(20_000)).unwrap();
+    let said = deployment.check(&[&broken], &[]);
+    assert_eq!(said.status.code(), Some(2));
+    let words = String::from_utf8(said.stderr).unwrap();
+    assert_eq!(words.lines().count(), 101, "{}", words.lines().last().unwrap_or_default());
+    assert!(words.ends_with("broken.pem: 19900 more blocks cannot be read\n"), "{}", words.lines().last().unwrap_or_default());
 }

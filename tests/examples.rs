@@ -219,7 +219,7 @@ fn files_of_others_survive_and_own_ones_that_are_no_longer_needed_go() {
         write(&copy.out().join(path), "mine\n");
     }
     assert_eq!(code(&copy.build(&[])), 0);
-    assert!(copy.out().join("pki/redmond-gw02-default/request.cnf").exists());
+    assert!(copy.out().join("pki/redmond-gw02-default/redmond-gw02-default.cnf").exists());
     // The second gateway goes, and with it its Mediation Server's way to the telephone network over TLS.
     copy.edit("gw02 { address = 10.10.8.72  transport = tls", "gw02 { address = 10.10.8.72  transport = tcp");
     let said = copy.build(&[]);

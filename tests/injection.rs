@@ -111,7 +111,7 @@ fn files(text: &str) -> BTreeMap<String, Vec<u8>> {
     let options = BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates };
     let artifacts = build(&compiled, &options).unwrap();
     let of_this = artifacts.iter().filter_map(|artifact| {
-        let name = artifact.path.strip_prefix(&format!("pki/{SLUG}/")).or_else(|| artifact.path.strip_prefix("pki/"))?;
+        let name = artifact.path.strip_prefix(&format!("pki/{SLUG}/{SLUG}")).or_else(|| artifact.path.strip_prefix("pki/"))?;
         Some((name.to_owned(), artifact.bytes().into_owned()))
     });
     of_this.collect()
@@ -255,7 +255,7 @@ fn parts_of_table(csv: &[u8]) -> Vec<(String, String)> {
 #[test]
 fn what_is_written_stands_in_every_form_and_changes_nothing_else() {
     let plain = files(&topology("Plain"));
-    let good = by_openssl(&plain["request.cnf"], 1000);
+    let good = by_openssl(&plain[".cnf"], 1000);
     assert_eq!(good.part("O"), Some("Plain"));
     std::thread::scope(|scope| {
         for half in [0, 1] {
@@ -280,9 +280,9 @@ fn judge(hostile: &str, at: usize, plain: &BTreeMap<String, Vec<u8>>, good: &Fac
         assert_eq!((&found.names, &found.others), (&good.names, &good.others), "{hostile}");
         assert_eq!((&found.extended_uses, found.key_uses), (&good.extended_uses, good.key_uses), "{hostile}");
     };
-    same(&by_openssl(&files["request.cnf"], at), good);
+    same(&by_openssl(&files[".cnf"], at), good);
     // cfssl leaves uses to the authority, and has its own order of parts.
-    let by_cfssl = by_cfssl(&files["cfssl.json"], at);
+    let by_cfssl = by_cfssl(&files["-cfssl.json"], at);
     let mut expected = Facts { extended_uses: None, key_uses: None, ..good.clone() };
     expected.subject.sort();
     same(
@@ -304,12 +304,12 @@ fn judge(hostile: &str, at: usize, plain: &BTreeMap<String, Vec<u8>>, good: &Fac
         });
         parts.collect::<Vec<_>>()
     };
-    for form in ["request-2003.inf", "request-2008.inf"] {
+    for form in ["-2003.inf", "-2008.inf"] {
         assert_eq!(subject_of_inf(&files[form]), reversed("S"), "{hostile} in {form}");
         assert_eq!(rest_of_inf(&files[form]), rest_of_inf(&plain[form]), "{hostile} in {form}");
     }
     assert_eq!(parts_of_table(&files["certificates.csv"]), reversed("ST"), "{hostile} in certificates.csv");
-    let (words, plain) = (words_of_batch(&files["lcscmd.cmd"]), words_of_batch(&plain["lcscmd.cmd"]).unwrap());
+    let (words, plain) = (words_of_batch(&files["-lcscmd.cmd"]), words_of_batch(&plain["-lcscmd.cmd"]).unwrap());
     let holdable = hostile.is_ascii() && !hostile.contains(['"', '%']);
     assert_eq!(words.is_some(), holdable, "{hostile} in lcscmd.cmd");
     for (word, plain) in words.iter().flatten().zip(&plain) {

@@ -98,7 +98,7 @@ fn assert_requested(plan: &CertificatePlan) {
         let row = row.expect("a row");
         let cell = |name: &str| row[header.iter().position(|head| head == name).expect("a column")].to_owned();
         let list = |name: &str| cell(name).split("; ").filter(|item| !item.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-        let read = request(file(&artifacts, &format!("pki/{}/request.cnf", cell("certificate")))).expect("a request");
+        let read = request(file(&artifacts, &format!("pki/{0}/{0}.cnf", cell("certificate")))).expect("a request");
         let uses: Vec<&str> = list("extended key usage oids")
             .iter()
             .map(|oid| match oid.as_str() {
@@ -133,12 +133,21 @@ fn requests_of_a_small_deployment() {
     );
     assert_requested(&plan);
     let artifacts = emitted(&plan);
-    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/request.cnf"), @r"
+    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/office-ocs01-default.cnf"), @r"
     # SAMPLE: names and addresses of an example; not for use
     # Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
     # C01 step 4 [im_presence] office.ocs01 (a.ocstopo:50)
     # Made by ocstopo; change the topology, not this file. The key is made and kept by whoever runs:
-    #   openssl req -new -config request.cnf -newkey rsa:2048 -keyout request.key -out request.csr
+    #   openssl req -new -config office-ocs01-default.cnf -newkey rsa:2048 -keyout office-ocs01-default.key -out office-ocs01-default.csr
+    # It asks for a new passphrase of the key. office-ocs01-default.key stays on this computer until the answer is there; send office-ocs01-default.csr alone.
+    # With the answer as office-ocs01-default.cer and the chain of the authority as chain.pem, both in PEM, make a PFX that Windows Server 2003 and
+    # every later one reads (what openssl 3 writes by itself is refused up to Windows Server 2016, as a wrong password):
+    #   openssl pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -in office-ocs01-default.cer -inkey office-ocs01-default.key -certfile chain.pem -out office-ocs01-default.pfx
+    # The PFX holds the key. Carry it by hand to each of these computers, import it into the store of the computer account, then destroy it
+    # and office-ocs01-default.key everywhere else:
+    #   office.ocs01
+    # On Windows Server 2008 and later: certutil -f -p PASSWORD -importPFX My office-ocs01-default.pfx NoExport
+    # On Windows Server 2003: the console Certificates of the computer account, Personal, Import, key not exportable.
 
     [ req ]
     default_bits = 2048
@@ -166,17 +175,19 @@ fn requests_of_a_small_deployment() {
     DNS.1 = ocs01.fabrikam.net
     DNS.2 = sip.fabrikam.net
     ");
-    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/request-2003.inf").replace("\r\n", "\n"), @r#"
+    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/office-ocs01-default-2003.inf").replace("\r\n", "\n"), @r#"
     ; SAMPLE: names and addresses of an example; not for use
     ; Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
     ; C01 step 4 [im_presence] office.ocs01 (a.ocstopo:50)
     ; Made by ocstopo; change the topology, not this file. For certreq of Windows Server 2003.
     ; On office.ocs01 run:
-    ;   certreq -new request-2003.inf request.req
+    ;   certreq -new office-ocs01-default-2003.inf office-ocs01-default.req
     ; Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
     ; The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.
     ; RISK: with that flag set, whoever may enrol there gets a certificate with any name, an administrator's too.
-    ; Do not set it on an authority that issues for logon. request.cnf and, on a later Windows, request-2008.inf need no flag.
+    ; Do not set it on an authority that issues for logon. Two other requests hold the names themselves and need no flag:
+    ; office-ocs01-default.cnf for openssl, and on a later Windows office-ocs01-default-2008.inf. Submit either to a template that takes names from the request
+    ; and waits for the approval of a manager.
 
     [Version]
     Signature = "$Windows NT$"
@@ -203,7 +214,7 @@ fn requests_of_a_small_deployment() {
     CertificateTemplate = WebServer
     SAN = "dns=ocs01.fabrikam.net&dns=sip.fabrikam.net"
     "#);
-    let inf_2008 = file(&artifacts, "pki/office-ocs01-default/request-2008.inf").replace("\r\n", "\n");
+    let inf_2008 = file(&artifacts, "pki/office-ocs01-default/office-ocs01-default-2008.inf").replace("\r\n", "\n");
     insta::assert_snapshot!(inf_2008.split_once("[EnhancedKeyUsageExtension]").map_or("", |(_, rest)| rest), @r#"
 
     OID = 1.3.6.1.5.5.7.3.1
@@ -216,16 +227,16 @@ fn requests_of_a_small_deployment() {
     [RequestAttributes]
     CertificateTemplate = WebServer
     "#);
-    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/cfssl.json"), @r#"
+    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/office-ocs01-default-cfssl.json"), @r#"
     {
       "note": "SAMPLE: names and addresses of an example; not for use",
       "comment": [
         "Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server",
         "C01 step 4 [im_presence] office.ocs01 (a.ocstopo:50)",
         "Made by ocstopo; change the topology, not this file. A key and a request for an authority:",
-        "  cfssl genkey cfssl.json",
+        "  cfssl genkey office-ocs01-default-cfssl.json",
         "The same with the answer of an authority of your own, which says in `expiry` for how long:",
-        "  cfssl gencert -ca ca.pem -ca-key ca-key.pem -config cfssl.json cfssl.json",
+        "  cfssl gencert -ca ca.pem -ca-key ca-key.pem -config office-ocs01-default-cfssl.json office-ocs01-default-cfssl.json",
         "Assign it to the web site of Web Components in IIS as well: the OCS wizard does not."
       ],
       "CN": "ocs01.fabrikam.net",
@@ -258,7 +269,7 @@ fn requests_of_a_small_deployment() {
       }
     }
     "#);
-    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/lcscmd.cmd").replace("\r\n", "\n"), @r#"
+    insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/office-ocs01-default-lcscmd.cmd").replace("\r\n", "\n"), @r#"
     @echo off
     setlocal EnableExtensions DisableDelayedExpansion
     rem SAMPLE: names and addresses of an example; not for use
@@ -269,7 +280,7 @@ fn requests_of_a_small_deployment() {
     rem Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
     LCSCmd.exe /Cert /Action:Request /sn:"ocs01.fabrikam.net" /OU:"IT" /org:"Fabrikam Inc" /city:"Seattle" /state:"Washington" /country:"US" /san:"ocs01.fabrikam.net,sip.fabrikam.net" /friendlyName:"office-ocs01-default" /bitLength:2048 /exportable:FALSE /enableClientEKU:FALSE /online:TRUE /ca:"dc01.fabrikam.net\Fabrikam CA" /assign:TRUE
     "#);
-    insta::assert_snapshot!(file(&artifacts, "pki/office-edge-access-edge/lcscmd.cmd").replace("\r\n", "\n"), @r#"
+    insta::assert_snapshot!(file(&artifacts, "pki/office-edge-access-edge/office-edge-access-edge-lcscmd.cmd").replace("\r\n", "\n"), @r#"
     @echo off
     setlocal EnableExtensions DisableDelayedExpansion
     rem SAMPLE: names and addresses of an example; not for use
@@ -494,9 +505,8 @@ fn words(line: &str) -> usize {
 #[test]
 fn a_request_outside_ascii_is_utf_16_as_certreq_needs_it() {
     let artifact = |subject: &str| {
-        let found = emitted(&with_subject(subject))
-            .into_iter()
-            .find(|artifact| artifact.path.ends_with("ocs01-default/request-2003.inf"));
+        let found =
+            emitted(&with_subject(subject)).into_iter().find(|artifact| artifact.path.ends_with("ocs01-default-2003.inf"));
         found.expect("a request")
     };
     let bytes = artifact("K\u{f6}ln").bytes().into_owned();
@@ -525,15 +535,15 @@ proptest! {
                 prop_assert_eq!(hostile.content.lines().count() + missing, plain.content.lines().count() + remark, "{}", hostile.content);
             }
         }
-        let cnf = |artifacts: &[Artifact]| file(artifacts, "pki/office-ocs01-default/request.cnf").to_owned();
+        let cnf = |artifacts: &[Artifact]| file(artifacts, "pki/office-ocs01-default/office-ocs01-default.cnf").to_owned();
         // openssl may refuse a value, such as one that is empty when trimmed or too long; it never reads another request.
         if let Ok(read) = request(&cnf(&hostile)) {
             let good = request(&cnf(&plain)).expect("a request");
             prop_assert_eq!((&read.names, &read.uses, read.extensions), (&good.names, &good.uses, good.extensions));
             prop_assert!(read.subject.starts_with("CN=ocs01.fabrikam.net"), "{}", read.subject);
         }
-        for form in ["request-2003.inf", "request-2008.inf"] {
-            let inf_of = |artifacts: &[Artifact]| inf(file(artifacts, &format!("pki/office-ocs01-default/{form}")));
+        for form in ["-2003.inf", "-2008.inf"] {
+            let inf_of = |artifacts: &[Artifact]| inf(file(artifacts, &format!("pki/office-ocs01-default/office-ocs01-default{form}")));
             let (good, read) = (inf_of(&plain), inf_of(&hostile));
             prop_assert_eq!(good.len(), read.len());
             for (good, read) in good.iter().zip(&read) {
@@ -546,7 +556,7 @@ proptest! {
         }
         // JSON keeps every text as it is: the same members, and of the values only those that hold the text differ.
         let json = |artifacts: &[Artifact]| -> serde_json::Value {
-            serde_json::from_str(file(artifacts, "pki/office-ocs01-default/cfssl.json")).expect("JSON")
+            serde_json::from_str(file(artifacts, "pki/office-ocs01-default/office-ocs01-default-cfssl.json")).expect("JSON")
         };
         let (mut good, mut read) = (json(&plain), json(&hostile));
         for part in ["O", "OU"] {
@@ -558,7 +568,7 @@ proptest! {
             value.as_object_mut().and_then(|members| members.remove("comment"));
         }
         prop_assert_eq!(good, read);
-        for line in file(&hostile, "pki/office-ocs01-default/lcscmd.cmd").lines().filter(|line| line.starts_with("LCSCmd")) {
+        for line in file(&hostile, "pki/office-ocs01-default/office-ocs01-default-lcscmd.cmd").lines().filter(|line| line.starts_with("LCSCmd")) {
             words(line);
         }
     }
@@ -576,4 +586,29 @@ fn the_own_inside_name_of_the_av_edges_is_on_their_certificate() {
     assert_eq!(certificate(&plan, "office-edge-av-authentication").common_name.as_str(), "avedge.fabrikam.net");
     let plan = planned(&standard_edition());
     assert_eq!(sans(certificate(&plan, "office-edge-internal")), [""; 0]);
+}
+
+/// What rules compare with the limits of authorities is what openssl encodes; 181 SIP domains are more than a Windows authority stores.
+#[test]
+fn the_encoded_size_of_the_names_is_what_openssl_makes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (config, csr) = (folder.path().join("a.cnf"), folder.path().join("a.csr"));
+    for (domains, refused) in [(2, false), (6, false), (181, true)] {
+        let names: Vec<String> = (0..domains).map(|n| format!("\"domain-number-{n:03}.example.net\"")).collect();
+        let list = format!("sip_domains = [\"fabrikam.net\", {}]", names.join(", "));
+        let plan = planned(&replaced("sip_domains = [\"fabrikam.net\"]", &list));
+        let slug = "office-ocs01-default";
+        std::fs::write(&config, file(&emitted(&plan), &format!("pki/{slug}/{slug}.cnf"))).expect("written");
+        openssl(&["req", "-new", "-batch", "-config"], &[&config, Path::new("-key"), &KEY.1, Path::new("-out"), &csr])
+            .expect("a request");
+        let parsed = openssl(&["asn1parse", "-in"], &[&csr]).expect("parsed");
+        let value = parsed.lines().skip_while(|line| !line.contains("X509v3 Subject Alternative Name")).nth(1).expect("a value");
+        let length = value.split_once(" l=").and_then(|(_, rest)| rest.split_whitespace().next()).expect("a length");
+        let size = certificate(&plan, slug).encoded_names();
+        assert_eq!(length, size.to_string(), "{domains}: {value}");
+        assert_eq!(size > 4_096, refused, "{size}");
+        let inf = file(&emitted(&plan), &format!("pki/{slug}/{slug}-2003.inf")).to_owned();
+        let attribute = inf.lines().find_map(|line| line.trim_end().strip_prefix("SAN = \"")?.strip_suffix('"')).expect("a line");
+        assert_eq!(attribute.len(), certificate(&plan, slug).attribute_names());
+    }
 }

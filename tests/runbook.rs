@@ -130,7 +130,7 @@ const DIRECTORY: &[&str] = &["AD0"];
 const OF_DIRECTORY: &[&str] = &["Windows 2000", "Windows Server 2003", "Windows Server 2008"];
 
 /// What no step hands over: the runbook itself, and firewalls on servers, whose scripts are for whoever runs the servers.
-const ELSEWHERE: &[&str] = &["runbook/", "network/firewall/hosts/"];
+const ELSEWHERE: &[&str] = &["runbook/"];
 
 /// A step: its row, and what it says without its reasons and without marks.
 struct Step {

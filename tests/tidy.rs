@@ -70,6 +70,8 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("quick_junit", &["src/report/junit"]),
     ("x509_cert", &["src/certcheck/read"]),
     ("regex_syntax", &["src/dial/machine"]),
+    ("rustix", &["src/io/output/"]),
+    ("signal_hook", &["src/io/signals"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];
 
@@ -238,7 +240,8 @@ fn no_unfinished_work_is_left() {
 }
 
 /// Programs that every Debian machine has (coreutils, dash, util-linux), and those of the environment that `tests/run` makes.
-const ALWAYS_THERE: &[&str] = &["aclgen", "id", "mount", "octodns-sync", "octodns-validate", "sh", "timeout", "unshare"];
+const ALWAYS_THERE: &[&str] =
+    &["aclgen", "id", "mkfifo", "mount", "octodns-sync", "octodns-validate", "sh", "timeout", "unshare"];
 
 /// Calls whose first argument is a program, or a command line.
 const CALLS: &[&str] = &["Command::new(", "command(", "run(", "succeed(", "judge("];

@@ -101,10 +101,14 @@ pub(super) const KINDS: &[&Kind] = &[
     &super::codec::KIND,
     &super::printed_rule::KIND,
     &super::name_form::KIND,
+    &super::certificate_limit::SEPARATE,
+    &super::certificate_limit::WILDCARDS,
     &super::published_path::KIND,
     &super::proxy_setting::KIND,
     &super::ipsec::KIND,
     &super::setting::KIND,
+    &super::host_firewall::FIREWALLS,
+    &super::host_firewall::ADMISSIONS,
     &super::device_operation::KIND,
 ];
 

@@ -7,6 +7,7 @@ mod balancer_device;
 mod balancing;
 mod capacity;
 mod certificate;
+mod certificate_limit;
 mod changes;
 mod check;
 mod codec;
@@ -21,6 +22,7 @@ mod files;
 mod flow;
 mod gateway_type;
 mod hardware;
+mod host_firewall;
 mod ipsec;
 #[cfg(test)]
 mod layer;
@@ -61,6 +63,7 @@ pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
     certificate_rows,
 };
+pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
 pub use codec::Codec;
@@ -74,12 +77,14 @@ pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
 pub use gateway_type::{GatewayType, MediationPlace};
 pub use hardware::Hardware;
+pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use name_form::NameForm;
-
-pub use names::{NameRow, RecordType, SoaTimes, Subject, View, left_out_names, name_rows, soa_times};
+pub use names::{
+    NameRow, RecordType, SoaTimes, Subject, View, left_out_names, name_rows, service_names, soa_times,
+};
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};

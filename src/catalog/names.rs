@@ -192,6 +192,12 @@ pub fn name_rows(product: Product) -> Option<&'static [NameRow]> {
     file(product).map(|file| file.names.as_slice())
 }
 
+/// The service names that the rows of a release use, such as `_sip._tls`.
+pub fn service_names(product: Product) -> Vec<String> {
+    let services = name_rows(product).unwrap_or_default().iter().filter(|row| row.record == RecordType::Srv);
+    services.map(|row| row.owner.before.trim_end_matches('.').to_owned()).collect()
+}
+
 /// The times of SOA records of a release.
 pub fn soa_times(product: Product) -> Option<&'static SoaTimes> {
     file(product).map(|file| &file.soa)

@@ -33,6 +33,9 @@ pub struct Support {
     pub standing: Standing,
     /// The thing, as what follows the standing: "two network cards, one on each side".
     pub what: String,
+    /// The listener whose traffic it is, where the row speaks of traffic between inside and outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listener: Option<String>,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::facts::{Facts, Key, Kind, Template};
+use super::facts::{Facts, Key, Kind, Template, cut};
 use super::file::{HandedIn, Item};
 use super::matching::{Index, accepted, wanted};
+use super::shared::others;
+use super::wildcard::{covered, covers, is_wildcard};
 use super::{dates, issuer};
-use crate::catalog::{Catalog, ExtendedUse, KeyUse};
+use crate::catalog::{Catalog, ExtendedUse, KeyUse, SeparateCertificates, Wildcard, facts};
 use crate::diag::codes::handed_in::{self as codes, HandedInCode};
 use crate::diag::{Diag, Severity};
 use crate::lower::Date;
@@ -17,10 +19,13 @@ use crate::plan::certificate::{Certificate, CertificatePlan};
 use crate::text::{FileId, Span};
 
 /// More names than this are counted, not listed.
-const LISTED: usize = 8;
+pub(super) const LISTED: usize = 8;
 
 /// For so many strange certificates the name that was meant is looked for among all planned ones: more have another reason.
 const GUESSED: usize = 100;
+
+/// So many findings are kept; more are counted.
+const MOST_FINDINGS: usize = 1_000;
 
 /// What is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +43,10 @@ pub struct Wanted<'a> {
 /// What a comparison found.
 #[derive(Debug)]
 pub struct Checked<'a> {
-    /// All findings, sorted by place.
+    /// The findings, sorted by place; of a great many only the first.
     pub diags: Vec<Diag>,
+    /// How many more there are.
+    pub more: usize,
     /// What each certificate or request is for, in the order of the files.
     pub served: Vec<Served<'a>>,
 }
@@ -60,7 +67,9 @@ pub struct Served<'a> {
 /// Compares everything that is handed in with the plan.
 pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checked<'a> {
     let index = Index::new(wanted.plan);
-    let mut checked = Checked { diags: Vec::new(), served: Vec::new() };
+    let mut checked = Checked { diags: Vec::new(), more: 0, served: Vec::new() };
+    let product = wanted.topology.organization.product;
+    let (separate, wildcards) = (facts::<SeparateCertificates>(product), facts::<Wildcard>(product));
     let mut strange = 0;
     for (id, file) in files {
         let mut issuers: Issuers<'_> = Issuers::default();
@@ -68,8 +77,9 @@ pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checke
             *issuers.entry(&item.facts.issuer).or_default() += 1;
         }
         for item in &file.items {
-            let planned = index.of(&item.facts);
-            let mut case = Case { wanted, span: Span::new(*id, item.line.0, item.line.1), item, planned: &[], diags: Vec::new() };
+            let mut planned = index.of(&item.facts, &wanted.topology.organization.authorities);
+            let span = Span::new(*id, item.line.0, item.line.1);
+            let mut case = Case { wanted, index: &index, separate, wildcards, span, item, planned: &[], diags: Vec::new() };
             // A chain may come along; who is named like something planned is meant as that, though, and who has the name of a server
             // and issued nothing here is no part of a chain.
             let idle = issuers.get(item.facts.subject.as_slice()).copied().unwrap_or_default()
@@ -78,13 +88,17 @@ pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checke
                 case.chain(&issuers, file.items.len());
             } else if planned.is_empty() {
                 strange += 1;
-                case.for_nothing(Some(&index).filter(|_| strange <= GUESSED));
+                case.for_nothing(strange <= GUESSED);
+            } else if let Some(several) = case.of_several() {
+                planned = several;
             } else {
                 case.planned = &planned;
                 case.compare();
             }
             case.dates();
-            checked.diags.append(&mut case.diags);
+            let room = MOST_FINDINGS.saturating_sub(checked.diags.len());
+            checked.more += case.diags.len().saturating_sub(room);
+            checked.diags.extend(case.diags.into_iter().take(room));
             checked.served.push(Served { file: *id, line: item.number, facts: &item.facts, planned });
         }
     }
@@ -97,24 +111,27 @@ pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checke
 type Issuers<'a> = FxHashMap<&'a [(String, String)], usize>;
 
 /// One certificate or request, and what it is compared with.
-struct Case<'c, 'a> {
-    wanted: &'c Wanted<'a>,
+pub(super) struct Case<'c, 'a> {
+    pub(super) wanted: &'c Wanted<'a>,
+    pub(super) index: &'c Index<'a>,
+    pub(super) separate: &'a [SeparateCertificates],
+    pub(super) wildcards: &'a [Wildcard],
     span: Span,
     item: &'a Item,
     planned: &'c [&'a Certificate],
-    diags: Vec<Diag>,
+    pub(super) diags: Vec<Diag>,
 }
 
 impl<'a> Case<'_, 'a> {
-    fn facts(&self) -> &'a Facts {
+    pub(super) fn facts(&self) -> &'a Facts {
         &self.item.facts
     }
 
-    fn find(&mut self, code: &HandedInCode, message: String, label: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn find(&mut self, code: &HandedInCode, message: String, label: impl Into<String>, help: impl Into<String>) {
         self.find_milder(code, code.severity, message, label, help);
     }
 
-    fn find_milder(
+    pub(super) fn find_milder(
         &mut self,
         code: &HandedInCode,
         severity: Severity,
@@ -134,11 +151,19 @@ impl<'a> Case<'_, 'a> {
         self.diags.push(diag);
     }
 
-    /// It has the names of nobody.
-    fn for_nothing(&mut self, index: Option<&Index<'_>>) {
+    /// It has the names of nobody, as they are written.
+    fn for_nothing(&mut self, guess: bool) {
         let facts = self.facts();
+        let names = accepted(facts);
+        let wildcards: Vec<&str> = names.iter().map(String::as_str).filter(|name| is_wildcard(name)).collect();
+        let covered = covered(self.index, &wildcards);
+        if !covered.is_empty() {
+            return self.wildcard_alone(&wildcards, &covered);
+        }
+        let index = Some(self.index).filter(|_| guess && wildcards.is_empty());
         let near = facts.common_name().and_then(|name| index?.nearest(&name));
         let help = match near {
+            None if !wildcards.is_empty() => "have it issued for whole names of `certificates.csv`".to_owned(),
             Some(near) => format!("did you mean `{near}`? Have it issued for that name"),
             None => "write into the topology what needs it, or have it issued for a name of `certificates.csv`".to_owned(),
         };
@@ -174,9 +199,10 @@ impl<'a> Case<'_, 'a> {
         if let (Template::Name(own), Some(template)) = (&facts.template, &planned.template)
             && !own.eq_ignore_ascii_case(template)
         {
-            let message = format!("{} must be made from the template `{template}`, and is made from `{own}`", facts.title());
+            let message =
+                format!("{} must be made from the template `{template}`, and is made from `{}`", facts.title(), cut(own));
             let help = format!("have it issued from `{template}`, or see that the other settings are the same");
-            self.find(&codes::TEMPLATE, message, format!("from `{own}`"), help);
+            self.find(&codes::TEMPLATE, message, format!("from `{}`", cut(own)), help);
         }
         if facts.authority {
             let message = format!("{} says that it belongs to an authority", facts.title());
@@ -190,16 +216,20 @@ impl<'a> Case<'_, 'a> {
         let again = format!("have it issued again with a request of `pki/{}`", planned.slug);
         let common_name = facts.common_name();
         if common_name.as_deref() != Some(planned.common_name.as_str()) {
-            let has = common_name.as_ref().map_or("is not there".to_owned(), |name| format!("is `{name}`"));
+            let has = common_name.as_ref().map_or("is not there".to_owned(), |name| format!("is `{}`", cut(name)));
             let message = format!("the common name of {} must be `{}`, and {has}", facts.title(), planned.common_name);
             self.find(&codes::COMMON_NAME, message, carries(facts), again.clone());
         }
-        let missing: Vec<&str> = wanted.iter().copied().filter(|name| !accepted.contains(*name)).collect();
+        let wildcards: Vec<&str> = accepted.iter().map(String::as_str).filter(|name| is_wildcard(name)).collect();
+        let lacking = wanted.iter().copied().filter(|name| !accepted.contains(*name));
+        let (covered, missing): (Vec<&str>, Vec<&str>) =
+            lacking.partition(|name| wildcards.iter().any(|wildcard| covers(wildcard, name)));
+        if !wildcards.is_empty() {
+            self.wildcard_beside(planned, &wildcards, &covered);
+        }
         if !missing.is_empty() {
-            let wildcard = accepted.iter().find(|name| name.starts_with("*."));
-            let help = match (wildcard, missing.as_slice()) {
-                (Some(wildcard), _) => format!("{again}; `{wildcard}` does not count, for the product compares whole names"),
-                (None, [only]) if common_name.as_deref() == Some(only) => {
+            let help = match missing.as_slice() {
+                [only] if common_name.as_deref() == Some(*only) => {
                     format!("{again}; it is the common name, which must be repeated among the alternative names")
                 }
                 _ => format!("{again}; whoever is led to such a name breaks off"),
@@ -208,7 +238,13 @@ impl<'a> Case<'_, 'a> {
             let message = format!("{} {} missing {place} {}", listed(&missing), is(&missing), facts.title());
             self.find(&codes::NAME_MISSING, message, carries(facts), help);
         }
-        let mut extra: Vec<&str> = accepted.iter().map(String::as_str).filter(|name| !wanted.contains(name)).collect();
+        let strange: Vec<&str> =
+            accepted.iter().map(String::as_str).filter(|name| !wanted.contains(name) && !is_wildcard(name)).collect();
+        let (others, nobodys) = others(self.index, &strange, &accepted);
+        if !others.is_empty() {
+            self.shared(planned, &others);
+        }
+        let mut extra: Vec<&str> = nobodys.iter().map(String::as_str).collect();
         extra.extend(facts.others.iter().map(String::as_str));
         if !extra.is_empty() {
             let message = format!("{} {} too many on {}", listed(&extra), is(&extra), facts.title());
@@ -240,7 +276,7 @@ impl<'a> Case<'_, 'a> {
             let Some(value) = value.as_deref().filter(|value| !value.is_empty()) else { continue };
             let own = facts.part(part);
             if own.map(words) != Some(words(value)) {
-                let has = own.map_or("is not there".to_owned(), |own| format!("is `{own}`"));
+                let has = own.map_or("is not there".to_owned(), |own| format!("is `{}`", cut(own)));
                 differ.push(format!("`{part}` must be `{value}` and {has}"));
                 attributes.push(format!("`{attribute}`"));
             }
@@ -336,7 +372,7 @@ fn key_words(usage: KeyUse) -> &'static str {
     }
 }
 
-fn carries(facts: &Facts) -> String {
+pub(super) fn carries(facts: &Facts) -> String {
     let names = accepted(facts);
     match names.len() {
         0 => "it carries no name".to_owned(),
@@ -349,8 +385,8 @@ fn is(names: &[&str]) -> &'static str {
 }
 
 /// The first few names, and how many more there are.
-fn listed(names: &[&str]) -> String {
-    let mut shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+pub(super) fn listed(names: &[&str]) -> String {
+    let mut shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{}`", cut(name))).collect();
     if names.len() > LISTED {
         shown.push(format!("{} more", names.len() - LISTED));
     }

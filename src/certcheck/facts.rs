@@ -1,5 +1,7 @@
 //! What a certificate or a request says, as plain data.
 
+use std::borrow::Cow;
+
 use crate::lower::Date;
 
 /// What somebody handed in.
@@ -98,9 +100,18 @@ impl Facts {
     pub fn title(&self) -> String {
         let word = self.kind.word();
         match self.part("CN").or(self.names.first().map(String::as_str)) {
-            Some(name) => format!("the {word} of `{name}`"),
+            Some(name) => format!("the {word} of `{}`", cut(name)),
             None => format!("the {word} without a name"),
         }
+    }
+}
+
+/// A text of a file as far as messages quote it: no name that is meant is longer.
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 120;
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -1,6 +1,6 @@
 //! One file that is handed in: PEM with any number of blocks, or one certificate or request in DER.
 
-use super::facts::Facts;
+use super::facts::{Facts, cut};
 use super::{pem, read as der};
 
 /// What stands for the text of a file that is no text.
@@ -69,7 +69,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<HandedIn, Vec<Unreadable>> {
             "CERTIFICATE" | "X509 CERTIFICATE" => block.content.and_then(|bytes| der::certificate(&bytes)),
             "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => block.content.and_then(|bytes| der::request(&bytes)),
             "PKCS7" | "CMS" => Err("PKCS #7; take the certificates out with `openssl pkcs7 -print_certs`".to_owned()),
-            label => Err(format!("`{label}` is neither certificate nor request")),
+            label => Err(format!("`{}` is neither certificate nor request", cut(label))),
         };
         match facts {
             Ok(facts) => items.push(Item { line: block.line, number: block.number, facts }),

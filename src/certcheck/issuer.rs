@@ -1,6 +1,6 @@
 //! Whether the right kind of authority issued a certificate. Names are compared, not signatures.
 
-use super::facts::{Facts, Kind, Template};
+use super::facts::{Facts, Kind, Template, cut};
 use crate::model::{CertificationAuthority, IssuerKind};
 use crate::plan::certificate::Certificate;
 
@@ -19,7 +19,8 @@ pub(super) fn problem(facts: &Facts, planned: &Certificate, authorities: &[Certi
     let wanted = planned.issuer.as_ref().filter(|_| facts.kind == Kind::Certificate)?;
     let help = format!("have it issued by `{}` of the topology", wanted.name);
     let own = facts.issuer_name().unwrap_or_default();
-    let by = format!("issued by `{own}`");
+    let shown = cut(own);
+    let by = format!("issued by `{shown}`");
     if facts.is_self_signed() {
         let message = "is signed by itself: nobody else trusts it".to_owned();
         return Some(Problem { message, label: "its own issuer".to_owned(), help });
@@ -28,17 +29,17 @@ pub(super) fn problem(facts: &Facts, planned: &Certificate, authorities: &[Certi
     match wanted.kind {
         IssuerKind::Enterprise => {
             let name = ca_name(wanted.config.as_deref())?;
-            let message = format!("must be issued by `{name}`, and is by `{own}`");
+            let message = format!("must be issued by `{name}`, and is by `{shown}`");
             (!is_named(wanted.config.as_deref())).then_some(Problem { message, label: by, help })
         }
         IssuerKind::Public => {
             let inside = authorities.iter().filter(|authority| authority.kind == IssuerKind::Enterprise);
             let named = inside.into_iter().any(|authority| is_named(authority.config.as_deref()));
             let message = match (named, &facts.template) {
-                (true, _) => format!("must be issued by a public authority, and is by `{own}` of the topology"),
+                (true, _) => format!("must be issued by a public authority, and is by `{shown}` of the topology"),
                 (false, Template::Absent) => return None,
                 (false, _) => {
-                    format!("must be issued by a public authority, and `{own}` is one of Windows: it writes its template")
+                    format!("must be issued by a public authority, and `{shown}` is one of Windows: it writes its template")
                 }
             };
             Some(Problem { message, label: by, help: format!("{help}: outsiders trust no other") })

@@ -10,6 +10,9 @@ mod issuer;
 mod matching;
 mod pem;
 mod read;
+mod several;
+mod shared;
+mod wildcard;
 
 pub use compare::{Checked, Served, Wanted, check};
 pub use facts::{Facts, Key, Kind, Template};

@@ -1,6 +1,8 @@
 //! Blocks of a PEM file: where each begins, what it says it is, and its bytes. Text around the blocks is passed over, as openssl and
 //! certutil write it.
 
+use super::facts::cut;
+
 /// A block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Block<'t> {
@@ -35,7 +37,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
                 block.content = if ended == block.label {
                     decoded(&body)
                 } else {
-                    Err(format!("it begins as `{}` and ends as `{ended}`", block.label))
+                    Err(format!("it begins as `{}` and ends as `{}`", cut(block.label), cut(ended)))
                 };
                 blocks.push(block);
             }
@@ -48,7 +50,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 fn unended(mut block: Block<'_>) -> Block<'_> {
-    block.content = Err(format!("it has no line `-----END {}-----`: a part of the file is missing", block.label));
+    block.content = Err(format!("it has no line `-----END {}-----`: a part of the file is missing", cut(block.label)));
     block
 }
 

@@ -114,3 +114,43 @@ proptest::proptest! {
         let _ = request(&whole[..at % length]);
     }
 }
+
+const EDGE: &str = include_str!("../lint/bases/edge.ocstopo");
+
+/// A name inside and outside may be the same, with a certificate of each kind of authority.
+#[test]
+fn of_two_planned_certificates_with_one_common_name_the_one_that_fits_is_meant() {
+    use super::matching::Index;
+    use crate::compile::{CompileOptions, compile};
+    use crate::model::IssuerKind;
+    let sources = crate::text::SourceMap::new(vec![("a.ocstopo".to_owned(), EDGE.to_owned())]);
+    let compiled = compile(sources, &CompileOptions::default());
+    let mut plan = compiled.certificates.expect("a plan");
+    let one = plan.certificates.iter().find(|one| one.usage == "access-edge").expect("a certificate").clone();
+    let mut inside = one.clone();
+    inside.slug = "inside".to_owned();
+    inside.issuer.as_mut().expect("an authority").kind = IssuerKind::Enterprise;
+    inside.template = Some("WebServer".to_owned());
+    plan.certificates.push(inside);
+    let authorities = compiled.topology.expect("a topology").organization.authorities;
+    let index = Index::new(&plan);
+    let meant = |template: Template, issuer: &str| {
+        let facts = Facts {
+            kind: Kind::Certificate,
+            subject: vec![("CN".to_owned(), one.common_name.to_string())],
+            issuer: vec![("CN".to_owned(), issuer.to_owned())],
+            names: Vec::new(),
+            others: Vec::new(),
+            extended_uses: None,
+            key_uses: None,
+            key: Key::Rsa(2048),
+            valid: None,
+            authority: false,
+            template,
+        };
+        index.of(&facts, &authorities).iter().map(|found| found.slug.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(meant(Template::Name("WebServer".to_owned()), "x"), ["inside"]);
+    assert_eq!(meant(Template::Number, "x"), ["inside"]);
+    assert_eq!(meant(Template::Name("Machine".to_owned()), "x"), ["inside"]);
+}

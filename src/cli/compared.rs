@@ -5,7 +5,7 @@ use clap::ValueEnum;
 
 use super::exit::Exit;
 use super::load;
-use crate::diag::Diag;
+use crate::diag::{self, Diag};
 use crate::io::Out;
 use crate::report::{self, RuleInfo, Tally};
 use crate::text::SourceMap;
@@ -26,6 +26,9 @@ pub(super) enum Format {
 impl Format {
     /// Writes findings to standard output; `rules` tells of all that could have been found.
     pub(super) fn write(self, out: &mut Out, sources: &SourceMap, diags: &[Diag], rules: impl FnOnce() -> Vec<RuleInfo>) {
+        let mut diags = diags.to_vec();
+        diag::bound(&mut diags);
+        let diags = diags.as_slice();
         out.print(&match self {
             Format::Human => report::human(sources, diags, load::style(out.output_canvas())),
             Format::Short => report::short(sources, diags),

@@ -5,9 +5,9 @@ use super::exit::Failure;
 use crate::compile::{CompileOptions, Compiled, compile};
 use crate::config::{self, Config};
 use crate::diag::{Diag, Severity};
-use crate::io::{Canvas, Out, read_topology, read_upward};
+use crate::io::{Canvas, Out, beside, read_topology, read_upward};
 use crate::report::{self, Style, Tally};
-use crate::text::SourceMap;
+use crate::text::{SourceMap, printable};
 
 /// Reads the files of a topology.
 pub(super) fn sources(input: &Input) -> Result<SourceMap, Failure> {
@@ -30,10 +30,23 @@ pub(super) fn compiled(input: &Input, options: &CompileOptions, out: &mut Out) -
     compiled.regrade(|diags| config.levels.apply(diags));
     let tally = Tally::of(&compiled.diags);
     if tally.errors > 0 {
+        alone(input, out);
         let errors: Vec<Diag> = compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).cloned().collect();
         out.say(&report::human(&compiled.sources, &errors, style(out.message_canvas())));
     }
     Ok((compiled, tally))
+}
+
+/// Says that a file with errors was read without the files beside it: what is missing may stand there.
+pub(super) fn alone(input: &Input, out: &mut Out) {
+    let Some((others, folder)) = beside(&input.path).filter(|(others, _)| *others > 0) else { return };
+    let shown = |path: &std::path::Path| printable(&path.display().to_string()).replace('\n', " ");
+    let more = if others == 1 { "another `.ocstopo` file is".to_owned() } else { format!("{others} more `.ocstopo` files are") };
+    out.note(&format!(
+        "`{}` was read alone, and {more} beside it; if they are one topology, give the folder: {}\n\n",
+        shown(&input.path),
+        shown(&folder)
+    ));
 }
 
 /// How a report is drawn on a stream.

@@ -60,7 +60,7 @@ fn run(arguments: &[OsString]) -> Exit {
 /// Help, the version, or what is wrong with the arguments.
 fn told(out: &mut Out, error: &clap::Error) -> Exit {
     let rendered = error.render();
-    let text = |color: bool| if color { rendered.ansi().to_string() } else { rendered.to_string() };
+    let text = |color: bool| visible(&if color { rendered.ansi().to_string() } else { rendered.to_string() });
     if error.use_stderr() {
         out.say(&text(out.message_canvas().color));
         finished(out, Exit::Failed)
@@ -68,6 +68,16 @@ fn told(out: &mut Out, error: &clap::Error) -> Exit {
         out.print(&text(out.output_canvas().color));
         finished(out, Exit::Fine)
     }
+}
+
+/// clap takes escapes out of arguments; the other characters that nobody must get raw are written out here, and its own colours stay.
+fn visible(text: &str) -> String {
+    text.split_inclusive('\u{1b}')
+        .map(|part| match part.strip_suffix('\u{1b}') {
+            Some(part) => format!("{}\u{1b}", printable(part)),
+            None => printable(part).into_owned(),
+        })
+        .collect()
 }
 
 fn finished(out: &mut Out, exit: Exit) -> Exit {

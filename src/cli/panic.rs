@@ -5,11 +5,13 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook};
 
 use super::Exit;
+use crate::io::abort_with;
 use crate::text::printable;
 
 /// Runs `work`; a panic in it ends with [`Exit::Failed`] after a message.
 pub(super) fn guarded(arguments: &[OsString], work: impl FnOnce() -> Exit) -> Exit {
     let command = shown(arguments);
+    abort_with(2);
     set_hook(Box::new(move |info| {
         let _ = std::io::stderr().write_all(message(info, &command).as_bytes());
     }));

@@ -8,8 +8,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::levels::{Known, known};
 use super::{Config, Level, Levels};
+use crate::diag::codes::bounds::TOO_MANY;
 use crate::diag::codes::configuration::CONFIGURATION;
-use crate::diag::{Diag, Severity, nearest};
+use crate::diag::{self, Diag, Effort, MOST, Severity, nearest};
 use crate::text::{FileId, SourceMap, Span};
 
 /// The lists and what they make of findings.
@@ -28,7 +29,14 @@ const SHORTEST_BEGINNING: usize = 5;
 /// Reads the only file of `sources`.
 pub fn read(sources: &SourceMap) -> Result<Config, Vec<Diag>> {
     let Some((file, source)) = sources.files().next() else { return Ok(Config::default()) };
-    let mut reader = Reader { file, config: Config::default(), written: BTreeMap::new(), diags: Vec::new() };
+    let mut reader = Reader {
+        file,
+        config: Config::default(),
+        known: known().collect(),
+        effort: Effort::default(),
+        written: BTreeMap::new(),
+        diags: Vec::new(),
+    };
     match DeTable::parse(source.text()) {
         Ok(table) => reader.file(table.get_ref()),
         Err(error) => {
@@ -36,12 +44,15 @@ pub fn read(sources: &SourceMap) -> Result<Config, Vec<Diag>> {
             reader.refuse(span, error.message().trim_end_matches('.').to_owned(), "this is no TOML", "see https://toml.io");
         }
     }
+    diag::bound(&mut reader.diags);
     if reader.diags.is_empty() { Ok(reader.config) } else { Err(reader.diags) }
 }
 
 struct Reader {
     file: FileId,
     config: Config,
+    known: Vec<Known>,
+    effort: Effort,
     /// Each word of the lists, and where it stands.
     written: BTreeMap<String, Span>,
     diags: Vec<Diag>,
@@ -74,7 +85,15 @@ impl Reader {
                     );
                     continue;
                 };
-                words.iter().for_each(|word| self.word(word, *level, &mut levels));
+                for word in words.iter() {
+                    // Each word costs a look at every rule, and nobody reads more findings than that.
+                    if self.diags.len() >= MOST {
+                        let (span, message) = (self.span(word.span()), "and what follows, which is not looked at");
+                        self.diags.push(Diag::error(TOO_MANY.code, message, span, "from here on").help("correct what is shown"));
+                        break;
+                    }
+                    self.word(word, *level, &mut levels);
+                }
             } else {
                 self.unknown_key(
                     key,
@@ -108,10 +127,13 @@ impl Reader {
             return self.refuse(value.span(), "expected a code or a name", "no text", "write it in quotes, as in `\"OCS0707\"`");
         };
         let upper = word.to_uppercase();
-        let exact = known().find(|known| known.code.0 == upper || known.name == word.replace('_', "-"));
+        let named = word.replace('_', "-");
+        let exact = self.known.iter().copied().find(|known| known.code.0 == upper || known.name == named);
         let begun: Vec<Known> = match exact {
             Some(known) => vec![known],
-            None if upper.len() >= SHORTEST_BEGINNING => known().filter(|known| known.code.0.starts_with(&upper)).collect(),
+            None if upper.len() >= SHORTEST_BEGINNING => {
+                self.known.iter().copied().filter(|known| known.code.0.starts_with(&upper)).collect()
+            }
             None => Vec::new(),
         };
         let span = self.span(value.span());
@@ -121,9 +143,12 @@ impl Reader {
         }
         match exact {
             None if begun.is_empty() => {
-                let known: Vec<Known> = known().collect();
-                let near = nearest(word, known.iter().map(|known| known.name))
-                    .or_else(|| nearest(word, known.iter().map(|known| known.code.0)));
+                let known = || self.known.iter();
+                let looked = self.effort.allows(2 * self.known.len());
+                let near = || {
+                    nearest(word, known().map(|known| known.name)).or_else(|| nearest(word, known().map(|known| known.code.0)))
+                };
+                let near = looked.then(near).flatten();
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "`ocstopo explain --all` lists all codes and names".to_owned(),
@@ -233,6 +258,14 @@ mod tests {
         ));
         insta::assert_snapshot!(faults("lint = 1"), @r#""1": expected a table as `lint`; write `[lint]`"#);
         assert!(faults("[lint\n").contains("toml.io"));
+    }
+
+    #[test]
+    fn a_list_without_end_is_not_looked_at_to_its_end() {
+        let words: Vec<String> = (0..20_000).map(|n| format!("'OCS{n:05}x'")).collect();
+        let faults = read(&sources(&format!("[lint]\nerror = [{}]\n", words.join(",")))).unwrap_err();
+        assert_eq!(faults.iter().filter(|diag| diag.code == CONFIGURATION.code).count(), MOST);
+        assert_eq!(faults[MOST].message, "and what follows, which is not looked at");
     }
 
     #[test]

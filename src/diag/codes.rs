@@ -1,6 +1,7 @@
 //! The codes of the language itself, `OCS00..`, and of commands that compare: `OCS097.` of zone files, `OCS20..` of certificates that
 //! are handed in; rules carry theirs in their own files. One file of rows per room that reports.
 
+pub mod bounds;
 pub mod configuration;
 pub mod handed_in;
 pub mod lowering;
@@ -21,7 +22,10 @@ pub struct LanguageCode {
 
 /// All codes of the language, in the order of their numbers.
 pub fn language_codes() -> impl Iterator<Item = &'static LanguageCode> {
-    [syntax::CODES, lowering::CODES, model::CODES, configuration::CODES, zones::CODES].into_iter().flatten().copied()
+    [syntax::CODES, lowering::CODES, model::CODES, bounds::CODES, configuration::CODES, zones::CODES]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! Findings as plain data: what is wrong, where, why there, and the way out. Drawing them is the work of `report`.
 
+mod bound;
 mod causes;
 pub mod codes;
+mod effort;
 
+pub use bound::{MOST, bound, push};
 pub use causes::{Fact, settle};
 pub use codes::handed_in::{HandedInCode, handed_in_codes};
 pub use codes::{LanguageCode, language_codes};
+pub use effort::Effort;
 
 use crate::text::Span;
 
@@ -209,12 +213,30 @@ pub fn meant<'a, I: IntoIterator<Item = &'a str>>(word: &str, candidates: impl F
     nearest(word, candidates()).or_else(begun)
 }
 
+/// No name is longer; a longer word is not compared with any.
+const LONGEST_NAME: usize = 255;
+
+/// Whether the distance can be within the limit, by what is quickly seen: each step adds or takes one character at most, and so each
+/// step brings one letter at most that the word does not have.
+fn near_enough(word: &str, length: usize, candidate: &str, limit: usize) -> bool {
+    if !candidate.is_ascii() {
+        return true;
+    }
+    let letters = |text: &str| text.bytes().fold(0_u64, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63));
+    candidate.len().abs_diff(length) <= limit && (letters(candidate) & !letters(word)).count_ones() as usize <= limit
+}
+
 /// The candidate nearest to a misspelt word, if it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    let length = lower.chars().count();
+    if length > LONGEST_NAME {
+        return None;
+    }
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
+        .filter(|candidate| near_enough(&lower, length, candidate, limit))
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
@@ -259,6 +281,22 @@ mod tests {
         assert_eq!(meant("sit", words), Some("site"));
         assert_eq!(meant("media", words), None, "two words begin so");
         assert_eq!(meant("stand", words), None, "no part of a word");
+    }
+
+    #[test]
+    fn what_is_passed_over_quickly_is_far() {
+        let words = ["redmond.pool01", "pool01", "Pool1", "redmnod.polo01", "edge", "x", "été", "internal-network-a", "internet"];
+        for word in words {
+            let length = word.to_lowercase().chars().count();
+            for candidate in words {
+                let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
+                let limit = (length / 3).max(1);
+                assert!(
+                    super::near_enough(&word.to_lowercase(), length, candidate, limit) || distance > limit,
+                    "{word} {candidate}"
+                );
+            }
+        }
     }
 
     #[test]

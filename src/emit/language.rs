@@ -107,9 +107,9 @@ impl Language {
             Language::Cisco => device(text, "?\"!"),
             Language::Junos => device(text, "?\"\\`$!"),
             Language::Panos => device(text, "?\"\\`$!'"),
-            Language::Fortios => device(text, "?\"\\`$!'<>()#"),
+            Language::Fortios => fortios(text),
             Language::Haproxy => device(text, "\"\\'$"),
-            Language::Tmsh => device(text, "?\"\\`$!'{}[]#"),
+            Language::Tmsh => tmsh(text),
             Language::Netscaler => device(text, "?\"\\`$!'"),
             Language::Bind => bind(text),
             Language::OpensslCnf => openssl(text),
@@ -146,6 +146,16 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
         })
         .collect();
     Cow::Owned(line)
+}
+
+/// FortiOS takes round brackets for an attack and square ones for text.
+fn fortios(text: &str) -> String {
+    device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#")
+}
+
+/// To tmsh a semicolon ends a command, in a comment too.
+fn tmsh(text: &str) -> String {
+    device(&text.replace(';', ","), "?\"\\`$!'{}[]")
 }
 
 /// The command line of a network device knows printable ASCII only. What it could act on even inside quotes or a comment (help, a
@@ -342,7 +352,7 @@ mod tests {
         panos: a_b_c  d; # _x %y% <b>|*__
         fortios: a_b_c  d; _ _x %y% _b_|*__
         haproxy: a_b_c  d; # _x %y% <b>|*_`
-        tmsh: a_b_c  d; _ _x %y% <b>|*__
+        tmsh: a_b_c  d, # _x %y% <b>|*__
         netscaler: a_b_c  d; # _x %y% <b>|*__
         bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
         openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`

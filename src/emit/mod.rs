@@ -3,6 +3,7 @@
 mod artifact;
 mod language;
 mod names;
+mod operations;
 mod shipped;
 mod template;
 

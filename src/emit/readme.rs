@@ -98,18 +98,22 @@ mod tests {
         - `remove` with the same ending: takes away exactly what the rules beside it put on the device. Keep it as long as they run; it is used
           when a later build has taken their place, and the top of the rules says how.
         - `aerleon/`: the same as policies of Aerleon, which writes them for other platforms.
-        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each; they read `lists.ps1`.
+        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each in the commands of its operating
+          system; `rules.csv` says what each server lets in, and what its script leaves out because that firewall cannot say it.
 
         Each reverse proxy has a folder too, in `publishing/`: `isa-rules.md` to work from at the console of ISA Server 2006 and
         `isa-rules.csv` as a table, or `nginx.conf`, whose top says which files it needs. Use one of the two.
 
-        > **OCS traffic only.** A rule set made here drops everything else that passes the firewall. Where the firewall carries other
-        > services, do not load the file; merge its rules by hand. The top of each file says whether IPv6 is closed too.
+        > **OCS traffic only.** A rule set for nftables, iptables or Cisco drops everything else that passes the firewall. Where the
+        > firewall carries other services, do not load the file; merge its rules by hand. One for Juniper, Palo Alto Networks or FortiGate
+        > denies nothing itself. The top of each file says what else ends, and whether IPv6 is closed too.
 
         Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
 
         Each load balancer has a folder. `listeners.csv` says for each port of a virtual address which servers stand behind it and why;
         `haproxy.cfg`, `f5.tmsh` and `netscaler.conf` say the same to the device. HAProxy carries no UDP: its file names what it leaves out.
+        Keep `f5-remove.tmsh` and `netscaler-remove.conf` as long as the files beside them run: they take away exactly that, and nothing of
+        others.
 
         | folder | files |
         |---|---|

@@ -9,9 +9,9 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::FileError;
-use super::commit::Change;
 use super::folder::{Found, look};
 use super::manifest::{self, sha256};
+use super::output::Change;
 use crate::emit::manifest::PATH as MANIFEST;
 use crate::emit::{Artifact, bytes as written};
 
@@ -163,7 +163,7 @@ mod tests {
 
     use super::*;
     use crate::emit::{EmitContext, Team, Templates};
-    use crate::io::commit;
+    use crate::io::OutputFolder;
 
     fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
         let artifact = |path: &str, content: &str| Artifact {
@@ -180,7 +180,8 @@ mod tests {
     }
 
     fn build(root: &Path, files: &[(&str, &str)], scope: Scope<'_>) {
-        commit(root, &compare(root, artifacts(files), scope).unwrap().changes()).unwrap();
+        let folder = OutputFolder::open(root, || {}).unwrap();
+        folder.commit(&compare(root, artifacts(files), scope).unwrap().changes(), false).unwrap();
     }
 
     fn listing(root: &Path) -> Vec<String> {
@@ -254,7 +255,7 @@ mod tests {
         assert_eq!(comparison.stale, ["gone/b", "old/deep/a"]);
         assert_eq!(comparison.abandoned, ["old/edited"]);
         assert!(!comparison.is_up_to_date());
-        commit(root.path(), &comparison.changes()).unwrap();
+        OutputFolder::open(root.path(), || {}).unwrap().commit(&comparison.changes(), false).unwrap();
         assert_eq!(listing(root.path()), ["gone", "gone/foreign", "keep", "manifest.json", "old", "old/edited"]);
     }
 

@@ -1,24 +1,26 @@
 //! Files, streams, terminal and environment: the only rooms, with `cli`, that touch the machine.
 //! Input: paths. Output: [`SourceMap`](crate::text::SourceMap)s, and artifacts on disk. Knows nothing of what the files mean.
 
-mod commit;
 mod compare;
 mod environment;
 mod folder;
 mod manifest;
 mod out;
+mod output;
 mod read;
 mod rewrite;
+mod signals;
 mod templates;
 mod upward;
 mod walk;
 
-pub use commit::{Change, commit};
 pub use compare::{Comparison, Scope, State, compare};
 pub use environment::{ColorChoice, Environment};
 pub use out::{Canvas, Out};
-pub use read::{MAX_FILE_SIZE, STDIN, file_paths, named_paths, read_bytes, read_topology, read_zone_files};
+pub use output::{Change, Look, OutputFolder};
+pub use read::{MAX_FILE_SIZE, STDIN, beside, file_paths, named_paths, read_bytes, read_topology, read_zone_files};
 pub use rewrite::rewrite;
+pub use signals::abort_with;
 pub use templates::read_templates;
 pub use upward::read_upward;
 

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::environment::{ColorChoice, Environment, terminal};
+use crate::text::without_commands;
 
 /// How a stream is drawn on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,21 +85,31 @@ impl Out {
         Self { output: stream(output), messages: stream(messages), quiet }
     }
 
-    /// Writes a result.
+    /// Writes a result. No line of it is a command to a build server, whatever a stranger wrote.
     pub fn print(&mut self, text: &str) {
+        self.output.write(&without_commands(text));
+    }
+
+    /// Writes a result byte for byte: what is a text of the user again, or commands that are meant.
+    pub fn print_raw(&mut self, text: &str) {
         self.output.write(text);
     }
 
     /// Writes a message that is never left out, such as an error.
     pub fn say(&mut self, text: &str) {
-        self.messages.write(text);
+        self.messages.write(&without_commands(text));
     }
 
     /// Writes a message that `--quiet` leaves out, such as a summary.
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
-            self.messages.write(text);
+            self.messages.write(&without_commands(text));
         }
+    }
+
+    /// Writes the messages so far, before something that may take long.
+    pub fn flush_messages(&mut self) {
+        self.messages.flush();
     }
 
     /// Whether `--quiet` was given.

@@ -14,6 +14,12 @@ pub const STDIN: &str = "-";
 /// No topology file is larger; what is, is no topology.
 pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 
+/// No topology has more bytes, or more files: of so much text nobody would read a finding.
+const MAX_TOPOLOGY_SIZE: u64 = 48 * 1024 * 1024;
+
+/// See [`MAX_TOPOLOGY_SIZE`].
+const MAX_FILES: usize = 20_000;
+
 /// No zone file of names that people keep is larger.
 const MAX_ZONE_SIZE: u64 = 256 * 1024 * 1024;
 
@@ -21,10 +27,23 @@ const MAX_ZONE_SIZE: u64 = 256 * 1024 * 1024;
 pub fn read_topology(path: &Path, stdin_name: &str) -> Result<SourceMap, Vec<FileError>> {
     let mut errors = Vec::new();
     let mut files = Vec::new();
-    for path in file_paths(path)? {
-        match read_file(&path, stdin_name) {
-            Ok(file) => files.push(file),
+    let paths = file_paths(path)?;
+    let refused = |problem: String| Err(vec![FileError::new(display_name(path), problem)]);
+    let way_out = "is there something else in this folder? Describe the deployment in several topologies";
+    if paths.len() > MAX_FILES {
+        return refused(format!("more than {MAX_FILES} `.ocstopo` files; {way_out}"));
+    }
+    let mut size = 0;
+    for file in paths {
+        match read_file(&file, stdin_name) {
+            Ok(file) => {
+                size += file.1.len() as u64;
+                files.push(file);
+            }
             Err(error) => errors.push(error),
+        }
+        if size > MAX_TOPOLOGY_SIZE {
+            return refused(format!("its files are larger than {} MiB together; {way_out}", MAX_TOPOLOGY_SIZE >> 20));
         }
     }
     if errors.is_empty() { Ok(SourceMap::new(files).below(root(path))) } else { Err(errors) }
@@ -55,11 +74,22 @@ pub fn read_zone_files(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<F
 
 fn read_zone_file(path: &Path) -> Result<(String, String), FileError> {
     let name = checked_name(display_name(path))?;
-    let file = File::open(path).map_err(|error| FileError::system(path, "cannot open this file", &error))?;
+    let file = open(path)?;
     let bytes = bounded(&name, file, MAX_ZONE_SIZE, "is this a zone file?")?;
     let latin = |bytes: Vec<u8>| bytes.into_iter().map(char::from).collect();
     let text = String::from_utf8(bytes).unwrap_or_else(|error| latin(error.into_bytes()));
     Ok((name, text))
+}
+
+/// How many other files of a topology are in the folder of a file, and that folder; `None` for a folder or standard input.
+pub fn beside(path: &Path) -> Option<(usize, PathBuf)> {
+    if path == Path::new(STDIN) || path.is_dir() {
+        return None;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (files, _) = walk::files(folder, "ocstopo");
+    let others = files.iter().filter(|file| file.file_name() != path.file_name() || file.parent() != path.parent());
+    Some((others.count(), folder.to_owned()))
 }
 
 /// The files that `path` stands for: itself, or all `.ocstopo` files below it.
@@ -95,7 +125,7 @@ pub(super) fn read_file(path: &Path, stdin_name: &str) -> Result<(String, String
         return Ok((name, text));
     }
     let name = checked_name(display_name(path))?;
-    let file = File::open(path).map_err(|error| FileError::system(path, "cannot open this file", &error))?;
+    let file = open(path)?;
     let text = read_text(&name, file)?;
     Ok((name, text))
 }
@@ -108,9 +138,21 @@ pub fn read_bytes(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), Fi
         return Ok((name, bytes));
     }
     let name = checked_name(display_name(path))?;
-    let file = File::open(path).map_err(|error| FileError::system(path, "cannot open this file", &error))?;
+    let file = open(path)?;
     let bytes = bounded(&name, file, MAX_FILE_SIZE, "no such file is as large")?;
     Ok((name, bytes))
+}
+
+/// Opens a regular file; to open a pipe or a device could wait for ever.
+fn open(path: &Path) -> Result<File, FileError> {
+    let failed = |error: &io::Error| FileError::system(path, "cannot open this file", error);
+    if !fs::metadata(path).map_err(|error| failed(&error))?.is_file() {
+        return Err(FileError::new(
+            display_name(path),
+            "is no regular file; what comes through a pipe is read from standard input, as `-`",
+        ));
+    }
+    File::open(path).map_err(|error| failed(&error))
 }
 
 fn read_text(name: &str, reader: impl Read) -> Result<String, FileError> {
@@ -224,6 +266,18 @@ mod tests {
         UTF-8 expected, this is UTF-16; save the file as UTF-8
         UTF-8 expected, found byte 0xF0 at offset 0 (line 1); save the file as UTF-8
         ");
+    }
+
+    #[test]
+    fn size_of_all_files_is_bounded() {
+        let folder = folder(&[]);
+        for n in 0..4 {
+            File::create(folder.path().join(format!("{n}.ocstopo")))
+                .unwrap()
+                .set_len(MAX_TOPOLOGY_SIZE / 4 + u64::from(n == 3))
+                .unwrap();
+        }
+        assert!(problem(folder.path()).contains("larger than 48 MiB together"));
     }
 
     #[test]

@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 
 use super::View;
 use crate::catalog::PortRange;
-use crate::diag;
 use crate::flow::{Crossing, Flow, Peer, Selector};
 use crate::lower::{Assertion, AssertionKind, PortSpec};
 use crate::model::{GroupId, Named, NetworkId, ServerId, SiteId};
@@ -70,8 +69,8 @@ pub(super) struct Side {
 pub(super) struct Unresolved {
     /// As written.
     pub(super) text: String,
-    /// What was probably meant, or what the name is.
-    pub(super) reason: Result<Option<String>, &'static str>,
+    /// What the name is, if it names anything.
+    pub(super) what: Option<&'static str>,
 }
 
 /// One assertion with both sides resolved.
@@ -118,14 +117,11 @@ pub(super) fn resolve(view: &View, scope: &str, words: &Spanned<Vec<String>>) ->
         Some(Named::Network(id)) => Party::Network(*id),
         Some(Named::Group(id)) => Party::Group(*id),
         Some(Named::Server(id)) => Party::Server(*id),
-        Some(Named::Firewall(_)) => return Err(Unresolved { text, reason: Err("a firewall") }),
-        Some(Named::LoadBalancer(_)) => return Err(Unresolved { text, reason: Err("a load balancer") }),
-        None => {
-            let near = diag::nearest(&text, paths.keys().map(String::as_str)).map(str::to_owned);
-            return Err(Unresolved { text, reason: Ok(near) });
-        }
+        Some(Named::Firewall(_)) => return Err(Unresolved { text, what: Some("a firewall") }),
+        Some(Named::LoadBalancer(_)) => return Err(Unresolved { text, what: Some("a load balancer") }),
+        None => return Err(Unresolved { text, what: None }),
     };
-    found.map(|named| Side { text: text.clone(), named: *named, party }).ok_or(Unresolved { text, reason: Ok(None) })
+    found.map(|named| Side { text: text.clone(), named: *named, party }).ok_or(Unresolved { text, what: None })
 }
 
 /// The flows from one side to the other, whatever their ports; each with one pair that shows it.

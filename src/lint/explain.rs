@@ -45,7 +45,14 @@ pub fn nearest_code(code: &str) -> Option<&'static str> {
 
 /// The code or name of the rule that was probably meant.
 pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
-    // Codes are numbers, not words: one that differs is near only within its step.
+    // Codes are numbers, not words: one with the same number and other zeros is meant, one that differs is near within its step only.
+    let number = |code: &str| code.to_ascii_uppercase().strip_prefix("OCS").and_then(|digits| digits.parse::<u32>().ok());
+    if let Some(written) = number(code) {
+        let same = waivable().find(|known| number(known) == Some(written));
+        if same.is_some() {
+            return same;
+        }
+    }
     let step = code.get(..5).unwrap_or(code);
     diag::nearest(code, waivable().filter(|known| !known.starts_with("OCS") || known.starts_with(step)))
 }

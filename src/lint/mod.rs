@@ -4,6 +4,7 @@
 //! A rule is one file in `rules/<step>/` with documentation, check and examples, and a name in the step's list;
 //! `explain`, SARIF and the tests read the registry.
 
+mod advice;
 mod assertions;
 mod bases;
 mod explain;

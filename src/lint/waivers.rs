@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
 use super::{Finding, Rule, View, explain};
-use crate::diag::{Diag, handed_in_codes, language_codes};
+use crate::diag::{Diag, Severity, handed_in_codes, language_codes};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
@@ -22,7 +22,7 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
     }
     diags.sort_by_key(|diag| diag.primary.span);
     let mut covered = vec![false; diags.len()];
-    let mut faults = Vec::new();
+    let (mut faults, mut unused) = (Vec::new(), Vec::new());
     for (decl, scope) in waivers {
         match accepted(decl, today) {
             Err(fault) if whole => faults.push(*fault),
@@ -36,13 +36,17 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
                     }
                 }
                 if whole && !used {
-                    faults.push(unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE));
+                    unused.push(unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE));
                 }
             }
         }
     }
     let mut covered = covered.into_iter();
     diags.retain(|_| !covered.next().unwrap_or_default());
+    // What an error takes away may be what a waiver is for.
+    if faults.is_empty() && diags.iter().all(|diag| diag.severity != Severity::Error) {
+        diags.append(&mut unused);
+    }
     diags.extend(faults);
     diags
 }

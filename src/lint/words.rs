@@ -39,7 +39,12 @@ pub fn quoted<T: AsRef<str>>(items: &[T]) -> String {
 
 /// The items in backquotes, any one of which will do.
 pub fn any_of<T: AsRef<str>>(items: &[T]) -> String {
-    let text = quoted(items);
+    either(&items.iter().map(|item| format!("`{}`", item.as_ref())).collect::<Vec<_>>())
+}
+
+/// The items, any one of which will do.
+pub fn either<T: AsRef<str>>(items: &[T]) -> String {
+    let text = list(items);
     match text.rsplit_once(" and ") {
         Some((rest, last)) if items.len() > 1 => format!("{rest} or {last}"),
         _ => text,

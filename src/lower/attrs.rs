@@ -9,7 +9,7 @@ use super::{AddressPattern, Value};
 use crate::diag::codes::lowering::{
     DUPLICATE_ATTRIBUTE, MISSING_ATTRIBUTE, RANGE_MISMATCH, RANGE_WITHOUT_NAME, SAME_FOR_ALL, TOO_NEW,
 };
-use crate::diag::{Diag, Fix};
+use crate::diag::{Diag, Fact, Fix};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, a, blocks};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
@@ -53,7 +53,7 @@ impl Attrs {
     fn fitting(&self, value: ast::Value<'_>) -> Option<&'static str> {
         let fits = |attr: &AttrSchema| {
             let mut wrong = Vec::new();
-            !self.is_written(attr.name) && values::read(attr, value, false, &mut wrong).is_some() && wrong.is_empty()
+            !self.is_written(attr.name) && values::read(attr, None, value, false, &mut wrong).is_some() && wrong.is_empty()
         };
         let mut fitting = self.lacking.iter().filter(|attr| fits(attr)).map(|attr| attr.name);
         fitting.next().filter(|_| fitting.next().is_none())
@@ -100,7 +100,9 @@ impl Attrs {
             return;
         }
         let broken = context.broken.inside(attr.span());
-        if let Some(value) = attr.value().and_then(|value| values::read(known, value, broken, &mut context.diags)) {
+        if let Some(value) =
+            attr.value().and_then(|value| values::read(known, context.product, value, broken, &mut context.diags))
+        {
             self.values.push((known, value));
         }
     }
@@ -108,7 +110,7 @@ impl Attrs {
     /// Whether an attribute that is written again says what it has said before.
     fn says(&self, known: &'static AttrSchema, again: ast::Attr<'_>, broken: bool) -> bool {
         let mut diags = Vec::new();
-        let value = again.value().filter(|_| !broken).and_then(|value| values::read(known, value, broken, &mut diags));
+        let value = again.value().filter(|_| !broken).and_then(|value| values::read(known, None, value, broken, &mut diags));
         let before = self.values.iter().find(|(attr, _)| attr.name == known.name);
         value.zip(before).is_some_and(|(value, (_, before))| diags.is_empty() && value.value.is_same(&before.value))
     }
@@ -144,7 +146,11 @@ impl Attrs {
         for attr in schema.attrs.iter().filter(|attr| attr.required && !self.is_written(attr.name)) {
             let message = format!("{whose} needs `{}`", attr.name);
             let diag = Diag::error(MISSING_ATTRIBUTE, message, place, format!("`{}` is missing", attr.name));
-            let diag = diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, example(schema, attr)));
+            let mut diag = diag.help(format!("write it between the braces, as in `{} = {}`", attr.name, example(schema, attr)));
+            // What it would refer to is not known to be of no use.
+            for kind in attr.ty.reference_kinds() {
+                diag = diag.blames(Fact::References(kind, None));
+            }
             context.missing.push(Missing { attr: attr.name, block, diag });
         }
     }

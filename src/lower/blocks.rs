@@ -110,6 +110,9 @@ impl Context {
         let mut seen = Vec::new();
         let mut lines: Vec<Assertion> = Vec::new();
         for item in block.items() {
+            if self.is_full(item.span()) {
+                break;
+            }
             match item {
                 ast::Item::Attr(attr) => attrs.read(self, schema, attr),
                 ast::Item::Block(inner) => {

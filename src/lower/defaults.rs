@@ -8,7 +8,7 @@ use crate::schema::Type;
 pub(super) fn parse_default(ty: &Type, text: &str) -> Option<Value> {
     match ty {
         Type::List(_) => (text == "[]").then(|| Value::List(Vec::new())),
-        _ => scalar("", ty, text).ok(),
+        _ => scalar("", ty, None, text).ok(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::attrs::Missing;
 use super::broken::Broken;
 use super::settle::settle;
 use super::{Decl, Decls, unknown};
+use crate::diag::codes::bounds::TOO_MANY;
 use crate::diag::codes::lowering::MISPLACED_LINE;
 use crate::diag::codes::model::NO_ORGANIZATION;
 use crate::diag::{self, Diag};
@@ -23,6 +24,9 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
     let mut seen: Vec<&str> = Vec::new();
     for tree in &trees {
         for item in ast::items(tree) {
+            if context.is_full(item.span()) {
+                break;
+            }
             match item {
                 ast::Item::Block(block) => context.block(block, None, 0, &mut decls, &mut seen),
                 ast::Item::Attr(attr) => context.attr_outside(attr),
@@ -32,6 +36,13 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
     }
     if let Some(tree) = trees.first() {
         context.missing_at_top(tree, &seen);
+    }
+    if let Some(first) = context.unseen {
+        // What was not looked at would be missing everywhere.
+        let diag = Diag::error(TOO_MANY.code, "and what follows, which is not looked at", first, "from here on");
+        context.diags.push(diag.help("correct what is shown, or check that these files are a topology at all"));
+        diag::sort(&mut context.diags);
+        return (Decls::default(), context.diags);
     }
     let blocks = settle(decls, &mut context.diags);
     context.report_missing();
@@ -61,6 +72,8 @@ pub(super) struct Context {
     pub(super) missing: Vec<Missing>,
     /// Names of blocks that were dropped.
     pub(super) unread: BTreeSet<String>,
+    /// The first place that is not looked at any more.
+    unseen: Option<Span>,
     /// How many blocks without their name were met; they get names of their own, so that they are not taken for duplicates.
     pub(super) unnamed: usize,
     /// The name of the site that is being read.
@@ -68,6 +81,14 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// Whether there are so many findings that what stands at `next` is not looked at any more.
+    pub(super) fn is_full(&mut self, next: Span) -> bool {
+        if self.diags.len() >= diag::MOST {
+            self.unseen.get_or_insert(next);
+        }
+        self.unseen.is_some()
+    }
+
     /// A `never` or `allow` line outside an `assert` block.
     pub(super) fn assertion_outside(&mut self, span: Span) {
         let diag =

@@ -2,6 +2,7 @@
 
 use super::problem::Problem;
 use crate::diag::codes::lowering::{BAD_ESCAPE, BAD_TEXT};
+use crate::text::is_unprintable;
 
 /// The longest text in characters.
 const TEXT_MAX: usize = 1_024;
@@ -94,6 +95,9 @@ fn shown(c: char, at: std::ops::Range<usize>) -> Result<char, Problem> {
         ),
         '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => ("a character that does not show", "remove it"),
         c if c.is_control() => ("a control character", "remove it"),
+        // Words of some scripts need these two.
+        '\u{200c}' | '\u{200d}' => return Ok(c),
+        c if is_unprintable(c) => ("a character that does not show", "remove it"),
         c => return Ok(c),
     };
     let label = format!("U+{:04X}", u32::from(c));
@@ -129,7 +133,11 @@ mod tests {
         ] {
             assert!(quoted(text).is_err(), "{text:?}");
         }
-        assert!(raw("'\u{2066}'").is_err());
+        for c in ['\u{2066}', '\u{61c}', '\u{ad}', '\u{180e}', '\u{e0041}', '\u{ffff}', '\u{fffe}', '\u{2063}', '\u{3164}'] {
+            assert!(raw(&format!("'a{c}b'")).is_err(), "{c:?}");
+            assert!(quoted(&format!("\"a\\u{{{:x}}}b\"", u32::from(c))).is_err(), "{c:?}");
+        }
+        assert!(raw("'\u{645}\u{6cc}\u{200c}\u{62e}'").is_ok(), "a word with a joiner");
         assert!(raw(&format!("'{}'", "x".repeat(1_025))).is_err());
         assert!(raw(&format!("'{}'", "é".repeat(1_024))).is_ok());
     }

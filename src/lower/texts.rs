@@ -87,6 +87,12 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
         let problem = Problem::new(BAD_REGEX, "the regular expression repeats its own beginning", "`^+` matches no plus sign");
         return Err(problem.rewrite(format!(r"'^\+{rest}'")));
     }
+    if let Some((first, second)) = nested_quantifier(text) {
+        let message = format!("the regular expression repeats a repetition: `{second}` behind `{first}`");
+        let problem = Problem::new(BAD_REGEX, message, "a nested quantifier, which .NET refuses");
+        let example = format!(r"(?:\d{first}){second}");
+        return Err(problem.help(format!("write one of the two, or put what is repeated in a group, as in `{example}`")));
+    }
     let why = match fancy_regex::RegexBuilder::new(text).delegate_size_limit(REGEX_BYTES).build() {
         Ok(_) => return Ok(()),
         Err(fancy_regex::Error::ParseError(_, why)) => why.to_string(),
@@ -95,6 +101,60 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
     let why = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_lowercase();
     let problem = Problem::new(BAD_REGEX, "the regular expression does not compile", why);
     Err(problem.help(r"numbers are matched as in `'^(\d{4})$'`; a `+`, `(` or `.` that is meant itself has a backslash in front"))
+}
+
+/// A quantifier right behind another one: the engine here takes it, .NET calls it nested and refuses the expression. A `?` behind one
+/// makes it lazy, in both.
+fn nested_quantifier(text: &str) -> Option<(&str, &str)> {
+    let mut before: Option<&str> = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            '[' => class(rest),
+            _ => quantifier(rest).unwrap_or(c.len_utf8()),
+        };
+        let (token, behind) = rest.split_at(length);
+        before = match (quantifier(token).is_some(), before) {
+            (true, Some(first)) => return Some((first, token)),
+            (true, None) => {
+                let lazy = usize::from(behind.starts_with('?'));
+                rest = &behind[lazy..];
+                before = Some(&text[text.len() - behind.len() - length..text.len() - rest.len()]);
+                continue;
+            }
+            (false, _) => None,
+        };
+        rest = behind;
+    }
+    None
+}
+
+/// How long the quantifier is that a text begins with.
+fn quantifier(text: &str) -> Option<usize> {
+    if text.starts_with(['*', '+', '?']) {
+        return Some(1);
+    }
+    let (inner, _) = text.strip_prefix('{')?.split_once('}')?;
+    let (least, most) = inner.split_once(',').unwrap_or((inner, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    (!least.is_empty() && digits(least) && digits(most)).then_some(inner.len() + 2)
+}
+
+/// How long the class of characters is that a text begins with.
+fn class(text: &str) -> usize {
+    let mut at = 1 + usize::from(text[1..].starts_with('^'));
+    // A bracket in front stands for itself.
+    at += usize::from(text[at..].starts_with(']'));
+    while let Some(c) = text[at..].chars().next() {
+        at += match c {
+            ']' => return at + 1,
+            '\\' => 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+            '[' if text[..at].ends_with('-') || text[at..].starts_with("[:") => class(&text[at..]),
+            c => c.len_utf8(),
+        };
+    }
+    text.len()
 }
 
 /// Checks the form `\\server\share\folder`.
@@ -134,6 +194,24 @@ pub(super) fn unc_path(text: &str) -> Result<(), Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_repetition_of_a_repetition_is_refused_as_dotnet_does() {
+        for (text, found) in [
+            (r"^\d?{2,}$", Some(("?", "{2,}"))),
+            ("a**", Some(("*", "*"))),
+            ("a{2}+", Some(("{2}", "+"))),
+            ("(a)*??", Some(("*?", "?"))),
+            (r"^\+*?\d+$", None),
+            (r"^(\d+)*?x{2,3}?$", None),
+            (r"[*+?]+\*+\?*{x}", None),
+            (r"[^]*+]*[\]+*]{2}", None),
+            ("a{b}+", None),
+        ] {
+            assert_eq!(nested_quantifier(text), found, "{text}");
+            assert!(found.is_none() || regex(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn expressions_of_the_guide_compile() {

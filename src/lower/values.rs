@@ -7,7 +7,7 @@ use super::{AddressPattern, Value};
 use super::{addresses, calendar, looks, numbers, strings, texts, words};
 use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
 use crate::diag::{Code, Diag, Fix};
-use crate::schema::{AttrSchema, Type};
+use crate::schema::{AttrSchema, Product, Type};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
 
@@ -34,24 +34,30 @@ impl Read {
 
 /// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it. In a `broken` one, of which the
 /// parser has reported something, nothing is missing.
-pub(super) fn read(attr: &AttrSchema, value: ast::Value<'_>, broken: bool, diags: &mut Vec<Diag>) -> Option<Spanned<Read>> {
+pub(super) fn read(
+    attr: &AttrSchema,
+    product: Option<Product>,
+    value: ast::Value<'_>,
+    broken: bool,
+    diags: &mut Vec<Diag>,
+) -> Option<Spanned<Read>> {
     let span = value.span();
     let read = match (&attr.ty, value) {
         (Type::List(inner) | Type::OneOrMore(inner), ast::Value::List(list)) => {
-            Some(Read::One(elements(attr, inner, list, broken, diags)))
+            Some(Read::One(elements((attr, inner, product), list, broken, diags)))
         }
-        (Type::List(inner), single) => sole_element(attr, inner, single, diags).map(Read::One),
-        (Type::OneOrMore(inner), single) => report(one(attr.name, inner, single), span, diags).map(Read::One),
+        (Type::List(inner), single) => sole_element((attr, inner, product), single, diags).map(Read::One),
+        (Type::OneOrMore(inner), single) => report(one(attr.name, inner, product, single), span, diags).map(Read::One),
         (Type::Address, ast::Value::Scalar(word)) if word.text.contains('[') => {
             report(addresses::pattern(attr.name, word.text), span, diags).map(Read::Series)
         }
-        (ty, value) => report(one(attr.name, ty, value), span, diags).map(Read::One),
+        (ty, value) => report(one(attr.name, ty, product, value), span, diags).map(Read::One),
     };
     read.map(|read| Spanned::new(read, span))
 }
 
-/// Reads a scalar, as it stands in a topology or as a default of the schema.
-pub(super) fn scalar(attr: &str, ty: &Type, text: &str) -> Result<Value, Problem> {
+/// Reads a scalar, as it stands in a topology or as a default of the schema. Advice names words of the product only.
+pub(super) fn scalar(attr: &str, ty: &Type, product: Option<Product>, text: &str) -> Result<Value, Problem> {
     match ty {
         Type::Bool => words::boolean(attr, text).map(Value::Bool),
         Type::Integer { min, max, unit } => numbers::integer(attr, ty, text, *min, *max, unit).map(Value::Integer),
@@ -64,30 +70,30 @@ pub(super) fn scalar(attr: &str, ty: &Type, text: &str) -> Result<Value, Problem
         Type::Network => addresses::network(attr, text).map(Value::Network),
         Type::Choice(choices) => {
             if looks::is_word(text) && !matches!(text, "true" | "false") {
-                words::choice(attr, choices, text).map(Value::Choice)
+                words::choice(attr, choices, product, text).map(Value::Choice)
             } else {
-                Err(words::choice(attr, choices, text).err().unwrap_or_else(|| numbers::wrong_type(attr, ty, text)))
+                Err(words::choice(attr, choices, product, text).err().unwrap_or_else(|| numbers::wrong_type(attr, ty, text)))
             }
         }
         Type::Reference(_) => words::reference(attr, ty, text).map(Value::Reference),
         Type::Text | Type::Regex | Type::UncPath | Type::Fqdn | Type::DomainName => Err(unquoted(attr, ty, text)),
         Type::List(_) => Err(numbers::wrong_type(attr, ty, text)),
-        Type::OneOrMore(inner) => scalar(attr, inner, text),
+        Type::OneOrMore(inner) => scalar(attr, inner, product, text),
     }
 }
 
 /// Reads one value that is no list by its type.
-fn one(attr: &str, ty: &Type, value: ast::Value<'_>) -> Result<Value, Problem> {
+fn one(attr: &str, ty: &Type, product: Option<Product>, value: ast::Value<'_>) -> Result<Value, Problem> {
     match value {
-        ast::Value::Scalar(word) => scalar(attr, ty, word.text),
-        ast::Value::Quoted(word) => string(attr, ty, strings::quoted(word.text)),
-        ast::Value::Raw(word) => string(attr, ty, strings::raw(word.text)),
+        ast::Value::Scalar(word) => scalar(attr, ty, product, word.text),
+        ast::Value::Quoted(word) => string(attr, ty, product, strings::quoted(word.text)),
+        ast::Value::Raw(word) => string(attr, ty, product, strings::raw(word.text)),
         ast::Value::List(list) => {
             let problem = mismatch(WRONG_TYPE, attr, ty, "a list");
             let mut items = list.items();
             Err(match (items.next(), items.next()) {
                 (Some(item @ (ast::Value::Scalar(only) | ast::Value::Quoted(only) | ast::Value::Raw(only))), None)
-                    if one(attr, ty, item).is_ok() =>
+                    if one(attr, ty, product, item).is_ok() =>
                 {
                     problem.help(format!("write `{attr} = {}`", only.text)).rewrite(only.text)
                 }
@@ -118,7 +124,7 @@ fn series(list: ast::List<'_>) -> Option<String> {
 }
 
 /// Reads a string as a type; types that are not written in quotes are refused, with the text without quotes where that is right.
-fn string(attr: &str, ty: &Type, text: Result<String, Problem>) -> Result<Value, Problem> {
+fn string(attr: &str, ty: &Type, product: Option<Product>, text: Result<String, Problem>) -> Result<Value, Problem> {
     if matches!(ty, Type::Text | Type::Regex | Type::UncPath | Type::Fqdn | Type::DomainName) {
         let text = text?;
         return match ty {
@@ -129,7 +135,7 @@ fn string(attr: &str, ty: &Type, text: Result<String, Problem>) -> Result<Value,
             _ => texts::text(attr, text).map(Value::Text),
         };
     }
-    let Some(text) = text.ok().filter(|text| scalar(attr, ty, text).is_ok()) else {
+    let Some(text) = text.ok().filter(|text| scalar(attr, ty, product, text).is_ok()) else {
         return Err(mismatch(WRONG_TYPE, attr, ty, "a text in quotes"));
     };
     let label = format!("`{attr}` takes {}", ty.noun());
@@ -180,7 +186,10 @@ fn short_noun(ty: &Type) -> String {
     }
 }
 
-fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, broken: bool, diags: &mut Vec<Diag>) -> Value {
+/// An attribute, the type of its elements, and the product.
+type Listed<'a> = (&'a AttrSchema, &'a Type, Option<Product>);
+
+fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: bool, diags: &mut Vec<Diag>) -> Value {
     let mut values: Vec<Spanned<Value>> = Vec::new();
     let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut empty = true;
@@ -192,7 +201,7 @@ fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, broken: bool, 
             ast::Value::Scalar(word) if *inner == Type::Address && word.text.contains('[') => {
                 Err(range_in_list(attr.name, word.text))
             }
-            item => one(attr.name, inner, item),
+            item => one(attr.name, inner, product, item),
         };
         let Some(value) = report(read, span, diags) else { continue };
         // Names and references that differ in case only are the same.
@@ -214,13 +223,13 @@ fn elements(attr: &AttrSchema, inner: &Type, list: ast::List<'_>, broken: bool, 
 }
 
 /// A value without brackets where a list is expected: refused, but taken as the list of that one value.
-fn sole_element(attr: &AttrSchema, inner: &Type, value: ast::Value<'_>, diags: &mut Vec<Diag>) -> Option<Value> {
+fn sole_element((attr, inner, product): Listed<'_>, value: ast::Value<'_>, diags: &mut Vec<Diag>) -> Option<Value> {
     let span = value.span();
     let text = match value {
         ast::Value::Quoted(word) | ast::Value::Raw(word) | ast::Value::Scalar(word) => word.text,
         ast::Value::List(_) => return None,
     };
-    let value = match one(attr.name, inner, value) {
+    let value = match one(attr.name, inner, product, value) {
         Ok(value) => value,
         Err(problem) => {
             let other = problem.code() == WRONG_TYPE && matches!(value, ast::Value::Scalar(_));

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
 use crate::diag::{clear, nearest};
-use crate::schema::{Choice, Type, a, listed};
+use crate::schema::{Choice, Product, Type, a, listed};
 
 /// The longest name of a block: a label of DNS.
 const NAME_MAX: usize = 63;
@@ -28,21 +28,33 @@ fn not_boolean(attr: &str, text: &str) -> Problem {
     Problem::new(WRONG_TYPE, format!("expected `true` or `false`, found `{text}`"), format!("`{attr}` takes `true` or `false`"))
 }
 
-/// Reads a word of a closed choice.
-pub(super) fn choice(attr: &str, choices: &'static [Choice], text: &str) -> Result<&'static str, Problem> {
+/// Reads a word of a closed choice. A word of another release is one too: rules say what the release makes of it; what is suggested
+/// in place of a wrong one is of this release.
+pub(super) fn choice(
+    attr: &str,
+    choices: &'static [Choice],
+    product: Option<Product>,
+    text: &str,
+) -> Result<&'static str, Problem> {
     if let Some(choice) = choices.iter().find(|choice| choice.word == text) {
         return Ok(choice.word);
     }
-    let words = || choices.iter().map(|choice| choice.word);
+    let words = || choices.iter().filter(|choice| choice.is_of(product)).map(|choice| choice.word);
     let all = listed(words(), "and");
     let problem = Problem::new(UNKNOWN_CHOICE, format!("`{attr}` has no choice `{text}`"), "not one of its words");
-    let like = text.replace(['-', ' ', '.'], "_");
-    Err(match nearest(&like, words()) {
-        Some(word) => {
+    let like = text.replace(['-', ' ', '.'], "_").to_lowercase();
+    // `sql_2005` is no slip of the keyboard from `sql_2008`: versions are told apart by their digits.
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    let of_this_version = || words().filter(|word| digits(word) == digits(&like));
+    let longer: Vec<&str> = words().filter(|word| word.strip_prefix(&like).is_some_and(|rest| rest.starts_with('_'))).collect();
+    Err(match (nearest(&like, of_this_version()), longer.as_slice()) {
+        (Some(word), _) => {
             let problem = problem.help(format!("did you mean `{word}`? There are {all}"));
             if clear(&like, words()).is_some() { problem.rewrite(word) } else { problem }
         }
-        None => problem.help(format!("write one of {all}")),
+        (None, []) => problem.help(format!("write one of {all}")),
+        (None, [only]) => problem.help(format!("did you mean `{only}`? There are {all}")),
+        (None, several) => problem.help(format!("write {}", listed(several.iter().copied(), "or"))),
     })
 }
 
@@ -121,14 +133,16 @@ pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Probl
     Ok(())
 }
 
-/// Checks the name of a waiver: a code such as `OCS0512`, or the name of a rule in small letters.
+/// Checks the name of a waiver: a code such as `OCS0512`, or the name of a rule in small letters. A code with too few or too many
+/// digits passes: what it was meant to be is known where the codes are.
 pub(super) fn check_code(name: &str) -> Result<(), Problem> {
-    let code = |text: &str| text.strip_prefix("OCS").is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+    let digits = |text: &str| text.strip_prefix("OCS").filter(|n| n.bytes().all(|b| b.is_ascii_digit())).map_or(0, str::len);
+    let code = |text: &str| digits(text) == 4;
     let rule = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.len() <= NAME_MAX
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let upper = name.to_ascii_uppercase();
-    if code(name) || (rule && !code(&upper)) {
+    if (1..=8).contains(&digits(name)) || (rule && !code(&upper)) {
         return Ok(());
     }
     let problem = Problem::new(BAD_NAME, format!("`{name}` is no code"), "the name of a waiver is the code of a finding");

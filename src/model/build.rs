@@ -24,6 +24,16 @@ pub(super) struct Builder<'a, 'd> {
     endpoints: Vec<Endpoint>,
     decls: Vec<&'d Decl>,
     nameless: Vec<Nameless>,
+    halves: Vec<HalfVip>,
+}
+
+/// A load balancer without its virtual address: a free one is found when every address has its holder.
+struct HalfVip {
+    diag: Diag,
+    /// The attribute that is missing.
+    missing: &'static str,
+    /// Where the addresses of the servers are written.
+    beside: Vec<Span>,
 }
 
 /// The servers of one site that have no full name because the site states no domain.
@@ -53,10 +63,17 @@ impl<'a, 'd> Builder<'a, 'd> {
             endpoints: Vec::new(),
             decls: Vec::new(),
             nameless: Vec::new(),
+            halves: Vec::new(),
         }
     }
 
     pub(super) fn finish(self) -> Built<'d> {
+        for HalfVip { diag, missing, beside } in self.halves {
+            let free = beside.into_iter().find_map(|block| self.places.free_beside(block, self.networks));
+            let help =
+                free.map(|address| format!("write `{missing} = {address}` too, or another free address of the servers' network"));
+            self.diags.push(diag.help_opt(help));
+        }
         (self.groups, self.servers, self.endpoints, self.decls, self.nameless)
     }
 
@@ -246,8 +263,16 @@ impl<'a, 'd> Builder<'a, 'd> {
         Some(Member { server, address, network })
     }
 
-    /// The virtual address that two attributes describe; half of one is an error.
-    pub(super) fn vip(&mut self, site: &Site, decl: &Decl, vip: &str, balancer: &str, holder: &str) -> Option<Vip> {
+    /// The virtual address that two attributes describe; half of one is an error. Servers stand in the block itself, those of edges
+    /// beside it in `array`.
+    pub(super) fn vip(
+        &mut self,
+        site: &Site,
+        decl: &Decl,
+        array: Option<&Decl>,
+        [vip, balancer]: [&'static str; 2],
+        holder: &str,
+    ) -> Option<Vip> {
         let reference = self.scope.attribute(decl, balancer, Some(&site.name), self.diags);
         let address = decl.address(vip);
         if let (true, false) | (false, true) = (decl.is_written(vip), decl.is_written(balancer)) {
@@ -261,13 +286,24 @@ impl<'a, 'd> Builder<'a, 'd> {
                 };
                 ("a virtual address lives on a load balancer", way_out)
             } else {
-                let label = "nothing says which address it answers at for this";
-                (label, format!("write `{missing} = …` with a free address of the servers' network, or leave both out"))
+                ("no virtual address is given", format!("write `{missing}` with a free address of the servers' network too"))
             };
-            self.diags.push(
-                Diag::error(INCOMPLETE_VIP, format!("`{written}` is written without `{missing}`"), decl.place(written), label)
-                    .help(way_out),
-            );
+            let message = format!("`{written}` is written without `{missing}`");
+            let diag = Diag::error(INCOMPLETE_VIP, message, decl.place(written), label).help(way_out);
+            if written == vip {
+                self.diags.push(diag);
+            } else {
+                let word = if decl.kind() == "inside" && array.is_some_and(|array| array.block("inside").is_none()) {
+                    "av_edge"
+                } else {
+                    decl.kind()
+                };
+                let beside = match array {
+                    None => vec![decl.span],
+                    Some(array) => array.blocks("server").map(|server| server.place(word)).collect(),
+                };
+                self.halves.push(HalfVip { diag, missing: vip, beside });
+            }
         }
         let address = address?;
         let network = self.places.place(address, self.networks, self.diags)?;
@@ -333,7 +369,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         let fqdn = decl.fqdn("fqdn");
         self.group_mut(group).fqdn = fqdn.clone();
         let members = self.members(site, group, decl, "server");
-        let vip = self.vip(site, decl, "vip", "load_balancer", &path);
+        let vip = self.vip(site, decl, None, ["vip", "load_balancer"], &path);
         self.endpoint(group, Role::Director, Side::Inside, fqdn, vip, members);
         pool::stores(self, site, group, decl);
     }

@@ -29,11 +29,13 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
     let inside = decl.block("inside");
     let inside_fqdn = inside.and_then(|inside| inside.fqdn("fqdn"));
     builder.group_mut(group).fqdn = inside_fqdn.clone();
-    let inside_vip = inside.and_then(|inside| builder.vip(site, inside, "vip", "load_balancer", &format!("{path}.inside")));
+    let inside_vip =
+        inside.and_then(|inside| builder.vip(site, inside, Some(decl), ["vip", "load_balancer"], &format!("{path}.inside")));
     // A/V Edges on computers of their own are reached inside by a name and a virtual address of their own.
     let media = decl.block("av_edge").and_then(|block| block.block("inside"));
     let media_fqdn = media.and_then(|media| media.fqdn("fqdn"));
-    let media_vip = media.and_then(|media| builder.vip(site, media, "vip", "load_balancer", &format!("{path}.av_edge.inside")));
+    let media_vip =
+        media.and_then(|media| builder.vip(site, media, Some(decl), ["vip", "load_balancer"], &format!("{path}.av_edge.inside")));
 
     let mut inner: [Vec<Member>; 3] = Default::default();
     let mut outer: [Vec<Member>; 3] = Default::default();
@@ -64,11 +66,13 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
         builder.set_server_fqdn(only.server, name.value.clone());
     }
 
+    roles_without_server(builder, decl);
     for (index, (role, word)) in EDGE_ROLES.into_iter().enumerate() {
         let block = decl.block(word);
         role_matches(builder, decl, block, word, &outer[index]);
         let outside_fqdn = block.and_then(|block| block.fqdn("fqdn"));
-        let outside_vip = block.and_then(|block| builder.vip(site, block, "vip", "load_balancer", &format!("{path}.{word}")));
+        let outside_vip =
+            block.and_then(|block| builder.vip(site, block, Some(decl), ["vip", "load_balancer"], &format!("{path}.{word}")));
         let members = std::mem::take(&mut inner[index]);
         let (array_fqdn, array_vip) = match role {
             Role::AvEdge if media_fqdn.is_some() => (&media_fqdn, &media_vip),
@@ -106,8 +110,8 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
     let inside = decl.block("inside").and_then(|inside| inside.fqdn("fqdn"));
     let parent =
         inside.and_then(|name| name.value.parent()).map_or_else(|| "example.com".to_owned(), |parent| parent.to_string());
-    match (block, outer.first()) {
-        (None, Some(member)) => builder.diags.push(
+    if let (None, Some(member)) = (block, outer.first()) {
+        builder.diags.push(
             Diag::error(
                 ROLE_WITHOUT_BLOCK,
                 format!("edge_array `{}` has servers with the role `{word}`, but no `{word}` block", decl.name),
@@ -119,19 +123,36 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
                 "add `{word} {{ fqdn = \"{}.{parent}\" }}` to the array, with the name that outsiders use",
                 word.replace('_', "-")
             )),
-        ),
-        // An address that could not be read has been told.
-        (Some(block), None) if !decl.blocks("server").any(|server| server.is_written(word)) => builder.diags.push(
-            Diag::error(
-                ROLE_WITHOUT_BLOCK,
-                format!("no server of edge_array `{}` runs the role `{word}`", decl.name),
-                block.name_span,
-                "this names a role that no server has an outside address for",
-            )
-            .help(format!("give a `server` of the array `{word} = <outside address>`, or remove the block")),
-        ),
-        _ => {}
+        );
     }
+}
+
+/// Roles that are named and that no server of the array runs; an address that could not be read has been told. The server that is
+/// missing may be one for all of them.
+fn roles_without_server(builder: &mut Builder<'_, '_>, decl: &Decl) {
+    let runs = |word: &str| decl.blocks("server").any(|server| server.is_written(word));
+    let without: Vec<(&Decl, &str)> =
+        EDGE_ROLES.iter().filter_map(|(_, word)| Some((decl.block(word)?, *word))).filter(|(_, word)| !runs(word)).collect();
+    let Some(((first, word), others)) = without.split_first() else { return };
+    let words: Vec<String> = without.iter().map(|(_, word)| format!("`{word}`")).collect();
+    let (roles, addresses) = match words.split_last() {
+        Some((last, init)) if !init.is_empty() => (
+            format!("roles {} and {last}", init.join(", ")),
+            without.iter().map(|(_, word)| format!("`{word} = <outside address>`")).collect::<Vec<_>>().join(", "),
+        ),
+        _ => (format!("role `{word}`"), format!("`{word} = <outside address>`")),
+    };
+    let mut diag = Diag::error(
+        ROLE_WITHOUT_BLOCK,
+        format!("no server of edge_array `{}` runs the {roles}", decl.name),
+        first.name_span,
+        "this names a role that no server has an outside address for",
+    )
+    .help(format!("give a `server` of the array {addresses}, or remove the block"));
+    for (block, _) in others {
+        diag = diag.related(block.name_span, "nor for this one");
+    }
+    builder.diags.push(diag);
 }
 
 /// A `reverse_proxy` block.

@@ -14,6 +14,7 @@ mod relations;
 mod resolve;
 mod role;
 mod scope;
+mod slip;
 mod topology;
 
 pub use group::{Detail, EdgeShape, Endpoint, Group, GroupKind, Member, PoolConfiguration, Relation, Server, Side, Vip};

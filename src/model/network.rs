@@ -117,6 +117,8 @@ pub struct LoadBalancer {
     pub nat: NatMode,
     /// Addresses that it speaks from to servers.
     pub snat_addresses: Vec<Spanned<Ipv4Addr>>,
+    /// Its own addresses, from which it looks whether servers live.
+    pub self_addresses: Vec<Spanned<Ipv4Addr>>,
     /// Seconds after which an idle connection is dropped.
     pub idle_timeout: Option<Spanned<u64>>,
     /// The dialect asked for.

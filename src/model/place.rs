@@ -4,6 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
+use ipnet::Ipv4Net;
+
+use super::slip::slips;
 use super::{Network, NetworkId};
 use crate::diag::codes::model::{DUPLICATE_ADDRESS, NO_NETWORK, OVERLAP, RESERVED_ADDRESS};
 use crate::diag::{Diag, Fact};
@@ -17,6 +20,9 @@ struct Holder {
     key: String,
     span: Span,
 }
+
+/// The site of addresses in no network, and how many networks lie below them.
+type Gap = (Option<Span>, usize);
 
 /// Places addresses and remembers who holds them.
 #[derive(Debug)]
@@ -56,11 +62,8 @@ impl Places {
 
     /// The network of an address; reports an address that lies in none or that no server can have.
     pub(super) fn place(&self, address: Spanned<Ipv4Addr>, networks: &[Network], diags: &mut Vec<Diag>) -> Option<NetworkId> {
-        let bits = address.value.to_bits();
-        let after = self.ranges.partition_point(|(first, _, _)| *first <= bits);
         // Of nested ranges (an error already) the narrowest that holds the address counts.
-        let found = self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id);
-        let Some(id) = found else {
+        let Some(id) = self.network_of(address.value) else {
             if self.complete {
                 self.outside.borrow_mut().push(address);
             }
@@ -116,29 +119,53 @@ impl Places {
         self.holders.into_iter().map(|(address, holder)| (address, holder.name)).collect()
     }
 
+    /// The narrowest network that holds an address.
+    fn network_of(&self, address: Ipv4Addr) -> Option<NetworkId> {
+        let bits = address.to_bits();
+        let after = self.ranges.partition_point(|(first, _, _)| *first <= bits);
+        self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id)
+    }
+
+    /// The first address that nothing holds in the network of what is declared in a block, after the first that is held there.
+    pub(super) fn free_beside(&self, block: Span, networks: &[Network]) -> Option<Ipv4Addr> {
+        let within = |span: Span| span.file == block.file && block.start <= span.start && span.end <= block.end;
+        let first = self.holders.iter().find(|(_, holder)| within(holder.span)).map(|(address, _)| *address)?;
+        let range = networks[self.network_of(first)?.index()].range;
+        free_after(range, first, |address| self.holders.contains_key(&address)).next()
+    }
+
+    /// An address of a declared network that the written one is one slip away from, where all such addresses are in one network.
+    fn meant(&self, written: Ipv4Addr) -> Option<(Ipv4Addr, NetworkId)> {
+        let mut near = slips(written).into_iter().filter_map(|address| Some((address, self.network_of(address)?)));
+        let (address, network) = near.next()?;
+        near.all(|(_, other)| other == network).then_some((address, network))
+    }
+
     /// The findings of addresses in no network. Those of one site that no network lies between have one cause, and one finding.
     pub(super) fn in_no_network(&self, networks: &[Network], sites: &[&Decl]) -> Vec<Diag> {
         let site_of = |span: Span| {
             let holds = |site: &&&Decl| site.span.file == span.file && site.span.start <= span.start && span.end <= site.span.end;
             sites.iter().find(holds).map(|site| site.name_span)
         };
-        let mut gaps: BTreeMap<(Option<Span>, usize), Vec<(Span, Ipv4Addr)>> = BTreeMap::new();
+        let mut gaps: BTreeMap<Gap, Vec<(Span, Ipv4Addr)>> = BTreeMap::new();
         for address in self.outside.take() {
             let below = self.ranges.partition_point(|(first, _, _)| *first <= address.value.to_bits());
             gaps.entry((site_of(address.span), below)).or_default().push((address.span, address.value));
         }
-        let finding = |((site, _), mut addresses): ((Option<Span>, usize), Vec<(Span, Ipv4Addr)>)| {
+        let mut diags = Vec::new();
+        for ((site, _), mut addresses) in gaps {
             addresses.sort_unstable();
             addresses.dedup();
-            Some(self.of_gap(site, &addresses, networks))
-        };
-        gaps.into_iter().filter_map(finding).collect()
+            diags.push(self.of_gap(site, &addresses, networks));
+        }
+        diags
     }
 
     fn of_gap(&self, site: Option<Span>, addresses: &[(Span, Ipv4Addr)], networks: &[Network]) -> Diag {
         const SHOWN: usize = 3;
         let (span, value) = addresses[0];
-        let mut diag = self.outside_all(Spanned::new(value, span), addresses.len() - 1, networks);
+        let is_one_place = addresses.iter().all(|(other, _)| *other == span);
+        let mut diag = self.outside_all(Spanned::new(value, span), addresses.len() - 1, is_one_place, networks);
         let mut places: Vec<(Span, Ipv4Addr)> = addresses.iter().copied().filter(|(other, _)| *other != span).collect();
         places.dedup_by_key(|(place, _)| *place);
         for (index, (place, address)) in places.iter().take(SHOWN).enumerate() {
@@ -151,7 +178,7 @@ impl Places {
     }
 
     /// An address in no network, and how many others there are near it.
-    fn outside_all(&self, address: Spanned<Ipv4Addr>, others: usize, networks: &[Network]) -> Diag {
+    fn outside_all(&self, address: Spanned<Ipv4Addr>, others: usize, is_one_place: bool, networks: &[Network]) -> Diag {
         let bits = address.value.to_bits();
         let distance = |first: u32, last: u32| if bits < first { first - bits } else { bits.saturating_sub(last) };
         let nearest = self.ranges.iter().min_by_key(|(first, last, _)| distance(*first, *last));
@@ -161,12 +188,18 @@ impl Places {
             more => format!("{} and {more} other addresses are in no declared network", address.value),
         };
         let diag = Diag::error(NO_NETWORK, message, address.span, "no `network` range holds this address");
-        match nearest.map(|(_, _, id)| &networks[id.index()]) {
+        // Several places are no slip of the keyboard.
+        let meant = self.meant(address.value).filter(|_| is_one_place);
+        match meant.map(|(_, id)| id).or(nearest.map(|(_, _, id)| *id)).map(|id| &networks[id.index()]) {
             Some(network) => {
-                let diag = diag.help(format!(
-                    "the nearest network is `{}` ({}): correct the address, widen the range, or declare another `network`",
-                    network.path, network.range
-                ));
+                let diag = diag.help(match meant {
+                    Some((meant, _)) if others == 0 => format!("did you mean `{meant}`, an address of `{}`?", network.path),
+                    Some((meant, _)) => format!("did you mean addresses of `{}`, `{meant}` and so on?", network.path),
+                    None => format!(
+                        "the nearest network is `{}` ({}): correct the address, widen the range, or declare another `network`",
+                        network.path, network.range
+                    ),
+                });
                 match network.span {
                     Some(span) => diag.related(span, format!("`{}` is {}", network.path, network.range)),
                     None => diag,
@@ -190,6 +223,12 @@ fn overlap(outer: &Network, inner: &Network, diags: &mut Vec<Diag>) {
         .related(other, format!("`{}` is declared here", first.path))
         .help("give the two networks ranges that share no address"),
     );
+}
+
+/// The addresses of a network that a server can have and nothing holds, from the one after `first`.
+pub(super) fn free_after(range: Ipv4Net, first: Ipv4Addr, is_held: impl Fn(Ipv4Addr) -> bool) -> impl Iterator<Item = Ipv4Addr> {
+    let hosts = (first.to_bits().saturating_add(1)..=range.broadcast().to_bits()).map(Ipv4Addr::from_bits);
+    hosts.filter(move |address| (range.prefix_len() >= 31 || *address != range.broadcast()) && !is_held(*address))
 }
 
 fn offset(address: Ipv4Addr, by: i64) -> Ipv4Addr {

@@ -40,10 +40,10 @@ pub(super) fn enterprise_pool<'d>(builder: &mut Builder<'_, 'd>, site: &Site, de
     let group = builder.group(site, decl, GroupKind::EnterprisePool, path.clone(), detail);
     let fqdn = decl.fqdn("fqdn");
     builder.group_mut(group).fqdn = fqdn.clone();
-    let vip = builder.vip(site, decl, "vip", "load_balancer", &path);
+    let vip = builder.vip(site, decl, None, ["vip", "load_balancer"], &path);
     let own_balancer = decl.is_written("web_components_load_balancer") || !decl.is_written("web_components_vip");
     let web_balancer = if own_balancer { "web_components_load_balancer" } else { "load_balancer" };
-    let web_vip = builder.vip(site, decl, "web_components_vip", web_balancer, &path).or_else(|| vip.clone());
+    let web_vip = builder.vip(site, decl, None, ["web_components_vip", web_balancer], &path).or_else(|| vip.clone());
     let web_farm = decl.fqdn("internal_web_farm").or_else(|| fqdn.clone());
 
     let front_ends = builder.members(site, group, decl, "front_end");

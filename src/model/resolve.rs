@@ -1,5 +1,7 @@
 //! Declarations to the typed topology: arenas filled in the order of names, references resolved, addresses placed.
 
+use std::net::Ipv4Addr;
+
 use super::build::{Builder, Nameless};
 use super::paths::{self, Arenas};
 use super::place::Places;
@@ -234,7 +236,10 @@ fn load_balancers(
             let id = LoadBalancerId(balancers.len() as u32);
             let path = format!("{}.{}", decl.name, balancer.name);
             let snat_addresses: Vec<_> = balancer.addresses("snat_addresses").collect();
-            for address in &snat_addresses {
+            let self_addresses: Vec<_> = balancer.addresses("self_addresses").collect();
+            // One that it also speaks from for clients is the same address of the same device.
+            let speaks = |address: &Spanned<Ipv4Addr>| snat_addresses.iter().any(|other| other.value == address.value);
+            for address in snat_addresses.iter().chain(self_addresses.iter().filter(|address| !speaks(address))) {
                 places.place(*address, networks, diags);
                 places.hold(*address, &format!("load_balancer `{path}`"), &path, diags);
             }
@@ -246,6 +251,7 @@ fn load_balancers(
                 site: SiteId(site as u32),
                 nat: if balancer.choice("nat").is_some_and(|nat| nat.value == "dnat") { NatMode::Dnat } else { NatMode::Snat },
                 snat_addresses,
+                self_addresses,
                 idle_timeout: balancer.duration("idle_timeout"),
                 dialect: balancer.choice("dialect").map_or("haproxy", |dialect| dialect.value),
                 span: balancer.name_span,

@@ -1,13 +1,14 @@
 //! Names and references: what a path names, searched in the own site first, then in the organization, then as a full path.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::Named;
 use crate::diag::codes::model::{UNKNOWN_REFERENCE, WRONG_KIND};
-use crate::diag::{Diag, Fact, Fix, clear, nearest};
+use crate::diag::{self, Diag, Effort, Fact, Fix, clear, nearest};
 use crate::lower::Decl;
 use crate::schema::{a, listed};
 use crate::text::{Span, Spanned};
@@ -47,7 +48,7 @@ struct Unknown {
     kinds: &'static [&'static str],
     site: Option<String>,
     /// Full paths that stand in the same list.
-    beside: Vec<String>,
+    beside: Rc<[String]>,
 }
 
 /// All declared names by full path; several kinds may share one path.
@@ -60,6 +61,8 @@ pub(super) struct Scope {
     sites: FxHashMap<String, Span>,
     /// References that mean nothing, for the finding of each missing thing.
     unknown: RefCell<BTreeMap<Missing, Vec<Unknown>>>,
+    /// What is done to guess which names were meant.
+    effort: Effort,
     /// What stands in sites under each name, for references that mean it before it is declared or that cannot mean it at all.
     others: FxHashMap<String, Entry>,
 }
@@ -86,13 +89,14 @@ impl Scope {
         self.entries.entry(path).or_default().push(Entry { kind, symbol, span });
     }
 
-    /// What a reference of a block means; `None` when it means nothing. `list` is all that stands beside it.
+    /// What a reference of a block means; `None` when it means nothing. `beside` are the paths of all that
+    /// stands in its list.
     fn resolve(
         &self,
         words: Spanned<&[String]>,
         kinds: &'static [&'static str],
         site: Option<&str>,
-        list: &[Spanned<&[String]>],
+        beside: &dyn Fn() -> Rc<[String]>,
         diags: &mut Vec<Diag>,
     ) -> Option<Symbol> {
         let written = words.value.join(".");
@@ -109,19 +113,18 @@ impl Scope {
         let other = || candidates.iter().flatten().find_map(|path| self.others.get(path));
         wrong = wrong.or_else(|| other().filter(|entry| !kinds.contains(&entry.kind)));
         if let Some(entry) = wrong {
-            diags.push(self.wrong_kind(words, &written, kinds, site, entry));
+            diag::push(diags, self.wrong_kind(words, &written, kinds, site, entry));
             return None;
         }
         if words.value.iter().any(|word| self.unread.contains(word)) {
             return Some(Symbol::Unread);
         }
-        let beside = list.iter().map(|other| full_path(&other.value.join("."), site)).collect();
         let missing = match self.unknown_site(&written, kinds) {
             Some(other) => Missing::Site(other.to_owned()),
             None if in_sites(kinds) => Missing::Path(full_path(&written, site)),
             None => Missing::Path(written.clone()),
         };
-        let unknown = Unknown { span: words.span, written, kinds, site: site.map(str::to_owned), beside };
+        let unknown = Unknown { span: words.span, written, kinds, site: site.map(str::to_owned), beside: beside() };
         self.unknown.borrow_mut().entry(missing).or_default().push(unknown);
         None
     }
@@ -135,7 +138,7 @@ impl Scope {
         diags: &mut Vec<Diag>,
     ) -> Option<Spanned<Symbol>> {
         let words = decl.reference(name)?;
-        let symbol = self.resolve(words, kinds_of(decl, name), site, &[], diags)?;
+        let symbol = self.resolve(words, kinds_of(decl, name), site, &|| Rc::new([]), diags)?;
         Some(Spanned::new(symbol, words.span))
     }
 
@@ -143,7 +146,11 @@ impl Scope {
     pub(super) fn list(&self, decl: &Decl, name: &str, site: Option<&str>, diags: &mut Vec<Diag>) -> Vec<Spanned<Symbol>> {
         let list: Vec<_> = decl.references(name).collect();
         let kinds = kinds_of(decl, name);
-        let symbol = |words: &Spanned<_>| Some(Spanned::new(self.resolve(*words, kinds, site, &list, diags)?, words.span));
+        // All wrong references of a list share what stands in it.
+        let paths = OnceCell::new();
+        let path = |other: &Spanned<&[String]>| full_path(&other.value.join("."), site);
+        let beside = || Rc::clone(paths.get_or_init(|| list.iter().map(path).collect()));
+        let symbol = |words: &Spanned<_>| Some(Spanned::new(self.resolve(*words, kinds, site, &beside, diags)?, words.span));
         list.iter().filter_map(symbol).collect()
     }
 
@@ -173,9 +180,12 @@ impl Scope {
             (_, [kind]) => (format!("{kind} `{written}` is not declared"), format!("nothing {here} has this name")),
             _ => (format!("`{written}` is not declared"), format!("no {} {here} has this name", kind_list(kinds))),
         };
-        let mut diag =
-            Diag::error(UNKNOWN_REFERENCE, message, *span, label).help(self.way_out(written, kinds, site, others.is_empty()));
+        let looked = self.effort.allows(6 * self.count(kinds) + 2 * self.sites.len());
+        let help = if looked { self.way_out(written, kinds, site, others.is_empty()) } else { declare(written, kinds) };
+        let correction = if looked { self.correction(first) } else { None };
+        let mut diag = Diag::error(UNKNOWN_REFERENCE, message, *span, label).help(help);
         if let Missing::Site(name) = missing
+            && looked
             && let Some(near) = nearest(name, self.sites.keys().map(String::as_str))
         {
             diag = diag.related(self.sites[near], format!("site `{near}` is declared here"));
@@ -188,14 +198,14 @@ impl Scope {
             );
         }
         // What several references want in the same words is hardly a slip in each of them.
-        if let (Some(name), []) = (self.correction(first), others) {
+        if let (Some(name), []) = (&correction, others) {
             diag = diag.fix(Fix::write(*span, name));
         }
         let within = self.within(first);
         for &kind in kinds {
             diag = diag.needs(Fact::Names(kind, within));
             // What is a slip in the reference puts no declaration in doubt.
-            if self.correction(first).is_none() {
+            if correction.is_none() {
                 diag = diag.blames(Fact::References(kind, within));
             }
         }
@@ -230,6 +240,11 @@ impl Scope {
         (same_site && !reference.beside.contains(&full_path(name, site))).then(|| name.to_owned())
     }
 
+    /// How many names some kinds have.
+    fn count(&self, kinds: &[&'static str]) -> usize {
+        kinds.iter().filter_map(|kind| self.paths_by_kind.get(kind)).map(Vec::len).sum()
+    }
+
     /// The name that was probably meant, else the names that there are, else the block to declare.
     fn way_out(&self, written: &str, kinds: &[&'static str], site: Option<&str>, once: bool) -> String {
         let elsewhere = self.unknown_site(written, kinds);
@@ -241,11 +256,7 @@ impl Scope {
         if let Some(suggestion) = self.suggestion(written, kinds, site, once).filter(|_| elsewhere.is_none()) {
             return suggestion;
         }
-        let declare = match kinds {
-            ["network"] => format!("declare it: `network {written} {{ zone = internal  range = 10.0.0.0/24 }}`"),
-            [kind, ..] => format!("declare it with a `{kind} {written} {{ … }}` block"),
-            [] => "name a declared block".to_owned(),
-        };
+        let declare = declare(written, kinds);
         let names = self.candidates(kinds, site);
         if let Some(elsewhere) = elsewhere {
             let other = if names.is_empty() || !once { String::new() } else { format!(", or write {}", some_of(&names)) };
@@ -316,18 +327,28 @@ impl Scope {
         entry: &Entry,
     ) -> Diag {
         let message = format!("expected {}, but `{written}` is {}", kind_list(kinds), a(entry.kind));
-        let names = self.candidates(kinds, site);
+        let looked = self.effort.allows(3 * self.count(kinds));
+        let names = if looked { self.candidates(kinds, site) } else { Vec::new() };
         let way_out = if names.is_empty() {
             format!("name a block of the kind {}", kind_list(kinds))
         } else {
             format!("write {}", some_of(&names))
         };
         let diag = Diag::error(WRONG_KIND, message, words.span, format!("this names {}", a(entry.kind)));
-        let diag = diag.help(self.suggestion(written, kinds, site, true).unwrap_or(way_out));
+        let diag = diag.help(looked.then(|| self.suggestion(written, kinds, site, true)).flatten().unwrap_or(way_out));
         match entry.span {
             Some(span) => diag.related(span, format!("`{written}` is declared here")),
             None => diag,
         }
+    }
+}
+
+/// The block to declare.
+fn declare(written: &str, kinds: &[&'static str]) -> String {
+    match kinds {
+        ["network"] => format!("declare it: `network {written} {{ zone = internal  range = 10.0.0.0/24 }}`"),
+        [kind, ..] => format!("declare it with a `{kind} {written} {{ … }}` block"),
+        [] => "name a declared block".to_owned(),
     }
 }
 

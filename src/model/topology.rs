@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
+use super::place::free_after;
 use super::{
     Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId, Organization,
     Role, Server, ServerId, Side, SiteId, WanLink,
@@ -101,6 +102,12 @@ impl Topology {
     /// The endpoint with this number.
     pub fn endpoint(&self, id: EndpointId) -> &Endpoint {
         &self.endpoints[id.index()]
+    }
+    /// Addresses of a network that nothing declared has: those after the lowest one in use, where routers seldom are.
+    pub fn free_addresses(&self, network: NetworkId) -> impl Iterator<Item = Ipv4Addr> {
+        let range = self.network(network).range;
+        let first = self.addresses.range(range.network()..=range.broadcast()).next().map(|(address, _)| *address);
+        free_after(range, first.unwrap_or_else(|| range.network()), |address| self.addresses.contains_key(&address))
     }
     /// The endpoints of one role on one side.
     pub fn endpoints_of(&self, role: Role, side: Side) -> impl Iterator<Item = &Endpoint> {

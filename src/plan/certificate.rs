@@ -79,6 +79,27 @@ pub struct Certificate {
     pub span: Span,
 }
 
+impl Certificate {
+    /// How many bytes its alternative names take when they are encoded (DER): a tag and a length before each, and before all.
+    pub fn encoded_names(&self) -> usize {
+        let with_head = |length: usize| match length {
+            0..0x80 => length + 2,
+            0x80..0x100 => length + 3,
+            0x100..0x1_0000 => length + 4,
+            _ => length + 5,
+        };
+        match self.sans.is_empty() {
+            true => 0,
+            false => with_head(self.sans.iter().map(|name| with_head(name.as_str().len())).sum()),
+        }
+    }
+
+    /// How many characters its alternative names take as certreq of Windows Server 2003 reads them, `dns=a&dns=b`.
+    pub fn attribute_names(&self) -> usize {
+        self.sans.iter().map(|name| name.as_str().len() + "dns=&".len()).sum::<usize>().saturating_sub(1)
+    }
+}
+
 /// Why a name is on a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameReason {

@@ -1,19 +1,24 @@
 //! What each server of the product has to let in, for firewalls that run on the servers themselves: every flow that ends there,
 //! whether a firewall between networks stands on its way or not.
-//! Input: topology and flows. Output: a [`HostsPlan`]. Openings stand once, and servers point at them: many share one.
+//! Input: topology, flows and the plans of load balancers, which look whether servers live. Output: a [`HostsPlan`]. Openings stand
+//! once, and servers point at them: many share one.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+use super::balancer::BalancerPlan;
 use super::firewall::build::{labels, merged};
 use super::firewall::{port_ranges, protocol};
 use super::{Lines, Reason, SourceRef};
-use crate::catalog::{PortRange, Transport};
+use crate::catalog::{HostAdmission, HostFirewall, PortRange, Software, Transport, fact, facts};
 use crate::flow::{Flow, Flows, InsideNetworks, Peer};
-use crate::model::{EndpointId, NatMode, NetworkId, Role, ServerId, Topology};
+use crate::model::{EndpointId, NatMode, NetworkId, Role, Server, ServerId, Topology};
 use crate::packet::{Product, Ranges};
+
+/// By group and ends: the ports that a load balancer looks at, and why.
+type Looked<'a> = BTreeMap<(&'a str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &'a Reason)>;
 
 /// The servers of the product, and what they let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub struct HostsPlan {
     pub openings: Vec<Opening>,
     /// Servers, by path.
     pub hosts: Vec<HostPlan>,
+    /// Whether administrators reach the servers: some network is theirs.
+    pub administrators: bool,
 }
 
 /// Sources that may open to some ports, wherever they are open.
@@ -52,6 +59,16 @@ pub struct HostPlan {
     pub label: String,
     /// What it lets in: the position of an opening, the addresses of the server that it is for.
     pub rules: Vec<(usize, Vec<Ipv4Addr>)>,
+    /// All its addresses, in their order.
+    pub addresses: Vec<Ipv4Addr>,
+    /// The word of its operating system: as declared, or the oldest that the release runs on.
+    pub system: &'static str,
+    /// Whether that is declared.
+    pub system_stated: bool,
+    /// The firewall of that system.
+    pub firewall: &'static HostFirewall,
+    /// Load balancers before it that do not say from which addresses they look whether it lives.
+    pub unseen_balancers: Vec<String>,
     /// Where it is declared.
     pub declared: SourceRef,
 }
@@ -89,23 +106,58 @@ fn is_own(role: Role) -> bool {
     )
 }
 
-/// The plan of all servers.
-pub fn plan(topology: &Topology, flows: &Flows<'_>, lines: &Lines<'_>) -> HostsPlan {
+/// The plan of all servers; none where the release knows no firewall of any system.
+pub fn plan(topology: &Topology, flows: &Flows<'_>, balancers: &[BalancerPlan], lines: &Lines<'_>) -> HostsPlan {
     let mut builder =
         Builder { topology, lines, inside: InsideNetworks::new(topology), openings: Vec::new(), rules: BTreeMap::new() };
     for flow in &flows.flows {
         builder.flow(flow);
     }
+    let administrators = builder.administrators();
+    builder.checks(balancers);
     let Builder { openings, rules, .. } = builder;
     let servers: Vec<_> = rules.keys().map(|id| topology.server(*id)).collect();
     let labels = labels(servers.iter().map(|server| server.path.as_str()));
-    let hosts = servers.iter().zip(labels).zip(rules.into_values()).map(|((server, label), rules)| HostPlan {
-        path: server.path.clone(),
-        label,
-        rules: rules.into_iter().collect(),
-        declared: lines.source_ref(server.path.clone(), Some(server.span)),
+    let hosts = servers.iter().zip(labels).zip(rules.into_values()).filter_map(|((server, label), rules)| {
+        let (system, firewall) = firewall(topology, server)?;
+        Some(HostPlan {
+            path: server.path.clone(),
+            label,
+            rules: rules.into_iter().collect(),
+            addresses: addresses(server),
+            system,
+            system_stated: server.operating_system.is_some(),
+            firewall,
+            unseen_balancers: unseen(topology, balancers, server.id),
+            declared: lines.source_ref(server.path.clone(), Some(server.span)),
+        })
     });
-    HostsPlan { hosts: hosts.collect(), openings }
+    HostsPlan { hosts: hosts.collect(), openings, administrators }
+}
+
+/// The operating system of a server and its firewall. What is not declared is the oldest system that the release runs on: its firewall
+/// can say the least.
+fn firewall(topology: &Topology, server: &Server) -> Option<(&'static str, &'static HostFirewall)> {
+    let product = topology.organization.product;
+    let oldest = || fact::<Software>(product, "operating_system")?.allowed.first().map(String::as_str);
+    let system = server.operating_system.or_else(oldest)?;
+    let rows = facts::<HostFirewall>(product);
+    Some((system, rows.iter().find(|row| row.systems.iter().any(|word| word == system))?))
+}
+
+fn addresses(server: &Server) -> Vec<Ipv4Addr> {
+    let mut addresses: Vec<_> = server.addresses.iter().map(|(address, _)| address.value).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    addresses
+}
+
+fn unseen(topology: &Topology, balancers: &[BalancerPlan], server: ServerId) -> Vec<String> {
+    let before = |balancer: &&BalancerPlan| {
+        let behind = balancer.listeners.iter().any(|listener| listener.servers.iter().any(|behind| behind.server == server));
+        behind && topology.load_balancer(balancer.id).self_addresses.is_empty()
+    };
+    balancers.iter().filter(before).map(|balancer| balancer.path.clone()).collect()
 }
 
 struct Builder<'a> {
@@ -187,6 +239,67 @@ impl Builder<'_> {
                 if !local.contains(address) {
                     local.push(*address);
                     local.sort();
+                }
+            }
+        }
+    }
+
+    /// Lets administrators reach every server that has a rule; whether there are any.
+    fn administrators(&mut self) -> bool {
+        let (topology, product) = (self.topology, self.topology.organization.product);
+        let networks: Vec<_> = topology.networks.iter().filter(|network| network.administrators).collect();
+        let servers: Vec<ServerId> = self.rules.keys().copied().collect();
+        let mut let_in = false;
+        for row in facts::<HostAdmission>(product).iter().filter(|_| !networks.is_empty()) {
+            let mut reason = Reason::new(&row.id, &row.purpose, &row.provenance);
+            reason.declared = networks.iter().map(|network| self.lines.source_ref(&network.path, network.span)).collect();
+            let at = self.openings.len();
+            self.openings.push(Opening {
+                id: row.id.clone(),
+                sources: networks.iter().map(|network| network.range).collect(),
+                source_ports: None,
+                ports: vec![PortRange { first: row.port, last: row.port }],
+                transport: row.transport,
+                application: row.application.clone(),
+                reason,
+            });
+            for server in &servers {
+                self.rules.entry(*server).or_default().insert(at, addresses(topology.server(*server)));
+            }
+            let_in = true;
+        }
+        let_in
+    }
+
+    /// Lets load balancers look whether the servers behind them live.
+    fn checks(&mut self, balancers: &[BalancerPlan]) {
+        for plan in balancers {
+            let balancer = self.topology.load_balancer(plan.id);
+            let sources: Ranges = balancer.self_addresses.iter().map(|own| Ipv4Net::from(own.value)).collect();
+            let mut groups: Looked<'_> = BTreeMap::new();
+            for listener in plan.listeners.iter().filter(|_| !sources.is_empty()) {
+                let ends = listener.servers.iter().map(|behind| (behind.server, behind.address)).collect();
+                let (ports, _) = groups.entry((&listener.group, ends)).or_insert_with(|| (Vec::new(), &listener.reason));
+                ports.push(PortRange { first: listener.check.port, last: listener.check.port });
+            }
+            let many = groups.len() > 1;
+            for (number, ((group, ends), (ports, reason))) in groups.into_iter().enumerate() {
+                let number = if many { format!("/{}", number + 1) } else { String::new() };
+                let mut reason = reason.clone();
+                reason.purpose = "the load balancer looks whether the server lives".to_owned();
+                reason.declared = vec![self.lines.source_ref(balancer.path.clone(), Some(balancer.span))];
+                let at = self.openings.len();
+                self.openings.push(Opening {
+                    id: format!("check{number}@{group}"),
+                    sources: sources.clone(),
+                    source_ports: None,
+                    ports: merged(&ports),
+                    transport: Transport::Tcp,
+                    application: "TCP".to_owned(),
+                    reason,
+                });
+                for (server, address) in ends {
+                    self.rules.entry(server).or_default().entry(at).or_default().push(address);
                 }
             }
         }

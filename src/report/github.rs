@@ -42,7 +42,7 @@ fn command(severity: Severity) -> &'static str {
 
 /// A message: no character of it ends the command or begins an escape.
 fn data(text: &str) -> String {
-    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A").replace("##[", "##%5B")
 }
 
 /// A value between `=` and `,`.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Tally;
+use super::text::visible_json;
 use crate::diag::{Diag, Edit, Label};
 use crate::text::{SourceFile, SourceMap, Span};
 
@@ -66,7 +67,7 @@ pub fn json(sources: &SourceMap, diags: &[Diag]) -> String {
     let report =
         Report { version: 1, diagnostics: diags.iter().map(|diag| finding(sources, diag)).collect(), summary: Tally::of(diags) };
     // Strings, numbers and lists always can be written as JSON.
-    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+    visible_json(&serde_json::to_string_pretty(&report).unwrap_or_default()) + "\n"
 }
 
 fn finding<'a>(sources: &'a SourceMap, diag: &'a Diag) -> Finding<'a> {

@@ -39,7 +39,7 @@ pub fn junit(sources: &SourceMap, diags: &[Diag], rules: &[RuleInfo], deny: Seve
     }
     let mut report = Report::new("ocstopo");
     report.add_test_suites(suites.into_values()).add_test_suite(sound);
-    // Writing to memory does not fail, and what XML cannot hold is left out of strings before.
+    // Writing to memory does not fail, and what XML cannot hold is written out in strings before.
     report.to_string().unwrap_or_default()
 }
 

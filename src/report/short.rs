@@ -10,7 +10,7 @@ pub fn short(sources: &SourceMap, diags: &[Diag]) -> String {
     let mut out = String::new();
     for diag in diags {
         let place = sources.line_column(diag.primary.span);
-        let name = sources.file(diag.primary.span.file).name();
+        let name = sources.file(diag.primary.span.file).name_in_front();
         let line = format!("{name}:{}:{}: {}[{}]: {}", place.line, place.column, diag.severity.word(), diag.code, diag.message);
         let _ = writeln!(out, "{}", printable(&line).replace('\n', " "));
     }

@@ -1,4 +1,6 @@
-//! Lines of text in a given width.
+//! Lines of text in a given width, and texts without characters that nobody must get raw.
+
+use crate::text::is_unprintable;
 
 /// Breaks each line of `text` between words so that no line is longer than `width` where words allow it.
 /// A line that begins with blanks keeps them, for itself and for what it is broken into.
@@ -25,6 +27,21 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         lines.push(current);
     }
     lines
+}
+
+/// The same JSON, in which strings spell out the characters that nobody must get raw, and `##[`, which is a command to a build server.
+pub(super) fn visible_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_unprintable(c) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+        } else if c == '[' && out.ends_with("##") {
+            out += "\\u005b";
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

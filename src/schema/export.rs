@@ -71,6 +71,8 @@ enum JsonType {
 struct JsonWord {
     word: &'static str,
     doc: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only: Option<Product>,
 }
 
 /// The vocabulary as JSON, with a line end.
@@ -133,9 +135,9 @@ fn json_type(ty: &'static Type) -> JsonType {
         Type::Address => JsonType::Address,
         Type::Network => JsonType::Network,
         Type::Port => JsonType::Port,
-        Type::Choice(choices) => {
-            JsonType::Choice { words: choices.iter().map(|choice| JsonWord { word: choice.word, doc: choice.doc }).collect() }
-        }
+        Type::Choice(choices) => JsonType::Choice {
+            words: choices.iter().map(|choice| JsonWord { word: choice.word, doc: choice.doc, only: choice.only }).collect(),
+        },
         Type::Reference(kinds) => JsonType::Reference { kinds },
         Type::List(inner) => JsonType::List { of: Box::new(json_type(inner)) },
         Type::OneOrMore(inner) => JsonType::OneOrMore { of: Box::new(json_type(inner)) },
@@ -194,7 +196,8 @@ fn markdown_attr(text: &mut String, attr: &AttrSchema) {
     let ty = if let Type::List(inner) | Type::OneOrMore(inner) = &attr.ty { inner } else { &attr.ty };
     if let Type::Choice(choices) = ty {
         for choice in *choices {
-            let _ = writeln!(text, "  - `{}`: {}", choice.word, choice.doc);
+            let only = choice.only.map(|product| format!(" {} only.", product.title())).unwrap_or_default();
+            let _ = writeln!(text, "  - `{}`: {}{only}", choice.word, choice.doc);
         }
     }
 }

@@ -43,6 +43,15 @@ pub struct Choice {
     pub word: &'static str,
     /// What it means.
     pub doc: &'static str,
+    /// The only release that has it; `None` where all have it.
+    pub only: Option<Product>,
+}
+
+impl Choice {
+    /// Whether a release has it; where the release is not known, every word is good.
+    pub fn is_of(&self, product: Option<Product>) -> bool {
+        self.only.is_none() || product.is_none() || self.only == product
+    }
 }
 
 /// The type of an attribute's value, with its unit and range.

@@ -23,6 +23,17 @@ pub enum Item<'t> {
     Assertion(Assertion<'t>),
 }
 
+impl Item<'_> {
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        match self {
+            Item::Block(block) => block.span(),
+            Item::Attr(attr) => attr.span(),
+            Item::Assertion(assertion) => assertion.span(),
+        }
+    }
+}
+
 /// The items of a file.
 pub fn items(tree: &SyntaxTree) -> impl Iterator<Item = Item<'_>> {
     items_of(tree.root())

@@ -6,25 +6,35 @@ pub(super) const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// Deeper nesting of blocks, and of lists, is refused: the parser calls itself once per level.
 pub(super) const MAX_DEPTH: usize = 256;
 
-/// Where a text is nested deepest.
+/// More words, signs, blanks and line ends are refused: the parser takes about a hundred bytes for each of them.
+pub(super) const MAX_TOKENS: usize = 6_000_000;
+
+/// Where a text is nested deepest, and how many tokens it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Deepest {
+pub(super) struct Extent {
     /// How many brackets are open there.
     pub(super) depth: usize,
     /// The bracket that first goes over [`MAX_DEPTH`], else the first of the deepest.
     pub(super) offset: usize,
+    /// Words, signs, runs of blanks and line ends; an estimate, never more than twice too few.
+    pub(super) tokens: usize,
 }
 
 /// Counts brackets outside strings and comments. It is an estimate for text that is not in the language: a list that was never
 /// closed ends at the next brace or `=`, as it does in the grammar.
-pub(super) fn deepest(text: &str) -> Deepest {
+pub(super) fn extent(text: &str) -> Extent {
     let bytes = text.as_bytes();
-    let mut found = Deepest { depth: 0, offset: 0 };
+    let mut found = Extent { depth: 0, offset: 0, tokens: 0 };
+    let mut before = Byte::Sign;
     let (mut braces, mut brackets) = (0_usize, 0_usize);
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
+        let kind = Byte::of(*byte);
+        found.tokens += usize::from(kind != before || kind == Byte::Sign);
+        before = kind;
         match byte {
-            b'#' => at = line_end(bytes, at),
+            // The line end behind it is passed over.
+            b'#' => (at, found.tokens) = (line_end(bytes, at), found.tokens + 1),
             b'"' | b'\'' => at = string_end(bytes, at),
             b'{' => (braces, brackets) = (braces + 1, 0),
             b'}' => (braces, brackets) = (braces.saturating_sub(1), 0),
@@ -35,11 +45,30 @@ pub(super) fn deepest(text: &str) -> Deepest {
         }
         let depth = braces.max(brackets);
         if depth > found.depth && found.depth <= MAX_DEPTH {
-            found = Deepest { depth, offset: at };
+            (found.depth, found.offset) = (depth, at);
         }
         at += 1;
     }
     found
+}
+
+/// What a byte is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// A token of its own.
+    Sign,
+    Blank,
+    Word,
+}
+
+impl Byte {
+    fn of(byte: u8) -> Self {
+        match byte {
+            b' ' | b'\t' | b'\r' => Byte::Blank,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'/' | b':' | 0x80.. => Byte::Word,
+            _ => Byte::Sign,
+        }
+    }
 }
 
 fn line_end(bytes: &[u8], from: usize) -> usize {
@@ -67,18 +96,26 @@ mod tests {
 
     #[test]
     fn strings_and_comments_do_not_nest() {
-        assert_eq!(deepest("a { x = \"{{{\" y = '[[[' # {{{\n}").depth, 1);
-        assert_eq!(deepest("a { b { c = [[1]] } }").depth, 2);
+        assert_eq!(extent("a { x = \"{{{\" y = '[[[' # {{{\n}").depth, 1);
+        assert_eq!(extent("a { b { c = [[1]] } }").depth, 2);
     }
 
     #[test]
     fn lists_that_were_not_closed_do_not_add_up() {
-        assert_eq!(deepest(&"x = [a\n".repeat(1000)).depth, 1);
+        assert_eq!(extent(&"x = [a\n".repeat(1000)).depth, 1);
     }
 
     #[test]
     fn the_place_is_the_first_bracket_too_many() {
         let text = "a{".repeat(1000);
-        assert_eq!(deepest(&text), Deepest { depth: MAX_DEPTH + 1, offset: 2 * MAX_DEPTH + 1 });
+        let found = extent(&text);
+        assert_eq!((found.depth, found.offset), (MAX_DEPTH + 1, 2 * MAX_DEPTH + 1));
+    }
+
+    #[test]
+    fn tokens_are_counted() {
+        for (text, tokens) in [("a = 1\n", 6), ("\n\n\n", 3), ("}}}", 3), ("# a comment = { }\n", 2), ("'a = b' x", 3)] {
+            assert_eq!(extent(text).tokens, tokens, "{text:?}");
+        }
     }
 }

@@ -9,15 +9,18 @@ mod words;
 
 use super::parser::{Mistake, Parsed};
 use super::{Node, SyntaxKind};
+use crate::diag::codes::bounds::TOO_MANY;
 use crate::diag::codes::syntax as codes;
-use crate::diag::{Code, Diag, Edit, Fix};
+use crate::diag::{Code, Diag, Edit, Fix, MOST};
 use crate::text::Span;
 
 /// The findings of a file, in the order of their places.
 pub(super) fn findings(parsed: &Parsed) -> Vec<Diag> {
-    let mut finder = Finder { parsed, diags: Vec::new(), brace: None, conflict: None, hidden: Vec::new() };
+    let mut finder =
+        Finder { parsed, diags: Vec::new(), brace: None, bracket: None, conflict: None, hidden: Vec::new(), rest: None };
     finder.walk(parsed.tree.root());
     finder.report_hidden();
+    finder.report_rest();
     let mut diags = finder.diags;
     drop_what_follows_a_quote(parsed.tree.text(), &mut diags);
     crate::diag::sort(&mut diags);
@@ -30,6 +33,10 @@ struct Finder<'t> {
     diags: Vec<Diag>,
     /// The last place where a `}` is missing and the finding about it: several blocks may miss theirs in one place.
     brace: Option<(u32, usize)>,
+    /// The same for `]`: the finding and how many are missing in its place.
+    bracket: Option<(u32, usize, usize)>,
+    /// The first place that is not looked at any more, and how many there are.
+    rest: Option<(Span, usize)>,
     /// The finding about an unresolved merge.
     conflict: Option<usize>,
     /// Invisible characters are told once per character.
@@ -53,7 +60,11 @@ impl<'t> Finder<'t> {
         for (place, node) in children.iter().copied().enumerate() {
             let next = children.get(place + 1).copied();
             let element = in_list && self.is_element(node, next);
-            if !element {
+            if self.diags.len() >= MOST {
+                if node.kind().is_error() {
+                    self.rest = Some(self.rest.map_or((node.span(), 1), |(first, count)| (first, count + 1)));
+                }
+            } else if !element {
                 self.report(Place { parent, node, before, next });
             }
             in_list = if element { self.parsed.mistake(node) == Some(Mistake::Item) } else { self.begins_list(node, next) };
@@ -64,6 +75,14 @@ impl<'t> Finder<'t> {
                 before = Some(node);
             }
         }
+    }
+
+    /// What has so many mistakes is no topology, and nobody reads them all.
+    fn report_rest(&mut self) {
+        let Some((first, count)) = self.rest else { return };
+        let message = format!("and {count} more places that cannot be read, which are not looked at");
+        let diag = Diag::error(TOO_MANY.code, message, first, "the first of them");
+        self.diags.push(diag.help("correct those that are shown, or check that this file is a topology at all"));
     }
 
     fn report(&mut self, place: Place<'t>) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::bounds::{MAX_BYTES, MAX_DEPTH, deepest};
+use super::bounds::{MAX_BYTES, MAX_DEPTH, MAX_TOKENS, extent};
 use super::expected::findings;
 use super::parser::{Parsed, parse_text};
 use super::repair::repair;
@@ -43,10 +43,20 @@ fn parse_bounded(file: FileId, text: Arc<str>) -> Result<Parsed, Parse> {
         .help("cut it into several files of one folder: they are merged, and their order does not matter");
         return Err(refuse(file, text, diag));
     }
-    let deepest = deepest(&text);
-    let parsed = if deepest.depth > MAX_DEPTH { None } else { parse_text(file, Arc::clone(&text)) };
+    let extent = extent(&text);
+    if extent.tokens > MAX_TOKENS {
+        let diag = Diag::error(
+            BOUND.code,
+            format!("expected a file of at most {MAX_TOKENS} words, signs and line ends, found {}", extent.tokens),
+            Span::new(file, 0, 0),
+            "this file is too large",
+        )
+        .help("cut it into several files of one folder: they are merged, and their order does not matter");
+        return Err(refuse(file, text, diag));
+    }
+    let parsed = if extent.depth > MAX_DEPTH { None } else { parse_text(file, Arc::clone(&text)) };
     parsed.ok_or_else(|| {
-        let place = deepest.offset as u32;
+        let place = extent.offset as u32;
         let diag = Diag::error(
             BOUND.code,
             format!("expected at most {MAX_DEPTH} levels of nesting"),

@@ -4,6 +4,6 @@ mod printable;
 mod source;
 mod span;
 
-pub use printable::{is_unprintable, printable};
+pub use printable::{is_unprintable, printable, without_commands};
 pub use source::{LineColumn, SourceFile, SourceMap};
 pub use span::{FileId, Span, Spanned};

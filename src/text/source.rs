@@ -34,6 +34,11 @@ impl SourceFile {
         &self.name
     }
 
+    /// The name at the beginning of a line, where one such as `::add-mask::x` would be a command to a build server.
+    pub fn name_in_front(&self) -> std::borrow::Cow<'_, str> {
+        if self.name.trim_start().starts_with("::") { format!("./{}", self.name).into() } else { self.name.as_str().into() }
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text

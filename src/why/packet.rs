@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::features::{Opener, openers};
 use super::{Known, PacketQuestion};
-use crate::catalog::PortRange;
+use crate::catalog::{PortRange, Standing, Support, facts};
 use crate::flow::{self, Flow, Peer, Way};
 use crate::model::NetworkId;
 use crate::packet::{Packets, Ranges};
@@ -26,6 +26,8 @@ pub struct Verdict<'a> {
     pub flows: Vec<&'a Flow<'a>>,
     /// Where they are stopped: what would open the way.
     pub openers: Vec<Opener<'a>>,
+    /// Where they are stopped: what the product says it does not support between inside and outside.
+    pub unsupported: Vec<&'static Support>,
     /// Other addresses of the same servers between which such packets pass.
     pub others: Vec<(Ipv4Addr, Ipv4Addr)>,
 }
@@ -56,8 +58,27 @@ pub(super) fn verdict<'a>(question: &PacketQuestion, known: Known<'a>) -> Verdic
     if !verdict.passes() {
         verdict.openers = openers(question, known, verdict.stopped_at());
         verdict.others = others(question, known);
+        verdict.unsupported = unsupported(question, known);
     }
     verdict
+}
+
+/// What the catalogue says is not supported between inside and outside, of traffic to the port that is asked about.
+fn unsupported(question: &PacketQuestion, known: Known<'_>) -> Vec<&'static Support> {
+    let addresses = Addresses::new(known);
+    if addresses.is_outside(question.source) == addresses.is_outside(question.destination) {
+        return Vec::new();
+    }
+    let meets = |row: &&Support| {
+        let listener = known.catalog.listeners.iter().find(|listener| row.listener.as_ref() == Some(&listener.id));
+        let port = question.destination_port;
+        row.standing == Standing::Unsupported
+            && listener.is_some_and(|listener| {
+                listener.transport.iter().any(|transport| protocol(*transport) == question.protocol)
+                    && port.is_some_and(|port| listener.ports.iter().any(|range| range.contains(port)))
+            })
+    };
+    facts::<Support>(known.topology.organization.product).iter().filter(meets).collect()
 }
 
 /// The verdict without what could be done about it.
@@ -78,7 +99,16 @@ fn passage<'a>(question: &PacketQuestion, known: Known<'a>) -> Verdict<'a> {
         passages.push(Passage { plan, rules });
     }
     let flows = known.flows.flows.iter().filter(|flow| carries(flow, question, &addresses)).collect();
-    Verdict { question: *question, networks, way, passages, flows, openers: Vec::new(), others: Vec::new() }
+    Verdict {
+        question: *question,
+        networks,
+        way,
+        passages,
+        flows,
+        openers: Vec::new(),
+        unsupported: Vec::new(),
+        others: Vec::new(),
+    }
 }
 
 /// Whether a rule lets some of the packets pass, each end by any of its addresses.

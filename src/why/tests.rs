@@ -60,8 +60,16 @@ fn asked(text: &str) -> String {
                 format!("{} by {}", opener.row, features.join(" and "))
             });
             let others = verdict.others.iter().map(|(source, destination)| format!("instead {source} -> {destination}"));
+            let unsupported = verdict.unsupported.iter().map(|row| format!("never {}", row.id));
             let word = if verdict.passes() { "passes" } else { "stopped" };
-            [word.to_owned()].into_iter().chain(passages).chain(openers).chain(others).collect::<Vec<_>>().join("; ")
+            [word.to_owned()]
+                .into_iter()
+                .chain(passages)
+                .chain(unsupported)
+                .chain(openers)
+                .chain(others)
+                .collect::<Vec<_>>()
+                .join("; ")
         }
     }
 }
@@ -106,6 +114,7 @@ fn questions_have_answers() {
         "udp 8.8.8.8 -> 131.107.155.10:443",
         "tcp 131.107.155.12:5061 -> 10.10.0.21",
         "udp 10.10.64.9 -> 172.25.33.10:3478",
+        "tcp 8.8.8.8 -> 10.10.64.9:6891",
         "tcp 10.10.64.9 -> 10.10.0.11:5061",
         "tcp 10.10.0.21 -> 10.10.0.11:5061",
         "tcp 172.25.33.10 -> 10.10.0.21:80",

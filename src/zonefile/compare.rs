@@ -2,14 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::name::suffixes;
+use super::index::{Answers, Indexed, Zones};
 use super::read::{Data, Found, ZoneText};
+use super::similar::{Similar, misspelt, similar};
+use super::words::{competes, extra, hidden, missing, says, wrong};
 use crate::catalog::View;
-use crate::diag::codes::zones::{COMPETING_RECORD, MISSING_RECORD, STRANGE_ZONE, WRONG_RECORD};
-use crate::diag::{self, Diag};
+use crate::diag::codes::zones::{SIMILAR_NAME, STRANGE_ZONE};
+use crate::diag::{self, Diag, Severity};
 use crate::plan::dns::{DnsPlan, Record, RecordData, Zone};
+
+/// So many competing records of one name, and so many similar names, are shown one by one; more are counted.
+const SHOWN: (usize, usize) = (8, 100);
+
+/// For so many missing records a misspelt one is looked for: more have another reason.
+const GUESSED: usize = 100;
+
+/// What zones are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Planned<'p> {
+    /// The names.
+    pub plan: &'p DnsPlan,
+    /// The service names that the release knows, such as `_sip._tls`.
+    pub services: &'p [String],
+    /// Who asks.
+    pub view: View,
+}
+
+/// Planned records that lie in a zone below a given one, which is not given itself.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotGiven {
+    /// The zone.
+    pub zone: String,
+    /// How many records are planned there.
+    pub records: usize,
+}
 
 /// What came of a comparison.
 #[derive(Debug, Default)]
@@ -20,197 +48,202 @@ pub struct Comparison {
     pub missing: usize,
     /// Records that say something else than planned.
     pub wrong: usize,
-    /// Records beside the right ones.
+    /// Records beside the right ones, and under names that look like planned ones.
     pub extra: usize,
+    /// Zones that were not looked at, by name.
+    pub not_given: Vec<NotGiven>,
     /// All that is not as planned, sorted.
     pub diags: Vec<Diag>,
 }
 
 /// Holds zones against the names of a view. Each planned name is looked for in the zone that answers for it, if that one is given.
-pub fn compare(plan: &DnsPlan, view: View, zones: &[ZoneText]) -> Comparison {
-    let zones: BTreeMap<&str, Indexed<'_>> = zones.iter().map(|zone| (zone.apex.as_str(), Indexed::new(zone))).collect();
-    let mut comparison = Comparison::default();
+pub fn compare(planned: &Planned<'_>, zones: &[ZoneText]) -> Comparison {
+    let views = || planned.plan.views.iter().filter(|plan| plan.view == planned.view);
+    let cut: Vec<&Zone> = views().flat_map(|plan| &plan.zones).collect();
+    let zones = Zones::new(zones, &cut);
+    let records = || cut.iter().flat_map(|zone| &zone.records);
+    let targets = records().filter_map(|record| match &record.data {
+        RecordData::Srv { target, .. } => Some(target.as_str()),
+        _ => None,
+    });
+    let (similar, unshown) = similar(planned.plan, planned.services, planned.view, &zones);
+    let mut comparing = Comparing {
+        plan: planned,
+        targets: targets.collect(),
+        owners: records().map(|record| record.owner.as_str()).collect(),
+        similar,
+        unshown,
+        zones: &zones,
+        guessed: 0,
+        not_given: BTreeMap::new(),
+        done: Comparison::default(),
+    };
     let mut reached: FxHashSet<&str> = FxHashSet::default();
-    let planned = plan.views.iter().filter(|plan| plan.view == view).flat_map(|plan| &plan.zones);
-    for zone in planned.clone() {
+    for zone in &cut {
         // Records of one name and type are neighbours.
         let sets = zone.records.chunk_by(|a, b| a.owner == b.owner && a.data.record_type() == b.data.record_type());
         for set in sets {
-            let Some(holder) = set.first().and_then(|record| holder(&zones, zone, record)) else { continue };
-            reached.insert(holder.zone.apex.as_str());
-            comparison.set(zone, set, holder);
-        }
-    }
-    for (apex, indexed) in zones.iter().filter(|(apex, _)| !reached.contains(**apex)) {
-        let near = diag::nearest(apex, planned.clone().map(|zone| zone.name.as_str()));
-        let help = match near {
-            Some(near) => format!("did you mean the zone `{near}`? if the file is right, write `--origin`"),
-            None => "look at `--view`, or leave the file out".to_owned(),
-        };
-        let message = format!("no {} name of the topology lies in the zone `{apex}`", view.word());
-        comparison.diags.push(Diag::error(STRANGE_ZONE.code, message, indexed.zone.start, "nothing to compare").help(help));
-    }
-    diag::sort(&mut comparison.diags);
-    comparison
-}
-
-/// A zone with its records by name.
-struct Indexed<'z> {
-    zone: &'z ZoneText,
-    by_owner: FxHashMap<&'z str, Vec<&'z Found>>,
-}
-
-impl<'z> Indexed<'z> {
-    fn new(zone: &'z ZoneText) -> Self {
-        let mut by_owner: FxHashMap<&str, Vec<&Found>> = FxHashMap::default();
-        for record in &zone.records {
-            by_owner.entry(&record.owner).or_default().push(record);
-        }
-        Self { zone, by_owner }
-    }
-
-    fn at(&self, owner: &str) -> &[&'z Found] {
-        self.by_owner.get(owner).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Whether the zone hands a name over to one below it.
-    fn hands_over(&self, name: &str) -> bool {
-        let below = suffixes(name).take_while(|suffix| *suffix != self.zone.apex);
-        below.into_iter().any(|suffix| self.at(suffix).iter().any(|record| record.data == Data::Ns))
-    }
-}
-
-/// The zone that answers for a record, among those that are given.
-fn holder<'m, 'z>(zones: &'m BTreeMap<&str, Indexed<'z>>, zone: &Zone, record: &Record) -> Option<&'m Indexed<'z>> {
-    let indexed = suffixes(record.owner.as_str()).find_map(|suffix| zones.get(suffix))?;
-    if indexed.zone.apex == zone.name.as_str() {
-        return Some(indexed);
-    }
-    // Cut in another way than planned: a whole zone answers for all below it that it does not hand over. What somebody else keeps
-    // is in a zone of theirs.
-    let answers = indexed.zone.has_head && zone.owner.is_none() && !indexed.hands_over(record.owner.as_str());
-    answers.then_some(indexed)
-}
-
-impl Comparison {
-    /// The planned records of one name and type, against those that are there.
-    fn set(&mut self, zone: &Zone, set: &[Record], holder: &Indexed<'_>) {
-        let Some(first) = set.first() else { return };
-        let mut others: Vec<&Found> = Vec::new();
-        for found in holder.at(first.owner.as_str()) {
-            let alias = matches!(found.data, Data::Cname(_));
-            // An alias stands alone, so it is told before all others.
-            match (competes(&first.data, &found.data), alias) {
-                (true, true) => others.insert(0, found),
-                (true, false) => others.push(found),
-                (false, _) => {}
+            let Some(first) = set.first() else { continue };
+            match zones.answers(zone, first) {
+                Answers::Zone(holder) => {
+                    reached.insert(holder.zone.apex.as_str());
+                    comparing.set(zone, set, holder);
+                }
+                Answers::Hidden(holder, by) => {
+                    reached.insert(holder.zone.apex.as_str());
+                    comparing.done.wrong += set.len();
+                    let found = holder.at(first.owner.as_str()).iter().find(|found| says(&first.data, &found.data));
+                    comparing.done.diags.push(hidden(first, by, found.copied()));
+                }
+                Answers::Below(below) => *comparing.not_given.entry(below).or_default() += set.len(),
+                Answers::Nobody => {}
             }
         }
-        others.retain(|found| !set.iter().any(|record| says(&record.data, &found.data)));
-        let mut others = others.into_iter();
-        for record in set {
-            if holder.at(record.owner.as_str()).iter().any(|found| says(&record.data, &found.data)) {
-                self.present += 1;
-            } else if let Some(found) = others.next() {
-                self.wrong += 1;
-                self.diags.push(wrong(record, found));
-            } else {
-                self.missing += 1;
-                self.diags.push(missing(zone, record, holder));
-            }
-        }
-        for found in others {
-            self.extra += 1;
-            self.diags.push(extra(first, found));
-        }
     }
-}
-
-/// Whether two records of one name answer the same question in their own ways.
-fn competes(planned: &RecordData, found: &Data) -> bool {
-    match (planned, found) {
-        (_, Data::Cname(_))
-        | (RecordData::A(_), Data::A(_) | Data::Aaaa(_))
-        | (RecordData::Ptr(_), Data::Ptr(_))
-        | (RecordData::Srv { .. }, Data::Srv { .. })
-        | (RecordData::Cname(_), Data::A(_) | Data::Aaaa(_)) => true,
-        (RecordData::A(_) | RecordData::Srv { .. } | RecordData::Cname(_) | RecordData::Ptr(_), _) => false,
+    comparing.similar();
+    let Comparing { mut done, not_given, .. } = comparing;
+    done.not_given = not_given.into_iter().map(|(zone, records)| NotGiven { zone, records }).collect();
+    for indexed in zones.iter().filter(|indexed| !reached.contains(indexed.zone.apex.as_str())) {
+        done.diags.push(strange(indexed, &cut, planned.view));
     }
+    diag::sort(&mut done.diags);
+    done
 }
 
-/// Whether a record says what is planned.
-fn says(planned: &RecordData, found: &Data) -> bool {
-    match (planned, found) {
-        (RecordData::A(planned), Data::A(found)) => planned == found,
-        (RecordData::Cname(planned), Data::Cname(found)) | (RecordData::Ptr(planned), Data::Ptr(found)) => {
-            planned.as_str() == found
-        }
-        (RecordData::Srv { priority, weight, port, target }, Data::Srv { priority: p, weight: w, port: q, target: t }) => {
-            (priority, weight, port, target.as_str()) == (p, w, q, t)
-        }
-        _ => false,
-    }
-}
-
-fn text(planned: &RecordData) -> String {
-    format!("{} {planned}", planned.record_type().word())
-}
-
-fn found_text(found: &Data) -> String {
-    match found {
-        Data::A(address) => format!("A {address}"),
-        Data::Aaaa(address) => format!("AAAA {address}"),
-        Data::Cname(target) => format!("CNAME {target}."),
-        Data::Ptr(target) => format!("PTR {target}."),
-        Data::Srv { priority, weight, port, target } => format!("SRV {priority} {weight} {port} {target}."),
-        Data::Ns => "NS".to_owned(),
-        Data::Soa => "SOA".to_owned(),
-        Data::Other => "something else".to_owned(),
-    }
-}
-
-/// What the topology says of a record, and the row that calls for it.
-fn explained(diag: Diag, record: &Record) -> Diag {
-    let mut diag = diag.related(record.places.answer, format!("leads here: `{}`", text(&record.data)));
-    if record.places.name != record.places.answer {
-        diag = diag.related(record.places.name, "the name comes from here");
-    }
-    match record.reasons.first() {
-        Some(reason) => {
-            diag.source(format!("step {}, {}: {}; {}", reason.step, reason.row, reason.purpose, reason.source.join(", ")))
-        }
-        None => diag,
-    }
-}
-
-fn missing(zone: &Zone, record: &Record, holder: &Indexed<'_>) -> Diag {
-    let kind = record.data.record_type().word();
-    let message = format!("expected `{}` for `{}`, found no {kind} record", text(&record.data), record.owner);
-    let label = format!("the zone `{}` begins here", holder.zone.apex);
-    let line = format!("add `{}. {} IN {}`", record.owner, zone.ttl, text(&record.data));
-    explained(Diag::error(MISSING_RECORD.code, message, holder.zone.start, label).help(line), record)
-}
-
-fn wrong(record: &Record, found: &Found) -> Diag {
-    let message = format!("expected `{}` for `{}`, found `{}`", text(&record.data), record.owner, found_text(&found.data));
-    let label = match (&record.data, &found.data) {
-        (RecordData::A(_), Data::A(_)) => "another address".to_owned(),
-        (RecordData::A(_) | RecordData::Srv { .. }, Data::Cname(_)) => "an alias in place of the record itself".to_owned(),
-        (RecordData::Srv { priority, weight, port, target }, Data::Srv { priority: p, weight: w, port: q, target: t }) => {
-            let parts =
-                [("priority", priority != p), ("weight", weight != w), ("port", port != q), ("target", target.as_str() != t)];
-            let parts: Vec<&str> = parts.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect();
-            format!("another {}", parts.join(" and another "))
-        }
-        _ => "another answer".to_owned(),
+/// A zone that holds no planned name.
+fn strange(indexed: &Indexed<'_>, planned: &[&Zone], view: View) -> Diag {
+    let apex = &indexed.zone.apex;
+    let help = match diag::nearest(apex, planned.iter().map(|zone| zone.name.as_str()).filter(|name| name != apex)) {
+        Some(near) => format!("did you mean the zone `{near}`? if the file is right, write `--origin`"),
+        None => "look at `--view`, or leave the file out".to_owned(),
     };
-    let help = format!("write `{}`, or correct the topology if the zone is right", text(&record.data));
-    explained(Diag::error(WRONG_RECORD.code, message, found.span, label).help(help), record)
+    let message = format!("no {} name of the topology lies in the zone `{apex}`", view.word());
+    Diag::error(STRANGE_ZONE.code, message, indexed.zone.start, "nothing to compare").help(help)
 }
 
-fn extra(record: &Record, found: &Found) -> Diag {
-    let message =
-        format!("expected only `{}` for `{}`, found `{}` too", text(&record.data), record.owner, found_text(&found.data));
-    let diag = Diag::error(COMPETING_RECORD.code, message, found.span, "who asks gets either by chance");
-    explained(diag.help("take it out, or say in the topology what it is for"), record)
+struct Comparing<'c, 'z> {
+    plan: &'c Planned<'c>,
+    zones: &'c Zones<'z>,
+    /// The names that planned service records lead to.
+    targets: FxHashSet<&'c str>,
+    /// All planned names of the view.
+    owners: FxHashSet<&'c str>,
+    similar: Vec<Similar<'z>>,
+    /// How many more of them there are.
+    unshown: usize,
+    guessed: usize,
+    not_given: BTreeMap<String, usize>,
+    done: Comparison,
+}
+
+impl<'z> Comparing<'_, 'z> {
+    /// The planned records of one name and type, against those that are there.
+    fn set(&mut self, zone: &Zone, set: &[Record], holder: &Indexed<'z>) {
+        let Some(first) = set.first() else { return };
+        let found = holder.at(first.owner.as_str());
+        if self.leads_right(set, found) {
+            self.done.present += set.len();
+            return;
+        }
+        // An alias stands alone, so it is told before all others.
+        let others = found.iter().copied().filter(|found| competes(&first.data, &found.data));
+        let others = others.filter(|found| !set.iter().any(|record| says(&record.data, &found.data)));
+        let (aliases, rest): (Vec<_>, Vec<_>) = others.partition(|found| matches!(found.data, Data::Cname(_)));
+        let mut others = aliases.into_iter().chain(rest);
+        for record in set {
+            if found.iter().any(|found| says(&record.data, &found.data)) {
+                self.done.present += 1;
+            } else if let Some(found) = others.next() {
+                self.done.wrong += 1;
+                let alias = self.alias(found);
+                self.done.diags.push(wrong(record, found, &holder.zone.apex, alias));
+            } else {
+                self.missing(zone, record, holder);
+            }
+        }
+        let others: Vec<&Found> = others.collect();
+        self.done.extra += others.len();
+        let (shown, more) = others.split_at(others.len().min(SHOWN.0));
+        for (at, found) in shown.iter().enumerate() {
+            let last = at + 1 == shown.len();
+            self.done.diags.push(extra(first, found, if last { more.len() } else { 0 }));
+        }
+    }
+
+    /// Whether an alias, and nothing else, leads to exactly the planned addresses, or an address is that of the planned alias. The
+    /// target of a service record must not be an alias (RFC 2782).
+    fn leads_right(&self, set: &[Record], found: &[&Found]) -> bool {
+        let Some(first) = set.first() else { return false };
+        match (&first.data, found) {
+            (RecordData::A(_), [only]) if matches!(only.data, Data::Cname(_)) => {
+                !self.targets.contains(first.owner.as_str()) && self.leads_to(set, first.owner.as_str())
+            }
+            (RecordData::Cname(target), found) if !found.is_empty() => {
+                let planned = self.plan.plan.lookup(self.plan.view, target, crate::catalog::RecordType::A);
+                !planned.is_empty() && self.leads_to(planned, first.owner.as_str())
+            }
+            _ => false,
+        }
+    }
+
+    fn leads_to(&self, planned: &[Record], name: &str) -> bool {
+        let Some(mut addresses) = self.zones.addresses(name) else { return false };
+        let mut wanted: Vec<_> = planned
+            .iter()
+            .filter_map(|record| match record.data {
+                RecordData::A(address) => Some(address),
+                _ => None,
+            })
+            .collect();
+        addresses.sort_unstable();
+        wanted.sort_unstable();
+        addresses == wanted
+    }
+
+    /// What is to be said of an alias in place of a record.
+    fn alias(&self, found: &Found) -> Option<String> {
+        let Data::Cname(target) = &found.data else { return None };
+        let led = self.zones.addresses(&found.owner);
+        let to = led.map(|addresses| addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+        Some(match to {
+            Some(to) if self.targets.contains(found.owner.as_str()) => {
+                format!("an alias, which leads to {to}; a service record leads here, and its target must have an address itself")
+            }
+            Some(to) => format!("an alias, which leads to {to}"),
+            None => format!("an alias; no given zone says which address `{target}` has"),
+        })
+    }
+
+    fn missing(&mut self, zone: &Zone, record: &Record, holder: &Indexed<'z>) {
+        self.done.missing += 1;
+        let start = (holder.zone.start, holder.zone.apex.as_str());
+        let like = self.similar.iter().position(|similar| similar.meant.as_deref() == Some(record.owner.as_str()));
+        let diag = if let Some(at) = like {
+            self.done.extra += 1;
+            let similar = self.similar.remove(at);
+            missing(zone, record, start, Some((similar.found, &similar.why)))
+        } else {
+            self.guessed += 1;
+            let meant = Some(&holder.zone.records).filter(|_| self.guessed <= GUESSED);
+            let meant = meant.and_then(|records| misspelt(record, records, &self.owners));
+            let label = meant.map(|found| format!("`{}` says the same", found.owner)).unwrap_or_default();
+            missing(zone, record, start, meant.map(|found| (found, label.as_str())))
+        };
+        self.done.diags.push(diag);
+    }
+
+    /// What is left of the names that look like planned ones.
+    fn similar(&mut self) {
+        let left = std::mem::take(&mut self.similar);
+        let all = left.len() + self.unshown;
+        self.done.extra += all;
+        for (at, similar) in left.iter().take(SHOWN.1).enumerate() {
+            let mut message = format!("`{}` looks like a name of the product, and is not planned", similar.found.owner);
+            if at + 1 == SHOWN.1 && all > SHOWN.1 {
+                message += &format!("; {} more like this follow", all - SHOWN.1);
+            }
+            let diag = Diag::new(Severity::Warning, SIMILAR_NAME.code, message, similar.found.span, &similar.why);
+            self.done.diags.push(diag.help(&similar.help));
+        }
+    }
 }

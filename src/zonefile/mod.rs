@@ -5,11 +5,15 @@
 //! in the tests.
 
 mod compare;
+mod index;
 mod name;
 mod read;
 mod scan;
+mod similar;
+mod types;
+mod words;
 
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, NotGiven, Planned, compare};
 pub use read::{Data, Found, ZoneText, read};
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 /// The longest name as text, and the longest label (RFC 1035).
 const LONGEST: (usize, usize) = (253, 63);
 
+/// The longest name as text where every character is written as `\\DDD`.
+const LONGEST_TEXT: usize = 4 * 255;
+
 /// A name in one form, so that two spellings of it are equal: lower case, without a dot at the end, with backslashes only where a
 /// label holds more than letters, digits, `-`, `_` and `*`. The root is empty.
 pub(super) fn absolute(text: &str, origin: Option<&str>) -> Result<String, String> {
@@ -11,6 +14,9 @@ pub(super) fn absolute(text: &str, origin: Option<&str>) -> Result<String, Strin
     }
     if text == "." {
         return Ok(String::new());
+    }
+    if text.len() > LONGEST_TEXT {
+        return Err(format!("a name of {} bytes, and {} characters are the most", text.len(), LONGEST.0));
     }
     let (mut name, ends) = plain(text)?;
     if !ends {

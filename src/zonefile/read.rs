@@ -5,7 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::name::absolute;
-use super::scan::{Entry, Word, scan};
+use super::scan::{Entries, Entry, Word};
+use super::types;
 use crate::diag::Diag;
 use crate::diag::codes::zones::ZONE_FILE;
 use crate::lower::Fqdn;
@@ -33,12 +34,12 @@ pub enum Data {
     },
     /// A computer of an address.
     Ptr(String),
+    /// All names below lie elsewhere (RFC 6672).
+    Dname(String),
     /// A name server of the zone or of one below.
-    Ns,
+    Ns(String),
     /// The head of the zone.
     Soa,
-    /// Anything else.
-    Other,
 }
 
 /// A record of a file.
@@ -61,110 +62,56 @@ pub struct ZoneText {
     pub start: Span,
     /// Whether it is whole, and not only records to include.
     pub has_head: bool,
-    /// Its records, in the order of the files.
+    /// Its records of the types in [`Data`], in the order of the files.
     pub records: Vec<Found>,
 }
 
 /// How deep files may include each other.
 const DEEPEST: usize = 16;
 
-/// Types with data that is not looked at.
-const OTHER_TYPES: &[&str] = &[
-    "AFSDB",
-    "APL",
-    "CAA",
-    "CDNSKEY",
-    "CDS",
-    "CERT",
-    "CSYNC",
-    "DHCID",
-    "DLV",
-    "DNAME",
-    "DNSKEY",
-    "DS",
-    "EUI48",
-    "EUI64",
-    "GPOS",
-    "HINFO",
-    "HIP",
-    "HTTPS",
-    "IPSECKEY",
-    "ISDN",
-    "KEY",
-    "KX",
-    "L32",
-    "L64",
-    "LOC",
-    "LP",
-    "MB",
-    "MD",
-    "MF",
-    "MG",
-    "MINFO",
-    "MR",
-    "MX",
-    "NAPTR",
-    "NID",
-    "NSAP",
-    "NSAP-PTR",
-    "NSEC",
-    "NSEC3",
-    "NSEC3PARAM",
-    "NULL",
-    "NXT",
-    "OPENPGPKEY",
-    "PX",
-    "RP",
-    "RRSIG",
-    "RT",
-    "SIG",
-    "SINK",
-    "SMIMEA",
-    "SPF",
-    "SSHFP",
-    "SVCB",
-    "TALINK",
-    "TLSA",
-    "TXT",
-    "URI",
-    "WINS",
-    "WINSR",
-    "WKS",
-    "X25",
-    "ZONEMD",
-];
+/// How many files a run may include: each is read again for every `$INCLUDE` that names it, so a few lines could otherwise ask for
+/// work without end.
+const MOST_INCLUDES: usize = 10_000;
+
+/// How many records and directives a run may read, those of a file once for each time that it is read.
+const MOST_ENTRIES: usize = 2_000_000;
+
+/// So many lines that cannot be read are shown; more are counted.
+const SHOWN: usize = 100;
+
+const FLATTEN: &str = "`named-compilezone -o flat.zone ZONE FILE` writes the zone without it";
 
 /// Reads zone files; each holds one zone, or is included by one that does. Without `origin` the name of a file says which zone it
 /// holds, unless its head or a directive does.
 pub fn read(sources: &SourceMap, files: &[FileId], origin: Option<&Fqdn>) -> Result<Vec<ZoneText>, Vec<Diag>> {
-    let mut diags = Vec::new();
-    let mut parsed = BTreeMap::new();
+    let mut run = Run::default();
+    let by_name: BTreeMap<&str, FileId> = files.iter().map(|id| (last_part(sources.file(*id).name()), *id)).collect();
+    let mut included: BTreeSet<FileId> = BTreeSet::new();
     for id in files {
-        match scan(sources.file(*id).text()) {
-            Ok(entries) => {
-                parsed.insert(*id, entries);
+        for entry in Entries::of(sources.file(*id).text()) {
+            match entry {
+                Ok(entry) => included.extend(include(&entry).and_then(|file| by_name.get(last_part(file)))),
+                Err(fault) => run.refuse(refused(*id, &fault.at, fault.message)),
             }
-            Err(fault) => diags.push(refused(*id, &fault.at, fault.message)),
         }
     }
-    if !diags.is_empty() {
-        return Err(diags);
+    if run.refused > 0 {
+        return Err(run.into_diags());
     }
-    let by_name: BTreeMap<&str, FileId> = files.iter().map(|id| (last_part(sources.file(*id).name()), *id)).collect();
-    let included: BTreeSet<FileId> =
-        parsed.values().flatten().filter_map(|entry| by_name.get(last_part(include(entry)?))).copied().collect();
     let mut zones: BTreeMap<String, ZoneText> = BTreeMap::new();
     for id in files {
         if included.contains(id) && included.len() < files.len() {
             continue;
         }
         let first = origin.map(|name| name.as_str().to_owned()).or_else(|| zone_of_file(sources.file(*id).name()));
-        let mut reader = Reader { parsed: &parsed, by_name: &by_name, head: None, records: Vec::new(), diags: Vec::new() };
-        reader.file(*id, &mut State { origin: first.clone(), owner: None }, 0);
-        let Reader { head, records, diags: found, .. } = reader;
-        diags.extend(found);
+        let mut reader = Reader { sources, by_name: &by_name, open: Vec::new(), head: None, records: Vec::new(), run: &mut run };
+        reader.file(*id, &mut State { origin: first.clone(), owner: None });
+        let Reader { head, records, .. } = reader;
+        if run.stopped {
+            break;
+        }
         let Some(apex) = head.as_ref().map(|(name, _)| name.clone()).or(first) else {
-            diags.push(
+            run.refuse(
                 refused(*id, &(0..0), "nothing says which zone this file holds")
                     .help("name the file like `contoso.com.zone`, or write `--origin contoso.com`"),
             );
@@ -173,14 +120,9 @@ pub fn read(sources: &SourceMap, files: &[FileId], origin: Option<&Fqdn>) -> Res
         if let (Some(origin), Some((name, span))) = (origin, &head)
             && name != origin.as_str()
         {
-            let mut diag = Diag::error(
-                ZONE_FILE.code,
-                format!("`--origin` says `{}`, and the head of this file `{name}`", origin.as_str()),
-                *span,
-                "the zone that it holds",
-            );
-            diag = diag.help(format!("write `--origin {name}`, or leave it out"));
-            diags.push(diag);
+            let message = format!("`--origin` says `{}`, and the head of this file `{name}`", origin.as_str());
+            let diag = Diag::error(ZONE_FILE.code, message, *span, "the zone that it holds");
+            run.refuse(diag.help(format!("write `--origin {name}`, or leave it out")));
             continue;
         }
         let start = head.as_ref().map_or(Span::new(*id, 0, 0), |(_, span)| *span);
@@ -190,12 +132,48 @@ pub fn read(sources: &SourceMap, files: &[FileId], origin: Option<&Fqdn>) -> Res
         }
         zone.records.extend(records);
     }
-    if diags.is_empty() { Ok(zones.into_values().collect()) } else { Err(diags) }
+    if run.refused == 0 { Ok(zones.into_values().collect()) } else { Err(run.into_diags()) }
 }
 
 fn refused(file: FileId, at: &Range<usize>, message: impl Into<String>) -> Diag {
     let span = Span::new(file, at.start as u32, at.end as u32);
     Diag::error(ZONE_FILE.code, message, span, "cannot be read")
+}
+
+/// What is counted over all files of a run.
+#[derive(Default)]
+struct Run {
+    includes: usize,
+    entries: usize,
+    /// What cannot be read, as far as it is shown.
+    diags: Vec<Diag>,
+    refused: usize,
+    /// Whether a bound was reached, so that reading on is of no use.
+    stopped: bool,
+}
+
+impl Run {
+    fn refuse(&mut self, diag: Diag) {
+        self.refused += 1;
+        if self.refused <= SHOWN {
+            self.diags.push(diag);
+        }
+    }
+
+    /// Refuses and ends the reading: this finding is shown whatever came before.
+    fn stop(&mut self, diag: Diag) {
+        self.refused += 1;
+        self.diags.push(diag);
+        self.stopped = true;
+    }
+
+    fn into_diags(mut self) -> Vec<Diag> {
+        let more = self.refused - self.diags.len();
+        if let Some(last) = self.diags.last_mut().filter(|_| more > 0) {
+            last.message += &format!("; {more} more findings like this follow");
+        }
+        self.diags
+    }
 }
 
 /// The file that a directive includes.
@@ -225,61 +203,81 @@ struct State {
 }
 
 struct Reader<'a, 't> {
-    parsed: &'a BTreeMap<FileId, Vec<Entry<'t>>>,
+    sources: &'t SourceMap,
     by_name: &'a BTreeMap<&'a str, FileId>,
+    /// The file that is read, after those that include it.
+    open: Vec<FileId>,
     head: Option<(String, Span)>,
     records: Vec<Found>,
-    diags: Vec<Diag>,
+    run: &'a mut Run,
 }
 
 impl<'t> Reader<'_, 't> {
-    fn file(&mut self, id: FileId, state: &mut State, depth: usize) {
-        for entry in self.parsed.get(&id).map(Vec::as_slice).unwrap_or_default() {
+    fn file(&mut self, id: FileId, state: &mut State) {
+        self.open.push(id);
+        // Faults were told before.
+        for entry in Entries::of(self.sources.file(id).text()).flatten() {
+            self.run.entries += 1;
+            if self.run.entries > MOST_ENTRIES && !self.run.stopped {
+                let at = entry.words.first().map_or(0..0, |word| word.at.clone());
+                let message = format!("more than {MOST_ENTRIES} records and directives, with those of included files");
+                self.run.stop(refused(id, &at, message).help("give fewer zone files at once"));
+            }
+            if self.run.stopped {
+                break;
+            }
             let directive = entry.words.first().filter(|word| !entry.continues && !word.quoted && word.text.starts_with('$'));
             match directive {
-                Some(directive) => self.directive(id, directive, &entry.words, state, depth),
-                None => self.record(id, entry, state),
+                Some(directive) => self.directive(id, directive, &entry.words, state),
+                None => self.record(id, &entry, state),
             }
         }
+        self.open.pop();
     }
 
     fn refuse(&mut self, file: FileId, at: &Range<usize>, message: impl Into<String>, help: &str) {
-        self.diags.push(refused(file, at, message).help(help));
+        self.run.refuse(refused(file, at, message).help(help));
     }
 
-    fn directive(&mut self, id: FileId, word: &Word<'t>, words: &[Word<'t>], state: &mut State, depth: usize) {
-        const ELSEWHERE: &str = "`named-compilezone -o flat.zone ZONE FILE` writes the zone without it";
+    fn directive(&mut self, id: FileId, word: &Word<'t>, words: &[Word<'t>], state: &mut State) {
         let arguments = &words[1..];
         match (word.text.to_ascii_uppercase().as_str(), arguments) {
             ("$ORIGIN", [name]) => state.origin = self.name(id, name, state).or(state.origin.take()),
             ("$TTL", [ttl]) if is_ttl(ttl.text) => {}
-            ("$INCLUDE", [file]) => self.include(id, file, None, state, depth),
-            ("$INCLUDE", [file, origin]) => self.include(id, file, Some(origin), state, depth),
+            ("$INCLUDE", [file]) => self.include(id, file, None, state),
+            ("$INCLUDE", [file, origin]) => self.include(id, file, Some(origin), state),
             ("$ORIGIN" | "$TTL" | "$INCLUDE", _) => {
-                self.refuse(id, &word.at, format!("`{}` has the wrong arguments", word.text), ELSEWHERE)
+                self.refuse(id, &word.at, format!("`{}` has the wrong arguments", word.text), FLATTEN)
             }
-            _ => self.refuse(id, &word.at, format!("`{}` is no directive of RFC 1035", word.text), ELSEWHERE),
+            _ => self.refuse(id, &word.at, format!("`{}` is no directive of RFC 1035", shown(word.text)), FLATTEN),
         }
     }
 
-    fn include(&mut self, id: FileId, file: &Word<'t>, origin: Option<&Word<'t>>, state: &State, depth: usize) {
-        let Some(other) = self.by_name.get(last_part(file.text)) else {
-            return self.refuse(
-                id,
-                &file.at,
-                format!("`{}` is included and was not given", file.text),
-                "give the included file as an argument too",
-            );
+    fn include(&mut self, id: FileId, file: &Word<'t>, origin: Option<&Word<'t>>, state: &State) {
+        let Some(other) = self.by_name.get(last_part(file.text)).copied() else {
+            let message = format!("`{}` is included and was not given", shown(file.text));
+            return self.refuse(id, &file.at, message, "give the included file as an argument too");
         };
-        if depth == DEEPEST {
-            return self.refuse(id, &file.at, "files include each other too deeply", "take the `$INCLUDE` out that leads back");
+        if let Some(first) = self.open.iter().position(|open| *open == other) {
+            let names: Vec<&str> = self.open[first..].iter().map(|id| last_part(self.sources.file(*id).name())).collect();
+            let message = format!("`{}` includes `{}`: reading would never end", names.join("` includes `"), names[0]);
+            return self.run.stop(refused(id, &file.at, message).help("take this `$INCLUDE` out: it leads back"));
+        }
+        if self.open.len() > DEEPEST {
+            let message = format!("more than {DEEPEST} files include each other in a chain");
+            return self.run.stop(refused(id, &file.at, message).help(FLATTEN));
+        }
+        self.run.includes += 1;
+        if self.run.includes > MOST_INCLUDES {
+            let message = format!("more than {MOST_INCLUDES} times a file is included");
+            return self.run.stop(refused(id, &file.at, message).help("include each file once in each zone"));
         }
         let mut inner = state.clone();
         if let Some(origin) = origin {
             let Some(name) = self.name(id, origin, state) else { return };
             inner.origin = Some(name);
         }
-        self.file(*other, &mut inner, depth + 1);
+        self.file(other, &mut inner);
     }
 
     fn name(&mut self, id: FileId, word: &Word<'t>, state: &State) -> Option<String> {
@@ -371,15 +369,17 @@ impl<'t> Reader<'_, 't> {
                 let target = self.name(id, target, state)?;
                 numbers.map(|((priority, weight), port)| Data::Srv { priority, weight, port, target })
             }
-            ("NS", [_]) => Some(Data::Ns),
+            ("DNAME", [target]) => Some(Data::Dname(self.name(id, target, state)?)),
+            ("NS", [target]) => Some(Data::Ns(self.name(id, target, state)?)),
             ("SOA", [_, _, _, _, _, _, _]) => Some(Data::Soa),
-            ("A" | "AAAA" | "CNAME" | "PTR" | "SRV" | "NS" | "SOA", _) => None,
-            (other, _) if OTHER_TYPES.contains(&other) || is_numbered(other) => Some(Data::Other),
+            ("A" | "AAAA" | "CNAME" | "PTR" | "SRV" | "DNAME" | "NS" | "SOA", _) => None,
+            // Read over: it answers no question of the product.
+            (other, _) if types::is_other(other) => return None,
             _ => {
                 self.refuse(
                     id,
                     &kind.at,
-                    format!("expected the type of a record, found `{}`", kind.text),
+                    format!("expected the type of a record, found `{}`", shown(kind.text)),
                     "write a record as in `sip 3600 IN A 192.0.2.1`",
                 );
                 return None;
@@ -408,7 +408,11 @@ fn is_ttl(word: &str) -> bool {
         && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte.to_ascii_lowercase(), b's' | b'm' | b'h' | b'd' | b'w'))
 }
 
-/// `TYPE65280`, of RFC 3597.
-fn is_numbered(kind: &str) -> bool {
-    kind.strip_prefix("TYPE").is_some_and(|number| number.parse::<u16>().is_ok())
+/// A word of the file, cut where it is longer than any that is meant.
+fn shown(word: &str) -> String {
+    const LONGEST: usize = 80;
+    match word.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &word[..at]),
+        None => word.to_owned(),
+    }
 }

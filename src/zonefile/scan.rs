@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// More words than the longest record has: one of 65,535 bytes of data, each a word of its own.
+const MOST_WORDS: usize = 70_000;
+
 /// A word, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word<'t> {
@@ -29,56 +32,81 @@ pub(super) struct Fault {
     pub(super) at: Range<usize>,
 }
 
-/// All entries of a file, in order; a fault ends the reading.
-pub(super) fn scan(text: &str) -> Result<Vec<Entry<'_>>, Fault> {
-    let bytes = text.as_bytes();
-    let mut entries = Vec::new();
-    let mut words: Vec<Word<'_>> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut continues = matches!(bytes.get(at), Some(b' ' | b'\t'));
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\n' => {
-                at += 1;
-                if open.is_empty() {
-                    if !words.is_empty() {
-                        entries.push(Entry { continues, words: std::mem::take(&mut words) });
+/// The entries of a file, in order, one at a time: a large file is never in memory as words. A fault is the last item.
+pub(super) struct Entries<'t> {
+    text: &'t str,
+    at: usize,
+    ended: bool,
+}
+
+impl<'t> Entries<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }, ended: false }
+    }
+
+    /// The next entry, or none at the end of the file.
+    fn entry(&mut self) -> Result<Option<Entry<'t>>, Fault> {
+        let bytes = self.text.as_bytes();
+        let mut words: Vec<Word<'_>> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        let mut continues = matches!(bytes.get(self.at), Some(b' ' | b'\t'));
+        while let Some(byte) = bytes.get(self.at) {
+            let at = self.at;
+            match byte {
+                b'\n' => {
+                    self.at += 1;
+                    if open.is_empty() {
+                        if !words.is_empty() {
+                            return Ok(Some(Entry { continues, words }));
+                        }
+                        continues = matches!(bytes.get(self.at), Some(b' ' | b'\t'));
                     }
-                    continues = matches!(bytes.get(at), Some(b' ' | b'\t'));
+                }
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                b';' => self.at += bytes[at..].iter().take_while(|byte| **byte != b'\n').count(),
+                b'(' => {
+                    open.push(at);
+                    self.at += 1;
+                }
+                b')' => {
+                    if open.pop().is_none() {
+                        return Err(Fault { message: "a parenthesis closes that was not opened", at: at..at + 1 });
+                    }
+                    self.at += 1;
+                }
+                b'"' => {
+                    let end = quoted(bytes, at + 1).ok_or(Fault { message: "the quote is not closed", at: at..at + 1 })?;
+                    words.push(Word { text: self.text.get(at + 1..end).unwrap_or_default(), quoted: true, at: at..end + 1 });
+                    self.at = end + 1;
+                }
+                _ => {
+                    let end = plain(bytes, at);
+                    words.push(Word { text: self.text.get(at..end).unwrap_or_default(), quoted: false, at: at..end });
+                    self.at = end;
                 }
             }
-            b' ' | b'\t' | b'\r' => at += 1,
-            b';' => at += bytes[at..].iter().take_while(|byte| **byte != b'\n').count(),
-            b'(' => {
-                open.push(at);
-                at += 1;
-            }
-            b')' => {
-                if open.pop().is_none() {
-                    return Err(Fault { message: "a parenthesis closes that was not opened", at: at..at + 1 });
-                }
-                at += 1;
-            }
-            b'"' => {
-                let end = quoted(bytes, at + 1).ok_or(Fault { message: "the quote is not closed", at: at..at + 1 })?;
-                words.push(Word { text: text.get(at + 1..end).unwrap_or_default(), quoted: true, at: at..end + 1 });
-                at = end + 1;
-            }
-            _ => {
-                let end = plain(bytes, at);
-                words.push(Word { text: text.get(at..end).unwrap_or_default(), quoted: false, at: at..end });
-                at = end;
+            if words.len() + open.len() > MOST_WORDS {
+                return Err(Fault { message: "a record of more words than any has", at: at..at + 1 });
             }
         }
+        if let Some(open) = open.pop() {
+            return Err(Fault { message: "the parenthesis is not closed", at: open..open + 1 });
+        }
+        Ok((!words.is_empty()).then_some(Entry { continues, words }))
     }
-    if let Some(open) = open.pop() {
-        return Err(Fault { message: "the parenthesis is not closed", at: open..open + 1 });
+}
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = Result<Entry<'t>, Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let entry = self.entry().transpose();
+        self.ended = !matches!(entry, Some(Ok(_)));
+        entry
     }
-    if !words.is_empty() {
-        entries.push(Entry { continues, words });
-    }
-    Ok(entries)
 }
 
 /// The closing quote; a string ends on its line.
@@ -115,7 +143,7 @@ mod tests {
             let words: Vec<String> = entry.words.iter().map(word).collect();
             format!("{}{}", if entry.continues { "+ " } else { "" }, words.join("|"))
         };
-        match scan(text) {
+        match Entries::of(text).collect::<Result<Vec<_>, _>>() {
             Ok(entries) => entries.iter().map(entry).collect::<Vec<_>>().join("\n"),
             Err(fault) => format!("{} at {}", fault.message, fault.at.start),
         }
@@ -139,10 +167,17 @@ mod tests {
         insta::assert_snapshot!(shown("a TXT \"x\ny\""), @"the quote is not closed at 6");
     }
 
+    #[test]
+    fn one_record_does_not_take_the_whole_memory() {
+        let words = format!("a TXT ({})", " x".repeat(MOST_WORDS));
+        insta::assert_snapshot!(shown(&words), @"a record of more words than any has at 140004");
+        assert!(shown(&"(".repeat(MOST_WORDS + 1)).starts_with("a record of more words"));
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_is_read(text in "([ \\t\\n\"();\\\\a.é]|\\PC){0,40}") {
-            for word in scan(&text).into_iter().flatten().flat_map(|entry| entry.words) {
+            for word in Entries::of(&text).flatten().flat_map(|entry| entry.words) {
                 proptest::prop_assert!(text.get(word.at).is_some());
             }
         }

@@ -35,7 +35,7 @@ pub fn plans(compiled: &Compiled) -> Vec<BalancerPlan> {
     plan(topology, flows, compiled.catalog.expect("a catalogue"), &lines)
 }
 
-/// The files of one load balancer by dialect; the table is called `csv`.
+/// The files of one load balancer by dialect; the table is called `csv`, what takes a configuration away `<dialect>-remove`.
 pub fn written(plan: &BalancerPlan) -> BTreeMap<String, String> {
     let templates = Templates::shipped();
     let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
@@ -87,7 +87,9 @@ fn every_dialect_says_what_the_plan_says() {
     let mut compared = 0;
     for (name, compiled) in topologies() {
         for plan in plans(&compiled) {
-            for (dialect, text) in written(&plan).iter().filter(|(dialect, _)| *dialect != "csv") {
+            for (dialect, text) in
+                written(&plan).iter().filter(|(dialect, _)| balancer::words().any(|word| word == dialect.as_str()))
+            {
                 assert_eq!(read(dialect, text), model(&plan, dialect), "{name}: {} in {dialect}", plan.path);
                 compared += plan.listeners.len();
             }
@@ -183,7 +185,7 @@ fn the_table_says_what_the_plan_says() {
 fn clients_stay_where_the_plan_says() {
     let mut plan = plans(&compiled(bases::POOL)).remove(0);
     plan.listeners[1].affinity = Affinity::Client;
-    for (dialect, text) in written(&plan).iter().filter(|(dialect, _)| *dialect != "csv") {
+    for (dialect, text) in written(&plan).iter().filter(|(dialect, _)| balancer::words().any(|word| word == dialect.as_str())) {
         let read = read(dialect, text);
         assert_eq!(read, model(&plan, dialect), "{dialect}");
         assert_eq!(read.iter().filter(|listening| listening.by_client).count(), 1, "{dialect}");

@@ -8,6 +8,9 @@ mod common;
 mod generator;
 
 mod agree;
+mod change;
+mod f5;
 mod hostile;
 mod live;
+mod netscaler;
 mod read;

@@ -1,7 +1,9 @@
 //! Runs batch files as the command interpreter of Windows would, as far as those of this project go: a line at a time, percent signs
 //! first, then the parts of a command, then the variables of `for`. Other programs and the disk are a test's own.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// More lines than any script here runs; one that goes in circles ends there.
 const PATIENCE: usize = 2_000_000;
@@ -9,13 +11,16 @@ const PATIENCE: usize = 2_000_000;
 /// What stands for a program: its words to what it prints and its exit code.
 pub type Program<'p> = dyn FnMut(&[String]) -> (String, i64) + 'p;
 
+/// A disk.
+pub type Files = Rc<RefCell<BTreeMap<String, String>>>;
+
 /// A script that runs.
 pub struct Batch<'p> {
     lines: Vec<String>,
     labels: BTreeMap<String, usize>,
     variables: BTreeMap<String, String>,
-    /// Files that it has written or found, by name.
-    pub files: BTreeMap<String, String>,
+    /// Files that it, or a program, has written or found, by name.
+    pub files: Files,
     /// What it said.
     pub said: String,
     path: String,
@@ -35,12 +40,17 @@ type Loop = Vec<(char, String)>;
 
 impl<'p> Batch<'p> {
     pub fn new(script: &str, path: &str, program: impl FnMut(&[String]) -> (String, i64) + 'p) -> Self {
+        Self::on(Files::default(), script, path, program)
+    }
+
+    /// A script on a disk that holds files already.
+    pub fn on(files: Files, script: &str, path: &str, program: impl FnMut(&[String]) -> (String, i64) + 'p) -> Self {
         let lines: Vec<String> = script.lines().map(|line| line.trim().to_owned()).collect();
         let label = |(at, line): (usize, &String)| Some((line.strip_prefix(':')?.to_ascii_lowercase(), at));
         let labels = lines.iter().enumerate().filter_map(label).collect();
         let variables =
             [("TEMP", "T:"), ("RANDOM", "7"), ("SYSTEMROOT", "W:")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let (files, said, path) = (BTreeMap::new(), String::new(), path.to_owned());
+        let (said, path) = (String::new(), path.to_owned());
         Self { lines, labels, variables: variables.into(), files, said, path, program: Box::new(program), code: 0, steps: 0 }
     }
 
@@ -145,8 +155,8 @@ impl<'p> Batch<'p> {
             word = words.next_word();
         }
         let met = match word.to_ascii_lowercase().as_str() {
-            "exist" => self.files.contains_key(&plain(&put(words.next_word(), with))),
-            "defined" => !self.value(words.next_word()).is_empty(),
+            "exist" => self.files.borrow().contains_key(&plain(&put(words.next_word(), with))),
+            "defined" => !self.value(&put(words.next_word(), with)).is_empty(),
             "errorlevel" => self.code >= words.next_word().parse::<i64>().expect("a number"),
             _ => match word.split_once("==") {
                 Some((left, right)) => {
@@ -182,7 +192,7 @@ impl<'p> Batch<'p> {
         let lines = if let Some(command) = source.strip_prefix('`').and_then(|source| source.strip_suffix('`')) {
             self.output(&put(&command.replace("^=", "=").replace("^|", "|"), with))
         } else {
-            self.files.get(&plain(&put(source, with))).cloned().unwrap_or_else(|| panic!("no file {source}"))
+            self.files.borrow().get(&plain(&put(source, with))).cloned().unwrap_or_else(|| panic!("no file {source}"))
         };
         assert!(options.contains("usebackq"), "{text}");
         let delims = options.split_once("delims=").map_or(" \t", |(_, delims)| delims).to_owned();
@@ -215,9 +225,9 @@ impl<'p> Batch<'p> {
             }
             "echo" if rest == "off" => return Next::On,
             "echo" | "echo." => format!("{}\n", put(rest, with)),
-            "type" => self.files.get(&plain(&put(rest, with))).cloned().expect("a file"),
+            "type" => self.files.borrow().get(&plain(&put(rest, with))).cloned().expect("a file"),
             "del" => {
-                self.files.remove(&plain(&put(rest, with)));
+                self.files.borrow_mut().remove(&plain(&put(rest, with)));
                 return Next::On;
             }
             "goto" => {
@@ -251,7 +261,8 @@ impl<'p> Batch<'p> {
             None => self.said += &said,
             Some((_, file)) if file == "nul" => {}
             Some((more, file)) => {
-                let file = self.files.entry(plain(&put(&file, with))).or_default();
+                let mut files = self.files.borrow_mut();
+                let file = files.entry(plain(&put(&file, with))).or_default();
                 if !more {
                     file.clear();
                 }

@@ -61,7 +61,7 @@ fn run(script: &str, server: &mut Server) -> (i64, String) {
     let server = RefCell::new(server);
     let mut batch = Batch::new(script, "dnscmd.cmd", |words: &[String]| server.borrow_mut().answer(words));
     let code = batch.run(&[]);
-    assert!(batch.files.is_empty(), "left behind: {:?}", batch.files);
+    assert!(batch.files.borrow().is_empty(), "left behind: {:?}", batch.files);
     (code, batch.said)
 }
 

@@ -1,4 +1,4 @@
-//! A reader of the INF form, and what it reads in every request-2003.inf and request-2008.inf: the row of certificates.csv.
+//! A reader of the INF form, and what it reads in every `-2003.inf` and `-2008.inf`: the row of certificates.csv.
 //!
 //! The form, after Microsoft's description: sections in brackets; `key = value`; `;` begins a comment outside quotes; a value
 //! may stand in quotes, in which `""` is a quote; a backslash at the end of a line joins the next; `%name%` is replaced from
@@ -104,12 +104,12 @@ fn one_or_none<'s>(sections: &'s Sections, section: &str, key: &str) -> Option<&
 type NamesOf = fn(&Sections, &str) -> Vec<String>;
 
 /// Each form by its file, with the reader of its names.
-const FORMS: [(&str, NamesOf); 2] = [("request-2003.inf", attribute_names), ("request-2008.inf", extension_names)];
+const FORMS: [(&str, NamesOf); 2] = [("-2003.inf", attribute_names), ("-2008.inf", extension_names)];
 
 fn judge(example: &Example, row: &BTreeMap<String, String>, (file, names): (&str, NamesOf)) {
     let slug = &row["certificate"];
-    let text = example.text(&format!("pki/{slug}/{file}"));
-    assert!(text.contains(&format!(";   certreq -new {file} request.req")), "{slug}: it says how it is run");
+    let text = example.text(&format!("pki/{slug}/{slug}{file}"));
+    assert!(text.contains(&format!(";   certreq -new {slug}{file} {slug}.req")), "{slug}: it says how it is run");
     let sections = read(text);
     let request = |key: &str| one(&sections, "newrequest", key).unwrap_or_else(|| panic!("{slug} states no {key}"));
     assert_eq!(one(&sections, "version", "signature"), Some("$Windows NT$"), "{slug}");
@@ -165,7 +165,7 @@ fn every_inf_says_what_the_table_says() {
     for example in Example::all().iter() {
         let rows = table::rows(example.text("pki/certificates.csv"));
         for form in FORMS {
-            let mut paths: Vec<String> = rows.iter().map(|row| format!("pki/{}/{}", row["certificate"], form.0)).collect();
+            let mut paths: Vec<String> = rows.iter().map(|row| format!("pki/{0}/{0}{1}", row["certificate"], form.0)).collect();
             paths.sort();
             assert_eq!(example.ending(form.0), paths, "{}: a row for each request, a request for each row", example.name);
             rows.iter().for_each(|row| judge(example, row, form));
@@ -178,12 +178,25 @@ fn every_inf_says_what_the_table_says() {
 fn each_form_says_for_which_windows_it_is_and_the_older_one_what_it_risks() {
     for example in Example::all().iter() {
         for row in table::rows(example.text("pki/certificates.csv")) {
-            let text = |file: &str| example.text(&format!("pki/{}/{file}", row["certificate"]));
-            assert!(text("request-2003.inf").contains("certreq of Windows Server 2003."));
-            assert!(text("request-2008.inf").contains("certreq of Windows Server 2008 and later."));
+            let text = |file: &str| example.text(&format!("pki/{0}/{0}{file}", row["certificate"]));
+            assert!(text("-2003.inf").contains("certreq of Windows Server 2003."));
+            assert!(text("-2008.inf").contains("certreq of Windows Server 2008 and later."));
             let asks = row["issuer kind"] == "enterprise" && !row["alternative names"].is_empty();
-            assert_eq!(text("request-2003.inf").contains("; RISK: "), asks, "{}", row["certificate"]);
-            assert!(!text("request-2008.inf").contains("EDITF_"), "{}", row["certificate"]);
+            assert_eq!(text("-2003.inf").contains("; RISK: "), asks, "{}", row["certificate"]);
+            assert!(!text("-2008.inf").contains("EDITF_"), "{}", row["certificate"]);
+        }
+    }
+}
+
+/// The flag opens every template of the authority to any name: files name it as a risk, and none sets it.
+#[test]
+fn no_artifact_sets_the_flag_of_the_authority() {
+    for example in Example::all().iter() {
+        for path in example.ending("") {
+            let text = example.text(path);
+            assert!(!text.contains("-setreg") && !text.contains("+EDITF"), "{} {path}", example.name);
+            let told = text.contains("EDITF_ATTRIBUTESUBJECTALTNAME2");
+            assert!(!told || text.contains("RISK: "), "{} {path} names the flag without its risk", example.name);
         }
     }
 }

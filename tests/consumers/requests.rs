@@ -1,4 +1,4 @@
-//! openssl makes a request of every request.cnf and cfssl of every cfssl.json; what openssl then reads in the request, and in the
+//! openssl makes a request of every `.cnf` and cfssl of every `-cfssl.json`; what openssl then reads in the request, and in the
 //! certificate that cfssl signs by its profile, is the row of certificates.csv.
 
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ fn words(said: &str, known: &[(&str, &str)]) -> Vec<String> {
 
 fn judge(example: &Example, row: &BTreeMap<String, String>) {
     let slug = &row["certificate"];
-    let config = example.path(&format!("pki/{slug}/request.cnf"));
+    let config = example.path(&format!("pki/{slug}/{slug}.cnf"));
     let folder = tempfile::tempdir().expect("a folder");
     let (key, request) = (folder.path().join("request.key"), folder.path().join("request.csr"));
     let size = format!("rsa:{}", row["key length"]);
@@ -120,12 +120,12 @@ fn cfssl_reads_in_every_json_what_the_table_says() {
     member(&authority, "key", &path("ca-key.pem"));
     for example in Example::all().iter() {
         let rows = table::rows(example.text("pki/certificates.csv"));
-        let mut paths: Vec<String> = rows.iter().map(|row| format!("pki/{}/cfssl.json", row["certificate"])).collect();
+        let mut paths: Vec<String> = rows.iter().map(|row| format!("pki/{0}/{0}-cfssl.json", row["certificate"])).collect();
         paths.sort();
-        assert_eq!(example.ending("cfssl.json"), paths, "{}: a row for each file, a file for each row", example.name);
+        assert_eq!(example.ending("-cfssl.json"), paths, "{}: a row for each file, a file for each row", example.name);
         for row in &rows {
             let slug = &row["certificate"];
-            let json = example.path(&format!("pki/{slug}/cfssl.json"));
+            let json = example.path(&format!("pki/{slug}/{slug}-cfssl.json"));
             let (ca, key) = (path("ca.pem"), path("ca-key.pem"));
             let made =
                 succeed("cfssl", &["gencert", "-ca", text(&ca), "-ca-key", text(&key), "-config", text(&json), text(&json)]);
@@ -141,9 +141,9 @@ fn cfssl_reads_in_every_json_what_the_table_says() {
 fn openssl_reads_in_every_request_what_the_table_says() {
     for example in &Example::judged_slowly() {
         let rows = table::rows(example.text("pki/certificates.csv"));
-        let mut slugs: Vec<String> = rows.iter().map(|row| format!("pki/{}/request.cnf", row["certificate"])).collect();
+        let mut slugs: Vec<String> = rows.iter().map(|row| format!("pki/{0}/{0}.cnf", row["certificate"])).collect();
         slugs.sort();
-        assert_eq!(example.ending("request.cnf"), slugs, "{}: a row for each request, a request for each row", example.name);
+        assert_eq!(example.ending(".cnf"), slugs, "{}: a row for each request, a request for each row", example.name);
         std::thread::scope(|scope| {
             for half in rows.chunks(rows.len().div_ceil(2)) {
                 scope.spawn(move || half.iter().for_each(|row| judge(example, row)));
@@ -155,14 +155,54 @@ fn openssl_reads_in_every_request_what_the_table_says() {
 #[test]
 fn the_command_in_the_comment_is_the_one_that_works() {
     for example in Example::all().iter() {
-        for path in example.ending("request.cnf") {
+        for path in example.ending(".cnf") {
             let config = example.text(path);
             let line = config.lines().find(|line| line.contains("openssl req")).unwrap_or_else(|| panic!("{path}"));
             let command: Vec<&str> = line.trim_start_matches(['#', ' ']).split(' ').collect();
             let bits = config.lines().find_map(|line| line.strip_prefix("default_bits = ")).expect("bits");
-            let expected =
-                format!("openssl req -new -config request.cnf -newkey rsa:{bits} -keyout request.key -out request.csr");
+            let slug = path.split('/').nth(1).expect("a folder");
+            let expected = format!("openssl req -new -config {slug}.cnf -newkey rsa:{bits} -keyout {slug}.key -out {slug}.csr");
             assert_eq!(command.join(" "), expected, "{path} below {}", root().display());
         }
     }
+}
+
+/// The words of the first command of this tool in the head of a file, and what they are run with in a test: a passphrase.
+fn command_of(config: &str, tool: &str, more: &[&str]) -> Vec<String> {
+    let line = config.lines().find(|line| line.contains(tool)).unwrap_or_else(|| panic!("no {tool}"));
+    line.trim_start_matches(['#', ' ']).split(' ').chain(more.iter().copied()).skip(1).map(str::to_owned).collect()
+}
+
+/// Windows Server 2016 and older read PFX files of 3DES and SHA-1 only; the commands in the head of the file make one of nothing else.
+#[test]
+fn the_commands_in_the_comment_end_in_a_pfx_that_old_windows_reads() {
+    let example = Example::build("fabrikam");
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |words: &[String]| {
+        let said = std::process::Command::new("openssl").args(words).current_dir(folder.path()).output().expect("openssl");
+        assert!(said.status.success(), "{words:?}: {}", String::from_utf8_lossy(&said.stderr));
+        String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr)
+    };
+    let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    run(&words("req -x509 -newkey rsa:2048 -nodes -subj /CN=ca -keyout ca.key -out chain.pem"));
+    let slug = "office-edge-access-edge";
+    std::fs::copy(example.path(&format!("pki/{slug}/{slug}.cnf")), folder.path().join(format!("{slug}.cnf"))).expect("copied");
+    let config = example.text(&format!("pki/{slug}/{slug}.cnf"));
+    run(&command_of(config, "openssl req", &["-passout", "pass:secret"]));
+    run(&words(&format!("x509 -req -in {slug}.csr -CA chain.pem -CAkey ca.key -copy_extensions copy -out {slug}.cer")));
+    run(&command_of(config, "openssl pkcs12", &["-passin", "pass:secret", "-passout", "pass:other"]));
+    let info = run(&words(&format!("pkcs12 -in {slug}.pfx -info -noout -passin pass:other")));
+    let algorithms: Vec<&str> =
+        info.lines().filter(|line| line.contains("PKCS7") || line.contains("Keybag") || line.starts_with("MAC")).collect();
+    insta::assert_snapshot!(algorithms.join("\n"));
+    // The key of the request, and the chain, are in it.
+    let held = run(&words(&format!("pkcs12 -in {slug}.pfx -nodes -passin pass:other")));
+    assert_eq!((held.matches("BEGIN CERTIFICATE").count(), held.matches("BEGIN PRIVATE KEY").count()), (2, 1));
+    let public = |text: &str| text.lines().skip_while(|line| !line.contains("BEGIN PUBLIC")).collect::<Vec<_>>().join("\n");
+    let of_key = public(&run(&words(&format!("pkey -in {slug}.key -passin pass:secret -pubout"))));
+    assert_eq!(of_key, public(&run(&words(&format!("x509 -in {slug}.cer -noout -pubkey")))));
+    // A device keeps its key itself.
+    let contoso = Example::build("contoso");
+    let device = contoso.ending(".cnf").into_iter().find(|path| path.contains("-gw")).map(|path| contoso.text(path).to_owned());
+    assert!(device.is_some_and(|text| !text.contains("pkcs12")));
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ocstopo::catalog::View;
+use ocstopo::catalog::{View, service_names};
 use ocstopo::text::SourceMap;
-use ocstopo::zonefile::{self, Data};
+use ocstopo::zonefile::{self, Data, Planned};
 use proptest::prelude::*;
 
 use crate::common::{Example, both, ocstopo, root, run, text};
@@ -37,6 +37,7 @@ fn every_mistake_in_a_built_zone_is_found() {
     let example = Example::build("contoso");
     let compiled = &example.compiled;
     let plan = compiled.dns.as_ref().expect("a plan");
+    let services = service_names(compiled.topology.as_ref().expect("a topology").organization.product);
     for path in example.ending(".zone") {
         let view = if path.contains("/internal/") { View::Internal } else { View::External };
         let whole = example.text(path);
@@ -44,7 +45,7 @@ fn every_mistake_in_a_built_zone_is_found() {
         let counted = |text: String| {
             let (sources, numbers) = compiled.sources.joined(vec![(path.to_owned(), text)]);
             let zones = zonefile::read(&sources, &numbers, None).unwrap_or_else(|diags| panic!("{diags:?}"));
-            let said = zonefile::compare(plan, view, &zones);
+            let said = zonefile::compare(&Planned { plan, services: &services, view }, &zones);
             (said.missing, said.wrong, said.extra)
         };
         assert_eq!(counted(whole.to_owned()), (0, 0, 0), "{path}");
@@ -106,7 +107,9 @@ fn told_here(file: &str) -> Option<Told> {
             Data::Cname(target) => format!("CNAME {target}."),
             Data::Ptr(target) => format!("PTR {target}."),
             Data::Srv { priority, weight, port, target } => format!("SRV {priority} {weight} {port} {target}."),
-            Data::Ns | Data::Soa | Data::Other => return None,
+            Data::Dname(target) => format!("DNAME {target}."),
+            Data::Ns(server) => format!("NS {server}."),
+            Data::Soa => return None,
         };
         Some((found.owner.clone(), data))
     };
@@ -122,7 +125,7 @@ fn told_by_bind(file: &str) -> Option<Told> {
     let record = |line: &str| {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [owner, _, _, kind, data @ ..] = words.as_slice() else { return None };
-        let ours = ["A", "AAAA", "CNAME", "PTR", "SRV"].contains(kind);
+        let ours = ["A", "AAAA", "CNAME", "DNAME", "NS", "PTR", "SRV"].contains(kind);
         ours.then(|| {
             (owner.trim_end_matches('.').to_ascii_lowercase(), format!("{kind} {}", data.join(" ").to_ascii_lowercase()))
         })

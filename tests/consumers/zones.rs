@@ -112,7 +112,8 @@ fn named_checkzone_takes_include_files_in_the_zone_of_somebody_else() {
                 let mut arguments = vec!["dns", "check", "--view", view, "--topology", text(folder.path())];
                 arguments.extend(files);
                 let said = ocstopo(&root(), &arguments);
-                assert_eq!((said.status.code(), both(&said).as_str()), (Some(0), ""), "{arguments:?}");
+                // Standard error names the planned zones below, which the zone of somebody else does not hand over.
+                assert_eq!((said.status.code(), said.stdout.len()), (Some(0), 0), "{arguments:?} {}", both(&said));
             }
         }
     }

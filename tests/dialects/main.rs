@@ -10,6 +10,8 @@ mod generator;
 
 mod aerleon;
 mod agree;
+mod change;
+mod host_scripts;
 mod hostile;
 mod hosts;
 mod least;

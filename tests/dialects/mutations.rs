@@ -55,18 +55,18 @@ fn mutations(dialect: &str) -> [Mutation; 3] {
             (MASK, "tcp 172.16.1.0 0.0.0.255", "tcp 172.16.0.0 0.0.1.255"),
         ],
         "juniper_srx" => [
-            (PORT, "match application tcp_5061", "match application any"),
-            (SWAP, "source-address n_172.16.1.0_24", "source-address h_10.10.0.10"),
+            (PORT, "match application ocs_tcp_5061", "match application any"),
+            (SWAP, "source-address ocs_n_172.16.1.0_24", "source-address ocs_h_10.10.0.10"),
             (MASK, "n_172.16.1.0_24 172.16.1.0/24", "n_172.16.1.0_24 172.16.0.0/23"),
         ],
         "palo_alto" => [
-            (PORT, "service tcp_5061\n", "service any\n"),
-            (SWAP, "source n_172.16.1.0_24", "source h_10.10.0.10"),
+            (PORT, "service ocs_tcp_5061\n", "service any\n"),
+            (SWAP, "source ocs_n_172.16.1.0_24", "source ocs_h_10.10.0.10"),
             (MASK, "ip-netmask 172.16.1.0/24", "ip-netmask 172.16.0.0/23"),
         ],
         "fortigate" => [
             (PORT, "set tcp-portrange 5061", "set tcp-portrange 1-65535"),
-            (SWAP, "set srcaddr \"n_172.16.1.0_24\"", "set srcaddr \"h_10.10.0.10\""),
+            (SWAP, "set srcaddr \"ocs_n_172.16.1.0_24\"", "set srcaddr \"ocs_h_10.10.0.10\""),
             (MASK, "subnet 172.16.1.0 255.255.255.0", "subnet 172.16.0.0 255.255.254.0"),
         ],
         _ => panic!("`{dialect}` has no mutations"),

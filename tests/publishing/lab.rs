@@ -57,7 +57,7 @@ impl Lab {
             let to = lab.path(&format!("nginx/ocstopo/{slug}"));
             if !to.exists() {
                 std::fs::create_dir(&to).unwrap();
-                let request = requests.map(|world| world.file(&format!("pki/{slug}/request.cnf")));
+                let request = requests.map(|world| world.file(&format!("pki/{slug}/{slug}.cnf")));
                 lab.issue("public", request.unwrap_or(&plain("proxy.example")), &to.join("certificate.pem"), &to.join("key.pem"));
             }
             let root = lab.path(&format!("nginx/ocstopo/authorities/{}.pem", site.upstream.authority.as_deref().unwrap()));

@@ -111,6 +111,9 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("voice_routes", LINES),
 ];
 
+/// Servers with the script of their own firewall.
+const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::File)]);
+
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
@@ -168,6 +171,7 @@ const LOAD_BALANCER: &[Placeholder] = &[
     always("nat", Kind::Word),
     maybe("idle_seconds", Kind::Number),
     maybe("snat_addresses", Kind::List(&[("address", Kind::Address)])),
+    maybe("keeps_client", Kind::Flag),
     always(
         "vips",
         Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
@@ -175,6 +179,14 @@ const LOAD_BALANCER: &[Placeholder] = &[
     maybe("listeners", Kind::File),
     maybe("configuration", Kind::File),
     maybe("forms", FORMS),
+    maybe("before_loading", OPERATIONS),
+    maybe("backing_up", OPERATIONS),
+    maybe("checking", OPERATIONS),
+    maybe("loading", OPERATIONS),
+    maybe("replacing", OPERATIONS),
+    maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
+    maybe("saving", OPERATIONS),
+    always("undoing", Kind::Line),
 ];
 
 const CERTIFICATE: &[Placeholder] = &[
@@ -188,6 +200,7 @@ const CERTIFICATE: &[Placeholder] = &[
     always("forms", FORMS),
     always("first", Kind::Code),
     maybe("names", Kind::List(&[("name", Kind::Name)])),
+    maybe("all_names", Kind::Code),
     maybe("others", HOSTS),
     maybe("enterprise", Kind::Flag),
     maybe("public", Kind::Flag),
@@ -206,6 +219,7 @@ const GROUP: &[Placeholder] = &[
     maybe("reverse_proxy", Kind::Flag),
     always("servers", SERVERS),
     maybe("web_servers", HOSTS),
+    maybe("host_firewalls", HOST_FIREWALLS),
     maybe(
         "certificates",
         Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),
@@ -276,6 +290,7 @@ const SERVER: &[Placeholder] = &[
     maybe("server_av", Kind::Address),
     maybe("server_av_public", Kind::Address),
     maybe("outer_adapters", Kind::Flag),
+    maybe("half_translated", Kind::List(&[("balancer", Kind::Code)])),
     maybe("hosts_file", LINES),
     maybe("hosts_artifact", Kind::File),
 ];

@@ -10,8 +10,9 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{self, BuildError, BuildOptions, Part};
 use crate::emit::{Artifact, Templates, balancer, firewall};
-use crate::io::{Comparison, Out, Scope, State, commit, compare, read_templates};
+use crate::io::{Comparison, Look, Out, OutputFolder, Scope, State, compare, read_templates};
 use crate::report::count;
+use crate::text::printable;
 
 /// What is said where zones changed and no serial number was given.
 const SERIAL: &str =
@@ -64,6 +65,11 @@ pub(in crate::cli) struct Build {
     #[arg(long)]
     force: bool,
 
+    /// Replace the files in DIR one after the other, instead of the folder at once: it stays the folder that a shell or a
+    /// container has open, but a build that is killed may leave old files beside new ones until the next build
+    #[arg(long)]
+    in_place: bool,
+
     #[command(flatten)]
     rules: Rules,
 }
@@ -102,15 +108,21 @@ impl Build {
         let Some(artifacts) = self.artifacts(out)? else { return Ok(Exit::Findings) };
         let folders: Vec<&str> = self.parts().iter().map(|part| part.folder()).collect();
         let scope = if folders.is_empty() { Scope::All } else { Scope::Only(&folders) };
-        let comparison = compare(&self.out, artifacts, scope)?;
         if self.check {
-            out.print(&differences(&self.out, &comparison));
-            return Ok(Exit::found(!comparison.is_up_to_date()));
+            let look = Look::at(&self.out, || wait(out, &self.out));
+            let comparison = compare(&self.out, artifacts, scope)?;
+            out.print(&differences(&self.out, &comparison, &look.leftovers));
+            return Ok(Exit::found(!comparison.is_up_to_date() || !look.leftovers.is_empty()));
         }
+        let folder = OutputFolder::open(&self.out, || wait(out, &self.out))?;
+        if folder.finished {
+            out.note(&format!("{}: a build that was broken off has been ended\n", name(&self.out)));
+        }
+        let comparison = compare(&self.out, artifacts, scope)?;
         if !self.force {
             refuse_to_overwrite(&self.out, &comparison)?;
         }
-        commit(&self.out, &comparison.changes())?;
+        folder.commit(&comparison.changes(), self.in_place)?;
         for path in &comparison.abandoned {
             out.note(&format!("{}: no longer built, but edited since it was: left as it is\n", shown(&self.out, path)));
         }
@@ -166,18 +178,30 @@ fn dialect_names() -> PossibleValuesParser {
     PossibleValuesParser::new(firewall::words().chain(balancer::words()).chain([ALL]))
 }
 
+/// Said at once, because what follows may take long.
+fn wait(out: &mut Out, root: &Path) {
+    out.say(&format!("waiting for another build into {}\n", name(root)));
+    out.flush_messages();
+}
+
+/// The output folder as it was written, but for characters that a terminal must not get.
+fn name(root: &Path) -> String {
+    printable(&root.display().to_string()).replace('\n', "\\n")
+}
+
 fn shown(root: &Path, path: &str) -> String {
-    format!("{}/{path}", root.display().to_string().trim_end_matches('/'))
+    format!("{}/{path}", name(root).trim_end_matches('/'))
 }
 
 /// What `--check` prints: a line for each file that a build would write, replace or remove.
-fn differences(root: &Path, comparison: &Comparison) -> String {
+fn differences(root: &Path, comparison: &Comparison, leftovers: &[String]) -> String {
     let of = |state: State, word: &str| -> Vec<String> {
         comparison.in_state(state).map(|path| format!("{word:9} {}\n", shown(root, path))).collect()
     };
     let mut lines = of(State::Missing, "missing");
     lines.extend([State::Outdated, State::Edited, State::Foreign].into_iter().flat_map(|state| of(state, "different")));
     lines.extend(comparison.stale.iter().map(|path| format!("{:9} {}\n", "stale", shown(root, path))));
+    lines.extend(leftovers.iter().map(|path| format!("{:9} {}\n", "leftover", printable(path).replace('\n', "\\n"))));
     lines.sort_by(|a, b| a[10..].cmp(&b[10..]));
     lines.concat()
 }
@@ -204,7 +228,7 @@ fn changes_a_zone(comparison: &Comparison) -> bool {
 fn summary(root: &Path, comparison: &Comparison) -> String {
     let same = comparison.in_state(State::Same).count();
     let written = comparison.files.len() - same;
-    let mut text = format!("{}: {} written", root.display(), count(written, "file"));
+    let mut text = format!("{}: {} written", name(root), count(written, "file"));
     for (n, what) in [(same, "unchanged"), (comparison.stale.len(), "removed")] {
         if n > 0 {
             text += &format!(", {n} {what}");

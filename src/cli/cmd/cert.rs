@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::certcheck::{self, Checked, HandedIn, Served, Wanted};
+use crate::certcheck::{self, Checked, HandedIn, Served, Unreadable, Wanted};
 use crate::cli::args::{Deny, Input, date};
 use crate::cli::compared::{self, Format};
 use crate::cli::exit::{Exit, Failure};
@@ -37,7 +37,7 @@ enum Action {
 /// verify` does that. Files are PEM with any number of certificates, or DER; one that holds a private key is refused.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo cert check sip.pem --topology examples/contoso\n  \
-    ocstopo cert check *.cer --today 2027-04-01 --format short\n  ocstopo cert check request.csr --served\n\n\
+    ocstopo cert check *.cer --today 2027-04-01 --format short\n  ocstopo cert check redmond-rp-listener.csr --served\n\n\
     Exit codes: 0 all as wanted, 1 findings, 2 a file or the topology cannot be read, or the topology has errors.")]
 struct Check {
     /// Certificates and requests, PEM or DER; - for standard input
@@ -92,7 +92,7 @@ impl Check {
         let (sources, ids) = compiled.sources.joined(texts);
         let files: Vec<(FileId, HandedIn)> = ids.into_iter().zip(handed_in).collect();
         let wanted = Wanted { topology, catalog, plan, today: self.today };
-        let Checked { mut diags, served } = certcheck::check(&files, &wanted);
+        let Checked { mut diags, more, served } = certcheck::check(&files, &wanted);
         config.levels.apply(&mut diags);
         if self.served {
             served.iter().for_each(|served| out.say(&told(&sources, served)));
@@ -101,6 +101,9 @@ impl Check {
         self.format.write(out, &sources, &diags, rules::of_certificates);
         if self.format == Format::Human && !diags.is_empty() && !out.quiet() {
             out.print(&format!("{tally} in {}\n", count(files.len(), "file")));
+        }
+        if more > 0 {
+            out.say(&format!("and {} more\n", count(more, "finding")));
         }
         if !problems.is_empty() {
             return Err(Failure { problems });
@@ -116,13 +119,21 @@ impl Check {
             match read_bytes(path, "stdin") {
                 Ok((name, bytes)) => match certcheck::read(&name, &bytes) {
                     Ok(file) => files.push(file),
-                    Err(errors) => problems.extend(errors.iter().map(|error| format!("{}: {}", error.name, error.problem))),
+                    Err(errors) => problems.extend(told_shortly(&name, &errors)),
                 },
                 Err(error) => problems.push(error.to_string()),
             }
         }
         (files, problems)
     }
+}
+
+/// What is wrong with a file: the first problems, and how many more there are.
+fn told_shortly(name: &str, errors: &[Unreadable]) -> Vec<String> {
+    const SHOWN: usize = 100;
+    let told = errors.iter().take(SHOWN).map(|error| format!("{}: {}", error.name, error.problem));
+    let more = errors.len().saturating_sub(SHOWN);
+    told.chain((more > 0).then(|| format!("{name}: {more} more blocks cannot be read"))).collect()
 }
 
 /// A line about what a certificate serves.

@@ -76,7 +76,7 @@ impl Check {
         }
         let from_stdin = self.input.path == Path::new(STDIN);
         if from_stdin {
-            mended.compiled.sources.files().for_each(|(_, file)| out.print(file.text()));
+            mended.compiled.sources.files().for_each(|(_, file)| out.print_raw(file.text()));
         } else if !mended.changed.is_empty() {
             write(&self.input.path, &sources, &mended)?;
         }
@@ -91,6 +91,9 @@ impl Check {
             if aside { (Out::say, out.message_canvas()) } else { (Out::print, out.output_canvas()) };
         let (sources, diags) = (&compiled.sources, &compiled.diags);
         let tally = Tally::of(diags);
+        if tally.errors > 0 {
+            load::alone(&self.input, out);
+        }
         match self.format {
             Format::Human => {
                 print(out, &report::human(sources, diags, load::style(canvas)));
@@ -108,7 +111,8 @@ impl Check {
             Format::Short => print(out, &report::short(sources, diags)),
             Format::Json => print(out, &report::json(sources, diags)),
             Format::Sarif => print(out, &report::sarif(sources, diags, &rules::told_of(compiled), env!("CARGO_PKG_VERSION"))),
-            Format::Github => print(out, &report::github(sources, diags, &rules::told_of(compiled))),
+            Format::Github if aside => out.say(&report::github(sources, diags, &rules::told_of(compiled))),
+            Format::Github => out.print_raw(&report::github(sources, diags, &rules::told_of(compiled))),
             Format::Junit => print(out, &report::junit(sources, diags, &rules::told_of(compiled), deny)),
         }
         Exit::found(tally.at_least(deny) > 0)
@@ -139,10 +143,10 @@ fn write(path: &Path, before: &SourceMap, mended: &Mended) -> Result<(), Failure
         if now.files().any(|(_, file)| file.text() != old.text()) {
             return Err(moved(old.name()).into());
         }
-        rewrites.push((path, new.text()));
+        rewrites.push((path, old.text(), new.text()));
     }
-    for (path, text) in rewrites {
-        rewrite(path, text)?;
+    for (path, old, new) in rewrites {
+        rewrite(path, old, new)?;
     }
     Ok(())
 }

@@ -13,8 +13,9 @@ use crate::compile::{CompileOptions, Compiled};
 use crate::diag::Diag;
 use crate::io::{Out, read_zone_files};
 use crate::lower::Fqdn;
-use crate::text::SourceMap;
-use crate::zonefile::{self, Comparison};
+use crate::report::count;
+use crate::text::{SourceMap, printable};
+use crate::zonefile::{self, Comparison, NotGiven, Planned};
 
 /// Hold names that exist against those that the topology calls for
 #[derive(Debug, Args)]
@@ -34,8 +35,9 @@ enum Action {
 /// Reads zone files in the form of RFC 1035, as BIND has them: each file is one zone, or is included by one. Reports what is missing,
 /// what says something else than planned, and what is extra, each with its place and with the declaration that calls for the record;
 /// says nothing where all is as planned. Extra are records that would compete with planned ones: another address, service record or
-/// alias under the same name. All other names of a zone are its owner's, and are not looked at. Times to live, name servers and heads
-/// are not compared.
+/// alias under the same name, and names that look like planned ones. All other names of a zone are its owner's, and are not looked at.
+/// Planned names of a zone below that is not among the files are not missed; standard error names that zone. Times to live, name
+/// servers and heads are not compared.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo dns check contoso.com.zone --view external --topology examples/contoso\n  \
     ocstopo dns check db.contoso.com db.corp.contoso.com --view internal --format short\n\n\
@@ -106,8 +108,18 @@ impl Check {
                 return Ok(Exit::Failed);
             }
         };
-        let comparison = zonefile::compare(plan, self.view.into(), &zones);
+        let product = compiled.topology.as_ref().map(|topology| topology.organization.product);
+        let services = product.map(catalog::service_names).unwrap_or_default();
+        let planned = Planned { plan, services: &services, view: self.view.into() };
+        let comparison = zonefile::compare(&planned, &zones);
         self.report(out, &compiled, &sources, &comparison.diags);
+        for NotGiven { zone, records } in &comparison.not_given {
+            let zone = printable(zone);
+            out.say(&format!(
+                "not compared: {} planned in the zone `{zone}`, whose file is not given\n",
+                count(*records, "record")
+            ));
+        }
         if self.format == Format::Human && !comparison.diags.is_empty() && !out.quiet() {
             out.print(&summary(&comparison));
         }

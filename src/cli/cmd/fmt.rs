@@ -8,7 +8,7 @@ use clap::Args;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::diag::Diag;
-use crate::io::{Out, STDIN, file_paths, read_topology, rewrite};
+use crate::io::{FileError, Out, STDIN, file_paths, read_topology, rewrite};
 use crate::report::{self, count};
 use crate::text::{SourceFile, SourceMap};
 use crate::{fmt, syntax};
@@ -66,25 +66,31 @@ impl Fmt {
                 }
                 let differs = text != file.text();
                 changed += usize::from(differs);
-                self.give(out, path, file, &text, differs)?;
+                if let Err(error) = self.give(out, path, file, &text, differs) {
+                    problems.push(error.to_string());
+                }
             }
         }
+        changed -= problems.len();
         self.summarize(out, sources.len(), changed, (broken, left));
+        if !problems.is_empty() {
+            return Err(Failure { problems });
+        }
         Ok(Exit::found(broken > 0 || ((self.check || self.diff) && changed > 0)))
     }
 
-    fn give(&self, out: &mut Out, path: &Path, file: &SourceFile, text: &str, differs: bool) -> Result<(), Failure> {
+    fn give(&self, out: &mut Out, path: &Path, file: &SourceFile, text: &str, differs: bool) -> Result<(), FileError> {
         if self.check && differs && !self.diff {
-            out.print(&format!("{}\n", file.name()));
+            out.print(&format!("{}\n", file.name_in_front()));
         }
         if self.diff && differs {
             out.print(&report::diff(file, text, out.output_canvas().color));
         }
         if !self.check && !self.diff {
             if path == Path::new(STDIN) {
-                out.print(text);
+                out.print_raw(text);
             } else if differs {
-                rewrite(path, text)?;
+                rewrite(path, file.text(), text)?;
             }
         }
         Ok(())

@@ -129,6 +129,11 @@ impl View<'_> {
     /// What would let a stopped packet pass.
     fn hints(&self, verdict: &Verdict<'_>) -> String {
         let mut text = String::new();
+        for row in &verdict.unsupported {
+            let product = self.topology.organization.product.title();
+            text += &self.line("never", &format!("{product} does not support {}", row.what));
+            text += &self.line("row", &format!("{}: ocstopo catalog show {}", row.id, row.id));
+        }
         for opener in &verdict.openers {
             let features: Vec<&str> = opener.features.iter().map(|feature| feature.word()).collect();
             text += &match features.is_empty() {

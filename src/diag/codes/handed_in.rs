@@ -35,6 +35,8 @@ static CODES: &[&HandedInCode] = &[
     &CHAIN,
     &TEMPLATE,
     &AUTHORITY,
+    &SHARED,
+    &WILDCARD,
 ];
 
 /// Nothing in the topology wants it.
@@ -62,7 +64,7 @@ pub static NAME_MISSING: HandedInCode = HandedInCode {
     name: "certificate-name-missing",
     severity: Severity::Error,
     doc: "A name that DNS or the product leads connections to is not on the certificate; whoever is led there breaks off. Where there are alternative \
-          names, clients read only them, so the common name must be repeated there. A wildcard does not count: the product compares whole names.",
+          names, clients read only them, so the common name must be repeated there. Where a wildcard stands in its place, OCS2015 says so.",
 };
 
 /// A name that nobody asked for.
@@ -155,4 +157,25 @@ pub static AUTHORITY: HandedInCode = HandedInCode {
     severity: Severity::Error,
     doc: "The certificate of a server says that it belongs to an authority (`CA:TRUE`), as `openssl req -x509` writes it. Whoever trusts it trusts \
           everything that this server's key signs. Have it issued by the authority.",
+};
+
+/// The names of several planned certificates.
+pub static SHARED: HandedInCode = HandedInCode {
+    code: Code("OCS2014"),
+    name: "certificate-shared",
+    severity: Severity::Error,
+    doc: "The certificate carries names that the plan wants on other certificates. Roles on one computer share a certificate where the plan says so; \
+          others must not: A/V authentication has one of its own, the Access Edge and the Web Conferencing Edge each need their own common name, and \
+          the inner leg of an edge has another authority than the outer one. Where nothing forbids it, it is a warning: the common name is that of one \
+          of them only, and the product compares it. `ocstopo catalog show separate_certificates` has the rows.",
+};
+
+/// A wildcard in place of names.
+pub static WILDCARD: HandedInCode = HandedInCode {
+    code: Code("OCS2015"),
+    name: "certificate-wildcard",
+    severity: Severity::Error,
+    doc: "The certificate carries a wildcard such as `*.contoso.com`. Servers of the product compare whole names, so the names that it would stand for \
+          are not on the certificate. Where it stands for none of them it is a warning: whoever holds the key can answer for every name of the domain. \
+          For the listener of a reverse proxy it is a note. `ocstopo catalog show wildcards` has the rows.",
 };

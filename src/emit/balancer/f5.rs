@@ -1,4 +1,5 @@
-//! `f5.tmsh`: commands for the Traffic Management Shell of F5 BIG-IP, in one transaction.
+//! `f5.tmsh`: commands for the Traffic Management Shell of F5 BIG-IP. What is missing is made, and then, in one transaction, pools
+//! and virtual servers become what the plan says, whatever an earlier version left. `f5-remove.tmsh`: deletes of exactly these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +7,10 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
-use super::view::{Head, about, name, shortened};
+use super::view::{Head, about, placed, shortened};
 use crate::catalog::{Affinity, Method, Transport};
 use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
+use crate::plan::digest;
 
 /// Longer names are valid, but not shown whole by the consoles.
 const MAX_NAME: usize = 120;
@@ -67,22 +69,35 @@ struct Member {
 
 /// The commands for a load balancer.
 pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(Language::Tmsh, "balancer", &view(plan, cx))
+}
+
+/// The commands that take it away.
+pub(super) fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(Language::Tmsh, "balancer_remove", &view(plan, cx))
+}
+
+/// What several listeners share is named by what it says, so that an object that is there already is the right one.
+fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
     let checks: BTreeMap<String, Check> =
         plan.listeners.iter().map(|listener| (own(&check_name(listener.check)), listener.check)).collect();
     let profiles: BTreeSet<(Transport, bool)> =
         plan.listeners.iter().map(|listener| (listener.transport, !listener.nagle)).collect();
-    let profile =
-        |transport: Transport, no_delay: bool| own(&format!("{}{}", transport.word(), if no_delay { ".no_delay" } else { "" }));
-    let persistence = own("client");
-    let snat_pool = (!plan.snat_addresses.is_empty()).then(|| own("sources"));
+    let seconds = plan.idle_seconds;
+    let profile = |transport: Transport, no_delay: bool| {
+        own(&format!("{}_{seconds}s{}", transport.word(), if no_delay { ".no_delay" } else { "" }))
+    };
+    let persistence = own(&format!("client_{seconds}s"));
+    let sources: Vec<String> = plan.snat_addresses.iter().map(ToString::to_string).collect();
+    let snat_pool = (!sources.is_empty()).then(|| own(&format!("sources_{}", digest(sources.join(" "), 8))));
     let translation = match (plan.nat, &snat_pool) {
         (NatMode::Dnat, _) => "type none".to_owned(),
         (NatMode::Snat, Some(pool)) => format!("type snat pool {pool}"),
         (NatMode::Snat, None) => "type automap".to_owned(),
     };
-    let view = View {
-        head: Head::new(plan, cx),
+    View {
+        head: Head::new(plan, cx, "f5"),
         monitors: checks
             .into_iter()
             .map(|(name, check)| Monitor { name, port: check.port, interval: check.seconds, timeout: check.seconds * MISSED + 1 })
@@ -102,7 +117,7 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
             .iter()
             .map(|listener| Virtual {
                 about: about(listener),
-                name: fit(&name(listener), MAX_NAME),
+                name: fit(&placed(listener), MAX_NAME),
                 destination: format!("{}:{}", listener.address, listener.port),
                 transport: listener.transport.word(),
                 profile: profile(listener.transport, !listener.nagle),
@@ -124,8 +139,7 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
                     .collect(),
             })
             .collect(),
-    };
-    cx.templates.render(Language::Tmsh, "balancer", &view)
+    }
 }
 
 fn by_client(listener: &Listener) -> bool {

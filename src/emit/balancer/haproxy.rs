@@ -52,7 +52,7 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
     let (balanced, left_out): (Vec<&Listener>, Vec<&Listener>) =
         plan.listeners.iter().partition(|listener| listener.transport == Transport::Tcp);
     let view = View {
-        head: Head::new(plan, cx),
+        head: Head::new(plan, cx, "haproxy"),
         listeners: balanced.into_iter().map(|listener| section(plan, listener)).collect(),
         left_out: left_out.into_iter().map(not_balanced).collect(),
     };

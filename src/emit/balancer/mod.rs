@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::balancer::BalancerPlan;
+use crate::plan::device::Values;
 use crate::plan::runbook::FileForm;
 
 /// One language of load balancers.
@@ -21,14 +22,31 @@ struct Dialect {
     file: &'static str,
     /// What reads it, for people.
     reader: &'static str,
-    emit: fn(&BalancerPlan, &EmitContext<'_>) -> Result<String, EmitError>,
+    /// The file of exact deletes; a language whose file is the whole configuration has none.
+    remove: Option<Remove>,
+    emit: Emit,
+}
+
+/// What writes a file.
+type Emit = fn(&BalancerPlan, &EmitContext<'_>) -> Result<String, EmitError>;
+
+/// What takes a configuration away again.
+struct Remove {
+    file: &'static str,
+    emit: Emit,
 }
 
 /// All dialects of load balancers.
 static DIALECTS: [Dialect; 3] = [
-    Dialect { word: "haproxy", file: "haproxy.cfg", reader: "HAProxy", emit: haproxy::emit },
-    Dialect { word: "f5", file: "f5.tmsh", reader: "F5 BIG-IP", emit: f5::emit },
-    Dialect { word: "netscaler", file: "netscaler.conf", reader: "Citrix NetScaler", emit: netscaler::emit },
+    Dialect { word: "haproxy", file: "haproxy.cfg", reader: "HAProxy", remove: None, emit: haproxy::emit },
+    Dialect { word: "f5", file: "f5.tmsh", reader: "F5 BIG-IP", remove: Some(Remove { file: "f5-remove.tmsh", emit: f5::remove }), emit: f5::emit },
+    Dialect {
+        word: "netscaler",
+        file: "netscaler.conf",
+        reader: "Citrix NetScaler",
+        remove: Some(Remove { file: "netscaler-remove.conf", emit: netscaler::remove }),
+        emit: netscaler::emit,
+    },
 ];
 
 /// Every word of `dialect =` of a load balancer.
@@ -36,14 +54,24 @@ pub fn words() -> impl Iterator<Item = &'static str> {
     DIALECTS.iter().map(|dialect| dialect.word)
 }
 
+/// What the catalogue's operations call the files of a load balancer.
+pub fn device_values(word: &str) -> Values {
+    let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == word) else { return Values::new() };
+    let remove = dialect.remove.as_ref().map(|remove| ("remove", remove.file.to_owned()));
+    [("rules", dialect.file.to_owned())].into_iter().chain(remove).collect()
+}
+
 /// All files of the load balancers: for each the table of its listeners, its configuration in its own dialect and in those of
-/// `also`. One that holds no virtual address has no files.
+/// `also`, and what takes it away. One that holds no virtual address has no files.
 pub fn emit(plans: &[BalancerPlan], also: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = Vec::new();
     for plan in plans.iter().filter(|plan| !plan.listeners.is_empty()) {
         artifacts.push(artifact(plan, TABLE, listeners_csv::emit(plan, cx)));
         for dialect in DIALECTS.iter().filter(|dialect| dialect.word == plan.dialect || also.contains(&dialect.word)) {
             artifacts.push(artifact(plan, dialect.file, (dialect.emit)(plan, cx)?));
+            if let Some(remove) = &dialect.remove {
+                artifacts.push(artifact(plan, remove.file, (remove.emit)(plan, cx)?));
+            }
         }
     }
     Ok(artifacts)

@@ -1,4 +1,5 @@
-//! `netscaler.conf`: commands for Citrix NetScaler (ADC).
+//! `netscaler.conf`: commands for Citrix NetScaler (ADC). `add` of what is there is refused and changes nothing, so `set` follows;
+//! `bind` only adds. `netscaler-remove.conf`: the commands that take away exactly what this file puts on the device.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +7,10 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
-use super::view::{Head, about, name, shortened};
+use super::view::{Head, about, placed, shortened};
 use crate::catalog::{Affinity, Method, Transport};
 use crate::plan::balancer::{BalancerPlan, Check, NatMode};
+use crate::plan::digest;
 
 /// The longest name of a server, a service group or a virtual server.
 const MAX_NAME: usize = 127;
@@ -58,6 +60,15 @@ struct Virtual {
 
 /// The commands for a load balancer.
 pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(Language::Netscaler, "balancer", &view(plan, cx))
+}
+
+/// The commands that take it away.
+pub(super) fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(Language::Netscaler, "balancer_remove", &view(plan, cx))
+}
+
+fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
     let server = |path: &str, address: &str| fit(&format!("{path}-{address}"), MAX_NAME);
     let servers: BTreeSet<(String, String)> = plan
@@ -66,11 +77,12 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
         .flat_map(|listener| &listener.servers)
         .map(|behind| (server(&behind.path, &behind.address.to_string()), behind.address.to_string()))
         .collect();
+    let monitor = |check| monitor(&plan.path, check);
     let checks: BTreeMap<String, Check> =
         plan.listeners.iter().map(|listener| (monitor(listener.check), listener.check)).collect();
     let minutes = plan.idle_seconds.div_ceil(60).clamp(2, MAX_PERSISTENCE);
-    let view = View {
-        head: Head::new(plan, cx),
+    View {
+        head: Head::new(plan, cx, "netscaler"),
         servers: servers.into_iter().collect(),
         monitors: checks.into_iter().map(|(name, check)| Monitor { name, port: check.port, interval: check.seconds }).collect(),
         no_delay: plan.listeners.iter().any(|listener| !listener.nagle).then(|| own("no_delay")),
@@ -80,7 +92,7 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
             .iter()
             .map(|listener| Virtual {
                 about: about(listener),
-                name: fit(&name(listener), MAX_NAME),
+                name: fit(&placed(listener), MAX_NAME),
                 address: listener.address.to_string(),
                 port: listener.port,
                 transport: match listener.transport {
@@ -99,11 +111,10 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
                 comment: shortened(Language::Netscaler, MAX_COMMENT, &listener.reason.short()),
             })
             .collect(),
-    };
-    cx.templates.render(Language::Netscaler, "balancer", &view)
+    }
 }
 
-/// Monitors are the same for all load balancers of a device: a name that says what they do.
-fn monitor(check: Check) -> String {
-    fit(&format!("ocs-tcp-{}-{}s", check.port, check.seconds), MAX_MONITOR)
+/// The name of a monitor: short, so a digest says whose it is. One that two load balancers of a device shared could not be removed.
+fn monitor(path: &str, check: Check) -> String {
+    fit(&format!("ocs-{}-{}-{}s", digest(path, 6), check.port, check.seconds), MAX_MONITOR)
 }

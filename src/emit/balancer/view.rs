@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use super::super::names::lines;
+use super::super::operations::{before, way};
 use super::super::{EmitContext, Language};
+use super::device_values;
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
+use crate::plan::device::operations;
 
 /// How wide a comment is.
 const WIDTH: usize = 120;
@@ -25,6 +28,9 @@ pub(super) struct Head<'a> {
     addresses: Vec<Address>,
     idle_seconds: u64,
     idle_stated: bool,
+    /// What to know before the file is loaded, and all that is done with the device, in lines of a comment.
+    before: Vec<String>,
+    way: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -34,7 +40,9 @@ struct Address {
 }
 
 impl<'a> Head<'a> {
-    pub(super) fn new(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> Self {
+    /// The head of a plan in a dialect.
+    pub(super) fn new(plan: &'a BalancerPlan, cx: &EmitContext<'a>, dialect: &str) -> Self {
+        let operations = operations(dialect, &device_values(dialect));
         let mut addresses: Vec<(String, Vec<&str>)> = Vec::new();
         for listener in &plan.listeners {
             let address = listener.address.to_string();
@@ -59,6 +67,8 @@ impl<'a> Head<'a> {
             addresses: addresses.into_iter().map(|(address, names)| Address { address, names: names.join(", ") }).collect(),
             idle_seconds: plan.idle_seconds,
             idle_stated: plan.idle_stated,
+            before: before(&operations),
+            way: way(&operations),
         }
     }
 }
@@ -91,6 +101,12 @@ pub(super) fn about(listener: &Listener) -> Vec<String> {
 /// The name of a listener among those of its load balancer, before a platform's limits: what it is, and where it stands.
 pub(super) fn name(listener: &Listener) -> String {
     format!("{}-{}", listener.id, listener.port)
+}
+
+/// The same for a device that keeps what is there under a name: with the address, so that a listener that moves is another one,
+/// and both work until the old one is taken away.
+pub(super) fn placed(listener: &Listener) -> String {
+    format!("{}-{}-{}", listener.id, listener.address, listener.port)
 }
 
 /// A text that fits into `limit` bytes of a language: what is too long ends in dots, for it is there for people only.

@@ -216,7 +216,7 @@ fn arriving(parties: &[Party]) -> Vec<Party> {
 }
 
 /// The key of a list: a digest of its content, so that it changes with its own networks only.
-fn list_key(nets: &[Ipv4Net]) -> String {
+pub(super) fn list_key(nets: &[Ipv4Net]) -> String {
     digest(nets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), 12)
 }
 

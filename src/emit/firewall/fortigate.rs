@@ -1,4 +1,5 @@
-//! `rules.fortios`: a script for the command line of FortiOS.
+//! `rules.fortios`: a script for the command line of FortiOS, which acts on each entry as it reads it. So entries keep their names
+//! and numbers, and every setting that could survive from an earlier version is written. `remove.fortios`: deletes of exactly these.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +10,16 @@ use super::super::{EmitContext, EmitError, Language};
 use super::Written;
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
-use super::objects::{self, End, Group, Object, ServiceObject};
+use super::objects::{self, End, Group, Names, Object, ServiceObject};
 use crate::plan::digest;
 
 const TEMPLATE: &str = "fortios/script";
+
+/// Numbers of policies begin here: far above those that people and FortiOS itself give, and with [`DIGITS`] below 4294967294.
+const FIRST_NUMBER: u32 = 1_000_000_000;
+
+/// How many hexadecimal digits a number has beyond the first: 28 bits.
+const DIGITS: usize = 7;
 
 /// The longest name of a policy or a zone.
 const MAX_NAME: usize = 35;
@@ -34,6 +41,9 @@ struct View<'a> {
     groups: Vec<Group>,
     services: Vec<ServiceObject>,
     policies: Vec<Policy>,
+    names: Names,
+    first_number: u32,
+    last_number: u32,
 }
 
 #[derive(Serialize)]
@@ -49,9 +59,10 @@ struct Policy {
     service: String,
 }
 
-/// The configuration of a firewall.
+/// The configuration of a firewall, and what takes it away.
 pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_COMMENT, escape));
+    let services = objects::services(draft);
     let mut numbers = Numbers::default();
     let mut policies = Vec::new();
     for drafted in &draft.rules {
@@ -63,14 +74,26 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
             about: remark(drafted.rule, MAX_COMMENTS, escape),
             from: zone(&from.name),
             to: zone(&to.name),
-            source: objects::end(&drafted.sources),
-            destination: objects::end(&drafted.destinations),
+            source: objects::end(draft, &drafted.sources),
+            destination: objects::end(draft, &drafted.destinations),
             service: objects::service(drafted),
         });
     }
-    let view =
-        View { head: Head::new(draft, cx, "fortigate", zone), objects, groups, services: objects::services(draft), policies };
-    cx.templates.render(Language::Fortios, "script", &view).map(Written::from)
+    let view = View {
+        head: Head::new(draft, cx, "fortigate", zone),
+        names: Names::new(&objects, &groups, &services),
+        objects,
+        groups,
+        services,
+        policies,
+        first_number: FIRST_NUMBER,
+        last_number: FIRST_NUMBER + (1 << (4 * DIGITS)) - 1,
+    };
+    Ok(Written {
+        rules: cx.templates.render(Language::Fortios, "script", &view)?,
+        remove: Some(cx.templates.render(Language::Fortios, "remove", &view)?),
+        ..Written::default()
+    })
 }
 
 fn escape(text: &str) -> String {
@@ -90,9 +113,8 @@ impl Numbers {
     fn of(&mut self, id: &str) -> u32 {
         let mut text = id.to_owned();
         loop {
-            // Seven digits: 28 bits, which every release takes; 0 stands for a number that FortiOS chooses.
-            let number = u32::from_str_radix(&digest(&text, 7), 16).unwrap_or(0);
-            if number != 0 && self.0.insert(number) {
+            let number = FIRST_NUMBER + u32::from_str_radix(&digest(&text, DIGITS), 16).unwrap_or(0);
+            if self.0.insert(number) {
                 return number;
             }
             text.push('+');
@@ -110,5 +132,6 @@ mod tests {
         let first = numbers.of("P01/redmond.edge");
         assert_eq!(Numbers::default().of("P01/redmond.edge"), first);
         assert_ne!(numbers.of("P01/redmond.edge"), first);
+        assert!((1_000_000_000..=1_268_435_455).contains(&first));
     }
 }

@@ -1,4 +1,6 @@
 //! `rules.srx`: set commands for Junos: a global address book, applications, policies between zones, static translations.
+//! `remove.srx`: deletes of exactly these. Policies keep their names from one version to the next, for the SRX closes the sessions
+//! of a policy whose name goes.
 
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::super::{EmitContext, EmitError, Language};
 use super::Written;
 use super::draft::{Draft, fitting, full_reason, remark};
 use super::head::Head;
-use super::objects::{self, End, Group, Object, ServiceObject};
+use super::objects::{self, End, Group, Names, Object, ServiceObject};
 
 const TEMPLATE: &str = "junos/srx";
 
@@ -30,8 +32,8 @@ struct View<'a> {
     groups: Vec<Group>,
     services: Vec<ServiceObject>,
     policies: Vec<Policy>,
-    pairs: Vec<(String, String)>,
     rule_sets: Vec<RuleSet>,
+    names: Names,
 }
 
 #[derive(Serialize)]
@@ -59,11 +61,14 @@ struct NatView {
     declared: String,
     public: String,
     inside: String,
+    /// The network that the firewall joins and the public address lies in.
+    neighbours: Option<String>,
 }
 
-/// The configuration of a firewall.
+/// The configuration of a firewall, and what takes it away.
 pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
+    let services = objects::services(draft);
     let mut policies = Vec::new();
     for drafted in &draft.rules {
         let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
@@ -73,21 +78,25 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
             about: remark(drafted.rule, MAX_DESCRIPTION, escape),
             from: zone(&from.name),
             to: zone(&to.name),
-            source: objects::end(&drafted.sources),
-            destination: objects::end(&drafted.destinations),
+            source: objects::end(draft, &drafted.sources),
+            destination: objects::end(draft, &drafted.destinations),
             service: objects::service(drafted),
         });
     }
     let view = View {
         head: Head::new(draft, cx, "juniper_srx", zone),
+        names: Names::new(&objects, &groups, &services),
         objects,
         groups,
-        services: objects::services(draft),
+        services,
         policies,
-        pairs: pairs(draft),
         rule_sets: rule_sets(draft),
     };
-    cx.templates.render(Language::Junos, "srx", &view).map(Written::from)
+    Ok(Written {
+        rules: cx.templates.render(Language::Junos, "srx", &view)?,
+        remove: Some(cx.templates.render(Language::Junos, "srx_remove", &view)?),
+        ..Written::default()
+    })
 }
 
 fn escape(text: &str) -> String {
@@ -96,18 +105,6 @@ fn escape(text: &str) -> String {
 
 fn zone(name: &str) -> String {
     fit(name, MAX_NAME)
-}
-
-/// Every two zones in both directions: what no policy between them permits is logged. A firewall that joins many networks logs by
-/// its default policy only, for the pairs grow with their square.
-fn pairs(draft: &Draft<'_>) -> Vec<(String, String)> {
-    const MOST: usize = 16;
-    if draft.sides.len() > MOST {
-        return Vec::new();
-    }
-    let names: Vec<String> = draft.sides.iter().map(|side| zone(&side.name)).collect();
-    let pair = |from: &String| names.iter().filter(|to| *to != from).map(|to| (from.clone(), to.clone())).collect::<Vec<_>>();
-    names.iter().flat_map(pair).collect()
 }
 
 /// Static translations by the zone that the internet is met in; the way out is the same rule read backwards.
@@ -121,6 +118,11 @@ fn rule_sets(draft: &Draft<'_>) -> Vec<RuleSet> {
                 declared: nat.declared.to_string(),
                 public: nat.public.to_string(),
                 inside: nat.inside.to_string(),
+                neighbours: draft
+                    .sides
+                    .iter()
+                    .find(|side| !side.internet && side.range.contains(&nat.public))
+                    .map(|side| format!("{} {}", side.path, side.range)),
             };
             match sets.iter_mut().find(|set| set.zone == zone) {
                 Some(set) => set.nats.push(view),

@@ -23,7 +23,7 @@ use crate::plan::device::Values;
 use crate::plan::firewall::{FirewallPlan, Seen};
 use crate::plan::runbook::FileForm;
 use draft::Draft;
-pub use windows::{WORD as HOSTS, emit as emit_hosts};
+pub use windows::{WORD as HOSTS, emit as emit_hosts, path as host_path};
 
 /// One language of firewalls.
 #[derive(Debug)]
@@ -79,9 +79,30 @@ static DIALECTS: [Dialect; 7] = [
         seen: Seen::Arriving,
         emit: cisco_ios::emit,
     },
-    Dialect { word: "juniper_srx", file: "rules.srx", remove: None, stateful: true, seen: Seen::Routed, emit: juniper_srx::emit },
-    Dialect { word: "palo_alto", file: "rules.panos", remove: None, stateful: true, seen: Seen::Arriving, emit: palo_alto::emit },
-    Dialect { word: "fortigate", file: "rules.fortios", remove: None, stateful: true, seen: Seen::Routed, emit: fortigate::emit },
+    Dialect {
+        word: "juniper_srx",
+        file: "rules.srx",
+        remove: Some("remove.srx"),
+        stateful: true,
+        seen: Seen::Routed,
+        emit: juniper_srx::emit,
+    },
+    Dialect {
+        word: "palo_alto",
+        file: "rules.panos",
+        remove: Some("remove.panos"),
+        stateful: true,
+        seen: Seen::Arriving,
+        emit: palo_alto::emit,
+    },
+    Dialect {
+        word: "fortigate",
+        file: "rules.fortios",
+        remove: Some("remove.fortios"),
+        stateful: true,
+        seen: Seen::Routed,
+        emit: fortigate::emit,
+    },
 ];
 
 /// Every word of `dialect =`.

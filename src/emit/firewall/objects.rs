@@ -1,17 +1,38 @@
 //! What the dialects with address objects share (Juniper, Palo Alto Networks, Fortinet): an object for each network, groups of
-//! them, services. Names are made from addresses and digests, so no text of the topology is one.
+//! them, services. Names are made from addresses and digests, so no text of the topology is one. All begin with [`OURS`], so none
+//! is a name that others gave, and each says its content: on a device that only adds, no old member can survive under it.
 
 use std::collections::BTreeMap;
 
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
-use super::INSIDE;
-use super::draft::{Draft, DraftRule, Place, Service, fitting};
+use super::draft::{Draft, DraftRule, Place, Service, fitting, list_key};
 use crate::catalog::PortRange;
+
+/// What the names of all objects begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
+const OURS: &str = "ocs_";
 
 /// The longest name of a service.
 const MAX_SERVICE: usize = 31;
+
+/// Names of what a file puts on a device beside its rules, in the order in which they can be deleted: a group before its parts.
+#[derive(Serialize)]
+pub(super) struct Names {
+    groups: Vec<String>,
+    objects: Vec<String>,
+    services: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn new(objects: &[Object], groups: &[Group], services: &[ServiceObject]) -> Self {
+        Self {
+            groups: groups.iter().rev().map(|group| group.name.clone()).collect(),
+            objects: objects.iter().map(|object| object.name.clone()).collect(),
+            services: services.iter().map(|service| service.name.clone()).collect(),
+        }
+    }
+}
 
 /// An address object.
 #[derive(Serialize)]
@@ -62,7 +83,7 @@ pub(super) fn objects(draft: &Draft<'_>, most: usize, about: impl Fn(&str) -> St
             nets.entry(*net).or_insert("");
         }
         let what = "what is declared and is not the internet here".to_owned();
-        grouped(INSIDE.to_owned(), what, &draft.plan.inside, most, &mut groups);
+        grouped(inside_name(draft), what, &draft.plan.inside, most, &mut groups);
     }
     for (key, list) in &draft.lists {
         grouped(group_name(key), about(&list.names), &list.nets, most, &mut groups);
@@ -111,7 +132,7 @@ pub(super) fn services(draft: &Draft<'_>) -> Vec<ServiceObject> {
             sources.as_ref().map_or_else(|| vec![None], |sources| sources.iter().cloned().map(Some).collect());
         let pairs = from.iter().flat_map(|from| destinations.iter().map(move |to| (from.clone(), to.clone()))).collect();
         ServiceObject {
-            name: service.name(MAX_SERVICE),
+            name: service_name(service),
             transport: service.transport,
             pairs,
             sources: sources.unwrap_or_default(),
@@ -123,28 +144,37 @@ pub(super) fn services(draft: &Draft<'_>) -> Vec<ServiceObject> {
 
 /// The service of a rule.
 pub(super) fn service(drafted: &DraftRule<'_>) -> String {
-    Service::of(drafted.rule).name(MAX_SERVICE)
+    service_name(Service::of(drafted.rule))
+}
+
+fn service_name(service: Service<'_>) -> String {
+    format!("{OURS}{}", service.name(MAX_SERVICE - OURS.len()))
 }
 
 /// How a rule names a place.
-pub(super) fn end(place: &Place) -> End {
+pub(super) fn end(draft: &Draft<'_>, place: &Place) -> End {
     let (name, any, negated) = match place {
         Place::Any => (String::new(), true, false),
-        Place::Internet => (INSIDE.to_owned(), false, true),
+        Place::Internet => (inside_name(draft), false, true),
         Place::Net(net) => (object_name(*net), false, false),
         Place::List(key) => (group_name(key), false, false),
     };
     End { name, any, negated }
 }
 
-/// `h_10.10.0.10` for an address, `n_10.10.0.0_22` for more; at most 20 characters.
+/// `ocs_h_10.10.0.10` for an address, `ocs_n_10.10.0.0_22` for more; at most 24 characters.
 fn object_name(net: Ipv4Net) -> String {
     match net.prefix_len() == net.max_prefix_len() {
-        true => format!("h_{}", net.addr()),
-        false => format!("n_{}_{}", net.network(), net.prefix_len()),
+        true => format!("{OURS}h_{}", net.addr()),
+        false => format!("{OURS}n_{}_{}", net.network(), net.prefix_len()),
     }
 }
 
 fn group_name(key: &str) -> String {
-    format!("g_{key}")
+    format!("{OURS}g_{key}")
+}
+
+/// The group of what is not the internet here.
+fn inside_name(draft: &Draft<'_>) -> String {
+    format!("{OURS}inside_{}", list_key(&draft.plan.inside))
 }

@@ -1,5 +1,5 @@
 //! `rules.panos`: set commands for PAN-OS. Rules compare packets as they arrive, so whoever comes from outside names a translated
-//! server by its public address.
+//! server by its public address. `remove.panos`: deletes of exactly what stands in it.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::super::{EmitContext, EmitError, Language};
 use super::Written;
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
-use super::objects::{self, End, Group, Object, ServiceObject};
+use super::objects::{self, End, Group, Names, Object, ServiceObject};
 
 const TEMPLATE: &str = "panos/set";
 
@@ -31,6 +31,7 @@ struct View<'a> {
     groups: Vec<Group>,
     services: Vec<ServiceObject>,
     rules: Vec<RuleView>,
+    names: Names,
 }
 
 #[derive(Serialize)]
@@ -45,9 +46,10 @@ struct RuleView {
     service: String,
 }
 
-/// The configuration of a firewall.
+/// The configuration of a firewall, and what takes it away.
 pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
+    let services = objects::services(draft);
     let mut rules = Vec::new();
     for drafted in &draft.rules {
         let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
@@ -57,13 +59,18 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
             about: remark(drafted.rule, MAX_DESCRIPTION, escape),
             from: zone(&from.name),
             to: zone(&to.name),
-            source: objects::end(&drafted.sources),
-            destination: objects::end(&drafted.destinations),
+            source: objects::end(draft, &drafted.sources),
+            destination: objects::end(draft, &drafted.destinations),
             service: objects::service(drafted),
         });
     }
-    let view = View { head: Head::new(draft, cx, "palo_alto", zone), objects, groups, services: objects::services(draft), rules };
-    cx.templates.render(Language::Panos, "set", &view).map(Written::from)
+    let names = Names::new(&objects, &groups, &services);
+    let view = View { head: Head::new(draft, cx, "palo_alto", zone), objects, groups, services, rules, names };
+    Ok(Written {
+        rules: cx.templates.render(Language::Panos, "set", &view)?,
+        remove: Some(cx.templates.render(Language::Panos, "remove", &view)?),
+        ..Written::default()
+    })
 }
 
 fn escape(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! `request-2003.inf` and `request-2008.inf` for `certreq -new`. The two differ in how they say alternative names: certreq of
+//! `<certificate>-2003.inf` and `<certificate>-2008.inf` for `certreq -new`. The two differ in how they say alternative names: certreq of
 //! Windows Server 2003 hands them to the authority beside the request, later ones write them into the request.
 
 use serde::Serialize;
@@ -20,11 +20,11 @@ impl Form {
     /// All forms.
     pub(super) const ALL: [Form; 2] = [Form::Attributes, Form::Extension];
 
-    /// The name of the file.
-    pub(super) fn file(self) -> &'static str {
+    /// What the name of the file ends in, after that of the certificate.
+    pub(super) fn ending(self) -> &'static str {
         match self {
-            Form::Attributes => "request-2003.inf",
-            Form::Extension => "request-2008.inf",
+            Form::Attributes => "-2003.inf",
+            Form::Extension => "-2008.inf",
         }
     }
 
@@ -36,9 +36,10 @@ impl Form {
     }
 
     /// What whoever runs certreq must know about the names.
-    fn remarks(self, certificate: &Certificate) -> Vec<&'static str> {
+    fn remarks(self, certificate: &Certificate) -> Vec<String> {
         let public = certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind == IssuerKind::Public);
-        match (self, certificate.sans.is_empty()) {
+        let slug = &certificate.slug;
+        let lines: Vec<&str> = match (self, certificate.sans.is_empty()) {
             (_, true) => vec!["It has no alternative names, so this file and that of the other Windows ask for the same."],
             (Form::Attributes, false) if public => {
                 vec!["The alternative names travel beside the request: a public authority takes them from its order form only."]
@@ -46,28 +47,31 @@ impl Form {
             (Form::Attributes, false) => vec![
                 "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
                 "RISK: with that flag set, whoever may enrol there gets a certificate with any name, an administrator's too.",
-                "Do not set it on an authority that issues for logon. request.cnf and, on a later Windows, request-2008.inf need no flag.",
+                "Do not set it on an authority that issues for logon. Two other requests hold the names themselves and need no flag:",
+                "SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf. Submit either to a template that takes names from the request",
+                "and waits for the approval of a manager.",
             ],
             (Form::Extension, false) => {
                 vec![
                     "The alternative names stand in the request itself: no flag of the authority is needed. Windows Server 2003 cannot read this form.",
                 ]
             }
-        }
+        };
+        lines.into_iter().map(|line| line.replace("SLUG", slug)).collect()
     }
 }
 
 #[derive(Serialize)]
 struct View<'a> {
     note: Option<&'static str>,
-    file: &'static str,
+    file: String,
     windows: &'static str,
     organization: &'a str,
     slug: &'a str,
     purpose: &'a str,
     reason: String,
     first: &'a str,
-    remarks: Vec<&'a str>,
+    remarks: Vec<String>,
     subject: String,
     key_length: u16,
     exportable: &'static str,
@@ -89,14 +93,14 @@ pub(super) fn emit(certificate: &Certificate, form: Form, cx: &EmitContext<'_>) 
         Form::Attributes => ((!names.is_empty()).then(|| names.join("&")), Vec::new()),
         Form::Extension => (None, names.into_iter().map(|name| name + "&").collect()),
     };
-    let mut remarks: Vec<&str> = certificate.notes.iter().map(String::as_str).chain(form.remarks(certificate)).collect();
+    let mut remarks: Vec<String> = certificate.notes.iter().cloned().chain(form.remarks(certificate)).collect();
     if !subject.is_ascii() {
-        remarks.push("The subject holds letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq.");
+        remarks.push("The subject holds letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq.".to_owned());
     }
     let usage = certificate.key_usage.iter().fold(0, |bits, usage| bits | usage.bit());
     let view = View {
         note: cx.note(),
-        file: form.file(),
+        file: super::file(certificate, form.ending()),
         windows: form.windows(),
         organization: cx.organization,
         slug: &certificate.slug,

@@ -1,4 +1,4 @@
-//! `cfssl.json`: request and signing profile in one file, for `cfssl genkey` and for `cfssl gencert -config`. cfssl reads of a file
+//! `<certificate>-cfssl.json`: request and signing profile in one file, for `cfssl genkey` and for `cfssl gencert -config`. cfssl reads of a file
 //! what it knows and passes over the rest, so the reasons stand in it too.
 
 use serde::Serialize;
@@ -7,6 +7,9 @@ use super::super::EmitContext;
 use super::subject::parts;
 use crate::catalog::{ExtendedUse, KeyUse};
 use crate::plan::certificate::Certificate;
+
+/// What the name of the file ends in, after that of the certificate.
+pub(super) const ENDING: &str = "-cfssl.json";
 
 /// How long cfssl makes a certificate valid where nobody says: its own default. The authority decides.
 const EXPIRY: &str = "8760h";
@@ -57,13 +60,14 @@ struct Profile {
 }
 
 pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> String {
+    let file = super::file(certificate, ENDING);
     let comment = [
         format!("Certificate {} of {}: {}", certificate.slug, cx.organization, certificate.reason.purpose),
         certificate.reason.short(),
         "Made by ocstopo; change the topology, not this file. A key and a request for an authority:".to_owned(),
-        "  cfssl genkey cfssl.json".to_owned(),
+        format!("  cfssl genkey {file}"),
         "The same with the answer of an authority of your own, which says in `expiry` for how long:".to_owned(),
-        "  cfssl gencert -ca ca.pem -ca-key ca-key.pem -config cfssl.json cfssl.json".to_owned(),
+        format!("  cfssl gencert -ca ca.pem -ca-key ca-key.pem -config {file} {file}"),
     ];
     let uses = certificate.key_usage.iter().map(|usage| key_use(*usage));
     let view = View {

@@ -1,4 +1,4 @@
-//! `lcscmd.cmd`: the command line that asks for the certificate on the server itself.
+//! `<certificate>-lcscmd.cmd`: the command line that asks for the certificate on the server itself.
 //!
 //! A batch file has no safe way to hold every text: a `"` ends quoting and a `%` begins a variable inside quotes. A value with
 //! one of them is never written; the file then says which tool to use instead.
@@ -6,6 +6,9 @@
 use super::super::{EmitContext, Language};
 use crate::catalog::LcsCmd;
 use crate::plan::certificate::Certificate;
+
+/// What the name of the file ends in, after that of the certificate.
+pub(super) const ENDING: &str = "-lcscmd.cmd";
 
 /// The longest line that the command interpreter reads.
 const LONGEST_LINE: usize = 8191;
@@ -31,7 +34,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Option<St
     match command(certificate, lcscmd) {
         Ok(command) => lines.push(command),
         Err(why) => {
-            lines.push(rem(&format!("No command here: {why}. Use the certificate wizard, or request-2003.inf.")));
+            lines.push(rem(&format!("No command here: {why}. Use the certificate wizard, or {}-2003.inf.", certificate.slug)));
             lines.push("exit /b 1".to_owned());
         }
     }

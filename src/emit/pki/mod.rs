@@ -40,13 +40,13 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
 
 fn requests(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = vec![
-        artifact(certificate, "request.cnf", openssl::emit(certificate, cx)?),
-        artifact(certificate, "cfssl.json", cfssl::emit(certificate, cx)),
+        artifact(certificate, openssl::ENDING, openssl::emit(certificate, cx)?),
+        artifact(certificate, cfssl::ENDING, cfssl::emit(certificate, cx)),
     ];
     for form in certreq::Form::ALL {
-        artifacts.push(artifact(certificate, form.file(), windows_lines(&certreq::emit(certificate, form, cx)?)));
+        artifacts.push(artifact(certificate, form.ending(), windows_lines(&certreq::emit(certificate, form, cx)?)));
     }
-    artifacts.extend(lcscmd::emit(certificate, cx).map(|text| artifact(certificate, "lcscmd.cmd", windows_lines(&text))));
+    artifacts.extend(lcscmd::emit(certificate, cx).map(|text| artifact(certificate, lcscmd::ENDING, windows_lines(&text))));
     Ok(artifacts)
 }
 
@@ -56,23 +56,28 @@ pub fn request_of(certificate: &Certificate, system: System) -> String {
         System::Windows2003 => certreq::Form::Attributes,
         System::Windows2008 => certreq::Form::Extension,
     };
-    path(certificate, form.file())
+    path(certificate, form.ending())
 }
 
 /// The request of a certificate for other tools than certreq.
 pub fn forms(certificate: &Certificate) -> Vec<FileForm> {
-    let lcscmd = certificate.lcscmd.map(|_| ("lcscmd.cmd", "LCSCmd.exe, on the server itself"));
-    let all = lcscmd.into_iter().chain([("request.cnf", "openssl"), ("cfssl.json", "cfssl")]);
-    all.map(|(file, reader)| FileForm { path: path(certificate, file), reader }).collect()
+    let lcscmd = certificate.lcscmd.map(|_| ("-lcscmd.cmd", "LCSCmd.exe, on the server itself"));
+    let all = lcscmd.into_iter().chain([(".cnf", "openssl"), ("-cfssl.json", "cfssl")]);
+    all.map(|(ending, reader)| FileForm { path: path(certificate, ending), reader }).collect()
 }
 
-fn path(certificate: &Certificate, file: &str) -> String {
-    format!("pki/{}/{file}", certificate.slug)
+/// Files say whose request they are, for they are copied out of their folders.
+fn file(certificate: &Certificate, ending: &str) -> String {
+    format!("{}{ending}", certificate.slug)
 }
 
-fn artifact(certificate: &Certificate, file: &str, content: String) -> Artifact {
+fn path(certificate: &Certificate, ending: &str) -> String {
+    format!("pki/{}/{}", certificate.slug, file(certificate, ending))
+}
+
+fn artifact(certificate: &Certificate, ending: &str, content: String) -> Artifact {
     let made_from = made_from(std::slice::from_ref(certificate));
-    Artifact { path: path(certificate, file), team: Team::Pki, made_from, content }
+    Artifact { path: path(certificate, ending), team: Team::Pki, made_from, content }
 }
 
 fn made_from(certificates: &[Certificate]) -> Vec<String> {

@@ -1,4 +1,5 @@
-//! `request.cnf` for `openssl req -new -config`: asks nothing, holds no key.
+//! `<certificate>.cnf` for `openssl req -new -config`: asks nothing, holds no key. Its head says how the answer and the key become a
+//! PFX that the Windows of the product's time reads: 3DES and SHA-1 throughout, for it knows nothing later.
 
 use serde::Serialize;
 
@@ -6,6 +7,9 @@ use super::super::{EmitContext, EmitError, Language};
 use super::subject::parts;
 use crate::catalog::{ExtendedUse, KeyUse};
 use crate::plan::certificate::Certificate;
+
+/// What the name of the file ends in, after that of the certificate.
+pub(super) const ENDING: &str = ".cnf";
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -20,6 +24,8 @@ struct View<'a> {
     key_usage: String,
     ekus: String,
     sans: Vec<&'a str>,
+    /// The computers that the PFX goes to, where they keep certificates in the store of Windows.
+    windows: Option<Vec<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -29,6 +35,7 @@ struct Part<'a> {
 }
 
 pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    let installs = certificate.installs.iter().map(|install| install.path.as_str());
     let view = View {
         note: cx.note(),
         organization: cx.organization,
@@ -40,6 +47,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<St
         subject: parts(certificate).into_iter().map(|(name, value)| Part { name, value }).collect(),
         key_usage: certificate.key_usage.iter().map(|usage| key_use(*usage)).collect::<Vec<_>>().join(", "),
         ekus: certificate.ekus.iter().map(|eku| extended_use(*eku)).collect::<Vec<_>>().join(", "),
+        windows: certificate.store.contains("LocalMachine").then(|| installs.collect()),
         sans: certificate.sans.iter().map(|name| name.as_str()).collect(),
     };
     cx.templates.render(Language::OpensslCnf, "request", &view)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-/// Folders stay well below what file systems hold in one name.
-const LONGEST: usize = 120;
+/// A folder and a file in it bear the name, and Windows takes paths of 260 characters.
+const LONGEST: usize = 100;
 
 /// `redmond.pool01` and `pool` to `redmond-pool01-pool`.
 pub(super) fn slug(path: &str, usage: &str) -> String {

@@ -7,7 +7,7 @@ use super::facts::{Facts, is_pool};
 use super::value::{Item, Value};
 use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Group, GroupKind, PoolConfiguration, Relation, Role, Server, ServerId, Side};
+use crate::model::{Detail, Endpoint, Group, GroupKind, NatMode, PoolConfiguration, Relation, Role, Server, ServerId, Side};
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::HostsEntry;
 use crate::plan::naming::needed;
@@ -34,6 +34,7 @@ impl<'a> Facts<'a> {
             "sql_server" => self.sql_server(group),
             "reverse_proxy" => Value::flag(group.kind == GroupKind::ReverseProxy),
             "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
+            "host_firewalls" => Value::list(self.host_firewalls(group)),
             "certificates" => Value::list(self.certificates_of(group.id).iter().map(|at| self.certificate_item(*at)).collect()),
             "array" => Value::flag(group.servers.len() > 1),
             "fqdn" => self.group_name(group).map(Value::name),
@@ -147,10 +148,25 @@ impl<'a> Facts<'a> {
                 public.next().map(Value::Address)
             }
             "outer_adapters" => Value::flag(self.has_outer_adapters(server)),
+            "half_translated" => {
+                let balancers = self.half_translated(server).into_iter();
+                Value::list(balancers.map(|path| vec![("balancer", Value::Code(path.to_owned()))]).collect())
+            }
             "hosts_file" => Value::list(self.hosts_file(server)),
             "hosts_artifact" => self.hosts.get(server.path.as_str()).map(|file| Value::File((self.inputs.files.hosts)(file))),
             _ => None,
         }
+    }
+
+    /// The load balancers outside that hand a server the addresses of its clients: its answers have to come back through them.
+    fn half_translated(&self, server: &Server) -> BTreeSet<&'a str> {
+        let topology = self.inputs.topology;
+        let behind = |endpoint: &&Endpoint| {
+            endpoint.side == Side::Outside && endpoint.members.iter().any(|member| member.server == server.id)
+        };
+        let balancers = topology.endpoints.iter().filter(behind).filter_map(|endpoint| endpoint.vip.as_ref());
+        let balancers = balancers.map(|vip| topology.load_balancer(vip.load_balancer));
+        balancers.filter(|balancer| balancer.nat == NatMode::Dnat).map(|balancer| balancer.path.as_str()).collect()
     }
 
     fn pool_value(&self, group: &'a Group, name: &str) -> Option<Value> {
@@ -174,6 +190,16 @@ impl<'a> Facts<'a> {
             ("addresses", Value::Code(addresses.join(", "))),
             ("roles", Value::Text(self.role_titles(server))),
         ]
+    }
+
+    fn host_firewalls(&self, group: &Group) -> Vec<Item> {
+        let hosts = self.inputs.on_servers.map(|plan| plan.hosts.as_slice()).unwrap_or_default();
+        let item = |id: &ServerId| {
+            let path = self.server(*id).path.as_str();
+            let host = hosts.iter().find(|host| host.path == path)?;
+            Some(vec![("host", Value::Code(self.host(*id))), ("file", Value::File((self.inputs.files.host_firewall)(host)))])
+        };
+        group.servers.iter().filter_map(item).collect()
     }
 
     fn role_titles(&self, server: &Server) -> String {

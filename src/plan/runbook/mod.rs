@@ -25,6 +25,7 @@ use super::certificate::{Certificate, CertificatePlan};
 use super::device::Values;
 use super::dns::{DnsPlan, HostsFile, Zone};
 use super::firewall::FirewallPlan;
+use super::host::{HostPlan, HostsPlan};
 use super::publishing::{Proxy, PublishingPlan};
 use super::{Lines, Reason};
 use crate::catalog::step::System;
@@ -55,6 +56,8 @@ pub struct Inputs<'a> {
     pub certificates: &'a CertificatePlan,
     /// Its firewalls.
     pub firewalls: &'a [FirewallPlan],
+    /// The firewalls on its servers, where they were asked for.
+    pub on_servers: Option<&'a HostsPlan>,
     /// Its load balancers.
     pub balancers: &'a [BalancerPlan],
     /// What its reverse proxies publish.
@@ -74,6 +77,8 @@ pub struct Files {
     pub zone: fn(View, &Zone) -> String,
     /// The hosts file of a server.
     pub hosts: fn(&HostsFile) -> String,
+    /// The script for the firewall on a server.
+    pub host_firewall: fn(&HostPlan) -> String,
     /// The table of a firewall's rules, if one is made.
     pub firewall_table: fn(&FirewallPlan) -> Option<String>,
     /// The files in the firewall's own language, its rules first; none where none are made.
@@ -82,6 +87,8 @@ pub struct Files {
     pub firewall_values: fn(&FirewallPlan) -> Values,
     /// The table of what a load balancer listens on, if one is made.
     pub listeners: fn(&BalancerPlan) -> Option<String>,
+    /// What operations on a load balancer call its files.
+    pub balancer_values: fn(&BalancerPlan) -> Values,
     /// The configuration of a load balancer in its own language, if it is made.
     pub load_balancer: fn(&BalancerPlan) -> Option<String>,
     /// The configuration of nginx for a reverse proxy.

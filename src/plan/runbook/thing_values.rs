@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
+use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
 
@@ -182,11 +183,15 @@ impl<'a> Facts<'a> {
                 let addresses = balancer.snat_addresses.iter().map(|address| vec![("address", Value::Address(address.value))]);
                 Value::list(addresses.collect())
             }
+            "keeps_client" => Value::flag(balancer.nat == NatMode::Dnat),
             "vips" => Value::list(self.vips(plan?)),
             "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
             "forms" => plan.and_then(|plan| forms((self.inputs.files.balancer_forms)(plan, self.inputs.dialects))),
-            _ => None,
+            _ => {
+                let values = plan.filter(|plan| !plan.listeners.is_empty()).map(self.inputs.files.balancer_values);
+                operated(name, || values.map(|values| operations(balancer.dialect, &values)).unwrap_or_default())
+            }
         }
     }
 
@@ -211,6 +216,10 @@ impl<'a> Facts<'a> {
             "names" => {
                 let sans = certificate.sans.iter().filter(|name| **name != certificate.common_name);
                 Value::list(sans.map(|name| vec![("name", Value::name(name))]).collect())
+            }
+            "all_names" => {
+                let names: Vec<&str> = certificate.sans.iter().map(Fqdn::as_str).collect();
+                (!names.is_empty()).then(|| Value::Code(names.join(", ")))
             }
             "others" => Value::list(hosts(certificate).skip(1).map(|host| vec![("host", Value::Code(host))]).collect()),
             "enterprise" => issued_by(IssuerKind::Enterprise),

@@ -37,7 +37,8 @@ impl Screen {
                 c if is_unprintable(c) => match c.len_utf8() {
                     1 => "?",
                     2 => "¿",
-                    _ => "\u{fffd}",
+                    3 => "\u{fffd}",
+                    _ => "¿¿",
                 },
                 c => {
                     text.push(c);
@@ -182,11 +183,11 @@ mod tests {
 
     #[test]
     fn the_screen_keeps_offsets() {
-        let text = "a\u{1b}[2J\u{9b}\u{202e}\rb\r\n\tc\u{feff}";
+        let text = "a\u{1b}[2J\u{9b}\u{202e}\rb\r\n\tc\u{feff}\u{e0041}";
         let map = SourceMap::new(vec![("a".into(), text.into())]);
         let screen = Screen::new(map.file(FileId(0)));
         let shown = screen.file().text();
-        assert_eq!(shown, "a?[2J¿\u{fffd}?b\r\n\tc\u{fffd}\n");
+        assert_eq!(shown, "a?[2J¿\u{fffd}?b\r\n\tc\u{fffd}¿¿\n");
         assert_eq!(shown.len(), text.len() + 1);
     }
 }

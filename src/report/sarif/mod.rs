@@ -13,6 +13,7 @@ use serde_sarif::sarif::{
 
 use super::plain::plain;
 use super::rule_info::positions;
+use super::text::visible_json;
 use super::{RuleInfo, count, errors_first};
 use crate::diag::{self, Diag, Edit, Severity};
 use crate::text::{SourceMap, printable};
@@ -31,7 +32,7 @@ pub fn sarif(sources: &SourceMap, diags: &[Diag], rules: &[RuleInfo], version: &
     let log =
         Sarif::builder().schema(SCHEMA).version(json!("2.1.0")).runs(vec![run(sources, diags, rules, version, MOST_RESULTS)]);
     // Strings, numbers and lists always can be written as JSON.
-    serde_json::to_string_pretty(&log.build()).unwrap_or_default() + "\n"
+    visible_json(&serde_json::to_string_pretty(&log.build()).unwrap_or_default()) + "\n"
 }
 
 fn run(sources: &SourceMap, diags: &[Diag], rules: &[RuleInfo], version: &str, most: usize) -> Run {

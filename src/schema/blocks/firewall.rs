@@ -24,7 +24,7 @@ pub(super) static FIREWALL: BlockSchema = BlockSchema {
                 juniper_srx => "Juniper SRX.",
                 palo_alto => "Palo Alto Networks PAN-OS.",
                 fortigate => "Fortinet FortiGate.",
-                windows_firewall => "Windows Firewall with Advanced Security: no firewall between networks, but one on each server.",
+                windows_firewall => "Windows Firewall: no firewall between networks, but one on each server, in the commands of its operating system.",
             },
             "nftables",
             "The language that its rules are written in. A plain table of the rules is written as well.",

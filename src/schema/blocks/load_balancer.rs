@@ -27,6 +27,12 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
             "The source addresses that it uses. Each carries up to 65,000 users at the same time.",
         ),
         AttrSchema::optional(
+            "self_addresses",
+            Type::List(&Type::Address),
+            "Its own addresses in the servers' networks, from which it looks whether servers live. Firewalls on the servers let its looks \
+             in from these; without them it takes every server for dead as soon as such a firewall blocks.",
+        ),
+        AttrSchema::optional(
             "idle_timeout",
             Type::Duration,
             "After how long without traffic it drops a TCP connection. 20min is the usual value, 30min since 2007 R2; less cuts off quiet clients.",
@@ -66,6 +72,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
     example: "load_balancer lb_servers {
   nat            = snat
   snat_addresses = [10.10.0.9]
+  self_addresses = [10.10.0.8]
   idle_timeout   = 20min
   dialect        = haproxy
 }",

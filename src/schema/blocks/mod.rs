@@ -8,9 +8,15 @@ use super::{BlockSchema, NameRule, Product};
 
 /// A closed choice, written as `word => "what it means"` lines.
 macro_rules! choices {
-    ($($word:ident => $doc:literal),+ $(,)?) => {
-        $crate::schema::Type::Choice(&[$($crate::schema::Choice { word: stringify!($word), doc: $doc }),+])
+    ($($word:ident $(only $product:ident)? => $doc:literal),+ $(,)?) => {
+        $crate::schema::Type::Choice(&[$($crate::schema::Choice {
+            word: stringify!($word),
+            doc: $doc,
+            only: choices!(@only $($product)?),
+        }),+])
     };
+    (@only) => { None };
+    (@only $product:ident) => { Some($crate::schema::Product::$product) };
 }
 
 mod active_directory;

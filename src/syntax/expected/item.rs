@@ -130,11 +130,7 @@ impl<'t> Finder<'t> {
                 return self.diags.push(diag.help(format!("put text in quotes: `{key} = \"{text}\"`")));
             }
             let list = words.join(", ");
-            diag.help(format!(
-                "write several values as a list, `{key} = [{one}, {}]`, or text in quotes, `{key} = \"{}\"`",
-                show(&list),
-                text
-            ))
+            diag.help(format!("write several values as a list, `[{one}, {}]`, or text in quotes, `\"{}\"`", show(&list), text))
         } else {
             diag.help(format!("remove {}, or write it as an item of its own", quote(found)))
         });

@@ -99,6 +99,19 @@ impl<'t> Finder<'t> {
     pub(super) fn report_missing_bracket(&mut self, place: Place<'t>) {
         let point = self.point_before(place.node);
         let Some(opening) = place.parent.child(SyntaxKind::LeftBracket) else { return };
+        if let Some((at, index, missing)) = &mut self.bracket
+            && *at == point.start
+        {
+            // Lists in lists end in one place: one correction ends them all.
+            *missing += 1;
+            let brackets = "]".repeat(*missing);
+            let diag = &mut self.diags[*index];
+            diag.help = Some(format!("write `{brackets}` here"));
+            diag.fix = Some(replace(point, brackets.as_str(), format!("insert `{brackets}`")));
+            diag.related.push(crate::diag::Label { span: opening.span(), text: "nor has this one".to_owned() });
+            return;
+        }
+        self.bracket = Some((point.start, self.diags.len(), 1));
         let last = self.last_before(place.node).filter(|last| last.kind() != SyntaxKind::LeftBracket);
         let help = last.map_or("write `]` behind it, or the values of the list and `]`".to_owned(), |last| {
             format!("write `]` behind `{}`", show(last.text()))

@@ -1,4 +1,4 @@
-//! A script of FortiOS.
+//! A script of FortiOS, read as the device does: each entry acts at once, on what an earlier version and others left there.
 
 use std::collections::BTreeMap;
 
@@ -10,55 +10,129 @@ use super::{Reading, decided, masked, ports, protocol, sides};
 /// The settings of an entry, each with its values.
 type Entry = BTreeMap<String, Vec<String>>;
 
+const ADDRESSES: &str = "firewall address";
+const GROUPS: &str = "firewall addrgrp";
+const SERVICES: &str = "firewall service custom";
+const POLICIES: &str = "firewall policy";
+
+const POLICY: &[&str] = &[
+    "name",
+    "srcintf",
+    "dstintf",
+    "srcaddr",
+    "dstaddr",
+    "srcaddr-negate",
+    "dstaddr-negate",
+    "action",
+    "status",
+    "schedule",
+    "service",
+    "logtraffic",
+    "comments",
+];
+
+/// A running configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fortios {
+    /// Entries by table, in order; policies are compared in it.
+    tables: BTreeMap<String, Vec<(String, Entry)>>,
+    implicit_log: bool,
+}
+
 pub fn read(text: &str) -> Reading {
-    let sides = sides(text, "zone");
-    let mut tables: BTreeMap<String, Vec<(String, Entry)>> = BTreeMap::new();
-    let mut table: Option<String> = None;
-    let mut implicit_log = false;
-    for line in text.lines().filter(|line| !line.is_empty() && !line.trim_start().starts_with('#')) {
-        let words = words(line.trim_start());
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match (&table, words.as_slice()) {
-            (None, ["config", path @ ..]) => {
-                table = Some(path.join(" "));
-                tables.entry(path.join(" ")).or_default();
-            }
-            (Some(_), ["end"]) => table = None,
-            (Some(name), ["edit", entry]) => {
-                let entries = tables.get_mut(name).expect("a table");
-                assert!(entries.iter().all(|(other, _)| other != entry), "twice: {line}");
-                entries.push(((*entry).to_owned(), Entry::new()));
-            }
-            (Some(_), ["next"]) => {}
-            (Some(name), ["set", "fwpolicy-implicit-log", "enable"]) if name == "log setting" => implicit_log = true,
-            (Some(name), [word @ ("set" | "append"), key, values @ ..]) => {
-                let entry = &mut tables.get_mut(name).and_then(|entries| entries.last_mut()).expect("an entry").1;
-                let values = values.iter().map(|value| (*value).to_owned());
-                if *word == "set" {
-                    assert!(entry.insert((*key).to_owned(), values.collect()).is_none(), "twice: {line}");
-                } else {
-                    entry.get_mut(*key).expect("it was set").extend(values);
+    let mut device = Fortios::default();
+    device.load(text);
+    assert!(device.implicit_log, "it does not log what it denies");
+    device.reading(&sides(text, "zone"))
+}
+
+impl Fortios {
+    /// Types the lines. A delete of what is not there or is in use is a failure.
+    pub fn load(&mut self, text: &str) {
+        let mut table: Option<String> = None;
+        let mut entry = String::new();
+        for line in text.lines().filter(|line| !line.is_empty() && !line.trim_start().starts_with('#')) {
+            let words = words(line.trim_start());
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let mut entries = |table: &str| std::mem::take(self.tables.entry(table.to_owned()).or_default());
+            match (&table, words.as_slice()) {
+                (None, ["config", path @ ..]) => table = Some(path.join(" ")),
+                (Some(_), ["end"]) => table = None,
+                (Some(_), ["next"]) => {}
+                (Some(name), ["set", "fwpolicy-implicit-log", "enable"]) if name == "log setting" => self.implicit_log = true,
+                (Some(name), ["edit", edited]) => {
+                    (*edited).clone_into(&mut entry);
+                    let mut entries = entries(name);
+                    if entries.iter().all(|(other, _)| other != edited) {
+                        entries.push(((*edited).to_owned(), Entry::new()));
+                    }
+                    self.tables.insert(name.clone(), entries);
                 }
+                (Some(name), ["delete", gone]) => {
+                    assert!(!self.used(name, gone), "the entry is used: {line}");
+                    let entries = self.tables.get_mut(name).expect("a table");
+                    let at = entries.iter().position(|(other, _)| other == gone);
+                    entries.remove(at.unwrap_or_else(|| panic!("it is not there: {line}")));
+                }
+                (Some(name), ["move", moved, "before", other]) if name == POLICIES => {
+                    super::before(self.tables.get_mut(name).expect("policies"), moved, other);
+                }
+                (Some(name), [word @ ("set" | "append"), key, values @ ..]) => {
+                    let all = self.tables.get_mut(name).expect("a table");
+                    let settings = &mut all.iter_mut().find(|(other, _)| *other == entry).expect("an entry").1;
+                    let values = values.iter().map(|value| (*value).to_owned());
+                    if *word == "set" {
+                        settings.insert((*key).to_owned(), values.collect());
+                    } else {
+                        settings.get_mut(*key).expect("it was set").extend(values);
+                    }
+                }
+                _ => panic!("not understood: {line}"),
             }
-            _ => panic!("not understood: {line}"),
+        }
+        assert!(table.is_none(), "a table that does not end");
+    }
+
+    fn entries(&self, table: &str) -> &[(String, Entry)] {
+        self.tables.get(table).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn used(&self, table: &str, name: &str) -> bool {
+        let named = |table: &str, keys: &[&str]| {
+            let names = |entry: &Entry| keys.iter().any(|key| entry.get(*key).is_some_and(|all| all.iter().any(|v| v == name)));
+            self.entries(table).iter().any(|(_, entry)| names(entry))
+        };
+        match table {
+            ADDRESSES | GROUPS => named(GROUPS, &["member"]) || named(POLICIES, &["srcaddr", "dstaddr"]),
+            SERVICES => named(POLICIES, &["service"]),
+            _ => false,
         }
     }
-    assert!(table.is_none() && implicit_log);
-    let mut addresses: BTreeMap<String, Ranges> = BTreeMap::from([("all".to_owned(), Ranges::addresses())]);
-    for (name, entry) in tables.remove("firewall address").expect("addresses") {
-        only(&entry, &["type", "subnet", "comment"]);
-        assert_eq!(entry["type"], ["ipmask"]);
-        let [address, mask] = entry["subnet"].as_slice() else { panic!("{name}") };
-        addresses.insert(name, masked(address, mask));
+
+    fn address(&self, name: &str) -> Ranges {
+        let of = |table: &str| self.entries(table).iter().find(|(other, _)| other == name).map(|(_, entry)| entry);
+        match (of(ADDRESSES), of(GROUPS)) {
+            _ if name == "all" => Ranges::addresses(),
+            (Some(entry), None) => {
+                only(entry, &["type", "subnet", "comment"]);
+                assert_eq!(entry["type"], ["ipmask"]);
+                let [address, mask] = entry["subnet"].as_slice() else { panic!("{name}") };
+                masked(address, mask)
+            }
+            (None, Some(entry)) => {
+                only(entry, &["member", "comment"]);
+                entry["member"].iter().fold(Ranges::default(), |all, member| all.union(&self.address(member)))
+            }
+            _ => panic!("{name} is no address, or two"),
+        }
     }
-    for (name, entry) in tables.remove("firewall addrgrp").unwrap_or_default() {
-        only(&entry, &["member", "comment"]);
-        let all = entry["member"].iter().fold(Ranges::default(), |all, member| all.union(&addresses[member]));
-        addresses.insert(name, all);
-    }
-    let mut services: BTreeMap<String, Vec<Product>> = BTreeMap::new();
-    for (name, entry) in tables.remove("firewall service custom").expect("services") {
-        only(&entry, &["protocol", "tcp-portrange", "udp-portrange"]);
+
+    fn service(&self, name: &str) -> Vec<Product> {
+        if name == "ALL" {
+            return vec![Product::all()];
+        }
+        let entry = &self.entries(SERVICES).iter().find(|(other, _)| other == name).unwrap_or_else(|| panic!("no {name}")).1;
+        only(entry, &["protocol", "tcp-portrange", "udp-portrange"]);
         let products = ["tcp", "udp"].into_iter().flat_map(|word| {
             let pairs = entry.get(&format!("{word}-portrange")).into_iter().flatten();
             pairs.map(move |pair| {
@@ -67,48 +141,46 @@ pub fn read(text: &str) -> Reading {
                 Product { destination_ports: ports(to), source_ports, ..Product::of(protocol(word)) }
             })
         });
-        services.insert(name, products.collect());
+        products.collect()
     }
-    let mut decisions: BTreeMap<(String, String), Vec<(bool, Product)>> = BTreeMap::new();
-    for (name, entry) in tables.remove("firewall policy").expect("policies") {
-        only(
-            &entry,
-            &[
-                "name",
-                "srcintf",
-                "dstintf",
-                "srcaddr",
-                "dstaddr",
-                "srcaddr-negate",
-                "dstaddr-negate",
-                "action",
-                "schedule",
-                "service",
-                "logtraffic",
-                "comments",
-            ],
-        );
-        assert!(name.parse::<u32>().is_ok_and(|number| number > 0));
-        let one = |key: &str| {
-            let [only] = entry[key].as_slice() else { panic!("{name}: {key}") };
-            only.as_str()
-        };
-        assert_eq!((one("action"), one("schedule")), ("accept", "always"), "{name}");
-        let side = |word: &str| {
-            let ranges = addresses[one(word)].clone();
-            if entry.contains_key(&format!("{word}-negate")) { ranges.complement() } else { ranges }
-        };
-        let zones = (sides[one("srcintf")].clone(), sides[one("dstintf")].clone());
-        let rules = decisions.entry(zones).or_default();
-        rules.extend(
-            services[one("service")]
-                .iter()
-                .map(|service| (true, Product { sources: side("srcaddr"), destinations: side("dstaddr"), ..service.clone() })),
-        );
+
+    /// What passes, with the paths of zones.
+    pub fn reading(&self, sides: &BTreeMap<String, String>) -> Reading {
+        let known = [ADDRESSES, GROUPS, SERVICES, POLICIES];
+        assert!(self.tables.keys().all(|table| known.contains(&table.as_str())), "not understood: {:?}", self.tables.keys());
+        let mut decisions: BTreeMap<(String, String), Vec<(bool, Product)>> = BTreeMap::new();
+        for (name, entry) in self.entries(POLICIES) {
+            only(entry, POLICY);
+            assert!(name.parse::<u32>().is_ok_and(|number| number > 0));
+            let value = |key: &str| entry.get(key).map(Vec::as_slice).unwrap_or_default();
+            let one = |key: &str| {
+                let [only] = value(key) else { panic!("{name}: {key}") };
+                only.as_str()
+            };
+            let permit = match one("action") {
+                "accept" => true,
+                "deny" => false,
+                other => panic!("{name}: {other}"),
+            };
+            assert_eq!((one("schedule"), one("status")), ("always", "enable"), "{name}");
+            let side = |word: &str| {
+                let ranges = self.address(one(word));
+                match value(&format!("{word}-negate")) {
+                    [] => ranges,
+                    [word] if word == "disable" => ranges,
+                    [word] if word == "enable" => ranges.complement(),
+                    other => panic!("{name}: {other:?}"),
+                }
+            };
+            let (sources, destinations) = (side("srcaddr"), side("dstaddr"));
+            let zones = (sides[one("srcintf")].clone(), sides[one("dstintf")].clone());
+            let ended = |product| Product { sources: sources.clone(), destinations: destinations.clone(), ..product };
+            let products = self.service(one("service")).into_iter().map(ended);
+            decisions.entry(zones).or_default().extend(products.map(|product| (permit, product)));
+        }
+        let decided = decisions.into_iter().map(|(zones, rules)| (zones, decided(&rules)));
+        Reading { opens: decided.filter(|(_, packets)| !packets.is_empty()).collect(), ..Reading::default() }
     }
-    tables.remove("log setting");
-    assert!(tables.is_empty(), "not understood: {:?}", tables.keys());
-    Reading { opens: decisions.into_iter().map(|(zones, rules)| (zones, decided(&rules))).collect(), ..Reading::default() }
 }
 
 fn only(entry: &Entry, known: &[&str]) {

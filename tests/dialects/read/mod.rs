@@ -3,12 +3,12 @@
 
 pub mod asa;
 mod cisco;
-mod fortios;
+pub mod fortios;
 pub mod ios;
 pub mod iptables;
 mod nftables;
-mod panos;
-mod srx;
+pub mod panos;
+pub mod srx;
 mod words;
 
 use std::collections::BTreeMap;
@@ -107,6 +107,16 @@ pub fn decided(rules: &[(bool, Product)]) -> Packets {
         passing = if run[0].0 { passing.union(&packets) } else { passing.difference(&packets) };
     }
     passing
+}
+
+/// Puts an entry of an ordered list before another.
+pub fn before<T>(entries: &mut Vec<(String, T)>, name: &str, other: &str) {
+    let at = |entries: &[(String, T)], name: &str| {
+        entries.iter().position(|(found, _)| found == name).unwrap_or_else(|| panic!("no entry {name}"))
+    };
+    let moved = entries.remove(at(entries, name));
+    let to = at(entries, other);
+    entries.insert(to, moved);
 }
 
 /// The number of a protocol by its word.

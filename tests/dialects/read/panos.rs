@@ -1,103 +1,169 @@
-//! PAN-OS set commands.
+//! PAN-OS commands, read as the device does: into a candidate that may hold an earlier version and others' rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::packet::{Product, Ranges};
 
 use super::words::words;
 use super::{Reading, decided, network, ports, protocol, sides};
 
+/// The settings of a rule, each with its values.
+type Rule = BTreeMap<String, BTreeSet<String>>;
+
+/// Settings that `set` adds a value to; it replaces the value of all others.
+const LISTS: [&str; 6] = ["from", "to", "source", "destination", "application", "service"];
+const WORDS: [&str; 6] = ["negate-source", "negate-destination", "action", "description", "log-start", "log-end"];
+
+/// A candidate configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Panos {
+    addresses: BTreeMap<String, Ranges>,
+    groups: BTreeMap<String, BTreeSet<String>>,
+    services: BTreeMap<String, Product>,
+    /// In the order in which they are compared.
+    rules: Vec<(String, Rule)>,
+    /// What was set of the default rule between zones.
+    default: BTreeMap<String, String>,
+}
+
 pub fn read(text: &str) -> Reading {
-    let sides = sides(text, "zone");
-    let mut addresses: BTreeMap<String, Ranges> = BTreeMap::new();
-    let mut services: BTreeMap<String, Product> = BTreeMap::new();
-    // In the order in which they are written: rules are compared in it.
-    let mut rules: Vec<(String, BTreeMap<String, String>)> = Vec::new();
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let words = words(line);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match words.as_slice() {
-            ["set", "address" | "address-group", _, "description", _] => {}
-            ["set", "address", name, "ip-netmask", net] => {
-                assert!(addresses.insert((*name).to_owned(), network(net)).is_none(), "twice: {line}");
-            }
-            ["set", "address-group", name, "static", member] => {
-                let more = addresses[*member].clone();
-                let all = addresses.entry((*name).to_owned()).or_default();
-                *all = all.union(&more);
-            }
-            ["set", "service", name, "protocol", word, which, list] => {
-                let listed = list.split(',').map(ports).fold(Ranges::default(), |all, more| all.union(&more));
-                let service = services.entry((*name).to_owned()).or_insert_with(|| Product::of(protocol(word)));
-                match *which {
-                    "port" => service.destination_ports = listed,
-                    "source-port" => service.source_ports = listed,
-                    _ => panic!("not understood: {line}"),
+    let mut device = Panos::default();
+    device.load(text);
+    assert_eq!(device.default["log-end"], "yes", "it does not log what it denies");
+    device.reading(&sides(text, "zone"))
+}
+
+impl Panos {
+    /// Types the lines in configuration mode. A delete of what is not there is a failure: it would be for something of others.
+    pub fn load(&mut self, text: &str) {
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let words = words(line);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            match words.as_slice() {
+                ["set", "address" | "address-group", _, "description", _] => {}
+                ["set", "address", name, "ip-netmask", net] => {
+                    assert!(self.addresses.insert((*name).to_owned(), network(net)).is_none(), "twice: {line}");
                 }
-            }
-            ["set", "rulebase", "security", "rules", name, word, value] => {
-                if rules.last().is_none_or(|(last, _)| last != name) {
-                    assert!(rules.iter().all(|(other, _)| other != name), "twice: {line}");
-                    rules.push(((*name).to_owned(), BTreeMap::new()));
+                ["set", "address-group", name, "static", member] => {
+                    self.address(member);
+                    self.groups.entry((*name).to_owned()).or_default().insert((*member).to_owned());
                 }
-                let rule = &mut rules.last_mut().expect("it was just made").1;
-                assert!(rule.insert((*word).to_owned(), (*value).to_owned()).is_none(), "twice: {line}");
+                ["set", "service", name, "protocol", word, which, list] => {
+                    let listed = list.split(',').map(ports).fold(Ranges::default(), |all, more| all.union(&more));
+                    let service = self.services.entry((*name).to_owned()).or_insert_with(|| Product::of(protocol(word)));
+                    match *which {
+                        "port" => service.destination_ports = listed,
+                        "source-port" => service.source_ports = listed,
+                        _ => panic!("not understood: {line}"),
+                    }
+                }
+                ["set", "rulebase", "security", "rules", name, word, value] => self.set(name, word, value, line),
+                ["set", "rulebase", "default-security-rules", "rules", "interzone-default", word, value] => {
+                    self.default.insert((*word).to_owned(), (*value).to_owned());
+                }
+                ["delete", rest @ ..] => self.delete(rest, line),
+                ["move", "rulebase", "security", "rules", name, "top"] => {
+                    let rule = self.rules.remove(self.at(name));
+                    self.rules.insert(0, rule);
+                }
+                ["move", "rulebase", "security", "rules", name, "after", other] => {
+                    let rule = self.rules.remove(self.at(name));
+                    let at = self.at(other);
+                    self.rules.insert(at + 1, rule);
+                }
+                _ => panic!("not understood: {line}"),
             }
+        }
+    }
+
+    fn at(&self, name: &str) -> usize {
+        self.rules.iter().position(|(other, _)| other == name).unwrap_or_else(|| panic!("no rule {name}"))
+    }
+
+    fn set(&mut self, name: &str, word: &str, value: &str, line: &str) {
+        if self.rules.iter().all(|(other, _)| other != name) {
+            self.rules.push((name.to_owned(), Rule::new()));
+        }
+        let at = self.at(name);
+        let values = self.rules[at].1.entry(word.to_owned()).or_default();
+        if WORDS.contains(&word) {
+            values.clear();
+        } else {
+            assert!(LISTS.contains(&word), "not understood: {line}");
+        }
+        values.insert(value.to_owned());
+    }
+
+    fn delete(&mut self, what: &[&str], line: &str) {
+        let used = |groups: &BTreeMap<String, BTreeSet<String>>, rules: &[(String, Rule)], name: &str| {
+            groups.values().any(|members| members.contains(name))
+                || rules.iter().any(|(_, rule)| LISTS.iter().any(|word| rule.get(*word).is_some_and(|all| all.contains(name))))
+        };
+        let gone = match what {
+            ["rulebase", "security", "rules", name] => {
+                let at = self.at(name);
+                self.rules.remove(at);
+                return;
+            }
+            [_, name] if used(&self.groups, &self.rules, name) => panic!("cannot be deleted because of references: {line}"),
+            ["address-group", name] => self.groups.remove(*name).is_some(),
+            ["address", name] => self.addresses.remove(*name).is_some(),
+            ["service", name] => self.services.remove(*name).is_some(),
             _ => panic!("not understood: {line}"),
+        };
+        assert!(gone, "it is not there: {line}");
+    }
+
+    fn address(&self, name: &str) -> Ranges {
+        match name {
+            "any" => Ranges::addresses(),
+            "0.0.0.0/0" => network("0.0.0.0/0"),
+            name => match (self.addresses.get(name), self.groups.get(name)) {
+                (Some(ranges), None) => ranges.clone(),
+                (None, Some(members)) => members.iter().fold(Ranges::default(), |all, name| all.union(&self.address(name))),
+                _ => panic!("{name} is no address, or two"),
+            },
         }
     }
-    let mut decisions: BTreeMap<(String, String), Vec<(bool, Product)>> = BTreeMap::new();
-    let pairs: Vec<(String, String)> =
-        sides.values().flat_map(|from| sides.values().map(move |to| (from.clone(), to.clone()))).collect();
-    for (name, rule) in &rules {
-        for word in rule.keys() {
-            let known = [
-                "from",
-                "to",
-                "source",
-                "destination",
-                "negate-source",
-                "negate-destination",
-                "application",
-                "service",
-                "action",
-                "description",
-                "log-start",
-            ];
-            assert!(known.contains(&word.as_str()), "{name}: {word}");
-        }
-        let side = |word: &str| {
-            let ranges = match rule[word].as_str() {
-                "any" => Ranges::addresses(),
-                "0.0.0.0/0" => network("0.0.0.0/0"),
-                name => addresses[name].clone(),
+
+    /// What passes between zones once it is committed, with their paths.
+    pub fn reading(&self, sides: &BTreeMap<String, String>) -> Reading {
+        let mut decisions: BTreeMap<(String, String), Vec<(bool, Product)>> = BTreeMap::new();
+        let pairs = || sides.iter().flat_map(|from| sides.iter().map(move |to| (from, to))).filter(|(from, to)| from != to);
+        for (name, rule) in &self.rules {
+            let one = |word: &str| {
+                let values: Vec<&str> = rule.get(word).into_iter().flatten().map(String::as_str).collect();
+                assert!(values.len() <= 1, "{name}: {word} {values:?}");
+                values.first().copied()
             };
-            match rule.get(&format!("negate-{word}")).map(String::as_str) {
-                None => ranges,
-                Some("yes") => ranges.complement(),
-                Some(other) => panic!("{name}: {other}"),
+            let side = |word: &str| {
+                let ranges = rule[word].iter().fold(Ranges::default(), |all, name| all.union(&self.address(name)));
+                match one(&format!("negate-{word}")) {
+                    None | Some("no") => ranges,
+                    Some("yes") => ranges.complement(),
+                    Some(other) => panic!("{name}: {other}"),
+                }
+            };
+            assert_eq!(one("application"), Some("any"), "{name}");
+            let permit = match one("action") {
+                Some("allow") => true,
+                Some("deny") => false,
+                other => panic!("{name}: {other:?}"),
+            };
+            let (sources, destinations) = (side("source"), side("destination"));
+            let zone = |word: &str, zone: &str| rule[word].contains("any") || rule[word].contains(zone);
+            for service in &rule["service"] {
+                let service = if service == "any" { Product::all() } else { self.services[service].clone() };
+                let product = Product { sources: sources.clone(), destinations: destinations.clone(), ..service };
+                for (from, to) in pairs().filter(|(from, to)| zone("from", from.0) && zone("to", to.0)) {
+                    decisions.entry((from.1.clone(), to.1.clone())).or_default().push((permit, product.clone()));
+                }
             }
-        };
-        assert_eq!(rule["application"], "any", "{name}");
-        let service = match rule["service"].as_str() {
-            "any" => Product::all(),
-            service => services[service].clone(),
-        };
-        let permit = match rule["action"].as_str() {
-            "allow" => true,
-            "deny" => false,
-            other => panic!("{name}: {other}"),
-        };
-        let product = Product { sources: side("source"), destinations: side("destination"), ..service };
-        let zone = |word: &str, path: &String| rule[word] == "any" || sides[&rule[word]] == *path;
-        for pair in pairs.iter().filter(|(from, to)| zone("from", from) && zone("to", to)) {
-            decisions.entry(pair.clone()).or_default().push((permit, product.clone()));
         }
+        if self.default.get("action").is_some_and(|action| action != "deny") {
+            panic!("what no rule allows passes");
+        }
+        let decided = decisions.into_iter().map(|(zones, rules)| (zones, decided(&rules)));
+        Reading { opens: decided.filter(|(_, packets)| !packets.is_empty()).collect(), ..Reading::default() }
     }
-    let last = &rules.last().expect("rules").1;
-    assert!(
-        last["action"] == "deny" && ["from", "to", "source", "destination", "service"].iter().all(|word| last[*word] == "any")
-    );
-    let decided = decisions.into_iter().map(|(zones, rules)| (zones, decided(&rules)));
-    Reading { opens: decided.filter(|(_, packets)| !packets.is_empty()).collect(), ..Reading::default() }
 }

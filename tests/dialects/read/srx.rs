@@ -1,121 +1,196 @@
-//! Junos set commands of an SRX.
+//! Junos set commands of an SRX, read as the device does: into a candidate that may hold an earlier version and others' policies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::packet::{Product, Ranges};
 
 use super::words::words;
 use super::{Reading, decided, network, ports, protocol, sides};
 
-#[derive(Default)]
+/// What `set` adds to: a second value stands beside the first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Policy {
-    sources: Option<Ranges>,
+    sources: BTreeSet<String>,
     sources_excluded: bool,
-    destinations: Option<Ranges>,
+    destinations: BTreeSet<String>,
     destinations_excluded: bool,
-    services: Vec<Product>,
+    services: BTreeSet<String>,
     permit: Option<bool>,
 }
 
+/// A candidate configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Srx {
+    addresses: BTreeMap<String, Ranges>,
+    sets: BTreeMap<String, BTreeSet<String>>,
+    applications: BTreeMap<String, BTreeMap<String, Product>>,
+    /// By zone pair, in the order in which they are compared.
+    policies: BTreeMap<(String, String), Vec<(String, Policy)>>,
+    /// Rules of static translations by the name of their set.
+    translated: BTreeMap<String, BTreeMap<String, (String, String)>>,
+}
+
 pub fn read(text: &str) -> Reading {
-    let sides = sides(text, "zone");
-    let mut reading = Reading::default();
-    let mut addresses: BTreeMap<String, Ranges> = BTreeMap::new();
-    let mut applications: BTreeMap<String, BTreeMap<String, Product>> = BTreeMap::new();
-    let mut policies: BTreeMap<(String, String), Vec<(String, Policy)>> = BTreeMap::new();
-    let mut translated: BTreeMap<String, (String, String)> = BTreeMap::new();
-    let mut denied = false;
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let words = words(line);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match words.as_slice() {
-            ["set", "security", "address-book", "global", "address" | "address-set", _, "description", _] => {}
-            ["set", "security", "address-book", "global", "address", name, net] => {
-                assert!(addresses.insert((*name).to_owned(), network(net)).is_none(), "twice: {line}");
-            }
-            ["set", "security", "address-book", "global", "address-set", name, "address" | "address-set", member] => {
-                let more = addresses[*member].clone();
-                let all = addresses.entry((*name).to_owned()).or_default();
-                *all = all.union(&more);
-            }
-            ["set", "applications", "application", name, rest @ ..] => {
-                let (term, rest) = match rest {
-                    ["term", term, rest @ ..] => (*term, rest),
-                    rest => ("", rest),
-                };
-                let terms = applications.entry((*name).to_owned()).or_default();
-                for pair in rest.chunks(2) {
-                    let [word, value] = pair else { panic!("not understood: {line}") };
-                    let product = terms.entry(term.to_owned()).or_insert_with(Product::all);
-                    match *word {
-                        "protocol" => product.protocols = Ranges::one(protocol(value).into()),
-                        "source-port" => product.source_ports = ports(value),
-                        "destination-port" => product.destination_ports = ports(value),
+    let mut device = Srx::default();
+    device.load(text);
+    device.reading(&sides(text, "zone"))
+}
+
+impl Srx {
+    /// Loads lines into the candidate. A delete of what is not there is a failure: it would be for something of others.
+    pub fn load(&mut self, text: &str) {
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let words = words(line);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            match words.as_slice() {
+                ["set", "security", "address-book", "global", "address" | "address-set", _, "description", _] => {}
+                ["set", "security", "address-book", "global", "address", name, net] => {
+                    assert!(self.addresses.insert((*name).to_owned(), network(net)).is_none(), "twice: {line}");
+                }
+                ["set", "security", "address-book", "global", "address-set", name, "address" | "address-set", member] => {
+                    self.sets.entry((*name).to_owned()).or_default().insert((*member).to_owned());
+                }
+                ["set", "applications", "application", name, rest @ ..] => {
+                    application(self.applications.entry((*name).to_owned()).or_default(), rest, line);
+                }
+                ["set", "security", "policies", "from-zone", from, "to-zone", to, "policy", name, rest @ ..] => {
+                    let policies = self.policies.entry(((*from).to_owned(), (*to).to_owned())).or_default();
+                    if policies.iter().all(|(other, _)| other != name) {
+                        policies.push(((*name).to_owned(), Policy::default()));
+                    }
+                    let policy = policies.iter_mut().find(|(other, _)| other == name).expect("it is there");
+                    setting(&mut policy.1, rest, line);
+                }
+                ["set", "security", "nat", "static", "rule-set", set, "from", "zone", _] => {
+                    self.translated.entry((*set).to_owned()).or_default();
+                }
+                ["set", "security", "nat", "static", "rule-set", set, "rule", name, rest @ ..] => {
+                    let nat = self.translated.entry((*set).to_owned()).or_default().entry((*name).to_owned()).or_default();
+                    match rest {
+                        ["match", "destination-address", public] => public.trim_end_matches("/32").clone_into(&mut nat.0),
+                        ["then", "static-nat", "prefix", inside] => inside.trim_end_matches("/32").clone_into(&mut nat.1),
                         _ => panic!("not understood: {line}"),
                     }
                 }
-            }
-            ["set", "security", "policies", "default-policy", "deny-all"] => denied = true,
-            ["set", "security", "policies", "from-zone", from, "to-zone", to, "policy", name, rest @ ..] => {
-                let policies = policies.entry((sides[*from].clone(), sides[*to].clone())).or_default();
-                if policies.last().is_none_or(|(last, _)| last != name) {
-                    assert!(policies.iter().all(|(other, _)| other != name), "twice: {line}");
-                    policies.push(((*name).to_owned(), Policy::default()));
+                ["delete", rest @ ..] => assert!(self.delete(rest), "it is not there: {line}"),
+                [
+                    "insert",
+                    "security",
+                    "policies",
+                    "from-zone",
+                    from,
+                    "to-zone",
+                    to,
+                    "policy",
+                    name,
+                    "before",
+                    "policy",
+                    other,
+                ] => {
+                    let policies = self.policies.get_mut(&((*from).to_owned(), (*to).to_owned())).expect("a zone pair");
+                    super::before(policies, name, other);
                 }
-                let policy = &mut policies.last_mut().expect("it was just made").1;
-                let address = |name: &str| match name {
-                    "any" | "any-ipv4" => Ranges::addresses(),
-                    _ => addresses.get(name).unwrap_or_else(|| panic!("no address: {line}")).clone(),
+                _ => panic!("not understood: {line}"),
+            }
+        }
+    }
+
+    fn delete(&mut self, what: &[&str]) -> bool {
+        match what {
+            ["security", "policies", "from-zone", from, "to-zone", to, "policy", name] => {
+                let pair = ((*from).to_owned(), (*to).to_owned());
+                let Some(policies) = self.policies.get_mut(&pair) else { return false };
+                let before = policies.len();
+                policies.retain(|(other, _)| other != name);
+                let gone = policies.len() < before;
+                self.policies.retain(|_, policies| !policies.is_empty());
+                gone
+            }
+            ["security", "address-book", "global", "address-set", name] => self.sets.remove(*name).is_some(),
+            ["security", "address-book", "global", "address", name] => self.addresses.remove(*name).is_some(),
+            ["applications", "application", name] => self.applications.remove(*name).is_some(),
+            ["security", "nat", "static", "rule-set", set] => self.translated.remove(*set).is_some(),
+            _ => panic!("not understood: delete {}", what.join(" ")),
+        }
+    }
+
+    fn address(&self, name: &str) -> Ranges {
+        match name {
+            "any" | "any-ipv4" => Ranges::addresses(),
+            name => match (self.addresses.get(name), self.sets.get(name)) {
+                (Some(ranges), None) => ranges.clone(),
+                (None, Some(members)) => self.addresses(members),
+                _ => panic!("the commit fails: {name} is no address, or two"),
+            },
+        }
+    }
+
+    fn addresses(&self, names: &BTreeSet<String>) -> Ranges {
+        names.iter().fold(Ranges::default(), |all, name| all.union(&self.address(name)))
+    }
+
+    /// What passes once it is committed, with the paths of zones; a name that leads nowhere makes the commit fail.
+    pub fn reading(&self, sides: &BTreeMap<String, String>) -> Reading {
+        let mut reading = Reading::default();
+        self.sets.values().for_each(|members| drop(self.addresses(members)));
+        for ((from, to), policies) in &self.policies {
+            let mut rules = Vec::new();
+            for (name, policy) in policies {
+                let side = |names: &BTreeSet<String>, excluded: bool| {
+                    assert!(!names.is_empty(), "{name} names no address");
+                    let ranges = self.addresses(names);
+                    if excluded { ranges.complement() } else { ranges }
                 };
-                match rest {
-                    ["description", _] | ["then", "log", "session-init"] => {}
-                    ["match", "source-address", name] => policy.sources = Some(address(name)),
-                    ["match", "source-address-excluded"] => policy.sources_excluded = true,
-                    ["match", "destination-address", name] => policy.destinations = Some(address(name)),
-                    ["match", "destination-address-excluded"] => policy.destinations_excluded = true,
-                    ["match", "application", "any"] => policy.services.push(Product::all()),
-                    ["match", "application", name] => policy.services.extend(applications[*name].values().cloned()),
-                    ["then", "permit"] => policy.permit = Some(true),
-                    ["then", "deny"] => policy.permit = Some(false),
-                    _ => panic!("not understood: {line}"),
+                let sources = side(&policy.sources, policy.sources_excluded);
+                let destinations = side(&policy.destinations, policy.destinations_excluded);
+                let permit = policy.permit.unwrap_or_else(|| panic!("{name} does nothing"));
+                assert!(!policy.services.is_empty(), "{name} names no application");
+                for service in &policy.services {
+                    let products = match service.as_str() {
+                        "any" => vec![Product::all()],
+                        service => self.applications[service].values().cloned().collect(),
+                    };
+                    let ended = |product| Product { sources: sources.clone(), destinations: destinations.clone(), ..product };
+                    rules.extend(products.into_iter().map(|product| (permit, ended(product))));
                 }
             }
-            ["set", "security", "nat", "static", "rule-set", _, "from", "zone", zone] => assert!(sides.contains_key(*zone)),
-            ["set", "security", "nat", "static", "rule-set", _, "rule", name, rest @ ..] => {
-                let nat = translated.entry((*name).to_owned()).or_default();
-                match rest {
-                    ["match", "destination-address", public] => nat.0 = public.trim_end_matches("/32").to_owned(),
-                    ["then", "static-nat", "prefix", inside] => nat.1 = inside.trim_end_matches("/32").to_owned(),
-                    _ => panic!("not understood: {line}"),
-                }
+            let packets = decided(&rules);
+            if !packets.is_empty() {
+                reading.opens.insert((sides[from].clone(), sides[to].clone()), packets);
             }
+        }
+        reading.nats = self.translated.values().flat_map(BTreeMap::values).cloned().collect();
+        reading
+    }
+}
+
+fn application(terms: &mut BTreeMap<String, Product>, rest: &[&str], line: &str) {
+    let (term, rest) = match rest {
+        ["term", term, rest @ ..] => (*term, rest),
+        rest => ("", rest),
+    };
+    for pair in rest.chunks(2) {
+        let [word, value] = pair else { panic!("not understood: {line}") };
+        let product = terms.entry(term.to_owned()).or_insert_with(Product::all);
+        match *word {
+            "protocol" => product.protocols = Ranges::one(protocol(value).into()),
+            "source-port" => product.source_ports = ports(value),
+            "destination-port" => product.destination_ports = ports(value),
             _ => panic!("not understood: {line}"),
         }
     }
-    assert!(denied, "it does not say that it denies the rest");
-    for (zones, policies) in policies {
-        let mut rules = Vec::new();
-        for (name, policy) in policies {
-            let side = |ranges: Option<Ranges>, excluded: bool| {
-                let ranges = ranges.unwrap_or_else(|| panic!("{name} names no address"));
-                if excluded { ranges.complement() } else { ranges }
-            };
-            let sources = side(policy.sources, policy.sources_excluded);
-            let destinations = side(policy.destinations, policy.destinations_excluded);
-            assert!(!policy.services.is_empty(), "{name} names no application");
-            let permit = policy.permit.unwrap_or_else(|| panic!("{name} does nothing"));
-            rules.extend(
-                policy
-                    .services
-                    .into_iter()
-                    .map(|service| (permit, Product { sources: sources.clone(), destinations: destinations.clone(), ..service })),
-            );
-        }
-        let packets = decided(&rules);
-        if !packets.is_empty() {
-            reading.opens.insert(zones, packets);
-        }
+}
+
+fn setting(policy: &mut Policy, rest: &[&str], line: &str) {
+    match rest {
+        ["description", _] | ["then", "log", "session-init"] => {}
+        ["match", "source-address", name] => drop(policy.sources.insert((*name).to_owned())),
+        ["match", "source-address-excluded"] => policy.sources_excluded = true,
+        ["match", "destination-address", name] => drop(policy.destinations.insert((*name).to_owned())),
+        ["match", "destination-address-excluded"] => policy.destinations_excluded = true,
+        ["match", "application", name] => drop(policy.services.insert((*name).to_owned())),
+        ["then", "permit"] => policy.permit = Some(true),
+        ["then", "deny"] => policy.permit = Some(false),
+        _ => panic!("not understood: {line}"),
     }
-    reading.nats = translated.into_values().collect();
-    reading
 }

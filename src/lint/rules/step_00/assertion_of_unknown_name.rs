@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{self, Fix};
+use crate::diag::{self, Fact, Fix};
 use crate::lint::assertions::{Unresolved, assertions, resolve};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
@@ -49,18 +49,19 @@ assert {
 }
 
 fn check(view: &View, sink: &mut Sink) {
+    let effort = diag::Effort::default();
     // A name that is missing, or a site, may be meant in many lines.
     let mut missing: BTreeMap<(String, bool), Vec<(Span, Unresolved)>> = BTreeMap::new();
     for (scope, assertion) in assertions(view) {
         for words in [&assertion.from, &assertion.to] {
             let Err(unresolved) = resolve(view, scope, words) else { continue };
-            match unresolved.reason {
-                Ok(_) => {
+            match unresolved.what {
+                None => {
                     let site = unknown_site(view, &unresolved.text);
                     let key = site.map_or_else(|| (unresolved.text.clone(), false), |site| (site.to_owned(), true));
                     missing.entry(key).or_default().push((words.span, unresolved));
                 }
-                Err(what) => sink.report(
+                Some(what) => sink.report(
                     Finding::new(
                         format!("`{}` is {what}, and no connection begins or ends there", unresolved.text),
                         words.span,
@@ -75,7 +76,9 @@ fn check(view: &View, sink: &mut Sink) {
         places.sort_by_key(|(span, _)| *span);
         let Some(((span, unresolved), others)) = places.split_first() else { continue };
         let text = &unresolved.text;
-        let near = unresolved.reason.as_ref().ok().and_then(Option::as_ref);
+        let names = || view.topology.by_path.keys().map(String::as_str);
+        let looked = effort.allows(2 * view.topology.by_path.len());
+        let near = if looked { diag::nearest(text, names()) } else { None };
         let message = if is_site && !others.is_empty() {
             format!("there is no site `{name}`, and assertions name things in it")
         } else {
@@ -93,10 +96,12 @@ fn check(view: &View, sink: &mut Sink) {
         // What several lines say is hardly a slip in each of them, and a name of another site is another thing.
         let own_site =
             |path: &str| path.split('.').next() == text.split('.').next() || !(path.contains('.') && text.contains('.'));
-        if let (Some(meant), true) = (diag::clear(text, view.topology.by_path.keys().map(String::as_str)), others.is_empty())
+        if let (Some(meant), true) = (near.and_then(|_| diag::clear(text, names())), others.is_empty())
             && own_site(meant)
         {
             finding = finding.fix(Fix::write(*span, meant));
+        } else {
+            finding = finding.blames(Fact::References("assert", None));
         }
         sink.report(finding);
     }

@@ -55,8 +55,10 @@ fn check(view: &View, sink: &mut Sink) {
             0 => "nobody who deploys has this address".to_owned(),
             more => format!("nobody who deploys has this address; it stands in {}", words::count(more, "more place")),
         };
-        let mut finding = Finding::new(format!("{range} is reserved for documentation ({source})"), first, more)
-            .help("write an address that is yours; for a topology that is never deployed write `sample = true`");
+        let mut finding = Finding::new(format!("{range} is reserved for documentation ({source})"), first, more).help(format!(
+            "write an address that is yours; for a topology that is never deployed write `sample = true` in `organization {}`",
+            view.organization().name
+        ));
         for span in spans.take(2) {
             finding = finding.related(span, "also here");
         }

@@ -44,7 +44,7 @@ fn check(view: &View, sink: &mut Sink) {
                 need.place,
                 "switched on here",
             )
-            .help(format!("declare {}, or leave it out: it is advice", blocks_for(&missing))),
+            .help(format!("declare {}, or leave it out: it is advice", blocks_for(&missing, view.organization().product))),
         );
         said.extend(missing);
     }

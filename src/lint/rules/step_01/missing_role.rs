@@ -7,8 +7,8 @@ use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::Role;
-use crate::schema::a;
+use crate::model::{Feature, GroupKind, Role};
+use crate::schema::{Product, a};
 use crate::text::Span;
 
 rule! {
@@ -46,6 +46,8 @@ pub(in crate::lint::rules) struct Need<'a> {
     pub(in crate::lint::rules) requires: &'a [Role],
     /// Roles that the guide advises.
     pub(in crate::lint::rules) recommends: &'a [Role],
+    /// Whether a topology can do without it: instant messaging and presence are what the product is.
+    can_be_off: bool,
     why: &'a str,
     confidence: Confidence,
 }
@@ -55,6 +57,7 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
     let alone = view.catalog.features.iter().filter_map(|row| {
         Some(Need {
             text: format!("`{}`", row.feature.word()),
+            can_be_off: row.feature != Feature::ImPresence,
             place: view.organization().feature(row.feature)?,
             requires: &row.requires,
             recommends: &row.recommends,
@@ -67,6 +70,7 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
         let words: Vec<&str> = on.iter().map(|feature| feature.word()).collect();
         Some(Need {
             text: words::quoted(&words),
+            can_be_off: true,
             place: view.organization().feature(*on.last()?)?,
             requires: &row.requires,
             recommends: &row.recommends,
@@ -76,6 +80,9 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
     });
     alone.chain(together).collect()
 }
+
+/// The roles of edge servers.
+const EDGE: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];
 
 fn check(view: &View, sink: &mut Sink) {
     let has_pool = view.pools().next().is_some();
@@ -88,13 +95,21 @@ fn check(view: &View, sink: &mut Sink) {
         if missing.is_empty() {
             continue;
         }
-        let blocks = blocks_for(&missing);
-        match lacking.iter_mut().find(|(other, _, needs)| *other == blocks && needs[0].confidence == need.confidence) {
-            Some((_, _, needs)) => needs.push(need),
-            None => lacking.push((blocks, missing, vec![need])),
+        // Without any edge server all its roles are missing with it.
+        let edge = view.groups(GroupKind::EdgeArray).next().is_none() && missing.iter().all(|role| EDGE.contains(role));
+        let block = if edge { GroupKind::EdgeArray.word().to_owned() } else { blocks_for(&missing, view.organization().product) };
+        match lacking.iter_mut().find(|(other, _, needs)| *other == block && needs[0].confidence == need.confidence) {
+            Some((_, roles, needs)) => {
+                roles.extend(missing);
+                needs.push(need);
+            }
+            None => lacking.push((block, missing, vec![need])),
         }
     }
-    for (blocks, missing, needs) in lacking {
+    for (_, mut missing, needs) in lacking {
+        missing.sort_unstable();
+        missing.dedup();
+        let blocks = blocks_for(&missing, view.organization().product);
         let words: Vec<&str> = missing.iter().map(|role| role.word()).collect();
         let titles: Vec<String> = missing.iter().map(|role| a(role.title_in(view.organization().product))).collect();
         let first = &needs[0];
@@ -108,30 +123,36 @@ fn check(view: &View, sink: &mut Sink) {
             first.place,
             format!("switched on, and no server has the role {}", words::quoted(&words)),
         )
-        .help(format!("{}; declare {blocks}, or switch {text} off", first.why));
+        .help(match needs.iter().all(|need| need.can_be_off) {
+            true => format!("{}; declare {blocks}, or switch {text} off", first.why),
+            false => format!("{}; declare {blocks}", first.why),
+        });
         for need in needs.iter().skip(1) {
             finding = finding.related(need.place, "so is this");
         }
         for role in &missing {
             finding = finding.blames(Fact::Role(role.word()));
         }
+        // What an assertion names and nothing declares may be what is missing.
+        finding = finding.needs(Fact::References("assert", None));
         sink.report(if first.confidence == Confidence::Low { finding.milder(Severity::Note) } else { finding });
     }
 }
 
 /// The blocks that bring roles.
-pub(super) fn blocks_for(roles: &[Role]) -> String {
-    let mut blocks: Vec<String> = roles.iter().map(|role| block_for(*role)).collect();
+pub(super) fn blocks_for(roles: &[Role], product: Product) -> String {
+    let mut blocks: Vec<String> = roles.iter().map(|role| block_for(*role, product)).collect();
     blocks.dedup();
     words::list(&blocks)
 }
 
-fn block_for(role: Role) -> String {
+fn block_for(role: Role, product: Product) -> String {
     match role {
+        Role::Monitoring if product == Product::Ocs2007 => "a `qoe_monitoring_server` block".to_owned(),
         Role::AccessEdge | Role::WebConferencingEdge | Role::AvEdge => {
             format!("an `edge_array` with a server that has an address for `{}`", role.word())
         }
-        Role::WebConferencing | Role::AvConferencing | Role::WebComponents => {
+        Role::FrontEnd | Role::WebConferencing | Role::AvConferencing | Role::WebComponents => {
             "a `standard_edition` server or an `enterprise_pool`".to_owned()
         }
         role => format!("{} block", a(&format!("`{}`", role.word()))),

@@ -2,7 +2,7 @@
 
 use super::director_array_edition::DIRECTORS;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Block, Example, Finding, Sink, View, advice, bases};
 
 rule! {
     /// ## What it does
@@ -29,6 +29,13 @@ rule! {
     }
 }
 
+/// A free address of the network that the array's servers are in.
+fn free_beside(view: &View, array: &Block<'_>) -> String {
+    let group = view.group_of(array);
+    let network = group.and_then(|group| view.endpoints(group).next()?.members.first()).map(|member| member.network);
+    advice::address(view, network)
+}
+
 fn check(view: &View, sink: &mut Sink) {
     for block in view.blocks_of("director_array") {
         let enterprise = block.decl.choice("edition").is_some_and(|edition| edition.value == "enterprise");
@@ -38,7 +45,10 @@ fn check(view: &View, sink: &mut Sink) {
                 block.decl.place("edition"),
                 "a pool needs a `back_end`",
             )
-            .help("add a block such as `back_end sql02 { address = … }` to the array, with a SQL Server instance of its own"),
+            .help(format!(
+                "add a block such as `back_end sql02 {{ address = {} }}` to the array, with a SQL Server instance of its own",
+                free_beside(view, block)
+            )),
             (false, Some(database)) => Finding::new(
                 format!("`{}` is an array of Standard Edition servers, which use no database but their own", block.path),
                 database.name_span,

@@ -39,7 +39,7 @@ fn check(view: &View, sink: &mut Sink) {
                 configuration.span,
                 "the wizard makes consolidated pools",
             )
-            .help("write `configuration = consolidated`: it carries as many users"),
+            .help("write `configuration = consolidated` and take the servers of single roles out: it carries as many users"),
         );
     }
 }

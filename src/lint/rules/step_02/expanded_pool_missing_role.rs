@@ -2,8 +2,8 @@
 
 use super::SPLIT_ROLES;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
+use crate::model::{Detail, Group, GroupKind, PoolConfiguration};
 
 rule! {
     /// ## What it does
@@ -24,6 +24,23 @@ rule! {
         bad: Example::with(bases::EXPANDED, &[("    av_conferencing_server avc[01..02] { address = 10.10.0.[25..26] }\n", "")]),
         good: Example::of(bases::EXPANDED),
     }
+}
+
+/// The blocks to declare, each with an address that is free beside the front ends.
+fn declare<'a>(view: &View<'a>, pool: &'a Group, blocks: &[&str]) -> String {
+    let network = view.endpoints(pool).flat_map(|endpoint| &endpoint.members).next().map(|member| member.network);
+    let mut free = network.into_iter().flat_map(|network| view.topology.free_addresses(network));
+    let examples: Vec<String> = blocks
+        .iter()
+        .map(|block| {
+            let initials: String = block.split('_').map(|word| &word[..1]).collect();
+            let address = free.next().map_or_else(|| "…".to_owned(), |address| address.to_string());
+            format!("`{block} {initials}01 {{ address = {address} }}`")
+        })
+        .collect();
+    let is_bare = !SPLIT_ROLES.iter().any(|(role, ..)| advice::runs(view, pool, *role));
+    let other = if is_bare { ", or write `configuration = consolidated`" } else { "" };
+    format!("declare {} inside the pool{other}", words::list(&examples))
 }
 
 fn check(view: &View, sink: &mut Sink) {
@@ -50,11 +67,7 @@ fn check(view: &View, sink: &mut Sink) {
                     format!("no {} block inside", words::quoted(&blocks)),
                 )
                 .related_opt(asked, "the feature is switched on here")
-                .help(format!(
-                    "declare `{} {}01 {{ address = … }}` inside the pool, or write `configuration = consolidated`",
-                    blocks[0],
-                    blocks[0].split('_').map(|word| &word[..1]).collect::<String>()
-                )),
+                .help(declare(view, group, &blocks)),
             );
         }
     }

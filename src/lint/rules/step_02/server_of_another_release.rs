@@ -45,7 +45,7 @@ fn check(view: &View, sink: &mut Sink) {
             )
             .related_opt(view.blocks_of("organization").next().map(|block| block.decl.place("product")), "the release")
             .help(format!(
-                "did you mean `monitoring_server {}`? It needs Message Queuing, and keeps call detail records too",
+                "declare `monitoring_server {} {{ … }}` in its place; it needs Message Queuing, and keeps call detail records too",
                 block.decl.name
             )),
         );

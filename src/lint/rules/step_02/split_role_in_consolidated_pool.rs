@@ -45,7 +45,10 @@ fn check(view: &View, sink: &mut Sink) {
                     "the front ends carry this role",
                 )
                 .related(block.decl.place("configuration"), "the pool's configuration is consolidated")
-                .help(format!("take `{}` out, or write `configuration = expanded`", child.name)),
+                .help(format!(
+                    "take `{}` out; to keep it, write `configuration = expanded` and declare the other servers of an expanded pool",
+                    child.name
+                )),
             );
         }
     }

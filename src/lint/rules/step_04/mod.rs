@@ -2,7 +2,9 @@
 
 mod address_of_another_site;
 mod alias_at_zone_top;
+mod alternative_names_size;
 mod aol_edge_windows;
+mod balancer_without_self_addresses;
 mod certificate_subject;
 mod certificate_without_issuer;
 mod certificates_without_revocation;
@@ -23,8 +25,10 @@ mod forest_functional_level;
 mod forest_topology;
 mod functional_level;
 mod global_settings_container;
+mod host_firewall_without_administrators;
 pub(super) mod isolated_network;
 mod last_label_digit;
+mod many_names;
 mod name_server_without_address;
 mod no_automatic_sign_in;
 mod no_domain_controllers;
@@ -34,6 +38,8 @@ mod phone_updates_elsewhere;
 mod pool_in_other_domain;
 mod preparation_order;
 mod private_name_at_public_authority;
+mod public_names;
+mod request_line_length;
 mod server_among_clients;
 mod several_automatic_sign_in;
 mod shared_zone_without_names;
@@ -99,4 +105,9 @@ pub(super) const RULES: &[&Rule] = &[
     &domain_without_site::RULE,
     &phone_updates_elsewhere::RULE,
     &phone_update_domain::RULE,
+    &alternative_names_size::RULE,
+    &public_names::RULE,
+    &request_line_length::RULE,
+    &host_firewall_without_administrators::RULE,
+    &balancer_without_self_addresses::RULE,
 ];

@@ -1,6 +1,6 @@
 //! A name server that nobody finds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog;
 use crate::lint::rule::rule;
@@ -41,24 +41,40 @@ fn check(view: &View, sink: &mut Sink) {
         let DnsProblem::NameServerWithoutAddress { view: asker, zone, name, span } = problem else { continue };
         lacking.entry((*asker, name)).or_insert(Lacking { span: *span, zones: Vec::new() }).zones.push(zone);
     }
-    for ((asker, name), Lacking { span, zones }) in lacking {
-        let Some(zone) = zones.iter().max_by_key(|zone| zone.as_str().len()) else { continue };
+    // Several servers of one zone lack the same: what would have their names.
+    let mut of_zone: BTreeMap<_, Vec<(&Fqdn, Lacking)>> = BTreeMap::new();
+    for ((asker, name), lacking) in lacking {
+        let Some(zone) = lacking.zones.iter().max_by_key(|zone| zone.as_str().len()) else { continue };
+        of_zone.entry((asker, *zone)).or_default().push((name, lacking));
+    }
+    for ((asker, zone), servers) in of_zone {
+        let zones: BTreeSet<&Fqdn> = servers.iter().flat_map(|(_, lacking)| lacking.zones.iter().copied()).collect();
         let headless: Vec<&str> = zones.iter().filter(|zone| !is_whole(view, asker, zone)).map(|zone| zone.as_str()).collect();
-        let mut help = format!("name a server that the topology declares, or one that lies outside `{zone}`");
+        let mut help = match servers.len() {
+            1 => format!("name a server that the topology declares, or one that lies outside `{zone}`"),
+            _ => format!("name servers that the topology declares, or such as lie outside `{zone}`"),
+        };
         if !headless.is_empty() {
             help += &format!(
                 "; until then {} has no name server, and its records are an include file, `.records` without SOA",
                 words::quoted(&headless)
             );
         }
-        sink.report(
-            Finding::new(
-                format!("the {} name server `{name}` lies in the zone `{zone}` and has no address", asker.word()),
-                span.or(organization.dns.span).unwrap_or(organization.span),
-                "nothing in the topology has this name",
-            )
-            .help(help),
-        );
+        let place = |lacking: &Lacking| lacking.span.or(organization.dns.span).unwrap_or(organization.span);
+        let names: Vec<&str> = servers.iter().map(|(name, _)| name.as_str()).collect();
+        let names = words::quoted(&names);
+        let Some(((_, first), others)) = servers.split_first() else { continue };
+        let message = match others {
+            [] => format!("the {} name server {names} lies in the zone `{zone}` and has no address", asker.word()),
+            _ => format!("the {} name servers {names} lie in the zone `{zone}` and have no address", asker.word()),
+        };
+        let label =
+            if others.is_empty() { "nothing in the topology has this name" } else { "nothing in the topology has these names" };
+        let mut finding = Finding::new(message, place(first), label).help(help);
+        for (_, lacking) in others.iter().take(3) {
+            finding = finding.related(place(lacking), "nor this one");
+        }
+        sink.report(finding);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Active Directory without an address.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::GroupKind;
+use crate::lint::{Example, Finding, Sink, View, advice, bases};
+use crate::model::{GroupKind, Zone};
 
 rule! {
     /// ## What it does
@@ -27,6 +27,14 @@ rule! {
     }
 }
 
+/// A domain controller beside the first server inside.
+fn example(view: &View) -> String {
+    let mut addresses = view.topology.servers.iter().flat_map(|server| &server.addresses);
+    let network =
+        addresses.find(|(_, network)| view.topology.network(*network).zone == Zone::Internal).map(|(_, network)| *network);
+    format!("`domain_controller dc01 {{ address = {} }}`", advice::address(view, network))
+}
+
 fn check(view: &View, sink: &mut Sink) {
     if view.topology.servers.is_empty() || view.groups(GroupKind::DomainController).next().is_some() {
         return;
@@ -35,6 +43,6 @@ fn check(view: &View, sink: &mut Sink) {
     let place = organization.domains.first().map_or(organization.span, |domain| domain.fqdn.span);
     sink.report(
         Finding::new("no domain controller is declared", place, "no firewall gets rules for Active Directory and DNS")
-            .help("declare `domain_controller dc01 { address = … }` in each site that has one"),
+            .help(format!("declare {} in each site that has one", example(view))),
     );
 }

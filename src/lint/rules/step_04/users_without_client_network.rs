@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::SiteId;
+use crate::model::{Network, SiteId, Zone};
 
 rule! {
     /// ## What it does
@@ -28,6 +28,26 @@ rule! {
     }
 }
 
+/// Where users may work: a network inside without servers, or one to declare.
+fn clients_in(view: &View, site: Option<SiteId>) -> String {
+    let inside = |network: &&Network| network.zone == Zone::Internal && site.is_none_or(|site| network.site == Some(site));
+    let has_servers = |network: &&Network| {
+        view.topology.servers.iter().flat_map(|server| &server.addresses).any(|(_, other)| *other == network.id)
+    };
+    let free: Vec<String> = view
+        .topology
+        .networks
+        .iter()
+        .filter(inside)
+        .filter(|network| !has_servers(network) && !network.administrators)
+        .map(|network| format!("`network {}`", network.name))
+        .collect();
+    match free.is_empty() {
+        true => "declare the network that users work in, with `clients = true`".to_owned(),
+        false => format!("write `clients = true` in {}, or in another network that users work in", words::either(&free)),
+    }
+}
+
 fn check(view: &View, sink: &mut Sink) {
     let with_clients: BTreeSet<SiteId> =
         view.topology.networks.iter().filter(|network| network.clients).filter_map(|network| network.site).collect();
@@ -43,7 +63,7 @@ fn check(view: &View, sink: &mut Sink) {
                     "no network of the site says `clients = true`",
                 )
                 .related(site.span, "the site")
-                .help("write `clients = true` in the networks that its users work in")
+                .help(clients_in(view, Some(site.id)))
                 .needs(Fact::Clients(site.span)),
             );
         }
@@ -55,7 +75,7 @@ fn check(view: &View, sink: &mut Sink) {
                 pool.span,
                 "no client inside reaches it: no network says `clients = true`",
             )
-            .help("write `clients = true` in the networks that users work in; if all work outside, waive this"),
+            .help(format!("{}; if all work outside, waive this", clients_in(view, None))),
         );
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn swapped(view: &View, outside: &Endpoint, address: &Spanned<Ipv4Add
     let inside = view.endpoints(view.topology.group(outside.group)).filter(|endpoint| endpoint.side == Side::Inside);
     let own = inside.flat_map(|endpoint| &endpoint.members).find(|member| member.server == server)?;
     let translated = translations(view).contains_key(&own.address.value);
-    (!is_private(own.address.value) && !translated).then(|| own.address.clone())
+    (!is_private(own.address.value) && !translated).then_some(own.address)
 }
 
 /// A finding about an outside address that stands in the place of the inside one.

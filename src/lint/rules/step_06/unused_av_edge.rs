@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, advice, bases};
 use crate::model::{GroupId, GroupKind, Relation, Role, Side};
 
 rule! {
@@ -68,7 +68,11 @@ fn check(view: &View, sink: &mut Sink) {
                 group.span,
                 "nobody is told to send media here",
             )
-            .help(format!("write `av_edge = {}` in the pools whose users it serves, or take its A/V Edges out", group.path))
+            .help(format!(
+                "write `av_edge = {}` in the pools whose users it serves, such as in {}, or take its A/V Edges out",
+                group.path,
+                advice::pools(view)
+            ))
             .as_wanted(row),
         );
     }

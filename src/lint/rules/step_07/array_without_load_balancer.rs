@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::Fact;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, GroupId, GroupKind, Relation, Side};
+use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
+use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, Group, GroupId, GroupKind, NetworkId, Relation, Side};
 use crate::schema::Product;
 
 rule! {
@@ -88,21 +88,50 @@ pub(in crate::lint::rules) fn edge_of_2007(view: &View, id: GroupId) -> bool {
 pub(in crate::lint::rules) fn finding(view: &View, id: GroupId, endpoints: &[&Endpoint]) -> Finding {
     let group = view.topology.group(id);
     let servers = endpoints.iter().map(|endpoint| endpoint.members.len()).max().unwrap_or_default();
-    let mut places: Vec<&str> = endpoints.iter().map(|endpoint| place(endpoint, group.kind)).collect();
-    places.sort_unstable();
-    places.dedup();
     let finding = Finding::new(
         format!("`{}` has {} and no load balancer", group.path, words::count(servers, "server")),
         group.span,
         "nothing stands for all of them",
     )
-    .help(format!("write `load_balancer = …` and `vip = …` in {}", words::quoted(&places)))
+    .help(way_out(view, group, endpoints))
     .blames(Fact::Balanced(group.span));
     match view.dependants(Relation::NextHop, id).first() {
         Some((other, span)) => {
             finding.related(*span, format!("the next hop of `{}` must be one address", view.topology.group(*other).path))
         }
         None => finding,
+    }
+}
+
+/// The load balancer and virtual addresses to write: of those that the site has, or of one to declare.
+fn way_out(view: &View, group: &Group, endpoints: &[&Endpoint]) -> String {
+    let balancers: Vec<&str> = view
+        .topology
+        .load_balancers
+        .iter()
+        .filter(|balancer| balancer.site == group.site)
+        .map(|balancer| balancer.name.as_str())
+        .collect();
+    let mut places: Vec<(&str, NetworkId)> =
+        endpoints.iter().filter_map(|endpoint| Some((place(endpoint, group.kind), endpoint.members.first()?.network))).collect();
+    places.sort_unstable();
+    places.dedup_by_key(|(place, _)| *place);
+    let name = balancers.first().copied().unwrap_or("lb");
+    let mut taken = BTreeSet::new();
+    let mut next = |network| view.topology.free_addresses(network).find(|address| taken.insert(*address));
+    let mut written = Vec::new();
+    for (place, network) in &places {
+        let Some(vip) = next(*network) else { continue };
+        let place = if *place == group.kind.word() { advice::block(group) } else { format!("`{place}`") };
+        written.push(format!("`load_balancer = {name}` and `vip = {vip}` in {place}"));
+    }
+    let own = places.first().and_then(|(_, network)| next(*network));
+    match (balancers.is_empty(), own) {
+        (true, Some(own)) => {
+            let declared = format!("declare `load_balancer {name} {{ nat = snat  snat_addresses = [{own}] }}` in the site");
+            format!("{declared}, then put {}", words::list(&written))
+        }
+        _ => format!("write {}", words::list(&written)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::behind;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, advice, bases};
 use crate::model::{GroupId, NatMode, NetworkId, Role, Side};
 use crate::schema::Product;
 
@@ -73,7 +73,11 @@ fn check(view: &View, sink: &mut Sink) {
                         "answers between them would go around the load balancer",
                     )
                     .related(balancer.span, "the load balancer, with `nat = dnat`")
-                    .help(format!("write `nat = snat` in `load_balancer {}`, or give the front ends another network", balancer.name)),
+                    .help(format!(
+                        "write {} in `load_balancer {}`, or give the front ends another network",
+                        advice::snat(view, member.network),
+                        balancer.name
+                    )),
                 );
             }
         }

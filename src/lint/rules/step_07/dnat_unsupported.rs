@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, advice, bases};
 use crate::model::{LoadBalancerId, NatMode};
 use crate::schema::Product;
 use crate::text::Span;
@@ -61,7 +61,7 @@ fn check(view: &View, sink: &mut Sink) {
                 "servers cannot reach their own virtual address",
             )
             .related(group.span, "this stands behind it")
-            .help("write `nat = snat` and `snat_addresses = [ … ]` with free addresses of the servers' network")
+            .help(format!("write {} in `load_balancer {}`", advice::snat(view, endpoint.members[0].network), balancer.name))
             .as_sure_as(&row.provenance),
         );
     }

@@ -3,7 +3,7 @@
 use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, advice, bases};
 use crate::model::{Endpoint, NatMode};
 
 rule! {
@@ -37,10 +37,11 @@ fn check(view: &View, sink: &mut Sink) {
                     "no `snat_addresses` here",
                 )
                 .related(view.topology.group(first.group).span, "it stands in front of this")
-                .help(match dnat_too(view, first) {
-                    true => "write `snat_addresses = [ … ]` with addresses of the servers' network, or `nat = dnat`",
-                    false => "write `snat_addresses = [ … ]` with addresses of the servers' network",
-                }),
+                .help(format!(
+                    "write {} with free addresses of the servers' network{}",
+                    advice::snat_addresses(view, first.members[0].network),
+                    if dnat_too(view, first) { ", or write `nat = dnat`" } else { "" }
+                )),
             );
         }
     }

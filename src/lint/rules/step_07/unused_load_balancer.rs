@@ -35,7 +35,7 @@ fn check(view: &View, sink: &mut Sink) {
                 balancer.span,
                 "no `load_balancer` names it",
             )
-            .help(format!("write `load_balancer = {}` and a `vip` in what it balances, or take it out", balancer.name));
+            .help(format!("name it as `load_balancer = {}`, with a `vip`, in what it balances, or take it out", balancer.name));
             // What lacks a load balancer may be what it is for.
             for group in lacking(view).keys().map(|id| view.topology.group(*id)).filter(|group| group.site == balancer.site) {
                 finding = finding.needs(Fact::Balanced(group.span));

@@ -51,8 +51,11 @@ fn check(view: &View, sink: &mut Sink) {
             )
             .related(member.address.span, format!("a server behind it, in `{}`", inner.name))
             .help(format!(
-                "write `arms = two_armed` or `one_armed` where it is meant; where the load balancer has no way to `{}`, write an address of `{}`",
-                outer.name, inner.name
+                "write `arms = two_armed` in `load_balancer {}` (or `one_armed`) where it is meant; where it has no way to `{}`, \
+                 write an address of `{}`",
+                view.topology.load_balancer(vip.load_balancer).name,
+                outer.name,
+                inner.name
             ))
             .needs(Fact::Written(vip.address.span))
             .needs_one_of(servers),

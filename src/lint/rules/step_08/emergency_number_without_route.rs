@@ -1,8 +1,9 @@
 //! A call for help that goes nowhere.
 
 use super::emergency_number_abroad::HELP;
-use super::numbers::{Routes, emergencies};
+use super::numbers::{Routes, emergencies, usages};
 use crate::catalog::Support;
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 
@@ -48,6 +49,11 @@ fn check(view: &View, sink: &mut Sink) {
                 emergency.called
             ),
         };
+        // Usages that no route carries are the cause.
+        let usages = without.iter().flat_map(|policy| usages(policy.decl)).filter_map(|(usage, _)| {
+            let declared = view.blocks_of("phone_usage").find(|block| block.decl.name == usage)?;
+            Some(Fact::Written(declared.decl.name_span))
+        });
         let finding = Finding::new(message, emergency.dialled.span, "a call for help is refused")
             .related(first.decl.place("usages"), "the usages of such callers");
         sink.report(
@@ -59,6 +65,7 @@ fn check(view: &View, sink: &mut Sink) {
                     ),
                     false => format!("put a usage first in the policy whose route matches `^\\{}$`", emergency.called),
                 })
+                .needs_one_of(usages)
                 .as_sure_as(&row.provenance),
         );
     }

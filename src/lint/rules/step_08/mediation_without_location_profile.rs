@@ -1,7 +1,7 @@
 //! Calls from outside in the digits of the telephone company.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::model::{Detail, GroupKind};
 
 rule! {
@@ -24,6 +24,16 @@ rule! {
     }
 }
 
+/// The profiles that there are, or one to declare.
+fn profiles(view: &View) -> String {
+    let names: Vec<String> =
+        view.blocks_of("location_profile").map(|block| format!("`location_profile = {}`", block.decl.name)).collect();
+    match names.is_empty() {
+        true => "declare a `location_profile` in `voice`, and name it as the `location_profile` of the server".to_owned(),
+        false => format!("write {}", words::either(&names)),
+    }
+}
+
 fn check(view: &View, sink: &mut Sink) {
     for group in view.groups(GroupKind::MediationServer) {
         if matches!(group.detail, Detail::Mediation { location_profile: None }) {
@@ -33,7 +43,7 @@ fn check(view: &View, sink: &mut Sink) {
                     group.span,
                     "incoming numbers stay as they come",
                 )
-                .help("write `location_profile = …`, and declare the profile in `voice`"),
+                .help(profiles(view)),
             );
         }
     }

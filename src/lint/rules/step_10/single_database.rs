@@ -3,7 +3,7 @@
 use super::Goals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, Relation};
+use crate::model::{Group, GroupKind, Relation};
 
 rule! {
     /// ## What it does
@@ -20,6 +20,18 @@ rule! {
         source: "Planning Guide steps 10 and 11 (bb870413, bb870352); 2007 R2 back-end database (dd425285)",
         bad: Example::with(bases::HIGH, &[("  nodes = [10.10.0.31, 10.10.0.32]", "")]),
         good: Example::of(bases::HIGH),
+    }
+}
+
+/// The failover cluster that the database could be, with two free addresses of its network.
+fn cluster(view: &View, database: &Group) -> String {
+    let network =
+        database.servers.first().and_then(|id| view.topology.server(*id).addresses.first()).map(|(_, network)| *network);
+    let free = network.into_iter().flat_map(|network| view.topology.free_addresses(network)).take(2);
+    let nodes: Vec<String> = free.map(|address| address.to_string()).collect();
+    match nodes.len() {
+        2 => format!("make it a failover cluster: write `nodes = [{}]` beside its virtual `address`", nodes.join(", ")),
+        _ => "make it a failover cluster: write the addresses of its `nodes` beside its virtual `address`".to_owned(),
     }
 }
 
@@ -40,7 +52,7 @@ fn check(view: &View, sink: &mut Sink) {
                     "nothing takes over when it fails",
                 )
                 .related(goal, "the goal is stated here")
-                .help("make it a failover cluster: write `nodes = [first, second]` beside its virtual `address`"),
+                .help(cluster(view, database)),
             );
         }
     }

@@ -1,8 +1,8 @@
 //! A pool whose messages or call details nobody keeps.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Feature, Relation, Role};
+use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
+use crate::model::{Feature, GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does
@@ -54,7 +54,16 @@ fn check(view: &View, sink: &mut Sink) {
                     "no `archiving` here, and more than one server that it could mean",
                 )
                 .related(place, format!("`{}` is switched on here", feature.word()))
-                .help("write `archiving = …` with the server that keeps its messages"),
+                .help(format!(
+                    "write {} in {}",
+                    words::either(
+                        &view
+                            .groups(GroupKind::ArchivingServer)
+                            .map(|server| format!("`archiving = {}`", advice::reference(server, pool.site)))
+                            .collect::<Vec<_>>()
+                    ),
+                    advice::block(pool)
+                )),
             );
         }
     }

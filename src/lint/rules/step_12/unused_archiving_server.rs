@@ -1,7 +1,7 @@
 //! An archive that nobody writes to.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, Sink, View, advice, bases};
 use crate::model::{GroupKind, Relation};
 
 rule! {
@@ -30,8 +30,13 @@ fn check(view: &View, sink: &mut Sink) {
     for server in view.groups(GroupKind::ArchivingServer) {
         if view.dependants(Relation::Archiving, server.id).is_empty() {
             sink.report(
-                Finding::new(format!("no pool archives to `{}`", server.path), server.span, "no `archiving` names it")
-                    .help(format!("write `archiving = {}` in the pools that it serves", server.name)),
+                Finding::new(format!("no pool archives to `{}`", server.path), server.span, "no `archiving` names it").help(
+                    format!(
+                        "write `archiving = {}` in the pools that it serves, such as in {}",
+                        server.name,
+                        advice::pools(view)
+                    ),
+                ),
             );
         }
     }

@@ -31,6 +31,7 @@ pub(super) struct World {
     hosts: Vec<plan::dns::HostsFile>,
     pub(super) certificates: CertificatePlan,
     firewalls: Vec<FirewallPlan>,
+    on_servers: Option<HostsPlan>,
     balancers: Vec<BalancerPlan>,
     publishing: PublishingPlan,
 }
@@ -55,7 +56,15 @@ impl World {
         let balancers = plan::balancer::plan(topology, flows, catalog, &lines);
         let hosts = plan::dns::hosts(topology, flows, &lines);
         let publishing = plan::publishing::plan(topology, flows, &certificates, &lines);
-        Self { compiled, dns, hosts, certificates, firewalls, balancers, publishing }
+        Self { compiled, dns, hosts, certificates, firewalls, on_servers: None, balancers, publishing }
+    }
+
+    /// The same with firewalls on the servers.
+    pub(super) fn on_servers(mut self) -> Self {
+        let lines = Lines { sources: &self.compiled.sources, show: true };
+        let flows = self.compiled.flows.as_ref().expect("flows");
+        self.on_servers = Some(plan::host::plan(self.topology(), flows, &self.balancers, &lines));
+        self
     }
 
     pub(super) fn topology(&self) -> &Topology {
@@ -72,15 +81,18 @@ impl World {
             hosts: &self.hosts,
             certificates: &self.certificates,
             firewalls: &self.firewalls,
+            on_servers: self.on_servers.as_ref(),
             balancers: &self.balancers,
             publishing: &self.publishing,
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
+                host_firewall: |host| format!("network/firewall/hosts/{}.cmd", host.label),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| vec![format!("network/firewall/{}/rules.nft", firewall.label)],
                 firewall_values: |_| nftables(),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
+                balancer_values: |_| vec![("rules", "haproxy.cfg".to_owned())],
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
                 publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
                 publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),

@@ -1,0 +1,105 @@
+//! What is done with a device, as lines of a comment: the heads of configurations say it.
+
+use super::names::lines;
+use crate::catalog::Task;
+use crate::plan::device::Operation;
+use crate::plan::runbook::Line;
+
+/// How wide a comment is. A terminal breaks longer lines.
+const WIDTH: usize = 120;
+
+/// Room for what makes a line a comment.
+const MARGIN: usize = 2;
+
+/// What to know first, numbered.
+pub(super) fn before(operations: &[Operation]) -> Vec<String> {
+    let texts =
+        operations.iter().filter(|operation| operation.task == Task::Before).filter_map(|operation| operation.text.as_ref());
+    texts.enumerate().flat_map(|(at, text)| hung(&format!("{}. ", at + 1), &plain(text))).collect()
+}
+
+/// All that is done, under a heading for each task; a command has a line of its own and is never broken.
+pub(super) fn way(operations: &[Operation]) -> Vec<String> {
+    let mut out = Vec::new();
+    for (task, heading) in HEADINGS {
+        let done: Vec<&Operation> = operations.iter().filter(|operation| operation.task == *task).collect();
+        if done.is_empty() {
+            continue;
+        }
+        out.push(format!("{heading}:"));
+        for operation in done {
+            let expect = operation.expect.as_ref().map(|expect| format!("expect: {}", plain(expect)));
+            if let Some(text) = &operation.text {
+                let more = expect.as_ref().filter(|_| operation.command.is_none()).map(|expect| format!("; {expect}"));
+                out.extend(hung("- ", &(plain(text) + &more.unwrap_or_default())));
+            }
+            if let Some(command) = &operation.command {
+                out.push(format!("    {command}"));
+                out.extend(expect.into_iter().flat_map(|expect| hung("  ", &expect)));
+            }
+        }
+    }
+    out
+}
+
+const HEADINGS: &[(Task, &str)] = &[
+    (Task::BackUp, "Back up"),
+    (Task::Check, "Check"),
+    (Task::Load, "Load"),
+    (Task::Replace, "Where an earlier version runs"),
+    (Task::Verify, "See that it works"),
+    (Task::Save, "Save"),
+    (Task::Undo, "Go back"),
+];
+
+/// A line as a comment shows it: its code stands among its words.
+fn plain(line: &Line) -> String {
+    line.0.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// A text in lines that hang behind what it begins with.
+fn hung(begins: &str, text: &str) -> Vec<String> {
+    let blank = " ".repeat(begins.len());
+    let wrapped = lines(text, WIDTH - MARGIN - begins.len());
+    wrapped.iter().enumerate().map(|(at, line)| format!("{}{line}", if at == 0 { begins } else { &blank })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Language, balancer, firewall};
+    use super::*;
+    use crate::catalog::device_operations;
+
+    #[test]
+    fn what_the_catalogue_says_of_a_device_stands_in_a_head_as_it_is_written() {
+        for word in firewall::dialects().chain(balancer::words()) {
+            let language = match word {
+                "nftables" => Language::Nftables,
+                "iptables" => Language::Iptables,
+                "cisco_asa" | "cisco_ios" => Language::Cisco,
+                "juniper_srx" => Language::Junos,
+                "palo_alto" => Language::Panos,
+                "fortigate" => Language::Fortios,
+                "haproxy" => Language::Haproxy,
+                "f5" => Language::Tmsh,
+                "netscaler" => Language::Netscaler,
+                other => panic!("`{other}` has a language of its own"),
+            };
+            for row in device_operations(word) {
+                for text in
+                    [&row.text, &row.command, &row.expect].into_iter().flatten().map(|text| text.replace(['`', '{', '}'], ""))
+                {
+                    assert_eq!(language.escape(&text), text, "{}", row.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_hang_behind_their_number() {
+        let text = "word ".repeat(40);
+        let lines = hung("1. ", text.trim());
+        assert!(lines.len() == 2 && lines[0].starts_with("1. word") && lines[1].starts_with("   word"), "{lines:?}");
+        assert!(lines.iter().all(|line| line.len() <= WIDTH - MARGIN));
+    }
+}

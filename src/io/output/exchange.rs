@@ -1,0 +1,21 @@
+//! A new folder takes the place of the output folder in one step.
+//!
+//! It is made beside the old one. Files that stay get a second name in it, so they keep number, mode and times, and whoever has one
+//! open goes on writing it. Whatever makes this doubtful is an answer, not an error: the files are then replaced in place.
+
+#[cfg(target_os = "linux")]
+mod linux;
+
+#[cfg(target_os = "linux")]
+pub(super) use linux::commit;
+
+/// Elsewhere no folder is exchanged.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn commit(
+    _: &std::path::Path,
+    _: &super::tree::Tree,
+    _: &[super::Change<'_>],
+    _: &crate::io::signals::Section,
+) -> Result<bool, crate::io::FileError> {
+    Ok(false)
+}

@@ -1,0 +1,365 @@
+//! The exchange by `renameat2`, which Linux has for most of its own file systems.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustix::fs::{CWD, RenameFlags, llistxattr_query, renameat_with};
+
+use super::super::in_place::write_new;
+use super::super::leftovers::throw_away;
+use super::super::names::{NOT_YET, RANDOM, beginning};
+use super::super::tree::{Identity, Tree};
+use super::super::{Change, changed, interrupted, sync};
+use crate::io::FileError;
+use crate::io::folder::{Found, look};
+use crate::io::signals::Section;
+
+/// More files that stay are not given second names: then it is quicker to replace those that change.
+const MOST_CARRIED: usize = 100_000;
+
+/// Makes all changes and answers `true`, or makes none and answers `false` if this folder cannot be exchanged.
+pub(in crate::io::output) fn commit(
+    root: &Path,
+    tree: &Tree,
+    changes: &[Change<'_>],
+    section: &Section,
+) -> Result<bool, FileError> {
+    match Prepared::new(root, tree, changes, section)? {
+        Some(prepared) => prepared.finish(),
+        None => Ok(false),
+    }
+}
+
+/// The new folder, complete and on disk.
+struct Prepared<'w> {
+    other: Other,
+    work: Work<'w>,
+}
+
+impl<'w> Prepared<'w> {
+    /// `None` if the folder cannot be exchanged.
+    fn new(root: &'w Path, tree: &'w Tree, changes: &'w [Change<'w>], section: &'w Section) -> Result<Option<Self>, FileError> {
+        let Some(other) = Other::beside(root, tree) else { return Ok(None) };
+        let work = Work { root, tree, changes, section, touched: touched(root, tree, changes)? };
+        if !work.carry(other.path())? {
+            return Ok(None);
+        }
+        let new = work.write(other.path())?;
+        sync::all(other.path(), &new).map_err(|error| FileError::system(root, "cannot write this folder to disk", &error))?;
+        Ok(Some(Self { other, work }))
+    }
+
+    fn finish(self) -> Result<bool, FileError> {
+        let Self { other, work } = self;
+        // Whoever waits for the lock of the old folder then waits for this one.
+        let Some(lock) = File::open(other.path()).ok().filter(|folder| folder.try_lock().is_ok()) else { return Ok(false) };
+        if work.section.interrupted() {
+            return Err(interrupted(work.root));
+        }
+        if other.exchange().is_err() {
+            return Ok(false);
+        }
+        if let Some(place) = work.conflict(other.path()) {
+            return match other.exchange() {
+                Ok(()) => Err(changed(&work.root.join(place))),
+                Err(error) => Err(FileError::system(work.root, "changed while it was built, and cannot be put back", &error)),
+            };
+        }
+        let _ = fs::remove_file(work.root.join(NOT_YET));
+        let _ = other.real.parent().map(sync::folder);
+        work.reconcile(other.path());
+        // While it goes, another build would take it for what was left.
+        drop(other);
+        drop(lock);
+        Ok(true)
+    }
+}
+
+/// The folder beside the output folder. It goes with the value, whichever of the two it is by then.
+struct Other {
+    folder: PathBuf,
+    real: PathBuf,
+}
+
+impl Drop for Other {
+    fn drop(&mut self) {
+        throw_away(&self.folder);
+    }
+}
+
+impl Other {
+    /// `None` where the folders cannot take each other's place: the process is in it, it is a mount point or of somebody else, its
+    /// file system cannot do it, or nothing can be made beside it.
+    fn beside(root: &Path, tree: &Tree) -> Option<Self> {
+        let real = root.canonicalize().ok()?;
+        #[expect(clippy::disallowed_methods, reason = "whoever works in the folder must not lose it")]
+        let here = std::env::current_dir().ok()?;
+        let (parent, name) = (real.parent()?, real.file_name()?.to_str()?);
+        let own = fs::metadata(&real).ok()?;
+        let on_one_device = tree.folders.values().all(|folder| folder.dev() == own.dev());
+        if here.starts_with(&real) || !tree.whole || !on_one_device {
+            return None;
+        }
+        let folder = tempfile::Builder::new().prefix(&beginning(name)).rand_bytes(RANDOM).tempdir_in(parent).ok()?;
+        let other = Self { folder: folder.keep(), real };
+        let path = other.path();
+        File::create_new(path.join(NOT_YET)).ok()?;
+        // The cheapest way to know is to try.
+        let (a, b) = (path.join("a"), path.join("b"));
+        fs::create_dir(&a).and_then(|()| fs::create_dir(&b)).ok()?;
+        renameat_with(CWD, &a, CWD, &b, RenameFlags::EXCHANGE).ok()?;
+        fs::remove_dir(&a).and_then(|()| fs::remove_dir(&b)).ok()?;
+        (fs::metadata(path).ok()?.dev() == own.dev() && like(path, &own, &other.real).is_ok_and(|like| like)).then_some(other)
+    }
+
+    fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    fn exchange(&self) -> io::Result<()> {
+        Ok(renameat_with(CWD, self.path(), CWD, &self.real, RenameFlags::EXCHANGE)?)
+    }
+}
+
+/// Gives a new folder the mode of an old one; `false` if it cannot be like it in all that counts.
+fn like(new: &Path, old: &Metadata, old_path: &Path) -> io::Result<bool> {
+    let made = fs::metadata(new)?;
+    let mode = old.permissions().mode() & 0o7777;
+    fs::set_permissions(new, fs::Permissions::from_mode(mode))?;
+    // A folder with attributes of its own, such as an access list, cannot be made again by one who knows nothing of them.
+    let plain = |path: &Path| llistxattr_query(path).unwrap_or(0);
+    Ok(mode & 0o700 == 0o700 && (made.uid(), made.gid()) == (old.uid(), old.gid()) && plain(old_path) == plain(new))
+}
+
+/// What stands at the places of the changes, as it was when the folder was looked at.
+fn touched<'t>(root: &Path, tree: &Tree, changes: &'t [Change<'_>]) -> Result<BTreeMap<&'t Path, Option<Identity>>, FileError> {
+    let mut touched = BTreeMap::new();
+    for change in changes {
+        look(root, change.path())?;
+        let path = Path::new(change.path());
+        touched.insert(path, tree.files.get(path).copied());
+    }
+    Ok(touched)
+}
+
+struct Work<'w> {
+    root: &'w Path,
+    tree: &'w Tree,
+    changes: &'w [Change<'w>],
+    section: &'w Section,
+    touched: BTreeMap<&'w Path, Option<Identity>>,
+}
+
+impl Work<'_> {
+    /// Makes the folders, and second names for all files that stay; `false` if not all can be carried over.
+    fn carry(&self, other: &Path) -> Result<bool, FileError> {
+        let carried: Vec<&PathBuf> = self.carried().map(|(path, _)| path).collect();
+        if carried.len() > MOST_CARRIED {
+            return Ok(false);
+        }
+        let written =
+            self.changes.iter().filter(|change| matches!(change, Change::Write { .. })).map(|change| Path::new(change.path()));
+        let removed =
+            self.changes.iter().filter(|change| matches!(change, Change::Remove { .. })).map(|change| Path::new(change.path()));
+        let full = folders_of(carried.iter().map(|path| path.as_path()).chain(written));
+        let emptied = folders_of(removed);
+        for (folder, metadata) in &self.tree.folders {
+            if full.contains(folder.as_path()) || !emptied.contains(folder.as_path()) {
+                let new = other.join(folder);
+                let made = fs::create_dir(&new).and_then(|()| like(&new, metadata, &self.root.join(folder)));
+                if !made.is_ok_and(|like| like) {
+                    return Ok(false);
+                }
+            }
+        }
+        let second_name = |path: &&PathBuf| match fs::hard_link(self.root.join(path), other.join(path)) {
+            Err(error) => error.kind() == ErrorKind::NotFound,
+            Ok(()) => !self.section.interrupted(),
+        };
+        let done = carried.par_iter().all(second_name);
+        if self.section.interrupted() { Err(interrupted(self.root)) } else { Ok(done) }
+    }
+
+    /// Files that stay.
+    fn carried(&self) -> impl Iterator<Item = (&PathBuf, &Identity)> {
+        self.tree.files.iter().filter(|(path, _)| !self.touched.contains_key(path.as_path()))
+    }
+
+    /// Writes the files that are new or different; returns them.
+    fn write(&self, other: &Path) -> Result<Vec<PathBuf>, FileError> {
+        let failed = |path: &str, error: &io::Error| FileError::system(&self.root.join(path), "cannot write this file", error);
+        let mut writes = Vec::new();
+        for change in self.changes {
+            if let Change::Write { path, content } = change {
+                let new = other.join(path);
+                new.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| failed(path, &error))?;
+                writes.push((*path, *content, new));
+            }
+        }
+        let write = |(path, content, new): &(&str, &str, PathBuf)| {
+            if self.section.interrupted() {
+                return Err(interrupted(self.root));
+            }
+            let old = self.root.join(path);
+            let exists = self.touched.get(Path::new(path)).is_some_and(Option::is_some);
+            write_new(new, content, exists.then_some(&old)).map_err(|error| failed(path, &error))
+        };
+        // The first failure by place is told, whichever came first in time.
+        writes.par_iter().map(write).collect::<Vec<_>>().into_iter().collect::<Result<(), _>>()?;
+        Ok(writes.into_iter().map(|(.., new)| new).collect())
+    }
+
+    /// A place of a change where somebody has written since the folder was looked at. No build writes here now: it is locked.
+    fn conflict(&self, old: &Path) -> Option<&Path> {
+        self.touched.iter().find(|(path, seen)| Identity::at(&old.join(path)) != **seen).map(|(path, _)| *path)
+    }
+
+    /// What others did in the old folder while the new one was made is done in the new one.
+    fn reconcile(&self, old: &Path) {
+        let now = Tree::of(old);
+        let known: BTreeMap<&PathBuf, &Identity> = self.carried().collect();
+        for (path, identity) in &now.files {
+            let same = known.get(path).is_some_and(|seen| seen.place == identity.place);
+            if same || self.touched.contains_key(path.as_path()) {
+                continue;
+            }
+            let put = |target: &Path| {
+                target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::rename(old.join(path), target))
+            };
+            let target = self.root.join(path);
+            // One that came is never put over another; one that was replaced is.
+            let free = known.contains_key(path)
+                || path.to_str().is_some_and(|name| matches!(look(self.root, name), Ok((_, Found::Nothing))));
+            if free {
+                let _ = put(&target);
+            }
+        }
+        for path in known.keys().filter(|path| now.whole && !now.files.contains_key(**path)) {
+            let _ = fs::remove_file(self.root.join(path));
+        }
+        for folder in now.folders.keys().filter(|folder| !self.tree.folders.contains_key(*folder)) {
+            let _ = fs::create_dir_all(self.root.join(folder));
+        }
+    }
+}
+
+/// All folders above some paths.
+fn folders_of<'p>(paths: impl Iterator<Item = &'p Path>) -> BTreeSet<&'p Path> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        for folder in path.ancestors().skip(1) {
+            if !folders.insert(folder) {
+                break;
+            }
+        }
+    }
+    folders
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods)]
+mod tests {
+    use super::*;
+
+    fn inode(path: &Path) -> u64 {
+        fs::symlink_metadata(path).unwrap().ino()
+    }
+
+    fn text(path: &Path) -> String {
+        fs::read_to_string(path).unwrap()
+    }
+
+    /// An output folder with files of a build and of somebody else.
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let parent = tempfile::tempdir().unwrap();
+        let root = parent.path().join("out");
+        for (name, content) in [("a", "old"), ("gone/b", "old"), ("stays", "same"), ("theirs/notes", "theirs")] {
+            fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+            fs::write(root.join(name), content).unwrap();
+        }
+        fs::create_dir(root.join("empty")).unwrap();
+        std::os::unix::fs::symlink("/etc/passwd", root.join("theirs/link")).unwrap();
+        fs::set_permissions(root.join("theirs/notes"), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::set_permissions(root.join("theirs"), fs::Permissions::from_mode(0o750)).unwrap();
+        (parent, root)
+    }
+
+    const CHANGES: [Change<'static>; 3] = [
+        Change::Write { path: "a", content: "new" },
+        Change::Write { path: "x/y", content: "new" },
+        Change::Remove { path: "gone/b" },
+    ];
+
+    /// Exchanges after something else has happened.
+    fn exchanged_after(root: &Path, meanwhile: impl FnOnce()) -> Result<bool, FileError> {
+        let (tree, section) = (Tree::of(root), Section::enter());
+        let prepared = Prepared::new(root, &tree, &CHANGES, &section).unwrap().expect("the test's file system exchanges folders");
+        meanwhile();
+        prepared.finish()
+    }
+
+    #[test]
+    fn files_of_others_are_the_same_files_afterwards() {
+        let (parent, root) = folder();
+        let kept = ["stays", "theirs/notes", "theirs/link"];
+        let before = kept.map(|name| inode(&root.join(name)));
+        assert!(exchanged_after(&root, || {}).unwrap());
+        assert_eq!(kept.map(|name| inode(&root.join(name))), before);
+        assert_eq!((text(&root.join("a")), text(&root.join("x/y"))), ("new".into(), "new".into()));
+        assert_eq!(fs::metadata(root.join("theirs")).unwrap().permissions().mode() & 0o7777, 0o750);
+        assert!(root.join("empty").is_dir() && !root.join("gone").exists());
+        assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1, "nothing is left beside it");
+        assert!(!root.join(NOT_YET).exists());
+    }
+
+    #[test]
+    fn what_others_do_meanwhile_is_kept() {
+        let (_parent, root) = folder();
+        let mut open = fs::OpenOptions::new().append(true).open(root.join("theirs/notes")).unwrap();
+        assert!(
+            exchanged_after(&root, || {
+                fs::write(root.join("theirs/new"), "came").unwrap();
+                fs::create_dir(root.join("came")).unwrap();
+                fs::write(root.join("came/too"), "came").unwrap();
+                fs::write(root.join("saved"), "replaced").unwrap();
+                fs::rename(root.join("saved"), root.join("stays")).unwrap();
+                fs::remove_file(root.join("theirs/link")).unwrap();
+            })
+            .unwrap()
+        );
+        io::Write::write_all(&mut open, b" more").unwrap();
+        assert_eq!(text(&root.join("theirs/new")), "came");
+        assert_eq!(text(&root.join("came/too")), "came");
+        assert_eq!(text(&root.join("stays")), "replaced");
+        assert_eq!(text(&root.join("theirs/notes")), "theirs more");
+        assert!(fs::symlink_metadata(root.join("theirs/link")).is_err());
+    }
+
+    #[test]
+    fn an_edit_of_a_file_that_is_replaced_stops_the_build() {
+        for place in ["a", "gone/b", "x/y"] {
+            let (parent, root) = folder();
+            let edit = || {
+                fs::create_dir_all(root.join("x")).unwrap();
+                fs::write(root.join(place), "edited meanwhile").unwrap();
+            };
+            let error = exchanged_after(&root, edit).unwrap_err();
+            assert!(error.problem.starts_with("changed while it was built"), "{error}");
+            assert_eq!(text(&root.join(place)), "edited meanwhile");
+            assert_eq!(text(&root.join("stays")), "same");
+            assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1, "nothing is left beside it");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_by_its_owner_is_not_exchanged() {
+        let (_parent, root) = folder();
+        fs::set_permissions(root.join("theirs"), fs::Permissions::from_mode(0o550)).unwrap();
+        assert!(!commit(&root, &Tree::of(&root), &CHANGES, &Section::enter()).unwrap());
+        assert_eq!(text(&root.join("a")), "old");
+    }
+}

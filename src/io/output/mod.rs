@@ -1,0 +1,168 @@
+//! The folder that a build writes: one build at a time, and all of its changes at once.
+//!
+//! The new folder is made beside the old one, with second names for all files that stay, and takes its place in one step. Where
+//! that cannot be, the files are replaced in place, under a list that the next build ends if this one is cut off.
+
+mod exchange;
+mod in_place;
+mod journal;
+mod leftovers;
+mod lock;
+mod names;
+mod sync;
+mod tree;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use self::journal::Journal;
+use self::lock::Lock;
+use self::tree::Tree;
+use super::FileError;
+use super::read::display_name;
+use super::signals::Section;
+
+/// One change below the output folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change<'a> {
+    /// The file gets this content.
+    Write {
+        /// Path below the folder.
+        path: &'a str,
+        /// The whole content.
+        content: &'a str,
+    },
+    /// The file goes.
+    Remove {
+        /// Path below the folder.
+        path: &'a str,
+    },
+}
+
+impl<'a> Change<'a> {
+    /// Path below the folder.
+    pub fn path(&self) -> &'a str {
+        match self {
+            Change::Write { path, .. } | Change::Remove { path } => path,
+        }
+    }
+}
+
+/// An output folder that nobody else writes.
+#[derive(Debug)]
+pub struct OutputFolder {
+    root: PathBuf,
+    tree: Tree,
+    lock: Lock,
+    made: Made,
+    /// Whether a build that was broken off has been ended.
+    pub finished: bool,
+}
+
+impl OutputFolder {
+    /// Waits for other builds into the folder, and says so once; then ends or takes away what a build left that was broken off.
+    /// A folder that is not there is made, and goes again if nothing is written.
+    pub fn open(root: &Path, waiting: impl FnMut()) -> Result<Self, FileError> {
+        if root.exists() && !root.is_dir() {
+            return Err(FileError::new(display_name(root), "folder expected, this is a file"));
+        }
+        let mut made = Made(Vec::new());
+        let failed = |error: &io::Error| FileError::system(root, "cannot make this folder", error);
+        let lock = Lock::exclusive(root, &mut || made.make(root), &mut once(waiting)).map_err(|error| failed(&error))?;
+        let journal = Journal::read(root)?;
+        if let Some(journal) = &journal {
+            journal.finish(root)?;
+        }
+        let mut tree = Tree::of(root);
+        if lock.is_held() {
+            leftovers::remove(root, &mut tree);
+        }
+        Ok(Self { root: root.to_owned(), tree, lock, made, finished: journal.is_some() })
+    }
+
+    /// Makes all changes, or leaves everything as it was and says why. With `in_place` the folder stays the same folder, and a
+    /// build that is killed may leave old files beside new ones, until the next build.
+    pub fn commit(mut self, changes: &[Change<'_>], in_place: bool) -> Result<(), FileError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let section = Section::enter();
+        let exchanged = !in_place && self.lock.is_of_folder() && exchange::commit(&self.root, &self.tree, changes, &section)?;
+        if !exchanged {
+            in_place::commit(&self.root, &self.tree, changes, &section)?;
+        }
+        self.made.0.clear();
+        // The lock is given back before a signal that came may end the process.
+        drop(self);
+        drop(section);
+        Ok(())
+    }
+}
+
+/// A look at an output folder that changes nothing. While it is there no build changes the folder either.
+#[derive(Debug)]
+pub struct Look {
+    /// What a build that was broken off has left in the folder and beside it, as messages show it.
+    pub leftovers: Vec<String>,
+    _lock: Option<Lock>,
+}
+
+impl Look {
+    /// Waits for a build into the folder that goes on, and says so once.
+    pub fn at(root: &Path, waiting: impl FnMut()) -> Self {
+        if !root.is_dir() {
+            return Self { leftovers: Vec::new(), _lock: None };
+        }
+        let lock = Lock::shared(root, &mut once(waiting));
+        Self { leftovers: leftovers::all(root), _lock: Some(lock) }
+    }
+}
+
+fn once(mut say: impl FnMut()) -> impl FnMut() {
+    let mut said = false;
+    move || {
+        if !std::mem::replace(&mut said, true) {
+            say();
+        }
+    }
+}
+
+/// Folders that were made, the outer first; those that nothing came into go.
+#[derive(Debug)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<_> = folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists()).collect();
+        for folder in missing.into_iter().rev() {
+            match fs::create_dir(folder) {
+                Ok(()) => self.0.push(folder.to_owned()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in self.0.drain(..).rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Somebody has written a file between the look at it and its replacement.
+fn changed(path: &Path) -> FileError {
+    FileError::new(display_name(path), "changed while it was built; nothing was written, run the command again")
+}
+
+/// A build that was interrupted before its changes were made.
+fn interrupted(root: &Path) -> FileError {
+    FileError::new(display_name(root), "interrupted; nothing was written")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+//! Content reaches the disk before the names that lead to it: after a power failure a file is the old one or the new one.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+/// So many files are written to disk one by one; of more, the file system as a whole is.
+const FEW: usize = 64;
+
+/// Writes to disk what was written below `root`; `files` are all that is new.
+pub(super) fn all(root: &Path, files: &[PathBuf]) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    if files.is_empty() || files.len() > FEW {
+        return rustix::fs::syncfs(File::open(root)?).map_err(io::Error::from);
+    }
+    let _ = FEW;
+    files.par_iter().try_for_each(|file| File::open(file)?.sync_all())?;
+    folder(root)
+}
+
+/// Writes the names in a folder to disk, where that can be asked for.
+pub(super) fn folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Windows opens no folders, and some file systems write none.
+        Err(error) if cfg!(not(unix)) || error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        result => result,
+    }
+}

@@ -1,0 +1,48 @@
+//! Alternative names in a line that certreq of Windows Server 2003 may not read.
+
+use super::many_names::{MIXED, past};
+use crate::lint::rule::rule;
+use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::model::IssuerKind;
+
+rule! {
+    /// ## What it does
+    /// Notes a certificate whose alternative names make one line of more than 4,096 characters in the request file for certreq of
+    /// Windows Server 2003.
+    ///
+    /// ## Why it matters
+    /// That form has no second line for names. Files of this kind are read by a library that holds no longer value, and whether
+    /// certreq cuts or refuses it was not found: names would be missing on the certificate. The other request files have a line for
+    /// each name.
+    ///
+    /// ## Planning Guide
+    /// Step 4: certificates. The limit is that of INF files, by a constant of the library, and low in confidence for certreq.
+    "OCS0472" "request-line-length" {
+        severity: Note,
+        confidence: Low,
+        source: "SetupAPI, MAX_INF_STRING_LENGTH; Planning Guide step 4, certificate infrastructure (bb870336)",
+        bad: Example::with(bases::STANDARD, &[("[\"contoso.com\"]", MIXED)]),
+        good: Example::of(bases::STANDARD),
+    }
+}
+
+fn check(view: &View, sink: &mut Sink) {
+    let (Some(limit), Some(stored)) = (view.limit("certreq.value"), view.limit("certificate.alternative_names")) else { return };
+    for certificate in &view.certificates.certificates {
+        let length = certificate.attribute_names() as u64;
+        let issued = certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind == IssuerKind::Enterprise);
+        // What the authority refuses anyway has a finding of its own.
+        let refused = issued && certificate.encoded_names() as u64 > stored.value;
+        if length <= limit.value || refused {
+            continue;
+        }
+        let message = format!(
+            "the alternative names of the certificate `{}` make a line of {length} characters in its request for Windows Server 2003, \
+             where {} may be the most",
+            certificate.slug, limit.value
+        );
+        let (span, label) = past(view, certificate, length - limit.value, |name| name.len() + "dns=&".len());
+        let help = format!("ask for it with `{0}-2008.inf` or `{0}.cnf`, which have a line for each name", certificate.slug);
+        sink.report_once(Finding::new(message, span, label).help(help).as_sure_as(&limit.provenance));
+    }
+}
