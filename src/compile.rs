@@ -284,6 +284,7 @@ fn emitted(
         let files = Files {
             zone: emit::dns::path,
             hosts: emit::dns::hosts_path,
+            host_table: emit::firewall::HOST_TABLE,
             host_firewall: emit::firewall::host_path,
             firewall_table: emit::firewall::table_path,
             firewall_rules: emit::firewall::rules_paths,

@@ -82,9 +82,7 @@ pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use load::{Catalog, catalog, load};
 pub use name_form::NameForm;
-pub use names::{
-    NameRow, RecordType, SoaTimes, Subject, View, left_out_names, name_rows, service_names, soa_times,
-};
+pub use names::{NameRow, RecordType, SoaTimes, Subject, View, left_out_names, name_rows, service_names, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use printed_rule::PrintedRule;
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};

@@ -220,6 +220,7 @@ const GROUP: &[Placeholder] = &[
     always("servers", SERVERS),
     maybe("web_servers", HOSTS),
     maybe("host_firewalls", HOST_FIREWALLS),
+    maybe("host_table", Kind::File),
     maybe(
         "certificates",
         Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),

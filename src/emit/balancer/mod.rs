@@ -39,7 +39,13 @@ struct Remove {
 /// All dialects of load balancers.
 static DIALECTS: [Dialect; 3] = [
     Dialect { word: "haproxy", file: "haproxy.cfg", reader: "HAProxy", remove: None, emit: haproxy::emit },
-    Dialect { word: "f5", file: "f5.tmsh", reader: "F5 BIG-IP", remove: Some(Remove { file: "f5-remove.tmsh", emit: f5::remove }), emit: f5::emit },
+    Dialect {
+        word: "f5",
+        file: "f5.tmsh",
+        reader: "F5 BIG-IP",
+        remove: Some(Remove { file: "f5-remove.tmsh", emit: f5::remove }),
+        emit: f5::emit,
+    },
     Dialect {
         word: "netscaler",
         file: "netscaler.conf",

@@ -23,7 +23,7 @@ use crate::plan::device::Values;
 use crate::plan::firewall::{FirewallPlan, Seen};
 use crate::plan::runbook::FileForm;
 use draft::Draft;
-pub use windows::{WORD as HOSTS, emit as emit_hosts, path as host_path};
+pub use windows::{TABLE as HOST_TABLE, WORD as HOSTS, emit as emit_hosts, path as host_path};
 
 /// One language of firewalls.
 #[derive(Debug)]

@@ -35,6 +35,10 @@ impl<'a> Facts<'a> {
             "reverse_proxy" => Value::flag(group.kind == GroupKind::ReverseProxy),
             "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
             "host_firewalls" => Value::list(self.host_firewalls(group)),
+            "host_table" => {
+                let table = Value::File(self.inputs.files.host_table.to_owned());
+                Some(table).filter(|_| !self.host_firewalls(group).is_empty())
+            }
             "certificates" => Value::list(self.certificates_of(group.id).iter().map(|at| self.certificate_item(*at)).collect()),
             "array" => Value::flag(group.servers.len() > 1),
             "fqdn" => self.group_name(group).map(Value::name),

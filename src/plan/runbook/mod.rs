@@ -77,6 +77,8 @@ pub struct Files {
     pub zone: fn(View, &Zone) -> String,
     /// The hosts file of a server.
     pub hosts: fn(&HostsFile) -> String,
+    /// The table of what the firewalls on servers open.
+    pub host_table: &'static str,
     /// The script for the firewall on a server.
     pub host_firewall: fn(&HostPlan) -> String,
     /// The table of a firewall's rules, if one is made.

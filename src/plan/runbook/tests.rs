@@ -291,8 +291,7 @@ fn media_is_exempt_from_ipsec_where_the_table_was_seen() {
 #[test]
 fn the_planner_knows_the_whole_vocabulary() {
     let later = on("windows_2008", "windows_2008");
-    let worlds =
-        [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)]].map(|files| World::new(files).on_servers());
+    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)]].map(|files| World::new(files).on_servers());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for world in &worlds {
         let inputs = world.inputs();

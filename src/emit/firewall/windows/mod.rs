@@ -20,6 +20,9 @@ pub const WORD: &str = "windows_firewall";
 /// The folder of the scripts; no firewall's label is without a `-`.
 const FOLDER: &str = "network/firewall/hosts";
 
+/// The table of what all of them let in.
+pub const TABLE: &str = "network/firewall/hosts/rules.csv";
+
 /// What the names of all rules begin with, so that no others are touched.
 const PREFIX: &str = "ocstopo";
 
@@ -102,7 +105,7 @@ pub fn emit(plan: &HostsPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, Emi
     }
     if !artifacts.is_empty() {
         let made_from = plan.hosts.iter().map(|host| host.path.clone()).collect();
-        artifacts.push(artifact(format!("{FOLDER}/rules.csv"), made_from, table::write(rows, cx)));
+        artifacts.push(artifact(TABLE.to_owned(), made_from, table::write(rows, cx)));
     }
     Ok(artifacts)
 }

@@ -87,6 +87,7 @@ impl World {
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
+                host_table: "network/firewall/hosts/rules.csv",
                 host_firewall: |host| format!("network/firewall/hosts/{}.cmd", host.label),
                 firewall_table: |firewall| Some(format!("network/firewall/{}/rules.csv", firewall.label)),
                 firewall_rules: |firewall| vec![format!("network/firewall/{}/rules.nft", firewall.label)],
