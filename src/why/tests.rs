@@ -134,6 +134,7 @@ fn questions_have_answers() {
     udp 8.8.8.8 -> 131.107.155.10:443: stopped; hq.outer:
     tcp 131.107.155.12:5061 -> 10.10.0.21: stopped; instead 172.25.33.10 -> 10.10.0.21
     udp 10.10.64.9 -> 172.25.33.10:3478: passes; hq.inner: P05a
+    tcp 8.8.8.8 -> 10.10.64.9:6891: stopped; never edge.file_transfer
     tcp 10.10.64.9 -> 10.10.0.11:5061: passes; hq.inner: C01 C05a
     tcp 10.10.0.21 -> 10.10.0.11:5061: passes
     tcp 172.25.33.10 -> 10.10.0.21:80: stopped; hq.inner:

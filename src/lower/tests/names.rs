@@ -85,8 +85,5 @@ fn code_of_a_waiver() {
       0:1:7 `ocs0512`: the name of a waiver is the code of a finding
       help: write `OCS0512`
       fix: `ocs0512` -> `OCS0512`
-    OCS0028: `OCS512` is no code
-      0:2:7 `OCS512`: the name of a waiver is the code of a finding
-      help: write it as in `OCS0512` or `av-edge-public-address`
     "#);
 }

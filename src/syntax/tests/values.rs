@@ -54,10 +54,10 @@ text = "a" "b""#), @r#"
       fixed: idle_timeout = 20min
     OCS0016 3:17 `, servers`: expected one value for `joins`, found `, servers` after it
       this does not belong to the value
-      help: write several values as a list, `joins = [internet, servers]`, or text in quotes, `joins = "internet, servers"`
+      help: write several values as a list, `[internet, servers]`, or text in quotes, `"internet, servers"`
     OCS0016 4:11 `Pool`: expected one value for `name`, found `Pool` after it
       this does not belong to the value
-      help: write several values as a list, `name = [My, Pool]`, or text in quotes, `name = "My Pool"`
+      help: write several values as a list, `[My, Pool]`, or text in quotes, `"My Pool"`
     OCS0016 5:18 `- 10.0.0.4`: expected one value for `range`, found `- 10.0.0.4` after it
       this does not belong to the value
       help: a range stands in brackets and glued to what comes before it, as in `10.10.0.[11..14]`
