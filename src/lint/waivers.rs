@@ -36,17 +36,18 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
                     }
                 }
                 if whole && !used {
-                    unused.push(unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE));
+                    unused.push((rule.code, unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE)));
                 }
             }
         }
     }
     let mut covered = covered.into_iter();
     diags.retain(|_| !covered.next().unwrap_or_default());
-    // What an error takes away may be what a waiver is for.
-    if faults.is_empty() && diags.iter().all(|diag| diag.severity != Severity::Error) {
-        diags.append(&mut unused);
+    // What an error takes away may be what a waiver is for, unless the finding is there, and the waiver in the wrong block.
+    if !faults.is_empty() || diags.iter().any(|diag| diag.severity == Severity::Error) {
+        unused.retain(|(code, _)| diags.iter().any(|diag| diag.code == *code));
     }
+    diags.extend(unused.into_iter().map(|(_, unused)| unused));
     diags.extend(faults);
     diags
 }

@@ -67,6 +67,14 @@ pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
         let is_complete = !code.contains('…') && !goes_on && !begun;
         match ways.last_mut() {
             Some(way) if joined => {
+                // `write A and B in C`: both go there.
+                if let Advice::Assign { block: Some(place), .. } = &step {
+                    for earlier in way.iter_mut() {
+                        if let Advice::Assign { block: block @ None, .. } = earlier {
+                            *block = Some(place.clone());
+                        }
+                    }
+                }
                 way.push(step);
                 if !is_complete {
                     way.clear();

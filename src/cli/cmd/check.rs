@@ -91,7 +91,7 @@ impl Check {
             if aside { (Out::say, out.message_canvas()) } else { (Out::print, out.output_canvas()) };
         let (sources, diags) = (&compiled.sources, &compiled.diags);
         let tally = Tally::of(diags);
-        if tally.errors > 0 {
+        if tally.errors > 0 && matches!(self.format, Format::Human) {
             load::alone(&self.input, out);
         }
         match self.format {

@@ -36,6 +36,6 @@ fn check(view: &View, sink: &mut Sink) {
             firewall.span,
             "it asks for rules of Windows Firewall",
         )
-        .help("write `administrators = true` in the network that administrators work from"),
+        .help("declare the network that administrators work from, with `administrators = true`"),
     );
 }

@@ -6,7 +6,7 @@ use crate::diag::Fact;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
-use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, Group, GroupId, GroupKind, NetworkId, Relation, Side};
+use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, Group, GroupId, GroupKind, LoadBalancer, NetworkId, Relation, Side};
 use crate::schema::Product;
 
 rule! {
@@ -103,36 +103,46 @@ pub(in crate::lint::rules) fn finding(view: &View, id: GroupId, endpoints: &[&En
     }
 }
 
-/// The load balancer and virtual addresses to write: of those that the site has, or of one to declare.
+/// The load balancer and virtual addresses to write, of those that stand in the servers' networks already, or of one to declare.
 fn way_out(view: &View, group: &Group, endpoints: &[&Endpoint]) -> String {
-    let balancers: Vec<&str> = view
-        .topology
-        .load_balancers
-        .iter()
-        .filter(|balancer| balancer.site == group.site)
-        .map(|balancer| balancer.name.as_str())
-        .collect();
     let mut places: Vec<(&str, NetworkId)> =
         endpoints.iter().filter_map(|endpoint| Some((place(endpoint, group.kind), endpoint.members.first()?.network))).collect();
     places.sort_unstable();
     places.dedup_by_key(|(place, _)| *place);
-    let name = balancers.first().copied().unwrap_or("lb");
     let mut taken = BTreeSet::new();
     let mut next = |network| view.topology.free_addresses(network).find(|address| taken.insert(*address));
-    let mut written = Vec::new();
+    let (mut written, mut declared) = (Vec::new(), Vec::new());
     for (place, network) in &places {
         let Some(vip) = next(*network) else { continue };
-        let place = if *place == group.kind.word() { advice::block(group) } else { format!("`{place}`") };
-        written.push(format!("`load_balancer = {name}` and `vip = {vip}` in {place}"));
+        let block = if *place == group.kind.word() { advice::block(group) } else { format!("`{place}`") };
+        let name = match standing(view, group, *network) {
+            Some(name) => name.to_owned(),
+            None => {
+                let name = format!("lb_{}", view.topology.network(*network).name);
+                if let Some(own) = next(*network) {
+                    declared.push(format!("`load_balancer {name} {{ nat = snat  snat_addresses = [{own}] }}`"));
+                }
+                name
+            }
+        };
+        written.push(format!("`load_balancer = {name}` and `vip = {vip}` in {block}"));
     }
-    let own = places.first().and_then(|(_, network)| next(*network));
-    match (balancers.is_empty(), own) {
-        (true, Some(own)) => {
-            let declared = format!("declare `load_balancer {name} {{ nat = snat  snat_addresses = [{own}] }}` in the site");
-            format!("{declared}, then put {}", words::list(&written))
-        }
-        _ => format!("write {}", words::list(&written)),
+    match declared.is_empty() {
+        true => format!("write {}", words::list(&written)),
+        false => format!("declare {} in the site, then put {}", words::list(&declared), words::list(&written)),
     }
+}
+
+/// A load balancer of the site that has an address in a network already.
+fn standing<'a>(view: &View<'a>, group: &Group, network: NetworkId) -> Option<&'a str> {
+    let mut own = view.topology.load_balancers.iter().filter(|balancer| balancer.site == group.site);
+    let stands = |balancer: &&LoadBalancer| {
+        let vips = view.topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref());
+        let range = view.topology.network(network).range;
+        vips.filter(|vip| vip.load_balancer == balancer.id).any(|vip| vip.network == network)
+            || balancer.snat_addresses.iter().any(|address| range.contains(&address.value))
+    };
+    own.find(stands).map(|balancer| balancer.name.as_str())
 }
 
 /// Whether a listener of the role stands on the virtual address of a load-balanced group.
