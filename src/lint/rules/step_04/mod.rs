@@ -103,11 +103,11 @@ pub(super) const RULES: &[&Rule] = &[
     &address_of_another_site::RULE,
     &server_among_clients::RULE,
     &domain_without_site::RULE,
-    &phone_updates_elsewhere::RULE,
-    &phone_update_domain::RULE,
     &alternative_names_size::RULE,
     &public_names::RULE,
     &request_line_length::RULE,
     &host_firewall_without_administrators::RULE,
     &balancer_without_self_addresses::RULE,
+    &phone_updates_elsewhere::RULE,
+    &phone_update_domain::RULE,
 ];
