@@ -1,8 +1,8 @@
 //! One cause, one finding: findings name what they rest on and what they put in doubt, and what only follows from a reported cause
 //! is held back until that cause is gone.
 //!
-//! A finding puts in doubt what is written at its primary place, and the facts of its [`Diag::blames`]. It stays silent when one of
-//! its [`Diag::needs`] is in doubt by another finding. Three promises:
+//! A finding puts in doubt what is written at its primary place, and the facts that its [`Ties`] blame. It stays silent when one of
+//! those that they need is in doubt by another finding. Three promises:
 //! - an error is silent behind an error only, a warning behind an error or a warning: no build goes through because of silence;
 //! - of findings that put each other in doubt the first stays;
 //! - a waived or ignored finding is not among those that come in, so it silences nothing: who accepts a cause sees what follows.
@@ -33,9 +33,33 @@ pub enum Fact {
     Role(&'static str),
 }
 
+/// How a finding hangs together with others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ties {
+    /// What it puts in doubt beside what is written at its primary place.
+    pub blames: Vec<Fact>,
+    /// What it rests on: of each of these at least one fact must hold, or it only follows from another finding.
+    pub needs: Vec<Vec<Fact>>,
+}
+
+impl Ties {
+    /// Puts a fact in doubt.
+    pub fn blame(&mut self, fact: Fact) {
+        self.blames.push(fact);
+    }
+
+    /// Rests on any of some facts: only when all of them are in doubt the finding is silent. Of no facts nothing follows.
+    pub fn need_one_of(&mut self, facts: impl IntoIterator<Item = Fact>) {
+        let facts: Vec<Fact> = facts.into_iter().collect();
+        if !facts.is_empty() {
+            self.needs.push(facts);
+        }
+    }
+}
+
 /// Parts findings into those that are shown and those that only follow from one of them. Both keep the order that they came in.
 pub fn settle(diags: Vec<Diag>) -> (Vec<Diag>, Vec<Diag>) {
-    if diags.iter().all(|diag| diag.needs.is_empty()) {
+    if diags.iter().all(|diag| diag.ties.needs.is_empty()) {
         return (diags, Vec::new());
     }
     let mut states = States::new(&diags);
@@ -90,13 +114,13 @@ struct States {
 
 impl States {
     fn new(diags: &[Diag]) -> Self {
-        let needed = diags.iter().flat_map(|diag| diag.needs.iter().flatten());
+        let needed = diags.iter().flat_map(|diag| diag.ties.needs.iter().flatten());
         let mut doubts: FxHashMap<Fact, Doubt> = needed.map(|fact| (*fact, Doubt::default())).collect();
         for diag in diags {
             blamed(diag, |fact| {
                 if let Some(doubt) = doubts.get_mut(&fact) {
                     doubt.open += 1;
-                    doubt.plain += usize::from(!diag.needs.iter().flatten().any(|needed| *needed == fact));
+                    doubt.plain += usize::from(!diag.ties.needs.iter().flatten().any(|needed| *needed == fact));
                 }
             });
         }
@@ -117,7 +141,7 @@ impl States {
             blamed(diag, |fact| {
                 if let Some(doubt) = self.doubts.get_mut(&fact) {
                     doubt.open -= 1;
-                    doubt.plain -= usize::from(!diag.needs.iter().flatten().any(|needed| *needed == fact));
+                    doubt.plain -= usize::from(!diag.ties.needs.iter().flatten().any(|needed| *needed == fact));
                     doubt.worst = Some(doubt.worst.map_or(severity, |worst| worst.min(severity)));
                 }
             });
@@ -129,7 +153,7 @@ impl States {
     fn is_ready(&self, diag: &Diag, readiness: Readiness) -> bool {
         let known = |fact| Some((fact, self.doubts.get(fact)?));
         readiness == Readiness::Any
-            || diag.needs.iter().flatten().filter_map(known).all(|(fact, doubt)| {
+            || diag.ties.needs.iter().flatten().filter_map(known).all(|(fact, doubt)| {
                 let mut own = 0;
                 blamed(diag, |blamed| own += usize::from(blamed == *fact));
                 doubt.open <= own || (readiness == Readiness::Own && own > 0 && doubt.plain == 0)
@@ -142,7 +166,7 @@ impl States {
             let worst = |fact: &Fact| self.doubts.get(fact).and_then(|doubt| doubt.worst);
             need.iter().map(worst).collect::<Option<Vec<Severity>>>()?.into_iter().max()
         };
-        let behind = diag.needs.iter().filter_map(of_need).min();
+        let behind = diag.ties.needs.iter().filter_map(of_need).min();
         match behind {
             Some(severity) if severity <= diag.severity => Fate::Held(severity),
             _ => Fate::Shown,
@@ -154,8 +178,8 @@ impl States {
 fn blamed(diag: &Diag, mut each: impl FnMut(Fact)) {
     let written = Fact::Written(diag.primary.span);
     each(written);
-    for (index, fact) in diag.blames.iter().enumerate() {
-        if *fact != written && !diag.blames[..index].contains(fact) {
+    for (index, fact) in diag.ties.blames.iter().enumerate() {
+        if *fact != written && !diag.ties.blames[..index].contains(fact) {
             each(*fact);
         }
     }

@@ -6,7 +6,7 @@ pub mod codes;
 mod effort;
 
 pub use bound::{MOST, bound, push};
-pub use causes::{Fact, settle};
+pub use causes::{Fact, Ties, settle};
 pub use codes::handed_in::{HandedInCode, handed_in_codes};
 pub use codes::{LanguageCode, language_codes};
 pub use effort::Effort;
@@ -92,10 +92,8 @@ pub struct Diag {
     pub source: Option<String>,
     /// The edit, where there is one right answer.
     pub fix: Option<Fix>,
-    /// What it puts in doubt beside what is written at its primary place.
-    pub blames: Vec<Fact>,
-    /// What it rests on: of each of these at least one fact must hold, or it only follows from another finding.
-    pub needs: Vec<Vec<Fact>>,
+    /// What it puts in doubt, and what it rests on.
+    pub ties: Ties,
 }
 
 impl Fix {
@@ -133,8 +131,7 @@ impl Diag {
             help: None,
             source: None,
             fix: None,
-            blames: Vec::new(),
-            needs: Vec::new(),
+            ties: Ties::default(),
         }
     }
 
@@ -176,7 +173,7 @@ impl Diag {
     /// Puts a fact in doubt, beside what is written at the primary place.
     #[must_use]
     pub fn blames(mut self, fact: Fact) -> Self {
-        self.blames.push(fact);
+        self.ties.blame(fact);
         self
     }
 
@@ -189,10 +186,7 @@ impl Diag {
     /// Rests on any of some facts: only when all of them are in doubt it is silent.
     #[must_use]
     pub fn needs_one_of(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
-        let facts: Vec<Fact> = facts.into_iter().collect();
-        if !facts.is_empty() {
-            self.needs.push(facts);
-        }
+        self.ties.need_one_of(facts);
         self
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::Rule;
 use crate::catalog::{Confidence, Provenance, Standing, Support};
-use crate::diag::{Code, Diag, Fact, Fix, Severity};
+use crate::diag::{Code, Diag, Fact, Fix, Severity, Ties};
 use crate::text::Span;
 
 /// Collects the findings of one rule after another.
@@ -55,8 +55,7 @@ pub struct Finding {
     help: Option<String>,
     severity: Option<Severity>,
     fix: Option<Fix>,
-    blames: Vec<Fact>,
-    needs: Vec<Vec<Fact>>,
+    ties: Ties,
 }
 
 impl Finding {
@@ -70,8 +69,7 @@ impl Finding {
             help: None,
             severity: None,
             fix: None,
-            blames: Vec::new(),
-            needs: Vec::new(),
+            ties: Ties::default(),
         }
     }
 
@@ -134,7 +132,7 @@ impl Finding {
     /// Puts a fact in doubt, beside what is written at the finding's place: what needs it only follows from this.
     #[must_use]
     pub fn blames(mut self, fact: Fact) -> Self {
-        self.blames.push(fact);
+        self.ties.blame(fact);
         self
     }
 
@@ -147,10 +145,7 @@ impl Finding {
     /// Rests on any of some facts: only when all of them are in doubt it is silent.
     #[must_use]
     pub fn needs_one_of(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
-        let facts: Vec<Fact> = facts.into_iter().collect();
-        if !facts.is_empty() {
-            self.needs.push(facts);
-        }
+        self.ties.need_one_of(facts);
         self
     }
 
@@ -162,8 +157,7 @@ impl Finding {
             diag = diag.related(span, text);
         }
         diag.fix = self.fix;
-        diag.blames = self.blames;
-        diag.needs = self.needs;
+        diag.ties = self.ties;
         diag
     }
 }

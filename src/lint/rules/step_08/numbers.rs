@@ -10,6 +10,9 @@ use crate::lint::View;
 use crate::lower::Decl;
 use crate::text::{Span, Spanned};
 
+/// How many rules of a profile are compared with each other: enough for people, and a bound for what is generated.
+pub(super) const COMPARED: usize = 100;
+
 /// The rules of a location profile in the order in which they are tried.
 pub(super) fn in_order(profile: &Decl) -> Vec<&Decl> {
     let mut rules: Vec<&Decl> = profile.blocks("rule").collect();

@@ -1,6 +1,6 @@
 //! A rule for a few numbers of which others take some.
 
-use super::numbers::{in_order, order, tried};
+use super::numbers::{COMPARED, in_order, order, tried};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, numbers};
 use crate::lint::rule::rule;
@@ -36,9 +36,6 @@ rule! {
 
 /// The longest list of numbers that a rule is for.
 const FEW: usize = 100;
-
-/// How many rules of a profile a rule is compared with: enough for people, and a bound for what is generated.
-const COMPARED: usize = 100;
 
 fn check(view: &View, sink: &mut Sink) {
     for block in view.blocks_of("location_profile") {

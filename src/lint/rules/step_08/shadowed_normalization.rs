@@ -1,6 +1,6 @@
 //! A rule that others are always faster than.
 
-use super::numbers::in_order;
+use super::numbers::{COMPARED, in_order};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, meet};
 use crate::lint::rule::rule;
@@ -34,9 +34,6 @@ rule! {
         )]),
     }
 }
-
-/// How many rules of a profile others are compared with: enough for people, and a bound for what is generated.
-const COMPARED: usize = 100;
 
 fn check(view: &View, sink: &mut Sink) {
     for block in view.blocks_of("location_profile") {
