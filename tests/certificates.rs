@@ -5,6 +5,8 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "the real consumers are other programs")]
 
 mod common;
+#[path = "certificates/reissued.rs"]
+mod reissued;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -67,7 +67,7 @@ pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
 pub use codec::Codec;
-pub use collocation::{Collocation, Verdict};
+pub use collocation::{Collocation, Instances, Verdict};
 pub use data_store::{DataStore, Keep};
 pub use device_operation::{DeviceOperation, Task, device_operations};
 pub use directory::{DirectoryGroup, DirectoryRequirement};

@@ -2,7 +2,7 @@
 
 use super::{Crossing, Flow, Flows, Peer};
 use crate::graph::{NetworkGraph, Node};
-use crate::model::{LoadBalancer, Named, NetworkId, Topology};
+use crate::model::{LoadBalancer, Named, Network, NetworkId, Topology};
 
 /// One connection that the flows allow.
 #[derive(Debug, Clone)]
@@ -69,7 +69,17 @@ pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
         });
         return named.map(Selector::new).ok_or_else(|| match path {
             Some(holder) => format!("{address} belongs to {holder}, which takes part in no flow by itself"),
-            None => format!("no server and no VIP of the topology has the address {address}"),
+            None => {
+                let holds = |network: &&Network| network.id != NetworkId::INTERNET && network.range.contains(&address);
+                let around = topology.networks.iter().filter(holds).max_by_key(|network| network.range.prefix_len());
+                match around {
+                    Some(network) => format!(
+                        "no server and no VIP of the topology has the address {address}: name the network that it is in, `{}`",
+                        network.path
+                    ),
+                    None => format!("no server, no VIP and no network of the topology has the address {address}"),
+                }
+            }
         });
     }
     if let Some(named) = topology.by_path.get(text) {

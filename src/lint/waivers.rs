@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
 use super::{Finding, Rule, View, explain};
-use crate::diag::{Diag, Severity, handed_in_codes, language_codes};
+use crate::diag::{Diag, Fact, Severity, handed_in_codes, language_codes};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
@@ -25,7 +25,17 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
     let (mut faults, mut unused) = (Vec::new(), Vec::new());
     for (decl, scope) in waivers {
         match accepted(decl, today) {
-            Err(fault) if whole => faults.push(*fault),
+            Err(fault) if whole => {
+                // What it is meant to cover follows from the slip in it.
+                let meant = Some(&decl.name).filter(|_| fault.code == unknown_rule_waived::RULE.code);
+                let meant = meant.and_then(|name| explain::find(explain::nearest_rule(name)?));
+                for index in scope.filter(|_| meant.is_some()).map(|scope| within(&diags, scope)).unwrap_or_default() {
+                    if meant.is_some_and(|rule| rule.code == diags[index].code) {
+                        diags[index].ties.need_one_of([Fact::Written(decl.name_span)]);
+                    }
+                }
+                faults.push(*fault);
+            }
             Err(_) => {}
             Ok(rule) => {
                 let mut used = false;

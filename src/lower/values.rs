@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::{AddressPattern, Value};
 use super::{addresses, calendar, looks, numbers, strings, texts, words};
 use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
-use crate::diag::{Code, Diag, Fix};
+use crate::diag::{Code, Diag, Fix, Label};
 use crate::schema::{AttrSchema, Product, Type};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
@@ -193,6 +193,7 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
     let mut values: Vec<Spanned<Value>> = Vec::new();
     let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut empty = true;
+    let mut problems = Vec::new();
     for item in list.items() {
         empty = false;
         let span = item.span();
@@ -203,7 +204,13 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
             }
             item => one(attr.name, inner, product, item),
         };
-        let Some(value) = report(read, span, diags) else { continue };
+        let value = match read {
+            Ok(value) => value,
+            Err(problem) => {
+                problems.push((span, problem));
+                continue;
+            }
+        };
         // Names and references that differ in case only are the same.
         if let Some(first) = places.get(&format!("{value:?}").to_ascii_lowercase()) {
             let diag = Diag::error(REPEATED_ELEMENT, format!("`{}` holds an element twice", attr.name), span, "the same again");
@@ -215,11 +222,64 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
         places.insert(format!("{value:?}").to_ascii_lowercase(), span);
         values.push(Spanned::new(value, span));
     }
+    diags.extend(of_elements(attr.name, list, problems));
     if empty && (attr.required || matches!(attr.ty, Type::OneOrMore(_))) && !broken {
         let diag = Diag::error(EMPTY_LIST, format!("`{}` is empty", attr.name), list.span(), "at least one element is needed");
         diags.push(diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example())));
     }
     Value::List(values)
+}
+
+/// The findings of elements. What is wrong with several in the same way has one cause, and one finding; missing quotes are shown where
+/// they belong, in the list.
+fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) -> Vec<Diag> {
+    const SHOWN: usize = 8;
+    let mut quoted: Vec<(Span, Option<String>)> = Vec::new();
+    let mut diags: Vec<Diag> = Vec::new();
+    for (span, problem) in problems {
+        let is_unquoted = problem.code() == WRONG_QUOTES;
+        let diag = problem.into_diag(span);
+        let is_same = |other: &&mut Diag| {
+            other.code == diag.code && (is_unquoted || (other.help == diag.help && diag.fix.is_none() && other.fix.is_none()))
+        };
+        let written = diag.fix.as_ref().and_then(|fix| fix.edits.first()).map(|edit| edit.text.clone());
+        if is_unquoted {
+            quoted.push((span, written));
+        }
+        match diags.iter_mut().find(is_same) {
+            None => diags.push(diag),
+            Some(first) => {
+                if first.related.len() < SHOWN {
+                    first.related.push(Label { span, text: "likewise".to_owned() });
+                }
+                if let (Some(fix), Some(more)) = (&mut first.fix, diag.fix) {
+                    fix.edits.extend(more.edits);
+                }
+            }
+        }
+    }
+    let right: Vec<String> = list
+        .items()
+        .take(SHOWN + 1)
+        .map(|item| {
+            let written = quoted.iter().find(|(span, _)| *span == item.span()).and_then(|(_, text)| text.clone());
+            written.unwrap_or_else(|| match item {
+                ast::Value::Scalar(word) | ast::Value::Quoted(word) | ast::Value::Raw(word) => word.text.to_owned(),
+                ast::Value::List(_) => "…".to_owned(),
+            })
+        })
+        .collect();
+    if let Some(first) = diags.iter_mut().find(|diag| diag.code == WRONG_QUOTES) {
+        let more = right.len() > SHOWN || first.related.len() == SHOWN;
+        first.help = Some(match quoted.first().and_then(|(_, text)| text.as_ref()).filter(|_| more) {
+            Some(text) => format!("write each as in `{text}`"),
+            None => format!("write `{attr} = [{}]`", right.join(", ")),
+        });
+        if let Some(fix) = first.fix.as_mut().filter(|fix| fix.edits.len() > 1) {
+            fix.title = format!("write the elements of `{attr}` as they belong");
+        }
+    }
+    diags
 }
 
 /// A value without brackets where a list is expected: refused, but taken as the list of that one value.

@@ -4,6 +4,7 @@
 mod build;
 mod edge;
 mod group;
+mod holder;
 mod ids;
 mod network;
 mod organization;

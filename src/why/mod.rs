@@ -82,6 +82,9 @@ fn rules<'a>(id: &str, known: Known<'a>) -> Result<Vec<Ruled<'a>>, String> {
             return Ok(found);
         }
     }
+    if known.topology.by_path.contains_key(id) {
+        return Err(format!("`{id}` is no rule: `ocstopo trace FROM {id}` shows what may speak to it, and by which rules"));
+    }
     Err(match crate::diag::nearest(id, all().map(|ruled| ruled.rule.id.as_str())) {
         Some(near) => format!("no firewall has a rule `{id}`: did you mean `{near}`?"),
         None => format!(
