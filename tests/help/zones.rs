@@ -3,8 +3,8 @@
 use ocstopo::catalog::{View, service_names};
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::diag::Diag;
+use ocstopo::query::dns_check::{Planned, compare, read};
 use ocstopo::text::SourceMap;
-use ocstopo::zonefile::{Planned, compare, read};
 
 const TOPOLOGY: &str = include_str!("../../src/lint/bases/edge.ocstopo");
 
