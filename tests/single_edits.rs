@@ -224,6 +224,7 @@ const EDITS: &[Edit] = &[
 }
 "#, "")], findings: 1, because: "" },
     Edit { name: "equals-forgotten", on: FABRIKAM, changes: &[Change("muenchen", "domain = wp", "domain wp")], findings: 1, because: "" },
+    Edit { name: "retention-without-a-unit", on: FABRIKAM, changes: &[Change("organization", "retention = 180d", "retention = 180")], findings: 1, because: "" },
     Edit { name: "brace-too-many", on: FABRIKAM, changes: &[Change("muenchen", "users = 3_400  external", "users = 3_400 }  external")], findings: 1, because: "" },
     Edit { name: "zone-misspelt", on: FABRIKAM, changes: &[Change("bremen", "dmz_in   { zone = perimeter", "dmz_in   { zone = dmz")], findings: 1, because: "" },
     Edit { name: "front-ends-outside-the-pool", on: FABRIKAM, changes: &[Change("bremen", r#"    front_end fe[01..03] { address = 10.40.0.[11..13] }
