@@ -27,8 +27,11 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
         match accepted(decl, today) {
             Err(fault) if whole => {
                 // What it is meant to cover follows from the slip in it.
-                let meant = Some(&decl.name).filter(|_| fault.code == unknown_rule_waived::RULE.code);
-                let meant = meant.and_then(|name| explain::find(explain::nearest_rule(name)?));
+                let meant = match fault.code {
+                    code if code == unknown_rule_waived::RULE.code => explain::nearest_rule(&decl.name).and_then(explain::find),
+                    code if code == waiver_without_reason::RULE.code => explain::find(&decl.name),
+                    _ => None,
+                };
                 for index in scope.filter(|_| meant.is_some()).map(|scope| within(&diags, scope)).unwrap_or_default() {
                     if meant.is_some_and(|rule| rule.code == diags[index].code) {
                         diags[index].ties.need_one_of([Fact::Written(decl.name_span)]);

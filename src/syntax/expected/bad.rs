@@ -145,7 +145,8 @@ impl<'t> Finder<'t> {
                     "no quotes here",
                 )
                 .help(format!("write {}", quote(bare)))
-                .fix(replace(place.node.span(), bare, "remove the quotes"));
+                .fix(replace(place.node.span(), bare, "remove the quotes"))
+                .needs(Fact::Written(place.node.span()));
             return self.diags.push(diag);
         }
         let diag = self.error(
