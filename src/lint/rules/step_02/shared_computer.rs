@@ -154,7 +154,7 @@ fn on_one_computer(
 }
 
 /// Where a database has an address.
-fn written(view: &View, database: &Group, address: Ipv4Addr) -> Option<Span> {
+fn written<'a>(view: &View<'a>, database: &'a Group, address: Ipv4Addr) -> Option<Span> {
     let mut members = view.endpoints(database).flat_map(|endpoint| &endpoint.members);
     members.find(|member| member.address.value == address).map(|member| member.address.span)
 }
