@@ -235,6 +235,7 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
 fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) -> Vec<Diag> {
     const SHOWN: usize = 8;
     let mut quoted: Vec<(Span, Option<String>)> = Vec::new();
+    let mut first_quoted: Option<usize> = None;
     let mut diags: Vec<Diag> = Vec::new();
     for (span, problem) in problems {
         let is_unquoted = problem.code() == WRONG_QUOTES;
@@ -242,11 +243,16 @@ fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) 
         let is_same = |other: &&mut Diag| {
             other.code == diag.code && (is_unquoted || (other.help == diag.help && diag.fix.is_none() && other.fix.is_none()))
         };
+        // Others are compared with the one before, so that a long list costs no more than it is long.
+        let before = if is_unquoted { first_quoted } else { diags.len().checked_sub(1) };
+        if is_unquoted && first_quoted.is_none() {
+            first_quoted = Some(diags.len());
+        }
         let written = diag.fix.as_ref().and_then(|fix| fix.edits.first()).map(|edit| edit.text.clone());
         if is_unquoted {
             quoted.push((span, written));
         }
-        match diags.iter_mut().find(is_same) {
+        match before.and_then(|at| diags.get_mut(at)).filter(is_same) {
             None => diags.push(diag),
             Some(first) => {
                 if first.related.len() < SHOWN {
@@ -269,12 +275,15 @@ fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) 
             })
         })
         .collect();
-    if let Some(first) = diags.iter_mut().find(|diag| diag.code == WRONG_QUOTES) {
-        let more = right.len() > SHOWN || first.related.len() == SHOWN;
-        first.help = Some(match quoted.first().and_then(|(_, text)| text.as_ref()).filter(|_| more) {
-            Some(text) => format!("write each as in `{text}`"),
-            None => format!("write `{attr} = [{}]`", right.join(", ")),
-        });
+    let alone = diags.len() == 1;
+    if let Some(first) = first_quoted.and_then(|at| diags.get_mut(at)) {
+        let more = right.len() > SHOWN || first.related.len() == SHOWN || !alone;
+        let of_attr = first.help.as_ref().is_some_and(|help| help.contains(" = "));
+        first.help = match quoted.first().and_then(|(_, text)| text.as_ref()) {
+            Some(text) if more && (of_attr || !first.related.is_empty()) => Some(format!("write each as in `{text}`")),
+            Some(_) if of_attr || !first.related.is_empty() => Some(format!("write `{attr} = [{}]`", right.join(", "))),
+            _ => first.help.take(),
+        };
         if let Some(fix) = first.fix.as_mut().filter(|fix| fix.edits.len() > 1) {
             fix.title = format!("write the elements of `{attr}` as they belong");
         }
