@@ -3,7 +3,8 @@
 use super::*;
 
 const WINGTIP: &str = include_str!("../../../../examples/standard-edition-edge/organization.ocstopo");
-const PORTLAND: &str = include_str!("../../../../examples/standard-edition-edge/portland.ocstopo");
+/// The site of the example.
+pub(super) const PORTLAND: &str = include_str!("../../../../examples/standard-edition-edge/portland.ocstopo");
 
 /// Partners that are listed, some of them without their Access Edge.
 pub(super) fn listed() -> String {

@@ -293,8 +293,7 @@ fn media_is_exempt_from_ipsec_where_the_table_was_seen() {
 fn the_planner_knows_the_whole_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
-    let portland = include_str!("../../../examples/standard-edition-edge/portland.ocstopo");
-    let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", portland)];
+    let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
     let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)], &[("older", &older)], listed];
     let worlds = worlds.map(|files| World::new(files).on_servers());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
