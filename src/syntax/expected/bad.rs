@@ -137,6 +137,8 @@ impl<'t> Finder<'t> {
         let (header, found) = (header.trim_matches('`'), place.node.text());
         let bare = found.trim_matches(['"', '\'']);
         if found.starts_with(['"', '\'']) && bare.chars().all(|c| c.is_ascii_alphanumeric() || "_-.[]".contains(c)) {
+            let span = place.node.span();
+            let inner = Span::new(span.file, span.start + 1, span.end.saturating_sub(1).max(span.start + 1));
             let diag = self
                 .error(
                     codes::NOT_A_WORD.code,
@@ -146,7 +148,7 @@ impl<'t> Finder<'t> {
                 )
                 .help(format!("write {}", quote(bare)))
                 .fix(replace(place.node.span(), bare, "remove the quotes"))
-                .needs(Fact::Written(place.node.span()));
+                .needs(Fact::Written(inner));
             return self.diags.push(diag);
         }
         let diag = self.error(
