@@ -1,9 +1,9 @@
 //! The helps of `dns check`, followed in the zone file as whoever keeps it would.
 
-use ocstopo::catalog::{View, service_names};
+use ocstopo::catalog::View;
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::diag::Diag;
-use ocstopo::query::dns_check::{Planned, compare, read};
+use ocstopo::query::dns_check::{compare, read};
 use ocstopo::text::SourceMap;
 
 const TOPOLOGY: &str = include_str!("../../../src/lint/bases/edge.ocstopo");
@@ -40,8 +40,8 @@ const SLIPS: &[(&str, &str)] = &[
 fn findings(compiled: &Compiled, zone: &str) -> Vec<Diag> {
     let (sources, numbers) = compiled.sources.joined(vec![("contoso.com.zone".to_owned(), zone.to_owned())]);
     let zones = read(&sources, &numbers, None).unwrap_or_else(|diags| panic!("{diags:?}"));
-    let services = service_names(compiled.topology.as_ref().expect("a topology").organization.product);
-    compare(&Planned { plan: compiled.dns.as_ref().expect("a plan"), services: &services, view: View::External }, &zones).diags
+    let plans = compiled.resolved.as_ref().expect("a topology").plans(&compiled.sources);
+    compare(plans, View::External, &zones).diags
 }
 
 /// The zone with the help followed; none where it asks for what is in no zone file.

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use crate::catalog::{Collocation, Confidence, Instances, Verdict};
 use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, Group, GroupKind, Relation};
 use crate::schema::a;
 use crate::text::Span;
@@ -40,12 +40,12 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     guests(view, sink);
     databases(view, sink);
 }
 
-fn guests(view: &View, sink: &mut Sink) {
+fn guests(view: &RuleContext, sink: &mut Sink) {
     let rows = view.facts::<Collocation>();
     for group in &view.topology.groups {
         let hosts = group.relations.iter().filter(|(relation, host, _)| *relation == Relation::Host && *host != group.id);
@@ -96,7 +96,7 @@ struct Computer<'a> {
     in_instance: BTreeMap<(GroupKind, String), Database<'a>>,
 }
 
-fn databases(view: &View, sink: &mut Sink) {
+fn databases(view: &RuleContext, sink: &mut Sink) {
     let rows = view.facts::<Collocation>();
     let mut computers: BTreeMap<Ipv4Addr, Computer<'_>> = BTreeMap::new();
     for group in view.groups(GroupKind::BackEnd) {
@@ -154,7 +154,7 @@ fn on_one_computer(
 }
 
 /// Where a database has an address.
-fn written<'a>(view: &View<'a>, database: &'a Group, address: Ipv4Addr) -> Option<Span> {
+fn written<'a>(view: &RuleContext<'a>, database: &'a Group, address: Ipv4Addr) -> Option<Span> {
     let mut members = view.endpoints(database).flat_map(|endpoint| &endpoint.members);
     members.find(|member| member.address.value == address).map(|member| member.address.span)
 }
@@ -165,7 +165,7 @@ fn own_instance(owner: &Group) -> String {
 }
 
 /// What people call a server, with its article.
-fn title<'a>(group: &'a Group, view: &View<'a>) -> String {
+fn title<'a>(group: &'a Group, view: &RuleContext<'a>) -> String {
     match (group.kind, view.endpoints(group).next()) {
         (GroupKind::StandardEdition, _) => "a Standard Edition server".to_owned(),
         (GroupKind::WebAccess, _) => "Communicator Web Access".to_owned(),

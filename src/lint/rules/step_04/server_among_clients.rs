@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Endpoint, Group, GroupKind, Member, Network, NetworkId, Relation, Role, Side, SiteId, Zone};
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let topology = view.topology;
     let mut kept: BTreeMap<SiteId, BTreeMap<NetworkId, usize>> = BTreeMap::new();
     let mut among: BTreeMap<SiteId, Vec<(&Endpoint, &Member)>> = BTreeMap::new();
@@ -90,14 +90,14 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// The network of the gateway of a Mediation Server.
-fn gateway_network<'a>(view: &View<'a>, group: &Group) -> Option<&'a Network> {
+fn gateway_network<'a>(view: &RuleContext<'a>, group: &Group) -> Option<&'a Network> {
     let gateway = view.topology.group(group.related(Relation::Gateway).next()?);
     let member = view.endpoints(gateway).flat_map(|endpoint| &endpoint.members).next()?;
     Some(view.topology.network(member.network))
 }
 
 /// Load balancers that speak from an address among clients, where the servers behind them are elsewhere.
-fn balancers(view: &View, sink: &mut Sink) {
+fn balancers(view: &RuleContext, sink: &mut Sink) {
     let topology = view.topology;
     let mut clients: Vec<&Network> =
         topology.networks.iter().filter(|network| network.clients || network.administrators).collect();
@@ -136,7 +136,7 @@ fn balancers(view: &View, sink: &mut Sink) {
     }
 }
 
-fn way_out(view: &View, usual: &Network, member: &Member, server: &str) -> String {
+fn way_out(view: &RuleContext, usual: &Network, member: &Member, server: &str) -> String {
     let line = |other: &&crate::model::Server| other.addresses.iter().any(|(address, _)| address.span == member.address.span);
     let several = view.topology.servers.iter().filter(line).count();
     let free = super::address_of_another_site::own_address(view, usual, member.address.value).filter(|_| several == 1);

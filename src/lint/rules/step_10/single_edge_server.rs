@@ -3,7 +3,7 @@
 use super::Goals;
 use crate::catalog::EdgeShapeRow;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, EdgeShape, Group, GroupKind, Side};
 
 rule! {
@@ -80,7 +80,7 @@ rule! {
 }
 
 /// The shape with several computers of each kind, as the release knows it.
-fn way_out(view: &View, group: &Group) -> String {
+fn way_out(view: &RuleContext, group: &Group) -> String {
     let Detail::Edge { shape } = &group.detail else { return String::new() };
     let scaled = match shape.value {
         EdgeShape::Consolidated | EdgeShape::SingleSite => Some("scaled_single_site"),
@@ -98,7 +98,7 @@ fn way_out(view: &View, group: &Group) -> String {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for group in view.groups(GroupKind::EdgeArray) {
         let Some(goal) = goals.of(group.site) else { continue };
