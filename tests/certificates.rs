@@ -16,7 +16,7 @@ use std::process::{Command, Output, Stdio};
 use common::running::Running;
 use common::zone::{Record, records};
 use common::{Example, both, ocstopo, root, run, succeed, table, text};
-use ocstopo::model::Side;
+use ocstopo::product::Side;
 
 /// An authority of a test.
 struct Authority {

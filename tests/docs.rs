@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use ocstopo::catalog::show;
 use ocstopo::lint;
-use ocstopo::schema::Product;
+use ocstopo::product::Product;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

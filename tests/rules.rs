@@ -9,7 +9,7 @@ use ocstopo::lint::{Context, Example, Options, Rule, explain, nearest_code, rule
 use ocstopo::lower::{Date, lower};
 use ocstopo::model::resolve;
 use ocstopo::plan::{self, Lines};
-use ocstopo::schema::Product;
+use ocstopo::product::Product;
 use ocstopo::syntax::parse;
 use ocstopo::text::SourceMap;
 

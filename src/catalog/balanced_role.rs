@@ -6,7 +6,7 @@ use super::facts::{Kind, fact_row};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
 use super::support::Standing;
 use super::{Conflict, Provenance};
-use crate::model::{NatMode, Role, Side};
+use crate::product::{NatMode, Role, Side};
 
 /// A role on one side.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Provenance;
 use super::facts::{Kind, fact_row};
-use super::flow::{PortRange, Transport};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::model::Role;
+use crate::product::{PortRange, Role, Transport};
 
 /// What stays with one server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

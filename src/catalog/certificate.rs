@@ -9,8 +9,7 @@ use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct};
 use super::raw::{Occasions, resolve};
 use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
-use crate::model::{Feature, GroupKind, IssuerKind, Role, Side};
-use crate::schema::Product;
+use crate::product::{Feature, GroupKind, IssuerKind, Product, Role, Side};
 
 /// What a certificate may be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

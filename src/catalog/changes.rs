@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Confidence;
 use super::check::parse;
 use super::files::{PerProduct, file};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// How a row differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

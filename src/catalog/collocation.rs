@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Kind, fact_row};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
 use super::{Conflict, Provenance};
-use crate::model::GroupKind;
+use crate::product::GroupKind;
 
 /// What is said of two roles on one computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ pub(super) const KIND: Kind = Kind::of::<Collocation>(
 mod tests {
     use super::super::facts::{facts, read};
     use super::*;
-    use crate::schema::Product;
+    use crate::product::Product;
 
     fn verdict(product: Product, one: GroupKind, other: GroupKind) -> Option<Verdict> {
         let rows = facts::<Collocation>(product).iter().filter(|row| row.covers(one, other));

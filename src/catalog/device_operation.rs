@@ -7,7 +7,7 @@ use super::facts::{Kind, fact_row, facts};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
 use super::step::Pattern;
 use super::{Confidence, Provenance};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// What an operation is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use super::facts::{Kind, fact_row};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
 use super::support::Standing;
 use super::{Conflict, Provenance};
-use crate::model::Role;
+use crate::product::Role;
 
 /// A shape.
 #[derive(Debug, Clone, Serialize, Deserialize)]

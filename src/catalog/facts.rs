@@ -11,7 +11,7 @@ use super::check::{CatalogError, Checks, parse};
 use super::files::{PerProduct, file};
 use super::show::Column;
 use super::{Conflict, Provenance, Source};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// A kind of row in a file of its own.
 pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::Source;
 use super::check::{CatalogError, parse};
 use super::raw::Occasions;
-use crate::schema::Product;
+use crate::product::Product;
 
 mod built {
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Provenance;
 use super::facts::{Kind, fact_row};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Provenance, Transport};
+use crate::product::Transport;
 
 /// The firewall of an operating system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::{Kind, fact_row};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Confidence, PortRange, Provenance, Transport};
-use crate::model::{Feature, Role, Side};
+use super::{Confidence, Provenance};
+use crate::product::{Feature, PortRange, Role, Side, Transport};
 
 /// One exemption: the traffic of a role, in both directions, to and from anybody.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ pub(super) const KIND: Kind = Kind::of::<IpsecExemption>(
 mod tests {
     use super::super::facts::{facts, read};
     use super::*;
-    use crate::schema::Product;
+    use crate::product::Product;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -8,8 +8,7 @@ use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct, files};
 use super::raw::{FeatureFile, FlowFile, ListenerFile, Occasions, resolve};
 use super::{CombinationRow, FeatureRow, FlowRow, LeftOut, ListenerRow, Source, rows};
-use crate::model::{Feature, Role, Side};
-use crate::schema::Product;
+use crate::product::{Feature, Product, Role, Side};
 
 /// What is known of a product release.
 #[derive(Debug, Default)]

@@ -74,7 +74,7 @@ pub use directory::{DirectoryGroup, DirectoryRequirement};
 pub use edge_shape::{EdgeComputers, EdgeShapeRow};
 pub use facts::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
-pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange, Target, Tls, Transport};
+pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Target, Tls};
 pub use gateway_type::{GatewayType, MediationPlace};
 pub use hardware::Hardware;
 pub use host_firewall::{HostAdmission, HostFirewall, HostTool};

@@ -9,8 +9,7 @@ use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct};
 use super::raw::{Occasions, resolve};
 use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
-use crate::model::{Feature, GroupKind, Role, Side};
-use crate::schema::Product;
+use crate::product::{Feature, GroupKind, Product, Role, Side};
 
 /// Who asks for a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::model::{Feature, GroupKind, Role, Side};
-use crate::schema::Product;
+use crate::product::{Feature, GroupKind, Product, Role, Side};
 
 /// The features that open or close a way to outsiders.
 const MATTERING: [Feature; 13] = [

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Kind, fact_row};
 use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
 use super::{Confidence, Conflict, Provenance};
-use crate::model::{Feature, Role};
+use crate::product::{Feature, Role};
 
 /// One path.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ mod tests {
     use super::super::facts::{fact, facts, read};
     use super::*;
     use crate::catalog::Limit;
-    use crate::schema::Product;
+    use crate::product::Product;
 
     #[test]
     fn bad_rows_are_refused() {

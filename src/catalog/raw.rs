@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use super::flow::Condition;
 use super::{
-    CombinationRow, Confidence, Conflict, FeatureRow, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange,
-    Provenance, Target, Tls, Transport,
+    CombinationRow, Confidence, Conflict, FeatureRow, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Provenance, Target,
+    Tls,
 };
-use crate::model::{Feature, Role, Side};
+use crate::product::{Feature, PortRange, Role, Side, Transport};
 
 /// Sets of features by name, so that the same condition is written once.
 pub(super) type Occasions = BTreeMap<String, Vec<Vec<Feature>>>;

@@ -68,8 +68,8 @@ pub(super) const KIND: Kind = Kind::of::<Setting>(
 mod tests {
     use super::super::facts::{fact, facts, read};
     use super::*;
-    use crate::catalog::{PortRange, catalog};
-    use crate::schema::Product;
+    use crate::catalog::catalog;
+    use crate::product::{PortRange, Product};
 
     #[test]
     fn bad_rows_are_refused() {

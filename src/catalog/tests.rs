@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::model::{Feature, Relation, Role, Side};
-use crate::schema::Product;
+use crate::product::{Feature, PortRange, Product, Relation, Role, Side, Transport};
 
 fn shipped() -> &'static Catalog {
     catalog(Product::Ocs2007).expect("the catalogue loads")

@@ -58,7 +58,7 @@ pub(super) const KIND: Kind = Kind::of::<Assumption>(
 mod tests {
     use super::super::facts::{facts, read};
     use super::*;
-    use crate::schema::Product;
+    use crate::product::Product;
 
     #[test]
     fn bad_rows_are_refused() {

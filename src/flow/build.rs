@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::peers::Peers;
 use super::route::LegBuilder;
 use super::{Flow, FlowProblem, Flows, Peer, Withheld};
-use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, PortRange, Target};
+use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Topology};
+use crate::model::{Detail, Endpoint, FirewallId, GroupId, NetworkId, Topology};
+use crate::product::{Feature, NatMode, PortRange, Relation};
 use crate::text::Span;
 
 /// Builds all flows of a topology. Rows of low confidence open nothing; those that somebody may miss are told apart.

@@ -8,10 +8,10 @@
 use rustc_hash::FxHashMap;
 
 use super::View;
-use crate::catalog::PortRange;
 use crate::flow::{Crossing, Flow, Peer, Selector};
 use crate::lower::{Assertion, AssertionKind, PortSpec};
 use crate::model::{GroupId, Named, NetworkId, ServerId, SiteId};
+use crate::product::PortRange;
 use crate::text::Spanned;
 
 /// What a name of an assertion can stand for.

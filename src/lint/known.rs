@@ -7,7 +7,8 @@ use super::explain::{doc_of, excerpts};
 use super::{Example, Rule, rules};
 use crate::catalog::Confidence;
 use crate::diag::{HandedInCode, LanguageCode, Severity, handed_in_codes, language_codes};
-use crate::schema::{Product, step_title};
+use crate::product::Product;
+use crate::schema::step_title;
 
 /// A code of the language or of a rule.
 #[derive(Debug, Clone, Copy)]

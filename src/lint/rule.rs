@@ -4,7 +4,7 @@ use super::{Sink, View};
 use crate::catalog::Confidence;
 use crate::diag::{Code, Severity};
 use crate::lower::Date;
-use crate::schema::Product;
+use crate::product::Product;
 
 /// One rule. Everything that names a rule (`check`, `explain`, SARIF, the tests) reads this.
 #[derive(Debug)]
@@ -146,7 +146,7 @@ macro_rules! rule {
             severity: $crate::diag::Severity::$severity,
             confidence: $crate::catalog::Confidence::$confidence,
             products: $crate::lint::rule::or!(
-                &[$crate::schema::Product::Ocs2007, $crate::schema::Product::Ocs2007R2] $(, $products)?
+                &[$crate::product::Product::Ocs2007, $crate::product::Product::Ocs2007R2] $(, $products)?
             ),
             doc: concat!($($doc, "\n"),*),
             source: $source,

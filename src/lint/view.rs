@@ -7,11 +7,10 @@ use super::{AssertionIndex, Context};
 use crate::catalog::{Catalog, Fact, Limit, fact, facts};
 use crate::flow::Flows;
 use crate::lower::{Date, Decl};
-use crate::model::{
-    Detail, Endpoint, Firewall, Group, GroupId, GroupKind, LoadBalancer, Named, Organization, Relation, Role, Side, Topology,
-};
+use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, LoadBalancer, Named, Organization, Topology};
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
+use crate::product::{GroupKind, Relation, Role, Side};
 use crate::text::Span;
 
 /// The read-only world of a check.

@@ -10,7 +10,8 @@ use crate::diag::codes::bounds::TOO_MANY;
 use crate::diag::codes::lowering::MISPLACED_LINE;
 use crate::diag::codes::model::NO_ORGANIZATION;
 use crate::diag::{self, Diag};
-use crate::schema::{Product, blocks};
+use crate::product::Product;
+use crate::schema::blocks;
 use crate::syntax::{SyntaxTree, ast};
 use crate::text::Span;
 
@@ -158,5 +159,5 @@ fn product(trees: &[&SyntaxTree]) -> Option<Product> {
         },
         _ => None,
     })?;
-    [Product::Ocs2007, Product::Ocs2007R2].into_iter().find(|product| product.word() == word.trim_matches(['"', '\'']))
+    word.trim_matches(['"', '\'']).parse().ok()
 }

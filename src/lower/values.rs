@@ -7,7 +7,8 @@ use super::{AddressPattern, Value};
 use super::{addresses, calendar, looks, numbers, strings, texts, words};
 use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
 use crate::diag::{Code, Diag, Fix};
-use crate::schema::{AttrSchema, Product, Type};
+use crate::product::Product;
+use crate::schema::{AttrSchema, Type};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
 

@@ -6,7 +6,9 @@ use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
 use crate::diag::{clear, nearest};
-use crate::schema::{Choice, Product, Type, a, listed};
+use crate::product::Choice;
+use crate::product::Product;
+use crate::schema::{Type, a, listed};
 
 /// The longest name of a block: a label of DNS.
 const NAME_MAX: usize = 63;

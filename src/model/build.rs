@@ -5,12 +5,12 @@ use std::net::Ipv4Addr;
 use super::place::Places;
 use super::scope::{Scope, Symbol, some_of};
 use super::{
-    Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, SiteId,
-    Vip, edge, pool,
+    Detail, Endpoint, EndpointId, Group, GroupId, Member, Named, Network, Server, ServerId, Site, SiteId, Vip, edge, pool,
 };
 use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
 use crate::diag::{Diag, Fact};
 use crate::lower::{Decl, Fqdn};
+use crate::product::{GroupKind, Role, Side};
 use crate::text::{Span, Spanned};
 
 /// Fills the arenas of groups, servers and endpoints.

@@ -12,18 +12,15 @@ mod place;
 mod pool;
 mod relations;
 mod resolve;
-mod role;
 mod scope;
 mod slip;
 mod topology;
 
-pub use group::{Detail, EdgeShape, Endpoint, Group, GroupKind, Member, PoolConfiguration, Relation, Server, Side, Vip};
+pub use group::{Detail, EdgeShape, Endpoint, Group, Member, PoolConfiguration, Server, Vip};
 pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};
-pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, Zone, is_private};
+pub use network::{Firewall, LoadBalancer, Network, StaticNat, WanLink, Zone, is_private};
 pub use organization::{
-    AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization,
-    SharedZone,
+    AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Federation, Organization, SharedZone,
 };
 pub use resolve::resolve;
-pub use role::Role;
 pub use topology::{Named, Site, Topology};

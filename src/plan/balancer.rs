@@ -11,12 +11,13 @@ use serde::Serialize;
 use super::firewall::build::labels;
 use super::naming::Names;
 use super::{Lines, Reason, SourceRef};
-use crate::catalog::{Affinity, Balancing, Catalog, Confidence, Limit, ListenerRow, Method, Transport, fact, facts};
+use crate::catalog::{Affinity, Balancing, Catalog, Confidence, Limit, ListenerRow, Method, fact, facts};
 use crate::flow::{Flow, Flows, switched_on};
-use crate::model::{Endpoint, EndpointId, Feature, LoadBalancer, LoadBalancerId, ServerId, Topology};
+use crate::model::{Endpoint, EndpointId, LoadBalancer, LoadBalancerId, ServerId, Topology};
+use crate::product::{Feature, Transport};
 use crate::text::Span;
 
-pub use crate::model::NatMode;
+pub use crate::product::NatMode;
 
 /// One load balancer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

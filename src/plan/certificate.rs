@@ -10,8 +10,9 @@ use super::{Lines, Reason};
 use crate::catalog::{Catalog, certificate_form, certificate_rows};
 pub use crate::catalog::{Digest, ExtendedUse, KeyUse, LcsCmd};
 use crate::lower::Fqdn;
-pub use crate::model::IssuerKind;
-use crate::model::{EndpointId, GroupId, Role, Side, Topology};
+use crate::model::{EndpointId, GroupId, Topology};
+pub use crate::product::IssuerKind;
+use crate::product::{Role, Side};
 use crate::text::Span;
 
 /// All certificates of a topology.

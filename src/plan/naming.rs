@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::Hole;
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Feature, Group, GroupId, Organization, Relation, Role, ServerId, Side, Topology};
+use crate::model::{Detail, Endpoint, Group, GroupId, Organization, ServerId, Topology};
+use crate::product::{Feature, Relation, Role, Side};
 use crate::text::Span;
 
 /// A name that fills a hole, and the place that says so.

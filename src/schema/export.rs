@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::blocks::{self, ANYWHERE, TOP};
-use super::{AttrSchema, BlockSchema, NameRule, Product, Type, listed, step_title};
+use super::{AttrSchema, BlockSchema, NameRule, Type, listed, step_title};
+use crate::product::Product;
 
 /// What stands before the blocks in the language reference.
 const INTRO: &str = include_str!("intro.md");

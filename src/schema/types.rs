@@ -1,58 +1,7 @@
 //! What a declaration of the vocabulary consists of.
 
 use super::blocks::{self, ANYWHERE, SERVERS};
-use serde::{Deserialize, Serialize};
-
-/// A product release.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Product {
-    /// Office Communications Server 2007 (July 2007).
-    #[serde(rename = "ocs_2007")]
-    Ocs2007,
-    /// Office Communications Server 2007 R2 (2009).
-    #[serde(rename = "ocs_2007_r2")]
-    Ocs2007R2,
-}
-
-impl Product {
-    /// All releases, the earliest first.
-    pub const ALL: [Product; 2] = [Product::Ocs2007, Product::Ocs2007R2];
-
-    /// The word that stands in a topology.
-    pub fn word(self) -> &'static str {
-        match self {
-            Product::Ocs2007 => "ocs_2007",
-            Product::Ocs2007R2 => "ocs_2007_r2",
-        }
-    }
-
-    /// The name that people use.
-    pub fn title(self) -> &'static str {
-        match self {
-            Product::Ocs2007 => "Office Communications Server 2007",
-            Product::Ocs2007R2 => "Office Communications Server 2007 R2",
-        }
-    }
-}
-
-/// One word of a closed choice.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The word.
-    pub word: &'static str,
-    /// What it means.
-    pub doc: &'static str,
-    /// The only release that has it; `None` where all have it.
-    pub only: Option<Product>,
-}
-
-impl Choice {
-    /// Whether a release has it; where the release is not known, every word is good.
-    pub fn is_of(&self, product: Option<Product>) -> bool {
-        self.only.is_none() || product.is_none() || self.only == product
-    }
-}
+use crate::product::{Choice, Product};
 
 /// The type of an attribute's value, with its unit and range.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,8 +6,9 @@ use super::packet::{Addresses, carries};
 use super::{Known, PacketQuestion};
 use crate::catalog::FlowRow;
 use crate::flow;
-use crate::model::{Feature, Topology};
+use crate::model::Topology;
 use crate::plan::firewall::{FirewallPlan, protocol};
+use crate::product::Feature;
 
 /// A row that would open the way.
 #[derive(Debug, Clone, PartialEq, Eq)]

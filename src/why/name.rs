@@ -6,9 +6,10 @@ use super::{Known, Opener};
 use crate::catalog::{NameRow, RecordType, View, name_rows};
 use crate::diag;
 use crate::lower::Fqdn;
-use crate::model::{Feature, Topology};
+use crate::model::Topology;
 use crate::plan::Reason;
 use crate::plan::dns::{self, DnsPlan, Record, Zone};
+use crate::product::Feature;
 
 /// The word that such questions begin with.
 const WORD: &str = "dns";

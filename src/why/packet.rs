@@ -5,11 +5,12 @@ use std::net::Ipv4Addr;
 
 use super::features::{Opener, openers};
 use super::{Known, PacketQuestion};
-use crate::catalog::{PortRange, Standing, Support, facts};
+use crate::catalog::{Standing, Support, facts};
 use crate::flow::{self, Flow, Peer, Way};
 use crate::model::NetworkId;
 use crate::packet::{Packets, Ranges};
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party, Seen, protocol};
+use crate::product::PortRange;
 
 /// What becomes of the packets of a question.
 #[derive(Debug)]

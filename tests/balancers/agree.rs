@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ocstopo::catalog::{Affinity, Confidence, Transport};
+use ocstopo::catalog::{Affinity, Confidence};
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::emit::{EmitContext, Templates, balancer};
 use ocstopo::io::read_topology;
 use ocstopo::model::EndpointId;
 use ocstopo::plan::Lines;
 use ocstopo::plan::balancer::{BalancerPlan, plan};
+use ocstopo::product::Transport;
 use ocstopo::text::SourceMap;
 
 use crate::common::{EXAMPLES, Example, root, succeed, table, text};

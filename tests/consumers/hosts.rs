@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::path::Path;
 
-use ocstopo::model::{GroupKind, Zone};
+use ocstopo::model::Zone;
+use ocstopo::product::GroupKind;
 
 use crate::common::zone::{Record, records};
 use crate::common::{Example, need_root, succeed, text};

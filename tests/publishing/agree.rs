@@ -6,9 +6,10 @@ use std::net::Ipv4Addr;
 use ocstopo::catalog::{PublishedPath, RecordType, View, facts};
 use ocstopo::emit::{EmitContext, Templates, publishing};
 use ocstopo::lower::Fqdn;
-use ocstopo::model::{Detail, Relation, Role, Side};
+use ocstopo::model::Detail;
 use ocstopo::plan::dns::RecordData;
 use ocstopo::plan::publishing::Proxy;
+use ocstopo::product::{Relation, Role, Side};
 
 use crate::World;
 use crate::read::{Row, read};

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Row, Section, sections};
 use crate::catalog::{ChangeRow, changes};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// The differences of one section that has any.
 #[derive(Debug, Serialize)]

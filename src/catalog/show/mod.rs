@@ -13,7 +13,7 @@ pub use sections::sections;
 
 use serde_json::{Value, json};
 
-use crate::schema::Product;
+use crate::product::Product;
 
 /// A part of a catalogue.
 #[derive(Debug)]

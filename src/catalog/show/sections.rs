@@ -9,7 +9,7 @@ use crate::catalog::{
     Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, left_out_certificates, left_out_names, name_rows,
     soa_times, step_catalog,
 };
-use crate::schema::Product;
+use crate::product::Product;
 
 /// All that is known of a release; `None` where this version has no catalogue of it.
 pub fn sections(product: Product) -> Option<Vec<Section>> {

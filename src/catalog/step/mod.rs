@@ -22,7 +22,7 @@ use super::check::parse;
 use super::files::{self, PerProduct};
 use super::raw::{Occasions, resolve};
 use super::{CatalogError, Software, Source, fact};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// The deployment path of a release.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Pattern, System};
 use crate::catalog::Provenance;
-use crate::model::{Feature, GroupKind, Relation, Role};
+use crate::product::{Feature, GroupKind, Relation, Role};
 
 /// A part of the deployment with a heading of its own.
 #[derive(Debug, Clone, Deserialize)]

@@ -1,5 +1,6 @@
 //! `ocstopo catalog`
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::catalog::show::{self, Difference, Row, Section};
@@ -8,8 +9,8 @@ use crate::cli::table;
 use crate::diag;
 use crate::emit::csv;
 use crate::io::Out;
+use crate::product::Product;
 use crate::report::{count, wrap};
-use crate::schema;
 
 /// Look into the catalogue: what is known of a product release, row by row, with sources
 #[derive(Debug, Args)]
@@ -30,11 +31,11 @@ enum Action {
 #[command(after_help = "Examples:\n  ocstopo catalog diff\n  ocstopo catalog diff ocs_2007 ocs_2007_r2 --format markdown")]
 struct Diff {
     /// The release to begin with
-    #[arg(value_name = "FROM", default_value = "ocs_2007")]
+    #[arg(value_name = "FROM", default_value = "ocs_2007", value_parser = releases())]
     from: Product,
 
     /// The release to go to
-    #[arg(value_name = "TO", default_value = "ocs_2007_r2")]
+    #[arg(value_name = "TO", default_value = "ocs_2007_r2", value_parser = releases())]
     to: Product,
 
     /// How it is written
@@ -64,31 +65,12 @@ struct Show {
     what: Option<String>,
 
     /// Of which release
-    #[arg(long, value_name = "PRODUCT", default_value = "ocs_2007")]
+    #[arg(long, value_name = "PRODUCT", default_value = "ocs_2007", value_parser = releases())]
     product: Product,
 
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Product {
-    /// Office Communications Server 2007
-    #[value(name = "ocs_2007")]
-    Ocs2007,
-    /// Office Communications Server 2007 R2
-    #[value(name = "ocs_2007_r2")]
-    Ocs2007R2,
-}
-
-impl From<Product> for schema::Product {
-    fn from(product: Product) -> Self {
-        match product {
-            Product::Ocs2007 => schema::Product::Ocs2007,
-            Product::Ocs2007R2 => schema::Product::Ocs2007R2,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -103,6 +85,12 @@ enum Format {
     Json,
 }
 
+/// The releases by their words.
+fn releases() -> impl TypedValueParser<Value = Product> {
+    let values = Product::ALL.map(|product| PossibleValue::new(product.word()).help(product.title()));
+    PossibleValuesParser::new(values).try_map(|word| word.parse::<Product>())
+}
+
 impl Catalog {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         match self.action {
@@ -114,7 +102,7 @@ impl Catalog {
 
 impl Diff {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let (from, to) = (schema::Product::from(self.from), schema::Product::from(self.to));
+        let (from, to) = (self.from, self.to);
         let differences = show::differences(from, to).ok_or_else(|| "this version has no catalogue of one of them".to_owned())?;
         match self.format {
             DiffFormat::Json => out.print(&format!("{:#}\n", show::diff_json(from, to, &differences))),
@@ -157,7 +145,7 @@ fn told(difference: &Difference, width: usize) -> String {
 
 impl Show {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let product = schema::Product::from(self.product);
+        let product = self.product;
         let missing = || format!("this version has no catalogue of {}", product.title());
         let sections = show::sections(product).ok_or_else(missing)?;
         let sections = chosen(sections, self.what.as_deref())?;

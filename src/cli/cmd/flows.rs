@@ -111,7 +111,7 @@ fn transports(flow: &Flow<'_>) -> String {
     flow.transports.iter().map(|transport| transport.word()).collect::<Vec<_>>().join("+")
 }
 
-fn list(ports: &[crate::catalog::PortRange]) -> String {
+fn list(ports: &[crate::product::PortRange]) -> String {
     if ports.is_empty() { "any".to_owned() } else { ports.iter().map(ToString::to_string).collect::<Vec<_>>().join(",") }
 }
 

@@ -7,10 +7,10 @@ use ipnet::Ipv4Net;
 
 use super::super::EmitError;
 use super::super::names::fit;
-use crate::catalog::PortRange;
 use crate::packet::Ranges;
 use crate::plan::digest;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party, Seen, addresses};
+use crate::product::PortRange;
 
 /// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
 const MAX_NAMES: usize = 6;

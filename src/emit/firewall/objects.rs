@@ -8,7 +8,7 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::draft::{Draft, DraftRule, Place, Service, fitting, list_key};
-use crate::catalog::PortRange;
+use crate::product::PortRange;
 
 /// What the names of all objects begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
 const OURS: &str = "ocs_";

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::catalog::{CertificateForm, CertificateRow, Exportable, Hole, Pattern, SanRule, Scope};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Feature, Group, Member, Role, ServerId, Topology};
+use crate::model::{Detail, Endpoint, Group, Member, ServerId, Topology};
+use crate::product::{Feature, Role};
 use crate::text::Span;
 
 pub(super) fn make(topology: &Topology, rows: &[CertificateRow], form: &CertificateForm, lines: &Lines<'_>) -> CertificatePlan {

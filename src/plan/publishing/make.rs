@@ -13,7 +13,8 @@ use super::{Largest, Proxy, PublicName, PublishedPath, Shown, Site, Upstream};
 use crate::catalog::{self, FlowRelation, Hole, Limit, NameRow, PublishedPath as PathRow, Subject, Tls, fact, facts, name_rows};
 use crate::flow::{Flow, Flows, Peer};
 use crate::lower::Fqdn;
-use crate::model::{Endpoint, EndpointId, Group, GroupId, Relation, Role, Side, Topology};
+use crate::model::{Endpoint, EndpointId, Group, GroupId, Topology};
+use crate::product::{Relation, Role, Side};
 use crate::text::Span;
 
 pub(super) fn proxies(topology: &Topology, flows: &Flows<'_>, certificates: &CertificatePlan, lines: &Lines<'_>) -> Vec<Proxy> {

@@ -5,8 +5,8 @@ use super::instances::{Instance, Subject};
 use super::value::{Item, Value};
 use super::{Check, Instruction, Line, Run};
 use crate::catalog::step::{LineRow, Pattern, Piece, System, VerifyRow};
-use crate::model::Feature;
 use crate::plan::naming::needed;
+use crate::product::Feature;
 
 /// What stands where a value is missing that the loader promised; tests look for it.
 pub(super) const MISSING: &str = "(missing)";

@@ -4,19 +4,20 @@
 
 pub use load_balancer::balances_udp;
 
-use super::{BlockSchema, NameRule, Product};
+use super::{BlockSchema, NameRule};
+use crate::product::Product;
 
 /// A closed choice, written as `word => "what it means"` lines.
 macro_rules! choices {
     ($($word:ident $(only $product:ident)? => $doc:literal),+ $(,)?) => {
-        $crate::schema::Type::Choice(&[$($crate::schema::Choice {
+        $crate::schema::Type::Choice(&[$($crate::product::Choice {
             word: stringify!($word),
             doc: $doc,
             only: choices!(@only $($product)?),
         }),+])
     };
     (@only) => { None };
-    (@only $product:ident) => { Some($crate::schema::Product::$product) };
+    (@only $product:ident) => { Some($crate::product::Product::$product) };
 }
 
 mod active_directory;

@@ -3,7 +3,7 @@
 use crate::catalog::catalog;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::schema::Product;
+use crate::product::Product;
 
 rule! {
     /// ## What it does

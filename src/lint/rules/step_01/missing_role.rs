@@ -7,8 +7,8 @@ use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Feature, GroupKind, Role};
-use crate::schema::{Product, a};
+use crate::product::{Feature, GroupKind, Product, Role};
+use crate::schema::a;
 use crate::text::Span;
 
 rule! {

@@ -3,7 +3,8 @@
 use super::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
-use crate::model::{Detail, Group, GroupKind, PoolConfiguration};
+use crate::model::{Detail, Group, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

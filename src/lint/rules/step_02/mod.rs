@@ -19,7 +19,7 @@ mod tested;
 mod users_without_home;
 
 use crate::lint::Rule;
-use crate::model::{Feature, Role};
+use crate::product::{Feature, Role};
 
 /// The rules of this step, by code.
 pub(super) const RULES: &[&Rule] = &[

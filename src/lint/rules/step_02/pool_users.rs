@@ -3,7 +3,8 @@
 use super::tested::mid_range_databases;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::model::{Detail, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

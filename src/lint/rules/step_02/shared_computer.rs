@@ -4,7 +4,8 @@ use crate::catalog::{Collocation, Confidence, Verdict};
 use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Group, GroupKind, Relation};
+use crate::model::Group;
+use crate::product::{GroupKind, Relation};
 use crate::schema::a;
 
 rule! {

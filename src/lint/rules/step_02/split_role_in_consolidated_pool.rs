@@ -3,7 +3,8 @@
 use super::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::model::{Detail, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

@@ -3,7 +3,7 @@
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::plan::dns::RecordData;
-use crate::schema::Product;
+use crate::product::Product;
 
 rule! {
     /// ## What it does

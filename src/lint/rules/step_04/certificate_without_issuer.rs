@@ -7,8 +7,8 @@ use crate::diag::Severity;
 use crate::flow::switched_on;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{IssuerKind, Side};
 use crate::plan::certificate::{Certificate, CertificateProblem};
+use crate::product::{IssuerKind, Side};
 
 rule! {
     /// ## What it does

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::Feature;
-use crate::schema::Product;
+use crate::product::{Feature, Product};
 
 rule! {
     /// ## What it does

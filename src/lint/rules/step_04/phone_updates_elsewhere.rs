@@ -3,8 +3,7 @@
 use crate::catalog::left_out_names;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::Feature;
-use crate::schema::Product;
+use crate::product::{Feature, Product};
 
 rule! {
     /// ## What it does

@@ -4,7 +4,8 @@ use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Named, Side};
+use crate::model::{Detail, Named};
+use crate::product::Side;
 use crate::text::Spanned;
 
 rule! {

@@ -6,7 +6,8 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Endpoint, Firewall, Role, Side, StaticNat, is_private};
+use crate::model::{Endpoint, Firewall, StaticNat, is_private};
+use crate::product::{Role, Side};
 use crate::text::Spanned;
 
 rule! {

@@ -3,7 +3,7 @@
 use crate::catalog::{BalancedRole, Standing};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Role, Side};
+use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does

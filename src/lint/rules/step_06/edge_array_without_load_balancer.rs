@@ -3,7 +3,7 @@
 use crate::lint::rule::rule;
 use crate::lint::rules::step_07::array_without_load_balancer::{edge_of_2007, finding, lacking};
 use crate::lint::{Example, Sink, View, bases};
-use crate::schema::Product;
+use crate::product::Product;
 
 rule! {
     /// ## What it does

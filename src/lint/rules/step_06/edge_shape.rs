@@ -6,7 +6,8 @@ use crate::catalog::{EdgeShapeRow, changes};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_01::missing_role::needs;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Group, Role, ServerId, Side};
+use crate::model::{Group, ServerId};
+use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Endpoint, GroupKind, Member, Network, NetworkId, Role, Side, Zone, is_private};
+use crate::model::{Endpoint, Member, Network, NetworkId, Zone, is_private};
+use crate::product::{GroupKind, Role, Side};
 
 rule! {
     /// ## What it does

@@ -6,7 +6,8 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, NetworkId, Server, Zone};
+use crate::model::{NetworkId, Server, Zone};
+use crate::product::GroupKind;
 use crate::text::Spanned;
 
 rule! {

@@ -3,7 +3,8 @@
 use super::av_edge_public_address::{exchange, swapped, translations};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Role, Side, is_private};
+use crate::model::is_private;
+use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does

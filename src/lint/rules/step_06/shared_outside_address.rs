@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use crate::catalog::{ListenerRow, PortRange, Transport};
+use crate::catalog::ListenerRow;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Role, Side};
+use crate::product::{PortRange, Role, Side, Transport};
 use crate::text::Span;
 
 rule! {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::{self, RecordType, Subject, name_rows};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Detail, Role, Side};
+use crate::model::Detail;
+use crate::product::{Role, Side};
 use crate::text::Span;
 
 rule! {

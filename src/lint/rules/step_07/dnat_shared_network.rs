@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::behind;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, advice, bases};
-use crate::model::{GroupId, NatMode, NetworkId, Role, Side};
-use crate::schema::Product;
+use crate::model::{GroupId, NetworkId};
+use crate::product::{NatMode, Product, Role, Side};
 
 rule! {
     /// ## What it does

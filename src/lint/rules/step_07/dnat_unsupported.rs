@@ -6,8 +6,8 @@ use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, advice, bases};
-use crate::model::{LoadBalancerId, NatMode};
-use crate::schema::Product;
+use crate::model::LoadBalancerId;
+use crate::product::{NatMode, Product};
 use crate::text::Span;
 
 rule! {

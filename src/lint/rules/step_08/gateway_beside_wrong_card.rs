@@ -4,7 +4,8 @@ use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, Member, Relation, Role, Side};
+use crate::model::Member;
+use crate::product::{GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does

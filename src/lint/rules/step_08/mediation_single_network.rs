@@ -3,7 +3,7 @@
 use crate::catalog::Support;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{GroupKind, Role, Side};
+use crate::product::{GroupKind, Role, Side};
 
 rule! {
     /// ## What it does

@@ -4,7 +4,8 @@ use super::Goals;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::model::{Detail, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

@@ -2,8 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
-use crate::model::{Detail, Feature, GroupKind, Relation};
-use crate::schema::Product;
+use crate::model::Detail;
+use crate::product::{Feature, GroupKind, Product, Relation};
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;

@@ -4,7 +4,7 @@ use crate::catalog::Software;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::lower::Decl;
-use crate::model::Feature;
+use crate::product::Feature;
 
 rule! {
     /// ## What it does
