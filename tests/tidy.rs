@@ -212,6 +212,20 @@ fn files_are_short_and_say_what_they_are() {
 }
 
 #[test]
+fn a_release_is_named_in_one_line() {
+    // The release of unit tests is a whole release: what it does without, another does without too.
+    let named: Vec<String> = sources()
+        .iter()
+        .filter(|(name, _)| !is_test(name))
+        .flat_map(|(name, text)| text.lines().map(move |line| (name, line)))
+        .filter(|(_, line)| line.contains("Toy") || line.contains("\"toy\""))
+        .map(|(name, line)| format!("{name}: {}", line.trim()))
+        .collect();
+    assert_eq!(named.len(), 1, "{named:#?}");
+    assert!(named[0].starts_with("src/product/release.rs: Toy = "), "{named:#?}");
+}
+
+#[test]
 fn no_unfinished_work_is_left() {
     // Spelt in parts, so that this file does not find itself.
     let banned = [

@@ -59,3 +59,14 @@ impl<T> PerProduct<T> {
         self.0.get(at)?.get_or_init(make).as_ref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_release_has_its_folder_and_each_folder_its_release() {
+        let folders: Vec<&str> = built::FILES.iter().map(|(release, _)| *release).collect();
+        assert_eq!(folders, Product::ALL.map(Product::word));
+    }
+}

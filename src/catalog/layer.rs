@@ -1,6 +1,7 @@
 //! How the files of a catalogue become what the compiler reads: TOML into JSON, and a release laid over the one that it follows.
 //! Runs when the project is built (`build.rs`) and in tests. Knows tables and rows; nothing of what rows mean.
 //!
+//! A folder with a `layer.toml` holds a release; that file names the release `over` which it is laid.
 //! A file of a later release holds its differences only:
 //! - `[[flow]]` is a row that the earlier release has not; `behind = "<id>"` says which row it follows, else it comes last;
 //! - `[[change.flow]]` names a row by its id and the fields that differ; `without = ["field"]` takes fields away;
@@ -13,6 +14,48 @@ use serde_json::{Map, Value};
 
 /// A file of a catalogue as a table.
 pub type Table = Map<String, Value>;
+
+/// The file that makes a folder a release.
+pub const FILE: &str = "layer.toml";
+
+/// Where a release lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// Its word, which is the name of its folder.
+    pub release: String,
+    /// The release that it is laid over; `None` for the first.
+    pub over: Option<String>,
+    /// Whether it is there for unit tests only.
+    pub tests: bool,
+}
+
+impl Layer {
+    /// Reads the `layer.toml` of a release.
+    pub fn read(release: &str, text: &str) -> Result<Self, String> {
+        let mut table = read(FILE, text).map_err(|error| format!("{release}/{error}"))?;
+        let over = table.remove("over").and_then(|over| over.as_str().map(str::to_owned));
+        let tests = table.remove("tests") == Some(Value::Bool(true));
+        match table.keys().next() {
+            Some(key) => Err(format!("{release}/{FILE}: `{key}` is not known")),
+            None => Ok(Self { release: release.to_owned(), over, tests }),
+        }
+    }
+}
+
+/// The releases, each behind the one that it is laid over.
+pub fn in_order(mut layers: Vec<Layer>) -> Result<Vec<Layer>, String> {
+    layers.sort_by(|a, b| a.release.cmp(&b.release));
+    let mut ordered: Vec<Layer> = Vec::new();
+    while !layers.is_empty() {
+        let ready = |layer: &Layer| layer.over.as_ref().is_none_or(|over| ordered.iter().any(|base| base.release == *over));
+        let Some(at) = layers.iter().position(ready) else {
+            let lost: Vec<&str> = layers.iter().map(|layer| layer.release.as_str()).collect();
+            return Err(format!("{}: laid over a release that has no folder", lost.join(", ")));
+        };
+        ordered.push(layers.remove(at));
+    }
+    Ok(ordered)
+}
 
 /// Reads a file as it is written.
 pub fn read(name: &str, text: &str) -> Result<Table, String> {
@@ -165,6 +208,18 @@ fn add(name: &str, section: &str, rows: &mut Vec<Value>, mut row: Value) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_release_comes_behind_the_one_that_it_is_laid_over() {
+        let layer = |release, text| Layer::read(release, text).expect("a layer");
+        let layers = vec![layer("a", "over = \"b\""), layer("b", ""), layer("c", "over = \"a\"\ntests = true")];
+        let ordered = in_order(layers.clone()).expect("an order");
+        assert_eq!(ordered.iter().map(|layer| layer.release.as_str()).collect::<Vec<_>>(), ["b", "a", "c"]);
+        assert!(ordered[2].tests && !ordered[1].tests);
+        let lost = in_order(layers[..1].to_vec());
+        assert_eq!(lost, Err("a: laid over a release that has no folder".to_owned()));
+        assert_eq!(Layer::read("a", "under = \"b\""), Err("a/layer.toml: `under` is not known".to_owned()));
+    }
 
     const BASE: &str =
         "times = { a = 1 }\n[[flow]]\nid = \"A\"\nports = [1]\nwhen = [[\"x\"]]\n[[flow]]\nid = \"B\"\nports = [2]\n";

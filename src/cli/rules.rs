@@ -26,7 +26,7 @@ pub(super) fn told_of(compiled: &Compiled) -> Vec<RuleInfo> {
         summary: rule.summary(),
         doc: rule.markdown(),
         step: rule.step,
-        ran: compiled.linted && product.is_some_and(|product| rule.products.contains(&product)),
+        ran: compiled.linted && product.is_some_and(|product| rule.releases.contain(product)),
     }));
     infos.sort_by_key(|info| info.code);
     infos

@@ -7,7 +7,7 @@ use super::explain::{doc_of, excerpts};
 use super::{Example, Rule, rules};
 use crate::catalog::Confidence;
 use crate::diag::{HandedInCode, LanguageCode, Severity, handed_in_codes, language_codes};
-use crate::product::Product;
+use crate::product::Releases;
 use crate::schema::step_title;
 
 /// A code of the language or of a rule.
@@ -98,10 +98,10 @@ impl Known {
     }
 
     /// The releases that it holds for.
-    pub fn products(&self) -> &'static [Product] {
+    pub fn releases(&self) -> Releases {
         match self {
-            Known::Language(_) | Known::HandedIn(_) => &[Product::Ocs2007, Product::Ocs2007R2],
-            Known::Rule(rule) => rule.products,
+            Known::Language(_) | Known::HandedIn(_) => Releases::ALL,
+            Known::Rule(rule) => rule.releases,
         }
     }
 
@@ -145,7 +145,7 @@ impl Known {
             "step_title": self.step_title(),
             "severity": self.severity().word(),
             "confidence": confidence.word(),
-            "products": self.products().iter().map(|product| product.word()).collect::<Vec<_>>(),
+            "products": self.releases().iter().map(|product| product.word()).collect::<Vec<_>>(),
             "waivable": self.waivable(),
             "fixable": self.fixable(),
             "source": source,

@@ -53,7 +53,7 @@ fn contents(text: &mut String, step: &[Known]) {
 
 fn section(text: &mut String, code: &Known) {
     let _ = writeln!(text, "\n### {}\n", title(code));
-    let products: Vec<&str> = code.products().iter().map(|product| product.title()).collect();
+    let products: Vec<&str> = code.releases().iter().map(|product| product.title()).collect();
     let waiver = match code {
         Known::HandedIn(_) => "of `ocstopo cert check`",
         code if code.waivable() => "may be waived",

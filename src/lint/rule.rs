@@ -4,7 +4,7 @@ use super::{Sink, View};
 use crate::catalog::Confidence;
 use crate::diag::{Code, Severity};
 use crate::lower::Date;
-use crate::product::Product;
+use crate::product::Releases;
 
 /// One rule. Everything that names a rule (`check`, `explain`, SARIF, the tests) reads this.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Rule {
     /// How sure the fact behind it is; a low one allows notes only.
     pub confidence: Confidence,
     /// The releases that it holds for.
-    pub products: &'static [Product],
+    pub releases: Releases,
     /// Markdown: What it does, Why it matters, Planning Guide.
     pub doc: &'static str,
     /// The page or table that states it.
@@ -131,7 +131,8 @@ macro_rules! rule {
             confidence: $confidence:ident,
             source: $source:expr,
             $(of_what_is_written: $written:literal,)?
-            $(products: $products:expr,)?
+            $(since: $since:ident,)?
+            $(until: $until:ident,)?
             $(waivable: $waivable:literal,)?
             $(fixable: $fixable:literal,)?
             bad: $bad:expr,
@@ -145,9 +146,9 @@ macro_rules! rule {
             step: $crate::lint::rule::step_of($code),
             severity: $crate::diag::Severity::$severity,
             confidence: $crate::catalog::Confidence::$confidence,
-            products: $crate::lint::rule::or!(
-                &[$crate::product::Product::Ocs2007, $crate::product::Product::Ocs2007R2] $(, $products)?
-            ),
+            releases: $crate::product::Releases::ALL
+                $(.since($crate::product::Product::$since))?
+                $(.until($crate::product::Product::$until))?,
             doc: concat!($($doc, "\n"),*),
             source: $source,
             of_what_is_written: $crate::lint::rule::or!(false $(, $written)?),

@@ -1,7 +1,7 @@
 //! What a deployment offers to its users.
 
 use super::words::words;
-use super::{Choice, Product};
+use super::{Choice, Product, Releases};
 
 words! {
     /// Something the deployment offers; flows, names and certificates of the catalogue name the features that need them.
@@ -22,10 +22,10 @@ words! {
         WebAccess = "web_access" => "Instant messages and presence in a browser; needs Communicator Web Access.";
         SipTcp = "sip_tcp" => "Clients inside may also connect over TCP 5060 without TLS.";
         DeviceUpdate = "device_update" => "Phones fetch their software from the pool's web components.";
-        DesktopSharing = "desktop_sharing" => "Users share their desktops in conferences, without the Live Meeting client." only Ocs2007R2;
-        DialInConferencing = "dial_in_conferencing" => "People join conferences by telephone." only Ocs2007R2;
-        ResponseGroup = "response_group" => "Calls go to groups of agents, through queues." only Ocs2007R2;
-        OutsideVoiceControl = "outside_voice_control" => "Mobile phones place calls through the pool." only Ocs2007R2;
+        DesktopSharing = "desktop_sharing" => "Users share their desktops in conferences, without the Live Meeting client." since Ocs2007R2;
+        DialInConferencing = "dial_in_conferencing" => "People join conferences by telephone." since Ocs2007R2;
+        ResponseGroup = "response_group" => "Calls go to groups of agents, through queues." since Ocs2007R2;
+        OutsideVoiceControl = "outside_voice_control" => "Mobile phones place calls through the pool." since Ocs2007R2;
         /// Own users outside the network.
         RemoteUsers = "remote_users";
         /// Participants without an account.

@@ -4,12 +4,14 @@
 mod feature;
 mod release;
 mod role;
+#[cfg(test)]
+mod tests;
 mod traffic;
 mod unit;
 mod words;
 
 pub use feature::Feature;
-pub use release::{Choice, Product};
+pub use release::{Choice, Product, Releases};
 pub use role::Role;
 pub use traffic::{PortRange, Transport};
 pub use unit::{GroupKind, IssuerKind, NatMode, Relation, Side};

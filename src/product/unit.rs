@@ -1,7 +1,7 @@
 //! The units that are deployed under one name, what joins them, and how their parts are told apart.
 
-use super::Choice;
 use super::words::words;
+use super::{Choice, Releases};
 
 words! {
     /// The block that a group was declared with.

@@ -14,41 +14,49 @@ impl std::error::Error for UnknownWord {}
 
 /// Declares a list of words as an enum: `Variant = "word"`, for lists with titles `Variant = "word", "Title"`. Of it come `ALL`,
 /// `word`, `title`, `FromStr` and the form in files. After `: Choice` a line may say `=> "what it means"`: such words may stand in
-/// a topology, and `CHOICES` lists them for the schema; `only` after it names the release that alone has the word.
+/// a topology, and `CHOICES` lists them for the schema; `since` and `until` after it name the releases that have the word.
 macro_rules! words {
     (
         $(#[doc = $about:literal])*
         pub enum $name:ident: Choice {
             $(
                 $(#[doc = $doc:literal])*
-                $variant:ident = $word:literal $(, $title:literal)? $(=> $meaning:literal $(only $only:ident)?)?;
+                $(#[cfg($cfg:meta)])?
+                $variant:ident = $word:literal $(, $title:literal)? $(=> $meaning:literal $(since $since:ident)? $(until $until:ident)?)?;
             )*
         }
     ) => {
         words! {
             $(#[doc = $about])*
             pub enum $name {
-                $($(#[doc = $doc])* $(#[doc = $meaning])? $variant = $word $(, $title)?;)*
+                $($(#[doc = $doc])* $(#[doc = $meaning])? $(#[cfg($cfg)])? $variant = $word $(, $title)?;)*
             }
         }
 
         impl $name {
             /// The words that may stand in a topology.
             pub const CHOICES: &'static [Choice] = &[
-                $($(Choice { word: $word, doc: $meaning, only: words!(@only $($only)?) },)?)*
+                $($(
+                    $(#[cfg($cfg)])?
+                    Choice {
+                        word: $word,
+                        doc: $meaning,
+                        releases: Releases::ALL$(.since(Product::$since))?$(.until(Product::$until))?,
+                    },
+                )?)*
             ];
         }
     };
     (
         $(#[doc = $about:literal])*
         pub enum $name:ident {
-            $($(#[doc = $doc:literal])* $variant:ident = $word:literal, $title:literal;)*
+            $($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $variant:ident = $word:literal, $title:literal;)*
         }
     ) => {
         words! {
             $(#[doc = $about])*
             pub enum $name {
-                $($(#[doc = $doc])* $variant = $word;)*
+                $($(#[doc = $doc])* $(#[cfg($cfg)])? $variant = $word;)*
             }
         }
 
@@ -56,7 +64,7 @@ macro_rules! words {
             /// The name that people read.
             pub const fn title(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $title,)*
+                    $($(#[cfg($cfg)])? Self::$variant => $title,)*
                 }
             }
         }
@@ -64,23 +72,23 @@ macro_rules! words {
     (
         $(#[doc = $about:literal])*
         pub enum $name:ident {
-            $($(#[doc = $doc:literal])* $variant:ident = $word:literal;)*
+            $($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $variant:ident = $word:literal;)*
         }
     ) => {
         $(#[doc = $about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
-            $($(#[doc = $doc])* #[serde(rename = $word)] $variant,)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? #[serde(rename = $word)] $variant,)*
         }
 
         impl $name {
             /// All of them, in their order.
-            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$variant),*];
+            pub const ALL: [Self; [$($(#[cfg($cfg)])? $word),*].len()] = [$($(#[cfg($cfg)])? Self::$variant),*];
 
             /// The word in topologies and catalogues.
             pub const fn word(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $word,)*
+                    $($(#[cfg($cfg)])? Self::$variant => $word,)*
                 }
             }
         }
@@ -90,17 +98,11 @@ macro_rules! words {
 
             fn from_str(word: &str) -> Result<Self, Self::Err> {
                 match word {
-                    $($word => Ok(Self::$variant),)*
+                    $($(#[cfg($cfg)])? $word => Ok(Self::$variant),)*
                     _ => Err($crate::product::UnknownWord),
                 }
             }
         }
-    };
-    (@only) => {
-        None
-    };
-    (@only $product:ident) => {
-        Some(Product::$product)
     };
 }
 

@@ -189,23 +189,17 @@ pub struct AttrSchema {
 impl AttrSchema {
     /// A required attribute.
     pub const fn required(name: &'static str, ty: Type, doc: &'static str) -> Self {
-        Self { name, ty, required: true, default: None, doc, since: Product::Ocs2007 }
+        Self { name, ty, required: true, default: None, doc, since: Product::ALL[0] }
     }
 
     /// An attribute that may be left out and then has no value.
     pub const fn optional(name: &'static str, ty: Type, doc: &'static str) -> Self {
-        Self { name, ty, required: false, default: None, doc, since: Product::Ocs2007 }
+        Self { name, ty, required: false, default: None, doc, since: Product::ALL[0] }
     }
 
     /// An attribute that has a default.
     pub const fn default(name: &'static str, ty: Type, default: &'static str, doc: &'static str) -> Self {
-        Self { name, ty, required: false, default: Some(default), doc, since: Product::Ocs2007 }
-    }
-
-    /// The same attribute, known since 2007 R2.
-    pub const fn since_r2(mut self) -> Self {
-        self.since = Product::Ocs2007R2;
-        self
+        Self { name, ty, required: false, default: Some(default), doc, since: Product::ALL[0] }
     }
 }
 

@@ -9,15 +9,15 @@ use crate::product::Product;
 
 /// A closed choice, written as `word => "what it means"` lines.
 macro_rules! choices {
-    ($($word:ident $(only $product:ident)? => $doc:literal),+ $(,)?) => {
+    ($($word:ident $(since $since:ident)? $(until $until:ident)? => $doc:literal),+ $(,)?) => {
         $crate::schema::Type::Choice(&[$($crate::product::Choice {
             word: stringify!($word),
             doc: $doc,
-            only: choices!(@only $($product)?),
+            releases: $crate::product::Releases::ALL
+                $(.since($crate::product::Product::$since))?
+                $(.until($crate::product::Product::$until))?,
         }),+])
     };
-    (@only) => { None };
-    (@only $product:ident) => { Some($crate::product::Product::$product) };
 }
 
 mod active_directory;
@@ -93,7 +93,7 @@ const COMMON: BlockSchema = BlockSchema {
     doc: "",
     step: 0,
     example: "",
-    since: Product::Ocs2007,
+    since: Product::ALL[0],
 };
 
 /// Every block, in the order of the language reference.

@@ -18,7 +18,7 @@ rule! {
         confidence: High,
         source: "Director topologies: 2007 (bb964057), 2007 R2 (dd425338)",
         of_what_is_written: true,
-        products: &[crate::product::Product::Ocs2007R2],
+        since: Ocs2007R2,
         bad: Example::with(bases::POOL, &[DIRECTORS, ("product     = ocs_2007\n", "product     = ocs_2007_r2\n")]),
         good: Example::with(bases::POOL, &[DIRECTORS]),
     }

@@ -20,7 +20,7 @@ rule! {
         confidence: Medium,
         source: "2007 R2, certificate requirements for external user access (dd425344, 2012)",
         of_what_is_written: true,
-        products: &[crate::product::Product::Ocs2007R2],
+        since: Ocs2007R2,
         bad: Example::with(bases::EDGE, &[R2, AOL, (SERVER, "    software { operating_system = windows_2008  architecture = x64 }\n\n    server edge01 {\n")]),
         good: Example::with(bases::EDGE, &[R2, AOL, (SERVER, "    software { operating_system = windows_2003_r2_sp2  architecture = x64 }\n\n    server edge01 {\n")]),
     }

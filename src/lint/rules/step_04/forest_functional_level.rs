@@ -18,7 +18,7 @@ rule! {
         confidence: High,
         source: "2007 R2 Active Directory requirements (dd441205)",
         of_what_is_written: true,
-        products: &[crate::product::Product::Ocs2007R2],
+        since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),
             ("    domain corp {", "    forest_functional_level = windows_2000_native\n    domain corp {"),

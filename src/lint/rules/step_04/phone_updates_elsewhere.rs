@@ -3,7 +3,7 @@
 use crate::catalog::left_out_names;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::product::{Feature, Product};
+use crate::product::Feature;
 
 rule! {
     /// ## What it does
@@ -19,7 +19,7 @@ rule! {
         severity: Note,
         confidence: Medium,
         source: "Software Update Service, reverse proxy (bb964109)",
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::STANDARD, &[("features    = [", "features    = [device_update, ")]),
         good: Example::of(bases::STANDARD),
     }

@@ -3,7 +3,6 @@
 use crate::catalog::{EdgeShapeRow, Standing};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
-use crate::product::Product;
 
 rule! {
     /// ## What it does
@@ -21,7 +20,7 @@ rule! {
         confidence: High,
         source: "Edge deployment guide, edge topologies; load balancers for edges (bb870418)",
         of_what_is_written: true,
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::EDGE, &[BALANCER, (
             "access_edge           { fqdn = \"sip.contoso.com\" }",
             "access_edge           { fqdn = \"sip.contoso.com\"  load_balancer = lb_edge  vip = 131.107.155.20 }",

@@ -6,7 +6,7 @@ use super::behind;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, advice, bases};
 use crate::model::{GroupId, NetworkId};
-use crate::product::{NatMode, Product, Role, Side};
+use crate::product::{NatMode, Role, Side};
 
 rule! {
     /// ## What it does
@@ -24,7 +24,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 7, load balancer requirements (bb870398)",
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::EXPANDED, &[(r"    nat            = snat
     snat_addresses = [10.10.0.9]
 ", "    nat            = dnat\n")]),

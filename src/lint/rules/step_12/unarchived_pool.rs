@@ -18,7 +18,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 12, archiving topologies (bb964005)",
-        products: &[crate::product::Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::ARCHIVING, &[
             ("    archiving         = arch01\n", ""),
             ("  archiving_server arch01", r"  archiving_server arch02 { address = 10.10.0.52 }
