@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{CONFIDENCE, Row, SOURCES, STEP, Section, column};
-use crate::catalog::facts::KINDS;
+use super::{Row, Section};
+use crate::catalog::column::{CONFIDENCE, SOURCES, STEP, column};
+use crate::catalog::kinds::KINDS;
 use crate::catalog::step::{Pattern, Piece};
 use crate::catalog::{
     Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, left_out_certificates, left_out_names, name_rows,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::catalog::facts::KINDS;
+use crate::catalog::kinds::KINDS;
 use crate::catalog::{catalog, certificate_form, certificate_rows, name_rows};
 
 fn shipped() -> Vec<Section> {

@@ -1,5 +1,5 @@
 //! Rows that stand in a file of their own and are read by themselves: figures, minimums, matrices.
-//! To add a kind: a type with `Fact`, its [`Kind`] in [`KINDS`], and its file in the folder of the first release that has it.
+//! The kinds stand in `kinds/`.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::check::{CatalogError, Checks, parse};
+use super::column::Column;
 use super::files::{PerProduct, file};
-use super::show::Column;
 use super::{Conflict, Provenance, Source};
 use crate::product::Product;
 
@@ -78,40 +78,6 @@ impl Kind {
     }
 }
 
-/// Every kind, in the order in which the catalogue shows them.
-pub(super) const KINDS: &[&Kind] = &[
-    &super::release::KIND,
-    &super::capacity::POOLS,
-    &super::capacity::EDGES,
-    &super::collocation::KIND,
-    &super::directory::REQUIREMENTS,
-    &super::directory::GROUPS,
-    &super::hardware::KIND,
-    &super::software::KIND,
-    &super::virtualization::KIND,
-    &super::data_store::KIND,
-    &super::limits::KIND,
-    &super::user_model::KIND,
-    &super::support::KIND,
-    &super::edge_shape::KIND,
-    &super::balanced_role::KIND,
-    &super::balancing::KIND,
-    &super::balancer_device::KIND,
-    &super::gateway_type::KIND,
-    &super::codec::KIND,
-    &super::printed_rule::KIND,
-    &super::name_form::KIND,
-    &super::certificate_limit::SEPARATE,
-    &super::certificate_limit::WILDCARDS,
-    &super::published_path::KIND,
-    &super::proxy_setting::KIND,
-    &super::ipsec::KIND,
-    &super::setting::KIND,
-    &super::host_firewall::FIREWALLS,
-    &super::host_firewall::ADMISSIONS,
-    &super::device_operation::KIND,
-];
-
 fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
     let json = |row| serde_json::to_value(row).unwrap_or_default();
     facts::<T>(product).iter().map(|row| (row.id().to_owned(), json(row))).collect()
@@ -151,7 +117,7 @@ struct Rows<T>(Vec<T>);
 /// Implements [`Fact`] for a type with the fields `id` and `provenance`.
 macro_rules! fact_row {
     ($row:ty, $file:literal, |$own:ident, $checks:ident| $check:expr $(, conflict: $conflict:ident)?) => {
-        impl $crate::catalog::facts::Fact for $row {
+        impl $crate::catalog::fact::Fact for $row {
             const FILE: &'static str = $file;
 
             fn id(&self) -> &str {
@@ -180,29 +146,3 @@ macro_rules! fact_row {
 }
 
 pub(super) use fact_row;
-
-#[cfg(test)]
-mod tests {
-    use super::super::files;
-    use super::*;
-
-    #[test]
-    fn shipped_rows_are_sound() {
-        for product in Product::ALL {
-            let sources = files::sources(product).expect("readable sources");
-            for kind in KINDS {
-                let faults: String = (kind.faults)(product, &sources).iter().map(|fault| format!("{fault}\n")).collect();
-                assert!(faults.is_empty(), "{}: {faults}", product.word());
-                assert!(!(kind.rows)(product).is_empty(), "{} has no {}", product.word(), kind.name);
-            }
-        }
-    }
-
-    #[test]
-    fn names_of_kinds_are_distinct() {
-        let mut names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), KINDS.len());
-    }
-}

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Conflict, Provenance, Verdict};
+use super::collocation::Verdict;
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
 
 /// What is said of a role on a virtual machine.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -52,8 +53,8 @@ pub(super) const KIND: Kind =
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::read;
     use super::*;
+    use crate::catalog::fact::read;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Provenance;
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::Provenance;
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
 
 /// One setting.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -52,8 +52,8 @@ pub(super) const KIND: Kind = Kind::of::<ProxySetting>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::read;
     use super::*;
+    use crate::catalog::fact::read;
 
     #[test]
     fn bad_rows_are_refused() {

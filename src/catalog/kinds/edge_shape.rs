@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
 use super::support::Standing;
-use super::{Conflict, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
 use crate::product::Role;
 
 /// A shape.
@@ -75,8 +75,8 @@ pub(super) const KIND: Kind =
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::read;
     use super::*;
+    use crate::catalog::fact::read;
 
     #[test]
     fn bad_rows_are_refused() {

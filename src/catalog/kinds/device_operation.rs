@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row, facts};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::step::Pattern;
-use super::{Confidence, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row, facts};
+use crate::catalog::step::Pattern;
+use crate::catalog::{Confidence, Provenance};
 use crate::product::Product;
 
 /// What an operation is for.
@@ -157,8 +157,8 @@ pub(super) const KIND: Kind = Kind::of::<DeviceOperation>(
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::facts::read;
     use super::*;
+    use crate::catalog::fact::read;
 
     /// How many operations each device has for a task.
     fn counted(task: Task) -> BTreeMap<&'static str, usize> {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Provenance;
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::Provenance;
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
 
 /// Where a setting stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +66,9 @@ pub(super) const KIND: Kind = Kind::of::<Setting>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{fact, facts, read};
     use super::*;
     use crate::catalog::catalog;
+    use crate::catalog::fact::{fact, facts, read};
     use crate::product::{PortRange, Product};
 
     #[test]

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
 use super::support::Standing;
-use super::{Conflict, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
 use crate::product::{NatMode, Role, Side};
 
 /// A role on one side.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Conflict, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
 use crate::product::GroupKind;
 
 /// What is said of two roles on one computer.
@@ -87,8 +87,8 @@ pub(super) const KIND: Kind = Kind::of::<Collocation>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{facts, read};
     use super::*;
+    use crate::catalog::fact::{facts, read};
     use crate::product::Product;
 
     fn verdict(product: Product, one: GroupKind, other: GroupKind) -> Option<Verdict> {

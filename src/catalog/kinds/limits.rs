@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Conflict, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
 
 /// One figure.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -48,8 +48,8 @@ pub(super) const KIND: Kind = Kind::of::<Limit>("limits", "Limits", "Figures tha
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::read;
     use super::*;
+    use crate::catalog::fact::read;
 
     #[test]
     fn bad_rows_are_refused() {

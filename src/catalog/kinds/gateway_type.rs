@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Provenance;
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::Provenance;
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
 
 /// Where the Mediation Server of a gateway is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

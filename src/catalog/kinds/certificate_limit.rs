@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Provenance;
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::Provenance;
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
 
 /// Uses that must not share one certificate.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Confidence, Conflict, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Confidence, Conflict, Provenance};
 use crate::product::{Feature, Role};
 
 /// One path.
@@ -72,9 +72,9 @@ pub(super) const KIND: Kind = Kind::of::<PublishedPath>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{fact, facts, read};
     use super::*;
     use crate::catalog::Limit;
+    use crate::catalog::fact::{fact, facts, read};
     use crate::product::Product;
 
     #[test]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Conflict, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
 
 /// A codec, one direction, packets of 20 milliseconds.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Kind, fact_row};
-use super::show::{CONFIDENCE, Column, SOURCES, STEP, column};
-use super::{Confidence, Provenance};
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Confidence, Provenance};
 use crate::product::{Feature, PortRange, Role, Side, Transport};
 
 /// One exemption: the traffic of a role, in both directions, to and from anybody.
@@ -67,8 +67,8 @@ pub(super) const KIND: Kind = Kind::of::<IpsecExemption>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{facts, read};
     use super::*;
+    use crate::catalog::fact::{facts, read};
     use crate::product::Product;
 
     #[test]
