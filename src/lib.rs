@@ -3,8 +3,8 @@
 //! bytes → `syntax` → `lower` (against `schema`) → `model` → `graph` → `flow` → `lint`, `plan` → `emit` → files.
 //! One direction, no way back; ARCHITECTURE.md is the map.
 
+pub mod artifact;
 pub mod catalog;
-pub mod certcheck;
 pub mod cli;
 pub mod compile;
 pub mod config;
@@ -22,9 +22,8 @@ pub mod model;
 pub mod packet;
 pub mod plan;
 pub mod product;
+pub mod query;
 pub mod report;
 pub mod schema;
 pub mod syntax;
 pub mod text;
-pub mod why;
-pub mod zonefile;

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use ocstopo::compile::{CompileOptions, Mended, compile, mend};
+use ocstopo::compile::{CompileOptions, Fixed, compile, fix};
 use ocstopo::diag::Diag;
 use ocstopo::lint::rules;
 use ocstopo::lower::Date;
@@ -50,8 +50,8 @@ fn file_stem(path: &Path) -> String {
     path.file_stem().unwrap().to_string_lossy().into_owned()
 }
 
-fn mended(name: &str, sources: &SourceMap) -> Mended {
-    mend(sources.clone(), &options()).unwrap_or_else(|spoilt| panic!("{name}: {spoilt:?}"))
+fn fixed(name: &str, sources: &SourceMap) -> Fixed {
+    fix(sources.clone(), &options()).unwrap_or_else(|broken| panic!("{name}: {broken:?}"))
 }
 
 fn texts(sources: &SourceMap) -> Vec<&str> {
@@ -84,8 +84,8 @@ fn corrections_keep_their_word() {
     let mut corrected = 0;
     for (name, sources) in topologies() {
         let before = compile(sources.clone(), &options());
-        let after = mended(&name, &sources);
-        let again = mended(&name, &after.compiled.sources);
+        let after = fixed(&name, &sources);
+        let again = fixed(&name, &after.compiled.sources);
         assert!(again.made.is_empty(), "{name}: a second run still finds work: {:?}", again.made);
         let ((comments, errors), (left, errors_left)) = (read(&sources), read(&after.compiled.sources));
         assert!(errors_left <= errors, "{name}: {errors} errors of syntax became {errors_left}");
@@ -123,13 +123,13 @@ fn a_rule_that_can_be_mended_says_so() {
     }
 }
 
-/// Only what was wrong changes: of the mended example and the bad one all other lines are the same.
+/// Only what was wrong changes: of the fixed example and the bad one all other lines are the same.
 #[test]
 fn layout_stays() {
     for rule in rules().iter().filter(|rule| rule.fixable) {
         let bad = rule.bad.text();
         let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), bad.clone())]);
-        let after = mended(rule.name, &sources);
+        let after = fixed(rule.name, &sources);
         let text = texts(&after.compiled.sources).concat();
         let changed = bad.lines().zip(text.lines()).filter(|(old, new)| old != new).count();
         assert!(changed == 1 && bad.lines().count() == text.lines().count(), "{}:\n{text}", rule.name);
@@ -143,25 +143,25 @@ fn corrections_that_touch_wait_for_each_other() {
     // A quoted word that is misspelt too: the quotes go first, the letters in the next pass.
     let text = format!("{BASE}  \"sampel\" = true,,\n}}\n");
     let sources = SourceMap::new(vec![("a".to_owned(), text)]);
-    let after = mended("quotes", &sources);
+    let after = fixed("quotes", &sources);
     assert!(texts(&after.compiled.sources)[0].contains("\n  sample = true\n"), "{:?}", texts(&after.compiled.sources));
     assert!(after.made.len() >= 2, "{:?}", after.made);
 }
 
 #[test]
 fn attributes_that_say_the_same_are_one_and_others_are_left_alone() {
-    let mend = |lines: &str| {
+    let fix = |lines: &str| {
         let sources = SourceMap::new(vec![("a".to_owned(), format!("{BASE}{lines}}}\n"))]);
-        texts(&mended(lines, &sources).compiled.sources).concat()[BASE.len()..].to_owned()
+        texts(&fixed(lines, &sources).compiled.sources).concat()[BASE.len()..].to_owned()
     };
-    assert_eq!(mend("  sample = true\n  sample = true\n"), "  sample = true\n}\n");
-    assert_eq!(mend("  sample = true\n  sample = false\n"), "  sample = true\n  sample = false\n}\n");
+    assert_eq!(fix("  sample = true\n  sample = true\n"), "  sample = true\n}\n");
+    assert_eq!(fix("  sample = true\n  sample = false\n"), "  sample = true\n  sample = false\n}\n");
     assert_eq!(
-        mend("  features = [web_conferencing, web_conferencing]\n  features = [web_conferencing]\n"),
+        fix("  features = [web_conferencing, web_conferencing]\n  features = [web_conferencing]\n"),
         "  features = [web_conferencing]\n}\n"
     );
     let commented = "  features = [\n    web_conferencing, # needed\n    web_conferencing,\n  ]\n";
-    assert_eq!(mend(commented), format!("{commented}}}\n"));
+    assert_eq!(fix(commented), format!("{commented}}}\n"));
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn waivers_go_only_where_nothing_could_be_meant() {
     let misplaced = misplaced.replacen("clients = true", "clients = true  waive OCS0401 { reason = \"agreed\" }", 1);
     let sources = SourceMap::new(vec![("a".to_owned(), misplaced.clone())]);
     assert!(compile(sources.clone(), &options()).diags.iter().any(|diag| diag.code.0 == "OCS0093"));
-    assert_eq!(texts(&mended("misplaced", &sources).compiled.sources), [misplaced.as_str()]);
+    assert_eq!(texts(&fixed("misplaced", &sources).compiled.sources), [misplaced.as_str()]);
 }
 
 #[test]
@@ -180,14 +180,14 @@ fn numbers_are_not_misspelt() {
     let text = "site hq {\n  network lan { zone = internal  range = 10.0.0.0/24 }\n  mediation_server m { address = 10.0.0.5  gateway = gw03 }\n  \
         media_gateway gw01 { address = 10.0.0.6 }\n  media_gateway gw02 { address = 10.0.0.7 }\n}\n";
     let sources = SourceMap::new(vec![("a".to_owned(), text.to_owned())]);
-    assert_eq!(texts(&mended("numbers", &sources).compiled.sources), [text]);
+    assert_eq!(texts(&fixed("numbers", &sources).compiled.sources), [text]);
 }
 
 #[test]
 fn files_keep_their_order_and_their_numbers() {
     let sources =
         SourceMap::new(vec![("b".into(), "site b { user = 1 }\n".into()), ("a".into(), "site a { user = 1 }\n".into())]);
-    let after = mended("two files", &sources);
+    let after = fixed("two files", &sources);
     assert_eq!(texts(&after.compiled.sources), ["site a { users = 1 }\n", "site b { users = 1 }\n"]);
     assert_eq!(after.changed, BTreeSet::from([FileId(0), FileId(1)]));
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ocstopo::compile::{CompileOptions, Mended, mend};
+use ocstopo::compile::{CompileOptions, Fixed, fix};
 use ocstopo::lower::Date;
 use ocstopo::syntax::{SyntaxKind, parse};
 use ocstopo::text::{FileId, SourceMap};
@@ -41,13 +41,13 @@ fn topologies() -> Vec<(String, Files)> {
     all
 }
 
-fn mended(name: &str, files: &Files) -> Mended {
-    mend(SourceMap::new(files.clone()), &OPTIONS).unwrap_or_else(|spoilt| panic!("{name}: {spoilt:?}"))
+fn fixed(name: &str, files: &Files) -> Fixed {
+    fix(SourceMap::new(files.clone()), &OPTIONS).unwrap_or_else(|broken| panic!("{name}: {broken:?}"))
 }
 
 /// The corrections, by place and deed.
-fn corrections(mended: &Mended) -> BTreeSet<(String, String)> {
-    mended.made.iter().map(|made| (made.place.clone(), made.title.clone())).collect()
+fn corrections(fixed: &Fixed) -> BTreeSet<(String, String)> {
+    fixed.made.iter().map(|made| (made.place.clone(), made.title.clone())).collect()
 }
 
 /// How many blocks each file has.
@@ -57,8 +57,8 @@ fn blocks(sources: &SourceMap) -> Vec<(String, usize)> {
 }
 
 /// That the corrections of changed files are those of the topology as it was, and that they take no block out that those leave.
-fn nothing_else(name: &str, before: &Mended, files: &Files) {
-    let (known, after) = (corrections(before), mended(name, files));
+fn nothing_else(name: &str, before: &Fixed, files: &Files) {
+    let (known, after) = (corrections(before), fixed(name, files));
     let new: Vec<_> = corrections(&after).difference(&known).cloned().collect();
     assert!(new.is_empty(), "{name}: what was right is corrected: {new:?}");
     let left = blocks(&before.compiled.sources);
@@ -71,7 +71,7 @@ fn nothing_else(name: &str, before: &Mended, files: &Files) {
 #[test]
 fn a_missing_file_corrects_nothing() {
     for (name, files) in topologies().iter().filter(|(_, files)| files.len() > 1) {
-        let before = mended(name, files);
+        let before = fixed(name, files);
         for (index, (missing, _)) in files.iter().enumerate() {
             let mut rest = files.clone();
             rest.remove(index);
@@ -96,7 +96,7 @@ fn a_misspelt_site_corrects_no_reference() {
             .filter_map(|line| Some(line.trim_start().strip_prefix("site ")?.split([' ', '{']).next()?.to_owned()))
             .filter(|site| site.len() > 1 && site.chars().all(|c| c.is_ascii_alphanumeric()))
             .collect();
-        let before = mended(&name, &files);
+        let before = fixed(&name, &files);
         for site in sites {
             for slip in slips(&site) {
                 // The site itself, and then each reference into it alone.
@@ -145,15 +145,15 @@ fn things_of_two_sites_with_near_names_are_not_confused() {
     for one in [site("north", "1"), site("norths", "2")] {
         let mut files = links.clone();
         files.push(one);
-        let after = mended("one of two", &files);
+        let after = fixed("one of two", &files);
         assert!(after.made.is_empty(), "{:?}", after.made);
     }
     let mut files = links;
     files.extend([site("north", "1"), site("norths", "2")]);
     files[2].1 = wan.replace("norths.servers", "norths.server");
-    let after = mended("a slip", &files);
+    let after = fixed("a slip", &files);
     assert_eq!(after.made.iter().map(|made| made.title.as_str()).collect::<Vec<_>>(), ["write `norths.servers`"]);
     // A slip that would name the same network twice is left to its author.
     files[2].1 = wan.replace("norths.servers", "north.server");
-    assert!(mended("a slip into a repetition", &files).made.is_empty());
+    assert!(fixed("a slip into a repetition", &files).made.is_empty());
 }

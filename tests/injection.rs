@@ -11,10 +11,10 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use ocstopo::certcheck::{self, Facts};
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
 use ocstopo::diag::Severity;
 use ocstopo::emit::Templates;
+use ocstopo::query::cert_check::{self, Facts};
 use ocstopo::text::SourceMap;
 use one_server::standard_edition;
 
@@ -135,7 +135,7 @@ fn program(name: &str, arguments: &[&str]) -> String {
 
 /// What a request says, read by a reader that knows nothing of the forms.
 fn read(request: &[u8]) -> Facts {
-    certcheck::read("request", request).unwrap().items.remove(0).facts
+    cert_check::read("request", request).unwrap().items.remove(0).facts
 }
 
 fn by_openssl(cnf: &[u8], at: usize) -> Facts {

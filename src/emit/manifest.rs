@@ -1,49 +1,15 @@
 //! `manifest.json`: every file of a build with its digest, who takes it and what it was made from.
-//! Whoever cleans an output folder removes what the manifest names and nothing else.
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::{Artifact, EmitContext, Team};
-use crate::plan::digest;
-
-/// Where it stands in the output.
-pub const PATH: &str = "manifest.json";
-
-/// The manifest, as it is written and read back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// What stands at the top of a sample's artifacts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// `ocstopo` and its version.
-    pub tool: String,
-    /// The organization's name.
-    pub organization: String,
-    /// The product release.
-    pub product: String,
-    /// The files, by path.
-    pub files: Vec<File>,
-}
-
-/// One file of the output; the manifest itself is not among them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct File {
-    /// Path below the output folder.
-    pub path: String,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
-    /// Who takes it.
-    pub team: String,
-    /// What it was made from: paths in the topology.
-    pub made_from: Vec<String>,
-}
+use crate::artifact::manifest::{File, Manifest, PATH, sha256};
 
 /// The manifest of all other files.
 pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Artifact {
     let file = |artifact: &Artifact| File {
         path: artifact.path.clone(),
-        sha256: digest(artifact.bytes(), 64),
+        sha256: sha256(&artifact.bytes()),
         team: artifact.team.word().to_owned(),
         made_from: artifact.made_from.clone(),
     };

@@ -1,6 +1,5 @@
 //! Plans to files: one template engine per output language, one emitter per form. An emitter sees its plan only.
 
-mod artifact;
 mod language;
 mod names;
 mod operations;
@@ -17,7 +16,7 @@ pub mod publishing;
 pub mod readme;
 pub mod runbook;
 
-pub use artifact::{Artifact, BYTE_ORDER_MARK, Team, bytes};
+pub use crate::artifact::{Artifact, BYTE_ORDER_MARK, Team};
 pub use language::Language;
 pub use template::{EmitError, Templates};
 

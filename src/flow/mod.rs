@@ -6,12 +6,14 @@ mod inside;
 mod peer;
 mod peers;
 mod route;
-mod trace;
+mod select;
+mod way;
 
 pub use build::{build, switched_on};
 pub use inside::InsideNetworks;
 pub use peer::Peer;
-pub use trace::{Connection, Selector, Traced, Way, select, trace, way};
+pub use select::{Selector, select};
+pub use way::{Way, hops, way};
 
 use std::collections::{BTreeMap, BTreeSet};
 

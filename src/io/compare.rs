@@ -10,10 +10,10 @@ use rayon::prelude::*;
 
 use super::FileError;
 use super::folder::{Found, look};
-use super::manifest::{self, sha256};
+use super::manifest;
 use super::output::Change;
-use crate::emit::manifest::PATH as MANIFEST;
-use crate::emit::{Artifact, bytes as written};
+use crate::artifact::manifest::{PATH as MANIFEST, sha256};
+use crate::artifact::{Artifact, bytes as written};
 
 /// Which part of the folder a build answers for.
 #[derive(Debug, Clone, Copy)]

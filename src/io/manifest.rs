@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
-use crate::emit::manifest::Manifest;
+use crate::artifact::manifest::Manifest;
 
 /// The manifest at `path`, if there is one that can be read.
 #[expect(clippy::disallowed_methods, reason = "io is where files are read")]
@@ -19,9 +17,4 @@ pub(super) fn merged(content: &str, earlier: &Manifest, left_alone: impl Fn(&str
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
     manifest.files.dedup_by(|a, b| a.path == b.path);
     Some(serde_json::to_string_pretty(&manifest).ok()? + "\n")
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

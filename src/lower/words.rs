@@ -6,8 +6,7 @@ use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
 use crate::diag::{clear, nearest};
-use crate::product::Choice;
-use crate::product::Product;
+use crate::product::{Choice, Product};
 use crate::schema::{Type, a, listed};
 
 /// The longest name of a block: a label of DNS.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use ocstopo::catalog::{View, service_names};
+use ocstopo::query::dns_check::{self, Data, Planned};
 use ocstopo::text::SourceMap;
-use ocstopo::zonefile::{self, Data, Planned};
 use proptest::prelude::*;
 
 use crate::common::{Example, both, ocstopo, root, run, text};
@@ -44,8 +44,8 @@ fn every_mistake_in_a_built_zone_is_found() {
         let records: Vec<&str> = whole.lines().filter(|line| line.contains(" IN A ") || line.contains(" IN SRV ")).collect();
         let counted = |text: String| {
             let (sources, numbers) = compiled.sources.joined(vec![(path.to_owned(), text)]);
-            let zones = zonefile::read(&sources, &numbers, None).unwrap_or_else(|diags| panic!("{diags:?}"));
-            let said = zonefile::compare(&Planned { plan, services: &services, view }, &zones);
+            let zones = dns_check::read(&sources, &numbers, None).unwrap_or_else(|diags| panic!("{diags:?}"));
+            let said = dns_check::compare(&Planned { plan, services: &services, view }, &zones);
             (said.missing, said.wrong, said.extra)
         };
         assert_eq!(counted(whole.to_owned()), (0, 0, 0), "{path}");
@@ -99,8 +99,8 @@ type Told = BTreeSet<(String, String)>;
 
 fn told_here(file: &str) -> Option<Told> {
     let (sources, numbers) = SourceMap::default().joined(vec![("contoso.com.zone".to_owned(), file.to_owned())]);
-    let zones = zonefile::read(&sources, &numbers, None).ok()?;
-    let record = |found: &zonefile::Found| {
+    let zones = dns_check::read(&sources, &numbers, None).ok()?;
+    let record = |found: &dns_check::Found| {
         let data = match &found.data {
             Data::A(address) => format!("A {address}"),
             Data::Aaaa(address) => format!("AAAA {address}"),

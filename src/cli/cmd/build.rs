@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
+use crate::artifact::Artifact;
 use crate::cli::args::{Input, Rules};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{self, BuildError, BuildOptions, Part};
-use crate::emit::{Artifact, Templates, balancer, firewall};
+use crate::emit::{Templates, balancer, firewall};
 use crate::io::{Comparison, Look, Out, OutputFolder, Scope, State, compare, read_templates};
 use crate::report::count;
 use crate::text::printable;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::certcheck::{self, Checked, HandedIn, Served, Unreadable, Wanted};
 use crate::cli::args::{Deny, Input, date};
 use crate::cli::compared::{self, Format};
 use crate::cli::exit::{Exit, Failure};
@@ -13,6 +12,7 @@ use crate::compile::CompileOptions;
 use crate::diag::Severity;
 use crate::io::{Out, read_bytes};
 use crate::lower::Date;
+use crate::query::cert_check::{self, Checked, HandedIn, Served, Unreadable, Wanted};
 use crate::report::{Tally, count};
 use crate::text::{FileId, SourceMap, printable};
 
@@ -92,7 +92,7 @@ impl Check {
         let (sources, ids) = compiled.sources.joined(texts);
         let files: Vec<(FileId, HandedIn)> = ids.into_iter().zip(handed_in).collect();
         let wanted = Wanted { topology, catalog, plan, today: self.today };
-        let Checked { mut diags, more, served } = certcheck::check(&files, &wanted);
+        let Checked { mut diags, more, served } = cert_check::check(&files, &wanted);
         config.levels.apply(&mut diags);
         if self.served {
             served.iter().for_each(|served| out.say(&told(&sources, served)));
@@ -117,7 +117,7 @@ impl Check {
         let mut problems = Vec::new();
         for path in &self.files {
             match read_bytes(path, "stdin") {
-                Ok((name, bytes)) => match certcheck::read(&name, &bytes) {
+                Ok((name, bytes)) => match cert_check::read(&name, &bytes) {
                     Ok(file) => files.push(file),
                     Err(errors) => problems.extend(told_shortly(&name, &errors)),
                 },

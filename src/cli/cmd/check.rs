@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::args::{Deny, Input, Rules};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{load, rules};
-use crate::compile::{Compiled, Mended, Spoilt, compile, mend};
+use crate::compile::{BrokenByFix, Compiled, Fixed, compile, fix};
 use crate::diag::Severity;
 use crate::io::{FileError, Out, STDIN, named_paths, read_topology, rewrite};
 use crate::report::{self, Tally, count};
@@ -70,19 +70,19 @@ impl Check {
             compiled.regrade(|diags| config.levels.apply(diags));
             return Ok(self.report(out, &compiled, deny, false));
         }
-        let mut mended = mend(sources.clone(), &self.rules.options()).map_err(|spoilt| internal(&spoilt))?;
+        let mut fixed = fix(sources.clone(), &self.rules.options()).map_err(|broken| internal(&broken))?;
         if self.diff {
-            return Ok(show(out, &sources, &mended));
+            return Ok(show(out, &sources, &fixed));
         }
         let from_stdin = self.input.path == Path::new(STDIN);
         if from_stdin {
-            mended.compiled.sources.files().for_each(|(_, file)| out.print_raw(file.text()));
-        } else if !mended.changed.is_empty() {
-            write(&self.input.path, &sources, &mended)?;
+            fixed.compiled.sources.files().for_each(|(_, file)| out.print_raw(file.text()));
+        } else if !fixed.changed.is_empty() {
+            write(&self.input.path, &sources, &fixed)?;
         }
-        tell(out, &mended);
-        mended.compiled.regrade(|diags| config.levels.apply(diags));
-        Ok(self.report(out, &mended.compiled, deny, from_stdin))
+        tell(out, &fixed);
+        fixed.compiled.regrade(|diags| config.levels.apply(diags));
+        Ok(self.report(out, &fixed.compiled, deny, from_stdin))
     }
 
     /// The findings; on standard error where the text itself takes standard output.
@@ -120,24 +120,24 @@ impl Check {
 }
 
 /// What would change, as a diff.
-fn show(out: &mut Out, before: &SourceMap, mended: &Mended) -> Exit {
+fn show(out: &mut Out, before: &SourceMap, fixed: &Fixed) -> Exit {
     let color = out.output_canvas().color;
-    for id in &mended.changed {
-        out.print(&report::diff(before.file(*id), mended.compiled.sources.file(*id).text(), color));
+    for id in &fixed.changed {
+        out.print(&report::diff(before.file(*id), fixed.compiled.sources.file(*id).text(), color));
     }
-    out.note(&match mended.changed.len() {
+    out.note(&match fixed.changed.len() {
         0 => "nothing to fix\n".to_owned(),
-        files => format!("{} would be fixed in {}\n", findings(mended), count(files, "file")),
+        files => format!("{} would be fixed in {}\n", findings(fixed), count(files, "file")),
     });
-    Exit::found(!mended.changed.is_empty())
+    Exit::found(!fixed.changed.is_empty())
 }
 
 /// Writes the files that changed. One that somebody else has written meanwhile keeps what it holds, and so do all the others.
-fn write(path: &Path, before: &SourceMap, mended: &Mended) -> Result<(), Failure> {
+fn write(path: &Path, before: &SourceMap, fixed: &Fixed) -> Result<(), Failure> {
     let paths = named_paths(path)?;
     let mut rewrites = Vec::new();
-    for id in &mended.changed {
-        let (old, new) = (before.file(*id), mended.compiled.sources.file(*id));
+    for id in &fixed.changed {
+        let (old, new) = (before.file(*id), fixed.compiled.sources.file(*id));
         let path = paths.get(old.name()).ok_or_else(|| moved(old.name()))?;
         let now = read_topology(path, old.name())?;
         if now.files().any(|(_, file)| file.text() != old.text()) {
@@ -156,23 +156,23 @@ fn moved(name: &str) -> FileError {
 }
 
 /// What was done.
-fn tell(out: &mut Out, mended: &Mended) {
-    for made in &mended.made {
+fn tell(out: &mut Out, fixed: &Fixed) {
+    for made in &fixed.made {
         let line = format!("{}: fixed[{}]: {}", made.place, made.code, made.title);
         out.note(&format!("{}\n", printable(&line).replace('\n', " ")));
     }
-    if !mended.made.is_empty() {
-        out.note(&format!("{} fixed in {}\n\n", findings(mended), count(mended.changed.len(), "file")));
+    if !fixed.made.is_empty() {
+        out.note(&format!("{} fixed in {}\n\n", findings(fixed), count(fixed.changed.len(), "file")));
     }
 }
 
-fn findings(mended: &Mended) -> String {
-    count(mended.made.len(), "finding")
+fn findings(fixed: &Fixed) -> String {
+    count(fixed.made.len(), "finding")
 }
 
-fn internal(spoilt: &Spoilt) -> Failure {
-    let mut problem = format!("internal error: with these corrections {} cannot be read; nothing was written\n", spoilt.file);
-    for made in &spoilt.made {
+fn internal(broken: &BrokenByFix) -> Failure {
+    let mut problem = format!("internal error: with these corrections {} cannot be read; nothing was written\n", broken.file);
+    for made in &broken.made {
         problem += &format!("  {}\n", printable(made).replace('\n', " "));
     }
     problem += "please report this, with the file";

@@ -13,9 +13,9 @@ use crate::compile::{CompileOptions, Compiled};
 use crate::diag::Diag;
 use crate::io::{Out, read_zone_files};
 use crate::lower::Fqdn;
+use crate::query::dns_check::{self, Comparison, NotGiven, Planned};
 use crate::report::count;
 use crate::text::{SourceMap, printable};
-use crate::zonefile::{self, Comparison, NotGiven, Planned};
 
 /// Hold names that exist against those that the topology calls for
 #[derive(Debug, Args)]
@@ -101,7 +101,7 @@ impl Check {
             return Ok(compared::nothing(out, &tally));
         };
         let (sources, numbers) = compiled.sources.joined(files);
-        let zones = match zonefile::read(&sources, &numbers, self.origin.as_ref()) {
+        let zones = match dns_check::read(&sources, &numbers, self.origin.as_ref()) {
             Ok(zones) => zones,
             Err(diags) => {
                 self.report(out, &compiled, &sources, &diags);
@@ -111,7 +111,7 @@ impl Check {
         let product = compiled.topology.as_ref().map(|topology| topology.organization.product);
         let services = product.map(catalog::service_names).unwrap_or_default();
         let planned = Planned { plan, services: &services, view: self.view.into() };
-        let comparison = zonefile::compare(&planned, &zones);
+        let comparison = dns_check::compare(&planned, &zones);
         self.report(out, &compiled, &sources, &comparison.diags);
         for NotGiven { zone, records } in &comparison.not_given {
             let zone = printable(zone);

@@ -9,12 +9,13 @@ use crate::cli::args::Input;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{CompileOptions, Compiled};
-use crate::flow::{self, Connection, Flow, Peer};
+use crate::flow::{Flow, Peer};
 use crate::graph::Node;
 use crate::io::Out;
 use crate::model::Topology;
 use crate::plan::Lines;
 use crate::plan::firewall::{self, FirewallPlan, FirewallRule};
+use crate::query::trace::{Connection, trace};
 use crate::report::{count, wrap};
 
 /// Follow the connections from one place to another, hop by hop, with the firewall rules that let them pass
@@ -36,7 +37,7 @@ impl Trace {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let (compiled, tally) = load::compiled(&self.input, &CompileOptions::default(), out)?;
         let (Some(topology), Some(flows)) = (&compiled.topology, &compiled.flows) else { return Ok(Exit::Findings) };
-        let traced = flow::trace(topology, flows, &self.from, &self.to)?;
+        let traced = trace(topology, flows, &self.from, &self.to)?;
         if traced.connections.is_empty() {
             out.print(&format!("no flow goes from {} to {}: what is not listed is dropped\n", self.from, self.to));
             return Ok(Exit::found(tally.errors > 0));

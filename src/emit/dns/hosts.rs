@@ -4,9 +4,9 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::super::artifact::windows_lines;
 use super::super::{Artifact, EmitContext, EmitError, Language, Team};
 use super::{made_from, rows};
+use crate::artifact::windows_lines;
 use crate::plan::dns::HostsFile;
 
 #[derive(Serialize)]

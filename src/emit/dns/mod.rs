@@ -12,8 +12,8 @@ pub use hosts::{emit_hosts, hosts_path};
 
 use std::collections::BTreeSet;
 
-use super::artifact::windows_lines;
 use super::{Artifact, EmitContext, EmitError, Team};
+use crate::artifact::windows_lines;
 use crate::catalog::View;
 use crate::plan::Reason;
 use crate::plan::digest;

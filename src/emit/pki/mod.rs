@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::artifact::windows_lines;
 use super::{Artifact, EmitContext, EmitError, Team};
+use crate::artifact::windows_lines;
 use crate::catalog::step::System;
 use crate::plan::certificate::{Certificate, CertificatePlan};
 use crate::plan::runbook::FileForm;

@@ -10,7 +10,7 @@ use super::journal::{Journal, Step};
 use super::names::{PREFIX, RANDOM};
 use super::tree::{Identity, Tree};
 use super::{Change, changed};
-use crate::emit::bytes;
+use crate::artifact::bytes;
 use crate::io::FileError;
 use crate::io::folder::{Found, look};
 use crate::io::signals::Section;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::names::{GONE, JOURNAL, NOT_YET, is_other};
 use super::tree::Tree;
-use crate::emit::manifest::PATH as MANIFEST;
+use crate::artifact::manifest::PATH as MANIFEST;
 use crate::io::folder::{Found, look};
 use crate::io::manifest;
 use crate::io::read::display_name;

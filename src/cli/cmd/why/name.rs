@@ -1,7 +1,7 @@
 //! What `ocstopo why` says of a name.
 
 use super::View;
-use crate::why::{NameAnswer, PlannedRecord};
+use crate::query::why::{NameAnswer, PlannedRecord};
 
 impl View<'_> {
     /// The records of a name, or what would make some.

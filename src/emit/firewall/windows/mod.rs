@@ -8,8 +8,8 @@ mod table;
 
 use serde::Serialize;
 
-use super::super::artifact::windows_lines;
 use super::super::{Artifact, EmitContext, EmitError, Team};
+use crate::artifact::windows_lines;
 use crate::catalog::HostTool;
 use crate::plan::digest;
 use crate::plan::host::{HostPlan, HostsPlan, Opening};

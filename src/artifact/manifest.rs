@@ -1,0 +1,49 @@
+//! `manifest.json`, as it is written and read back.
+//! Whoever cleans an output folder removes what the manifest names and nothing else.
+
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Where it stands in the output.
+pub const PATH: &str = "manifest.json";
+
+/// The manifest, as it is written and read back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// What stands at the top of a sample's artifacts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// `ocstopo` and its version.
+    pub tool: String,
+    /// The organization's name.
+    pub organization: String,
+    /// The product release.
+    pub product: String,
+    /// The files, by path.
+    pub files: Vec<File>,
+}
+
+/// One file of the output; the manifest itself is not among them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct File {
+    /// Path below the output folder.
+    pub path: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// Who takes it.
+    pub team: String,
+    /// What it was made from: paths in the topology.
+    pub made_from: Vec<String>,
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}

@@ -1,0 +1,151 @@
+//! Answers about a small deployment.
+
+use super::*;
+use crate::catalog::View;
+use crate::compile::{CompileOptions, Compiled, compile};
+use crate::plan::Lines;
+use crate::plan::firewall;
+use crate::text::SourceMap;
+
+fn compiled() -> Compiled {
+    let text = include_str!("../../lint/bases/edge.ocstopo");
+    compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default())
+}
+
+/// Asks and tells in short: firewalls with their rules, or what stops it and what would open it.
+fn asked(text: &str) -> String {
+    let compiled = compiled();
+    let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
+    let lines = Lines { sources: &compiled.sources, show: true };
+    let firewalls = firewall::plan(topology, flows, &lines);
+    let (dns, certificates) = (compiled.dns.as_ref().expect("names"), compiled.certificates.as_ref().expect("certificates"));
+    let catalog = compiled.catalog.expect("a catalogue");
+    let known = Known { topology, flows, catalog, firewalls: &firewalls, dns, certificates, lines };
+    let question = match Question::read(text) {
+        Ok(question) => question,
+        Err(error) => return error,
+    };
+    match answer(&question, known) {
+        Err(error) => error,
+        Ok(Answer::Rules(rules)) => {
+            rules.iter().map(|ruled| format!("{} on {}", ruled.rule.id, ruled.plan.path)).collect::<Vec<_>>().join(", ")
+        }
+        Ok(Answer::Certificates(carriers)) => {
+            let told = |carrier: &Carrier<'_>| {
+                let meets: Vec<&str> = carrier.meets.iter().map(|row| row.id.as_str()).collect();
+                let written = carrier.name.written.as_deref().unwrap_or_default();
+                format!("{} as {} ({written}) for {}", carrier.certificate.slug, carrier.name.pattern, meets.join(" "))
+            };
+            carriers.iter().map(told).collect::<Vec<_>>().join("; ")
+        }
+        Ok(Answer::Name(answer)) => {
+            let record = |planned: &PlannedRecord<'_>| {
+                let rows: Vec<&str> = planned.reasons.iter().map(|(reason, _)| reason.row.as_str()).collect();
+                assert!(planned.reasons.iter().all(|(_, row)| row.is_some()), "each reason has its row");
+                format!("{} {} {}", planned.view.word(), planned.record.data, rows.join(" "))
+            };
+            let opener = |(view, opener): &(View, Opener<'_>)| {
+                let features: Vec<&str> = opener.features.iter().map(|feature| feature.word()).collect();
+                format!("{} {} by {}", view.word(), opener.row, features.join(" and "))
+            };
+            answer.records.iter().map(record).chain(answer.openers.iter().map(opener)).collect::<Vec<_>>().join("; ")
+        }
+        Ok(Answer::Packet(verdict)) => {
+            let passages = verdict.passages.iter().map(|passage| {
+                let rules: Vec<&str> = passage.rules.iter().map(|rule| rule.id.as_str()).collect();
+                format!("{}: {}", passage.plan.path, rules.join(" ")).trim_end().to_owned()
+            });
+            let openers = verdict.openers.iter().map(|opener| {
+                let features: Vec<&str> = opener.features.iter().map(|feature| feature.word()).collect();
+                format!("{} by {}", opener.row, features.join(" and "))
+            });
+            let others = verdict.others.iter().map(|(source, destination)| format!("instead {source} -> {destination}"));
+            let unsupported = verdict.unsupported.iter().map(|row| format!("never {}", row.id));
+            let word = if verdict.passes() { "passes" } else { "stopped" };
+            [word.to_owned()]
+                .into_iter()
+                .chain(passages)
+                .chain(unsupported)
+                .chain(openers)
+                .chain(others)
+                .collect::<Vec<_>>()
+                .join("; ")
+        }
+    }
+}
+
+#[test]
+fn names_have_answers() {
+    let asked = |texts: &[&str]| texts.iter().map(|text| format!("{text}: {}", asked(text))).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(asked(&[
+        "dns sip.contoso.com",
+        "dns sip.contoso.com A",
+        "DNS _SIP._tls.Contoso.com. srv",
+        "dns _sip._tls.contoso.com A",
+        "dns _sipfederationtls._tcp.contoso.com SRV",
+        "dns sipp.contoso.com",
+        "dns www.example.com",
+        "dns sip.contoso.com MX",
+        "dns",
+        "dns a..b",
+        "dns a b c",
+    ]), @r#"
+    dns sip.contoso.com: internal 10.10.0.11 N22; external 131.107.155.10 N30 N31
+    dns sip.contoso.com A: internal 10.10.0.11 N22; external 131.107.155.10 N30 N31
+    DNS _SIP._tls.Contoso.com. srv: external 0 0 443 sip.contoso.com. N32
+    dns _sip._tls.contoso.com A: `_sip._tls.contoso.com` has no record of this type: leave the type out to see all
+    dns _sipfederationtls._tcp.contoso.com SRV: external N33 by federation_discovery
+    dns sipp.contoso.com: the topology calls for no name `sipp.contoso.com`: did you mean `sip.contoso.com`?
+    dns www.example.com: the topology calls for no name `www.example.com`: dns/records.csv of a build lists all
+    dns sip.contoso.com MX: expected A or CNAME or PTR or SRV as the type, not `MX`
+    dns: write a name and a type, as in "dns sip.contoso.com A"
+    dns a..b: `a..b` is no name: it has an empty label; write a name and a type, as in "dns sip.contoso.com A"
+    dns a b c: write a name and a type, as in "dns sip.contoso.com A"
+    "#);
+}
+
+#[test]
+fn questions_have_answers() {
+    let asked = |texts: &[&str]| texts.iter().map(|text| format!("{text}: {}", asked(text))).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(asked(&[
+        "tcp 8.8.8.8 -> 131.107.155.10:443",
+        "tcp 8.8.8.8 -> 131.107.155.10",
+        "tcp 8.8.8.8 -> 131.107.155.10:5061",
+        "udp 8.8.8.8 -> 131.107.155.10:443",
+        "tcp 131.107.155.12:5061 -> 10.10.0.21",
+        "udp 10.10.64.9 -> 172.25.33.10:3478",
+        "tcp 8.8.8.8 -> 10.10.64.9:6891",
+        "tcp 10.10.64.9 -> 10.10.0.11:5061",
+        "tcp 10.10.0.21 -> 10.10.0.11:5061",
+        "tcp 172.25.33.10 -> 10.10.0.21:80",
+        "tcp 10.10.0.9 -> 10.99.0.1:443",
+        "P03",
+        "P09",
+        "X77",
+        "cert sip.contoso.com",
+        "cert EDGE01.contoso.com.",
+        "cert av.contoso.com",
+        "cert sipp.contoso.com",
+        "cert nobody.example",
+    ]), @r#"
+    tcp 8.8.8.8 -> 131.107.155.10:443: passes; hq.outer: E01
+    tcp 8.8.8.8 -> 131.107.155.10: passes; hq.outer: E01
+    tcp 8.8.8.8 -> 131.107.155.10:5061: stopped; hq.outer:; E02 by federation; E04 by public_im
+    udp 8.8.8.8 -> 131.107.155.10:443: stopped; hq.outer:
+    tcp 131.107.155.12:5061 -> 10.10.0.21: stopped; instead 172.25.33.10 -> 10.10.0.21
+    udp 10.10.64.9 -> 172.25.33.10:3478: passes; hq.inner: P05a
+    tcp 8.8.8.8 -> 10.10.64.9:6891: stopped; never edge.file_transfer
+    tcp 10.10.64.9 -> 10.10.0.11:5061: passes; hq.inner: C01 C05a
+    tcp 10.10.0.21 -> 10.10.0.11:5061: passes
+    tcp 172.25.33.10 -> 10.10.0.21:80: stopped; hq.inner:
+    tcp 10.10.0.9 -> 10.99.0.1:443: stopped
+    P03: P03 on hq.inner
+    P09: no firewall has a rule `P09`: did you mean `P03`?
+    X77: no firewall has a rule `X77`: write an id of rules.csv, or a packet such as "tcp 10.0.0.1 -> 10.0.0.2:5061"
+    cert sip.contoso.com: hq-edge-access-edge as {fqdn} (a.ocstopo:52) for E01; hq-se01-default as sip.{sip_domain} (a.ocstopo:4) for C01 C04 C05a C06 C07 P07 V02b
+    cert EDGE01.contoso.com.: hq-edge-av-authentication as {fqdn} (a.ocstopo:57) for P04a; hq-edge-internal as {fqdn} (a.ocstopo:57) for P02 P03 P04a
+    cert av.contoso.com: no certificate carries `av.contoso.com`: it is the name of `hq.edge` av_edge outside, which presents none
+    cert sipp.contoso.com: no certificate carries `sipp.contoso.com`: did you mean `sip.contoso.com`?
+    cert nobody.example: no certificate carries `nobody.example`: certificates.csv of a build lists all names
+    "#);
+}
