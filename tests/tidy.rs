@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["text", "diag"]),
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "artifact"]),
-    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "flow", "lint", "plan", "artifact", "emit"]),
+    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "flow", "lint", "plan", "emit"]),
     (
         "cli",
         &[

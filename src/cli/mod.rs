@@ -3,6 +3,7 @@
 
 mod args;
 mod cmd;
+mod command;
 mod compared;
 mod exit;
 mod load;
@@ -17,7 +18,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use crate::io::{ColorChoice, Environment, Out};
 use crate::text::printable;
-use args::{Cli, Command};
+use command::{Cli, Command};
 use exit::{Exit, Failure};
 
 /// Runs the process's command.

@@ -1,6 +1,7 @@
 //! The typed topology: arenas and ids, references resolved, every value with its place.
 //! Input: [`Decls`](crate::lower::Decls). Output: [`Topology`] and findings. Knows nothing of syntax trees or the catalogue's rows.
 
+mod blocks;
 mod build;
 mod edge;
 mod group;

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::blocks;
 use super::build::{Builder, Nameless};
 use super::paths::{self, Arenas};
 use super::place::Places;
@@ -36,7 +37,7 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
 
     let mut builder = Builder::new(&networks, &scope, &mut places, &mut diags);
     for (site, decl) in sites.iter().zip(&site_decls) {
-        builder.site(site, decl);
+        blocks::site(&mut builder, site, decl);
     }
     let (mut groups, mut servers, mut endpoints, group_decls, nameless) = builder.finish();
     diags.extend(nameless.iter().map(|nameless| no_domain(nameless, &sites, &organization)));

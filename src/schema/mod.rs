@@ -3,6 +3,7 @@
 //! Knows nothing of syntax trees or of the model.
 
 pub mod blocks;
+mod example;
 mod export;
 mod steps;
 mod types;

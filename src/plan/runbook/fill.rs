@@ -148,11 +148,3 @@ impl<'f, 'a> Filler<'f, 'a> {
         pattern.pieces().iter().map(piece).collect()
     }
 }
-
-impl Line {
-    /// The line with a text before it.
-    fn after(mut self, before: Option<String>) -> Self {
-        self.0.splice(0..0, before.map(|text| Run { text, code: false }));
-        self
-    }
-}

@@ -4,6 +4,7 @@
 
 pub use load_balancer::balances_udp;
 
+pub use super::types::{ANYWHERE, SERVERS, TOP};
 use super::{BlockSchema, NameRule};
 use crate::product::Product;
 
@@ -53,33 +54,6 @@ mod voice;
 mod waive;
 mod wan_link;
 mod web_access;
-
-/// The parent of blocks that stand outside all others.
-pub const TOP: &str = "";
-
-/// The parent of blocks that may stand in any other and at the top.
-pub const ANYWHERE: &str = "*";
-
-/// The kinds whose blocks are computers: their names become host names.
-pub const SERVERS: &[&str] = &[
-    "standard_edition",
-    "front_end",
-    "web_conferencing_server",
-    "av_conferencing_server",
-    "web_components_server",
-    "back_end",
-    "director",
-    "server",
-    "reverse_proxy",
-    "mediation_server",
-    "media_gateway",
-    "exchange_um",
-    "archiving_server",
-    "monitoring_server",
-    "qoe_monitoring_server",
-    "web_access",
-    "domain_controller",
-];
 
 /// What most blocks have in common, for `..COMMON`.
 const COMMON: BlockSchema = BlockSchema {

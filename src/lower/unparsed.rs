@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::looks;
+use super::describe;
 use crate::syntax::{Node, SyntaxKind, SyntaxTree};
 use crate::text::Span;
 
@@ -52,7 +52,7 @@ impl Broken {
         }
         if node.kind() == SyntaxKind::Bad {
             let words = node.text().split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
-            self.words.extend(words.filter(|word| looks::is_word(word)).map(str::to_owned));
+            self.words.extend(words.filter(|word| describe::is_word(word)).map(str::to_owned));
         }
     }
 

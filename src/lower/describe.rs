@@ -1,6 +1,6 @@
 //! What a piece of text looks like, to say what was found where something else was expected.
 
-use super::numbers::{QUANTITIES, split_number};
+use super::quantity::{QUANTITIES, split_number};
 
 /// What the text looks like, as a noun with its article: "a network".
 pub(super) fn noun(text: &str) -> String {
