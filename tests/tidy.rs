@@ -2,7 +2,10 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "it reads the source of the house, which is there")]
 
-use std::collections::BTreeMap;
+#[path = "tidy/circles.rs"]
+mod circles;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -93,9 +96,13 @@ fn is_test(name: &str) -> bool {
     name.contains("/tests/") || name.rsplit('/').next().is_some_and(|file| file.starts_with("tests"))
 }
 
-/// The text without test modules: tests may look through every wall.
+/// The text without test modules: tests may look through every wall. A module in braces is the end of its file.
 fn without_tests(text: &str) -> &str {
-    text.find("#[cfg(test)]").map_or(text, |at| &text[..at])
+    let in_braces = |(at, _): &(usize, &str)| {
+        let mut lines = text[*at..].lines().skip(1).skip_while(|line| line.starts_with("#["));
+        lines.next().is_some_and(|line| line.starts_with("mod ") && line.ends_with('{'))
+    };
+    text.match_indices("\n#[cfg(test)]\n").map(|(at, _)| (at + 1, "")).find(in_braces).map_or(text, |(at, _)| &text[..at])
 }
 
 /// The rooms named after `crate::` in a text.
@@ -151,6 +158,33 @@ fn rooms_know_only_what_they_may() {
         }
     }
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn every_grant_is_used() {
+    let mut used: BTreeSet<(String, String)> = BTreeSet::new();
+    for (name, text) in sources().iter().filter(|(name, _)| !is_test(name)) {
+        used.extend(used_rooms(without_tests(text)).into_iter().map(|other| (room(name).to_owned(), other)));
+    }
+    let granted = MAY_USE.iter().flat_map(|(room, may)| may.iter().map(|other| ((*room).to_owned(), (*other).to_owned())));
+    let idle: Vec<_> = granted.filter(|grant| !used.contains(grant)).collect();
+    assert!(idle.is_empty(), "nobody uses {idle:?}");
+}
+
+#[test]
+fn a_module_has_one_style() {
+    let sources = sources();
+    let folders: BTreeSet<&str> = sources.iter().filter_map(|(name, _)| Some(name.rsplit_once('/')?.0)).collect();
+    let both: Vec<&str> =
+        sources.iter().map(|(name, _)| name.as_str()).filter(|name| folders.contains(name.trim_end_matches(".rs"))).collect();
+    assert!(both.is_empty(), "a module with files below it is the `mod.rs` of their folder: {both:?}");
+}
+
+#[test]
+fn test_modules_end_a_file_and_test_files_are_declared_anywhere() {
+    let text =
+        "use crate::a;\n#[cfg(test)]\nmod layer;\nuse crate::b;\n#[cfg(test)]\n#[allow(x)]\nmod tests {\n    use crate::c;\n}\n";
+    assert_eq!(used_rooms(without_tests(text)), ["a", "b"]);
 }
 
 #[test]

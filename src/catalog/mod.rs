@@ -15,17 +15,17 @@ mod kinds;
 mod layer;
 mod load;
 mod names;
-#[cfg(test)]
-mod occasion_tests;
 mod pattern;
 mod provenance;
 mod raw;
-#[cfg(test)]
-mod refusals;
 mod rows;
 mod samples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_conditions;
+#[cfg(test)]
+mod tests_refusals;
 
 pub mod show;
 pub mod step;
