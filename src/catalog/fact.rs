@@ -34,12 +34,12 @@ pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
 
     /// Where the rows that were read are kept.
     #[doc(hidden)]
-    fn kept() -> &'static PerProduct<Vec<Self>>;
+    fn cache() -> &'static PerProduct<Vec<Self>>;
 }
 
 /// All rows of a kind, by id; none for a release that has no such file.
 pub fn facts<T: Fact>(product: Product) -> &'static [T] {
-    T::kept().get(product, || read(file(product, T::FILE)?, None).ok()).map_or(&[], Vec::as_slice)
+    T::cache().get(product, || read(file(product, T::FILE)?, None).ok()).map_or(&[], Vec::as_slice)
 }
 
 /// One row of a kind.
@@ -137,9 +137,9 @@ macro_rules! fact_row {
                 $check
             }
 
-            fn kept() -> &'static $crate::catalog::files::PerProduct<Vec<Self>> {
-                static KEPT: $crate::catalog::files::PerProduct<Vec<$row>> = $crate::catalog::files::PerProduct::new();
-                &KEPT
+            fn cache() -> &'static $crate::catalog::files::PerProduct<Vec<Self>> {
+                static CACHE: $crate::catalog::files::PerProduct<Vec<$row>> = $crate::catalog::files::PerProduct::new();
+                &CACHE
             }
         }
     };

@@ -44,7 +44,7 @@ pub use kinds::{
     Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, Codec, Collocation, DataStore, DeviceOperation,
     DirectoryGroup, DirectoryRequirement, EdgeCapacity, EdgeComputers, EdgeShapeRow, GatewayType, Hardware, HostAdmission,
     HostFirewall, HostTool, IpsecExemption, Keep, Limit, MediationPlace, Method, NameForm, Place, PoolCapacity, PrintedRule,
-    ProxySetting, PublishedPath, Release, SeparateCertificates, Setting, Software, Standing, Support, Task, Verdict,
+    ProxySetting, PublishedPath, Release, SeparateCertificates, Setting, Software, Support, SupportLevel, Task, Verdict,
     Virtualization, Wildcard, device_operations, wildcard,
 };
 pub use load::{Catalog, catalog, load};

@@ -52,7 +52,7 @@ fn withheld<'c>(topology: &Topology, catalog: &'c Catalog, peers: &Peers<'_>, gr
 /// The features that satisfy a condition, with their places; `None` where it is not met. No condition is met by the base feature.
 pub fn switched_on(topology: &Topology, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
     let organization = &topology.organization;
-    let features = organization.meeting(when)?;
+    let features = organization.features_meeting(when)?;
     Some(if features.is_empty() { vec![(Feature::ImPresence, organization.span)] } else { features })
 }
 

@@ -27,7 +27,7 @@ pub struct Rule {
     pub source: &'static str,
     /// Whether it judges what is written, whatever else may be missing. Such a rule is checked even where the files have errors;
     /// the others would blame what those errors took away.
-    pub of_what_is_written: bool,
+    pub runs_despite_errors: bool,
     /// Whether a `waive` block may silence it.
     pub waivable: bool,
     /// Whether its findings can carry a correction.
@@ -130,7 +130,7 @@ macro_rules! rule {
             severity: $severity:ident,
             confidence: $confidence:ident,
             source: $source:expr,
-            $(of_what_is_written: $written:literal,)?
+            $(runs_despite_errors: $written:literal,)?
             $(since: $since:ident,)?
             $(until: $until:ident,)?
             $(waivable: $waivable:literal,)?
@@ -151,7 +151,7 @@ macro_rules! rule {
                 $(.until($crate::product::Product::$until))?,
             doc: concat!($($doc, "\n"),*),
             source: $source,
-            of_what_is_written: $crate::lint::rule::or!(false $(, $written)?),
+            runs_despite_errors: $crate::lint::rule::or!(false $(, $written)?),
             waivable: $crate::lint::rule::or!(true $(, $waivable)?),
             fixable: $crate::lint::rule::or!(false $(, $fixable)?),
             bad: $bad,

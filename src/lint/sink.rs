@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Rule;
-use crate::catalog::{Confidence, Provenance, Standing, Support};
+use crate::catalog::{Confidence, Provenance, Support, SupportLevel};
 use crate::diag::{Code, Diag, Fact, Fix, Severity, Ties};
 use crate::text::Span;
 
@@ -115,9 +115,9 @@ impl Finding {
     #[must_use]
     pub fn as_wanted(self, row: &Support) -> Self {
         let finding = match row.standing {
-            Standing::Required | Standing::Unsupported => self,
-            Standing::Advised | Standing::Discouraged => self.milder(Severity::Warning),
-            Standing::Allowed => self.milder(Severity::Note),
+            SupportLevel::Required | SupportLevel::Unsupported => self,
+            SupportLevel::Advised | SupportLevel::Discouraged => self.milder(Severity::Warning),
+            SupportLevel::Allowed => self.milder(Severity::Note),
         };
         finding.as_sure_as(&row.provenance)
     }

@@ -5,7 +5,7 @@ use super::mismatch::wrong_type;
 use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
-use crate::diag::{clear, nearest};
+use crate::diag::{nearest, unambiguous};
 use crate::product::{Choice, Product};
 use crate::schema::{Type, a, listed};
 
@@ -51,7 +51,7 @@ pub(super) fn choice(
     Err(match (nearest(&like, of_this_version()), longer.as_slice()) {
         (Some(word), _) => {
             let problem = problem.help(format!("did you mean `{word}`? There are {all}"));
-            if clear(&like, words()).is_some() { problem.rewrite(word) } else { problem }
+            if unambiguous(&like, words()).is_some() { problem.rewrite(word) } else { problem }
         }
         (None, []) => problem.help(format!("write one of {all}")),
         (None, [only]) => problem.help(format!("did you mean `{only}`? There are {all}")),

@@ -145,7 +145,7 @@ impl Organization {
 
     /// The features that meet a condition of the catalogue (all of one inner list), each with its place; `None` where it is not
     /// met, and none of them where there is no condition.
-    pub fn meeting(&self, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
+    pub fn features_meeting(&self, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
         let mut on = BTreeSet::new();
         for all in when {
             let places: Option<Vec<_>> = all.iter().map(|feature| Some((*feature, self.feature(*feature)?))).collect();

@@ -253,8 +253,8 @@ impl<'a> Builder<'a> {
     /// a listener needs.
     fn treated<T>(&self, end: End<'_>, thing: fn(&Balancing) -> Option<T>) -> Option<T> {
         let rows = self.treatment.iter().filter(|row| row.is_for(end.endpoint.role, end.transport, end.port));
-        let said = rows.filter_map(|row| Some((row.narrowness(), thing(row)?)));
-        said.max_by_key(|(narrowness, _)| *narrowness).map(|(_, said)| said)
+        let said = rows.filter_map(|row| Some((row.specificity(), thing(row)?)));
+        said.max_by_key(|(specificity, _)| *specificity).map(|(_, said)| said)
     }
 
     /// Servers are looked at by TCP: for a UDP port at a TCP port that they have beside it.

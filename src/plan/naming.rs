@@ -86,7 +86,7 @@ impl<'t> Names<'t> {
 
 /// The features that call for a row: `None` when it is not needed, empty when it always is.
 pub(super) fn needed(when: &[Vec<Feature>], organization: &Organization) -> Option<Vec<&'static str>> {
-    let features = organization.meeting(when)?;
+    let features = organization.features_meeting(when)?;
     Some(features.into_iter().map(|(feature, _)| feature.word()).collect())
 }
 

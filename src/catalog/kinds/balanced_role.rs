@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::support::Standing;
+use super::support::SupportLevel;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
 use crate::catalog::fact::{Kind, fact_row};
 use crate::catalog::{Conflict, Provenance};
@@ -19,7 +19,7 @@ pub struct BalancedRole {
     /// The side of its servers.
     pub side: Side,
     /// How the release stands to a load balancer in front of several servers.
-    pub several: Standing,
+    pub several: SupportLevel,
     /// What the load balancer may translate; empty where nothing is said.
     #[serde(default)]
     pub translation: Vec<NatMode>,
@@ -35,7 +35,7 @@ pub struct BalancedRole {
 
 fact_row!(BalancedRole, "balanced_roles.toml", |row, checks| {
     checks.text(&row.id, "what", &row.what);
-    if row.several == Standing::Unsupported && !row.translation.is_empty() {
+    if row.several == SupportLevel::Unsupported && !row.translation.is_empty() {
         checks.refuse(&row.id, "nothing is translated where no load balancer may stand");
     }
 }, conflict: conflict);

@@ -73,8 +73,8 @@ impl Balancing {
             && (self.ports.is_empty() || self.ports.iter().any(|range| range.contains(port)))
     }
 
-    /// How many of its conditions narrow it; of two rows about the same thing the narrower one counts.
-    pub fn narrowness(&self) -> usize {
+    /// How many of its conditions narrow it; of two rows about the same thing the more specific one counts.
+    pub fn specificity(&self) -> usize {
         usize::from(!self.roles.is_empty()) + usize::from(!self.transport.is_empty()) + usize::from(!self.ports.is_empty())
     }
 }
@@ -143,6 +143,6 @@ mod tests {
         assert!(rows[0].is_for(Role::FrontEnd, Transport::Tcp, 135));
         assert!(!rows[0].is_for(Role::FrontEnd, Transport::Tcp, 136));
         assert!(!rows[0].is_for(Role::Director, Transport::Tcp, 135));
-        assert_eq!(rows[0].narrowness(), 2);
+        assert_eq!(rows[0].specificity(), 2);
     }
 }

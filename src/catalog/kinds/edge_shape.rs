@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::support::Standing;
+use super::support::SupportLevel;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
 use crate::catalog::fact::{Kind, fact_row};
 use crate::catalog::{Conflict, Provenance};
@@ -22,7 +22,7 @@ pub struct EdgeShapeRow {
     #[serde(default)]
     pub may_lack: Vec<Role>,
     /// How the release stands to virtual addresses in front of it.
-    pub balanced: Standing,
+    pub balanced: SupportLevel,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,

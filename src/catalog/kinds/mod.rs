@@ -52,7 +52,7 @@ pub use published_path::PublishedPath;
 pub use release::Release;
 pub use setting::{Place, Setting};
 pub use software::Software;
-pub use support::{Standing, Support};
+pub use support::{Support, SupportLevel};
 pub use user_model::Assumption;
 pub use virtualization::Virtualization;
 

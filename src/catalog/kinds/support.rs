@@ -10,7 +10,7 @@ use crate::catalog::{Conflict, Provenance};
 /// How a release stands to something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum SupportLevel {
     /// It does not work, or is not supported, without.
     Required,
     /// The guide recommends it.
@@ -30,7 +30,7 @@ pub struct Support {
     /// Stable name, such as `edge.domain_member`.
     pub id: String,
     /// How the release stands to it.
-    pub standing: Standing,
+    pub standing: SupportLevel,
     /// The thing, as what follows the standing: "two network cards, one on each side".
     pub what: String,
     /// The listener whose traffic it is, where the row speaks of traffic between inside and outside.

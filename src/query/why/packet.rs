@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::features::{Opener, openers};
 use super::{Known, PacketQuestion};
-use crate::catalog::{Standing, Support, facts};
+use crate::catalog::{Support, SupportLevel, facts};
 use crate::flow::{self, Flow, Peer, Way};
 use crate::model::NetworkId;
 use crate::packet::{Packets, Ranges};
@@ -73,7 +73,7 @@ fn unsupported(question: &PacketQuestion, known: Known<'_>) -> Vec<&'static Supp
     let meets = |row: &&Support| {
         let listener = known.catalog.listeners.iter().find(|listener| row.listener.as_ref() == Some(&listener.id));
         let port = question.destination_port;
-        row.standing == Standing::Unsupported
+        row.standing == SupportLevel::Unsupported
             && listener.is_some_and(|listener| {
                 listener.transport.iter().any(|transport| protocol(*transport) == question.protocol)
                     && port.is_some_and(|port| listener.ports.iter().any(|range| range.contains(port)))

@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 1, the features of the release; 2007 R2 \"Ports and Protocols\"",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(
             bases::STANDARD,

@@ -17,7 +17,7 @@ rule! {
         severity: Note,
         confidence: High,
         source: "2007 R2 expanded configuration (dd441235)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         since: Ocs2007R2,
         bad: Example::with(bases::EXPANDED, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),

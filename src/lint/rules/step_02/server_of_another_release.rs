@@ -18,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "QoE Monitoring Server (bb963991); 2007 R2, Monitoring Server (cc751558, dd425201)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         since: Ocs2007R2,
         waivable: false,
         bad: Example::with(bases::STANDARD, &[R2, ("  standard_edition se01 {", concat!(

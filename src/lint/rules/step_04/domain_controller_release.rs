@@ -18,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Active Directory guide, infrastructure requirements (bb663667); 2007 R2 (dd441205)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),

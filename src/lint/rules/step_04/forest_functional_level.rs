@@ -17,7 +17,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "2007 R2 Active Directory requirements (dd441205)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),

@@ -19,7 +19,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "2007 R2 global settings store (dd425231, 3bd7195c)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),

@@ -19,7 +19,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "2007 R2 hardware requirements (unifiedpeople 0a48b830, dd425370)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007", "product     = ocs_2007_r2"),

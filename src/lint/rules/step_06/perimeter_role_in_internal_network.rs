@@ -24,7 +24,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Supportability guide, perimeter network (bb894627)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("inside    = 172.25.33.40", "inside    = 10.10.0.40")]),
         good: Example::of(bases::EDGE),
     }

@@ -21,7 +21,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }

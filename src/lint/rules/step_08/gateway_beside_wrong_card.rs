@@ -23,7 +23,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Mediation Server, interfaces (dd572179)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[("address = 10.10.8.71", "address = 10.10.0.71")]),
         good: Example::of(bases::VOICE),
     }

@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Mediation Server, interfaces (dd572179)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[("gateway_address  = 10.10.8.61", "gateway_address  = 10.10.0.62")]),
         good: Example::of(bases::VOICE),
     }
