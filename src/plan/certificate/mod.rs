@@ -7,7 +7,7 @@ mod slug;
 use serde::Serialize;
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, certificate_form, certificate_rows};
+use crate::catalog::{Catalog, CertificateForm, certificate_form, certificate_rows};
 pub use crate::catalog::{Digest, ExtendedUse, KeyUse, LcsCmd};
 use crate::lower::Fqdn;
 use crate::model::{EndpointId, GroupId, Topology};
@@ -42,20 +42,10 @@ pub struct Certificate {
     pub sans: Vec<Fqdn>,
     /// What it may be used for.
     pub ekus: Vec<ExtendedUse>,
-    /// Bits of the RSA key.
-    pub key_length: u16,
-    /// How the request is signed.
-    pub digest: Digest,
-    /// What the key may do.
-    pub key_usage: Vec<KeyUse>,
-    /// The cryptographic provider of Windows.
-    pub provider: String,
-    /// Its type.
-    pub provider_type: u16,
+    /// What all requests of the release have in common.
+    pub form: &'static CertificateForm,
     /// Where it is kept on each computer.
-    pub store: String,
-    /// The longest key that the product supports, in bits.
-    pub longest_key: u16,
+    pub store: &'static str,
     /// Who issues it; `None` where a rule reports it and a waiver lets that be.
     pub issuer: Option<Issuer>,
     /// Whether the key may be copied to the other computers.
