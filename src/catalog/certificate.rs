@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct};
-use super::raw::{Occasions, resolve};
+use super::raw::{Conditions, resolve};
 use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
 use crate::product::{Feature, GroupKind, IssuerKind, Product, Role, Side};
 
@@ -219,7 +219,7 @@ pub struct CertificateRow {
     pub when: Vec<Vec<Feature>>,
     /// The name of a shared condition in place of `when`; the loader takes it away.
     #[serde(default, skip_serializing)]
-    pub(super) occasion: Option<String>,
+    pub(super) condition: Option<String>,
     /// What it is for, for people.
     pub purpose: String,
     /// What whoever installs it must know.
@@ -292,13 +292,13 @@ pub fn certificate_form(product: Product) -> Option<&'static CertificateForm> {
 
 fn file(product: Product) -> Option<&'static CertificateFile> {
     static READ: PerProduct<CertificateFile> = PerProduct::new();
-    READ.get(product, || read(files::file(product, "certificates.toml")?, None, &files::occasions(product).ok()?).ok())
+    READ.get(product, || read(files::file(product, "certificates.toml")?, None, &files::conditions(product).ok()?).ok())
 }
 
 fn read(
     text: &str,
     sources: Option<&BTreeMap<String, Source>>,
-    occasions: &Occasions,
+    conditions: &Conditions,
 ) -> Result<CertificateFile, Vec<CatalogError>> {
     let mut file: CertificateFile = parse("certificates.toml", text).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
@@ -310,7 +310,7 @@ fn read(
     checks.unique(file.certificates.iter().map(|row| row.id.as_str()));
     let mut folders = BTreeSet::new();
     for row in &mut file.certificates {
-        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), occasions);
+        let (when, problem) = resolve(&mut row.when, row.condition.take().as_deref(), conditions);
         checks.refuse_if(&row.id, problem);
         row.when = when;
         for kind in &row.kinds {
@@ -366,8 +366,8 @@ mod tests {
         for product in Product::ALL {
             let text = files::file(product, "certificates.toml").expect("a file");
             let sources = files::sources(product).expect("readable sources");
-            let occasions = files::occasions(product).expect("readable conditions");
-            assert_eq!(read(text, Some(&sources), &occasions).err().unwrap_or_default(), []);
+            let conditions = files::conditions(product).expect("readable conditions");
+            assert_eq!(read(text, Some(&sources), &conditions).err().unwrap_or_default(), []);
             assert!(certificate_rows(product).is_some_and(|rows| rows.len() > 12));
         }
     }
@@ -390,7 +390,7 @@ mod tests {
             let errors = read(
                 &good.replacen(from, to, 1),
                 Some(&sources),
-                &files::occasions(Product::Ocs2007).expect("readable conditions"),
+                &files::conditions(Product::Ocs2007).expect("readable conditions"),
             )
             .err()
             .unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::Source;
 use super::check::{CatalogError, parse};
-use super::raw::Occasions;
+use super::raw::Conditions;
 use crate::product::Product;
 
 mod built {
@@ -40,8 +40,8 @@ pub(super) fn sources(product: Product) -> Result<BTreeMap<String, Source>, Cata
 }
 
 /// The conditions that rows of a release share, for the files that are read apart from its flows.
-pub(super) fn occasions(product: Product) -> Result<Occasions, CatalogError> {
-    parse("occasions.toml", file(product, "occasions.toml").unwrap_or("{}"))
+pub(super) fn conditions(product: Product) -> Result<Conditions, CatalogError> {
+    parse("conditions.toml", file(product, "conditions.toml").unwrap_or("{}"))
 }
 
 /// Something of each release that is made when it is asked for first.

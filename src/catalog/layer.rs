@@ -5,10 +5,10 @@
 //! A file of a later release holds its differences only:
 //! - `[[flow]]` is a row that the earlier release has not; `behind = "<id>"` says which row it follows, else it comes last;
 //! - `[[change.flow]]` names a row by its id and the fields that differ; `without = ["field"]` takes fields away;
-//! - `[[gone.flow]]` names a row that the later release has no more;
+//! - `[[removed.flow]]` names a row that the later release has no more;
 //! - another table or value at the top replaces that of the earlier release.
 //!
-//! Every change and every gone row says in `because` why it is one. Changes name their own sources, or keep those of the row.
+//! Every change and every removed row says in `reason` why it is one. Changes name their own sources, or keep those of the row.
 
 use serde_json::{Map, Value};
 
@@ -71,14 +71,14 @@ pub fn lay(name: &str, base: &Table, mut own: Table) -> Result<(Table, Vec<Value
         Some(Value::Object(part)) => Ok(part),
         Some(_) => Err(format!("{name}: `{word}` holds arrays of rows: [[{word}.flow]]")),
     };
-    let (changed, gone) = (part(&mut own, "change")?, part(&mut own, "gone")?);
+    let (changed, removed) = (part(&mut own, "change")?, part(&mut own, "removed")?);
     for (section, edits) in changed {
         let rows = rows_of(name, &mut merged, &section)?;
         for edit in list(name, &section, edits)? {
             notes.push(change(name, &section, rows, edit)?);
         }
     }
-    for (section, edits) in gone {
+    for (section, edits) in removed {
         let rows = rows_of(name, &mut merged, &section)?;
         for edit in list(name, &section, edits)? {
             notes.push(remove(name, &section, rows, edit)?);
@@ -137,15 +137,15 @@ fn place(name: &str, section: &str, rows: &[Value], edit: &Value) -> Result<(Str
     Ok((id.to_owned(), at))
 }
 
-/// Takes `because` out of an edit and makes the note of it.
+/// Takes `reason` out of an edit and makes the note of it.
 fn note(name: &str, section: &str, kind: &str, id: &str, edit: &mut Table) -> Result<Value, String> {
-    let because = edit.remove("because").filter(|because| because.as_str().is_some_and(|text| !text.trim().is_empty()));
-    let because = because.ok_or_else(|| format!("{name}: row `{id}` does not say why it differs"))?;
+    let reason = edit.remove("reason").filter(|reason| reason.as_str().is_some_and(|text| !text.trim().is_empty()));
+    let reason = reason.ok_or_else(|| format!("{name}: row `{id}` does not say why it differs"))?;
     let mut note = Table::new();
     for (field, value) in [("file", name), ("section", section), ("kind", kind), ("id", id)] {
         note.insert(field.to_owned(), value.into());
     }
-    note.insert("because".to_owned(), because);
+    note.insert("reason".to_owned(), reason);
     Ok(Value::Object(note))
 }
 
@@ -160,7 +160,7 @@ fn change(name: &str, section: &str, rows: &mut [Value], edit: Value) -> Result<
         row.remove(field).ok_or_else(|| format!("{name}: row `{id}` has no field `{field}` to take away"))?;
     }
     // The two say the same in other words: whoever writes one means it in place of the other.
-    for (one, other) in [("when", "occasion"), ("occasion", "when")] {
+    for (one, other) in [("when", "condition"), ("condition", "when")] {
         if edit.contains_key(one) {
             row.remove(other);
         }
@@ -177,7 +177,7 @@ fn remove(name: &str, section: &str, rows: &mut Vec<Value>, edit: Value) -> Resu
     let (id, at) = place(name, section, rows, &edit)?;
     rows.remove(at);
     let Value::Object(mut edit) = edit else { return Err(format!("{name}: row `{id}` is no table")) };
-    let Value::Object(mut note) = note(name, section, "gone", &id, &mut edit)? else {
+    let Value::Object(mut note) = note(name, section, "removed", &id, &mut edit)? else {
         return Err(format!("{name}: row `{id}` has no note"));
     };
     for field in ["step", "source", "confidence"] {
@@ -235,20 +235,20 @@ mod tests {
 
     #[test]
     fn rows_are_changed_taken_away_and_put_in_place() {
-        let own = "[[change.flow]]\nid = \"A\"\nports = [3]\noccasion = \"o\"\nbecause = \"more\"\n[[gone.flow]]\nid = \"B\"\nbecause = \"not built\"\n\
+        let own = "[[change.flow]]\nid = \"A\"\nports = [3]\ncondition = \"o\"\nreason = \"more\"\n[[removed.flow]]\nid = \"B\"\nreason = \"not built\"\n\
             confidence = \"high\"\n[[flow]]\nid = \"C\"\nbehind = \"A\"\nports = [4]\n[[flow]]\nid = \"D\"\n";
         let (text, notes) = laid(own).expect("sound");
         insta::assert_snapshot!(text, @r#"
         {"flow":[
-        {"id":"A","occasion":"o","ports":[3]},
+        {"condition":"o","id":"A","ports":[3]},
         {"id":"C","ports":[4]},
         {"id":"D"}
         ],
         "times":{"a":1}}
         "#);
         insta::assert_snapshot!(notes.iter().map(|note| format!("{note}\n")).collect::<String>(), @r#"
-        {"because":"more","file":"f.toml","id":"A","kind":"changed","section":"flow"}
-        {"because":"not built","confidence":"high","file":"f.toml","id":"B","kind":"gone","section":"flow"}
+        {"file":"f.toml","id":"A","kind":"changed","reason":"more","section":"flow"}
+        {"confidence":"high","file":"f.toml","id":"B","kind":"removed","reason":"not built","section":"flow"}
         "#);
     }
 
@@ -262,21 +262,21 @@ mod tests {
 
     #[test]
     fn fields_are_taken_away() {
-        let (text, _) = laid("[[change.flow]]\nid = \"A\"\nwithout = [\"when\"]\nbecause = \"always\"\n").expect("sound");
+        let (text, _) = laid("[[change.flow]]\nid = \"A\"\nwithout = [\"when\"]\nreason = \"always\"\n").expect("sound");
         assert!(text.contains(r#"{"id":"A","ports":[1]}"#), "{text}");
     }
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
         let told: Vec<String> = [
-            "[[change.flow]]\nid = \"Z\"\nports = [3]\nbecause = \"w\"\n",
+            "[[change.flow]]\nid = \"Z\"\nports = [3]\nreason = \"w\"\n",
             "[[change.flow]]\nid = \"A\"\nports = [3]\n",
-            "[[change.flow]]\nid = \"A\"\nports = [1]\nbecause = \"w\"\n",
-            "[[change.flow]]\nid = \"B\"\nwithout = [\"when\"]\nbecause = \"w\"\n",
-            "[[change.flo]]\nid = \"A\"\nports = [3]\nbecause = \"w\"\n",
+            "[[change.flow]]\nid = \"A\"\nports = [1]\nreason = \"w\"\n",
+            "[[change.flow]]\nid = \"B\"\nwithout = [\"when\"]\nreason = \"w\"\n",
+            "[[change.flo]]\nid = \"A\"\nports = [3]\nreason = \"w\"\n",
             "[[flow]]\nid = \"A\"\n",
             "[[flow]]\nid = \"C\"\nbehind = \"Z\"\n",
-            "[[gone.flow]]\nid = \"A\"\n",
+            "[[removed.flow]]\nid = \"A\"\n",
             "change = 3\n",
         ]
         .into_iter()

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct};
-use super::raw::{Occasions, resolve};
+use super::raw::{Conditions, resolve};
 use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
 use crate::product::{Feature, GroupKind, Product, Role, Side};
 
@@ -135,7 +135,7 @@ pub struct NameRow {
     pub when: Vec<Vec<Feature>>,
     /// The name of a shared condition in place of `when`; the loader takes it away.
     #[serde(default, skip_serializing)]
-    pub(super) occasion: Option<String>,
+    pub(super) condition: Option<String>,
     /// Whether a missing name is a fault: others cannot do without it.
     #[serde(default)]
     pub required: bool,
@@ -204,17 +204,17 @@ pub fn soa_times(product: Product) -> Option<&'static SoaTimes> {
 
 fn file(product: Product) -> Option<&'static NameFile> {
     static READ: PerProduct<NameFile> = PerProduct::new();
-    READ.get(product, || read(files::file(product, "names.toml")?, None, &files::occasions(product).ok()?).ok())
+    READ.get(product, || read(files::file(product, "names.toml")?, None, &files::conditions(product).ok()?).ok())
 }
 
-fn read(text: &str, sources: Option<&BTreeMap<String, Source>>, occasions: &Occasions) -> Result<NameFile, Vec<CatalogError>> {
+fn read(text: &str, sources: Option<&BTreeMap<String, Source>>, conditions: &Conditions) -> Result<NameFile, Vec<CatalogError>> {
     let mut file: NameFile = parse("names.toml", text).map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     let mut checks = Checks::new("names.toml", sources, &mut errors);
     checks.provenance("soa", &file.soa.provenance);
     checks.unique(file.names.iter().map(|row| row.id.as_str()));
     for row in &mut file.names {
-        let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), occasions);
+        let (when, problem) = resolve(&mut row.when, row.condition.take().as_deref(), conditions);
         checks.refuse_if(&row.id, problem);
         row.when = when;
         check(&mut checks, row);
@@ -293,7 +293,7 @@ mod tests {
     fn faults(text: &str) -> String {
         let sources = sources();
         let errors =
-            read(&format!("{SOA}{text}"), Some(&sources), &files::occasions(Product::Ocs2007).expect("readable conditions"))
+            read(&format!("{SOA}{text}"), Some(&sources), &files::conditions(Product::Ocs2007).expect("readable conditions"))
                 .err()
                 .unwrap_or_default();
         errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
@@ -304,8 +304,8 @@ mod tests {
         for product in Product::ALL {
             let text = files::file(product, "names.toml").expect("a file");
             let sources = files::sources(product).expect("readable sources");
-            let occasions = files::occasions(product).expect("readable conditions");
-            assert_eq!(read(text, Some(&sources), &occasions).err().unwrap_or_default(), []);
+            let conditions = files::conditions(product).expect("readable conditions");
+            assert_eq!(read(text, Some(&sources), &conditions).err().unwrap_or_default(), []);
             assert!(name_rows(product).is_some_and(|rows| rows.len() > 20));
         }
     }
@@ -337,10 +337,10 @@ mod tests {
         assert!(faults(&row(&[("roles", "[\"directer\"]")])).contains("unknown variant `directer`"));
         assert_eq!(faults(&row(&[("port", "")])), "a SRV record has a target and a port");
         assert_eq!(faults(&row(&[("type", "\"A\"")])), "an A record has neither target nor port");
-        assert_eq!(faults(&row(&[("occasion", "\"partners\"")])), "");
-        assert_eq!(faults(&row(&[("occasion", "\"partner\"")])), "`partner` is not in occasions.toml");
-        let both = row(&[("occasion", "\"partners\""), ("when", "[[\"federation\"]]")]);
-        assert_eq!(faults(&both), "`when` and `occasion` exclude each other");
+        assert_eq!(faults(&row(&[("condition", "\"partners\"")])), "");
+        assert_eq!(faults(&row(&[("condition", "\"partner\"")])), "`partner` is not in conditions.toml");
+        let both = row(&[("condition", "\"partners\""), ("when", "[[\"federation\"]]")]);
+        assert_eq!(faults(&both), "`when` and `condition` exclude each other");
         assert_eq!(faults(&row(&[("kinds", "[]")])), "kinds and roles must name at least one each");
     }
 }

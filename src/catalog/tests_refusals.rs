@@ -83,7 +83,7 @@ fn each_fault_of_a_flow_is_named() {
         ("\"sign-in\"", "\"\""),
         ("\"no sign-in\"", "\"no\\nsign-in\""),
         ("id = \"C01\"", "id = \"C 01\""),
-        ("id = \"C01\"", "id = \"C01\"\noccasion = \"christmas\""),
+        ("id = \"C01\"", "id = \"C01\"\ncondition = \"christmas\""),
         ("id = \"C01\"", "id = \"C01\"\nwhen = [[]]"),
         ("id = \"C01\"", "id = \"C01\"\nconflict = { claims = [{ says = \"a\", source = [\"book\"] }], choice = \"a\" }"),
     ];
@@ -145,8 +145,8 @@ fn each_fault_of_a_flow_is_named() {
         flows/a.toml: row `C01`: `breaks` holds a line break or another control character
     id = "C01" -> id = "C 01"
         flows/a.toml: row `C 01`: an id holds letters, digits, `.`, `_` and `-`, and is not empty
-    id = "C01" -> id = "C01"; occasion = "christmas"
-        flows/a.toml: row `C01`: `christmas` is not in occasions.toml
+    id = "C01" -> id = "C01"; condition = "christmas"
+        flows/a.toml: row `C01`: `christmas` is not in conditions.toml
     id = "C01" -> id = "C01"; when = [[]]
         flows/a.toml: row `C01`: `when` is empty
     id = "C01" -> id = "C01"; conflict = { claims = [{ says = "a", source = ["book"] }], choice = "a" }

@@ -66,7 +66,7 @@ fn difference(section: &Section, old: &[Row], new: &[Row], reasons: &[&ChangeRow
     let later: BTreeSet<&str> = new.iter().map(|row| row.id.as_str()).collect();
     let because = |id: &str| {
         let of = |change: &&&ChangeRow| change.id == id && change.section.trim_end_matches('s') == name.trim_end_matches('s');
-        reasons.iter().find(of).map(|change| change.because.clone()).unwrap_or_default()
+        reasons.iter().find(of).map(|change| change.reason.clone()).unwrap_or_default()
     };
     let mut difference = Difference { section: name, title, new: Vec::new(), gone: Vec::new(), changed: Vec::new() };
     for row in new {

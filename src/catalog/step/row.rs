@@ -214,7 +214,7 @@ pub struct StepRow {
     pub when: Vec<Vec<Feature>>,
     /// The name of a shared condition in place of `when`; the loader takes it away.
     #[serde(default, skip_serializing)]
-    pub(super) occasion: Option<String>,
+    pub(super) condition: Option<String>,
     /// Values without which the step is not there.
     #[serde(default)]
     pub needs: Vec<String>,
