@@ -15,7 +15,7 @@ use crate::product::{Feature, Product, Role, Side};
 pub struct Catalog {
     /// Flows, sorted by id.
     pub flows: Vec<FlowRow>,
-    /// Flows of the reference that are not here, sorted by id.
+    /// Flows, names and certificates of the guides that are not here, sorted by id.
     pub left_out: Vec<LeftOut>,
     /// Listeners, sorted by role, side and id.
     pub listeners: Vec<ListenerRow>,
@@ -70,8 +70,9 @@ pub fn catalog(product: Product) -> Option<&'static Catalog> {
 
 /// The files that say who talks to whom for what.
 pub(super) fn traffic_files(product: Product) -> Vec<(&'static str, &'static str)> {
-    let wanted =
-        |name: &str| ["conditions.toml", "features.toml", "listeners.toml"].contains(&name) || name.starts_with("flows/");
+    let wanted = |name: &str| {
+        ["conditions.toml", "features.toml", "left_out.toml", "listeners.toml"].contains(&name) || name.starts_with("flows/")
+    };
     files(product).iter().copied().filter(|(name, _)| wanted(name)).collect()
 }
 
@@ -100,7 +101,7 @@ fn assemble(files: &[(&str, &str)], sources: Option<BTreeMap<String, Source>>) -
             "conditions.toml" => Ok(()),
             "features.toml" => parse(file, text).map(|raw| rows.features(file, raw)),
             "listeners.toml" => parse(file, text).map(|raw| rows.listeners(file, raw)),
-            _ if file.starts_with("flows/") => parse(file, text).map(|raw| rows.flows(file, raw)),
+            _ if file.starts_with("flows/") || *file == "left_out.toml" => parse(file, text).map(|raw| rows.flows(file, raw)),
             _ => Err(CatalogError { file: (*file).to_owned(), row: None, problem: "not a file of a catalogue".into() }),
         };
         rows.errors.extend(outcome.err());

@@ -2,7 +2,6 @@
 //! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
-mod certificate;
 mod changes;
 mod check;
 mod column;
@@ -14,7 +13,6 @@ mod kinds;
 #[cfg(test)]
 mod layer;
 mod load;
-mod names;
 mod pattern;
 mod provenance;
 mod raw;
@@ -30,25 +28,20 @@ mod tests_refusals;
 pub mod show;
 pub mod step;
 
-use certificate::left_out_certificates;
-pub use certificate::{
-    CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
-    certificate_rows,
-};
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
 pub use fact::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Target, Tls};
 pub use kinds::{
-    Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, Codec, Collocation, DataStore, DeviceOperation,
-    DirectoryGroup, DirectoryRequirement, EdgeCapacity, EdgeComputers, EdgeShapeRow, GatewayType, Hardware, HostAdmission,
-    HostFirewall, HostTool, IpsecExemption, Keep, Limit, MediationPlace, Method, NameForm, Place, PoolCapacity, PrintedRule,
-    ProxySetting, PublishedPath, Release, SeparateCertificates, Setting, Software, Support, SupportLevel, Task, Verdict,
-    Virtualization, Wildcard, device_operations, wildcard,
+    Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, CertificateForm, CertificateRow, Codec, Collocation,
+    DataStore, DeviceOperation, Digest, DirectoryGroup, DirectoryRequirement, EdgeCapacity, EdgeComputers, EdgeShapeRow,
+    Exportable, ExtendedUse, GatewayType, Hardware, HostAdmission, HostFirewall, HostTool, IpsecExemption, Keep, KeyUse, LcsCmd,
+    Limit, MediationPlace, Method, NameForm, NameRow, Place, PoolCapacity, PrintedRule, ProxySetting, PublishedPath, RecordType,
+    Release, SanRule, Scope, SeparateCertificates, Serves, Setting, SoaTimes, Software, Subject, Support, SupportLevel, Task,
+    Verdict, View, Virtualization, Wildcard, certificate_form, device_operations, service_names, wildcard,
 };
 pub use load::{Catalog, catalog, load};
-pub use names::{NameRow, RecordType, SoaTimes, Subject, View, left_out_names, name_rows, service_names, soa_times};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};

@@ -74,7 +74,7 @@ const OUTER: [GroupKind; 2] = [GroupKind::EdgeArray, GroupKind::ReverseProxy];
 fn a_name_of_an_outside_service_is_there_exactly_when_a_flow_leads_to_it() {
     let mut faults = String::new();
     let outer = |row: &NameRow| row.view == View::External || row.kinds.iter().all(|kind| OUTER.contains(kind));
-    let rows = |product| name_rows(product).expect("names").iter().map(move |row| (product, row));
+    let rows = |product| facts::<NameRow>(product).iter().map(move |row| (product, row));
     for (product, row) in Product::ALL.into_iter().flat_map(rows).filter(|(_, row)| outer(row)) {
         let takes = |flow: &&FlowRow| row.port.is_none_or(|port| flow.ports.iter().any(|ports| ports.contains(port)));
         let flows: Vec<_> = row.roles.iter().flat_map(|role| flows_at(product, *role, row.side)).filter(takes).collect();
@@ -86,7 +86,7 @@ fn a_name_of_an_outside_service_is_there_exactly_when_a_flow_leads_to_it() {
 #[test]
 fn a_certificate_of_an_outside_service_is_there_exactly_when_a_flow_asks_for_it() {
     let mut faults = String::new();
-    let rows = |product| certificate_rows(product).expect("certificates").iter().map(move |row| (product, row));
+    let rows = |product| facts::<CertificateRow>(product).iter().map(move |row| (product, row));
     let outer = |row: &CertificateRow| row.kinds.iter().all(|kind| OUTER.contains(kind));
     for (product, row) in Product::ALL.into_iter().flat_map(rows).filter(|(_, row)| outer(row)) {
         let ends = row.serves.iter().flat_map(|end| flows_at(product, end.role, end.side).filter(|flow| flow.to == end.role));

@@ -120,13 +120,13 @@ pub(super) const KIND: Kind = Kind::of::<Balancing>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read;
+    use crate::catalog::fact::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {
         let good = "[[balancing]]\nid = \"a\"\nmethod = \"round_robin\"\nwhat = \"a\"\nstep = 7\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<Balancing>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<Balancing>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_row_is_for_what_it_names() {
         let text = "[[balancing]]\nid = \"a\"\nroles = [\"front_end\"]\nports = [\"135\"]\ncheck_port = 5061\nwhat = \"a\"\nstep = 7\nsource = [\"memory\"]\nconfidence = \"low\"\n";
-        let rows = read::<Balancing>(text, None).expect("a good row");
+        let rows = read_rows::<Balancing>(text).expect("a good row");
         assert!(rows[0].is_for(Role::FrontEnd, Transport::Tcp, 135));
         assert!(!rows[0].is_for(Role::FrontEnd, Transport::Tcp, 136));
         assert!(!rows[0].is_for(Role::Director, Transport::Tcp, 135));

@@ -88,7 +88,7 @@ pub(super) const KIND: Kind = Kind::of::<Collocation>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{facts, read};
+    use crate::catalog::fact::{facts, read_rows};
     use crate::product::Product;
 
     fn verdict(product: Product, one: GroupKind, other: GroupKind) -> Option<Verdict> {
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn blocks_that_pair_with_nothing_are_refused() {
         let text = "[[collocation]]\nid = \"a\"\nrole = \"r\"\nwith = \"w\"\nwith_blocks = [\"director\"]\nverdict = \"allowed\"\nstep = 2\nsource = [\"memory\"]\nconfidence = \"low\"\n";
-        let errors = read::<Collocation>(text, None).err().unwrap_or_default();
+        let errors = read_rows::<Collocation>(text).err().unwrap_or_default();
         let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(told, ["collocation.toml: row `a`: `with_blocks` without `blocks` pair with nothing"]);
     }

@@ -158,7 +158,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::catalog::fact::read;
+    use crate::catalog::fact::read_rows;
 
     /// How many operations each device has for a task.
     fn counted(task: Task) -> BTreeMap<&'static str, usize> {
@@ -173,7 +173,7 @@ mod tests {
     fn bad_rows_are_refused() {
         let good = "[[device_operations]]\nid = \"x.load.1\"\ndevice = \"x\"\ntask = \"load\"\ntext = \"Load `{rules}`:\"\ncommand = \"load {rules}\"\nstep = 6\nsource = [\"a\"]\nconfidence = \"high\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<DeviceOperation>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<DeviceOperation>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

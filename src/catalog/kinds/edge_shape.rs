@@ -76,14 +76,14 @@ pub(super) const KIND: Kind =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read;
+    use crate::catalog::fact::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {
         let good = "[[edge_shapes]]\nid = \"s\"\nwhat = \"one\"\nbalanced = \"allowed\"\nstep = 6\nsource = [\"memory\"]\n\
             confidence = \"low\"\ncomputers = [{ roles = [\"access_edge\", \"av_edge\"], at_least = 1, at_most = 2 }]\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<EdgeShapeRow>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<EdgeShapeRow>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<String>()
         };
         assert_eq!(faults("", ""), "");

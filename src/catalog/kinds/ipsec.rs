@@ -68,7 +68,7 @@ pub(super) const KIND: Kind = Kind::of::<IpsecExemption>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{facts, read};
+    use crate::catalog::fact::{facts, read_rows};
     use crate::product::Product;
 
     #[test]
@@ -76,7 +76,7 @@ mod tests {
         let good = "[[ipsec_exemptions]]\nid = \"a\"\nrole = \"av_edge\"\nside = \"outside\"\ntransport = [\"udp\"]\npurpose = \"media\"\nstep = 4\n\
             source = [\"memory\"]\nconfidence = \"low\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<IpsecExemption>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<IpsecExemption>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

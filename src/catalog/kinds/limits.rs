@@ -49,13 +49,13 @@ pub(super) const KIND: Kind = Kind::of::<Limit>("limits", "Limits", "Figures tha
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read;
+    use crate::catalog::fact::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {
         let good = "[[limits]]\nid = \"a.users\"\nvalue = 5\nunit = \"users\"\nwhat = \"users\"\nstep = 2\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<Limit>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<Limit>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

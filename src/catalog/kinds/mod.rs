@@ -5,6 +5,7 @@ mod balanced_role;
 mod balancer_device;
 mod balancing;
 mod capacity;
+mod certificate;
 mod certificate_limit;
 mod codec;
 mod collocation;
@@ -17,6 +18,7 @@ mod hardware;
 mod host_firewall;
 mod ipsec;
 mod limits;
+mod name;
 mod name_form;
 mod printed_rule;
 mod proxy_setting;
@@ -33,6 +35,9 @@ pub use balanced_role::BalancedRole;
 pub use balancer_device::BalancerDevice;
 pub use balancing::{Affinity, Balancing, Method};
 pub use capacity::{EdgeCapacity, PoolCapacity};
+pub use certificate::{
+    CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
+};
 pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use codec::Codec;
 pub use collocation::{Collocation, Verdict};
@@ -45,6 +50,7 @@ pub use hardware::Hardware;
 pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;
+pub use name::{NameRow, RecordType, SoaTimes, Subject, View, service_names};
 pub use name_form::NameForm;
 pub use printed_rule::PrintedRule;
 pub use proxy_setting::ProxySetting;
@@ -88,6 +94,10 @@ pub(super) const KINDS: &[&Kind] = &[
     &host_firewall::FIREWALLS,
     &host_firewall::ADMISSIONS,
     &device_operation::KIND,
+    &name::NAMES,
+    &name::TIMES,
+    &certificate::CERTIFICATES,
+    &certificate::FORM,
 ];
 
 #[cfg(test)]

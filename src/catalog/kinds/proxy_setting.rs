@@ -53,14 +53,14 @@ pub(super) const KIND: Kind = Kind::of::<ProxySetting>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read;
+    use crate::catalog::fact::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {
         let good = "[[proxy_settings]]\nid = \"a\"\npage = \"A\"\nname = \"A\"\nvalue = \"a\"\nwhat = \"a\"\nstep = 6\n\
             source = [\"memory\"]\nconfidence = \"low\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<ProxySetting>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<ProxySetting>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

@@ -74,7 +74,7 @@ pub(super) const KIND: Kind = Kind::of::<PublishedPath>(
 mod tests {
     use super::*;
     use crate::catalog::Limit;
-    use crate::catalog::fact::{fact, facts, read};
+    use crate::catalog::fact::{fact, facts, read_rows};
     use crate::product::Product;
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
         let good = "[[published_paths]]\nid = \"a\"\nrole = \"web_components\"\npath = \"/a\"\ncontent = \"a\"\nstep = 6\n\
             source = [\"memory\"]\nconfidence = \"low\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<PublishedPath>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<PublishedPath>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

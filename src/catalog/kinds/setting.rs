@@ -68,14 +68,14 @@ pub(super) const KIND: Kind = Kind::of::<Setting>(
 mod tests {
     use super::*;
     use crate::catalog::catalog;
-    use crate::catalog::fact::{fact, facts, read};
+    use crate::catalog::fact::{fact, facts, read_rows};
     use crate::product::{PortRange, Product};
 
     #[test]
     fn bad_rows_are_refused() {
         let good = "[[settings]]\nid = \"a\"\nplace = \"wmi\"\nname = \"A\"\ndefault = \"1\"\nwhat = \"a\"\nstep = 6\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<Setting>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<Setting>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

@@ -57,14 +57,14 @@ pub(super) const KIND: Kind = Kind::of::<Assumption>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{facts, read};
+    use crate::catalog::fact::{facts, read_rows};
     use crate::product::Product;
 
     #[test]
     fn bad_rows_are_refused() {
         let good = "[[user_model]]\nid = \"outside\"\nvalue = 10\nunit = \"%\"\nwhat = \"users\"\nstep = 2\nsource = [\"topology:T32\"]\nconfidence = \"high\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<Assumption>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<Assumption>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

@@ -54,13 +54,13 @@ pub(super) const KIND: Kind =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read;
+    use crate::catalog::fact::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {
         let good = "[[virtualization]]\nid = \"a\"\nrole = \"any\"\nverdict = \"unsupported\"\nwhat = \"any role\"\nstep = 5\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let faults = |from: &str, to: &str| {
-            let errors = read::<Virtualization>(&good.replacen(from, to, 1), None).err().unwrap_or_default();
+            let errors = read_rows::<Virtualization>(&good.replacen(from, to, 1)).err().unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(faults("", ""), "");

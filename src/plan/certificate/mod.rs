@@ -7,7 +7,7 @@ mod slug;
 use serde::Serialize;
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, CertificateForm, certificate_form, certificate_rows};
+use crate::catalog::{Catalog, CertificateForm, CertificateRow, certificate_form, facts};
 pub use crate::catalog::{Digest, ExtendedUse, KeyUse, LcsCmd};
 use crate::lower::Fqdn;
 use crate::model::{EndpointId, GroupId, Topology};
@@ -209,9 +209,7 @@ pub enum CertificateProblem {
 /// Plans the certificates of a topology. `catalog` is the one of its release; rows of certificates stand beside it.
 pub fn plan(topology: &Topology, _catalog: &Catalog, lines: &Lines<'_>) -> CertificatePlan {
     let product = topology.organization.product;
-    match (certificate_rows(product), certificate_form(product)) {
-        (Some(rows), Some(form)) => make::make(topology, rows, form, lines),
-        // A release that has a catalogue has rows of certificates: a test of the catalogue says so.
-        _ => CertificatePlan::default(),
-    }
+    // A release that has a catalogue has these rows: a test of the catalogue says so.
+    let Some(form) = certificate_form(product) else { return CertificatePlan::default() };
+    make::make(topology, facts::<CertificateRow>(product), form, lines)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Known, Opener};
-use crate::catalog::{NameRow, RecordType, View, name_rows};
+use crate::catalog::{NameRow, RecordType, View, facts};
 use crate::diag;
 use crate::lower::Fqdn;
 use crate::model::Topology;
@@ -73,7 +73,7 @@ fn question(words: &[&str]) -> Result<NameQuestion, String> {
 
 /// Answers it; a name that no topology of this kind has is told in words.
 pub(super) fn answer<'a>(question: &NameQuestion, known: Known<'a>) -> Result<NameAnswer<'a>, String> {
-    let rows = name_rows(known.topology.organization.product).unwrap_or_default();
+    let rows = facts::<NameRow>(known.topology.organization.product);
     let rows: BTreeMap<&str, &'static NameRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
     let records: Vec<PlannedRecord<'a>> = of(known.dns, question)
         .map(|(view, zone, record)| {

@@ -1,6 +1,5 @@
 //! Updates of phones that come from a computer which stands in no topology.
 
-use crate::catalog::left_out_names;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::product::Feature;
@@ -28,8 +27,7 @@ rule! {
 fn check(view: &View, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
-    let rows = left_out_names(organization.product);
-    let Some(row) = rows.iter().find(|row| row.id == "ucupdates") else { return };
+    let Some(row) = view.catalog.left_out.iter().find(|row| row.id == "ucupdates") else { return };
     sink.report(
         Finding::new("the service that updates phones is in no file of a build", place, "its computer stands in no topology")
             .help(format!("add by hand, or leave `device_update` out: {}", row.why)),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{self, RecordType, Subject, name_rows};
+use crate::catalog::{self, NameRow, RecordType, Subject, facts};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::Detail;
@@ -89,7 +89,7 @@ fn holders<'a>(view: &View<'a>) -> Vec<(String, Holder<'a>)> {
         }
     }
     // In each SIP domain the catalogue gives the Access Edge a name.
-    let rows = name_rows(view.organization().product).unwrap_or_default();
+    let rows = facts::<NameRow>(view.organization().product);
     for row in rows
         .iter()
         .filter(|row| row.view == catalog::View::External && row.record == RecordType::A && row.subject == Subject::SipDomain)

@@ -1,14 +1,12 @@
 //! Rows about names: which record stands in which view, made for what, leading where.
-//! The rows are `names.toml` of a release. Knows the model's words; nothing of zones or of any topology.
-
-use std::collections::BTreeMap;
+//! Knows nothing of zones.
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{CatalogError, Checks, parse};
-use super::files::{self, PerProduct};
-use super::raw::{Conditions, resolve};
-use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
+use crate::catalog::check::Checks;
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row, facts};
+use crate::catalog::{Conflict, Hole, Pattern, Provenance};
 use crate::product::{Feature, GroupKind, Product, Role, Side};
 
 /// Who asks for a name.
@@ -155,6 +153,8 @@ pub struct NameRow {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SoaTimes {
+    /// `soa`: there is one row.
+    pub id: String,
     /// Between two looks of a secondary server.
     pub refresh: u32,
     /// After a look that failed.
@@ -170,63 +170,17 @@ pub struct SoaTimes {
     pub provenance: Provenance,
 }
 
-/// The names of a release.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NameFile {
-    soa: SoaTimes,
-    #[serde(rename = "name")]
-    names: Vec<NameRow>,
-    #[serde(default)]
-    left_out: Vec<LeftOut>,
-}
-
-/// Names of the reference that are not here.
-pub fn left_out_names(product: Product) -> &'static [LeftOut] {
-    file(product).map_or(&[], |file| file.left_out.as_slice())
-}
-
-/// The name rows of a release; `None` for a release without a catalogue.
-pub fn name_rows(product: Product) -> Option<&'static [NameRow]> {
-    file(product).map(|file| file.names.as_slice())
-}
-
 /// The service names that the rows of a release use, such as `_sip._tls`.
 pub fn service_names(product: Product) -> Vec<String> {
-    let services = name_rows(product).unwrap_or_default().iter().filter(|row| row.record == RecordType::Srv);
+    let services = facts::<NameRow>(product).iter().filter(|row| row.record == RecordType::Srv);
     services.map(|row| row.owner.before.trim_end_matches('.').to_owned()).collect()
 }
 
-/// The times of SOA records of a release.
-pub fn soa_times(product: Product) -> Option<&'static SoaTimes> {
-    file(product).map(|file| &file.soa)
-}
+fact_row!(NameRow, "names.toml", |row, checks| check(checks, row), conflict: conflict, keeps_order: true, when: when, condition: condition);
 
-fn file(product: Product) -> Option<&'static NameFile> {
-    static READ: PerProduct<NameFile> = PerProduct::new();
-    READ.get(product, || read(files::file(product, "names.toml")?, None, &files::conditions(product).ok()?).ok())
-}
-
-fn read(text: &str, sources: Option<&BTreeMap<String, Source>>, conditions: &Conditions) -> Result<NameFile, Vec<CatalogError>> {
-    let mut file: NameFile = parse("names.toml", text).map_err(|error| vec![error])?;
-    let mut errors = Vec::new();
-    let mut checks = Checks::new("names.toml", sources, &mut errors);
-    checks.provenance("soa", &file.soa.provenance);
-    checks.unique(file.names.iter().map(|row| row.id.as_str()));
-    for row in &mut file.names {
-        let (when, problem) = resolve(&mut row.when, row.condition.take().as_deref(), conditions);
-        checks.refuse_if(&row.id, problem);
-        row.when = when;
-        check(&mut checks, row);
-    }
-    checks.left_out(&file.left_out);
-    if errors.is_empty() { Ok(file) } else { Err(errors) }
-}
+fact_row!(SoaTimes, "zone_times.toml", |row, checks| checks.text(&row.id, "hostmaster", &row.hostmaster));
 
 fn check(checks: &mut Checks<'_>, row: &NameRow) {
-    checks.id(&row.id);
-    checks.provenance(&row.id, &row.provenance);
-    checks.conflict(&row.id, row.conflict.as_ref());
     checks.text(&row.id, "purpose", &row.purpose);
     checks.text(&row.id, "breaks", &row.breaks);
     let mut refuse = |problem: &str| checks.refuse(&row.id, problem);
@@ -256,15 +210,48 @@ fn check(checks: &mut Checks<'_>, row: &NameRow) {
     }
 }
 
+const COLUMNS: &[Column] = &[
+    column("id", &["id"]),
+    column("view", &["view"]),
+    column("type", &["type"]),
+    column("name", &["owner"]),
+    column("leads to", &["target", "port"]),
+    column("for", &["kinds"]),
+    column("roles", &["roles", "side"]),
+    column("purpose", &["purpose"]),
+    column("without it", &["breaks"]),
+    column("when", &["when"]),
+    STEP,
+    CONFIDENCE,
+    SOURCES,
+];
+
+pub(super) const NAMES: Kind = Kind::of::<NameRow>(
+    "names",
+    "Names",
+    "Which DNS record stands in which view, made for what, leading where. What stands in braces is filled from the topology.",
+    COLUMNS,
+);
+
+const TIMES_COLUMNS: &[Column] = &[
+    column("id", &["id"]),
+    column("refresh", &["refresh"]),
+    column("retry", &["retry"]),
+    column("expire", &["expire"]),
+    column("minimum", &["minimum"]),
+    STEP,
+    CONFIDENCE,
+    SOURCES,
+];
+
+pub(super) const TIMES: Kind =
+    Kind::of::<SoaTimes>("zone_times", "Times of zones", "What the SOA record of every zone says, in seconds.", TIMES_COLUMNS);
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn sources() -> BTreeMap<String, Source> {
-        files::sources(Product::Ocs2007).expect("readable sources")
-    }
-
-    const SOA: &str = "[soa]\nrefresh = 1\nretry = 1\nexpire = 1\nminimum = 1\nhostmaster = \"h\"\nstep = 4\nsource = [\"memory\"]\nconfidence = \"low\"\n";
+    use crate::catalog::fact::{fact, read};
+    use crate::catalog::files;
 
     fn row(changes: &[(&str, &str)]) -> String {
         let mut fields = vec![
@@ -287,33 +274,19 @@ mod tests {
         fields.retain(|(key, _)| !changes.iter().any(|(changed, _)| changed == key));
         fields.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
         let lines: Vec<String> = fields.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        format!("[[name]]\n{}\n", lines.join("\n"))
+        format!("[[names]]\n{}\n", lines.join("\n"))
     }
 
     fn faults(text: &str) -> String {
-        let sources = sources();
-        let errors =
-            read(&format!("{SOA}{text}"), Some(&sources), &files::conditions(Product::Ocs2007).expect("readable conditions"))
-                .err()
-                .unwrap_or_default();
+        let sources = files::sources(Product::Ocs2007).expect("readable sources");
+        let errors = read::<NameRow>(text, Some(&sources), || files::conditions(Product::Ocs2007)).err().unwrap_or_default();
         errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
-    }
-
-    #[test]
-    fn shipped_rows_are_sound() {
-        for product in Product::ALL {
-            let text = files::file(product, "names.toml").expect("a file");
-            let sources = files::sources(product).expect("readable sources");
-            let conditions = files::conditions(product).expect("readable conditions");
-            assert_eq!(read(text, Some(&sources), &conditions).err().unwrap_or_default(), []);
-            assert!(name_rows(product).is_some_and(|rows| rows.len() > 20));
-        }
     }
 
     #[test]
     fn zones_have_the_times_that_the_rfcs_recommend() {
         for product in Product::ALL {
-            let times = soa_times(product).expect("times");
+            let times = fact::<SoaTimes>(product, "soa").expect("times");
             // RFC 1912, 2.2; RFC 2308, 5.
             assert!((20 * 60..=12 * 3600).contains(&times.refresh), "{times:?}");
             assert!(times.retry > 0 && times.retry < times.refresh, "{times:?}");

@@ -1,14 +1,12 @@
 //! Rows about certificates: which roles present one, with which names, from which authority, installed where.
-//! The rows are `certificates.toml` of a release. Knows the model's words; nothing of any topology or of request files.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Knows nothing of request files.
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{CatalogError, Checks, parse};
-use super::files::{self, PerProduct};
-use super::raw::{Conditions, resolve};
-use super::{Conflict, Hole, LeftOut, Pattern, Provenance, Source};
+use crate::catalog::check::Checks;
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact, fact_row};
+use crate::catalog::{Conflict, Hole, Pattern, Provenance};
 use crate::product::{Feature, GroupKind, IssuerKind, Product, Role, Side};
 
 /// What a certificate may be used for.
@@ -240,6 +238,8 @@ pub struct CertificateRow {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateForm {
+    /// `form`: there is one row.
+    pub id: String,
     /// Bits of the RSA key.
     pub key_length: u16,
     /// How the request is signed.
@@ -265,69 +265,19 @@ pub struct CertificateForm {
     pub provenance: Provenance,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CertificateFile {
-    form: CertificateForm,
-    #[serde(rename = "certificate")]
-    certificates: Vec<CertificateRow>,
-    #[serde(default)]
-    left_out: Vec<LeftOut>,
-}
-
-/// Certificates that one may look for in vain, because there are none.
-pub(super) fn left_out_certificates(product: Product) -> &'static [LeftOut] {
-    file(product).map_or(&[], |file| file.left_out.as_slice())
-}
-
-/// The certificate rows of a release; `None` for a release without a catalogue.
-pub fn certificate_rows(product: Product) -> Option<&'static [CertificateRow]> {
-    file(product).map(|file| file.certificates.as_slice())
-}
-
 /// What all requests of a release have in common.
 pub fn certificate_form(product: Product) -> Option<&'static CertificateForm> {
-    file(product).map(|file| &file.form)
+    fact(product, "form")
 }
 
-fn file(product: Product) -> Option<&'static CertificateFile> {
-    static READ: PerProduct<CertificateFile> = PerProduct::new();
-    READ.get(product, || read(files::file(product, "certificates.toml")?, None, &files::conditions(product).ok()?).ok())
-}
+fact_row!(CertificateRow, "certificates.toml", |row, checks| check(checks, row), conflict: conflict, keeps_order: true, when: when, condition: condition);
 
-fn read(
-    text: &str,
-    sources: Option<&BTreeMap<String, Source>>,
-    conditions: &Conditions,
-) -> Result<CertificateFile, Vec<CatalogError>> {
-    let mut file: CertificateFile = parse("certificates.toml", text).map_err(|error| vec![error])?;
-    let mut errors = Vec::new();
-    let mut checks = Checks::new("certificates.toml", sources, &mut errors);
-    checks.provenance("form", &file.form.provenance);
-    for conflict in &file.form.conflicts {
-        checks.conflict("form", Some(conflict));
-    }
-    checks.unique(file.certificates.iter().map(|row| row.id.as_str()));
-    let mut folders = BTreeSet::new();
-    for row in &mut file.certificates {
-        let (when, problem) = resolve(&mut row.when, row.condition.take().as_deref(), conditions);
-        checks.refuse_if(&row.id, problem);
-        row.when = when;
-        for kind in &row.kinds {
-            if !folders.insert((*kind, &row.usage)) {
-                checks.refuse(&row.id, format!("another row has the use `{}` for `{}`", row.usage, kind.word()));
-            }
-        }
-        check(&mut checks, row);
-    }
-    checks.left_out(&file.left_out);
-    if errors.is_empty() { Ok(file) } else { Err(errors) }
-}
+fact_row!(CertificateForm, "certificate_form.toml", |row, checks| {
+    checks.text(&row.id, "provider", &row.provider);
+    checks.text(&row.id, "store", &row.store);
+}, conflict: conflicts);
 
 fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
-    checks.id(&row.id);
-    checks.provenance(&row.id, &row.provenance);
-    checks.conflict(&row.id, row.conflict.as_ref());
     checks.text(&row.id, "purpose", &row.purpose);
     if let Some(store) = &row.store {
         checks.text(&row.id, "store", store);
@@ -353,28 +303,72 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
     }
 }
 
+const COLUMNS: &[Column] = &[
+    column("id", &["id"]),
+    column("for", &["kinds"]),
+    column("role", &["role", "side"]),
+    column("use", &["use"]),
+    column("subject", &["subject"]),
+    column("alternative names", &["san"]),
+    column("issuer", &["issuer"]),
+    column("may be used for", &["eku"]),
+    column("key may be copied", &["exportable"]),
+    column("purpose", &["purpose"]),
+    column("when", &["when"]),
+    STEP,
+    CONFIDENCE,
+    SOURCES,
+];
+
+pub(super) const CERTIFICATES: Kind = Kind::of::<CertificateRow>(
+    "certificates",
+    "Certificates",
+    "Which computers get which certificate, with which names, from which authority.",
+    COLUMNS,
+);
+
+const FORM_COLUMNS: &[Column] = &[
+    column("id", &["id"]),
+    column("key length", &["key_length"]),
+    column("digest", &["digest"]),
+    column("key usage", &["key_usage"]),
+    column("provider", &["provider", "provider_type"]),
+    column("store", &["store"]),
+    STEP,
+    CONFIDENCE,
+    SOURCES,
+];
+
+pub(super) const FORM: Kind = Kind::of::<CertificateForm>(
+    "certificate_form",
+    "Form of certificate requests",
+    "What all requests have in common.",
+    FORM_COLUMNS,
+);
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeSet;
 
-    fn sources() -> BTreeMap<String, Source> {
-        files::sources(Product::Ocs2007).expect("readable sources")
-    }
+    use super::*;
+    use crate::catalog::fact::{facts, read};
+    use crate::catalog::files;
 
     #[test]
-    fn shipped_rows_are_sound() {
+    fn no_group_has_two_certificates_of_one_use() {
         for product in Product::ALL {
-            let text = files::file(product, "certificates.toml").expect("a file");
-            let sources = files::sources(product).expect("readable sources");
-            let conditions = files::conditions(product).expect("readable conditions");
-            assert_eq!(read(text, Some(&sources), &conditions).err().unwrap_or_default(), []);
-            assert!(certificate_rows(product).is_some_and(|rows| rows.len() > 12));
+            let mut folders = BTreeSet::new();
+            for row in facts::<CertificateRow>(product) {
+                for kind in &row.kinds {
+                    assert!(folders.insert((*kind, &row.usage)), "another row has the use `{}` for `{}`", row.usage, kind.word());
+                }
+            }
         }
     }
 
     #[test]
     fn all_edge_certificates_of_one_computer_have_their_own_component() {
-        let rows = certificate_rows(Product::Ocs2007).expect("a catalogue");
+        let rows = facts::<CertificateRow>(Product::Ocs2007);
         for usage in ["access-edge", "web-conferencing-edge", "av-authentication"] {
             let row = rows.iter().find(|row| row.usage == usage).expect("a row");
             assert!(row.lcscmd.is_some_and(|lcscmd| lcscmd.component().is_some()), "{usage}");
@@ -383,17 +377,13 @@ mod tests {
 
     #[test]
     fn bad_rows_are_refused() {
-        let good = include_str!("ocs_2007/certificates.toml");
-        let sources = sources();
+        let good = include_str!("../ocs_2007/certificates.toml");
+        let sources = files::sources(Product::Ocs2007).expect("readable sources");
         let faults = |from: &str, to: &str| {
             assert!(good.contains(from), "{from}");
-            let errors = read(
-                &good.replacen(from, to, 1),
-                Some(&sources),
-                &files::conditions(Product::Ocs2007).expect("readable conditions"),
-            )
-            .err()
-            .unwrap_or_default();
+            let text = good.replacen(from, to, 1);
+            let errors =
+                read::<CertificateRow>(&text, Some(&sources), || files::conditions(Product::Ocs2007)).err().unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: stands twice"));
