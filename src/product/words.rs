@@ -14,22 +14,23 @@ impl std::error::Error for UnknownWord {}
 
 /// Declares a list of words as an enum: `Variant = "word"`, for lists with titles `Variant = "word", "Title"`. Of it come `ALL`,
 /// `word`, `title`, `FromStr` and the form in files. After `: Choice` a line may say `=> "what it means"`: such words may stand in
-/// a topology, and `CHOICES` lists them for the schema; `since` and `until` after it name the releases that have the word.
+/// a topology, and `CHOICES` lists them for the schema; `since` and `until` after it name the releases that have the word, and
+/// `if test` says that only unit tests have it.
 macro_rules! words {
     (
         $(#[doc = $about:literal])*
         pub enum $name:ident: Choice {
             $(
                 $(#[doc = $doc:literal])*
-                $(#[cfg($cfg:meta)])?
-                $variant:ident = $word:literal $(, $title:literal)? $(=> $meaning:literal $(since $since:ident)? $(until $until:ident)?)?;
+                $variant:ident = $word:literal $(, $title:literal)?
+                    $(=> $meaning:literal $(since $since:ident)? $(until $until:ident)? $(if $cfg:ident)?)?;
             )*
         }
     ) => {
         words! {
             $(#[doc = $about])*
             pub enum $name {
-                $($(#[doc = $doc])* $(#[doc = $meaning])? $(#[cfg($cfg)])? $variant = $word $(, $title)?;)*
+                $($(#[doc = $doc])* $(#[doc = $meaning])? $($(#[cfg($cfg)])?)? $variant = $word $(, $title)?;)*
             }
         }
 
