@@ -287,7 +287,7 @@ mod tests {
     fn every_release_that_partners_may_run_has_its_feature() {
         let attr = blocks::of_kind("external_access").next().and_then(|block| block.attr("federated_av")).expect("an attribute");
         let Type::List(Type::Choice(releases)) = attr.ty else { panic!("`federated_av` is no list of words") };
-        for release in releases {
+        for release in releases.iter() {
             assert!(of_partners(release.word).is_some(), "`{}` has no feature", release.word);
         }
     }
