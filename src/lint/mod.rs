@@ -9,6 +9,7 @@ mod assertions;
 mod bases;
 mod explain;
 mod known;
+mod pool_roles;
 mod reference;
 mod rule;
 mod rules;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Confidence;
 use crate::diag::{Fact, Severity};
+use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
-use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, Sink, View, bases, words};
 use crate::product::{Feature, GroupKind, Product, Role};
 use crate::schema::a;

@@ -1,6 +1,6 @@
 //! An expanded pool that lacks a part.
 
-use super::SPLIT_ROLES;
+use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
 use crate::model::{Detail, Group, PoolConfiguration};

@@ -1,6 +1,6 @@
 //! A consolidated pool with computers for roles that its front ends carry.
 
-use super::SPLIT_ROLES;
+use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 use crate::model::{Detail, PoolConfiguration};

@@ -1,6 +1,6 @@
 //! Emergency numbers that no phone can dial.
 
-use super::numbers::is_dialled;
+use super::profile::is_dialled;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbers::{for_help, in_order, order};
+use super::profile::{for_help, in_order, order};
 use super::swallowed::{SHORTEST, Swallowed, Taken, swallowed};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, Sink, View, bases, words};

@@ -1,6 +1,6 @@
 //! A rule for a few numbers of which others take some.
 
-use super::numbers::{COMPARED, in_order, order, tried};
+use super::profile::{COMPARED, in_order, order, tried};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, numbers};
 use crate::lint::rule::rule;

@@ -1,6 +1,6 @@
 //! A rule that others are always faster than.
 
-use super::numbers::{COMPARED, in_order};
+use super::profile::{COMPARED, in_order};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, meet};
 use crate::lint::rule::rule;
