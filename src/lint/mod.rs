@@ -75,9 +75,9 @@ pub fn run(cx: &Context, options: Options) -> Vec<Diag> {
     let mut applicable =
         rules().iter().filter(|rule| rule.releases.contain(product) && (options.whole || rule.runs_despite_errors));
     let Some(first) = applicable.next() else { return Vec::new() };
-    let mut sink = Sink::new(first);
+    let mut sink = Sink::new(first.origin());
     for rule in std::iter::once(first).chain(applicable) {
-        sink.turn_to(rule);
+        sink.turn_to(rule.origin());
         (rule.check)(&view, &mut sink);
     }
     let mut diags = sink.into_diags();

@@ -1,5 +1,6 @@
 //! What a rule is: its code, its documentation, its examples and its check, declared in one place with `rule!`.
 
+use super::sink::Origin;
 use super::{Sink, View};
 use crate::catalog::Confidence;
 use crate::diag::{Code, Severity};
@@ -74,6 +75,11 @@ impl Example {
 }
 
 impl Rule {
+    /// What its findings take from it.
+    pub(super) fn origin(&self) -> Origin {
+        Origin { code: self.code, severity: self.severity, source: self.source }
+    }
+
     /// The documentation as Markdown, its paragraphs filled to the width of a narrow terminal.
     pub fn markdown(&self) -> String {
         let mut text = String::new();

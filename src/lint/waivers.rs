@@ -36,7 +36,7 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
                     }
                 }
                 if whole && !used {
-                    unused.push((rule.code, unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE)));
+                    unused.push((rule.code, unused_waiver::finding(decl, rule).into_diag(unused_waiver::RULE.origin())));
                 }
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
 
 /// The rule that a waiver is for, or what is wrong with it.
 fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Box<Diag>> {
-    let fault = |finding: Finding, rule: &'static Rule| Err(Box::new(finding.into_diag(rule)));
+    let fault = |finding: Finding, rule: &'static Rule| Err(Box::new(finding.into_diag(rule.origin())));
     let Some(rule) = explain::find(&decl.name) else {
         let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
         let handed_in = handed_in_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
