@@ -1,18 +1,20 @@
-//! The artifacts of the examples, judged by the programs that will read them: nft and the kernel, BIND's tools, openssl;
-//! and by a reader of the INF form, because certreq is not at hand.
+//! What is built, judged by those who receive it: the kernel, BIND, openssl, HAProxy, nginx, and readers of the forms whose
+//! consumers are not at hand. Needs root and the programs of `tests/run`.
 
-#![allow(clippy::disallowed_methods, reason = "a configuration of named is written for its checker")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "the real consumers are other programs, and they read files")]
 
-#[path = "../common/mod.rs"]
-mod common;
+#[path = "../../benches/generator/mod.rs"]
+mod generator;
+#[path = "../support/mod.rs"]
+mod support;
 
-mod dns_scripts;
-mod dnscmd;
-mod firewalls;
-mod hosts;
-mod inf;
-mod octodns;
-mod requests;
-mod resolution;
-mod zone_reader;
-mod zones;
+mod artifact_files;
+mod artifacts;
+mod balancers;
+mod bind;
+mod certificates;
+mod dialects;
+mod injection;
+mod openssl;
+mod packets;
+mod publishing;

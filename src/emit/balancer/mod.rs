@@ -1,5 +1,5 @@
 //! Plans of load balancers to files: a table of listeners for each, and the configuration in its own dialect.
-//! What a dialect writes is read back and compared with the plan (`tests/balancers.rs`).
+//! What a dialect writes is read back and compared with the plan (`tests/consumers/balancers`).
 
 mod f5;
 mod haproxy;

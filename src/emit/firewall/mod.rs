@@ -1,5 +1,5 @@
 //! Firewall plans to files: one file per dialect, each of which may say a rule in its own words and may not change it.
-//! What a dialect writes is read back and compared with the plan, as sets of packets (`tests/dialects`).
+//! What a dialect writes is read back and compared with the plan, as sets of packets (`tests/consumers/dialects`).
 
 mod aerleon;
 mod cisco;

@@ -1,4 +1,4 @@
-//! What tools of Windows write into requests, and what no reader may fall over. Certificates of openssl are in `tests/certificates.rs`.
+//! What tools of Windows write into requests, and what no reader may fall over. Certificates of openssl are in `tests/consumers/certificates.rs`.
 
 use super::read::request;
 use super::*;

@@ -1,0 +1,160 @@
+//! From one version to the next on a device that others use too, in the way that the files describe: afterwards it does what the new
+//! plan says, and all that others wrote is as it was.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use ocstopo::catalog::Affinity;
+use ocstopo::plan::balancer::BalancerPlan;
+use ocstopo::product::NatMode;
+
+use crate::balancers::agree::{bases, compiled, plans, written};
+use crate::balancers::f5::BigIp;
+use crate::balancers::netscaler::NetScaler;
+use crate::balancers::read::{Listening, model};
+use crate::support::{succeed, text};
+
+trait Device: Clone + PartialEq + std::fmt::Debug + Default {
+    const DIALECT: &'static str;
+    /// The files by the names that the heads give them.
+    const FILES: [&'static str; 2];
+    const OTHERS: &'static str;
+
+    fn load(&mut self, text: &str);
+    fn listening(&self) -> BTreeSet<Listening>;
+}
+
+impl Device for BigIp {
+    const DIALECT: &'static str = "f5";
+    const FILES: [&'static str; 2] = ["f5.tmsh", "f5-remove.tmsh"];
+    const OTHERS: &'static str = "\
+create ltm profile tcp theirs { defaults-from tcp idle-timeout 300 }
+create ltm monitor tcp theirs { defaults-from tcp destination *:80 interval 5 timeout 16 }
+create ltm pool theirs { load-balancing-mode least-connections-member monitor theirs members add { 192.0.2.5:80 { description \"x\" } } }
+create ltm virtual theirs { destination 192.0.2.4:80 mask 255.255.255.255 ip-protocol tcp profiles add { theirs { } } pool theirs source-address-translation { type automap } description \"x\" }
+";
+
+    fn load(&mut self, text: &str) {
+        BigIp::load(self, text);
+    }
+
+    fn listening(&self) -> BTreeSet<Listening> {
+        BigIp::listening(self)
+    }
+}
+
+impl Device for NetScaler {
+    const DIALECT: &'static str = "netscaler";
+    const FILES: [&'static str; 2] = ["netscaler.conf", "netscaler-remove.conf"];
+    const OTHERS: &'static str = "\
+add server theirs 192.0.2.5
+add lb monitor ocs-tcp-5061-30s TCP -destPort 80 -interval 5
+add serviceGroup theirs TCP
+set serviceGroup theirs -usip NO -cltTimeout 300 -svrTimeout 300
+bind serviceGroup theirs theirs 80
+bind serviceGroup theirs -monitorName ocs-tcp-5061-30s
+add lb vserver theirs TCP 192.0.2.4 80
+set lb vserver theirs -lbMethod LEASTCONNECTION -persistenceType NONE -cltTimeout 300
+bind lb vserver theirs theirs
+";
+
+    fn load(&mut self, text: &str) {
+        NetScaler::load(self, text);
+    }
+
+    fn listening(&self) -> BTreeSet<Listening> {
+        NetScaler::listening(self)
+    }
+}
+
+/// What the command in the head of a file of deletes prints, next to both files.
+fn obsolete(names: [&str; 2], new: &str, remove: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in names.into_iter().zip([new, remove]) {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    let command = remove.lines().find_map(|line| line.strip_prefix("#   ")).expect("the head has a command");
+    let said = Command::new("sh").arg("-c").arg(command).current_dir(&folder).output().expect("a shell");
+    assert!(said.stderr.is_empty(), "{said:?}");
+    String::from_utf8(said.stdout).expect("text")
+}
+
+fn changes<D: Device>(old: &BalancerPlan, new: &BalancerPlan) {
+    let (first, second) = (written(old), written(new));
+    let remove = format!("{}-remove", D::DIALECT);
+    let mut bare = D::default();
+    bare.load(D::OTHERS);
+    let expected = |plan: &BalancerPlan| model(plan, D::DIALECT).union(&bare.listening()).cloned().collect::<BTreeSet<_>>();
+    let mut device = bare.clone();
+    device.load(&first[D::DIALECT]);
+    assert_eq!(device.listening(), expected(old), "the first load");
+    device.load(&second[D::DIALECT]);
+    device.load(&obsolete(D::FILES, &second[D::DIALECT], &first[&remove]));
+    assert_eq!(device.listening(), expected(new), "the second load");
+    let mut again = device.clone();
+    again.load(&second[D::DIALECT]);
+    assert_eq!(again, device, "the same again");
+    device.load(&second[&remove]);
+    assert_eq!(device, bare, "removed");
+}
+
+fn both_ways(old: &BalancerPlan, new: &BalancerPlan) {
+    changes::<BigIp>(old, new);
+    changes::<NetScaler>(old, new);
+    changes::<BigIp>(new, old);
+    changes::<NetScaler>(new, old);
+}
+
+#[test]
+fn a_version_takes_the_place_of_another_and_others_stay() {
+    let plan = || plans(&compiled(bases::POOL)).remove(0);
+    let changed = |change: &dyn Fn(&mut BalancerPlan)| {
+        let mut new = plan();
+        change(&mut new);
+        assert_ne!(new, plan());
+        both_ways(&plan(), &new);
+    };
+    both_ways(&plan(), &plan());
+    changed(&|plan| plan.listeners.iter_mut().for_each(|listener| drop(listener.servers.pop())));
+    changed(&|plan| drop(plan.listeners.remove(1)));
+    changed(&|plan| plan.listeners.iter_mut().for_each(|listener| listener.address = [10, 10, 0, 99].into()));
+    changed(&|plan| plan.listeners[0].affinity = Affinity::Client);
+    changed(&|plan| plan.listeners.iter_mut().for_each(|listener| listener.check.seconds += 7));
+    changed(&|plan| plan.listeners.iter_mut().for_each(|listener| listener.nagle = !listener.nagle));
+    changed(&|plan| plan.idle_seconds = 4000);
+    changed(&|plan| plan.snat_addresses = vec![[10, 10, 0, 8].into(), [10, 10, 0, 7].into()]);
+    changed(&|plan| {
+        plan.nat = NatMode::Dnat;
+        plan.snat_addresses.clear();
+    });
+}
+
+/// Two load balancers of one device share no object: what takes one away leaves the other.
+#[test]
+fn load_balancers_of_one_device_stand_apart() {
+    let plans = plans(&compiled(bases::SCALED));
+    let with: Vec<_> = plans.iter().filter(|plan| !plan.listeners.is_empty()).map(written).collect();
+    assert!(with.len() > 1);
+    let (mut f5, mut netscaler) = (BigIp::default(), NetScaler::default());
+    f5.load(&with[0]["f5"]);
+    netscaler.load(&with[0]["netscaler"]);
+    let before = (f5.clone(), netscaler.clone());
+    f5.load(&with[1]["f5"]);
+    netscaler.load(&with[1]["netscaler"]);
+    f5.load(&with[1]["f5-remove"]);
+    netscaler.load(&with[1]["netscaler-remove"]);
+    assert_eq!((f5, netscaler), before);
+}
+
+/// A HAProxy that others use takes the file beside theirs, and their sections keep their own mode.
+#[test]
+fn haproxy_takes_the_file_beside_that_of_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (theirs, ours) = (folder.path().join("theirs.cfg"), folder.path().join("ours.cfg"));
+    let others = "global\n    log /dev/log local0\ndefaults\n    mode http\n    timeout connect 5s\n    timeout client 5s\n    \
+                  timeout server 5s\nlisten theirs\n    bind 127.0.0.1:8099\n    http-request set-header X-A b\n    \
+                  server a 127.0.0.1:8098\n";
+    std::fs::write(&theirs, others).expect("written");
+    std::fs::write(&ours, &written(&plans(&compiled(bases::POOL))[0])["haproxy"]).expect("written");
+    succeed("haproxy", &["-c", "-q", "-f", text(&theirs), "-f", text(&ours)]);
+}

@@ -1,0 +1,279 @@
+//! nftables from plans made by hand: what a rule set looks like, that nft reads it, that no text can change it.
+
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::process::Command;
+
+use ipnet::Ipv4Net;
+use ocstopo::emit::{EmitContext, Templates, firewall};
+use ocstopo::plan::firewall::{FirewallPlan, Party};
+use ocstopo::product::Transport;
+use proptest::prelude::*;
+
+use crate::dialects::plans::{party, rule, sample, with_text};
+
+fn files(plan: &FirewallPlan) -> (String, String) {
+    let templates = Templates::shipped();
+    let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+    let files = firewall::emit(std::slice::from_ref(plan), &[], &cx).expect("the shipped template renders");
+    let content = |name: &str| {
+        files.iter().find(|file| file.path == format!("network/firewall/{}/{name}", plan.label)).expect("a file").content.clone()
+    };
+    (content("rules.csv"), content("rules.nft"))
+}
+
+/// What nft says to a file: nothing when it can be loaded.
+fn nft_check(ruleset: &str) -> String {
+    let mut file = tempfile::NamedTempFile::new().expect("a scratch file");
+    file.write_all(ruleset.as_bytes()).expect("a scratch file");
+    let said =
+        Command::new("nft").arg("-c").arg("-f").arg(file.path()).output().expect("nft is installed (apt-get install nftables)");
+    let text = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.status.success() == text.is_empty(), "{text}");
+    text
+}
+
+#[test]
+fn rules_csv() {
+    insta::assert_snapshot!(files(&sample()).0, @r#"
+    # SAMPLE: names and addresses of an example; not for use
+    id,action,source names,source addresses,source ports,destination names,destination addresses,destination ports,transport,application,feature,reason,owner,source line,guide step,catalogue row,source,confidence,breaks
+    P01/redmond.edge,allow,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),any,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,443; 5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P01,S5; S44,high,nobody outside can sign in
+    P07/redmond.edge/udp~0a1b2c3d,allow,redmond.edge.av1,172.16.1.33 (public 131.107.155.30),50000-59999,internet,any except inside_networks (10.10.0.0/22 10.99.0.0/16 172.16.1.0/24),1024-65535,udp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P07,S5; S44,high,nobody outside can sign in
+    P03/redmond.pool01,allow,redmond.edge.acc1; redmond.edge.acc2; redmond.edge.acc3,172.16.1.11; 172.16.1.12; 172.16.1.13,any,redmond.pool01,10.10.0.10,5061,tcp,SIP/MTLS,remote_users; federation,signs outsiders in,redmond.edge,redmond.edge (contoso.ocstopo:71); contoso.remote_users (contoso.ocstopo:12),6,P03,S5; S44,high,nobody outside can sign in
+    "#);
+}
+
+#[test]
+fn rules_nft() {
+    let (_, nft) = files(&sample());
+    insta::assert_snapshot!(nft, @r#"
+    # SAMPLE: names and addresses of an example; not for use
+    # Firewall redmond.outer of contoso: redmond.outer (contoso.ocstopo:38)
+    #   joins internet 0.0.0.0/0
+    #   joins redmond.dmz 172.16.1.0/24
+    #   joins redmond.servers 10.10.0.0/22
+    #
+    # BEFORE LOADING
+    # 1. Lockout: not from this machine; only what is forwarded is compared. Whoever administers other machines through it
+    #    is cut off, unless a rule lets that pass.
+    # 2. Also ends: everything else that is forwarded, IPv6 too. Connections that run go on. An accept here does not win
+    #    over a drop of another table: open it there as well.
+    # 3. Order: the rules stand in the table ocstopo_redmond_outer, which is theirs alone. Loading replaces that table and
+    #    no other.
+    #
+    # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
+    # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
+    # Stateful: answers pass by the connections that the kernel keeps (conntrack), fragments are put together before they are compared.
+    #
+    # Back up:
+    # - Keep all tables, in a form that can be loaded as it stands:
+    #     (echo flush ruleset; nft -s list ruleset) > /root/before.nft
+    # Check:
+    # - Try it without loading it:
+    #     nft -c -f rules.nft
+    #   expect: no text
+    # - Check on the device first: the public address of a translation must lie on the interface or be routed to this
+    #   machine, or nothing answers for it.
+    # Load:
+    # - Let the old rules come back by themselves in ten minutes:
+    #     systemd-run --on-active=10min --unit=ocs-back nft -f /root/before.nft
+    # - Load it, all of it or nothing:
+    #     nft -f rules.nft
+    #   expect: no text
+    # Where an earlier version runs:
+    # - The same commands replace an earlier version: the file takes away its own table and makes it again in one
+    #   transaction. Other tables stay.
+    # - Where the firewall had another name, the table of that name is still there and still drops. Find it, and take it
+    #   away with nft delete table inet and its name:
+    #     nft list tables
+    #   expect: table inet ocstopo_redmond_outer, and no other that begins with ocstopo_
+    # See that it works:
+    #     nft list table inet ocstopo_redmond_outer
+    #   expect: the rules of the file, with their comments; the counter at the end shows what was dropped
+    # Save:
+    # - When all checks passed, stop the way back:
+    #     systemctl stop ocs-back.timer
+    # - Loading saves nothing. Name rules.nft with its full path in an include line at the end of /etc/nftables.conf, and
+    #   have that file read at the start:
+    #     systemctl enable nftables.service
+    # - Never type systemctl restart nftables or systemctl stop nftables: both take away all tables, those of others too.
+    # Go back:
+    # - All as it was, in one transaction:
+    #     nft -f /root/before.nft
+    # - or only without these rules, which opens what they close:
+    #     nft delete table inet ocstopo_redmond_outer
+    #
+    # Made by ocstopo; change the topology, not this file. Form: nft(8).
+
+    table inet ocstopo_redmond_outer
+    delete table inet ocstopo_redmond_outer
+    table inet ocstopo_redmond_outer {
+    	# What is declared and is not the internet here: rules and translations for the internet leave it out.
+    	set inside_networks {
+    		type ipv4_addr
+    		flags interval
+    		elements = {
+    			10.10.0.0/22,
+    			10.99.0.0/16,
+    			172.16.1.0/24,
+    		}
+    	}
+
+    	set net_3708ff47493f {
+    		type ipv4_addr
+    		flags interval
+    		elements = {
+    			172.16.1.11,
+    			172.16.1.12/31,
+    		}
+    	}
+
+    	chain forward {
+    		type filter hook forward priority filter; policy drop;
+
+    		ct state established,related accept
+    		ct state invalid drop
+
+    		# P01/redmond.edge: SIP/MTLS from internet to redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
+    		ip saddr != @inside_networks ip daddr @net_3708ff47493f tcp dport { 443, 5061 } accept comment "P01/redmond.edge step 6 [remote_users, federation] redmond.edge"
+
+    		# P07/redmond.edge/udp~0a1b2c3d: SIP/MTLS from redmond.edge.av1 to internet: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
+    		ip saddr 172.16.1.33 ip daddr != @inside_networks udp sport 50000-59999 udp dport 1024-65535 accept comment "P07/redmond.edge/udp~0a1b2c3d step 6 [remote_users, federation] redmond.edge"
+
+    		# P03/redmond.pool01: SIP/MTLS from redmond.edge.acc1, redmond.edge.acc2, redmond.edge.acc3 to redmond.pool01: signs outsiders in; for remote_users, federation; redmond.edge (contoso.ocstopo:71), contoso.remote_users (contoso.ocstopo:12); step 6; S5, S44; confidence high; without it: nobody outside can sign in
+    		ip saddr @net_3708ff47493f ip daddr 10.10.0.10 tcp dport 5061 accept comment "P03/redmond.pool01 step 6 [remote_users, federation] redmond.edge"
+
+    		# Everything else: a few lines a second go to the log, all of it is counted.
+    		limit rate 5/second burst 20 packets log prefix "ocstopo_redmond_outer drop: "
+    		counter drop
+    	}
+
+    	# One-to-one translations, for the internet only: networks inside see the servers' own addresses.
+    	chain prerouting {
+    		type nat hook prerouting priority dstnat; policy accept;
+    		# redmond.outer.av (contoso.ocstopo:40)
+    		ip saddr != @inside_networks ip daddr 131.107.155.30 dnat ip to 172.16.1.33 comment "av"
+    	}
+
+    	chain postrouting {
+    		type nat hook postrouting priority srcnat; policy accept;
+    		# redmond.outer.av (contoso.ocstopo:40)
+    		ip saddr 172.16.1.33 ip daddr != @inside_networks snat ip to 131.107.155.30 comment "av"
+    	}
+    }
+    "#);
+    assert_eq!(nft_check(&nft), "");
+    assert_eq!(nft_check(&format!("{nft}{nft}")), "", "loading it again replaces it");
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    assert_eq!(files(&sample()), files(&sample()));
+}
+
+#[test]
+fn a_firewall_without_rules_drops_everything() {
+    let mut plan = sample();
+    plan.rules.clear();
+    plan.nats.clear();
+    let (_, nft) = files(&plan);
+    assert!(!nft.contains("accept comment") && nft.contains("policy drop"));
+    assert_eq!(nft_check(&nft), "");
+}
+
+#[test]
+fn a_large_source_set_is_defined_once() {
+    let mut plan = sample();
+    // Every second address, so that nothing can be joined.
+    let sources: Vec<Party> =
+        (0..1000u32).map(|i| party(&format!("s{i}"), &Ipv4Addr::from(0x0a00_0000 + 2 * i).to_string())).collect();
+    plan.rules = (0..60)
+        .map(|i| {
+            rule(
+                &format!("P{i:02}/redmond.edge"),
+                sources.clone(),
+                vec![party("redmond.edge", "172.16.1.10")],
+                Transport::Tcp,
+                "443",
+            )
+        })
+        .collect();
+    let (_, nft) = files(&plan);
+    assert_eq!(nft.matches("\tset net_").count(), 1);
+    assert_eq!(nft.matches("10.0.0.2,").count(), 1);
+    assert_eq!(nft_check(&nft), "");
+}
+
+#[test]
+fn the_networks_inside_are_listed_once() {
+    let mut plan = sample();
+    plan.inside = (0..3000u32).map(|i| Ipv4Net::new((0x0a00_0000 + 512 * i).into(), 24).expect("a network")).collect();
+    let (csv, nft) = files(&plan);
+    assert!(csv.contains(",any except inside_networks (3000 ranges; see inside_networks.csv),") && !csv.contains("10.0.2.0"));
+    assert_eq!(nft.matches("10.0.2.0/24").count(), 1);
+    assert_eq!(nft_check(&nft), "");
+}
+
+#[test]
+fn a_rule_that_cannot_be_said_is_an_error() {
+    let templates = Templates::shipped();
+    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let mut plan = sample();
+    plan.rules[0].sources.push(party("redmond.clients", "10.10.0.0/24"));
+    let mixed = firewall::emit(std::slice::from_ref(&plan), &[], &cx).expect_err("the internet and others");
+    insta::assert_snapshot!(mixed.to_string(), @"template `nftables`: rule `P01/redmond.edge` names the internet together with other parties; a rule is never widened or dropped, so nothing is written");
+    let mut plan = sample();
+    plan.rules[1].destinations.clear();
+    assert!(firewall::emit(std::slice::from_ref(&plan), &[], &cx).is_err());
+}
+
+#[test]
+fn a_users_block_takes_its_place() {
+    let text = "{% extends \"builtin/nftables/ruleset\" %}{% block before_rules %}{{ super() }}\n\t\ticmp type echo-request accept\n{% endblock %}";
+    let templates = Templates::with_overrides(&[("nftables/ruleset.tera".to_owned(), text.to_owned())]).expect("a good template");
+    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let files = firewall::emit(&[sample()], &[], &cx).expect("renders");
+    let nft = &files[1].content;
+    assert!(nft.contains("icmp type echo-request accept") && nft.contains("ct state invalid drop"));
+    assert_eq!(nft_check(nft), "");
+}
+
+/// The lines that nft acts on.
+fn statements(nft: &str) -> Vec<String> {
+    let lines = nft.lines().filter(|line| !line.trim_start().starts_with('#'));
+    lines
+        .map(|line| match line.split_once(" comment \"") {
+            Some((statement, comment)) => {
+                let comment = comment.strip_suffix('"').expect("a comment ends its line");
+                assert!(!comment.contains('"') && comment.len() <= 128, "{comment}");
+                statement.to_owned()
+            }
+            None => line.to_owned(),
+        })
+        .collect()
+}
+
+#[test]
+fn hostile_text_changes_no_statement() {
+    let plain = statements(&files(&sample()).1);
+    let long = "x".repeat(300);
+    for text in
+        ["\"\n\t\taccept\n#", "\\", "a\" accept; accept comment \"b", "\r\naccept", "{{ 7 * 7 }}{% raw %}", "$x @y ;", &long]
+    {
+        let (csv, nft) = files(&with_text(text));
+        assert_eq!(statements(&nft), plain, "{text:?}");
+        assert_eq!(nft_check(&nft), "", "{text:?}");
+        assert_eq!(csv.lines().count(), 2 + sample().rules.len(), "{text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_changes_no_statement(text in any::<String>()) {
+        let plain = statements(&files(&sample()).1);
+        let (csv, nft) = files(&with_text(&text));
+        prop_assert_eq!(statements(&nft), plain);
+        prop_assert_eq!(csv.lines().count(), 2 + sample().rules.len());
+    }
+}

@@ -1,0 +1,250 @@
+//! The pages in `docs/` are what the compiler says of itself, and no page leads nowhere.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fancy_regex::Regex;
+use ocstopo::compile::{BuildOptions, Compiled, build, compile};
+use ocstopo::emit::{Templates, balancer, firewall};
+use ocstopo::text::SourceMap;
+
+use crate::support::topologies::{FIXTURES, compiled_example, files, one_file};
+use crate::support::{both, ocstopo};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All pages: of the project, of `docs/` and of the examples.
+fn pages() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![root().join("docs"), root().join("examples")];
+    let mut files: Vec<PathBuf> = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(|name| root().join(name)).to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files.into_iter().map(|path| (path.clone(), fs::read_to_string(&path).unwrap())).collect()
+}
+
+/// The lines outside of fenced code.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    let mut fenced = false;
+    text.lines().filter(move |line| {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        !fenced && !fence
+    })
+}
+
+/// The pages that the program writes of itself, each with the arguments that print it.
+const PAGES: [(&str, &[&str]); 4] = [
+    ("docs/rules.md", &["explain", "--all", "--format", "markdown"]),
+    ("docs/language.md", &["schema", "--format", "markdown"]),
+    ("docs/catalogue.md", &["catalog", "show", "--product", "ocs_2007", "--format", "markdown"]),
+    ("docs/catalogue-r2.md", &["catalog", "diff", "--format", "markdown"]),
+];
+
+fn printed(arguments: &[&str]) -> String {
+    let printed = ocstopo(root(), arguments);
+    assert!(printed.status.success(), "{}", both(&printed));
+    String::from_utf8(printed.stdout).unwrap()
+}
+
+/// The names of the commands that a help lists.
+fn commands(help: &str) -> Vec<String> {
+    let listed = help.split_once("Commands:\n").map_or("", |(_, rest)| rest.split("\n\n").next().unwrap_or_default());
+    let names =
+        listed.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split(' ').next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
+/// The help of a command and of those below it.
+fn helps(command: &[&str], page: &mut String) {
+    let help = printed(&[command, &["--help"]].concat());
+    *page += &format!("\n## ocstopo {}\n\n```text\n{}\n```\n", command.join(" "), help.trim_end());
+    for name in commands(&help) {
+        helps(&[command, &[name.as_str()]].concat(), page);
+    }
+}
+
+/// `docs/commands.md`: what `--help` prints of each command.
+fn commands_page() -> String {
+    let help = printed(&["--help"]);
+    let mut page = format!("# Commands\n\nWhat `ocstopo <command> --help` prints.\n\n```text\n{}\n```\n", help.trim_end());
+    for name in commands(&help) {
+        helps(&[&name], &mut page);
+    }
+    page.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// With `INSTA_UPDATE=always`, as `tests/update` sets it, the pages are written, as snapshots are.
+#[test]
+fn the_pages_are_current() {
+    let write = std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always");
+    let made = PAGES.iter().map(|(page, arguments)| (*page, printed(arguments)));
+    let mut stale = String::new();
+    for (page, made) in made.chain([("docs/commands.md", commands_page())]) {
+        if write {
+            fs::write(root().join(page), &made).unwrap();
+        }
+        let written = fs::read_to_string(root().join(page)).unwrap_or_default();
+        let first = written.lines().zip(made.lines()).position(|(written, made)| written != made);
+        if written != made {
+            let line = first.unwrap_or(written.lines().count().min(made.lines().count())) + 1;
+            stale += &format!("{page} is stale from line {line} on\n");
+        }
+    }
+    assert!(stale.is_empty(), "{stale}`bash tests/update docs` writes the pages");
+}
+
+/// The path patterns of `docs/artifacts.md`; `<…>` is a name.
+fn artifact_patterns() -> Vec<(String, Regex)> {
+    let page = fs::read_to_string(root().join("docs/artifacts.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    let cells = rows.filter_map(|line| line.split('|').nth(1));
+    let patterns = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
+    let name = Regex::new("<[a-z]+>").unwrap();
+    patterns
+        .map(|pattern| {
+            let escaped = fancy_regex::escape(&pattern).into_owned();
+            let regex = Regex::new(&format!("^{}$", name.replace_all(&escaped, "[^/]+"))).unwrap();
+            (pattern, regex)
+        })
+        .collect()
+}
+
+/// Fabrikam with an address that its outer firewall translates, and with a zone that another team keeps.
+fn with_translation_and_a_zone_of_others() -> Compiled {
+    let mut topology = files(&root().join("examples/fabrikam"));
+    for (from, to) in [
+        ("[internet, outside]", "[internet, outside]  static_nat proxy { public = 198.51.100.30  inside = 198.18.7.5 }"),
+        ("  dns {", "  dns {\n    zone public { fqdn = \"fabrikam.com\"  owner = \"Web operations\"  views = [external] }\n"),
+    ] {
+        let (_, text) = topology.iter_mut().find(|(_, text)| text.contains(from)).unwrap();
+        *text = text.replacen(from, to, 1);
+    }
+    compile(SourceMap::new(topology), &FIXTURES)
+}
+
+/// The page of artifacts lists every file of a build, and nothing that no build writes.
+#[test]
+fn the_page_of_artifacts_lists_what_builds_write() {
+    let mut paths = BTreeSet::new();
+    for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_translation_and_a_zone_of_others()] {
+        let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
+        let options =
+            BuildOptions { only: &[], dialects: &dialects, serial: None, lines: true, templates: &Templates::shipped() };
+        paths.extend(build(&compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
+    }
+    let patterns = artifact_patterns();
+    let unlisted: Vec<_> = paths.iter().filter(|path| !patterns.iter().any(|(_, regex)| regex.is_match(path).unwrap())).collect();
+    let unwritten: Vec<_> = patterns
+        .iter()
+        .filter(|(_, regex)| !paths.iter().any(|path| regex.is_match(path).unwrap()))
+        .map(|(pattern, _)| pattern)
+        .collect();
+    assert!(unlisted.is_empty(), "docs/artifacts.md does not list {unlisted:#?}");
+    assert!(unwritten.is_empty(), "no build writes {unwritten:#?}");
+}
+
+/// The topologies that pages show in full are sound.
+#[test]
+fn topologies_of_the_pages_have_no_findings() {
+    let mut checked = 0;
+    for (page, text) in pages().into_iter().filter(|(page, _)| page.parent() == Some(root())) {
+        for block in text.split("```ocstopo\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+            let compiled = compile(one_file(block), &FIXTURES);
+            assert!(compiled.diags.is_empty(), "{}: {:#?}", page.display(), compiled.diags);
+            checked += 1;
+        }
+    }
+    assert!(checked > 0);
+}
+
+/// The anchor that renderers of Markdown give a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().to_lowercase();
+    kept.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+fn anchors(text: &str) -> BTreeSet<String> {
+    prose(text).filter(|line| line.starts_with('#')).map(|line| anchor(line.trim_start_matches('#'))).collect()
+}
+
+/// The targets of `[text](target)`, without what stands in code.
+fn targets(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in prose(text) {
+        let line: String = line.split('`').step_by(2).collect::<Vec<_>>().join("`");
+        for part in line.split("](").skip(1) {
+            found.extend(part.split_once(')').map(|(target, _)| target.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_link_has_a_target() {
+    let mut links = 0;
+    let mut dead = Vec::new();
+    for (page, text) in pages() {
+        for target in targets(&text).iter().filter(|target| !target.contains("://")) {
+            links += 1;
+            let (file, place) = target.split_once('#').map_or((target.as_str(), None), |(file, place)| (file, Some(place)));
+            let path = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            let there = path.exists()
+                && place.is_none_or(|place| fs::read_to_string(&path).is_ok_and(|text| anchors(&text).contains(place)));
+            if !there {
+                dead.push(format!("{}: {target}", page.strip_prefix(root()).unwrap().display()));
+            }
+        }
+    }
+    assert!(links > 100, "{links}");
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+/// How many bars of a line divide cells: those without a backslash.
+fn bars(line: &str) -> usize {
+    let mut escaped = false;
+    line.chars()
+        .filter(|c| {
+            let divides = *c == '|' && !escaped;
+            escaped = *c == '\\' && !escaped;
+            divides
+        })
+        .count()
+}
+
+#[test]
+fn no_cell_breaks_its_table() {
+    let mut rows = 0;
+    for (page, text) in pages() {
+        let mut columns = None;
+        for line in prose(&text) {
+            if !line.starts_with('|') {
+                columns = None;
+                continue;
+            }
+            rows += 1;
+            let expected = *columns.get_or_insert(bars(line));
+            assert_eq!(bars(line), expected, "{}: {line}", page.display());
+            assert!(line.ends_with('|'), "{}: {line}", page.display());
+        }
+    }
+    assert!(rows > 500, "{rows}");
+}
+
+#[test]
+fn bars_and_anchors_are_counted_right() {
+    assert_eq!(bars(r"| a\|b | c\\| d |"), 4);
+    assert_eq!(anchor(" Step 1: key `planning` decisions"), "step-1-key-planning-decisions");
+    assert_eq!(targets("[a](b.md#c) `[d](e)` [f](#g)\n```\n[h](i)\n```\n"), ["b.md#c", "#g"]);
+}

@@ -1,0 +1,28 @@
+//! What the library and the program do on their own: these tests need neither root nor a program beside Rust's own.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read fixtures, run the program and fail where they cannot"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod broken;
+mod cli;
+mod docs;
+mod examples;
+mod fix;
+mod fix_files;
+mod formats;
+mod help;
+mod layout;
+mod order;
+mod products;
+mod robustness;
+mod rules;
+mod runbook;
+mod single_edits;
+mod templates;
+mod tidy;
