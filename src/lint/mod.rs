@@ -5,6 +5,7 @@
 //! `explain`, SARIF and the tests read the registry.
 
 mod advice;
+mod assertion_index;
 mod assertions;
 mod bases;
 mod explain;
@@ -25,8 +26,6 @@ pub use rule::{Example, Rule};
 pub use rules::rules;
 pub use sink::{Finding, Sink};
 pub use view::{Block, View};
-
-use assertions::AssertionIndex;
 
 use crate::catalog::Catalog;
 use crate::diag::{self, Diag};

@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::{AssertionIndex, Context};
+use super::Context;
+use super::assertion_index::AssertionIndex;
 use crate::catalog::{Catalog, Fact, Limit, fact, facts};
 use crate::flow::Flows;
 use crate::lower::{Date, Decl};
@@ -185,7 +186,7 @@ impl<'a> View<'a> {
 
     /// The look-ups of assertions.
     pub(super) fn assertion_index(&self) -> &AssertionIndex {
-        self.assertions.get_or_init(|| AssertionIndex::new(self))
+        self.assertions.get_or_init(|| AssertionIndex::new(self.topology, self.flows))
     }
 }
 
