@@ -1,7 +1,5 @@
 //! The entry: all files of a topology at once, and what is known while one block after the other is lowered.
 
-use std::collections::BTreeSet;
-
 use super::context::{Context, Missing};
 use super::duplicates::settle;
 use super::unparsed::Broken;
