@@ -134,13 +134,8 @@ const ZONE: &[Placeholder] = &[
     maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
-const FIREWALL: &[Placeholder] = &[
-    always("firewall", Kind::Code),
-    always("rules", Kind::Number),
-    always("networks", Kind::List(&[("network", Kind::Code), ("range", Kind::Code)])),
-    maybe("table", Kind::File),
-    maybe("ruleset", Kind::File),
-    maybe("rulesets", Kind::List(&[("file", Kind::File)])),
+/// What is done with a device of the network.
+const DEVICE: &[Placeholder] = &[
     maybe("before_loading", OPERATIONS),
     maybe("backing_up", OPERATIONS),
     maybe("checking", OPERATIONS),
@@ -149,6 +144,15 @@ const FIREWALL: &[Placeholder] = &[
     maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
     maybe("saving", OPERATIONS),
     always("undoing", Kind::Line),
+];
+
+const FIREWALL: &[Placeholder] = &[
+    always("firewall", Kind::Code),
+    always("rules", Kind::Number),
+    always("networks", Kind::List(&[("network", Kind::Code), ("range", Kind::Code)])),
+    maybe("table", Kind::File),
+    maybe("ruleset", Kind::File),
+    maybe("rulesets", Kind::List(&[("file", Kind::File)])),
     maybe("faces_internet", Kind::Flag),
     maybe("faces_inside", Kind::Flag),
     maybe(
@@ -179,14 +183,6 @@ const LOAD_BALANCER: &[Placeholder] = &[
     maybe("listeners", Kind::File),
     maybe("configuration", Kind::File),
     maybe("forms", FORMS),
-    maybe("before_loading", OPERATIONS),
-    maybe("backing_up", OPERATIONS),
-    maybe("checking", OPERATIONS),
-    maybe("loading", OPERATIONS),
-    maybe("replacing", OPERATIONS),
-    maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
-    maybe("saving", OPERATIONS),
-    always("undoing", Kind::Line),
 ];
 
 const CERTIFICATE: &[Placeholder] = &[
@@ -303,8 +299,8 @@ pub fn vocabulary(scope: Scope) -> impl Iterator<Item = &'static Placeholder> {
         Scope::Domain => &[DOMAIN],
         Scope::Site => &[SITE],
         Scope::Zone => &[ZONE],
-        Scope::Firewall => &[FIREWALL],
-        Scope::LoadBalancer => &[LOAD_BALANCER],
+        Scope::Firewall => &[FIREWALL, DEVICE],
+        Scope::LoadBalancer => &[LOAD_BALANCER, DEVICE],
         Scope::Certificate => &[CERTIFICATE],
         Scope::Group => &[GROUP, SITE],
         Scope::Server => &[SERVER, GROUP, SITE],

@@ -70,7 +70,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         policies.push(Policy {
             reason: lines(&full_reason(drafted.rule), WIDTH),
             number: numbers.of(&drafted.rule.id),
-            name: fit(&drafted.rule.id, MAX_NAME),
+            name: objects::rule_name(drafted.rule, MAX_NAME),
             about: remark(drafted.rule, MAX_COMMENTS, escape),
             from: zone(&from.name),
             to: zone(&to.name),

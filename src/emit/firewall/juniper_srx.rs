@@ -74,7 +74,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
         policies.push(Policy {
             reason: lines(&full_reason(drafted.rule), WIDTH),
-            name: fit(&drafted.rule.id, MAX_NAME),
+            name: objects::rule_name(drafted.rule, MAX_NAME),
             about: remark(drafted.rule, MAX_DESCRIPTION, escape),
             from: zone(&from.name),
             to: zone(&to.name),

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
+use super::super::names::fit;
 use super::draft::{Draft, DraftRule, Place, Service, fitting, list_key};
+use crate::plan::firewall::FirewallRule;
 use crate::product::PortRange;
 
 /// What the names of all objects begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
@@ -160,6 +162,11 @@ pub(super) fn end(draft: &Draft<'_>, place: &Place) -> End {
         Place::List(key) => (group_name(key), false, false),
     };
     End { name, any, negated }
+}
+
+/// The name of a policy or rule: its id, marked as ours like the names of objects.
+pub(super) fn rule_name(rule: &FirewallRule, limit: usize) -> String {
+    fit(&format!("{OURS}{}", rule.id), limit)
 }
 
 /// `ocs_h_10.10.0.10` for an address, `ocs_n_10.10.0.0_22` for more; at most 24 characters.
