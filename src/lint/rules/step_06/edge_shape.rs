@@ -138,5 +138,5 @@ fn check(view: &View, sink: &mut Sink) {
 fn gone(view: &View, shape: &str) -> &'static str {
     let mut rows = changes(view.organization().product).iter();
     let row = rows.find(|row| row.file == "edge_shapes.toml" && row.id == shape);
-    row.map_or("this release does not know it", |row| &row.because)
+    row.map_or("this release does not know it", |row| &row.reason)
 }
