@@ -108,7 +108,7 @@ fn virtual_addresses_have_the_ports_of_the_catalogue() {
         for endpoint in &topology.endpoints {
             let Some(vip) = &endpoint.vip else { continue };
             for row in catalog.listeners_of(endpoint.role, endpoint.side) {
-                let on = topology.organization.meeting(&row.when).is_some();
+                let on = topology.organization.features_meeting(&row.when).is_some();
                 if row.vip && on && row.provenance.confidence > Confidence::Low {
                     for transport in &row.transport {
                         for port in &row.ports {

@@ -55,7 +55,7 @@ fn catalogued(world: &World) -> BTreeSet<(Ipv4Addr, String, String, Ipv4Addr)> {
             let endpoint = topology.group_endpoint(id, role, Side::Inside).unwrap();
             let to = endpoint.vip.as_ref().map_or(endpoint.members[0].address.value, |vip| vip.address.value);
             for path in facts::<PublishedPath>(topology.organization.product) {
-                let on = topology.organization.meeting(&path.when).is_some();
+                let on = topology.organization.features_meeting(&path.when).is_some();
                 if path.role == role && path.is_published() && on {
                     let name = name.as_ref().unwrap().value.to_string();
                     rows.insert((proxy.members[0].address.value, name, path.path.clone(), to));
