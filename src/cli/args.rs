@@ -2,29 +2,15 @@
 
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
+use super::choice::choice;
 use crate::compile::CompileOptions;
+use crate::config::DENY;
 use crate::diag::Severity;
-use crate::io::ColorChoice;
 use crate::lower::Date;
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum When {
-    Auto,
-    Always,
-    Never,
-}
-
-impl From<When> for ColorChoice {
-    fn from(when: When) -> Self {
-        match when {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        }
-    }
-}
+use crate::report::Format;
 
 /// Which topology.
 #[derive(Debug, Args)]
@@ -56,22 +42,23 @@ impl Rules {
     }
 }
 
-/// The mildest finding that ends with exit code 1.
+/// How an answer is written.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Deny {
-    Errors,
-    Warnings,
-    Notes,
+pub(super) enum AnswerFormat {
+    /// For people
+    Human,
+    /// For programs; docs/json.md describes the fields
+    Json,
 }
 
-impl From<Deny> for Severity {
-    fn from(deny: Deny) -> Self {
-        match deny {
-            Deny::Errors => Severity::Error,
-            Deny::Warnings => Severity::Warning,
-            Deny::Notes => Severity::Note,
-        }
-    }
+/// What `--format` of findings takes.
+pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
+    choice(Format::ALL.map(|format| (format.word(), format.help(), format)))
+}
+
+/// What `--deny` takes: the mildest finding that ends with exit code 1.
+pub(super) fn levels() -> impl TypedValueParser<Value = Severity> {
+    choice(DENY.map(|(word, severity)| (word, "", severity)))
 }
 
 pub(super) fn date(text: &str) -> Result<Date, String> {

@@ -2,8 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::When;
+use super::choice::choice;
 use super::cmd;
+use crate::io::ColorChoice;
 
 /// Compiles a written description of an Office Communications Server 2007 deployment.
 ///
@@ -12,14 +13,16 @@ use super::cmd;
 #[derive(Debug, Parser)]
 #[command(name = "ocstopo", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo build examples/contoso -o out\n\n\
-    Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed.")]
+    Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed, or an answer is asked of a \
+    topology with errors.")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 
     /// When to use colours; NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR and CLICOLOR count too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
-    pub(super) color: When,
+    #[arg(value_parser = choice(ColorChoice::ALL.map(|when| (when.word(), "", when))))]
+    pub(super) color: ColorChoice,
 
     /// Leave out summaries: only results, findings and errors
     #[arg(long, short, global = true, display_order = 101)]

@@ -5,7 +5,7 @@
 //! address and its servers, a server for itself. An assertion holds for a pair as soon as one party of each side is
 //! concerned.
 
-use super::View;
+use super::RuleContext;
 use super::assertion_index::Party;
 use crate::flow::{Crossing, Flow, Peer, Selector};
 use crate::lower::{Assertion, AssertionKind, PortSpec};
@@ -53,12 +53,12 @@ pub(super) struct Witness<'v> {
 }
 
 /// All assertions with the scope that their names are searched in first.
-pub(super) fn assertions<'v>(view: &'v View) -> impl Iterator<Item = (&'v str, &'v Assertion)> {
+pub(super) fn assertions<'v>(view: &'v RuleContext) -> impl Iterator<Item = (&'v str, &'v Assertion)> {
     view.blocks_of("assert").flat_map(|block| block.decl.assertions.iter().map(|assertion| (block.path.as_str(), assertion)))
 }
 
 /// The assertions of one kind whose names are all known.
-pub(super) fn questions<'v>(view: &'v View, kind: AssertionKind) -> impl Iterator<Item = Question<'v>> {
+pub(super) fn questions<'v>(view: &'v RuleContext, kind: AssertionKind) -> impl Iterator<Item = Question<'v>> {
     assertions(view).filter(move |(_, assertion)| assertion.kind == kind).filter_map(|(scope, assertion)| {
         let (from, to) = (resolve(view, scope, &assertion.from).ok()?, resolve(view, scope, &assertion.to).ok()?);
         Some(Question { assertion, from, to })
@@ -66,7 +66,7 @@ pub(super) fn questions<'v>(view: &'v View, kind: AssertionKind) -> impl Iterato
 }
 
 /// What a name stands for: searched in the scope first, then as a full path.
-pub(super) fn resolve(view: &View, scope: &str, words: &Spanned<Vec<String>>) -> Result<Side, Unresolved> {
+pub(super) fn resolve(view: &RuleContext, scope: &str, words: &Spanned<Vec<String>>) -> Result<Side, Unresolved> {
     let text = words.value.join(".");
     let paths = &view.topology.by_path;
     let scoped = (!scope.is_empty()).then(|| format!("{scope}.{text}"));
@@ -84,7 +84,7 @@ pub(super) fn resolve(view: &View, scope: &str, words: &Spanned<Vec<String>>) ->
 }
 
 /// The flows from one side to the other, whatever their ports; each with one pair that shows it.
-pub(super) fn witnesses<'v>(view: &'v View, question: &Question) -> Vec<Witness<'v>> {
+pub(super) fn witnesses<'v>(view: &'v RuleContext, question: &Question) -> Vec<Witness<'v>> {
     let index = view.assertion_index();
     let from = index.from(question.from.party);
     let to = index.to(question.to.party);
@@ -94,7 +94,7 @@ pub(super) fn witnesses<'v>(view: &'v View, question: &Question) -> Vec<Witness<
     both.filter_map(|number| witness(view, &view.flows.flows[*number], question)).collect()
 }
 
-fn witness<'v>(view: &'v View, flow: &'v Flow<'v>, question: &Question) -> Option<Witness<'v>> {
+fn witness<'v>(view: &'v RuleContext, flow: &'v Flow<'v>, question: &Question) -> Option<Witness<'v>> {
     let (source, destination) = (Selector::new(question.from.named), Selector::new(question.to.named));
     flow.legs.iter().find_map(|leg| {
         let mut to =

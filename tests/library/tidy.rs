@@ -26,16 +26,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["text", "diag", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "product", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("query", &["text", "diag", "product", "lower", "model", "catalog", "graph", "flow", "plan", "packet"]),
-    ("emit", &["artifact", "product", "plan", "catalog", "diag", "packet"]),
-    ("report", &["text", "diag"]),
+    ("emit", &["text", "artifact", "product", "plan", "catalog", "diag", "packet"]),
+    ("report", &["text", "diag", "query"]),
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "artifact"]),
-    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "flow", "lint", "plan", "emit"]),
+    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "emit"]),
     (
         "cli",
         &[
-            "text", "diag", "syntax", "fmt", "product", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan",
-            "emit", "report", "config", "io", "compile", "query", "artifact",
+            "text", "diag", "syntax", "fmt", "product", "schema", "lower", "catalog", "lint", "plan", "emit", "report", "config",
+            "io", "compile", "query", "artifact",
         ],
     ),
 ];

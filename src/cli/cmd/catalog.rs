@@ -1,16 +1,16 @@
 //! `ocstopo catalog`
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::catalog::show::{self, Difference, Row, Section};
+use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::table;
 use crate::diag;
-use crate::emit::csv;
 use crate::io::Out;
 use crate::product::Product;
-use crate::report::{count, wrap};
+use crate::report::{count, table, wrap};
+use crate::text::csv;
 
 /// Look into the catalogue: what is known of a product release, row by row, with sources
 #[derive(Debug, Args)]
@@ -87,8 +87,7 @@ enum Format {
 
 /// The releases by their words.
 fn releases() -> impl TypedValueParser<Value = Product> {
-    let values = Product::ALL.map(|product| PossibleValue::new(product.word()).help(product.title()));
-    PossibleValuesParser::new(values).try_map(|word| word.parse::<Product>())
+    choice(Product::ALL.map(|product| (product.word(), product.title(), product)))
 }
 
 impl Catalog {

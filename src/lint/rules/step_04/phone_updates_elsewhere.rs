@@ -1,7 +1,7 @@
 //! Updates of phones that come from a computer which stands in no topology.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::product::Feature;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
     let Some(row) = view.catalog.left_out.iter().find(|row| row.id == "ucupdates") else { return };

@@ -3,7 +3,7 @@
 use super::Goals;
 use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, PoolConfiguration};
 use crate::product::GroupKind;
 
@@ -32,7 +32,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for group in view.groups(GroupKind::EnterprisePool) {
         if !matches!(group.detail, Detail::Pool { configuration: PoolConfiguration::Expanded, .. }) {
