@@ -56,7 +56,7 @@ pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
 
 /// The name of the rule that can only be meant; a code is no misspelling of another.
 pub(super) fn meant_rule(name: &str) -> Option<&'static str> {
-    diag::clear(name, waivable().filter(|known| !known.starts_with("OCS")))
+    diag::unambiguous(name, waivable().filter(|known| !known.starts_with("OCS")))
 }
 
 /// The codes and names of the rules that may be waived.
