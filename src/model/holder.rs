@@ -1,7 +1,7 @@
 //! Who has an address, and what may have it too because it is on the same computer.
 
-use super::GroupKind;
 use crate::lower::{Decl, Fqdn};
+use crate::product::GroupKind;
 use crate::text::Span;
 
 /// Who has an address.

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
-use crate::catalog::{Affinity, Method, Transport};
+use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
 use crate::plan::digest;
+use crate::product::Transport;
 
 /// Longer names are valid, but not shown whole by the consoles.
 const MAX_NAME: usize = 120;

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, name};
-use crate::catalog::{Affinity, Method, Transport};
+use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
+use crate::product::Transport;
 
 /// The longest name of a section or server that is shown whole where statistics are read.
 const MAX_NAME: usize = 120;

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
-use crate::catalog::{Affinity, Method, Transport};
+use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Check, NatMode};
 use crate::plan::digest;
+use crate::product::Transport;
 
 /// The longest name of a profile or a set.
 const MAX_NAME: usize = 127;

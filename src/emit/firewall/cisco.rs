@@ -14,8 +14,8 @@ use serde::Serialize;
 use super::super::Language;
 use super::super::names::{fit, lines};
 use super::draft::{Draft, DraftRule, Place, Side, fitting, full_reason, remark};
-use crate::catalog::PortRange;
 use crate::plan::digest;
+use crate::product::PortRange;
 
 /// The longest remark and the longest description, in characters.
 const MAX_REMARK: usize = 100;

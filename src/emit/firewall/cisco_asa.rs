@@ -12,8 +12,8 @@ use super::Written;
 use super::cisco::{self, AccessList, Group};
 use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
-use crate::catalog::PortRange;
 use crate::plan::digest;
+use crate::product::PortRange;
 
 const TEMPLATE: &str = "cisco/asa";
 

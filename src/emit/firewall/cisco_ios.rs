@@ -8,7 +8,7 @@ use super::Written;
 use super::cisco::{self, AccessList, Group};
 use super::draft::{Draft, DraftRule, Place};
 use super::head::Head;
-use crate::catalog::{PortRange, Transport};
+use crate::product::{PortRange, Transport};
 
 const TEMPLATE: &str = "cisco/ios";
 

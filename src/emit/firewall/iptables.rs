@@ -14,8 +14,8 @@ use super::super::{EmitContext, EmitError, Language};
 use super::Written;
 use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
 use super::head::Head;
-use crate::catalog::PortRange;
 use crate::plan::digest;
+use crate::product::PortRange;
 
 /// The chain of the rules, in either file.
 pub(super) const FORWARD: &str = "ocs_forward";

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::draft::{Draft, DraftRule, Place, Service, fitting, list_key};
-use crate::catalog::PortRange;
 use crate::plan::firewall::FirewallRule;
+use crate::product::PortRange;
 
 /// What the names of all objects begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
 const OURS: &str = "ocs_";
