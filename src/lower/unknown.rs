@@ -67,10 +67,7 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     }
     if let Some(inner) = name.and_then(|name| blocks::find(name.text.trim_matches(['"', '\'']), around)) {
         let head = inner.example.split(" {").next().unwrap_or(inner.kind);
-        let diag = diag.help(format!("the kind stands first: write `{head} {{`"));
-        // Its quotes are not what is wrong with the word in place of the name.
-        let diag = name.into_iter().fold(diag, |diag, name| diag.blames(Fact::Written(name.span)));
-        return Meant { diag, schema: None, keep: false };
+        return Meant { diag: diag.help(format!("the kind stands first: write `{head} {{`")), schema: None, keep: false };
     }
     let words = listed(here(), "and");
     let help = if words.is_empty() { format!("`{around}` holds no blocks") } else { format!("{place} may stand {words}") };

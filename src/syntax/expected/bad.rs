@@ -137,8 +137,6 @@ impl<'t> Finder<'t> {
         let (header, found) = (header.trim_matches('`'), place.node.text());
         let bare = found.trim_matches(['"', '\'']);
         if found.starts_with(['"', '\'']) && bare.chars().all(|c| c.is_ascii_alphanumeric() || "_-.[]".contains(c)) {
-            let span = place.node.span();
-            let inner = Span::new(span.file, span.start + 1, span.end.saturating_sub(1).max(span.start + 1));
             let diag = self
                 .error(
                     codes::NOT_A_WORD.code,
@@ -147,8 +145,7 @@ impl<'t> Finder<'t> {
                     "no quotes here",
                 )
                 .help(format!("write {}", quote(bare)))
-                .fix(replace(place.node.span(), bare, "remove the quotes"))
-                .needs(Fact::Written(inner));
+                .fix(replace(place.node.span(), bare, "remove the quotes"));
             return self.diags.push(diag);
         }
         let diag = self.error(
