@@ -204,6 +204,11 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
     Value::List(values)
 }
 
+/// A message without what it quotes.
+fn sentence(message: &str) -> impl Iterator<Item = &str> {
+    message.split('`').step_by(2)
+}
+
 /// The findings of elements. What is wrong with several in the same way has one cause, and one finding; missing quotes are shown where
 /// they belong, in the list.
 fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) -> Vec<Diag> {
@@ -215,7 +220,8 @@ fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) 
         let is_unquoted = problem.code() == WRONG_QUOTES;
         let diag = problem.into_diag(span);
         let is_same = |other: &&mut Diag| {
-            other.code == diag.code && (is_unquoted || (other.help == diag.help && diag.fix.is_none() && other.fix.is_none()))
+            let alike = || other.help == diag.help && sentence(&other.message).eq(sentence(&diag.message));
+            other.code == diag.code && (is_unquoted || (diag.fix.is_none() && other.fix.is_none() && alike()))
         };
         // Others are compared with the one before, so that a long list costs no more than it is long.
         let before = if is_unquoted { first_quoted } else { diags.len().checked_sub(1) };
