@@ -5,13 +5,31 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::super::language::{device, language};
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::Written;
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Names, Object, ServiceObject};
+use super::{Dialect, Written};
+use crate::plan::device::Values;
 use crate::plan::digest;
+use crate::plan::firewall::Seen;
+
+/// FortiOS takes round brackets for an attack and square ones for text.
+static LANGUAGE: Language = language!("fortios", |text| device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#"));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "fortigate",
+    reader: "Fortinet FortiGate",
+    language: &LANGUAGE,
+    file: "rules.fortios",
+    remove: Some("remove.fortios"),
+    stateful: true,
+    seen: Seen::Routed,
+    own: |_| Values::new(),
+    emit,
+};
 
 const TEMPLATE: &str = "fortios/script";
 
@@ -60,7 +78,7 @@ struct Policy {
 }
 
 /// The configuration of a firewall, and what takes it away.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_COMMENT, escape));
     let services = objects::services(draft);
     let mut numbers = Numbers::default();
@@ -90,14 +108,14 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         last_number: FIRST_NUMBER + (1 << (4 * DIGITS)) - 1,
     };
     Ok(Written {
-        rules: cx.templates.render(Language::Fortios, "script", &view)?,
-        remove: Some(cx.templates.render(Language::Fortios, "remove", &view)?),
+        rules: cx.templates.render(&LANGUAGE, "script", &view)?,
+        remove: Some(cx.templates.render(&LANGUAGE, "remove", &view)?),
         ..Written::default()
     })
 }
 
 fn escape(text: &str) -> String {
-    Language::Fortios.escape(text)
+    LANGUAGE.escape(text)
 }
 
 fn zone(name: &str) -> String {

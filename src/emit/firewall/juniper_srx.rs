@@ -4,12 +4,30 @@
 
 use serde::Serialize;
 
+use super::super::language::{device, language};
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::Written;
 use super::draft::{Draft, fitting, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Names, Object, ServiceObject};
+use super::{Dialect, Written};
+use crate::plan::device::Values;
+use crate::plan::firewall::Seen;
+
+/// Set commands of Junos.
+static LANGUAGE: Language = language!("junos", |text| device(text, "?\"\\`$!"));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "juniper_srx",
+    reader: "Juniper SRX",
+    language: &LANGUAGE,
+    file: "rules.srx",
+    remove: Some("remove.srx"),
+    stateful: true,
+    seen: Seen::Routed,
+    own: |_| Values::new(),
+    emit,
+};
 
 const TEMPLATE: &str = "junos/srx";
 
@@ -66,7 +84,7 @@ struct NatView {
 }
 
 /// The configuration of a firewall, and what takes it away.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
     let services = objects::services(draft);
     let mut policies = Vec::new();
@@ -93,14 +111,14 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         rule_sets: rule_sets(draft),
     };
     Ok(Written {
-        rules: cx.templates.render(Language::Junos, "srx", &view)?,
-        remove: Some(cx.templates.render(Language::Junos, "srx_remove", &view)?),
+        rules: cx.templates.render(&LANGUAGE, "srx", &view)?,
+        remove: Some(cx.templates.render(&LANGUAGE, "srx_remove", &view)?),
         ..Written::default()
     })
 }
 
 fn escape(text: &str) -> String {
-    Language::Junos.escape(text)
+    LANGUAGE.escape(text)
 }
 
 fn zone(name: &str) -> String {

@@ -3,12 +3,30 @@
 
 use serde::Serialize;
 
+use super::super::language::{device, language};
 use super::super::names::{fit, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::Written;
 use super::draft::{Draft, full_reason, remark};
 use super::head::Head;
 use super::objects::{self, End, Group, Names, Object, ServiceObject};
+use super::{Dialect, Written};
+use crate::plan::device::Values;
+use crate::plan::firewall::Seen;
+
+/// Set commands of PAN-OS.
+static LANGUAGE: Language = language!("panos", |text| device(text, "?\"\\`$!'"));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "palo_alto",
+    reader: "Palo Alto Networks PAN-OS",
+    language: &LANGUAGE,
+    file: "rules.panos",
+    remove: Some("remove.panos"),
+    stateful: true,
+    seen: Seen::Arriving,
+    own: |_| Values::new(),
+    emit,
+};
 
 const TEMPLATE: &str = "panos/set";
 
@@ -47,7 +65,7 @@ struct RuleView {
 }
 
 /// The configuration of a firewall, and what takes it away.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
     let services = objects::services(draft);
     let mut rules = Vec::new();
@@ -67,14 +85,14 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
     let names = Names::new(&objects, &groups, &services);
     let view = View { head: Head::new(draft, cx, "palo_alto", zone), objects, groups, services, rules, names };
     Ok(Written {
-        rules: cx.templates.render(Language::Panos, "set", &view)?,
-        remove: Some(cx.templates.render(Language::Panos, "remove", &view)?),
+        rules: cx.templates.render(&LANGUAGE, "set", &view)?,
+        remove: Some(cx.templates.render(&LANGUAGE, "remove", &view)?),
         ..Written::default()
     })
 }
 
 fn escape(text: &str) -> String {
-    Language::Panos.escape(text)
+    LANGUAGE.escape(text)
 }
 
 fn zone(name: &str) -> String {
