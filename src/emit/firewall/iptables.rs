@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::super::language::{language, without_quotes};
 use super::super::names::{self, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
-use super::head::Head;
+use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
+use super::head::{Head, NatView, nats};
 use super::{Dialect, Written};
 use crate::catalog::PortRange;
 use crate::plan::digest;
@@ -77,14 +77,6 @@ struct RuleView {
     target: String,
 }
 
-#[derive(Serialize)]
-struct NatView {
-    name: String,
-    declared: String,
-    public: String,
-    inside: String,
-}
-
 /// The rule set of a firewall.
 fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let inside = draft.plan.inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
@@ -98,16 +90,7 @@ fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
         chains: chains.chains.into_values().collect(),
         rules,
         inside: plan.inside.iter().copied().map(plain).collect(),
-        nats: plan
-            .nats
-            .iter()
-            .map(|nat| NatView {
-                name: fitting([nat.name.clone()], &nat.name, MAX_COMMENT, escape),
-                declared: nat.declared.to_string(),
-                public: nat.public.to_string(),
-                inside: nat.inside.to_string(),
-            })
-            .collect(),
+        nats: nats(draft, MAX_COMMENT, escape),
     };
     let rules = cx.templates.render(&LANGUAGE, "ruleset", &view)?;
     let ipv6 = cx.templates.render(&LANGUAGE, "ipv6", &view)?;

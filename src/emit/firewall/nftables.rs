@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::super::language::{language, without_quotes};
 use super::super::{EmitContext, EmitError, Language};
-use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
-use super::head::Head;
+use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
+use super::head::{Head, NatView, nats};
 use super::{Dialect, INSIDE, Written};
 use crate::plan::firewall::FirewallPlan;
 use crate::plan::firewall::Seen;
@@ -57,14 +57,6 @@ struct RuleView {
     comment: String,
 }
 
-#[derive(Serialize)]
-struct NatView {
-    name: String,
-    declared: String,
-    public: String,
-    inside: String,
-}
-
 /// The rule set of a firewall.
 fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let plan = draft.plan;
@@ -83,16 +75,7 @@ fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
             .collect(),
         rules: draft.rules.iter().map(rule_view).collect(),
         inside,
-        nats: plan
-            .nats
-            .iter()
-            .map(|nat| NatView {
-                name: fitting([nat.name.clone()], &nat.name, MAX_COMMENT, escape),
-                declared: nat.declared.to_string(),
-                public: nat.public.to_string(),
-                inside: nat.inside.to_string(),
-            })
-            .collect(),
+        nats: nats(draft, MAX_COMMENT, escape),
     };
     cx.templates.render(&LANGUAGE, "ruleset", &view).map(Written::from)
 }
