@@ -98,11 +98,14 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("pools", NAMED),
     maybe("access_edges", NAMED),
+    maybe("access_names", Kind::List(&[("name", Kind::Name)])),
     maybe("web_conferencing_edges", Kind::List(&[("inside", Kind::Name), ("outside", Kind::Name), ("address", Kind::Address)])),
     maybe("av_edges", NAMED),
     maybe("federation_route", Kind::Name),
     maybe("route_is_director", Kind::Flag),
     maybe("allowed_partners", Kind::Flag),
+    maybe("partners", Kind::List(&[("domain", Kind::Name), ("access_edge", Kind::Name)])),
+    maybe("found_partners", Kind::List(&[("domain", Kind::Name)])),
     maybe("public_providers", Kind::List(&[("name", Kind::Text)])),
     maybe("ipsec_exemptions", Kind::List(&[("role", Kind::Text), ("traffic", Kind::Text)])),
     maybe("location_profiles", LINES),
@@ -134,13 +137,8 @@ const ZONE: &[Placeholder] = &[
     maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
-const FIREWALL: &[Placeholder] = &[
-    always("firewall", Kind::Code),
-    always("rules", Kind::Number),
-    always("networks", Kind::List(&[("network", Kind::Code), ("range", Kind::Code)])),
-    maybe("table", Kind::File),
-    maybe("ruleset", Kind::File),
-    maybe("rulesets", Kind::List(&[("file", Kind::File)])),
+/// What is done with a device of the network.
+const DEVICE: &[Placeholder] = &[
     maybe("before_loading", OPERATIONS),
     maybe("backing_up", OPERATIONS),
     maybe("checking", OPERATIONS),
@@ -149,6 +147,15 @@ const FIREWALL: &[Placeholder] = &[
     maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
     maybe("saving", OPERATIONS),
     always("undoing", Kind::Line),
+];
+
+const FIREWALL: &[Placeholder] = &[
+    always("firewall", Kind::Code),
+    always("rules", Kind::Number),
+    always("networks", Kind::List(&[("network", Kind::Code), ("range", Kind::Code)])),
+    maybe("table", Kind::File),
+    maybe("ruleset", Kind::File),
+    maybe("rulesets", Kind::List(&[("file", Kind::File)])),
     maybe("faces_internet", Kind::Flag),
     maybe("faces_inside", Kind::Flag),
     maybe(
@@ -179,14 +186,6 @@ const LOAD_BALANCER: &[Placeholder] = &[
     maybe("listeners", Kind::File),
     maybe("configuration", Kind::File),
     maybe("forms", FORMS),
-    maybe("before_loading", OPERATIONS),
-    maybe("backing_up", OPERATIONS),
-    maybe("checking", OPERATIONS),
-    maybe("loading", OPERATIONS),
-    maybe("replacing", OPERATIONS),
-    maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
-    maybe("saving", OPERATIONS),
-    always("undoing", Kind::Line),
 ];
 
 const CERTIFICATE: &[Placeholder] = &[
@@ -216,6 +215,9 @@ const GROUP: &[Placeholder] = &[
     always("systems", Kind::Text),
     maybe("systems_declared", Kind::Flag),
     maybe("sql_server", Kind::Text),
+    maybe("sql_2000", Kind::Flag),
+    maybe("sql_later", Kind::Flag),
+    maybe("holds_pool", Kind::Flag),
     maybe("reverse_proxy", Kind::Flag),
     always("servers", SERVERS),
     maybe("web_servers", HOSTS),
@@ -270,6 +272,7 @@ const GROUP: &[Placeholder] = &[
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),
     maybe("monitored", NAMED),
+    maybe("monitoring", Kind::Name),
     maybe("gateways", Kind::List(&[("host", Kind::Code), ("address", Kind::Address), ("transport", Kind::Word)])),
     maybe("mediation_servers", Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address)])),
     maybe("gateway_side", Kind::List(&[("address", Kind::Address)])),
@@ -290,6 +293,7 @@ const SERVER: &[Placeholder] = &[
     maybe("server_web", Kind::Address),
     maybe("server_av", Kind::Address),
     maybe("server_av_public", Kind::Address),
+    maybe("alike", Kind::Flag),
     maybe("outer_adapters", Kind::Flag),
     maybe("half_translated", Kind::List(&[("balancer", Kind::Code)])),
     maybe("hosts_file", LINES),
@@ -303,8 +307,8 @@ pub fn vocabulary(scope: Scope) -> impl Iterator<Item = &'static Placeholder> {
         Scope::Domain => &[DOMAIN],
         Scope::Site => &[SITE],
         Scope::Zone => &[ZONE],
-        Scope::Firewall => &[FIREWALL],
-        Scope::LoadBalancer => &[LOAD_BALANCER],
+        Scope::Firewall => &[FIREWALL, DEVICE],
+        Scope::LoadBalancer => &[LOAD_BALANCER, DEVICE],
         Scope::Certificate => &[CERTIFICATE],
         Scope::Group => &[GROUP, SITE],
         Scope::Server => &[SERVER, GROUP, SITE],

@@ -2,6 +2,7 @@
 //! and virtual servers become what the plan says, whatever an earlier version left. `f5-remove.tmsh`: deletes of exactly these.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
@@ -43,6 +44,8 @@ struct View<'a> {
     persistence: Option<String>,
     snat_pool: Option<String>,
     listeners: Vec<Virtual>,
+    /// The addresses of the servers: to a BIG-IP each is a node.
+    nodes: BTreeSet<Ipv4Addr>,
 }
 
 #[derive(Serialize)]
@@ -126,12 +129,13 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
             .collect(),
         persistence: plan.listeners.iter().any(by_client).then(|| persistence.clone()),
         snat_pool,
+        nodes: plan.listeners.iter().flat_map(|listener| &listener.servers).map(|behind| behind.address).collect(),
         listeners: plan
             .listeners
             .iter()
             .map(|listener| Virtual {
                 about: about(listener),
-                name: fit(&placed(listener), MAX_NAME),
+                name: placed(listener),
                 destination: format!("{}:{}", listener.address, listener.port),
                 transport: listener.transport.word(),
                 profile: profile(listener.transport, !listener.nagle),

@@ -97,7 +97,11 @@ pub fn path(plan: &BalancerPlan) -> Option<String> {
 pub fn forms(plan: &BalancerPlan, also: &[&str]) -> Vec<FileForm> {
     let others = DIALECTS.iter().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
     let others = others.filter(|_| !plan.listeners.is_empty());
-    others.map(|dialect| FileForm { path: file(plan, dialect.file), reader: dialect.reader }).collect()
+    let files = |dialect: &Dialect| [Some(dialect.file), dialect.remove.as_ref().map(|remove| remove.file)];
+    let in_dialect = |dialect: &'static Dialect| {
+        files(dialect).into_iter().flatten().map(|name| FileForm { path: file(plan, name), reader: dialect.reader })
+    };
+    others.flat_map(in_dialect).collect()
 }
 
 fn file(plan: &BalancerPlan, file: &str) -> String {

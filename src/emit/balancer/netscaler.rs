@@ -2,6 +2,7 @@
 //! `bind` only adds. `netscaler-remove.conf`: the commands that take away exactly what this file puts on the device.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     emit,
 };
 
-/// The longest name of a server, a service group or a virtual server.
+/// The longest name of a profile or a set.
 const MAX_NAME: usize = 127;
 
 /// The longest name of a monitor.
@@ -59,6 +60,8 @@ struct Monitor {
 struct Virtual {
     about: Vec<String>,
     name: String,
+    /// The service group behind it.
+    group: String,
     address: String,
     port: u16,
     transport: &'static str,
@@ -84,12 +87,13 @@ fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError
 
 fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
-    let server = |path: &str, address: &str| fit(&format!("{path}-{address}"), MAX_NAME);
+    // A device has one server of an address: under a second name it would be refused.
+    let server = |address: Ipv4Addr| format!("ocs_{address}");
     let servers: BTreeSet<(String, String)> = plan
         .listeners
         .iter()
         .flat_map(|listener| &listener.servers)
-        .map(|behind| (server(&behind.path, &behind.address.to_string()), behind.address.to_string()))
+        .map(|behind| (server(behind.address), behind.address.to_string()))
         .collect();
     let monitor = |check| monitor(&plan.path, check);
     let checks: BTreeMap<String, Check> =
@@ -106,7 +110,8 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
             .iter()
             .map(|listener| Virtual {
                 about: about(listener),
-                name: fit(&placed(listener), MAX_NAME),
+                name: placed(listener),
+                group: format!("{}_servers", placed(listener)),
                 address: listener.address.to_string(),
                 port: listener.port,
                 transport: match listener.transport {
@@ -121,7 +126,7 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
                 keeps_client: plan.nat == NatMode::Dnat,
                 no_delay: !listener.nagle && listener.transport == Transport::Tcp,
                 monitor: monitor(listener.check),
-                servers: listener.servers.iter().map(|behind| server(&behind.path, &behind.address.to_string())).collect(),
+                servers: listener.servers.iter().map(|behind| server(behind.address)).collect(),
                 comment: shortened(&LANGUAGE, MAX_COMMENT, &listener.reason.short()),
             })
             .collect(),

@@ -103,10 +103,11 @@ pub(super) fn name(listener: &Listener) -> String {
     format!("{}-{}", listener.id, listener.port)
 }
 
-/// The same for a device that keeps what is there under a name: with the address, so that a listener that moves is another one,
-/// and both work until the old one is taken away.
+/// The name on a device that keeps what is there under a name: address, port and transport, by which the device itself knows a
+/// virtual server. Under another name it would refuse a second one there. So a group that gets a new name keeps its virtual server;
+/// one that moves is another, and both work until the old one is taken away.
 pub(super) fn placed(listener: &Listener) -> String {
-    format!("{}-{}-{}", listener.id, listener.address, listener.port)
+    format!("ocs_{}_{}_{}", listener.address, listener.port, listener.transport.word())
 }
 
 /// A text that fits into `limit` bytes of a language: what is too long ends in dots, for it is there for people only.

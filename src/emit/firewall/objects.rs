@@ -14,7 +14,7 @@ use super::draft::{Draft, DraftRule, Place, Service, fitting, full_reason, list_
 use super::head::Head;
 use crate::catalog::PortRange;
 
-/// What the names of all objects begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
+/// What the names of all objects and policies begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
 const OURS: &str = "ocs_";
 
 /// The longest name of a service.
@@ -90,7 +90,7 @@ impl<'a> View<'a> {
             let (from, to) = draft.between(drafted.rule, dialect.word)?;
             policies.push(Policy {
                 reason: lines(&full_reason(drafted.rule), WIDTH),
-                name: zone(&drafted.rule.id),
+                name: fit(&format!("{OURS}{}", drafted.rule.id), limits.name),
                 about: remark(drafted.rule, limits.about, escape),
                 from: zone(&from.name),
                 to: zone(&to.name),

@@ -61,7 +61,8 @@ pub fn request_of(certificate: &Certificate, system: System) -> String {
 
 /// The request of a certificate for other tools than certreq.
 pub fn forms(certificate: &Certificate) -> Vec<FileForm> {
-    let lcscmd = certificate.lcscmd.map(|_| ("-lcscmd.cmd", "LCSCmd.exe, on the server itself"));
+    let lcscmd =
+        certificate.lcscmd.map(|_| ("-lcscmd.cmd", "LCSCmd.exe, on the server itself once the files of the product are on it"));
     let all = lcscmd.into_iter().chain([(".cnf", "openssl"), ("-cfssl.json", "cfssl")]);
     all.map(|(ending, reader)| FileForm { path: path(certificate, ending), reader }).collect()
 }

@@ -32,6 +32,12 @@ impl<'a> Facts<'a> {
             "systems" => self.systems_of_group(group),
             "systems_declared" => Value::flag(self.systems_are_declared(group)),
             "sql_server" => self.sql_server(group),
+            "sql_2000" => Value::flag(self.databases(group).iter().any(|word| word.starts_with("sql_2000"))),
+            "sql_later" => Value::flag(self.databases(group).iter().any(|word| !word.starts_with("sql_2000"))),
+            "holds_pool" => {
+                let pool = |group: &Group| group.kind == GroupKind::DirectorArray || is_pool(group);
+                Value::flag(self.from(group, Relation::BackEnd).any(pool))
+            }
             "reverse_proxy" => Value::flag(group.kind == GroupKind::ReverseProxy),
             "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
             "host_firewalls" => Value::list(self.host_firewalls(group)),
@@ -74,7 +80,9 @@ impl<'a> Facts<'a> {
                 _ => None,
             },
             "location_profile" => match &group.detail {
-                Detail::Mediation { location_profile } => location_profile.as_ref().map(|name| Value::Code(name.value.clone())),
+                Detail::Mediation { location_profile } | Detail::Pool { location_profile, .. } => {
+                    location_profile.as_ref().map(|name| Value::Code(name.value.clone()))
+                }
                 _ => None,
             },
             "transport" => match &group.detail {
@@ -118,7 +126,9 @@ impl<'a> Facts<'a> {
                 let groups = self.from(group, Relation::Archiving);
                 Value::list(groups.flat_map(|group| self.hosts_of(group, Role::FrontEnd)).collect())
             }
-            "monitored" => Value::list(self.named(self.from(group, Relation::Monitoring))),
+            // Mediation Servers come later, and name it themselves.
+            "monitored" => Value::list(self.named(self.from(group, Relation::Monitoring).filter(|group| is_pool(group)))),
+            "monitoring" => name_of(Relation::Monitoring),
             "gateways" => Value::list(group.related(Relation::Gateway).filter_map(|id| self.gateway(self.group(id))).collect()),
             "mediation_servers" => {
                 Value::list(self.from(group, Relation::Gateway).filter_map(|mediation| self.gateway_side(mediation)).collect())
@@ -150,6 +160,11 @@ impl<'a> Facts<'a> {
                 let nats = self.inputs.topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
                 let mut public = nats.filter(|nat| nat.inside.value == inside).map(|nat| nat.public.value);
                 public.next().map(Value::Address)
+            }
+            "alike" => {
+                let roles = self.roles_on(server);
+                let others = self.group(server.group).servers.iter().filter(|other| **other != server.id);
+                Value::flag(others.map(|other| self.roles_on(self.server(*other))).any(|other| other == roles))
             }
             "outer_adapters" => Value::flag(self.has_outer_adapters(server)),
             "half_translated" => {

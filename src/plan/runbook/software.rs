@@ -5,7 +5,7 @@ use super::instances::Subject;
 use super::value::Value;
 use crate::catalog::step::{System, systems};
 use crate::catalog::{Software, fact};
-use crate::model::{Detail, Group, GroupKind, Named, Server, ServerId};
+use crate::model::{Detail, Group, GroupKind, Named, Relation, Server, ServerId};
 use crate::schema::{Type, blocks};
 
 /// Computers whose operating system the release does not decide.
@@ -74,9 +74,20 @@ impl<'a> Facts<'a> {
 
     /// The release of SQL Server of a back end, by name: the declared one, else those that the release of the product takes.
     pub(super) fn sql_server(&self, group: &Group) -> Option<Value> {
-        let Detail::BackEnd { version, .. } = &group.detail else { return None };
-        let words = version.map_or_else(|| self.allowed("sql_server"), |word| vec![word]);
-        Some(Value::Text(titles("version", "back_end", &words)))
+        let words = self.databases(group);
+        (!words.is_empty() && matches!(group.detail, Detail::BackEnd { .. }))
+            .then(|| Value::Text(titles("version", "back_end", &words)))
+    }
+
+    /// The releases that the database of a group is of, or that a back end is of: the declared one, else those that the release of
+    /// the product takes.
+    pub(super) fn databases(&self, group: &Group) -> Vec<&'static str> {
+        let version = |group: &Group| match &group.detail {
+            Detail::BackEnd { version, .. } => Some(*version),
+            _ => None,
+        };
+        let version = version(group).or_else(|| self.partner(group, Relation::BackEnd).and_then(version));
+        version.map(|word| word.map_or_else(|| self.allowed("sql_server"), |word| vec![word])).unwrap_or_default()
     }
 
     fn allowed(&self, row: &str) -> Vec<&'static str> {

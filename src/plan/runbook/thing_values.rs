@@ -53,6 +53,7 @@ impl<'a> Facts<'a> {
             ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
             ("pools", Value::list(self.pools(topology.groups.iter()))),
             ("access_edges", Value::list(access.iter().filter_map(|endpoint| self.named_endpoint(endpoint)).collect())),
+            ("access_names", names(self.access_names().into_iter().map(Value::name).collect())),
             ("web_conferencing_edges", Value::list(self.web_conferencing_edges())),
             ("av_edges", {
                 let edges = self.inside(Role::AvEdge);
@@ -61,6 +62,8 @@ impl<'a> Facts<'a> {
             ("federation_route", self.federation_route(&access).map(Value::name)),
             ("route_is_director", Value::flag(self.access_director(&access).is_some())),
             ("allowed_partners", Value::flag(federation == Federation::AllowedPartners)),
+            ("partners", Value::list(self.partners(true))),
+            ("found_partners", Value::list(self.partners(false))),
             ("public_providers", {
                 names(
                     organization.external.public_im.iter().map(|provider| Value::Text(provider_title(provider.value))).collect(),
@@ -73,6 +76,26 @@ impl<'a> Facts<'a> {
             ("voice_routes", voice("route")),
         ];
         values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The names of Access Edges outside.
+    fn access_names(&self) -> BTreeSet<&'a Fqdn> {
+        let outside = self.names.endpoints(Role::AccessEdge, Side::Outside).iter().copied();
+        outside.filter_map(|endpoint| endpoint.fqdn.as_ref().map(|name| &name.value)).collect()
+    }
+
+    /// The listed partners: those with a written Access Edge, or those that DNS leads to.
+    fn partners(&self, written: bool) -> Vec<Item> {
+        let access = self.inputs.topology.decls.blocks("organization").flat_map(|block| block.blocks("external_access"));
+        let item = |partner: &Decl| {
+            let domain = Value::name(&partner.fqdn("sip_domain")?.value);
+            match (partner.fqdn("access_edge"), written) {
+                (Some(edge), true) => Some(vec![("domain", domain), ("access_edge", Value::name(&edge.value))]),
+                (None, false) => Some(vec![("domain", domain)]),
+                _ => None,
+            }
+        };
+        access.flat_map(|block| block.blocks("partner")).filter_map(item).collect()
     }
 
     /// The traffic that IPsec policies must let pass, of the roles that are there.
@@ -317,8 +340,9 @@ impl<'a> Facts<'a> {
     }
 
     fn described(&self, block: &Decl) -> String {
-        let attrs: Vec<String> =
-            block.attrs.iter().map(|(name, value)| format!("{name} {}", self.written(&value.value))).collect();
+        // Emergency numbers are there to be checked; no page of the console asks for them.
+        let asked = block.attrs.iter().filter(|(name, _)| *name != "emergency_numbers");
+        let attrs: Vec<String> = asked.map(|(name, value)| format!("{name} {}", self.written(&value.value))).collect();
         let kind = block.kind().replace('_', " ");
         if attrs.is_empty() { format!("{kind} {}", block.name) } else { format!("{kind} {}: {}", block.name, attrs.join(", ")) }
     }

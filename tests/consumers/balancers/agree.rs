@@ -257,7 +257,7 @@ fn mutations_are_caught() {
         ("f5", "members add { 10.10.0.9 }", "members add { 10.10.0.11 }"),
         ("f5", "idle-timeout 1800", "idle-timeout 90"),
         ("netscaler", "TCP 10.10.0.10 444", "TCP 10.10.0.10 445"),
-        ("netscaler", "hq.pool01.fe02-10.10.0.12 10.10.0.12", "hq.pool01.fe02-10.10.0.12 10.10.0.30"),
+        ("netscaler", "ocs_10.10.0.12 10.10.0.12", "ocs_10.10.0.12 10.10.0.30"),
         ("netscaler", "-destPort 5061", "-destPort 135"),
         ("netscaler", "-usip NO", "-usip YES -useproxyport NO"),
         ("netscaler", "imeout 1800", "imeout 90"),

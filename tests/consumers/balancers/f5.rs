@@ -100,7 +100,15 @@ impl BigIp {
             "create" => {
                 let [body] = body else { panic!("not understood: {line}") };
                 let new = keys(body.block(), &self.long(&key.0));
-                self.objects.entry(key).or_insert(new);
+                // Two virtual servers of one address, port and transport are refused, whatever they are called.
+                let stands =
+                    |other: &BTreeMap<String, Vec<Tmsh>>| ["destination", "ip-protocol"].map(|word| other.get(word).cloned());
+                let taken = |(other, body): (&(String, String), &BTreeMap<String, Vec<Tmsh>>)| {
+                    other.0 == "virtual" && stands(body) == stands(&new)
+                };
+                if key.0 != "virtual" || !self.objects.iter().any(taken) {
+                    self.objects.entry(key).or_insert(new);
+                }
             }
             "modify" => {
                 let long: Vec<&str> = LONG.into_iter().filter(|word| !line.contains(&format!(" {word} none "))).collect();

@@ -88,7 +88,12 @@ impl NetScaler {
                 self.profiles.entry((*name).to_owned()).or_insert_with(|| (*set).to_owned());
             }
             ["ns", "tcpProfile", name, "-nagle", "DISABLED"] => drop(self.tcp_profiles.insert((*name).to_owned())),
-            ["server", name, ip] => drop(self.servers.entry((*name).to_owned()).or_insert(address(ip))),
+            // A second server of an address is refused, as is a second virtual server of an address, port and transport.
+            ["server", name, ip] => {
+                if !self.servers.values().any(|other| *other == address(ip)) {
+                    self.servers.entry((*name).to_owned()).or_insert(address(ip));
+                }
+            }
             ["lb", "monitor", name, "TCP", "-destPort", port, "-interval", seconds] => {
                 assert!(name.len() <= 31, "{line}");
                 let port = u16::try_from(number(port)).expect("a port");
@@ -96,13 +101,16 @@ impl NetScaler {
             }
             ["serviceGroup", name, transport] => {
                 assert!(name.len() <= 127, "{line}");
+                assert!(!self.virtuals.contains_key(*name), "a virtual server has the name: {line}");
                 let new = || Group { transport: (*transport).to_owned(), ..Group::default() };
                 self.groups.entry((*name).to_owned()).or_insert_with(new);
             }
             ["lb", "vserver", name, transport, ip, port] => {
                 let at = SocketAddrV4::new(address(ip), u16::try_from(number(port)).expect("a port"));
                 let new = || Virtual { transport: (*transport).to_owned(), at, options: Options::new(), groups: BTreeSet::new() };
-                self.virtuals.entry((*name).to_owned()).or_insert_with(new);
+                if !self.virtuals.values().any(|other| other.at == at && other.transport == *transport) {
+                    self.virtuals.entry((*name).to_owned()).or_insert_with(new);
+                }
             }
             _ => panic!("not understood: {words:?}"),
         }
@@ -173,6 +181,12 @@ impl NetScaler {
             ["ns", "ip", ip] => self.own.remove(&ip.parse().expect("an address")),
             _ => panic!("not understood: {line}"),
         }
+    }
+
+    /// Without the addresses that it speaks from, which no file takes away.
+    pub fn without_own(mut self) -> Self {
+        self.own.clear();
+        self
     }
 
     /// What it listens on.

@@ -70,7 +70,7 @@ set security policies from-zone internet to-zone dmz policy deny-all match sourc
 set security policies from-zone internet to-zone dmz policy deny-all match destination-address any
 set security policies from-zone internet to-zone dmz policy deny-all match application any
 set security policies from-zone internet to-zone dmz policy deny-all then deny
-set security nat static rule-set theirs from zone internet
+set security nat static rule-set theirs from zone guests
 set security nat static rule-set theirs rule av match destination-address 192.0.2.99/32
 set security nat static rule-set theirs rule av then static-nat prefix 10.10.3.99/32
 ";
@@ -287,6 +287,17 @@ fn a_negation_does_not_survive() {
     new.rules[0].sources = vec![party("redmond.partner", "192.0.2.0/24")];
     in_all_dialects(&sample(), &new);
     in_all_dialects(&new, &sample());
+}
+
+/// A rule that is called like one of others is another one: it adds nothing to theirs, and its delete leaves theirs.
+#[test]
+fn rules_that_are_called_like_those_of_others_stand_apart() {
+    let mut plan = sample();
+    for (rule, name) in plan.rules.iter_mut().zip(["theirs", "deny-all"]) {
+        name.clone_into(&mut rule.id);
+    }
+    in_all_dialects(&before(), &plan);
+    in_all_dialects(&plan, &sample());
 }
 
 /// A firewall whose names are a stranger's text is taken away as exactly.

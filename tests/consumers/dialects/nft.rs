@@ -67,8 +67,9 @@ fn rules_nft() {
     # Stateful: answers pass by the connections that the kernel keeps (conntrack), fragments are put together before they are compared.
     #
     # Back up:
-    # - Keep all tables, in a form that can be loaded as it stands:
-    #     (echo flush ruleset; nft -s list ruleset) > /root/before.nft
+    # - Keep the table of the version that runs, in a form that can be loaded as it stands; where there is none, loading it
+    #   takes the new one away. A listing of all tables may not load again, where others made theirs with another tool.
+    #     t='inet ocstopo_redmond_outer'; (echo table $t; echo delete table $t; nft -s list table $t 2>/dev/null; true) > /root/before.nft
     # Check:
     # - Try it without loading it:
     #     nft -c -f rules.nft
@@ -76,7 +77,7 @@ fn rules_nft() {
     # - Check on the device first: the public address of a translation must lie on the interface or be routed to this
     #   machine, or nothing answers for it.
     # Load:
-    # - Let the old rules come back by themselves in ten minutes:
+    # - Let the old table come back by itself in ten minutes:
     #     systemd-run --on-active=10min --unit=ocs-back nft -f /root/before.nft
     # - Load it, all of it or nothing:
     #     nft -f rules.nft
@@ -88,6 +89,8 @@ fn rules_nft() {
     #   away with nft delete table inet and its name:
     #     nft list tables
     #   expect: table inet ocstopo_redmond_outer, and no other that begins with ocstopo_
+    # - Where these rules ran on this machine in another form before, that form still drops what only the new one accepts:
+    #   take it away, as the head of its file says under Go back.
     # See that it works:
     #     nft list table inet ocstopo_redmond_outer
     #   expect: the rules of the file, with their comments; the counter at the end shows what was dropped
@@ -99,7 +102,7 @@ fn rules_nft() {
     #     systemctl enable nftables.service
     # - Never type systemctl restart nftables or systemctl stop nftables: both take away all tables, those of others too.
     # Go back:
-    # - All as it was, in one transaction:
+    # - The table as it was, in one transaction; other tables stay:
     #     nft -f /root/before.nft
     # - or only without these rules, which opens what they close:
     #     nft delete table inet ocstopo_redmond_outer

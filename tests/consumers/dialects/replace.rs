@@ -11,6 +11,7 @@ use ocstopo::plan::firewall::{FirewallPlan, Nat};
 use proptest::prelude::*;
 
 use crate::dialects::plans::{any_plan, declared, net, sample};
+use crate::dialects::read::cisco::Typed;
 use crate::dialects::read::{asa, difference, ios, iptables, model, sides};
 use crate::support::kernel::Namespace;
 
@@ -213,12 +214,43 @@ fn typed(namespace: &Namespace, word: &'static str, plan: &FirewallPlan, folder:
     for operation in operations(word, &firewall::device_values(plan, word)) {
         let Some(command) = operation.command.filter(|_| tasks.contains(&operation.task)) else { continue };
         // What begins only when ten minutes have passed, and the second way back, which is another way to the same end.
-        if command.starts_with("systemd-run") || command.starts_with("iptables -D") {
+        if command.starts_with("systemd-run") || command.contains(" -D ") || command.starts_with("nft delete") {
             continue;
         }
         let command = command.replace("/root/", &format!("{}/", folder.display()));
         let said = namespace.command("sh").current_dir(folder).args(["-c", &command]).output().expect("sh runs");
         assert!(said.status.success() && said.stderr.is_empty(), "{command}: {}", String::from_utf8_lossy(&said.stderr));
+    }
+}
+
+/// Runs what would begin when ten minutes have passed.
+fn ten_minutes_later(namespace: &Namespace, word: &'static str, plan: &FirewallPlan, folder: &Path) {
+    for operation in operations(word, &firewall::device_values(plan, word)) {
+        let Some(command) = operation.command.filter(|command| command.starts_with("systemd-run ")) else { continue };
+        let waiting = command.split(' ').skip_while(|word| word.starts_with("systemd-run") || word.starts_with("--"));
+        let waiting = waiting.collect::<Vec<_>>().join(" ");
+        sh(namespace, &waiting.replace("/root/", &format!("{}/", folder.display())));
+    }
+}
+
+/// On a machine that never had a rule, nothing of ours is left by either way back: a listing of what nobody used yet is empty, and
+/// loading it would change nothing.
+#[test]
+fn a_machine_without_rules_is_without_rules_again() {
+    for (word, list) in [("iptables", "iptables-save; ip6tables-save"), ("nftables", "nft list tables")] {
+        for timed in [true, false] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let namespace = Namespace::new();
+            typed(&namespace, word, &sample(), folder.path(), &[Task::BackUp, Task::Check, Task::Load]);
+            assert!(sh(&namespace, list).contains("ocs"), "{word}: loaded");
+            if timed {
+                ten_minutes_later(&namespace, word, &sample(), folder.path());
+            } else {
+                typed(&namespace, word, &sample(), folder.path(), &[Task::Undo]);
+            }
+            let left = sh(&namespace, list);
+            assert!(!left.contains("ocs"), "{word}: {left}");
+        }
     }
 }
 
@@ -293,8 +325,9 @@ fn a_version_takes_the_place_of_another_in_iptables() {
 
 #[test]
 fn a_version_takes_the_place_of_another_in_nftables() {
-    const OTHERS: &str =
-        "nft 'table inet theirs { chain c { type filter hook input priority 0; policy accept; tcp dport 22 accept; }; }'";
+    // What nft cannot load again, among it.
+    const OTHERS: &str = "nft 'table inet theirs { chain c { type filter hook input priority 0; policy accept; tcp dport 22 accept; }; }' \
+        && iptables -A FORWARD -m recent --set --name theirs -j ACCEPT";
     for (old, new) in changes() {
         let folder = tempfile::tempdir().expect("a folder");
         let (namespace, fresh) = (Namespace::new(), Namespace::new());
@@ -309,7 +342,12 @@ fn a_version_takes_the_place_of_another_in_nftables() {
         assert_eq!(list(&namespace), list(&fresh), "something of the old version is left, or something of others is not");
         let text = &files("nftables", &new)["rules.nft"];
         assert_eq!(difference(&crate::dialects::read::read("nftables", text), &model("nftables", &new)), None);
-        sh(&namespace, &format!("nft -f {}/before.nft", folder.path().display()));
+        typed(&namespace, "nftables", &new, folder.path(), &[Task::Undo]);
         assert_eq!(list(&namespace), untouched);
+        typed(&namespace, "nftables", &old, folder.path(), &[Task::Load]);
+        let first = list(&namespace);
+        typed(&namespace, "nftables", &new, folder.path(), &[Task::BackUp, Task::Load]);
+        ten_minutes_later(&namespace, "nftables", &new, folder.path());
+        assert_eq!(list(&namespace), first, "the version that ran before is back");
     }
 }

@@ -1,5 +1,6 @@
 //! The laws of a runbook, over the shipped examples and a topology that has all that they lack.
 
+mod fit;
 mod systems;
 mod world;
 
@@ -291,7 +292,10 @@ fn media_is_exempt_from_ipsec_where_the_table_was_seen() {
 #[test]
 fn the_planner_knows_the_whole_vocabulary() {
     let later = on("windows_2008", "windows_2008");
-    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)]].map(|files| World::new(files).on_servers());
+    let (listed, older) = (fit::listed(), fit::older());
+    let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
+    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)], &[("older", &older)], listed];
+    let worlds = worlds.map(|files| World::new(files).on_servers());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for world in &worlds {
         let inputs = world.inputs();
@@ -449,7 +453,7 @@ fn fabrikam_in_short() {
     43 FE1  Open office.edge to whom it is for [40; 41; 42]
     44 FE2  Allow external access in the forest and for the test users [28; 43]
     45 TE1  Knock at office.edge from the internet [30; 31; 40]
-    46 TE2  Knock at office.edge from inside [21; 40]
+    46 TE2  Knock at office.edge from inside [21; 40; 41]
     47 TE1  Knock at office.rp from the internet [30; 31; 33; 40]
     48 TE3  Fetch the published pages of office.rp from the internet [31; 33; 47]
     49 TE4  Go through the sign-in matrix [44; 45, 47; 46; 48]

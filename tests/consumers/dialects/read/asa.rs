@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ocstopo::packet::{Packets, Product, Ranges};
 
-use super::cisco::{Groups, Line};
+use super::cisco::{Groups, Line, Open, Typed};
 use super::{ANY, Reading, between, decided, masked, network, sides};
 
 /// A network object.
@@ -27,26 +27,11 @@ pub struct Device {
     bound: BTreeMap<String, String>,
 }
 
-impl Device {
-    /// Types lines into it; `moment` sees it after each. What the device refuses is an error.
-    pub fn apply(&mut self, text: &str, mut moment: impl FnMut(&Self)) -> Result<(), String> {
-        // What the lines that begin with a blank belong to.
-        let mut open = (String::new(), String::new());
-        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('!')) {
-            let done = match line.strip_prefix(' ') {
-                Some(inner) => self.inner(&open, inner),
-                None => self.line(&mut open, line),
-            };
-            done.map_err(|problem| format!("{problem}: {line}"))?;
-            moment(self);
-        }
-        Ok(())
-    }
-
-    fn inner(&mut self, open: &(String, String), line: &str) -> Result<(), String> {
+impl Typed for Device {
+    fn inner(&mut self, open: &Open, line: &str) -> Result<(), String> {
         let (kind, name) = open;
         let word = line.split(' ').next().unwrap_or_default();
-        match (kind.as_str(), word) {
+        match (*kind, word) {
             (_, "description") => {}
             ("object", "host" | "range") => line.clone_into(&mut self.objects.get_mut(name).expect("it is open").addresses),
             ("object", "nat") => {
@@ -83,17 +68,16 @@ impl Device {
         Ok(())
     }
 
-    fn line(&mut self, open: &mut (String, String), line: &str) -> Result<(), String> {
+    fn line(&mut self, open: &mut Open, line: &str) -> Result<(), String> {
         let words: Vec<&str> = line.split(' ').collect();
-        *open = Default::default();
         match words.as_slice() {
             ["object", "network", name] => {
                 self.objects.entry((*name).to_owned()).or_default();
-                *open = ("object".to_owned(), (*name).to_owned());
+                *open = ("object", (*name).to_owned());
             }
             ["object-group", rest @ ..] => {
                 self.groups.entry(rest.join(" ")).or_default();
-                *open = ("group".to_owned(), rest.join(" "));
+                *open = ("group", rest.join(" "));
             }
             ["access-list", name, "remark", rest @ ..] => {
                 self.lists.entry((*name).to_owned()).or_default().push(format!("remark {}", rest.join(" ")));
@@ -135,7 +119,9 @@ impl Device {
         }
         Ok(())
     }
+}
 
+impl Device {
     fn named(&self, what: &str) -> bool {
         self.lists.values().flatten().any(|entry| format!("{entry} ").contains(&format!("{what} ")))
     }

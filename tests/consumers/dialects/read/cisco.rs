@@ -6,6 +6,35 @@ use ocstopo::packet::{Product, Ranges};
 
 use super::{masked, network, protocol};
 
+/// What the lines that begin with a blank belong to: its kind and its name.
+pub type Open = (&'static str, String);
+
+/// A device that is typed into.
+pub trait Typed: Sized {
+    /// A line of its own; `open` becomes what it opens, or nothing.
+    fn line(&mut self, open: &mut Open, line: &str) -> Result<(), String>;
+
+    /// A line of what is open.
+    fn inner(&mut self, open: &Open, line: &str) -> Result<(), String>;
+
+    /// Types lines into it; `moment` sees it after each. What the device refuses, and what would open an interface, is an error.
+    fn apply(&mut self, text: &str, mut moment: impl FnMut(&Self)) -> Result<(), String> {
+        let mut open = Open::default();
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('!')) {
+            let done = match line.strip_prefix(' ') {
+                Some(inner) => self.inner(&open, inner),
+                None => {
+                    open = Open::default();
+                    self.line(&mut open, line)
+                }
+            };
+            done.map_err(|problem| format!("{problem}: {line}"))?;
+            moment(self);
+        }
+        Ok(())
+    }
+}
+
 /// Groups of a configuration by name.
 #[derive(Default)]
 pub struct Groups {

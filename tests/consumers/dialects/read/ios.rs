@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ocstopo::packet::{Product, TCP};
 
-use super::cisco::{Groups, Line};
+use super::cisco::{Groups, Line, Open, Typed};
 use super::{ANY, Reading, between, decided, masked, network};
 
 /// What a router holds. Interfaces are no part of a topology: a network stands for the interface that it is met on.
@@ -17,22 +17,8 @@ pub struct Device {
     bound: BTreeMap<String, String>,
 }
 
-impl Device {
-    /// Types lines into it; `moment` sees it after each. What the router refuses, and what would open an interface, is an error.
-    pub fn apply(&mut self, text: &str, mut moment: impl FnMut(&Self)) -> Result<(), String> {
-        let mut open = ("", String::new());
-        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('!')) {
-            let done = match line.strip_prefix(' ') {
-                Some(inner) => self.inner(&open, inner),
-                None => self.line(&mut open, line),
-            };
-            done.map_err(|problem| format!("{problem}: {line}"))?;
-            moment(self);
-        }
-        Ok(())
-    }
-
-    fn inner(&mut self, open: &(&str, String), line: &str) -> Result<(), String> {
+impl Typed for Device {
+    fn inner(&mut self, open: &Open, line: &str) -> Result<(), String> {
         let lines = match open.0 {
             "group" if line.starts_with("description ") => return Ok(()),
             "group" => self.groups.get_mut(&open.1),
@@ -48,9 +34,8 @@ impl Device {
         Ok(())
     }
 
-    fn line(&mut self, open: &mut (&str, String), line: &str) -> Result<(), String> {
+    fn line(&mut self, open: &mut Open, line: &str) -> Result<(), String> {
         let words: Vec<&str> = line.split(' ').collect();
-        *open = ("", String::new());
         match words.as_slice() {
             ["object-group", "network", name] => {
                 self.groups.entry((*name).to_owned()).or_default();
@@ -77,7 +62,9 @@ impl Device {
         }
         Ok(())
     }
+}
 
+impl Device {
     /// Binds the list of a network, as the comment at its end says.
     pub fn bind(&mut self, path: &str, name: &str) -> Result<(), String> {
         if self.lists.get(name).is_none_or(Vec::is_empty) {

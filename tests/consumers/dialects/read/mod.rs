@@ -2,7 +2,7 @@
 //! failure: a line that is skipped may be the one that opens too much.
 
 pub mod asa;
-mod cisco;
+pub mod cisco;
 pub mod fortios;
 pub mod ios;
 pub mod iptables;

@@ -28,6 +28,8 @@ pub struct Srx {
     policies: BTreeMap<(String, String), Vec<(String, Policy)>>,
     /// Rules of static translations by the name of their set.
     translated: BTreeMap<String, BTreeMap<String, (String, String)>>,
+    /// The zone that each set of them is for.
+    zones: BTreeMap<String, String>,
 }
 
 pub fn read(text: &str) -> Reading {
@@ -61,8 +63,11 @@ impl Srx {
                     let policy = policies.iter_mut().find(|(other, _)| other == name).expect("it is there");
                     setting(&mut policy.1, rest, line);
                 }
-                ["set", "security", "nat", "static", "rule-set", set, "from", "zone", _] => {
+                ["set", "security", "nat", "static", "rule-set", set, "from", "zone", zone] => {
+                    let mut others = self.zones.iter().filter(|(other, _)| other != set);
+                    assert!(others.all(|(_, other)| other != zone), "two sets of one zone: the commit fails");
                     self.translated.entry((*set).to_owned()).or_default();
+                    self.zones.insert((*set).to_owned(), (*zone).to_owned());
                 }
                 ["set", "security", "nat", "static", "rule-set", set, "rule", name, rest @ ..] => {
                     let nat = self.translated.entry((*set).to_owned()).or_default().entry((*name).to_owned()).or_default();
@@ -109,7 +114,10 @@ impl Srx {
             ["security", "address-book", "global", "address-set", name] => self.sets.remove(*name).is_some(),
             ["security", "address-book", "global", "address", name] => self.addresses.remove(*name).is_some(),
             ["applications", "application", name] => self.applications.remove(*name).is_some(),
-            ["security", "nat", "static", "rule-set", set] => self.translated.remove(*set).is_some(),
+            ["security", "nat", "static", "rule-set", set] => {
+                self.zones.remove(*set);
+                self.translated.remove(*set).is_some()
+            }
             _ => panic!("not understood: delete {}", what.join(" ")),
         }
     }
