@@ -95,7 +95,7 @@ pub fn path(plan: &BalancerPlan) -> Option<String> {
 
 /// The same configuration in the dialects of `also`.
 pub fn forms(plan: &BalancerPlan, also: &[&str]) -> Vec<FileForm> {
-    let others = DIALECTS.iter().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
+    let others = DIALECTS.iter().copied().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
     let others = others.filter(|_| !plan.listeners.is_empty());
     let files = |dialect: &Dialect| [Some(dialect.file), dialect.remove.as_ref().map(|remove| remove.file)];
     let in_dialect = |dialect: &'static Dialect| {
