@@ -46,6 +46,6 @@ fn dialects(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
     let all: Vec<&str> = ocstopo::emit::firewall::words().collect();
-    let options = BuildOptions { only: &[Part::Firewall], dialects: &all, serial: None, lines: true, templates: &templates };
+    let options = BuildOptions { only: &[Part::FIREWALL], dialects: &all, serial: None, lines: true, templates: &templates };
     bencher.bench(|| build(&compiled, &options));
 }

@@ -26,6 +26,14 @@ impl View {
     /// Both.
     pub const ALL: [View; 2] = [View::Internal, View::External];
 
+    /// Who asks.
+    pub fn title(self) -> &'static str {
+        match self {
+            View::Internal => "Computers inside",
+            View::External => "The internet",
+        }
+    }
+
     /// `internal` or `external`.
     pub fn word(self) -> &'static str {
         match self {

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::choice::choice;
 use super::cmd;
 use crate::compile::CompileOptions;
+use crate::config::DENY;
 use crate::diag::Severity;
 use crate::io::ColorChoice;
 use crate::lower::Date;
+use crate::report::Format;
 
 /// Compiles a written description of an Office Communications Server 2007 deployment.
 ///
@@ -17,14 +21,16 @@ use crate::lower::Date;
 #[derive(Debug, Parser)]
 #[command(name = "ocstopo", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo build examples/contoso -o out\n\n\
-    Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed.")]
+    Exit codes: 0 fine, 1 findings or differences, 2 usage, input or output failed, or an answer is asked of a \
+    topology with errors.")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 
     /// When to use colours; NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR and CLICOLOR count too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
-    pub(super) color: When,
+    #[arg(value_parser = choice(ColorChoice::ALL.map(|when| (when.word(), "", when))))]
+    pub(super) color: ColorChoice,
 
     /// Leave out summaries: only results, findings and errors
     #[arg(long, short, global = true, display_order = 101)]
@@ -44,23 +50,6 @@ pub(super) enum Command {
     Cert(cmd::cert::Cert),
     Dns(cmd::dns::Dns),
     Schema(cmd::schema::Schema),
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum When {
-    Auto,
-    Always,
-    Never,
-}
-
-impl From<When> for ColorChoice {
-    fn from(when: When) -> Self {
-        match when {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        }
-    }
 }
 
 /// Which topology.
@@ -93,22 +82,23 @@ impl Rules {
     }
 }
 
-/// The mildest finding that ends with exit code 1.
+/// How an answer is written.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Deny {
-    Errors,
-    Warnings,
-    Notes,
+pub(super) enum AnswerFormat {
+    /// For people
+    Human,
+    /// For programs; docs/json.md describes the fields
+    Json,
 }
 
-impl From<Deny> for Severity {
-    fn from(deny: Deny) -> Self {
-        match deny {
-            Deny::Errors => Severity::Error,
-            Deny::Warnings => Severity::Warning,
-            Deny::Notes => Severity::Note,
-        }
-    }
+/// What `--format` of findings takes.
+pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
+    choice(Format::ALL.map(|format| (format.word(), format.help(), format)))
+}
+
+/// What `--deny` takes: the mildest finding that ends with exit code 1.
+pub(super) fn levels() -> impl TypedValueParser<Value = Severity> {
+    choice(DENY.map(|(word, severity)| (word, "", severity)))
 }
 
 pub(super) fn date(text: &str) -> Result<Date, String> {

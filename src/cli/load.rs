@@ -2,11 +2,13 @@
 
 use super::args::Input;
 use super::exit::Failure;
+use super::rules;
 use crate::compile::{CompileOptions, Compiled, compile};
 use crate::config::{self, Config};
-use crate::diag::{Diag, Severity};
+use crate::diag::{Diag, Family, Severity};
 use crate::io::{Canvas, Out, beside, read_topology, read_upward};
-use crate::report::{self, Style, Tally};
+use crate::plan::{Plans, Resolved};
+use crate::report::{self, Findings, Format, Style, Tally};
 use crate::text::{SourceMap, printable};
 
 /// Reads the files of a topology.
@@ -23,9 +25,42 @@ pub(super) fn config(input: &Input, out: &mut Out) -> Result<Config, Failure> {
     })
 }
 
-/// Reads and compiles a topology for a command whose result is not its findings: errors go to standard error.
-pub(super) fn compiled(input: &Input, options: &CompileOptions, out: &mut Out) -> Result<(Compiled, Tally), Failure> {
+/// A topology without errors, for a command that answers a question about it.
+pub(super) struct Sound {
+    /// Its files.
+    pub(super) sources: SourceMap,
+    /// What the `ocstopo.toml` at or above it says.
+    pub(super) config: Config,
+    resolved: Resolved,
+}
+
+impl Sound {
+    pub(super) fn plans(&self) -> Plans<'_> {
+        self.resolved.plans(&self.sources)
+    }
+}
+
+/// Reads and compiles a topology that a question is asked about. One with errors has no answers: what is wrong may be just what is
+/// asked about. Its findings go to standard error, and every command ends in the same way.
+pub(super) fn resolved(input: &Input, out: &mut Out) -> Result<Sound, Failure> {
     let config = config(input, out)?;
+    let (compiled, tally) = compiled(input, &config, &CompileOptions::default(), out)?;
+    match compiled {
+        Compiled { sources, resolved: Some(resolved), .. } if tally.errors == 0 => Ok(Sound { sources, config, resolved }),
+        _ => {
+            out.say(&format!("no answer: {tally} in the topology\n"));
+            Err(Failure { problems: Vec::new() })
+        }
+    }
+}
+
+/// Reads and compiles a topology for a command whose result is not its findings: errors go to standard error.
+pub(super) fn compiled(
+    input: &Input,
+    config: &Config,
+    options: &CompileOptions,
+    out: &mut Out,
+) -> Result<(Compiled, Tally), Failure> {
     let mut compiled = compile(sources(input)?, options);
     compiled.regrade(|diags| config.levels.apply(diags));
     let tally = Tally::of(&compiled.diags);
@@ -47,6 +82,23 @@ pub(super) fn alone(input: &Input, out: &mut Out) {
         shown(&input.path),
         shown(&folder)
     ));
+}
+
+/// Writes the findings of files that are compared with a topology to standard output.
+pub(super) fn print_findings(
+    out: &mut Out,
+    format: Format,
+    (sources, diags): (&SourceMap, &[Diag]),
+    family: Family,
+    deny: Severity,
+) {
+    let rules = || rules::of_files(family);
+    let text = format.write(&Findings { sources, diags, rules: &rules, deny, style: style(out.output_canvas()) });
+    match format {
+        // A runner takes commands from these lines as they are.
+        Format::Github => out.print_raw(&text),
+        _ => out.print(&text),
+    }
 }
 
 /// How a report is drawn on a stream.

@@ -2,13 +2,12 @@
 //! The only room that knows both the machine and the compiler.
 
 mod args;
+mod choice;
 mod cmd;
-mod compared;
 mod exit;
 mod load;
 mod panic;
 mod rules;
-mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -34,7 +33,7 @@ fn run(arguments: &[OsString]) -> Exit {
         Ok(cli) => cli,
         Err(error) => return told(&mut out, &error),
     };
-    let mut out = Out::of_process(&environment, cli.color.into(), cli.quiet);
+    let mut out = Out::of_process(&environment, cli.color, cli.quiet);
     let result = match cli.command {
         Command::Check(command) => command.run(&mut out),
         Command::Build(command) => command.run(&mut out),

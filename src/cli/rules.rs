@@ -1,52 +1,47 @@
-//! What formats of findings tell of the rules, from the registries.
+//! What formats of findings tell of codes, from the registry.
 
 use crate::compile::Compiled;
-use crate::diag::{HandedInCode, Severity, handed_in_codes, language_codes};
-use crate::lint;
+use crate::diag::Family;
+use crate::lint::{CodeEntry, codes};
 use crate::report::RuleInfo;
 
+/// The step that files of names and certificates are checked in.
+const NAMES_AND_CERTIFICATES: u8 = 4;
+
 /// The codes of the language and all rules, by code, and which of them were applied to a topology.
-pub(super) fn told_of(compiled: &Compiled) -> Vec<RuleInfo> {
-    let product = compiled.topology.as_ref().map(|topology| topology.organization.product);
-    let mut infos: Vec<RuleInfo> = language_codes()
-        .map(|row| RuleInfo {
-            code: row.code,
-            name: row.name,
-            severity: Severity::Error,
-            summary: words(row.doc),
-            doc: row.doc.to_owned(),
-            step: 0,
-            ran: true,
-        })
-        .collect();
-    infos.extend(lint::rules().iter().map(|rule| RuleInfo {
-        code: rule.code,
-        name: rule.name,
-        severity: rule.severity,
-        summary: rule.summary(),
-        doc: rule.markdown(),
-        step: rule.step,
-        ran: compiled.linted && product.is_some_and(|product| rule.products.contains(&product)),
-    }));
-    infos.sort_by_key(|info| info.code);
-    infos
+pub(super) fn of_topology(compiled: &Compiled) -> Vec<RuleInfo> {
+    let product = compiled.plans().map(|plans| plans.topology.organization.product);
+    let of_topologies = |entry: &&CodeEntry| matches!(entry.row.family, Family::Language | Family::Rules);
+    let info = |entry: &CodeEntry| match entry.rule {
+        None => of_code(entry, 0),
+        Some(rule) => RuleInfo {
+            code: rule.code,
+            name: rule.name,
+            severity: rule.severity,
+            summary: rule.summary(),
+            doc: rule.markdown(),
+            step: rule.step,
+            ran: compiled.linted && product.is_some_and(|product| rule.products.contains(&product)),
+        },
+    };
+    codes().iter().filter(of_topologies).map(info).collect()
 }
 
-/// The codes of certificates that are handed in.
-pub(super) fn of_certificates() -> Vec<RuleInfo> {
-    let info = |row: &HandedInCode| RuleInfo {
+/// The codes of a command that compares other files with a topology.
+pub(super) fn of_files(family: Family) -> Vec<RuleInfo> {
+    let of_family = codes().iter().filter(|entry| entry.row.family == family);
+    of_family.map(|entry| of_code(entry, NAMES_AND_CERTIFICATES)).collect()
+}
+
+/// A code that is no rule's: it is always looked for.
+fn of_code(CodeEntry { row, .. }: &CodeEntry, step: u8) -> RuleInfo {
+    RuleInfo {
         code: row.code,
         name: row.name,
         severity: row.severity,
-        summary: words(row.doc),
+        summary: row.doc.split_whitespace().collect::<Vec<_>>().join(" "),
         doc: row.doc.to_owned(),
-        // Certificates are of this step.
-        step: 4,
+        step,
         ran: true,
-    };
-    handed_in_codes().map(info).collect()
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }

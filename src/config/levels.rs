@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diag, Severity, handed_in_codes, language_codes};
-use crate::lint;
+use crate::diag::{Code, CodeRow, Diag, Severity};
 
 /// What findings count as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,35 +21,9 @@ pub struct Levels {
     of: BTreeMap<Code, (usize, Level)>,
 }
 
-/// A rule, a code of the language or one of a certificate that is handed in, as far as levels go.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    pub(super) code: Code,
-    pub(super) name: &'static str,
-    pub(super) severity: Severity,
-    pub(super) waivable: bool,
-}
-
-/// All rules and all codes of the language and of certificates that are handed in. For these `ocstopo.toml` is the only place where a
-/// team can say what it accepts.
-pub(super) fn known() -> impl Iterator<Item = Known> {
-    let language =
-        language_codes().map(|row| Known { code: row.code, name: row.name, severity: Severity::Error, waivable: false });
-    let handed_in = handed_in_codes().map(|row| Known { code: row.code, name: row.name, severity: row.severity, waivable: true });
-    let rules = lint::rules();
-    language.chain(handed_in).chain(rules.iter().map(|rule| Known {
-        code: rule.code,
-        name: rule.name,
-        severity: rule.severity,
-        waivable: rule.waivable,
-    }))
-}
-
-impl Known {
-    /// Whether it may have this level: what cannot be waived can only become worse.
-    pub(super) fn may_be(self, level: Level) -> bool {
-        self.waivable || matches!(level, Level::Found(severity) if severity <= self.severity)
-    }
+/// Whether a code may have this level: what cannot be waived can only become worse.
+pub(super) fn may_be(row: &CodeRow, level: Level) -> bool {
+    row.waivable || matches!(level, Level::Found(severity) if severity <= row.severity)
 }
 
 impl Levels {

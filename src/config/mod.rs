@@ -5,7 +5,7 @@ mod levels;
 mod read;
 
 pub use levels::{Level, Levels};
-pub use read::read;
+pub use read::{DENY, read};
 
 use crate::diag::Severity;
 

@@ -6,11 +6,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::levels::{Known, known};
+use super::levels::may_be;
 use super::{Config, Level, Levels};
 use crate::diag::codes::bounds::TOO_MANY;
 use crate::diag::codes::configuration::CONFIGURATION;
-use crate::diag::{self, Diag, Effort, MOST, Severity, nearest};
+use crate::diag::{self, CodeRow, Diag, Effort, MOST, Severity, nearest};
+use crate::lint::codes;
 use crate::text::{FileId, SourceMap, Span};
 
 /// The lists and what they make of findings.
@@ -21,7 +22,8 @@ const LISTS: [(&str, Level); 4] = [
     ("ignore", Level::Ignored),
 ];
 
-const DENY: [(&str, Severity); 3] = [("errors", Severity::Error), ("warnings", Severity::Warning), ("notes", Severity::Note)];
+/// The words of `deny`, here and on the command line.
+pub const DENY: [(&str, Severity); 3] = [("errors", Severity::Error), ("warnings", Severity::Warning), ("notes", Severity::Note)];
 
 /// The least of a code that is a beginning: `OCS` and the step.
 const SHORTEST_BEGINNING: usize = 5;
@@ -29,14 +31,8 @@ const SHORTEST_BEGINNING: usize = 5;
 /// Reads the only file of `sources`.
 pub fn read(sources: &SourceMap) -> Result<Config, Vec<Diag>> {
     let Some((file, source)) = sources.files().next() else { return Ok(Config::default()) };
-    let mut reader = Reader {
-        file,
-        config: Config::default(),
-        known: known().collect(),
-        effort: Effort::default(),
-        written: BTreeMap::new(),
-        diags: Vec::new(),
-    };
+    let mut reader =
+        Reader { file, config: Config::default(), effort: Effort::default(), written: BTreeMap::new(), diags: Vec::new() };
     match DeTable::parse(source.text()) {
         Ok(table) => reader.file(table.get_ref()),
         Err(error) => {
@@ -51,7 +47,6 @@ pub fn read(sources: &SourceMap) -> Result<Config, Vec<Diag>> {
 struct Reader {
     file: FileId,
     config: Config,
-    known: Vec<Known>,
     effort: Effort,
     /// Each word of the lists, and where it stands.
     written: BTreeMap<String, Span>,
@@ -128,12 +123,11 @@ impl Reader {
         };
         let upper = word.to_uppercase();
         let named = word.replace('_', "-");
-        let exact = self.known.iter().copied().find(|known| known.code.0 == upper || known.name == named);
-        let begun: Vec<Known> = match exact {
+        let rows = || codes().iter().map(|entry| &entry.row);
+        let exact = rows().find(|known| known.code.0 == upper || known.name == named);
+        let begun: Vec<&CodeRow> = match exact {
             Some(known) => vec![known],
-            None if upper.len() >= SHORTEST_BEGINNING => {
-                self.known.iter().copied().filter(|known| known.code.0.starts_with(&upper)).collect()
-            }
+            None if upper.len() >= SHORTEST_BEGINNING => rows().filter(|known| known.code.0.starts_with(&upper)).collect(),
             None => Vec::new(),
         };
         let span = self.span(value.span());
@@ -143,11 +137,9 @@ impl Reader {
         }
         match exact {
             None if begun.is_empty() => {
-                let known = || self.known.iter();
-                let looked = self.effort.allows(2 * self.known.len());
-                let near = || {
-                    nearest(word, known().map(|known| known.name)).or_else(|| nearest(word, known().map(|known| known.code.0)))
-                };
+                let looked = self.effort.allows(2 * codes().len());
+                let near =
+                    || nearest(word, rows().map(|known| known.name)).or_else(|| nearest(word, rows().map(|known| known.code.0)));
                 let near = looked.then(near).flatten();
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -155,7 +147,7 @@ impl Reader {
                 };
                 self.refuse(value.span(), format!("no rule is called `{word}`"), "unknown", help);
             }
-            Some(known) if !known.may_be(level) => self.refuse(
+            Some(known) if !may_be(known, level) => self.refuse(
                 value.span(),
                 format!("{} cannot be waived, so it can be neither ignored nor milder", known.code),
                 format!("`{}` is {} always", known.name, article(known.severity)),
@@ -163,7 +155,7 @@ impl Reader {
             ),
             _ => {
                 let length = exact.map_or(word.len(), |known| known.code.0.len());
-                begun.iter().filter(|known| known.may_be(level)).for_each(|known| levels.set(known.code, length, level));
+                begun.iter().filter(|known| may_be(known, level)).for_each(|known| levels.set(known.code, length, level));
             }
         }
     }
@@ -241,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_beginning_leaves_alone_what_cannot_be_waived() {
-        let fixed: Vec<_> = known().filter(|known| !known.waivable && !known.code.0.starts_with("OCS00")).collect();
+        let rows = codes().iter().map(|entry| entry.row);
+        let fixed: Vec<_> = rows.filter(|known| !known.waivable && !known.code.0.starts_with("OCS00")).collect();
         for known in &fixed {
             let text = format!("[lint]\nignore = ['{}']\n", &known.code.0[..5]);
             assert_eq!(levels(&text, &[known.code.0]), format!("{} warning\n", known.code));

@@ -7,14 +7,13 @@ mod effort;
 
 pub use bound::{MOST, bound, push};
 pub use causes::{Fact, Ties, settle};
-pub use codes::handed_in::{HandedInCode, handed_in_codes};
-pub use codes::{LanguageCode, language_codes};
+pub use codes::{CodeRow, Family, code_rows};
 pub use effort::Effort;
 
 use crate::text::Span;
 
 /// A stable code such as `OCS0401`: two digits of the planning step and two of the rule; `OCS00..` is the language itself, and
-/// `OCS20..` what is handed in, such as a certificate.
+/// `OCS20..` and `OCS097.` are about files that are compared with the topology.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub &'static str);
 

@@ -1,7 +1,7 @@
 //! Output languages, each with its way of making foreign text harmless.
 //! Knows nothing of templates or plans: text in, text out.
 
-use std::borrow::Cow;
+use crate::text::{is_control, one_line};
 
 use super::{balancer, firewall};
 
@@ -90,29 +90,6 @@ pub(super) static JAVASCRIPT: Language = language!("javascript", quoted);
 pub(super) static NGINX: Language = language!("nginx", nginx);
 /// Markdown.
 pub(super) static MARKDOWN: Language = language!("markdown", markdown);
-
-/// Whether a character can end a line, is invisible, or turns the reading direction: none of them belongs in an artifact.
-pub(super) fn is_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// One line: line breaks and tabs become spaces, other controls vanish.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    // Nearly all text is plain, and all of it comes by here.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text);
-    }
-    let line = text
-        .chars()
-        .filter_map(|c| match c {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-            c if is_control(c) => None,
-            c => Some(c),
-        })
-        .collect();
-    Cow::Owned(line)
-}
 
 /// The command line of a network device knows printable ASCII only. What it could act on even inside quotes or a comment (help, a
 /// variable, the end of a string, what a web console takes for an attack) becomes `_`.

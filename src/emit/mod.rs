@@ -6,7 +6,6 @@ mod operations;
 mod template;
 
 pub mod balancer;
-pub mod csv;
 pub mod dns;
 pub mod firewall;
 pub mod manifest;
@@ -18,6 +17,8 @@ pub mod runbook;
 pub use crate::artifact::{Artifact, BYTE_ORDER_MARK, Team};
 pub use language::Language;
 pub use template::{EmitError, Templates};
+
+use crate::text::csv;
 
 /// What stands at the top of every artifact of a sample topology.
 pub const SAMPLE: &str = "SAMPLE: names and addresses of an example; not for use";

@@ -14,6 +14,20 @@ pub enum ColorChoice {
     Never,
 }
 
+impl ColorChoice {
+    /// All of them.
+    pub const ALL: [ColorChoice; 3] = [ColorChoice::Auto, ColorChoice::Always, ColorChoice::Never];
+
+    /// `auto`, `always` or `never`.
+    pub fn word(self) -> &'static str {
+        match self {
+            ColorChoice::Auto => "auto",
+            ColorChoice::Always => "always",
+            ColorChoice::Never => "never",
+        }
+    }
+}
+
 /// The variables that count.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {

@@ -2,26 +2,26 @@
 
 use std::net::Ipv4Addr;
 
-use super::{View, words};
+use super::{RuleContext, words};
 use crate::model::{Group, NetworkId, Role, SiteId};
 
 /// The first free address of a network.
-pub(super) fn free_address(view: &View, network: NetworkId) -> Option<Ipv4Addr> {
+pub(super) fn free_address(view: &RuleContext, network: NetworkId) -> Option<Ipv4Addr> {
     view.topology.free_addresses(network).next()
 }
 
 /// A free address as a value to write; `…` where the network is full or not known.
-pub(super) fn address(view: &View, network: Option<NetworkId>) -> String {
+pub(super) fn address(view: &RuleContext, network: Option<NetworkId>) -> String {
     network.and_then(|network| free_address(view, network)).map_or_else(|| "…".to_owned(), |address| address.to_string())
 }
 
 /// The source addresses of a load balancer, in backquotes: a free address of the servers' network.
-pub(super) fn snat_addresses(view: &View, network: NetworkId) -> String {
+pub(super) fn snat_addresses(view: &RuleContext, network: NetworkId) -> String {
     format!("`snat_addresses = [{}]`", address(view, Some(network)))
 }
 
 /// Source translation with its addresses.
-pub(super) fn snat(view: &View, network: NetworkId) -> String {
+pub(super) fn snat(view: &RuleContext, network: NetworkId) -> String {
     format!("`nat = snat` and {}", snat_addresses(view, network))
 }
 
@@ -31,7 +31,7 @@ pub(super) fn reference(group: &Group, site: SiteId) -> &str {
 }
 
 /// The blocks of all homes for users, one of which will do: `enterprise_pool pool01`.
-pub(super) fn pools(view: &View) -> String {
+pub(super) fn pools(view: &RuleContext) -> String {
     words::either(&view.pools().map(block).collect::<Vec<_>>())
 }
 
@@ -41,6 +41,6 @@ pub(super) fn block(group: &Group) -> String {
 }
 
 /// Whether a group has a server with a role.
-pub(super) fn runs(view: &View, group: &Group, role: Role) -> bool {
+pub(super) fn runs(view: &RuleContext, group: &Group, role: Role) -> bool {
     view.topology.endpoints.iter().any(|endpoint| endpoint.group == group.id && endpoint.role == role)
 }

@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::View;
+use super::RuleContext;
 use crate::catalog::PortRange;
 use crate::flow::{Crossing, Flow, Peer, Selector};
 use crate::lower::{Assertion, AssertionKind, PortSpec};
@@ -31,7 +31,7 @@ pub(super) struct AssertionIndex {
 }
 
 impl AssertionIndex {
-    pub(super) fn new(view: &View) -> Self {
+    pub(super) fn new(view: &RuleContext) -> Self {
         let mut index = Self { from: FxHashMap::default(), to: FxHashMap::default() };
         for (number, flow) in view.flows.flows.iter().enumerate() {
             for (map, peers) in [(&mut index.from, &flow.from), (&mut index.to, &flow.to)] {
@@ -47,7 +47,7 @@ impl AssertionIndex {
     }
 }
 
-fn parties(view: &View, peer: &Peer) -> impl Iterator<Item = Party> {
+fn parties(view: &RuleContext, peer: &Peer) -> impl Iterator<Item = Party> {
     let site = view.topology.network(peer.network).site;
     [site.map(Party::Site), Some(Party::Network(peer.network)), peer.group.map(Party::Group), peer.server.map(Party::Server)]
         .into_iter()
@@ -94,12 +94,12 @@ pub(super) struct Witness<'v> {
 }
 
 /// All assertions with the scope that their names are searched in first.
-pub(super) fn assertions<'v>(view: &'v View) -> impl Iterator<Item = (&'v str, &'v Assertion)> {
+pub(super) fn assertions<'v>(view: &'v RuleContext) -> impl Iterator<Item = (&'v str, &'v Assertion)> {
     view.blocks_of("assert").flat_map(|block| block.decl.assertions.iter().map(|assertion| (block.path.as_str(), assertion)))
 }
 
 /// The assertions of one kind whose names are all known.
-pub(super) fn questions<'v>(view: &'v View, kind: AssertionKind) -> impl Iterator<Item = Question<'v>> {
+pub(super) fn questions<'v>(view: &'v RuleContext, kind: AssertionKind) -> impl Iterator<Item = Question<'v>> {
     assertions(view).filter(move |(_, assertion)| assertion.kind == kind).filter_map(|(scope, assertion)| {
         let (from, to) = (resolve(view, scope, &assertion.from).ok()?, resolve(view, scope, &assertion.to).ok()?);
         Some(Question { assertion, from, to })
@@ -107,7 +107,7 @@ pub(super) fn questions<'v>(view: &'v View, kind: AssertionKind) -> impl Iterato
 }
 
 /// What a name stands for: searched in the scope first, then as a full path.
-pub(super) fn resolve(view: &View, scope: &str, words: &Spanned<Vec<String>>) -> Result<Side, Unresolved> {
+pub(super) fn resolve(view: &RuleContext, scope: &str, words: &Spanned<Vec<String>>) -> Result<Side, Unresolved> {
     let text = words.value.join(".");
     let paths = &view.topology.by_path;
     let scoped = (!scope.is_empty()).then(|| format!("{scope}.{text}"));
@@ -125,7 +125,7 @@ pub(super) fn resolve(view: &View, scope: &str, words: &Spanned<Vec<String>>) ->
 }
 
 /// The flows from one side to the other, whatever their ports; each with one pair that shows it.
-pub(super) fn witnesses<'v>(view: &'v View, question: &Question) -> Vec<Witness<'v>> {
+pub(super) fn witnesses<'v>(view: &'v RuleContext, question: &Question) -> Vec<Witness<'v>> {
     let index = view.assertion_index();
     let from = index.from.get(&question.from.party).map_or(&[][..], Vec::as_slice);
     let to = index.to.get(&question.to.party).map_or(&[][..], Vec::as_slice);
@@ -135,7 +135,7 @@ pub(super) fn witnesses<'v>(view: &'v View, question: &Question) -> Vec<Witness<
     both.filter_map(|number| witness(view, &view.flows.flows[*number], question)).collect()
 }
 
-fn witness<'v>(view: &'v View, flow: &'v Flow<'v>, question: &Question) -> Option<Witness<'v>> {
+fn witness<'v>(view: &'v RuleContext, flow: &'v Flow<'v>, question: &Question) -> Option<Witness<'v>> {
     let (source, destination) = (Selector::new(question.from.named), Selector::new(question.to.named));
     flow.legs.iter().find_map(|leg| {
         let mut to =

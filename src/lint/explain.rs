@@ -1,76 +1,27 @@
-//! The text behind a code, as Markdown: what `ocstopo explain` prints.
+//! What is behind a code: for people as Markdown, which `ocstopo explain` prints, and for programs as JSON.
 
 use std::fmt::Write;
 
-use similar::{ChangeTag, TextDiff};
+use serde_json::{Value, json};
 
-use super::known::{Known, find_known};
+use super::excerpt::{example, excerpts};
 use super::rule::fill;
-use super::{Rule, rules, words};
+use super::{CodeEntry, Example, Rule, find_code, words};
 use crate::catalog::Confidence;
-use crate::diag::{self, handed_in_codes, language_codes};
 
-/// What is known of a code or a name: a rule, or an error of the language.
+/// What is known of a code or a name.
 pub fn explain(code: &str) -> Option<String> {
-    find_known(code).map(|known| match known {
-        Known::Rule(rule) => rule_text(rule),
-        Known::Language(row) => format!("# {} {}\n\n{}\n", row.code, row.name, doc_of(row.doc)),
-        Known::HandedIn(row) => {
-            let mut text = format!("# {} {}\n\n", row.code, row.name);
-            fill(&mut text, &format!("{}, of `ocstopo cert check`.", row.severity.word()));
-            format!("{text}\n{}\n", doc_of(row.doc))
+    find_code(code).map(|entry| match entry.rule {
+        Some(rule) => rule_text(rule),
+        None => {
+            let mut text = format!("# {} {}\n\n", entry.row.code, entry.row.name);
+            if let Some(command) = entry.row.family.command() {
+                fill(&mut text, &format!("{}, of `{command}`.", entry.row.severity.word()));
+                text.push('\n');
+            }
+            text + &entry.documentation() + "\n"
         }
     })
-}
-
-/// The documentation of a code that is no rule, its paragraphs filled to the width of a narrow terminal.
-pub(super) fn doc_of(doc: &str) -> String {
-    let mut text = String::new();
-    for paragraph in doc.split("\n\n") {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        fill(&mut text, paragraph);
-    }
-    text.trim_end().to_owned()
-}
-
-/// The code that was probably meant.
-pub fn nearest_code(code: &str) -> Option<&'static str> {
-    let of_rules = rules().iter().flat_map(|rule| [rule.code.0, rule.name]);
-    let of_language = language_codes().flat_map(|known| [known.code.0, known.name]);
-    let of_certificates = handed_in_codes().flat_map(|known| [known.code.0, known.name]);
-    diag::nearest(code, of_rules.chain(of_language).chain(of_certificates))
-}
-
-/// The code or name of the rule that was probably meant.
-pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
-    // Codes are numbers, not words: one with the same number and other zeros is meant, one that differs is near within its step only.
-    let number = |code: &str| code.to_ascii_uppercase().strip_prefix("OCS").and_then(|digits| digits.parse::<u32>().ok());
-    if let Some(written) = number(code) {
-        let same = waivable().find(|known| number(known) == Some(written));
-        if same.is_some() {
-            return same;
-        }
-    }
-    let step = code.get(..5).unwrap_or(code);
-    diag::nearest(code, waivable().filter(|known| !known.starts_with("OCS") || known.starts_with(step)))
-}
-
-/// The name of the rule that can only be meant; a code is no misspelling of another.
-pub(super) fn meant_rule(name: &str) -> Option<&'static str> {
-    diag::clear(name, waivable().filter(|known| !known.starts_with("OCS")))
-}
-
-/// The codes and names of the rules that may be waived.
-fn waivable() -> impl Iterator<Item = &'static str> {
-    rules().iter().filter(|rule| rule.waivable).flat_map(|rule| [rule.code.0, rule.name])
-}
-
-/// The rule with this code or name; `_` counts as `-`, for in a `waive` block a name is a word of the language.
-pub(super) fn find(code: &str) -> Option<&'static Rule> {
-    let name = code.replace('_', "-");
-    rules().iter().copied().find(|rule| rule.code.0.eq_ignore_ascii_case(code) || rule.name == name)
 }
 
 fn rule_text(rule: &Rule) -> String {
@@ -93,39 +44,58 @@ fn rule_text(rule: &Rule) -> String {
     text
 }
 
-/// The part of the bad example that makes the difference, and the same part of the good one; or the days that do.
-pub(super) fn example(rule: &Rule) -> String {
-    let (bad, good) = (rule.bad.text(), rule.good.text());
-    match (rule.bad.today, rule.good.today) {
-        (Some(there), Some(gone)) if bad == good => {
-            format!("With `--today {there}` the finding is there, with `--today {gone}` it is not, whatever else is written.\n")
-        }
-        _ => {
+/// All that is known of a code, for programs. The examples are complete topologies; an excerpt shows what differs between them.
+pub fn code_json(entry: &CodeEntry) -> Value {
+    let (source, confidence, examples) = match entry.rule {
+        None => (Value::Null, Confidence::High, Value::Null),
+        Some(rule) => {
+            let (bad, good) = (rule.bad.text(), rule.good.text());
             let (wrong, right) = excerpts(&bad, &good);
-            format!("```ocstopo\n{wrong}```\n\nUse instead:\n\n```ocstopo\n{right}```\n")
+            let day = |example: &Example| example.today.map(|today| today.to_string());
+            let examples = json!({
+                "bad": { "excerpt": wrong, "text": bad, "today": day(&rule.bad) },
+                "good": { "excerpt": right, "text": good, "today": day(&rule.good) },
+            });
+            (rule.source.into(), rule.confidence, examples)
         }
-    }
+    };
+    json!({
+        "code": entry.row.code.0,
+        "name": entry.row.name,
+        "step": entry.step(),
+        "step_title": entry.step_title(),
+        "severity": entry.row.severity.word(),
+        "confidence": confidence.word(),
+        "products": entry.products().iter().map(|product| product.word()).collect::<Vec<_>>(),
+        "waivable": entry.waivable(),
+        "fixable": entry.fixable(),
+        "source": source,
+        "summary": entry.summary(),
+        "documentation": entry.documentation(),
+        "examples": examples,
+    })
 }
 
-/// The lines of both topologies around the places where they differ; `# …` stands for the lines between.
-pub(super) fn excerpts(bad: &str, good: &str) -> (String, String) {
-    const AROUND: usize = 3;
-    let diff = TextDiff::from_lines(bad, good);
-    let (mut wrong, mut right) = (String::new(), String::new());
-    for (position, group) in diff.grouped_ops(AROUND).iter().enumerate() {
-        if position > 0 {
-            wrong.push_str("# …\n");
-            right.push_str("# …\n");
-        }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            if change.tag() != ChangeTag::Insert {
-                wrong.push_str(change.value());
-            }
-            if change.tag() != ChangeTag::Delete {
-                right.push_str(change.value());
-            }
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json_of(code: &str) -> Value {
+        code_json(find_code(code).expect("a code"))
     }
-    // An excerpt that begins in an empty line shows nothing there.
-    (wrong.trim_start_matches('\n').to_owned(), right.trim_start_matches('\n').to_owned())
+
+    #[test]
+    fn a_rule_for_programs() {
+        let mut shown = json_of("OCS0201");
+        for example in ["bad", "good"] {
+            let text = shown["examples"][example]["text"].take();
+            assert!(text.as_str().is_some_and(|text| text.contains("organization ")), "{example} is no whole topology");
+        }
+        insta::assert_snapshot!(format!("{shown:#}"));
+    }
+
+    #[test]
+    fn an_error_of_the_language_for_programs() {
+        insta::assert_snapshot!(format!("{:#}", json_of("no-organization")));
+    }
 }

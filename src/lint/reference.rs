@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
-use super::explain::example;
-use super::known::{HANDED_IN, Known, known};
-use super::words;
+use super::excerpt::example;
+use super::{CodeEntry, codes, words};
 use crate::catalog::Confidence;
-use crate::diag::Severity;
+use crate::diag::{Family, Severity};
 use crate::schema::step_title;
 
 /// What stands before the table of contents.
@@ -14,8 +13,8 @@ const INTRO: &str = include_str!("reference.md");
 
 /// The page.
 pub fn reference() -> String {
-    let all = known();
-    let steps: Vec<&[Known]> = all.chunk_by(|a, b| a.step() == b.step()).collect();
+    let chapter = |entry: &CodeEntry| (entry.row.family.command(), entry.step());
+    let steps: Vec<&[CodeEntry]> = codes().chunk_by(|a, b| chapter(a) == chapter(b)).collect();
     let mut text = INTRO.to_owned();
     text.push_str("\n## Contents\n");
     for step in &steps {
@@ -31,38 +30,38 @@ pub fn reference() -> String {
 }
 
 /// The heading of a step, with a capital.
-fn heading(step: &[Known]) -> String {
+fn heading(step: &[CodeEntry]) -> String {
     let Some(first) = step.first() else { return String::new() };
-    match first.step() {
-        0 if first.code().starts_with("OCS00") => "The language itself".to_owned(),
-        0 => "Zones that exist: `ocstopo dns check`".to_owned(),
-        HANDED_IN => "Certificates that are handed in".to_owned(),
-        number => format!("Step {number}: {}", step_title(number)),
+    match (first.row.family, first.step()) {
+        (Family::Zones, _) => "Zone files: `ocstopo dns check`".to_owned(),
+        (Family::Certificates, _) => "Certificate files: `ocstopo cert check`".to_owned(),
+        (_, 0) => "The language itself".to_owned(),
+        (_, number) => format!("Step {number}: {}", step_title(number)),
     }
 }
 
-fn contents(text: &mut String, step: &[Known]) {
+fn contents(text: &mut String, step: &[CodeEntry]) {
     let heading = heading(step);
     let _ = writeln!(text, "\n[{heading}](#{})\n\n| code | severity | is about |\n|---|---|---|", anchor(&heading));
     for code in step {
         let title = title(code);
         let summary = code.summary().replace('|', "\\|");
-        let _ = writeln!(text, "| [{title}](#{}) | {} | {summary} |", anchor(&title), code.severity().word());
+        let _ = writeln!(text, "| [{title}](#{}) | {} | {summary} |", anchor(&title), code.row.severity.word());
     }
 }
 
-fn section(text: &mut String, code: &Known) {
+fn section(text: &mut String, code: &CodeEntry) {
     let _ = writeln!(text, "\n### {}\n", title(code));
     let products: Vec<&str> = code.products().iter().map(|product| product.title()).collect();
-    let waiver = match code {
-        Known::HandedIn(_) => "of `ocstopo cert check`",
-        code if code.waivable() => "may be waived",
-        _ => "cannot be waived",
+    let waiver = match code.row.family.command() {
+        Some(command) => format!("of `{command}`"),
+        None if code.waivable() => "may be waived".to_owned(),
+        None => "cannot be waived".to_owned(),
     };
     let fix = if code.fixable() { "`ocstopo check --fix` can correct it" } else { "to be corrected by hand" };
-    let _ = writeln!(text, "- **{}**; {waiver}; {fix}", severity(code.severity()));
+    let _ = writeln!(text, "- **{}**; {waiver}; {fix}", severity(code.row.severity));
     let _ = writeln!(text, "- for {}", words::list(&products));
-    if let Known::Rule(rule) = code {
+    if let Some(rule) = code.rule {
         let sure = match rule.confidence {
             Confidence::High => "",
             Confidence::Medium => " (one source)",
@@ -75,7 +74,7 @@ fn section(text: &mut String, code: &Known) {
     let lines =
         documentation.lines().map(|line| if line.starts_with("## ") { format!("##{line}\n\n") } else { format!("{line}\n") });
     let _ = write!(text, "\n{}", lines.collect::<String>());
-    if let Known::Rule(rule) = code {
+    if let Some(rule) = code.rule {
         let _ = write!(text, "\n#### Example\n\n{}", example(rule));
     }
 }
@@ -88,8 +87,8 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn title(code: &Known) -> String {
-    format!("{} {}", code.code(), code.name())
+fn title(code: &CodeEntry) -> String {
+    format!("{} {}", code.row.code, code.row.name)
 }
 
 /// The anchor that renderers of Markdown give a heading.
@@ -105,8 +104,8 @@ mod tests {
     #[test]
     fn each_code_has_one_section_and_one_line_in_the_contents() {
         let page = reference();
-        for code in known() {
-            let title = title(&code);
+        for code in codes() {
+            let title = title(code);
             assert_eq!(page.matches(&format!("\n### {title}\n")).count(), 1, "{title}");
             assert_eq!(page.matches(&format!("\n| [{title}](#{}) |", anchor(&title))).count(), 1, "{title}");
         }

@@ -1,8 +1,8 @@
 //! What a rule is: its code, its documentation, its examples and its check, declared in one place with `rule!`.
 
-use super::{Sink, View};
+use super::{RuleContext, Sink};
 use crate::catalog::Confidence;
-use crate::diag::{Code, Severity};
+use crate::diag::{Code, CodeRow, Family, Severity};
 use crate::lower::Date;
 use crate::schema::Product;
 
@@ -37,7 +37,7 @@ pub struct Rule {
     /// The same topology put right.
     pub good: Example,
     /// Looks at the whole topology.
-    pub check: fn(&View, &mut Sink),
+    pub check: fn(&RuleContext, &mut Sink),
 }
 
 /// A complete topology: one of those in `lint/bases/` with a few words replaced, so that the point at issue is seen at once.
@@ -74,6 +74,18 @@ impl Example {
 }
 
 impl Rule {
+    /// What it has in common with codes that are no rule's.
+    pub fn row(&self) -> CodeRow {
+        CodeRow {
+            code: self.code,
+            name: self.name,
+            family: Family::Rules,
+            severity: self.severity,
+            waivable: self.waivable,
+            doc: self.doc,
+        }
+    }
+
     /// The documentation as Markdown, its paragraphs filled to the width of a narrow terminal.
     pub fn markdown(&self) -> String {
         let mut text = String::new();

@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
-use super::{Finding, Rule, View, explain};
-use crate::diag::{Diag, Severity, handed_in_codes, language_codes};
+use super::{CodeEntry, Finding, Rule, RuleContext, find_code, registry};
+use crate::diag::{Diag, Severity};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
 /// The findings that no waiver covers, and what is wrong with the waivers. Of a topology that is not whole it cannot be said which
 /// waivers are of use.
-pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Vec<Diag>) -> Vec<Diag> {
+pub(super) fn apply(view: &RuleContext, today: Option<Date>, whole: bool, mut diags: Vec<Diag>) -> Vec<Diag> {
     let mut waivers: Vec<(&Decl, Option<Span>)> =
         view.blocks_of("waive").map(|block| (block.decl, block.parent.map(|parent| parent.span))).collect();
     // The blocks of a range hold copies of one waiver.
@@ -55,17 +55,15 @@ pub(super) fn apply(view: &View, today: Option<Date>, whole: bool, mut diags: Ve
 /// The rule that a waiver is for, or what is wrong with it.
 fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Box<Diag>> {
     let fault = |finding: Finding, rule: &'static Rule| Err(Box::new(finding.into_diag(rule)));
-    let Some(rule) = explain::find(&decl.name) else {
-        let language = language_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
-        let handed_in = handed_in_codes().find(|known| known.code.0.eq_ignore_ascii_case(&decl.name) || known.name == decl.name);
-        return match language.map(|known| (known.code, known.name)).or(handed_in.map(|known| (known.code, known.name))) {
-            Some((code, name)) => fault(fixed_rule_waived::finding(decl, code, name), &fixed_rule_waived::RULE),
-            None => fault(unknown_rule_waived::finding(decl), &unknown_rule_waived::RULE),
-        };
+    let rule = match find_code(&decl.name) {
+        Some(CodeEntry { rule: Some(rule), .. }) if rule.waivable => *rule,
+        Some(entry) => return fault(fixed_rule_waived::finding(decl, &entry.row), &fixed_rule_waived::RULE),
+        None => {
+            let near = registry::nearest_rule(&decl.name);
+            let meant = near.and_then(|_| registry::meant_rule(&decl.name));
+            return fault(unknown_rule_waived::finding(decl, near, meant), &unknown_rule_waived::RULE);
+        }
     };
-    if !rule.waivable {
-        return fault(fixed_rule_waived::finding(decl, rule.code, rule.name), &fixed_rule_waived::RULE);
-    }
     if decl.text("reason").is_none_or(|reason| reason.value.trim().is_empty()) {
         return fault(waiver_without_reason::finding(decl), &waiver_without_reason::RULE);
     }

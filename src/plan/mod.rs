@@ -3,6 +3,7 @@
 
 mod digest;
 mod naming;
+mod plans;
 mod reason;
 
 pub mod balancer;
@@ -15,4 +16,5 @@ pub mod publishing;
 pub mod runbook;
 
 pub use digest::digest;
+pub use plans::{Made, Plans, Resolved};
 pub use reason::{Lines, Reason, SourceRef};

@@ -1,7 +1,11 @@
-//! Questions to a compiled topology, one folder each: what is asked, what is found, as plain data.
-//! A question reads the topology, its flows and its plans. It knows nothing of files, terminals and dialects.
+//! Questions to a compiled topology, one folder each: what is asked, what is found, as plain values that can be written as JSON.
+//! A question reads the topology, its flows and its plans. It knows nothing of files, terminals and dialects; `report::answer` draws
+//! what it finds.
 
+pub mod answer;
 pub mod cert_check;
 pub mod dns_check;
+pub mod flows;
 pub mod trace;
+mod what_if;
 pub mod why;

@@ -1,7 +1,10 @@
-//! Findings for people and for tools. Input: [`Diag`]s and the [`SourceMap`](crate::text::SourceMap). Output: text.
+//! Findings and answers for people and for tools. Input: [`Diag`]s and the [`SourceMap`](crate::text::SourceMap), or what a question
+//! found. Output: text.
 //! Knows nothing of streams and of the environment: colour and width are arguments.
 
+pub mod answer;
 mod diff;
+mod format;
 mod github;
 mod human;
 mod json;
@@ -12,9 +15,11 @@ mod rule_info;
 mod samples;
 mod sarif;
 mod short;
+pub mod table;
 mod text;
 
 pub use diff::diff;
+pub use format::{Findings, Format};
 pub use github::github;
 pub use human::human;
 pub use json::json;

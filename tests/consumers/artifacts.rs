@@ -96,7 +96,9 @@ fn every_tls_listener_has_its_name_on_its_certificate() {
     for example in Example::all().iter() {
         let (topology, records, certificates) = (example.topology(), records(example), certificates(example));
         let mut judged = BTreeSet::new();
-        for flow in example.compiled.flows.iter().flat_map(|flows| &flows.flows).filter(|flow| flow.row.tls != Tls::None) {
+        for flow in
+            example.compiled.plans().into_iter().flat_map(|plans| &plans.flows.flows).filter(|flow| flow.row.tls != Tls::None)
+        {
             for endpoint in flow.to.iter().filter_map(|peer| peer.endpoint) {
                 let endpoint = topology.endpoint(endpoint);
                 judged.insert(endpoint.id);

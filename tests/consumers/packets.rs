@@ -270,7 +270,7 @@ fn packets_pass_and_are_dropped_as_the_plan_says() {
     let begun = Instant::now();
     let contoso = Example::build("contoso");
     let lines = Lines { sources: &contoso.compiled.sources, show: true };
-    let plans = plan(contoso.topology(), contoso.compiled.flows.as_ref().expect("flows"), &lines);
+    let plans = plan(contoso.topology(), contoso.compiled.plans().expect("flows").flows, &lines);
     let (mut passed, mut dropped) = (0, 0);
     for plan in &plans {
         let packets = plan.packets(Seen::Routed);

@@ -83,7 +83,7 @@ fn every_example_has_the_findings_that_its_readme_lists() {
     for name in EXAMPLES {
         let compiled = compiled(name);
         assert!(compiled.linted, "{name}");
-        let topology = compiled.topology.as_ref().expect("a topology");
+        let topology = compiled.plans().expect("a topology").topology;
         assert!(topology.organization.sample, "{name} has names that nobody owns");
         let found: Vec<String> = compiled.diags.iter().map(|diag| format!("{} {}", diag.code, diag.severity.word())).collect();
         let rows = listed(name, "## Findings");
@@ -112,7 +112,14 @@ fn computers(decl: &Decl, parent: &str, counts: &mut BTreeMap<String, usize>) {
 fn every_example_has_as_many_servers_as_its_readme_says() {
     for name in EXAMPLES {
         let mut counts = BTreeMap::new();
-        compiled(name).topology.expect("a topology").decls.blocks.iter().for_each(|decl| computers(decl, "", &mut counts));
+        compiled(name)
+            .resolved
+            .expect("a topology")
+            .topology
+            .decls
+            .blocks
+            .iter()
+            .for_each(|decl| computers(decl, "", &mut counts));
         let rows = listed(name, "## Servers");
         let told: BTreeMap<String, usize> = rows.iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect();
         assert_eq!(counts, told, "{name}: declared, and told in the README");

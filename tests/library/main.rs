@@ -20,6 +20,7 @@ mod help;
 mod layout;
 mod order;
 mod products;
+mod questions;
 mod robustness;
 mod rules;
 mod runbook;

@@ -31,7 +31,7 @@ fn findings(compiled: &Compiled) -> BTreeSet<String> {
 
 /// Every rule of every firewall, every port of every load balancer, every record and every certificate name, one a line.
 fn facts(compiled: &Compiled) -> BTreeSet<String> {
-    let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
+    let (topology, flows) = (compiled.plans().expect("a topology").topology, compiled.plans().expect("flows").flows);
     let lines = Lines { sources: &compiled.sources, show: false };
     let mut facts = BTreeSet::new();
     for firewall in plan::firewall::plan(topology, flows, &lines) {
@@ -49,7 +49,7 @@ fn facts(compiled: &Compiled) -> BTreeSet<String> {
             ));
         }
     }
-    for balancer in plan::balancer::plan(topology, flows, compiled.catalog.expect("a catalogue"), &lines) {
+    for balancer in plan::balancer::plan(topology, flows, compiled.plans().expect("a catalogue").catalog, &lines) {
         for listener in &balancer.listeners {
             let waits = if listener.nagle { "" } else { ", small packets do not wait" };
             facts.insert(format!(
@@ -61,9 +61,9 @@ fn facts(compiled: &Compiled) -> BTreeSet<String> {
             ));
         }
     }
-    let records = compiled.dns.iter().flat_map(|dns| dns.records());
+    let records = compiled.plans().into_iter().flat_map(|plans| plans.dns().records());
     facts.extend(records.map(|(view, _, record)| format!("dns {}: {} {}", view.word(), record.owner, record.data)));
-    for certificate in compiled.certificates.iter().flat_map(|plan| &plan.certificates) {
+    for certificate in compiled.plans().into_iter().flat_map(|plans| &plans.certificates().certificates) {
         let names: Vec<&str> = certificate.sans.iter().map(|name| name.as_str()).collect();
         facts.insert(format!("certificate {}: {} [{}]", certificate.slug, certificate.common_name, names.join(" ")));
     }

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use ocstopo::catalog::{Confidence, catalog};
-use ocstopo::diag::{Diag, Severity, language_codes};
-use ocstopo::flow;
-use ocstopo::lint::{Context, Example, Options, Rule, explain, nearest_code, rules, run};
+use ocstopo::diag::{Diag, Severity, code_rows};
+use ocstopo::lint::{Example, Options, Rule, explain, nearest_code, rules, run};
 use ocstopo::lower::{Date, lower};
 use ocstopo::model::resolve;
-use ocstopo::plan::{self, Lines};
+use ocstopo::plan::{self, Lines, Resolved};
 use ocstopo::schema::Product;
 use ocstopo::syntax::parse;
 use ocstopo::text::SourceMap;
@@ -35,12 +34,8 @@ fn findings_on(text: &str, options: Options, today: Date) -> Vec<Diag> {
     let (topology, found) = resolve(decls);
     early.extend(found);
     let Some(topology) = topology.filter(|_| early.is_empty()) else { return early };
-    let catalog = catalog(topology.organization.product).expect("a catalogue");
-    let flows = flow::build(&topology, catalog);
-    let lines = Lines { sources: &sources, show: true };
-    let dns = &plan::dns::plan(&topology, catalog, None, &lines);
-    let certificates = &plan::certificate::plan(&topology, catalog, &lines);
-    run(&Context { topology: &topology, flows: &flows, catalog, dns, certificates, today: Some(today) }, options)
+    let resolved = Resolved::new(topology).expect("a catalogue");
+    run(resolved.plans(&sources), Options { today: Some(today), ..options })
 }
 
 fn check(text: &str) -> Vec<Diag> {
@@ -112,7 +107,7 @@ fn codes_and_names_are_unique_and_in_order() {
     for known in rules().iter().flat_map(|rule| [rule.code.0, rule.name]) {
         assert!(all.insert(known), "{known} stands twice");
     }
-    for known in language_codes().flat_map(|known| [known.code.0, known.name]) {
+    for known in code_rows().flat_map(|known| [known.code.0, known.name]) {
         assert!(!all.contains(known), "{known} is a rule's and the language's");
     }
     for rule in rules() {
@@ -406,10 +401,10 @@ fn a_wrong_waiver_covers_nothing() {
     assert_eq!(with("waive OCS0201 { reason = \"agreed\"  until = 2010-07-31 }"), BTreeSet::from(["OCS0092", "OCS0201"]));
     assert_eq!(with("waive OCS0201 { ticket = \"CHG-1204\" }"), BTreeSet::from(["OCS0090", "OCS0201"]));
     assert_eq!(with("waive OCS0061 { reason = \"agreed\" }"), BTreeSet::from(["OCS0094", "OCS0201"]));
-    // What is handed in is accepted elsewhere.
-    let handed_in = check(&waived("OCS0201", "automatic_sign_in = true", "waive OCS2004 { reason = \"agreed\" }"));
-    assert_eq!(codes(&handed_in), BTreeSet::from(["OCS0094", "OCS0201"]));
-    assert!(words(&handed_in).contains("in `ocstopo.toml`"), "{}", words(&handed_in));
+    // Findings of other files are accepted elsewhere.
+    let of_files = check(&waived("OCS0201", "automatic_sign_in = true", "waive OCS2004 { reason = \"agreed\" }"));
+    assert_eq!(codes(&of_files), BTreeSet::from(["OCS0094", "OCS0201"]));
+    assert!(words(&of_files).contains("in `ocstopo.toml`"), "{}", words(&of_files));
 }
 
 #[test]

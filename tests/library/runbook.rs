@@ -7,7 +7,6 @@ use crate::support::{EXAMPLES, read_tree, root};
 use ocstopo::catalog::step::{System, systems};
 use ocstopo::catalog::{Software, fact};
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
-use ocstopo::diag::Severity;
 use ocstopo::emit::{Templates, balancer, firewall};
 use ocstopo::model::{Detail, GroupKind, Topology};
 use ocstopo::schema::Product;
@@ -25,7 +24,7 @@ struct Declared {
 impl Declared {
     /// What stands in the topology; where it says nothing, all that its release runs on.
     fn of(compiled: &Compiled) -> Self {
-        let topology = compiled.topology.as_ref().expect("a topology");
+        let topology = compiled.plans().expect("a topology").topology;
         let product = topology.organization.product;
         let allowed = fact::<Software>(product, "sql_server").expect("a row").allowed.clone();
         let version = |detail: &Detail| match detail {
@@ -203,7 +202,7 @@ fn on_release(files: &[(String, String)], product: Product) -> Option<Vec<(Strin
 
 fn compiled(files: Vec<(String, String)>) -> Option<Compiled> {
     let compiled = compile(SourceMap::new(files), &CompileOptions::default());
-    (compiled.topology.is_some() && compiled.diags.iter().all(|diag| diag.severity != Severity::Error)).then_some(compiled)
+    (compiled.resolved.is_some() && !compiled.has_errors()).then_some(compiled)
 }
 
 fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
@@ -231,9 +230,9 @@ fn foreign(declared: &Declared, steps: &[Step]) -> Vec<String> {
 
 /// The requests that nobody uses: those for a certreq that no computer of the certificate has, and both for a device.
 fn unused(compiled: &Compiled, files: &BTreeMap<String, String>) -> BTreeSet<String> {
-    let topology = compiled.topology.as_ref().expect("a topology");
+    let topology = compiled.plans().expect("a topology").topology;
     let mut unused = BTreeSet::new();
-    for certificate in &compiled.certificates.as_ref().expect("certificates").certificates {
+    for certificate in &compiled.plans().expect("certificates").certificates().certificates {
         let group = topology.groups.iter().find(|group| group.path == certificate.group).expect("its group");
         let on = |server: &&ocstopo::model::Server| {
             let installed = |path: &str| path == server.path || path == group.path && server.group == group.id;

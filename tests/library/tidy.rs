@@ -23,19 +23,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["text", "diag", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("query", &["text", "diag", "lower", "model", "catalog", "graph", "flow", "plan", "packet"]),
-    ("emit", &["artifact", "plan", "catalog", "diag", "packet"]),
-    ("report", &["text", "diag"]),
+    ("emit", &["text", "artifact", "plan", "catalog", "diag", "packet"]),
+    ("report", &["text", "diag", "query"]),
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "artifact"]),
-    (
-        "compile",
-        &["text", "diag", "syntax", "fix", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit"],
-    ),
+    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "emit"]),
     (
         "cli",
         &[
-            "text", "diag", "syntax", "fmt", "schema", "lower", "model", "catalog", "graph", "flow", "lint", "plan", "emit",
-            "report", "config", "io", "compile", "query", "artifact",
+            "text", "diag", "syntax", "fmt", "schema", "lower", "catalog", "lint", "plan", "emit", "report", "config", "io",
+            "compile", "query", "artifact",
         ],
     ),
 ];

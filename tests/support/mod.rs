@@ -115,7 +115,7 @@ impl Example {
     }
 
     pub fn topology(&self) -> &Topology {
-        self.compiled.topology.as_ref().unwrap()
+        self.compiled.plans().unwrap().topology
     }
 
     /// Whether anybody outside reaches it, so that it has an edge and a view of its names outside.

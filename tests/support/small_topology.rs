@@ -1,6 +1,6 @@
 //! What tests of plans share: a small topology as text, and the way from text to a plan.
 
-use ocstopo::catalog::{Catalog, catalog};
+use ocstopo::catalog::Catalog;
 use ocstopo::compile::{CompileOptions, compile};
 use ocstopo::model::Topology;
 use ocstopo::plan::Lines;
@@ -20,9 +20,8 @@ pub fn replaced(from: &str, to: &str) -> String {
 /// Compiles a text and plans something of its topology.
 pub fn plan_of<P>(text: &str, plan: impl Fn(&Topology, &Catalog, &Lines<'_>) -> P) -> P {
     let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
-    let Some(topology) = compiled.topology.as_ref() else { panic!("no topology: {:#?}", compiled.diags) };
-    let catalog = catalog(topology.organization.product).expect("a catalogue");
-    plan(topology, catalog, &Lines { sources: &compiled.sources, show: true })
+    let Some(plans) = compiled.plans() else { panic!("no topology: {:#?}", compiled.diags) };
+    plan(plans.topology, plans.catalog, &plans.lines)
 }
 
 /// The first lines of a text.

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use clap::builder::PossibleValuesParser;
-use clap::{Args, ValueEnum};
 
 use crate::artifact::Artifact;
 use crate::cli::args::{Input, Rules};
+use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{self, BuildError, BuildOptions, Part};
@@ -39,8 +40,8 @@ pub(in crate::cli) struct Build {
     out: PathBuf,
 
     /// Build these parts only; files of other parts stay as they are
-    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
-    only: Vec<PartName>,
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = choice(Part::ALL.map(|part| (part.word, part.title, part))))]
+    only: Vec<Part>,
 
     /// Write every firewall and load balancer in these dialects too, beside its own; `all` for every one
     #[arg(long, value_name = "DIALECTS", value_delimiter = ',', value_parser = dialect_names())]
@@ -75,39 +76,10 @@ pub(in crate::cli) struct Build {
     rules: Rules,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum PartName {
-    /// Rules for each firewall
-    Firewall,
-    /// The configuration of each load balancer
-    LoadBalancer,
-    /// Zones for each view
-    Dns,
-    /// Certificate requests
-    Pki,
-    /// What reverse proxies publish
-    Publishing,
-    /// The steps of the deployment
-    Runbook,
-}
-
-impl From<PartName> for Part {
-    fn from(name: PartName) -> Self {
-        match name {
-            PartName::Firewall => Part::Firewall,
-            PartName::LoadBalancer => Part::LoadBalancer,
-            PartName::Dns => Part::Dns,
-            PartName::Pki => Part::Pki,
-            PartName::Publishing => Part::Publishing,
-            PartName::Runbook => Part::Runbook,
-        }
-    }
-}
-
 impl Build {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let Some(artifacts) = self.artifacts(out)? else { return Ok(Exit::Findings) };
-        let folders: Vec<&str> = self.parts().iter().map(|part| part.folder()).collect();
+        let folders: Vec<&str> = self.parts().iter().map(|part| part.folder).collect();
         let scope = if folders.is_empty() { Scope::All } else { Scope::Only(&folders) };
         if self.check {
             let look = Look::at(&self.out, || wait(out, &self.out));
@@ -141,7 +113,8 @@ impl Build {
             Some(folder) => Templates::with_overrides(&read_templates(folder)?)
                 .map_err(|errors| Failure { problems: errors.iter().map(ToString::to_string).collect() })?,
         };
-        let (compiled, tally) = load::compiled(&self.input, &self.rules.options(), out)?;
+        let config = load::config(&self.input, out)?;
+        let (compiled, tally) = load::compiled(&self.input, &config, &self.rules.options(), out)?;
         let parts = self.parts();
         let dialects = self.dialects();
         let options =
@@ -167,10 +140,7 @@ impl Build {
     }
 
     fn parts(&self) -> Vec<Part> {
-        let mut parts: Vec<Part> = self.only.iter().map(|name| Part::from(*name)).collect();
-        parts.sort();
-        parts.dedup();
-        parts
+        Part::ALL.into_iter().filter(|part| self.only.contains(part)).collect()
     }
 }
 

@@ -4,12 +4,11 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::catalog::show::{self, Difference, Row, Section};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::table;
 use crate::diag;
-use crate::emit::csv;
 use crate::io::Out;
-use crate::report::{count, wrap};
+use crate::report::{count, table, wrap};
 use crate::schema;
+use crate::text::csv;
 
 /// Look into the catalogue: what is known of a product release, row by row, with sources
 #[derive(Debug, Args)]

@@ -4,17 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::args::{Deny, Input, date};
-use crate::cli::compared::{self, Format};
+use crate::cli::args::{Input, date, formats, levels};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{load, rules};
-use crate::compile::CompileOptions;
-use crate::diag::Severity;
+use crate::cli::load;
+use crate::diag::{Family, Severity};
 use crate::io::{Out, read_bytes};
 use crate::lower::Date;
-use crate::query::cert_check::{self, Checked, HandedIn, Served, Unreadable, Wanted};
-use crate::report::{Tally, count};
-use crate::text::{FileId, SourceMap, printable};
+use crate::query::cert_check::{self, CertificateFile, Checked, Unreadable};
+use crate::report::{Format, Tally, answer, count};
+use crate::text::FileId;
 
 /// Compare certificates and requests with what the topology wants
 #[derive(Debug, Args)]
@@ -49,12 +47,12 @@ struct Check {
     topology: PathBuf,
 
     /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     format: Format,
 
     /// The mildest findings that end with exit code 1; all if nothing is said
-    #[arg(long, value_name = "LEVEL", default_value = "notes")]
-    deny: Deny,
+    #[arg(long, value_name = "LEVEL", default_value = "notes", value_parser = levels())]
+    deny: Severity,
 
     /// The day that dates are compared with; without it none is looked at
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -75,30 +73,22 @@ impl Cert {
 
 impl Check {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let (handed_in, problems) = self.read();
-        if handed_in.is_empty() {
+        let (files, problems) = self.read();
+        if files.is_empty() {
             return Err(Failure { problems });
         }
         let input = Input { path: self.topology.clone(), stdin_filename: "stdin".to_owned() };
-        let config = load::config(&input, out)?;
-        let (compiled, tally) = load::compiled(&input, &CompileOptions::default(), out)?;
-        let (Some(topology), Some(catalog), Some(plan)) = (&compiled.topology, compiled.catalog, &compiled.certificates) else {
-            return Ok(Exit::Failed);
-        };
-        if tally.errors > 0 {
-            return Ok(compared::nothing(out, &tally));
-        }
-        let texts = handed_in.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
-        let (sources, ids) = compiled.sources.joined(texts);
-        let files: Vec<(FileId, HandedIn)> = ids.into_iter().zip(handed_in).collect();
-        let wanted = Wanted { topology, catalog, plan, today: self.today };
-        let Checked { mut diags, more, served } = cert_check::check(&files, &wanted);
-        config.levels.apply(&mut diags);
+        let topology = load::resolved(&input, out)?;
+        let texts = files.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
+        let (sources, ids) = topology.sources.joined(texts);
+        let files: Vec<(FileId, CertificateFile)> = ids.into_iter().zip(files).collect();
+        let Checked { mut diags, more, served } = cert_check::check(&files, topology.plans(), self.today);
+        topology.config.levels.apply(&mut diags);
         if self.served {
-            served.iter().for_each(|served| out.say(&told(&sources, served)));
+            served.iter().for_each(|served| out.say(&answer::cert_check::served(&sources, served)));
         }
         let tally = Tally::of(&diags);
-        self.format.write(out, &sources, &diags, rules::of_certificates);
+        load::print_findings(out, self.format, (&sources, &diags), Family::Certificates, self.deny);
         if self.format == Format::Human && !diags.is_empty() && !out.quiet() {
             out.print(&format!("{tally} in {}\n", count(files.len(), "file")));
         }
@@ -108,18 +98,18 @@ impl Check {
         if !problems.is_empty() {
             return Err(Failure { problems });
         }
-        Ok(Exit::found(tally.at_least(Severity::from(self.deny)) > 0))
+        Ok(Exit::found(tally.at_least(self.deny) > 0))
     }
 
     /// All files that can be read, and what is wrong with the others.
-    fn read(&self) -> (Vec<HandedIn>, Vec<String>) {
+    fn read(&self) -> (Vec<CertificateFile>, Vec<String>) {
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for path in &self.files {
             match read_bytes(path, "stdin") {
                 Ok((name, bytes)) => match cert_check::read(&name, &bytes) {
                     Ok(file) => files.push(file),
-                    Err(errors) => problems.extend(told_shortly(&name, &errors)),
+                    Err(errors) => problems.extend(unreadable(&name, &errors)),
                 },
                 Err(error) => problems.push(error.to_string()),
             }
@@ -129,29 +119,9 @@ impl Check {
 }
 
 /// What is wrong with a file: the first problems, and how many more there are.
-fn told_shortly(name: &str, errors: &[Unreadable]) -> Vec<String> {
+fn unreadable(name: &str, errors: &[Unreadable]) -> Vec<String> {
     const SHOWN: usize = 100;
     let told = errors.iter().take(SHOWN).map(|error| format!("{}: {}", error.name, error.problem));
     let more = errors.len().saturating_sub(SHOWN);
     told.chain((more > 0).then(|| format!("{name}: {more} more blocks cannot be read"))).collect()
-}
-
-/// A line about what a certificate serves.
-fn told(sources: &SourceMap, served: &Served<'_>) -> String {
-    let title = served.facts.title();
-    let entry = match served.planned.as_slice() {
-        [] if served.facts.authority => "belongs to an authority".to_owned(),
-        [] => "serves nothing in the topology".to_owned(),
-        planned => {
-            let one = |planned: &&crate::plan::certificate::Certificate| {
-                let ends: Vec<String> =
-                    planned.serves.iter().map(|end| format!("{} {} {}", end.path, end.role.word(), end.side.word())).collect();
-                let installs: Vec<&str> = planned.installs.iter().map(|install| install.path.as_str()).collect();
-                format!("`{}` ({}; on {})", planned.slug, ends.join(", "), installs.join(", "))
-            };
-            format!("serves {}", planned.iter().map(one).collect::<Vec<_>>().join(" or "))
-        }
-    };
-    let line = format!("{}:{}: {title} {entry}", sources.file(served.file).name(), served.line);
-    format!("{}\n", printable(&line).replace('\n', " "))
 }

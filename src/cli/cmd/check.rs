@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use crate::cli::args::{Deny, Input, Rules};
+use crate::cli::args::{Input, Rules, formats, levels};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{load, rules};
 use crate::compile::{BrokenByFix, Compiled, Fixed, compile, fix};
 use crate::diag::Severity;
 use crate::io::{FileError, Out, STDIN, named_paths, read_topology, rewrite};
-use crate::report::{self, Tally, count};
+use crate::report::{self, Findings, Format, Tally, count};
 use crate::text::{SourceMap, printable};
 
 /// Check a topology and report what is wrong with it
@@ -25,12 +25,12 @@ pub(in crate::cli) struct Check {
     input: Input,
 
     /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     format: Format,
 
     /// The mildest findings that end with exit code 1; errors, if `ocstopo.toml` does not say otherwise
-    #[arg(long, value_name = "LEVEL")]
-    deny: Option<Deny>,
+    #[arg(long, value_name = "LEVEL", value_parser = levels())]
+    deny: Option<Severity>,
 
     #[command(flatten)]
     rules: Rules,
@@ -44,26 +44,10 @@ pub(in crate::cli) struct Check {
     diff: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// With the source around each finding
-    Human,
-    /// A line for each finding: file:line:col: error[CODE]: message
-    Short,
-    /// For programs
-    Json,
-    /// SARIF 2.1.0, for code scanning services
-    Sarif,
-    /// Annotations on the lines of a pull request, written by a GitHub workflow
-    Github,
-    /// Test results; a finding that ends with exit code 1 is a failure
-    Junit,
-}
-
 impl Check {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let config = load::config(&self.input, out)?;
-        let deny = self.deny.map(Severity::from).or(config.deny).unwrap_or(Severity::Error);
+        let deny = self.deny.or(config.deny).unwrap_or(Severity::Error);
         let sources = load::sources(&self.input)?;
         if !self.fix && !self.diff {
             let mut compiled = compile(sources, &self.rules.options());
@@ -80,7 +64,7 @@ impl Check {
         } else if !fixed.changed.is_empty() {
             write(&self.input.path, &sources, &fixed)?;
         }
-        tell(out, &fixed);
+        print_applied_fixes(out, &fixed);
         fixed.compiled.regrade(|diags| config.levels.apply(diags));
         Ok(self.report(out, &fixed.compiled, deny, from_stdin))
     }
@@ -94,29 +78,29 @@ impl Check {
         if tally.errors > 0 && matches!(self.format, Format::Human) {
             load::alone(&self.input, out);
         }
+        let rules = || rules::of_topology(compiled);
+        let text = self.format.write(&Findings { sources, diags, rules: &rules, deny, style: load::style(canvas) });
         match self.format {
-            Format::Human => {
-                print(out, &report::human(sources, diags, load::style(canvas)));
-                let rest =
-                    if compiled.linted { "" } else { "; rules about what is missing are checked once these errors are gone" };
-                let mut summary = format!("{tally} in {}{rest}\n", count(sources.files().count(), "file"));
-                let fixable = diags.iter().filter(|diag| diag.fix.is_some()).count();
-                if fixable > 0 {
-                    summary += &format!("{fixable} fixable with `--fix`\n");
-                }
-                if !out.quiet() {
-                    print(out, &summary);
-                }
-            }
-            Format::Short => print(out, &report::short(sources, diags)),
-            Format::Json => print(out, &report::json(sources, diags)),
-            Format::Sarif => print(out, &report::sarif(sources, diags, &rules::told_of(compiled), env!("CARGO_PKG_VERSION"))),
-            Format::Github if aside => out.say(&report::github(sources, diags, &rules::told_of(compiled))),
-            Format::Github => out.print_raw(&report::github(sources, diags, &rules::told_of(compiled))),
-            Format::Junit => print(out, &report::junit(sources, diags, &rules::told_of(compiled), deny)),
+            // A runner takes commands from these lines as they are.
+            Format::Github if !aside => out.print_raw(&text),
+            _ => print(out, &text),
+        }
+        if self.format == Format::Human && !out.quiet() {
+            print(out, &summary(compiled, &tally));
         }
         Exit::found(tally.at_least(deny) > 0)
     }
+}
+
+/// How many findings there are, and what can be done about them.
+fn summary(compiled: &Compiled, tally: &Tally) -> String {
+    let rest = if compiled.linted { "" } else { "; rules about what is missing are checked once these errors are gone" };
+    let mut summary = format!("{tally} in {}{rest}\n", count(compiled.sources.files().count(), "file"));
+    let fixable = compiled.diags.iter().filter(|diag| diag.fix.is_some()).count();
+    if fixable > 0 {
+        summary += &format!("{fixable} fixable with `--fix`\n");
+    }
+    summary
 }
 
 /// What would change, as a diff.
@@ -156,7 +140,7 @@ fn moved(name: &str) -> FileError {
 }
 
 /// What was done.
-fn tell(out: &mut Out, fixed: &Fixed) {
+fn print_applied_fixes(out: &mut Out, fixed: &Fixed) {
     for made in &fixed.made {
         let line = format!("{}: fixed[{}]: {}", made.place, made.code, made.title);
         out.note(&format!("{}\n", printable(&line).replace('\n', " ")));

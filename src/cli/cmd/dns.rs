@@ -2,20 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use crate::catalog;
-use crate::cli::args::Input;
-use crate::cli::compared::{self, Format};
+use crate::catalog::View;
+use crate::cli::args::{Input, formats, levels};
+use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{load, rules};
-use crate::compile::{CompileOptions, Compiled};
-use crate::diag::Diag;
+use crate::cli::load;
+use crate::diag::{self, Diag, Family, Severity};
 use crate::io::{Out, read_zone_files};
 use crate::lower::Fqdn;
-use crate::query::dns_check::{self, Comparison, NotGiven, Planned};
-use crate::report::count;
-use crate::text::{SourceMap, printable};
+use crate::query::dns_check;
+use crate::report::{Format, Tally, answer};
+use crate::text::SourceMap;
 
 /// Hold names that exist against those that the topology calls for
 #[derive(Debug, Args)]
@@ -48,7 +47,7 @@ struct Check {
     files: Vec<PathBuf>,
 
     /// Who asks the server that has these zones
-    #[arg(long, value_name = "VIEW")]
+    #[arg(long, value_name = "VIEW", value_parser = choice(View::ALL.map(|view| (view.word(), view.title(), view))))]
     view: View,
 
     /// The topology: a file, a folder with all `.ocstopo` files below it, or - for standard input
@@ -60,25 +59,12 @@ struct Check {
     origin: Option<Fqdn>,
 
     /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     format: Format,
-}
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum View {
-    /// Computers inside
-    Internal,
-    /// The internet
-    External,
-}
-
-impl From<View> for catalog::View {
-    fn from(view: View) -> Self {
-        match view {
-            View::Internal => catalog::View::Internal,
-            View::External => catalog::View::External,
-        }
-    }
+    /// The mildest findings that end with exit code 1; all if nothing is said
+    #[arg(long, value_name = "LEVEL", default_value = "notes", value_parser = levels())]
+    deny: Severity,
 }
 
 impl Dns {
@@ -96,42 +82,30 @@ impl Check {
         }
         let files = read_zone_files(&self.files)?;
         let input = Input { path: self.topology.clone(), stdin_filename: "stdin".to_owned() };
-        let (compiled, tally) = load::compiled(&input, &CompileOptions::default(), out)?;
-        let Some(plan) = compiled.dns.as_ref().filter(|_| tally.errors == 0) else {
-            return Ok(compared::nothing(out, &tally));
-        };
-        let (sources, numbers) = compiled.sources.joined(files);
+        let topology = load::resolved(&input, out)?;
+        let (sources, numbers) = topology.sources.joined(files);
         let zones = match dns_check::read(&sources, &numbers, self.origin.as_ref()) {
             Ok(zones) => zones,
             Err(diags) => {
-                self.report(out, &compiled, &sources, &diags);
+                self.report(out, &sources, &diags);
                 return Ok(Exit::Failed);
             }
         };
-        let product = compiled.topology.as_ref().map(|topology| topology.organization.product);
-        let services = product.map(catalog::service_names).unwrap_or_default();
-        let planned = Planned { plan, services: &services, view: self.view.into() };
-        let comparison = dns_check::compare(&planned, &zones);
-        self.report(out, &compiled, &sources, &comparison.diags);
-        for NotGiven { zone, records } in &comparison.not_given {
-            let zone = printable(zone);
-            out.say(&format!(
-                "not compared: {} planned in the zone `{zone}`, whose file is not given\n",
-                count(*records, "record")
-            ));
-        }
+        let mut comparison = dns_check::compare(topology.plans(), self.view, &zones);
+        topology.config.levels.apply(&mut comparison.diags);
+        let tally = Tally::of(&comparison.diags);
+        self.report(out, &sources, &comparison.diags);
+        out.say(&answer::dns_check::not_given(&comparison));
         if self.format == Format::Human && !comparison.diags.is_empty() && !out.quiet() {
-            out.print(&summary(&comparison));
+            out.print(&answer::dns_check::summary(&comparison));
         }
-        Ok(Exit::found(!comparison.diags.is_empty()))
+        Ok(Exit::found(tally.at_least(self.deny) > 0))
     }
 
-    fn report(&self, out: &mut Out, compiled: &Compiled, sources: &SourceMap, diags: &[Diag]) {
-        self.format.write(out, sources, diags, || rules::told_of(compiled));
+    /// Writes findings; more than anybody reads are cut down.
+    fn report(&self, out: &mut Out, sources: &SourceMap, diags: &[Diag]) {
+        let mut diags = diags.to_vec();
+        diag::bound(&mut diags);
+        load::print_findings(out, self.format, (sources, &diags), Family::Zones, self.deny);
     }
-}
-
-fn summary(comparison: &Comparison) -> String {
-    let Comparison { present, missing, wrong, extra, .. } = comparison;
-    format!("{present} present, {missing} missing, {wrong} wrong, {extra} extra\n")
 }

@@ -4,8 +4,9 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::cli::exit::{Exit, Failure};
+use crate::diag::Family;
 use crate::io::Out;
-use crate::lint::{self, Known};
+use crate::lint::{self, CodeEntry};
 
 /// Explain a code of a finding: what it means, why the guide says so, what to write instead
 #[derive(Debug, Args)]
@@ -52,19 +53,19 @@ impl Explain {
                 None => list(),
                 Some(Format::Markdown) => lint::reference(),
                 Some(Format::Json) => {
-                    let codes: Vec<Value> = lint::known().iter().map(Known::json).collect();
+                    let codes: Vec<Value> = lint::codes().iter().map(lint::code_json).collect();
                     indented(&json!({ "version": 1, "codes": codes }))
                 }
             });
             return Ok(Exit::Fine);
         };
-        let known = lint::find_known(code).ok_or_else(|| unknown(code))?;
+        let entry = lint::find_code(code).ok_or_else(|| unknown(code))?;
         if let Some(which) = self.example {
-            out.print(&example(&known, which)?);
+            out.print(&example(entry, which)?);
             return Ok(Exit::Fine);
         }
         match self.format {
-            Some(Format::Json) => out.print(&indented(&known.json())),
+            Some(Format::Json) => out.print(&indented(&lint::code_json(entry))),
             format => {
                 let text = lint::explain(code).ok_or_else(|| unknown(code))?;
                 out.print(&painted(&text, format.is_none() && out.output_canvas().color));
@@ -81,17 +82,18 @@ fn unknown(code: &str) -> String {
     }
 }
 
-fn example(known: &Known, which: Which) -> Result<String, String> {
-    match (known, which) {
-        (Known::Rule(rule), Which::Bad) => Ok(rule.bad.text()),
-        (Known::Rule(rule), Which::Good) => Ok(rule.good.text()),
-        (Known::Language(row), _) => {
-            Err(format!("`{}` is an error of the language, and only rules have topologies as examples", row.code))
-        }
-        (Known::HandedIn(row), _) => {
-            Err(format!("`{}` is about certificates that are handed in, and only rules have topologies as examples", row.code))
-        }
-    }
+fn example(entry: &CodeEntry, which: Which) -> Result<String, String> {
+    let about = match entry.row.family {
+        Family::Language | Family::Rules => "is an error of the language",
+        Family::Zones => "is about zone files",
+        Family::Certificates => "is about certificate files",
+    };
+    let no_example = || format!("`{}` {about}, and only rules have topologies as examples", entry.row.code);
+    let rule = entry.rule.ok_or_else(no_example)?;
+    Ok(match which {
+        Which::Bad => rule.bad.text(),
+        Which::Good => rule.good.text(),
+    })
 }
 
 fn indented(value: &Value) -> String {
@@ -99,7 +101,8 @@ fn indented(value: &Value) -> String {
 }
 
 fn list() -> String {
-    lint::known().iter().map(|known| format!("{}  {:9}{}\n", known.code(), known.severity().word(), known.name())).collect()
+    let line = |CodeEntry { row, .. }: &CodeEntry| format!("{}  {:9}{}\n", row.code, row.severity.word(), row.name);
+    lint::codes().iter().map(line).collect()
 }
 
 /// Headings in bold where there are colours.
@@ -124,9 +127,9 @@ mod tests {
 
     #[test]
     fn every_listed_code_is_explained_under_both_its_names() {
-        for known in lint::known() {
-            assert!(lint::explain(known.code()).is_some(), "{}", known.code());
-            assert!(lint::explain(known.name()).is_some(), "{}", known.name());
+        for CodeEntry { row, .. } in lint::codes() {
+            assert!(lint::explain(row.code.0).is_some(), "{}", row.code);
+            assert!(lint::explain(row.name).is_some(), "{}", row.name);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Codes of lowering, `OCS0020` to `OCS0059`: the file is well formed, but it says something that the vocabulary does not know.
 
-use super::LanguageCode;
+use super::{CodeRow, LANGUAGE};
 use crate::diag::Code;
 
 /// Declares each code once: its constant, its name, its documentation.
@@ -9,7 +9,7 @@ macro_rules! codes {
         $(#[doc = concat!("`", $name, "`")] pub const $constant: Code = Code($code);)+
 
         /// The rows, by number.
-        pub static CODES: &[&LanguageCode] = &[$(&LanguageCode { code: $constant, name: $name, doc: $doc }),+];
+        pub static CODES: &[&CodeRow] = &[$(&CodeRow { code: $constant, name: $name, doc: $doc, ..LANGUAGE }),+];
     };
 }
 

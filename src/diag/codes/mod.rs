@@ -1,63 +1,96 @@
-//! The codes of the language itself, `OCS00..`, and of commands that compare: `OCS097.` of zone files, `OCS20..` of certificates that
-//! are handed in; rules carry theirs in their own files. One file of rows per room that reports.
+//! All codes that are no rule's: of the language, of zone files and of certificate files. Rules carry theirs in their own files. One
+//! file of rows per room that reports.
 
 pub mod bounds;
+pub mod certificates;
 pub mod configuration;
-pub mod handed_in;
 pub mod lowering;
 pub mod model;
 pub mod syntax;
 pub mod zones;
 
-/// A code of the language with its documentation.
-#[derive(Debug)]
-pub struct LanguageCode {
+use super::{Code, Severity};
+
+/// What every code has: one of a rule, too.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeRow {
     /// Such as `OCS0001`.
-    pub code: super::Code,
+    pub code: Code,
     /// Its kebab-case name.
     pub name: &'static str,
+    /// What it is about.
+    pub family: Family,
+    /// How bad a finding is, unless the case is milder.
+    pub severity: Severity,
+    /// Whether a team may accept such findings: by `ocstopo.toml`, and those of rules also by `waive`.
+    pub waivable: bool,
     /// What it means and what to do, in Markdown.
     pub doc: &'static str,
 }
 
-/// All codes of the language, in the order of their numbers.
-pub fn language_codes() -> impl Iterator<Item = &'static LanguageCode> {
-    [syntax::CODES, lowering::CODES, model::CODES, bounds::CODES, configuration::CODES, zones::CODES]
-        .into_iter()
-        .flatten()
-        .copied()
+/// What a code is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// The language itself: what is wrong there leaves no topology to judge.
+    Language,
+    /// The rules of the Planning Guide.
+    Rules,
+    /// Existing zone files, which `dns check` compares.
+    Zones,
+    /// Files of certificates and requests, which `cert check` compares.
+    Certificates,
+}
+
+impl Family {
+    /// The command that compares files of others, where it is not the topology that is judged.
+    pub fn command(self) -> Option<&'static str> {
+        match self {
+            Family::Language | Family::Rules => None,
+            Family::Zones => Some("ocstopo dns check"),
+            Family::Certificates => Some("ocstopo cert check"),
+        }
+    }
+}
+
+/// What the rows of the language share.
+const LANGUAGE: CodeRow =
+    CodeRow { code: Code(""), name: "", family: Family::Language, severity: Severity::Error, waivable: false, doc: "" };
+
+/// What the rows of zone files share. Nothing else than `ocstopo.toml` can say which differences a team accepts.
+const ZONES: CodeRow = CodeRow { family: Family::Zones, waivable: true, ..LANGUAGE };
+
+/// What the rows of certificate files share, likewise.
+const CERTIFICATES: CodeRow = CodeRow { family: Family::Certificates, waivable: true, ..LANGUAGE };
+
+/// All codes that are no rule's, each family in the order of its numbers.
+pub fn code_rows() -> impl Iterator<Item = &'static CodeRow> {
+    let language = [syntax::CODES, lowering::CODES, model::CODES, bounds::CODES, configuration::CODES];
+    language.into_iter().chain([zones::CODES, certificates::CODES]).flatten().copied()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::handed_in::handed_in_codes;
-    use super::language_codes;
+    use super::{Family, code_rows};
 
     #[test]
     fn codes_and_names_are_unique_and_in_order() {
-        let codes: Vec<_> = language_codes().map(|row| row.code.0).collect();
+        let codes: Vec<_> = code_rows().map(|row| row.code.0).collect();
         assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
-        let mut names: Vec<_> = language_codes().map(|row| row.name).collect();
+        let mut names: Vec<_> = code_rows().map(|row| row.name).collect();
         names.sort_unstable();
         assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
     }
 
     #[test]
-    fn codes_of_certificates_are_unique_and_say_what_to_do() {
-        let rows: Vec<_> = handed_in_codes().collect();
-        assert!(rows.is_sorted_by(|a, b| a.code < b.code));
-        for row in rows {
-            assert!(row.code.0.starts_with("OCS20") && row.name.starts_with("certificate-"), "{}", row.code);
-            assert!(row.doc.len() > 100 && row.doc.ends_with('.'), "{}", row.code);
-            assert!(language_codes().all(|other| other.code != row.code && other.name != row.name), "{}", row.code);
-        }
-    }
-
-    #[test]
-    fn every_code_says_what_to_do() {
-        for row in language_codes() {
-            let known = ["OCS00", "OCS097"].into_iter().any(|begin| row.code.0.starts_with(begin));
-            assert!(known && row.code.0.len() == 7, "{}", row.code);
+    fn every_code_says_what_to_do_and_tells_its_family() {
+        for row in code_rows() {
+            let (begin, named) = match row.family {
+                Family::Language => ("OCS00", ""),
+                Family::Zones => ("OCS097", ""),
+                Family::Certificates => ("OCS20", "certificate-"),
+                Family::Rules => panic!("{} belongs in the file of its rule", row.code),
+            };
+            assert!(row.code.0.starts_with(begin) && row.code.0.len() == 7 && row.name.starts_with(named), "{}", row.code);
             assert!(row.doc.len() > 60 && row.doc.trim_end().ends_with(['.', '`']), "{} needs a text", row.code);
         }
     }

@@ -1,10 +1,10 @@
 //! Codes of the syntax: text that is not in the language.
 
-use super::LanguageCode;
+use super::{CodeRow, LANGUAGE};
 use crate::diag::Code;
 
 /// The rows, by number.
-pub static CODES: &[&LanguageCode] = &[
+pub static CODES: &[&CodeRow] = &[
     &NO_ITEM,
     &MISSING_VALUE,
     &MISSING_BRACE,
@@ -27,142 +27,161 @@ pub static CODES: &[&LanguageCode] = &[
 ];
 
 /// Text that is no item.
-pub static NO_ITEM: LanguageCode = LanguageCode {
+pub static NO_ITEM: CodeRow = CodeRow {
     code: Code("OCS0001"),
     name: "no-item",
     doc: "A file and a block hold attributes, `name = value`, and blocks, `kind name { … }`. This text is neither, most often because \
           `=` or `{` is missing. It is skipped to the end of its line; what stands around it is still checked.",
+    ..LANGUAGE
 };
 
 /// `x =`
-pub static MISSING_VALUE: LanguageCode = LanguageCode {
+pub static MISSING_VALUE: CodeRow = CodeRow {
     code: Code("OCS0002"),
     name: "missing-value",
     doc: "A value belongs here: after the `=` of an attribute, between two commas of a list, after the `->` or `on` of an assertion. \
           Write the value, or remove what asks for it.",
+    ..LANGUAGE
 };
 
 /// `a { `
-pub static MISSING_BRACE: LanguageCode = LanguageCode {
+pub static MISSING_BRACE: CodeRow = CodeRow {
     code: Code("OCS0003"),
     name: "missing-closing-brace",
     doc: "A block was opened with `{` and has no `}`. Where it should stand is told from the indentation: before the first line that is \
           not indented deeper than the line that opens the block. Write `}` there.",
+    ..LANGUAGE
 };
 
 /// `[a, b`
-pub static MISSING_BRACKET: LanguageCode = LanguageCode {
+pub static MISSING_BRACKET: CodeRow = CodeRow {
     code: Code("OCS0004"),
     name: "missing-closing-bracket",
     doc: "A list was opened with `[` and has no `]`. It ends where something stands that no list can hold. Write `]` after its last value.",
+    ..LANGUAGE
 };
 
 /// `[a b]`
-pub static MISSING_COMMA: LanguageCode = LanguageCode {
+pub static MISSING_COMMA: CodeRow = CodeRow {
     code: Code("OCS0005"),
     name: "missing-comma",
     doc: "The values of a list stand between commas, `[a, b]`, also when each has a line of its own. A comma after the last one is welcome.",
+    ..LANGUAGE
 };
 
 /// `"abc`
-pub static MISSING_QUOTE: LanguageCode = LanguageCode {
+pub static MISSING_QUOTE: CodeRow = CodeRow {
     code: Code("OCS0006"),
     name: "missing-closing-quote",
     doc: "A string ends on the line on which it begins. In `\"…\"` a `\\` takes the next character as it is, so a path that ends in `\\` \
           must write `\\\\`; in `'…'` nothing is special, which suits UNC paths and regular expressions.",
+    ..LANGUAGE
 };
 
 /// `}`
-pub static STRAY: LanguageCode = LanguageCode {
+pub static STRAY: CodeRow = CodeRow {
     code: Code("OCS0007"),
     name: "stray-bracket",
     doc: "A `}` or `]` that closes nothing. Either it is one too many, or a `{` or `[` above is missing.",
+    ..LANGUAGE
 };
 
 /// `users 28_000`
-pub static MISSING_EQUALS: LanguageCode = LanguageCode {
+pub static MISSING_EQUALS: CodeRow = CodeRow {
     code: Code("OCS0008"),
     name: "missing-equals",
     doc: "An attribute is a name, `=` and a value: `users = 28_000`. Here a name is followed by what can only be its value; write `=` between.",
+    ..LANGUAGE
 };
 
 /// `users: 28_000`
-pub static WRONG_ASSIGNMENT: LanguageCode = LanguageCode {
+pub static WRONG_ASSIGNMENT: CodeRow = CodeRow {
     code: Code("OCS0009"),
     name: "wrong-assignment",
     doc: "An attribute is written with `=`, as in `users = 28_000`; a block has nothing between its name and its brace, as in `inside {`. \
           Neither takes the `:`, `==` or `=>` of other languages.",
+    ..LANGUAGE
 };
 
 /// `“abc”`
-pub static WRONG_QUOTES: LanguageCode = LanguageCode {
+pub static WRONG_QUOTES: CodeRow = CodeRow {
     code: Code("OCS0010"),
     name: "wrong-quotes",
     doc: "Strings stand in `\"…\"` or `'…'`. Word processors and mail programs replace these by typographic quotes; write them anew.",
+    ..LANGUAGE
 };
 
 /// `// text`
-pub static FOREIGN_COMMENT: LanguageCode = LanguageCode {
+pub static FOREIGN_COMMENT: CodeRow = CodeRow {
     code: Code("OCS0011"),
     name: "foreign-comment",
     doc: "A comment begins with `#` and goes to the end of its line. There is no `//`, `;` or `/* … */`.",
+    ..LANGUAGE
 };
 
 /// `a = 1,`
-pub static SEPARATOR: LanguageCode = LanguageCode {
+pub static SEPARATOR: CodeRow = CodeRow {
     code: Code("OCS0012"),
     name: "separator",
     doc: "Items stand on lines of their own, or on one line with blanks between them. Commas stand in lists only, and nothing ends in `;`.",
+    ..LANGUAGE
 };
 
 /// `10 = 3`
-pub static NOT_A_WORD: LanguageCode = LanguageCode {
+pub static NOT_A_WORD: CodeRow = CodeRow {
     code: Code("OCS0013"),
     name: "not-a-word",
     doc: "The name of an attribute and the kind of a block are words: a letter, then letters, digits, `_` and `-`, without quotes, dots and \
           ranges. The name of a block stands without quotes too.",
+    ..LANGUAGE
 };
 
 /// `größe = 3`
-pub static NOT_ASCII: LanguageCode = LanguageCode {
+pub static NOT_ASCII: CodeRow = CodeRow {
     code: Code("OCS0014"),
     name: "not-ascii",
     doc: "Outside strings and comments a file holds ASCII only. Some letters of other alphabets look like Latin ones, and some blanks cannot be \
           told from others, so that two names would look the same and be different. In strings and comments everything may stand.",
+    ..LANGUAGE
 };
 
 /// A thousand `{`.
-pub static BOUND: LanguageCode = LanguageCode {
+pub static BOUND: CodeRow = CodeRow {
     code: Code("OCS0015"),
     name: "syntax-bound",
     doc: "A file may have 16 MiB and 256 levels of nesting. The bound protects the compiler; no topology comes near it.",
+    ..LANGUAGE
 };
 
 /// `users = 28 000`
-pub static SECOND_VALUE: LanguageCode = LanguageCode {
+pub static SECOND_VALUE: CodeRow = CodeRow {
     code: Code("OCS0016"),
     name: "second-value",
     doc: "An attribute has one value and a block one name. Several values stand in a list, `[a, b]`; text with blanks stands in quotes; a unit \
           stands at its number without a blank, `20min`; digits are grouped with `_`, `28_000`.",
+    ..LANGUAGE
 };
 
 /// `internet -> a`
-pub static ASSERTION: LanguageCode = LanguageCode {
+pub static ASSERTION: CodeRow = CodeRow {
     code: Code("OCS0017"),
     name: "malformed-assertion",
     doc: "An assertion is `never FROM -> TO` or `allow FROM -> TO`, with `on tcp/5061` behind it when it speaks of some ports only.",
+    ..LANGUAGE
 };
 
 /// `[a = 1]`
-pub static NOT_A_VALUE: LanguageCode = LanguageCode {
+pub static NOT_A_VALUE: CodeRow = CodeRow {
     code: Code("OCS0018"),
     name: "not-a-value",
     doc: "A list holds values: words, numbers, strings, lists. What has attributes of its own is written as a block of its own.",
+    ..LANGUAGE
 };
 
 /// `site redmond` without `{`
-pub static MISSING_OPENING: LanguageCode = LanguageCode {
+pub static MISSING_OPENING: CodeRow = CodeRow {
     code: Code("OCS0019"),
     name: "missing-opening-brace",
     doc: "A line holds the kind and name of a block, the lines below it are indented deeper and end in `}`, but the `{` is missing.",
+    ..LANGUAGE
 };

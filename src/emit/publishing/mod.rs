@@ -90,9 +90,9 @@ mod tests {
     fn litware() -> PublishingPlan {
         let text = include_str!("../../plan/runbook/litware.ocstopo");
         let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
-        let topology = compiled.topology.as_ref().expect("a topology");
+        let topology = compiled.plans().expect("a topology").topology;
         let (flows, certificates) =
-            (compiled.flows.as_ref().expect("flows"), compiled.certificates.as_ref().expect("certificates"));
+            (compiled.plans().expect("flows").flows, compiled.plans().expect("certificates").certificates());
         plan::publishing::plan(topology, flows, certificates, &Lines { sources: &compiled.sources, show: true })
     }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::super::language::NGINX;
-use super::super::language::one_line;
 use super::super::{EmitContext, EmitError};
 use crate::plan::Reason;
 use crate::plan::publishing::{CONNECT_SECONDS, IDLE_SECONDS, Proxy, PublishedPath, Site};
+use crate::text::one_line;
 
 /// Where certificates and keys are expected; nothing else of this program's is there.
 const FOLDER: &str = "/etc/nginx/ocstopo";

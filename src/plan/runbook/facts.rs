@@ -48,7 +48,7 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn new(inputs: &'a Inputs<'a>) -> Self {
-        let topology = inputs.topology;
+        let topology = inputs.plans.topology;
         let mut by_kind: BTreeMap<GroupKind, Vec<GroupId>> = BTreeMap::new();
         let mut by_site = vec![Vec::new(); topology.sites.len()];
         let mut reverse: FxHashMap<(GroupId, Relation), Vec<GroupId>> = FxHashMap::default();
@@ -66,12 +66,12 @@ impl<'a> Facts<'a> {
             }
         }
         let mut certificates = vec![Vec::new(); topology.groups.len()];
-        for (at, certificate) in inputs.certificates.certificates.iter().enumerate() {
+        for (at, certificate) in inputs.plans.certificates().certificates.iter().enumerate() {
             if let Some(Named::Group(group)) = topology.by_path.get(&certificate.group) {
                 certificates[group.index()].push(at);
             }
         }
-        let zones = inputs.dns.views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone))).collect();
+        let zones = inputs.plans.dns().views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone))).collect();
         let names = Names::new(topology);
         let tests = tests(inputs, &names);
         let (hosting, crossing) = (hosting(inputs), crossing(inputs));
@@ -80,7 +80,7 @@ impl<'a> Facts<'a> {
             inputs,
             names,
             hosting,
-            hosts: inputs.hosts.iter().map(|file| (file.path.as_str(), file)).collect(),
+            hosts: inputs.plans.hosts().iter().map(|file| (file.path.as_str(), file)).collect(),
             zones,
             by_kind,
             by_site,
@@ -97,23 +97,23 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn group(&self, id: GroupId) -> &'a Group {
-        self.inputs.topology.group(id)
+        self.inputs.plans.topology.group(id)
     }
 
     pub(super) fn server(&self, id: ServerId) -> &'a Server {
-        self.inputs.topology.server(id)
+        self.inputs.plans.topology.server(id)
     }
 
     pub(super) fn endpoint(&self, id: EndpointId) -> &'a Endpoint {
-        self.inputs.topology.endpoint(id)
+        self.inputs.plans.topology.endpoint(id)
     }
 
     pub(super) fn certificate(&self, at: usize) -> &'a Certificate {
-        &self.inputs.certificates.certificates[at]
+        &self.inputs.plans.certificates().certificates[at]
     }
 
     pub(super) fn firewall(&self, at: usize) -> &'a FirewallPlan {
-        &self.inputs.firewalls[at]
+        &self.inputs.plans.firewalls()[at]
     }
 
     /// The certificates of a group, as positions in the plan.
@@ -123,7 +123,7 @@ impl<'a> Facts<'a> {
 
     /// The group that a certificate is for.
     pub(super) fn group_of_certificate(&self, at: usize) -> Option<GroupId> {
-        match self.inputs.topology.by_path.get(&self.certificate(at).group) {
+        match self.inputs.plans.topology.by_path.get(&self.certificate(at).group) {
             Some(Named::Group(group)) => Some(*group),
             _ => None,
         }
@@ -135,7 +135,7 @@ impl<'a> Facts<'a> {
     }
 
     fn firewall_id(&self, at: usize) -> Option<FirewallId> {
-        match self.inputs.topology.by_path.get(&self.firewall(at).path) {
+        match self.inputs.plans.topology.by_path.get(&self.firewall(at).path) {
             Some(Named::Firewall(id)) => Some(*id),
             _ => None,
         }
@@ -153,7 +153,7 @@ impl<'a> Facts<'a> {
 
     /// A group's endpoint of one role on one side.
     pub(super) fn endpoint_of(&self, group: &Group, role: Role, side: Side) -> Option<&'a Endpoint> {
-        self.inputs.topology.group_endpoint(group.id, role, side)
+        self.inputs.plans.topology.group_endpoint(group.id, role, side)
     }
 
     /// A group's first endpoint on a side.
@@ -186,7 +186,7 @@ impl<'a> Facts<'a> {
 
     /// The domain that a group's servers are members of.
     pub(super) fn domain_of(&self, group: &Group) -> Option<&'a Fqdn> {
-        self.inputs.topology.site(group.site).domain.as_ref().map(|domain| &domain.value)
+        self.inputs.plans.topology.site(group.site).domain.as_ref().map(|domain| &domain.value)
     }
 
     /// The roles on a server, each once, in the order of the guide.
@@ -207,7 +207,7 @@ impl<'a> Facts<'a> {
 
     /// What people call a role in this release.
     pub(super) fn title(&self, role: Role) -> &'static str {
-        role.title_in(self.inputs.topology.organization.product)
+        role.title_in(self.inputs.plans.topology.organization.product)
     }
 
     /// The traffic that a firewall stays closed for because the catalogue is not sure of it, a row each.
@@ -234,20 +234,20 @@ impl<'a> Facts<'a> {
 
     /// The sites in order.
     pub(super) fn sites(&self) -> impl Iterator<Item = SiteId> {
-        self.inputs.topology.sites.iter().map(|site| site.id)
+        self.inputs.plans.topology.sites.iter().map(|site| site.id)
     }
 
     /// The zone of a network.
     pub(super) fn zone_of(&self, network: NetworkId) -> Zone {
-        self.inputs.topology.network(network).zone
+        self.inputs.plans.topology.network(network).zone
     }
 }
 
 /// Domains of sites, and those that the names of inner servers are in; all that are declared where no site says.
 fn hosting(inputs: &Inputs<'_>) -> Vec<Fqdn> {
-    let organization = &inputs.topology.organization;
+    let organization = &inputs.plans.topology.organization;
     let mut hosting: Vec<Fqdn> =
-        inputs.topology.sites.iter().filter_map(|site| Some(site.domain.as_ref()?.value.clone())).collect();
+        inputs.plans.topology.sites.iter().filter_map(|site| Some(site.domain.as_ref()?.value.clone())).collect();
     if hosting.is_empty() {
         hosting.extend(organization.domains.iter().map(|domain| domain.fqdn.value.clone()));
     }
@@ -258,7 +258,7 @@ fn hosting(inputs: &Inputs<'_>) -> Vec<Fqdn> {
 
 fn crossing(inputs: &Inputs<'_>) -> BTreeMap<FirewallId, Vec<GroupId>> {
     let mut crossing: BTreeMap<FirewallId, Vec<GroupId>> = BTreeMap::new();
-    for flow in &inputs.flows.flows {
+    for flow in &inputs.plans.flows.flows {
         for leg in &flow.legs {
             let from = leg.from.iter().filter_map(|at| flow.from.get(*at)?.group);
             let groups: Vec<GroupId> = from.chain(leg.to.iter().filter_map(|at| flow.to.get(*at)?.group)).collect();
@@ -277,7 +277,7 @@ fn crossing(inputs: &Inputs<'_>) -> BTreeMap<FirewallId, Vec<GroupId>> {
 /// The rows that open nothing, in their order, by the firewalls that their traffic would cross.
 fn withheld<'a>(inputs: &Inputs<'a>) -> BTreeMap<FirewallId, Vec<&'a FlowRow>> {
     let mut withheld: BTreeMap<FirewallId, Vec<&FlowRow>> = BTreeMap::new();
-    for row in &inputs.flows.withheld {
+    for row in &inputs.plans.flows.withheld {
         for firewall in &row.firewalls {
             withheld.entry(*firewall).or_default().push(row.row);
         }

@@ -86,7 +86,7 @@ impl<'f, 'a> Filler<'f, 'a> {
 
     fn there(&self, when: &[Vec<Feature>], needs: &[String], lacks: &[String]) -> bool {
         let has = |name: &String| self.facts.has(self.subject, name);
-        needed(when, &self.facts.inputs.topology.organization).is_some() && needs.iter().all(has) && !lacks.iter().any(has)
+        needed(when, &self.facts.inputs.plans.topology.organization).is_some() && needs.iter().all(has) && !lacks.iter().any(has)
     }
 
     /// Whether a computer of the step may run one of these operating systems.

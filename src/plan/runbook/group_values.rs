@@ -50,7 +50,7 @@ impl<'a> Facts<'a> {
             "fqdn" => self.group_name(group).map(Value::name),
             "label" => self.group_name(group).map(|name| Value::Name(name.host_label().to_owned())),
             "vip" => vip().map(|vip| Value::Address(vip.address.value)),
-            "balancer" => vip().map(|vip| Value::Code(self.inputs.topology.load_balancer(vip.load_balancer).path.clone())),
+            "balancer" => vip().map(|vip| Value::Code(self.inputs.plans.topology.load_balancer(vip.load_balancer).path.clone())),
             "group_domain" => self.domain_of(group).map(Value::name),
             "automatic_sign_in" => Value::flag(group.automatic_sign_in.is_some()),
             "consolidated" | "expanded" | "internal_web_farm" | "external_web_farm" => self.pool_value(group, name),
@@ -112,15 +112,21 @@ impl<'a> Facts<'a> {
                 Value::list(web_access.collect())
             }
             "publishing_isa" => {
-                self.inputs.publishing.proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_isa)(proxy)))
+                self.inputs.plans.publishing().proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_isa)(proxy)))
             }
-            "publishing_nginx" => {
-                self.inputs.publishing.proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_nginx)(proxy)))
-            }
+            "publishing_nginx" => self
+                .inputs
+                .plans
+                .publishing()
+                .proxy(group.id)
+                .map(|proxy| Value::File((self.inputs.files.publishing_nginx)(proxy))),
             "hosts_files" => Value::list(group.servers.iter().filter_map(|server| self.hosts_file_item(*server)).collect()),
-            "publishing_table" => {
-                self.inputs.publishing.proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_table)(proxy)))
-            }
+            "publishing_table" => self
+                .inputs
+                .plans
+                .publishing()
+                .proxy(group.id)
+                .map(|proxy| Value::File((self.inputs.files.publishing_table)(proxy))),
             "archived" => Value::list(self.named(self.from(group, Relation::Archiving))),
             "archived_servers" => {
                 let groups = self.from(group, Relation::Archiving);
@@ -133,9 +139,15 @@ impl<'a> Facts<'a> {
             "mediation_servers" => {
                 Value::list(self.from(group, Relation::Gateway).filter_map(|mediation| self.gateway_side(mediation)).collect())
             }
-            "outside_tests" => Value::list(self.tests[group.id.index()].outside.items(self.inputs.topology.organization.product)),
-            "inside_tests" => Value::list(self.tests[group.id.index()].inside.items(self.inputs.topology.organization.product)),
-            "client_tests" => Value::list(self.tests[group.id.index()].clients.items(self.inputs.topology.organization.product)),
+            "outside_tests" => {
+                Value::list(self.tests[group.id.index()].outside.items(self.inputs.plans.topology.organization.product))
+            }
+            "inside_tests" => {
+                Value::list(self.tests[group.id.index()].inside.items(self.inputs.plans.topology.organization.product))
+            }
+            "client_tests" => {
+                Value::list(self.tests[group.id.index()].clients.items(self.inputs.plans.topology.organization.product))
+            }
             _ => self.site_value(group.site, name),
         }
     }
@@ -157,7 +169,7 @@ impl<'a> Facts<'a> {
             "server_av" => outside(Role::AvEdge),
             "server_av_public" => {
                 let inside = self.address_on(server, Role::AvEdge, Side::Outside)?;
-                let nats = self.inputs.topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
+                let nats = self.inputs.plans.topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
                 let mut public = nats.filter(|nat| nat.inside.value == inside).map(|nat| nat.public.value);
                 public.next().map(Value::Address)
             }
@@ -179,7 +191,7 @@ impl<'a> Facts<'a> {
 
     /// The load balancers outside that hand a server the addresses of its clients: its answers have to come back through them.
     fn half_translated(&self, server: &Server) -> BTreeSet<&'a str> {
-        let topology = self.inputs.topology;
+        let topology = self.inputs.plans.topology;
         let behind = |endpoint: &&Endpoint| {
             endpoint.side == Side::Outside && endpoint.members.iter().any(|member| member.server == server.id)
         };
@@ -242,7 +254,7 @@ impl<'a> Facts<'a> {
 
     /// The port that a role listens on where the topology states none.
     fn usual_port(&self, role: Role) -> Option<u16> {
-        let rows = &self.inputs.catalog.flows;
+        let rows = &self.inputs.plans.catalog.flows;
         rows.iter().find(|row| row.to == role && row.stated_port)?.ports.first().map(|port| port.first)
     }
 
@@ -370,7 +382,7 @@ impl<'a> Facts<'a> {
         if !farms.any(|farm| self.endpoint_of(farm, Role::WebComponents, Side::Inside).is_some()) {
             return Vec::new();
         }
-        let organization = &self.inputs.topology.organization;
+        let organization = &self.inputs.plans.topology.organization;
         let paths = facts::<PublishedPath>(organization.product).iter();
         let wanted = |row: &&PublishedPath| row.role == Role::WebComponents && row.is_published();
         let item =

@@ -54,7 +54,7 @@ pub(super) fn all<'a>(facts: &Facts<'a>) -> Vec<Instance<'a>> {
     let catalog = facts.inputs.steps;
     let mut instances = Vec::new();
     for (at, row) in catalog.steps.iter().enumerate() {
-        let Some(features) = needed(&row.when, &facts.inputs.topology.organization) else { continue };
+        let Some(features) = needed(&row.when, &facts.inputs.plans.topology.organization) else { continue };
         // The loader has proved that the phase is there.
         let phase = catalog.phase(&row.phase).unwrap_or(0);
         for subject in subjects(facts, row) {
@@ -83,15 +83,15 @@ fn subjects(facts: &Facts<'_>, row: &StepRow) -> Vec<Subject> {
 
 /// Everything in a scope; of groups and servers, all.
 pub(super) fn of_scope(facts: &Facts<'_>, scope: Scope) -> Vec<Subject> {
-    let topology = facts.inputs.topology;
+    let topology = facts.inputs.plans.topology;
     match scope {
         Scope::Organization => vec![Subject::Organization],
         Scope::Domain => (0..facts.hosting.len()).map(Subject::Domain).collect(),
         Scope::Site => facts.sites().map(Subject::Site).collect(),
         Scope::Zone => (0..facts.zones.len()).map(Subject::Zone).collect(),
-        Scope::Firewall => (0..facts.inputs.firewalls.len()).map(Subject::Firewall).collect(),
+        Scope::Firewall => (0..facts.inputs.plans.firewalls().len()).map(Subject::Firewall).collect(),
         Scope::LoadBalancer => facts.balanced.keys().copied().map(Subject::LoadBalancer).collect(),
-        Scope::Certificate => (0..facts.inputs.certificates.certificates.len()).map(Subject::Certificate).collect(),
+        Scope::Certificate => (0..facts.inputs.plans.certificates().certificates.len()).map(Subject::Certificate).collect(),
         Scope::Group => topology.groups.iter().map(|group| Subject::Group(group.id)).collect(),
         Scope::Server => topology.servers.iter().map(|server| Subject::Server(server.id)).collect(),
     }
@@ -143,7 +143,7 @@ impl Subject {
         match self {
             Subject::Domain(at) => Some(at),
             other => {
-                let domain = &facts.inputs.topology.site(other.site(facts)?).domain.as_ref()?.value;
+                let domain = &facts.inputs.plans.topology.site(other.site(facts)?).domain.as_ref()?.value;
                 facts.hosting.binary_search(domain).ok()
             }
         }
@@ -185,8 +185,8 @@ impl Subject {
 
     /// Its path, and where it is declared.
     pub(super) fn declared(self, facts: &Facts<'_>) -> SourceRef {
-        let topology = facts.inputs.topology;
-        let named = |path: &str, span: Option<Span>| facts.inputs.lines.source_ref(path, span);
+        let topology = facts.inputs.plans.topology;
+        let named = |path: &str, span: Option<Span>| facts.inputs.plans.lines.source_ref(path, span);
         let organization = &topology.organization;
         match self {
             Subject::Organization => named(&organization.name, Some(organization.span)),

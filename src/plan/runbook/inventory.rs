@@ -55,7 +55,7 @@ pub struct NetworkRow {
 
 /// The three tables.
 pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, Vec<NetworkRow>) {
-    let topology = facts.inputs.topology;
+    let topology = facts.inputs.plans.topology;
     let servers = by_path(&topology.servers, |server| &server.path).into_iter().map(|server| ServerRow {
         path: server.path.clone(),
         name: facts.names.server_name(server.id).map(|(name, _)| name.to_string()),
@@ -85,7 +85,7 @@ fn by_path<T>(all: &[T], path: impl Fn(&T) -> &String) -> Vec<&T> {
 /// Names of endpoints; roles that share a name and an address share a row.
 fn services(facts: &Facts<'_>) -> Vec<ServiceRow> {
     let mut rows: Vec<ServiceRow> =
-        facts.inputs.topology.endpoints.iter().flat_map(|endpoint| service(facts, endpoint)).collect();
+        facts.inputs.plans.topology.endpoints.iter().flat_map(|endpoint| service(facts, endpoint)).collect();
     rows.sort_by(|a, b| (&a.group, a.side, &a.name, a.address).cmp(&(&b.group, b.side, &b.name, b.address)));
     rows.dedup_by(|next, kept| {
         let same = (&next.group, next.side, &next.name, next.address) == (&kept.group, kept.side, &kept.name, kept.address);
@@ -111,7 +111,7 @@ fn service(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<ServiceRow> {
         }
         _ => Vec::new(),
     };
-    let balancer = endpoint.vip.as_ref().map(|vip| facts.inputs.topology.load_balancer(vip.load_balancer).path.clone());
+    let balancer = endpoint.vip.as_ref().map(|vip| facts.inputs.plans.topology.load_balancer(vip.load_balancer).path.clone());
     let row = |(name, address)| ServiceRow {
         name,
         side: endpoint.side.word(),

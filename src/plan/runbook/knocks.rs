@@ -64,9 +64,9 @@ impl Knocks {
 
 /// The listeners of all groups.
 pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
-    let topology = inputs.topology;
+    let topology = inputs.plans.topology;
     let mut tests = vec![Tests::default(); topology.groups.len()];
-    for flow in inputs.flows.flows.iter().filter(|flow| !flow.reversed && flow.transports.contains(&Transport::Tcp)) {
+    for flow in inputs.plans.flows.flows.iter().filter(|flow| !flow.reversed && flow.transports.contains(&Transport::Tcp)) {
         let outside = flow.from.iter().any(|peer| peer.network == NetworkId::INTERNET);
         let inside = flow.from.iter().any(|peer| peer.group.is_some() && topology.network(peer.network).zone == Zone::Internal);
         let clients = flow.from.iter().any(|peer| peer.role == Role::Client);

@@ -21,17 +21,15 @@ mod tests;
 use serde::Serialize;
 
 use super::balancer::BalancerPlan;
-use super::certificate::{Certificate, CertificatePlan};
+use super::certificate::Certificate;
 use super::device::Values;
-use super::dns::{DnsPlan, HostsFile, Zone};
+use super::dns::{HostsFile, Zone};
 use super::firewall::FirewallPlan;
 use super::host::{HostPlan, HostsPlan};
-use super::publishing::{Proxy, PublishingPlan};
-use super::{Lines, Reason};
+use super::publishing::Proxy;
+use super::{Plans, Reason};
 use crate::catalog::step::System;
-use crate::catalog::{Catalog, StepCatalog, View};
-use crate::flow::Flows;
-use crate::model::Topology;
+use crate::catalog::{StepCatalog, View};
 
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
 pub use mentions::Known;
@@ -40,34 +38,16 @@ pub use value::argument;
 /// What the runbook is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Inputs<'a> {
-    /// The topology.
-    pub topology: &'a Topology,
-    /// Its traffic.
-    pub flows: &'a Flows<'a>,
-    /// The facts of its product.
-    pub catalog: &'a Catalog,
+    /// The topology and its other plans.
+    pub plans: Plans<'a>,
     /// The deployment path of its product.
     pub steps: &'a StepCatalog,
-    /// Its names.
-    pub dns: &'a DnsPlan,
-    /// What servers of the perimeter have to know of the inside.
-    pub hosts: &'a [HostsFile],
-    /// Its certificates.
-    pub certificates: &'a CertificatePlan,
-    /// Its firewalls.
-    pub firewalls: &'a [FirewallPlan],
     /// The firewalls on its servers, where they were asked for.
     pub on_servers: Option<&'a HostsPlan>,
-    /// Its load balancers.
-    pub balancers: &'a [BalancerPlan],
-    /// What its reverse proxies publish.
-    pub publishing: &'a PublishingPlan,
     /// What the files of the other plans are called.
     pub files: Files,
     /// The dialects that firewalls and load balancers are written in beside their own.
     pub dialects: &'a [&'a str],
-    /// How places are told.
-    pub lines: Lines<'a>,
 }
 
 /// The paths of the files that steps hand over, below the output folder. They are built from checked names only.
@@ -272,7 +252,7 @@ pub fn plan(inputs: &Inputs<'_>) -> RunbookPlan {
     let instances = instances::all(&facts);
     let ordered = order::order(&facts, &instances);
     let phases = order::phases(&facts, &instances, &ordered);
-    let organization = &inputs.topology.organization;
+    let organization = &inputs.plans.topology.organization;
     let (servers, services, networks) = inventory::inventory(&facts);
     RunbookPlan {
         organization: organization.name.clone(),

@@ -15,7 +15,7 @@ impl<'a> Facts<'a> {
     /// The operating systems that the computers of a step run or may run.
     pub(super) fn systems(&self, subject: Subject) -> Vec<System> {
         let mut systems: Vec<System> = match self.computers(subject) {
-            None => systems(self.inputs.topology.organization.product),
+            None => systems(self.inputs.plans.topology.organization.product),
             Some(servers) => servers.into_iter().flat_map(|server| self.systems_of(self.server(server))).collect(),
         };
         systems.sort();
@@ -30,7 +30,7 @@ impl<'a> Facts<'a> {
             Subject::Group(group) => Some(self.group(group).servers.clone()),
             Subject::Certificate(at) => {
                 let paths = self.certificate(at).installs.iter().map(|install| &install.path);
-                let server = |path| match self.inputs.topology.by_path.get(path) {
+                let server = |path| match self.inputs.plans.topology.by_path.get(path) {
                     Some(Named::Server(server)) => vec![*server],
                     Some(Named::Group(group)) => self.group(*group).servers.clone(),
                     _ => Vec::new(),
@@ -45,7 +45,7 @@ impl<'a> Facts<'a> {
         match server.operating_system {
             Some(word) => System::of(word).into_iter().collect(),
             None if OTHERS.contains(&self.group(server.group).kind) => System::ALL.to_vec(),
-            None => systems(self.inputs.topology.organization.product),
+            None => systems(self.inputs.plans.topology.organization.product),
         }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Facts<'a> {
     }
 
     fn allowed(&self, row: &str) -> Vec<&'static str> {
-        let row = fact::<Software>(self.inputs.topology.organization.product, row);
+        let row = fact::<Software>(self.inputs.plans.topology.organization.product, row);
         row.map(|row| row.allowed.iter().map(String::as_str).collect()).unwrap_or_default()
     }
 }

@@ -25,7 +25,7 @@ const EXAMPLES: usize = 3;
 impl<'a> Facts<'a> {
     /// All values of the organization that are there.
     pub(super) fn organization_values(&self) -> BTreeMap<&'static str, Value> {
-        let topology = self.inputs.topology;
+        let topology = self.inputs.plans.topology;
         let organization = &topology.organization;
         let names = |names: Vec<Value>| Value::list(names.into_iter().map(|name| vec![("name", name)]).collect());
         let access = self.inside(Role::AccessEdge);
@@ -38,11 +38,11 @@ impl<'a> Facts<'a> {
             ("product", Some(Value::Text(organization.product.title().to_owned()))),
             ("systems", self.systems_of_release()),
             ("records_table", {
-                let any = self.inputs.dns.records().next().is_some();
+                let any = self.inputs.plans.dns().records().next().is_some();
                 any.then(|| Value::File(self.inputs.files.records.to_owned()))
             }),
             ("certificates_table", {
-                let any = !self.inputs.certificates.certificates.is_empty();
+                let any = !self.inputs.plans.certificates().certificates.is_empty();
                 any.then(|| Value::File(self.inputs.files.certificates.to_owned()))
             }),
             ("global", Some(Value::Word(if system { "system" } else { "configuration" }))),
@@ -86,7 +86,7 @@ impl<'a> Facts<'a> {
 
     /// The listed partners: those with a written Access Edge, or those that DNS leads to.
     fn partners(&self, written: bool) -> Vec<Item> {
-        let access = self.inputs.topology.decls.blocks("organization").flat_map(|block| block.blocks("external_access"));
+        let access = self.inputs.plans.topology.decls.blocks("organization").flat_map(|block| block.blocks("external_access"));
         let item = |partner: &Decl| {
             let domain = Value::name(&partner.fqdn("sip_domain")?.value);
             match (partner.fqdn("access_edge"), written) {
@@ -100,7 +100,7 @@ impl<'a> Facts<'a> {
 
     /// The traffic that IPsec policies must let pass, of the roles that are there.
     fn ipsec_exemptions(&self) -> Vec<Item> {
-        let topology = self.inputs.topology;
+        let topology = self.inputs.plans.topology;
         let product = topology.organization.product;
         let played = |row: &&IpsecExemption| match row.role {
             Role::Client => topology.networks.iter().any(|network| network.clients),
@@ -122,7 +122,7 @@ impl<'a> Facts<'a> {
         match name {
             "domain" => Some(Value::name(fqdn)),
             "domain_prepared" => {
-                let domains = &self.inputs.topology.organization.domains;
+                let domains = &self.inputs.plans.topology.organization.domains;
                 Value::flag(domains.iter().any(|domain| domain.fqdn.value == *fqdn && domain.prepared))
             }
             _ => None,
@@ -130,7 +130,7 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn site_value(&self, site: SiteId, name: &str) -> Option<Value> {
-        let declared = self.inputs.topology.site(site);
+        let declared = self.inputs.plans.topology.site(site);
         match name {
             "site" => Some(Value::Code(declared.name.clone())),
             "site_users" => declared.users.as_ref().map(|users| Value::Number(users.value)),
@@ -192,9 +192,9 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn load_balancer_value(&self, id: LoadBalancerId, name: &str) -> Option<Value> {
-        let balancer = self.inputs.topology.load_balancer(id);
+        let balancer = self.inputs.plans.topology.load_balancer(id);
         // Plans stand in the order of the load balancers.
-        let plan = self.inputs.balancers.get(id.index());
+        let plan = self.inputs.plans.balancers().get(id.index());
         match name {
             "load_balancer" => Some(Value::Code(balancer.path.clone())),
             "nat" => Some(Value::Word(match balancer.nat {
@@ -328,7 +328,7 @@ impl<'a> Facts<'a> {
 
     /// The blocks of one kind in `voice`, each as lines of its attributes and of the rules in it.
     fn voice(&self, kind: &str) -> Vec<String> {
-        let voice = self.inputs.topology.decls.blocks("voice");
+        let voice = self.inputs.plans.topology.decls.blocks("voice");
         let mut lines = Vec::new();
         for block in voice.flat_map(|voice| voice.blocks(kind)) {
             lines.push(self.described(block));
@@ -371,7 +371,7 @@ impl<'a> Facts<'a> {
 
     /// What a reference leads to, by the name that a console knows it by.
     fn referred(&self, path: &str) -> String {
-        let name = match self.inputs.topology.by_path.get(path) {
+        let name = match self.inputs.plans.topology.by_path.get(path) {
             Some(Named::Group(group)) => self.group_name(self.group(*group)),
             _ => None,
         };

@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 
 use super::facts::{Facts, Key, Kind, Template, cut};
-use super::file::{HandedIn, Item};
+use super::file::{CertificateFile, Item};
 use super::matching::{Index, accepted, wanted};
 use super::shared::others;
 use super::wildcard::{covered, covers, is_wildcard};
 use super::{dates, issuer};
-use crate::catalog::{Catalog, ExtendedUse, KeyUse, SeparateCertificates, Wildcard, facts};
-use crate::diag::codes::handed_in::{self as codes, HandedInCode};
-use crate::diag::{Diag, Severity};
+use crate::catalog::{ExtendedUse, KeyUse, SeparateCertificates, Wildcard, facts};
+use crate::diag::codes::certificates as codes;
+use crate::diag::{CodeRow, Diag, Severity};
 use crate::lower::Date;
-use crate::model::Topology;
-use crate::plan::certificate::{Certificate, CertificatePlan};
+use crate::plan::Plans;
+use crate::plan::certificate::Certificate;
+use crate::query::answer::ServedEnd;
 use crate::text::{FileId, Span};
 
 /// More names than this are counted, not listed.
@@ -27,48 +29,67 @@ const GUESSED: usize = 100;
 /// So many findings are kept; more are counted.
 const MOST_FINDINGS: usize = 1_000;
 
-/// What is wanted.
-#[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
-    /// The topology.
-    pub topology: &'a Topology,
-    /// The facts of its product.
-    pub catalog: &'a Catalog,
-    /// Its certificates.
-    pub plan: &'a CertificatePlan,
-    /// The day that dates are compared with; without it none is looked at.
-    pub today: Option<Date>,
-}
-
 /// What a comparison found.
-#[derive(Debug)]
-pub struct Checked<'a> {
+#[derive(Debug, Serialize)]
+pub struct Checked {
     /// The findings, sorted by place; of a great many only the first.
+    #[serde(skip)]
     pub diags: Vec<Diag>,
     /// How many more there are.
     pub more: usize,
     /// What each certificate or request is for, in the order of the files.
-    pub served: Vec<Served<'a>>,
+    pub served: Vec<ServedBy>,
 }
 
 /// What a certificate or request is for.
-#[derive(Debug)]
-pub struct Served<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServedBy {
     /// Its file.
+    #[serde(skip)]
     pub file: FileId,
     /// The line that it begins in, from 1.
     pub line: usize,
-    /// What it says.
-    pub facts: &'a Facts,
-    /// The planned certificates that it fits best, by slug: none, one, or several that want the same.
-    pub planned: Vec<&'a Certificate>,
+    /// What it is called in messages.
+    pub title: String,
+    /// Whether it belongs to an authority.
+    pub authority: bool,
+    /// The planned certificates that it fits best, by name: none, one, or several that want the same.
+    pub planned: Vec<Fitting>,
 }
 
-/// Compares everything that is handed in with the plan.
-pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checked<'a> {
-    let index = Index::new(wanted.plan);
+/// A planned certificate that a file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fitting {
+    /// The folder of its request below `pki/`.
+    pub certificate: String,
+    /// Who presents it.
+    pub serves: Vec<ServedEnd>,
+    /// The paths of the computers that it is installed on.
+    pub installs: Vec<String>,
+}
+
+impl ServedBy {
+    fn new(file: FileId, item: &Item, planned: &[&Certificate]) -> Self {
+        let fitting = |certificate: &&Certificate| Fitting {
+            certificate: certificate.slug.clone(),
+            serves: certificate.serves.iter().map(ServedEnd::from).collect(),
+            installs: certificate.installs.iter().map(|install| install.path.clone()).collect(),
+        };
+        Self {
+            file,
+            line: item.number,
+            title: item.facts.title(),
+            authority: item.facts.authority,
+            planned: planned.iter().map(fitting).collect(),
+        }
+    }
+}
+
+/// Compares files with the plan. Dates are compared with the day, where one is given.
+pub fn check<'a>(files: &'a [(FileId, CertificateFile)], plans: Plans<'a>, today: Option<Date>) -> Checked {
+    let index = Index::new(plans.certificates());
     let mut checked = Checked { diags: Vec::new(), more: 0, served: Vec::new() };
-    let product = wanted.topology.organization.product;
+    let product = plans.topology.organization.product;
     let (separate, wildcards) = (facts::<SeparateCertificates>(product), facts::<Wildcard>(product));
     let mut strange = 0;
     for (id, file) in files {
@@ -77,9 +98,9 @@ pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checke
             *issuers.entry(&item.facts.issuer).or_default() += 1;
         }
         for item in &file.items {
-            let mut planned = index.of(&item.facts, &wanted.topology.organization.authorities);
+            let mut planned = index.of(&item.facts, &plans.topology.organization.authorities);
             let span = Span::new(*id, item.line.0, item.line.1);
-            let mut case = Case { wanted, index: &index, separate, wildcards, span, item, planned: &[], diags: Vec::new() };
+            let mut case = Case { plans, today, index: &index, separate, wildcards, span, item, planned: &[], diags: Vec::new() };
             // A chain may come along; who is named like something planned is meant as that, though, and who has the name of a server
             // and issued nothing here is no part of a chain.
             let idle = issuers.get(item.facts.subject.as_slice()).copied().unwrap_or_default()
@@ -99,7 +120,7 @@ pub fn check<'a>(files: &'a [(FileId, HandedIn)], wanted: &Wanted<'a>) -> Checke
             let room = MOST_FINDINGS.saturating_sub(checked.diags.len());
             checked.more += case.diags.len().saturating_sub(room);
             checked.diags.extend(case.diags.into_iter().take(room));
-            checked.served.push(Served { file: *id, line: item.number, facts: &item.facts, planned });
+            checked.served.push(ServedBy::new(*id, item, &planned));
         }
     }
     // What is said of one certificate has one place, so the order of the codes is what readers see.
@@ -112,7 +133,8 @@ type Issuers<'a> = FxHashMap<&'a [(String, String)], usize>;
 
 /// One certificate or request, and what it is compared with.
 pub(super) struct Case<'c, 'a> {
-    pub(super) wanted: &'c Wanted<'a>,
+    pub(super) plans: Plans<'a>,
+    today: Option<Date>,
     pub(super) index: &'c Index<'a>,
     pub(super) separate: &'a [SeparateCertificates],
     pub(super) wildcards: &'a [Wildcard],
@@ -127,13 +149,13 @@ impl<'a> Case<'_, 'a> {
         &self.item.facts
     }
 
-    pub(super) fn find(&mut self, code: &HandedInCode, message: String, label: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn find(&mut self, code: &CodeRow, message: String, label: impl Into<String>, help: impl Into<String>) {
         self.find_milder(code, code.severity, message, label, help);
     }
 
     pub(super) fn find_milder(
         &mut self,
-        code: &HandedInCode,
+        code: &CodeRow,
         severity: Severity,
         message: String,
         label: impl Into<String>,
@@ -142,7 +164,7 @@ impl<'a> Case<'_, 'a> {
         let mut diag = Diag::new(severity, code.code, message, self.span, label).help(help);
         if let Some(planned) = self.planned.first() {
             let reason = &planned.reason;
-            let titles = reason.source.iter().map(|key| self.wanted.catalog.source_title(key).unwrap_or(key));
+            let titles = reason.source.iter().map(|key| self.plans.catalog.source_title(key).unwrap_or(key));
             let titles: Vec<&str> = titles.collect();
             diag = diag
                 .related(planned.span, format!("`{}` is wanted here: {}", slugs(self.planned), reason.purpose))
@@ -192,7 +214,7 @@ impl<'a> Case<'_, 'a> {
         self.extended_uses(planned);
         self.key(planned);
         let facts = self.facts();
-        if let Some(problem) = issuer::problem(facts, planned, &self.wanted.topology.organization.authorities) {
+        if let Some(problem) = issuer::problem(facts, planned, &self.plans.topology.organization.authorities) {
             let message = format!("{} {}", facts.title(), problem.message);
             self.find(&codes::ISSUER, message, problem.label, problem.help);
         }
@@ -347,7 +369,7 @@ impl<'a> Case<'_, 'a> {
 
     fn dates(&mut self) {
         let facts = self.facts();
-        let Some(problem) = self.wanted.today.and_then(|today| dates::problem(facts.valid?, today)) else { return };
+        let Some(problem) = self.today.and_then(|today| dates::problem(facts.valid?, today)) else { return };
         let message = format!("{} {}", facts.title(), problem.message);
         self.find_milder(&codes::DATE, problem.severity, message, problem.label, problem.help);
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::lower::Date;
 
-/// What somebody handed in.
+/// A certificate, or a request for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A request for a certificate (PKCS #10).

@@ -1,4 +1,4 @@
-//! One file that is handed in: PEM with any number of blocks, or one certificate or request in DER.
+//! One file of certificates or requests: PEM with any number of blocks, or one certificate or request in DER.
 
 use super::facts::{Facts, cut};
 use super::{pem, read as der};
@@ -8,7 +8,7 @@ const BINARY: &str = "(a binary file, DER)\n";
 
 /// A file and what it holds.
 #[derive(Debug)]
-pub struct HandedIn {
+pub struct CertificateFile {
     /// The name that messages show.
     pub name: String,
     /// Its text, for places.
@@ -38,7 +38,7 @@ pub struct Unreadable {
 }
 
 /// Reads a file; all that is wrong with it is told.
-pub fn read(name: &str, bytes: &[u8]) -> Result<HandedIn, Vec<Unreadable>> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<CertificateFile, Vec<Unreadable>> {
     let refuse = |problem: &str| vec![Unreadable { name: name.to_owned(), problem: problem.to_owned() }];
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(refuse("PEM is ASCII, and this is UTF-16; save the file as ASCII"));
@@ -49,7 +49,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<HandedIn, Vec<Unreadable>> {
             Ok(facts) => {
                 let end = u32::try_from(BINARY.trim_end().len()).unwrap_or_default();
                 let item = Item { line: (0, end), number: 1, facts };
-                Ok(HandedIn { name: name.to_owned(), text: BINARY.to_owned(), items: vec![item] })
+                Ok(CertificateFile { name: name.to_owned(), text: BINARY.to_owned(), items: vec![item] })
             }
             Err(_) => Err(refuse(
                 "neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and hand in nothing that holds a key",
@@ -81,5 +81,5 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<HandedIn, Vec<Unreadable>> {
             "no certificate and no request: a line `-----BEGIN CERTIFICATE-----` or `-----BEGIN CERTIFICATE REQUEST-----` is expected",
         ));
     }
-    if errors.is_empty() { Ok(HandedIn { name: name.to_owned(), text, items }) } else { Err(errors) }
+    if errors.is_empty() { Ok(CertificateFile { name: name.to_owned(), text, items }) } else { Err(errors) }
 }

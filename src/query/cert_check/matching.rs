@@ -1,4 +1,4 @@
-//! Which planned certificate something handed in is for. Each planned one is looked up by its names once, so that a thousand
+//! Which planned certificate a file is for. Each planned one is looked up by its names once, so that a thousand
 //! certificates against a plan of thousands are as many look-ups.
 
 use std::collections::BTreeSet;

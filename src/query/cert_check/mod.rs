@@ -14,9 +14,9 @@ mod several;
 mod shared;
 mod wildcard;
 
-pub use compare::{Checked, Served, Wanted, check};
+pub use compare::{Checked, Fitting, ServedBy, check};
 pub use facts::{Facts, Key, Kind, Template};
-pub use file::{HandedIn, Item, Unreadable, read};
+pub use file::{CertificateFile, Item, Unreadable, read};
 
 #[cfg(test)]
 mod tests;

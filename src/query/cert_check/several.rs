@@ -7,7 +7,7 @@ use super::matching::{accepted, wanted};
 use super::shared::{Other, apart, others};
 use super::wildcard::{is_wildcard, judged};
 use crate::catalog::{Confidence, Provenance};
-use crate::diag::codes::handed_in as codes;
+use crate::diag::codes::certificates as codes;
 use crate::diag::{Label, Severity};
 use crate::plan::certificate::Certificate;
 
@@ -99,7 +99,7 @@ impl<'a> Case<'_, 'a> {
     }
 
     fn titles(&self, id: &str, provenance: &Provenance) -> String {
-        let titles = provenance.source.iter().map(|key| self.wanted.catalog.source_title(key).unwrap_or(key));
+        let titles = provenance.source.iter().map(|key| self.plans.catalog.source_title(key).unwrap_or(key));
         format!("{id}, step {}: {}", provenance.step, titles.collect::<Vec<_>>().join("; "))
     }
 

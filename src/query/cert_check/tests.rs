@@ -125,14 +125,14 @@ fn of_two_planned_certificates_with_one_common_name_the_one_that_fits_is_meant()
     use crate::model::IssuerKind;
     let sources = crate::text::SourceMap::new(vec![("a.ocstopo".to_owned(), EDGE.to_owned())]);
     let compiled = compile(sources, &CompileOptions::default());
-    let mut plan = compiled.certificates.expect("a plan");
+    let mut plan = compiled.plans().expect("a plan").certificates().clone();
     let one = plan.certificates.iter().find(|one| one.usage == "access-edge").expect("a certificate").clone();
     let mut inside = one.clone();
     inside.slug = "inside".to_owned();
     inside.issuer.as_mut().expect("an authority").kind = IssuerKind::Enterprise;
     inside.template = Some("WebServer".to_owned());
     plan.certificates.push(inside);
-    let authorities = compiled.topology.expect("a topology").organization.authorities;
+    let authorities = compiled.resolved.expect("a topology").topology.organization.authorities;
     let index = Index::new(&plan);
     let meant = |template: Template, issuer: &str| {
         let facts = Facts {

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
+use serde::Serialize;
 
 use super::index::{Answers, Indexed, Zones};
 use super::read::{Data, Found, ZoneText};
 use super::similar::{Similar, misspelt, similar};
 use super::words::{competes, extra, hidden, missing, says, wrong};
-use crate::catalog::View;
+use crate::catalog::{View, service_names};
 use crate::diag::codes::zones::{SIMILAR_NAME, STRANGE_ZONE};
-use crate::diag::{self, Diag, Severity};
+use crate::diag::{self, Diag};
+use crate::plan::Plans;
 use crate::plan::dns::{DnsPlan, Record, RecordData, Zone};
 
 /// So many competing records of one name, and so many similar names, are shown one by one; more are counted.
@@ -19,19 +21,8 @@ const SHOWN: (usize, usize) = (8, 100);
 /// For so many missing records a misspelt one is looked for: more have another reason.
 const GUESSED: usize = 100;
 
-/// What zones are held against.
-#[derive(Debug, Clone, Copy)]
-pub struct Planned<'p> {
-    /// The names.
-    pub plan: &'p DnsPlan,
-    /// The service names that the release knows, such as `_sip._tls`.
-    pub services: &'p [String],
-    /// Who asks.
-    pub view: View,
-}
-
 /// Planned records that lie in a zone below a given one, which is not given itself.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct NotGiven {
     /// The zone.
     pub zone: String,
@@ -40,7 +31,7 @@ pub struct NotGiven {
 }
 
 /// What came of a comparison.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Comparison {
     /// Records that are there as planned.
     pub present: usize,
@@ -53,12 +44,15 @@ pub struct Comparison {
     /// Zones that were not looked at, by name.
     pub not_given: Vec<NotGiven>,
     /// All that is not as planned, sorted.
+    #[serde(skip)]
     pub diags: Vec<Diag>,
 }
 
 /// Holds zones against the names of a view. Each planned name is looked for in the zone that answers for it, if that one is given.
-pub fn compare(planned: &Planned<'_>, zones: &[ZoneText]) -> Comparison {
-    let views = || planned.plan.views.iter().filter(|plan| plan.view == planned.view);
+pub fn compare(plans: Plans<'_>, view: View, zones: &[ZoneText]) -> Comparison {
+    let plan = plans.dns();
+    let services = service_names(plans.topology.organization.product);
+    let views = || plan.views.iter().filter(|plan| plan.view == view);
     let cut: Vec<&Zone> = views().flat_map(|plan| &plan.zones).collect();
     let zones = Zones::new(zones, &cut);
     let records = || cut.iter().flat_map(|zone| &zone.records);
@@ -66,9 +60,10 @@ pub fn compare(planned: &Planned<'_>, zones: &[ZoneText]) -> Comparison {
         RecordData::Srv { target, .. } => Some(target.as_str()),
         _ => None,
     });
-    let (similar, unshown) = similar(planned.plan, planned.services, planned.view, &zones);
+    let (similar, unshown) = similar(plan, &services, view, &zones);
     let mut comparing = Comparing {
-        plan: planned,
+        plan,
+        view,
         targets: targets.collect(),
         owners: records().map(|record| record.owner.as_str()).collect(),
         similar,
@@ -104,7 +99,7 @@ pub fn compare(planned: &Planned<'_>, zones: &[ZoneText]) -> Comparison {
     let Comparing { mut done, not_given, .. } = comparing;
     done.not_given = not_given.into_iter().map(|(zone, records)| NotGiven { zone, records }).collect();
     for indexed in zones.iter().filter(|indexed| !reached.contains(indexed.zone.apex.as_str())) {
-        done.diags.push(strange(indexed, &cut, planned.view));
+        done.diags.push(strange(indexed, &cut, view));
     }
     diag::sort(&mut done.diags);
     done
@@ -122,7 +117,8 @@ fn strange(indexed: &Indexed<'_>, planned: &[&Zone], view: View) -> Diag {
 }
 
 struct Comparing<'c, 'z> {
-    plan: &'c Planned<'c>,
+    plan: &'c DnsPlan,
+    view: View,
     zones: &'c Zones<'z>,
     /// The names that planned service records lead to.
     targets: FxHashSet<&'c str>,
@@ -179,7 +175,7 @@ impl<'z> Comparing<'_, 'z> {
                 !self.targets.contains(first.owner.as_str()) && self.leads_to(set, first.owner.as_str())
             }
             (RecordData::Cname(target), found) if !found.is_empty() => {
-                let planned = self.plan.plan.lookup(self.plan.view, target, crate::catalog::RecordType::A);
+                let planned = self.plan.lookup(self.view, target, crate::catalog::RecordType::A);
                 !planned.is_empty() && self.leads_to(planned, first.owner.as_str())
             }
             _ => false,
@@ -242,7 +238,7 @@ impl<'z> Comparing<'_, 'z> {
             if at + 1 == SHOWN.1 && all > SHOWN.1 {
                 message += &format!("; {} more like this follow", all - SHOWN.1);
             }
-            let diag = Diag::new(Severity::Warning, SIMILAR_NAME.code, message, similar.found.span, &similar.why);
+            let diag = Diag::new(SIMILAR_NAME.severity, SIMILAR_NAME.code, message, similar.found.span, &similar.why);
             self.done.diags.push(diag.help(&similar.help));
         }
     }

@@ -13,7 +13,7 @@ mod similar;
 mod types;
 mod words;
 
-pub use compare::{Comparison, NotGiven, Planned, compare};
+pub use compare::{Comparison, NotGiven, compare};
 pub use read::{Data, Found, ZoneText, read};
 
 #[cfg(test)]

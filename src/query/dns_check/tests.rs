@@ -1,7 +1,7 @@
 //! Zones against a small deployment's plan.
 
-use super::{Comparison, NotGiven, Planned, compare, read};
-use crate::catalog::{View, service_names};
+use super::{Comparison, NotGiven, compare, read};
+use crate::catalog::View;
 use crate::compile::{CompileOptions, Compiled, compile};
 use crate::lower::Fqdn;
 use crate::report;
@@ -21,9 +21,7 @@ fn checked(view: View, files: &[(&str, &str)], origin: Option<&str>) -> (Option<
     let origin = origin.map(|origin| Fqdn::parse(origin).expect("a name"));
     match read(&sources, &numbers, origin.as_ref()) {
         Ok(zones) => {
-            let services = service_names(compiled.topology.as_ref().expect("a topology").organization.product);
-            let planned = Planned { plan: compiled.dns.as_ref().expect("a plan"), services: &services, view };
-            let comparison = compare(&planned, &zones);
+            let comparison = compare(compiled.plans().expect("a topology"), view, &zones);
             let told = report::short(&sources, &comparison.diags);
             (Some(comparison), told)
         }

@@ -3,74 +3,94 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use super::features::{Opener, openers};
-use super::{Known, PacketQuestion};
-use crate::catalog::{PortRange, Standing, Support, facts};
-use crate::flow::{self, Flow, Peer, Way};
+use super::addresses::{Addresses, carries, network};
+use super::features::missing_features;
+use super::{ExplainedRule, FlowNote, Instead, PacketAnswer, PacketQuestion, Unsupported};
+use crate::catalog::{Standing, Support, facts};
+use crate::flow::{self, Flow, Way};
 use crate::model::NetworkId;
 use crate::packet::{Packets, Ranges};
+use crate::plan::Plans;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party, Seen, protocol};
+use crate::query::answer::Hop;
 
-/// What becomes of the packets of a question.
-#[derive(Debug)]
-pub struct Verdict<'a> {
-    /// The question.
-    pub question: PacketQuestion,
-    /// The networks that they come from and go to; the internet holds every address that no other network has.
-    pub networks: (NetworkId, NetworkId),
+/// The way of the packets of a question, before anything is said about it.
+struct Followed<'a> {
+    /// The networks that they come from and go to.
+    networks: (NetworkId, NetworkId),
     /// The way; `None` where there is none.
-    pub way: Option<Way>,
-    /// The firewalls on the way, in order, with the rules that let some of the packets pass.
-    pub passages: Vec<Passage<'a>>,
-    /// The flows that they belong to; empty where nobody is meant to send them.
-    pub flows: Vec<&'a Flow<'a>>,
-    /// Where they are stopped: what would open the way.
-    pub openers: Vec<Opener<'a>>,
-    /// Where they are stopped: what the product says it does not support between inside and outside.
-    pub unsupported: Vec<&'static Support>,
-    /// Other addresses of the same servers between which such packets pass.
-    pub others: Vec<(Ipv4Addr, Ipv4Addr)>,
+    way: Option<Way>,
+    /// The firewalls on the way, in order.
+    firewalls: Vec<FirewallHop<'a>>,
+    /// The flows that they belong to.
+    flows: Vec<&'a Flow<'a>>,
 }
 
-/// A firewall on the way.
-#[derive(Debug)]
-pub struct Passage<'a> {
-    /// The firewall.
-    pub plan: &'a FirewallPlan,
-    /// The rules that let some of the packets pass; none where it stops them.
-    pub rules: Vec<&'a FirewallRule>,
+/// A firewall on the way, with the rules that let some of the packets pass; none where it stops them.
+struct FirewallHop<'a> {
+    plan: &'a FirewallPlan,
+    rules: Vec<&'a FirewallRule>,
 }
 
-impl Verdict<'_> {
-    /// Whether some of the packets arrive.
-    pub fn passes(&self) -> bool {
-        self.way.is_some() && self.stopped_at().is_none()
-    }
-
+impl<'a> Followed<'a> {
     /// The first firewall that stops them all.
-    pub fn stopped_at(&self) -> Option<&FirewallPlan> {
-        self.passages.iter().find(|passage| passage.rules.is_empty()).map(|passage| passage.plan)
+    fn stopped_by(&self) -> Option<&'a FirewallPlan> {
+        self.firewalls.iter().find(|hop| hop.rules.is_empty()).map(|hop| hop.plan)
     }
 }
 
-pub(super) fn verdict<'a>(question: &PacketQuestion, known: Known<'a>) -> Verdict<'a> {
-    let mut verdict = passage(question, known);
-    if !verdict.passes() {
-        verdict.openers = openers(question, known, verdict.stopped_at());
-        verdict.others = others(question, known);
-        verdict.unsupported = unsupported(question, known);
+pub(super) fn verdict(question: &PacketQuestion, plans: Plans<'_>) -> PacketAnswer {
+    let followed = followed(question, plans);
+    let stopped_by = followed.stopped_by();
+    let path = |id: NetworkId| plans.topology.network(id).path.clone();
+    let note = |flow: &&Flow<'_>| FlowNote {
+        flow: flow.id.clone(),
+        application: flow.row.application.clone(),
+        purpose: flow.row.purpose.clone(),
+        breaks: flow.row.breaks.clone(),
+    };
+    let mut answer = PacketAnswer {
+        passes: followed.way.is_some() && stopped_by.is_none(),
+        from_network: path(followed.networks.0),
+        to_network: path(followed.networks.1),
+        way: followed.way.as_ref().map(|way| Hop::all(&way.hops, plans.topology)),
+        stopped_by: stopped_by.map(|plan| plan.declared.clone()),
+        rules: rules(&followed.firewalls, plans),
+        flows: followed.flows.iter().map(note).collect(),
+        missing_features: Vec::new(),
+        unsupported: Vec::new(),
+        instead: Vec::new(),
+    };
+    if !answer.passes {
+        answer.missing_features = missing_features(question, plans, stopped_by);
+        answer.instead = others(question, plans);
+        answer.unsupported = unsupported(question, plans);
     }
-    verdict
+    answer
+}
+
+/// The rules on the way. A rule has the same id on every firewall where it is the only one of its flow: it stands here once.
+fn rules(firewalls: &[FirewallHop<'_>], plans: Plans<'_>) -> Vec<ExplainedRule> {
+    let mut rules: Vec<ExplainedRule> = Vec::new();
+    for hop in firewalls {
+        for rule in &hop.rules {
+            match rules.iter_mut().find(|other| other.id == rule.id) {
+                Some(other) => other.firewalls.push(hop.plan.path.clone()),
+                None => rules.push(ExplainedRule::new(rule, &hop.plan.path, plans.catalog)),
+            }
+        }
+    }
+    rules
 }
 
 /// What the catalogue says is not supported between inside and outside, of traffic to the port that is asked about.
-fn unsupported(question: &PacketQuestion, known: Known<'_>) -> Vec<&'static Support> {
-    let addresses = Addresses::new(known);
+fn unsupported(question: &PacketQuestion, plans: Plans<'_>) -> Vec<Unsupported> {
+    let addresses = Addresses::new(plans);
     if addresses.is_outside(question.source) == addresses.is_outside(question.destination) {
         return Vec::new();
     }
     let meets = |row: &&Support| {
-        let listener = known.catalog.listeners.iter().find(|listener| row.listener.as_ref() == Some(&listener.id));
+        let listener = plans.catalog.listeners.iter().find(|listener| row.listener.as_ref() == Some(&listener.id));
         let port = question.destination_port;
         row.standing == Standing::Unsupported
             && listener.is_some_and(|listener| {
@@ -78,41 +98,34 @@ fn unsupported(question: &PacketQuestion, known: Known<'_>) -> Vec<&'static Supp
                     && port.is_some_and(|port| listener.ports.iter().any(|range| range.contains(port)))
             })
     };
-    facts::<Support>(known.topology.organization.product).iter().filter(meets).collect()
+    let product = plans.topology.organization.product;
+    let said = |row: &Support| Unsupported { row: row.id.clone(), product: product.title(), what: row.what.clone() };
+    facts::<Support>(product).iter().filter(meets).map(said).collect()
 }
 
-/// The verdict without what could be done about it.
-fn passage<'a>(question: &PacketQuestion, known: Known<'a>) -> Verdict<'a> {
-    let addresses = Addresses::new(known);
+/// The way that the packets take, as far as they come.
+fn followed<'a>(question: &PacketQuestion, plans: Plans<'a>) -> Followed<'a> {
+    let addresses = Addresses::new(plans);
     let (source, destination) = (addresses.inner(question.source), addresses.inner(question.destination));
-    let networks = (network(source, known), network(destination, known));
-    let way = flow::way(known.topology, networks.0, networks.1);
-    let plans: BTreeMap<&str, &FirewallPlan> = known.firewalls.iter().map(|plan| (plan.path.as_str(), plan)).collect();
+    let networks = (network(source, plans), network(destination, plans));
+    let way = flow::way(plans.topology, networks.0, networks.1);
+    let by_path: BTreeMap<&str, &FirewallPlan> = plans.firewalls().iter().map(|plan| (plan.path.as_str(), plan)).collect();
     let ends = (addresses.names(question.source), addresses.names(question.destination));
-    let mut passages = Vec::new();
+    let mut firewalls = Vec::new();
     for crossing in way.iter().flat_map(|way| &way.crossings) {
-        let path = |id| known.topology.network(id).path.as_str();
-        let Some(plan) = plans.get(known.topology.firewall(crossing.firewall).path.as_str()) else { continue };
+        let path = |id| plans.topology.network(id).path.as_str();
+        let Some(plan) = by_path.get(plans.topology.firewall(crossing.firewall).path.as_str()).copied() else { continue };
         let sides = (path(crossing.enters), path(crossing.leaves));
         let rules = plan.rules.iter().filter(|rule| (rule.from_network.as_str(), rule.to_network.as_str()) == sides);
-        let rules = rules.filter(|rule| lets(plan, rule, question, &ends)).collect();
-        passages.push(Passage { plan, rules });
+        let rules = rules.filter(|rule| permits(plan, rule, question, &ends)).collect();
+        firewalls.push(FirewallHop { plan, rules });
     }
-    let flows = known.flows.flows.iter().filter(|flow| carries(flow, question, &addresses)).collect();
-    Verdict {
-        question: *question,
-        networks,
-        way,
-        passages,
-        flows,
-        openers: Vec::new(),
-        unsupported: Vec::new(),
-        others: Vec::new(),
-    }
+    let flows = plans.flows.flows.iter().filter(|flow| carries(flow, question, &addresses)).collect();
+    Followed { networks, way, firewalls, flows }
 }
 
 /// Whether a rule lets some of the packets pass, each end by any of its addresses.
-fn lets(plan: &FirewallPlan, rule: &FirewallRule, question: &PacketQuestion, ends: &(Ranges, Ranges)) -> bool {
+fn permits(plan: &FirewallPlan, rule: &FirewallRule, question: &PacketQuestion, ends: &(Ranges, Ranges)) -> bool {
     let mut asked = question.product();
     (asked.sources, asked.destinations) = ends.clone();
     let mut product = plan.opening(rule, Seen::Routed);
@@ -129,80 +142,18 @@ fn lets(plan: &FirewallPlan, rule: &FirewallRule, question: &PacketQuestion, end
     !Packets::of([&product]).intersection(&Packets::of([&asked])).is_empty()
 }
 
-/// Whether a flow carries such packets.
-pub(super) fn carries(flow: &Flow<'_>, question: &PacketQuestion, addresses: &Addresses) -> bool {
-    let speaks = flow.transports.iter().any(|transport| protocol(*transport) == question.protocol);
-    let port = |ports: &[PortRange], port: Option<u16>| {
-        port.is_none_or(|port| ports.is_empty() || ports.iter().any(|range| range.contains(port)))
-    };
-    let ends_at = |peers: &[Peer], positions: &[usize], address: Ipv4Addr| {
-        let (names, outside) = (addresses.names(address), addresses.is_outside(address));
-        let holds = |peer: &Peer| match peer.network == NetworkId::INTERNET {
-            true => outside,
-            false => names.iter().flat_map(|(first, last)| first..=last).any(|own| peer.net.contains(&Ipv4Addr::from_bits(own))),
-        };
-        positions.iter().filter_map(|at| peers.get(*at)).any(holds)
-    };
-    speaks
-        && port(&flow.ports, question.destination_port)
-        && port(flow.source_ports.as_deref().unwrap_or_default(), question.source_port)
-        && flow
-            .legs
-            .iter()
-            .any(|leg| ends_at(&flow.from, &leg.from, question.source) && ends_at(&flow.to, &leg.to, question.destination))
-}
-
-/// Both addresses of whoever is translated.
-pub(super) struct Addresses {
-    pairs: Vec<(Ipv4Addr, Ipv4Addr)>,
-    declared: Ranges,
-}
-
-impl Addresses {
-    pub(super) fn new(known: Known<'_>) -> Self {
-        let nats = known.topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
-        let declared = known.topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET);
-        Self {
-            pairs: nats.map(|nat| (nat.public.value, nat.inside.value)).collect(),
-            declared: declared.map(|network| network.range).collect(),
-        }
-    }
-
-    /// The address that a server has itself.
-    fn inner(&self, address: Ipv4Addr) -> Ipv4Addr {
-        self.pairs.iter().find(|(public, _)| *public == address).map_or(address, |(_, inside)| *inside)
-    }
-
-    /// All addresses of whoever has this one at firewalls.
-    pub(super) fn names(&self, address: Ipv4Addr) -> Ranges {
-        let own = self.pairs.iter().filter(|(public, inside)| *public == address || *inside == address);
-        let all = own.flat_map(|(public, inside)| [*public, *inside]).chain([address]);
-        Ranges::new(all.map(|address| (address.to_bits(), address.to_bits())))
-    }
-
-    /// Whether an address is of the internet: no declared network holds it.
-    pub(super) fn is_outside(&self, address: Ipv4Addr) -> bool {
-        !self.declared.contains(self.inner(address).to_bits())
-    }
-}
-
-fn network(address: Ipv4Addr, known: Known<'_>) -> NetworkId {
-    let declared = known.topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET);
-    declared.into_iter().find(|network| network.range.contains(&address)).map_or(NetworkId::INTERNET, |network| network.id)
-}
-
 /// The other addresses of the servers of both ends between which such packets pass: who asks may have looked up the wrong side, or
 /// a server where a virtual address answers for it.
-fn others(question: &PacketQuestion, known: Known<'_>) -> Vec<(Ipv4Addr, Ipv4Addr)> {
+fn others(question: &PacketQuestion, plans: Plans<'_>) -> Vec<Instead> {
     let mut found = Vec::new();
-    let destinations = addresses_of(question.destination, known);
-    for source in addresses_of(question.source, known) {
+    let destinations = addresses_of(question.destination, plans);
+    for source in addresses_of(question.source, plans) {
         for destination in &destinations {
             let other = PacketQuestion { source, destination: *destination, ..*question };
-            if other != *question && !found.contains(&(source, *destination)) {
-                let verdict = passage(&other, known);
-                if verdict.passes() && !verdict.flows.is_empty() {
-                    found.push((source, *destination));
+            if other != *question && !found.contains(&Instead { from: source, to: *destination }) {
+                let followed = followed(&other, plans);
+                if followed.stopped_by().is_none() && followed.way.is_some() && !followed.flows.is_empty() {
+                    found.push(Instead { from: source, to: *destination });
                 }
             }
         }
@@ -211,13 +162,13 @@ fn others(question: &PacketQuestion, known: Known<'_>) -> Vec<(Ipv4Addr, Ipv4Add
 }
 
 /// All addresses of the server that has this one, with the virtual ones that lead to it; the address alone where no server has it.
-fn addresses_of(address: Ipv4Addr, known: Known<'_>) -> Vec<Ipv4Addr> {
-    let mut servers = known.topology.servers.iter();
+fn addresses_of(address: Ipv4Addr, plans: Plans<'_>) -> Vec<Ipv4Addr> {
+    let mut servers = plans.topology.servers.iter();
     let Some(server) = servers.find(|server| server.addresses.iter().any(|(own, _)| own.value == address)) else {
         return vec![address];
     };
     let own = server.addresses.iter().map(|(own, _)| own.value);
-    let endpoints = known.topology.endpoints.iter();
+    let endpoints = plans.topology.endpoints.iter();
     let led_to = endpoints.filter(|endpoint| endpoint.members.iter().any(|member| member.server == server.id));
     own.chain(led_to.filter_map(|endpoint| endpoint.vip.as_ref().map(|vip| vip.address.value))).collect()
 }

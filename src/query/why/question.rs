@@ -2,7 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use super::name::{self, NameQuestion};
+use crate::catalog::RecordType;
+use crate::lower::Fqdn;
 use crate::packet::{Product, Ranges, TCP, UDP};
 
 /// A question.
@@ -16,6 +17,15 @@ pub enum Question {
     Certificate(String),
     /// About a name: `dns sip.contoso.com A`.
     Name(NameQuestion),
+}
+
+/// A name, and the type of its records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameQuestion {
+    /// The name.
+    pub name: Fqdn,
+    /// The type; `None` for any.
+    pub record: Option<RecordType>,
 }
 
 /// Packets from one address to another.
@@ -37,7 +47,7 @@ impl Question {
     /// Reads a question: what begins with `dns` is about a name, what begins with `cert` about a name on certificates, what has an arrow
     /// is about packets, anything else the id of a rule.
     pub fn read(text: &str) -> Result<Self, String> {
-        if let Some(name) = name::read(text) {
+        if let Some(name) = dns(text) {
             return name.map(Question::Name);
         }
         let first = text.split_whitespace().next().unwrap_or_default();
@@ -65,6 +75,18 @@ impl PacketQuestion {
     }
 }
 
+impl std::fmt::Display for Question {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Question::Packet(packet) => packet.fmt(f),
+            Question::Rule(id) => f.write_str(id),
+            Question::Certificate(name) => write!(f, "cert {name}"),
+            Question::Name(NameQuestion { name, record: None }) => write!(f, "dns {name}"),
+            Question::Name(NameQuestion { name, record: Some(kind) }) => write!(f, "dns {name} {}", kind.word()),
+        }
+    }
+}
+
 impl std::fmt::Display for PacketQuestion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let end = |address: Ipv4Addr, port: Option<u16>| match port {
@@ -74,6 +96,30 @@ impl std::fmt::Display for PacketQuestion {
         let word = if self.protocol == TCP { "tcp" } else { "udp" };
         write!(f, "{word} {} -> {}", end(self.source, self.source_port), end(self.destination, self.destination_port))
     }
+}
+
+/// Reads a question that begins with `dns`; `None` where it begins with anything else.
+fn dns(text: &str) -> Option<Result<NameQuestion, String>> {
+    let mut words = text.split_whitespace();
+    words.next().filter(|word| word.eq_ignore_ascii_case("dns"))?;
+    Some(name(&words.collect::<Vec<_>>()))
+}
+
+fn name(words: &[&str]) -> Result<NameQuestion, String> {
+    const FORM: &str = "write a name and a type, as in \"dns sip.contoso.com A\"";
+    let (name, kind) = match words {
+        [name] => (name, None),
+        [name, kind] => (name, Some(kind)),
+        _ => return Err(FORM.to_owned()),
+    };
+    let name =
+        Fqdn::parse(name.strip_suffix('.').unwrap_or(name)).map_err(|why| format!("`{name}` is no name: {why}; {FORM}"))?;
+    let read = |kind: &str| {
+        let known = RecordType::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(kind));
+        let words: Vec<&str> = RecordType::ALL.iter().map(|known| known.word()).collect();
+        known.ok_or_else(|| format!("expected {} as the type, not `{kind}`", words.join(" or ")))
+    };
+    Ok(NameQuestion { name, record: kind.map(|kind| read(kind)).transpose()? })
 }
 
 fn certificate(name: &str) -> Result<Question, String> {

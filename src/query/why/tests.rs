@@ -1,10 +1,8 @@
 //! Answers about a small deployment.
 
 use super::*;
-use crate::catalog::View;
 use crate::compile::{CompileOptions, Compiled, compile};
-use crate::plan::Lines;
-use crate::plan::firewall;
+use crate::query::answer::HopKind;
 use crate::text::SourceMap;
 
 fn compiled() -> Compiled {
@@ -15,61 +13,52 @@ fn compiled() -> Compiled {
 /// Asks and tells in short: firewalls with their rules, or what stops it and what would open it.
 fn asked(text: &str) -> String {
     let compiled = compiled();
-    let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
-    let lines = Lines { sources: &compiled.sources, show: true };
-    let firewalls = firewall::plan(topology, flows, &lines);
-    let (dns, certificates) = (compiled.dns.as_ref().expect("names"), compiled.certificates.as_ref().expect("certificates"));
-    let catalog = compiled.catalog.expect("a catalogue");
-    let known = Known { topology, flows, catalog, firewalls: &firewalls, dns, certificates, lines };
+    let plans = compiled.plans().expect("a topology");
     let question = match Question::read(text) {
         Ok(question) => question,
         Err(error) => return error,
     };
-    match answer(&question, known) {
-        Err(error) => error,
-        Ok(Answer::Rules(rules)) => {
-            rules.iter().map(|ruled| format!("{} on {}", ruled.rule.id, ruled.plan.path)).collect::<Vec<_>>().join(", ")
+    let why = match answer(&question, plans) {
+        Ok(why) => why,
+        Err(error) => return error,
+    };
+    match &why.answer {
+        Answer::Rules { rules } => {
+            rules.iter().map(|rule| format!("{} on {}", rule.id, rule.firewalls.join(" "))).collect::<Vec<_>>().join(", ")
         }
-        Ok(Answer::Certificates(carriers)) => {
-            let told = |carrier: &Carrier<'_>| {
-                let meets: Vec<&str> = carrier.meets.iter().map(|row| row.id.as_str()).collect();
-                let written = carrier.name.written.as_deref().unwrap_or_default();
-                format!("{} as {} ({written}) for {}", carrier.certificate.slug, carrier.name.pattern, meets.join(" "))
+        Answer::Certificates { certificates } => {
+            let told = |carrier: &Carrier| {
+                let meets: Vec<&str> = carrier.meets.iter().map(|row| row.row.as_str()).collect();
+                let written = carrier.written.as_deref().unwrap_or_default();
+                format!("{} as {} ({written}) for {}", carrier.certificate, carrier.pattern, meets.join(" "))
             };
-            carriers.iter().map(told).collect::<Vec<_>>().join("; ")
+            certificates.iter().map(told).collect::<Vec<_>>().join("; ")
         }
-        Ok(Answer::Name(answer)) => {
-            let record = |planned: &PlannedRecord<'_>| {
-                let rows: Vec<&str> = planned.reasons.iter().map(|(reason, _)| reason.row.as_str()).collect();
-                assert!(planned.reasons.iter().all(|(_, row)| row.is_some()), "each reason has its row");
-                format!("{} {} {}", planned.view.word(), planned.record.data, rows.join(" "))
+        Answer::Name(name) => {
+            let record = |planned: &PlannedRecord| {
+                let rows: Vec<&str> = planned.reasons.iter().map(|reason| reason.grounds.row.as_str()).collect();
+                assert!(planned.reasons.iter().all(|reason| reason.breaks.is_some()), "each reason has its row");
+                format!("{} {} {}", planned.view, planned.data, rows.join(" "))
             };
-            let opener = |(view, opener): &(View, Opener<'_>)| {
-                let features: Vec<&str> = opener.features.iter().map(|feature| feature.word()).collect();
-                format!("{} {} by {}", view.word(), opener.row, features.join(" and "))
+            let missing = |found: &MissingRecord| {
+                format!("{} {} by {}", found.view, found.missing.row, found.missing.features.join(" and "))
             };
-            answer.records.iter().map(record).chain(answer.openers.iter().map(opener)).collect::<Vec<_>>().join("; ")
+            name.records.iter().map(record).chain(name.missing_features.iter().map(missing)).collect::<Vec<_>>().join("; ")
         }
-        Ok(Answer::Packet(verdict)) => {
-            let passages = verdict.passages.iter().map(|passage| {
-                let rules: Vec<&str> = passage.rules.iter().map(|rule| rule.id.as_str()).collect();
-                format!("{}: {}", passage.plan.path, rules.join(" ")).trim_end().to_owned()
+        Answer::Packet(packet) => {
+            let firewalls = packet.way.iter().flatten().filter(|hop| hop.kind == HopKind::Firewall);
+            let firewalls = firewalls.map(|hop| {
+                let rules = packet.rules.iter().filter(|rule| rule.firewalls.contains(&hop.path));
+                let rules: Vec<&str> = rules.map(|rule| rule.id.as_str()).collect();
+                format!("{}: {}", hop.path, rules.join(" ")).trim_end().to_owned()
             });
-            let openers = verdict.openers.iter().map(|opener| {
-                let features: Vec<&str> = opener.features.iter().map(|feature| feature.word()).collect();
-                format!("{} by {}", opener.row, features.join(" and "))
-            });
-            let others = verdict.others.iter().map(|(source, destination)| format!("instead {source} -> {destination}"));
-            let unsupported = verdict.unsupported.iter().map(|row| format!("never {}", row.id));
-            let word = if verdict.passes() { "passes" } else { "stopped" };
-            [word.to_owned()]
-                .into_iter()
-                .chain(passages)
-                .chain(unsupported)
-                .chain(openers)
-                .chain(others)
-                .collect::<Vec<_>>()
-                .join("; ")
+            let missing = packet.missing_features.iter();
+            let missing = missing.map(|found| format!("{} by {}", found.row, found.features.join(" and ")));
+            let instead = packet.instead.iter().map(|other| format!("instead {} -> {}", other.from, other.to));
+            let unsupported = packet.unsupported.iter().map(|row| format!("never {}", row.row));
+            let word = if packet.passes { "passes" } else { "stopped" };
+            let all = firewalls.chain(unsupported).chain(missing).chain(instead);
+            [word.to_owned()].into_iter().chain(all).collect::<Vec<_>>().join("; ")
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::support::{Example, both, need_root, run, table, text};
 
 fn plans(example: &Example) -> Vec<FirewallPlan> {
     let lines = Lines { sources: &example.compiled.sources, show: true };
-    plan(example.topology(), example.compiled.flows.as_ref().expect("flows"), &lines)
+    plan(example.topology(), example.compiled.plans().expect("flows").flows, &lines)
 }
 
 fn path(plan: &FirewallPlan, file: &str) -> String {
@@ -176,7 +176,7 @@ fn the_internet_is_no_network_inside() {
     let sources = SourceMap::new(vec![("behind.ocstopo".to_owned(), BEHIND.to_owned())]);
     let compiled = compile(sources, &CompileOptions::default());
     let templates = Templates::shipped();
-    let options = BuildOptions { only: &[Part::Firewall], dialects: &[], serial: None, lines: true, templates: &templates };
+    let options = BuildOptions { only: &[Part::FIREWALL], dialects: &[], serial: None, lines: true, templates: &templates };
     let artifacts = build(&compiled, &options).unwrap_or_else(|error| panic!("{error:?}: {:?}", compiled.diags));
     let rules = artifacts.iter().find(|artifact| artifact.path == "network/firewall/hq-fw/rules.nft").expect("its rules");
     let folder = tempfile::tempdir().expect("a folder");

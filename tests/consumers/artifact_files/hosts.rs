@@ -46,7 +46,7 @@ fn whatever_the_perimeter_opens_to_inside_has_a_name() {
     for example in Example::all().iter().filter(|example| example.has_outside()) {
         let topology = example.topology();
         let mut opened: BTreeMap<&str, BTreeSet<Ipv4Addr>> = BTreeMap::new();
-        for flow in example.compiled.flows.iter().flat_map(|flows| &flows.flows) {
+        for flow in example.compiled.plans().into_iter().flat_map(|plans| &plans.flows.flows) {
             for from in flow.from.iter().filter_map(|peer| peer.server.zip(peer.group)) {
                 let kind = topology.group(from.1).kind;
                 if matches!(kind, GroupKind::EdgeArray | GroupKind::ReverseProxy) {

@@ -150,7 +150,7 @@ fn dynamic_updates_take_nothing_from_others_and_hide_no_failure() {
 #[test]
 fn an_alias_is_not_added_beside_other_records() {
     let example = Example::build("fabrikam");
-    let mut plan = example.compiled.dns.clone().expect("a plan");
+    let mut plan = example.compiled.plans().expect("a plan").dns().clone();
     let zone = &mut plan.views[1].zones.iter_mut().find(|zone| zone.name.as_str() == "fabrikam.com").expect("the zone");
     let mut alias = zone.records[0].clone();
     alias.owner = Fqdn::parse("as.cwa.fabrikam.com").expect("a name");

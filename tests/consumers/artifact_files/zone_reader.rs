@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ocstopo::catalog::{View, service_names};
-use ocstopo::query::dns_check::{self, Data, Planned};
+use ocstopo::catalog::View;
+use ocstopo::query::dns_check::{self, Data};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
 
@@ -36,8 +36,7 @@ fn nothing_is_said_of_the_zones_that_are_built() {
 fn every_mistake_in_a_built_zone_is_found() {
     let example = Example::build("contoso");
     let compiled = &example.compiled;
-    let plan = compiled.dns.as_ref().expect("a plan");
-    let services = service_names(compiled.topology.as_ref().expect("a topology").organization.product);
+    let plans = compiled.plans().expect("a topology");
     for path in example.ending(".zone") {
         let view = if path.contains("/internal/") { View::Internal } else { View::External };
         let whole = example.text(path);
@@ -45,7 +44,7 @@ fn every_mistake_in_a_built_zone_is_found() {
         let counted = |text: String| {
             let (sources, numbers) = compiled.sources.joined(vec![(path.to_owned(), text)]);
             let zones = dns_check::read(&sources, &numbers, None).unwrap_or_else(|diags| panic!("{diags:?}"));
-            let said = dns_check::compare(&Planned { plan, services: &services, view }, &zones);
+            let said = dns_check::compare(plans, view, &zones);
             (said.missing, said.wrong, said.extra)
         };
         assert_eq!(counted(whole.to_owned()), (0, 0, 0), "{path}");

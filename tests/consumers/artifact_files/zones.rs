@@ -36,7 +36,7 @@ fn named_checkzone_takes_every_zone() {
 #[test]
 fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
-        let plan = example.compiled.dns.as_ref().expect("a plan");
+        let plan = example.compiled.plans().expect("a plan").dns();
         for view in &plan.views {
             for zone in view.zones.iter().filter(|zone| zone.soa.is_some()) {
                 let text = example.text(&ocstopo::emit::dns::path(view.view, zone));

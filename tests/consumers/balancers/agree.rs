@@ -31,8 +31,8 @@ pub fn compiled(text: &str) -> Compiled {
 
 pub fn plans(compiled: &Compiled) -> Vec<BalancerPlan> {
     let lines = Lines { sources: &compiled.sources, show: true };
-    let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
-    plan(topology, flows, compiled.catalog.expect("a catalogue"), &lines)
+    let (topology, flows) = (compiled.plans().expect("a topology").topology, compiled.plans().expect("flows").flows);
+    plan(topology, flows, compiled.plans().expect("a catalogue").catalog, &lines)
 }
 
 /// The files of one load balancer by dialect; the table is called `csv`, what takes a configuration away `<dialect>-remove`.
@@ -102,7 +102,8 @@ fn every_dialect_says_what_the_plan_says() {
 #[test]
 fn virtual_addresses_have_the_ports_of_the_catalogue() {
     for (name, compiled) in topologies() {
-        let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
+        let (topology, catalog) =
+            (compiled.plans().expect("a topology").topology, compiled.plans().expect("a catalogue").catalog);
         let mut wanted: BTreeSet<(String, String, Transport, u16)> = BTreeSet::new();
         for endpoint in &topology.endpoints {
             let Some(vip) = &endpoint.vip else { continue };
@@ -128,7 +129,7 @@ fn virtual_addresses_have_the_ports_of_the_catalogue() {
                 assert!(!listener.servers.is_empty() && listener.port != 8057, "{name}: {listener:?}");
             }
         }
-        for flow in &compiled.flows.as_ref().expect("flows").flows {
+        for flow in &compiled.plans().expect("flows").flows.flows {
             for id in flow.to.iter().filter(|peer| peer.server.is_none()).filter_map(|peer| peer.endpoint) {
                 let Some(vip) = &topology.endpoint(id).vip else { continue };
                 let balancer = &topology.load_balancer(vip.load_balancer).path;
@@ -155,7 +156,7 @@ fn ports_lead_to_the_servers_that_listen_there() {
     };
     assert_eq!(to(5061), "fe01 fe02");
     assert_eq!(to(443), "web01 web02");
-    let topology = compiled.topology.as_ref().expect("a topology");
+    let topology = compiled.plans().expect("a topology").topology;
     let with_vip: BTreeSet<EndpointId> = topology.endpoints.iter().filter(|e| e.vip.is_some()).map(|e| e.id).collect();
     assert_eq!(with_vip.len(), 2, "conferencing servers stand behind no virtual address");
 }

@@ -72,7 +72,7 @@ fn held(rules: &str) -> Packets {
 fn aerleon_makes_the_plan_of_every_example() {
     for example in &Example::judged_slowly() {
         let lines = Lines { sources: &example.compiled.sources, show: true };
-        let plans = plan(example.topology(), example.compiled.flows.as_ref().expect("flows"), &lines);
+        let plans = plan(example.topology(), example.compiled.plans().expect("flows").flows, &lines);
         let files = compiled(&plans);
         for plan in &plans {
             let held = held(&files[&format!("{}.nft", plan.label)]);

@@ -34,10 +34,10 @@ fn compared(sources: SourceMap) -> usize {
     let compiled = compile(sources, &CompileOptions::default());
     let templates = Templates::shipped();
     let all: Vec<&str> = firewall::dialects().collect();
-    let options = BuildOptions { only: &[Part::Firewall], dialects: &all, serial: None, lines: true, templates: &templates };
+    let options = BuildOptions { only: &[Part::FIREWALL], dialects: &all, serial: None, lines: true, templates: &templates };
     let artifacts = build(&compiled, &options).unwrap_or_else(|error| panic!("{error:?}: {:?}", compiled.diags));
     let lines = Lines { sources: &compiled.sources, show: true };
-    let plans = plan(compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"), &lines);
+    let plans = plan(compiled.plans().expect("a topology").topology, compiled.plans().expect("flows").flows, &lines);
     let mut comparisons = 0;
     for plan in &plans {
         for word in &all {

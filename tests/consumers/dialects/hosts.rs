@@ -24,8 +24,8 @@ pub fn compiled(example: &str) -> Compiled {
 
 pub fn hosts(compiled: &Compiled) -> HostsPlan {
     let lines = Lines { sources: &compiled.sources, show: true };
-    let (topology, flows) = (compiled.topology.as_ref().expect("a topology"), compiled.flows.as_ref().expect("flows"));
-    let balancers = ocstopo::plan::balancer::plan(topology, flows, compiled.catalog.expect("a catalogue"), &lines);
+    let (topology, flows) = (compiled.plans().expect("a topology").topology, compiled.plans().expect("flows").flows);
+    let balancers = ocstopo::plan::balancer::plan(topology, flows, compiled.plans().expect("a catalogue").catalog, &lines);
     plan(topology, flows, &balancers, &lines)
 }
 
@@ -39,7 +39,7 @@ pub fn scripts(plan: &HostsPlan) -> BTreeMap<String, String> {
 
 /// The same plan for servers of another system.
 pub fn with_system(plan: &HostsPlan, compiled: &Compiled, row: &str) -> HostsPlan {
-    let product = compiled.topology.as_ref().expect("a topology").organization.product;
+    let product = compiled.plans().expect("a topology").topology.organization.product;
     let row = facts::<HostFirewall>(product).iter().find(|found| found.id == row).expect("a row");
     let mut plan = plan.clone();
     for host in &mut plan.hosts {
@@ -189,7 +189,7 @@ fn every_flow_to_a_server_of_the_product_is_let_in() {
         let plan = hosts(&compiled);
         let by_path: BTreeMap<&str, usize> = plan.hosts.iter().enumerate().map(|(at, host)| (host.path.as_str(), at)).collect();
         let mut judged = 0;
-        for flow in &compiled.flows.as_ref().expect("flows").flows {
+        for flow in &compiled.plans().expect("flows").flows.flows {
             for to in flow.to.iter().filter(|peer| peer.server.is_some()) {
                 let Some(at) = by_path.get(to.path.as_str()) else { continue };
                 let packets = planned(&plan, *at);

@@ -34,8 +34,8 @@ fn firewalls_are_open_for_the_flows_that_cross_them_and_for_nothing_else() {
     for example in EXAMPLES {
         let sources = read_topology(&root().join("examples").join(example), "stdin").expect("an example");
         let compiled = compile(sources, &CompileOptions::default());
-        let topology = compiled.topology.as_ref().expect("a topology");
-        let flows = compiled.flows.as_ref().expect("flows");
+        let topology = compiled.plans().expect("a topology").topology;
+        let flows = compiled.plans().expect("flows").flows;
         assert!(topology.firewalls.iter().all(|firewall| firewall.nats.is_empty()), "{example}");
         let plans = plan(topology, flows, &Lines { sources: &compiled.sources, show: true });
         let by_path: BTreeMap<&str, &FirewallPlan> = plans.iter().map(|plan| (plan.path.as_str(), plan)).collect();
@@ -62,10 +62,10 @@ fn every_rule_has_its_flow_and_its_reasons() {
     for example in EXAMPLES {
         let sources = read_topology(&root().join("examples").join(example), "stdin").expect("an example");
         let compiled = compile(sources, &CompileOptions::default());
-        let flows = compiled.flows.as_ref().expect("flows");
-        let catalog = compiled.catalog.expect("a catalogue");
+        let flows = compiled.plans().expect("flows").flows;
+        let catalog = compiled.plans().expect("a catalogue").catalog;
         let plans =
-            plan(compiled.topology.as_ref().expect("a topology"), flows, &Lines { sources: &compiled.sources, show: true });
+            plan(compiled.plans().expect("a topology").topology, flows, &Lines { sources: &compiled.sources, show: true });
         for rule in plans.iter().flat_map(|plan| &plan.rules) {
             let flow = flows.flows.iter().find(|flow| flow.id == rule.flow).unwrap_or_else(|| panic!("{} has no flow", rule.id));
             let reason = &rule.reason;

@@ -42,7 +42,7 @@ pub fn planned(proxy: &Proxy) -> BTreeSet<Row> {
 
 /// The same without the plan: listener, name, path, address inside.
 fn catalogued(world: &World) -> BTreeSet<(Ipv4Addr, String, String, Ipv4Addr)> {
-    let topology = world.compiled.topology.as_ref().unwrap();
+    let topology = world.compiled.plans().unwrap().topology;
     let mut rows = BTreeSet::new();
     for proxy in topology.endpoints_of(Role::ReverseProxy, Side::Outside) {
         for id in topology.group(proxy.group).related(Relation::Publishes) {
@@ -67,7 +67,7 @@ fn catalogued(world: &World) -> BTreeSet<(Ipv4Addr, String, String, Ipv4Addr)> {
 
 /// Where a name leads to on the internet.
 fn address(world: &World, name: &Fqdn) -> Option<Ipv4Addr> {
-    let dns = world.compiled.dns.as_ref().unwrap();
+    let dns = world.compiled.plans().unwrap().dns();
     match &dns.lookup(View::External, name, RecordType::A) {
         [record] => match record.data {
             RecordData::A(address) => Some(address),

@@ -36,7 +36,7 @@ impl World {
         assert_eq!(errors, [""; 0], "{name}");
         let templates = Templates::shipped();
         let options = BuildOptions {
-            only: &[Part::Pki, Part::Publishing],
+            only: &[Part::PKI, Part::PUBLISHING],
             dialects: &[],
             serial: None,
             lines: true,
@@ -44,8 +44,8 @@ impl World {
         };
         let artifacts = build(&compiled, &options).expect("it builds");
         let lines = Lines { sources: &compiled.sources, show: true };
-        let (topology, flows) = (compiled.topology.as_ref().unwrap(), compiled.flows.as_ref().unwrap());
-        let plan = plan(topology, flows, compiled.certificates.as_ref().unwrap(), &lines);
+        let (topology, flows) = (compiled.plans().unwrap().topology, compiled.plans().unwrap().flows);
+        let plan = plan(topology, flows, compiled.plans().unwrap().certificates(), &lines);
         let files = artifacts.into_iter().map(|artifact| (artifact.path, artifact.content)).collect();
         Self { name: name.to_owned(), plan, files, compiled }
     }

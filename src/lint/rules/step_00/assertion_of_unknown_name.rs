@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{self, Fact, Fix};
 use crate::lint::assertions::{Unresolved, assertions, resolve};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::text::Span;
 
 rule! {
@@ -48,7 +48,7 @@ assert {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let effort = diag::Effort::default();
     // A name that is missing, or a site, may be meant in many lines.
     let mut missing: BTreeMap<(String, bool), Vec<(Span, Unresolved)>> = BTreeMap::new();
@@ -111,7 +111,7 @@ fn check(view: &View, sink: &mut Sink) {
 const SHOWN: usize = 3;
 
 /// The first word of a path, where no site has that name.
-fn unknown_site<'t>(view: &View, text: &'t str) -> Option<&'t str> {
+fn unknown_site<'t>(view: &RuleContext, text: &'t str) -> Option<&'t str> {
     let (site, _) = text.split_once('.')?;
     view.topology.sites.iter().all(|known| known.name != site).then_some(site)
 }

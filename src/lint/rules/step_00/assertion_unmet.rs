@@ -9,7 +9,7 @@ use crate::lint::assertions::{Question, concerns, first_gap, ports_text, questio
 use crate::lint::rule::rule;
 use crate::lint::rules::step_04::flow_without_route::{between, parts, way};
 use crate::lint::rules::step_04::isolated_network::isolated;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::{AssertionKind, PortSpec};
 use crate::model::{Endpoint, Named, Network, NetworkId, Role, SiteId, Zone};
 use crate::text::Span;
@@ -53,7 +53,7 @@ assert {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for question in questions(view, AssertionKind::Allow) {
         let witnesses = witnesses(view, &question);
         let on = question.assertion.on.as_ref();
@@ -99,7 +99,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Both ends of a flow that would meet the line if any way led from one to the other.
-fn unrouted<'v>(view: &'v View, question: &Question, on: Option<&PortSpec>) -> Option<(&'v Peer, &'v Peer)> {
+fn unrouted<'v>(view: &'v RuleContext, question: &Question, on: Option<&PortSpec>) -> Option<(&'v Peer, &'v Peer)> {
     let (source, destination) = (Selector::new(question.from.named), Selector::new(question.to.named));
     let wanted = view.flows.flows.iter().filter(|flow| concerns(flow, on));
     wanted
@@ -112,7 +112,7 @@ fn unrouted<'v>(view: &'v View, question: &Question, on: Option<&PortSpec>) -> O
 }
 
 /// A line that is not met because no way leads there: what the networks lack is the cause.
-fn without_way(view: &View, message: String, place: Span, from: &Peer, to: &Peer) -> Finding {
+fn without_way(view: &RuleContext, message: String, place: Span, from: &Peer, to: &Peer) -> Finding {
     let isolated = isolated(view);
     let alone: Vec<&Network> = [from, to]
         .iter()
@@ -135,18 +135,18 @@ fn without_way(view: &View, message: String, place: Span, from: &Peer, to: &Peer
 }
 
 /// The network on the left of a line, if it is an internal one that nobody is in.
-fn deserted<'v>(view: &View<'v>, question: &Question) -> Option<&'v Network> {
+fn deserted<'v>(view: &RuleContext<'v>, question: &Question) -> Option<&'v Network> {
     let Named::Network(id) = question.from.named else { return None };
     let network = view.topology.network(id);
     (network.zone == Zone::Internal && roles(view, question.from.named).is_empty()).then_some(network)
 }
 
-fn has_clients(view: &View, site: SiteId) -> bool {
+fn has_clients(view: &RuleContext, site: SiteId) -> bool {
     view.topology.networks.iter().any(|network| network.clients && network.site == Some(site))
 }
 
 /// What would bring the traffic: a feature that is off, or somebody else who has it.
-fn way_out(view: &View, question: &Question, on: Option<&PortSpec>) -> String {
+fn way_out(view: &RuleContext, question: &Question, on: Option<&PortSpec>) -> String {
     let (from, to) = (roles(view, question.from.named), roles(view, question.to.named));
     let off = view.catalog.flows.iter().find(|row| {
         row.opens_ports()
@@ -179,7 +179,7 @@ fn fits(row: &FlowRow, on: &PortSpec) -> bool {
 }
 
 /// The roles that something of the topology plays.
-fn roles(view: &View, named: Named) -> BTreeSet<Role> {
+fn roles(view: &RuleContext, named: Named) -> BTreeSet<Role> {
     let of = |holds: &dyn Fn(&Endpoint) -> bool| {
         view.topology.endpoints.iter().filter(|endpoint| holds(endpoint)).map(|endpoint| endpoint.role).collect::<BTreeSet<_>>()
     };

@@ -2,7 +2,7 @@
 
 use crate::lint::assertions::{Witness, concerns, ports_text, questions, witnesses};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::AssertionKind;
 
 rule! {
@@ -46,7 +46,7 @@ assert {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for question in questions(view, AssertionKind::Never) {
         let on = question.assertion.on.as_ref().map(|on| &on.value);
         let broken: Vec<Witness> = witnesses(view, &question).into_iter().filter(|witness| concerns(witness.flow, on)).collect();
@@ -75,7 +75,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// The firewalls that a connection passes.
-fn way(view: &View, witness: &Witness) -> String {
+fn way(view: &RuleContext, witness: &Witness) -> String {
     let firewalls: Vec<&str> =
         witness.crossings.iter().map(|crossing| view.topology.firewall(crossing.firewall).path.as_str()).collect();
     if firewalls.is_empty() {

@@ -1,7 +1,7 @@
 //! Meetings for outsiders, without meetings.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Feature;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::AnonymousMeetings) else { return };
     let conferencing = [Feature::WebConferencing, Feature::AvConferencing];

@@ -2,7 +2,7 @@
 
 use crate::catalog::Release;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Date;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let product = view.organization().product;
     let (Some(today), Some(release)) = (view.today, view.fact::<Release>(product.word())) else { return };
     let Some((year, month, day)) = release.last_day() else { return };

@@ -1,7 +1,7 @@
 //! Audio and video with partners, without partners.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Feature;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let on = [Feature::FederatedAvOcs2007, Feature::FederatedAvOcs2007R2]
         .into_iter()

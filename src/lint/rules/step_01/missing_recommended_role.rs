@@ -2,7 +2,7 @@
 
 use super::missing_role::{blocks_for, needs};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::Role;
 use crate::schema::a;
 
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let needs = needs(view);
     // What another feature cannot do without is reported as missing.
     let mut said: Vec<Role> = needs.iter().flat_map(|need| need.requires).copied().collect();

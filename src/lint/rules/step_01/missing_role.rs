@@ -6,7 +6,7 @@ use crate::catalog::Confidence;
 use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Feature, GroupKind, Role};
 use crate::schema::{Product, a};
 use crate::text::Span;
@@ -53,7 +53,7 @@ pub(in crate::lint::rules) struct Need<'a> {
 }
 
 /// The needs of all features that are on, alone and together.
-pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
+pub(in crate::lint::rules) fn needs<'a>(view: &RuleContext<'a>) -> Vec<Need<'a>> {
     let alone = view.catalog.features.iter().filter_map(|row| {
         Some(Need {
             text: format!("`{}`", row.feature.word()),
@@ -84,7 +84,7 @@ pub(in crate::lint::rules) fn needs<'a>(view: &View<'a>) -> Vec<Need<'a>> {
 /// The roles of edge servers.
 const EDGE: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let has_pool = view.pools().next().is_some();
     // Features that lack the same block lack one thing.
     let mut lacking: Vec<(String, Vec<Role>, Vec<Need>)> = Vec::new();

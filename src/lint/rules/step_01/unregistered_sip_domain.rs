@@ -3,7 +3,7 @@
 use crate::catalog::samples;
 use crate::diag::Severity;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
 use crate::model::{Feature, IssuerKind};
 use crate::plan::certificate::Certificate;
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let outside = [Feature::RemoteUsers, Feature::Federation, Feature::PublicIm, Feature::AnonymousMeetings];
     let Some(access) = outside.into_iter().find_map(|feature| organization.feature(feature)) else { return };
@@ -50,7 +50,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Whether a public authority is to certify a name of a domain.
-fn is_certified(view: &View, domain: &Fqdn) -> bool {
+fn is_certified(view: &RuleContext, domain: &Fqdn) -> bool {
     let is_public = |certificate: &&Certificate| certificate.issuer.as_ref().is_some_and(|i| i.kind == IssuerKind::Public);
     let mut names = view
         .certificates

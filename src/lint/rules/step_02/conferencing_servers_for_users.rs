@@ -2,7 +2,7 @@
 
 use super::tested::Tested;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{GroupKind, Role};
 
 rule! {
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let tested = Tested::new(view);
     for group in view.groups(GroupKind::EnterprisePool) {
         let Some((users, row)) = tested.of(group).filter(|(users, row)| users.value <= row.users) else { continue };

@@ -2,7 +2,7 @@
 
 use super::director_array_edition::DIRECTORS;
 use crate::lint::rule::rule;
-use crate::lint::{Block, Example, Finding, Sink, View, advice, bases};
+use crate::lint::{Block, Example, Finding, RuleContext, Sink, advice, bases};
 
 rule! {
     /// ## What it does
@@ -30,13 +30,13 @@ rule! {
 }
 
 /// A free address of the network that the array's servers are in.
-fn free_beside(view: &View, array: &Block<'_>) -> String {
+fn free_beside(view: &RuleContext, array: &Block<'_>) -> String {
     let group = view.group_of(array);
     let network = group.and_then(|group| view.endpoints(group).next()?.members.first()).map(|member| member.network);
     advice::address(view, network)
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("director_array") {
         let enterprise = block.decl.choice("edition").is_some_and(|edition| edition.value == "enterprise");
         sink.report(match (enterprise, block.decl.block("back_end")) {

@@ -1,7 +1,7 @@
 //! An array of Standard Edition Directors in 2007 R2.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -38,7 +38,7 @@ pub(super) const DIRECTORS: (&str, &str) = (
   enterprise_pool pool01 {"#,
 );
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("director_array") {
         if block.decl.choice("edition").is_some_and(|edition| edition.value == "enterprise") {
             continue;

@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::rules::step_06::edge_layout::carried;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, Feature};
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let (Some(share), Some(remote)) = (organization.external.share.as_ref(), organization.feature(Feature::RemoteUsers)) else {
         return;

@@ -1,7 +1,7 @@
 //! An expanded pool in 2007 R2.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("enterprise_pool") {
         let Some(configuration) = block.decl.choice("configuration").filter(|choice| choice.value == "expanded") else {
             continue;

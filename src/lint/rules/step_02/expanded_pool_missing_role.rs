@@ -2,7 +2,7 @@
 
 use super::SPLIT_ROLES;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases, words};
 use crate::model::{Detail, Group, GroupKind, PoolConfiguration};
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
 }
 
 /// The blocks to declare, each with an address that is free beside the front ends.
-fn declare<'a>(view: &View<'a>, pool: &'a Group, blocks: &[&str]) -> String {
+fn declare<'a>(view: &RuleContext<'a>, pool: &'a Group, blocks: &[&str]) -> String {
     let network = view.endpoints(pool).flat_map(|endpoint| &endpoint.members).next().map(|member| member.network);
     let mut free = network.into_iter().flat_map(|network| view.topology.free_addresses(network));
     let examples: Vec<String> = blocks
@@ -43,7 +43,7 @@ fn declare<'a>(view: &View<'a>, pool: &'a Group, blocks: &[&str]) -> String {
     format!("declare {} inside the pool{other}", words::list(&examples))
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.groups(GroupKind::EnterprisePool) {
         if !matches!(group.detail, Detail::Pool { configuration: PoolConfiguration::Expanded, .. }) {
             continue;

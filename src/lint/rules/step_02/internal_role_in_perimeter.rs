@@ -1,7 +1,7 @@
 //! Servers of the internal network that stand between the firewalls.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, Zone};
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for server in &view.topology.servers {
         let group = view.topology.group(server.group);
         if matches!(group.kind, GroupKind::EdgeArray | GroupKind::ReverseProxy) {

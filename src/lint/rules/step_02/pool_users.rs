@@ -2,7 +2,7 @@
 
 use super::tested::mid_range_databases;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, GroupKind, PoolConfiguration};
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut mid_range = None;
     for group in view.groups(GroupKind::EnterprisePool) {
         let Detail::Pool { configuration, users: Some(users), .. } = &group.detail else { continue };

@@ -1,7 +1,7 @@
 //! A server role that the product release replaced.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::schema::Product;
 
 rule! {
@@ -35,7 +35,7 @@ rule! {
 
 const R2: (&str, &str) = ("product     = ocs_2007\n", "product     = ocs_2007_r2\n");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("qoe_monitoring_server") {
         sink.report(
             Finding::new(

@@ -3,7 +3,7 @@
 use crate::catalog::{Collocation, Confidence, Verdict};
 use crate::diag::Severity;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Group, GroupKind, Relation};
 use crate::schema::a;
 
@@ -34,7 +34,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let rows = view.facts::<Collocation>();
     for group in &view.topology.groups {
         let hosts = group.relations.iter().filter(|(relation, host, _)| *relation == Relation::Host && *host != group.id);
@@ -72,7 +72,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// What people call a server, with its article.
-fn title<'a>(group: &'a Group, view: &View<'a>) -> String {
+fn title<'a>(group: &'a Group, view: &RuleContext<'a>) -> String {
     match (group.kind, view.endpoints(group).next()) {
         (GroupKind::StandardEdition, _) => "a Standard Edition server".to_owned(),
         (GroupKind::WebAccess, _) => "Communicator Web Access".to_owned(),

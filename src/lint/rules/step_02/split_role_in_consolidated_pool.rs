@@ -2,7 +2,7 @@
 
 use super::SPLIT_ROLES;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, GroupKind, PoolConfiguration};
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("enterprise_pool") {
         let Some(group) = view.group_of(block) else { continue };
         if group.kind != GroupKind::EnterprisePool

@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::rules::step_10::Goals;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::GroupKind;
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for group in view.groups(GroupKind::StandardEdition) {
         let Some(goal) = goals.of(group.site) else { continue };

@@ -1,7 +1,7 @@
 //! More users on a Standard Edition server than it carries.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, GroupKind};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("standard_edition.users") else { return };
     for group in view.groups(GroupKind::StandardEdition) {
         let Detail::Pool { users: Some(users), .. } = &group.detail else { continue };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupId, GroupKind, Relation, Side, SiteId};
 use crate::text::{Span, Spanned};
 
@@ -40,7 +40,7 @@ pub(in crate::lint::rules) type Stretched = BTreeMap<GroupId, (GroupId, SiteId, 
 
 /// The pools and arrays with two parts or more at another site, each with its databases. A single address elsewhere is taken for a
 /// mistake, which `address-of-another-site` reports.
-pub(in crate::lint::rules) fn stretched(view: &View) -> Stretched {
+pub(in crate::lint::rules) fn stretched(view: &RuleContext) -> Stretched {
     let topology = view.topology;
     let mut stretched = Stretched::new();
     for group in topology.groups.iter().filter(|group| matches!(group.kind, GroupKind::EnterprisePool | GroupKind::DirectorArray))
@@ -64,7 +64,7 @@ pub(in crate::lint::rules) fn stretched(view: &View) -> Stretched {
     stretched
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let topology = view.topology;
     for (id, (pool, other, span)) in stretched(view) {
         if id != pool {

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::PoolCapacity;
-use crate::lint::View;
+use crate::lint::RuleContext;
 use crate::model::{Detail, Group, GroupId, PoolConfiguration, Relation};
 use crate::text::{Span, Spanned};
 
 /// Looks up tested topologies by configuration and class of the database.
 pub(super) struct Tested<'v, 'a> {
-    view: &'v View<'a>,
+    view: &'v RuleContext<'a>,
     mid_range: BTreeMap<GroupId, Span>,
 }
 
 impl<'v, 'a> Tested<'v, 'a> {
-    pub(super) fn new(view: &'v View<'a>) -> Self {
+    pub(super) fn new(view: &'v RuleContext<'a>) -> Self {
         Self { view, mid_range: mid_range_databases(view) }
     }
 
@@ -33,7 +33,7 @@ impl<'v, 'a> Tested<'v, 'a> {
 }
 
 /// The pools whose database is said to be a mid-range computer, with the place.
-pub(super) fn mid_range_databases(view: &View) -> BTreeMap<GroupId, Span> {
+pub(super) fn mid_range_databases(view: &RuleContext) -> BTreeMap<GroupId, Span> {
     let databases = view.blocks_of("back_end").filter_map(|block| {
         let class = block.decl.choice("class").filter(|class| class.value == "mid_range")?;
         Some((view.group_of(block)?.id, class.span))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, Group, SiteId};
 use crate::text::Spanned;
 
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let pools: Vec<&Group> = view.pools().collect();
     let homed: Option<Vec<(&Group, Spanned<u64>)>> = pools
         .iter()

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::stretched_pool::stretched;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Group, GroupKind, Network, NetworkId, Relation, Role, Side, SiteId, Zone};
 use crate::text::{Span, Spanned};
 
@@ -49,7 +49,7 @@ struct Address<'a> {
     movable: bool,
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut lines: BTreeMap<Span, BTreeSet<Ipv4Addr>> = BTreeMap::new();
     let all = addresses(view);
     for address in &all {
@@ -87,7 +87,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// The addresses that the rule judges.
-fn addresses<'a>(view: &View<'a>) -> Vec<Address<'a>> {
+fn addresses<'a>(view: &RuleContext<'a>) -> Vec<Address<'a>> {
     let topology = view.topology;
     let stretched = stretched(view);
     let apart = |group: &Group| stretched.contains_key(&group.id);
@@ -137,14 +137,14 @@ fn addresses<'a>(view: &View<'a>) -> Vec<Address<'a>> {
 }
 
 /// For a gateway, the network of the card of its Mediation Server.
-fn beside_its_partner<'a>(view: &View<'a>, gateway: &Group) -> Option<&'a Network> {
+fn beside_its_partner<'a>(view: &RuleContext<'a>, gateway: &Group) -> Option<&'a Network> {
     let (server, _) = view.dependants(Relation::Gateway, gateway.id).first()?;
     let card = view.topology.group_endpoint(*server, Role::Mediation, Side::Gateway)?.members.first()?;
     Some(view.topology.network(card.network)).filter(|network| network.site == Some(gateway.site))
 }
 
 /// The network of a site and zone in which most of its servers are; one of clients only where there is no other.
-fn own_network<'a>(view: &View<'a>, site: SiteId, zone: Zone) -> Option<&'a Network> {
+fn own_network<'a>(view: &RuleContext<'a>, site: SiteId, zone: Zone) -> Option<&'a Network> {
     let topology = view.topology;
     let mut servers: BTreeMap<NetworkId, usize> = BTreeMap::new();
     for (_, network) in topology.servers.iter().flat_map(|server| &server.addresses) {
@@ -156,7 +156,7 @@ fn own_network<'a>(view: &View<'a>, site: SiteId, zone: Zone) -> Option<&'a Netw
 }
 
 /// The free address of a network with the same digits for the host, as where one digit of the network is mistyped.
-pub(super) fn own_address(view: &View, network: &Network, like: Ipv4Addr) -> Option<Ipv4Addr> {
+pub(super) fn own_address(view: &RuleContext, network: &Network, like: Ipv4Addr) -> Option<Ipv4Addr> {
     let range = network.range;
     let host = like.to_bits() & range.hostmask().to_bits();
     let address = Ipv4Addr::from_bits(range.network().to_bits() | host);

@@ -1,7 +1,7 @@
 //! An alias where a zone begins.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::plan::dns::RecordData;
 use crate::schema::Product;
 
@@ -36,7 +36,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for (_, zone, record) in view.dns.records() {
         if zone.name == record.owner && matches!(record.data, RecordData::Cname(_)) {
             sink.report_once(

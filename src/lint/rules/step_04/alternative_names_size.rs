@@ -2,7 +2,7 @@
 
 use super::many_names::{LONG, past};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::IssuerKind;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("certificate.alternative_names") else { return };
     for certificate in &view.certificates.certificates {
         let size = certificate.encoded_names() as u64;

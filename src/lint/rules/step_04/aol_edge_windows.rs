@@ -2,7 +2,7 @@
 
 use crate::catalog::{Standing, Support};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -35,7 +35,7 @@ const AOL: (&str, &str) = (
 
 const SERVER: &str = "    server edge01 {\n";
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("public_im.aol_on_windows_2008") else { return };
     let services = &view.organization().external.public_im;
     let Some(aol) = services.iter().find(|service| service.value == "aol") else { return };

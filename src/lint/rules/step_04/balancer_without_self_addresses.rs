@@ -1,7 +1,7 @@
 //! A load balancer whose looks at servers are blocked there.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(firewall) = view.topology.firewalls.iter().find(|firewall| firewall.dialect == "windows_firewall") else { return };
     for balancer in view.topology.load_balancers.iter().filter(|balancer| balancer.self_addresses.is_empty()) {
         let vips = view.topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref());

@@ -2,7 +2,7 @@
 
 use crate::catalog::certificate_form;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -41,7 +41,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(form) = certificate_form(view.organization().product) else { return };
     for block in view.blocks_of("certificate_subject") {
         for attr in ["organization", "unit", "locality", "state", "country"] {

@@ -6,7 +6,7 @@ use crate::catalog::certificate_rows;
 use crate::diag::Severity;
 use crate::flow::switched_on;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{IssuerKind, Side};
 use crate::plan::certificate::{Certificate, CertificateProblem};
 
@@ -32,7 +32,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let rows = certificate_rows(organization.product).unwrap_or_default();
     // For each kind of authority that is missing, the first certificate in the catalogue's order that waits for it.
@@ -71,7 +71,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Certificates that only computers of the organization see, and that go to a public authority because there is no other.
-fn note_public_inside(view: &View, sink: &mut Sink) {
+fn note_public_inside(view: &RuleContext, sink: &mut Sink) {
     let authorities = &view.organization().authorities;
     let Some(first) = authorities.first().filter(|_| authorities.iter().all(|one| one.kind == IssuerKind::Public)) else {
         return;

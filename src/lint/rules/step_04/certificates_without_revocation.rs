@@ -1,7 +1,7 @@
 //! Authorities whose certificates nobody can look up in a revocation list.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -23,7 +23,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("certification_authority") {
         if block.decl.get("crl").is_none() || block.decl.boolean("crl") {
             continue;

@@ -1,7 +1,7 @@
 //! Names that are too long for a certificate.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::plan::certificate::CertificateProblem;
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for problem in &view.certificates.problems {
         let CertificateProblem::CommonNameTooLong { name, limit, span, .. } = problem else { continue };
         let length = name.as_str().len();

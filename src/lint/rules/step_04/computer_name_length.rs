@@ -1,7 +1,7 @@
 //! Computer names that NetBIOS cuts.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -21,7 +21,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("computer_name.characters") else { return };
     for server in &view.topology.servers {
         let host = server.fqdn.as_ref().and_then(|fqdn| fqdn.as_str().split('.').next()).unwrap_or(&server.name);

@@ -6,7 +6,7 @@ use super::duplicate_name::clashes;
 use crate::catalog;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_06::shared_outside_name::shared_names;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::plan::dns::DnsProblem;
 
 rule! {
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut contradictions = view.dns.problems.iter().filter_map(|problem| match problem {
         DnsProblem::Contradiction { view, name, kept, left_out } => Some((*view, name, kept, left_out)),
         _ => None,

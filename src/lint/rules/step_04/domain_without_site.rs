@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -32,7 +32,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let hosting: BTreeSet<&str> =
         view.topology.sites.iter().filter_map(|site| site.domain.as_ref()).map(|domain| domain.value.as_str()).collect();
     if hosting.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, GroupKind, Relation, Side};
 use crate::text::Span;
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for Clash { name, path, place, owner, owned } in clashes(view) {
         sink.report_once(
             Finding::new(format!("`{path}` and `{owner}` have one name, `{name}`"), place, "the name is taken")
@@ -52,7 +52,7 @@ pub(super) struct Clash<'a> {
 }
 
 /// The names that two servers, pools or arrays have.
-pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
+pub(super) fn clashes<'a>(view: &RuleContext<'a>) -> Vec<Clash<'a>> {
     let mut owners = Owners::default();
     for server in &view.topology.servers {
         let group = view.topology.group(server.group);
@@ -85,7 +85,7 @@ pub(super) fn clashes<'a>(view: &View<'a>) -> Vec<Clash<'a>> {
 }
 
 /// Whether a group runs on another's computer and has its name.
-fn is_a_guest(view: &View, group: &Group) -> bool {
+fn is_a_guest(view: &RuleContext, group: &Group) -> bool {
     let name = |group: &Group| group.fqdn.as_ref().map(|fqdn| fqdn.value.clone());
     group.related(Relation::Host).any(|host| host != group.id && name(view.topology.group(host)) == name(group))
 }

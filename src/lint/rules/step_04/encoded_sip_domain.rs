@@ -1,7 +1,7 @@
 //! A SIP domain in the ASCII form of another script.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 /// What a label begins with that stands for one of another script (RFC 3490).
 const ENCODED: &str = "xn--";
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for domain in &view.organization().sip_domains {
         let Some(label) = domain.value.labels().find(|label| label.starts_with(ENCODED)) else { continue };
         sink.report(

@@ -2,7 +2,7 @@
 
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for problem in &view.flows.problems {
         let FlowProblem::TwoWays { flow, from, to, taken, other } = problem else { continue };
         let (taken, other) = (view.topology.firewall(*taken), view.topology.firewall(*other));

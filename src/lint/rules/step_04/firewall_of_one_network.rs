@@ -1,7 +1,7 @@
 //! A firewall with nothing on the other side.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let firewalls = view.topology.firewalls.iter().map(|firewall| ("firewall", &firewall.path, &firewall.joins, firewall.span));
     let links = view.topology.wan_links.iter().map(|link| ("WAN link", &link.path, &link.joins, link.span));
     for (what, path, joins, span) in firewalls.chain(links) {

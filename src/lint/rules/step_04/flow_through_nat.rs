@@ -2,7 +2,7 @@
 
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Role, Side};
 
 rule! {
@@ -32,7 +32,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for problem in &view.flows.problems {
         let FlowProblem::Nat { flow, firewall, nat, peer } = problem else { continue };
         let outside = peer.endpoint.map(|id| view.topology.endpoint(id)).is_some_and(|endpoint| endpoint.side == Side::Outside);

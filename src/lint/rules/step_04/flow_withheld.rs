@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::words::{count, list};
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let product = view.organization().product;
     for withheld in &view.flows.withheld {
         let row = withheld.row;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::Severity;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Group, GroupId, GroupKind, Relation, Role};
 
 rule! {
@@ -40,7 +40,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut lacking: BTreeMap<(GroupId, Relation), Vec<&str>> = BTreeMap::new();
     for problem in &view.flows.problems {
         let FlowProblem::NoPartner { row, group, relation } = problem else { continue };
@@ -72,7 +72,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Whether a group can be the other end of a relation.
-fn plays<'a>(view: &View<'a>, group: &'a Group, relation: Relation) -> bool {
+fn plays<'a>(view: &RuleContext<'a>, group: &'a Group, relation: Relation) -> bool {
     let runs = |role| view.endpoints(group).any(|endpoint| endpoint.role == role);
     match relation {
         Relation::NextHop | Relation::Pool => runs(Role::Director) || runs(Role::FrontEnd),

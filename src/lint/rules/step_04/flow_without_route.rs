@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::Fact;
 use crate::flow::{FlowProblem, Peer};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{NetworkId, Zone};
 use crate::text::Span;
 
@@ -40,7 +40,7 @@ struct Gap<'a> {
     far: BTreeSet<Option<Span>>,
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let isolated = super::isolated_network::isolated(view);
     let parts = parts(view);
     let mut gaps: BTreeMap<(NetworkId, NetworkId), Gap> = BTreeMap::new();
@@ -86,7 +86,7 @@ fn check(view: &View, sink: &mut Sink) {
     told.iter().filter(|keys| !keys.is_empty()).for_each(|keys| report(view, sink, keys, &gaps));
 }
 
-fn report(view: &View, sink: &mut Sink, keys: &[(NetworkId, NetworkId)], gaps: &BTreeMap<(NetworkId, NetworkId), Gap>) {
+fn report(view: &RuleContext, sink: &mut Sink, keys: &[(NetworkId, NetworkId)], gaps: &BTreeMap<(NetworkId, NetworkId), Gap>) {
     let Some(first) = keys.first().and_then(|key| gaps.get(key)) else { return };
     let (flow, from, to) = first.example;
     let (one, other) = (from.network.min(to.network), from.network.max(to.network));
@@ -135,12 +135,12 @@ pub(in crate::lint::rules) fn between(parts: &[NetworkId], from: NetworkId, to: 
 }
 
 /// That a way joins two parts of the network.
-pub(in crate::lint::rules) fn way(view: &View, (one, other): (NetworkId, NetworkId)) -> Fact {
+pub(in crate::lint::rules) fn way(view: &RuleContext, (one, other): (NetworkId, NetworkId)) -> Fact {
     Fact::Way(view.topology.network(one).span, view.topology.network(other).span)
 }
 
 /// For each network the first of those that firewalls and links join with it, directly or over others. The internet leads nowhere.
-pub(in crate::lint::rules) fn parts(view: &View) -> Vec<NetworkId> {
+pub(in crate::lint::rules) fn parts(view: &RuleContext) -> Vec<NetworkId> {
     let topology = view.topology;
     let mut joined: Vec<Vec<NetworkId>> = vec![Vec::new(); topology.networks.len()];
     let firewalls = topology.firewalls.iter().map(|firewall| &firewall.joins);

@@ -1,7 +1,7 @@
 //! A forest of one domain that has several.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 /// The shape that says how many domains there are.
 const ONE_DOMAIN: &str = "single_forest_single_domain";
@@ -35,7 +35,7 @@ rule! {
 /// A site in the second domain.
 const LAB: (&str, &str) = ("site hq {", "site lab_users { domain = lab }\n\nsite hq {");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("active_directory") {
         let Some(shape) = block.decl.choice("topology").filter(|shape| shape.value == ONE_DOMAIN) else { continue };
         let mut domains = block.decl.blocks("domain");

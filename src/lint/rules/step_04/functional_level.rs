@@ -2,7 +2,7 @@
 
 use crate::catalog::DirectoryRequirement;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<DirectoryRequirement>("functional_level") else { return };
     for block in view.blocks_of("domain") {
         let level = block.decl.choice("functional_level").filter(|level| !row.allowed.iter().any(|word| word == level.value));

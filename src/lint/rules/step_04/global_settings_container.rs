@@ -2,7 +2,7 @@
 
 use crate::catalog::DirectoryRequirement;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -32,7 +32,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<DirectoryRequirement>("global_settings") else { return };
     for block in view.blocks_of("active_directory") {
         let place = block.decl.choice("global_settings").filter(|place| !row.allowed.iter().any(|word| word == place.value));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Fact, Severity};
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Network, NetworkId, SiteId};
 
 rule! {
@@ -32,7 +32,7 @@ rule! {
 }
 
 /// The networks that nothing joins, if there is more than one network beside the internet.
-pub(in crate::lint::rules) fn isolated(view: &View) -> BTreeSet<NetworkId> {
+pub(in crate::lint::rules) fn isolated(view: &RuleContext) -> BTreeSet<NetworkId> {
     let topology = view.topology;
     if topology.networks.len() <= 2 {
         return BTreeSet::new();
@@ -43,7 +43,7 @@ pub(in crate::lint::rules) fn isolated(view: &View) -> BTreeSet<NetworkId> {
     topology.networks.iter().map(|network| network.id).filter(|id| *id != NetworkId::INTERNET && !joined.contains(id)).collect()
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let isolated = isolated(view);
     if isolated.is_empty() {
         return;

@@ -1,7 +1,7 @@
 //! A name whose last label begins with a digit.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -22,7 +22,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let sip = organization.sip_domains.iter().map(|name| (&name.value, name.span));
     let domains = organization.domains.iter().map(|domain| (&domain.fqdn.value, domain.fqdn.span));

@@ -1,12 +1,12 @@
 //! What rules about certificates of many names share: where the first name too many is written, and domains for their examples.
 
-use crate::lint::View;
+use crate::lint::RuleContext;
 use crate::plan::certificate::Certificate;
 use crate::text::Span;
 
 /// The place of the first SIP domain of those whose names, at the end of a certificate, take more than there is room for; without such
 /// names the place of what the certificate is for.
-pub(super) fn past(view: &View, certificate: &Certificate, excess: u64, size: impl Fn(&str) -> usize) -> (Span, String) {
+pub(super) fn past(view: &RuleContext, certificate: &Certificate, excess: u64, size: impl Fn(&str) -> usize) -> (Span, String) {
     let mut left = excess;
     let mut first = None;
     for domain in view.topology.organization.sip_domains.iter().rev() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::Fqdn;
 use crate::plan::dns::DnsProblem;
 use crate::text::Span;
@@ -34,7 +34,7 @@ struct Lacking<'a> {
     zones: Vec<&'a Fqdn>,
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let mut lacking: BTreeMap<_, Lacking> = BTreeMap::new();
     for problem in &view.dns.problems {
@@ -79,7 +79,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Whether a zone has a head, and so a name server at least.
-fn is_whole(view: &View, asker: catalog::View, zone: &Fqdn) -> bool {
+fn is_whole(view: &RuleContext, asker: catalog::View, zone: &Fqdn) -> bool {
     let plan = view.dns.views.iter().find(|plan| plan.view == asker);
     plan.and_then(|plan| plan.zone_of(zone)).is_some_and(|zone| zone.soa.is_some())
 }

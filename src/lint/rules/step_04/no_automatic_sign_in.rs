@@ -1,7 +1,7 @@
 //! Nobody answers clients that look for their server by DNS.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -22,7 +22,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     if view.topology.groups.iter().any(|group| group.automatic_sign_in.is_some()) {
         return;
     }

@@ -1,7 +1,7 @@
 //! Active Directory without an address.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
 use crate::model::{GroupKind, Zone};
 
 rule! {
@@ -28,14 +28,14 @@ rule! {
 }
 
 /// A domain controller beside the first server inside.
-fn example(view: &View) -> String {
+fn example(view: &RuleContext) -> String {
     let mut addresses = view.topology.servers.iter().flat_map(|server| &server.addresses);
     let network =
         addresses.find(|(_, network)| view.topology.network(*network).zone == Zone::Internal).map(|(_, network)| *network);
     format!("`domain_controller dc01 {{ address = {} }}`", advice::address(view, network))
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     if view.topology.servers.is_empty() || view.groups(GroupKind::DomainController).next().is_some() {
         return;
     }

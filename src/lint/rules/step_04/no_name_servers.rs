@@ -2,7 +2,7 @@
 
 use crate::catalog;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::plan::dns::DnsProblem;
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let place = organization.dns.span.unwrap_or(organization.span);
     for problem in &view.dns.problems {

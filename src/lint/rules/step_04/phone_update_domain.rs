@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::Feature;
 use crate::schema::Product;
 
@@ -35,7 +35,7 @@ rule! {
 
 const R2: (&str, &str) = ("product     = ocs_2007\n", "product     = ocs_2007_r2\n");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
     let sip: BTreeSet<_> = organization.sip_domains.iter().map(|domain| &domain.value).collect();

@@ -2,7 +2,7 @@
 
 use crate::catalog::left_out_names;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Feature;
 use crate::schema::Product;
 
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
     let rows = left_out_names(organization.product);

@@ -1,7 +1,7 @@
 //! Pools with a name outside the domain of their servers.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::GroupKind;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for pool in view.groups(GroupKind::EnterprisePool) {
         let site = view.topology.site(pool.site);
         let (Some(fqdn), Some(domain)) = (&pool.fqdn, &site.domain) else { continue };

@@ -1,7 +1,7 @@
 //! Preparation of Active Directory that cannot have happened.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("active_directory") {
         let said: Vec<_> = block.decl.choices("prepared").collect();
         let find = |word: &str| said.iter().find(|done| done.value == word);

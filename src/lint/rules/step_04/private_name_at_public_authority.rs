@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::samples;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
 use crate::model::{Detail, IssuerKind, Side};
 use crate::text::Span;
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let sip_domains: BTreeSet<&Fqdn> = view.organization().sip_domains.iter().map(|domain| &domain.value).collect();
     let farms: BTreeMap<&Fqdn, Span> = view
         .pools()

@@ -3,7 +3,7 @@
 use super::many_names::MANY;
 use crate::diag::Severity;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::IssuerKind;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let figures = ["usual", "most"].map(|which| view.limit(&format!("certificate.public_names.{which}")));
     let [Some(usual), Some(most)] = figures else { return };
     for certificate in &view.certificates.certificates {

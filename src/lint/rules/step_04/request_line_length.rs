@@ -2,7 +2,7 @@
 
 use super::many_names::{MIXED, past};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::IssuerKind;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let (Some(limit), Some(stored)) = (view.limit("certreq.value"), view.limit("certificate.alternative_names")) else { return };
     for certificate in &view.certificates.certificates {
         let length = certificate.attribute_names() as u64;

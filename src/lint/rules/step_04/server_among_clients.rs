@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{GroupKind, Member, Network, NetworkId, Role, Side, SiteId, Zone};
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let topology = view.topology;
     let mut kept: BTreeMap<SiteId, BTreeMap<NetworkId, usize>> = BTreeMap::new();
     let mut among: BTreeMap<SiteId, Vec<&Member>> = BTreeMap::new();
@@ -76,7 +76,7 @@ fn check(view: &View, sink: &mut Sink) {
     }
 }
 
-fn way_out(view: &View, usual: &Network, member: &Member, server: &str) -> String {
+fn way_out(view: &RuleContext, usual: &Network, member: &Member, server: &str) -> String {
     let line = |other: &&crate::model::Server| other.addresses.iter().any(|(address, _)| address.span == member.address.span);
     let several = view.topology.servers.iter().filter(line).count();
     let free = super::address_of_another_site::own_address(view, usual, member.address.value).filter(|_| several == 1);

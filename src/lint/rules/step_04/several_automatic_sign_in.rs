@@ -1,7 +1,7 @@
 //! Two servers that would answer clients that look for their server by DNS.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -33,7 +33,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut answering = view.topology.groups.iter().filter_map(|group| Some((group, group.automatic_sign_in?)));
     let Some((first, first_place)) = answering.next() else { return };
     let others: Vec<_> = answering.collect();

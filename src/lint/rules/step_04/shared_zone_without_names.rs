@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::catalog;
 use crate::diag;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
 use crate::plan::dns::ZoneKind;
 use crate::text::Spanned;
@@ -35,7 +35,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let dns = &view.organization().dns;
     if dns.shared_zones.is_empty() && dns.pinpoint_domains.is_empty() {
         return;

@@ -2,7 +2,7 @@
 
 use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Named, Side};
 use crate::text::Spanned;
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut report = |name: &Spanned<Fqdn>, outside: bool| {
         if !name.value.as_str().contains('_') {
             return;

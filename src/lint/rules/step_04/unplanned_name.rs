@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::rules::step_07::array_without_load_balancer::lacking;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::plan::certificate::CertificateProblem;
 use crate::plan::dns::DnsProblem;
 
@@ -36,7 +36,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let balanced_by_rule = lacking(view);
     for problem in &view.dns.problems {
         match problem {

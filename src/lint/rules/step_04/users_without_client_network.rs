@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Network, SiteId, Zone};
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
 }
 
 /// Where users may work: a network inside without servers, or one to declare.
-fn clients_in(view: &View, site: Option<SiteId>) -> String {
+fn clients_in(view: &RuleContext, site: Option<SiteId>) -> String {
     let inside = |network: &&Network| network.zone == Zone::Internal && site.is_none_or(|site| network.site == Some(site));
     let has_servers = |network: &&Network| {
         view.topology.servers.iter().flat_map(|server| &server.addresses).any(|(_, other)| *other == network.id)
@@ -48,7 +48,7 @@ fn clients_in(view: &View, site: Option<SiteId>) -> String {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let with_clients: BTreeSet<SiteId> =
         view.topology.networks.iter().filter(|network| network.clients).filter_map(|network| network.site).collect();
     let mut told = false;

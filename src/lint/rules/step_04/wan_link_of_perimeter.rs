@@ -1,7 +1,7 @@
 //! A link that leads past the inner firewall.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Zone;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for link in &view.topology.wan_links {
         let of = |zone| link.joins.iter().find(|network| view.topology.network(network.value).zone == zone);
         let (Some(perimeter), Some(internal)) = (of(Zone::Perimeter), of(Zone::Internal)) else { continue };

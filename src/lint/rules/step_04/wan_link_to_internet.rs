@@ -1,7 +1,7 @@
 //! A link that filters nothing, to everybody.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::NetworkId;
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for link in &view.topology.wan_links {
         let Some(internet) = link.joins.iter().find(|network| network.value == NetworkId::INTERNET) else { continue };
         sink.report(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{NetworkId, Zone};
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let topology = view.topology;
     let zone = |network: NetworkId| topology.network(network).zone;
     let mut said = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! The name of the web farm for outsiders is the pool's own.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Detail;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.pools() {
         let Detail::Pool { external_web_farm: Some(farm), .. } = &group.detail else { continue };
         let own = view.endpoints(group).filter_map(|endpoint| endpoint.fqdn.as_ref()).chain(&group.fqdn);

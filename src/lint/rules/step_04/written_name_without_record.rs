@@ -2,7 +2,7 @@
 
 use crate::catalog::{RecordType, View as Asker};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Named;
 
 rule! {
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks() {
         let Some(fqdn) = block.decl.fqdn("fqdn").filter(|_| block.decl.is_written("fqdn")) else { continue };
         let Some(Named::Server(id)) = view.topology.by_path.get(&block.path) else { continue };

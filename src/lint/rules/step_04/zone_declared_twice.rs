@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::SharedZone;
 
 rule! {
@@ -33,7 +33,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let dns = &view.organization().dns;
     for (word, is_in) in [("internal", inside as fn(&SharedZone) -> bool), ("external", outside)] {
         let mut known: BTreeMap<&str, &SharedZone> = BTreeMap::new();

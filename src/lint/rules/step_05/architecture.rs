@@ -3,7 +3,7 @@
 use super::computers::{computers, milder_if_unsure};
 use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -32,7 +32,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Software>("architecture") else { return };
     for computer in computers(view).filter(|computer| computer.role != "back_end") {
         let Some(bits) = computer.stated("software", "architecture").and_then(|software| software.choice("architecture")) else {

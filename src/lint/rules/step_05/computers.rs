@@ -2,7 +2,7 @@
 
 use crate::catalog::{Confidence, Hardware};
 use crate::diag::Severity;
-use crate::lint::{Block, Finding, Sink, View};
+use crate::lint::{Block, Finding, RuleContext, Sink};
 use crate::lower::Decl;
 use crate::text::{Span, Spanned};
 
@@ -28,7 +28,7 @@ impl<'b> Computer<'b> {
 }
 
 /// Every computer that has a role of the product.
-pub(super) fn computers<'b>(view: &'b View<'_>) -> impl Iterator<Item = Computer<'b>> {
+pub(super) fn computers<'b>(view: &'b RuleContext<'_>) -> impl Iterator<Item = Computer<'b>> {
     view.blocks().iter().filter_map(|block| Some(Computer { role: role_of(block)?, block }))
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Need {
 }
 
 /// Reports each computer that has less than its role needs; as a note where the figure is unsure.
-pub(super) fn report_shortages(view: &View, sink: &mut Sink, need: &Need) {
+pub(super) fn report_shortages(view: &RuleContext, sink: &mut Sink, need: &Need) {
     let rows = view.facts::<Hardware>();
     for computer in computers(view) {
         let Some(stated) = computer.stated("hardware", need.attr).and_then(need.stated) else { continue };

@@ -3,7 +3,7 @@
 use super::computers::{Need, at, report_shortages};
 use super::memory::gigabytes;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Sink, View, bases};
+use crate::lint::{Example, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     report_shortages(
         view,
         sink,

@@ -2,7 +2,7 @@
 
 use super::computers::{Need, report_shortages};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Sink, View, bases};
+use crate::lint::{Example, RuleContext, Sink, bases};
 
 /// Bytes of a GB.
 const GB: u64 = 1 << 30;
@@ -33,7 +33,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     report_shortages(
         view,
         sink,

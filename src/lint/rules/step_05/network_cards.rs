@@ -2,7 +2,7 @@
 
 use super::computers::{Need, report_shortages};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Sink, View, bases, words};
+use crate::lint::{Example, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     report_shortages(
         view,
         sink,

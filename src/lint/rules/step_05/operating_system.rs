@@ -3,7 +3,7 @@
 use super::computers::{computers, milder_if_unsure};
 use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Software>("operating_system") else { return };
     // SQL Server has its own list of operating systems.
     for computer in computers(view).filter(|computer| computer.role != "back_end") {

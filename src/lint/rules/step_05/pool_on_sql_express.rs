@@ -1,7 +1,7 @@
 //! A pool on the database of small things.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("back_end") {
         let version = block.decl.choice("version").filter(|version| version.value == "sql_2005_express_sp2");
         let edition = block.decl.choice("edition").filter(|edition| edition.value == "express");

@@ -2,7 +2,7 @@
 
 use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Software>("sql_server") else { return };
     for block in view.blocks_of("back_end") {
         let Some(version) = block.decl.choice("version") else { continue };

@@ -3,7 +3,7 @@
 use super::computers::computers;
 use crate::catalog::{Verdict, Virtualization};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let rows = view.facts::<Virtualization>();
     let Some(any) = view.fact::<Virtualization>("any") else { return };
     let organization = view.organization();

@@ -1,7 +1,7 @@
 //! An Access Edge that knows nobody inside.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, Relation, Role, Side};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.groups(GroupKind::EdgeArray) {
         let runs = view.topology.group_endpoint(group.id, Role::AccessEdge, Side::Outside).is_some();
         if !runs || group.related(Relation::NextHop).next().is_some() {

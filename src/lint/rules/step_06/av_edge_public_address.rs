@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Endpoint, Firewall, Role, Side, StaticNat, is_private};
 use crate::text::Spanned;
 
@@ -35,7 +35,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let translations = translations(view);
     let translatable = view.limit("av_edge.translated_servers").map(|limit| limit.value as usize);
     for endpoint in view.topology.endpoints_of(Role::AvEdge, Side::Outside) {
@@ -94,7 +94,7 @@ fn report_private(
 }
 
 /// The inside address of the server with a private outside address, if that is public: the two stand in each other's place.
-pub(super) fn swapped(view: &View, outside: &Endpoint, address: &Spanned<Ipv4Addr>) -> Option<Spanned<Ipv4Addr>> {
+pub(super) fn swapped(view: &RuleContext, outside: &Endpoint, address: &Spanned<Ipv4Addr>) -> Option<Spanned<Ipv4Addr>> {
     let server = outside.members.iter().find(|member| member.address == *address)?.server;
     let inside = view.endpoints(view.topology.group(outside.group)).filter(|endpoint| endpoint.side == Side::Inside);
     let own = inside.flat_map(|endpoint| &endpoint.members).find(|member| member.server == server)?;
@@ -111,7 +111,7 @@ pub(super) fn exchange(finding: Finding, outside: &Spanned<Ipv4Addr>, inside: &S
 }
 
 /// Translations by the address that the server has.
-pub(super) fn translations<'a>(view: &View<'a>) -> BTreeMap<Ipv4Addr, (&'a Firewall, &'a StaticNat)> {
+pub(super) fn translations<'a>(view: &RuleContext<'a>) -> BTreeMap<Ipv4Addr, (&'a Firewall, &'a StaticNat)> {
     let firewalls = view.topology.firewalls.iter();
     firewalls.flat_map(|firewall| firewall.nats.iter().map(move |nat| (nat.inside.value, (firewall, nat)))).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::catalog::{BalancedRole, Standing};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Role, Side};
 
 rule! {
@@ -62,7 +62,7 @@ const FAR: [(&str, &str); 2] = [
     ("publishes = [pool01]", "publishes = [pool01, far01]"),
 ];
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let row = view.fact::<BalancedRole>("web_conferencing_edge.inside");
     let Some(row) = row.filter(|row| row.several == Standing::Unsupported) else { return };
     for block in view.blocks_of("edge_array") {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::StaticNat;
 
 rule! {
@@ -38,7 +38,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut seen: BTreeMap<Ipv4Addr, &StaticNat> = BTreeMap::new();
     for nat in view.topology.firewalls.iter().flat_map(|firewall| &firewall.nats) {
         let first = *seen.entry(nat.inside.value).or_insert(nat);

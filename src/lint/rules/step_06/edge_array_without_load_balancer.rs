@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::rules::step_07::array_without_load_balancer::{edge_of_2007, finding, lacking};
-use crate::lint::{Example, Sink, View, bases};
+use crate::lint::{Example, RuleContext, Sink, bases};
 use crate::schema::Product;
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for (id, endpoints) in lacking(view) {
         if edge_of_2007(view, id) {
             sink.report(finding(view, id, &endpoints));

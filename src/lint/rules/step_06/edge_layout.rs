@@ -1,12 +1,12 @@
 //! What the computers of an edge array carry, by the roles that run on them together.
 
 use crate::catalog::EdgeCapacity;
-use crate::lint::View;
+use crate::lint::RuleContext;
 use crate::model::{Endpoint, Group, Member, Role, Side};
 
 /// What the servers of an outside endpoint carry together: the sum of a figure of their rows; none where one of them has none.
 pub(in crate::lint::rules) fn carried(
-    view: &View,
+    view: &RuleContext,
     group: &Group,
     endpoint: &Endpoint,
     figure: impl Fn(&EdgeCapacity) -> Option<u64>,
@@ -16,7 +16,7 @@ pub(in crate::lint::rules) fn carried(
 }
 
 /// The row of a computer; where the table has no such pair of roles, the one with all three.
-pub(in crate::lint::rules) fn row(view: &View, group: &Group, member: &Member) -> Option<&'static EdgeCapacity> {
+pub(in crate::lint::rules) fn row(view: &RuleContext, group: &Group, member: &Member) -> Option<&'static EdgeCapacity> {
     let on = |role: Role| {
         let mut there = group.endpoints.iter().map(|id| view.topology.endpoint(*id));
         there.any(|e| e.role == role && e.side == Side::Outside && e.members.iter().any(|m| m.server == member.server))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::{EdgeShapeRow, changes};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_01::missing_role::needs;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Group, Role, ServerId, Side};
 
 rule! {
@@ -37,7 +37,7 @@ rule! {
 struct Computers(BTreeMap<Vec<Role>, usize>);
 
 impl Computers {
-    fn of<'a>(view: &View<'a>, group: &'a Group) -> Self {
+    fn of<'a>(view: &RuleContext<'a>, group: &'a Group) -> Self {
         let mut roles: BTreeMap<ServerId, Vec<Role>> = group.servers.iter().map(|server| (*server, Vec::new())).collect();
         for endpoint in view.endpoints(group).filter(|endpoint| endpoint.side == Side::Outside) {
             for member in &endpoint.members {
@@ -96,7 +96,7 @@ fn together(roles: &[Role]) -> String {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let shapes = view.facts::<EdgeShapeRow>();
     let needed: BTreeSet<Role> = needs(view).iter().flat_map(|need| need.requires).copied().collect();
     for block in view.blocks_of("edge_array") {
@@ -134,7 +134,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Why the release has a shape no more.
-fn gone(view: &View, shape: &str) -> &'static str {
+fn gone(view: &RuleContext, shape: &str) -> &'static str {
     let mut rows = changes(view.organization().product).iter();
     let row = rows.find(|row| row.file == "edge_shapes.toml" && row.id == shape);
     row.map_or("this release does not know it", |row| &row.because)

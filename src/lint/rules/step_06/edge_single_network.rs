@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Endpoint, GroupKind, Member, Network, NetworkId, Role, Side, Zone, is_private};
 
 rule! {
@@ -34,7 +34,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.groups(GroupKind::EdgeArray) {
         for server in group.servers.iter().map(|id| view.topology.server(*id)) {
             let legs = |side: Side| {
@@ -78,7 +78,7 @@ fn titles(legs: &[&(Role, Member)]) -> Vec<&'static str> {
 }
 
 /// Whether a network is one of outside addresses: most of those that perimeter servers have in it are, or it is public.
-fn is_outer(view: &View, network: NetworkId) -> bool {
+fn is_outer(view: &RuleContext, network: NetworkId) -> bool {
     let count = |side: Side| legs_in(view, side).filter(|member| member.network == network).count();
     match count(Side::Outside).cmp(&count(Side::Inside)) {
         std::cmp::Ordering::Equal => !is_private(view.topology.network(network).range.network()),
@@ -87,7 +87,7 @@ fn is_outer(view: &View, network: NetworkId) -> bool {
 }
 
 /// The addresses of perimeter servers on one side, each once.
-fn legs_in<'a>(view: &View<'a>, side: Side) -> impl Iterator<Item = &'a Member> {
+fn legs_in<'a>(view: &RuleContext<'a>, side: Side) -> impl Iterator<Item = &'a Member> {
     let groups = view.groups(GroupKind::EdgeArray).chain(view.groups(GroupKind::ReverseProxy));
     let endpoints = groups.flat_map(|group| view.endpoints(group)).filter(move |endpoint| endpoint.side == side);
     let mut seen = BTreeSet::new();
@@ -95,7 +95,7 @@ fn legs_in<'a>(view: &View<'a>, side: Side) -> impl Iterator<Item = &'a Member> 
 }
 
 /// The network that addresses of a side belong to: that of the other servers, else any of the perimeter.
-fn other_side(view: &View, wrong: &Network, side: Side) -> String {
+fn other_side(view: &RuleContext, wrong: &Network, side: Side) -> String {
     let used = legs_in(view, side).map(|member| member.network);
     let perimeter = view.topology.networks.iter().filter(|network| network.zone == Zone::Perimeter).map(|network| network.id);
     let own = |id: &NetworkId| *id != wrong.id && view.topology.network(*id).site == wrong.site;

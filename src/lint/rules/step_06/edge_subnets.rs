@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, Member, NetworkId, Side, SiteId, Zone};
 
 rule! {
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut sites: BTreeMap<SiteId, Vec<&Member>> = BTreeMap::new();
     let groups = view.groups(GroupKind::EdgeArray).chain(view.groups(GroupKind::ReverseProxy));
     for (group, endpoint) in groups.flat_map(|group| view.endpoints(group).map(move |endpoint| (group, endpoint))) {

@@ -3,7 +3,7 @@
 use crate::catalog::{Assumption, EdgeCapacity};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_06::edge_layout::{carried, row};
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, Endpoint, Feature, Group, GroupKind, Relation, Role, Side};
 
 rule! {
@@ -59,7 +59,7 @@ const LARGE: [(&str, &str); 6] = [
     ),
 ];
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let (Some(share), Some(model)) = (organization.external.share.as_ref(), view.fact::<Assumption>("meetings.concurrent"))
     else {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::flow::FlowProblem;
 use crate::graph::NetworkGraph;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{FirewallId, NetworkId};
 use crate::text::Span;
 
@@ -40,7 +40,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let topology = view.topology;
     if topology.firewalls.iter().all(|firewall| firewall.nats.is_empty()) {
         return;
@@ -86,7 +86,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Translations that break a flow are reported by that, wherever they stand.
-pub(super) fn told_already(view: &View) -> BTreeSet<Span> {
+pub(super) fn told_already(view: &RuleContext) -> BTreeSet<Span> {
     let problems = view.flows.problems.iter();
     problems.filter_map(|problem| if let FlowProblem::Nat { nat, .. } = problem { Some(*nat) } else { None }).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, GroupKind, Relation, Role, Side};
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("director") else { return };
     let directors: Vec<&str> = view
         .topology

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::unlisted_partners::{FEDERATION, LISTED};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let own = view.organization().sip_domains.iter();
     let mut taken: BTreeMap<String, _> =
         own.map(|domain| (domain.value.to_string(), (domain.span, "a domain of the organization"))).collect();

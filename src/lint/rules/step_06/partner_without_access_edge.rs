@@ -3,7 +3,7 @@
 use super::unlisted_partners::{FEDERATION, LISTED};
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Federation;
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("federation.direct") else { return };
     if view.organization().external.federation != Federation::AllowedPartners {
         return;

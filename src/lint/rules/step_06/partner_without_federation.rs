@@ -2,7 +2,7 @@
 
 use super::unlisted_partners::{FEDERATION, LISTED};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::Federation;
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     if view.organization().external.federation != Federation::None {
         return;
     }

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, NetworkId, Server, Zone};
 use crate::text::Spanned;
 
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut strangers: BTreeMap<NetworkId, Vec<(&Server, &Spanned<Ipv4Addr>)>> = BTreeMap::new();
     for group in view.groups(GroupKind::EdgeArray).chain(view.groups(GroupKind::ReverseProxy)) {
         for server in group.servers.iter().map(|id| view.topology.server(*id)) {

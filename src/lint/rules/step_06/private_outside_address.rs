@@ -2,7 +2,7 @@
 
 use super::av_edge_public_address::{exchange, swapped, translations};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Role, Side, is_private};
 
 rule! {
@@ -38,7 +38,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let translations = translations(view);
     for role in [Role::AccessEdge, Role::WebConferencingEdge, Role::ReverseProxy] {
         for endpoint in view.topology.endpoints_of(role, Side::Outside) {

@@ -2,7 +2,7 @@
 
 use super::misplaced_translation::told_already;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Zone;
 use crate::model::is_private;
 
@@ -35,7 +35,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let told = told_already(view);
     for firewall in &view.topology.firewalls {
         for nat in firewall.nats.iter().filter(|nat| !told.contains(&nat.span)) {

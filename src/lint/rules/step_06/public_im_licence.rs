@@ -2,7 +2,7 @@
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -28,7 +28,7 @@ rule! {
 const PUBLIC_IM: (&str, &str) =
     ("    anonymous_meetings = true\n", "    anonymous_meetings = true\n    public_im          = [msn, yahoo]\n");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("public_im.licence") else { return };
     let services = &view.organization().external.public_im;
     let (Some(first), Some(last)) = (services.first(), services.last()) else { return };

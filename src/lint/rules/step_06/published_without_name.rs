@@ -1,7 +1,7 @@
 //! Something published that has no name outside.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, GroupKind, Relation};
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for proxy in view.groups(GroupKind::ReverseProxy) {
         for (relation, id, place) in &proxy.relations {
             if *relation != Relation::Publishes {

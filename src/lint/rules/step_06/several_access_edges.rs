@@ -1,7 +1,7 @@
 //! More than one door for SIP.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -43,7 +43,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut edges = view.access_edges();
     let Some((first, _)) = edges.next() else { return };
     for (group, endpoint) in edges {

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use crate::catalog::{ListenerRow, PortRange, Transport};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Role, Side};
 use crate::text::Span;
 
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut taken: BTreeMap<Ipv4Addr, Vec<(Role, Span)>> = BTreeMap::new();
     for role in [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge] {
         for endpoint in view.topology.endpoints_of(role, Side::Outside) {
@@ -62,7 +62,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// A transport and port that both roles listen on outside.
-fn common_port(view: &View, one: Role, other: Role) -> Option<(Transport, u16)> {
+fn common_port(view: &RuleContext, one: Role, other: Role) -> Option<(Transport, u16)> {
     let rows =
         |role| view.catalog.listeners.iter().filter(move |row: &&ListenerRow| row.role == role && row.side == Side::Outside);
     rows(one).find_map(|a| {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{self, RecordType, Subject, name_rows};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, Role, Side};
 use crate::text::Span;
 
@@ -38,7 +38,7 @@ struct Holder<'a> {
     place: Span,
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for (name, first, holder) in clashes(view) {
         sink.report(
             Finding::new(
@@ -56,7 +56,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// The names outside that two services have, with the first holder and the other.
-fn clashes<'a>(view: &View<'a>) -> Vec<(String, Holder<'a>, Holder<'a>)> {
+fn clashes<'a>(view: &RuleContext<'a>) -> Vec<(String, Holder<'a>, Holder<'a>)> {
     let mut taken: BTreeMap<String, Holder> = BTreeMap::new();
     let mut clashes = Vec::new();
     for (name, holder) in holders(view) {
@@ -72,12 +72,12 @@ fn clashes<'a>(view: &View<'a>) -> Vec<(String, Holder<'a>, Holder<'a>)> {
 }
 
 /// The names outside that this rule reports.
-pub(in crate::lint::rules) fn shared_names(view: &View) -> BTreeSet<String> {
+pub(in crate::lint::rules) fn shared_names(view: &RuleContext) -> BTreeSet<String> {
     clashes(view).into_iter().map(|(name, _, _)| name).collect()
 }
 
 /// Every name outside with its holder, the Access Edge's first.
-fn holders<'a>(view: &View<'a>) -> Vec<(String, Holder<'a>)> {
+fn holders<'a>(view: &RuleContext<'a>) -> Vec<(String, Holder<'a>)> {
     let mut holders = Vec::new();
     for role in [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge] {
         for endpoint in view.topology.endpoints_of(role, Side::Outside) {

@@ -3,7 +3,7 @@
 use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, NetworkId, Zone};
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("edge.two_firewalls") else { return };
     let mut with_edges = vec![false; view.topology.networks.len()];
     for group in view.groups(GroupKind::EdgeArray) {

@@ -2,7 +2,7 @@
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Federation;
 
 rule! {
@@ -36,7 +36,7 @@ pub(super) const LISTED: &str = r#"federation         = allowed_partners
     partner fabrikam { sip_domain = "fabrikam.com"  access_edge = "sip.fabrikam.com" }
 "#;
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("federation.without_discovery") else { return };
     if view.organization().external.federation != Federation::AllowedPartners {
         return;

@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::rules::step_01::missing_role::needs;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, GroupKind, Relation, Role};
 
 rule! {
@@ -36,7 +36,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     // Without any reverse proxy the features that need one have a finding of their own.
     let Some(proxy) = view.groups(GroupKind::ReverseProxy).next() else { return };
     let needs = needs(view);

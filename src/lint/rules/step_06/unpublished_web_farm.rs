@@ -2,7 +2,7 @@
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, Relation, Role};
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for group in &view.topology.groups {
         let name = match &group.detail {
             Detail::Pool { external_web_farm, .. } => external_web_farm,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
 use crate::model::{GroupId, GroupKind, Relation, Role, Side};
 
 rule! {
@@ -50,7 +50,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("edge.trusted_list") else { return };
     if view.pools().next().is_none() {
         return;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::Fact;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases, words};
 use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, Group, GroupId, GroupKind, LoadBalancer, NetworkId, Relation, Side};
 use crate::schema::Product;
 
@@ -45,7 +45,7 @@ rule! {
 }
 
 /// The groups that this rule reports, with their endpoints that lack a virtual address.
-pub(in crate::lint::rules) fn lacking<'a>(view: &View<'a>) -> BTreeMap<GroupId, Vec<&'a Endpoint>> {
+pub(in crate::lint::rules) fn lacking<'a>(view: &RuleContext<'a>) -> BTreeMap<GroupId, Vec<&'a Endpoint>> {
     let mut lacking: BTreeMap<GroupId, Vec<&Endpoint>> = BTreeMap::new();
     let needed: BTreeSet<EndpointId> = view
         .flows
@@ -71,7 +71,7 @@ pub(in crate::lint::rules) fn lacking<'a>(view: &View<'a>) -> BTreeMap<GroupId, 
     lacking
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for (id, endpoints) in lacking(view) {
         if !edge_of_2007(view, id) {
             sink.report(finding(view, id, &endpoints));
@@ -80,12 +80,12 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Whether a group is an edge array of the release that recommends a load balancer in front of it.
-pub(in crate::lint::rules) fn edge_of_2007(view: &View, id: GroupId) -> bool {
+pub(in crate::lint::rules) fn edge_of_2007(view: &RuleContext, id: GroupId) -> bool {
     view.topology.group(id).kind == GroupKind::EdgeArray && view.organization().product == Product::Ocs2007
 }
 
 /// What is reported of a group without a load balancer.
-pub(in crate::lint::rules) fn finding(view: &View, id: GroupId, endpoints: &[&Endpoint]) -> Finding {
+pub(in crate::lint::rules) fn finding(view: &RuleContext, id: GroupId, endpoints: &[&Endpoint]) -> Finding {
     let group = view.topology.group(id);
     let servers = endpoints.iter().map(|endpoint| endpoint.members.len()).max().unwrap_or_default();
     let finding = Finding::new(
@@ -104,7 +104,7 @@ pub(in crate::lint::rules) fn finding(view: &View, id: GroupId, endpoints: &[&En
 }
 
 /// The load balancer and virtual addresses to write, of those that stand in the servers' networks already, or of one to declare.
-fn way_out(view: &View, group: &Group, endpoints: &[&Endpoint]) -> String {
+fn way_out(view: &RuleContext, group: &Group, endpoints: &[&Endpoint]) -> String {
     let mut places: Vec<(&str, NetworkId)> =
         endpoints.iter().filter_map(|endpoint| Some((place(endpoint, group.kind), endpoint.members.first()?.network))).collect();
     places.sort_unstable();
@@ -134,7 +134,7 @@ fn way_out(view: &View, group: &Group, endpoints: &[&Endpoint]) -> String {
 }
 
 /// A load balancer of the site that has an address in a network already.
-fn standing<'a>(view: &View<'a>, group: &Group, network: NetworkId) -> Option<&'a str> {
+fn standing<'a>(view: &RuleContext<'a>, group: &Group, network: NetworkId) -> Option<&'a str> {
     let mut own = view.topology.load_balancers.iter().filter(|balancer| balancer.site == group.site);
     let stands = |balancer: &&LoadBalancer| {
         let vips = view.topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref());
@@ -146,7 +146,7 @@ fn standing<'a>(view: &View<'a>, group: &Group, network: NetworkId) -> Option<&'
 }
 
 /// Whether a listener of the role stands on the virtual address of a load-balanced group.
-fn by_one_name(view: &View, endpoint: &Endpoint) -> bool {
+fn by_one_name(view: &RuleContext, endpoint: &Endpoint) -> bool {
     view.catalog.listeners.iter().any(|row| row.role == endpoint.role && row.side == endpoint.side && row.vip)
 }
 

@@ -3,7 +3,7 @@
 use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{NatMode, Role, Side};
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<BalancedRole>("av_edge.outside").filter(|row| row.translation == [NatMode::Dnat]) else { return };
     for (id, endpoints) in behind(view) {
         let balancer = view.topology.load_balancer(id);

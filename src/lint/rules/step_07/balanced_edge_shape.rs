@@ -2,7 +2,7 @@
 
 use crate::catalog::{EdgeShapeRow, Standing};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::schema::Product;
 
 rule! {
@@ -33,7 +33,7 @@ rule! {
 const BALANCER: (&str, &str) =
     ("  edge_array edge {", "  load_balancer lb_edge { nat = dnat  idle_timeout = 30min }\n\n  edge_array edge {");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let shapes = view.facts::<EdgeShapeRow>();
     for block in view.blocks_of("edge_array") {
         let Some(shape) = block.decl.choice("shape") else { continue };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::Transport;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::schema::balances_udp;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     // The ports on each virtual address, once for each endpoint.
     let mut ports = BTreeMap::new();
     for flow in view.flows.flows.iter().filter(|flow| flow.transports.contains(&Transport::Udp)) {

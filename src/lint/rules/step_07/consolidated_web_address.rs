@@ -2,7 +2,7 @@
 
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<BalancedRole>("web_components") else { return };
     for block in view.blocks_of("enterprise_pool") {
         let (Some(vip), Some(configuration)) = (block.decl.address("web_components_vip"), block.decl.choice("configuration"))

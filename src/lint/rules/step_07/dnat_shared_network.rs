@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::behind;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
 use crate::model::{GroupId, NatMode, NetworkId, Role, Side};
 use crate::schema::Product;
 
@@ -34,7 +34,7 @@ rule! {
 
 const OTHERS: &[Role] = &[Role::FrontEnd, Role::WebComponents, Role::WebConferencing, Role::AvConferencing];
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut pool_servers: BTreeMap<NetworkId, BTreeSet<(GroupId, Role)>> = BTreeMap::new();
     for endpoint in
         view.topology.endpoints.iter().filter(|endpoint| OTHERS.contains(&endpoint.role) && endpoint.side == Side::Inside)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
 use crate::model::{LoadBalancerId, NatMode};
 use crate::schema::Product;
 use crate::text::Span;
@@ -33,7 +33,7 @@ rule! {
 
 const R2: (&str, &str) = ("product     = ocs_2007\n", "product     = ocs_2007_r2\n");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let rows = view.facts::<BalancedRole>();
     let blocks = view.blocks_of("load_balancer");
     let places: BTreeMap<LoadBalancerId, Span> =

@@ -16,7 +16,7 @@ mod unused_load_balancer;
 mod virtual_address_network;
 mod web_farm_without_name;
 
-use crate::lint::{Rule, View};
+use crate::lint::{Rule, RuleContext};
 use crate::model::{Endpoint, LoadBalancerId};
 
 /// The rules of this step, by code.
@@ -39,7 +39,7 @@ pub(super) const RULES: &[&Rule] = &[
 ];
 
 /// For each load balancer, the endpoints whose virtual address it holds.
-fn behind<'a>(view: &View<'a>) -> Vec<(LoadBalancerId, Vec<&'a Endpoint>)> {
+fn behind<'a>(view: &RuleContext<'a>) -> Vec<(LoadBalancerId, Vec<&'a Endpoint>)> {
     let mut behind: Vec<(LoadBalancerId, Vec<&Endpoint>)> =
         view.topology.load_balancers.iter().map(|balancer| (balancer.id, Vec::new())).collect();
     for endpoint in &view.topology.endpoints {

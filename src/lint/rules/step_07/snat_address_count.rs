@@ -2,7 +2,7 @@
 
 use super::behind;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, NatMode, Role};
 
 rule! {
@@ -36,7 +36,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("load_balancer.connections_per_snat_address") else { return };
     for (id, endpoints) in behind(view) {
         let balancer = view.topology.load_balancer(id);

@@ -3,7 +3,7 @@
 use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
 use crate::model::{Endpoint, NatMode};
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for (id, endpoints) in behind(view) {
         let balancer = view.topology.load_balancer(id);
         let Some(first) = endpoints.first() else { continue };
@@ -48,7 +48,7 @@ fn check(view: &View, sink: &mut Sink) {
 }
 
 /// Whether the release may leave the sender's address as it is in front of these servers.
-fn dnat_too(view: &View, endpoint: &Endpoint) -> bool {
+fn dnat_too(view: &RuleContext, endpoint: &Endpoint) -> bool {
     let mut rows = view.facts::<BalancedRole>().iter();
     let row = rows.find(|row| (row.role, row.side) == (endpoint.role, endpoint.side));
     row.is_some_and(|row| row.translation.contains(&NatMode::Dnat))

@@ -1,7 +1,7 @@
 //! What is no load balancer to the product.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("load_balancer") {
         let Some(kind) = block.decl.choice("kind") else { continue };
         let what = match kind.value {

@@ -3,7 +3,7 @@
 use super::behind;
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     if view.fact::<Support>("load_balancer.arms").is_none() {
         return;
     }

@@ -4,7 +4,7 @@ use super::array_without_load_balancer::lacking;
 use super::behind;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for (id, endpoints) in behind(view) {
         if endpoints.is_empty() {
             let balancer = view.topology.load_balancer(id);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::LoadBalancerId;
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let stated = view.blocks_of("load_balancer").filter(|block| block.decl.is_written("arms"));
     let stated: BTreeSet<LoadBalancerId> = stated.filter_map(|block| Some(view.balancer_of(block)?.id)).collect();
     for endpoint in &view.topology.endpoints {

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, Endpoint, GroupKind, Role, Side};
 use crate::text::Spanned;
 
@@ -38,7 +38,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.groups(GroupKind::EnterprisePool) {
         let Detail::Pool { internal_web_farm: None, .. } = &group.detail else { continue };
         let endpoint = |role| view.topology.group_endpoint(group.id, role, Side::Inside);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::dial_plan_name::{UM, refusal};
 use crate::catalog::{NameForm, Standing, Support};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let row = view.fact::<Support>("location_profile.dial_plan_name");
     let Some(row) = row.filter(|row| row.standing == Standing::Advised) else { return };
     let profiles: Vec<&str> = view.blocks_of("location_profile").map(|block| block.decl.name.as_str()).collect();

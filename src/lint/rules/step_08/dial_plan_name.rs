@@ -2,7 +2,7 @@
 
 use crate::catalog::NameForm;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -27,7 +27,7 @@ rule! {
 pub(super) const UM: (&str, &str) =
     ("  media_gateway gw01", "  exchange_um um01 { address = 10.10.0.71  dial_plan = \"hq\" }\n\n  media_gateway gw01");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(form) = view.fact::<NameForm>("um_dial_plan") else { return };
     for block in view.blocks_of("exchange_um") {
         let Some(name) = block.decl.text("dial_plan") else { continue };

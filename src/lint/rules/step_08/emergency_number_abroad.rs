@@ -7,7 +7,7 @@ use fancy_regex::Regex;
 use super::numbers::{Routes, emergencies};
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -60,7 +60,7 @@ fn zones(pattern: &Regex) -> Vec<u8> {
     ZONES.into_iter().filter(carries).collect()
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("emergency.own_usage") else { return };
     let routes = Routes::new(view);
     let mut told = BTreeSet::new();

@@ -2,7 +2,7 @@
 
 use super::numbers::is_dialled;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("location_profile") {
         for number in block.decl.list("emergency_numbers") {
             let Some(text) = number.value.as_text().filter(|text| !is_dialled(text)) else {

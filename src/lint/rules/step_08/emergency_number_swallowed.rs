@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::numbers::{for_help, in_order, order};
 use super::swallowed::{SHORTEST, Swallowed, Taken, swallowed};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::Decl;
 
 rule! {
@@ -39,7 +39,7 @@ rule! {
 const HELP: (&str, &str) =
     ("  location_profile hq {\n", "  location_profile hq {\n    emergency_numbers = [\"110\", \"112\", \"0110\", \"0112\"]\n\n");
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("location_profile") {
         for by in swallowed(block.decl) {
             let Some(first) = by.taken.first() else { continue };

@@ -5,7 +5,7 @@ use super::numbers::{Routes, emergencies, usages};
 use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("emergency.own_usage") else { return };
     let policies: Vec<_> = view.blocks_of("policy").collect();
     if policies.is_empty() {

@@ -3,7 +3,7 @@
 use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, Member, Relation, Role, Side};
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("mediation_server.two_network_cards") else { return };
     let network = |member: &Member| view.topology.network(member.network);
     for group in view.groups(GroupKind::MediationServer) {

@@ -2,7 +2,7 @@
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, GroupKind, Role, Side};
 use crate::text::Span;
 
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("media_gateway.tls") else { return };
     let clear = |group: &&crate::model::Group| matches!(group.detail, Detail::Gateway { transport: "tcp", .. });
     let gateways: Vec<_> = view.groups(GroupKind::MediaGateway).filter(clear).collect();

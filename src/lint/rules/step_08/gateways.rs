@@ -1,7 +1,7 @@
 //! Media gateways with what the catalogue says of their kind; several rules look at them so.
 
 use crate::catalog::GatewayType;
-use crate::lint::View;
+use crate::lint::RuleContext;
 use crate::model::Group;
 use crate::text::Spanned;
 
@@ -16,7 +16,7 @@ pub(super) struct Gateway<'a> {
 }
 
 /// All gateways whose kind the release knows.
-pub(super) fn gateways<'a>(view: &View<'a>) -> Vec<Gateway<'a>> {
+pub(super) fn gateways<'a>(view: &RuleContext<'a>) -> Vec<Gateway<'a>> {
     let types = view.facts::<GatewayType>();
     let gateway = |block: &crate::lint::Block<'a>| {
         let kind = block.decl.choice("kind")?;

@@ -2,7 +2,7 @@
 
 use super::gateways::gateways;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::Relation;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("mediation_server.calls") else { return };
     for gateway in gateways(view) {
         let Some(ports) = gateway.ports.filter(|ports| ports.value > limit.value) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, Role, Side};
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("mediation_server.two_subnets") else { return };
     for group in view.groups(GroupKind::MediationServer) {
         let side = |side| view.topology.group_endpoint(group.id, Role::Mediation, side)?.members.first();

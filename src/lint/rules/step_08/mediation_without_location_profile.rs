@@ -1,7 +1,7 @@
 //! Calls from outside in the digits of the telephone company.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, GroupKind};
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
 }
 
 /// The profiles that there are, or one to declare.
-fn profiles(view: &View) -> String {
+fn profiles(view: &RuleContext) -> String {
     let names: Vec<String> =
         view.blocks_of("location_profile").map(|block| format!("`location_profile = {}`", block.decl.name)).collect();
     match names.is_empty() {
@@ -34,7 +34,7 @@ fn profiles(view: &View) -> String {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.groups(GroupKind::MediationServer) {
         if matches!(group.detail, Detail::Mediation { location_profile: None }) {
             sink.report(

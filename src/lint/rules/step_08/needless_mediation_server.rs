@@ -3,7 +3,7 @@
 use super::gateways::gateways;
 use crate::catalog::MediationPlace;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Relation;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for gateway in gateways(view) {
         let row = gateway.kind.value;
         let has = match row.mediation {

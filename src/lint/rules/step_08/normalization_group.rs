@@ -1,7 +1,7 @@
 //! A translation that asks for a group which the pattern does not have.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -23,7 +23,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("rule") {
         let (Some(pattern), Some(translation)) = (block.decl.text("match"), block.decl.text("translate")) else { continue };
         let groups = groups(pattern.value);

@@ -6,7 +6,7 @@ use fancy_regex::Regex;
 
 use super::swallowed::swallowed;
 use crate::dial::{NumberRule, pattern};
-use crate::lint::View;
+use crate::lint::RuleContext;
 use crate::lower::Decl;
 use crate::text::{Span, Spanned};
 
@@ -37,7 +37,7 @@ pub(super) struct Emergency<'a> {
 
 /// The emergency numbers of all profiles, one for each number that routes meet. Left out are those of which it cannot be decided
 /// what becomes of them, and those that become another number: `emergency-number-swallowed` reports these, and no route helps them.
-pub(super) fn emergencies<'a>(view: &'a View<'_>) -> Vec<Emergency<'a>> {
+pub(super) fn emergencies<'a>(view: &'a RuleContext<'_>) -> Vec<Emergency<'a>> {
     let mut found: BTreeMap<String, Emergency> = BTreeMap::new();
     for block in view.blocks_of("location_profile") {
         let written = for_help(block.decl);
@@ -100,7 +100,7 @@ pub(super) struct Routes<'a> {
 
 impl<'a> Routes<'a> {
     /// All routes.
-    pub(super) fn new(view: &'a View<'_>) -> Self {
+    pub(super) fn new(view: &'a RuleContext<'_>) -> Self {
         let decls = view.blocks_of("route").map(|block| block.decl);
         let routes: Vec<Route> =
             decls.map(|decl| Route { decl, pattern: decl.text("match").and_then(|text| pattern(text.value)) }).collect();

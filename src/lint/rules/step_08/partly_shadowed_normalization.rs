@@ -4,7 +4,7 @@ use super::numbers::{COMPARED, in_order, order, tried};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, numbers};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::Decl;
 
 rule! {
@@ -37,7 +37,7 @@ rule! {
 /// The longest list of numbers that a rule is for.
 const FEW: usize = 100;
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("location_profile") {
         let rules = in_order(block.decl);
         let machines: Vec<Option<Machine>> =

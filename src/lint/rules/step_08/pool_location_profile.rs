@@ -2,7 +2,7 @@
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, Feature};
 
 rule! {
@@ -31,7 +31,7 @@ const SECOND: (&str, &str) = (
     "voice {\n  location_profile branch {\n    rule three_digits { match = '^(\\d{3})$'  translate = '+14255556$1' }\n  }\n\n",
 );
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("location_profile.pool") else { return };
     let Some(voice) = view.organization().feature(Feature::EnterpriseVoice) else { return };
     let profiles: Vec<&str> = view.blocks_of("location_profile").map(|block| block.decl.name.as_str()).collect();

@@ -3,7 +3,7 @@
 use crate::catalog::PrintedRule;
 use crate::dial::NumberRule;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -33,7 +33,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let rows: Vec<&PrintedRule> = view.facts::<PrintedRule>().iter().filter(|row| row.corrected.is_some()).collect();
     for block in view.blocks_of("rule") {
         let (Some(pattern), Some(translation)) = (block.decl.text("match"), block.decl.text("translate")) else { continue };

@@ -6,7 +6,7 @@ use super::gateways::gateways;
 use crate::catalog::MediationPlace;
 use crate::diag::Fix;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Named, Relation};
 
 rule! {
@@ -40,7 +40,7 @@ pub(super) const ROUTED: (&str, &str) = (
 ",
 );
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let gateways = gateways(view);
     let basic = gateways.iter().filter(|gateway| gateway.kind.value.mediation == MediationPlace::OwnComputer);
     let basic: BTreeMap<_, _> = basic.map(|gateway| (gateway.group.id, gateway)).collect();

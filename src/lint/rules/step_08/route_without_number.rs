@@ -4,7 +4,7 @@ use super::route_to_basic_gateway::ROUTED;
 use crate::catalog::Support;
 use crate::dial::{Machine, meet};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("route.e164") else { return };
     let Some(numbers) = Machine::new(r"^\+\d+$") else { return };
     for block in view.blocks_of("route") {

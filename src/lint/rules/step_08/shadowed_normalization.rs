@@ -4,7 +4,7 @@ use super::numbers::{COMPARED, in_order};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, meet};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::Decl;
 
 rule! {
@@ -35,7 +35,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("location_profile") {
         let rules = in_order(block.decl);
         let machine = |rule: &Decl| Machine::new(rule.text("match")?.value);

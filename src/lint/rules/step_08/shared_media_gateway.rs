@@ -1,7 +1,7 @@
 //! One gateway for two Mediation Servers.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{GroupKind, Relation};
 
 rule! {
@@ -33,7 +33,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for gateway in view.groups(GroupKind::MediaGateway) {
         let Some(((first, first_place), others)) = view.dependants(Relation::Gateway, gateway.id).split_first() else { continue };
         for (other, place) in others {

@@ -2,7 +2,7 @@
 
 use super::gateways::gateways;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for gateway in gateways(view).iter().filter(|gateway| !gateway.kind.value.qualified) {
         let row = gateway.kind.value;
         sink.report(

@@ -1,7 +1,7 @@
 //! A gateway that nobody speaks to.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Relation;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("media_gateway") {
         let Some(group) = view.group_of(block) else { continue };
         let basic = block.decl.choice("kind").is_none_or(|kind| kind.value == "basic");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::numbers::usages;
 use super::route_to_basic_gateway::ROUTED;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let policies = view.blocks_of("policy").flat_map(|block| usages(block.decl));
     let had: BTreeSet<String> = policies.map(|(usage, _)| usage).collect();
     let mut told = BTreeSet::new();

@@ -7,7 +7,7 @@ use super::route_to_basic_gateway::ROUTED;
 use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::text::Span;
 
 rule! {
@@ -39,7 +39,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("route.usage") else { return };
     let routes = view.blocks_of("route").flat_map(|block| usages(block.decl));
     let carried: BTreeSet<String> = routes.map(|(usage, _)| usage).collect();

@@ -2,7 +2,7 @@
 
 use crate::diag::Fix;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("address_book.retention") else { return };
     for block in view.blocks_of("address_book") {
         let Some(days) = block.decl.integer("retention").filter(|days| days.value != limit.value) else { continue };

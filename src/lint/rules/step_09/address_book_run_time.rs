@@ -2,7 +2,7 @@
 
 use crate::diag::Severity;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let minutes = |id| view.limit(id).map(|limit| limit.value);
     let (Some(maintenance), Some(advised)) = (minutes("sql_server.maintenance"), minutes("address_book.run_time")) else {
         return;

@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::rules::step_11::Hosts;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let hosts = Hosts::new(view);
     for block in view.blocks_of("address_book") {
         let Some(pool) = block.parent.filter(|pool| pool.kind() == "enterprise_pool") else { continue };

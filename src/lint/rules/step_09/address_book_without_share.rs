@@ -1,7 +1,7 @@
 //! Address book files without a place.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("address_book") {
         let Some(pool) = block.parent.filter(|pool| pool.kind() == "enterprise_pool") else { continue };
         if block.decl.is_written("output") || pool.block("file_share").is_some() {

@@ -11,7 +11,7 @@ mod single_way;
 
 use std::collections::BTreeMap;
 
-use crate::lint::{Rule, View};
+use crate::lint::{Rule, RuleContext};
 use crate::model::SiteId;
 use crate::text::Span;
 
@@ -35,7 +35,7 @@ pub(in crate::lint) struct Goals {
 }
 
 impl Goals {
-    pub(in crate::lint) fn new(view: &View) -> Self {
+    pub(in crate::lint) fn new(view: &RuleContext) -> Self {
         let stated = |decl: &crate::lower::Decl| {
             let choice = decl.choice("availability").filter(|_| decl.is_written("availability"))?;
             Some((choice.value == "high").then_some(choice.span))

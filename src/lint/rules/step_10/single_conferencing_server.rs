@@ -3,7 +3,7 @@
 use super::Goals;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::SPLIT_ROLES;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, GroupKind, PoolConfiguration};
 
 rule! {
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for group in view.groups(GroupKind::EnterprisePool) {
         if !matches!(group.detail, Detail::Pool { configuration: PoolConfiguration::Expanded, .. }) {

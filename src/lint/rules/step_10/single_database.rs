@@ -2,7 +2,7 @@
 
 use super::Goals;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Group, GroupKind, Relation};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
 }
 
 /// The failover cluster that the database could be, with two free addresses of its network.
-fn cluster(view: &View, database: &Group) -> String {
+fn cluster(view: &RuleContext, database: &Group) -> String {
     let network =
         database.servers.first().and_then(|id| view.topology.server(*id).addresses.first()).map(|(_, network)| *network);
     let free = network.into_iter().flat_map(|network| view.topology.free_addresses(network)).take(2);
@@ -35,7 +35,7 @@ fn cluster(view: &View, database: &Group) -> String {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for pool in view.groups(GroupKind::EnterprisePool).chain(view.groups(GroupKind::DirectorArray)) {
         let Some(goal) = goals.of(pool.site) else { continue };

@@ -2,7 +2,7 @@
 
 use super::Goals;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Role;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for (group, endpoint) in view.endpoints_of(Role::Director) {
         let Some(goal) = goals.of(group.site).filter(|_| endpoint.members.len() == 1) else { continue };

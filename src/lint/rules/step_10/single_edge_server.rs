@@ -2,7 +2,7 @@
 
 use super::Goals;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{GroupKind, Side};
 
 rule! {
@@ -78,7 +78,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for group in view.groups(GroupKind::EdgeArray) {
         let Some(goal) = goals.of(group.site) else { continue };

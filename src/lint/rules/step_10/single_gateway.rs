@@ -2,7 +2,7 @@
 
 use super::Goals;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Group, GroupKind, SiteId};
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for kind in [GroupKind::MediationServer, GroupKind::MediaGateway] {
         let mut of_site: BTreeMap<SiteId, Vec<&Group>> = BTreeMap::new();

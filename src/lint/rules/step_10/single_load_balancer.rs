@@ -2,7 +2,7 @@
 
 use super::Goals;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Named;
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     let holding: BTreeSet<_> =
         view.topology.endpoints.iter().filter_map(|e| e.vip.as_ref()).map(|vip| vip.load_balancer).collect();

@@ -3,7 +3,7 @@
 use super::Goals;
 use crate::graph::{NetworkGraph, Node};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use std::collections::BTreeSet;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     let topology = view.topology;
     let stated: BTreeSet<&str> = ["firewall", "wan_link"]

@@ -1,7 +1,7 @@
 //! Too little room for meetings.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let figure = |id| view.limit(id).map(|limit| limit.value);
     let (Some(meeting), Some(share), Some(people)) =
         (figure("meeting.content"), figure("user_model.in_conferences"), figure("user_model.people_in_conference"))

@@ -1,7 +1,7 @@
 //! A database that the front ends do not find at its usual port.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Detail, Role};
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let mut listeners = view.catalog.listeners.iter().filter(|row| row.id == "back_end.sql" && row.role == Role::BackEnd);
     let Some(usual) = listeners.next().and_then(|row| row.ports.first()).map(|range| range.first) else { return };
     for block in view.blocks_of("back_end") {

@@ -8,7 +8,7 @@ mod volume_protection;
 
 use std::collections::BTreeMap;
 
-use crate::lint::{Rule, View};
+use crate::lint::{Rule, RuleContext};
 use crate::model::{GroupKind, Server};
 
 /// The rules of this step, by code.
@@ -26,7 +26,7 @@ pub(in crate::lint) struct Hosts<'a> {
 }
 
 impl<'a> Hosts<'a> {
-    pub(in crate::lint) fn new(view: &View<'a>) -> Self {
+    pub(in crate::lint) fn new(view: &RuleContext<'a>) -> Self {
         let mut servers = BTreeMap::new();
         for server in &view.topology.servers {
             // A file server may be anybody's computer; that of a share is the share's own.

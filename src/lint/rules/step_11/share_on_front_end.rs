@@ -2,7 +2,7 @@
 
 use super::Hosts;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let hosts = Hosts::new(view);
     for block in view.blocks_of("file_share") {
         let Some(path) = block.decl.text("path") else { continue };

@@ -1,7 +1,7 @@
 //! Databases on disks of the wrong kind.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("storage") {
         let Some(raid) = block.decl.choice("raid") else { continue };
         let holds = |what: &str| block.decl.choices("holds").find(|held| held.value == what);

@@ -1,7 +1,7 @@
 //! An archive of many users that keeps more days than it was measured with.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, Feature, GroupKind, Relation};
 use crate::schema::Product;
 
@@ -46,7 +46,7 @@ const LARGE: [(&str, &str); 8] = [
     ("address = 10.10.0.51", "address = 10.10.0.52"),
 ];
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let messages = view.organization().feature(Feature::ImArchiving);
     let (purge, kept) = match (messages, view.organization().feature(Feature::CallDetailRecords)) {
         (Some(place), _) => ("archiving.purge.im_archiving", place),

@@ -2,7 +2,7 @@
 
 use crate::diag::Severity;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
@@ -34,7 +34,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(most) = view.limit("archiving.retention") else { return };
     // Advice of the second release.
     let least = view.limit("archiving.retention.least").map_or(0, |limit| limit.value);

@@ -1,7 +1,7 @@
 //! More users than an Archiving Server keeps up with.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, Feature, GroupKind, Relation};
 use crate::schema::Product;
 
@@ -38,7 +38,7 @@ const LARGE: [(&str, &str); 5] = [
     ("[10.10.0.9]", "[10.10.0.8, 10.10.0.9]"),
 ];
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let messages = view.organization().feature(Feature::ImArchiving);
     let limit = view.limit(match messages {
         Some(_) => "archiving_server.users.im_archiving",

@@ -2,7 +2,7 @@
 
 use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Decl;
 use crate::model::Feature;
 
@@ -33,7 +33,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Software>("message_queuing") else { return };
     let organization = view.organization();
     let asked = [Feature::ImArchiving, Feature::CallDetailRecords]

@@ -1,7 +1,7 @@
 //! One computer that can stop all front ends.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{GroupKind, Relation};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let (Some(reach), Some(receive)) = (view.limit("archiving.time_to_reach_queue"), view.limit("archiving.time_to_be_received"))
     else {
         return;

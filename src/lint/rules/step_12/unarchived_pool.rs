@@ -1,7 +1,7 @@
 //! A pool whose messages or call details nobody keeps.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases, words};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases, words};
 use crate::model::{Feature, GroupKind, Relation, Role};
 
 rule! {
@@ -36,7 +36,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let asked = [Feature::ImArchiving, Feature::CallDetailRecords]
         .into_iter()

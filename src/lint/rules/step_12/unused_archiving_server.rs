@@ -1,7 +1,7 @@
 //! An archive that nobody writes to.
 
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, Sink, View, advice, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
 use crate::model::{GroupKind, Relation};
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     }
 }
 
-fn check(view: &View, sink: &mut Sink) {
+fn check(view: &RuleContext, sink: &mut Sink) {
     for server in view.groups(GroupKind::ArchivingServer) {
         if view.dependants(Relation::Archiving, server.id).is_empty() {
             sink.report(

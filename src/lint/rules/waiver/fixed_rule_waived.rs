@@ -1,7 +1,7 @@
 //! A waiver of what cannot be waived.
 
 use super::check;
-use crate::diag::{Code, Fix, handed_in_codes};
+use crate::diag::{CodeRow, Family, Fix};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, bases};
 use crate::lower::Decl;
@@ -27,14 +27,13 @@ rule! {
     }
 }
 
-pub(in crate::lint) fn finding(decl: &Decl, code: Code, name: &str) -> Finding {
-    let handed_in = handed_in_codes().any(|known| known.code == code);
-    let (why, help) = match handed_in {
-        true => (
-            "it is about certificates that are handed in, not about the topology",
-            format!("take the waiver out; `ignore = [\"{code}\"]` in `ocstopo.toml` says what a team accepts"),
-        ),
-        false => {
+pub(in crate::lint) fn finding(decl: &Decl, row: &CodeRow) -> Finding {
+    let CodeRow { code, name, .. } = row;
+    let accepted = || format!("take the waiver out; `ignore = [\"{code}\"]` in `ocstopo.toml` says what a team accepts");
+    let (why, help) = match row.family {
+        Family::Certificates => ("it is about certificate files, not about the topology", accepted()),
+        Family::Zones => ("it is about zone files, not about the topology", accepted()),
+        Family::Language | Family::Rules => {
             ("artifacts would be wrong", format!("take the waiver out and mend the finding; `ocstopo explain {code}` says how"))
         }
     };

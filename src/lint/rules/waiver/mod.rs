@@ -7,7 +7,7 @@ pub(in crate::lint) mod unknown_rule_waived;
 pub(in crate::lint) mod unused_waiver;
 pub(in crate::lint) mod waiver_without_reason;
 
-use crate::lint::{Rule, Sink, View};
+use crate::lint::{Rule, RuleContext, Sink};
 
 /// The rules of waivers, by code.
 pub(super) const RULES: &[&Rule] = &[
@@ -19,4 +19,4 @@ pub(super) const RULES: &[&Rule] = &[
 ];
 
 /// Waivers are looked at when all findings are known.
-fn check(_: &View, _: &mut Sink) {}
+fn check(_: &RuleContext, _: &mut Sink) {}

@@ -2,7 +2,6 @@
 
 use super::check;
 use crate::diag::Fix;
-use crate::lint::explain::{meant_rule, nearest_rule};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, bases};
 use crate::lower::Decl;
@@ -27,10 +26,11 @@ rule! {
     }
 }
 
-pub(in crate::lint) fn finding(decl: &Decl) -> Finding {
+/// With the rule that was probably meant, and the only one that can be meant.
+pub(in crate::lint) fn finding(decl: &Decl, near: Option<&str>, meant: Option<&str>) -> Finding {
     let finding = Finding::new(format!("no rule has the code or name `{}`", decl.name), decl.name_span, "not a rule");
-    match nearest_rule(&decl.name) {
-        Some(near) if meant_rule(&decl.name) == Some(near) => {
+    match near {
+        Some(near) if meant == Some(near) => {
             finding.help(format!("did you mean `{near}`?")).fix(Fix::write(decl.name_span, near))
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),

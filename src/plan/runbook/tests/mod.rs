@@ -136,7 +136,7 @@ fn no_place_of_a_pattern_is_left_open() {
 fn nothing_is_named_that_does_not_exist() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.inputs().topology, &world.dns);
+        let known = Known::new(world.inputs().plans.topology, world.plans().dns());
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {

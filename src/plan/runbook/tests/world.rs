@@ -3,7 +3,7 @@
 use super::super::*;
 use crate::catalog::step_catalog;
 use crate::compile::{CompileOptions, Compiled, compile};
-use crate::plan;
+use crate::model::Topology;
 use crate::text::SourceMap;
 
 pub(super) const CONTOSO: &[(&str, &str)] = &[
@@ -24,16 +24,10 @@ pub(super) fn on(front: &str, edge: &str) -> String {
     include_str!("../fabrikam_r2.ocstopo").replace("FRONT", front).replace("EDGE", edge)
 }
 
-/// What a topology compiles to, with all plans that the runbook is made from.
+/// What a topology compiles to, with firewalls on its servers or without.
 pub(super) struct World {
     pub(super) compiled: Compiled,
-    pub(super) dns: DnsPlan,
-    hosts: Vec<plan::dns::HostsFile>,
-    pub(super) certificates: CertificatePlan,
-    firewalls: Vec<FirewallPlan>,
-    on_servers: Option<HostsPlan>,
-    balancers: Vec<BalancerPlan>,
-    publishing: PublishingPlan,
+    on_servers: bool,
 }
 
 fn form(path: String) -> FileForm {
@@ -47,43 +41,27 @@ impl World {
         let errors: Vec<&str> =
             compiled.diags.iter().filter(|d| d.severity == crate::diag::Severity::Error).map(|d| d.message.as_str()).collect();
         assert!(errors.is_empty(), "{errors:?}");
-        let (topology, catalog) = (compiled.topology.as_ref().expect("a topology"), compiled.catalog.expect("a catalogue"));
-        let lines = Lines { sources: &compiled.sources, show: true };
-        let dns = plan::dns::plan(topology, catalog, None, &lines);
-        let certificates = plan::certificate::plan(topology, catalog, &lines);
-        let flows = compiled.flows.as_ref().expect("flows");
-        let firewalls = plan::firewall::plan(topology, flows, &lines);
-        let balancers = plan::balancer::plan(topology, flows, catalog, &lines);
-        let hosts = plan::dns::hosts(topology, flows, &lines);
-        let publishing = plan::publishing::plan(topology, flows, &certificates, &lines);
-        Self { compiled, dns, hosts, certificates, firewalls, on_servers: None, balancers, publishing }
+        Self { compiled, on_servers: false }
     }
 
     /// The same with firewalls on the servers.
-    pub(super) fn on_servers(mut self) -> Self {
-        let lines = Lines { sources: &self.compiled.sources, show: true };
-        let flows = self.compiled.flows.as_ref().expect("flows");
-        self.on_servers = Some(plan::host::plan(self.topology(), flows, &self.balancers, &lines));
-        self
+    pub(super) fn on_servers(self) -> Self {
+        Self { on_servers: true, ..self }
+    }
+
+    pub(super) fn plans(&self) -> Plans<'_> {
+        self.compiled.plans().expect("a topology")
     }
 
     pub(super) fn topology(&self) -> &Topology {
-        self.compiled.topology.as_ref().expect("a topology")
+        self.plans().topology
     }
 
     pub(super) fn inputs(&self) -> Inputs<'_> {
         Inputs {
-            topology: self.topology(),
-            flows: self.compiled.flows.as_ref().expect("flows"),
-            catalog: self.compiled.catalog.expect("a catalogue"),
+            plans: self.plans(),
             steps: step_catalog(self.topology().organization.product).expect("steps"),
-            dns: &self.dns,
-            hosts: &self.hosts,
-            certificates: &self.certificates,
-            firewalls: &self.firewalls,
-            on_servers: self.on_servers.as_ref(),
-            balancers: &self.balancers,
-            publishing: &self.publishing,
+            on_servers: self.on_servers.then(|| self.plans().on_servers()),
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),
                 hosts: |file| format!("dns/perimeter/{}.hosts", file.label),
@@ -107,7 +85,6 @@ impl World {
                 balancer_forms: |balancer, _| vec![form(format!("network/load-balancer/{}/f5.tmsh", balancer.label))],
             },
             dialects: &[],
-            lines: Lines { sources: &self.compiled.sources, show: true },
         }
     }
 }

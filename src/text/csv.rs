@@ -1,6 +1,6 @@
 //! Tables for people and spreadsheets: RFC 4180, and no cell that a spreadsheet would run.
 
-use super::language::one_line;
+use super::one_line;
 
 /// A table; with `note`, a first line before the header holds it after a `#`.
 pub fn write<R, C>(note: Option<&str>, header: &[&str], rows: impl IntoIterator<Item = R>) -> String

@@ -7,10 +7,10 @@ const MARKS: [char; 4] = ['/', '.', ',', '_'];
 /// A word of at most this length is hard to read when it is broken.
 const SHORT: usize = 16;
 /// A blank at which no cell is broken; it is drawn as any other.
-pub(super) const HARD_BLANK: &str = "\u{a0}";
+pub const HARD_BLANK: &str = "\u{a0}";
 
 /// A table with its header, at most `width` columns wide; only where the width is less than its shortest pieces are words broken anywhere.
-pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
+pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     let whole = longest(header, rows, length);
     let readable = longest(header, rows, longest_readable);
     let words = longest(header, rows, longest_word);
@@ -34,7 +34,7 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> Stri
 }
 
 /// A table in as many of its columns as can be read in a width, the first `needed` at least; and what to say of those that cannot.
-pub(super) fn fitting(header: &[&str], mut rows: Vec<Vec<String>>, needed: usize, width: usize) -> (String, String) {
+pub fn fitting(header: &[&str], mut rows: Vec<Vec<String>>, needed: usize, width: usize) -> (String, String) {
     let readable = |columns: usize| readable_width(&header[..columns], &rows);
     let shown = (needed..=header.len()).rev().find(|columns| readable(*columns) <= width).unwrap_or(needed);
     let left_out = match header[shown..].split_last() {

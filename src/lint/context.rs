@@ -3,20 +3,21 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::{AssertionIndex, Context};
+use super::AssertionIndex;
 use crate::catalog::{Catalog, Fact, Limit, fact, facts};
 use crate::flow::Flows;
 use crate::lower::{Date, Decl};
 use crate::model::{
     Detail, Endpoint, Firewall, Group, GroupId, GroupKind, LoadBalancer, Named, Organization, Relation, Role, Side, Topology,
 };
+use crate::plan::Plans;
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
 use crate::text::Span;
 
 /// The read-only world of a check.
 #[derive(Debug)]
-pub struct View<'a> {
+pub struct RuleContext<'a> {
     /// The topology.
     pub topology: &'a Topology,
     /// Its flows.
@@ -48,16 +49,16 @@ pub struct Block<'a> {
     pub parent: Option<&'a Decl>,
 }
 
-impl<'a> View<'a> {
+impl<'a> RuleContext<'a> {
     /// The world of a run.
-    pub(super) fn new(cx: &Context<'a>) -> Self {
+    pub(super) fn new(plans: Plans<'a>, today: Option<Date>) -> Self {
         Self {
-            topology: cx.topology,
-            flows: cx.flows,
-            catalog: cx.catalog,
-            dns: cx.dns,
-            certificates: cx.certificates,
-            today: cx.today,
+            topology: plans.topology,
+            flows: plans.flows,
+            catalog: plans.catalog,
+            dns: plans.dns(),
+            certificates: plans.certificates(),
+            today,
             blocks: OnceCell::new(),
             dependants: OnceCell::new(),
             assertions: OnceCell::new(),

@@ -1,0 +1,124 @@
+//! A resolved topology and everything that is planned from it, in one place: each plan is made when it is first asked for, and once.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use super::Lines;
+use super::balancer::{self, BalancerPlan};
+use super::certificate::{self, CertificatePlan};
+use super::dns::{self, DnsPlan, HostsFile};
+use super::firewall::{self, FirewallPlan};
+use super::host::{self, HostsPlan};
+use super::publishing::{self, PublishingPlan};
+use crate::catalog::{Catalog, catalog};
+use crate::flow::{self, Flows};
+use crate::model::Topology;
+use crate::text::SourceMap;
+
+/// A topology whose references are resolved, with the facts of its release and its traffic.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The topology; it holds the declarations.
+    pub topology: Topology,
+    /// The facts of its release.
+    pub catalog: &'static Catalog,
+    /// Its traffic.
+    pub flows: Flows<'static>,
+    made: Made,
+}
+
+/// The plans that were asked for. Making one uses no other thread: a thread that waits for a plan could be the one that is to make it.
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    serial: Option<u32>,
+    dns: OnceLock<DnsPlan>,
+    hosts: OnceLock<Vec<HostsFile>>,
+    certificates: OnceLock<CertificatePlan>,
+    firewalls: OnceLock<Vec<FirewallPlan>>,
+    balancers: OnceLock<Vec<BalancerPlan>>,
+    on_servers: OnceLock<HostsPlan>,
+    publishing: OnceLock<PublishingPlan>,
+}
+
+/// What rules, questions and builds read: the topology and its plans.
+#[derive(Debug, Clone, Copy)]
+pub struct Plans<'a> {
+    /// The topology.
+    pub topology: &'a Topology,
+    /// The facts of its release.
+    pub catalog: &'static Catalog,
+    /// Its traffic.
+    pub flows: &'a Flows<'a>,
+    /// How reasons name places.
+    pub lines: Lines<'a>,
+    made: &'a Made,
+}
+
+impl Resolved {
+    /// Computes the traffic. Every release has a catalogue, so `None` does not happen; a test of the catalogue says so.
+    pub fn new(topology: Topology) -> Option<Self> {
+        let catalog = catalog(topology.organization.product)?;
+        let flows = flow::build(&topology, catalog);
+        Some(Self { topology, catalog, flows, made: Made::default() })
+    }
+
+    /// The plans, with all lines and without a serial number.
+    pub fn plans<'a>(&'a self, sources: &'a SourceMap) -> Plans<'a> {
+        self.plans_in(&self.made, Lines { sources, show: true })
+    }
+
+    /// Where the plans of a build are kept. Those that are made already serve a build that shows lines.
+    pub fn made(&self, lines: bool, serial: Option<u32>) -> Cow<'_, Made> {
+        match (lines, serial) {
+            (true, None) => Cow::Borrowed(&self.made),
+            (true, Some(number)) => {
+                let mut made = Made { serial, ..self.made.clone() };
+                made.dns = made.dns.take().map_or_else(OnceLock::new, |dns| dns.with_serial(number).into());
+                Cow::Owned(made)
+            }
+            (false, serial) => Cow::Owned(Made { serial, ..Made::default() }),
+        }
+    }
+
+    /// The plans of a build, kept in `made`.
+    pub fn plans_in<'a>(&'a self, made: &'a Made, lines: Lines<'a>) -> Plans<'a> {
+        Plans { topology: &self.topology, catalog: self.catalog, flows: &self.flows, lines, made }
+    }
+}
+
+impl<'a> Plans<'a> {
+    /// The names.
+    pub fn dns(self) -> &'a DnsPlan {
+        self.made.dns.get_or_init(|| dns::plan(self.topology, self.catalog, self.made.serial, &self.lines))
+    }
+
+    /// What servers of the perimeter must know of the names inside.
+    pub fn hosts(self) -> &'a [HostsFile] {
+        self.made.hosts.get_or_init(|| dns::hosts(self.topology, self.flows, &self.lines))
+    }
+
+    /// The certificates.
+    pub fn certificates(self) -> &'a CertificatePlan {
+        self.made.certificates.get_or_init(|| certificate::plan(self.topology, self.catalog, &self.lines))
+    }
+
+    /// What the firewalls let pass.
+    pub fn firewalls(self) -> &'a [FirewallPlan] {
+        self.made.firewalls.get_or_init(|| firewall::plan(self.topology, self.flows, &self.lines))
+    }
+
+    /// What the load balancers listen on.
+    pub fn balancers(self) -> &'a [BalancerPlan] {
+        self.made.balancers.get_or_init(|| balancer::plan(self.topology, self.flows, self.catalog, &self.lines))
+    }
+
+    /// What the firewalls on the servers let pass.
+    pub fn on_servers(self) -> &'a HostsPlan {
+        self.made.on_servers.get_or_init(|| host::plan(self.topology, self.flows, self.balancers(), &self.lines))
+    }
+
+    /// What the reverse proxies publish.
+    pub fn publishing(self) -> &'a PublishingPlan {
+        self.made.publishing.get_or_init(|| publishing::plan(self.topology, self.flows, self.certificates(), &self.lines))
+    }
+}

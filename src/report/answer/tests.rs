@@ -1,0 +1,101 @@
+//! The tables of `docs/json.md` hold exactly the fields that are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::json;
+use crate::compile::{CompileOptions, Compiled, compile};
+use crate::diag::{Code, Diag, Fix};
+use crate::query::{flows, trace, why};
+use crate::text::{FileId, SourceMap, Span};
+
+const PAGE: &str = include_str!("../../../docs/json.md");
+
+fn compiled() -> Compiled {
+    let text = include_str!("../../lint/bases/edge.ocstopo");
+    compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default())
+}
+
+/// The fields in the table of each chapter.
+fn documented() -> BTreeMap<&'static str, BTreeSet<String>> {
+    let chapters = PAGE.split("\n## ").skip(1);
+    let fields = |chapter: &'static str| {
+        let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+        (chapter.lines().next().unwrap_or_default(), rows.map(|(field, _)| field.to_owned()).collect())
+    };
+    chapters.map(fields).collect()
+}
+
+/// The fields of a value, such as `ways[].hops[].kind`.
+fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                found.insert(path.clone());
+                fields(value, &path, found);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| fields(value, &format!("{path}[]"), found)),
+        _ => {}
+    }
+}
+
+/// The fields of documents together, each of which has the version.
+fn written(documents: &[String]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for document in documents {
+        let value: Value = serde_json::from_str(document).expect("JSON");
+        assert_eq!(value["version"], 1);
+        fields(&value, "", &mut found);
+    }
+    found
+}
+
+#[test]
+fn every_field_is_documented_and_every_documented_field_is_written() {
+    let compiled = compiled();
+    let plans = compiled.plans().expect("a topology");
+    let why = |questions: &[&str]| {
+        let answer = |text: &&str| {
+            let question = why::Question::read(text).expect("a question");
+            json(&why::answer(&question, plans).unwrap_or_else(|error| panic!("{text}: {error}")))
+        };
+        written(&questions.iter().map(answer).collect::<Vec<_>>())
+    };
+    let packets = [
+        "tcp 8.8.8.8 -> 131.107.155.10:443",
+        "tcp 8.8.8.8 -> 131.107.155.10:5061",
+        "tcp 131.107.155.12:5061 -> 10.10.0.21",
+        "tcp 8.8.8.8 -> 10.10.64.9:6891",
+        "tcp 10.10.0.21 -> 10.10.0.11:5061",
+    ];
+    let traced = [("internet", "edge"), ("edge", "internet")];
+    let traced = traced.map(|(from, to)| json(&trace::trace(plans, from, to).expect("names")));
+    let all = BTreeMap::from([
+        ("Findings", written(&[findings()])),
+        ("Flows", written(&[json(&flows::flows(plans))])),
+        ("Trace", written(&traced)),
+        ("Why: a packet", why(&packets)),
+        ("Why: a rule", why(&["P03"])),
+        ("Why: a name in DNS", why(&["dns sip.contoso.com", "dns _sipfederationtls._tcp.contoso.com SRV"])),
+        ("Why: a name on certificates", why(&["cert sip.contoso.com"])),
+    ]);
+    for (chapter, fields) in documented() {
+        assert_eq!(
+            all.get(chapter),
+            Some(&fields),
+            "the table of `{chapter}` in docs/json.md (right) and what is written (left)"
+        );
+    }
+    assert_eq!(documented().len(), all.len());
+}
+
+/// A finding with all that one can have.
+fn findings() -> String {
+    let sources = SourceMap::new(vec![("a".to_owned(), "a = 1\n".to_owned())]);
+    let span = Span::new(FileId(0), 0, 1);
+    let diag = Diag::error(Code("OCS0101"), "wrong", span, "here").related(span, "there").fix(Fix::write(span, "b"));
+    crate::report::json(&sources, &[diag])
+}
