@@ -12,9 +12,6 @@ use serde_json::Value;
 #[path = "src/catalog/layer.rs"]
 mod layer;
 
-/// The folders of `src/catalog`, each release behind the one that it follows.
-const RELEASES: [&str; 2] = ["ocs_2007", "ocs_2007_r2"];
-
 /// Holds for every release.
 const SAMPLES: &str = "samples.toml";
 
@@ -59,34 +56,54 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
 
 fn catalogue(out: &Path) -> Result<(), String> {
     let root = Path::new("src/catalog");
-    println!("cargo::rerun-if-changed=src/catalog/layer.rs");
-    println!("cargo::rerun-if-changed=src/catalog/{SAMPLES}");
+    println!("cargo::rerun-if-changed=src/catalog");
     let samples = layer::read(SAMPLES, &text(&root.join(SAMPLES))?)?;
     let mut index = format!("pub(super) const SAMPLES: &str = {:?};\n\n", layer::write(&samples));
     index += "pub(super) const FILES: &[(&str, &[(&str, &str)])] = &[\n";
-    let mut base = Files::new();
-    for release in RELEASES {
-        println!("cargo::rerun-if-changed=src/catalog/{release}");
-        let (laid, changes) = laid(&base, &root.join(release))?;
+    let mut laid: BTreeMap<String, Files> = BTreeMap::new();
+    for layer in layer::in_order(layers(root)?)? {
+        let release = &layer.release;
+        let base = layer.over.as_ref().and_then(|over| laid.get(over)).cloned().unwrap_or_default();
+        let (files, changes) = lay(&base, &root.join(release))?;
+        // What tests alone know is no part of the program.
+        index += if layer.tests { "    #[cfg(test)]\n" } else { "" };
         index += &format!("    ({release:?}, &[\n");
         let changes = layer::Table::from_iter([("change".to_owned(), Value::Array(changes))]);
-        for (name, table) in laid.iter().chain([(&"changes.toml".to_owned(), &changes)]) {
+        for (name, table) in files.iter().chain([(&"changes.toml".to_owned(), &changes)]) {
             let file = out.join(format!("{release}.{}.json", name.replace('/', ".")));
             fs::write(&file, layer::write(table)).map_err(|error| format!("{}: {error}", file.display()))?;
             index += &format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string());
         }
         index += "    ]),\n";
-        base = laid;
+        laid.insert(release.clone(), files);
     }
     index += "];\n";
     fs::write(out.join("catalogue.rs"), index).map_err(|error| format!("catalogue.rs: {error}"))
 }
 
-/// The files of a release, and what they change.
-fn laid(base: &Files, folder: &Path) -> Result<(Files, Vec<Value>), String> {
+/// The folders that hold a release, by the file that says so.
+fn layers(root: &Path) -> Result<Vec<layer::Layer>, String> {
+    let mut layers = Vec::new();
+    for entry in fs::read_dir(root).map_err(|error| format!("{}: {error}", root.display()))? {
+        let folder = entry.map_err(|error| error.to_string())?.path();
+        let file = folder.join(layer::FILE);
+        if file.is_file() {
+            let release = folder.file_name().unwrap_or_default().to_string_lossy();
+            layers.push(layer::Layer::read(&release, &text(&file)?)?);
+        }
+    }
+    Ok(layers)
+}
+
+/// The files of a release laid over those of the one before, and what they change.
+fn lay(base: &Files, folder: &Path) -> Result<(Files, Vec<Value>), String> {
     let mut own = Files::new();
     for path in files(folder, "toml")? {
-        let name = path.strip_prefix(folder).map_err(|error| error.to_string())?.to_string_lossy().replace('\\', "/");
+        let name = path.strip_prefix(folder).map_err(|error| error.to_string())?;
+        if name == Path::new(layer::FILE) {
+            continue;
+        }
+        let name = name.to_string_lossy().replace('\\', "/");
         let table = layer::read(&name, &text(&path)?)?;
         own.insert(name, table);
     }

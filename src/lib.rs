@@ -21,6 +21,7 @@ pub mod lower;
 pub mod model;
 pub mod packet;
 pub mod plan;
+pub mod product;
 pub mod query;
 pub mod report;
 pub mod schema;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Confidence;
 use super::check::parse;
 use super::files::{PerProduct, file};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// How a row differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub enum ChangeKind {
     /// It says something else.
     Changed,
     /// It is not there any more.
-    Gone,
+    Removed,
 }
 
 /// One row of the earlier release that the later one changes or has not.
@@ -30,14 +30,14 @@ pub struct ChangeRow {
     /// The row's name.
     pub id: String,
     /// Why, for people.
-    pub because: String,
-    /// The step of the Planning Guide, of a row that is gone.
+    pub reason: String,
+    /// The step of the Planning Guide, of a removed row.
     #[serde(default)]
     pub step: Option<u8>,
-    /// Pages that say that a row is gone; of a changed row the row itself names them.
+    /// Pages that say that a row is removed; of a changed row the row itself names them.
     #[serde(default)]
     pub source: Vec<String>,
-    /// How sure it is that a row is gone.
+    /// How sure it is that a row is removed.
     #[serde(default)]
     pub confidence: Option<Confidence>,
 }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_gone_has_a_source() {
+    fn what_is_removed_has_a_source() {
         for product in Product::ALL {
             let text = file(product, "changes.toml").expect("made with the others");
             let rows = parse::<File>("changes.toml", text).expect("readable").change;
@@ -71,15 +71,15 @@ mod tests {
             let mut errors = Vec::new();
             let mut checks = Checks::new("changes.toml", Some(&sources), &mut errors);
             for row in &rows {
-                checks.text(&row.id, "because", &row.because);
+                checks.text(&row.id, "reason", &row.reason);
                 let sure = row.confidence.is_some() && row.step.is_some_and(|step| (1..=12).contains(&step));
-                if row.kind == ChangeKind::Gone && !sure {
-                    checks.refuse(&row.id, "a row that is gone names step, source and confidence");
+                if row.kind == ChangeKind::Removed && !sure {
+                    checks.refuse(&row.id, "a removed row names step, source and confidence");
                 }
                 for key in row.source.iter().filter(|key| !sources.contains_key(*key)) {
                     checks.refuse(&row.id, format!("`{key}` is not in sources.toml"));
                 }
-                if row.kind == ChangeKind::Gone && row.source.is_empty() {
+                if row.kind == ChangeKind::Removed && row.source.is_empty() {
                     checks.refuse(&row.id, "no source");
                 }
             }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Provenance;
-use crate::model::{Feature, Role};
+use crate::product::{Feature, Role};
 
 /// What a feature cannot do without.
 #[derive(Debug, Clone, Serialize)]

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use super::Source;
 use super::check::{CatalogError, parse};
-use super::raw::Occasions;
-use crate::schema::Product;
+use super::raw::Conditions;
+use crate::product::Product;
 
 mod built {
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
@@ -40,8 +40,8 @@ pub(super) fn sources(product: Product) -> Result<BTreeMap<String, Source>, Cata
 }
 
 /// The conditions that rows of a release share, for the files that are read apart from its flows.
-pub(super) fn occasions(product: Product) -> Result<Occasions, CatalogError> {
-    parse("occasions.toml", file(product, "occasions.toml").unwrap_or("{}"))
+pub(super) fn conditions(product: Product) -> Result<Conditions, CatalogError> {
+    parse("conditions.toml", file(product, "conditions.toml").unwrap_or("{}"))
 }
 
 /// Something of each release that is made when it is asked for first.
@@ -57,5 +57,16 @@ impl<T> PerProduct<T> {
     pub(super) fn get(&self, product: Product, make: impl FnOnce() -> Option<T>) -> Option<&T> {
         let at = Product::ALL.iter().position(|known| *known == product)?;
         self.0.get(at)?.get_or_init(make).as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_release_has_its_folder_and_each_folder_its_release() {
+        let folders: Vec<&str> = built::FILES.iter().map(|(release, _)| *release).collect();
+        assert_eq!(folders, Product::ALL.map(Product::word));
     }
 }

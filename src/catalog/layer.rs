@@ -1,18 +1,61 @@
 //! How the files of a catalogue become what the compiler reads: TOML into JSON, and a release laid over the one that it follows.
 //! Runs when the project is built (`build.rs`) and in tests. Knows tables and rows; nothing of what rows mean.
 //!
+//! A folder with a `layer.toml` holds a release; that file names the release `over` which it is laid.
 //! A file of a later release holds its differences only:
 //! - `[[flow]]` is a row that the earlier release has not; `behind = "<id>"` says which row it follows, else it comes last;
 //! - `[[change.flow]]` names a row by its id and the fields that differ; `without = ["field"]` takes fields away;
-//! - `[[gone.flow]]` names a row that the later release has no more;
+//! - `[[removed.flow]]` names a row that the later release has no more;
 //! - another table or value at the top replaces that of the earlier release.
 //!
-//! Every change and every gone row says in `because` why it is one. Changes name their own sources, or keep those of the row.
+//! Every change and every removed row says in `reason` why it is one. Changes name their own sources, or keep those of the row.
 
 use serde_json::{Map, Value};
 
 /// A file of a catalogue as a table.
 pub type Table = Map<String, Value>;
+
+/// The file that makes a folder a release.
+pub const FILE: &str = "layer.toml";
+
+/// Where a release lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// Its word, which is the name of its folder.
+    pub release: String,
+    /// The release that it is laid over; `None` for the first.
+    pub over: Option<String>,
+    /// Whether it is there for unit tests only.
+    pub tests: bool,
+}
+
+impl Layer {
+    /// Reads the `layer.toml` of a release.
+    pub fn read(release: &str, text: &str) -> Result<Self, String> {
+        let mut table = read(FILE, text).map_err(|error| format!("{release}/{error}"))?;
+        let over = table.remove("over").and_then(|over| over.as_str().map(str::to_owned));
+        let tests = table.remove("tests") == Some(Value::Bool(true));
+        match table.keys().next() {
+            Some(key) => Err(format!("{release}/{FILE}: `{key}` is not known")),
+            None => Ok(Self { release: release.to_owned(), over, tests }),
+        }
+    }
+}
+
+/// The releases, each behind the one that it is laid over.
+pub fn in_order(mut layers: Vec<Layer>) -> Result<Vec<Layer>, String> {
+    layers.sort_by(|a, b| a.release.cmp(&b.release));
+    let mut ordered: Vec<Layer> = Vec::new();
+    while !layers.is_empty() {
+        let ready = |layer: &Layer| layer.over.as_ref().is_none_or(|over| ordered.iter().any(|base| base.release == *over));
+        let Some(at) = layers.iter().position(ready) else {
+            let lost: Vec<&str> = layers.iter().map(|layer| layer.release.as_str()).collect();
+            return Err(format!("{}: laid over a release that has no folder", lost.join(", ")));
+        };
+        ordered.push(layers.remove(at));
+    }
+    Ok(ordered)
+}
 
 /// Reads a file as it is written.
 pub fn read(name: &str, text: &str) -> Result<Table, String> {
@@ -28,14 +71,14 @@ pub fn lay(name: &str, base: &Table, mut own: Table) -> Result<(Table, Vec<Value
         Some(Value::Object(part)) => Ok(part),
         Some(_) => Err(format!("{name}: `{word}` holds arrays of rows: [[{word}.flow]]")),
     };
-    let (changed, gone) = (part(&mut own, "change")?, part(&mut own, "gone")?);
+    let (changed, removed) = (part(&mut own, "change")?, part(&mut own, "removed")?);
     for (section, edits) in changed {
         let rows = rows_of(name, &mut merged, &section)?;
         for edit in list(name, &section, edits)? {
             notes.push(change(name, &section, rows, edit)?);
         }
     }
-    for (section, edits) in gone {
+    for (section, edits) in removed {
         let rows = rows_of(name, &mut merged, &section)?;
         for edit in list(name, &section, edits)? {
             notes.push(remove(name, &section, rows, edit)?);
@@ -94,15 +137,15 @@ fn place(name: &str, section: &str, rows: &[Value], edit: &Value) -> Result<(Str
     Ok((id.to_owned(), at))
 }
 
-/// Takes `because` out of an edit and makes the note of it.
+/// Takes `reason` out of an edit and makes the note of it.
 fn note(name: &str, section: &str, kind: &str, id: &str, edit: &mut Table) -> Result<Value, String> {
-    let because = edit.remove("because").filter(|because| because.as_str().is_some_and(|text| !text.trim().is_empty()));
-    let because = because.ok_or_else(|| format!("{name}: row `{id}` does not say why it differs"))?;
+    let reason = edit.remove("reason").filter(|reason| reason.as_str().is_some_and(|text| !text.trim().is_empty()));
+    let reason = reason.ok_or_else(|| format!("{name}: row `{id}` does not say why it differs"))?;
     let mut note = Table::new();
     for (field, value) in [("file", name), ("section", section), ("kind", kind), ("id", id)] {
         note.insert(field.to_owned(), value.into());
     }
-    note.insert("because".to_owned(), because);
+    note.insert("reason".to_owned(), reason);
     Ok(Value::Object(note))
 }
 
@@ -117,7 +160,7 @@ fn change(name: &str, section: &str, rows: &mut [Value], edit: Value) -> Result<
         row.remove(field).ok_or_else(|| format!("{name}: row `{id}` has no field `{field}` to take away"))?;
     }
     // The two say the same in other words: whoever writes one means it in place of the other.
-    for (one, other) in [("when", "occasion"), ("occasion", "when")] {
+    for (one, other) in [("when", "condition"), ("condition", "when")] {
         if edit.contains_key(one) {
             row.remove(other);
         }
@@ -134,7 +177,7 @@ fn remove(name: &str, section: &str, rows: &mut Vec<Value>, edit: Value) -> Resu
     let (id, at) = place(name, section, rows, &edit)?;
     rows.remove(at);
     let Value::Object(mut edit) = edit else { return Err(format!("{name}: row `{id}` is no table")) };
-    let Value::Object(mut note) = note(name, section, "gone", &id, &mut edit)? else {
+    let Value::Object(mut note) = note(name, section, "removed", &id, &mut edit)? else {
         return Err(format!("{name}: row `{id}` has no note"));
     };
     for field in ["step", "source", "confidence"] {
@@ -166,6 +209,18 @@ fn add(name: &str, section: &str, rows: &mut Vec<Value>, mut row: Value) -> Resu
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_release_comes_behind_the_one_that_it_is_laid_over() {
+        let layer = |release, text| Layer::read(release, text).expect("a layer");
+        let layers = vec![layer("a", "over = \"b\""), layer("b", ""), layer("c", "over = \"a\"\ntests = true")];
+        let ordered = in_order(layers.clone()).expect("an order");
+        assert_eq!(ordered.iter().map(|layer| layer.release.as_str()).collect::<Vec<_>>(), ["b", "a", "c"]);
+        assert!(ordered[2].tests && !ordered[1].tests);
+        let lost = in_order(layers[..1].to_vec());
+        assert_eq!(lost, Err("a: laid over a release that has no folder".to_owned()));
+        assert_eq!(Layer::read("a", "under = \"b\""), Err("a/layer.toml: `under` is not known".to_owned()));
+    }
+
     const BASE: &str =
         "times = { a = 1 }\n[[flow]]\nid = \"A\"\nports = [1]\nwhen = [[\"x\"]]\n[[flow]]\nid = \"B\"\nports = [2]\n";
 
@@ -180,20 +235,20 @@ mod tests {
 
     #[test]
     fn rows_are_changed_taken_away_and_put_in_place() {
-        let own = "[[change.flow]]\nid = \"A\"\nports = [3]\noccasion = \"o\"\nbecause = \"more\"\n[[gone.flow]]\nid = \"B\"\nbecause = \"not built\"\n\
+        let own = "[[change.flow]]\nid = \"A\"\nports = [3]\ncondition = \"o\"\nreason = \"more\"\n[[removed.flow]]\nid = \"B\"\nreason = \"not built\"\n\
             confidence = \"high\"\n[[flow]]\nid = \"C\"\nbehind = \"A\"\nports = [4]\n[[flow]]\nid = \"D\"\n";
         let (text, notes) = laid(own).expect("sound");
         insta::assert_snapshot!(text, @r#"
         {"flow":[
-        {"id":"A","occasion":"o","ports":[3]},
+        {"condition":"o","id":"A","ports":[3]},
         {"id":"C","ports":[4]},
         {"id":"D"}
         ],
         "times":{"a":1}}
         "#);
         insta::assert_snapshot!(notes.iter().map(|note| format!("{note}\n")).collect::<String>(), @r#"
-        {"because":"more","file":"f.toml","id":"A","kind":"changed","section":"flow"}
-        {"because":"not built","confidence":"high","file":"f.toml","id":"B","kind":"gone","section":"flow"}
+        {"file":"f.toml","id":"A","kind":"changed","reason":"more","section":"flow"}
+        {"confidence":"high","file":"f.toml","id":"B","kind":"removed","reason":"not built","section":"flow"}
         "#);
     }
 
@@ -207,21 +262,21 @@ mod tests {
 
     #[test]
     fn fields_are_taken_away() {
-        let (text, _) = laid("[[change.flow]]\nid = \"A\"\nwithout = [\"when\"]\nbecause = \"always\"\n").expect("sound");
+        let (text, _) = laid("[[change.flow]]\nid = \"A\"\nwithout = [\"when\"]\nreason = \"always\"\n").expect("sound");
         assert!(text.contains(r#"{"id":"A","ports":[1]}"#), "{text}");
     }
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
         let told: Vec<String> = [
-            "[[change.flow]]\nid = \"Z\"\nports = [3]\nbecause = \"w\"\n",
+            "[[change.flow]]\nid = \"Z\"\nports = [3]\nreason = \"w\"\n",
             "[[change.flow]]\nid = \"A\"\nports = [3]\n",
-            "[[change.flow]]\nid = \"A\"\nports = [1]\nbecause = \"w\"\n",
-            "[[change.flow]]\nid = \"B\"\nwithout = [\"when\"]\nbecause = \"w\"\n",
-            "[[change.flo]]\nid = \"A\"\nports = [3]\nbecause = \"w\"\n",
+            "[[change.flow]]\nid = \"A\"\nports = [1]\nreason = \"w\"\n",
+            "[[change.flow]]\nid = \"B\"\nwithout = [\"when\"]\nreason = \"w\"\n",
+            "[[change.flo]]\nid = \"A\"\nports = [3]\nreason = \"w\"\n",
             "[[flow]]\nid = \"A\"\n",
             "[[flow]]\nid = \"C\"\nbehind = \"Z\"\n",
-            "[[gone.flow]]\nid = \"A\"\n",
+            "[[removed.flow]]\nid = \"A\"\n",
             "change = 3\n",
         ]
         .into_iter()

@@ -6,17 +6,16 @@ use std::sync::OnceLock;
 
 use super::check::{CatalogError, Checks, parse};
 use super::files::{self, PerProduct, files};
-use super::raw::{FeatureFile, FlowFile, ListenerFile, Occasions, resolve};
+use super::raw::{Conditions, FeatureFile, FlowFile, ListenerFile, resolve};
 use super::{CombinationRow, FeatureRow, FlowRow, LeftOut, ListenerRow, Source, rows};
-use crate::model::{Feature, Role, Side};
-use crate::schema::Product;
+use crate::product::{Feature, Product, Role, Side};
 
 /// What is known of a product release.
 #[derive(Debug, Default)]
 pub struct Catalog {
     /// Flows, sorted by id.
     pub flows: Vec<FlowRow>,
-    /// Flows of the reference that are not here, sorted by id.
+    /// Flows, names and certificates of the guides that are not here, sorted by id.
     pub left_out: Vec<LeftOut>,
     /// Listeners, sorted by role, side and id.
     pub listeners: Vec<ListenerRow>,
@@ -71,7 +70,9 @@ pub fn catalog(product: Product) -> Option<&'static Catalog> {
 
 /// The files that say who talks to whom for what.
 pub(super) fn traffic_files(product: Product) -> Vec<(&'static str, &'static str)> {
-    let wanted = |name: &str| ["occasions.toml", "features.toml", "listeners.toml"].contains(&name) || name.starts_with("flows/");
+    let wanted = |name: &str| {
+        ["conditions.toml", "features.toml", "left_out.toml", "listeners.toml"].contains(&name) || name.starts_with("flows/")
+    };
     files(product).iter().copied().filter(|(name, _)| wanted(name)).collect()
 }
 
@@ -89,18 +90,18 @@ pub fn load(files: &[(&str, &str)]) -> Result<Catalog, Vec<CatalogError>> {
 fn assemble(files: &[(&str, &str)], sources: Option<BTreeMap<String, Source>>) -> Result<Catalog, Vec<CatalogError>> {
     let mut rows = Rows { known: sources.as_ref(), ..Rows::default() };
     // What rows refer to comes first, whatever the order of the files.
-    for (file, text) in files.iter().filter(|(file, _)| *file == "occasions.toml") {
+    for (file, text) in files.iter().filter(|(file, _)| *file == "conditions.toml") {
         match parse(file, text) {
-            Ok(occasions) => rows.occasions = occasions,
+            Ok(conditions) => rows.conditions = conditions,
             Err(error) => rows.errors.push(error),
         }
     }
     for (file, text) in files {
         let outcome = match *file {
-            "occasions.toml" => Ok(()),
+            "conditions.toml" => Ok(()),
             "features.toml" => parse(file, text).map(|raw| rows.features(file, raw)),
             "listeners.toml" => parse(file, text).map(|raw| rows.listeners(file, raw)),
-            _ if file.starts_with("flows/") => parse(file, text).map(|raw| rows.flows(file, raw)),
+            _ if file.starts_with("flows/") || *file == "left_out.toml" => parse(file, text).map(|raw| rows.flows(file, raw)),
             _ => Err(CatalogError { file: (*file).to_owned(), row: None, problem: "not a file of a catalogue".into() }),
         };
         rows.errors.extend(outcome.err());
@@ -118,7 +119,7 @@ fn assemble(files: &[(&str, &str)], sources: Option<BTreeMap<String, Source>>) -
 #[derive(Default)]
 struct Rows<'s> {
     catalog: Catalog,
-    occasions: Occasions,
+    conditions: Conditions,
     known: Option<&'s BTreeMap<String, Source>>,
     errors: Vec<CatalogError>,
 }
@@ -127,7 +128,7 @@ impl Rows<'_> {
     fn flows(&mut self, file: &str, raw: FlowFile) {
         let mut checks = Checks::new(file, self.known, &mut self.errors);
         for mut raw in raw.flow {
-            let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), &self.occasions);
+            let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
             checks.refuse_if(&row.id, problem);
             rows::flow(&mut checks, &row);
@@ -140,7 +141,7 @@ impl Rows<'_> {
     fn listeners(&mut self, file: &str, raw: ListenerFile) {
         let mut checks = Checks::new(file, self.known, &mut self.errors);
         for mut raw in raw.listener {
-            let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), &self.occasions);
+            let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
             checks.refuse_if(&row.id, problem);
             rows::listener(&mut checks, &row);
@@ -156,7 +157,7 @@ impl Rows<'_> {
             self.catalog.features.push(row);
         }
         for mut raw in raw.combination {
-            let (when, problem) = resolve(&mut raw.when, raw.occasion.as_deref(), &self.occasions);
+            let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
             checks.refuse_if(&row.id, problem);
             rows::combination(&mut checks, &row);

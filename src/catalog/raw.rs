@@ -7,13 +7,13 @@ use serde::Deserialize;
 
 use super::flow::Condition;
 use super::{
-    CombinationRow, Confidence, Conflict, FeatureRow, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, PortRange,
-    Provenance, Target, Tls, Transport,
+    CombinationRow, Confidence, Conflict, FeatureRow, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Provenance, Target,
+    Tls,
 };
-use crate::model::{Feature, Role, Side};
+use crate::product::{Feature, PortRange, Role, Side, Transport};
 
 /// Sets of features by name, so that the same condition is written once.
-pub(super) type Occasions = BTreeMap<String, Vec<Vec<Feature>>>;
+pub(super) type Conditions = BTreeMap<String, Vec<Vec<Feature>>>;
 
 /// A `flows/….toml`.
 #[derive(Deserialize)]
@@ -70,7 +70,7 @@ pub(super) struct RawFlow {
     nat: NatRule,
     #[serde(default)]
     pub(super) when: Vec<Vec<Feature>>,
-    pub(super) occasion: Option<String>,
+    pub(super) condition: Option<String>,
     #[serde(default)]
     optional: bool,
     purpose: String,
@@ -97,7 +97,7 @@ pub(super) struct RawListener {
     vip: bool,
     #[serde(default)]
     pub(super) when: Vec<Vec<Feature>>,
-    pub(super) occasion: Option<String>,
+    pub(super) condition: Option<String>,
     conflict: Option<Conflict>,
     step: u8,
     #[serde(default)]
@@ -125,7 +125,7 @@ pub(super) struct RawCombination {
     id: String,
     #[serde(default)]
     pub(super) when: Vec<Vec<Feature>>,
-    pub(super) occasion: Option<String>,
+    pub(super) condition: Option<String>,
     requires: Vec<Role>,
     #[serde(default)]
     recommends: Vec<Role>,
@@ -140,19 +140,19 @@ fn inside() -> Side {
     Side::Inside
 }
 
-/// The condition of a row, its own or that of its occasion, and what is wrong with it.
+/// The condition of a row, its own or a shared one by its name, and what is wrong with it.
 pub(super) fn resolve(
     when: &mut Vec<Vec<Feature>>,
-    occasion: Option<&str>,
-    occasions: &Occasions,
+    condition: Option<&str>,
+    conditions: &Conditions,
 ) -> (Vec<Vec<Feature>>, Option<String>) {
     let own = std::mem::take(when);
-    match occasion {
+    match condition {
         None => (own, None),
-        Some(_) if !own.is_empty() => (own, Some("`when` and `occasion` exclude each other".into())),
-        Some(name) => match occasions.get(name) {
+        Some(_) if !own.is_empty() => (own, Some("`when` and `condition` exclude each other".into())),
+        Some(name) => match conditions.get(name) {
             Some(lists) => (lists.clone(), None),
-            None => (own, Some(format!("`{name}` is not in occasions.toml"))),
+            None => (own, Some(format!("`{name}` is not in conditions.toml"))),
         },
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::check::Checks;
-use super::{CombinationRow, FeatureRow, FlowRow, ListenerRow, PortRange, Target, Tls, Transport};
-use crate::model::{Feature, Role, Side};
+use super::{CombinationRow, FeatureRow, FlowRow, ListenerRow, Target, Tls};
+use crate::product::{Feature, PortRange, Role, Side, Transport};
 
 /// A row that is wrong by itself.
 pub(super) fn flow(checks: &mut Checks<'_>, row: &FlowRow) {

@@ -4,6 +4,7 @@
 mod args;
 mod choice;
 mod cmd;
+mod command;
 mod exit;
 mod load;
 mod panic;
@@ -16,7 +17,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use crate::io::{ColorChoice, Environment, Out};
 use crate::text::printable;
-use args::{Cli, Command};
+use command::{Cli, Command};
 use exit::{Exit, Failure};
 
 /// Runs the process's command.

@@ -21,7 +21,7 @@ pub(super) fn of_topology(compiled: &Compiled) -> Vec<RuleInfo> {
             summary: rule.summary(),
             doc: rule.markdown(),
             step: rule.step,
-            ran: compiled.linted && product.is_some_and(|product| rule.products.contains(&product)),
+            ran: compiled.linted && product.is_some_and(|product| rule.releases.contain(product)),
         },
     };
     codes().iter().filter(of_topologies).map(info).collect()

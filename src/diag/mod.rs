@@ -239,7 +239,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// The candidate that a misspelt word can only mean: none other is as near, and what counts is the same, digits and single letters
 /// at the end. Who writes `fe03` where there are `fe01` and `fe02`, or `pool_b` where there is `pool_a`, has not slipped on the
 /// keyboard.
-pub fn clear<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn unambiguous<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let near = nearest(word, candidates.iter().copied())?;
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -255,16 +255,16 @@ pub fn clear<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::{clear, meant, nearest};
+    use super::{meant, nearest, unambiguous};
 
     #[test]
     fn one_near_word_is_clear() {
-        assert_eq!(clear("adress", ["address", "users"]), Some("address"));
-        assert_eq!(clear("lan", ["lan1", "wan", "man"]), None);
-        assert_eq!(clear("fe03", ["fe01"]), None);
-        assert_eq!(clear("pool_b", ["pool_a"]), None);
-        assert_eq!(clear("pol_b", ["pool_b"]), Some("pool_b"));
-        assert_eq!(clear("fee01", ["fe01", "fe02"]), Some("fe01"));
+        assert_eq!(unambiguous("adress", ["address", "users"]), Some("address"));
+        assert_eq!(unambiguous("lan", ["lan1", "wan", "man"]), None);
+        assert_eq!(unambiguous("fe03", ["fe01"]), None);
+        assert_eq!(unambiguous("pool_b", ["pool_a"]), None);
+        assert_eq!(unambiguous("pol_b", ["pool_b"]), Some("pool_b"));
+        assert_eq!(unambiguous("fee01", ["fe01", "fe02"]), Some("fe01"));
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::peers::Peers;
 use super::route::LegBuilder;
 use super::{Flow, FlowProblem, Flows, Peer, Withheld};
-use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, PortRange, Target};
+use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, Target};
 use crate::graph::NetworkGraph;
-use crate::model::{Detail, Endpoint, Feature, FirewallId, GroupId, NatMode, NetworkId, Relation, Topology};
+use crate::model::{Detail, Endpoint, FirewallId, GroupId, NetworkId, Topology};
+use crate::product::{Feature, NatMode, PortRange, Relation};
 use crate::text::Span;
 
 /// Builds all flows of a topology. Rows of low confidence open nothing; those that somebody may miss are told apart.
@@ -51,7 +52,7 @@ fn withheld<'c>(topology: &Topology, catalog: &'c Catalog, peers: &Peers<'_>, gr
 /// The features that satisfy a condition, with their places; `None` where it is not met. No condition is met by the base feature.
 pub fn switched_on(topology: &Topology, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
     let organization = &topology.organization;
-    let features = organization.meeting(when)?;
+    let features = organization.features_meeting(when)?;
     Some(if features.is_empty() { vec![(Feature::ImPresence, organization.span)] } else { features })
 }
 

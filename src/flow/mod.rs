@@ -17,8 +17,9 @@ pub use way::{Way, hops, way};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{FlowRow, PortRange, Transport};
+use crate::catalog::FlowRow;
 use crate::model::{EndpointId, FirewallId, GroupId, NetworkId};
+use crate::product::{PortRange, Transport};
 use crate::text::Span;
 
 /// All flows of a topology.
@@ -38,7 +39,7 @@ pub struct Withheld<'c> {
     /// The row.
     pub row: &'c FlowRow,
     /// The features that call for it, with the place of each.
-    pub features: Vec<(crate::model::Feature, Span)>,
+    pub features: Vec<(crate::product::Feature, Span)>,
     /// The firewalls that it would cross; never empty.
     pub firewalls: BTreeSet<FirewallId>,
 }
@@ -63,7 +64,7 @@ pub struct Flow<'c> {
     /// Who listens.
     pub to: Vec<Peer>,
     /// The features that switch it on, with the place of each.
-    pub features: Vec<(crate::model::Feature, Span)>,
+    pub features: Vec<(crate::product::Feature, Span)>,
     /// The ways it takes; sources and destinations in the same place share one.
     pub legs: Vec<Leg>,
 }
@@ -142,7 +143,7 @@ pub enum FlowProblem {
         /// The group that lacks it.
         group: GroupId,
         /// What it lacks.
-        relation: crate::model::Relation,
+        relation: crate::product::Relation,
     },
 }
 

@@ -2,7 +2,8 @@
 
 use ipnet::Ipv4Net;
 
-use crate::model::{EndpointId, GroupId, NetworkId, Role, ServerId, Topology};
+use crate::model::{EndpointId, GroupId, NetworkId, ServerId, Topology};
+use crate::product::Role;
 use crate::text::Span;
 
 /// One party of a flow: an address or a network, with the name that people know it by.

@@ -6,7 +6,8 @@ use ipnet::Ipv4Net;
 use rustc_hash::FxHashMap;
 
 use super::Peer;
-use crate::model::{Endpoint, LoadBalancer, Network, NetworkId, Role, Side, Topology};
+use crate::model::{Endpoint, LoadBalancer, Network, NetworkId, Topology};
+use crate::product::{Role, Side};
 use crate::text::Spanned;
 
 /// Look-ups made once for all rows.

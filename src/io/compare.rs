@@ -62,7 +62,7 @@ pub struct Comparison {
 /// Compares the folder `root`, which need not exist, with the artifacts of a build.
 pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Result<Comparison, Vec<FileError>> {
     if root.exists() && !root.is_dir() {
-        return Err(vec![FileError::new(super::read::display_name(root), "folder expected, this is a file")]);
+        return Err(vec![FileError::new(super::name::display_name(root), "folder expected, this is a file")]);
     }
     let earlier = match look(root, MANIFEST).map_err(|error| vec![error])? {
         (path, Found::File) => manifest::read(&path),

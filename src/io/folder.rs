@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{FileError, read::display_name};
+use super::{FileError, name::display_name};
 use crate::text::is_unprintable;
 
 /// What stands at a path.

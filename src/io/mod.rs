@@ -5,6 +5,7 @@ mod compare;
 mod environment;
 mod folder;
 mod manifest;
+mod name;
 mod out;
 mod output;
 mod read;
@@ -41,7 +42,7 @@ impl FileError {
 
     /// An error of the system about a path.
     pub fn system(path: &std::path::Path, action: &str, error: &std::io::Error) -> Self {
-        Self::new(read::display_name(path), format!("{action}: {}", words(error)))
+        Self::new(name::display_name(path), format!("{action}: {}", words(error)))
     }
 }
 

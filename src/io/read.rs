@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use super::name::{checked_name, display_name};
 use super::{FileError, walk};
-use crate::text::{SourceMap, is_unprintable};
+use crate::text::SourceMap;
 
 /// The path that means standard input.
 pub const STDIN: &str = "-";
@@ -179,32 +180,6 @@ fn not_utf8(bytes: &[u8], offset: usize) -> String {
     let line = bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
     let byte = bytes.get(offset).copied().unwrap_or_default();
     format!("UTF-8 expected, found byte 0x{byte:02X} at offset {offset} (line {line}); save the file as UTF-8")
-}
-
-/// The name that messages show: relative to the working folder where the file is in it, with `/` between folders.
-pub(super) fn display_name(path: &Path) -> String {
-    #[expect(clippy::disallowed_methods, reason = "names are shown relative to the working folder")]
-    let here = std::env::current_dir().ok();
-    let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
-    let mut name = String::new();
-    for component in path.components().filter(|component| *component != Component::CurDir) {
-        if !name.is_empty() && !name.ends_with('/') {
-            name.push('/');
-        }
-        match component {
-            Component::RootDir => name.push('/'),
-            other => name += &other.as_os_str().to_string_lossy(),
-        }
-    }
-    if name.is_empty() { ".".to_owned() } else { name }
-}
-
-/// File names stand in messages and in the comments of artifacts: none may begin a new line there or hide what follows.
-fn checked_name(name: String) -> Result<String, FileError> {
-    if name.chars().any(is_unprintable) {
-        return Err(FileError::new(name.escape_debug().to_string(), "control characters in the file's name; rename it"));
-    }
-    Ok(name)
 }
 
 #[cfg(test)]

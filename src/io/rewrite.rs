@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::signals::Section;
-use super::{FileError, read};
+use super::{FileError, name, read};
 
 /// Puts `new` in place of `old`, which an existing file holds. One that holds something else by now is left alone: somebody has
 /// saved it meanwhile. A link stays a link: what it points at gets the new content.
@@ -21,7 +21,7 @@ fn replace(path: &Path, old: &str, new: &str, section: &Section) -> Result<(), F
     let target = path.canonicalize().map_err(|error| failed(&error))?;
     let folder = target.parent().unwrap_or(Path::new("."));
     let permissions = fs::metadata(&target).map_err(|error| failed(&error))?.permissions();
-    let name = || read::display_name(path);
+    let name = || name::display_name(path);
     if permissions.readonly() {
         return Err(FileError::new(name(), "cannot write this file: it is read-only"));
     }

@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use super::{FileError, read, walk};
+use super::{FileError, name, read, walk};
 
 /// Name below `folder`, with `/`, and text of every `.tera` file in it.
 pub fn read_templates(folder: &Path) -> Result<Vec<(String, String)>, Vec<FileError>> {
     if !folder.is_dir() {
-        return Err(vec![FileError::new(read::display_name(folder), "is no folder; give one that holds `.tera` files")]);
+        return Err(vec![FileError::new(name::display_name(folder), "is no folder; give one that holds `.tera` files")]);
     }
     let (paths, mut errors) = walk::files(folder, "tera");
     if paths.is_empty() && errors.is_empty() {
-        errors.push(FileError::new(read::display_name(folder), "no `.tera` file in this folder or below it"));
+        errors.push(FileError::new(name::display_name(folder), "no `.tera` file in this folder or below it"));
     }
     let mut templates = Vec::new();
     for path in paths {
         match read::read_file(&path, read::STDIN) {
-            Ok((_, text)) => templates.push((read::display_name(path.strip_prefix(folder).unwrap_or(&path)), text)),
+            Ok((_, text)) => templates.push((name::display_name(path.strip_prefix(folder).unwrap_or(&path)), text)),
             Err(error) => errors.push(error),
         }
     }

@@ -21,10 +21,10 @@ pub fn read_upward(path: &Path, name: &str) -> Result<Option<SourceMap>, FileErr
         match file.symlink_metadata() {
             Ok(kind) if kind.is_file() && kind.len() > MOST => {
                 let problem = format!("larger than {} KiB; this is no such file", MOST >> 10);
-                return Err(FileError::new(super::read::display_name(&file), problem));
+                return Err(FileError::new(super::name::display_name(&file), problem));
             }
             Ok(kind) if kind.is_file() => return Ok(Some(SourceMap::new(vec![read_file(&file, name)?]))),
-            Ok(_) => return Err(FileError::new(super::read::display_name(&file), "is no regular file; put a copy in its place")),
+            Ok(_) => return Err(FileError::new(super::name::display_name(&file), "is no regular file; put a copy in its place")),
             Err(_) => {}
         }
     }

@@ -44,7 +44,7 @@ impl Walk {
                 if kind.is_file() {
                     self.files.push(path);
                 } else {
-                    self.errors.push(FileError::new(super::read::display_name(&path), "is no regular file"));
+                    self.errors.push(FileError::new(super::name::display_name(&path), "is no regular file"));
                 }
             }
         }
@@ -63,7 +63,7 @@ impl Walk {
         let holds_the_root = folder && self.root.starts_with(&target);
         if (folder || named) && !read_anyway && !holds_the_root {
             let problem = "is a symbolic link that leaves the folder; put a copy in its place";
-            self.errors.push(FileError::new(super::read::display_name(path), problem));
+            self.errors.push(FileError::new(super::name::display_name(path), problem));
         }
     }
 

@@ -3,7 +3,8 @@
 use std::net::Ipv4Addr;
 
 use super::{RuleContext, words};
-use crate::model::{Group, NetworkId, Role, SiteId};
+use crate::model::{Group, NetworkId, SiteId};
+use crate::product::Role;
 
 /// The first free address of a network.
 pub(super) fn free_address(view: &RuleContext, network: NetworkId) -> Option<Ipv4Addr> {

@@ -5,54 +5,13 @@
 //! address and its servers, a server for itself. An assertion holds for a pair as soon as one party of each side is
 //! concerned.
 
-use rustc_hash::FxHashMap;
-
 use super::RuleContext;
-use crate::catalog::PortRange;
+use super::assertion_index::Party;
 use crate::flow::{Crossing, Flow, Peer, Selector};
 use crate::lower::{Assertion, AssertionKind, PortSpec};
-use crate::model::{GroupId, Named, NetworkId, ServerId, SiteId};
+use crate::model::Named;
+use crate::product::PortRange;
 use crate::text::Spanned;
-
-/// What a name of an assertion can stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Party {
-    Site(SiteId),
-    Network(NetworkId),
-    Group(GroupId),
-    Server(ServerId),
-}
-
-/// For each party, the flows that begin and that end at it.
-#[derive(Debug)]
-pub(super) struct AssertionIndex {
-    from: FxHashMap<Party, Vec<usize>>,
-    to: FxHashMap<Party, Vec<usize>>,
-}
-
-impl AssertionIndex {
-    pub(super) fn new(view: &RuleContext) -> Self {
-        let mut index = Self { from: FxHashMap::default(), to: FxHashMap::default() };
-        for (number, flow) in view.flows.flows.iter().enumerate() {
-            for (map, peers) in [(&mut index.from, &flow.from), (&mut index.to, &flow.to)] {
-                for party in peers.iter().flat_map(|peer| parties(view, peer)) {
-                    let flows = map.entry(party).or_default();
-                    if flows.last() != Some(&number) {
-                        flows.push(number);
-                    }
-                }
-            }
-        }
-        index
-    }
-}
-
-fn parties(view: &RuleContext, peer: &Peer) -> impl Iterator<Item = Party> {
-    let site = view.topology.network(peer.network).site;
-    [site.map(Party::Site), Some(Party::Network(peer.network)), peer.group.map(Party::Group), peer.server.map(Party::Server)]
-        .into_iter()
-        .flatten()
-}
 
 /// One side of an assertion.
 #[derive(Debug, Clone)]
@@ -127,8 +86,8 @@ pub(super) fn resolve(view: &RuleContext, scope: &str, words: &Spanned<Vec<Strin
 /// The flows from one side to the other, whatever their ports; each with one pair that shows it.
 pub(super) fn witnesses<'v>(view: &'v RuleContext, question: &Question) -> Vec<Witness<'v>> {
     let index = view.assertion_index();
-    let from = index.from.get(&question.from.party).map_or(&[][..], Vec::as_slice);
-    let to = index.to.get(&question.to.party).map_or(&[][..], Vec::as_slice);
+    let from = index.from(question.from.party);
+    let to = index.to(question.to.party);
     // The shorter list is walked, so that what speaks to everybody costs nothing.
     let (walked, searched) = if from.len() <= to.len() { (from, to) } else { (to, from) };
     let both = walked.iter().filter(|number| searched.binary_search(number).is_ok());

@@ -3,16 +3,15 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::AssertionIndex;
+use super::assertion_index::AssertionIndex;
 use crate::catalog::{Catalog, Fact, Limit, fact, facts};
 use crate::flow::Flows;
 use crate::lower::{Date, Decl};
-use crate::model::{
-    Detail, Endpoint, Firewall, Group, GroupId, GroupKind, LoadBalancer, Named, Organization, Relation, Role, Side, Topology,
-};
+use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, LoadBalancer, Named, Organization, Topology};
 use crate::plan::Plans;
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
+use crate::product::{GroupKind, Relation, Role, Side};
 use crate::text::Span;
 
 /// The read-only world of a check.
@@ -187,7 +186,7 @@ impl<'a> RuleContext<'a> {
 
     /// The look-ups of assertions.
     pub(super) fn assertion_index(&self) -> &AssertionIndex {
-        self.assertions.get_or_init(|| AssertionIndex::new(self))
+        self.assertions.get_or_init(|| AssertionIndex::new(self.topology, self.flows))
     }
 }
 

@@ -35,7 +35,7 @@ fn rule_text(rule: &Rule) -> String {
     let waiver = if rule.waivable { "may be waived" } else { "cannot be waived" };
     let fix = if rule.fixable { ", `check --fix` can mend it" } else { "" };
     fill(&mut text, &format!("{}, {step}, {waiver}{fix}. Source: {}{sure}.", rule.severity.word(), rule.source));
-    let products: Vec<&str> = rule.products.iter().map(|product| product.title()).collect();
+    let products: Vec<&str> = rule.releases.iter().map(|product| product.title()).collect();
     text.push('\n');
     fill(&mut text, &format!("For {}.", words::list(&products)));
     text.push('\n');
@@ -66,7 +66,7 @@ pub fn code_json(entry: &CodeEntry) -> Value {
         "step_title": entry.step_title(),
         "severity": entry.row.severity.word(),
         "confidence": confidence.word(),
-        "products": entry.products().iter().map(|product| product.word()).collect::<Vec<_>>(),
+        "products": entry.releases().iter().map(|product| product.word()).collect::<Vec<_>>(),
         "waivable": entry.waivable(),
         "fixable": entry.fixable(),
         "source": source,

@@ -5,11 +5,13 @@
 //! `explain`, SARIF and the tests read the registry.
 
 mod advice;
+mod assertion_index;
 mod assertions;
 mod bases;
 mod context;
 mod excerpt;
 mod explain;
+mod pool_roles;
 mod reference;
 mod registry;
 mod rule;
@@ -25,8 +27,6 @@ pub use registry::{CodeEntry, codes, find_code, nearest_code};
 pub use rule::{Example, Rule};
 pub use rules::rules;
 pub use sink::{Finding, Sink};
-
-use assertions::AssertionIndex;
 
 use crate::diag::{self, Diag};
 use crate::lower::Date;
@@ -54,11 +54,11 @@ pub fn run(plans: Plans<'_>, options: Options) -> Vec<Diag> {
     let product = plans.topology.organization.product;
     let view = RuleContext::new(plans, options.today);
     let mut applicable =
-        rules().iter().filter(|rule| rule.products.contains(&product) && (options.whole || rule.of_what_is_written));
+        rules().iter().filter(|rule| rule.releases.contain(product) && (options.whole || rule.runs_despite_errors));
     let Some(first) = applicable.next() else { return Vec::new() };
-    let mut sink = Sink::new(first);
+    let mut sink = Sink::new(first.origin());
     for rule in std::iter::once(first).chain(applicable) {
-        sink.turn_to(rule);
+        sink.turn_to(rule.origin());
         (rule.check)(&view, &mut sink);
     }
     let mut diags = sink.into_diags();

@@ -52,7 +52,7 @@ fn contents(text: &mut String, step: &[CodeEntry]) {
 
 fn section(text: &mut String, code: &CodeEntry) {
     let _ = writeln!(text, "\n### {}\n", title(code));
-    let products: Vec<&str> = code.products().iter().map(|product| product.title()).collect();
+    let products: Vec<&str> = code.releases().iter().map(|product| product.title()).collect();
     let waiver = match code.row.family.command() {
         Some(command) => format!("of `{command}`"),
         None if code.waivable() => "may be waived".to_owned(),

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::excerpt::filled;
 use super::{Rule, rules};
 use crate::diag::{self, CodeRow, Family};
-use crate::schema::{Product, step_title};
+use crate::product::Releases;
+use crate::schema::step_title;
 
 /// A code, and its rule if it is one's.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +56,7 @@ pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
 
 /// The name of the rule that can only be meant; a code is no misspelling of another.
 pub(super) fn meant_rule(name: &str) -> Option<&'static str> {
-    diag::clear(name, waivable().filter(|known| !known.starts_with("OCS")))
+    diag::unambiguous(name, waivable().filter(|known| !known.starts_with("OCS")))
 }
 
 /// The codes and names of the rules that may be waived.
@@ -93,8 +94,8 @@ impl CodeEntry {
     }
 
     /// The releases that it holds for.
-    pub fn products(&self) -> &'static [Product] {
-        self.rule.map_or(&Product::ALL, |rule| rule.products)
+    pub fn releases(&self) -> Releases {
+        self.rule.map_or(Releases::ALL, |rule| rule.releases)
     }
 
     /// The documentation, as Markdown without a title.

@@ -1,10 +1,11 @@
 //! What a rule is: its code, its documentation, its examples and its check, declared in one place with `rule!`.
 
+use super::sink::Origin;
 use super::{RuleContext, Sink};
 use crate::catalog::Confidence;
 use crate::diag::{Code, CodeRow, Family, Severity};
 use crate::lower::Date;
-use crate::schema::Product;
+use crate::product::Releases;
 
 /// One rule. Everything that names a rule (`check`, `explain`, SARIF, the tests) reads this.
 #[derive(Debug)]
@@ -20,14 +21,14 @@ pub struct Rule {
     /// How sure the fact behind it is; a low one allows notes only.
     pub confidence: Confidence,
     /// The releases that it holds for.
-    pub products: &'static [Product],
+    pub releases: Releases,
     /// Markdown: What it does, Why it matters, Planning Guide.
     pub doc: &'static str,
     /// The page or table that states it.
     pub source: &'static str,
     /// Whether it judges what is written, whatever else may be missing. Such a rule is checked even where the files have errors;
     /// the others would blame what those errors took away.
-    pub of_what_is_written: bool,
+    pub runs_despite_errors: bool,
     /// Whether a `waive` block may silence it.
     pub waivable: bool,
     /// Whether its findings can carry a correction.
@@ -74,6 +75,11 @@ impl Example {
 }
 
 impl Rule {
+    /// What its findings take from it.
+    pub(super) fn origin(&self) -> Origin {
+        Origin { code: self.code, severity: self.severity, source: self.source }
+    }
+
     /// What it has in common with codes that are no rule's.
     pub fn row(&self) -> CodeRow {
         CodeRow {
@@ -142,8 +148,9 @@ macro_rules! rule {
             severity: $severity:ident,
             confidence: $confidence:ident,
             source: $source:expr,
-            $(of_what_is_written: $written:literal,)?
-            $(products: $products:expr,)?
+            $(runs_despite_errors: $written:literal,)?
+            $(since: $since:ident,)?
+            $(until: $until:ident,)?
             $(waivable: $waivable:literal,)?
             $(fixable: $fixable:literal,)?
             bad: $bad:expr,
@@ -157,12 +164,12 @@ macro_rules! rule {
             step: $crate::lint::rule::step_of($code),
             severity: $crate::diag::Severity::$severity,
             confidence: $crate::catalog::Confidence::$confidence,
-            products: $crate::lint::rule::or!(
-                &[$crate::schema::Product::Ocs2007, $crate::schema::Product::Ocs2007R2] $(, $products)?
-            ),
+            releases: $crate::product::Releases::ALL
+                $(.since($crate::product::Product::$since))?
+                $(.until($crate::product::Product::$until))?,
             doc: concat!($($doc, "\n"),*),
             source: $source,
-            of_what_is_written: $crate::lint::rule::or!(false $(, $written)?),
+            runs_despite_errors: $crate::lint::rule::or!(false $(, $written)?),
             waivable: $crate::lint::rule::or!(true $(, $waivable)?),
             fixable: $crate::lint::rule::or!(false $(, $fixable)?),
             bad: $bad,

@@ -3,27 +3,37 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Rule;
-use crate::catalog::{Confidence, Provenance, Standing, Support};
+use crate::catalog::{Confidence, Provenance, Support, SupportLevel};
 use crate::diag::{Code, Diag, Fact, Fix, Severity, Ties};
 use crate::text::Span;
+
+/// What findings take from their rule.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    /// Its code.
+    pub(super) code: Code,
+    /// How bad a finding is, unless the check lowers it.
+    pub(super) severity: Severity,
+    /// The page or table that states it.
+    pub(super) source: &'static str,
+}
 
 /// Collects the findings of one rule after another.
 #[derive(Debug)]
 pub struct Sink {
-    rule: &'static Rule,
+    rule: Origin,
     diags: Vec<Diag>,
     said: FxHashSet<(Code, Span)>,
 }
 
 impl Sink {
     /// An empty sink for the first rule.
-    pub(super) fn new(rule: &'static Rule) -> Self {
+    pub(super) fn new(rule: Origin) -> Self {
         Self { rule, diags: Vec::new(), said: FxHashSet::default() }
     }
 
     /// From here on findings are this rule's.
-    pub(super) fn turn_to(&mut self, rule: &'static Rule) {
+    pub(super) fn turn_to(&mut self, rule: Origin) {
         self.rule = rule;
     }
 
@@ -115,9 +125,9 @@ impl Finding {
     #[must_use]
     pub fn as_wanted(self, row: &Support) -> Self {
         let finding = match row.standing {
-            Standing::Required | Standing::Unsupported => self,
-            Standing::Advised | Standing::Discouraged => self.milder(Severity::Warning),
-            Standing::Allowed => self.milder(Severity::Note),
+            SupportLevel::Required | SupportLevel::Unsupported => self,
+            SupportLevel::Advised | SupportLevel::Discouraged => self.milder(Severity::Warning),
+            SupportLevel::Allowed => self.milder(Severity::Note),
         };
         finding.as_sure_as(&row.provenance)
     }
@@ -149,7 +159,7 @@ impl Finding {
         self
     }
 
-    pub(super) fn into_diag(self, rule: &'static Rule) -> Diag {
+    pub(super) fn into_diag(self, rule: Origin) -> Diag {
         let severity = self.severity.map_or(rule.severity, |milder| milder.max(rule.severity));
         let mut diag =
             Diag::new(severity, rule.code, self.message, self.span, self.label).source(rule.source).help_opt(self.help);

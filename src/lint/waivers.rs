@@ -36,7 +36,7 @@ pub(super) fn apply(view: &RuleContext, today: Option<Date>, whole: bool, mut di
                     }
                 }
                 if whole && !used {
-                    unused.push((rule.code, unused_waiver::finding(decl, rule).into_diag(&unused_waiver::RULE)));
+                    unused.push((rule.code, unused_waiver::finding(decl, rule).into_diag(unused_waiver::RULE.origin())));
                 }
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn apply(view: &RuleContext, today: Option<Date>, whole: bool, mut di
 
 /// The rule that a waiver is for, or what is wrong with it.
 fn accepted(decl: &Decl, today: Option<Date>) -> Result<&'static Rule, Box<Diag>> {
-    let fault = |finding: Finding, rule: &'static Rule| Err(Box::new(finding.into_diag(rule)));
+    let fault = |finding: Finding, rule: &'static Rule| Err(Box::new(finding.into_diag(rule.origin())));
     let rule = match find_code(&decl.name) {
         Some(CodeEntry { rule: Some(rule), .. }) if rule.waivable => *rule,
         Some(entry) => return fault(fixed_rule_waived::finding(decl, &entry.row), &fixed_rule_waived::RULE),

@@ -4,6 +4,7 @@
 //! (lowering has reported that). The place of a default is the block's name.
 
 use std::net::Ipv4Addr;
+use std::str::FromStr;
 
 use ipnet::Ipv4Net;
 
@@ -141,6 +142,17 @@ impl Decl {
             Value::Choice(word) => Some(Spanned::new(word, item.span)),
             _ => None,
         })
+    }
+
+    /// A word of a list of the product, as its type. The schema offers the words of the same list, so none is lost.
+    pub fn word<T: FromStr>(&self, name: &str) -> Option<Spanned<T>> {
+        let written = self.choice(name)?;
+        Some(Spanned::new(written.value.parse().ok()?, written.span))
+    }
+
+    /// Words of a list of the product, each as its type.
+    pub fn words<T: FromStr>(&self, name: &str) -> impl Iterator<Item = Spanned<T>> {
+        self.choices(name).filter_map(|written| Some(Spanned::new(written.value.parse().ok()?, written.span)))
     }
 
     /// The references of a list.

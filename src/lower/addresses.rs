@@ -5,8 +5,8 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::AddressPattern;
-use super::looks;
-use super::numbers::wrong_type;
+use super::describe;
+use super::mismatch::wrong_type;
 use super::problem::Problem;
 use super::ranges::{RANGE_MAX, bounds};
 use crate::diag::codes::lowering::{BAD_ADDRESS, BAD_NETWORK, BAD_RANGE, HOST_BITS, RANGE_TOO_LARGE};
@@ -22,7 +22,7 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
         return Err(problem.help("Office Communications Server 2007 uses IPv4 only; write the server's IPv4 address"));
     }
     if let Some((host, port)) = text.split_once(':')
-        && looks::is_dotted(host)
+        && describe::is_dotted(host)
     {
         let problem =
             Problem::new(BAD_ADDRESS, format!("`{text}` is an address with a port"), "ports follow from the server's role");
@@ -30,7 +30,7 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
         return Err(if address(attr, host).is_ok() { problem.rewrite(host) } else { problem });
     }
     if let Some((front, prefix)) = text.split_once('/')
-        && looks::is_dotted(front)
+        && describe::is_dotted(front)
         && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
     {
         let address = octets(front)?;
@@ -49,7 +49,7 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
         let problem = Problem::new(BAD_RANGE, format!("`{text}` is no range"), "a range stands in brackets, with two dots");
         return Err(problem.rewrite(format!("{a}.{b}.{c}.[{first}..{last}]")));
     }
-    if !looks::is_dotted(text) {
+    if !describe::is_dotted(text) {
         return Err(wrong_type(attr, &Type::Address, text));
     }
     host(text, octets(text)?)
@@ -58,7 +58,7 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
 /// Reads an address whose last part is a range.
 pub(super) fn pattern(attr: &str, text: &str) -> Result<AddressPattern, Problem> {
     let (front, rest) = text.split_once('[').unwrap_or((text, ""));
-    if !looks::is_dotted(front) {
+    if !describe::is_dotted(front) {
         return Err(wrong_type(attr, &Type::Address, text));
     }
     let range = front.len()..text.len();
@@ -94,19 +94,19 @@ pub(super) fn pattern(attr: &str, text: &str) -> Result<AddressPattern, Problem>
 /// Reads a network: its own address and a prefix length.
 pub(super) fn network(attr: &str, text: &str) -> Result<Ipv4Net, Problem> {
     let Some((front, prefix)) = text.split_once('/') else {
-        if looks::is_dotted(text) {
+        if describe::is_dotted(text) {
             octets(text)?;
         }
         let help = format!("write the network's address and the length of its prefix, as in `{attr} = 10.10.0.0/22`");
         return Err(wrong_type(attr, &Type::Network, text).help(help));
     };
-    if !looks::is_dotted(front) {
+    if !describe::is_dotted(front) {
         return Err(wrong_type(attr, &Type::Network, text));
     }
     let address = octets(front)?;
     let prefix_at = front.len() + 1..text.len();
     let bad = |label: String| Problem::new(BAD_NETWORK, format!("`{text}` is no network"), label).at(prefix_at.clone());
-    if looks::is_dotted(prefix) {
+    if describe::is_dotted(prefix) {
         let problem = bad("a mask instead of a prefix length".into());
         let mask: Option<Ipv4Addr> = prefix.parse().ok();
         return Err(match mask.and_then(|mask| Ipv4Net::with_netmask(address, mask).ok()) {

@@ -1,6 +1,6 @@
 //! The lines of an `assert` block.
 
-use super::lowering::Context;
+use super::context::Context;
 use super::problem::Problem;
 use super::{Assertion, AssertionKind, PortSpec, words};
 use crate::diag::codes::lowering::BAD_ASSERTION;

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::lowering::Context;
+use super::context::{Context, Missing};
 use super::unknown;
 use super::values::{self, Read};
 use super::{AddressPattern, Value};
@@ -13,17 +13,6 @@ use crate::diag::{Diag, Fact, Fix};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, a, blocks};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
-
-/// An attribute that a block cannot do without.
-#[derive(Debug)]
-pub(super) struct Missing {
-    /// Its name.
-    pub(super) attr: &'static str,
-    /// The whole block.
-    pub(super) block: Span,
-    /// The finding, unless the attribute turns up in the wrong block.
-    pub(super) diag: Diag,
-}
 
 /// What is written in one block.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 //! One block: its kind, its name, what stands in it, and the blocks that its range stands for.
 
 use super::attrs::Attrs;
-use super::lowering::Context;
+use super::context::Context;
+use super::duplicates::settle;
 use super::problem::Problem;
 use super::ranges::{NameRange, TOPOLOGY_MAX};
-use super::settle::settle;
 use super::{Assertion, Decl, assertions, unknown, words};
 use crate::diag::codes::lowering::{BAD_RANGE, MISSING_BLOCK, MISSING_NAME, RANGE_TOO_LARGE, TOO_DEEP, TOO_NEW, UNEXPECTED_NAME};
 use crate::diag::{Diag, Edit, Fact, Fix};

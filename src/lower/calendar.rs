@@ -1,8 +1,8 @@
 //! Dates and times of day.
 
-use super::numbers::wrong_type;
+use super::mismatch::wrong_type;
 use super::problem::Problem;
-use super::{Date, looks};
+use super::{Date, describe};
 use crate::diag::codes::lowering::{BAD_DATE, BAD_TIME};
 use crate::schema::Type;
 
@@ -25,7 +25,7 @@ const MONTHS: [(&str, u8); 12] = [
 pub(super) fn date(attr: &str, text: &str) -> Result<Date, Problem> {
     let bad = |label: String| Problem::new(BAD_DATE, format!("`{text}` is no date"), label);
     let form = "write year, month and day with four, two and two digits, as in `2027-03-31`";
-    if !looks::is_date(text) {
+    if !describe::is_date(text) {
         let other = text.split(['.', '/']).count() == 3 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
         let meant = meant(text).filter(|meant| date(attr, meant).is_ok());
         return Err(if let Some(meant) = meant {

@@ -1,16 +1,15 @@
 //! The entry: all files of a topology at once, and what is known while one block after the other is lowered.
 
-use std::collections::BTreeSet;
-
-use super::attrs::Missing;
-use super::broken::Broken;
-use super::settle::settle;
+use super::context::{Context, Missing};
+use super::duplicates::settle;
+use super::unparsed::Broken;
 use super::{Decl, Decls, unknown};
 use crate::diag::codes::bounds::TOO_MANY;
 use crate::diag::codes::lowering::MISPLACED_LINE;
 use crate::diag::codes::model::NO_ORGANIZATION;
 use crate::diag::{self, Diag};
-use crate::schema::{Product, blocks};
+use crate::product::Product;
+use crate::schema::blocks;
 use crate::syntax::{SyntaxTree, ast};
 use crate::text::Span;
 
@@ -49,35 +48,6 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
     diag::sort(&mut context.diags);
     context.unread.append(&mut context.broken.words);
     (Decls { blocks, unread: context.unread }, context.diags)
-}
-
-/// What is known while blocks are lowered, and what was found.
-#[derive(Debug, Default)]
-pub(super) struct Context {
-    /// The organization's product, once for all files; unknown where it is not written.
-    pub(super) product: Option<Product>,
-    /// Where the parser has found something.
-    pub(super) broken: Broken,
-    /// The findings.
-    pub(super) diags: Vec<Diag>,
-    /// How many blocks ranges stand for so far.
-    pub(super) expanded: usize,
-    /// Whether the bound on that was reported.
-    pub(super) bound_reported: bool,
-    /// Attributes that stand in a block which does not have them.
-    pub(super) strays: Vec<(String, Span)>,
-    /// Attributes that stand outside every block.
-    outside: Vec<String>,
-    /// Attributes that blocks cannot do without.
-    pub(super) missing: Vec<Missing>,
-    /// Names of blocks that were dropped.
-    pub(super) unread: BTreeSet<String>,
-    /// The first place that is not looked at any more.
-    unseen: Option<Span>,
-    /// How many blocks without their name were met; they get names of their own, so that they are not taken for duplicates.
-    pub(super) unnamed: usize,
-    /// The name of the site that is being read.
-    pub(super) site: Option<Span>,
 }
 
 impl Context {
@@ -158,5 +128,5 @@ fn product(trees: &[&SyntaxTree]) -> Option<Product> {
         },
         _ => None,
     })?;
-    [Product::Ocs2007, Product::Ocs2007R2].into_iter().find(|product| product.word() == word.trim_matches(['"', '\'']))
+    word.trim_matches(['"', '\'']).parse().ok()
 }

@@ -6,22 +6,25 @@ mod addresses;
 mod assertions;
 mod attrs;
 mod blocks;
-mod broken;
 mod calendar;
+mod context;
 mod decl;
 mod defaults;
-mod looks;
+mod describe;
+mod duplicates;
 mod lowering;
+mod mismatch;
 mod names;
 mod numbers;
 mod problem;
+mod quantity;
 mod ranges;
-mod settle;
 mod strings;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod unknown;
+mod unparsed;
 mod values;
 mod words;
 

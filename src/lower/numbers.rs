@@ -1,70 +1,12 @@
 //! Numbers and quantities with units.
 
+use super::mismatch::{grouped, wrong_type};
 use super::problem::Problem;
-use super::{Value, looks};
-use crate::diag::codes::lowering::{BAD_NUMBER, OUT_OF_RANGE, WRONG_TYPE, WRONG_UNIT};
+use super::quantity::{DURATION, FREQUENCY, QUANTITIES, Quantity, RATE, SIZE, split_number};
+use super::{Value, describe};
+use crate::diag::codes::lowering::{BAD_NUMBER, OUT_OF_RANGE, WRONG_UNIT};
 use crate::schema::Type;
 use crate::syntax::units;
-
-/// One kind of quantity: its words and its units with their factors.
-pub(super) struct Quantity {
-    /// With its article.
-    pub(super) noun: &'static str,
-    /// What the unit is a unit of.
-    of: &'static str,
-    /// The units from small to large.
-    pub(super) units: &'static [(&'static str, u64)],
-    /// An example of a value.
-    example: &'static str,
-    /// The largest value that means anything, as a user would write it and in the smallest unit.
-    max: (&'static str, u64),
-    /// How the value is kept.
-    make: fn(u64) -> Value,
-}
-
-const DURATION: Quantity = Quantity {
-    noun: "a duration",
-    of: "time",
-    units: &[("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400)],
-    example: "20min",
-    max: ("36_500d", 36_500 * 86_400),
-    make: Value::Duration,
-};
-const SIZE: Quantity = Quantity {
-    noun: "a size",
-    of: "size",
-    units: &[("KB", 1 << 10), ("MB", 1 << 20), ("GB", 1 << 30), ("TB", 1 << 40)],
-    example: "72GB",
-    max: ("1_000_000TB", 1_000_000 << 40),
-    make: Value::Size,
-};
-const RATE: Quantity = Quantity {
-    noun: "a rate",
-    of: "transfer rate",
-    units: &[("bps", 1), ("kbps", 1_000), ("Mbps", 1_000_000), ("Gbps", 1_000_000_000)],
-    example: "10Mbps",
-    max: ("1_000_000Gbps", 1_000_000_000_000_000),
-    make: Value::Rate,
-};
-const FREQUENCY: Quantity = Quantity {
-    noun: "a frequency",
-    of: "frequency",
-    units: &[("MHz", 1_000_000), ("GHz", 1_000_000_000)],
-    example: "2.6GHz",
-    max: ("1_000GHz", 1_000_000_000_000),
-    make: Value::Frequency,
-};
-
-/// All quantities that have units.
-pub(super) const QUANTITIES: [Quantity; 4] = [DURATION, SIZE, RATE, FREQUENCY];
-
-/// Splits a text into the number in front and the unit behind.
-pub(super) fn split_number(text: &str) -> (&str, &str) {
-    if !text.starts_with(|c: char| c.is_ascii_digit()) {
-        return ("", text);
-    }
-    text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '_' && c != '.').unwrap_or(text.len()))
-}
 
 /// Reads a whole number in a range.
 pub(super) fn integer(attr: &str, ty: &Type, text: &str, min: u64, max: u64, unit: &str) -> Result<u64, Problem> {
@@ -73,7 +15,7 @@ pub(super) fn integer(attr: &str, ty: &Type, text: &str, min: u64, max: u64, uni
     if negative {
         return Err(out_of_range(attr, text, min, max, unit));
     }
-    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) || rest.contains([':', '/', '[']) {
+    if number.is_empty() || describe::is_dotted(number) || describe::is_date(text) || rest.contains([':', '/', '[']) {
         return Err(wrong_type(attr, ty, text));
     }
     if !rest.is_empty() {
@@ -97,7 +39,7 @@ pub(super) fn integer(attr: &str, ty: &Type, text: &str, min: u64, max: u64, uni
 /// Reads a percentage, in hundredths of a percent.
 pub(super) fn percent(attr: &str, text: &str) -> Result<Value, Problem> {
     let (number, unit) = split_number(text);
-    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) {
+    if number.is_empty() || describe::is_dotted(number) || describe::is_date(text) {
         return Err(wrong_type(attr, &Type::Percent, text));
     }
     match unit {
@@ -132,7 +74,11 @@ pub(super) fn quantity(attr: &str, ty: &Type, text: &str) -> Result<Value, Probl
         _ => &FREQUENCY,
     };
     let (number, unit) = split_number(text);
-    if number.is_empty() || looks::is_dotted(number) || looks::is_date(text) || unit.starts_with([':', '/']) || unit.contains('[')
+    if number.is_empty()
+        || describe::is_dotted(number)
+        || describe::is_date(text)
+        || unit.starts_with([':', '/'])
+        || unit.contains('[')
     {
         return Err(wrong_type(attr, ty, text));
     }
@@ -235,22 +181,4 @@ fn out_of_range(attr: &str, text: &str, min: u64, max: u64, unit: &str) -> Probl
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     Problem::new(OUT_OF_RANGE, format!("`{text}` is out of range"), format!("`{attr}` goes from {min} to {max}{unit}"))
         .help(format!("write a number from {min} to {max}"))
-}
-
-/// A number with `_` between thousands, as the language writes it.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 5 {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// The finding that a value is of another type.
-pub(super) fn wrong_type(attr: &str, ty: &Type, text: &str) -> Problem {
-    super::values::mismatch(WRONG_TYPE, attr, ty, &looks::noun(text))
 }

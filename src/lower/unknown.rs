@@ -1,7 +1,7 @@
 //! Words that the vocabulary does not have, or not here: what was probably meant.
 
 use crate::diag::codes::lowering::{MISPLACED_BLOCK, UNKNOWN_ATTRIBUTE, UNKNOWN_BLOCK};
-use crate::diag::{Diag, Fix, clear, meant, nearest};
+use crate::diag::{Diag, Fix, meant, nearest, unambiguous};
 use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
@@ -75,7 +75,7 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
 
 /// Whether a suggestion can be the only one: not if it is a slip of the keyboard from another word as well.
 fn is_sure<'a, I: IntoIterator<Item = &'a str>>(suggestion: &str, word: &str, candidates: impl Fn() -> I) -> bool {
-    nearest(word, candidates()) != Some(suggestion) || clear(word, candidates()).is_some()
+    nearest(word, candidates()) != Some(suggestion) || unambiguous(word, candidates()).is_some()
 }
 
 /// What other tools call attributes.

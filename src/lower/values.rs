@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::mismatch::{mismatch, short_noun, wrong_type};
 use super::problem::Problem;
 use super::{AddressPattern, Value};
-use super::{addresses, calendar, looks, numbers, strings, texts, words};
+use super::{addresses, calendar, describe, numbers, strings, texts, words};
 use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
-use crate::diag::{Code, Diag, Fix};
-use crate::schema::{AttrSchema, Product, Type};
+use crate::diag::{Diag, Fix};
+use crate::product::Product;
+use crate::schema::{AttrSchema, Type};
 use crate::syntax::ast;
 use crate::text::{Span, Spanned};
 
@@ -69,15 +71,15 @@ pub(super) fn scalar(attr: &str, ty: &Type, product: Option<Product>, text: &str
         Type::Address => addresses::address(attr, text).map(Value::Address),
         Type::Network => addresses::network(attr, text).map(Value::Network),
         Type::Choice(choices) => {
-            if looks::is_word(text) && !matches!(text, "true" | "false") {
+            if describe::is_word(text) && !matches!(text, "true" | "false") {
                 words::choice(attr, choices, product, text).map(Value::Choice)
             } else {
-                Err(words::choice(attr, choices, product, text).err().unwrap_or_else(|| numbers::wrong_type(attr, ty, text)))
+                Err(words::choice(attr, choices, product, text).err().unwrap_or_else(|| wrong_type(attr, ty, text)))
             }
         }
         Type::Reference(_) => words::reference(attr, ty, text).map(Value::Reference),
         Type::Text | Type::Regex | Type::UncPath | Type::Fqdn | Type::DomainName => Err(unquoted(attr, ty, text)),
-        Type::List(_) => Err(numbers::wrong_type(attr, ty, text)),
+        Type::List(_) => Err(wrong_type(attr, ty, text)),
         Type::OneOrMore(inner) => scalar(attr, inner, product, text),
     }
 }
@@ -154,36 +156,8 @@ fn unquoted(attr: &str, ty: &Type, text: &str) -> Problem {
         Type::UncPath => texts::unc_path(text).is_ok(),
         _ => true,
     };
-    let problem = mismatch(if right { WRONG_QUOTES } else { WRONG_TYPE }, attr, ty, &looks::noun(text));
+    let problem = mismatch(if right { WRONG_QUOTES } else { WRONG_TYPE }, attr, ty, &describe::noun(text));
     if right { problem.rewrite(written.clone()).help(format!("write `{attr} = {written}`")) } else { problem }
-}
-
-/// The finding that something else was expected.
-pub(super) fn mismatch(code: Code, attr: &str, ty: &Type, found: &str) -> Problem {
-    let label = match ty {
-        Type::Integer { min, max, .. } => {
-            format!("`{attr}` takes a number from {} to {}", numbers::grouped(*min), numbers::grouped(*max))
-        }
-        _ => format!("`{attr}` takes {}", ty.noun()),
-    };
-    let problem = Problem::new(code, format!("expected {}, found {found}", short_noun(ty)), label);
-    match ty {
-        Type::Bool | Type::Choice(_) => problem,
-        Type::Reference(_) => problem.help(format!("write the name of such a block, as in `{attr} = {}`", ty.example())),
-        _ if matches!(found, "the word `null`" | "the word `none`" | "the word `nil`") => {
-            problem.help(format!("write it as in `{attr} = {}`, or leave the line out", ty.example()))
-        }
-        _ => problem.help(format!("write it as in `{attr} = {}`", ty.example())),
-    }
-}
-
-/// The noun of a type without the long lists of words and kinds, which stand in the label.
-fn short_noun(ty: &Type) -> String {
-    match ty {
-        Type::Choice(_) => "a word".into(),
-        Type::Reference(_) => "the name of a block".into(),
-        _ => ty.noun(),
-    }
 }
 
 /// An attribute, the type of its elements, and the product.
@@ -233,7 +207,7 @@ fn sole_element((attr, inner, product): Listed<'_>, value: ast::Value<'_>, diags
         Ok(value) => value,
         Err(problem) => {
             let other = problem.code() == WRONG_TYPE && matches!(value, ast::Value::Scalar(_));
-            let problem = if other { mismatch(WRONG_TYPE, attr.name, &attr.ty, &looks::noun(text)) } else { problem };
+            let problem = if other { mismatch(WRONG_TYPE, attr.name, &attr.ty, &describe::noun(text)) } else { problem };
             diags.push(problem.into_diag(span));
             return None;
         }

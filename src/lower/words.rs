@@ -1,12 +1,13 @@
 //! Words: truth values, choices, references, and the form of names.
 
-use super::looks;
-use super::numbers::wrong_type;
+use super::describe;
+use super::mismatch::wrong_type;
 use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
-use crate::diag::{clear, nearest};
-use crate::schema::{Choice, Product, Type, a, listed};
+use crate::diag::{nearest, unambiguous};
+use crate::product::{Choice, Product};
+use crate::schema::{Type, a, listed};
 
 /// The longest name of a block: a label of DNS.
 const NAME_MAX: usize = 63;
@@ -50,7 +51,7 @@ pub(super) fn choice(
     Err(match (nearest(&like, of_this_version()), longer.as_slice()) {
         (Some(word), _) => {
             let problem = problem.help(format!("did you mean `{word}`? There are {all}"));
-            if clear(&like, words()).is_some() { problem.rewrite(word) } else { problem }
+            if unambiguous(&like, words()).is_some() { problem.rewrite(word) } else { problem }
         }
         (None, []) => problem.help(format!("write one of {all}")),
         (None, [only]) => problem.help(format!("did you mean `{only}`? There are {all}")),
@@ -87,7 +88,7 @@ pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
         if word.is_empty() {
             return Err(problem("a name is missing beside a dot").help("write names with dots between, as in `redmond.pool01`"));
         }
-        if !looks::is_word(word) || word.len() > NAME_MAX {
+        if !describe::is_word(word) || word.len() > NAME_MAX {
             let label = "a name begins with a letter and has letters, digits, `-` and `_`";
             return Err(problem(label).at(place).help("write the name of a block, such as `redmond.pool01`"));
         }
@@ -99,7 +100,7 @@ pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
 /// Checks the form of a block's name. `host` tells that it becomes a host name.
 pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Problem> {
     let bad = |label: &str| Problem::new(BAD_NAME, format!("`{name}` cannot be the name of {}", a(kind)), label);
-    if !looks::is_word(name) {
+    if !describe::is_word(name) {
         let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
         let label = if starts { "names have letters, digits, `-` and `_` only" } else { "a name begins with a letter" };
         let mut like: String =

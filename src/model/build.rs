@@ -4,13 +4,11 @@ use std::net::Ipv4Addr;
 
 use super::place::Places;
 use super::scope::{Scope, Symbol, some_of};
-use super::{
-    Detail, Endpoint, EndpointId, Group, GroupId, GroupKind, Member, Named, Network, Role, Server, ServerId, Side, Site, SiteId,
-    Vip, edge, pool,
-};
+use super::{Detail, Endpoint, EndpointId, Group, GroupId, Member, Named, Network, Server, ServerId, Site, SiteId, Vip};
 use crate::diag::codes::model::{INCOMPLETE_VIP, NO_NAME};
 use crate::diag::{Diag, Fact};
 use crate::lower::{Decl, Fqdn};
+use crate::product::{GroupKind, Role, Side};
 use crate::text::{Span, Spanned};
 
 /// Fills the arenas of groups, servers and endpoints.
@@ -75,41 +73,6 @@ impl<'a, 'd> Builder<'a, 'd> {
             self.diags.push(diag.help_opt(help));
         }
         (self.groups, self.servers, self.endpoints, self.decls, self.nameless)
-    }
-
-    /// All groups of one site.
-    pub(super) fn site(&mut self, site: &Site, decl: &'d Decl) {
-        for block in &decl.children {
-            match block.kind() {
-                "standard_edition" => pool::standard_edition(self, site, block),
-                "enterprise_pool" => pool::enterprise_pool(self, site, block),
-                "director" => self.single(site, block, GroupKind::Director, Role::Director, Detail::Plain),
-                "director_array" => self.director_array(site, block),
-                "edge_array" => edge::edge_array(self, site, block),
-                "reverse_proxy" => edge::reverse_proxy(self, site, block),
-                "mediation_server" => self.mediation(site, block),
-                "media_gateway" => {
-                    let detail = Detail::Gateway {
-                        transport: block.choice("transport").map_or("tls", |transport| transport.value),
-                        ports: block.integer("ports").map(|ports| ports.value),
-                    };
-                    self.single(site, block, GroupKind::MediaGateway, Role::MediaGateway, detail);
-                }
-                "exchange_um" => self.single(site, block, GroupKind::ExchangeUm, Role::ExchangeUm, Detail::Plain),
-                "archiving_server" => self.with_database(site, block, GroupKind::ArchivingServer, Role::Archiving),
-                "monitoring_server" | "qoe_monitoring_server" => {
-                    self.with_database(site, block, GroupKind::MonitoringServer, Role::Monitoring);
-                }
-                "web_access" => {
-                    let detail = Detail::WebAccess { external_fqdn: block.fqdn("external_fqdn") };
-                    self.single(site, block, GroupKind::WebAccess, Role::WebAccess, detail);
-                }
-                "domain_controller" => {
-                    self.single(site, block, GroupKind::DomainController, Role::DomainController, Detail::Plain);
-                }
-                _ => {}
-            }
-        }
     }
 
     /// A new group without servers.
@@ -334,10 +297,6 @@ impl<'a, 'd> Builder<'a, 'd> {
     }
 
     /// A group of one server with one role on its inside.
-    fn single(&mut self, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role, detail: Detail) {
-        self.single_at(site, decl, kind, role, detail, format!("{}.{}", site.name, decl.name));
-    }
-
     pub(super) fn single_at(
         &mut self,
         site: &Site,
@@ -356,24 +315,6 @@ impl<'a, 'd> Builder<'a, 'd> {
         group
     }
 
-    /// Archiving and Monitoring Servers with the database inside their block.
-    fn with_database(&mut self, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role) {
-        let path = format!("{}.{}", site.name, decl.name);
-        let group = self.single_at(site, decl, kind, role, Detail::Plain, path);
-        pool::stores(self, site, group, decl);
-    }
-
-    fn director_array(&mut self, site: &Site, decl: &'d Decl) {
-        let path = format!("{}.{}", site.name, decl.name);
-        let group = self.group(site, decl, GroupKind::DirectorArray, path.clone(), Detail::Plain);
-        let fqdn = decl.fqdn("fqdn");
-        self.group_mut(group).fqdn = fqdn.clone();
-        let members = self.members(site, group, decl, "server");
-        let vip = self.vip(site, decl, None, ["vip", "load_balancer"], &path);
-        self.endpoint(group, Role::Director, Side::Inside, fqdn, vip, members);
-        pool::stores(self, site, group, decl);
-    }
-
     /// The servers of one kind of block inside a group, each with its inside address.
     pub(super) fn members(&mut self, site: &Site, group: GroupId, decl: &'d Decl, kind: &'d str) -> Vec<Member> {
         let parent = self.groups[group.index()].path.clone();
@@ -390,15 +331,6 @@ impl<'a, 'd> Builder<'a, 'd> {
     pub(super) fn location_profile(&mut self, site: &Site, decl: &Decl) -> Option<Spanned<String>> {
         self.scope.attribute(decl, "location_profile", Some(&site.name), self.diags);
         decl.reference("location_profile").map(|words| words.map(|words| words.join(".")))
-    }
-
-    fn mediation(&mut self, site: &Site, decl: &'d Decl) {
-        let detail = Detail::Mediation { location_profile: self.location_profile(site, decl) };
-        let path = format!("{}.{}", site.name, decl.name);
-        let group = self.single_at(site, decl, GroupKind::MediationServer, Role::Mediation, detail, path);
-        let server = self.groups[group.index()].servers[0];
-        let members: Vec<Member> = self.address(server, decl, "gateway_address").into_iter().collect();
-        self.endpoint(group, Role::Mediation, Side::Gateway, None, None, members);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The perimeter: edge arrays and reverse proxies.
 
 use super::build::Builder;
-use super::{Detail, EdgeShape, GroupKind, Member, Role, Side, Site};
+use super::{Detail, EdgeShape, Member, Site};
 use crate::diag::Diag;
 use crate::diag::codes::model::ROLE_WITHOUT_BLOCK;
 use crate::lower::{Decl, Fqdn};
+use crate::product::{GroupKind, Role, Side};
 use crate::text::Spanned;
 
 /// The roles of an edge, each with the block and the server attribute of the same name.

@@ -2,68 +2,10 @@
 
 use std::net::Ipv4Addr;
 
-use super::{EndpointId, GroupId, LoadBalancerId, NetworkId, Role, ServerId, SiteId};
+use super::{EndpointId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId};
 use crate::lower::Fqdn;
+use crate::product::{GroupKind, Relation, Role, Side};
 use crate::text::{Span, Spanned};
-
-/// The block that a group was declared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupKind {
-    /// `standard_edition`
-    StandardEdition,
-    /// `enterprise_pool`
-    EnterprisePool,
-    /// `director`
-    Director,
-    /// `director_array`
-    DirectorArray,
-    /// `edge_array`
-    EdgeArray,
-    /// `reverse_proxy`
-    ReverseProxy,
-    /// `mediation_server`
-    MediationServer,
-    /// `media_gateway`
-    MediaGateway,
-    /// `exchange_um`
-    ExchangeUm,
-    /// `archiving_server`
-    ArchivingServer,
-    /// `monitoring_server`
-    MonitoringServer,
-    /// `web_access`
-    WebAccess,
-    /// `back_end`
-    BackEnd,
-    /// `file_share`
-    FileShare,
-    /// `domain_controller`
-    DomainController,
-}
-
-impl GroupKind {
-    /// The word of the block.
-    pub fn word(self) -> &'static str {
-        match self {
-            GroupKind::StandardEdition => "standard_edition",
-            GroupKind::EnterprisePool => "enterprise_pool",
-            GroupKind::Director => "director",
-            GroupKind::DirectorArray => "director_array",
-            GroupKind::EdgeArray => "edge_array",
-            GroupKind::ReverseProxy => "reverse_proxy",
-            GroupKind::MediationServer => "mediation_server",
-            GroupKind::MediaGateway => "media_gateway",
-            GroupKind::ExchangeUm => "exchange_um",
-            GroupKind::ArchivingServer => "archiving_server",
-            GroupKind::MonitoringServer => "monitoring_server",
-            GroupKind::WebAccess => "web_access",
-            GroupKind::BackEnd => "back_end",
-            GroupKind::FileShare => "file_share",
-            GroupKind::DomainController => "domain_controller",
-        }
-    }
-}
 
 /// How an Enterprise pool spreads its roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,61 +29,6 @@ pub enum EdgeShape {
     RemoteSite,
     /// The same with load-balanced arrays.
     ScaledRemoteSite,
-}
-
-/// How one group depends on another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// An edge or Mediation Server sends SIP inside to it.
-    NextHop,
-    /// It sends SIP for outsiders to this Access Edge (a pool through its Director).
-    AccessEdge,
-    /// Its media for outsiders is relayed by this A/V Edge.
-    AvEdge,
-    /// A Mediation Server and its gateway.
-    Gateway,
-    /// A reverse proxy publishes it.
-    Publishes,
-    /// Its messages are archived there.
-    Archiving,
-    /// Its quality reports and call records go there.
-    Monitoring,
-    /// Its database.
-    BackEnd,
-    /// Its file share.
-    FileShare,
-    /// Voice mail.
-    ExchangeUm,
-    /// The pool that a Communicator Web Access server speaks to.
-    Pool,
-    /// The Director in front of it.
-    Director,
-    /// The server on whose computer it runs.
-    Host,
-}
-
-/// Which leg of a group an endpoint is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// The only one, or the one towards the internal network.
-    Inside,
-    /// Towards the internet.
-    Outside,
-    /// Towards the media gateway.
-    Gateway,
-}
-
-impl Side {
-    /// The word in catalogues.
-    pub fn word(self) -> &'static str {
-        match self {
-            Side::Inside => "inside",
-            Side::Outside => "outside",
-            Side::Gateway => "gateway",
-        }
-    }
 }
 
 /// A computer.

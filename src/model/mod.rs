@@ -1,6 +1,7 @@
 //! The typed topology: arenas and ids, references resolved, every value with its place.
 //! Input: [`Decls`](crate::lower::Decls). Output: [`Topology`] and findings. Knows nothing of syntax trees or the catalogue's rows.
 
+mod blocks;
 mod build;
 mod edge;
 mod group;
@@ -12,18 +13,15 @@ mod place;
 mod pool;
 mod relations;
 mod resolve;
-mod role;
 mod scope;
 mod slip;
 mod topology;
 
-pub use group::{Detail, EdgeShape, Endpoint, Group, GroupKind, Member, PoolConfiguration, Relation, Server, Side, Vip};
+pub use group::{Detail, EdgeShape, Endpoint, Group, Member, PoolConfiguration, Server, Vip};
 pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};
-pub use network::{Firewall, LoadBalancer, NatMode, Network, StaticNat, WanLink, Zone, is_private};
+pub use network::{Firewall, LoadBalancer, Network, StaticNat, WanLink, Zone, is_private};
 pub use organization::{
-    AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Feature, Federation, IssuerKind, Organization,
-    SharedZone,
+    AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Federation, Organization, SharedZone,
 };
 pub use resolve::resolve;
-pub use role::Role;
 pub use topology::{Named, Site, Topology};

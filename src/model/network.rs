@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::{FirewallId, LoadBalancerId, NetworkId, SiteId, WanLinkId};
+use crate::product::NatMode;
 use crate::text::{Span, Spanned};
 
 /// On which side of the firewalls a network is.
@@ -90,16 +91,6 @@ pub struct WanLink {
     pub bandwidth: Option<u64>,
     /// Where it is declared.
     pub span: Span,
-}
-
-/// How a load balancer treats addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NatMode {
-    /// Servers see the balancer's address.
-    Snat,
-    /// Servers see the client's address.
-    Dnat,
 }
 
 /// A load balancer.

@@ -3,87 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::lower::{Decl, Fqdn};
-use crate::schema::Product;
+use crate::product::{Feature, IssuerKind, Product};
 use crate::text::{Span, Spanned};
-
-/// Something the deployment offers; flows, names and certificates of the catalogue name the features that need them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Feature {
-    /// Instant messaging and presence: always on.
-    ImPresence,
-    /// On-premise web conferencing.
-    WebConferencing,
-    /// Audio and video conferencing and calls.
-    AvConferencing,
-    /// Enterprise Voice.
-    EnterpriseVoice,
-    /// Archiving of instant messages.
-    ImArchiving,
-    /// Call detail records.
-    CallDetailRecords,
-    /// Media quality monitoring.
-    QoeMonitoring,
-    /// Communicator Web Access.
-    WebAccess,
-    /// Unencrypted SIP over TCP for clients.
-    SipTcp,
-    /// Updates for Communicator Phone Edition.
-    DeviceUpdate,
-    /// Desktops shared in conferences, by an Application Sharing Server.
-    DesktopSharing,
-    /// Conferencing Attendant and Announcement Service.
-    DialInConferencing,
-    /// Response Group Service.
-    ResponseGroup,
-    /// Outside Voice Control.
-    OutsideVoiceControl,
-    /// Own users outside the network.
-    RemoteUsers,
-    /// Participants without an account.
-    AnonymousMeetings,
-    /// Federation with other organizations.
-    Federation,
-    /// Partners found by DNS.
-    FederationDiscovery,
-    /// MSN, AOL or Yahoo!.
-    PublicIm,
-    /// Audio and video with partners that run OCS 2007.
-    #[serde(rename = "federated_av_ocs_2007")]
-    FederatedAvOcs2007,
-    /// Audio and video with partners that run OCS 2007 R2.
-    #[serde(rename = "federated_av_ocs_2007_r2")]
-    FederatedAvOcs2007R2,
-}
-
-impl Feature {
-    /// The word in topologies and catalogues.
-    pub fn word(self) -> &'static str {
-        match self {
-            Feature::ImPresence => "im_presence",
-            Feature::WebConferencing => "web_conferencing",
-            Feature::AvConferencing => "av_conferencing",
-            Feature::EnterpriseVoice => "enterprise_voice",
-            Feature::ImArchiving => "im_archiving",
-            Feature::CallDetailRecords => "call_detail_records",
-            Feature::QoeMonitoring => "qoe_monitoring",
-            Feature::WebAccess => "web_access",
-            Feature::SipTcp => "sip_tcp",
-            Feature::DeviceUpdate => "device_update",
-            Feature::DesktopSharing => "desktop_sharing",
-            Feature::DialInConferencing => "dial_in_conferencing",
-            Feature::ResponseGroup => "response_group",
-            Feature::OutsideVoiceControl => "outside_voice_control",
-            Feature::RemoteUsers => "remote_users",
-            Feature::AnonymousMeetings => "anonymous_meetings",
-            Feature::Federation => "federation",
-            Feature::FederationDiscovery => "federation_discovery",
-            Feature::PublicIm => "public_im",
-            Feature::FederatedAvOcs2007 => "federated_av_ocs_2007",
-            Feature::FederatedAvOcs2007R2 => "federated_av_ocs_2007_r2",
-        }
-    }
-}
 
 /// How partners are found and trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,16 +40,6 @@ pub struct AdDomain {
     pub fqdn: Spanned<Fqdn>,
     /// Whether it is prepared for the product already.
     pub prepared: bool,
-}
-
-/// Who issues certificates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IssuerKind {
-    /// The organization's own Enterprise CA.
-    Enterprise,
-    /// A CA that partners and public clients trust.
-    Public,
 }
 
 /// A `certification_authority` block.
@@ -234,7 +145,7 @@ impl Organization {
 
     /// The features that meet a condition of the catalogue (all of one inner list), each with its place; `None` where it is not
     /// met, and none of them where there is no condition.
-    pub fn meeting(&self, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
+    pub fn features_meeting(&self, when: &[Vec<Feature>]) -> Option<Vec<(Feature, Span)>> {
         let mut on = BTreeSet::new();
         for all in when {
             let places: Option<Vec<_>> = all.iter().map(|feature| Some((*feature, self.feature(*feature)?))).collect();
@@ -253,10 +164,8 @@ pub(super) fn read(decl: &Decl) -> Organization {
     Organization {
         name: decl.name.clone(),
         span: decl.name_span,
-        product: match decl.choice("product").map(|product| product.value) {
-            Some("ocs_2007_r2") => Product::Ocs2007R2,
-            _ => Product::Ocs2007,
-        },
+        // Without it the topology has an error and is read on as one of the first release.
+        product: decl.word("product").map_or(Product::ALL[0], |product| product.value),
         sample: decl.boolean("sample"),
         sip_domains: decl.fqdns("sip_domains").map(|name| name.map(Fqdn::clone)).collect(),
         features: features(decl),
@@ -273,25 +182,7 @@ pub(super) fn read(decl: &Decl) -> Organization {
 
 fn features(decl: &Decl) -> Vec<(Feature, Span)> {
     let mut on = vec![(Feature::ImPresence, decl.name_span)];
-    for word in decl.choices("features") {
-        let feature = match word.value {
-            "web_conferencing" => Feature::WebConferencing,
-            "av_conferencing" => Feature::AvConferencing,
-            "enterprise_voice" => Feature::EnterpriseVoice,
-            "im_archiving" => Feature::ImArchiving,
-            "call_detail_records" => Feature::CallDetailRecords,
-            "qoe_monitoring" => Feature::QoeMonitoring,
-            "web_access" => Feature::WebAccess,
-            "sip_tcp" => Feature::SipTcp,
-            "device_update" => Feature::DeviceUpdate,
-            "desktop_sharing" => Feature::DesktopSharing,
-            "dial_in_conferencing" => Feature::DialInConferencing,
-            "response_group" => Feature::ResponseGroup,
-            "outside_voice_control" => Feature::OutsideVoiceControl,
-            _ => continue,
-        };
-        on.push((feature, word.span));
-    }
+    on.extend(decl.words("features").map(|feature| (feature.value, feature.span)));
     if let Some(external) = decl.block("external_access") {
         for (attr, feature) in [("remote_users", Feature::RemoteUsers), ("anonymous_meetings", Feature::AnonymousMeetings)] {
             if external.boolean(attr) {
@@ -308,14 +199,16 @@ fn features(decl: &Decl) -> Vec<(Feature, Span)> {
         if let Some(first) = external.choices("public_im").next() {
             on.push((Feature::PublicIm, first.span));
         }
-        for release in external.choices("federated_av") {
-            let feature = if release.value == "ocs_2007" { Feature::FederatedAvOcs2007 } else { Feature::FederatedAvOcs2007R2 };
-            on.push((feature, release.span));
-        }
+        on.extend(external.choices("federated_av").filter_map(|partner| Some((of_partners(partner.value)?, partner.span))));
     }
     on.sort();
     on.dedup_by_key(|(feature, _)| *feature);
     on
+}
+
+/// Audio and video with partners that run a release.
+fn of_partners(release: &str) -> Option<Feature> {
+    format!("federated_av_{release}").parse().ok()
 }
 
 fn external_access(decl: &Decl) -> ExternalAccess {
@@ -341,7 +234,7 @@ fn domains(decl: &Decl) -> Vec<AdDomain> {
 fn authority(decl: &Decl) -> Option<CertificationAuthority> {
     Some(CertificationAuthority {
         name: decl.name.clone(),
-        kind: if decl.choice("kind")?.value == "public" { IssuerKind::Public } else { IssuerKind::Enterprise },
+        kind: decl.word("kind")?.value,
         config: decl.text("config").map(|text| text.value.to_owned()),
         span: decl.name_span,
     })
@@ -383,4 +276,19 @@ fn shared_zone(decl: &Decl) -> Option<SharedZone> {
         internal: views.is_empty() || views.contains(&"internal"),
         external: views.is_empty() || views.contains(&"external"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_partners;
+    use crate::schema::{Type, blocks};
+
+    #[test]
+    fn every_release_that_partners_may_run_has_its_feature() {
+        let attr = blocks::of_kind("external_access").next().and_then(|block| block.attr("federated_av")).expect("an attribute");
+        let Type::List(Type::Choice(releases)) = attr.ty else { panic!("`federated_av` is no list of words") };
+        for release in releases.iter() {
+            assert!(of_partners(release.word).is_some(), "`{}` has no feature", release.word);
+        }
+    }
 }

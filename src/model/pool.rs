@@ -1,8 +1,9 @@
 //! Homes for users: Standard Edition servers and Enterprise pools, with their databases and file shares.
 
 use super::build::Builder;
-use super::{Detail, GroupId, GroupKind, Member, PoolConfiguration, Relation, Role, Side, Site, Vip};
+use super::{Detail, GroupId, Member, PoolConfiguration, Site, Vip};
 use crate::lower::Decl;
+use crate::product::{GroupKind, Relation, Role, Side};
 
 /// The roles that a consolidated server runs.
 const ALL_ROLES: [Role; 4] = [Role::FrontEnd, Role::WebComponents, Role::WebConferencing, Role::AvConferencing];

@@ -3,20 +3,21 @@
 use rustc_hash::FxHashMap;
 
 use super::scope::{Scope, Symbol};
-use super::{Detail, Endpoint, Group, GroupId, GroupKind, Named, Relation, Role, Server, Side, Site, SiteId};
+use super::{Detail, Endpoint, Group, GroupId, Named, Server, Site, SiteId};
 use crate::diag::Diag;
 use crate::lower::Decl;
+use crate::product::{GroupKind, Relation, Role, Side};
 
-/// The attributes that name a partner.
-const WRITTEN: [(&str, Relation); 8] = [
-    ("next_hop", Relation::NextHop),
-    ("access_edge", Relation::AccessEdge),
-    ("av_edge", Relation::AvEdge),
-    ("gateway", Relation::Gateway),
-    ("archiving", Relation::Archiving),
-    ("monitoring", Relation::Monitoring),
-    ("exchange_um", Relation::ExchangeUm),
-    ("director", Relation::Director),
+/// Those that an attribute of the same name may write.
+const WRITTEN: [Relation; 8] = [
+    Relation::NextHop,
+    Relation::AccessEdge,
+    Relation::AvEdge,
+    Relation::Gateway,
+    Relation::Archiving,
+    Relation::Monitoring,
+    Relation::ExchangeUm,
+    Relation::Director,
 ];
 
 /// Gives a server that runs on another's computer the name of that computer, unless it states one.
@@ -48,7 +49,8 @@ pub(super) fn resolve(
     let candidates = Candidates::new(groups, endpoints);
     for (group, decl) in groups.iter_mut().zip(decls) {
         let site = sites[group.site.index()].name.as_str();
-        for (attr, relation) in WRITTEN.into_iter().chain([("pool", Relation::Pool), ("host", Relation::Host)]) {
+        for relation in WRITTEN.into_iter().chain([Relation::Pool, Relation::Host]) {
+            let attr = relation.word();
             if decl.schema.attr(attr).is_none_or(|attr| attr.ty.reference_kinds().is_empty()) {
                 continue;
             }
@@ -136,7 +138,7 @@ fn derive(group: &mut Group, decl: &Decl, candidates: &Candidates) {
         _ => &[],
     };
     for &relation in wanted {
-        let written = WRITTEN.iter().any(|(attr, other)| *other == relation && decl.is_written(attr));
+        let written = WRITTEN.contains(&relation) && decl.is_written(relation.word());
         if !written && let Some(other) = candidates.only(relation, group.site) {
             group.relations.push((relation, other, group.span));
         }

@@ -2,17 +2,19 @@
 
 use std::net::Ipv4Addr;
 
+use super::blocks;
 use super::build::{Builder, Nameless};
 use super::paths::{self, Arenas};
 use super::place::Places;
 use super::scope::{Scope, Symbol};
 use super::{
-    Firewall, FirewallId, LoadBalancer, LoadBalancerId, Named, NatMode, Network, NetworkId, Organization, Site, SiteId,
-    StaticNat, Topology, WanLink, WanLinkId, Zone, organization, relations,
+    Firewall, FirewallId, LoadBalancer, LoadBalancerId, Named, Network, NetworkId, Organization, Site, SiteId, StaticNat,
+    Topology, WanLink, WanLinkId, Zone, organization, relations,
 };
 use crate::diag::Diag;
 use crate::diag::codes::model::NO_NAME;
 use crate::lower::{Decl, Decls};
+use crate::product::NatMode;
 use crate::text::Spanned;
 
 /// Resolves declarations; `None` only where there is no organization to resolve them in.
@@ -35,7 +37,7 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
 
     let mut builder = Builder::new(&networks, &scope, &mut places, &mut diags);
     for (site, decl) in sites.iter().zip(&site_decls) {
-        builder.site(site, decl);
+        blocks::site(&mut builder, site, decl);
     }
     let (mut groups, mut servers, mut endpoints, group_decls, nameless) = builder.finish();
     diags.extend(nameless.iter().map(|nameless| no_domain(nameless, &sites, &organization)));
@@ -249,7 +251,7 @@ fn load_balancers(
                 name: balancer.name.clone(),
                 path,
                 site: SiteId(site as u32),
-                nat: if balancer.choice("nat").is_some_and(|nat| nat.value == "dnat") { NatMode::Dnat } else { NatMode::Snat },
+                nat: balancer.word("nat").map_or(NatMode::Snat, |nat| nat.value),
                 snat_addresses,
                 self_addresses,
                 idle_timeout: balancer.duration("idle_timeout"),

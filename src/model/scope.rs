@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Named;
 use crate::diag::codes::model::{UNKNOWN_REFERENCE, WRONG_KIND};
-use crate::diag::{self, Diag, Effort, Fact, Fix, clear, nearest};
+use crate::diag::{self, Diag, Effort, Fact, Fix, nearest, unambiguous};
 use crate::lower::Decl;
 use crate::schema::{a, listed};
 use crate::text::{Span, Spanned};
@@ -230,7 +230,7 @@ impl Scope {
         let site = reference.site.as_deref();
         let own = |written: &str| full_path(written, site).split('.').next().map(str::to_owned);
         let names = self.names(reference.kinds, site);
-        let name = clear(&reference.written, names.iter().map(String::as_str))?;
+        let name = unambiguous(&reference.written, names.iter().map(String::as_str))?;
         // More letters make another word: `edge_outside` is no slip of `edge_inside`.
         let slips = strsim::damerau_levenshtein(&reference.written.to_lowercase(), &name.to_lowercase());
         if slips > SLIPS {

@@ -6,9 +6,10 @@ use std::net::Ipv4Addr;
 use super::place::free_after;
 use super::{
     Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId, Organization,
-    Role, Server, ServerId, Side, SiteId, WanLink,
+    Server, ServerId, SiteId, WanLink,
 };
 use crate::lower::{Decls, Fqdn};
+use crate::product::{Role, Side};
 use crate::text::{Span, Spanned};
 
 /// A site.

@@ -11,12 +11,13 @@ use serde::Serialize;
 use super::firewall::build::labels;
 use super::naming::Names;
 use super::{Lines, Reason, SourceRef};
-use crate::catalog::{Affinity, Balancing, Catalog, Confidence, Limit, ListenerRow, Method, Transport, fact, facts};
+use crate::catalog::{Affinity, Balancing, Catalog, Confidence, Limit, ListenerRow, Method, fact, facts};
 use crate::flow::{Flow, Flows, switched_on};
-use crate::model::{Endpoint, EndpointId, Feature, LoadBalancer, LoadBalancerId, ServerId, Topology};
+use crate::model::{Endpoint, EndpointId, LoadBalancer, LoadBalancerId, ServerId, Topology};
+use crate::product::{Feature, Transport};
 use crate::text::Span;
 
-pub use crate::model::NatMode;
+pub use crate::product::NatMode;
 
 /// One load balancer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -252,8 +253,8 @@ impl<'a> Builder<'a> {
     /// a listener needs.
     fn treated<T>(&self, end: End<'_>, thing: fn(&Balancing) -> Option<T>) -> Option<T> {
         let rows = self.treatment.iter().filter(|row| row.is_for(end.endpoint.role, end.transport, end.port));
-        let said = rows.filter_map(|row| Some((row.narrowness(), thing(row)?)));
-        said.max_by_key(|(narrowness, _)| *narrowness).map(|(_, said)| said)
+        let said = rows.filter_map(|row| Some((row.specificity(), thing(row)?)));
+        said.max_by_key(|(specificity, _)| *specificity).map(|(_, said)| said)
     }
 
     /// Servers are looked at by TCP: for a UDP port at a TCP port that they have beside it.

@@ -1,7 +1,7 @@
 //! What is done with a device, from the catalogue's rows, with the names of its files and of what is its own in their places.
 //! Read by the heads of configurations and by the runbook.
 
-use super::runbook::{Line, Run};
+use super::line::{Line, Run};
 use crate::catalog::step::{Pattern, Piece};
 use crate::catalog::{Confidence, DeviceOperation, Provenance, Task, device_operations};
 

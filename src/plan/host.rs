@@ -12,10 +12,11 @@ use super::balancer::BalancerPlan;
 use super::firewall::build::{labels, merged};
 use super::firewall::{port_ranges, protocol};
 use super::{Lines, Reason, SourceRef};
-use crate::catalog::{HostAdmission, HostFirewall, PortRange, Software, Transport, fact, facts};
+use crate::catalog::{HostAdmission, HostFirewall, Software, fact, facts};
 use crate::flow::{Flow, Flows, InsideNetworks, Peer};
-use crate::model::{EndpointId, NatMode, NetworkId, Role, Server, ServerId, Topology};
+use crate::model::{EndpointId, NetworkId, Server, ServerId, Topology};
 use crate::packet::{Product, Ranges};
+use crate::product::{NatMode, PortRange, Role, Transport};
 
 /// By group and ends: the ports that a load balancer looks at, and why.
 type Looked<'a> = BTreeMap<(&'a str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &'a Reason)>;

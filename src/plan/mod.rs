@@ -12,6 +12,7 @@ pub mod device;
 pub mod dns;
 pub mod firewall;
 pub mod host;
+pub mod line;
 pub mod publishing;
 pub mod runbook;
 

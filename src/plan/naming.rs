@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::Hole;
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Feature, Group, GroupId, Organization, Relation, Role, ServerId, Side, Topology};
+use crate::model::{Detail, Endpoint, Group, GroupId, Organization, ServerId, Topology};
+use crate::product::{Feature, Relation, Role, Side};
 use crate::text::Span;
 
 /// A name that fills a hole, and the place that says so.
@@ -85,7 +86,7 @@ impl<'t> Names<'t> {
 
 /// The features that call for a row: `None` when it is not needed, empty when it always is.
 pub(super) fn needed(when: &[Vec<Feature>], organization: &Organization) -> Option<Vec<&'static str>> {
-    let features = organization.meeting(when)?;
+    let features = organization.features_meeting(when)?;
     Some(features.into_iter().map(|(feature, _)| feature.word()).collect())
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Feature, Topology};
+use crate::model::Topology;
+use crate::product::Feature;
 
 /// The topology with these features on, too.
 pub(super) fn with_features(topology: &Topology, features: impl Iterator<Item = Feature>) -> Topology {

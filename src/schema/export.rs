@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::blocks::{self, ANYWHERE, TOP};
-use super::{AttrSchema, BlockSchema, NameRule, Product, Type, listed, step_title};
+use super::{AttrSchema, BlockSchema, NameRule, Type, listed, step_title};
+use crate::product::{Choice, Product, Releases};
 
 /// What stands before the blocks in the language reference.
 const INTRO: &str = include_str!("intro.md");
@@ -71,8 +72,13 @@ enum JsonType {
 struct JsonWord {
     word: &'static str,
     doc: &'static str,
+    /// The release that has it, where only one has.
     #[serde(skip_serializing_if = "Option::is_none")]
     only: Option<Product>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Product>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Product>,
 }
 
 /// The vocabulary as JSON, with a line end.
@@ -116,6 +122,18 @@ fn json_attr(attr: &'static AttrSchema) -> JsonAttr {
     }
 }
 
+fn json_word(choice: &'static Choice) -> JsonWord {
+    let only = choice.releases.only();
+    let part = |bound: Option<Product>| bound.filter(|_| only.is_none());
+    JsonWord {
+        word: choice.word,
+        doc: choice.doc,
+        only,
+        since: part(choice.releases.first()),
+        until: part(choice.releases.last()),
+    }
+}
+
 fn json_type(ty: &'static Type) -> JsonType {
     match ty {
         Type::Bool => JsonType::Boolean,
@@ -135,9 +153,7 @@ fn json_type(ty: &'static Type) -> JsonType {
         Type::Address => JsonType::Address,
         Type::Network => JsonType::Network,
         Type::Port => JsonType::Port,
-        Type::Choice(choices) => JsonType::Choice {
-            words: choices.iter().map(|choice| JsonWord { word: choice.word, doc: choice.doc, only: choice.only }).collect(),
-        },
+        Type::Choice(choices) => JsonType::Choice { words: choices.iter().map(json_word).collect() },
         Type::Reference(kinds) => JsonType::Reference { kinds },
         Type::List(inner) => JsonType::List { of: Box::new(json_type(inner)) },
         Type::OneOrMore(inner) => JsonType::OneOrMore { of: Box::new(json_type(inner)) },
@@ -196,8 +212,7 @@ fn markdown_attr(text: &mut String, attr: &AttrSchema) {
     let ty = if let Type::List(inner) | Type::OneOrMore(inner) = &attr.ty { inner } else { &attr.ty };
     if let Type::Choice(choices) = ty {
         for choice in *choices {
-            let only = choice.only.map(|product| format!(" {} only.", product.title())).unwrap_or_default();
-            let _ = writeln!(text, "  - `{}`: {}{only}", choice.word, choice.doc);
+            let _ = writeln!(text, "  - `{}`: {}{}", choice.word, choice.doc, releases(choice.releases));
         }
     }
 }
@@ -211,11 +226,20 @@ fn type_text(ty: &Type) -> String {
     }
 }
 
-fn since(product: Product) -> String {
-    match product {
-        Product::Ocs2007 => String::new(),
-        Product::Ocs2007R2 => format!(" Since {}.", product.title()),
+/// Which releases have something, as a sentence; nothing where all have it.
+fn releases(releases: Releases) -> String {
+    let title = |product: Option<Product>| product.map(Product::title);
+    match (title(releases.only()), title(releases.first()), title(releases.last())) {
+        (Some(only), ..) => format!(" {only} only."),
+        (None, Some(first), Some(last)) => format!(" From {first} to {last}."),
+        (None, Some(first), None) => format!(" Since {first}."),
+        (None, None, Some(last)) => format!(" Until {last}."),
+        (None, None, None) => String::new(),
     }
+}
+
+fn since(first: Product) -> String {
+    if first == Product::ALL[0] { String::new() } else { format!(" Since {}.", first.title()) }
 }
 
 fn stands_in(block: &BlockSchema) -> String {

@@ -3,6 +3,7 @@
 //! Knows nothing of syntax trees or of the model.
 
 pub mod blocks;
+mod example;
 mod export;
 mod steps;
 mod types;
@@ -10,4 +11,4 @@ mod types;
 pub use blocks::balances_udp;
 pub use export::{json, markdown};
 pub use steps::step_title;
-pub use types::{AttrSchema, BlockSchema, Choice, NameRule, Product, Type, a, listed};
+pub use types::{AttrSchema, BlockSchema, NameRule, Type, a, listed};

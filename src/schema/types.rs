@@ -1,58 +1,33 @@
 //! What a declaration of the vocabulary consists of.
 
-use super::blocks::{self, ANYWHERE, SERVERS};
-use serde::{Deserialize, Serialize};
+use crate::product::{Choice, Product};
 
-/// A product release.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Product {
-    /// Office Communications Server 2007 (July 2007).
-    #[serde(rename = "ocs_2007")]
-    Ocs2007,
-    /// Office Communications Server 2007 R2 (2009).
-    #[serde(rename = "ocs_2007_r2")]
-    Ocs2007R2,
-}
+/// The parent of blocks that stand outside all others.
+pub const TOP: &str = "";
 
-impl Product {
-    /// All releases, the earliest first.
-    pub const ALL: [Product; 2] = [Product::Ocs2007, Product::Ocs2007R2];
+/// The parent of blocks that may stand in any other and at the top.
+pub const ANYWHERE: &str = "*";
 
-    /// The word that stands in a topology.
-    pub fn word(self) -> &'static str {
-        match self {
-            Product::Ocs2007 => "ocs_2007",
-            Product::Ocs2007R2 => "ocs_2007_r2",
-        }
-    }
-
-    /// The name that people use.
-    pub fn title(self) -> &'static str {
-        match self {
-            Product::Ocs2007 => "Office Communications Server 2007",
-            Product::Ocs2007R2 => "Office Communications Server 2007 R2",
-        }
-    }
-}
-
-/// One word of a closed choice.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The word.
-    pub word: &'static str,
-    /// What it means.
-    pub doc: &'static str,
-    /// The only release that has it; `None` where all have it.
-    pub only: Option<Product>,
-}
-
-impl Choice {
-    /// Whether a release has it; where the release is not known, every word is good.
-    pub fn is_of(&self, product: Option<Product>) -> bool {
-        self.only.is_none() || product.is_none() || self.only == product
-    }
-}
+/// The kinds whose blocks are computers: their names become host names.
+pub const SERVERS: &[&str] = &[
+    "standard_edition",
+    "front_end",
+    "web_conferencing_server",
+    "av_conferencing_server",
+    "web_components_server",
+    "back_end",
+    "director",
+    "server",
+    "reverse_proxy",
+    "mediation_server",
+    "media_gateway",
+    "exchange_um",
+    "archiving_server",
+    "monitoring_server",
+    "qoe_monitoring_server",
+    "web_access",
+    "domain_controller",
+];
 
 /// The type of an attribute's value, with its unit and range.
 #[derive(Debug, PartialEq, Eq)]
@@ -170,38 +145,6 @@ impl Type {
             Type::List(_) | Type::OneOrMore(_) => "lists".into(),
         }
     }
-
-    /// A value of the type, as it is written.
-    pub fn example(&self) -> String {
-        match self {
-            Type::Bool => "true".into(),
-            Type::Integer { min, max, .. } => 10.clamp(*min, *max).to_string(),
-            Type::Percent => "10%".into(),
-            Type::Duration => "20min".into(),
-            Type::Size => "72GB".into(),
-            Type::Rate => "10Mbps".into(),
-            Type::Frequency => "2.6GHz".into(),
-            Type::Date => "2027-03-31".into(),
-            Type::TimeOfDay => "01:30".into(),
-            Type::Text => "\"text\"".into(),
-            Type::Regex => r"'^(\d{4})$'".into(),
-            Type::UncPath => r"'\\fs01.corp.contoso.com\ocs'".into(),
-            Type::Fqdn => "\"pool01.corp.contoso.com\"".into(),
-            Type::DomainName => "\"corp.contoso.com\"".into(),
-            Type::Address => "10.10.0.11".into(),
-            Type::Network => "10.10.0.0/22".into(),
-            Type::Port => "5061".into(),
-            Type::Choice(choices) => choices.first().map_or_else(String::new, |choice| choice.word.into()),
-            Type::Reference(kinds) => {
-                let example = kinds.first().and_then(|kind| blocks::of_kind(kind).next()).map(|block| block.example);
-                example.and_then(|text| text.split_whitespace().nth(1)).unwrap_or("name").to_owned()
-            }
-            // The names in lists are those of domains and of name servers, not of pools.
-            Type::List(Type::Fqdn) => "[\"contoso.com\"]".into(),
-            Type::List(inner) => format!("[{}]", inner.example()),
-            Type::OneOrMore(inner) => inner.example(),
-        }
-    }
 }
 
 /// Words in backticks with commas and a last "or" or "and" between.
@@ -240,23 +183,17 @@ pub struct AttrSchema {
 impl AttrSchema {
     /// A required attribute.
     pub const fn required(name: &'static str, ty: Type, doc: &'static str) -> Self {
-        Self { name, ty, required: true, default: None, doc, since: Product::Ocs2007 }
+        Self { name, ty, required: true, default: None, doc, since: Product::ALL[0] }
     }
 
     /// An attribute that may be left out and then has no value.
     pub const fn optional(name: &'static str, ty: Type, doc: &'static str) -> Self {
-        Self { name, ty, required: false, default: None, doc, since: Product::Ocs2007 }
+        Self { name, ty, required: false, default: None, doc, since: Product::ALL[0] }
     }
 
     /// An attribute that has a default.
     pub const fn default(name: &'static str, ty: Type, default: &'static str, doc: &'static str) -> Self {
-        Self { name, ty, required: false, default: Some(default), doc, since: Product::Ocs2007 }
-    }
-
-    /// The same attribute, known since 2007 R2.
-    pub const fn since_r2(mut self) -> Self {
-        self.since = Product::Ocs2007R2;
-        self
+        Self { name, ty, required: false, default: Some(default), doc, since: Product::ALL[0] }
     }
 }
 
@@ -280,8 +217,7 @@ pub struct BlockSchema {
     pub kind: &'static str,
     /// Its title in documents.
     pub title: &'static str,
-    /// The kinds that it may stand in; [`TOP`](super::blocks::TOP) is the top level of a file,
-    /// [`ANYWHERE`](super::blocks::ANYWHERE) is every block that may hold others.
+    /// The kinds that it may stand in; [`TOP`] is the top level of a file, [`ANYWHERE`] is every block that may hold others.
     pub parents: &'static [&'static str],
     /// Whether it has a name.
     pub name: NameRule,

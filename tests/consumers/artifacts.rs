@@ -9,7 +9,8 @@ use crate::support::zone::{Record, records};
 use crate::support::{Example, table};
 use ocstopo::catalog::Tls;
 use ocstopo::lower::Fqdn;
-use ocstopo::model::{Detail, Endpoint, Group, Named, Relation, Role, Side};
+use ocstopo::model::{Detail, Endpoint, Group, Named};
+use ocstopo::product::{Relation, Role, Side};
 
 /// Names that lead to an address in a view.
 fn names_of<'r>(records: &'r [Record], view: &str, address: Ipv4Addr) -> BTreeSet<&'r str> {

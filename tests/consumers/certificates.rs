@@ -12,7 +12,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::running::Running;
 use crate::support::zone::{Record, records};
 use crate::support::{Example, both, ocstopo, root, run, succeed, table, text};
-use ocstopo::model::Side;
+use ocstopo::product::Side;
 
 /// An authority of a test.
 struct Authority {

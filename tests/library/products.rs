@@ -37,7 +37,7 @@ fn facts(compiled: &Compiled) -> BTreeSet<String> {
     for firewall in plan::firewall::plan(topology, flows, &lines) {
         for rule in &firewall.rules {
             let ports =
-                |ports: &[ocstopo::catalog::PortRange]| ports.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+                |ports: &[ocstopo::product::PortRange]| ports.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
             let source = rule.source_ports.as_deref().map_or_else(|| "any".to_owned(), ports);
             let transport = rule.transport.word();
             let row = rule.id.split(['/', '~']).next().unwrap_or_default();

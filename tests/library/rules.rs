@@ -8,7 +8,7 @@ use ocstopo::lint::{Example, Options, Rule, explain, nearest_code, rules, run};
 use ocstopo::lower::{Date, lower};
 use ocstopo::model::resolve;
 use ocstopo::plan::{self, Lines, Resolved};
-use ocstopo::schema::Product;
+use ocstopo::product::Product;
 use ocstopo::syntax::parse;
 use ocstopo::text::SourceMap;
 
@@ -126,7 +126,7 @@ fn each_rule_is_documented() {
             let body = section.split_once('\n').map_or("", |(_, body)| body).trim();
             assert!(body.len() > 30 && body.ends_with('.'), "{}: {section}", rule.code);
         }
-        assert!(!rule.source.is_empty() && !rule.products.is_empty(), "{}", rule.code);
+        assert!(!rule.source.is_empty() && rule.releases.iter().count() > 0, "{}", rule.code);
         assert!(!rule.summary().is_empty() && !rule.summary().contains('\n'), "{}", rule.code);
     }
 }
@@ -154,7 +154,7 @@ fn messages_keep_the_form() {
 #[test]
 fn what_each_rule_says() {
     let said: String =
-        rules().iter().filter(|rule| rule.products.contains(&Product::Ocs2007)).map(|rule| words(&example(&rule.bad))).collect();
+        rules().iter().filter(|rule| rule.releases.contain(Product::Ocs2007)).map(|rule| words(&example(&rule.bad))).collect();
     insta::assert_snapshot!(said);
 }
 

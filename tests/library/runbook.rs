@@ -8,8 +8,8 @@ use ocstopo::catalog::step::{System, systems};
 use ocstopo::catalog::{Software, fact};
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
 use ocstopo::emit::{Templates, balancer, firewall};
-use ocstopo::model::{Detail, GroupKind, Topology};
-use ocstopo::schema::Product;
+use ocstopo::model::{Detail, Topology};
+use ocstopo::product::{GroupKind, Product};
 use ocstopo::text::SourceMap;
 
 /// What a topology declares, as far as words belong to it.

@@ -20,7 +20,8 @@ use std::sync::{Arc, Mutex, Weak};
 
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::io::read_topology;
-use ocstopo::model::{Side, Topology};
+use ocstopo::model::Topology;
+use ocstopo::product::Side;
 use tempfile::TempDir;
 
 /// The examples that are judged: every folder of `examples/` (`tests/library/examples.rs` states it).

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Row, Section, sections};
 use crate::catalog::{ChangeRow, changes};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// The differences of one section that has any.
 #[derive(Debug, Serialize)]
@@ -42,15 +42,17 @@ const APART: [&str; 2] = ["source", "source_titles"];
 /// What changes from one release to another, in the order of sections; `None` where this version knows one of them not.
 pub fn differences(from: Product, to: Product) -> Option<Vec<Difference>> {
     let (old, new) = (sections(from)?, sections(to)?);
-    let reasons = changes(to.max(from));
+    // Where two releases change a row, the later one has the last word.
+    let between = Product::ALL.into_iter().rev().filter(|product| from.min(to) < *product && *product <= from.max(to));
+    let reasons: Vec<&ChangeRow> = between.flat_map(changes).collect();
     let rows = |sections: &'_ [Section], name| sections.iter().position(|section: &Section| section.name == name);
     let mut found = Vec::new();
     for section in &new {
         let earlier = rows(&old, section.name).map_or(&[][..], |at| &old[at].rows);
-        found.push(difference(section, earlier, &section.rows, reasons));
+        found.push(difference(section, earlier, &section.rows, &reasons));
     }
     for section in old.iter().filter(|section| rows(&new, section.name).is_none()) {
-        found.push(difference(section, &section.rows, &[], reasons));
+        found.push(difference(section, &section.rows, &[], &reasons));
     }
     // Which pages are named follows from the rows that name them.
     found.retain(|d| d.section != "sources" && !(d.new.is_empty() && d.gone.is_empty() && d.changed.is_empty()));
@@ -58,13 +60,13 @@ pub fn differences(from: Product, to: Product) -> Option<Vec<Difference>> {
 }
 
 /// The rows of one section before and after.
-fn difference(section: &Section, old: &[Row], new: &[Row], reasons: &[ChangeRow]) -> Difference {
+fn difference(section: &Section, old: &[Row], new: &[Row], reasons: &[&ChangeRow]) -> Difference {
     let (name, title) = (section.name, section.title);
     let earlier: BTreeMap<&str, &Row> = old.iter().map(|row| (row.id.as_str(), row)).collect();
     let later: BTreeSet<&str> = new.iter().map(|row| row.id.as_str()).collect();
     let because = |id: &str| {
-        let of = |change: &&ChangeRow| change.id == id && change.section.trim_end_matches('s') == name.trim_end_matches('s');
-        reasons.iter().find(of).map(|change| change.because.clone()).unwrap_or_default()
+        let of = |change: &&&ChangeRow| change.id == id && change.section.trim_end_matches('s') == name.trim_end_matches('s');
+        reasons.iter().find(of).map(|change| change.reason.clone()).unwrap_or_default()
     };
     let mut difference = Difference { section: name, title, new: Vec::new(), gone: Vec::new(), changed: Vec::new() };
     for row in new {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Row, Section};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// The page: all sections of a product, or some of them.
 pub fn markdown(product: Product, sections: &[Section]) -> String {

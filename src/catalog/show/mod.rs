@@ -6,6 +6,7 @@ mod markdown;
 mod row;
 mod sections;
 
+pub use crate::catalog::column::Column;
 pub use diff::{Changed, Difference, diff_json, diff_markdown, differences};
 pub use markdown::{markdown, row_markdown};
 pub use row::{Disagreement, Row};
@@ -13,7 +14,7 @@ pub use sections::sections;
 
 use serde_json::{Value, json};
 
-use crate::schema::Product;
+use crate::product::Product;
 
 /// A part of a catalogue.
 #[derive(Debug)]
@@ -29,27 +30,6 @@ pub struct Section {
     /// Its rows, in the order of the catalogue.
     pub rows: Vec<Row>,
 }
-
-/// A column of a table: a title, and the fields that stand in it.
-#[derive(Debug)]
-pub struct Column {
-    /// The title.
-    pub title: &'static str,
-    /// The fields, with a blank between them.
-    pub fields: &'static [&'static str],
-}
-
-/// A column by its title and the fields that stand in it.
-pub(super) const fn column(title: &'static str, fields: &'static [&'static str]) -> Column {
-    Column { title, fields }
-}
-
-/// The step of the Planning Guide.
-pub(super) const STEP: Column = column("step", &["step"]);
-/// How sure the row is.
-pub(super) const CONFIDENCE: Column = column("confidence", &["confidence"]);
-/// The titles of the pages that state it.
-pub(super) const SOURCES: Column = column("sources", &["source_titles"]);
 
 impl Section {
     /// The row with this id, in whatever case it is written.

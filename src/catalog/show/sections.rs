@@ -2,14 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{CONFIDENCE, Row, SOURCES, STEP, Section, column};
-use crate::catalog::facts::KINDS;
+use super::{Row, Section};
+use crate::catalog::column::{CONFIDENCE, SOURCES, STEP, column};
+use crate::catalog::kinds::KINDS;
 use crate::catalog::step::{Pattern, Piece};
-use crate::catalog::{
-    Catalog, StepCatalog, StepRow, catalog, certificate_form, certificate_rows, left_out_certificates, left_out_names, name_rows,
-    soa_times, step_catalog,
-};
-use crate::schema::Product;
+use crate::catalog::{Catalog, StepCatalog, StepRow, catalog, step_catalog};
+use crate::product::Product;
 
 /// All that is known of a release; `None` where this version has no catalogue of it.
 pub fn sections(product: Product) -> Option<Vec<Section>> {
@@ -19,7 +17,6 @@ pub fn sections(product: Product) -> Option<Vec<Section>> {
     let mut sections = traffic(&book);
     sections.extend(needs(&book));
     sections.extend(facts(&book).filter(|section| !section.rows.is_empty()));
-    sections.extend(names_and_certificates(&book)?);
     sections.extend(work(&book));
     Some(sections)
 }
@@ -65,14 +62,7 @@ fn traffic(book: &Book) -> Vec<Section> {
             title: "Left out",
             about: "Flows, names and certificates that the guides mention and the catalogue leaves out, so that nobody looks for them in vain.",
             columns: const { &[column("id", &["id"]), column("why", &["why"])] },
-            rows: book
-                .catalog
-                .left_out
-                .iter()
-                .chain(left_out_names(book.product))
-                .chain(left_out_certificates(book.product))
-                .map(|row| book.row(&row.id, row))
-                .collect(),
+            rows: book.catalog.left_out.iter().map(|row| book.row(&row.id, row)).collect(),
         },
         Section {
             name: "listeners",
@@ -156,95 +146,6 @@ fn facts(book: &Book) -> impl Iterator<Item = Section> {
         columns: kind.columns,
         rows: (kind.rows)(book.product).iter().map(|(id, row)| book.row(id, row)).collect(),
     })
-}
-
-fn names_and_certificates(book: &Book) -> Option<Vec<Section>> {
-    Some(vec![
-        Section {
-            name: "names",
-            title: "Names",
-            about: "Which DNS record stands in which view, made for what, leading where. What stands in braces is filled from the topology.",
-            columns: const {
-                &[
-                    column("id", &["id"]),
-                    column("view", &["view"]),
-                    column("type", &["type"]),
-                    column("name", &["owner"]),
-                    column("leads to", &["target", "port"]),
-                    column("for", &["kinds"]),
-                    column("roles", &["roles", "side"]),
-                    column("purpose", &["purpose"]),
-                    column("without it", &["breaks"]),
-                    column("when", &["when"]),
-                    STEP,
-                    CONFIDENCE,
-                    SOURCES,
-                ]
-            },
-            rows: name_rows(book.product)?.iter().map(|row| book.row(&row.id, row)).collect(),
-        },
-        Section {
-            name: "zone_times",
-            title: "Times of zones",
-            about: "What the SOA record of every zone says, in seconds.",
-            columns: const {
-                &[
-                    column("id", &["id"]),
-                    column("refresh", &["refresh"]),
-                    column("retry", &["retry"]),
-                    column("expire", &["expire"]),
-                    column("minimum", &["minimum"]),
-                    STEP,
-                    CONFIDENCE,
-                    SOURCES,
-                ]
-            },
-            rows: vec![book.row("soa", soa_times(book.product)?)],
-        },
-        Section {
-            name: "certificates",
-            title: "Certificates",
-            about: "Which computers get which certificate, with which names, from which authority.",
-            columns: const {
-                &[
-                    column("id", &["id"]),
-                    column("for", &["kinds"]),
-                    column("role", &["role", "side"]),
-                    column("use", &["use"]),
-                    column("subject", &["subject"]),
-                    column("alternative names", &["san"]),
-                    column("issuer", &["issuer"]),
-                    column("may be used for", &["eku"]),
-                    column("key may be copied", &["exportable"]),
-                    column("purpose", &["purpose"]),
-                    column("when", &["when"]),
-                    STEP,
-                    CONFIDENCE,
-                    SOURCES,
-                ]
-            },
-            rows: certificate_rows(book.product)?.iter().map(|row| book.row(&row.id, row)).collect(),
-        },
-        Section {
-            name: "certificate_form",
-            title: "Form of certificate requests",
-            about: "What all requests have in common.",
-            columns: const {
-                &[
-                    column("id", &["id"]),
-                    column("key length", &["key_length"]),
-                    column("digest", &["digest"]),
-                    column("key usage", &["key_usage"]),
-                    column("provider", &["provider", "provider_type"]),
-                    column("store", &["store"]),
-                    STEP,
-                    CONFIDENCE,
-                    SOURCES,
-                ]
-            },
-            rows: vec![book.row("form", certificate_form(book.product)?)],
-        },
-    ])
 }
 
 fn work(book: &Book) -> Vec<Section> {

@@ -166,7 +166,7 @@ fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), Ca
 #[cfg(test)]
 mod tests {
     use crate::catalog::check::parse;
-    use crate::catalog::raw::Occasions;
+    use crate::catalog::raw::Conditions;
     use crate::catalog::step::System;
     use crate::catalog::{CatalogError, StepCatalog};
 
@@ -201,7 +201,7 @@ mod tests {
     }
 
     fn load(text: &str) -> Result<StepCatalog, CatalogError> {
-        StepCatalog::load(text, parse("sources.toml", SOURCES)?, &Occasions::new(), &System::ALL)
+        StepCatalog::load(text, parse("sources.toml", SOURCES)?, &Conditions::new(), &System::ALL)
     }
 
     fn refused(steps: &[String]) -> String {

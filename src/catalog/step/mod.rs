@@ -20,9 +20,9 @@ pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
 use super::check::parse;
 use super::files::{self, PerProduct};
-use super::raw::{Occasions, resolve};
+use super::raw::{Conditions, resolve};
 use super::{CatalogError, Software, Source, fact};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// The deployment path of a release.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl StepCatalog {
     /// Reads and checks the steps of a release.
     pub fn shipped(product: Product) -> Result<Self, CatalogError> {
         let steps = files::file(product, STEPS).unwrap_or_default();
-        Self::load(steps, files::sources(product)?, &files::occasions(product)?, &systems(product))
+        Self::load(steps, files::sources(product)?, &files::conditions(product)?, &systems(product))
     }
 
     /// Reads and checks a catalogue of steps, with the pages and the conditions that it may name, and the operating systems that
@@ -47,7 +47,7 @@ impl StepCatalog {
     pub(super) fn load(
         steps: &str,
         pages: BTreeMap<String, Source>,
-        occasions: &Occasions,
+        conditions: &Conditions,
         systems: &[System],
     ) -> Result<Self, CatalogError> {
         #[derive(Deserialize)]
@@ -58,7 +58,7 @@ impl StepCatalog {
         }
         let File { phase, mut step } = parse(STEPS, steps)?;
         for row in &mut step {
-            let (when, problem) = resolve(&mut row.when, row.occasion.take().as_deref(), occasions);
+            let (when, problem) = resolve(&mut row.when, row.condition.take().as_deref(), conditions);
             if let Some(problem) = problem {
                 return Err(CatalogError { file: STEPS.into(), row: Some(row.id.clone()), problem });
             }

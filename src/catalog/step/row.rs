@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Pattern, System};
 use crate::catalog::Provenance;
-use crate::model::{Feature, GroupKind, Relation, Role};
+use crate::product::{Feature, GroupKind, Relation, Role};
 
 /// A part of the deployment with a heading of its own.
 #[derive(Debug, Clone, Deserialize)]
@@ -214,7 +214,7 @@ pub struct StepRow {
     pub when: Vec<Vec<Feature>>,
     /// The name of a shared condition in place of `when`; the loader takes it away.
     #[serde(default, skip_serializing)]
-    pub(super) occasion: Option<String>,
+    pub(super) condition: Option<String>,
     /// Values without which the step is not there.
     #[serde(default)]
     pub needs: Vec<String>,

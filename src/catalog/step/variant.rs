@@ -1,7 +1,7 @@
 //! Lines that differ by operating system: whoever says something for one says it for each that the release runs on.
 
 use super::{LineRow, StepRow, System, VerifyRow};
-use crate::model::Feature;
+use crate::product::Feature;
 
 /// What decides whether a line is there.
 struct Conditions<'r> {

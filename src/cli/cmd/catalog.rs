@@ -1,13 +1,15 @@
 //! `ocstopo catalog`
 
+use clap::builder::TypedValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::catalog::show::{self, Difference, Row, Section};
+use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::diag;
 use crate::io::Out;
+use crate::product::Product;
 use crate::report::{count, table, wrap};
-use crate::schema;
 use crate::text::csv;
 
 /// Look into the catalogue: what is known of a product release, row by row, with sources
@@ -29,11 +31,11 @@ enum Action {
 #[command(after_help = "Examples:\n  ocstopo catalog diff\n  ocstopo catalog diff ocs_2007 ocs_2007_r2 --format markdown")]
 struct Diff {
     /// The release to begin with
-    #[arg(value_name = "FROM", default_value = "ocs_2007")]
+    #[arg(value_name = "FROM", default_value = "ocs_2007", value_parser = releases())]
     from: Product,
 
     /// The release to go to
-    #[arg(value_name = "TO", default_value = "ocs_2007_r2")]
+    #[arg(value_name = "TO", default_value = "ocs_2007_r2", value_parser = releases())]
     to: Product,
 
     /// How it is written
@@ -63,31 +65,12 @@ struct Show {
     what: Option<String>,
 
     /// Of which release
-    #[arg(long, value_name = "PRODUCT", default_value = "ocs_2007")]
+    #[arg(long, value_name = "PRODUCT", default_value = "ocs_2007", value_parser = releases())]
     product: Product,
 
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Product {
-    /// Office Communications Server 2007
-    #[value(name = "ocs_2007")]
-    Ocs2007,
-    /// Office Communications Server 2007 R2
-    #[value(name = "ocs_2007_r2")]
-    Ocs2007R2,
-}
-
-impl From<Product> for schema::Product {
-    fn from(product: Product) -> Self {
-        match product {
-            Product::Ocs2007 => schema::Product::Ocs2007,
-            Product::Ocs2007R2 => schema::Product::Ocs2007R2,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -102,6 +85,11 @@ enum Format {
     Json,
 }
 
+/// The releases by their words.
+fn releases() -> impl TypedValueParser<Value = Product> {
+    choice(Product::ALL.map(|product| (product.word(), product.title(), product)))
+}
+
 impl Catalog {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         match self.action {
@@ -113,7 +101,7 @@ impl Catalog {
 
 impl Diff {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let (from, to) = (schema::Product::from(self.from), schema::Product::from(self.to));
+        let (from, to) = (self.from, self.to);
         let differences = show::differences(from, to).ok_or_else(|| "this version has no catalogue of one of them".to_owned())?;
         match self.format {
             DiffFormat::Json => out.print(&format!("{:#}\n", show::diff_json(from, to, &differences))),
@@ -156,7 +144,7 @@ fn told(difference: &Difference, width: usize) -> String {
 
 impl Show {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let product = schema::Product::from(self.product);
+        let product = self.product;
         let missing = || format!("this version has no catalogue of {}", product.title());
         let sections = show::sections(product).ok_or_else(missing)?;
         let sections = chosen(sections, self.what.as_deref())?;

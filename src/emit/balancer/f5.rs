@@ -11,9 +11,10 @@ use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
-use crate::catalog::{Affinity, Method, Transport};
+use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
 use crate::plan::digest;
+use crate::product::Transport;
 
 /// Commands of the Traffic Management Shell, to which a semicolon ends a command, in a comment too.
 static LANGUAGE: Language = language!("tmsh", |text| device(&text.replace(';', ","), "?\"\\`$!'{}[]"));

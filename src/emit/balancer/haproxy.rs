@@ -7,8 +7,9 @@ use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::Dialect;
 use super::view::{Head, about, name};
-use crate::catalog::{Affinity, Method, Transport};
+use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
+use crate::product::Transport;
 
 /// Configurations of HAProxy.
 static LANGUAGE: Language = language!("haproxy", |text| device(text, "\"\\'$"));

@@ -15,8 +15,8 @@ use super::super::Language;
 use super::super::language::{device, language};
 use super::super::names::{fit, lines};
 use super::draft::{Draft, DraftRule, Place, Side, fitting, full_reason, remark};
-use crate::catalog::PortRange;
 use crate::plan::digest;
+use crate::product::PortRange;
 
 /// Configurations of Cisco ASA and IOS.
 pub(super) static LANGUAGE: Language = language!("cisco", |text| device(text, "?\"!"));

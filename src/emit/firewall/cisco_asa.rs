@@ -12,9 +12,9 @@ use super::cisco::{self, AccessList, Group, LANGUAGE};
 use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
 use super::{Dialect, Written};
-use crate::catalog::PortRange;
 use crate::plan::digest;
 use crate::plan::firewall::Seen;
+use crate::product::PortRange;
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: "cisco_asa",

@@ -8,9 +8,9 @@ use super::cisco::{self, AccessList, Group, LANGUAGE};
 use super::draft::{Draft, DraftRule, Place};
 use super::head::Head;
 use super::{Dialect, Written};
-use crate::catalog::{PortRange, Transport};
 use crate::plan::device::Values;
 use crate::plan::firewall::Seen;
+use crate::product::{PortRange, Transport};
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: "cisco_ios",

@@ -7,10 +7,10 @@ use ipnet::Ipv4Net;
 
 use super::super::EmitError;
 use super::super::names::fit;
-use crate::catalog::PortRange;
 use crate::packet::Ranges;
 use crate::plan::digest;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party, Seen, addresses};
+use crate::product::PortRange;
 
 /// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
 const MAX_NAMES: usize = 6;
@@ -80,10 +80,10 @@ impl<'p> Draft<'p> {
         let mut draft = Self { plan, rules: Vec::new(), lists: BTreeMap::new(), nets: BTreeMap::new(), sides, by_path };
         for rule in &plan.rules {
             if rule.sources.is_empty() || rule.destinations.is_empty() || rule.destination_ports.is_empty() {
-                return Err(unsayable(template, rule, "has no source, no destination or no port"));
+                return Err(inexpressible(template, rule, "has no source, no destination or no port"));
             }
             if rule.source_ports.as_ref().is_some_and(Vec::is_empty) {
-                return Err(unsayable(template, rule, "has no source port"));
+                return Err(inexpressible(template, rule, "has no source port"));
             }
             let sources = draft.place(rule, &rule.sources, template)?;
             let answered = match seen == Seen::Arriving && rule.sources.iter().any(|party| party.public.is_some()) {
@@ -103,7 +103,7 @@ impl<'p> Draft<'p> {
     fn place(&mut self, rule: &FirewallRule, parties: &[Party], template: &str) -> Result<Place, EmitError> {
         let inside = !self.plan.inside.is_empty();
         if parties.len() > 1 && parties.iter().any(Party::is_any) && inside {
-            return Err(unsayable(template, rule, "names the internet together with other parties"));
+            return Err(inexpressible(template, rule, "names the internet together with other parties"));
         }
         let nets = addresses(parties);
         if let [net] = nets.as_slice()
@@ -148,7 +148,7 @@ impl<'p> Draft<'p> {
     pub(super) fn between(&self, rule: &FirewallRule, template: &str) -> Result<(&Side<'p>, &Side<'p>), EmitError> {
         match (self.side(&rule.from_network), self.side(&rule.to_network)) {
             (Some(from), Some(to)) => Ok((from, to)),
-            _ => Err(unsayable(template, rule, "passes between networks that the firewall does not join")),
+            _ => Err(inexpressible(template, rule, "passes between networks that the firewall does not join")),
         }
     }
 
@@ -221,7 +221,7 @@ pub(super) fn list_key(nets: &[Ipv4Net]) -> String {
 }
 
 /// An error about a rule that a dialect cannot say.
-pub(super) fn unsayable(template: &str, rule: &FirewallRule, what: &str) -> EmitError {
+pub(super) fn inexpressible(template: &str, rule: &FirewallRule, what: &str) -> EmitError {
     EmitError {
         template: template.to_owned(),
         message: format!("rule `{}` {what}; a rule is never widened or dropped, so nothing is written", rule.id),

@@ -15,9 +15,9 @@ use super::super::{EmitContext, EmitError, Language};
 use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, Written};
-use crate::catalog::PortRange;
 use crate::plan::digest;
 use crate::plan::firewall::Seen;
+use crate::product::PortRange;
 
 /// iptables-restore has escapes, and without quotes and backslashes there is nothing to escape.
 static LANGUAGE: Language = language!("iptables", without_quotes);

@@ -12,7 +12,7 @@ use super::super::{EmitContext, EmitError};
 use super::Dialect;
 use super::draft::{Draft, DraftRule, Place, Service, fitting, full_reason, list_key, remark};
 use super::head::Head;
-use crate::catalog::PortRange;
+use crate::product::PortRange;
 
 /// What the names of all objects and policies begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
 const OURS: &str = "ocs_";

@@ -98,7 +98,7 @@ pub(super) fn emit(certificate: &Certificate, form: Form, cx: &EmitContext<'_>) 
     if !subject.is_ascii() {
         remarks.push("The subject holds letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq.".to_owned());
     }
-    let usage = certificate.key_usage.iter().fold(0, |bits, usage| bits | usage.bit());
+    let usage = certificate.form.key_usage.iter().fold(0, |bits, usage| bits | usage.bit());
     let view = View {
         note: cx.note(),
         file: super::file(certificate, form.ending()),
@@ -110,10 +110,10 @@ pub(super) fn emit(certificate: &Certificate, form: Form, cx: &EmitContext<'_>) 
         first: certificate.installs.first().map_or(certificate.group.as_str(), |install| install.path.as_str()),
         remarks,
         subject,
-        key_length: certificate.key_length,
+        key_length: certificate.form.key_length,
         exportable: if certificate.exportable { "TRUE" } else { "FALSE" },
-        provider: &certificate.provider,
-        provider_type: certificate.provider_type,
+        provider: &certificate.form.provider,
+        provider_type: certificate.form.provider_type,
         key_usage: format!("{usage:#x}"),
         oids: certificate.ekus.iter().map(|eku| eku.oid()).collect(),
         template: certificate.template.as_deref(),

@@ -69,13 +69,13 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> String {
         "The same with the answer of an authority of your own, which says in `expiry` for how long:".to_owned(),
         format!("  cfssl gencert -ca ca.pem -ca-key ca-key.pem -config {file} {file}"),
     ];
-    let uses = certificate.key_usage.iter().map(|usage| key_use(*usage));
+    let uses = certificate.form.key_usage.iter().map(|usage| key_use(*usage));
     let view = View {
         note: cx.note(),
         comment: comment.iter().chain(&certificate.notes).map(String::as_str).collect(),
         common_name: certificate.common_name.as_str(),
         hosts: certificate.sans.iter().map(|name| name.as_str()).collect(),
-        key: Key { algo: "rsa", size: certificate.key_length },
+        key: Key { algo: "rsa", size: certificate.form.key_length },
         names: Some(names(certificate)).filter(|names| *names != Names::default()).into_iter().collect(),
         signing: Signing {
             default: Profile {

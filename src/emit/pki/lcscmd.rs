@@ -63,7 +63,7 @@ fn command(certificate: &Certificate, lcscmd: LcsCmd) -> Result<String, String> 
         words.push(switch("san", &names.join(","))?);
     }
     words.push(switch("friendlyName", &certificate.slug)?);
-    words.push(format!("/bitLength:{}", certificate.key_length));
+    words.push(format!("/bitLength:{}", certificate.form.key_length));
     words.push(format!("/exportable:{}", truth(certificate.exportable)));
     words.push(format!(
         "/enableClientEKU:{}",

@@ -83,7 +83,7 @@ impl<'r> Staged<'r> {
         let journal = &staged.journal;
         let write = |(n, target): (usize, &PathBuf)| {
             if section.interrupted() {
-                return Err(FileError::new(crate::io::read::display_name(root), "interrupted; nothing was written"));
+                return Err(FileError::new(crate::io::name::display_name(root), "interrupted; nothing was written"));
             }
             let new = journal.beside(target, n, "new");
             if journal.steps[n].existed {

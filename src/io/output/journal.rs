@@ -60,7 +60,7 @@ impl Journal {
         let known = serde_json::from_str(&text).ok().filter(|read: &Self| read.version == VERSION && is_random(&read.token));
         known.map(Some).ok_or_else(|| {
             let problem = "is no list of a build that was broken off; remove it, and build with `--force`";
-            FileError::new(crate::io::read::display_name(&path), problem)
+            FileError::new(crate::io::name::display_name(&path), problem)
         })
     }
 
@@ -159,7 +159,7 @@ impl Journal {
                 let lost = self.back(root);
                 if !lost.is_empty() {
                     let problem = format!("a build was broken off, and could not be put back: {}", lost.join(", "));
-                    return Err(FileError::new(crate::io::read::display_name(root), problem));
+                    return Err(FileError::new(crate::io::name::display_name(root), problem));
                 }
             }
         }

@@ -9,7 +9,7 @@ use super::tree::Tree;
 use crate::artifact::manifest::PATH as MANIFEST;
 use crate::io::folder::{Found, look};
 use crate::io::manifest;
-use crate::io::read::display_name;
+use crate::io::name::display_name;
 
 /// All of them, as messages show them.
 pub(super) fn all(root: &Path) -> Vec<String> {

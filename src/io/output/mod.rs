@@ -20,7 +20,7 @@ use self::journal::Journal;
 use self::lock::Lock;
 use self::tree::Tree;
 use super::FileError;
-use super::read::display_name;
+use super::name::display_name;
 use super::signals::Section;
 
 /// One change below the output folder.

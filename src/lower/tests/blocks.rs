@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{check, check_files, check_in};
-use crate::schema::Product;
+use crate::product::Product;
 
 #[test]
 fn misspelt_block() {

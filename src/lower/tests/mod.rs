@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use super::{Decls, lower};
 use crate::diag::Diag;
-use crate::schema::Product;
+use crate::product::Product;
 use crate::syntax::parse;
 use crate::text::{SourceMap, Span};
 

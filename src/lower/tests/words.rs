@@ -63,7 +63,7 @@ fn choices() {
     assert_snapshot!(check_files(&["organization c { product = ocs-2007-r2  sip_domains = [\"contoso.com\"] }"]), @r#"
     OCS0047: `product` has no choice `ocs-2007-r2`
       0:1:28 `ocs-2007-r2`: not one of its words
-      help: did you mean `ocs_2007_r2`? There are `ocs_2007` and `ocs_2007_r2`
+      help: did you mean `ocs_2007_r2`? There are `ocs_2007`, `ocs_2007_r2` and `toy`
       fix: `ocs-2007-r2` -> `ocs_2007_r2`
     "#);
 }

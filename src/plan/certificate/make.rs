@@ -10,10 +10,16 @@ use super::{
 };
 use crate::catalog::{CertificateForm, CertificateRow, Exportable, Hole, Pattern, SanRule, Scope};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Feature, Group, Member, Role, ServerId, Topology};
+use crate::model::{Detail, Endpoint, Group, Member, ServerId, Topology};
+use crate::product::{Feature, Role};
 use crate::text::Span;
 
-pub(super) fn make(topology: &Topology, rows: &[CertificateRow], form: &CertificateForm, lines: &Lines<'_>) -> CertificatePlan {
+pub(super) fn make(
+    topology: &Topology,
+    rows: &'static [CertificateRow],
+    form: &'static CertificateForm,
+    lines: &Lines<'_>,
+) -> CertificatePlan {
     let names = Names::new(topology);
     let mut maker = Maker { names, form, lines, drafts: Vec::new(), problems: Vec::new() };
     for row in rows {
@@ -26,7 +32,7 @@ pub(super) fn make(topology: &Topology, rows: &[CertificateRow], form: &Certific
 
 struct Maker<'t> {
     names: Names<'t>,
-    form: &'t CertificateForm,
+    form: &'static CertificateForm,
     lines: &'t Lines<'t>,
     drafts: Vec<Draft<'t>>,
     problems: Vec<CertificateProblem>,
@@ -45,14 +51,14 @@ struct Draft<'t> {
 
 /// The computers of one certificate and what they play.
 struct Holder<'t> {
-    row: &'t CertificateRow,
+    row: &'static CertificateRow,
     group: &'t Group,
     endpoint: &'t Endpoint,
     members: Vec<&'t Member>,
 }
 
 impl<'t> Maker<'t> {
-    fn row(&mut self, row: &'t CertificateRow, features: &[&'static str]) {
+    fn row(&mut self, row: &'static CertificateRow, features: &[&'static str]) {
         let topology = self.names.topology;
         let endpoints = self.names.endpoints(row.role, row.side).to_vec();
         for endpoint in endpoints {
@@ -137,13 +143,8 @@ impl<'t> Maker<'t> {
             subject: self.parts(),
             sans,
             ekus: self.ekus(row),
-            key_length: self.form.key_length,
-            digest: self.form.digest,
-            key_usage: self.form.key_usage.clone(),
-            provider: self.form.provider.clone(),
-            provider_type: self.form.provider_type,
-            store: row.store.as_ref().unwrap_or(&self.form.store).clone(),
-            longest_key: self.form.longest_key,
+            form: self.form,
+            store: row.store.as_ref().unwrap_or(&self.form.store),
             exportable,
             template: row.template.clone().filter(|_| issuer.as_ref().is_some_and(|i| i.kind == IssuerKind::Enterprise)),
             issuer,

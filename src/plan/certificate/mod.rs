@@ -7,11 +7,12 @@ mod slug;
 use serde::Serialize;
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, certificate_form, certificate_rows};
+use crate::catalog::{Catalog, CertificateForm, CertificateRow, certificate_form, facts};
 pub use crate::catalog::{Digest, ExtendedUse, KeyUse, LcsCmd};
 use crate::lower::Fqdn;
-pub use crate::model::IssuerKind;
-use crate::model::{EndpointId, GroupId, Role, Side, Topology};
+use crate::model::{EndpointId, GroupId, Topology};
+pub use crate::product::IssuerKind;
+use crate::product::{Role, Side};
 use crate::text::Span;
 
 /// All certificates of a topology.
@@ -41,20 +42,10 @@ pub struct Certificate {
     pub sans: Vec<Fqdn>,
     /// What it may be used for.
     pub ekus: Vec<ExtendedUse>,
-    /// Bits of the RSA key.
-    pub key_length: u16,
-    /// How the request is signed.
-    pub digest: Digest,
-    /// What the key may do.
-    pub key_usage: Vec<KeyUse>,
-    /// The cryptographic provider of Windows.
-    pub provider: String,
-    /// Its type.
-    pub provider_type: u16,
+    /// What all requests of the release have in common.
+    pub form: &'static CertificateForm,
     /// Where it is kept on each computer.
-    pub store: String,
-    /// The longest key that the product supports, in bits.
-    pub longest_key: u16,
+    pub store: &'static str,
     /// Who issues it; `None` where a rule reports it and a waiver lets that be.
     pub issuer: Option<Issuer>,
     /// Whether the key may be copied to the other computers.
@@ -218,9 +209,7 @@ pub enum CertificateProblem {
 /// Plans the certificates of a topology. `catalog` is the one of its release; rows of certificates stand beside it.
 pub fn plan(topology: &Topology, _catalog: &Catalog, lines: &Lines<'_>) -> CertificatePlan {
     let product = topology.organization.product;
-    match (certificate_rows(product), certificate_form(product)) {
-        (Some(rows), Some(form)) => make::make(topology, rows, form, lines),
-        // A release that has a catalogue has rows of certificates: a test of the catalogue says so.
-        _ => CertificatePlan::default(),
-    }
+    // A release that has a catalogue has these rows: a test of the catalogue says so.
+    let Some(form) = certificate_form(product) else { return CertificatePlan::default() };
+    make::make(topology, facts::<CertificateRow>(product), form, lines)
 }

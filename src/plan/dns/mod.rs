@@ -15,7 +15,7 @@ pub use hosts::{HostsEntry, HostsFile, hosts};
 pub use problem::{Claim, DnsProblem};
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, RecordType, View, name_rows, soa_times};
+use crate::catalog::{Catalog, NameRow, RecordType, SoaTimes, View, fact, facts};
 use crate::lower::Fqdn;
 use crate::model::Topology;
 use crate::text::Span;
@@ -230,9 +230,9 @@ fn suffixes(name: &str) -> impl Iterator<Item = &str> {
 /// Plans the names of a topology. `catalog` is the one of its release; rows of names stand beside it.
 pub fn plan(topology: &Topology, _catalog: &Catalog, serial: Option<u32>, lines: &Lines<'_>) -> DnsPlan {
     let product = topology.organization.product;
-    // A release that has a catalogue has rows of names: a test of the catalogue says so.
-    let (Some(rows), Some(times)) = (name_rows(product), soa_times(product)) else { return DnsPlan::default() };
-    let (drafts, mut problems) = records::collect(topology, rows, lines);
+    // A release that has a catalogue has these rows: a test of the catalogue says so.
+    let Some(times) = fact::<SoaTimes>(product, "soa") else { return DnsPlan::default() };
+    let (drafts, mut problems) = records::collect(topology, facts::<NameRow>(product), lines);
     let views = zones::arrange(topology, drafts, times, serial, &mut problems);
     DnsPlan { views, problems }
 }

@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::RecordData;
 use super::records::Draft;
 use crate::lower::Fqdn;
-use crate::model::{Side, Topology};
+use crate::model::Topology;
+use crate::product::Side;
 
 /// Where all reverse zones lie.
 const TOP: &str = "in-addr.arpa";

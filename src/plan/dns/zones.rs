@@ -7,7 +7,8 @@ use super::reverse;
 use super::{Delegation, DnsProblem, KeptBelow, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
 use crate::catalog::{RecordType, SoaTimes, View};
 use crate::lower::Fqdn;
-use crate::model::{GroupKind, Topology};
+use crate::model::Topology;
+use crate::product::GroupKind;
 use crate::text::Span;
 
 /// Domain controllers that stand in for declared name servers; more would only lengthen every zone.

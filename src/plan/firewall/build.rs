@@ -6,9 +6,9 @@ use super::super::digest::digest;
 use super::super::{Lines, Reason, SourceRef};
 use super::way::{End, Translations, Way, joined, marks, translations};
 use super::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
-use crate::catalog::{PortRange, Transport};
 use crate::flow::{Flow, Flows, InsideNetworks, Peer};
 use crate::model::{Firewall, NetworkId, Topology, Zone};
+use crate::product::{PortRange, Transport};
 
 /// How many declarations a reason names beside those of the destination; a source set may be the whole organization.
 const MAX_DECLARED: usize = 8;
@@ -117,7 +117,7 @@ impl Builder<'_> {
         let mut reason = Reason::new(&flow.row.id, &flow.row.purpose, &flow.row.provenance);
         reason.features = flow.features.iter().map(|(feature, _)| feature.word()).collect();
         if reason.features.is_empty() {
-            reason.features.push(crate::model::Feature::ImPresence.word());
+            reason.features.push(crate::product::Feature::ImPresence.word());
         }
         let organization = &self.topology.organization.name;
         let features = flow

@@ -11,8 +11,8 @@ use ipnet::Ipv4Net;
 use serde::{Serialize, Serializer};
 
 use super::{Reason, SourceRef};
-use crate::catalog::{PortRange, Transport};
 use crate::model::Zone;
+use crate::product::{PortRange, Transport};
 
 pub use build::plan;
 pub use packets::{Seen, port_ranges, protocol};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{FirewallPlan, FirewallRule, Party};
-use crate::catalog::{PortRange, Transport};
 use crate::packet::{Packets, Product, Ranges, TCP, UDP};
+use crate::product::{PortRange, Transport};
 
 /// Which addresses a firewall that translates compares packets with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

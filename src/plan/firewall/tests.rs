@@ -9,11 +9,10 @@ use crate::catalog::{FlowRelation, FlowRow, NatRule, Provenance, Target, Tls};
 use crate::flow::{Crossing, Flow, Flows, Leg, Peer};
 use crate::lower::Decls;
 use crate::model::{
-    Dns, ExternalAccess, Feature, Firewall, FirewallId, Network, NetworkId, Organization, Role, Side, Site, SiteId, StaticNat,
-    Topology,
+    Dns, ExternalAccess, Firewall, FirewallId, Network, NetworkId, Organization, Site, SiteId, StaticNat, Topology,
 };
 use crate::plan::Lines;
-use crate::schema::Product;
+use crate::product::{Feature, Product, Role, Side};
 use crate::text::{FileId, SourceMap, Span, Spanned};
 
 const INTERNET: NetworkId = NetworkId::INTERNET;

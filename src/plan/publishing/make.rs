@@ -10,10 +10,11 @@ use super::super::firewall::build::labels;
 use super::super::naming::{Filled, Names, needed};
 use super::super::{Lines, Reason};
 use super::{Largest, Proxy, PublicName, PublishedPath, Shown, Site, Upstream};
-use crate::catalog::{self, FlowRelation, Hole, Limit, NameRow, PublishedPath as PathRow, Subject, Tls, fact, facts, name_rows};
+use crate::catalog::{self, FlowRelation, Hole, Limit, NameRow, PublishedPath as PathRow, Subject, Tls, fact, facts};
 use crate::flow::{Flow, Flows, Peer};
 use crate::lower::Fqdn;
-use crate::model::{Endpoint, EndpointId, Group, GroupId, Relation, Role, Side, Topology};
+use crate::model::{Endpoint, EndpointId, Group, GroupId, Topology};
+use crate::product::{Relation, Role, Side};
 use crate::text::Span;
 
 pub(super) fn proxies(topology: &Topology, flows: &Flows<'_>, certificates: &CertificatePlan, lines: &Lines<'_>) -> Vec<Proxy> {
@@ -75,7 +76,7 @@ struct Maker<'t> {
 impl<'t> Maker<'t> {
     fn new(topology: &'t Topology, certificates: &'t CertificatePlan, lines: &'t Lines<'t>) -> Self {
         let organization = &topology.organization;
-        let rows = name_rows(organization.product).unwrap_or_default().iter();
+        let rows = facts::<NameRow>(organization.product).iter();
         let rows = rows.filter(|row| row.view == catalog::View::External && row.subject == Subject::PublishedName);
         let paths = facts::<PathRow>(organization.product).iter().filter(|row| row.is_published());
         let mut shown = FxHashMap::default();

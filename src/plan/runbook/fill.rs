@@ -5,8 +5,8 @@ use super::instances::{Instance, Subject};
 use super::value::{Item, Value};
 use super::{Check, Instruction, Line, Run};
 use crate::catalog::step::{LineRow, Pattern, Piece, System, VerifyRow};
-use crate::model::Feature;
 use crate::plan::naming::needed;
+use crate::product::Feature;
 
 /// What stands where a value is missing that the loader promised; tests look for it.
 pub(super) const MISSING: &str = "(missing)";
@@ -146,13 +146,5 @@ impl<'f, 'a> Filler<'f, 'a> {
             Piece::Value { name, .. } => self.value(name, fields).shown().0,
         };
         pattern.pieces().iter().map(piece).collect()
-    }
-}
-
-impl Line {
-    /// The line with a text before it.
-    fn after(mut self, before: Option<String>) -> Self {
-        self.0.splice(0..0, before.map(|text| Run { text, code: false }));
-        self
     }
 }

@@ -7,10 +7,11 @@ use super::facts::{Facts, is_pool};
 use super::value::{Item, Value};
 use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Group, GroupKind, NatMode, PoolConfiguration, Relation, Role, Server, ServerId, Side};
+use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Server, ServerId};
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::HostsEntry;
 use crate::plan::naming::needed;
+use crate::product::{GroupKind, NatMode, Relation, Role, Side};
 
 /// Roles of an edge with the letters that LcsCmd knows them by.
 const COMPONENTS: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];

@@ -9,8 +9,9 @@ use super::facts::Facts;
 use super::knocks::published;
 use super::{Phase, SourceRow};
 use crate::catalog::StepCatalog;
-use crate::model::{Endpoint, Member, Role, Side, Zone};
+use crate::model::{Endpoint, Member, Zone};
 use crate::plan::naming::Filled;
+use crate::product::{Role, Side};
 
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -5,11 +5,11 @@ use std::net::Ipv4Addr;
 
 use super::Inputs;
 use super::value::{Item, Value};
-use crate::catalog::{Hole, Transport};
+use crate::catalog::Hole;
 use crate::flow::{Flow, Peer};
-use crate::model::{Endpoint, NetworkId, Role, Side, Zone};
+use crate::model::{Endpoint, NetworkId, Zone};
 use crate::plan::naming::{Filled, Names};
-use crate::schema::Product;
+use crate::product::{Product, Role, Side, Transport};
 
 /// The listeners of one group.
 #[derive(Debug, Default, Clone)]

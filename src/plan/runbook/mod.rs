@@ -26,6 +26,7 @@ use super::device::Values;
 use super::dns::{HostsFile, Zone};
 use super::firewall::FirewallPlan;
 use super::host::{HostPlan, HostsPlan};
+pub use super::line::{Line, Run};
 use super::publishing::Proxy;
 use super::{Plans, Reason};
 use crate::catalog::step::System;
@@ -175,20 +176,6 @@ pub struct Step {
     pub wait: Option<Line>,
     /// Why it is done.
     pub reasons: Vec<Reason>,
-}
-
-/// A line of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Line(pub Vec<Run>);
-
-/// A part of a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Run {
-    /// The text.
-    pub text: String,
-    /// Whether it is shown as code, exactly as it stands.
-    pub code: bool,
 }
 
 /// One thing to do, with what it is done to.

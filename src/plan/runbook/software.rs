@@ -5,7 +5,8 @@ use super::instances::Subject;
 use super::value::Value;
 use crate::catalog::step::{System, systems};
 use crate::catalog::{Software, fact};
-use crate::model::{Detail, Group, GroupKind, Named, Relation, Server, ServerId};
+use crate::model::{Detail, Group, Named, Server, ServerId};
+use crate::product::{GroupKind, Relation};
 use crate::schema::{Type, blocks};
 
 /// Computers whose operating system the release does not decide.

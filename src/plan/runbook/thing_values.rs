@@ -8,16 +8,15 @@ use super::group_values::{hosts, named};
 use super::operated::operated;
 use super::value::{Item, Value};
 use crate::catalog::step::System;
-use crate::catalog::{IpsecExemption, RecordType, Setting, Transport, View, fact, facts};
+use crate::catalog::{IpsecExemption, RecordType, Setting, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
-use crate::model::{
-    Endpoint, Federation, Group, GroupKind, IssuerKind, LoadBalancerId, Named, NatMode, Relation, Role, Side, SiteId, Zone,
-};
+use crate::model::{Endpoint, Federation, Group, LoadBalancerId, Named, SiteId, Zone};
 use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
 use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
+use crate::product::{GroupKind, IssuerKind, NatMode, Relation, Role, Side, Transport};
 
 /// How many addresses of a zone are looked up by way of example, beside those that service records lead to.
 const EXAMPLES: usize = 3;

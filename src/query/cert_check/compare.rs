@@ -349,14 +349,14 @@ impl<'a> Case<'_, 'a> {
         let facts = self.facts();
         if let Some(uses) = facts.key_uses {
             let missing: Vec<&str> =
-                planned.key_usage.iter().filter(|usage| uses & usage.bit() == 0).map(|usage| key_words(*usage)).collect();
+                planned.form.key_usage.iter().filter(|usage| uses & usage.bit() == 0).map(|usage| key_words(*usage)).collect();
             if !missing.is_empty() {
                 let message = format!("the key of {} may not be used for {}", facts.title(), missing.join(" and "));
                 let help = format!("have it issued again with a request of `pki/{}`", planned.slug);
                 self.find(&codes::KEY_USE, message, "its key usage leaves that out", help);
             }
         }
-        let (shortest, longest) = (usize::from(planned.key_length), usize::from(planned.longest_key));
+        let (shortest, longest) = (usize::from(planned.form.key_length), usize::from(planned.form.longest_key));
         let problem = match &facts.key {
             Key::Rsa(bits) if *bits < shortest => format!("must have at least {shortest} bits, and has {bits}"),
             Key::Rsa(bits) if *bits > longest => format!("may have at most {longest} bits, and has {bits}"),

@@ -1,8 +1,9 @@
 //! Whether the right kind of authority issued a certificate. Names are compared, not signatures.
 
 use super::facts::{Facts, Kind, Template, cut};
-use crate::model::{CertificationAuthority, IssuerKind};
+use crate::model::CertificationAuthority;
 use crate::plan::certificate::Certificate;
+use crate::product::IssuerKind;
 
 /// What is wrong with an issuer.
 pub(super) struct Problem {

@@ -122,7 +122,7 @@ const EDGE: &str = include_str!("../../lint/bases/edge.ocstopo");
 fn of_two_planned_certificates_with_one_common_name_the_one_that_fits_is_meant() {
     use super::matching::Index;
     use crate::compile::{CompileOptions, compile};
-    use crate::model::IssuerKind;
+    use crate::product::IssuerKind;
     let sources = crate::text::SourceMap::new(vec![("a.ocstopo".to_owned(), EDGE.to_owned())]);
     let compiled = compile(sources, &CompileOptions::default());
     let mut plan = compiled.plans().expect("a plan").certificates().clone();

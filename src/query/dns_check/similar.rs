@@ -156,6 +156,6 @@ pub(super) fn misspelt<'z>(planned: &Record, records: &'z [Found], known: &FxHas
     let alike = |found: &&Found| found.owner.len().abs_diff(owner.len()) <= SLIP && says(&planned.data, &found.data);
     let same = records.iter().filter(alike).filter(|found| !known.contains(found.owner.as_str())).take(CANDIDATES);
     let candidates: BTreeMap<&str, &Found> = same.map(|found| (found.owner.as_str(), found)).collect();
-    let near = crate::diag::clear(owner, candidates.keys().copied())?;
+    let near = crate::diag::unambiguous(owner, candidates.keys().copied())?;
     candidates.get(near).copied().filter(|_| strsim::damerau_levenshtein(owner, near) <= SLIP)
 }

@@ -6,9 +6,10 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
-use crate::catalog::{PortRange, Tls, Transport};
+use crate::catalog::Tls;
 use crate::flow;
 use crate::plan::Plans;
+use crate::product::{PortRange, Transport};
 
 /// The traffic of a topology.
 #[derive(Debug, Clone, Serialize)]

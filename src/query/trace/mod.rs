@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::answer::{Grounds, Hop, Party};
-use crate::catalog::{PortRange, Transport};
 use crate::flow::{Crossing, Flow, Peer, Selector, hops, select};
 use crate::graph::{NetworkGraph, Node};
 use crate::model::Topology;
 use crate::plan::Plans;
 use crate::plan::firewall;
+use crate::product::{PortRange, Transport};
 
 /// All connections from one thing of the topology to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,12 +3,12 @@
 use std::net::Ipv4Addr;
 
 use super::PacketQuestion;
-use crate::catalog::PortRange;
 use crate::flow::{Flow, Peer};
 use crate::model::NetworkId;
 use crate::packet::Ranges;
 use crate::plan::Plans;
 use crate::plan::firewall::protocol;
+use crate::product::PortRange;
 
 /// Whether a flow carries such packets.
 pub(super) fn carries(flow: &Flow<'_>, question: &PacketQuestion, addresses: &Addresses) -> bool {

@@ -4,9 +4,10 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use crate::catalog::{Catalog, PortRange, Transport};
+use crate::catalog::Catalog;
 use crate::plan::SourceRef;
 use crate::plan::firewall::FirewallRule;
+use crate::product::{PortRange, Transport};
 use crate::query::answer::{Grounds, Hop, Party, ServedEnd};
 
 /// A question with its answer.

@@ -6,9 +6,9 @@ use super::addresses::{Addresses, carries};
 use super::{MissingFeature, PacketQuestion};
 use crate::catalog::FlowRow;
 use crate::flow;
-use crate::model::Feature;
 use crate::plan::Plans;
 use crate::plan::firewall::{FirewallPlan, protocol};
+use crate::product::Feature;
 use crate::query::what_if::with_features;
 
 /// The rows that would let such packets pass, in the order of the catalogue.

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MissingFeature, MissingRecord, NameAnswer, NameQuestion, PlannedRecord, RecordReason};
-use crate::catalog::{NameRow, RecordType, View, name_rows};
+use crate::catalog::{NameRow, RecordType, View, facts};
 use crate::diag;
-use crate::model::Feature;
 use crate::plan::dns::{self, DnsPlan, Record, Zone};
 use crate::plan::{Plans, Reason};
+use crate::product::Feature;
 use crate::query::answer::Grounds;
 use crate::query::what_if::with_features;
 
@@ -16,7 +16,7 @@ type Rows = BTreeMap<&'static str, &'static NameRow>;
 
 /// Answers it; a name that no topology of this kind has is told in words.
 pub(super) fn answer(question: &NameQuestion, plans: Plans<'_>) -> Result<NameAnswer, String> {
-    let rows = name_rows(plans.topology.organization.product).unwrap_or_default();
+    let rows = facts::<NameRow>(plans.topology.organization.product);
     let rows: Rows = rows.iter().map(|row| (row.id.as_str(), row)).collect();
     let records: Vec<PlannedRecord> =
         of(plans.dns(), question).map(|(view, zone, record)| planned(view, zone, record, &rows, plans)).collect();

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use super::addresses::{Addresses, carries, network};
 use super::features::missing_features;
 use super::{ExplainedRule, FlowNote, Instead, PacketAnswer, PacketQuestion, Unsupported};
-use crate::catalog::{Standing, Support, facts};
+use crate::catalog::{Support, SupportLevel, facts};
 use crate::flow::{self, Flow, Way};
 use crate::model::NetworkId;
 use crate::packet::{Packets, Ranges};
@@ -92,7 +92,7 @@ fn unsupported(question: &PacketQuestion, plans: Plans<'_>) -> Vec<Unsupported> 
     let meets = |row: &&Support| {
         let listener = plans.catalog.listeners.iter().find(|listener| row.listener.as_ref() == Some(&listener.id));
         let port = question.destination_port;
-        row.standing == Standing::Unsupported
+        row.standing == SupportLevel::Unsupported
             && listener.is_some_and(|listener| {
                 listener.transport.iter().any(|transport| protocol(*transport) == question.protocol)
                     && port.is_some_and(|port| listener.ports.iter().any(|range| range.contains(port)))

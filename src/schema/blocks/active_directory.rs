@@ -5,7 +5,7 @@ use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 const LEVEL: Type = choices! {
     windows_2000_mixed => "Mixed mode with Windows NT 4.0 domain controllers; the product cannot run in such a domain.",
-    windows_2000_native only Ocs2007 => "Windows 2000 native mode, the lowest level that the product runs at.",
+    windows_2000_native until Ocs2007 => "Windows 2000 native mode, the lowest level that the product runs at.",
     windows_2003_interim => "Windows Server 2003 interim, on the way from Windows NT 4.0.",
     windows_2003 => "Windows Server 2003.",
     windows_2008 => "Windows Server 2008.",
@@ -33,7 +33,7 @@ pub(super) static ACTIVE_DIRECTORY: BlockSchema = BlockSchema {
             "global_settings",
             choices! {
                 configuration_container => "In the configuration naming context: a copy on every domain controller of the forest, for deployments over several domains.",
-                system_container only Ocs2007 => "In the root domain's system container: fewer copies, but servers must reach the root domain's controllers.",
+                system_container until Ocs2007 => "In the root domain's system container: fewer copies, but servers must reach the root domain's controllers.",
             },
             "Where Prep Forest puts the settings of the whole deployment. It cannot be moved afterwards without a migration.",
         ),
@@ -78,12 +78,12 @@ pub(super) static DOMAIN: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "domain_controllers",
             choices! {
-                windows_2000_sp4 only Ocs2007 => "Windows 2000 Server with Service Pack 4.",
+                windows_2000_sp4 until Ocs2007 => "Windows 2000 Server with Service Pack 4.",
                 windows_2003_sp1 => "Windows Server 2003 with Service Pack 1.",
                 windows_2003_sp2 => "Windows Server 2003 with Service Pack 2.",
                 windows_2003_r2 => "Windows Server 2003 R2.",
                 windows_2008 => "Windows Server 2008.",
-                windows_2008_r2 only Ocs2007R2 => "Windows Server 2008 R2.",
+                windows_2008_r2 since Ocs2007R2 => "Windows Server 2008 R2.",
             },
             "The oldest release that domain controllers and global catalogs of the domain run.",
         ),

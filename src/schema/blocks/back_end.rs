@@ -19,11 +19,11 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "version",
             choices! {
-                sql_2000_sp4 only Ocs2007 => "SQL Server 2000 with Service Pack 4.",
-                sql_2005_sp1 only Ocs2007 => "SQL Server 2005 with Service Pack 1.",
+                sql_2000_sp4 until Ocs2007 => "SQL Server 2000 with Service Pack 4.",
+                sql_2005_sp1 until Ocs2007 => "SQL Server 2005 with Service Pack 1.",
                 sql_2005_sp2 => "SQL Server 2005 with Service Pack 2.",
                 sql_2005_express_sp2 => "SQL Server 2005 Express with Service Pack 2: for Standard Edition servers, not for pools.",
-                sql_2008 only Ocs2007R2 => "SQL Server 2008.",
+                sql_2008 since Ocs2007R2 => "SQL Server 2008.",
             },
             "The release of SQL Server.",
         ),

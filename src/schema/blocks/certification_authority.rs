@@ -1,6 +1,7 @@
 //! `certification_authority` and `certificate_subject`: who issues certificates and what stands in them.
 
 use super::COMMON;
+use crate::product::IssuerKind;
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 pub(super) static CERTIFICATION_AUTHORITY: BlockSchema = BlockSchema {
@@ -10,10 +11,7 @@ pub(super) static CERTIFICATION_AUTHORITY: BlockSchema = BlockSchema {
     attrs: &[
         AttrSchema::required(
             "kind",
-            choices! {
-                enterprise => "The organization's own, trusted by its computers only: for servers inside and the inner edge of edge servers.",
-                public => "One that computers of strangers trust: for the outer edge of edge servers and the reverse proxy.",
-            },
+            Type::Choice(IssuerKind::CHOICES),
             "Who trusts it, and so which certificates it issues here.",
         ),
         AttrSchema::optional(

@@ -37,7 +37,7 @@ pub(super) static DIRECTOR_ARRAY: BlockSchema = BlockSchema {
         AttrSchema::default(
             "edition",
             choices! {
-                standard only Ocs2007 => "Standard Edition servers behind a load balancer.",
+                standard until Ocs2007 => "Standard Edition servers behind a load balancer.",
                 enterprise => "An Enterprise pool that homes nobody; its database is a `back_end` inside.",
             },
             "standard",

@@ -12,7 +12,7 @@ pub(super) static EDGE_ARRAY: BlockSchema = BlockSchema {
             "shape",
             choices! {
                 consolidated => "Access, Web Conferencing and A/V Edge on one computer.",
-                single_site only Ocs2007 => "Access and Web Conferencing Edge on one computer, A/V Edge on another.",
+                single_site until Ocs2007 => "Access and Web Conferencing Edge on one computer, A/V Edge on another.",
                 scaled_single_site => "Several computers with Access and Web Conferencing Edge and several A/V Edges, both behind load balancers.",
                 remote_site => "One Web Conferencing Edge and one A/V Edge; SIP goes through another site's Access Edge.",
                 scaled_remote_site => "Several Web Conferencing Edges and several A/V Edges behind load balancers; SIP goes through another site.",

@@ -1,6 +1,7 @@
 //! `load_balancer`: what stands before pools and arrays.
 
 use super::{COMMON, common};
+use crate::product::NatMode;
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 /// Whether what speaks a dialect of `load_balancer` balances UDP.
@@ -13,14 +14,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
     title: "Load balancer",
     parents: &["site"],
     attrs: &[
-        AttrSchema::required(
-            "nat",
-            choices! {
-                snat => "It puts its own address as the source, so that answers come back through it; the recommended form.",
-                dnat => "It changes the destination only; servers answer through it as their gateway. The only way in front of A/V Edges outside; not in front of pools and Directors with 2007 R2.",
-            },
-            "Which address of a packet it translates.",
-        ),
+        AttrSchema::required("nat", Type::Choice(NatMode::CHOICES), "Which address of a packet it translates."),
         AttrSchema::optional(
             "snat_addresses",
             Type::List(&Type::Address),

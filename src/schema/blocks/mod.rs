@@ -4,19 +4,21 @@
 
 pub use load_balancer::balances_udp;
 
-use super::{BlockSchema, NameRule, Product};
+pub use super::types::{ANYWHERE, SERVERS, TOP};
+use super::{BlockSchema, NameRule};
+use crate::product::Product;
 
 /// A closed choice, written as `word => "what it means"` lines.
 macro_rules! choices {
-    ($($word:ident $(only $product:ident)? => $doc:literal),+ $(,)?) => {
-        $crate::schema::Type::Choice(&[$($crate::schema::Choice {
+    ($($word:ident $(since $since:ident)? $(until $until:ident)? => $doc:literal),+ $(,)?) => {
+        $crate::schema::Type::Choice(&[$($crate::product::Choice {
             word: stringify!($word),
             doc: $doc,
-            only: choices!(@only $($product)?),
+            releases: $crate::product::Releases::ALL
+                $(.since($crate::product::Product::$since))?
+                $(.until($crate::product::Product::$until))?,
         }),+])
     };
-    (@only) => { None };
-    (@only $product:ident) => { Some($crate::schema::Product::$product) };
 }
 
 mod active_directory;
@@ -53,33 +55,6 @@ mod waive;
 mod wan_link;
 mod web_access;
 
-/// The parent of blocks that stand outside all others.
-pub const TOP: &str = "";
-
-/// The parent of blocks that may stand in any other and at the top.
-pub const ANYWHERE: &str = "*";
-
-/// The kinds whose blocks are computers: their names become host names.
-pub const SERVERS: &[&str] = &[
-    "standard_edition",
-    "front_end",
-    "web_conferencing_server",
-    "av_conferencing_server",
-    "web_components_server",
-    "back_end",
-    "director",
-    "server",
-    "reverse_proxy",
-    "mediation_server",
-    "media_gateway",
-    "exchange_um",
-    "archiving_server",
-    "monitoring_server",
-    "qoe_monitoring_server",
-    "web_access",
-    "domain_controller",
-];
-
 /// What most blocks have in common, for `..COMMON`.
 const COMMON: BlockSchema = BlockSchema {
     kind: "",
@@ -92,7 +67,7 @@ const COMMON: BlockSchema = BlockSchema {
     doc: "",
     step: 0,
     example: "",
-    since: Product::Ocs2007,
+    since: Product::ALL[0],
 };
 
 /// Every block, in the order of the language reference.

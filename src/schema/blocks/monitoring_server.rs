@@ -1,7 +1,8 @@
 //! `monitoring_server` (2007 R2) and `qoe_monitoring_server` (2007): what calls were like.
 
 use super::{COMMON, common};
-use crate::schema::{BlockSchema, Product};
+use crate::product::Product;
+use crate::schema::BlockSchema;
 
 pub(super) static MONITORING_SERVER: BlockSchema = BlockSchema {
     kind: "monitoring_server",

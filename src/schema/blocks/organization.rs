@@ -1,6 +1,7 @@
 //! `organization` and its `dns`: what holds for the whole deployment.
 
 use super::{COMMON, TOP, common};
+use crate::product::{Feature, Product};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
@@ -12,10 +13,7 @@ pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
     attrs: &[
         AttrSchema::required(
             "product",
-            choices! {
-                ocs_2007 => "Office Communications Server 2007.",
-                ocs_2007_r2 => "Office Communications Server 2007 R2.",
-            },
+            Type::Choice(Product::CHOICES),
             "The product release. It decides which blocks, ports, limits and names hold.",
         ),
         AttrSchema::default(
@@ -31,21 +29,7 @@ pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
         ),
         AttrSchema::default(
             "features",
-            Type::List(&choices! {
-                web_conferencing => "Meetings with slides, polls and shared applications in the Live Meeting client.",
-                av_conferencing => "Audio and video in meetings and between two people.",
-                enterprise_voice => "Calls to and from the telephone network, through Mediation Servers and gateways.",
-                im_archiving => "The content of instant messages is kept; needs an Archiving Server.",
-                call_detail_records => "Who talked with whom, when and how is kept; needs an Archiving Server, since 2007 R2 a Monitoring Server.",
-                qoe_monitoring => "Clients and servers report the quality of calls; needs a QoE Monitoring Server, since 2007 R2 a Monitoring Server.",
-                web_access => "Instant messages and presence in a browser; needs Communicator Web Access.",
-                sip_tcp => "Clients inside may also connect over TCP 5060 without TLS.",
-                device_update => "Phones fetch their software from the pool's web components.",
-                desktop_sharing only Ocs2007R2 => "Users share their desktops in conferences, without the Live Meeting client.",
-                dial_in_conferencing only Ocs2007R2 => "People join conferences by telephone.",
-                response_group only Ocs2007R2 => "Calls go to groups of agents, through queues.",
-                outside_voice_control only Ocs2007R2 => "Mobile phones place calls through the pool.",
-            }),
+            Type::List(&Type::Choice(Feature::CHOICES)),
             "[]",
             "What users get beyond instant messages and presence. Each feature asks for server roles, flows, names and certificates.",
         ),

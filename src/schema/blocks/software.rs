@@ -13,12 +13,12 @@ pub(super) static SOFTWARE: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "operating_system",
             choices! {
-                windows_2003_sp1 only Ocs2007 => "Windows Server 2003 with Service Pack 1.",
+                windows_2003_sp1 until Ocs2007 => "Windows Server 2003 with Service Pack 1.",
                 windows_2003_sp2 => "Windows Server 2003 with Service Pack 2.",
-                windows_2003_r2 only Ocs2007 => "Windows Server 2003 R2.",
+                windows_2003_r2 until Ocs2007 => "Windows Server 2003 R2.",
                 windows_2003_r2_sp2 => "Windows Server 2003 R2 with Service Pack 2.",
-                windows_2008 only Ocs2007R2 => "Windows Server 2008.",
-                windows_2008_sp2 only Ocs2007R2 => "Windows Server 2008 with Service Pack 2.",
+                windows_2008 since Ocs2007R2 => "Windows Server 2008.",
+                windows_2008_sp2 since Ocs2007R2 => "Windows Server 2008 with Service Pack 2.",
                 windows_2008_r2 => "Windows Server 2008 R2.",
             },
             "Its operating system. 2007 runs on Windows Server 2003, 2007 R2 on 64-bit Windows Server 2003 and 2008.",
@@ -26,7 +26,7 @@ pub(super) static SOFTWARE: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "architecture",
             choices! {
-                x86 only Ocs2007 => "32 bits.",
+                x86 until Ocs2007 => "32 bits.",
                 x64 => "64 bits; 2007 runs there as a 32-bit program.",
             },
             "The architecture of its operating system.",

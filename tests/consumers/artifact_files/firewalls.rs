@@ -28,7 +28,7 @@ fn planned(rule: &FirewallRule, internet: &Numbers) -> Allowed {
         true => internet.clone(),
         false => Numbers::of_nets(parties.iter().map(|party| party.net)),
     };
-    let ports = |ranges: &[ocstopo::catalog::PortRange]| {
+    let ports = |ranges: &[ocstopo::product::PortRange]| {
         Numbers::new(ranges.iter().map(|range| (range.first.into(), range.last.into())).collect())
     };
     Allowed {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::path::Path;
 
-use ocstopo::model::{GroupKind, Zone};
+use ocstopo::model::Zone;
+use ocstopo::product::GroupKind;
 
 use crate::support::zone::{Record, records};
 use crate::support::{Example, need_root, succeed, text};

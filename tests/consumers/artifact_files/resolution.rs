@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 
 use ocstopo::emit::{EmitContext, Templates};
 use ocstopo::lower::Fqdn;
-use ocstopo::model::{Endpoint, Role, Side, Topology};
+use ocstopo::model::{Endpoint, Topology};
 use ocstopo::plan::dns::RecordData;
+use ocstopo::product::{Role, Side};
 
 use crate::support::named::Named;
 use crate::support::zone::{records, view_and_zone};

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ocstopo::catalog::{Affinity, Confidence, Transport};
+use ocstopo::catalog::{Affinity, Confidence};
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::emit::{EmitContext, Templates, balancer};
 use ocstopo::io::read_topology;
 use ocstopo::model::EndpointId;
 use ocstopo::plan::Lines;
 use ocstopo::plan::balancer::{BalancerPlan, plan};
+use ocstopo::product::Transport;
 use ocstopo::text::SourceMap;
 
 use crate::balancers::read::{model, read};
@@ -108,7 +109,7 @@ fn virtual_addresses_have_the_ports_of_the_catalogue() {
         for endpoint in &topology.endpoints {
             let Some(vip) = &endpoint.vip else { continue };
             for row in catalog.listeners_of(endpoint.role, endpoint.side) {
-                let on = topology.organization.meeting(&row.when).is_some();
+                let on = topology.organization.features_meeting(&row.when).is_some();
                 if row.vip && on && row.provenance.confidence > Confidence::Low {
                     for transport in &row.transport {
                         for port in &row.ports {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use ocstopo::catalog::Affinity;
-use ocstopo::model::NatMode;
 use ocstopo::plan::balancer::BalancerPlan;
+use ocstopo::product::NatMode;
 
 use crate::balancers::agree::{bases, compiled, plans, written};
 use crate::balancers::f5::BigIp;

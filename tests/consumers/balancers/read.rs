@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
-use ocstopo::catalog::{Affinity, Transport};
-use ocstopo::model::NatMode;
+use ocstopo::catalog::Affinity;
 use ocstopo::plan::balancer::BalancerPlan;
+use ocstopo::product::{NatMode, Transport};
 
 use crate::balancers::f5::BigIp;
 use crate::balancers::netscaler::NetScaler;

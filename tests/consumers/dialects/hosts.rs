@@ -11,7 +11,6 @@ use ocstopo::packet::{Packet, Packets, Product, Ranges};
 use ocstopo::plan::Lines;
 use ocstopo::plan::firewall::protocol as number;
 use ocstopo::plan::host::{HostsPlan, plan};
-use ocstopo::schema;
 use ocstopo::text::SourceMap;
 
 use crate::dialects::read::{between, network, ports, protocol};
@@ -167,7 +166,7 @@ fn every_script_lets_in_what_the_plan_says_and_names_what_it_leaves_out() {
 
 #[test]
 fn every_operating_system_of_the_language_has_its_firewall() {
-    for product in schema::Product::ALL {
+    for product in ocstopo::product::Product::ALL {
         let known: Vec<&String> = facts::<HostFirewall>(product).iter().flat_map(|row| &row.systems).collect();
         let page = ocstopo::schema::markdown();
         let (_, choices) =

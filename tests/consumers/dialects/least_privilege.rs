@@ -13,7 +13,7 @@ use ocstopo::plan::firewall::{FirewallPlan, Seen, plan, port_ranges, protocol};
 use crate::support::{EXAMPLES, root};
 
 /// The packets of one way of a flow, made from the flow alone; nothing is translated in the examples.
-fn product(plan: &FirewallPlan, flow: &Flow<'_>, leg: &Leg, transport: ocstopo::catalog::Transport) -> Product {
+fn product(plan: &FirewallPlan, flow: &Flow<'_>, leg: &Leg, transport: ocstopo::product::Transport) -> Product {
     let side = |peers: &[Peer], positions: &[usize]| {
         let all: Vec<&Peer> = positions.iter().map(|at| &peers[*at]).collect();
         let named: Ranges = all.iter().map(|peer| peer.net).filter(|net| net.prefix_len() > 0).collect();

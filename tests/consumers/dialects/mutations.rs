@@ -1,8 +1,8 @@
 //! The comparison catches what an emitter could do wrong: in the output of every dialect a port match is dropped, source and
 //! destination change places, a mask is widened.
 
-use ocstopo::catalog::Transport;
 use ocstopo::plan::firewall::FirewallPlan;
+use ocstopo::product::Transport;
 
 use crate::dialects::agree::written;
 use crate::dialects::plans::{party, rule, sample};

@@ -5,9 +5,9 @@ use std::net::Ipv4Addr;
 use std::process::Command;
 
 use ipnet::Ipv4Net;
-use ocstopo::catalog::Transport;
 use ocstopo::emit::{EmitContext, Templates, firewall};
 use ocstopo::plan::firewall::{FirewallPlan, Party};
+use ocstopo::product::Transport;
 use proptest::prelude::*;
 
 use crate::dialects::plans::{party, rule, sample, with_text};

@@ -6,9 +6,10 @@ use std::net::Ipv4Addr;
 use ocstopo::catalog::{PublishedPath, RecordType, View, facts};
 use ocstopo::emit::{EmitContext, Templates, publishing};
 use ocstopo::lower::Fqdn;
-use ocstopo::model::{Detail, Relation, Role, Side};
+use ocstopo::model::Detail;
 use ocstopo::plan::dns::RecordData;
 use ocstopo::plan::publishing::Proxy;
+use ocstopo::product::{Relation, Role, Side};
 
 use crate::publishing::World;
 use crate::publishing::read::{Row, read};
@@ -54,7 +55,7 @@ fn catalogued(world: &World) -> BTreeSet<(Ipv4Addr, String, String, Ipv4Addr)> {
             let endpoint = topology.group_endpoint(id, role, Side::Inside).unwrap();
             let to = endpoint.vip.as_ref().map_or(endpoint.members[0].address.value, |vip| vip.address.value);
             for path in facts::<PublishedPath>(topology.organization.product) {
-                let on = topology.organization.meeting(&path.when).is_some();
+                let on = topology.organization.features_meeting(&path.when).is_some();
                 if path.role == role && path.is_published() && on {
                     let name = name.as_ref().unwrap().value.to_string();
                     rows.insert((proxy.members[0].address.value, name, path.path.clone(), to));

@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use super::super::{Artifact, EmitContext, EmitError, Team};
 use crate::artifact::windows_lines;
-use crate::catalog::{HostTool, PortRange};
+use crate::catalog::HostTool;
 use crate::plan::digest;
 use crate::plan::host::{HostPlan, HostsPlan, Opening};
+use crate::product::PortRange;
 
 /// What `dialect =` calls it.
 pub const WORD: &str = "windows_firewall";

@@ -96,7 +96,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         // What several lines say is hardly a slip in each of them, and a name of another site is another thing.
         let own_site =
             |path: &str| path.split('.').next() == text.split('.').next() || !(path.contains('.') && text.contains('.'));
-        if let (Some(meant), true) = (near.and_then(|_| diag::clear(text, names())), others.is_empty())
+        if let (Some(meant), true) = (near.and_then(|_| diag::unambiguous(text, names())), others.is_empty())
             && own_site(meant)
         {
             finding = finding.fix(Fix::write(*span, meant));

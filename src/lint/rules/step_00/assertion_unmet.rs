@@ -11,7 +11,8 @@ use crate::lint::rules::step_04::flow_without_route::{between, parts, way};
 use crate::lint::rules::step_04::isolated_network::isolated;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::{AssertionKind, PortSpec};
-use crate::model::{Endpoint, Named, Network, NetworkId, Role, SiteId, Zone};
+use crate::model::{Endpoint, Named, Network, NetworkId, SiteId, Zone};
+use crate::product::Role;
 use crate::text::Span;
 
 rule! {

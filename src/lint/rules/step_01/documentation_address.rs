@@ -23,7 +23,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "RFC 5737",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(bases::REAL, &[
             ("10.10.0.0/24", "203.0.113.0/24"),

@@ -20,7 +20,7 @@ rule! {
         severity: Note,
         confidence: Low,
         source: "Microsoft product life cycle (recalled)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::of(bases::STANDARD).on(Date { year: 2018, month: 1, day: 10 }),
         good: Example::of(bases::STANDARD).on(Date { year: 2018, month: 1, day: 9 }),
     }

@@ -3,7 +3,7 @@
 use crate::catalog::catalog;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::schema::Product;
+use crate::product::Product;
 
 rule! {
     /// ## What it does
@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 1, the features of the release; 2007 R2 \"Ports and Protocols\"",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(
             bases::STANDARD,

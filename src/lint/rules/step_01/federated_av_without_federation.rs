@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::Feature;
+use crate::product::Feature;
 
 rule! {
     /// ## What it does

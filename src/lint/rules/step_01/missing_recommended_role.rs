@@ -3,7 +3,7 @@
 use super::missing_role::{blocks_for, needs};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::Role;
+use crate::product::Role;
 use crate::schema::a;
 
 rule! {

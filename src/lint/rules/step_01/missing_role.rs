@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::catalog::Confidence;
 use crate::diag::{Fact, Severity};
+use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
-use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Feature, GroupKind, Role};
-use crate::schema::{Product, a};
+use crate::product::{Feature, GroupKind, Product, Role};
+use crate::schema::a;
 use crate::text::Span;
 
 rule! {

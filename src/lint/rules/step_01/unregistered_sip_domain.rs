@@ -5,8 +5,8 @@ use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
-use crate::model::{Feature, IssuerKind};
 use crate::plan::certificate::Certificate;
+use crate::product::{Feature, IssuerKind};
 
 rule! {
     /// ## What it does

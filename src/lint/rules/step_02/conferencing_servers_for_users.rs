@@ -3,7 +3,7 @@
 use super::tested::Tested;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{GroupKind, Role};
+use crate::product::{GroupKind, Role};
 
 rule! {
     /// ## What it does
@@ -18,7 +18,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 2, tested topologies (bb870396)",
-        products: &[crate::schema::Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::EXPANDED, &[
             ("users             = 30_000", "users             = 40_000"),
             ("fe[01..02] { address = 10.10.0.[11..12] }", "fe[01..03] { address = 10.10.0.[11..13] }"),

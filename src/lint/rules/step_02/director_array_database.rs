@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Director topologies: 2007 (bb964057), 2007 R2 (dd425338); database topologies (bb964073)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[DIRECTORS, ("\n    server dir[01", "    edition       = enterprise\n\n    server dir[01")]),
         good: Example::with(bases::POOL, &[DIRECTORS, (
             "\n    server dir[01",

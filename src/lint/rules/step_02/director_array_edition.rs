@@ -17,8 +17,8 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Director topologies: 2007 (bb964057), 2007 R2 (dd425338)",
-        of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         bad: Example::with(bases::POOL, &[DIRECTORS, ("product     = ocs_2007\n", "product     = ocs_2007_r2\n")]),
         good: Example::with(bases::POOL, &[DIRECTORS]),
     }

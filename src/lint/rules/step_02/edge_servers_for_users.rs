@@ -3,7 +3,8 @@
 use crate::lint::rule::rule;
 use crate::lint::rules::step_06::edge_layout::carried;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, Feature};
+use crate::model::Detail;
+use crate::product::Feature;
 
 rule! {
     /// ## What it does

@@ -17,8 +17,8 @@ rule! {
         severity: Note,
         confidence: High,
         source: "2007 R2 expanded configuration (dd441235)",
-        of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         bad: Example::with(bases::EXPANDED, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),
             ("users  = 30_000", "users  = 25_000"),

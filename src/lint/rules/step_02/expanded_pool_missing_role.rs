@@ -1,9 +1,10 @@
 //! An expanded pool that lacks a part.
 
-use super::SPLIT_ROLES;
+use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases, words};
-use crate::model::{Detail, Group, GroupKind, PoolConfiguration};
+use crate::model::{Detail, Group, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

@@ -4,7 +4,7 @@ use super::tested::Tested;
 use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{GroupKind, Role};
+use crate::product::{GroupKind, Role};
 
 rule! {
     /// ## What it does

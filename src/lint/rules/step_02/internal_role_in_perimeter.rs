@@ -2,7 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, Zone};
+use crate::model::Zone;
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
@@ -18,7 +19,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, internal network topologies (bb964045); perimeter network (bb894627)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[(
             "  standard_edition se01 {",
             r"  web_access cwa01 { address = 172.25.33.50  pool = se01 }

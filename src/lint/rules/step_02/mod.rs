@@ -19,7 +19,6 @@ mod tested;
 mod users_without_home;
 
 use crate::lint::Rule;
-use crate::model::{Feature, Role};
 
 /// The rules of this step, by code.
 pub(super) const RULES: &[&Rule] = &[
@@ -39,11 +38,4 @@ pub(super) const RULES: &[&Rule] = &[
     &server_of_another_release::RULE,
     &director_array_database::RULE,
     &users_without_home::RULE,
-];
-
-/// The roles on computers of their own, the feature that needs each (none: always), and the block that declares it.
-pub(super) const SPLIT_ROLES: &[(Role, Option<Feature>, &str)] = &[
-    (Role::WebComponents, None, "web_components_server"),
-    (Role::WebConferencing, Some(Feature::WebConferencing), "web_conferencing_server"),
-    (Role::AvConferencing, Some(Feature::AvConferencing), "av_conferencing_server"),
 ];

@@ -3,7 +3,8 @@
 use super::tested::mid_range_databases;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::model::{Detail, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
@@ -21,7 +22,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, tested topologies (bb870396)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[("users             = 9_000", "users             = 45_000")]),
         good: Example::of(bases::POOL),
     }

@@ -2,7 +2,6 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::schema::Product;
 
 rule! {
     /// ## What it does
@@ -19,8 +18,8 @@ rule! {
         severity: Error,
         confidence: High,
         source: "QoE Monitoring Server (bb963991); 2007 R2, Monitoring Server (cc751558, dd425201)",
-        of_what_is_written: true,
-        products: &[Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         waivable: false,
         bad: Example::with(bases::STANDARD, &[R2, ("  standard_edition se01 {", concat!(
             "  qoe_monitoring_server mon01 { address = 10.10.0.55 }\n\n",

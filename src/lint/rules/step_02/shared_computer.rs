@@ -4,7 +4,8 @@ use crate::catalog::{Collocation, Confidence, Verdict};
 use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Group, GroupKind, Relation};
+use crate::model::Group;
+use crate::product::{GroupKind, Relation};
 use crate::schema::a;
 
 rule! {
@@ -22,7 +23,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Server role collocation (dd425201); Planning Guide step 2, capacity (bb870396); supported topologies of each role",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[(
             "  standard_edition se01 {",
             "  web_access cwa01 {\n    address = 10.10.0.11\n    host    = se01\n    pool    = se01\n  }\n\n  standard_edition se01 {",

@@ -1,9 +1,10 @@
 //! A consolidated pool with computers for roles that its front ends carry.
 
-use super::SPLIT_ROLES;
+use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::model::{Detail, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
@@ -19,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, pool components (bb964044)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[(
             "    back_end sql01",
             "    web_conferencing_server wc01 { address = 10.10.0.21 }\n    back_end sql01",

@@ -3,7 +3,7 @@
 use crate::lint::rule::rule;
 use crate::lint::rules::step_10::Goals;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::GroupKind;
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
@@ -19,7 +19,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide steps 2 and 10, pool configurations (bb663750); high availability (R2 dc058003)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[
             ("sample      = true", "sample       = true\n  availability = high"),
             ("dialect = nftables }", "dialect = nftables  redundant = true }"),

@@ -2,7 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, GroupKind};
+use crate::model::Detail;
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
@@ -18,7 +19,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 2, tested topologies (bb870396)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[("users             = 900", "users             = 9_000")]),
         good: Example::of(bases::STANDARD),
     }

@@ -5,7 +5,8 @@ use std::net::Ipv4Addr;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupId, GroupKind, Relation, Side, SiteId};
+use crate::model::{GroupId, SiteId};
+use crate::product::{GroupKind, Relation, Side};
 use crate::text::{Span, Spanned};
 
 rule! {

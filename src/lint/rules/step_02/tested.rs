@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::catalog::PoolCapacity;
 use crate::lint::RuleContext;
-use crate::model::{Detail, Group, GroupId, PoolConfiguration, Relation};
+use crate::model::{Detail, Group, GroupId, PoolConfiguration};
+use crate::product::Relation;
 use crate::text::{Span, Spanned};
 
 /// Looks up tested topologies by configuration and class of the database.

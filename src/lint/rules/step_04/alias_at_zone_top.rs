@@ -3,7 +3,6 @@
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::plan::dns::RecordData;
-use crate::schema::Product;
 
 rule! {
     /// ## What it does
@@ -19,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "RFC 1034, section 3.6.2; 2007 R2 DNS records of Communicator Web Access (dd441191)",
-        products: &[Product::Ocs2007R2],
+        since: Ocs2007R2,
         waivable: false,
         bad: Example::with(bases::STANDARD, &[
             ("ocs_2007", "ocs_2007_r2"),

@@ -3,7 +3,7 @@
 use super::many_names::{LONG, past};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::IssuerKind;
+use crate::product::IssuerKind;
 
 rule! {
     /// ## What it does

@@ -1,6 +1,6 @@
 //! An Access Edge that may fail to talk to AOL.
 
-use crate::catalog::{Standing, Support};
+use crate::catalog::{Support, SupportLevel};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
@@ -19,8 +19,8 @@ rule! {
         severity: Warning,
         confidence: Medium,
         source: "2007 R2, certificate requirements for external user access (dd425344, 2012)",
-        of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         bad: Example::with(bases::EDGE, &[R2, AOL, (SERVER, "    software { operating_system = windows_2008  architecture = x64 }\n\n    server edge01 {\n")]),
         good: Example::with(bases::EDGE, &[R2, AOL, (SERVER, "    software { operating_system = windows_2003_r2_sp2  architecture = x64 }\n\n    server edge01 {\n")]),
     }
@@ -39,7 +39,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("public_im.aol_on_windows_2008") else { return };
     let services = &view.organization().external.public_im;
     let Some(aol) = services.iter().find(|service| service.value == "aol") else { return };
-    if row.standing != Standing::Discouraged {
+    if row.standing != SupportLevel::Discouraged {
         return;
     }
     for array in view.blocks_of("edge_array") {

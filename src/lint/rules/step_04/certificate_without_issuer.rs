@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::certificate_rows;
+use crate::catalog::{CertificateRow, facts};
 use crate::diag::Severity;
 use crate::flow::switched_on;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{IssuerKind, Side};
 use crate::plan::certificate::{Certificate, CertificateProblem};
+use crate::product::{IssuerKind, Side};
 
 rule! {
     /// ## What it does
@@ -34,7 +34,7 @@ rule! {
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
-    let rows = certificate_rows(organization.product).unwrap_or_default();
+    let rows = facts::<CertificateRow>(organization.product);
     // For each kind of authority that is missing, the first certificate in the catalogue's order that waits for it.
     let mut missing = BTreeMap::new();
     for problem in &view.certificates.problems {

@@ -17,7 +17,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 4, certificate infrastructure (bb870336)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[("{ kind = enterprise }", "{ kind = enterprise  crl = false }")]),
         good: Example::with(bases::STANDARD, &[("{ kind = enterprise }", "{ kind = enterprise  crl = true }")]),
     }

@@ -18,8 +18,8 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Active Directory guide, infrastructure requirements (bb663667); 2007 R2 (dd441205)",
-        of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),
             ("domain corp { fqdn = \"corp.contoso.com\" }", "domain corp { fqdn = \"corp.contoso.com\"  domain_controllers = windows_2000_sp4 }"),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Group, GroupKind, Relation, Side};
+use crate::model::{Detail, Endpoint, Group};
+use crate::product::{GroupKind, Relation, Side};
 use crate::text::Span;
 
 rule! {

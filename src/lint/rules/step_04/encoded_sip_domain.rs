@@ -21,7 +21,7 @@ rule! {
         severity: Note,
         confidence: Low,
         source: "2007 R2 Active Directory names (dd572418), characters; that clients convert nothing is recalled",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"xn--bcher-kva.contoso.com\"]")]),
         good: Example::with(bases::STANDARD, &[("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"buecher.contoso.com\"]")]),
     }

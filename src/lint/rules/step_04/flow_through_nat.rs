@@ -3,7 +3,7 @@
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Role, Side};
+use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does

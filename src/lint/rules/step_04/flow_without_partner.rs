@@ -6,7 +6,8 @@ use crate::diag::Severity;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Group, GroupId, GroupKind, Relation, Role};
+use crate::model::{Group, GroupId};
+use crate::product::{GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does

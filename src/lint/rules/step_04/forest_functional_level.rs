@@ -17,8 +17,8 @@ rule! {
         severity: Error,
         confidence: High,
         source: "2007 R2 Active Directory requirements (dd441205)",
-        of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),
             ("    domain corp {", "    forest_functional_level = windows_2000_native\n    domain corp {"),

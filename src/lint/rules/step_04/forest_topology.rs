@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Supported forest topologies (dd441197); overview of Active Directory preparation (bb663773)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[(
             "    domain corp { fqdn = \"corp.contoso.com\" }",
             "    topology = single_forest_single_domain\n    domain corp { fqdn = \"corp.contoso.com\" }\n    domain lab  { fqdn = \"lab.contoso.com\" }",

@@ -19,7 +19,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Active Directory guide, infrastructure requirements (bb663667)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[(
             "    domain corp { fqdn = \"corp.contoso.com\" }",
             "    domain corp { fqdn = \"corp.contoso.com\"  functional_level = windows_2000_mixed }",

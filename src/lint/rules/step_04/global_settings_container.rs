@@ -19,8 +19,8 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "2007 R2 global settings store (dd425231, 3bd7195c)",
-        of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007\n", "product     = ocs_2007_r2\n"),
             ("    domain corp {", "    global_settings = system_container\n    domain corp {"),

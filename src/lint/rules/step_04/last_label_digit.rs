@@ -16,7 +16,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "2007 R2 Active Directory names (dd572418)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"contoso.4com\"]")]),
         good: Example::with(bases::STANDARD, &[("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"4contoso.com\"]")]),
     }

@@ -2,7 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
-use crate::model::{GroupKind, Zone};
+use crate::model::Zone;
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

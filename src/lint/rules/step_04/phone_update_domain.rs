@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::Feature;
-use crate::schema::Product;
+use crate::product::Feature;
 
 rule! {
     /// ## What it does
@@ -23,7 +22,7 @@ rule! {
         severity: Note,
         confidence: Medium,
         source: "Polycom CX700 deployment guide for 2007 R2 (July 2010); DNS requirements of pools (dd637134) say otherwise",
-        products: &[Product::Ocs2007R2],
+        since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[R2, ("features    = [", "features    = [device_update, ")]),
         good: Example::with(bases::STANDARD, &[
             R2,

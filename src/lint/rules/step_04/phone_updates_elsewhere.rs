@@ -1,10 +1,8 @@
 //! Updates of phones that come from a computer which stands in no topology.
 
-use crate::catalog::left_out_names;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::Feature;
-use crate::schema::Product;
+use crate::product::Feature;
 
 rule! {
     /// ## What it does
@@ -20,7 +18,7 @@ rule! {
         severity: Note,
         confidence: Medium,
         source: "Software Update Service, reverse proxy (bb964109)",
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::STANDARD, &[("features    = [", "features    = [device_update, ")]),
         good: Example::of(bases::STANDARD),
     }
@@ -29,8 +27,7 @@ rule! {
 fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
-    let rows = left_out_names(organization.product);
-    let Some(row) = rows.iter().find(|row| row.id == "ucupdates") else { return };
+    let Some(row) = view.catalog.left_out.iter().find(|row| row.id == "ucupdates") else { return };
     sink.report(
         Finding::new("the service that updates phones is in no file of a build", place, "its computer stands in no topology")
             .help(format!("add by hand, or leave `device_update` out: {}", row.why)),

@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::GroupKind;
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

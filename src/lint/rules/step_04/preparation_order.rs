@@ -17,7 +17,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Overview of Active Directory preparation (bb663773)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[(
             "    domain corp { fqdn = \"corp.contoso.com\" }",
             "    prepared = [schema]\n    domain corp { fqdn = \"corp.contoso.com\"  prepared = true }",

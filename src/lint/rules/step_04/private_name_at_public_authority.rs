@@ -6,7 +6,8 @@ use crate::catalog::samples;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
-use crate::model::{Detail, IssuerKind, Side};
+use crate::model::Detail;
+use crate::product::{IssuerKind, Side};
 use crate::text::Span;
 
 rule! {

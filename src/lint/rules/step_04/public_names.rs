@@ -4,7 +4,7 @@ use super::many_names::MANY;
 use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::IssuerKind;
+use crate::product::IssuerKind;
 
 rule! {
     /// ## What it does

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{GroupKind, Member, Network, NetworkId, Role, Side, SiteId, Zone};
+use crate::model::{Member, Network, NetworkId, SiteId, Zone};
+use crate::product::{GroupKind, Role, Side};
 
 rule! {
     /// ## What it does

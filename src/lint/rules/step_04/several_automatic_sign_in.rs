@@ -18,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 4, automatic client sign-in (bb870344)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(bases::STANDARD, &[(
             "  standard_edition se01 {",

@@ -19,7 +19,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "2007 R2 Active Directory guide, names (dd572418); for 2007 recalled",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[
             (
                 "    domain corp { fqdn = \"corp.contoso.com\" }",

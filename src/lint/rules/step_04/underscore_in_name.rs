@@ -4,7 +4,8 @@ use crate::diag::{Fact, Severity};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Named, Side};
+use crate::model::{Detail, Named};
+use crate::product::Side;
 use crate::text::Spanned;
 
 rule! {
@@ -22,7 +23,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "2007 R2 Active Directory names (dd572418)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[("fqdn              = \"pool01.corp.contoso.com\"", "fqdn              = \"pool_01.corp.contoso.com\"")]),
         good: Example::of(bases::POOL),
     }

@@ -18,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 6, perimeter network (bb894627)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(bases::STANDARD, &[(
             "  firewall core ",

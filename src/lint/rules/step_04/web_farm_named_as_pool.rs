@@ -18,7 +18,7 @@ rule! {
         severity: Warning,
         confidence: Medium,
         source: "Web farm names (successor text, ocs_14 4cee37c0)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("external_web_farm = \"ocsweb.contoso.com\"", "external_web_farm = \"se01.corp.contoso.com\"")]),
         good: Example::of(bases::EDGE),
     }

@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 4, DNS (bb870331)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(bases::EDGE, &[(
             "    external_name_servers",

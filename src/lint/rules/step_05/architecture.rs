@@ -19,8 +19,8 @@ rule! {
         severity: Error,
         confidence: High,
         source: "2007 R2 hardware requirements (unifiedpeople 0a48b830, dd425370)",
-        of_what_is_written: true,
-        products: &[crate::schema::Product::Ocs2007R2],
+        runs_despite_errors: true,
+        since: Ocs2007R2,
         bad: Example::with(bases::STANDARD, &[
             ("product     = ocs_2007", "product     = ocs_2007_r2"),
             ("    automatic_sign_in = true\n", "    automatic_sign_in = true\n    software { architecture = x86 }\n"),

@@ -21,7 +21,7 @@ rule! {
         severity: Warning,
         confidence: Medium,
         source: "Planning Guide step 5, hardware; 2007 R2 Mediation Server (unifiedpeople 0a48b830)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EXPANDED, &[(
             "web_components_server web[01..02] { address = 10.10.0.[21..22] }",
             "web_components_server web[01..02] {\n      address = 10.10.0.[21..22]\n      hardware { memory = 1GB }\n    }",

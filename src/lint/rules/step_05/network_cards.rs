@@ -17,7 +17,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 8, Mediation Server; 2007 R2 Mediation Server (unifiedpeople 0a48b830); edge interfaces",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[(
             "location_profile = hq\n",
             "location_profile = hq\n    hardware { network_cards = 1 }\n",

@@ -19,7 +19,7 @@ rule! {
         severity: Warning,
         confidence: Medium,
         source: "Hosted reference architecture of 2007 (519cfca4); Planning Guide step 5, software",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[(
             "    automatic_sign_in = true\n",
             "    automatic_sign_in = true\n    software { operating_system = windows_2008 }\n",

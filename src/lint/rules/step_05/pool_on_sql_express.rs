@@ -18,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Supportability guide, database topologies (bb964073)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[
             (
                 "back_end sql01 { address = 10.10.0.30 }",

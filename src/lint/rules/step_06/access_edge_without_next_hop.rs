@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, Relation, Role, Side};
+use crate::product::{GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does

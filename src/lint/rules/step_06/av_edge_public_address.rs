@@ -6,7 +6,8 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Endpoint, Firewall, Role, Side, StaticNat, is_private};
+use crate::model::{Endpoint, Firewall, StaticNat, is_private};
+use crate::product::{Role, Side};
 use crate::text::Spanned;
 
 rule! {
@@ -25,7 +26,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617); 2007 R2, firewall requirements (dd441361)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("av_edge               = 131.107.155.12", "av_edge               = 172.25.34.12"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }

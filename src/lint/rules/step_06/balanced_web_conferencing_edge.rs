@@ -1,9 +1,9 @@
 //! One address inside for servers that must be met one by one.
 
-use crate::catalog::{BalancedRole, Standing};
+use crate::catalog::{BalancedRole, SupportLevel};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Role, Side};
+use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does
@@ -64,7 +64,7 @@ const FAR: [(&str, &str); 2] = [
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     let row = view.fact::<BalancedRole>("web_conferencing_edge.inside");
-    let Some(row) = row.filter(|row| row.several == Standing::Unsupported) else { return };
+    let Some(row) = row.filter(|row| row.several == SupportLevel::Unsupported) else { return };
     for block in view.blocks_of("edge_array") {
         let (Some(group), Some(inside)) = (view.group_of(block), block.decl.block("inside")) else { continue };
         let Some(vip) = inside.address("vip") else { continue };

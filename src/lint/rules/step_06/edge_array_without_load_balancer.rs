@@ -3,7 +3,6 @@
 use crate::lint::rule::rule;
 use crate::lint::rules::step_07::array_without_load_balancer::{edge_of_2007, finding, lacking};
 use crate::lint::{Example, RuleContext, Sink, bases};
-use crate::schema::Product;
 
 rule! {
     /// ## What it does
@@ -21,7 +20,7 @@ rule! {
         severity: Error,
         confidence: Medium,
         source: "Planning Guide, load balancers for edges (bb870418); recommended only: supportability, load balancers (bb964010)",
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::SCALED, &[(
             "access_edge           { fqdn = \"sip.contoso.com\"  load_balancer = lb_edge_outside  vip = 131.107.155.10 }",
             "access_edge           { fqdn = \"sip.contoso.com\" }",

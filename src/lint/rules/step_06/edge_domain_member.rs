@@ -19,7 +19,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Edge deployment, before you begin (cc895231); Active Directory guide of 2007 R2",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("    shape    = consolidated\n", "    shape     = consolidated\n    member_of = internal_domain\n")]),
         good: Example::with(bases::EDGE, &[("    shape    = consolidated\n", "    shape     = consolidated\n    member_of = workgroup\n")]),
     }

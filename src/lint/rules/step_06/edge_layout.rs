@@ -2,7 +2,8 @@
 
 use crate::catalog::EdgeCapacity;
 use crate::lint::RuleContext;
-use crate::model::{Endpoint, Group, Member, Role, Side};
+use crate::model::{Endpoint, Group, Member};
+use crate::product::{Role, Side};
 
 /// What the servers of an outside endpoint carry together: the sum of a figure of their rows; none where one of them has none.
 pub(in crate::lint::rules) fn carried(

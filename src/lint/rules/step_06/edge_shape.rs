@@ -6,7 +6,8 @@ use crate::catalog::{EdgeShapeRow, changes};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_01::missing_role::needs;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Group, Role, ServerId, Side};
+use crate::model::{Group, ServerId};
+use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does
@@ -137,5 +138,5 @@ fn check(view: &RuleContext, sink: &mut Sink) {
 fn gone(view: &RuleContext, shape: &str) -> &'static str {
     let mut rows = changes(view.organization().product).iter();
     let row = rows.find(|row| row.file == "edge_shapes.toml" && row.id == shape);
-    row.map_or("this release does not know it", |row| &row.because)
+    row.map_or("this release does not know it", |row| &row.reason)
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Endpoint, GroupKind, Member, Network, NetworkId, Role, Side, Zone, is_private};
+use crate::model::{Endpoint, Member, Network, NetworkId, Zone, is_private};
+use crate::product::{GroupKind, Role, Side};
 
 rule! {
     /// ## What it does
@@ -21,7 +22,7 @@ rule! {
         severity: Error,
         confidence: Medium,
         source: "Edge deployment, network interfaces of edge servers",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("web_conferencing_edge = 131.107.155.11", "web_conferencing_edge = 172.25.33.11"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             r"  firewall outer {

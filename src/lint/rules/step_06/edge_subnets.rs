@@ -6,7 +6,8 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, Member, NetworkId, Side, SiteId, Zone};
+use crate::model::{Member, NetworkId, SiteId, Zone};
+use crate::product::{GroupKind, Side};
 
 rule! {
     /// ## What it does

@@ -4,7 +4,8 @@ use crate::catalog::{Assumption, EdgeCapacity};
 use crate::lint::rule::rule;
 use crate::lint::rules::step_06::edge_layout::{carried, row};
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, Endpoint, Feature, Group, GroupKind, Relation, Role, Side};
+use crate::model::{Detail, Endpoint, Group};
+use crate::product::{Feature, GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does

@@ -3,7 +3,8 @@
 use crate::catalog::Support;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, GroupKind, Relation, Role, Side};
+use crate::model::Detail;
+use crate::product::{GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does

@@ -20,7 +20,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Migration, step 7, federation on the Access Edge (bb870345)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[FEDERATION, ("federation         = allowed_partners\n", LISTED), (
             "  access_edge = \"sip.fabrikam.com\"",
             "",

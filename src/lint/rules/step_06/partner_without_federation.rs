@@ -18,7 +18,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Edge deployment step 4.1, federation (bb663635)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[FEDERATION, ("federation         = allowed_partners\n", LISTED), (
             "federation         = allowed_partners",
             "federation         = none",

@@ -6,7 +6,8 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, NetworkId, Server, Zone};
+use crate::model::{NetworkId, Server, Zone};
+use crate::product::GroupKind;
 use crate::text::Spanned;
 
 rule! {
@@ -23,7 +24,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Supportability guide, perimeter network (bb894627)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("inside    = 172.25.33.40", "inside    = 10.10.0.40")]),
         good: Example::of(bases::EDGE),
     }

@@ -3,7 +3,8 @@
 use super::av_edge_public_address::{exchange, swapped, translations};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Role, Side, is_private};
+use crate::model::is_private;
+use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does
@@ -20,7 +21,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Edge deployment step 2.3, firewalls (bb803617)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[("outside   = 131.107.155.40", "outside   = 172.25.34.40"), (
             "  firewall outer { joins = [internet, edge_outside]  dialect = nftables }",
             r"  network edge_private { zone = perimeter  range = 172.25.34.0/24 }

@@ -19,7 +19,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Resource Kit, chapter 6, public IM connectivity",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::EDGE, &[PUBLIC_IM]),
         good: Example::with(bases::EDGE, &[PUBLIC_IM, ("[msn, yahoo]\n", "[msn, yahoo]\n    public_im_licensed = true\n")]),
     }

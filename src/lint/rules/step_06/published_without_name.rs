@@ -2,7 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, GroupKind, Relation};
+use crate::model::Detail;
+use crate::product::{GroupKind, Relation};
 
 rule! {
     /// ## What it does

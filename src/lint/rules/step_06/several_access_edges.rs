@@ -18,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Supportability guide, perimeter network (bb894627); global deployments (bb870317)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(bases::EDGE, &[(
             "  reverse_proxy rp {",

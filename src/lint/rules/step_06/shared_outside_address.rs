@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use crate::catalog::{ListenerRow, PortRange, Transport};
+use crate::catalog::ListenerRow;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Role, Side};
+use crate::product::{PortRange, Role, Side, Transport};
 use crate::text::Span;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 6, DNS requirements of edge servers (bb870404)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         waivable: false,
         bad: Example::with(bases::EDGE, &[("web_conferencing_edge = 131.107.155.11", "web_conferencing_edge = 131.107.155.10")]),
         good: Example::of(bases::EDGE),

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{self, RecordType, Subject, name_rows};
+use crate::catalog::{self, NameRow, RecordType, Subject, facts};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, Role, Side};
+use crate::model::Detail;
+use crate::product::{Role, Side};
 use crate::text::Span;
 
 rule! {
@@ -88,7 +89,7 @@ fn holders<'a>(view: &RuleContext<'a>) -> Vec<(String, Holder<'a>)> {
         }
     }
     // In each SIP domain the catalogue gives the Access Edge a name.
-    let rows = name_rows(view.organization().product).unwrap_or_default();
+    let rows = facts::<NameRow>(view.organization().product);
     for row in rows
         .iter()
         .filter(|row| row.view == catalog::View::External && row.record == RecordType::A && row.subject == Subject::SipDomain)

@@ -4,7 +4,8 @@ use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, NetworkId, Zone};
+use crate::model::{NetworkId, Zone};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

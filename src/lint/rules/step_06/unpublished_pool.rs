@@ -3,7 +3,8 @@
 use crate::lint::rule::rule;
 use crate::lint::rules::step_01::missing_role::needs;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, GroupKind, Relation, Role};
+use crate::model::Detail;
+use crate::product::{GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does

@@ -3,7 +3,8 @@
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, Relation, Role};
+use crate::model::Detail;
+use crate::product::{Relation, Role};
 
 rule! {
     /// ## What it does

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::catalog::Support;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
-use crate::model::{GroupId, GroupKind, Relation, Role, Side};
+use crate::model::GroupId;
+use crate::product::{GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does

@@ -4,7 +4,7 @@ use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{NatMode, Role, Side};
+use crate::product::{NatMode, Role, Side};
 
 rule! {
     /// ## What it does

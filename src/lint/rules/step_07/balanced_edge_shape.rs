@@ -1,9 +1,8 @@
 //! A load balancer in front of an edge that cannot be scaled.
 
-use crate::catalog::{EdgeShapeRow, Standing};
+use crate::catalog::{EdgeShapeRow, SupportLevel};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::schema::Product;
 
 rule! {
     /// ## What it does
@@ -20,8 +19,8 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Edge deployment guide, edge topologies; load balancers for edges (bb870418)",
-        of_what_is_written: true,
-        products: &[Product::Ocs2007],
+        runs_despite_errors: true,
+        until: Ocs2007,
         bad: Example::with(bases::EDGE, &[BALANCER, (
             "access_edge           { fqdn = \"sip.contoso.com\" }",
             "access_edge           { fqdn = \"sip.contoso.com\"  load_balancer = lb_edge  vip = 131.107.155.20 }",
@@ -37,7 +36,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let shapes = view.facts::<EdgeShapeRow>();
     for block in view.blocks_of("edge_array") {
         let Some(shape) = block.decl.choice("shape") else { continue };
-        let row = shapes.iter().find(|row| row.id == shape.value && row.balanced == Standing::Unsupported);
+        let row = shapes.iter().find(|row| row.id == shape.value && row.balanced == SupportLevel::Unsupported);
         let Some(row) = row else { continue };
         let Some(vip) = block.decl.children.iter().find_map(|side| side.address("vip")) else { continue };
         sink.report(

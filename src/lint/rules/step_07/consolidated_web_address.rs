@@ -19,7 +19,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Technical reference, load balancers (bb964010)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[(
             "    vip               = 10.10.0.10\n",
             "    vip               = 10.10.0.10\n    internal_web_farm = \"web.corp.contoso.com\"\n    web_components_load_balancer = lb\n    web_components_vip = 10.10.0.20\n",

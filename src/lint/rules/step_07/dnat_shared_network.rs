@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::behind;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
-use crate::model::{GroupId, NatMode, NetworkId, Role, Side};
-use crate::schema::Product;
+use crate::model::{GroupId, NetworkId};
+use crate::product::{NatMode, Role, Side};
 
 rule! {
     /// ## What it does
@@ -24,7 +24,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 7, load balancer requirements (bb870398)",
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::EXPANDED, &[(r"    nat            = snat
     snat_addresses = [10.10.0.9]
 ", "    nat            = dnat\n")]),

@@ -6,8 +6,8 @@ use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
-use crate::model::{LoadBalancerId, NatMode};
-use crate::schema::Product;
+use crate::model::LoadBalancerId;
+use crate::product::NatMode;
 use crate::text::Span;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "2007 R2, load balancers (dd572362); Resource Kit of 2007 R2",
-        products: &[Product::Ocs2007R2],
+        since: Ocs2007R2,
         bad: Example::with(bases::POOL, &[R2, ("    nat            = snat\n    snat_addresses = [10.10.0.9]\n", "    nat            = dnat\n")]),
         good: Example::with(bases::POOL, &[R2]),
     }

@@ -20,7 +20,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 7, load balancer requirements; 2007 R2, load balancers",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         fixable: true,
         bad: Example::with(bases::POOL, &[("idle_timeout   = 30min", "idle_timeout   = 90s")]),
         good: Example::of(bases::POOL),

@@ -3,7 +3,8 @@
 use super::behind;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, NatMode, Role};
+use crate::model::Detail;
+use crate::product::{NatMode, Role};
 
 rule! {
     /// ## What it does

@@ -4,7 +4,8 @@ use super::behind;
 use crate::catalog::BalancedRole;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
-use crate::model::{Endpoint, NatMode};
+use crate::model::Endpoint;
+use crate::product::NatMode;
 
 rule! {
     /// ## What it does

@@ -17,7 +17,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Load balancing support (dd572360); Resource Kit",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[("    nat            = snat\n", r"    nat            = snat
     kind           = windows_nlb
 ")]),

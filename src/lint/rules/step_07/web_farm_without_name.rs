@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, Endpoint, GroupKind, Role, Side};
+use crate::model::{Detail, Endpoint};
+use crate::product::{GroupKind, Role, Side};
 use crate::text::Spanned;
 
 rule! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dial_plan_name::{UM, refusal};
-use crate::catalog::{NameForm, Standing, Support};
+use crate::catalog::{NameForm, Support, SupportLevel};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
@@ -29,7 +29,7 @@ rule! {
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     let row = view.fact::<Support>("location_profile.dial_plan_name");
-    let Some(row) = row.filter(|row| row.standing == Standing::Advised) else { return };
+    let Some(row) = row.filter(|row| row.standing == SupportLevel::Advised) else { return };
     let profiles: Vec<&str> = view.blocks_of("location_profile").map(|block| block.decl.name.as_str()).collect();
     if profiles.is_empty() {
         return;

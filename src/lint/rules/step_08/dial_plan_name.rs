@@ -17,7 +17,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Exchange 2007, UM dial plans (bb123819)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[UM, ("\"hq\"", "\"hq, main building\"")]),
         good: Example::with(bases::VOICE, &[UM]),
     }

@@ -25,7 +25,7 @@ rule! {
         severity: Error,
         confidence: Medium,
         source: "Planning Guide step 8, routes (bb870425), and the product's order of routing",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[HELP[0], HELP[1], HELP[2], ("usages = [help, far] }", "usages = [far, help] }"), (
             r"'^\+1\d{10}$'",
             r"'^\+([2-9])(\d*)$'",

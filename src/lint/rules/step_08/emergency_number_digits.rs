@@ -1,6 +1,6 @@
 //! Emergency numbers that no phone can dial.
 
-use super::numbers::is_dialled;
+use super::profile::is_dialled;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
@@ -18,7 +18,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 8, emergency calls",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[("  location_profile hq {\n", "  location_profile hq {\n    emergency_numbers = [\"+911\"]\n\n")]),
         good: Example::with(bases::VOICE, &[("  location_profile hq {\n", "  location_profile hq {\n    emergency_numbers = [\"911\"]\n\n")]),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbers::{for_help, in_order, order};
+use super::profile::{for_help, in_order, order};
 use super::swallowed::{SHORTEST, Swallowed, Taken, swallowed};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
@@ -24,7 +24,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 8, normalization rules (bb870362); emergency numbers with a plus sign (blogs.technet.com/jkunert)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[HELP, (
             "    rule four_digits",
             "    rule help { match = '^0?(110|112)$'  translate = '+$1'  order = 200 }\n    rule four_digits",

@@ -22,7 +22,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 8, emergency numbers; 2007 R2, emergency calls",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[HELP[0], HELP[1], HELP[2], ("usages = [help, far] }", "usages = [far] }\n  policy guests { usages = [help] }")]),
         good: Example::with(bases::VOICE, &HELP),
     }

@@ -4,7 +4,8 @@ use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, Member, Relation, Role, Side};
+use crate::model::Member;
+use crate::product::{GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does
@@ -22,7 +23,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Mediation Server, interfaces (dd572179)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[("address = 10.10.8.71", "address = 10.10.0.71")]),
         good: Example::of(bases::VOICE),
     }

@@ -3,7 +3,8 @@
 use crate::catalog::Support;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, GroupKind, Role, Side};
+use crate::model::Detail;
+use crate::product::{GroupKind, Role, Side};
 use crate::text::Span;
 
 rule! {

@@ -3,7 +3,7 @@
 use super::gateways::gateways;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::Relation;
+use crate::product::Relation;
 
 rule! {
     /// ## What it does

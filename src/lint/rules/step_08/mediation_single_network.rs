@@ -3,7 +3,7 @@
 use crate::catalog::Support;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, Role, Side};
+use crate::product::{GroupKind, Role, Side};
 
 rule! {
     /// ## What it does
@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Mediation Server, interfaces (dd572179)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[("gateway_address  = 10.10.8.61", "gateway_address  = 10.10.0.62")]),
         good: Example::of(bases::VOICE),
     }

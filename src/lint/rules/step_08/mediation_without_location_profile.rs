@@ -2,7 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, GroupKind};
+use crate::model::Detail;
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

@@ -20,6 +20,7 @@ mod numbers;
 mod partly_shadowed_normalization;
 mod pool_location_profile;
 mod printed_normalization;
+mod profile;
 mod route_to_basic_gateway;
 mod route_without_number;
 mod shadowed_normalization;

@@ -4,7 +4,7 @@ use super::gateways::gateways;
 use crate::catalog::MediationPlace;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::Relation;
+use crate::product::Relation;
 
 rule! {
     /// ## What it does

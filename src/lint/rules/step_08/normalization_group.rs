@@ -17,7 +17,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 8, normalization rules (Office help HP010221826)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[("'+1425555$1'", "'+1425555$2'")]),
         good: Example::of(bases::VOICE),
     }

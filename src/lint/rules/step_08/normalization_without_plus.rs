@@ -20,7 +20,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 8, normalization rules (bb870362)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[("'+1425555$1'", "'1425555$1'")]),
         good: Example::of(bases::VOICE),
     }

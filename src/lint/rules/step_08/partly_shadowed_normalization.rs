@@ -1,6 +1,6 @@
 //! A rule for a few numbers of which others take some.
 
-use super::numbers::{COMPARED, in_order, order, tried};
+use super::profile::{COMPARED, in_order, order, tried};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, numbers};
 use crate::lint::rule::rule;
@@ -22,7 +22,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 8, normalization rules (bb870362)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[(
             "    rule four_digits",
             "    rule reception { match = '^(0|1000)$'  translate = '+14255550100'  order = 200 }\n    rule four_digits",

@@ -21,7 +21,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 8, normalization rules, table 85 (bb870362)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[(
             "    rule four_digits",
             "    rule long_distance { match = '^1(\\d{10})$'  translate = '+$1' }\n    rule four_digits",

@@ -7,7 +7,8 @@ use crate::catalog::MediationPlace;
 use crate::diag::Fix;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Named, Relation};
+use crate::model::Named;
+use crate::product::Relation;
 
 rule! {
     /// ## What it does

@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 8, routes (bb870425)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[ROUTED, (r"match = '^\+\d+$'", r"match = '^(425|206)(\d{7})$'")]),
         good: Example::with(bases::VOICE, &[ROUTED, (r"match = '^\+\d+$'", r"match = '^\+1(425|206)(\d{7})$'")]),
     }

@@ -1,6 +1,6 @@
 //! A rule that others are always faster than.
 
-use super::numbers::{COMPARED, in_order};
+use super::profile::{COMPARED, in_order};
 use super::swallowed::swallowed;
 use crate::dial::{Machine, covered, meet};
 use crate::lint::rule::rule;
@@ -23,7 +23,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 8, normalization rules (bb870362)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[(
             "    rule four_digits",
             "    rule three_floors { match = '^([2-4]\\d{3})$'  translate = '+1206555$1'  order = 200 }\n    rule four_digits",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbers::{for_help, in_order, tried};
+use super::profile::{for_help, in_order, tried};
 use crate::dial::{Machine, numbers};
 use crate::lower::Decl;
 use crate::text::Spanned;

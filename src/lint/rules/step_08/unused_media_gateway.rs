@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::Relation;
+use crate::product::Relation;
 
 rule! {
     /// ## What it does

@@ -24,7 +24,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 8, phone usages, policies and routes (bb803618, bb870409)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[
             ROUTED,
             ("  phone_usage all {}\n", "  phone_usage all {}\n  phone_usage abroad {}\n"),

@@ -17,7 +17,7 @@ rule! {
         severity: Note,
         confidence: High,
         source: "Supportability guide, Director topologies (bb964057)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         fixable: true,
         bad: Example::with(bases::EDGE, &[
             ("director dir01 { address = 10.10.0.21 }", "director dir01 { address = 10.10.0.21  address_book_service = true }"),

@@ -18,7 +18,7 @@ rule! {
         severity: Note,
         confidence: Medium,
         source: "Planning Guide step 9 (bb894616); MSFT_SIPAddressBookSetting (bb632067)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         fixable: true,
         bad: Example::with(bases::STANDARD, &[(
             "    automatic_sign_in = true\n",

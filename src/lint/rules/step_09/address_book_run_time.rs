@@ -18,7 +18,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 9, Address Book Server (bb894616)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::STANDARD, &[(
             "    automatic_sign_in = true\n",
             "    automatic_sign_in = true\n    address_book { run_time = 02:00 }\n",

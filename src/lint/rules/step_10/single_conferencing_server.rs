@@ -1,10 +1,11 @@
 //! One server of a role of an expanded pool where nothing may fail.
 
 use super::Goals;
+use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
-use crate::lint::rules::step_02::SPLIT_ROLES;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, GroupKind, PoolConfiguration};
+use crate::model::{Detail, PoolConfiguration};
+use crate::product::GroupKind;
 
 rule! {
     /// ## What it does

@@ -3,7 +3,8 @@
 use super::Goals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Group, GroupKind, Relation};
+use crate::model::Group;
+use crate::product::{GroupKind, Relation};
 
 rule! {
     /// ## What it does

@@ -3,7 +3,7 @@
 use super::Goals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{GroupKind, Side};
+use crate::product::{GroupKind, Side};
 
 rule! {
     /// ## What it does

@@ -3,7 +3,7 @@
 use super::Goals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{GroupKind, Role};
+use crate::product::{GroupKind, Role};
 
 rule! {
     /// ## What it does

@@ -3,7 +3,8 @@
 use super::Goals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Group, GroupKind, SiteId};
+use crate::model::{Group, SiteId};
+use crate::product::GroupKind;
 use std::collections::BTreeMap;
 
 rule! {

@@ -20,7 +20,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 11, database storage (bb870352)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", r"back_end sql01 {
       address = 10.10.0.30
       storage data { holds = [data]  array = 'a' }

@@ -2,7 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Detail, Role};
+use crate::model::Detail;
+use crate::product::Role;
 
 rule! {
     /// ## What it does
@@ -20,7 +21,7 @@ rule! {
         severity: Note,
         confidence: Medium,
         source: "2007 R2, back-end database, instance and port (dd425285)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[("back_end sql01 { address = 10.10.0.30 }", "back_end sql01 { address = 10.10.0.30  port = 1500 }")]),
         good: Example::of(bases::POOL),
     }

@@ -9,7 +9,8 @@ mod volume_protection;
 use std::collections::BTreeMap;
 
 use crate::lint::{Rule, RuleContext};
-use crate::model::{GroupKind, Server};
+use crate::model::Server;
+use crate::product::GroupKind;
 
 /// The rules of this step, by code.
 pub(super) const RULES: &[&Rule] = &[

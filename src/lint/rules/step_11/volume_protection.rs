@@ -18,7 +18,7 @@ rule! {
         severity: Note,
         confidence: Low,
         source: "Planning Guide step 11, database storage (bb870352); levels of RAID recalled",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::POOL, &[(
             "back_end sql01 { address = 10.10.0.30 }",
             "back_end sql01 {\n      address = 10.10.0.30\n      storage rtc { holds = [data]  raid = raid_5 }\n      storage log { holds = [log]  raid = raid_0 }\n    }",

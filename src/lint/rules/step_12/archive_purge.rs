@@ -2,8 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, Feature, GroupKind, Relation};
-use crate::schema::Product;
+use crate::model::Detail;
+use crate::product::{Feature, GroupKind, Relation};
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
@@ -24,7 +24,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 12, Archiving and CDR scalability (bb870411)",
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::ARCHIVING, &[LARGE[0], LARGE[1], LARGE[2], LARGE[3], LARGE[4], LARGE[5], LARGE[6], LARGE[7],
             ("  active_directory {", "  compliance { retention = 60d }\n\n  active_directory {"),
         ]),

@@ -22,7 +22,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Archiving Server, days of archiving (bb232729; 2007 R2 help 74c70aab)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::ARCHIVING, &[(
             "  active_directory {",
             "  compliance { retention = 3650d }\n\n  active_directory {",

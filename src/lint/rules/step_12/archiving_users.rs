@@ -2,8 +2,8 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, Feature, GroupKind, Relation};
-use crate::schema::Product;
+use crate::model::Detail;
+use crate::product::{Feature, GroupKind, Relation};
 
 rule! {
     /// ## What it does
@@ -20,7 +20,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 12, Archiving and CDR scalability (bb870411)",
-        products: &[Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::ARCHIVING, &LARGE),
         good: Example::with(bases::ARCHIVING, &[LARGE[0], LARGE[1], LARGE[2], LARGE[3], LARGE[4],
             ("archiving         = arch01", "archiving         = [arch01, arch02]"),

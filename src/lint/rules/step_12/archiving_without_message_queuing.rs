@@ -4,7 +4,7 @@ use crate::catalog::Software;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Decl;
-use crate::model::Feature;
+use crate::product::Feature;
 
 rule! {
     /// ## What it does
@@ -21,7 +21,7 @@ rule! {
         severity: Error,
         confidence: High,
         source: "Planning Guide step 12, archiving topologies (bb964005)",
-        of_what_is_written: true,
+        runs_despite_errors: true,
         bad: Example::with(bases::ARCHIVING, &[(
             "    archiving         = arch01\n",
             "    archiving         = arch01\n    software { message_queuing = workgroup }\n",

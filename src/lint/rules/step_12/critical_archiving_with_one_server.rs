@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{GroupKind, Relation};
+use crate::product::{GroupKind, Relation};
 
 rule! {
     /// ## What it does

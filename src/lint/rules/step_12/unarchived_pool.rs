@@ -2,7 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases, words};
-use crate::model::{Feature, GroupKind, Relation, Role};
+use crate::product::{Feature, GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does
@@ -18,7 +18,7 @@ rule! {
         severity: Warning,
         confidence: High,
         source: "Planning Guide step 12, archiving topologies (bb964005)",
-        products: &[crate::schema::Product::Ocs2007],
+        until: Ocs2007,
         bad: Example::with(bases::ARCHIVING, &[
             ("    archiving         = arch01\n", ""),
             ("  archiving_server arch01", r"  archiving_server arch02 { address = 10.10.0.52 }

@@ -347,7 +347,7 @@ fn waiting_for_a_step_means_something() {
     for step in all_runbooks().iter().flat_map(RunbookPlan::steps) {
         led.extend(step.prerequisites.iter().map(|earlier| (step.row.clone(), earlier.row.clone())));
     }
-    let rows = crate::catalog::step_rows(crate::schema::Product::Ocs2007).expect("steps");
+    let rows = crate::catalog::step_rows(crate::product::Product::Ocs2007).expect("steps");
     let written: BTreeSet<(String, String)> = rows
         .iter()
         .flat_map(|row| row.after.iter().map(|after| (row.id.clone(), after.step.clone(), after.within)))

@@ -5,7 +5,7 @@ use super::super::instances;
 use super::*;
 use crate::catalog::step::{Pattern, Piece, System};
 use crate::catalog::{StepRow, step_rows};
-use crate::schema::Product;
+use crate::product::Product;
 
 /// What is there on one family of operating systems and not on the other.
 const WORDS: &[(System, &[&str])] = &[

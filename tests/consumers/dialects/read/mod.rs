@@ -13,9 +13,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use ocstopo::catalog::Transport;
 use ocstopo::packet::{Packets, Product, Ranges, TCP, UDP};
 use ocstopo::plan::firewall::{FirewallPlan, Seen};
+use ocstopo::product::Transport;
 
 /// A network that is not told apart from others.
 pub const ANY: &str = "*";

@@ -1,0 +1,189 @@
+//! Rows that stand in a file of their own and are read by themselves: figures, minimums, matrices.
+//! The kinds stand in `kinds/`.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::check::{CatalogError, Checks, parse};
+use super::column::Column;
+use super::files::{self, PerProduct, file};
+use super::raw::{Conditions, resolve};
+use super::{Conflict, Provenance, Source};
+use crate::product::{Feature, Product};
+
+/// A kind of row in a file of its own.
+pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
+    /// The file, such as `limits.toml`; its rows stand under the file's name without the ending.
+    const FILE: &'static str;
+
+    /// Whether the order of the file means something; else rows are sorted by id.
+    const KEEPS_ORDER: bool = false;
+
+    /// The row's name, unique among its kind.
+    fn id(&self) -> &str;
+
+    /// Step, source, confidence.
+    fn provenance(&self) -> &Provenance;
+
+    /// Where sources differ.
+    fn conflicts(&self) -> &[Conflict] {
+        &[]
+    }
+
+    /// The features that it is needed for, and the name of a shared condition in their place.
+    fn condition(&mut self) -> Option<(&mut Vec<Vec<Feature>>, &mut Option<String>)> {
+        None
+    }
+
+    /// Refuses what is wrong with a row beside its id and its provenance.
+    fn check(&self, checks: &mut Checks<'_>);
+
+    /// Where the rows that were read are kept.
+    #[doc(hidden)]
+    fn cache() -> &'static PerProduct<Vec<Self>>;
+}
+
+/// All rows of a kind; none for a release that has no such file.
+pub fn facts<T: Fact>(product: Product) -> &'static [T] {
+    let read = || read(file(product, T::FILE)?, None, || files::conditions(product)).ok();
+    T::cache().get(product, read).map_or(&[], Vec::as_slice)
+}
+
+/// One row of a kind.
+pub fn fact<T: Fact>(product: Product, id: &str) -> Option<&'static T> {
+    facts::<T>(product).iter().find(|row| row.id() == id)
+}
+
+/// A kind as the catalogue shows and checks it.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name for the command line, such as `limits`.
+    pub name: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What its rows say.
+    pub about: &'static str,
+    /// The columns of its table.
+    pub columns: &'static [Column],
+    /// Its rows with their ids.
+    pub(super) rows: fn(Product) -> Vec<(String, Value)>,
+    /// What is wrong with its rows.
+    #[cfg_attr(not(test), allow(dead_code, reason = "the shipped rows are checked when they change, not at each start"))]
+    pub(super) faults: fn(Product, &BTreeMap<String, Source>) -> Vec<CatalogError>,
+}
+
+impl Kind {
+    /// A kind by its type.
+    pub(super) const fn of<T: Fact>(
+        name: &'static str,
+        title: &'static str,
+        about: &'static str,
+        columns: &'static [Column],
+    ) -> Self {
+        Self { name, title, about, columns, rows: shown::<T>, faults: faults::<T> }
+    }
+}
+
+fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
+    let json = |row| serde_json::to_value(row).unwrap_or_default();
+    facts::<T>(product).iter().map(|row| (row.id().to_owned(), json(row))).collect()
+}
+
+fn faults<T: Fact>(product: Product, sources: &BTreeMap<String, Source>) -> Vec<CatalogError> {
+    let Some(text) = file(product, T::FILE) else { return Vec::new() };
+    read::<T>(text, Some(sources), || files::conditions(product)).err().unwrap_or_default()
+}
+
+/// Reads a file of rows; without sources their keys are not looked up. Conditions are asked for where a row names one.
+pub(super) fn read<T: Fact>(
+    text: &str,
+    sources: Option<&BTreeMap<String, Source>>,
+    conditions: impl Fn() -> Result<Conditions, CatalogError>,
+) -> Result<Vec<T>, Vec<CatalogError>> {
+    let section = T::FILE.trim_end_matches(".toml");
+    let mut file: BTreeMap<String, Rows<T>> = parse(T::FILE, text).map_err(|error| vec![error])?;
+    let Some(Rows(mut rows)) = file.remove(section) else {
+        return Err(vec![CatalogError { file: T::FILE.into(), row: None, problem: format!("it has no rows [[{section}]]") }]);
+    };
+    let mut errors = Vec::new();
+    let mut checks = Checks::new(T::FILE, sources, &mut errors);
+    for other in file.keys() {
+        checks.refuse(other, format!("not a section of this file: rows stand under [[{section}]]"));
+    }
+    checks.unique(rows.iter().map(T::id));
+    let named = rows.iter_mut().any(|row| row.condition().is_some_and(|(_, name)| name.is_some()));
+    let conditions = if named { conditions().map_err(|error| vec![error])? } else { Conditions::new() };
+    for row in &mut rows {
+        if let Some((when, name)) = row.condition() {
+            let (resolved, problem) = resolve(when, name.take().as_deref(), &conditions);
+            *when = resolved;
+            checks.refuse_if(row.id(), problem);
+        }
+        checks.id(row.id());
+        checks.provenance(row.id(), row.provenance());
+        row.conflicts().iter().for_each(|conflict| checks.conflict(row.id(), Some(conflict)));
+        row.check(&mut checks);
+    }
+    if !T::KEEPS_ORDER {
+        rows.sort_by(|a, b| a.id().cmp(b.id()));
+    }
+    if errors.is_empty() { Ok(rows) } else { Err(errors) }
+}
+
+#[derive(Deserialize)]
+struct Rows<T>(Vec<T>);
+
+/// Implements [`Fact`] for a type with the fields `id` and `provenance`. `keeps_order` says that the order of the file means
+/// something, `condition` that the row has `when` and `condition`.
+macro_rules! fact_row {
+    (
+        $row:ty,
+        $file:literal,
+        |$own:ident, $checks:ident| $check:expr
+        $(, conflict: $conflict:ident)?
+        $(, keeps_order: $keeps_order:literal)?
+        $(, when: $when:ident, condition: $condition:ident)?
+    ) => {
+        impl $crate::catalog::fact::Fact for $row {
+            const FILE: &'static str = $file;
+            $(const KEEPS_ORDER: bool = $keeps_order;)?
+
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn provenance(&self) -> &$crate::catalog::Provenance {
+                &self.provenance
+            }
+
+            $(fn conflicts(&self) -> &[$crate::catalog::Conflict] {
+                self.$conflict.as_slice()
+            })?
+
+            $(fn condition(&mut self) -> Option<(&mut Vec<Vec<$crate::product::Feature>>, &mut Option<String>)> {
+                Some((&mut self.$when, &mut self.$condition))
+            })?
+
+            fn check(&self, $checks: &mut $crate::catalog::check::Checks<'_>) {
+                let $own = self;
+                $check
+            }
+
+            fn cache() -> &'static $crate::catalog::files::PerProduct<Vec<Self>> {
+                static CACHE: $crate::catalog::files::PerProduct<Vec<$row>> = $crate::catalog::files::PerProduct::new();
+                &CACHE
+            }
+        }
+    };
+}
+
+pub(super) use fact_row;
+
+/// Reads rows that name no shared condition and whose sources are not looked up.
+#[cfg(test)]
+pub(super) fn read_rows<T: Fact>(text: &str) -> Result<Vec<T>, Vec<CatalogError>> {
+    read(text, None, || Ok(Conditions::new()))
+}

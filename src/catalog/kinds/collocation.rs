@@ -1,0 +1,123 @@
+//! Which roles may share a computer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
+use crate::product::GroupKind;
+
+/// What is said of two roles on one computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// They may.
+    Allowed,
+    /// They may, and should not.
+    NotRecommended,
+    /// They may not.
+    Unsupported,
+}
+
+/// Two roles on one computer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Collocation {
+    /// Stable name.
+    pub id: String,
+    /// One role, in the words of the table.
+    pub role: String,
+    /// The other.
+    pub with: String,
+    /// The blocks of the one role; none where the language cannot say that it shares a computer.
+    #[serde(default)]
+    pub blocks: Vec<GroupKind>,
+    /// The blocks of the other; none where any is meant.
+    #[serde(default)]
+    pub with_blocks: Vec<GroupKind>,
+    /// What is said of them.
+    pub verdict: Verdict,
+    /// What it depends on, or costs.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Where sources differ.
+    #[serde(default)]
+    pub conflict: Option<Conflict>,
+    /// Step, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+impl Collocation {
+    /// Whether it says something of two blocks on one computer.
+    pub fn covers(&self, one: GroupKind, other: GroupKind) -> bool {
+        let with = |kind: GroupKind| self.with_blocks.is_empty() || self.with_blocks.contains(&kind);
+        (self.blocks.contains(&one) && with(other)) || (self.blocks.contains(&other) && with(one))
+    }
+}
+
+fact_row!(Collocation, "collocation.toml", |row, checks| {
+    for (field, text) in [("role", Some(&row.role)), ("with", Some(&row.with)), ("note", row.note.as_ref())] {
+        if let Some(text) = text {
+            checks.text(&row.id, field, text);
+        }
+    }
+    if row.blocks.is_empty() && !row.with_blocks.is_empty() {
+        checks.refuse(&row.id, "`with_blocks` without `blocks` pair with nothing");
+    }
+}, conflict: conflict);
+
+const COLUMNS: &[Column] = &[
+    column("id", &["id"]),
+    column("role", &["role"]),
+    column("with", &["with"]),
+    column("verdict", &["verdict"]),
+    column("note", &["note"]),
+    STEP,
+    CONFIDENCE,
+    SOURCES,
+];
+
+pub(super) const KIND: Kind = Kind::of::<Collocation>(
+    "collocation",
+    "Roles on one computer",
+    "Which roles may share a computer. What is not listed is untested and unsupported.",
+    COLUMNS,
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::fact::{facts, read_rows};
+    use crate::product::Product;
+
+    fn verdict(product: Product, one: GroupKind, other: GroupKind) -> Option<Verdict> {
+        let rows = facts::<Collocation>(product).iter().filter(|row| row.covers(one, other));
+        rows.max_by_key(|row| !row.with_blocks.is_empty()).map(|row| row.verdict)
+    }
+
+    #[test]
+    fn a_pair_is_found_from_both_sides() {
+        let (server, archive, access) = (GroupKind::StandardEdition, GroupKind::ArchivingServer, GroupKind::WebAccess);
+        assert_eq!(verdict(Product::Ocs2007, server, archive), Some(Verdict::Allowed));
+        assert_eq!(verdict(Product::Ocs2007, archive, server), Some(Verdict::Allowed));
+        assert_eq!(verdict(Product::Ocs2007R2, archive, server), Some(Verdict::NotRecommended));
+        assert_eq!(verdict(Product::Ocs2007, GroupKind::DomainController, access), Some(Verdict::Unsupported));
+        assert_eq!(verdict(Product::Ocs2007, archive, GroupKind::BackEnd), None);
+    }
+
+    #[test]
+    fn the_monitoring_server_of_the_second_release_may_share() {
+        let on = |product| verdict(product, GroupKind::StandardEdition, GroupKind::MonitoringServer);
+        assert_eq!(on(Product::Ocs2007), Some(Verdict::Unsupported));
+        assert_eq!(on(Product::Ocs2007R2), Some(Verdict::Allowed));
+    }
+
+    #[test]
+    fn blocks_that_pair_with_nothing_are_refused() {
+        let text = "[[collocation]]\nid = \"a\"\nrole = \"r\"\nwith = \"w\"\nwith_blocks = [\"director\"]\nverdict = \"allowed\"\nstep = 2\nsource = [\"memory\"]\nconfidence = \"low\"\n";
+        let errors = read_rows::<Collocation>(text).err().unwrap_or_default();
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["collocation.toml: row `a`: `with_blocks` without `blocks` pair with nothing"]);
+    }
+}

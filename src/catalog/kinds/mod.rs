@@ -1,0 +1,128 @@
+//! The kinds of rows that stand in files of their own, one file each, and the list of them.
+//! To add a kind: a type with `fact_row!`, its [`Kind`] in [`KINDS`], and its file in the folder of the first release that has it.
+
+mod balanced_role;
+mod balancer_device;
+mod balancing;
+mod capacity;
+mod certificate;
+mod certificate_limit;
+mod codec;
+mod collocation;
+mod data_store;
+mod device_operation;
+mod directory;
+mod edge_shape;
+mod gateway_type;
+mod hardware;
+mod host_firewall;
+mod ipsec;
+mod limits;
+mod name;
+mod name_form;
+mod printed_rule;
+mod proxy_setting;
+mod published_path;
+mod release;
+mod setting;
+mod software;
+mod support;
+mod user_model;
+mod virtualization;
+
+use super::fact::Kind;
+pub use balanced_role::BalancedRole;
+pub use balancer_device::BalancerDevice;
+pub use balancing::{Affinity, Balancing, Method};
+pub use capacity::{EdgeCapacity, PoolCapacity};
+pub use certificate::{
+    CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
+};
+pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
+pub use codec::Codec;
+pub use collocation::{Collocation, Verdict};
+pub use data_store::{DataStore, Keep};
+pub use device_operation::{DeviceOperation, Task, device_operations};
+pub use directory::{DirectoryGroup, DirectoryRequirement};
+pub use edge_shape::{EdgeComputers, EdgeShapeRow};
+pub use gateway_type::{GatewayType, MediationPlace};
+pub use hardware::Hardware;
+pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
+pub use ipsec::IpsecExemption;
+pub use limits::Limit;
+pub use name::{NameRow, RecordType, SoaTimes, Subject, View, service_names};
+pub use name_form::NameForm;
+pub use printed_rule::PrintedRule;
+pub use proxy_setting::ProxySetting;
+pub use published_path::PublishedPath;
+pub use release::Release;
+pub use setting::{Place, Setting};
+pub use software::Software;
+pub use support::{Support, SupportLevel};
+pub use user_model::Assumption;
+pub use virtualization::Virtualization;
+
+/// Every kind, in the order in which the catalogue shows them.
+pub(super) const KINDS: &[&Kind] = &[
+    &release::KIND,
+    &capacity::POOLS,
+    &capacity::EDGES,
+    &collocation::KIND,
+    &directory::REQUIREMENTS,
+    &directory::GROUPS,
+    &hardware::KIND,
+    &software::KIND,
+    &virtualization::KIND,
+    &data_store::KIND,
+    &limits::KIND,
+    &user_model::KIND,
+    &support::KIND,
+    &edge_shape::KIND,
+    &balanced_role::KIND,
+    &balancing::KIND,
+    &balancer_device::KIND,
+    &gateway_type::KIND,
+    &codec::KIND,
+    &printed_rule::KIND,
+    &name_form::KIND,
+    &certificate_limit::SEPARATE,
+    &certificate_limit::WILDCARDS,
+    &published_path::KIND,
+    &proxy_setting::KIND,
+    &ipsec::KIND,
+    &setting::KIND,
+    &host_firewall::FIREWALLS,
+    &host_firewall::ADMISSIONS,
+    &device_operation::KIND,
+    &name::NAMES,
+    &name::TIMES,
+    &certificate::CERTIFICATES,
+    &certificate::FORM,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::files;
+    use crate::product::Product;
+
+    #[test]
+    fn shipped_rows_are_sound() {
+        for product in Product::ALL {
+            let sources = files::sources(product).expect("readable sources");
+            for kind in KINDS {
+                let faults: String = (kind.faults)(product, &sources).iter().map(|fault| format!("{fault}\n")).collect();
+                assert!(faults.is_empty(), "{}: {faults}", product.word());
+                assert!(!(kind.rows)(product).is_empty(), "{} has no {}", product.word(), kind.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_kinds_are_distinct() {
+        let mut names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), KINDS.len());
+    }
+}

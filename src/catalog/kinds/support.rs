@@ -1,0 +1,53 @@
+//! What the guides require, advise, allow and do not support of edges, load balancers, federation and voice: one sentence a row.
+//! Rules read how the release stands to a thing, so that a later release changes a row and no code.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
+use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::{Conflict, Provenance};
+
+/// How a release stands to something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupportLevel {
+    /// It does not work, or is not supported, without.
+    Required,
+    /// The guide recommends it.
+    Advised,
+    /// It may be so.
+    Allowed,
+    /// The guide recommends against it.
+    Discouraged,
+    /// It must not be so.
+    Unsupported,
+}
+
+/// One thing and how the release stands to it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Support {
+    /// Stable name, such as `edge.domain_member`.
+    pub id: String,
+    /// How the release stands to it.
+    pub standing: SupportLevel,
+    /// The thing, as what follows the standing: "two network cards, one on each side".
+    pub what: String,
+    /// The listener whose traffic it is, where the row speaks of traffic between inside and outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listener: Option<String>,
+    /// Where sources differ.
+    #[serde(default)]
+    pub conflict: Option<Conflict>,
+    /// Step, source, confidence.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+fact_row!(Support, "support.toml", |row, checks| checks.text(&row.id, "what", &row.what), conflict: conflict);
+
+const COLUMNS: &[Column] =
+    &[column("id", &["id"]), column("standing", &["standing"]), column("what", &["what"]), STEP, CONFIDENCE, SOURCES];
+
+pub(super) const KIND: Kind =
+    Kind::of::<Support>("support", "Support", "What is required, advised, allowed and not supported.", COLUMNS);

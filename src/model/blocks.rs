@@ -1,0 +1,73 @@
+//! The blocks of a site, each made into its group.
+
+use super::build::Builder;
+use super::{Detail, Member, Site, edge, pool};
+use crate::lower::Decl;
+use crate::product::{GroupKind, Role, Side};
+
+/// All groups of one site.
+pub(super) fn site<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    for block in &decl.children {
+        match block.kind() {
+            "standard_edition" => pool::standard_edition(builder, site, block),
+            "enterprise_pool" => pool::enterprise_pool(builder, site, block),
+            "director" => single(builder, site, block, GroupKind::Director, Role::Director, Detail::Plain),
+            "director_array" => director_array(builder, site, block),
+            "edge_array" => edge::edge_array(builder, site, block),
+            "reverse_proxy" => edge::reverse_proxy(builder, site, block),
+            "mediation_server" => mediation(builder, site, block),
+            "media_gateway" => {
+                let detail = Detail::Gateway {
+                    transport: block.choice("transport").map_or("tls", |transport| transport.value),
+                    ports: block.integer("ports").map(|ports| ports.value),
+                };
+                single(builder, site, block, GroupKind::MediaGateway, Role::MediaGateway, detail);
+            }
+            "exchange_um" => single(builder, site, block, GroupKind::ExchangeUm, Role::ExchangeUm, Detail::Plain),
+            "archiving_server" => with_database(builder, site, block, GroupKind::ArchivingServer, Role::Archiving),
+            "monitoring_server" | "qoe_monitoring_server" => {
+                with_database(builder, site, block, GroupKind::MonitoringServer, Role::Monitoring);
+            }
+            "web_access" => {
+                let detail = Detail::WebAccess { external_fqdn: block.fqdn("external_fqdn") };
+                single(builder, site, block, GroupKind::WebAccess, Role::WebAccess, detail);
+            }
+            "domain_controller" => {
+                single(builder, site, block, GroupKind::DomainController, Role::DomainController, Detail::Plain);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A group of one server with one role on its inside.
+fn single<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role, detail: Detail) {
+    builder.single_at(site, decl, kind, role, detail, format!("{}.{}", site.name, decl.name));
+}
+
+/// Archiving and Monitoring Servers with the database inside their block.
+fn with_database<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role) {
+    let path = format!("{}.{}", site.name, decl.name);
+    let group = builder.single_at(site, decl, kind, role, Detail::Plain, path);
+    pool::stores(builder, site, group, decl);
+}
+
+fn director_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let path = format!("{}.{}", site.name, decl.name);
+    let group = builder.group(site, decl, GroupKind::DirectorArray, path.clone(), Detail::Plain);
+    let fqdn = decl.fqdn("fqdn");
+    builder.group_mut(group).fqdn = fqdn.clone();
+    let members = builder.members(site, group, decl, "server");
+    let vip = builder.vip(site, decl, None, ["vip", "load_balancer"], &path);
+    builder.endpoint(group, Role::Director, Side::Inside, fqdn, vip, members);
+    pool::stores(builder, site, group, decl);
+}
+
+fn mediation<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let detail = Detail::Mediation { location_profile: builder.location_profile(site, decl) };
+    let path = format!("{}.{}", site.name, decl.name);
+    let group = builder.single_at(site, decl, GroupKind::MediationServer, Role::Mediation, detail, path);
+    let server = builder.group_mut(group).servers[0];
+    let members: Vec<Member> = builder.address(server, decl, "gateway_address").into_iter().collect();
+    builder.endpoint(group, Role::Mediation, Side::Gateway, None, None, members);
+}

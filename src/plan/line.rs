@@ -1,0 +1,25 @@
+//! A line of text for people, with what is shown as code.
+
+use serde::Serialize;
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Line(pub Vec<Run>);
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Run {
+    /// The text.
+    pub text: String,
+    /// Whether it is shown as code, exactly as it stands.
+    pub code: bool,
+}
+
+impl Line {
+    /// The line with a text before it.
+    pub(super) fn after(mut self, before: Option<String>) -> Self {
+        self.0.splice(0..0, before.map(|text| Run { text, code: false }));
+        self
+    }
+}

@@ -1,0 +1,18 @@
+//! The words of the product, each list declared once: releases, features, roles, kinds of deployed units, what joins them.
+//! Topologies, catalogues and rules use the same lists. Knows nothing of any of them.
+
+mod feature;
+mod release;
+mod role;
+#[cfg(test)]
+mod tests;
+mod traffic;
+mod unit;
+mod words;
+
+pub use feature::Feature;
+pub use release::{Choice, Product, Releases};
+pub use role::Role;
+pub use traffic::{PortRange, Transport};
+pub use unit::{GroupKind, IssuerKind, NatMode, Relation, Side};
+pub use words::UnknownWord;
