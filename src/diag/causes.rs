@@ -10,7 +10,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Diag, Severity};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 /// Something that a topology states, or lacks, and that findings rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,10 @@ pub enum Fact {
     Clients(Span),
     /// A server plays the role of this word.
     Role(&'static str),
+    /// Every block of a kind stands in one that takes it.
+    Placed(&'static str),
+    /// The braces of a file pair as they are meant.
+    Braces(FileId),
 }
 
 /// How a finding hangs together with others.

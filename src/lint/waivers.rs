@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::rules::waiver::{expired_waiver, fixed_rule_waived, unknown_rule_waived, unused_waiver, waiver_without_reason};
 use super::{CodeEntry, Finding, Rule, RuleContext, find_code, registry};
-use crate::diag::{Diag, Severity};
+use crate::diag::{Diag, Fact, Severity};
 use crate::lower::{Date, Decl};
 use crate::text::Span;
 
@@ -25,7 +25,20 @@ pub(super) fn apply(view: &RuleContext, today: Option<Date>, whole: bool, mut di
     let (mut faults, mut unused) = (Vec::new(), Vec::new());
     for (decl, scope) in waivers {
         match accepted(decl, today) {
-            Err(fault) if whole => faults.push(*fault),
+            Err(fault) if whole => {
+                // What it is meant to cover follows from the slip in it.
+                let meant = match fault.code {
+                    code if code == unknown_rule_waived::RULE.code => registry::nearest_rule(&decl.name).and_then(find_code),
+                    code if code == waiver_without_reason::RULE.code => find_code(&decl.name),
+                    _ => None,
+                };
+                for index in scope.filter(|_| meant.is_some()).map(|scope| within(&diags, scope)).unwrap_or_default() {
+                    if meant.is_some_and(|entry| entry.row.code == diags[index].code) {
+                        diags[index].ties.need_one_of([Fact::Written(decl.name_span)]);
+                    }
+                }
+                faults.push(*fault);
+            }
             Err(_) => {}
             Ok(rule) => {
                 let mut used = false;

@@ -1,5 +1,6 @@
 //! The attributes of one block: known, written once, of the right type; and their values for each block of a range.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::context::{Context, Missing};
@@ -108,6 +109,13 @@ impl Attrs {
     pub(super) fn note_block(&mut self, attr: &'static str, span: Span) {
         if !self.is_written(attr) {
             self.written.push((attr, span));
+        }
+    }
+
+    /// Notes attributes of which the parser could read no more than the name; that is reported.
+    pub(super) fn note_broken(&mut self, schema: &'static BlockSchema, block: Span, words: &BTreeSet<String>) {
+        for attr in schema.attrs.iter().filter(|attr| words.contains(attr.name)) {
+            self.note_block(attr.name, block);
         }
     }
 

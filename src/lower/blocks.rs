@@ -129,7 +129,9 @@ impl Context {
             self.site = None;
         }
         seen.append(&mut attrs.meant_blocks);
-        if !self.broken.inside(block.span()) {
+        if self.broken.inside(block.span()) {
+            attrs.note_broken(schema, block.span(), &self.broken.words);
+        } else {
             let shown = block.name().map(|word| word.text).filter(|_| !matches!(name, Name::None));
             attrs.check_complete(self, schema, shown, name_span, block.span());
             self.check_blocks(schema, shown, name_span, &seen);
@@ -247,7 +249,8 @@ impl Context {
                 place,
                 format!("no `{}` between its braces", inner.kind),
             );
-            self.diags.push(diag.help(format!("write one between the braces, as in `{head} {{ {attrs} }}`")));
+            let diag = diag.help(format!("write one between the braces, as in `{head} {{ {attrs} }}`"));
+            self.diags.push(diag.needs(Fact::Placed(inner.kind)));
         }
     }
 

@@ -5,7 +5,7 @@ use super::problem::Problem;
 use super::quantity::{DURATION, FREQUENCY, QUANTITIES, Quantity, RATE, SIZE, split_number};
 use super::{Value, describe};
 use crate::diag::codes::lowering::{BAD_NUMBER, OUT_OF_RANGE, WRONG_UNIT};
-use crate::schema::Type;
+use crate::schema::{Type, blocks};
 use crate::syntax::units;
 
 /// Reads a whole number in a range.
@@ -102,12 +102,23 @@ pub(super) fn quantity(attr: &str, ty: &Type, text: &str) -> Result<Value, Probl
     }
 }
 
+/// The unit that an attribute has in the example of its block.
+fn usual_unit(attr: &str, quantity: &Quantity) -> Option<&'static str> {
+    blocks::ALL.iter().find_map(|block| {
+        let mut words = block.example.split_whitespace().skip_while(|word| *word != attr).skip(1);
+        let value = words.next().filter(|word| *word == "=").and_then(|_| words.next())?;
+        let (_, unit) = split_number(value);
+        quantity.units.iter().find(|(word, _)| *word == unit).map(|(word, _)| *word)
+    })
+}
+
 fn wrong_unit(attr: &str, quantity: &Quantity, number: &str, unit: &str) -> Problem {
     let words: Vec<_> = quantity.units.iter().map(|(word, _)| format!("`{word}`")).collect();
     let all = words.join(", ");
     let unit_at = number.len()..number.len() + unit.len();
     if unit.is_empty() {
-        let likely = quantity.example.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let other = quantity.example.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let likely = usual_unit(attr, quantity).unwrap_or(other);
         let label = format!("`{attr}` is {}", quantity.noun);
         return Problem::new(WRONG_UNIT, format!("`{number}` has no unit"), label)
             .help(format!("write a unit behind it, such as `{number}{likely}`; there are {all}"));

@@ -1,7 +1,7 @@
 //! Words that the vocabulary does not have, or not here: what was probably meant.
 
 use crate::diag::codes::lowering::{MISPLACED_BLOCK, UNKNOWN_ATTRIBUTE, UNKNOWN_BLOCK};
-use crate::diag::{Diag, Fix, meant, nearest, unambiguous};
+use crate::diag::{Diag, Fact, Fix, meant, nearest, unambiguous};
 use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
@@ -39,6 +39,7 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
             (false, false) => (format!("it belongs in {parents}"), format!("move it into the braces of {parents}")),
         };
         let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` cannot stand {place}", kind.text), kind.span, label).help(help);
+        let diag = diag.needs(Fact::Braces(kind.span.file)).blames(Fact::Placed(known[0].kind));
         let schema = if let [only] = known.as_slice() { Some(*only) } else { None };
         return Meant { diag, schema, keep: false };
     }
@@ -118,7 +119,8 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'s
         return (if sure { diag.fix(Fix::write(key.span, word)) } else { diag }, Some(word));
     }
     if let Some(Owners { kinds, .. }) = owners {
-        return (diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}")), None);
+        let diag = diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}"));
+        return (diag.needs(Fact::Braces(key.span.file)), None);
     }
     let all = listed(names(), "and");
     let help =

@@ -7,7 +7,7 @@ use super::problem::Problem;
 use super::{AddressPattern, Value};
 use super::{addresses, calendar, describe, numbers, strings, texts, words};
 use crate::diag::codes::lowering::{EMPTY_LIST, LIST_EXPECTED, RANGE_WITHOUT_NAME, REPEATED_ELEMENT, WRONG_QUOTES, WRONG_TYPE};
-use crate::diag::{Diag, Fix};
+use crate::diag::{Diag, Fix, Label};
 use crate::product::Product;
 use crate::schema::{AttrSchema, Type};
 use crate::syntax::ast;
@@ -167,6 +167,7 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
     let mut values: Vec<Spanned<Value>> = Vec::new();
     let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut empty = true;
+    let mut problems = Vec::new();
     for item in list.items() {
         empty = false;
         let span = item.span();
@@ -177,7 +178,13 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
             }
             item => one(attr.name, inner, product, item),
         };
-        let Some(value) = report(read, span, diags) else { continue };
+        let value = match read {
+            Ok(value) => value,
+            Err(problem) => {
+                problems.push((span, problem));
+                continue;
+            }
+        };
         // Names and references that differ in case only are the same.
         if let Some(first) = places.get(&format!("{value:?}").to_ascii_lowercase()) {
             let diag = Diag::error(REPEATED_ELEMENT, format!("`{}` holds an element twice", attr.name), span, "the same again");
@@ -189,11 +196,73 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
         places.insert(format!("{value:?}").to_ascii_lowercase(), span);
         values.push(Spanned::new(value, span));
     }
+    diags.extend(of_elements(attr.name, list, problems));
     if empty && (attr.required || matches!(attr.ty, Type::OneOrMore(_))) && !broken {
         let diag = Diag::error(EMPTY_LIST, format!("`{}` is empty", attr.name), list.span(), "at least one element is needed");
         diags.push(diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example())));
     }
     Value::List(values)
+}
+
+/// The findings of elements. What is wrong with several in the same way has one cause, and one finding; missing quotes are shown where
+/// they belong, in the list.
+fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) -> Vec<Diag> {
+    const SHOWN: usize = 8;
+    let mut quoted: Vec<(Span, Option<String>)> = Vec::new();
+    let mut first_quoted: Option<usize> = None;
+    let mut diags: Vec<Diag> = Vec::new();
+    for (span, problem) in problems {
+        let is_unquoted = problem.code() == WRONG_QUOTES;
+        let diag = problem.into_diag(span);
+        let is_same = |other: &&mut Diag| {
+            other.code == diag.code && (is_unquoted || (other.help == diag.help && diag.fix.is_none() && other.fix.is_none()))
+        };
+        // Others are compared with the one before, so that a long list costs no more than it is long.
+        let before = if is_unquoted { first_quoted } else { diags.len().checked_sub(1) };
+        if is_unquoted && first_quoted.is_none() {
+            first_quoted = Some(diags.len());
+        }
+        let written = diag.fix.as_ref().and_then(|fix| fix.edits.first()).map(|edit| edit.text.clone());
+        if is_unquoted {
+            quoted.push((span, written));
+        }
+        match before.and_then(|at| diags.get_mut(at)).filter(is_same) {
+            None => diags.push(diag),
+            Some(first) => {
+                if first.related.len() < SHOWN {
+                    first.related.push(Label { span, text: "likewise".to_owned() });
+                }
+                if let (Some(fix), Some(more)) = (&mut first.fix, diag.fix) {
+                    fix.edits.extend(more.edits);
+                }
+            }
+        }
+    }
+    let right: Vec<String> = list
+        .items()
+        .take(SHOWN + 1)
+        .map(|item| {
+            let written = quoted.iter().find(|(span, _)| *span == item.span()).and_then(|(_, text)| text.clone());
+            written.unwrap_or_else(|| match item {
+                ast::Value::Scalar(word) | ast::Value::Quoted(word) | ast::Value::Raw(word) => word.text.to_owned(),
+                ast::Value::List(_) => "…".to_owned(),
+            })
+        })
+        .collect();
+    let alone = diags.len() == 1;
+    if let Some(first) = first_quoted.and_then(|at| diags.get_mut(at)) {
+        let more = right.len() > SHOWN || first.related.len() == SHOWN || !alone;
+        let of_attr = first.help.as_ref().is_some_and(|help| help.contains(" = "));
+        first.help = match quoted.first().and_then(|(_, text)| text.as_ref()) {
+            Some(text) if more && (of_attr || !first.related.is_empty()) => Some(format!("write each as in `{text}`")),
+            Some(_) if of_attr || !first.related.is_empty() => Some(format!("write `{attr} = [{}]`", right.join(", "))),
+            _ => first.help.take(),
+        };
+        if let Some(fix) = first.fix.as_mut().filter(|fix| fix.edits.len() > 1) {
+            fix.title = format!("write the elements of `{attr}` as they belong");
+        }
+    }
+    diags
 }
 
 /// A value without brackets where a list is expected: refused, but taken as the list of that one value.

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::holder::Holder;
 use super::place::Places;
 use super::scope::{Scope, Symbol, some_of};
 use super::{Detail, Endpoint, EndpointId, Group, GroupId, Member, Named, Network, Server, ServerId, Site, SiteId, Vip};
@@ -190,35 +191,33 @@ impl<'a, 'd> Builder<'a, 'd> {
     /// Gives a server the address of an attribute; `None` where it is not written or lies in no network.
     pub(super) fn address(&mut self, server: ServerId, decl: &Decl, attr: &str) -> Option<Member> {
         let address = decl.address(attr)?;
-        let computer = decl.reference("host").map(|words| self.computer(server, words.value));
-        self.hold_on(server, computer.or_else(|| self.file_server(server)), address)
+        let holder = self.holder(server, decl, address.span);
+        self.hold_on(server, holder, address)
     }
 
-    pub(super) fn hold(&mut self, server: ServerId, address: Spanned<Ipv4Addr>) -> Option<Member> {
-        self.hold_on(server, None, address)
+    /// Gives a database the address of a node of its cluster.
+    pub(super) fn node(&mut self, server: ServerId, decl: &Decl, address: Spanned<Ipv4Addr>) {
+        let holder = self.holder(server, decl, address.span).node();
+        self.hold_on(server, holder, address);
     }
 
-    /// The computer of a share: one file server, known by its name, may have shares for several pools.
-    fn file_server(&self, server: ServerId) -> Option<String> {
-        let server = &self.servers[server.index()];
-        let share = self.groups[server.group.index()].kind == GroupKind::FileShare;
-        server.fqdn.as_ref().filter(|_| share).map(|name| format!("file server {name}"))
-    }
-
-    /// The path that a `host` means: in the own site where it is one word, else as written.
-    fn computer(&self, server: ServerId, words: &[String]) -> String {
-        match (words, self.servers[server.index()].path.split_once('.')) {
-            ([name], Some((site, _))) => format!("{site}.{name}"),
-            _ => words.join("."),
-        }
+    /// A server as holder of an address that is written in its block.
+    fn holder(&self, server: ServerId, decl: &Decl, place: Span) -> Holder {
+        let Server { path, fqdn, group, .. } = &self.servers[server.index()];
+        let group = &self.groups[group.index()];
+        let site = path.split_once('.').map_or("", |(site, _)| site);
+        // The server whose block a database stands in.
+        let parent = path.rsplit_once('.').filter(|_| group.kind == GroupKind::BackEnd).map(|(parent, _)| parent);
+        let owner = parent.and_then(|parent| self.groups.iter().rev().find(|group| group.path == parent));
+        Holder::new(format!("`{path}`"), computer(path, decl), place)
+            .server(group.kind, decl, site, fqdn.clone())
+            .of(owner.map(|owner| computer(&owner.path, self.decls[owner.id.index()])))
     }
 
     /// Gives a server an address; those that run on one computer may share it.
-    fn hold_on(&mut self, server: ServerId, computer: Option<String>, address: Spanned<Ipv4Addr>) -> Option<Member> {
+    fn hold_on(&mut self, server: ServerId, holder: Holder, address: Spanned<Ipv4Addr>) -> Option<Member> {
         let network = self.places.place(address, self.networks, self.diags)?;
-        let path = self.servers[server.index()].path.clone();
-        let computer = computer.unwrap_or_else(|| path.clone());
-        self.places.hold(address, &format!("`{path}`"), &computer, self.diags);
+        self.places.hold(address.value, holder, self.diags);
         let addresses = &mut self.servers[server.index()].addresses;
         if !addresses.iter().any(|(known, _)| known.value == address.value) {
             addresses.push((address, network));
@@ -270,7 +269,8 @@ impl<'a, 'd> Builder<'a, 'd> {
         }
         let address = address?;
         let network = self.places.place(address, self.networks, self.diags)?;
-        self.places.hold(address, &format!("the VIP of `{holder}`"), &format!("vip of {holder}"), self.diags);
+        let holder = Holder::new(format!("the VIP of `{holder}`"), format!("vip of {holder}"), address.span);
+        self.places.hold(address.value, holder, self.diags);
         match reference?.value {
             Symbol::Named(Named::LoadBalancer(load_balancer)) => Some(Vip { address, network, load_balancer }),
             _ => None,
@@ -331,6 +331,15 @@ impl<'a, 'd> Builder<'a, 'd> {
     pub(super) fn location_profile(&mut self, site: &Site, decl: &Decl) -> Option<Spanned<String>> {
         self.scope.attribute(decl, "location_profile", Some(&site.name), self.diags);
         decl.reference("location_profile").map(|words| words.map(|words| words.join(".")))
+    }
+}
+
+/// The computer of a server: its own, or the one that `host` means, which is in the own site where it is one word.
+fn computer(path: &str, decl: &Decl) -> String {
+    match (decl.reference("host").as_ref().map(|words| words.value), path.split_once('.')) {
+        (None, _) => path.to_owned(),
+        (Some([name]), Some((site, _))) => format!("{site}.{name}"),
+        (Some(words), _) => words.join("."),
     }
 }
 

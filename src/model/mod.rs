@@ -5,6 +5,7 @@ mod blocks;
 mod build;
 mod edge;
 mod group;
+mod holder;
 mod ids;
 mod network;
 mod organization;

@@ -6,20 +6,13 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+use super::holder::Holder;
 use super::slip::slips;
 use super::{Network, NetworkId};
 use crate::diag::codes::model::{DUPLICATE_ADDRESS, NO_NETWORK, OVERLAP, RESERVED_ADDRESS};
 use crate::diag::{Diag, Fact};
 use crate::lower::Decl;
 use crate::text::{Span, Spanned};
-
-/// Who holds an address. Two holders with the same key may share it.
-#[derive(Debug, Clone)]
-struct Holder {
-    name: String,
-    key: String,
-    span: Span,
-}
 
 /// The site of addresses in no network, and how many networks lie below them.
 type Gap = (Option<Span>, usize);
@@ -29,7 +22,8 @@ type Gap = (Option<Span>, usize);
 pub(super) struct Places {
     /// `(first address, last address, network)`, sorted by first address.
     ranges: Vec<(u32, u32, NetworkId)>,
-    holders: BTreeMap<Ipv4Addr, Holder>,
+    /// None is empty.
+    holders: BTreeMap<Ipv4Addr, Vec<Holder>>,
     /// Addresses in no network.
     outside: RefCell<Vec<Spanned<Ipv4Addr>>>,
     /// Whether all networks could be read.
@@ -88,35 +82,33 @@ impl Places {
         Some(id)
     }
 
-    /// Gives an address to `name`; an address that has another holder already is reported with both places.
-    /// Holders with the same `key` may share it.
-    pub(super) fn hold(&mut self, address: Spanned<Ipv4Addr>, name: &str, key: &str, diags: &mut Vec<Diag>) {
-        let holder = Holder { name: name.to_owned(), key: key.to_owned(), span: address.span };
-        match self.holders.entry(address.value) {
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(holder);
+    /// Gives an address to a holder; one that has another holder already, on another computer, is reported with both places.
+    pub(super) fn hold(&mut self, address: Ipv4Addr, holder: Holder, diags: &mut Vec<Diag>) {
+        let holders = self.holders.entry(address).or_default();
+        if let Some(taken) = holders.first().filter(|_| !holders.iter().any(|taken| taken.may_share(&holder))) {
+            let (first, second) = if taken.span <= holder.span { (taken, &holder) } else { (&holder, taken) };
+            let mut help = "give one of them another address of its network".to_owned();
+            if let Some(way) = first.on_one_computer(second) {
+                help += &format!("; or, {way}");
             }
-            std::collections::btree_map::Entry::Occupied(taken) if taken.get().key != key => {
-                let (first, second) =
-                    if taken.get().span <= holder.span { (taken.get(), &holder) } else { (&holder, taken.get()) };
-                diags.push(
-                    Diag::error(
-                        DUPLICATE_ADDRESS,
-                        format!("{} is given to both {} and {}", address.value, first.name, second.name),
-                        second.span,
-                        format!("{} takes it again here", second.name),
-                    )
-                    .related(first.span, format!("{} has it already", first.name))
-                    .help("give one of them another address of its network"),
-                );
-            }
-            std::collections::btree_map::Entry::Occupied(_) => {}
+            diags.push(
+                Diag::error(
+                    DUPLICATE_ADDRESS,
+                    format!("{address} is given to both {} and {}", first.name, second.name),
+                    second.span,
+                    format!("{} takes it again here", second.name),
+                )
+                .related(first.span, format!("{} has it already", first.name))
+                .help(help),
+            );
+        } else {
+            holders.push(holder);
         }
     }
 
     /// Every address that somebody holds, with the holder's name.
     pub(super) fn into_names(self) -> BTreeMap<Ipv4Addr, String> {
-        self.holders.into_iter().map(|(address, holder)| (address, holder.name)).collect()
+        self.holders.into_iter().filter_map(|(address, holders)| Some((address, holders.into_iter().next()?.name))).collect()
     }
 
     /// The narrowest network that holds an address.
@@ -129,7 +121,11 @@ impl Places {
     /// The first address that nothing holds in the network of what is declared in a block, after the first that is held there.
     pub(super) fn free_beside(&self, block: Span, networks: &[Network]) -> Option<Ipv4Addr> {
         let within = |span: Span| span.file == block.file && block.start <= span.start && span.end <= block.end;
-        let first = self.holders.iter().find(|(_, holder)| within(holder.span)).map(|(address, _)| *address)?;
+        let first = self
+            .holders
+            .iter()
+            .find(|(_, holders)| holders.iter().any(|holder| within(holder.span)))
+            .map(|(address, _)| *address)?;
         let range = networks[self.network_of(first)?.index()].range;
         free_after(range, first, |address| self.holders.contains_key(&address)).next()
     }

@@ -77,7 +77,7 @@ pub(super) fn stores<'d>(builder: &mut Builder<'_, 'd>, site: &Site, owner: Grou
         let store = builder.single_at(site, block, GroupKind::BackEnd, Role::BackEnd, detail, path);
         let server = builder.group_mut(store).servers[0];
         for node in block.addresses("nodes") {
-            builder.hold(server, node);
+            builder.node(server, block, node);
         }
         builder.group_mut(owner).relations.push((Relation::BackEnd, store, block.name_span));
     }
@@ -166,5 +166,93 @@ site s {{
         assert_eq!(given_twice(r"file_share content { path = '\\fs01\q'  address = 10.10.0.40 }"), 0);
         assert_eq!(given_twice(r"file_share content { path = '\\fs02\q'  address = 10.10.0.40 }"), 1);
         assert_eq!(given_twice("back_end sql01 { address = 10.10.0.40 }"), 1);
+        assert_eq!(given_twice("back_end fs01 { address = 10.10.0.40 }"), 0);
+    }
+
+    /// The findings of one address for two things among blocks of a site, and what their helps say.
+    fn given_twice_in(site: &str) -> Vec<String> {
+        let text = format!(
+            r#"organization o {{ product = ocs_2007  active_directory {{ domain d {{ fqdn = "contoso.com" }} }} }}
+site s {{
+  domain = d
+  network n {{ zone = internal  range = 10.10.0.0/24 }}
+  {site}
+}}"#
+        );
+        let sources = SourceMap::new(vec![("a".into(), text)]);
+        let tree = crate::syntax::parse(FileId(0), Arc::from(sources.file(FileId(0)).text())).tree;
+        let (_, diags) = crate::model::resolve(crate::lower::lower(&[tree]).0);
+        diags.iter().filter(|diag| diag.code.0 == "OCS0066").map(|diag| diag.help.clone().unwrap_or_default()).collect()
+    }
+
+    fn two_pools(one: &str, other: &str) -> Vec<String> {
+        given_twice_in(&format!(
+            r#"enterprise_pool p {{ fqdn = "p.contoso.com"  {one} }}
+  enterprise_pool q {{ fqdn = "q.contoso.com"  {other} }}"#
+        ))
+    }
+
+    #[test]
+    fn databases_on_one_computer_have_its_address() {
+        let sql = "back_end sql01 { address = 10.10.0.30 }";
+        assert!(two_pools(sql, sql).is_empty());
+        assert!(two_pools(sql, r#"back_end q { address = 10.10.0.30  fqdn = "sql01.contoso.com" }"#).is_empty());
+        assert!(two_pools(sql, r#"back_end q { address = 10.10.0.30  instance = "Q" }"#).is_empty());
+        assert_eq!(
+            two_pools(sql, "back_end sql02 { address = 10.10.0.30 }"),
+            [
+                "give one of them another address of its network; or, where both are on one computer, write `fqdn = \"sql01.contoso.com\"` in \
+              `back_end sql02`"
+            ]
+        );
+        let archive = |database: &str| {
+            given_twice_in(&format!(
+                r#"enterprise_pool p {{ fqdn = "p.contoso.com"  {sql} }}
+  archiving_server a {{ address = 10.10.0.50  {database} }}"#
+            ))
+        };
+        assert!(archive(r#"back_end log { address = 10.10.0.30  fqdn = "sql01.contoso.com" }"#).is_empty());
+        assert!(archive(r#"back_end log { address = 10.10.0.30  instance = "archive" }"#).is_empty());
+        assert_eq!(archive("back_end log { address = 10.10.0.30 }").len(), 1);
+    }
+
+    #[test]
+    fn a_server_may_have_its_own_database_on_its_computer() {
+        for kind in ["archiving_server", "qoe_monitoring_server"] {
+            let with = |database: &str| given_twice_in(&format!("{kind} a {{ address = 10.10.0.50  {database} }}"));
+            assert!(with("back_end log { address = 10.10.0.50 }").is_empty());
+        }
+        let guest = "standard_edition se { address = 10.10.0.11 }
+  archiving_server a { address = 10.10.0.11  host = se  back_end log { address = 10.10.0.11 } }";
+        assert!(given_twice_in(guest).is_empty());
+        // It is nobody else's.
+        let other = "archiving_server a { address = 10.10.0.50 }
+  enterprise_pool p { fqdn = \"p.contoso.com\"  back_end log { address = 10.10.0.50 } }";
+        assert_eq!(given_twice_in(other), ["give one of them another address of its network"]);
+    }
+
+    #[test]
+    fn nodes_of_a_cluster_carry_several_databases() {
+        let clustered = |name: &str, address: u8, nodes: &str| {
+            format!("back_end {name} {{ address = 10.10.0.{address}  nodes = [{nodes}] }}")
+        };
+        let nodes = "10.10.0.31, 10.10.0.32";
+        assert!(two_pools(&clustered("sql01", 30, nodes), &clustered("sql02", 40, nodes)).is_empty());
+        // The address of a virtual server is no node's.
+        assert_eq!(two_pools(&clustered("sql01", 30, nodes), &clustered("sql02", 31, "10.10.0.41")).len(), 1);
+    }
+
+    #[test]
+    fn a_guest_is_told_how_to_name_its_host() {
+        let servers = "standard_edition se { address = 10.10.0.11 }
+  archiving_server a { address = 10.10.0.11 }";
+        assert_eq!(
+            given_twice_in(servers),
+            ["give one of them another address of its network; or, where it runs on that computer, write `host = se` in \
+              `archiving_server a`"]
+        );
+        let directors = "director one { address = 10.10.0.11 }
+  media_gateway two { address = 10.10.0.11 }";
+        assert_eq!(given_twice_in(directors), ["give one of them another address of its network"]);
     }
 }

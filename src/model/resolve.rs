@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::blocks;
 use super::build::{Builder, Nameless};
+use super::holder::Holder;
 use super::paths::{self, Arenas};
 use super::place::Places;
 use super::scope::{Scope, Symbol};
@@ -202,7 +203,7 @@ fn firewalls(
             let nats = firewall.blocks("static_nat").filter_map(|nat| {
                 let (public, inside) = (nat.address("public")?, nat.address("inside")?);
                 let name = format!("{path}.{}", nat.name);
-                places.hold(public, &format!("static_nat `{name}`"), &name, diags);
+                places.hold(public.value, Holder::new(format!("static_nat `{name}`"), name, public.span), diags);
                 places.place(inside, networks, diags);
                 Some(StaticNat { name: nat.name.clone(), public, inside, span: nat.name_span })
             });
@@ -243,7 +244,8 @@ fn load_balancers(
             let speaks = |address: &Spanned<Ipv4Addr>| snat_addresses.iter().any(|other| other.value == address.value);
             for address in snat_addresses.iter().chain(self_addresses.iter().filter(|address| !speaks(address))) {
                 places.place(*address, networks, diags);
-                places.hold(*address, &format!("load_balancer `{path}`"), &path, diags);
+                let holder = Holder::new(format!("load_balancer `{path}`"), path.clone(), address.span);
+                places.hold(address.value, holder, diags);
             }
             scope.declare(path.clone(), "load_balancer", Symbol::Named(Named::LoadBalancer(id)), Some(balancer.name_span));
             balancers.push(LoadBalancer {

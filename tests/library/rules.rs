@@ -657,3 +657,40 @@ fn a_scaled_edge_of_2007_may_be_waived_and_a_later_one_may_not() {
     assert!(format!("{plan:?}").contains("131.107.155.11"));
     assert_eq!(in_releases("OCS0630", &bad), [vec![Severity::Error], vec![]]);
 }
+
+/// Where databases of a pool and of another thing are on one computer: how bad that is, by release.
+#[test]
+fn databases_on_one_computer_are_judged_by_release() {
+    let pool = rules().iter().find(|rule| rule.code.0 == "OCS1105").expect("the rule of databases").good.text();
+    let judged = |release: &str, other: &str| {
+        let text = pool.replace("= ocs_2007\n", &format!("= {release}\n"));
+        let text = text.replace("  load_balancer lb {", &format!("  {other}\n  load_balancer lb {{"));
+        let found = check(&text);
+        assert!(found.iter().all(|diag| diag.code.0 != "OCS0066"), "{}", words(&found));
+        found.iter().find(|diag| diag.code.0 == "OCS0213").map(|diag| diag.severity.word())
+    };
+    let sql = r#"address = 10.10.0.30  fqdn = "sql01.corp.contoso.com""#;
+    let second = format!(
+        r#"enterprise_pool pool02 {{ configuration = consolidated  fqdn = "pool02.corp.contoso.com"  front_end fe03 {{ address = 10.10.0.13 }}  back_end db {{ {sql} }} }}"#
+    );
+    let archive =
+        |instance: &str| format!("archiving_server arch01 {{ address = 10.10.0.50  back_end log {{ {sql}{instance} }} }}");
+    let directors = |instance: &str| {
+        format!(
+            r#"director_array dir {{ fqdn = "dir.corp.contoso.com"  edition = enterprise  server dir01 {{ address = 10.10.0.21 }}  back_end db {{ {sql}{instance} }} }}"#
+        )
+    };
+    let own = "  instance = \"OTHER\"";
+    let told = [
+        (judged("ocs_2007", &second), Some("note")),
+        (judged("ocs_2007_r2", &second), Some("error")),
+        (judged("ocs_2007", &archive("")), Some("warning")),
+        (judged("ocs_2007", &archive(own)), None),
+        (judged("ocs_2007_r2", &archive("")), None),
+        (judged("ocs_2007_r2", &directors("")), Some("error")),
+        (judged("ocs_2007_r2", &directors(own)), None),
+    ];
+    for (at, (found, expected)) in told.into_iter().enumerate() {
+        assert_eq!(found, expected, "{at}");
+    }
+}

@@ -218,6 +218,25 @@ const EDITS: &[Edit] = &[
   bandwidth = 34Mbps
 }
 "#, "")], findings: 1, because: "" },
+    Edit { name: "equals-forgotten", on: FABRIKAM, changes: &[Change("muenchen", "domain = wp", "domain wp")], findings: 1, because: "" },
+    Edit { name: "retention-without-a-unit", on: FABRIKAM, changes: &[Change("organization", "retention = 180d", "retention = 180")], findings: 1, because: "" },
+    Edit { name: "brace-too-many", on: FABRIKAM, changes: &[Change("muenchen", "users = 3_400  external", "users = 3_400 }  external")], findings: 1, because: "" },
+    Edit { name: "zone-misspelt", on: FABRIKAM, changes: &[Change("bremen", "dmz_in   { zone = perimeter", "dmz_in   { zone = dmz")], findings: 1, because: "" },
+    Edit { name: "front-ends-outside-the-pool", on: FABRIKAM, changes: &[Change("bremen", r#"    front_end fe[01..03] { address = 10.40.0.[11..13] }
+"#, ""), Change("bremen", "  director dir01", "  front_end fe[01..03] { address = 10.40.0.[11..13] }\n  director dir01")], findings: 1, because: "" },
+    Edit { name: "emergency-numbers-without-quotes", on: FABRIKAM, changes: &[Change("voice", r#"["110", "112"]"#, "[110, 112]")], findings: 1, because: "" },
+    Edit { name: "sip-domain-without-quotes", on: FABRIKAM, changes: &[Change("organization", r#"sip_domains = ["fabrikam.com"]"#, "sip_domains = [fabrikam.com]")], findings: 1, because: "" },
+    Edit { name: "addresses-for-name-servers", on: FABRIKAM, changes: &[Change("organization", r#"["dc01.fabrikam.com", "dc02.fabrikam.com"]"#, r#"["10.40.0.5", "10.40.0.6"]"#)], findings: 1, because: "" },
+    Edit { name: "users-with-a-zero-too-many", on: FABRIKAM, changes: &[Change("muenchen", "users = 3_400", "users = 34_000")], findings: 1, because: "" },
+    Edit { name: "waived-code-misspelt", on: FABRIKAM, changes: &[Change("organization", "waive OCS0426", "waive OCS426")], findings: 1, because: "" },
+    Edit { name: "wan-link-to-the-perimeter", on: FABRIKAM, changes: &[Change("wan", "bremen.servers", "bremen.dmz_in")], findings: 1, because: "" },
+    Edit { name: "gateway-card-among-administrators", on: FABRIKAM, changes: &[Change("bremen", "gateway_address  = 10.40.8.5", "gateway_address  = 10.40.5.5")], findings: 1, because: "" },
+    Edit { name: "snat-address-among-clients", on: FABRIKAM, changes: &[Change("bremen", "snat_addresses = [10.40.0.9]", "snat_addresses = [10.40.64.9]")], findings: 1, because: "" },
+    Edit { name: "configuration-expanded", on: FABRIKAM, changes: &[Change("bremen", "configuration     = consolidated", "configuration     = expanded")], findings: 1, because: "" },
+    Edit { name: "voice-users-with-zeros-too-many", on: FABRIKAM, changes: &[Change("voice", "users       = 1_500", "users       = 150_000")], findings: 1, because: "" },
+    Edit { name: "archive-on-the-computer-of-the-pool", on: FABRIKAM, changes: &[Change("bremen", "archdb { address = 10.40.0.51", "archdb { address = 10.40.0.30")], findings: 1, because: "" },
+    Edit { name: "archiving-server-on-a-pool's-server", on: FABRIKAM, changes: &[Change("bremen", "arch01 { address = 10.40.0.50", "arch01 { address = 10.40.0.21")], findings: 1, because: "" },
+    Edit { name: "share-on-the-computer-of-the-database", on: FABRIKAM, changes: &[Change("bremen", "address = 10.40.0.40", "address = 10.40.0.30")], findings: 1, because: "" },
 ];
 
 fn files(folder: &str) -> Files {

@@ -19,6 +19,16 @@ pub enum Verdict {
     Unsupported,
 }
 
+/// How two databases on one computer are kept apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Instances {
+    /// They are in one instance.
+    Same,
+    /// Each is in an instance of its own.
+    Apart,
+}
+
 /// Two roles on one computer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +45,15 @@ pub struct Collocation {
     /// The blocks of the other; none where any is meant.
     #[serde(default)]
     pub with_blocks: Vec<GroupKind>,
+    /// The blocks that the one database stands in, where it is said of databases.
+    #[serde(default)]
+    pub databases: Vec<GroupKind>,
+    /// The blocks that the other stands in.
+    #[serde(default)]
+    pub with_databases: Vec<GroupKind>,
+    /// Where it is said of databases in the same instance only, or of those in instances apart.
+    #[serde(default)]
+    pub instance: Option<Instances>,
     /// What is said of them.
     pub verdict: Verdict,
     /// What it depends on, or costs.
@@ -54,6 +73,12 @@ impl Collocation {
         let with = |kind: GroupKind| self.with_blocks.is_empty() || self.with_blocks.contains(&kind);
         (self.blocks.contains(&one) && with(other)) || (self.blocks.contains(&other) && with(one))
     }
+
+    /// Whether it says something of the databases of two blocks on one computer.
+    pub fn covers_databases(&self, one: GroupKind, other: GroupKind, instances: Instances) -> bool {
+        let pairs = |one, other| self.databases.contains(&one) && self.with_databases.contains(&other);
+        self.instance.is_none_or(|told| told == instances) && (pairs(one, other) || pairs(other, one))
+    }
 }
 
 fact_row!(Collocation, "collocation.toml", |row, checks| {
@@ -64,6 +89,12 @@ fact_row!(Collocation, "collocation.toml", |row, checks| {
     }
     if row.blocks.is_empty() && !row.with_blocks.is_empty() {
         checks.refuse(&row.id, "`with_blocks` without `blocks` pair with nothing");
+    }
+    if row.databases.is_empty() != row.with_databases.is_empty() {
+        checks.refuse(&row.id, "`databases` and `with_databases` are the two halves of a pair");
+    }
+    if row.databases.is_empty() && row.instance.is_some() {
+        checks.refuse(&row.id, "`instance` says something of `databases`, and there are none");
     }
 }, conflict: conflict);
 
@@ -111,6 +142,21 @@ mod tests {
         let on = |product| verdict(product, GroupKind::StandardEdition, GroupKind::MonitoringServer);
         assert_eq!(on(Product::Ocs2007), Some(Verdict::Unsupported));
         assert_eq!(on(Product::Ocs2007R2), Some(Verdict::Allowed));
+    }
+
+    #[test]
+    fn databases_are_judged_by_what_they_belong_to() {
+        let (pool, archive, directors) = (GroupKind::EnterprisePool, GroupKind::ArchivingServer, GroupKind::DirectorArray);
+        let verdict = |product, one, other, instances| {
+            facts::<Collocation>(product).iter().find(|row| row.covers_databases(one, other, instances)).map(|row| row.verdict)
+        };
+        let (rtm, r2) = (Product::Ocs2007, Product::Ocs2007R2);
+        assert_eq!(verdict(rtm, pool, pool, Instances::Apart), Some(Verdict::Unsupported));
+        assert_eq!(verdict(rtm, archive, pool, Instances::Same), Some(Verdict::Unsupported));
+        assert_eq!(verdict(rtm, archive, pool, Instances::Apart), None);
+        assert_eq!(verdict(r2, pool, archive, Instances::Same), Some(Verdict::Allowed));
+        assert_eq!(verdict(r2, pool, directors, Instances::Apart), Some(Verdict::Allowed));
+        assert_eq!(verdict(r2, pool, directors, Instances::Same), Some(Verdict::Unsupported));
     }
 
     #[test]

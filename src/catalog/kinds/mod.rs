@@ -40,7 +40,7 @@ pub use certificate::{
 };
 pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use codec::Codec;
-pub use collocation::{Collocation, Verdict};
+pub use collocation::{Collocation, Instances, Verdict};
 pub use data_store::{DataStore, Keep};
 pub use device_operation::{DeviceOperation, Task, device_operations};
 pub use directory::{DirectoryGroup, DirectoryRequirement};

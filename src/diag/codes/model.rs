@@ -67,7 +67,7 @@ pub static CODES: &[&CodeRow] = &[
     &CodeRow {
         code: DUPLICATE_ADDRESS,
         name: "duplicate-address",
-        doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, the two virtual addresses of one pool may be the same, shares on one file server have its address, and a server that runs on another's computer, as its `host` says, may have that one's. Shares are on one file server where their `path` names the same one.",
+        doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, the two virtual addresses of one pool may be the same, and a server that runs on another's computer, as its `host` says, may have that one's. A share has the address of the computer that its `path` or `fqdn` names, whatever else is there. Databases have one address where they have one `fqdn` (left out, it is the block's name) or each an `instance` of its own; a database may have that of the Archiving or Monitoring Server whose block it stands in; the `nodes` of a cluster may carry several databases.",
         ..LANGUAGE
     },
     &CodeRow {

@@ -40,6 +40,9 @@ fn rules(id: &str, plans: Plans<'_>) -> Result<Vec<ExplainedRule>, String> {
             return Ok(found);
         }
     }
+    if plans.topology.by_path.contains_key(id) {
+        return Err(format!("`{id}` is no rule: `ocstopo trace FROM {id}` shows what may speak to it, and by which rules"));
+    }
     Err(match crate::diag::nearest(id, all().map(|(_, rule)| rule.id.as_str())) {
         Some(near) => format!("no firewall has a rule `{id}`: did you mean `{near}`?"),
         None => format!(

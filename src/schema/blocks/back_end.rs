@@ -55,7 +55,7 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
             "The TCP port of the instance. Left out, it is that of the default instance, as the catalogue of the release has it.",
         ),
     ],
-    doc: "A SQL Server on computers of its own. It shares them with no other role of a pool.",
+    doc: "A SQL Server on computers of its own. It shares them with no other role of a pool. Two databases on one computer have its `address` and its name: write the computer's `fqdn` in both, unless the blocks have one name, or give each an `instance`.",
     step: 2,
     example: "back_end sql01 {
   address = 10.10.0.30

@@ -2,6 +2,7 @@
 
 use super::show::{is_hidden, quote, show};
 use super::{Finder, Place, codes, replace};
+use crate::diag::Fact;
 use crate::syntax::parser::Mistake;
 use crate::syntax::{Node, SyntaxKind};
 use crate::text::Span;
@@ -39,7 +40,11 @@ impl<'t> Finder<'t> {
                 node.span(),
                 &format!("no {what} is open here"),
             )
-            .help(format!("remove this {bracket}, or look above for a {what} whose opening bracket is missing"));
+            .help(format!(
+                "remove this {bracket}, or one above that closes its {what} too early, or look above for a {what} whose opening \
+                 bracket is missing"
+            ));
+        let diag = if what == "block" { diag.blames(Fact::Braces(node.span().file)) } else { diag };
         self.diags.push(diag);
     }
 

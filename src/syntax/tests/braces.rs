@@ -77,7 +77,7 @@ site dublin { users = 4 }
 "), @r"
     OCS0007 3:3 `}`: expected a block or an attribute, found `}` without a block to close
       no block is open here
-      help: remove this `}`, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
     ");
 }
 
@@ -90,7 +90,7 @@ fn one_too_many_on_the_line() {
 "), @r"
     OCS0007 2:32 `}`: expected a block or an attribute, found `}` without a block to close
       no block is open here
-      help: remove this `}`, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
     ");
 }
 
@@ -103,7 +103,7 @@ fn one_too_many_at_the_end() {
 "), @r"
     OCS0007 4:1 `}`: expected a block or an attribute, found `}` without a block to close
       no block is open here
-      help: remove this `}`, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
     ");
 }
 
@@ -169,7 +169,7 @@ fn brackets() {
 site a { }"), @r"
     OCS0007 1:10 `]`: expected a block or an attribute, found `]` without a list to close
       no list is open here
-      help: remove this `]`, or look above for a list whose opening bracket is missing
+      help: remove this `]`, or one above that closes its list too early, or look above for a list whose opening bracket is missing
     ");
 }
 

@@ -22,7 +22,7 @@ domain = }"), @r"
       help: write the value on this line, `domain = VALUE`, or remove the attribute
     OCS0007 4:10 `}`: expected a block or an attribute, found `}` without a block to close
       no block is open here
-      help: remove this `}`, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
     ");
 }
 

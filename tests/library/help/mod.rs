@@ -1,17 +1,22 @@
-//! The help of every finding, followed as its reader would: what it tells to write is in the language, and where it is complete it
-//! removes the finding. The findings are those of all broken topologies and of the bad example of each rule.
+//! The help of every finding, followed as its reader would: what it tells to write is in the language, and what it tells to do removes
+//! the finding. The findings are those of all broken topologies and of the bad example of each rule. Helps that are complete are
+//! followed to the letter; for the others `ways.toml` says what a reader does, and a rule that has neither says there why.
 
 mod advice;
 mod follow;
+mod ways;
+mod zones;
 
 use std::collections::BTreeSet;
 
 use advice::{Advice, alternatives};
 use follow::Topology;
-use ocstopo::compile::compile;
+use ocstopo::compile::{CompileOptions, compile};
 use ocstopo::diag::{Diag, Severity};
+use ocstopo::lint::{Rule, rules};
 use ocstopo::schema::blocks;
 use ocstopo::text::SourceMap;
+use ways::{Ways, is_to_the_letter};
 
 use crate::support::topologies::{FIXTURES, broken_and_bad_examples};
 
@@ -58,6 +63,62 @@ fn what_helps_tell_to_write_removes_the_finding() {
     }
     assert!(faults.is_empty(), "{faults}");
     assert!(followed.len() >= 70, "only {} ways out could be followed to the letter", followed.len());
+}
+
+/// The findings of a rule's example, on the day that it speaks of.
+fn findings_of_example(rule: &Rule, text: String) -> Vec<Diag> {
+    let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), text)]);
+    compile(sources, &CompileOptions { today: rule.bad.today.or(FIXTURES.today), ..FIXTURES }).diags
+}
+
+/// What is wrong with a way out by hand, if anything is: the help must tell it, the finding must go, and nothing else come.
+fn fault_of_way(way: &ways::Way) -> Option<String> {
+    let Some(rule) = rules().iter().find(|rule| rule.code.0 == way.rule) else { return Some("there is no such rule".to_owned()) };
+    let before = findings_of_example(rule, rule.bad.text());
+    let told = |diag: &&Diag| diag.code == rule.code && diag.help.as_ref().is_some_and(|help| help.contains(&way.help));
+    let Some(diag) = before.iter().find(told) else { return Some("no help of its example says so".to_owned()) };
+    let text = match way.follow(rule) {
+        Ok(text) => text,
+        Err(fault) => return Some(fault),
+    };
+    let mut after = findings_of_example(rule, text);
+    if holds(&after, diag) {
+        return Some("the finding stays".to_owned());
+    }
+    let milder = |other: &Diag| way.then.iter().any(|code| code == other.code.0) && other.severity >= diag.severity;
+    after.retain(|other| !milder(other) && !holds(&before, other));
+    (!after.is_empty())
+        .then(|| format!("it brings {}", after.iter().map(|diag| diag.message.as_str()).collect::<Vec<_>>().join("; ")))
+}
+
+#[test]
+fn what_helps_tell_to_do_removes_the_finding() {
+    let faults: Vec<String> =
+        Ways::read().way.iter().filter_map(|way| Some(format!("{}, `{}`: {}", way.rule, way.help, fault_of_way(way)?))).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_help_of_every_rule_is_followed() {
+    let ways = Ways::read();
+    let (mut followed, mut only_parsed, mut faults) = (0, 0, Vec::new());
+    for rule in rules() {
+        let by_hand = ways.way.iter().any(|way| way.rule == rule.code.0);
+        let helps = findings_of_example(rule, rule.bad.text());
+        let own = helps.iter().filter(|diag| diag.code == rule.code).filter_map(|diag| diag.help.as_deref());
+        let to_the_letter = own.into_iter().any(is_to_the_letter);
+        match (by_hand || to_the_letter, ways.parsed.iter().find(|parsed| parsed.rule == rule.code.0)) {
+            (true, None) => followed += 1,
+            (false, Some(parsed)) if parsed.why.len() > 20 => only_parsed += 1,
+            (false, Some(_)) => faults.push(format!("{}: why?", rule.code)),
+            (true, Some(_)) => faults.push(format!("{} is followed: take it out of the rules that are not", rule.code)),
+            (false, None) => {
+                faults.push(format!("{} {}: say in `ways.toml` what a reader of the help does", rule.code, rule.name))
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert_eq!((followed + only_parsed, only_parsed), (rules().len(), ways.parsed.len()));
 }
 
 #[test]

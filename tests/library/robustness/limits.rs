@@ -26,7 +26,7 @@ fn a_file_below_the_limit_does_not_take_gigabytes() {
         (
             "references",
             format!("organization x {{\n  product = ocs_2007\n  features = [{}]\n}}\n", "a, ".repeat(30_000)),
-            "left out",
+            "has no choice `a`",
         ),
     ] {
         let file = path(&format!("{name}.ocstopo"));

@@ -1,5 +1,6 @@
 //! Fewer Access Edges than users outside need.
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_06::edge_layout::carried;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
@@ -34,13 +35,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let (Some(share), Some(remote)) = (organization.external.share.as_ref(), organization.feature(Feature::RemoteUsers)) else {
         return;
     };
-    let users: u64 = view
+    let homed: Vec<_> = view
         .pools()
         .filter_map(|pool| match &pool.detail {
-            Detail::Pool { users, .. } => users.as_ref().map(|users| users.value),
+            Detail::Pool { users, .. } => *users,
             _ => None,
         })
-        .sum();
+        .collect();
+    let users: u64 = homed.iter().map(|users| users.value).sum();
     let outside = (users * u64::from(share.value)).div_ceil(10_000);
     for (group, access) in view.access_edges() {
         // A layout without a figure is not judged.
@@ -48,20 +50,19 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if outside <= carried {
             continue;
         }
-        sink.report(
-            Finding::new(
-                format!(
-                    "the Access Edge `{}` carries {} connections, and {} users are outside at the same time",
-                    group.path,
-                    words::thousands(carried),
-                    words::thousands(outside)
-                ),
-                access.span,
-                format!("{} of {} too few", words::thousands(outside - carried), words::thousands(outside)),
-            )
-            .related(share.span, format!("of {} users", words::thousands(users)))
-            .related(remote, "users outside sign in")
-            .help("add `server` blocks with an `access_edge` address to the array, or take the other roles off these computers"),
-        );
+        let finding = Finding::new(
+            format!(
+                "the Access Edge `{}` carries {} connections, and {} users are outside at the same time",
+                group.path,
+                words::thousands(carried),
+                words::thousands(outside)
+            ),
+            access.span,
+            format!("{} of {} too few", words::thousands(outside - carried), words::thousands(outside)),
+        )
+        .related(share.span, format!("of {} users", words::thousands(users)))
+        .related(remote, "users outside sign in")
+        .help("add `server` blocks with an `access_edge` address to the array, or take the other roles off these computers");
+        sink.report(homed.iter().fold(finding, |finding, users| finding.needs(Fact::Written(users.span))));
     }
 }

@@ -31,12 +31,15 @@ rule! {
 fn declare<'a>(view: &RuleContext<'a>, pool: &'a Group, blocks: &[&str]) -> String {
     let network = view.endpoints(pool).flat_map(|endpoint| &endpoint.members).next().map(|member| member.network);
     let mut free = network.into_iter().flat_map(|network| view.topology.free_addresses(network));
+    let mut known: Vec<String> = Vec::new();
     let examples: Vec<String> = blocks
         .iter()
         .map(|block| {
             let initials: String = block.split('_').map(|word| &word[..1]).collect();
+            known.push(initials.clone());
+            let number = known.iter().filter(|other| **other == initials).count();
             let address = free.next().map_or_else(|| "…".to_owned(), |address| address.to_string());
-            format!("`{block} {initials}01 {{ address = {address} }}`")
+            format!("`{block} {initials}{number:02} {{ address = {address} }}`")
         })
         .collect();
     let is_bare = !SPLIT_ROLES.iter().any(|(role, ..)| advice::runs(view, pool, *role));

@@ -1,5 +1,6 @@
 //! A link that leads past the inner firewall.
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Zone;
@@ -31,19 +32,20 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let of = |zone| link.joins.iter().find(|network| view.topology.network(network.value).zone == zone);
         let (Some(perimeter), Some(internal)) = (of(Zone::Perimeter), of(Zone::Internal)) else { continue };
         let path = |network| &view.topology.network(network).path;
-        sink.report(
-            Finding::new(
-                format!(
-                    "the WAN link `{}` joins the perimeter network `{}` with the internal `{}`, and a link filters nothing",
-                    link.path,
-                    path(perimeter.value),
-                    path(internal.value)
-                ),
-                perimeter.span,
-                "a perimeter network",
-            )
-            .related(internal.span, "an internal network")
-            .help(format!("declare a `firewall {}` with the same `joins`, or leave one of them out", link.name)),
-        );
+        let declared = view.topology.network(perimeter.value).span;
+        let finding = Finding::new(
+            format!(
+                "the WAN link `{}` joins the perimeter network `{}` with the internal `{}`, and a link filters nothing",
+                link.path,
+                path(perimeter.value),
+                path(internal.value)
+            ),
+            perimeter.span,
+            "a perimeter network",
+        )
+        .related(internal.span, "an internal network")
+        .help(format!("declare a `firewall {}` with the same `joins`, or leave one of them out", link.name));
+        // Ways through it follow.
+        sink.report(declared.into_iter().fold(finding, |finding, place| finding.blames(Fact::Written(place))));
     }
 }

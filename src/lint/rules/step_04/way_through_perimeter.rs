@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{NetworkId, Zone};
@@ -45,6 +46,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 let Some(between) = between.filter(|network| said.insert(*network)) else { continue };
                 let network = topology.network(between);
                 let (near, far) = (topology.firewall(first.firewall), topology.firewall(second.firewall));
+                let place = network.span.unwrap_or(near.span);
                 sink.report(
                     Finding::new(
                         format!(
@@ -53,12 +55,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                             topology.network(to.network).path,
                             network.path
                         ),
-                        network.span.unwrap_or(near.span),
+                        place,
                         format!("flows such as `{}` pass here", flow.id),
                     )
                     .related(near.span, "from this firewall")
                     .related(far.span, "to this one")
-                    .help(format!("join the internal networks by a firewall of their own, or all of them in `{}`", near.name)),
+                    .help(format!("join the internal networks by a firewall of their own, or all of them in `{}`", near.name))
+                    .needs(Fact::Written(place)),
                 );
             }
         }

@@ -40,7 +40,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.groups(GroupKind::EdgeArray) {
         sink.report(
             Finding::new("the topology has edge servers and no Access Edge", group.span, "nobody outside can sign in to use this edge")
-                .help("give a server of the data center's edge array an address for `access_edge`, and the array an `access_edge` block"),
+                .help("give a server of the data center's edge array an address for `access_edge`, and the array an `access_edge` block, a \
+                       `next_hop` inside, and the `shape` that it then has"),
         );
     }
 }

@@ -43,6 +43,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
     for (id, servers) in strangers {
         let network = view.topology.network(id);
+        // What its zone is could not be read.
+        if view.blocks_of("network").any(|block| block.decl.is_refused("zone") && network.span == Some(block.decl.name_span)) {
+            continue;
+        }
         let addresses: BTreeSet<Ipv4Addr> = servers.iter().map(|(_, address)| address.value).collect();
         let here = view.topology.servers.iter().flat_map(|server| &server.addresses).filter(|(_, other)| *other == id);
         let alone = here.clone().all(|(address, _)| addresses.contains(&address.value));

@@ -56,7 +56,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(first.span, format!("`{}` is the Access Edge already", first.path))
             .help(format!(
-                "take `access_edge` out of `{}` and its servers, and write `shape = remote_site` or `scaled_remote_site`",
+                "take `access_edge` out of `{}` and its servers, give its Web Conferencing Edge and its A/V Edge computers of their own, \
+                 and write `shape = remote_site` or `scaled_remote_site`",
                 group.name
             )),
         );

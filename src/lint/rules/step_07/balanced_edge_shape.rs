@@ -46,7 +46,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "it stands for one computer",
             )
             .related(shape.span, "the shape")
-            .help("take `load_balancer` and `vip` out; or write `shape = scaled_single_site`, and add the servers of that shape")
+            .help("take `load_balancer` and `vip` out, and the balancer where nothing else needs it; or write `shape = scaled_single_site`, and add the servers of that shape")
             .as_sure_as(&row.provenance),
         );
     }

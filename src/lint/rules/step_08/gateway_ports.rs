@@ -43,10 +43,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         })
         .collect();
     let (Some(homed), gateways) = (homed, gateways(view)) else { return };
+    let all = homed.iter().map(|users| users.value).sum();
     let users = match users {
         Some(users) => users.value,
         None if homed.is_empty() => return,
-        None => homed.iter().map(|users| users.value).sum(),
+        None => all,
     };
     // Where one gateway does not say how many it has, there may be enough.
     let Some(ports) = gateways.iter().map(|gateway| gateway.ports).collect::<Option<Vec<_>>>() else { return };
@@ -76,8 +77,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         .related_opt(place.or(homed.first().map(|users| users.span)), "the users")
         .related_opt(volume.map(|volume| volume.span), "how much they call")
         .help(match place {
-            Some(_) => "add ports or gateways",
-            None => "add ports or gateways, or write in `voice` how many `users` have Enterprise Voice",
+            Some(_) if !homed.is_empty() && users > all => format!(
+                "correct the `users` of `voice`: the pools are home to {}, and each voice user is one of them",
+                words::thousands(all)
+            ),
+            Some(_) => "add ports or gateways".to_owned(),
+            None => "add ports or gateways, or write in `voice` how many `users` have Enterprise Voice".to_owned(),
         })
         .as_sure_as(&limit.provenance),
     );

@@ -43,10 +43,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let finding = match had.is_empty() {
                 true => Finding::new("there are routes, and no policy lets anybody take one", place, "nobody has this usage")
                     .help(format!("declare who may call: `policy default {{ usages = [{usage}] }}`")),
-                false => {
-                    Finding::new(format!("no policy has the phone usage `{usage}`"), place, "nobody may take this route for it")
-                        .help(format!("add `{usage}` to the `usages` of a policy, or take it out of the routes"))
-                }
+                false => Finding::new(
+                    format!("no policy has the phone usage `{usage}`"),
+                    place,
+                    "nobody may take this route for it",
+                )
+                .help(format!(
+                    "add `{usage}` to the `usages` of a policy, or take it out of the routes and `phone_usage {usage}` with it"
+                )),
             };
             sink.report(finding);
         }

@@ -1,8 +1,10 @@
 //! One edge server where nothing may fail.
 
 use super::Goals;
+use crate::catalog::EdgeShapeRow;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
+use crate::model::{Detail, EdgeShape, Group};
 use crate::product::{GroupKind, Side};
 
 rule! {
@@ -78,6 +80,25 @@ rule! {
     }
 }
 
+/// The shape with several computers of each kind, as the release knows it.
+fn way_out(view: &RuleContext, group: &Group) -> String {
+    let Detail::Edge { shape } = &group.detail else { return String::new() };
+    let scaled = match shape.value {
+        EdgeShape::Consolidated | EdgeShape::SingleSite => Some("scaled_single_site"),
+        EdgeShape::RemoteSite => Some("scaled_remote_site"),
+        EdgeShape::ScaledSingleSite | EdgeShape::ScaledRemoteSite => None,
+    };
+    match scaled.and_then(|word| Some((word, view.fact::<EdgeShapeRow>(word)?))) {
+        Some((word, row)) => {
+            format!(
+                "write `shape = {word}` and declare its servers, {}, with a `load_balancer` and a `vip` for each role",
+                row.what
+            )
+        }
+        None => "declare a second `server` with the same roles, with a `load_balancer` and a `vip` for each role".to_owned(),
+    }
+}
+
 fn check(view: &RuleContext, sink: &mut Sink) {
     let goals = Goals::new(view);
     for group in view.groups(GroupKind::EdgeArray) {
@@ -98,7 +119,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "nothing takes over when it fails",
             )
             .related(goal, "the goal is stated here")
-            .help("declare a second `server` with the same roles, with a `load_balancer` and a `vip` for each role"),
+            .help(way_out(view, group)),
         );
     }
 }
