@@ -1,5 +1,5 @@
-//! Lists the templates, so that the program carries them. Lays the catalogue's files of each release over those of the release before, and writes them as JSON, which the compiler
-//! reads several times faster at its start than TOML. What the rows must fulfil is a test's affair.
+//! Lists the templates, so that the program carries them; lays the catalogue's files of each release over those of the release before, and
+//! writes them as JSON, which the compiler reads several times faster at its start than TOML. What the rows must fulfil is for tests to say.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
