@@ -1,5 +1,5 @@
-//! Lays the catalogue's files of each release over those of the release before, and writes them as JSON, which the compiler
-//! reads several times faster at its start than TOML. What the rows must fulfil is a test's affair.
+//! Lists the templates, so that the program carries them; lays the catalogue's files of each release over those of the release before, and
+//! writes them as JSON, which the compiler reads several times faster at its start than TOML. What the rows must fulfil is for tests to say.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
@@ -18,9 +18,45 @@ const SAMPLES: &str = "samples.toml";
 type Files = BTreeMap<String, layer::Table>;
 
 fn main() -> Result<(), String> {
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder to write to")?);
+    catalogue(&out)?;
+    templates(&out)
+}
+
+/// Lists the files of `templates/` with their text.
+fn templates(out: &Path) -> Result<(), String> {
+    println!("cargo::rerun-if-changed=templates");
+    let root = env::current_dir().map_err(|error| error.to_string())?.join("templates");
+    let mut index = "pub(super) const SHIPPED: &[(&str, &str)] = &[\n".to_owned();
+    for path in files(&root, "tera")? {
+        let name = path.strip_prefix(&root).map_err(|error| error.to_string())?.with_extension("");
+        let name = name.to_string_lossy().replace('\\', "/");
+        index += &format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string());
+    }
+    index += "];\n";
+    fs::write(out.join("templates.rs"), index).map_err(|error| format!("templates.rs: {error}"))
+}
+
+/// The files below a folder with an extension, sorted.
+fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
+    let (mut found, mut waiting) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(path) = waiting.pop() {
+        for entry in fs::read_dir(&path).map_err(|error| format!("{}: {error}", path.display()))? {
+            let path = entry.map_err(|error| error.to_string())?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|own| own == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn catalogue(out: &Path) -> Result<(), String> {
     let root = Path::new("src/catalog");
     println!("cargo::rerun-if-changed=src/catalog");
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder to write to")?);
     let samples = layer::read(SAMPLES, &text(&root.join(SAMPLES))?)?;
     let mut index = format!("pub(super) const SAMPLES: &str = {:?};\n\n", layer::write(&samples));
     index += "pub(super) const FILES: &[(&str, &[(&str, &str)])] = &[\n";
@@ -62,22 +98,14 @@ fn layers(root: &Path) -> Result<Vec<layer::Layer>, String> {
 /// The files of a release laid over those of the one before, and what they change.
 fn lay(base: &Files, folder: &Path) -> Result<(Files, Vec<Value>), String> {
     let mut own = Files::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(path) = waiting.pop() {
-        let entries = fs::read_dir(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        for entry in entries {
-            let path = entry.map_err(|error| error.to_string())?.path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else if let Ok(name) = path.strip_prefix(folder)
-                && path.extension().is_some_and(|extension| extension == "toml")
-                && name != Path::new(layer::FILE)
-            {
-                let name = name.to_string_lossy().replace('\\', "/");
-                let table = layer::read(&name, &text(&path)?)?;
-                own.insert(name, table);
-            }
+    for path in files(folder, "toml")? {
+        let name = path.strip_prefix(folder).map_err(|error| error.to_string())?;
+        if name == Path::new(layer::FILE) {
+            continue;
         }
+        let name = name.to_string_lossy().replace('\\', "/");
+        let table = layer::read(&name, &text(&path)?)?;
+        own.insert(name, table);
     }
     let names: BTreeSet<String> = base.keys().chain(own.keys()).cloned().collect();
     let mut changes = Vec::new();

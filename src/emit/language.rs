@@ -3,148 +3,108 @@
 
 use crate::text::{is_control, one_line};
 
-/// An output language; each has its own engine with its own escape function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// nftables rule sets.
-    Nftables,
-    /// Input of iptables-restore.
-    Iptables,
-    /// Configurations of Cisco ASA and IOS.
-    Cisco,
-    /// Set commands of Junos.
-    Junos,
-    /// Set commands of PAN-OS.
-    Panos,
-    /// Scripts of FortiOS.
-    Fortios,
-    /// Configurations of HAProxy.
-    Haproxy,
-    /// Commands of F5's Traffic Management Shell.
-    Tmsh,
-    /// Commands of Citrix NetScaler.
-    Netscaler,
-    /// BIND zone files.
-    Bind,
-    /// openssl request configuration.
-    OpensslCnf,
-    /// certreq INF.
-    CertreqInf,
-    /// Batch files of the Windows command interpreter.
-    Batch,
-    /// PowerShell scripts.
-    PowerShell,
-    /// Scripts of nsupdate.
-    Nsupdate,
-    /// Hosts files.
-    Hosts,
-    /// YAML.
-    Yaml,
-    /// JavaScript.
-    JavaScript,
-    /// Configurations of nginx.
-    Nginx,
-    /// Markdown.
-    Markdown,
+use super::{balancer, firewall};
+
+/// An output language: the folder of its templates, and how text is made harmless in it. A language that one dialect alone uses is
+/// declared in the file of that dialect.
+pub struct Language {
+    word: &'static str,
+    escape: fn(&str) -> String,
+    write: Write,
 }
 
+/// Writes a text escaped, as the template engine asks for it.
+pub(super) type Write = fn(&str, &mut dyn std::io::Write) -> std::io::Result<()>;
+
+/// Declares a language: the folder of its templates, and its escape function.
+macro_rules! language {
+    ($word:literal, $escape:expr) => {
+        $crate::emit::language::Language::new($word, $escape, |text, out| {
+            let escape: fn(&str) -> String = $escape;
+            out.write_all(escape(text).as_bytes())
+        })
+    };
+}
+pub(super) use language;
+
 impl Language {
+    /// Use [`language!`], which writes the escape function once.
+    pub(super) const fn new(word: &'static str, escape: fn(&str) -> String, write: Write) -> Self {
+        Self { word, escape, write }
+    }
+
     /// All languages.
-    pub const ALL: [Language; 20] = [
-        Language::Nftables,
-        Language::Iptables,
-        Language::Cisco,
-        Language::Junos,
-        Language::Panos,
-        Language::Fortios,
-        Language::Haproxy,
-        Language::Tmsh,
-        Language::Netscaler,
-        Language::Bind,
-        Language::OpensslCnf,
-        Language::CertreqInf,
-        Language::Batch,
-        Language::PowerShell,
-        Language::Nsupdate,
-        Language::Hosts,
-        Language::Yaml,
-        Language::JavaScript,
-        Language::Nginx,
-        Language::Markdown,
-    ];
+    pub fn all() -> Vec<&'static Language> {
+        let mut all: Vec<&Language> = firewall::languages().chain(balancer::languages()).chain(SHARED).collect();
+        all.sort_unstable_by_key(|language| language.word);
+        all.dedup_by_key(|language| language.word);
+        all
+    }
 
     /// The folder of its templates.
-    pub fn word(self) -> &'static str {
-        match self {
-            Language::Nftables => "nftables",
-            Language::Iptables => "iptables",
-            Language::Cisco => "cisco",
-            Language::Junos => "junos",
-            Language::Panos => "panos",
-            Language::Fortios => "fortios",
-            Language::Haproxy => "haproxy",
-            Language::Tmsh => "tmsh",
-            Language::Netscaler => "netscaler",
-            Language::Bind => "bind",
-            Language::OpensslCnf => "openssl",
-            Language::CertreqInf => "certreq",
-            Language::Batch => "batch",
-            Language::PowerShell => "powershell",
-            Language::Nsupdate => "nsupdate",
-            Language::Hosts => "hosts",
-            Language::Yaml => "yaml",
-            Language::JavaScript => "javascript",
-            Language::Nginx => "nginx",
-            Language::Markdown => "markdown",
-        }
+    pub fn word(&self) -> &'static str {
+        self.word
     }
 
     /// Makes text safe wherever a template of this language may print it: in quotes, in a comment, in running text.
     /// The result never holds a line break.
-    pub fn escape(self, text: &str) -> String {
-        match self {
-            Language::Nftables | Language::Iptables => nftables(text),
-            Language::Cisco => device(text, "?\"!"),
-            Language::Junos => device(text, "?\"\\`$!"),
-            Language::Panos => device(text, "?\"\\`$!'"),
-            Language::Fortios => fortios(text),
-            Language::Haproxy => device(text, "\"\\'$"),
-            Language::Tmsh => tmsh(text),
-            Language::Netscaler => device(text, "?\"\\`$!'"),
-            Language::Bind => bind(text),
-            Language::OpensslCnf => openssl(text),
-            Language::CertreqInf => certreq(text),
-            Language::Batch => batch(text),
-            Language::PowerShell => powershell(text),
-            Language::Nsupdate => one_line(text).into_owned(),
-            Language::Hosts => hosts(text),
-            Language::Yaml | Language::JavaScript => escaped(&one_line(text), |c| matches!(c, '"' | '\\')),
-            Language::Nginx => nginx(text),
-            Language::Markdown => markdown(text),
-        }
+    pub fn escape(&self, text: &str) -> String {
+        (self.escape)(text)
+    }
+
+    /// The same for the template engine.
+    pub(super) fn writer(&self) -> Write {
+        self.write
     }
 }
 
-/// FortiOS takes round brackets for an attack and square ones for text.
-fn fortios(text: &str) -> String {
-    device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#")
+impl std::fmt::Debug for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word)
+    }
 }
 
-/// To tmsh a semicolon ends a command, in a comment too.
-fn tmsh(text: &str) -> String {
-    device(&text.replace(';', ","), "?\"\\`$!'{}[]")
-}
+/// The languages of more than one form.
+const SHARED: [&Language; 11] =
+    [&BIND, &OPENSSL, &CERTREQ, &BATCH, &POWERSHELL, &NSUPDATE, &HOSTS, &YAML, &JAVASCRIPT, &NGINX, &MARKDOWN];
+
+/// BIND zone files.
+pub(super) static BIND: Language = language!("bind", bind);
+/// openssl request configuration.
+pub(super) static OPENSSL: Language = language!("openssl", openssl);
+/// certreq INF.
+pub(super) static CERTREQ: Language = language!("certreq", certreq);
+/// Batch files of the Windows command interpreter.
+pub(super) static BATCH: Language = language!("batch", batch);
+/// PowerShell scripts.
+pub(super) static POWERSHELL: Language = language!("powershell", powershell);
+/// Scripts of nsupdate.
+pub(super) static NSUPDATE: Language = language!("nsupdate", |text| one_line(text).into_owned());
+/// Hosts files.
+pub(super) static HOSTS: Language = language!("hosts", hosts);
+/// YAML.
+pub(super) static YAML: Language = language!("yaml", quoted);
+/// JavaScript.
+pub(super) static JAVASCRIPT: Language = language!("javascript", quoted);
+/// Configurations of nginx.
+pub(super) static NGINX: Language = language!("nginx", nginx);
+/// Markdown.
+pub(super) static MARKDOWN: Language = language!("markdown", markdown);
 
 /// The command line of a network device knows printable ASCII only. What it could act on even inside quotes or a comment (help, a
 /// variable, the end of a string, what a web console takes for an attack) becomes `_`.
-fn device(text: &str, special: &str) -> String {
+pub(super) fn device(text: &str, special: &str) -> String {
     one_line(text).chars().map(|c| if (' '..='~').contains(&c) && !special.contains(c) { c } else { '_' }).collect()
 }
 
-/// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines. iptables-restore
-/// has escapes, and with neither of both there is nothing to escape.
-fn nftables(text: &str) -> String {
+/// Neither quotes nor backslashes: for languages whose quoted strings have no escapes.
+pub(super) fn without_quotes(text: &str) -> String {
     one_line(text).chars().filter(|c| !matches!(c, '"' | '\\')).collect()
+}
+
+/// A string in double quotes, with a backslash before quote and backslash.
+fn quoted(text: &str) -> String {
+    escaped(&one_line(text), |c| matches!(c, '"' | '\\'))
 }
 
 /// RFC 1035: a backslash before the quote and the backslash, `\DDD` for what is no printable character.
@@ -320,28 +280,28 @@ mod tests {
 
     #[test]
     fn each_language_has_its_own_way() {
-        let shown: Vec<String> = Language::ALL.iter().map(|l| format!("{}: {}", l.word(), l.escape(HOSTILE))).collect();
+        let shown: Vec<String> = Language::all().iter().map(|l| format!("{}: {}", l.word(), l.escape(HOSTILE))).collect();
         insta::assert_snapshot!(shown.join("\n"), @r#"
-        nftables: abc  d; # $x %y% <b>|*_`
-        iptables: abc  d; # $x %y% <b>|*_`
+        batch: a?b\c??d; # $x ?y? ?b??*_`?
+        bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
+        certreq: a""b\c  d; # $x %%y%% <b>|*_`
         cisco: a_b\c  d; # $x %y% <b>|*_`
-        junos: a_b_c  d; # _x %y% <b>|*__
-        panos: a_b_c  d; # _x %y% <b>|*__
         fortios: a_b_c  d; _ _x %y% _b_|*__
         haproxy: a_b_c  d; # _x %y% <b>|*_`
-        tmsh: a_b_c  d, # _x %y% <b>|*__
-        netscaler: a_b_c  d; # _x %y% <b>|*__
-        bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
-        openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`
-        certreq: a""b\c  d; # $x %%y%% <b>|*_`
-        batch: a?b\c??d; # $x ?y? ?b??*_`?
-        powershell: a"b\c  d; # $x %y% <b>|*_`
-        nsupdate: a"b\c  d; # $x %y% <b>|*_`
         hosts: a"b\c  d; # $x %y% <b>|*_`
-        yaml: a\"b\\c  d; # $x %y% <b>|*_`
+        iptables: abc  d; # $x %y% <b>|*_`
         javascript: a\"b\\c  d; # $x %y% <b>|*_`
-        nginx: a\"b\\c  d; # _x %y% <b>|*_`
+        junos: a_b_c  d; # _x %y% <b>|*__
         markdown: a"b\\c  d; \# $x %y% \<b\>\|\*\_\`
+        netscaler: a_b_c  d; # _x %y% <b>|*__
+        nftables: abc  d; # $x %y% <b>|*_`
+        nginx: a\"b\\c  d; # _x %y% <b>|*_`
+        nsupdate: a"b\c  d; # $x %y% <b>|*_`
+        openssl: a\"b\\c  d; \# \$x %y% <b>|*_\`
+        panos: a_b_c  d; # _x %y% <b>|*__
+        powershell: a"b\c  d; # $x %y% <b>|*_`
+        tmsh: a_b_c  d, # _x %y% <b>|*__
+        yaml: a\"b\\c  d; # $x %y% <b>|*_`
         "#);
     }
 
@@ -357,7 +317,7 @@ mod tests {
             ("see www.evil.com", "see www\\.evil.com"),
             ("    indented", "indented"),
         ] {
-            assert_eq!(Language::Markdown.escape(text), safe);
+            assert_eq!(MARKDOWN.escape(text), safe);
         }
     }
 
@@ -375,37 +335,23 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_breaks_a_line(text in any::<String>()) {
-            for language in Language::ALL {
+            for language in Language::all() {
                 prop_assert!(!language.escape(&text).chars().any(is_control));
             }
         }
 
         #[test]
         fn quotes_stay_closed(text in any::<String>()) {
-            for language in [
-                Language::Nftables,
-                Language::Iptables,
-                Language::Junos,
-                Language::Panos,
-                Language::Fortios,
-                Language::Haproxy,
-                Language::Tmsh,
-                Language::Netscaler,
-            ] {
+            for language in firewall::languages().chain(balancer::languages()).filter(|language| language.word != "cisco") {
                 prop_assert!(!language.escape(&text).contains(['"', '\\']));
             }
-            for language in [
-                Language::Cisco,
-                Language::Junos,
-                Language::Panos,
-                Language::Fortios,
-                Language::Tmsh,
-                Language::Netscaler,
-            ] {
+            // Command lines of devices.
+            let plain = ["nftables", "iptables", "haproxy"];
+            for language in firewall::languages().chain(balancer::languages()).filter(|language| !plain.contains(&language.word)) {
                 let out = language.escape(&text);
                 prop_assert!(out.chars().all(|c| (' '..='~').contains(&c)) && !out.contains(['"', '?', '!']));
             }
-            for language in [Language::Bind, Language::OpensslCnf, Language::Yaml, Language::JavaScript, Language::Nginx] {
+            for language in [&BIND, &OPENSSL, &YAML, &JAVASCRIPT, &NGINX] {
                 let out = language.escape(&text);
                 let mut escaped = false;
                 for c in out.chars() {
@@ -414,13 +360,13 @@ mod tests {
                 }
                 prop_assert!(!escaped);
             }
-            prop_assert!(Language::Hosts.escape(&text).chars().all(|c| (' '..='~').contains(&c)));
-            prop_assert!(!Language::Nginx.escape(&text).contains('$'));
-            prop_assert!(!Language::Batch.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
+            prop_assert!(HOSTS.escape(&text).chars().all(|c| (' '..='~').contains(&c)));
+            prop_assert!(!NGINX.escape(&text).contains('$'));
+            prop_assert!(!BATCH.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
             let quotes = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
-            let runs: Vec<char> = Language::PowerShell.escape(&text).chars().collect();
+            let runs: Vec<char> = POWERSHELL.escape(&text).chars().collect();
             prop_assert!(runs.chunk_by(|a, b| quotes(a) == quotes(b)).all(|run| !quotes(&run[0]) || run.len().is_multiple_of(2)));
-            prop_assert!(Language::CertreqInf.escape(&text).replace("\"\"", "").find('"').is_none());
+            prop_assert!(CERTREQ.escape(&text).replace("\"\"", "").find('"').is_none());
         }
     }
 }

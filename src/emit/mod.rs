@@ -3,7 +3,6 @@
 mod language;
 mod names;
 mod operations;
-mod shipped;
 mod template;
 
 pub mod balancer;

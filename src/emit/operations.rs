@@ -66,25 +66,14 @@ fn hung(begins: &str, text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Language, balancer, firewall};
+    use super::super::{balancer, firewall};
     use super::*;
     use crate::catalog::device_operations;
 
     #[test]
     fn what_the_catalogue_says_of_a_device_stands_in_a_head_as_it_is_written() {
         for word in firewall::dialects().chain(balancer::words()) {
-            let language = match word {
-                "nftables" => Language::Nftables,
-                "iptables" => Language::Iptables,
-                "cisco_asa" | "cisco_ios" => Language::Cisco,
-                "juniper_srx" => Language::Junos,
-                "palo_alto" => Language::Panos,
-                "fortigate" => Language::Fortios,
-                "haproxy" => Language::Haproxy,
-                "f5" => Language::Tmsh,
-                "netscaler" => Language::Netscaler,
-                other => panic!("`{other}` has a language of its own"),
-            };
+            let language = firewall::language(word).or_else(|| balancer::language(word)).unwrap_or_else(|| panic!("{word}"));
             for row in device_operations(word) {
                 for text in
                     [&row.text, &row.command, &row.expect].into_iter().flatten().map(|text| text.replace(['`', '{', '}'], ""))

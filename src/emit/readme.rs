@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Artifact, EmitContext, EmitError, Language, Team};
+use super::language::MARKDOWN;
+use super::{Artifact, EmitContext, EmitError, Team};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -36,7 +37,7 @@ pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Resu
         pki: folders(artifacts, Team::Pki),
         deployment: folders(artifacts, Team::Deployment),
     };
-    let content = cx.templates.render(Language::Markdown, "readme", &view)?;
+    let content = cx.templates.render(&MARKDOWN, "readme", &view)?;
     Ok(Artifact { path: "README.md".to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content })
 }
 

@@ -12,8 +12,10 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::Language;
-use super::language::{markdown_code, markdown_code_line, markdown_runs};
-use super::shipped::SHIPPED;
+use super::language::{MARKDOWN, markdown_code, markdown_code_line, markdown_runs};
+
+// `build.rs` lists the files of `templates/`: `(language/name, text)`.
+include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// A template that cannot be rendered; in practice one that the user wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +35,10 @@ impl std::fmt::Display for EmitError {
 impl std::error::Error for EmitError {}
 
 /// One engine per output language, each with its own way of escaping.
-#[derive(Default)]
 pub struct Templates {
-    overrides: BTreeMap<Language, Vec<(String, String)>>,
-    engines: [OnceLock<Result<Tera, EmitError>>; Language::ALL.len()],
+    /// By the folder of their language.
+    overrides: BTreeMap<&'static str, Vec<(String, String)>>,
+    engines: BTreeMap<&'static str, OnceLock<Result<Tera, EmitError>>>,
 }
 
 impl std::fmt::Debug for Templates {
@@ -48,85 +50,72 @@ impl std::fmt::Debug for Templates {
 impl Templates {
     /// The shipped templates.
     pub fn shipped() -> Self {
-        Self::default()
+        let engines = Language::all().into_iter().map(|language| (language.word(), OnceLock::new())).collect();
+        Self { overrides: BTreeMap::new(), engines }
     }
 
     /// The shipped templates with a user's in place of some: pairs of `language/name` (with or without `.tera`) and text.
     /// A file that stands in for nothing is an error, and so is one that cannot be read as a template.
     pub fn with_overrides(files: &[(String, String)]) -> Result<Self, Vec<EmitError>> {
-        let mut templates = Self::default();
+        let mut templates = Self::shipped();
         let mut errors = Vec::new();
         for (file, text) in files {
             let name = file.strip_suffix(".tera").unwrap_or(file);
-            match SHIPPED.iter().find(|(_, shipped, _)| *shipped == name) {
-                Some((language, ..)) => {
+            match Language::all().into_iter().find(|language| of(language).any(|(shipped, _)| shipped == name)) {
+                Some(language) => {
                     let user = (format!("user/{name}"), text.clone());
                     // Alone first, so that each file's mistakes are found and not only the first file's.
-                    errors.extend(engine(*language, std::slice::from_ref(&user)).err());
-                    templates.overrides.entry(*language).or_default().push(user);
+                    errors.extend(engine(language, std::slice::from_ref(&user)).err());
+                    templates.overrides.entry(language.word()).or_default().push(user);
                 }
                 None => errors.push(EmitError { template: file.clone(), message: stands_for_nothing(name) }),
             }
         }
         if errors.is_empty() {
-            errors.extend(templates.overrides.keys().filter_map(|language| templates.engine(*language).err().cloned()));
+            let replaced = Language::all().into_iter().filter(|language| templates.overrides.contains_key(language.word()));
+            errors.extend(replaced.filter_map(|language| templates.engine(language).err()));
         }
         if errors.is_empty() { Ok(templates) } else { Err(errors) }
     }
 
     /// The names of all shipped templates, `language/name`.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        SHIPPED.iter().map(|(_, name, _)| *name)
+        SHIPPED.iter().map(|(name, _)| *name)
     }
 
     /// The text of a shipped template, to begin an own one from.
     pub fn text(name: &str) -> Option<&'static str> {
-        SHIPPED.iter().find(|(_, shipped, _)| *shipped == name).map(|(.., text)| *text)
+        SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, text)| *text)
     }
 
     /// Renders the template `name` of a language over `view`, a struct or map whose fields are the template's variables.
-    pub fn render(&self, language: Language, name: &str, view: &impl Serialize) -> Result<String, EmitError> {
+    pub fn render(&self, language: &Language, name: &str, view: &impl Serialize) -> Result<String, EmitError> {
         let name = format!("{}/{name}", language.word());
         let context = Context::from_serialize(view).map_err(|error| described(&name, &error))?;
-        let text =
-            self.engine(language).map_err(Clone::clone)?.render(&name, &context).map_err(|error| described(&name, &error))?;
+        let text = self.engine(language)?.render(&name, &context).map_err(|error| described(&name, &error))?;
         // An editor may have put one in front of a user's template; in front of a content it says how the file is written.
         Ok(text.strip_prefix(super::BYTE_ORDER_MARK).map(str::to_owned).unwrap_or(text))
     }
 
-    fn engine(&self, language: Language) -> Result<&Tera, &EmitError> {
-        self.engines[language as usize]
-            .get_or_init(|| engine(language, self.overrides.get(&language).map(Vec::as_slice).unwrap_or_default()))
-            .as_ref()
+    fn engine(&self, language: &Language) -> Result<&Tera, EmitError> {
+        let none = || EmitError { template: language.word().to_owned(), message: "no such language".to_owned() };
+        let slot = self.engines.get(language.word()).ok_or_else(none)?;
+        let user = self.overrides.get(language.word()).map(Vec::as_slice).unwrap_or_default();
+        slot.get_or_init(|| engine(language, user)).as_ref().map_err(Clone::clone)
     }
 }
 
-fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitError> {
+/// The shipped templates of a language.
+fn of(language: &Language) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let word = language.word();
+    SHIPPED.iter().copied().filter(move |(name, _)| name.split_once('/').is_some_and(|(folder, _)| folder == word))
+}
+
+fn engine(language: &Language, user: &[(String, String)]) -> Result<Tera, EmitError> {
     let mut tera = Tera::new();
     tera.autoescape_on([""]);
-    tera.set_escape_fn(match language {
-        Language::Nftables => |text, out| out.write_all(Language::Nftables.escape(text).as_bytes()),
-        Language::Iptables => |text, out| out.write_all(Language::Iptables.escape(text).as_bytes()),
-        Language::Cisco => |text, out| out.write_all(Language::Cisco.escape(text).as_bytes()),
-        Language::Junos => |text, out| out.write_all(Language::Junos.escape(text).as_bytes()),
-        Language::Panos => |text, out| out.write_all(Language::Panos.escape(text).as_bytes()),
-        Language::Fortios => |text, out| out.write_all(Language::Fortios.escape(text).as_bytes()),
-        Language::Haproxy => |text, out| out.write_all(Language::Haproxy.escape(text).as_bytes()),
-        Language::Tmsh => |text, out| out.write_all(Language::Tmsh.escape(text).as_bytes()),
-        Language::Netscaler => |text, out| out.write_all(Language::Netscaler.escape(text).as_bytes()),
-        Language::Bind => |text, out| out.write_all(Language::Bind.escape(text).as_bytes()),
-        Language::OpensslCnf => |text, out| out.write_all(Language::OpensslCnf.escape(text).as_bytes()),
-        Language::CertreqInf => |text, out| out.write_all(Language::CertreqInf.escape(text).as_bytes()),
-        Language::Batch => |text, out| out.write_all(Language::Batch.escape(text).as_bytes()),
-        Language::PowerShell => |text, out| out.write_all(Language::PowerShell.escape(text).as_bytes()),
-        Language::Nsupdate => |text, out| out.write_all(Language::Nsupdate.escape(text).as_bytes()),
-        Language::Hosts => |text, out| out.write_all(Language::Hosts.escape(text).as_bytes()),
-        Language::Yaml => |text, out| out.write_all(Language::Yaml.escape(text).as_bytes()),
-        Language::JavaScript => |text, out| out.write_all(Language::JavaScript.escape(text).as_bytes()),
-        Language::Nginx => |text, out| out.write_all(Language::Nginx.escape(text).as_bytes()),
-        Language::Markdown => |text, out| out.write_all(Language::Markdown.escape(text).as_bytes()),
-    });
-    if language == Language::Markdown {
+    tera.set_escape_fn(language.writer());
+    if language.word() == MARKDOWN.word() {
         // Inside code a backslash is a backslash, so code has its own way of being harmless.
         tera.register_filter("code", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_code(text)));
         tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_runs(text)));
@@ -134,7 +123,7 @@ fn engine(language: Language, user: &[(String, String)]) -> Result<Tera, EmitErr
     }
     let named = user.first().map_or(language.word(), |(name, _)| name.strip_prefix("user/").unwrap_or(name));
     tera.set_fallback_prefixes(["user/", "builtin/"]).map_err(|error| described(named, &error))?;
-    let builtin = SHIPPED.iter().filter(|(l, ..)| *l == language).map(|(_, name, text)| (format!("builtin/{name}"), *text));
+    let builtin = of(language).map(|(name, text)| (format!("builtin/{name}"), text));
     let user = user.iter().map(|(name, text)| (name.clone(), text.as_str()));
     tera.add_raw_templates(builtin.chain(user)).map_err(|error| described(named, &error))?;
     Ok(tera)
@@ -183,20 +172,21 @@ mod tests {
             "note": null, "tool": "ocstopo", "organization": organization, "product": "OCS",
             "network": nothing, "dns": nothing, "pki": nothing, "deployment": nothing,
         });
-        templates.render(Language::Markdown, "readme", &view)
+        templates.render(&MARKDOWN, "readme", &view)
     }
 
     #[test]
     fn all_shipped_templates_can_be_read() {
-        for language in Language::ALL {
+        for language in Language::all() {
             assert_eq!(engine(language, &[]).err(), None);
         }
     }
 
     #[test]
     fn shipped_templates_escape_everything() {
-        for (language, name, text) in SHIPPED {
-            assert!(name.starts_with(&format!("{}/", language.word())), "{name}");
+        let folders: Vec<&str> = Language::all().iter().map(|language| language.word()).collect();
+        for (name, text) in SHIPPED {
+            assert!(name.split_once('/').is_some_and(|(folder, _)| folders.contains(&folder)), "{name} is of no language");
             assert!(!text.replace(' ', "").contains("|safe"), "{name} switches escaping off");
             assert!(text.contains("{% block"), "{name} has no block that a user could replace");
         }

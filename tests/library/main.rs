@@ -25,5 +25,4 @@ mod robustness;
 mod rules;
 mod runbook;
 mod single_edits;
-mod templates;
 mod tidy;

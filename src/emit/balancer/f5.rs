@@ -6,13 +6,27 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
+use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
+use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
 use crate::plan::digest;
 use crate::product::Transport;
+
+/// Commands of the Traffic Management Shell, to which a semicolon ends a command, in a comment too.
+static LANGUAGE: Language = language!("tmsh", |text| device(&text.replace(';', ","), "?\"\\`$!'{}[]"));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "f5",
+    language: &LANGUAGE,
+    file: "f5.tmsh",
+    reader: "F5 BIG-IP",
+    remove: Some(Remove { file: "f5-remove.tmsh", emit: remove }),
+    emit,
+};
 
 /// Longer names are valid, but not shown whole by the consoles.
 const MAX_NAME: usize = 120;
@@ -72,13 +86,13 @@ struct Member {
 }
 
 /// The commands for a load balancer.
-pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    cx.templates.render(Language::Tmsh, "balancer", &view(plan, cx))
+fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(&LANGUAGE, "balancer", &view(plan, cx))
 }
 
 /// The commands that take it away.
-pub(super) fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    cx.templates.render(Language::Tmsh, "balancer_remove", &view(plan, cx))
+fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(&LANGUAGE, "balancer_remove", &view(plan, cx))
 }
 
 /// What several listeners share is named by what it says, so that an object that is there already is the right one.
@@ -133,13 +147,13 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
                 },
                 translation: translation.clone(),
                 persist: by_client(listener),
-                description: shortened(Language::Tmsh, MAX_DESCRIPTION, &listener.reason.short()),
+                description: shortened(&LANGUAGE, MAX_DESCRIPTION, &listener.reason.short()),
                 members: listener
                     .servers
                     .iter()
                     .map(|behind| Member {
                         end: format!("{}:{}", behind.address, listener.port),
-                        about: shortened(Language::Tmsh, MAX_DESCRIPTION, &behind.path),
+                        about: shortened(&LANGUAGE, MAX_DESCRIPTION, &behind.path),
                     })
                     .collect(),
             })

@@ -2,12 +2,20 @@
 
 use serde::Serialize;
 
+use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
+use super::Dialect;
 use super::view::{Head, about, name};
 use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
 use crate::product::Transport;
+
+/// Configurations of HAProxy.
+static LANGUAGE: Language = language!("haproxy", |text| device(text, "\"\\'$"));
+
+pub(super) static DIALECT: Dialect =
+    Dialect { word: "haproxy", language: &LANGUAGE, file: "haproxy.cfg", reader: "HAProxy", remove: None, emit };
 
 /// The longest name of a section or server that is shown whole where statistics are read.
 const MAX_NAME: usize = 120;
@@ -49,7 +57,7 @@ struct LeftOut {
 }
 
 /// The configuration of a load balancer.
-pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let (balanced, left_out): (Vec<&Listener>, Vec<&Listener>) =
         plan.listeners.iter().partition(|listener| listener.transport == Transport::Tcp);
     let view = View {
@@ -57,7 +65,7 @@ pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, 
         listeners: balanced.into_iter().map(|listener| section(plan, listener)).collect(),
         left_out: left_out.into_iter().map(not_balanced).collect(),
     };
-    cx.templates.render(Language::Haproxy, "balancer", &view)
+    cx.templates.render(&LANGUAGE, "balancer", &view)
 }
 
 fn section(plan: &BalancerPlan, listener: &Listener) -> Section {

@@ -9,15 +9,17 @@ mod view;
 
 use std::collections::BTreeSet;
 
-use super::{Artifact, EmitContext, EmitError, Team};
+use super::{Artifact, EmitContext, EmitError, Language, Team};
 use crate::plan::balancer::BalancerPlan;
 use crate::plan::device::Values;
 use crate::plan::runbook::FileForm;
 
-/// One language of load balancers.
+/// One language of load balancers; each is declared in its own file.
 struct Dialect {
     /// What `dialect =` calls it.
     word: &'static str,
+    /// The language of its templates.
+    language: &'static Language,
     /// The file of its configuration.
     file: &'static str,
     /// What reads it, for people.
@@ -37,23 +39,18 @@ struct Remove {
 }
 
 /// All dialects of load balancers.
-static DIALECTS: [Dialect; 3] = [
-    Dialect { word: "haproxy", file: "haproxy.cfg", reader: "HAProxy", remove: None, emit: haproxy::emit },
-    Dialect {
-        word: "f5",
-        file: "f5.tmsh",
-        reader: "F5 BIG-IP",
-        remove: Some(Remove { file: "f5-remove.tmsh", emit: f5::remove }),
-        emit: f5::emit,
-    },
-    Dialect {
-        word: "netscaler",
-        file: "netscaler.conf",
-        reader: "Citrix NetScaler",
-        remove: Some(Remove { file: "netscaler-remove.conf", emit: netscaler::remove }),
-        emit: netscaler::emit,
-    },
-];
+static DIALECTS: [&Dialect; 3] = [&haproxy::DIALECT, &f5::DIALECT, &netscaler::DIALECT];
+
+/// The languages of all dialects.
+pub(super) fn languages() -> impl Iterator<Item = &'static Language> {
+    DIALECTS.iter().map(|dialect| dialect.language)
+}
+
+/// The language of a dialect.
+#[cfg(test)]
+pub(super) fn language(word: &str) -> Option<&'static Language> {
+    DIALECTS.iter().find(|dialect| dialect.word == word).map(|dialect| dialect.language)
+}
 
 /// Every word of `dialect =` of a load balancer.
 pub fn words() -> impl Iterator<Item = &'static str> {
@@ -98,7 +95,7 @@ pub fn path(plan: &BalancerPlan) -> Option<String> {
 
 /// The same configuration in the dialects of `also`.
 pub fn forms(plan: &BalancerPlan, also: &[&str]) -> Vec<FileForm> {
-    let others = DIALECTS.iter().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
+    let others = DIALECTS.iter().copied().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
     let others = others.filter(|_| !plan.listeners.is_empty());
     let files = |dialect: &Dialect| [Some(dialect.file), dialect.remove.as_ref().map(|remove| remove.file)];
     let in_dialect = |dialect: &'static Dialect| {

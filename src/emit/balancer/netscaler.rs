@@ -6,13 +6,27 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
+use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
+use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Check, NatMode};
 use crate::plan::digest;
 use crate::product::Transport;
+
+/// Commands of Citrix NetScaler.
+static LANGUAGE: Language = language!("netscaler", |text| device(text, "?\"\\`$!'"));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "netscaler",
+    language: &LANGUAGE,
+    file: "netscaler.conf",
+    reader: "Citrix NetScaler",
+    remove: Some(Remove { file: "netscaler-remove.conf", emit: remove }),
+    emit,
+};
 
 /// The longest name of a profile or a set.
 const MAX_NAME: usize = 127;
@@ -63,13 +77,13 @@ struct Virtual {
 }
 
 /// The commands for a load balancer.
-pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    cx.templates.render(Language::Netscaler, "balancer", &view(plan, cx))
+fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(&LANGUAGE, "balancer", &view(plan, cx))
 }
 
 /// The commands that take it away.
-pub(super) fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    cx.templates.render(Language::Netscaler, "balancer_remove", &view(plan, cx))
+fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    cx.templates.render(&LANGUAGE, "balancer_remove", &view(plan, cx))
 }
 
 fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
@@ -114,7 +128,7 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
                 no_delay: !listener.nagle && listener.transport == Transport::Tcp,
                 monitor: monitor(listener.check),
                 servers: listener.servers.iter().map(|behind| server(behind.address)).collect(),
-                comment: shortened(Language::Netscaler, MAX_COMMENT, &listener.reason.short()),
+                comment: shortened(&LANGUAGE, MAX_COMMENT, &listener.reason.short()),
             })
             .collect(),
     }

@@ -111,7 +111,7 @@ pub(super) fn placed(listener: &Listener) -> String {
 }
 
 /// A text that fits into `limit` bytes of a language: what is too long ends in dots, for it is there for people only.
-pub(super) fn shortened(language: Language, limit: usize, text: &str) -> String {
+pub(super) fn shortened(language: &Language, limit: usize, text: &str) -> String {
     if language.escape(text).len() <= limit {
         return text.to_owned();
     }

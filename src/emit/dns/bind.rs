@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
+use super::super::language::BIND;
+use super::super::{EmitContext, EmitError};
 use super::rows;
 use crate::catalog::View;
 use crate::plan::dns::{KeptBelow, Record, Soa, Zone, ZoneKind};
@@ -86,7 +87,7 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         kept_below: &zone.kept_below,
         records: zone.records.iter().map(record).collect(),
     };
-    cx.templates.render(Language::Bind, template, &view)
+    cx.templates.render(&BIND, template, &view)
 }
 
 /// Whose records may be lost where a zone is loaded as a whole. A zone of one name holds no others.

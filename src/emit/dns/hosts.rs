@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::super::{Artifact, EmitContext, EmitError, Language, Team};
+use super::super::language::HOSTS;
+use super::super::{Artifact, EmitContext, EmitError, Team};
 use super::{made_from, rows};
 use crate::artifact::windows_lines;
 use crate::plan::dns::HostsFile;
@@ -46,7 +47,7 @@ fn artifact(file: &HostsFile, cx: &EmitContext<'_>) -> Result<Artifact, EmitErro
         server: file.declared.to_string(),
         entries: entries.collect(),
     };
-    let content = cx.templates.render(Language::Hosts, "server", &view)?;
+    let content = cx.templates.render(&HOSTS, "server", &view)?;
     let mut from = made_from(file.entries.iter().flat_map(|entry| &entry.reasons));
     from.push(file.path.clone());
     from.sort_unstable();

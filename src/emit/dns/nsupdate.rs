@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
+use super::super::language::NSUPDATE;
+use super::super::{EmitContext, EmitError};
 use super::rows::{self, RecordRow};
 use crate::catalog::{RecordType, View};
 use crate::plan::dns::Zone;
@@ -58,5 +59,5 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
     let (note, organization) = (cx.note(), cx.organization);
     let owner = zone.owner.as_deref();
     let script = Script { note, organization, view: view.word(), zone: zone.name.as_str(), owner, ttl: zone.ttl, updates };
-    cx.templates.render(Language::Nsupdate, "zone", &script)
+    cx.templates.render(&NSUPDATE, "zone", &script)
 }

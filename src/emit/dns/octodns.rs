@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
+use super::super::language::YAML;
+use super::super::{EmitContext, EmitError};
 use super::rows::{self, RecordRow};
 use crate::catalog::View;
 use crate::plan::dns::{Record, RecordData, ViewPlan, Zone};
@@ -107,7 +108,7 @@ pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
     let (note, organization, view) = (cx.note(), cx.organization, view.word());
     let owner = zone.owner.as_deref();
     let view = ZoneView { note, organization, view, zone: zone.name.as_str(), owner, ttl: zone.ttl, names };
-    cx.templates.render(Language::Yaml, "octodns_zone", &view)
+    cx.templates.render(&YAML, "octodns_zone", &view)
 }
 
 /// The configuration of a view.
@@ -127,7 +128,7 @@ pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, Em
         kept: plan.zones.iter().filter_map(kept).collect(),
         left_out: left_out.collect(),
     };
-    cx.templates.render(Language::Yaml, "octodns_config", &view)
+    cx.templates.render(&YAML, "octodns_config", &view)
 }
 
 fn held(zone: &Zone) -> Held<'_> {

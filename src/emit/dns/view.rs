@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::language::{BATCH, JAVASCRIPT, POWERSHELL};
 use super::super::{EmitContext, EmitError, Language};
 use super::rows::{self, ZoneRow};
 use crate::plan::dns::{ViewPlan, ZoneKind};
@@ -12,7 +13,7 @@ pub(super) struct Form {
     pub(super) file: &'static str,
     /// What reads it, for people.
     pub(super) reader: &'static str,
-    language: Language,
+    language: &'static Language,
     template: &'static str,
     /// Whether the tool that reads it runs on Windows.
     pub(super) windows: bool,
@@ -23,18 +24,18 @@ pub(super) const FORMS: [Form; 3] = [
     Form {
         file: "dnscmd.cmd",
         reader: "the DNS Server of Windows, up to 2008 R2",
-        language: Language::Batch,
+        language: &BATCH,
         template: "dnscmd",
         windows: true,
     },
     Form {
         file: "records.ps1",
         reader: "the DNS Server of Windows, since 2012",
-        language: Language::PowerShell,
+        language: &POWERSHELL,
         template: "dns",
         windows: true,
     },
-    Form { file: "dnsconfig.js", reader: "DNSControl", language: Language::JavaScript, template: "dnsconfig", windows: false },
+    Form { file: "dnsconfig.js", reader: "DNSControl", language: &JAVASCRIPT, template: "dnsconfig", windows: false },
 ];
 
 #[derive(Serialize)]

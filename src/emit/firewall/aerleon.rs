@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::language::YAML;
 use super::super::names::fit;
-use super::super::{EmitContext, EmitError, Language};
+use super::super::{EmitContext, EmitError};
 use super::draft::{Draft, DraftRule, Place, Service, full_reason, remark};
 use super::head::Head;
 use crate::plan::digest;
@@ -54,7 +55,7 @@ pub(super) fn policy(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<String, 
         filter: fit(&draft.plan.label, MAX_NAME),
         terms: draft.rules.iter().map(|rule| term(draft, rule)).collect(),
     };
-    cx.templates.render(Language::Yaml, "aerleon_policy", &view)
+    cx.templates.render(&YAML, "aerleon_policy", &view)
 }
 
 fn term(draft: &Draft<'_>, drafted: &DraftRule<'_>) -> Term {
@@ -63,7 +64,7 @@ fn term(draft: &Draft<'_>, drafted: &DraftRule<'_>) -> Term {
     Term {
         reason: full_reason(rule),
         name: fit(&rule.id, MAX_TERM),
-        about: remark(rule, MAX_COMMENT, |text| Language::Yaml.escape(text)),
+        about: remark(rule, MAX_COMMENT, |text| YAML.escape(text)),
         source: network(draft, &drafted.sources),
         source_port: service.source_ports.map(|ports| ports_name(&Service { source_ports: None, ports, ..service })),
         destination: network(draft, &drafted.destinations),
@@ -97,7 +98,7 @@ pub(super) fn definitions(drafts: &[Draft<'_>], cx: &EmitContext<'_>) -> Result<
         networks: networks.into_iter().collect(),
         services: services.into_iter().map(|(name, (protocol, ports))| (name, protocol, ports)).collect(),
     };
-    cx.templates.render(Language::Yaml, "aerleon_definitions", &view)
+    cx.templates.render(&YAML, "aerleon_definitions", &view)
 }
 
 /// The name of a place; `None` for every address.

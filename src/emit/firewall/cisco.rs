@@ -12,10 +12,14 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::super::Language;
+use super::super::language::{device, language};
 use super::super::names::{fit, lines};
 use super::draft::{Draft, DraftRule, Place, Side, fitting, full_reason, remark};
 use crate::plan::digest;
 use crate::product::PortRange;
+
+/// Configurations of Cisco ASA and IOS.
+pub(super) static LANGUAGE: Language = language!("cisco", |text| device(text, "?\"!"));
 
 /// The longest remark and the longest description, in characters.
 const MAX_REMARK: usize = 100;
@@ -101,7 +105,7 @@ fn member(net: Ipv4Net) -> Member {
 
 /// A description that fits; `rules.csv` has the names that do not.
 fn about(names: &str) -> String {
-    fitting([names.to_owned()], names, MAX_DESCRIPTION, |text| Language::Cisco.escape(text))
+    fitting([names.to_owned()], names, MAX_DESCRIPTION, |text| LANGUAGE.escape(text))
 }
 
 fn group_name(key: &str) -> String {
@@ -149,7 +153,7 @@ pub(super) fn access_lists<'p>(draft: &Draft<'p>) -> BTreeMap<&'p str, AccessLis
 
 /// An entry of an access list.
 pub(super) fn entry(drafted: &DraftRule<'_>, prefix: &str, said: Vec<String>) -> Entry {
-    let escape = |text: &str| Language::Cisco.escape(&format!("{prefix}{text}"));
+    let escape = |text: &str| LANGUAGE.escape(&format!("{prefix}{text}"));
     Entry {
         reason: lines(&format!("{prefix}{}", full_reason(drafted.rule)), WIDTH),
         remark: format!("{prefix}{}", remark(drafted.rule, MAX_REMARK, escape)),

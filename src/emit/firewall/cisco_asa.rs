@@ -7,13 +7,26 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::names::fit;
-use super::super::{EmitContext, EmitError, Language};
-use super::Written;
-use super::cisco::{self, AccessList, Group};
+use super::super::{EmitContext, EmitError};
+use super::cisco::{self, AccessList, Group, LANGUAGE};
 use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
+use super::{Dialect, Written};
 use crate::plan::digest;
+use crate::plan::firewall::Seen;
 use crate::product::PortRange;
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "cisco_asa",
+    reader: "Cisco ASA",
+    language: &LANGUAGE,
+    file: "rules.asa",
+    remove: Some("remove.asa"),
+    stateful: true,
+    seen: Seen::Routed,
+    own: |_| vec![("remove_nat", REMOVE_NAT.to_owned())],
+    emit,
+};
 
 const TEMPLATE: &str = "cisco/asa";
 
@@ -53,7 +66,7 @@ struct NatView {
 }
 
 /// The configuration of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let mut lists = cisco::access_lists(draft);
     let mut services: BTreeMap<String, ServiceGroup> = BTreeMap::new();
     for drafted in &draft.rules {
@@ -73,7 +86,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         translations,
         version: cisco::VERSION,
     };
-    let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
+    let render = |template: &str| cx.templates.render(&LANGUAGE, template, &view);
     let [rules, remove] = cisco::stamp(&render("asa")?, &render("asa_remove")?);
     let beside = if view.nats.is_empty() { Vec::new() } else { vec![(REMOVE_NAT, render("asa_remove_nat")?)] };
     Ok(Written { rules, remove: Some(remove), beside })

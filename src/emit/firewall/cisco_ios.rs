@@ -3,12 +3,26 @@
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
-use super::Written;
-use super::cisco::{self, AccessList, Group};
+use super::super::{EmitContext, EmitError};
+use super::cisco::{self, AccessList, Group, LANGUAGE};
 use super::draft::{Draft, DraftRule, Place};
 use super::head::Head;
+use super::{Dialect, Written};
+use crate::plan::device::Values;
+use crate::plan::firewall::Seen;
 use crate::product::{PortRange, Transport};
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "cisco_ios",
+    reader: "Cisco IOS",
+    language: &LANGUAGE,
+    file: "rules.ios",
+    remove: Some("remove.ios"),
+    stateful: false,
+    seen: Seen::Arriving,
+    own: |_| Values::new(),
+    emit,
+};
 
 const TEMPLATE: &str = "cisco/ios";
 
@@ -21,7 +35,7 @@ struct View<'a> {
 }
 
 /// The access lists of a router.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let mut lists = cisco::access_lists(draft);
     for drafted in &draft.rules {
         let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
@@ -38,7 +52,7 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         lists: cisco::in_order(draft, lists),
         version: cisco::VERSION,
     };
-    let render = |template: &str| cx.templates.render(Language::Cisco, template, &view);
+    let render = |template: &str| cx.templates.render(&LANGUAGE, template, &view);
     let [rules, remove] = cisco::stamp(&render("ios")?, &render("ios_remove")?);
     Ok(Written { rules, remove: Some(remove), ..Written::default() })
 }

@@ -5,15 +5,29 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::names::{fit, lines};
+use super::super::language::{device, language};
 use super::super::{EmitContext, EmitError, Language};
-use super::Written;
-use super::draft::{Draft, full_reason, remark};
-use super::head::Head;
-use super::objects::{self, End, Group, Names, Object, ServiceObject};
+use super::draft::Draft;
+use super::objects::{self, Limits};
+use super::{Dialect, Written};
+use crate::plan::device::Values;
 use crate::plan::digest;
+use crate::plan::firewall::Seen;
 
-const TEMPLATE: &str = "fortios/script";
+/// FortiOS takes round brackets for an attack and square ones for text.
+static LANGUAGE: Language = language!("fortios", |text| device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#"));
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "fortigate",
+    reader: "Fortinet FortiGate",
+    language: &LANGUAGE,
+    file: "rules.fortios",
+    remove: Some("remove.fortios"),
+    stateful: true,
+    seen: Seen::Routed,
+    own: |_| Values::new(),
+    emit,
+};
 
 /// Numbers of policies begin here: far above those that people and FortiOS itself give, and with [`DIGITS`] below 4294967294.
 const FIRST_NUMBER: u32 = 1_000_000_000;
@@ -21,87 +35,33 @@ const FIRST_NUMBER: u32 = 1_000_000_000;
 /// How many hexadecimal digits a number has beyond the first: 28 bits.
 const DIGITS: usize = 7;
 
-/// The longest name of a policy or a zone.
-const MAX_NAME: usize = 35;
-
-/// The longest comment of a policy, of an object, in bytes.
-const MAX_COMMENTS: usize = 1023;
-const MAX_COMMENT: usize = 255;
-
-/// How many members the smallest models take in one group.
-const MAX_MEMBERS: usize = 250;
-
-/// How wide a comment of the script is.
-const WIDTH: usize = 120;
+/// Names have at most 35 characters, comments of a policy 1,023 bytes, of an object 255.
+const LIMITS: Limits = Limits { name: 35, about: 1023, object_about: 255, members: 250 };
 
 #[derive(Serialize)]
 struct View<'a> {
-    head: Head<'a>,
-    objects: Vec<Object>,
-    groups: Vec<Group>,
-    services: Vec<ServiceObject>,
-    policies: Vec<Policy>,
-    names: Names,
+    #[serde(flatten)]
+    rules: objects::View<'a>,
+    /// The number of each policy, in their order.
+    numbers: Vec<u32>,
     first_number: u32,
     last_number: u32,
 }
 
-#[derive(Serialize)]
-struct Policy {
-    reason: Vec<String>,
-    number: u32,
-    name: String,
-    about: String,
-    from: String,
-    to: String,
-    source: End,
-    destination: End,
-    service: String,
-}
-
-/// The configuration of a firewall, and what takes it away.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
-    let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_COMMENT, escape));
-    let services = objects::services(draft);
+/// The configuration of a firewall, and what removes it.
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let mut numbers = Numbers::default();
-    let mut policies = Vec::new();
-    for drafted in &draft.rules {
-        let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
-        policies.push(Policy {
-            reason: lines(&full_reason(drafted.rule), WIDTH),
-            number: numbers.of(&drafted.rule.id),
-            name: objects::rule_name(drafted.rule, MAX_NAME),
-            about: remark(drafted.rule, MAX_COMMENTS, escape),
-            from: zone(&from.name),
-            to: zone(&to.name),
-            source: objects::end(draft, &drafted.sources),
-            destination: objects::end(draft, &drafted.destinations),
-            service: objects::service(drafted),
-        });
-    }
     let view = View {
-        head: Head::new(draft, cx, "fortigate", zone),
-        names: Names::new(&objects, &groups, &services),
-        objects,
-        groups,
-        services,
-        policies,
+        rules: objects::View::new(draft, cx, &DIALECT, &LIMITS)?,
+        numbers: draft.rules.iter().map(|drafted| numbers.of(&drafted.rule.id)).collect(),
         first_number: FIRST_NUMBER,
         last_number: FIRST_NUMBER + (1 << (4 * DIGITS)) - 1,
     };
     Ok(Written {
-        rules: cx.templates.render(Language::Fortios, "script", &view)?,
-        remove: Some(cx.templates.render(Language::Fortios, "remove", &view)?),
+        rules: cx.templates.render(&LANGUAGE, "script", &view)?,
+        remove: Some(cx.templates.render(&LANGUAGE, "remove", &view)?),
         ..Written::default()
     })
-}
-
-fn escape(text: &str) -> String {
-    Language::Fortios.escape(text)
-}
-
-fn zone(name: &str) -> String {
-    fit(name, MAX_NAME)
 }
 
 /// Numbers of policies. FortiOS knows policies by number; one that came from a position would change with every rule before it, so

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::super::EmitContext;
 use super::super::operations::{before, way};
 use super::device_values;
-use super::draft::Draft;
+use super::draft::{Draft, fitting};
 use crate::plan::device::operations;
+use crate::plan::firewall::Nat;
 
 /// The head, as templates see it.
 #[derive(Serialize)]
@@ -68,4 +69,24 @@ impl<'a> Head<'a> {
                 .collect(),
         }
     }
+}
+
+/// A static translation, as rule sets of Linux write it.
+#[derive(Serialize)]
+pub(super) struct NatView {
+    name: String,
+    declared: String,
+    public: String,
+    inside: String,
+}
+
+/// The static translations of a firewall; a name has at most `limit` bytes.
+pub(super) fn nats(draft: &Draft<'_>, limit: usize, escape: impl Fn(&str) -> String) -> Vec<NatView> {
+    let view = |nat: &Nat| NatView {
+        name: fitting([nat.name.clone()], &nat.name, limit, &escape),
+        declared: nat.declared.to_string(),
+        public: nat.public.to_string(),
+        inside: nat.inside.to_string(),
+    };
+    draft.plan.nats.iter().map(view).collect()
 }

@@ -9,13 +9,30 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::language::{language, without_quotes};
 use super::super::names::{self, lines};
 use super::super::{EmitContext, EmitError, Language};
-use super::Written;
-use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
-use super::head::Head;
+use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
+use super::head::{Head, NatView, nats};
+use super::{Dialect, Written};
 use crate::plan::digest;
+use crate::plan::firewall::Seen;
 use crate::product::PortRange;
+
+/// iptables-restore has escapes, and without quotes and backslashes there is nothing to escape.
+static LANGUAGE: Language = language!("iptables", without_quotes);
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "iptables",
+    reader: "iptables-restore",
+    language: &LANGUAGE,
+    file: "rules.iptables",
+    remove: None,
+    stateful: true,
+    seen: Seen::Routed,
+    own: |_| vec![("own", FORWARD.to_owned()), ("twin", IPV6.to_owned())],
+    emit,
+};
 
 /// The chain of the rules, in either file.
 pub(super) const FORWARD: &str = "ocs_forward";
@@ -60,16 +77,8 @@ struct RuleView {
     target: String,
 }
 
-#[derive(Serialize)]
-struct NatView {
-    name: String,
-    declared: String,
-    public: String,
-    inside: String,
-}
-
 /// The rule set of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let inside = draft.plan.inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let mut chains = Chains { draft, internet: digest(format!("all but {inside}"), 12), chains: BTreeMap::new() };
     let rules = draft.rules.iter().map(|rule| chains.rule(rule)).collect();
@@ -81,24 +90,15 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
         chains: chains.chains.into_values().collect(),
         rules,
         inside: plan.inside.iter().copied().map(plain).collect(),
-        nats: plan
-            .nats
-            .iter()
-            .map(|nat| NatView {
-                name: fitting([nat.name.clone()], &nat.name, MAX_COMMENT, escape),
-                declared: nat.declared.to_string(),
-                public: nat.public.to_string(),
-                inside: nat.inside.to_string(),
-            })
-            .collect(),
+        nats: nats(draft, MAX_COMMENT, escape),
     };
-    let rules = cx.templates.render(Language::Iptables, "ruleset", &view)?;
-    let ipv6 = cx.templates.render(Language::Iptables, "ipv6", &view)?;
+    let rules = cx.templates.render(&LANGUAGE, "ruleset", &view)?;
+    let ipv6 = cx.templates.render(&LANGUAGE, "ipv6", &view)?;
     Ok(Written { rules, beside: vec![(IPV6, ipv6)], ..Written::default() })
 }
 
 fn escape(text: &str) -> String {
-    Language::Iptables.escape(text)
+    LANGUAGE.escape(text)
 }
 
 struct Chains<'d, 'p> {

@@ -4,48 +4,38 @@
 
 use serde::Serialize;
 
-use super::super::names::{fit, lines};
+use super::super::language::{device, language};
+use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
-use super::Written;
-use super::draft::{Draft, fitting, full_reason, remark};
-use super::head::Head;
-use super::objects::{self, End, Group, Names, Object, ServiceObject};
+use super::draft::{Draft, fitting};
+use super::objects::{self, Limits};
+use super::{Dialect, Written};
+use crate::plan::device::Values;
+use crate::plan::firewall::Seen;
 
-const TEMPLATE: &str = "junos/srx";
+/// Set commands of Junos.
+static LANGUAGE: Language = language!("junos", |text| device(text, "?\"\\`$!"));
 
-/// The longest name of a policy, a zone or a rule.
-const MAX_NAME: usize = 63;
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "juniper_srx",
+    reader: "Juniper SRX",
+    language: &LANGUAGE,
+    file: "rules.srx",
+    remove: Some("remove.srx"),
+    stateful: true,
+    seen: Seen::Routed,
+    own: |_| Values::new(),
+    emit,
+};
 
-/// The longest description of an address, of a policy, in bytes.
-const MAX_DESCRIPTION: usize = 255;
-
-/// How many addresses the smallest models take in one set.
-const MAX_MEMBERS: usize = 512;
-
-/// How wide a comment is.
-const WIDTH: usize = 120;
+/// Names of policies, zones and rules have at most 63 characters, descriptions 255 bytes.
+const LIMITS: Limits = Limits { name: 63, about: 255, object_about: 255, members: 512 };
 
 #[derive(Serialize)]
 struct View<'a> {
-    head: Head<'a>,
-    objects: Vec<Object>,
-    groups: Vec<Group>,
-    services: Vec<ServiceObject>,
-    policies: Vec<Policy>,
+    #[serde(flatten)]
+    rules: objects::View<'a>,
     rule_sets: Vec<RuleSet>,
-    names: Names,
-}
-
-#[derive(Serialize)]
-struct Policy {
-    reason: Vec<String>,
-    name: String,
-    about: String,
-    from: String,
-    to: String,
-    source: End,
-    destination: End,
-    service: String,
 }
 
 #[derive(Serialize)]
@@ -65,46 +55,14 @@ struct NatView {
     neighbours: Option<String>,
 }
 
-/// The configuration of a firewall, and what takes it away.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
-    let (objects, groups) = objects::objects(draft, MAX_MEMBERS, |names| objects::about(names, MAX_DESCRIPTION, escape));
-    let services = objects::services(draft);
-    let mut policies = Vec::new();
-    for drafted in &draft.rules {
-        let (from, to) = draft.between(drafted.rule, TEMPLATE)?;
-        policies.push(Policy {
-            reason: lines(&full_reason(drafted.rule), WIDTH),
-            name: objects::rule_name(drafted.rule, MAX_NAME),
-            about: remark(drafted.rule, MAX_DESCRIPTION, escape),
-            from: zone(&from.name),
-            to: zone(&to.name),
-            source: objects::end(draft, &drafted.sources),
-            destination: objects::end(draft, &drafted.destinations),
-            service: objects::service(drafted),
-        });
-    }
-    let view = View {
-        head: Head::new(draft, cx, "juniper_srx", zone),
-        names: Names::new(&objects, &groups, &services),
-        objects,
-        groups,
-        services,
-        policies,
-        rule_sets: rule_sets(draft),
-    };
+/// The configuration of a firewall, and what removes it.
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+    let view = View { rules: objects::View::new(draft, cx, &DIALECT, &LIMITS)?, rule_sets: rule_sets(draft) };
     Ok(Written {
-        rules: cx.templates.render(Language::Junos, "srx", &view)?,
-        remove: Some(cx.templates.render(Language::Junos, "srx_remove", &view)?),
+        rules: cx.templates.render(&LANGUAGE, "srx", &view)?,
+        remove: Some(cx.templates.render(&LANGUAGE, "srx_remove", &view)?),
         ..Written::default()
     })
-}
-
-fn escape(text: &str) -> String {
-    Language::Junos.escape(text)
-}
-
-fn zone(name: &str) -> String {
-    fit(name, MAX_NAME)
 }
 
 /// Static translations by the zone that the internet is met in; the way out is the same rule read backwards.
@@ -112,9 +70,9 @@ fn rule_sets(draft: &Draft<'_>) -> Vec<RuleSet> {
     let mut sets: Vec<RuleSet> = Vec::new();
     for nat in &draft.plan.nats {
         for side in draft.translated_on(nat) {
-            let zone = zone(&side.name);
+            let zone = fit(&side.name, LIMITS.name);
             let view = NatView {
-                name: fit(&nat.name, MAX_NAME),
+                name: fit(&nat.name, LIMITS.name),
                 declared: nat.declared.to_string(),
                 public: nat.public.to_string(),
                 inside: nat.inside.to_string(),
@@ -127,7 +85,7 @@ fn rule_sets(draft: &Draft<'_>) -> Vec<RuleSet> {
             match sets.iter_mut().find(|set| set.zone == zone) {
                 Some(set) => set.nats.push(view),
                 None => sets.push(RuleSet {
-                    name: fitting([format!("ocstopo_{zone}")], &zone, MAX_NAME, escape),
+                    name: fitting([format!("ocstopo_{zone}")], &zone, LIMITS.name, |text| LANGUAGE.escape(text)),
                     zone,
                     nats: vec![view],
                 }),

@@ -18,18 +18,21 @@ mod windows;
 
 use std::collections::BTreeSet;
 
-use super::{Artifact, EmitContext, EmitError, Team};
+use super::{Artifact, EmitContext, EmitError, Language, Team};
 use crate::plan::device::Values;
 use crate::plan::firewall::{FirewallPlan, Seen};
 use crate::plan::runbook::FileForm;
 use draft::Draft;
 pub use windows::{TABLE as HOST_TABLE, WORD as HOSTS, emit as emit_hosts, path as host_path};
 
-/// One language of firewalls.
-#[derive(Debug)]
+/// One language of firewalls; each is declared in its own file.
 struct Dialect {
     /// What `dialect =` calls it.
     word: &'static str,
+    /// What reads its files, for people.
+    reader: &'static str,
+    /// The language of its templates.
+    language: &'static Language,
     /// The file of its rules.
     file: &'static str,
     /// The file that takes away everything that the rules put on a device, and nothing else: for devices on which versions stand side
@@ -39,6 +42,8 @@ struct Dialect {
     stateful: bool,
     /// Which addresses it compares packets with where it translates.
     seen: Seen,
+    /// What the catalogue's operations call further files and names that are its own on a device.
+    own: fn(&FirewallPlan) -> Values,
     emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<Written, EmitError>,
 }
 
@@ -60,50 +65,30 @@ impl From<String> for Written {
 }
 
 /// All dialects of firewalls between networks.
-static DIALECTS: [Dialect; 7] = [
-    Dialect { word: "nftables", file: "rules.nft", remove: None, stateful: true, seen: Seen::Routed, emit: nftables::emit },
-    Dialect { word: "iptables", file: "rules.iptables", remove: None, stateful: true, seen: Seen::Routed, emit: iptables::emit },
-    Dialect {
-        word: "cisco_asa",
-        file: "rules.asa",
-        remove: Some("remove.asa"),
-        stateful: true,
-        seen: Seen::Routed,
-        emit: cisco_asa::emit,
-    },
-    Dialect {
-        word: "cisco_ios",
-        file: "rules.ios",
-        remove: Some("remove.ios"),
-        stateful: false,
-        seen: Seen::Arriving,
-        emit: cisco_ios::emit,
-    },
-    Dialect {
-        word: "juniper_srx",
-        file: "rules.srx",
-        remove: Some("remove.srx"),
-        stateful: true,
-        seen: Seen::Routed,
-        emit: juniper_srx::emit,
-    },
-    Dialect {
-        word: "palo_alto",
-        file: "rules.panos",
-        remove: Some("remove.panos"),
-        stateful: true,
-        seen: Seen::Arriving,
-        emit: palo_alto::emit,
-    },
-    Dialect {
-        word: "fortigate",
-        file: "rules.fortios",
-        remove: Some("remove.fortios"),
-        stateful: true,
-        seen: Seen::Routed,
-        emit: fortigate::emit,
-    },
+static DIALECTS: [&Dialect; 7] = [
+    &nftables::DIALECT,
+    &iptables::DIALECT,
+    &cisco_asa::DIALECT,
+    &cisco_ios::DIALECT,
+    &juniper_srx::DIALECT,
+    &palo_alto::DIALECT,
+    &fortigate::DIALECT,
 ];
+
+fn find(word: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().copied().find(|dialect| dialect.word == word)
+}
+
+/// The languages of all dialects.
+pub(super) fn languages() -> impl Iterator<Item = &'static Language> {
+    DIALECTS.iter().map(|dialect| dialect.language)
+}
+
+/// The language of a dialect.
+#[cfg(test)]
+pub(super) fn language(word: &str) -> Option<&'static Language> {
+    find(word).map(|dialect| dialect.language)
+}
 
 /// Every word of `dialect =`.
 pub fn words() -> impl Iterator<Item = &'static str> {
@@ -118,25 +103,20 @@ pub fn dialects() -> impl Iterator<Item = &'static str> {
 /// The file of a dialect, which addresses it compares packets with, and whether it keeps connections; `None` for one that is not
 /// written.
 pub fn dialect(word: &str) -> Option<(&'static str, Seen, bool)> {
-    DIALECTS.iter().find(|dialect| dialect.word == word).map(|dialect| (dialect.file, dialect.seen, dialect.stateful))
+    find(word).map(|dialect| (dialect.file, dialect.seen, dialect.stateful))
 }
 
 /// The file that takes away what a dialect's rules put on a device, if it has one.
 pub fn remove_file(word: &str) -> Option<&'static str> {
-    DIALECTS.iter().find(|dialect| dialect.word == word)?.remove
+    find(word)?.remove
 }
 
 /// What the catalogue's operations call the files of a firewall and what is its own there, in its dialect or in another.
 pub fn device_values(plan: &FirewallPlan, word: &str) -> Values {
-    let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == word) else { return Values::new() };
+    let Some(dialect) = find(word) else { return Values::new() };
     let mut values = vec![("rules", dialect.file.to_owned())];
     values.extend(dialect.remove.map(|file| ("remove", file.to_owned())));
-    values.extend(match word {
-        "nftables" => vec![("own", nftables::table(plan))],
-        "iptables" => vec![("own", iptables::FORWARD.to_owned()), ("twin", iptables::IPV6.to_owned())],
-        "cisco_asa" => vec![("remove_nat", cisco_asa::REMOVE_NAT.to_owned())],
-        _ => Vec::new(),
-    });
+    values.extend((dialect.own)(plan));
     if !plan.nats.is_empty() {
         values.push(("nats", String::new()));
     }
@@ -211,8 +191,8 @@ fn files_in(plan: &FirewallPlan, dialect: &str) -> Vec<String> {
 /// The same rules for other readers: in the dialects of `also`, and as policies of Aerleon.
 pub fn forms(plan: &FirewallPlan, also: &[&str]) -> Vec<FileForm> {
     let others = DIALECTS.iter().filter(|dialect| dialect.word != plan.dialect && also.contains(&dialect.word));
-    let in_dialect = |dialect: &Dialect| {
-        files_in(plan, dialect.word).into_iter().map(|path| FileForm { path, reader: reader(dialect.word) }).collect::<Vec<_>>()
+    let in_dialect = |dialect: &&Dialect| {
+        files_in(plan, dialect.word).into_iter().map(|path| FileForm { path, reader: dialect.reader }).collect::<Vec<_>>()
     };
     let mut forms: Vec<FileForm> = others.flat_map(in_dialect).collect();
     let inside = rules_csv::names_inside(plan).then(|| path(plan, INSIDE_TABLE));
@@ -220,20 +200,6 @@ pub fn forms(plan: &FirewallPlan, also: &[&str]) -> Vec<FileForm> {
     let aerleon = [policy_path(plan), definitions_path()];
     forms.extend(aerleon.map(|path| FileForm { path, reader: "Aerleon" }));
     forms
-}
-
-/// What reads the files of a dialect, for people.
-fn reader(word: &str) -> &'static str {
-    match word {
-        "nftables" => "nftables",
-        "iptables" => "iptables-restore",
-        "cisco_asa" => "Cisco ASA",
-        "cisco_ios" => "Cisco IOS",
-        "juniper_srx" => "Juniper SRX",
-        "palo_alto" => "Palo Alto Networks PAN-OS",
-        "fortigate" => "Fortinet FortiGate",
-        _ => "another firewall",
-    }
 }
 
 fn policy_path(plan: &FirewallPlan) -> String {

@@ -7,11 +7,28 @@ use std::collections::BTreeMap;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
+use super::super::language::{language, without_quotes};
 use super::super::{EmitContext, EmitError, Language};
-use super::draft::{Draft, DraftRule, Place, fitting, full_reason, plain, remark};
-use super::head::Head;
-use super::{INSIDE, Written};
+use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
+use super::head::{Head, NatView, nats};
+use super::{Dialect, INSIDE, Written};
 use crate::plan::firewall::FirewallPlan;
+use crate::plan::firewall::Seen;
+
+/// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
+static LANGUAGE: Language = language!("nftables", without_quotes);
+
+pub(super) static DIALECT: Dialect = Dialect {
+    word: "nftables",
+    reader: "nftables",
+    language: &LANGUAGE,
+    file: "rules.nft",
+    remove: None,
+    stateful: true,
+    seen: Seen::Routed,
+    own: |plan| vec![("own", table(plan))],
+    emit,
+};
 
 /// The longest comment that nft takes, in bytes.
 const MAX_COMMENT: usize = 128;
@@ -40,16 +57,8 @@ struct RuleView {
     comment: String,
 }
 
-#[derive(Serialize)]
-struct NatView {
-    name: String,
-    declared: String,
-    public: String,
-    inside: String,
-}
-
 /// The rule set of a firewall.
-pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
+fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let plan = draft.plan;
     let inside = (!plan.inside.is_empty()).then_some(INSIDE);
     let mut sets: BTreeMap<String, &[Ipv4Net]> =
@@ -66,18 +75,9 @@ pub(super) fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, E
             .collect(),
         rules: draft.rules.iter().map(rule_view).collect(),
         inside,
-        nats: plan
-            .nats
-            .iter()
-            .map(|nat| NatView {
-                name: fitting([nat.name.clone()], &nat.name, MAX_COMMENT, escape),
-                declared: nat.declared.to_string(),
-                public: nat.public.to_string(),
-                inside: nat.inside.to_string(),
-            })
-            .collect(),
+        nats: nats(draft, MAX_COMMENT, escape),
     };
-    cx.templates.render(Language::Nftables, "ruleset", &view).map(Written::from)
+    cx.templates.render(&LANGUAGE, "ruleset", &view).map(Written::from)
 }
 
 /// The name of the table.
@@ -86,7 +86,7 @@ pub(super) fn table(plan: &FirewallPlan) -> String {
 }
 
 fn escape(text: &str) -> String {
-    Language::Nftables.escape(text)
+    LANGUAGE.escape(text)
 }
 
 fn rule_view(drafted: &DraftRule<'_>) -> RuleView {

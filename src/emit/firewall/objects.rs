@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
-use super::super::names::fit;
-use super::draft::{Draft, DraftRule, Place, Service, fitting, list_key};
-use crate::plan::firewall::FirewallRule;
+use super::super::names::{fit, lines};
+use super::super::{EmitContext, EmitError};
+use super::Dialect;
+use super::draft::{Draft, DraftRule, Place, Service, fitting, full_reason, list_key, remark};
+use super::head::Head;
 use crate::product::PortRange;
 
-/// What the names of all objects begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
+/// What the names of all objects and policies begin with. A device may have an `h_10.10.0.10` or a `tcp_443` of others.
 const OURS: &str = "ocs_";
 
 /// The longest name of a service.
@@ -20,14 +22,14 @@ const MAX_SERVICE: usize = 31;
 
 /// Names of what a file puts on a device beside its rules, in the order in which they can be deleted: a group before its parts.
 #[derive(Serialize)]
-pub(super) struct Names {
+struct Names {
     groups: Vec<String>,
     objects: Vec<String>,
     services: Vec<String>,
 }
 
 impl Names {
-    pub(super) fn new(objects: &[Object], groups: &[Group], services: &[ServiceObject]) -> Self {
+    fn new(objects: &[Object], groups: &[Group], services: &[ServiceObject]) -> Self {
         Self {
             groups: groups.iter().rev().map(|group| group.name.clone()).collect(),
             objects: objects.iter().map(|object| object.name.clone()).collect(),
@@ -36,9 +38,75 @@ impl Names {
     }
 }
 
+/// What a platform takes.
+pub(super) struct Limits {
+    /// The longest name of a policy or a zone, in bytes.
+    pub(super) name: usize,
+    /// The longest description of a policy, in bytes.
+    pub(super) about: usize,
+    /// The longest description of an object, in bytes.
+    pub(super) object_about: usize,
+    /// How many members the smallest models take in one group.
+    pub(super) members: usize,
+}
+
+/// How wide a comment is.
+const WIDTH: usize = 120;
+
+/// A whole configuration, as templates see it.
+#[derive(Serialize)]
+pub(super) struct View<'a> {
+    head: Head<'a>,
+    objects: Vec<Object>,
+    groups: Vec<Group>,
+    services: Vec<ServiceObject>,
+    policies: Vec<Policy>,
+    names: Names,
+}
+
+/// A rule between two zones.
+#[derive(Serialize)]
+pub(super) struct Policy {
+    reason: Vec<String>,
+    name: String,
+    about: String,
+    from: String,
+    to: String,
+    source: End,
+    destination: End,
+    service: String,
+}
+
+impl<'a> View<'a> {
+    /// A draft in a dialect, within its limits.
+    pub(super) fn new(draft: &Draft<'a>, cx: &EmitContext<'a>, dialect: &Dialect, limits: &Limits) -> Result<Self, EmitError> {
+        let escape = |text: &str| dialect.language.escape(text);
+        let zone = |name: &str| fit(name, limits.name);
+        let (objects, groups) =
+            objects(draft, limits.members, |names| fitting([names.to_owned()], names, limits.object_about, escape));
+        let services = services(draft);
+        let mut policies = Vec::with_capacity(draft.rules.len());
+        for drafted in &draft.rules {
+            let (from, to) = draft.between(drafted.rule, dialect.word)?;
+            policies.push(Policy {
+                reason: lines(&full_reason(drafted.rule), WIDTH),
+                name: fit(&format!("{OURS}{}", drafted.rule.id), limits.name),
+                about: remark(drafted.rule, limits.about, escape),
+                from: zone(&from.name),
+                to: zone(&to.name),
+                source: end(draft, &drafted.sources),
+                destination: end(draft, &drafted.destinations),
+                service: service(drafted),
+            });
+        }
+        let names = Names::new(&objects, &groups, &services);
+        Ok(Self { head: Head::new(draft, cx, dialect.word, zone), objects, groups, services, policies, names })
+    }
+}
+
 /// An address object.
 #[derive(Serialize)]
-pub(super) struct Object {
+struct Object {
     name: String,
     net: String,
     address: String,
@@ -48,7 +116,7 @@ pub(super) struct Object {
 
 /// A group of objects, or of groups where the platform allows no more members in one.
 #[derive(Serialize)]
-pub(super) struct Group {
+struct Group {
     name: String,
     about: String,
     /// Names of objects.
@@ -59,7 +127,7 @@ pub(super) struct Group {
 
 /// Ports as an object.
 #[derive(Serialize)]
-pub(super) struct ServiceObject {
+struct ServiceObject {
     name: String,
     transport: &'static str,
     /// Each pair of ranges: from, to. `None` for any port.
@@ -70,14 +138,14 @@ pub(super) struct ServiceObject {
 
 /// An end of a rule: the name of an object or group, and whether all but its addresses are meant.
 #[derive(Serialize)]
-pub(super) struct End {
-    pub(super) name: String,
-    pub(super) any: bool,
-    pub(super) negated: bool,
+struct End {
+    name: String,
+    any: bool,
+    negated: bool,
 }
 
 /// The objects and groups of a draft; no group has more than `most` members. `about` makes a description fit.
-pub(super) fn objects(draft: &Draft<'_>, most: usize, about: impl Fn(&str) -> String) -> (Vec<Object>, Vec<Group>) {
+fn objects(draft: &Draft<'_>, most: usize, about: impl Fn(&str) -> String) -> (Vec<Object>, Vec<Group>) {
     let mut nets: BTreeMap<Ipv4Net, &str> = draft.nets.iter().map(|(net, about)| (*net, about.as_str())).collect();
     let mut groups = Vec::new();
     if draft.internet().is_some() {
@@ -100,11 +168,6 @@ pub(super) fn objects(draft: &Draft<'_>, most: usize, about: impl Fn(&str) -> St
     (nets.into_iter().map(object).collect(), groups)
 }
 
-/// A description of at most `limit` bytes: the names, or where they do not fit a digest of them; `rules.csv` has them all.
-pub(super) fn about(names: &str, limit: usize, escape: impl Fn(&str) -> String) -> String {
-    fitting([names.to_owned()], names, limit, escape)
-}
-
 /// A group; where there are more than `most` members, a group of groups.
 fn grouped(name: String, about: String, nets: &[Ipv4Net], most: usize, groups: &mut Vec<Group>) {
     let members = |nets: &[Ipv4Net]| nets.iter().copied().map(object_name).collect::<Vec<_>>();
@@ -125,7 +188,7 @@ fn grouped(name: String, about: String, nets: &[Ipv4Net], most: usize, groups: &
 }
 
 /// The services of a draft.
-pub(super) fn services(draft: &Draft<'_>) -> Vec<ServiceObject> {
+fn services(draft: &Draft<'_>) -> Vec<ServiceObject> {
     let said = |ports: &[PortRange]| ports.iter().map(ToString::to_string).collect::<Vec<_>>();
     let object = |service: Service<'_>| {
         let sources = service.source_ports.map(said);
@@ -145,7 +208,7 @@ pub(super) fn services(draft: &Draft<'_>) -> Vec<ServiceObject> {
 }
 
 /// The service of a rule.
-pub(super) fn service(drafted: &DraftRule<'_>) -> String {
+fn service(drafted: &DraftRule<'_>) -> String {
     service_name(Service::of(drafted.rule))
 }
 
@@ -154,7 +217,7 @@ fn service_name(service: Service<'_>) -> String {
 }
 
 /// How a rule names a place.
-pub(super) fn end(draft: &Draft<'_>, place: &Place) -> End {
+fn end(draft: &Draft<'_>, place: &Place) -> End {
     let (name, any, negated) = match place {
         Place::Any => (String::new(), true, false),
         Place::Internet => (inside_name(draft), false, true),
@@ -162,11 +225,6 @@ pub(super) fn end(draft: &Draft<'_>, place: &Place) -> End {
         Place::List(key) => (group_name(key), false, false),
     };
     End { name, any, negated }
-}
-
-/// The name of a policy or rule: its id, marked as ours like the names of objects.
-pub(super) fn rule_name(rule: &FirewallRule, limit: usize) -> String {
-    fit(&format!("{OURS}{}", rule.id), limit)
 }
 
 /// `ocs_h_10.10.0.10` for an address, `ocs_n_10.10.0.0_22` for more; at most 24 characters.

@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::super::{BYTE_ORDER_MARK, EmitContext, EmitError, Language};
+use super::super::language::CERTREQ;
+use super::super::{BYTE_ORDER_MARK, EmitContext, EmitError};
 use super::subject;
 use crate::plan::certificate::{Certificate, IssuerKind};
 
@@ -119,7 +120,7 @@ pub(super) fn emit(certificate: &Certificate, form: Form, cx: &EmitContext<'_>) 
         sans,
         extension,
     };
-    let content = cx.templates.render(Language::CertreqInf, "request", &view)?;
+    let content = cx.templates.render(&CERTREQ, "request", &view)?;
     // certreq reads a file without a byte order mark in the code page of the machine.
     Ok(if content.is_ascii() { content } else { format!("{BYTE_ORDER_MARK}{content}") })
 }

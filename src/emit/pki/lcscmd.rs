@@ -3,7 +3,8 @@
 //! A batch file has no safe way to hold every text: a `"` ends quoting and a `%` begins a variable inside quotes. A value with
 //! one of them is never written; the file then says which tool to use instead.
 
-use super::super::{EmitContext, Language};
+use super::super::EmitContext;
+use super::super::language::BATCH;
 use crate::catalog::LcsCmd;
 use crate::plan::certificate::Certificate;
 
@@ -110,7 +111,7 @@ fn readable(c: char) -> String {
 }
 
 fn rem(text: &str) -> String {
-    format!("rem {}", Language::Batch.escape(text))
+    format!("rem {}", BATCH.escape(text))
 }
 
 #[cfg(test)]

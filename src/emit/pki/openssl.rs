@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
+use super::super::language::OPENSSL;
+use super::super::{EmitContext, EmitError};
 use super::subject::parts;
 use crate::catalog::{ExtendedUse, KeyUse};
 use crate::plan::certificate::Certificate;
@@ -50,7 +51,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<St
         windows: certificate.store.contains("LocalMachine").then(|| installs.collect()),
         sans: certificate.sans.iter().map(|name| name.as_str()).collect(),
     };
-    cx.templates.render(Language::OpensslCnf, "request", &view)
+    cx.templates.render(&OPENSSL, "request", &view)
 }
 
 fn key_use(usage: KeyUse) -> &'static str {

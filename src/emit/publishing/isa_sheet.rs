@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
+use super::super::language::MARKDOWN;
+use super::super::{EmitContext, EmitError};
 use super::isa::{Listener, Rule, timeout};
 use crate::catalog::{Confidence, ProxySetting};
 use crate::plan::Reason;
@@ -77,7 +78,7 @@ pub(super) fn emit(proxy: &Proxy, rules: &[Rule<'_>], cx: &EmitContext<'_>) -> R
         insides: rules.iter().map(|rule| (rule.inside_name, rule.addresses.join(", "), rule.port)).collect(),
         rules: rules.iter().map(rule_view).collect(),
     };
-    cx.templates.render(Language::Markdown, "isa_rules", &view)
+    cx.templates.render(&MARKDOWN, "isa_rules", &view)
 }
 
 fn listener(proxy: &Proxy, rule: &Rule<'_>) -> Vec<Line> {

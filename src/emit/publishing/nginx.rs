@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::{EmitContext, EmitError, Language};
+use super::super::language::NGINX;
+use super::super::{EmitContext, EmitError};
 use crate::plan::Reason;
 use crate::plan::publishing::{CONNECT_SECONDS, IDLE_SECONDS, Proxy, PublishedPath, Site};
 use crate::text::one_line;
@@ -89,7 +90,7 @@ pub(super) fn emit(proxy: &Proxy, cx: &EmitContext<'_>) -> Result<String, EmitEr
         sockets: proxy.sockets.iter().map(ToString::to_string).collect(),
         sites,
     };
-    cx.templates.render(Language::Nginx, "publishing", &view)
+    cx.templates.render(&NGINX, "publishing", &view)
 }
 
 fn site_view(site: &Site) -> Result<SiteView<'_>, EmitError> {

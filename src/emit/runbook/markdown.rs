@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::emit::language::MARKDOWN;
 use crate::emit::language::marked;
-use crate::emit::{Artifact, EmitContext, EmitError, Language, TOOL, Team};
+use crate::emit::{Artifact, EmitContext, EmitError, TOOL, Team};
 use crate::plan::Reason;
 use crate::plan::runbook::{Check, Instruction, Line, NetworkRow, Phase, RunbookPlan, ServerRow, ServiceRow, SourceRow, Step};
 
@@ -81,7 +82,7 @@ struct CheckView {
 
 /// The page.
 pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let render = |view: &View<'_>| cx.templates.render(Language::Markdown, "runbook", view);
+    let render = |view: &View<'_>| cx.templates.render(&MARKDOWN, "runbook", view);
     let head = Head {
         note: cx.note(),
         tool: TOOL,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::dialects::agree::written;
 use crate::dialects::plans::{sample, with_text};
-use crate::dialects::read::{difference, read};
+use crate::dialects::read::{JUDGES, Limit, difference, judge, read};
 
 /// What each platform could act on.
 fn hostile() -> Vec<String> {
@@ -49,10 +49,7 @@ fn hostile() -> Vec<String> {
 
 /// The lines that a device acts on, without descriptions and names of rules: what is left is made of addresses and ports.
 fn statements(dialect: &str, text: &str) -> Vec<String> {
-    let comment = match dialect {
-        "cisco_asa" | "cisco_ios" => '!',
-        _ => '#',
-    };
+    let comment = judge(dialect).comment;
     let names = |line: &str| -> Option<String> {
         // A line that is a description and nothing else; an empty one is not written.
         if [" description \"", "set comment \""].iter().any(|word| line.contains(word)) && line.ends_with('"') {
@@ -107,7 +104,7 @@ fn checked(text: &str) {
         assert_eq!(said.len(), expected.len(), "{dialect}: {text}");
         // What is pasted into a terminal: printable ASCII, in lines that it takes.
         let pasted = |line: &str| line.len() < 1000 && line.chars().all(|c| (' '..='~').contains(&c));
-        assert!(matches!(*dialect, "nftables" | "iptables") || text.lines().all(pasted), "{dialect}: {text}");
+        assert!(!judge(dialect).typed || text.lines().all(pasted), "{dialect}: {text}");
     }
 }
 
@@ -161,18 +158,18 @@ fn limits_of_names_hold() {
     }
     plan.networks[1].path = "redmond.dmz".to_owned();
     let texts = written(&plan).expect("it can be said");
-    let longest = |dialect: &str, before: &str| {
-        let names = texts[dialect].lines().filter_map(|line| line.trim_start().strip_prefix(before));
-        names.map(|rest| rest.split([' ', '"']).next().unwrap_or_default().len()).max().unwrap_or_else(|| panic!("{before}"))
-    };
-    assert!(longest("palo_alto", "set rulebase security rules ") <= 31);
-    assert!(longest("palo_alto", "set address ") <= 31 && longest("palo_alto", "set service ") <= 31);
-    assert!(longest("fortigate", "set name \"") <= 35);
-    assert!(longest("juniper_srx", "set security policies from-zone internet to-zone dmz policy ") <= 63);
-    assert!(longest("iptables", ":") <= 28);
-    let remarks =
-        |dialect: &str| texts[dialect].lines().filter_map(|line| line.split_once("remark ").map(|(_, text)| text.len())).max();
-    assert!(remarks("cisco_asa") <= Some(100) && remarks("cisco_ios") <= Some(100));
+    for (judge, limit) in JUDGES.iter().flat_map(|judge| judge.limits.iter().map(move |limit| (judge, limit))) {
+        let lines = texts[judge.word].lines();
+        let (lengths, most): (Vec<usize>, usize) = match limit {
+            Limit::Name(before, most) => {
+                let names = lines.filter_map(|line| line.trim_start().strip_prefix(before));
+                (names.map(|rest| rest.split([' ', '"']).next().unwrap_or_default().len()).collect(), *most)
+            }
+            Limit::Remark(before, most) => (lines.filter_map(|line| Some(line.split_once(before)?.1.len())).collect(), *most),
+        };
+        let longest = lengths.into_iter().max().unwrap_or_else(|| panic!("{}: nothing begins with {limit:?}", judge.word));
+        assert!(longest <= most, "{}: {longest} after {limit:?}", judge.word);
+    }
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::super::super::{EmitContext, EmitError, Language};
+use super::super::super::language::BATCH;
+use super::super::super::{EmitContext, EmitError};
 use super::{Head, LeftOut, MAX_LIST, PREFIX, Script, about, ports, said, version};
 use crate::packet::Ranges;
 use crate::plan::host::{HostPlan, HostsPlan};
@@ -54,7 +55,7 @@ pub(super) fn script(plan: &HostsPlan, host: &HostPlan, cx: &EmitContext<'_>) ->
     let lines: Vec<String> = rules.iter().map(Rule::line).collect();
     let head = Head::new(plan, host, cx, version(&lines), &left_out);
     debug_assert!(!PREFIX.contains('-'), "names are taken apart at `-`");
-    let content = cx.templates.render(Language::Batch, "advfirewall", &View { head, rules })?;
+    let content = cx.templates.render(&BATCH, "advfirewall", &View { head, rules })?;
     Ok(Script { content, left_out })
 }
 

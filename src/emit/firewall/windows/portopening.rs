@@ -7,7 +7,8 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
-use super::super::super::{EmitContext, EmitError, Language};
+use super::super::super::language::BATCH;
+use super::super::super::{EmitContext, EmitError};
 use super::{Head, LeftOut, MAX_LIST, MAX_PORTS, Script, about, said, version};
 use crate::packet::Ranges;
 use crate::plan::host::{HostPlan, HostsPlan, Opening};
@@ -75,7 +76,7 @@ pub(super) fn script(plan: &HostsPlan, host: &HostPlan, cx: &EmitContext<'_>) ->
     }
     let lines: Vec<String> = ports.iter().map(|port| format!("{} {} {}", port.protocol, port.port, port.sources)).collect();
     let head = Head::new(plan, host, cx, version(&lines), &left_out);
-    let content = cx.templates.render(Language::Batch, "portopening", &View { head, ports })?;
+    let content = cx.templates.render(&BATCH, "portopening", &View { head, ports })?;
     Ok(Script { content, left_out })
 }
 

@@ -5,7 +5,22 @@ use std::collections::BTreeMap;
 use ocstopo::packet::{Packets, Product, Ranges};
 
 use super::cisco::{Groups, Line, Open, Typed};
-use super::{ANY, Reading, between, decided, masked, network, sides};
+use super::{ANY, Judge, Limit, MASK, Names, PORT, Reading, SWAP, between, decided, masked, network, sides};
+
+pub const JUDGE: Judge = Judge {
+    word: "cisco_asa",
+    read,
+    names: Names::Entry,
+    translates: true,
+    comment: '!',
+    typed: true,
+    mutations: [
+        (PORT, "host 10.10.0.10 eq 5061", "host 10.10.0.10"),
+        (SWAP, "tcp 172.16.1.0 255.255.255.0 host 10.10.0.10", "tcp host 10.10.0.10 172.16.1.0 255.255.255.0"),
+        (MASK, "172.16.1.0 255.255.255.0", "172.16.0.0 255.255.254.0"),
+    ],
+    limits: &[Limit::Remark("remark ", 100)],
+};
 
 /// A network object.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

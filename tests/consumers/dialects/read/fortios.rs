@@ -5,7 +5,22 @@ use std::collections::BTreeMap;
 use ocstopo::packet::{Product, Ranges};
 
 use super::words::words;
-use super::{Reading, decided, masked, ports, protocol, sides};
+use super::{Judge, Limit, MASK, Names, PORT, Reading, SWAP, decided, masked, ports, protocol, sides};
+
+pub const JUDGE: Judge = Judge {
+    word: "fortigate",
+    read,
+    names: Names::Both,
+    translates: false,
+    comment: '#',
+    typed: true,
+    mutations: [
+        (PORT, "set tcp-portrange 5061", "set tcp-portrange 1-65535"),
+        (SWAP, "set srcaddr \"ocs_n_172.16.1.0_24\"", "set srcaddr \"ocs_h_10.10.0.10\""),
+        (MASK, "subnet 172.16.1.0 255.255.255.0", "subnet 172.16.0.0 255.255.254.0"),
+    ],
+    limits: &[Limit::Name("set name \"", 35)],
+};
 
 /// The settings of an entry, each with its values.
 type Entry = BTreeMap<String, Vec<String>>;
@@ -39,7 +54,7 @@ pub struct Fortios {
     implicit_log: bool,
 }
 
-pub fn read(text: &str) -> Reading {
+fn read(text: &str) -> Reading {
     let mut device = Fortios::default();
     device.load(text);
     assert!(device.implicit_log, "it does not log what it denies");

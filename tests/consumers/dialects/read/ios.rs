@@ -6,7 +6,22 @@ use std::collections::BTreeMap;
 use ocstopo::packet::{Product, TCP};
 
 use super::cisco::{Groups, Line, Open, Typed};
-use super::{ANY, Reading, between, decided, masked, network};
+use super::{ANY, Judge, Limit, MASK, Names, PORT, Reading, SWAP, between, decided, masked, network};
+
+pub const JUDGE: Judge = Judge {
+    word: "cisco_ios",
+    read,
+    names: Names::Entry,
+    translates: false,
+    comment: '!',
+    typed: true,
+    mutations: [
+        (PORT, "host 10.10.0.10 eq 5061\n", "host 10.10.0.10\n"),
+        (SWAP, "tcp 172.16.1.0 0.0.0.255 host 10.10.0.10", "tcp host 10.10.0.10 172.16.1.0 0.0.0.255"),
+        (MASK, "tcp 172.16.1.0 0.0.0.255", "tcp 172.16.0.0 0.0.1.255"),
+    ],
+    limits: &[Limit::Remark("remark ", 100)],
+};
 
 /// What a router holds. Interfaces are no part of a topology: a network stands for the interface that it is met on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,8 +6,23 @@ use std::process::Stdio;
 
 use ocstopo::packet::{Packets, Product, Ranges};
 
-use super::{ANY, Reading, between, network, ports, protocol};
+use super::{ANY, Judge, Limit, MASK, Names, PORT, Reading, SWAP, between, network, ports, protocol};
 use crate::support::kernel::Namespace;
+
+pub const JUDGE: Judge = Judge {
+    word: "iptables",
+    read,
+    names: Names::Neither,
+    translates: true,
+    comment: '#',
+    typed: false,
+    mutations: [
+        (PORT, "-p tcp --dport 5061", "-p tcp"),
+        (SWAP, "-s 172.16.1.0/24 -d 10.10.0.10", "-d 172.16.1.0/24 -s 10.10.0.10"),
+        (MASK, "-s 172.16.1.0/24", "-s 172.16.0.0/23"),
+    ],
+    limits: &[Limit::Name(":", 28)],
+};
 
 #[derive(Debug)]
 struct Rule {

@@ -31,33 +31,79 @@ pub struct Reading {
     pub nats: Vec<(String, String)>,
 }
 
-/// Reads what a dialect wrote.
-pub fn read(dialect: &str, text: &str) -> Reading {
-    match dialect {
-        "nftables" => nftables::read(text),
-        "iptables" => iptables::read(text),
-        "cisco_asa" => asa::read(text),
-        "cisco_ios" => ios::read(text),
-        "juniper_srx" => srx::read(text),
-        "palo_alto" => panos::read(text),
-        "fortigate" => fortios::read(text),
-        _ => panic!("`{dialect}` has no reader"),
-    }
+/// How a dialect is judged; each is declared in the file of its reader.
+pub struct Judge {
+    /// What `dialect =` calls it.
+    pub word: &'static str,
+    /// Reads what it writes.
+    pub read: fn(&str) -> Reading,
+    /// Which networks its rules name.
+    pub names: Names,
+    /// Whether it writes translations.
+    pub translates: bool,
+    /// What a comment begins with.
+    pub comment: char,
+    /// Whether it is typed into a terminal: printable ASCII, in lines that the terminal takes.
+    pub typed: bool,
+    /// Three ways to be wrong, each of which must be caught.
+    pub mutations: [Mutation; 3],
+    /// The longest names and texts that the platform takes.
+    pub limits: &'static [Limit],
 }
 
-/// What a dialect has to let pass for a plan, in the terms in which its reader tells it.
+/// Which networks the rules of a dialect name.
+pub enum Names {
+    Neither,
+    /// The one that packets enter from.
+    Entry,
+    Both,
+}
+
+/// What is wrong, what is written, what is written in its place.
+pub type Mutation = (&'static str, &'static str, &'static str);
+
+const PORT: &str = "a port match is dropped";
+const SWAP: &str = "source and destination change places";
+const MASK: &str = "a mask is widened";
+
+/// The longest text behind some words.
+#[derive(Debug)]
+pub enum Limit {
+    /// A name behind what begins a line.
+    Name(&'static str, usize),
+    /// All that follows on a line.
+    Remark(&'static str, usize),
+}
+
+/// All dialects.
+pub const JUDGES: [&Judge; 7] =
+    [&nftables::JUDGE, &iptables::JUDGE, &asa::JUDGE, &ios::JUDGE, &srx::JUDGE, &panos::JUDGE, &fortios::JUDGE];
+
+/// How a dialect is judged.
+pub fn judge(dialect: &str) -> &'static Judge {
+    JUDGES.into_iter().find(|judge| judge.word == dialect).unwrap_or_else(|| panic!("`{dialect}` has no reader"))
+}
+
+#[test]
+fn every_dialect_is_judged() {
+    assert!(ocstopo::emit::firewall::dialects().eq(JUDGES.iter().map(|judge| judge.word)));
+}
+
+/// Reads what a dialect wrote.
+pub fn read(dialect: &str, text: &str) -> Reading {
+    (judge(dialect).read)(text)
+}
+
+/// What a dialect has to let pass for a plan, in the terms of its reader.
 pub fn model(dialect: &str, plan: &FirewallPlan) -> Reading {
     let (_, seen, stateful) = ocstopo::emit::firewall::dialect(dialect).expect("a dialect");
     let nats = || plan.nats.iter().map(|nat| (nat.public.to_string(), nat.inside.to_string())).collect();
-    let told = |from: &str, to: &str| match dialect {
-        "nftables" | "iptables" => (ANY.to_owned(), ANY.to_owned()),
-        "cisco_asa" | "cisco_ios" => (from.to_owned(), ANY.to_owned()),
-        _ => (from.to_owned(), to.to_owned()),
+    let told = |from: &str, to: &str| match judge(dialect).names {
+        Names::Neither => (ANY.to_owned(), ANY.to_owned()),
+        Names::Entry => (from.to_owned(), ANY.to_owned()),
+        Names::Both => (from.to_owned(), to.to_owned()),
     };
-    let mut reading = Reading {
-        nats: if matches!(dialect, "nftables" | "iptables" | "cisco_asa" | "juniper_srx") { nats() } else { Vec::new() },
-        ..Reading::default()
-    };
+    let mut reading = Reading { nats: if judge(dialect).translates { nats() } else { Vec::new() }, ..Reading::default() };
     if stateful {
         for ((from, to), packets) in plan.packets_between(seen) {
             let opens = reading.opens.entry(told(from, to)).or_default();

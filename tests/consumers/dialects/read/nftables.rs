@@ -2,10 +2,25 @@
 
 use ocstopo::packet::Packets;
 
-use super::{ANY, Reading};
+use super::{ANY, Judge, MASK, Names, PORT, Reading, SWAP};
 use crate::support::kernel::{Allowed, read_back};
 
-pub fn read(text: &str) -> Reading {
+pub const JUDGE: Judge = Judge {
+    word: "nftables",
+    read,
+    names: Names::Neither,
+    translates: true,
+    comment: '#',
+    typed: false,
+    mutations: [
+        (PORT, "tcp dport 5061 accept", "tcp dport 0-65535 accept"),
+        (SWAP, "ip saddr 172.16.1.0/24 ip daddr 10.10.0.10", "ip saddr 10.10.0.10 ip daddr 172.16.1.0/24"),
+        (MASK, "ip saddr 172.16.1.0/24", "ip saddr 172.16.0.0/23"),
+    ],
+    limits: &[],
+};
+
+fn read(text: &str) -> Reading {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("rules.nft");
     std::fs::write(&file, text).expect("a file");

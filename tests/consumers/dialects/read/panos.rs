@@ -5,7 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use ocstopo::packet::{Product, Ranges};
 
 use super::words::words;
-use super::{Reading, decided, network, ports, protocol, sides};
+use super::{Judge, Limit, MASK, Names, PORT, Reading, SWAP, decided, network, ports, protocol, sides};
+
+pub const JUDGE: Judge = Judge {
+    word: "palo_alto",
+    read,
+    names: Names::Both,
+    translates: false,
+    comment: '#',
+    typed: true,
+    mutations: [
+        (PORT, "service ocs_tcp_5061\n", "service any\n"),
+        (SWAP, "source ocs_n_172.16.1.0_24", "source ocs_h_10.10.0.10"),
+        (MASK, "ip-netmask 172.16.1.0/24", "ip-netmask 172.16.0.0/23"),
+    ],
+    limits: &[Limit::Name("set rulebase security rules ", 31), Limit::Name("set address ", 31), Limit::Name("set service ", 31)],
+};
 
 /// The settings of a rule, each with its values.
 type Rule = BTreeMap<String, BTreeSet<String>>;
@@ -26,7 +41,7 @@ pub struct Panos {
     default: BTreeMap<String, String>,
 }
 
-pub fn read(text: &str) -> Reading {
+fn read(text: &str) -> Reading {
     let mut device = Panos::default();
     device.load(text);
     assert_eq!(device.default["log-end"], "yes", "it does not log what it denies");

@@ -5,7 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use ocstopo::packet::{Product, Ranges};
 
 use super::words::words;
-use super::{Reading, decided, network, ports, protocol, sides};
+use super::{Judge, Limit, MASK, Names, PORT, Reading, SWAP, decided, network, ports, protocol, sides};
+
+pub const JUDGE: Judge = Judge {
+    word: "juniper_srx",
+    read,
+    names: Names::Both,
+    translates: true,
+    comment: '#',
+    typed: true,
+    mutations: [
+        (PORT, "match application ocs_tcp_5061", "match application any"),
+        (SWAP, "source-address ocs_n_172.16.1.0_24", "source-address ocs_h_10.10.0.10"),
+        (MASK, "n_172.16.1.0_24 172.16.1.0/24", "n_172.16.1.0_24 172.16.0.0/23"),
+    ],
+    limits: &[Limit::Name("set security policies from-zone internet to-zone dmz policy ", 63)],
+};
 
 /// What `set` adds to: a second value stands beside the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +47,7 @@ pub struct Srx {
     zones: BTreeMap<String, String>,
 }
 
-pub fn read(text: &str) -> Reading {
+fn read(text: &str) -> Reading {
     let mut device = Srx::default();
     device.load(text);
     device.reading(&sides(text, "zone"))
