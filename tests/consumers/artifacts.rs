@@ -416,6 +416,10 @@ fn known_names(example: &Example, records: &[Record]) -> BTreeSet<String> {
             [external_web_farm, internal_web_farm].into_iter().flatten().for_each(|name| add(Some(&name.value)));
         }
     }
+    let access = topology.decls.blocks("organization").flat_map(|block| block.blocks("external_access"));
+    for partner in access.flat_map(|block| block.blocks("partner")) {
+        ["sip_domain", "access_edge"].into_iter().filter_map(|attr| partner.fqdn(attr)).for_each(|name| add(Some(&name.value)));
+    }
     let authorities = organization.authorities.iter().filter_map(|authority| authority.config.as_deref());
     names.extend(authorities.filter_map(|config| config.split('\\').next()).map(str::to_owned));
     names
