@@ -3,8 +3,6 @@
 
 use crate::text::{is_control, one_line};
 
-use super::{balancer, firewall};
-
 /// An output language: the folder of its templates, and how text is made harmless in it. A language that one dialect alone uses is
 /// declared in the file of that dialect.
 pub struct Language {
@@ -33,14 +31,6 @@ impl Language {
         Self { word, escape, write }
     }
 
-    /// All languages.
-    pub fn all() -> Vec<&'static Language> {
-        let mut all: Vec<&Language> = firewall::languages().chain(balancer::languages()).chain(SHARED).collect();
-        all.sort_unstable_by_key(|language| language.word);
-        all.dedup_by_key(|language| language.word);
-        all
-    }
-
     /// The folder of its templates.
     pub fn word(&self) -> &'static str {
         self.word
@@ -65,7 +55,7 @@ impl std::fmt::Debug for Language {
 }
 
 /// The languages of more than one form.
-const SHARED: [&Language; 11] =
+pub(super) const SHARED: [&Language; 11] =
     [&BIND, &OPENSSL, &CERTREQ, &BATCH, &POWERSHELL, &NSUPDATE, &HOSTS, &YAML, &JAVASCRIPT, &NGINX, &MARKDOWN];
 
 /// BIND zone files.
@@ -274,13 +264,14 @@ pub(super) fn markdown_code_line(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::{balancer, firewall, languages};
     use super::*;
 
     const HOSTILE: &str = "a\"b\\c\r\nd; # $x %y% <b>|*_`\u{202e}";
 
     #[test]
     fn each_language_has_its_own_way() {
-        let shown: Vec<String> = Language::all().iter().map(|l| format!("{}: {}", l.word(), l.escape(HOSTILE))).collect();
+        let shown: Vec<String> = languages().iter().map(|l| format!("{}: {}", l.word(), l.escape(HOSTILE))).collect();
         insta::assert_snapshot!(shown.join("\n"), @r#"
         batch: a?b\c??d; # $x ?y? ?b??*_`?
         bind: a\"b\\c\013\010d; # $x %y% <b>|*_`\226\128\174
@@ -335,7 +326,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_breaks_a_line(text in any::<String>()) {
-            for language in Language::all() {
+            for language in languages() {
                 prop_assert!(!language.escape(&text).chars().any(is_control));
             }
         }

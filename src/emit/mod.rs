@@ -20,6 +20,14 @@ pub use template::{EmitError, Templates};
 
 use crate::text::csv;
 
+/// All output languages, by name: those of the dialects, each declared in its dialect's file, and the shared ones.
+pub fn languages() -> Vec<&'static Language> {
+    let mut all: Vec<&Language> = firewall::languages().chain(balancer::languages()).chain(language::SHARED).collect();
+    all.sort_unstable_by_key(|language| language.word());
+    all.dedup_by_key(|language| language.word());
+    all
+}
+
 /// What stands at the top of every artifact of a sample topology.
 pub const SAMPLE: &str = "SAMPLE: names and addresses of an example; not for use";
 

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::Language;
 use super::language::{MARKDOWN, markdown_code, markdown_code_line, markdown_runs};
+use super::{Language, languages};
 
 // `build.rs` lists the files of `templates/`: `(language/name, text)`.
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -50,7 +50,7 @@ impl std::fmt::Debug for Templates {
 impl Templates {
     /// The shipped templates.
     pub fn shipped() -> Self {
-        let engines = Language::all().into_iter().map(|language| (language.word(), OnceLock::new())).collect();
+        let engines = languages().into_iter().map(|language| (language.word(), OnceLock::new())).collect();
         Self { overrides: BTreeMap::new(), engines }
     }
 
@@ -61,7 +61,7 @@ impl Templates {
         let mut errors = Vec::new();
         for (file, text) in files {
             let name = file.strip_suffix(".tera").unwrap_or(file);
-            match Language::all().into_iter().find(|language| of(language).any(|(shipped, _)| shipped == name)) {
+            match languages().into_iter().find(|language| of(language).any(|(shipped, _)| shipped == name)) {
                 Some(language) => {
                     let user = (format!("user/{name}"), text.clone());
                     // Alone first, so that each file's mistakes are found and not only the first file's.
@@ -72,7 +72,7 @@ impl Templates {
             }
         }
         if errors.is_empty() {
-            let replaced = Language::all().into_iter().filter(|language| templates.overrides.contains_key(language.word()));
+            let replaced = languages().into_iter().filter(|language| templates.overrides.contains_key(language.word()));
             errors.extend(replaced.filter_map(|language| templates.engine(language).err()));
         }
         if errors.is_empty() { Ok(templates) } else { Err(errors) }
@@ -177,14 +177,14 @@ mod tests {
 
     #[test]
     fn all_shipped_templates_can_be_read() {
-        for language in Language::all() {
+        for language in languages() {
             assert_eq!(engine(language, &[]).err(), None);
         }
     }
 
     #[test]
     fn shipped_templates_escape_everything() {
-        let folders: Vec<&str> = Language::all().iter().map(|language| language.word()).collect();
+        let folders: Vec<&str> = languages().iter().map(|language| language.word()).collect();
         for (name, text) in SHIPPED {
             assert!(name.split_once('/').is_some_and(|(folder, _)| folders.contains(&folder)), "{name} is of no language");
             assert!(!text.replace(' ', "").contains("|safe"), "{name} switches escaping off");
