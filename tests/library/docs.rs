@@ -155,6 +155,28 @@ fn the_page_of_artifacts_lists_what_builds_write() {
     assert!(unwritten.is_empty(), "no build writes {unwritten:#?}");
 }
 
+/// What pages show of `trace` is what the program prints, up to a line that begins with `…`.
+#[test]
+fn answers_of_the_pages_are_those_of_the_program() {
+    let mut checked = 0;
+    for (page, text) in pages() {
+        for block in text.split("```console\n$ ocstopo ").skip(1).filter_map(|rest| rest.split("```").next()) {
+            let Some((command, shown)) = block.split_once('\n').filter(|(command, _)| command.starts_with("trace ")) else {
+                continue;
+            };
+            let printed = printed(&command.split(' ').collect::<Vec<_>>());
+            // The page is narrower than what a program reads.
+            let shown = shown.lines().take_while(|line| !line.starts_with('…')).flat_map(str::split_whitespace);
+            let mut words = printed.split_whitespace();
+            for word in shown {
+                assert_eq!(words.next(), Some(word), "{}: `{command}` prints something else", page.display());
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 0);
+}
+
 /// The topologies that pages show in full are sound.
 #[test]
 fn topologies_of_the_pages_have_no_findings() {

@@ -154,7 +154,13 @@ pub fn root() -> PathBuf {
 
 /// Runs the binary in a folder.
 pub fn ocstopo(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ocstopo")).args(arguments).current_dir(folder).env("NO_COLOR", "1").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_ocstopo"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap()
 }
 
 /// Runs another program, which must be installed.
