@@ -30,6 +30,16 @@ impl Team {
             Team::Deployment => "deployment",
         }
     }
+
+    /// The name that people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Team::Network => "network team",
+            Team::Dns => "DNS team",
+            Team::Pki => "PKI team",
+            Team::Deployment => "deployment team",
+        }
+    }
 }
 
 /// One file of a build.

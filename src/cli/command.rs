@@ -1,9 +1,9 @@
-//! The commands, as clap reads them. Each one's own arguments stand in its file in `cmd`.
+//! The command line, as clap reads it. The commands and their arguments are in `cmd`.
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
 use super::choice::choice;
-use super::cmd;
+use super::cmd::Command;
 use crate::io::ColorChoice;
 
 /// Compiles a written description of an Office Communications Server 2007 deployment.
@@ -27,21 +27,6 @@ pub(super) struct Cli {
     /// Leave out summaries: only results, findings and errors
     #[arg(long, short, global = true, display_order = 101)]
     pub(super) quiet: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    Check(cmd::check::Check),
-    Build(cmd::build::Build),
-    Fmt(cmd::fmt::Fmt),
-    Explain(cmd::explain::Explain),
-    Catalog(cmd::catalog::Catalog),
-    Flows(cmd::flows::Flows),
-    Trace(cmd::trace::Trace),
-    Why(cmd::why::Why),
-    Cert(cmd::cert::Cert),
-    Dns(cmd::dns::Dns),
-    Schema(cmd::schema::Schema),
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use crate::io::{ColorChoice, Environment, Out};
 use crate::text::printable;
-use command::{Cli, Command};
+use command::Cli;
 use exit::{Exit, Failure};
 
 /// Runs the process's command.
@@ -35,20 +35,7 @@ fn run(arguments: &[OsString]) -> Exit {
         Err(error) => return told(&mut out, &error),
     };
     let mut out = Out::of_process(&environment, cli.color, cli.quiet);
-    let result = match cli.command {
-        Command::Check(command) => command.run(&mut out),
-        Command::Build(command) => command.run(&mut out),
-        Command::Fmt(command) => command.run(&mut out),
-        Command::Explain(command) => command.run(&mut out),
-        Command::Catalog(command) => command.run(&mut out),
-        Command::Flows(command) => command.run(&mut out),
-        Command::Trace(command) => command.run(&mut out),
-        Command::Why(command) => command.run(&mut out),
-        Command::Cert(command) => command.run(&mut out),
-        Command::Dns(command) => command.run(&mut out),
-        Command::Schema(command) => command.run(&mut out),
-    };
-    let exit = result.unwrap_or_else(|Failure { problems }| {
+    let exit = cli.command.run(&mut out).unwrap_or_else(|Failure { problems }| {
         for problem in problems {
             out.say(&format!("error: {}\n", printable(&problem)));
         }

@@ -1,10 +1,11 @@
 //! `README.md` of the output: what each team takes from here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::language::MARKDOWN;
+use super::files::{FILES, FileKind};
+use super::language::{MARKDOWN, marked};
 use super::{Artifact, EmitContext, EmitError, Team};
 
 #[derive(Serialize)]
@@ -13,10 +14,25 @@ struct View<'a> {
     tool: &'static str,
     organization: &'a str,
     product: &'a str,
-    network: Vec<Folder<'a>>,
-    dns: Vec<Folder<'a>>,
-    pki: Vec<Folder<'a>>,
-    deployment: Vec<Folder<'a>>,
+    network: Files<'a>,
+    dns: Files<'a>,
+    pki: Files<'a>,
+    deployment: Files<'a>,
+}
+
+/// What a team takes; empty for a team without a file.
+#[derive(Serialize)]
+struct Files<'a> {
+    kinds: Vec<Kind>,
+    folders: Vec<Folder<'a>>,
+}
+
+/// A kind of file that this build has.
+#[derive(Serialize)]
+struct Kind {
+    paths: Vec<&'static str>,
+    /// Text and code, see [`marked`].
+    content: String,
 }
 
 #[derive(Serialize)]
@@ -32,13 +48,27 @@ pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Resu
         tool: super::TOOL,
         organization: cx.organization,
         product,
-        network: folders(artifacts, Team::Network),
-        dns: folders(artifacts, Team::Dns),
-        pki: folders(artifacts, Team::Pki),
-        deployment: folders(artifacts, Team::Deployment),
+        network: files(artifacts, Team::Network),
+        dns: files(artifacts, Team::Dns),
+        pki: files(artifacts, Team::Pki),
+        deployment: files(artifacts, Team::Deployment),
     };
     let content = cx.templates.render(&MARKDOWN, "readme", &view)?;
     Ok(Artifact { path: "README.md".to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content })
+}
+
+fn files(artifacts: &[Artifact], team: Team) -> Files<'_> {
+    Files { kinds: kinds(artifacts, team), folders: folders(artifacts, team) }
+}
+
+fn kinds(artifacts: &[Artifact], team: Team) -> Vec<Kind> {
+    let written: BTreeSet<&str> = artifacts.iter().filter_map(|artifact| FileKind::pattern(&artifact.path)).collect();
+    let of_team = FILES.iter().filter(|kind| kind.team == team);
+    let kinds = of_team.map(|kind| Kind {
+        paths: kind.paths.iter().copied().filter(|path| written.contains(path)).collect(),
+        content: marked(kind.content.split('`').enumerate().map(|(at, part)| (part, at % 2 == 1))),
+    });
+    kinds.filter(|kind| !kind.paths.is_empty()).collect()
 }
 
 fn folders(artifacts: &[Artifact], team: Team) -> Vec<Folder<'_>> {
@@ -90,31 +120,20 @@ mod tests {
 
         ## Network team
 
-        Each firewall has a folder. `rules.csv` says for each rule who opens a connection to whom, why, and what stops working
-        without it; what no rule names is dropped. Beside it the same rules stand in the firewall's own language; the top of each file
-        says how it is loaded, how it is replaced and which manual its form follows.
-
-        - `rules.nft` for nftables, `rules.iptables` for iptables-restore with `rules.ip6tables` for IPv6, `rules.asa` and `rules.ios` for Cisco
-          ASA and IOS, `rules.srx` for Juniper SRX, `rules.panos` for Palo Alto Networks, `rules.fortios` for FortiGate.
-        - `remove` with the same ending: takes away exactly what the rules beside it put on the device. Keep it as long as they run; it is used
-          when a later build has taken their place, and the top of the rules says how.
-        - `aerleon/`: the same as policies of Aerleon, which writes them for other platforms.
-        - `hosts/`, where it was asked for: Windows Firewall on the servers themselves, a script for each in the commands of its operating
-          system; `rules.csv` says what each server lets in, and what its script leaves out because that firewall cannot say it.
-
-        Each reverse proxy has a folder too, in `publishing/`: `isa-rules.md` to work from at the console of ISA Server 2006 and
-        `isa-rules.csv` as a table, or `nginx.conf`, whose top says which files it needs. Use one of the two.
+        Each firewall, load balancer and reverse proxy has a folder. What no rule names is dropped. Traffic that the catalogue is not sure of has
+        no rule in any of these files: the runbook's step for each firewall lists it.
 
         > **OCS traffic only.** A rule set for nftables, iptables or Cisco drops everything else that passes the firewall. Where the
         > firewall carries other services, do not load the file; merge its rules by hand. One for Juniper, Palo Alto Networks or FortiGate
         > denies nothing itself. The top of each file says what else ends, and whether IPv6 is closed too.
 
-        Traffic that the catalogue is not sure of has no rule in any of these files: the runbook's step for each firewall lists it.
+        For a reverse proxy use either the rules for ISA Server or `nginx.conf`, whose top says which files it needs. HAProxy carries no UDP: its
+        file names what it leaves out.
 
-        Each load balancer has a folder. `listeners.csv` says for each port of a virtual address which servers stand behind it and why;
-        `haproxy.cfg`, `f5.tmsh` and `netscaler.conf` say the same to the device. HAProxy carries no UDP: its file names what it leaves out.
-        Keep `f5-remove.tmsh` and `netscaler-remove.conf` as long as the files beside them run: they take away exactly that, and nothing of
-        others.
+        | file | what it holds |
+        |---|---|
+        | `network/firewall/<firewall>/rules.csv` | each rule with its reason, and what stops working without it |
+        | `network/firewall/<firewall>/rules.<dialect>` | the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head says what to know before, and how to back up, load, replace, save and undo. `--dialect` writes more dialects |
 
         | folder | files |
         |---|---|
@@ -125,12 +144,12 @@ mod tests {
         The same records for each tool; take the form that yours reads. Names and addresses are those of the firewall rules and
         certificates here, and `records.csv` says for each why it is there.
 
-        - `<zone>.zone`: a whole zone, as BIND reads it and other servers import it; `<zone>.records`: records to include. Where a zone of the
-          name exists, never load the whole zone in its place: it holds none of the records of others.
-        - `dnscmd.cmd`, `records.ps1`: for the DNS Server of Windows, up to 2008 R2 and since 2012. They add what is missing, nothing beside a
-          record that says something else, and delete nothing.
-        - `perimeter/<server>.hosts`: for the hosts file of an Edge Server or reverse proxy, which asks no name server inside.
-        - `nsupdate/`: dynamic updates, refused where a name is taken. `octodns/`, `dnsconfig.js`: for octoDNS and DNSControl.
+        > **Other records.** Where a zone of the name exists, never load a whole zone (`.zone`) in its place: it holds none of the records of
+        > others. The scripts add what is missing, nothing beside a record that says something else, and delete nothing.
+
+        | file | what it holds |
+        |---|---|
+        | `dns/<view>/<zone>.zone` | zones inside and outside in BIND's form; `.records` files to include where another team keeps the zone; reverse zones on request |
 
         | folder | files |
         |---|---|
@@ -140,6 +159,10 @@ mod tests {
 
         The runbook holds all steps in the order in which they depend on each other, with the names and addresses of this
         deployment.
+
+        | file | what it holds |
+        |---|---|
+        | `runbook/runbook.md` | steps in order, with rights, commands, expected output and the way back |
 
         | folder | files |
         |---|---|
@@ -157,8 +180,8 @@ mod tests {
 
     #[test]
     fn names_form_no_markup() {
-        let text = readme(&[artifact("dns/a|b`c/[x](y)", Team::Dns)], "<b>\n# x");
+        let text = readme(&[artifact("network/firewall/a|b`c/rules.csv", Team::Dns)], "<b>\n# x");
         assert!(text.contains("\\<b\\> \\# x"));
-        assert!(text.contains("``dns/a\\|b`c/``"));
+        assert!(text.contains("``network/firewall/a\\|b`c/``"));
     }
 }

@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn readme(templates: &Templates, organization: &str) -> Result<String, EmitError> {
-        let nothing: [(); 0] = [];
+        let nothing = serde_json::json!({ "kinds": [], "folders": [] });
         let view = serde_json::json!({
             "note": null, "tool": "ocstopo", "organization": organization, "product": "OCS",
             "network": nothing, "dns": nothing, "pki": nothing, "deployment": nothing,

@@ -5,7 +5,8 @@
 use ipnet::Ipv4Net;
 
 use crate::graph::NetworkGraph;
-use crate::model::{FirewallId, NetworkId, Topology, Zone, is_private};
+use crate::model::{FirewallId, NetworkId, Topology, is_private};
+use crate::product::Zone;
 
 /// Look-ups that all firewalls share.
 #[derive(Debug)]

@@ -1,31 +1,21 @@
 //! The perimeter: edge arrays and reverse proxies.
 
 use super::build::Builder;
-use super::{Detail, EdgeShape, Member, Site};
+use super::{Detail, Member, Site};
 use crate::diag::Diag;
 use crate::diag::codes::model::ROLE_WITHOUT_BLOCK;
 use crate::lower::{Decl, Fqdn};
-use crate::product::{GroupKind, Role, Side};
+use crate::product::{EdgeShape, GroupKind, Role, Side};
 use crate::text::Spanned;
 
 /// The roles of an edge, each with the block and the server attribute of the same name.
 const EDGE_ROLES: [(Role, &str); 3] =
     [(Role::AccessEdge, "access_edge"), (Role::WebConferencingEdge, "web_conferencing_edge"), (Role::AvEdge, "av_edge")];
 
-fn shape(word: &str) -> EdgeShape {
-    match word {
-        "single_site" => EdgeShape::SingleSite,
-        "scaled_single_site" => EdgeShape::ScaledSingleSite,
-        "remote_site" => EdgeShape::RemoteSite,
-        "scaled_remote_site" => EdgeShape::ScaledRemoteSite,
-        _ => EdgeShape::Consolidated,
-    }
-}
-
 /// An `edge_array` block: a server runs the roles that it has an outside address for.
 pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
     let path = format!("{}.{}", site.name, decl.name);
-    let shape = decl.choice("shape").map_or(Spanned::new(EdgeShape::Consolidated, decl.name_span), |word| word.map(shape));
+    let shape = decl.word("shape").unwrap_or(Spanned::new(EdgeShape::Consolidated, decl.name_span));
     let group = builder.group(site, decl, GroupKind::EdgeArray, path.clone(), Detail::Edge { shape });
     let inside = decl.block("inside");
     let inside_fqdn = inside.and_then(|inside| inside.fqdn("fqdn"));

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::{EndpointId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId};
 use crate::lower::Fqdn;
-use crate::product::{GroupKind, Relation, Role, Side};
+use crate::product::{EdgeShape, GroupKind, Relation, Role, Side};
 use crate::text::{Span, Spanned};
 
 /// How an Enterprise pool spreads its roles.
@@ -14,21 +14,6 @@ pub enum PoolConfiguration {
     Consolidated,
     /// Conferencing and Web Components on servers of their own.
     Expanded,
-}
-
-/// The edge shapes of the guide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EdgeShape {
-    /// One computer with all roles.
-    Consolidated,
-    /// Access and Web Conferencing Edge on one computer, A/V Edge on another.
-    SingleSite,
-    /// Both kinds in arrays behind load balancers.
-    ScaledSingleSite,
-    /// A remote site's Web Conferencing and A/V Edge, one computer each or more, without an Access Edge.
-    RemoteSite,
-    /// The same with load-balanced arrays.
-    ScaledRemoteSite,
 }
 
 /// A computer.

@@ -18,9 +18,9 @@ mod scope;
 mod slip;
 mod topology;
 
-pub use group::{Detail, EdgeShape, Endpoint, Group, Member, PoolConfiguration, Server, Vip};
+pub use group::{Detail, Endpoint, Group, Member, PoolConfiguration, Server, Vip};
 pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};
-pub use network::{Firewall, LoadBalancer, Network, StaticNat, WanLink, Zone, is_private};
+pub use network::{Firewall, LoadBalancer, Network, StaticNat, WanLink, is_private};
 pub use organization::{
     AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Federation, Organization, SharedZone,
 };

@@ -5,19 +5,8 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::{FirewallId, LoadBalancerId, NetworkId, SiteId, WanLinkId};
-use crate::product::NatMode;
+use crate::product::{BalancerDialect, FirewallDialect, NatMode, Zone};
 use crate::text::{Span, Spanned};
-
-/// On which side of the firewalls a network is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Zone {
-    /// The internet itself.
-    Internet,
-    /// Between the firewalls.
-    Perimeter,
-    /// Inside.
-    Internal,
-}
 
 /// A network.
 #[derive(Debug, Clone)]
@@ -69,7 +58,7 @@ pub struct Firewall {
     /// The networks that it joins, as written.
     pub joins: Vec<Spanned<NetworkId>>,
     /// The dialect asked for.
-    pub dialect: &'static str,
+    pub dialect: FirewallDialect,
     /// Translations, by name.
     pub nats: Vec<StaticNat>,
     /// Where it is declared.
@@ -113,7 +102,7 @@ pub struct LoadBalancer {
     /// Seconds after which an idle connection is dropped.
     pub idle_timeout: Option<Spanned<u64>>,
     /// The dialect asked for.
-    pub dialect: &'static str,
+    pub dialect: BalancerDialect,
     /// Where it is declared.
     pub span: Span,
 }

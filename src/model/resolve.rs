@@ -10,12 +10,12 @@ use super::place::Places;
 use super::scope::{Scope, Symbol};
 use super::{
     Firewall, FirewallId, LoadBalancer, LoadBalancerId, Named, Network, NetworkId, Organization, Site, SiteId, StaticNat,
-    Topology, WanLink, WanLinkId, Zone, organization, relations,
+    Topology, WanLink, WanLinkId, organization, relations,
 };
 use crate::diag::Diag;
 use crate::diag::codes::model::NO_NAME;
 use crate::lower::{Decl, Decls};
-use crate::product::NatMode;
+use crate::product::{BalancerDialect, FirewallDialect, NatMode, Zone};
 use crate::text::Spanned;
 
 /// Resolves declarations; `None` only where there is no organization to resolve them in.
@@ -116,10 +116,7 @@ fn networks(sites: &[&Decl], scope: &mut Scope) -> Vec<Network> {
                 name: network.name.clone(),
                 path,
                 site: Some(SiteId(site as u32)),
-                zone: match network.choice("zone").map(|zone| zone.value) {
-                    Some("perimeter") => Zone::Perimeter,
-                    _ => Zone::Internal,
-                },
+                zone: network.word("zone").map_or(Zone::Internal, |zone| zone.value),
                 range: range.value,
                 clients: network.boolean("clients"),
                 administrators: network.boolean("administrators"),
@@ -213,7 +210,7 @@ fn firewalls(
                 name: firewall.name.clone(),
                 site: SiteId(site as u32),
                 joins: joined(firewall, Some(&decl.name), scope, diags),
-                dialect: firewall.choice("dialect").map_or("nftables", |dialect| dialect.value),
+                dialect: firewall.word("dialect").map_or(FirewallDialect::Nftables, |dialect| dialect.value),
                 nats,
                 span: firewall.name_span,
                 path,
@@ -257,7 +254,7 @@ fn load_balancers(
                 snat_addresses,
                 self_addresses,
                 idle_timeout: balancer.duration("idle_timeout"),
-                dialect: balancer.choice("dialect").map_or("haproxy", |dialect| dialect.value),
+                dialect: balancer.word("dialect").map_or(BalancerDialect::Haproxy, |dialect| dialect.value),
                 span: balancer.name_span,
             });
         }

@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
             id: balancer.id,
             path: balancer.path.clone(),
             label,
-            dialect: balancer.dialect,
+            dialect: balancer.dialect.word(),
             nat: balancer.nat,
             snat_addresses: match balancer.nat {
                 NatMode::Snat => balancer.snat_addresses.iter().map(|address| address.value).collect(),

@@ -1,6 +1,7 @@
 //! The words of the product, each list declared once: releases, features, roles, kinds of deployed units, what joins them.
 //! Topologies, catalogues and rules use the same lists. Knows nothing of any of them.
 
+mod dialect;
 mod feature;
 mod release;
 mod role;
@@ -10,9 +11,10 @@ mod traffic;
 mod unit;
 mod words;
 
+pub use dialect::{BalancerDialect, FirewallDialect};
 pub use feature::Feature;
 pub use release::{Choice, Product, Releases};
 pub use role::Role;
 pub use traffic::{PortRange, Transport};
-pub use unit::{GroupKind, IssuerKind, NatMode, Relation, Side};
+pub use unit::{EdgeShape, GroupKind, IssuerKind, NatMode, Relation, Side, Zone};
 pub use words::UnknownWord;

@@ -1,7 +1,7 @@
 //! The units that are deployed under one name, what joins them, and how their parts are told apart.
 
 use super::words::words;
-use super::{Choice, Releases};
+use super::{Choice, Product, Releases};
 
 words! {
     /// The block that a group was declared with.
@@ -80,6 +80,31 @@ words! {
         Outside = "outside";
         /// Towards the media gateway.
         Gateway = "gateway";
+    }
+}
+
+words! {
+    /// On which side of the firewalls a network lies, from the outside in: rules are sorted by it.
+    pub enum Zone: Choice {
+        /// The internet itself.
+        Internet = "internet";
+        Perimeter = "perimeter" => "Between the firewalls: edge servers and reverse proxies only.";
+        Internal = "internal" => "Inside: servers, domain controllers and users.";
+    }
+}
+
+words! {
+    /// How the roles of an edge are spread over computers: the shapes of the Edge Server Deployment Guide.
+    pub enum EdgeShape: Choice {
+        Consolidated = "consolidated" => "Access, Web Conferencing and A/V Edge on one computer.";
+        SingleSite = "single_site"
+            => "Access and Web Conferencing Edge on one computer, A/V Edge on another." until Ocs2007;
+        ScaledSingleSite = "scaled_single_site"
+            => "Several computers with Access and Web Conferencing Edge and several A/V Edges, both behind load balancers.";
+        RemoteSite = "remote_site"
+            => "One Web Conferencing Edge and one A/V Edge; SIP goes through another site's Access Edge.";
+        ScaledRemoteSite = "scaled_remote_site"
+            => "Several Web Conferencing Edges and several A/V Edges behind load balancers; SIP goes through another site.";
     }
 }
 

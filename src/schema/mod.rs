@@ -8,7 +8,6 @@ mod export;
 mod steps;
 mod types;
 
-pub use blocks::balances_udp;
 pub use export::{json, markdown};
 pub use steps::step_title;
 pub use types::{AttrSchema, BlockSchema, NameRule, Type, a, listed};

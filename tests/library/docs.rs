@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fancy_regex::Regex;
 use ocstopo::compile::{BuildOptions, Compiled, build, compile};
+use ocstopo::emit::files::{FILES, FileKind};
 use ocstopo::emit::{Templates, balancer, firewall};
 use ocstopo::text::SourceMap;
 
@@ -91,7 +91,7 @@ fn the_pages_are_current() {
     let write = std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always");
     let made = PAGES.iter().map(|(page, arguments)| (*page, printed(arguments)));
     let mut stale = String::new();
-    for (page, made) in made.chain([("docs/commands.md", commands_page())]) {
+    for (page, made) in made.chain([("docs/commands.md", commands_page()), ("docs/artifacts.md", artifacts_page())]) {
         if write {
             fs::write(root().join(page), &made).unwrap();
         }
@@ -105,26 +105,29 @@ fn the_pages_are_current() {
     assert!(stale.is_empty(), "{stale}`bash tests/update docs` writes the pages");
 }
 
-/// The path patterns of `docs/artifacts.md`; `<…>` is a name.
-fn artifact_patterns() -> Vec<(String, Regex)> {
+/// `docs/artifacts.md` with its table made anew from the list of files.
+fn artifacts_page() -> String {
     let page = fs::read_to_string(root().join("docs/artifacts.md")).unwrap();
-    let rows = page.lines().filter(|line| line.starts_with("| `"));
-    let cells = rows.filter_map(|line| line.split('|').nth(1));
-    let patterns = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
-    let name = Regex::new("<[a-z]+>").unwrap();
-    patterns
-        .map(|pattern| {
-            let escaped = fancy_regex::escape(&pattern).into_owned();
-            let regex = Regex::new(&format!("^{}$", name.replace_all(&escaped, "[^/]+"))).unwrap();
-            (pattern, regex)
-        })
-        .collect()
+    let heading = "| Files | For | Content |\n|---|---|---|\n";
+    let (before, rest) = page.split_once(heading).expect("the table of files");
+    let (_, after) = rest.split_once("\n\n").expect("text after the table");
+    let row = |kind: &FileKind| {
+        let paths: Vec<_> = kind.paths.iter().map(|path| format!("`{path}`")).collect();
+        format!("| {} | {} | {} |\n", paths.join(", "), kind.team.title(), kind.content)
+    };
+    format!("{before}{heading}{}\n{after}", FILES.iter().map(row).collect::<String>())
 }
 
-/// Fabrikam with an address that its outer firewall translates, and with a zone that another team keeps.
-fn with_translation_and_a_zone_of_others() -> Compiled {
+/// Fabrikam with an address that its outer firewall translates, a zone that another team keeps, and so many networks inside that a
+/// table of them is written.
+fn with_every_kind_of_file() -> Compiled {
     let mut topology = files(&root().join("examples/fabrikam"));
+    let labs: Vec<String> =
+        (1..=20).map(|at| format!("  network lab{at} {{ zone = internal  range = 10.99.{at}.0/24 }}\n")).collect();
+    let names: Vec<String> = (1..=20).map(|at| format!("lab{at}")).collect();
     for (from, to) in [
+        ("  firewall inner {", &*format!("{}  firewall inner {{", labs.concat())),
+        ("[perimeter, lan]", &*format!("[perimeter, lan, {}]", names.join(", "))),
         ("[internet, outside]", "[internet, outside]  static_nat proxy { public = 198.51.100.30  inside = 198.18.7.5 }"),
         ("  dns {", "  dns {\n    zone public { fqdn = \"fabrikam.com\"  owner = \"Web operations\"  views = [external] }\n"),
     ] {
@@ -134,25 +137,79 @@ fn with_translation_and_a_zone_of_others() -> Compiled {
     compile(SourceMap::new(topology), &FIXTURES)
 }
 
-/// The page of artifacts lists every file of a build, and nothing that no build writes.
+/// The list of files has every file of a build, and nothing that no build writes.
 #[test]
-fn the_page_of_artifacts_lists_what_builds_write() {
+fn the_list_of_files_is_what_builds_write() {
     let mut paths = BTreeSet::new();
-    for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_translation_and_a_zone_of_others()] {
+    for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_every_kind_of_file()] {
         let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
         let options =
             BuildOptions { only: &[], dialects: &dialects, serial: None, lines: true, templates: &Templates::shipped() };
         paths.extend(build(&compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
     }
-    let patterns = artifact_patterns();
-    let unlisted: Vec<_> = paths.iter().filter(|path| !patterns.iter().any(|(_, regex)| regex.is_match(path).unwrap())).collect();
-    let unwritten: Vec<_> = patterns
-        .iter()
-        .filter(|(_, regex)| !paths.iter().any(|path| regex.is_match(path).unwrap()))
-        .map(|(pattern, _)| pattern)
-        .collect();
-    assert!(unlisted.is_empty(), "docs/artifacts.md does not list {unlisted:#?}");
+    let unlisted: Vec<_> = paths.iter().filter(|path| FileKind::pattern(path).is_none()).collect();
+    let written: BTreeSet<&str> = paths.iter().filter_map(|path| FileKind::pattern(path)).collect();
+    let unwritten: Vec<_> = FILES.iter().flat_map(|kind| kind.paths).filter(|pattern| !written.contains(*pattern)).collect();
+    assert!(unlisted.is_empty(), "`FILES` has no row for {unlisted:#?}");
     assert!(unwritten.is_empty(), "no build writes {unwritten:#?}");
+}
+
+/// The rows of "To add …" of ARCHITECTURE.md: what is added, and the cell that says where.
+fn to_add() -> Vec<(String, String)> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (_, table) = text.split_once("| … | Where |\n|---|---|\n").expect("the table \"To add …\"");
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    rows.filter_map(|row| row.trim_matches('|').split_once('|'))
+        .map(|(what, place)| (what.trim().to_owned(), place.to_owned()))
+        .collect()
+}
+
+/// The paths that a cell names, folders without their last `/`. A path continues the one before where only its end is written.
+fn named_paths(cell: &str) -> Vec<String> {
+    let code = cell.split('`').skip(1).step_by(2);
+    code.filter(|text| text.contains('/') && !text.contains(' ')).map(|text| text.trim_end_matches('/').to_owned()).collect()
+}
+
+/// A path with a name in it (`<rule>`) is there when one of the same form is.
+fn is_there(path: &str) -> bool {
+    let mut found = vec![root().to_owned()];
+    for part in path.replace('*', "<any>").split('/') {
+        let form = part.split(['<', '>']).collect::<Vec<_>>();
+        let entries =
+            |folder: &PathBuf| fs::read_dir(folder).map(|all| all.flatten().map(|entry| entry.path()).collect::<Vec<_>>());
+        let fits = |entry: &PathBuf| {
+            let name = entry.file_name().unwrap().to_str().unwrap();
+            match form[..] {
+                [before, _, after] => {
+                    name.len() > before.len() + after.len() && name.starts_with(before) && name.ends_with(after)
+                }
+                _ => name == part,
+            }
+        };
+        found = found.iter().filter_map(|folder| entries(folder).ok()).flatten().filter(fits).collect();
+    }
+    !found.is_empty()
+}
+
+/// What is named is there, and what the product grows by takes few files.
+#[test]
+fn what_to_add_names_files_that_exist() {
+    let rows = to_add();
+    assert!(rows.len() > 20, "{}", rows.len());
+    let missing: Vec<_> = rows.iter().flat_map(|(_, cell)| named_paths(cell)).filter(|path| !is_there(path)).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md, \"To add …\": there is no {missing:#?}");
+    for (what, most) in [("a firewall dialect", 7), ("a command", 5), ("an output format of findings", 4), ("a release", 3)] {
+        let (_, cell) = rows.iter().find(|(row, _)| row == what).unwrap_or_else(|| panic!("no row for {what}"));
+        let named: BTreeSet<String> = named_paths(cell).into_iter().filter(|path| !path.starts_with("templates/")).collect();
+        assert!((1..=most).contains(&named.len()), "{what} takes {} files, at most {most}: {named:#?}", named.len());
+    }
+}
+
+#[test]
+fn paths_of_the_map_are_found_by_their_form() {
+    assert!(is_there("src/lint/rules/<step>/<rule>.rs") && is_there("src/cli/cmd/mod.rs"));
+    assert!(!is_there("src/cli/cmd/<command>.toml") && !is_there("src/<room>/nothing.rs"));
+    assert_eq!(named_paths("`a/b.rs`, `c d`, the folder `e/f/` and `word`"), ["a/b.rs", "e/f"]);
 }
 
 /// What pages show of `trace` is what the program prints, up to a line that begins with `…`.

@@ -35,8 +35,8 @@ impl Declared {
             product,
             systems: topology.servers.iter().flat_map(|server| may_run(topology, server)).collect(),
             databases: topology.groups.iter().flat_map(|group| version(&group.detail)).collect(),
-            firewalls: topology.firewalls.iter().map(|firewall| firewall.dialect).collect(),
-            balancers: topology.load_balancers.iter().map(|balancer| balancer.dialect).collect(),
+            firewalls: topology.firewalls.iter().map(|firewall| firewall.dialect.word()).collect(),
+            balancers: topology.load_balancers.iter().map(|balancer| balancer.dialect.word()).collect(),
         }
     }
 

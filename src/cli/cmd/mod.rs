@@ -1,13 +1,52 @@
-//! One file for each command: its arguments, its help and what it does.
+//! One file for each command: its arguments, its help and what it does. The list below is the only one of them.
 
-pub(super) mod build;
-pub(super) mod catalog;
-pub(super) mod cert;
-pub(super) mod check;
-pub(super) mod dns;
-pub(super) mod explain;
-pub(super) mod flows;
-pub(super) mod fmt;
-pub(super) mod schema;
-pub(super) mod trace;
-pub(super) mod why;
+mod build;
+mod catalog;
+mod cert;
+mod check;
+mod dns;
+mod explain;
+mod flows;
+mod fmt;
+mod schema;
+mod trace;
+mod why;
+
+use clap::Subcommand;
+
+use super::exit::{Exit, Failure};
+use crate::io::Out;
+
+/// Declares the commands, in the order of the help: what clap reads, and what runs.
+macro_rules! commands {
+    ($($module:ident::$command:ident),* $(,)?) => {
+        /// The commands.
+        #[derive(Debug, Subcommand)]
+        pub(super) enum Command {
+            $($command($module::$command),)*
+        }
+
+        impl Command {
+            /// Does what is asked.
+            pub(super) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+                match self {
+                    $(Self::$command(command) => command.run(out),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    check::Check,
+    build::Build,
+    fmt::Fmt,
+    explain::Explain,
+    catalog::Catalog,
+    flows::Flows,
+    trace::Trace,
+    why::Why,
+    cert::Cert,
+    dns::Dns,
+    schema::Schema,
+}

@@ -14,13 +14,13 @@ use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
 use crate::plan::digest;
-use crate::product::Transport;
+use crate::product::{BalancerDialect, Transport};
 
 /// Commands of the Traffic Management Shell, to which a semicolon ends a command, in a comment too.
 static LANGUAGE: Language = language!("tmsh", |text| device(&text.replace(';', ","), "?\"\\`$!'{}[]"));
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "f5",
+    word: BalancerDialect::F5.word(),
     language: &LANGUAGE,
     file: "f5.tmsh",
     reader: "F5 BIG-IP",

@@ -9,13 +9,19 @@ use super::Dialect;
 use super::view::{Head, about, name};
 use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
-use crate::product::Transport;
+use crate::product::{BalancerDialect, Transport};
 
 /// Configurations of HAProxy.
 static LANGUAGE: Language = language!("haproxy", |text| device(text, "\"\\'$"));
 
-pub(super) static DIALECT: Dialect =
-    Dialect { word: "haproxy", language: &LANGUAGE, file: "haproxy.cfg", reader: "HAProxy", remove: None, emit };
+pub(super) static DIALECT: Dialect = Dialect {
+    word: BalancerDialect::Haproxy.word(),
+    language: &LANGUAGE,
+    file: "haproxy.cfg",
+    reader: "HAProxy",
+    remove: None,
+    emit,
+};
 
 /// The longest name of a section or server that is shown whole where statistics are read.
 const MAX_NAME: usize = 120;

@@ -118,3 +118,14 @@ fn artifact(plan: &BalancerPlan, name: &str, content: String) -> Artifact {
         content,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::BalancerDialect;
+
+    #[test]
+    fn every_dialect_of_the_language_is_written() {
+        assert!(words().eq(BalancerDialect::ALL.map(BalancerDialect::word)));
+    }
+}

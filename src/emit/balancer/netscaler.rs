@@ -14,13 +14,13 @@ use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Check, NatMode};
 use crate::plan::digest;
-use crate::product::Transport;
+use crate::product::{BalancerDialect, Transport};
 
 /// Commands of Citrix NetScaler.
 static LANGUAGE: Language = language!("netscaler", |text| device(text, "?\"\\`$!'"));
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "netscaler",
+    word: BalancerDialect::Netscaler.word(),
     language: &LANGUAGE,
     file: "netscaler.conf",
     reader: "Citrix NetScaler",

@@ -14,10 +14,10 @@ use super::head::Head;
 use super::{Dialect, Written};
 use crate::plan::digest;
 use crate::plan::firewall::Seen;
-use crate::product::PortRange;
+use crate::product::{FirewallDialect, PortRange};
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "cisco_asa",
+    word: FirewallDialect::CiscoAsa.word(),
     reader: "Cisco ASA",
     language: &LANGUAGE,
     file: "rules.asa",

@@ -10,10 +10,10 @@ use super::head::Head;
 use super::{Dialect, Written};
 use crate::plan::device::Values;
 use crate::plan::firewall::Seen;
-use crate::product::{PortRange, Transport};
+use crate::product::{FirewallDialect, PortRange, Transport};
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "cisco_ios",
+    word: FirewallDialect::CiscoIos.word(),
     reader: "Cisco IOS",
     language: &LANGUAGE,
     file: "rules.ios",

@@ -13,12 +13,13 @@ use super::{Dialect, Written};
 use crate::plan::device::Values;
 use crate::plan::digest;
 use crate::plan::firewall::Seen;
+use crate::product::FirewallDialect;
 
 /// FortiOS takes round brackets for an attack and square ones for text.
 static LANGUAGE: Language = language!("fortios", |text| device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#"));
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "fortigate",
+    word: FirewallDialect::Fortigate.word(),
     reader: "Fortinet FortiGate",
     language: &LANGUAGE,
     file: "rules.fortios",

@@ -17,13 +17,13 @@ use super::head::{Head, NatView, nats};
 use super::{Dialect, Written};
 use crate::plan::digest;
 use crate::plan::firewall::Seen;
-use crate::product::PortRange;
+use crate::product::{FirewallDialect, PortRange};
 
 /// iptables-restore has escapes, and without quotes and backslashes there is nothing to escape.
 static LANGUAGE: Language = language!("iptables", without_quotes);
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "iptables",
+    word: FirewallDialect::Iptables.word(),
     reader: "iptables-restore",
     language: &LANGUAGE,
     file: "rules.iptables",

@@ -12,12 +12,13 @@ use super::objects::{self, Limits};
 use super::{Dialect, Written};
 use crate::plan::device::Values;
 use crate::plan::firewall::Seen;
+use crate::product::FirewallDialect;
 
 /// Set commands of Junos.
 static LANGUAGE: Language = language!("junos", |text| device(text, "?\"\\`$!"));
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "juniper_srx",
+    word: FirewallDialect::JuniperSrx.word(),
     reader: "Juniper SRX",
     language: &LANGUAGE,
     file: "rules.srx",

@@ -219,3 +219,14 @@ fn artifact(plan: &FirewallPlan, path: String, content: String) -> Artifact {
     let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
     Artifact { path, team: Team::Network, made_from: made_from.into_iter().map(str::to_owned).collect(), content }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::product::FirewallDialect;
+
+    #[test]
+    fn every_dialect_of_the_language_is_written() {
+        assert!(words().eq(FirewallDialect::ALL.map(FirewallDialect::word)));
+    }
+}

@@ -14,12 +14,13 @@ use super::head::{Head, NatView, nats};
 use super::{Dialect, INSIDE, Written};
 use crate::plan::firewall::FirewallPlan;
 use crate::plan::firewall::Seen;
+use crate::product::FirewallDialect;
 
 /// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
 static LANGUAGE: Language = language!("nftables", without_quotes);
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "nftables",
+    word: FirewallDialect::Nftables.word(),
     reader: "nftables",
     language: &LANGUAGE,
     file: "rules.nft",

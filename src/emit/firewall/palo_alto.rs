@@ -8,12 +8,13 @@ use super::objects::{Limits, View};
 use super::{Dialect, Written};
 use crate::plan::device::Values;
 use crate::plan::firewall::Seen;
+use crate::product::FirewallDialect;
 
 /// Set commands of PAN-OS.
 static LANGUAGE: Language = language!("panos", |text| device(text, "?\"\\`$!'"));
 
 pub(super) static DIALECT: Dialect = Dialect {
-    word: "palo_alto",
+    word: FirewallDialect::PaloAlto.word(),
     reader: "Palo Alto Networks PAN-OS",
     language: &LANGUAGE,
     file: "rules.panos",

@@ -11,9 +11,9 @@ use super::super::{Lines, Reason, SourceRef};
 use crate::catalog::{FlowRelation, Tls};
 use crate::flow::{Flow, Flows, Peer};
 use crate::lower::Fqdn;
-use crate::model::{ServerId, Topology, Zone};
+use crate::model::{ServerId, Topology};
 use crate::plan::firewall::build::labels;
-use crate::product::GroupKind;
+use crate::product::{GroupKind, Zone};
 
 /// What one server of the perimeter has to know of the inside.
 #[derive(Debug, Clone, Serialize)]

@@ -10,7 +10,8 @@ use super::super::{Lines, Reason, SourceRef};
 use super::{Claim, DnsProblem, RecordData};
 use crate::catalog::{Hole, NameRow, RecordType, Subject, View};
 use crate::lower::Fqdn;
-use crate::model::{Detail, EdgeShape, Endpoint, Group, Topology};
+use crate::model::{Detail, Endpoint, Group, Topology};
+use crate::product::EdgeShape;
 use crate::text::{Span, Spanned};
 
 /// A record before its zone is known.

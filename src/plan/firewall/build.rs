@@ -7,8 +7,8 @@ use super::super::{Lines, Reason, SourceRef};
 use super::way::{End, Translations, Way, joined, marks, translations};
 use super::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
 use crate::flow::{Flow, Flows, InsideNetworks, Peer};
-use crate::model::{Firewall, NetworkId, Topology, Zone};
-use crate::product::{PortRange, Transport};
+use crate::model::{Firewall, NetworkId, Topology};
+use crate::product::{PortRange, Transport, Zone};
 
 /// How many declarations a reason names beside those of the destination; a source set may be the whole organization.
 const MAX_DECLARED: usize = 8;
@@ -67,7 +67,7 @@ impl Builder<'_> {
             path: firewall.path.clone(),
             site: self.topology.site(firewall.site).name.clone(),
             label,
-            dialect: firewall.dialect,
+            dialect: firewall.dialect.word(),
             networks: firewall.joins.iter().map(|network| self.network(network.value)).collect(),
             inside,
             rules: rules.into_iter().map(|(_, rule)| rule).collect(),

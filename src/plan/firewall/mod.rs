@@ -8,11 +8,10 @@ mod way;
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{Reason, SourceRef};
-use crate::model::Zone;
-use crate::product::{PortRange, Transport};
+use crate::product::{PortRange, Transport, Zone};
 
 pub use build::plan;
 pub use packets::{Seen, port_ranges, protocol};
@@ -51,7 +50,6 @@ pub struct JoinedNetwork {
     /// Its addresses.
     pub range: Ipv4Net,
     /// Where it is.
-    #[serde(serialize_with = "zone_word")]
     pub zone: Zone,
 }
 
@@ -120,14 +118,6 @@ impl Party {
 /// The fewest networks that hold exactly the parties' addresses, in order.
 pub fn addresses(parties: &[Party]) -> Vec<Ipv4Net> {
     Ipv4Net::aggregate(&parties.iter().map(|party| party.net).collect())
-}
-
-fn zone_word<S: Serializer>(zone: &Zone, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match zone {
-        Zone::Internet => "internet",
-        Zone::Perimeter => "perimeter",
-        Zone::Internal => "internal",
-    })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::model::{
     Dns, ExternalAccess, Firewall, FirewallId, Network, NetworkId, Organization, Site, SiteId, StaticNat, Topology,
 };
 use crate::plan::Lines;
-use crate::product::{Feature, Product, Role, Side};
+use crate::product::{Feature, FirewallDialect, Product, Role, Side};
 use crate::text::{FileId, SourceMap, Span, Spanned};
 
 const INTERNET: NetworkId = NetworkId::INTERNET;
@@ -48,7 +48,7 @@ fn topology() -> Topology {
         path: format!("redmond.{name}"),
         site: SiteId(0),
         joins: joins.iter().map(|id| Spanned::new(*id, at(line))).collect(),
-        dialect: "nftables",
+        dialect: FirewallDialect::Nftables,
         nats,
         span: at(line),
     };

@@ -10,13 +10,13 @@ use super::value::{Item, Value};
 use crate::catalog::{FlowRow, View};
 use crate::lower::Fqdn;
 use crate::model::{
-    Detail, Endpoint, EndpointId, FirewallId, Group, GroupId, LoadBalancerId, Named, NetworkId, Server, ServerId, SiteId, Zone,
+    Detail, Endpoint, EndpointId, FirewallId, Group, GroupId, LoadBalancerId, Named, NetworkId, Server, ServerId, SiteId,
 };
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::{HostsFile, Zone as DnsZone};
 use crate::plan::firewall::FirewallPlan;
 use crate::plan::naming::Names;
-use crate::product::{GroupKind, Relation, Role, Side};
+use crate::product::{GroupKind, Relation, Role, Side, Zone};
 
 /// What all instances of steps are computed from.
 pub(super) struct Facts<'a> {

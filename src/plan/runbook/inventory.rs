@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::knocks::published;
 use super::{Phase, SourceRow};
 use crate::catalog::StepCatalog;
-use crate::model::{Endpoint, Member, Zone};
+use crate::model::{Endpoint, Member};
 use crate::plan::naming::Filled;
 use crate::product::{Role, Side};
 
@@ -63,16 +63,11 @@ pub(super) fn inventory(facts: &Facts<'_>) -> (Vec<ServerRow>, Vec<ServiceRow>, 
         addresses: server.addresses.iter().map(|(address, _)| address.value).collect(),
         roles: facts.roles_on(server).into_iter().map(|role| facts.title(role)).collect(),
     });
-    let zone = |zone| match zone {
-        Zone::Internet => "internet",
-        Zone::Perimeter => "perimeter",
-        Zone::Internal => "internal",
-    };
     let declared = by_path(&topology.networks, |network| &network.path).into_iter().filter(|network| network.span.is_some());
     let networks = declared.map(|network| NetworkRow {
         path: network.path.clone(),
         range: network.range.to_string(),
-        zone: zone(facts.zone_of(network.id)),
+        zone: facts.zone_of(network.id).word(),
     });
     (servers.collect(), services(facts), networks.collect())
 }

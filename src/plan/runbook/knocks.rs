@@ -7,9 +7,9 @@ use super::Inputs;
 use super::value::{Item, Value};
 use crate::catalog::Hole;
 use crate::flow::{Flow, Peer};
-use crate::model::{Endpoint, NetworkId, Zone};
+use crate::model::{Endpoint, NetworkId};
 use crate::plan::naming::{Filled, Names};
-use crate::product::{Product, Role, Side, Transport};
+use crate::product::{Product, Role, Side, Transport, Zone};
 
 /// The listeners of one group.
 #[derive(Debug, Default, Clone)]

@@ -10,13 +10,13 @@ use super::value::{Item, Value};
 use crate::catalog::step::System;
 use crate::catalog::{IpsecExemption, RecordType, Setting, View, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
-use crate::model::{Endpoint, Federation, Group, LoadBalancerId, Named, SiteId, Zone};
+use crate::model::{Endpoint, Federation, Group, LoadBalancerId, Named, SiteId};
 use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
 use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
-use crate::product::{GroupKind, IssuerKind, NatMode, Relation, Role, Side, Transport};
+use crate::product::{GroupKind, IssuerKind, NatMode, Relation, Role, Side, Transport, Zone};
 
 /// How many addresses of a zone are looked up by way of example, beside those that service records lead to.
 const EXAMPLES: usize = 3;
@@ -212,7 +212,7 @@ impl<'a> Facts<'a> {
             "forms" => plan.and_then(|plan| forms((self.inputs.files.balancer_forms)(plan, self.inputs.dialects))),
             _ => {
                 let values = plan.filter(|plan| !plan.listeners.is_empty()).map(self.inputs.files.balancer_values);
-                operated(name, || values.map(|values| operations(balancer.dialect, &values)).unwrap_or_default())
+                operated(name, || values.map(|values| operations(balancer.dialect.word(), &values)).unwrap_or_default())
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `edge_array`: the edge servers of a site, their four interfaces, and the computers.
 
 use super::{COMMON, common};
+use crate::product::EdgeShape;
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 pub(super) static EDGE_ARRAY: BlockSchema = BlockSchema {
@@ -10,13 +11,7 @@ pub(super) static EDGE_ARRAY: BlockSchema = BlockSchema {
     attrs: &[
         AttrSchema::required(
             "shape",
-            choices! {
-                consolidated => "Access, Web Conferencing and A/V Edge on one computer.",
-                single_site until Ocs2007 => "Access and Web Conferencing Edge on one computer, A/V Edge on another.",
-                scaled_single_site => "Several computers with Access and Web Conferencing Edge and several A/V Edges, both behind load balancers.",
-                remote_site => "One Web Conferencing Edge and one A/V Edge; SIP goes through another site's Access Edge.",
-                scaled_remote_site => "Several Web Conferencing Edges and several A/V Edges behind load balancers; SIP goes through another site.",
-            },
+            Type::Choice(EdgeShape::CHOICES),
             "The shape of the Edge Server Deployment Guide. In 2007 it may lack the Web Conferencing or the A/V Edge where no feature needs it. 2007 R2 knows only computers with all three roles: one is `consolidated`, several are `scaled_single_site`, and a remote site does not use their Access Edge.",
         ),
         common::MEMBER_OF,

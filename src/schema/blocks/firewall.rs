@@ -1,6 +1,7 @@
 //! `firewall` and its `static_nat` blocks.
 
 use super::{COMMON, common};
+use crate::product::FirewallDialect;
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static FIREWALL: BlockSchema = BlockSchema {
@@ -16,16 +17,7 @@ pub(super) static FIREWALL: BlockSchema = BlockSchema {
         common::REDUNDANT,
         AttrSchema::default(
             "dialect",
-            choices! {
-                nftables => "Linux nftables.",
-                iptables => "Linux iptables, in the form of iptables-restore.",
-                cisco_asa => "Cisco ASA.",
-                cisco_ios => "Cisco IOS extended access lists.",
-                juniper_srx => "Juniper SRX.",
-                palo_alto => "Palo Alto Networks PAN-OS.",
-                fortigate => "Fortinet FortiGate.",
-                windows_firewall => "Windows Firewall: no firewall between networks, but one on each server, in the commands of its operating system.",
-            },
+            Type::Choice(FirewallDialect::CHOICES),
             "nftables",
             "The language that its rules are written in. A plain table of the rules is written as well.",
         ),

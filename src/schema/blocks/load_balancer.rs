@@ -1,13 +1,8 @@
 //! `load_balancer`: what stands before pools and arrays.
 
 use super::{COMMON, common};
-use crate::product::NatMode;
+use crate::product::{BalancerDialect, NatMode};
 use crate::schema::{AttrSchema, BlockSchema, Type};
-
-/// Whether what speaks a dialect of `load_balancer` balances UDP.
-pub fn balances_udp(dialect: &str) -> bool {
-    dialect != "haproxy"
-}
 
 pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
     kind: "load_balancer",
@@ -44,11 +39,7 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
         common::REDUNDANT,
         AttrSchema::default(
             "dialect",
-            choices! {
-                haproxy => "HAProxy. It balances TCP only; media relays listen on UDP as well.",
-                f5 => "F5 BIG-IP, as tmsh commands.",
-                netscaler => "Citrix NetScaler.",
-            },
+            Type::Choice(BalancerDialect::CHOICES),
             "haproxy",
             "The language that its configuration is written in. A plain table of listeners is written as well.",
         ),

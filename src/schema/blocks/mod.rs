@@ -2,8 +2,6 @@
 //!
 //! To add an attribute, edit the file of its block. To add a block, write its file and name it in [`ALL`].
 
-pub use load_balancer::balances_udp;
-
 pub use super::types::{ANYWHERE, SERVERS, TOP};
 use super::{BlockSchema, NameRule};
 use crate::product::Product;

@@ -1,6 +1,7 @@
 //! `network`: an address range in a site.
 
 use super::COMMON;
+use crate::product::Zone;
 use crate::schema::{AttrSchema, BlockSchema, Type};
 
 pub(super) static NETWORK: BlockSchema = BlockSchema {
@@ -10,10 +11,7 @@ pub(super) static NETWORK: BlockSchema = BlockSchema {
     attrs: &[
         AttrSchema::required(
             "zone",
-            choices! {
-                internal => "Inside: servers, domain controllers and users.",
-                perimeter => "Between the firewalls: edge servers and reverse proxies only.",
-            },
+            Type::Choice(Zone::CHOICES),
             "On which side of the inner firewall it lies. The network `internet` is always there and is not declared.",
         ),
         AttrSchema::required(

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::path::Path;
 
-use ocstopo::model::Zone;
-use ocstopo::product::GroupKind;
+use ocstopo::product::{GroupKind, Zone};
 
 use crate::support::zone::{Record, records};
 use crate::support::{Example, need_root, succeed, text};

@@ -4,11 +4,10 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 use ocstopo::catalog::Confidence;
-use ocstopo::model::Zone;
 use ocstopo::packet::Ranges;
 use ocstopo::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
 use ocstopo::plan::{Reason, SourceRef};
-use ocstopo::product::{PortRange, Transport};
+use ocstopo::product::{PortRange, Transport, Zone};
 use proptest::prelude::*;
 
 pub fn net(text: &str) -> Ipv4Net {

@@ -13,10 +13,10 @@ use crate::artifact::windows_lines;
 use crate::catalog::HostTool;
 use crate::plan::digest;
 use crate::plan::host::{HostPlan, HostsPlan, Opening};
-use crate::product::PortRange;
+use crate::product::{FirewallDialect, PortRange};
 
 /// What `dialect =` calls it.
-pub const WORD: &str = "windows_firewall";
+pub const WORD: &str = FirewallDialect::WindowsFirewall.word();
 
 /// The folder of the scripts; no firewall's label is without a `-`.
 const FOLDER: &str = "network/firewall/hosts";

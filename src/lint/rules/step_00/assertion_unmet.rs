@@ -11,8 +11,8 @@ use crate::lint::rules::step_04::flow_without_route::{between, parts, way};
 use crate::lint::rules::step_04::isolated_network::isolated;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::{AssertionKind, PortSpec};
-use crate::model::{Endpoint, Named, Network, NetworkId, SiteId, Zone};
-use crate::product::Role;
+use crate::model::{Endpoint, Named, Network, NetworkId, SiteId};
+use crate::product::{Role, Zone};
 use crate::text::Span;
 
 rule! {

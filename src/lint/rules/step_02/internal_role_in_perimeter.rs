@@ -2,8 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::Zone;
-use crate::product::GroupKind;
+use crate::product::{GroupKind, Zone};
 
 rule! {
     /// ## What it does

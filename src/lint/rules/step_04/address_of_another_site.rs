@@ -7,8 +7,8 @@ use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::rules::step_02::stretched_pool::stretched;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Group, Network, NetworkId, SiteId, Zone};
-use crate::product::{GroupKind, Relation, Role, Side};
+use crate::model::{Group, Network, NetworkId, SiteId};
+use crate::product::{GroupKind, Relation, Role, Side, Zone};
 use crate::text::{Span, Spanned};
 
 rule! {

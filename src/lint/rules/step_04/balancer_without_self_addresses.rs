@@ -2,6 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
+use crate::product::FirewallDialect;
 
 rule! {
     /// ## What it does
@@ -32,7 +33,10 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let Some(firewall) = view.topology.firewalls.iter().find(|firewall| firewall.dialect == "windows_firewall") else { return };
+    let Some(firewall) = view.topology.firewalls.iter().find(|firewall| firewall.dialect == FirewallDialect::WindowsFirewall)
+    else {
+        return;
+    };
     for balancer in view.topology.load_balancers.iter().filter(|balancer| balancer.self_addresses.is_empty()) {
         let vips = view.topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref());
         if vips.into_iter().all(|vip| vip.load_balancer != balancer.id) {

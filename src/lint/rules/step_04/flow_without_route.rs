@@ -6,7 +6,8 @@ use crate::diag::Fact;
 use crate::flow::{FlowProblem, Peer};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{NetworkId, Zone};
+use crate::model::NetworkId;
+use crate::product::Zone;
 use crate::text::Span;
 
 rule! {

@@ -2,6 +2,7 @@
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
+use crate::product::FirewallDialect;
 
 rule! {
     /// ## What it does
@@ -29,7 +30,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     if view.topology.networks.iter().any(|network| network.administrators) {
         return;
     }
-    let Some(firewall) = view.topology.firewalls.iter().find(|firewall| firewall.dialect == "windows_firewall") else { return };
+    let Some(firewall) = view.topology.firewalls.iter().find(|firewall| firewall.dialect == FirewallDialect::WindowsFirewall)
+    else {
+        return;
+    };
     sink.report(
         Finding::new(
             "the firewalls on the servers let in no administrator: no network is theirs".to_owned(),

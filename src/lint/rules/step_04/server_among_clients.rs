@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Endpoint, Group, Member, Network, NetworkId, SiteId, Zone};
-use crate::product::{GroupKind, Relation, Role, Side};
+use crate::model::{Endpoint, Group, Member, Network, NetworkId, SiteId};
+use crate::product::{GroupKind, Relation, Role, Side, Zone};
 
 rule! {
     /// ## What it does

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Network, SiteId, Zone};
+use crate::model::{Network, SiteId};
+use crate::product::Zone;
 
 rule! {
     /// ## What it does

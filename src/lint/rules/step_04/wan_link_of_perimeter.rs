@@ -3,7 +3,7 @@
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::Zone;
+use crate::product::Zone;
 
 rule! {
     /// ## What it does

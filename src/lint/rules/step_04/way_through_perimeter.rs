@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{NetworkId, Zone};
+use crate::model::NetworkId;
+use crate::product::Zone;
 
 rule! {
     /// ## What it does

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Endpoint, Member, Network, NetworkId, Zone, is_private};
-use crate::product::{GroupKind, Role, Side};
+use crate::model::{Endpoint, Member, Network, NetworkId, is_private};
+use crate::product::{GroupKind, Role, Side, Zone};
 
 rule! {
     /// ## What it does

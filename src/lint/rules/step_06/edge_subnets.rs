@@ -6,8 +6,8 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{Member, NetworkId, SiteId, Zone};
-use crate::product::{GroupKind, Side};
+use crate::model::{Member, NetworkId, SiteId};
+use crate::product::{GroupKind, Side, Zone};
 
 rule! {
     /// ## What it does

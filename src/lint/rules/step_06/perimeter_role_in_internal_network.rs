@@ -6,8 +6,8 @@ use std::net::Ipv4Addr;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{NetworkId, Server, Zone};
-use crate::product::GroupKind;
+use crate::model::{NetworkId, Server};
+use crate::product::{GroupKind, Zone};
 use crate::text::Spanned;
 
 rule! {

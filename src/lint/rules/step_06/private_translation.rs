@@ -3,8 +3,8 @@
 use super::misplaced_translation::told_already;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::Zone;
 use crate::model::is_private;
+use crate::product::Zone;
 
 rule! {
     /// ## What it does

@@ -4,8 +4,8 @@ use crate::catalog::Support;
 use crate::diag::Fact;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::model::{NetworkId, Zone};
-use crate::product::GroupKind;
+use crate::model::NetworkId;
+use crate::product::{GroupKind, Zone};
 
 rule! {
     /// ## What it does

@@ -6,8 +6,8 @@ use crate::diag::Fact;
 use crate::flow::FlowProblem;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases, words};
-use crate::model::{Detail, EdgeShape, Endpoint, EndpointId, Group, GroupId, LoadBalancer, NetworkId};
-use crate::product::{GroupKind, Product, Relation, Side};
+use crate::model::{Detail, Endpoint, EndpointId, Group, GroupId, LoadBalancer, NetworkId};
+use crate::product::{EdgeShape, GroupKind, Product, Relation, Side};
 
 rule! {
     /// ## What it does

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::product::Transport;
-use crate::schema::balances_udp;
 
 rule! {
     /// ## What it does
@@ -38,12 +37,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let endpoint = view.topology.endpoint(endpoint);
         let Some(vip) = &endpoint.vip else { continue };
         let balancer = view.topology.load_balancer(vip.load_balancer);
-        if balances_udp(balancer.dialect) {
+        if balancer.dialect.balances_udp() {
             continue;
         }
         sink.report(
             Finding::new(
-                format!("UDP {port} goes to `{}`, and `{}` is written for {}, which carries TCP only", vip.address.value, balancer.path, balancer.dialect),
+                format!("UDP {port} goes to `{}`, and `{}` is written for {}, which carries TCP only", vip.address.value, balancer.path, balancer.dialect.word()),
                 vip.address.span,
                 format!("{} ({})", endpoint.role.title(), endpoint.side.word()),
             )

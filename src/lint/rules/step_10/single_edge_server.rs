@@ -4,8 +4,8 @@ use super::Goals;
 use crate::catalog::EdgeShapeRow;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
-use crate::model::{Detail, EdgeShape, Group};
-use crate::product::{GroupKind, Side};
+use crate::model::{Detail, Group};
+use crate::product::{EdgeShape, GroupKind, Side};
 
 rule! {
     /// ## What it does

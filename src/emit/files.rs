@@ -1,0 +1,169 @@
+//! Every file of a build: its place, who takes it and what it holds. The only list of them; `README.md` of a build and
+//! `docs/artifacts.md` are made from it.
+
+use super::Team;
+use crate::artifact::manifest;
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy)]
+pub struct FileKind {
+    /// Its paths below the output folder; `<name>` is any text without `/`.
+    pub paths: &'static [&'static str],
+    /// Who takes it.
+    pub team: Team,
+    /// What it holds, as Markdown.
+    pub content: &'static str,
+}
+
+/// All kinds of files, by team. Where several fit a path, the first is meant.
+pub const FILES: &[FileKind] = &[
+    FileKind {
+        paths: &["network/firewall/hosts/<server>.cmd", "network/firewall/hosts/rules.csv"],
+        team: Team::Network,
+        content: "with `dialect = windows_firewall`: Windows Firewall on each server in the commands of its operating system, and what that firewall cannot express",
+    },
+    FileKind {
+        paths: &["network/firewall/<firewall>/rules.csv"],
+        team: Team::Network,
+        content: "each rule with its reason, and what stops working without it",
+    },
+    FileKind {
+        paths: &["network/firewall/<firewall>/inside_networks.csv"],
+        team: Team::Network,
+        content: "the networks that lie inside of the firewall, where a rule is for all of them: the table names them once",
+    },
+    FileKind {
+        paths: &["network/firewall/<firewall>/rules.<dialect>"],
+        team: Team::Network,
+        content: "the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head says what to know before, and how to back up, load, replace, save and undo. `--dialect` writes more dialects",
+    },
+    FileKind {
+        paths: &["network/firewall/<firewall>/remove.<dialect>", "network/firewall/<firewall>/remove-nat.asa"],
+        team: Team::Network,
+        content: "removes exactly these rules (and translations), and nothing that belongs to others. Keep it with the build that runs: it is needed when a later build has replaced it",
+    },
+    FileKind {
+        paths: &["network/firewall/aerleon/def/ocstopo.yaml", "network/firewall/aerleon/policies/pol/<firewall>.yaml"],
+        team: Team::Network,
+        content: "the same rules as policies of Aerleon (https://github.com/aerleon/aerleon), for other platforms",
+    },
+    FileKind {
+        paths: &["network/load-balancer/<balancer>/listeners.csv"],
+        team: Team::Network,
+        content: "each port of a virtual address, the servers behind it, their health checks, and why",
+    },
+    FileKind {
+        paths: &[
+            "network/load-balancer/<balancer>/haproxy.cfg",
+            "network/load-balancer/<balancer>/f5.tmsh",
+            "network/load-balancer/<balancer>/netscaler.conf",
+        ],
+        team: Team::Network,
+        content: "the same for the load balancer itself, in its `dialect`; `--dialect` writes more",
+    },
+    FileKind {
+        paths: &["network/load-balancer/<balancer>/f5-remove.tmsh", "network/load-balancer/<balancer>/netscaler-remove.conf"],
+        team: Team::Network,
+        content: "removes exactly that configuration",
+    },
+    FileKind {
+        paths: &["network/publishing/<proxy>/nginx.conf"],
+        team: Team::Network,
+        content: "a reverse proxy for nginx: the published names and paths, and nothing else",
+    },
+    FileKind {
+        paths: &["network/publishing/<proxy>/isa-rules.md", "network/publishing/<proxy>/isa-rules.csv"],
+        team: Team::Network,
+        content: "the same as web publishing rules of ISA Server 2006: a sheet to work from, and a table",
+    },
+    FileKind {
+        paths: &["dns/<view>/<zone>.zone", "dns/<view>/<zone>.records", "dns/records.csv"],
+        team: Team::Dns,
+        content: "zones inside and outside in BIND's form; `.records` files to include where another team keeps the zone; reverse zones on request",
+    },
+    FileKind {
+        paths: &["dns/perimeter/<server>.hosts"],
+        team: Team::Dns,
+        content: "the hosts file of each Edge Server and reverse proxy: the internal names that it must resolve",
+    },
+    FileKind {
+        paths: &[
+            "dns/<view>/dnscmd.cmd",
+            "dns/<view>/records.ps1",
+            "dns/<view>/nsupdate/<zone>.nsupdate",
+            "dns/<view>/octodns/<file>.yaml",
+            "dns/<view>/dnsconfig.js",
+        ],
+        team: Team::Dns,
+        content: "the same records for the DNS Server of Windows, dynamic updates, octoDNS and DNSControl; records of others stay",
+    },
+    FileKind {
+        paths: &[
+            "pki/<certificate>/<certificate>.cnf",
+            "pki/<certificate>/<certificate>-2003.inf",
+            "pki/<certificate>/<certificate>-2008.inf",
+            "pki/<certificate>/<certificate>-lcscmd.cmd",
+            "pki/<certificate>/<certificate>-cfssl.json",
+        ],
+        team: Team::Pki,
+        content: "requests for openssl, certreq (of Windows Server 2003, and of later releases), LcsCmd and cfssl; ocstopo never makes or sees a private key",
+    },
+    FileKind {
+        paths: &["pki/certificates.csv"],
+        team: Team::Pki,
+        content: "subject, names, usage, issuer, where each certificate is installed, what it serves",
+    },
+    FileKind {
+        paths: &["runbook/runbook.md"],
+        team: Team::Deployment,
+        content: "steps in order, with rights, commands, expected output and the way back",
+    },
+    FileKind { paths: &["README.md"], team: Team::Deployment, content: "what each team takes from a build" },
+    FileKind {
+        paths: &[manifest::PATH],
+        team: Team::Deployment,
+        content: "every file with its SHA-256 and with what it was made from",
+    },
+];
+
+impl FileKind {
+    /// The pattern that a path has the form of; `None` for a path that no build writes.
+    pub fn pattern(path: &str) -> Option<&'static str> {
+        FILES.iter().flat_map(|kind| kind.paths).copied().find(|pattern| fits(pattern, path))
+    }
+}
+
+/// Whether a path has the form of a pattern. What is between two names is taken at its first place.
+fn fits(pattern: &str, path: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once('<') else { return pattern == path };
+    let Some((_, rest)) = rest.split_once('>') else { return false };
+    let Some(path) = path.strip_prefix(before) else { return false };
+    let ends = path.char_indices().skip(1).map(|(at, _)| at).chain([path.len()]);
+    ends.take_while(|at| !path[..*at].contains('/')).any(|at| !path.is_empty() && fits(rest, &path[at..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::Part;
+
+    #[test]
+    fn a_name_is_any_text_within_a_folder() {
+        assert!(fits("a/<x>/<x>-b.c", "a/n/m-b-b.c"));
+        assert!(fits("a/<x>", "a/b.c"));
+        for path in ["a/", "a/b/c", "b/a", "a"] {
+            assert!(!fits("a/<x>", path), "{path}");
+        }
+        assert!(!fits("<x>.zone", ".zone") && !fits("a", "ab"));
+    }
+
+    #[test]
+    fn the_list_is_sorted_by_team_and_every_file_is_in_the_folder_of_a_part() {
+        assert!(FILES.is_sorted_by_key(|kind| kind.team));
+        for path in FILES.iter().flat_map(|kind| kind.paths).filter(|path| path.contains('/')) {
+            assert!(Part::ALL.iter().any(|part| path.starts_with(part.folder)), "{path}");
+        }
+        assert_eq!(FileKind::pattern("network/firewall/hosts/rules.csv"), Some("network/firewall/hosts/rules.csv"));
+        assert_eq!(FileKind::pattern("notes.txt"), None);
+    }
+}
