@@ -5,7 +5,7 @@ mod fix;
 mod part;
 
 pub use fix::{BrokenByFix, Fixed, fix};
-pub use part::Part;
+pub use part::{Part, runbook_plan};
 
 use rayon::prelude::*;
 

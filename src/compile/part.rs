@@ -4,7 +4,7 @@ use crate::catalog::step_catalog;
 use crate::emit::{self, Artifact, EmitContext, EmitError};
 use crate::plan::Plans;
 use crate::plan::host::HostsPlan;
-use crate::plan::runbook::{self, Files, Inputs};
+use crate::plan::runbook::{self, Files, Inputs, RunbookPlan};
 
 /// A part of the output that can be built alone.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +78,7 @@ fn firewall(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result
 /// The firewalls on the servers, where they are asked for.
 fn on_servers<'a>(plans: Plans<'a>, dialects: &[&str]) -> Option<&'a HostsPlan> {
     let word = emit::firewall::HOSTS;
-    let declared = || plans.topology.firewalls.iter().any(|firewall| firewall.dialect == word);
+    let declared = || plans.topology.firewalls.iter().any(|firewall| firewall.dialect.word() == word);
     (dialects.contains(&word) || declared()).then(|| plans.on_servers())
 }
 
@@ -89,9 +89,13 @@ fn dns(plans: Plans<'_>, _: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifac
 }
 
 fn runbook(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(steps) = step_catalog(plans.topology.organization.product) else { return Ok(Vec::new()) };
-    let inputs = Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects };
-    emit::runbook::emit(&runbook::plan(&inputs), cx)
+    runbook_plan(plans, dialects).map_or_else(|| Ok(Vec::new()), |plan| emit::runbook::emit(&plan, cx))
+}
+
+/// The steps of the deployment; `None` for a release without a deployment path.
+pub fn runbook_plan(plans: Plans<'_>, dialects: &[&str]) -> Option<RunbookPlan> {
+    let steps = step_catalog(plans.topology.organization.product)?;
+    Some(runbook::plan(&Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects }))
 }
 
 /// What the runbook calls the files of the other parts.

@@ -89,6 +89,39 @@ impl Product {
         }
     }
 
+    /// The packets of it that are not in another, each in one of the products.
+    pub fn difference(&self, other: &Self) -> Vec<Product> {
+        let shared = Self {
+            protocols: self.protocols.intersection(&other.protocols),
+            sources: self.sources.intersection(&other.sources),
+            source_ports: self.source_ports.intersection(&other.source_ports),
+            destinations: self.destinations.intersection(&other.destinations),
+            destination_ports: self.destination_ports.intersection(&other.destination_ports),
+        };
+        if shared.is_empty() {
+            return if self.is_empty() { Vec::new() } else { vec![self.clone()] };
+        }
+        // Each product differs from what is shared in one part, and has the shared part in those before it.
+        let mut left = vec![
+            Self { protocols: self.protocols.difference(&other.protocols), ..self.clone() },
+            Self { sources: self.sources.difference(&other.sources), protocols: shared.protocols.clone(), ..self.clone() },
+            Self {
+                source_ports: self.source_ports.difference(&other.source_ports),
+                destinations: self.destinations.clone(),
+                destination_ports: self.destination_ports.clone(),
+                ..shared.clone()
+            },
+            Self {
+                destinations: self.destinations.difference(&other.destinations),
+                destination_ports: self.destination_ports.clone(),
+                ..shared.clone()
+            },
+            Self { destination_ports: self.destination_ports.difference(&other.destination_ports), ..shared },
+        ];
+        left.retain(|product| !product.is_empty());
+        left
+    }
+
     /// Whether no packet is in it.
     pub fn is_empty(&self) -> bool {
         let parts = [&self.protocols, &self.sources, &self.source_ports, &self.destinations, &self.destination_ports];

@@ -57,6 +57,15 @@ proptest! {
     }
 
     #[test]
+    fn a_difference_holds_each_packet_once(a in product(), b in product()) {
+        let left = a.difference(&b);
+        for packet in universe() {
+            let times = left.iter().filter(|product| holds(product, &packet)).count();
+            prop_assert_eq!(times, usize::from(holds(&a, &packet) && !holds(&b, &packet)));
+        }
+    }
+
+    #[test]
     fn operations_are_those_of_sets(a in products(), b in products()) {
         let (a, b) = (Packets::of(&a), Packets::of(&b));
         let (union, intersection, difference) = (a.union(&b), a.intersection(&b), a.difference(&b));

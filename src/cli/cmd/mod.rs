@@ -4,6 +4,7 @@ mod build;
 mod catalog;
 mod cert;
 mod check;
+mod diff;
 mod dns;
 mod explain;
 mod flows;
@@ -40,6 +41,7 @@ macro_rules! commands {
 commands! {
     check::Check,
     build::Build,
+    diff::Diff,
     fmt::Fmt,
     explain::Explain,
     catalog::Catalog,

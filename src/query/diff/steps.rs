@@ -1,0 +1,52 @@
+//! Steps of the runbook: those that came, went, or say something else.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::State;
+use super::moved::Moves;
+use super::pairs::pairs;
+use crate::plan::line::Line;
+use crate::plan::runbook::{RunbookPlan, Step};
+
+/// A step that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepChange {
+    /// The row of the catalogue.
+    pub row: String,
+    /// The path of what it is about.
+    pub about: String,
+    /// Whether it came, went or says something else.
+    pub state: State,
+    /// What is done.
+    pub title: String,
+}
+
+pub(super) fn compare(old: Option<&RunbookPlan>, new: Option<&RunbookPlan>, moved: &Moves) -> Vec<StepChange> {
+    let steps = |runbook: Option<&'_ RunbookPlan>, moved: Option<&Moves>| -> BTreeMap<(String, String), Step> {
+        let steps = runbook.into_iter().flat_map(RunbookPlan::steps);
+        let about = |step: &Step| moved.map_or_else(|| step.about.clone(), |moved| moved.path(&step.about).into_owned());
+        steps.map(|step| ((step.row.clone(), about(step)), step.clone())).collect()
+    };
+    let all = pairs(steps(old, Some(moved)), steps(new, None)).into_values();
+    let differ = all.filter(|(old, new)| !old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| says_the_same(old, new)));
+    differ
+        .filter_map(|(old, new)| {
+            let state = State::of(&old, &new);
+            let step = new.or(old)?;
+            Some(StepChange { title: plain(&step.title), row: step.row, about: step.about, state })
+        })
+        .collect()
+}
+
+/// Whether the same is done, typed and looked at. The numbers of other steps and the reasons are no part of it.
+fn says_the_same(old: &Step, new: &Step) -> bool {
+    (&old.title, &old.who, &old.place, &old.tool) == (&new.title, &new.who, &new.place, &new.tool)
+        && (&old.instructions, &old.values, &old.commands) == (&new.instructions, &new.values, &new.commands)
+        && (&old.checks, &old.rollback, &old.wait) == (&new.checks, &new.rollback, &new.wait)
+}
+
+fn plain(line: &Line) -> String {
+    line.0.iter().map(|run| run.text.as_str()).collect()
+}

@@ -1,0 +1,126 @@
+//! How much differs, in one line.
+
+use crate::query::diff::{CertificateWork, Diff, State};
+use crate::report::count;
+
+/// `+2 −1`; empty for nothing.
+pub(super) fn signed(added: usize, removed: usize, changed: usize) -> String {
+    let part = |sign: &str, number: usize| (number > 0).then(|| format!("{sign}{number}"));
+    let parts = [part("+", added), part("−", removed), part("~", changed)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// How many of a list came, went, or are others.
+pub(super) fn states(states: impl Iterator<Item = State>) -> (usize, usize, usize) {
+    states.fold((0, 0, 0), |(added, removed, changed), state| match state {
+        State::Added => (added + 1, removed, changed),
+        State::Removed => (added, removed + 1, changed),
+        State::Changed => (added, removed, changed + 1),
+    })
+}
+
+/// Some counts with their noun, joined.
+fn phrase(parts: &[(String, &str)]) -> String {
+    let parts = parts.iter().filter(|(count, _)| !count.is_empty()).map(|(count, noun)| format!("{count} {noun}"));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn firewalls(diff: &Diff) -> String {
+    if diff.firewalls.is_empty() {
+        return String::new();
+    }
+    let sum = |of: fn(&crate::query::diff::FirewallChange) -> usize| diff.firewalls.iter().map(of).sum::<usize>();
+    let permits = |packets: &[crate::query::diff::PacketChange]| packets.iter().map(|packets| packets.permits).sum::<usize>();
+    let rules = signed(sum(|f| f.rules.added), sum(|f| f.rules.removed), sum(|f| f.rules.changed));
+    let allowed = diff.firewalls.iter().map(|firewall| permits(&firewall.allowed)).sum();
+    let blocked = diff.firewalls.iter().map(|firewall| permits(&firewall.blocked)).sum();
+    let nats = states(diff.firewalls.iter().flat_map(|firewall| &firewall.nats).map(|nat| nat.state));
+    let (firewalls, nats) = (count(diff.firewalls.len(), "firewall"), signed(nats.0, nats.1, nats.2));
+    let parts = phrase(&[(rules, "rules"), (signed(allowed, blocked, 0), "permits"), (nats, "translations")]);
+    match parts.as_str() {
+        "" => format!("{firewalls}, no packet differs"),
+        _ => format!("{firewalls}, {parts}"),
+    }
+}
+
+pub(super) fn balancers(diff: &Diff) -> String {
+    let listeners = || diff.balancers.iter().flat_map(|balancer| &balancer.listeners);
+    let (added, removed, changed) = states(listeners().map(|listener| listener.state));
+    let stays = || listeners().filter(|listener| listener.state == State::Changed);
+    let (come, gone) = (members(stays().flat_map(|l| &l.added)), members(stays().flat_map(|l| &l.removed)));
+    phrase(&[(signed(added, removed, changed), "listeners"), (signed(come, gone, 0), "members")])
+}
+
+/// A server behind several ports is one member.
+fn members<'d>(members: impl Iterator<Item = &'d String>) -> usize {
+    members.collect::<std::collections::BTreeSet<_>>().len()
+}
+
+pub(super) fn proxies(diff: &Diff) -> String {
+    let sites = || diff.proxies.iter().flat_map(|proxy| &proxy.sites);
+    let (added, removed, changed) = states(sites().map(|site| site.state));
+    let paths = signed(sites().map(|s| s.paths_added.len()).sum(), sites().map(|s| s.paths_removed.len()).sum(), 0);
+    phrase(&[(signed(added, removed, changed), "sites"), (paths, "paths")])
+}
+
+pub(super) fn dns(diff: &Diff) -> String {
+    let view = |view: &str| {
+        let of = diff.records.iter().filter(|record| record.view.word() == view);
+        let (added, removed, changed) = states(of.map(|record| record.state));
+        signed(added, removed, changed)
+    };
+    let zones = states(diff.zones.iter().map(|zone| zone.state));
+    let hosts = diff.hosts.iter().map(|file| (file.added.len(), file.removed.len()));
+    let hosts = hosts.fold((0, 0), |sum, lines| (sum.0 + lines.0, sum.1 + lines.1));
+    phrase(&[
+        (view("internal"), "internal"),
+        (view("external"), "external"),
+        (signed(zones.0, zones.1, zones.2), "zones"),
+        (signed(hosts.0, hosts.1, 0), "lines of hosts files"),
+    ])
+}
+
+pub(super) fn certificates(diff: &Diff) -> String {
+    let of = |work| {
+        let count = diff.certificates.iter().filter(|change| change.work == work).count();
+        if count == 0 { String::new() } else { count.to_string() }
+    };
+    phrase(&[
+        (of(CertificateWork::Request), "to request"),
+        (of(CertificateWork::Reissue), "to reissue"),
+        (of(CertificateWork::Install), "to install elsewhere"),
+        (of(CertificateWork::Retire), "to retire"),
+    ])
+}
+
+pub(super) fn steps(diff: &Diff) -> String {
+    let (added, removed, changed) = states(diff.steps.iter().map(|step| step.state));
+    phrase(&[(signed(added, removed, changed), "steps")])
+}
+
+/// How much differs, by team: one line without an end. A team whose artifacts are the same is not in it.
+pub fn summary(diff: &Diff) -> String {
+    let findings = signed(diff.findings.new.len(), diff.findings.gone.len(), 0);
+    let waivers = diff.waivers.len();
+    let waivers = if waivers == 0 { String::new() } else { waivers.to_string() };
+    let assertions = diff.assertions.len();
+    let assertions = if assertions == 0 { String::new() } else { assertions.to_string() };
+    let parts = [
+        ("network", firewalls(diff)),
+        ("load balancers", balancers(diff)),
+        ("reverse proxies", proxies(diff)),
+        ("DNS", dns(diff)),
+        ("PKI", certificates(diff)),
+        ("runbook", steps(diff)),
+        ("findings", findings),
+        ("waivers", waivers),
+        ("assertions", assertions),
+    ];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(_, count)| !count.is_empty()).map(|(team, count)| format!("{team}: {count}")).collect();
+    match (parts.is_empty(), diff.is_empty()) {
+        (false, _) => parts.join("; "),
+        (true, true) => "no differences".to_owned(),
+        (true, false) => "the topology is written otherwise, and no artifact differs".to_owned(),
+    }
+}
