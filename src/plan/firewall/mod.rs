@@ -14,7 +14,7 @@ use super::{Reason, SourceRef};
 use crate::product::{PortRange, Transport, Zone};
 
 pub use build::plan;
-pub use packets::{Seen, port_ranges, protocol};
+pub use packets::{MatchedAddress, port_ranges, protocol};
 
 /// One firewall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

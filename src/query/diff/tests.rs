@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::compile::{CompileOptions, Compiled, compile, runbook_plan};
 use crate::packet::{Packets, Product, Ranges};
-use crate::plan::firewall::{Seen, protocol};
+use crate::plan::firewall::{MatchedAddress, protocol};
 use crate::text::SourceMap;
 
 const BASE: &str = include_str!("../../lint/bases/edge.ocstopo");
@@ -88,7 +88,7 @@ fn packets(changes: &[PacketChange]) -> Packets {
 /// The packets of a firewall; none for one that is not there.
 fn of_plan(compiled: &Compiled, path: &str) -> Packets {
     let firewalls = compiled.plans().expect("a topology").firewalls();
-    firewalls.iter().find(|plan| plan.path == path).map_or_else(Packets::none, |plan| plan.packets(Seen::Routed))
+    firewalls.iter().find(|plan| plan.path == path).map_or_else(Packets::none, |plan| plan.packets(MatchedAddress::Real))
 }
 
 proptest! {
