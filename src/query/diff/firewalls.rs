@@ -14,7 +14,7 @@ use super::pairs::{pairs, settings};
 use super::{Setting, State};
 use crate::packet::{Packet, Product, Ranges};
 use crate::plan::Plans;
-use crate::plan::firewall::{FirewallPlan, FirewallRule, Party, MatchedAddress};
+use crate::plan::firewall::{FirewallPlan, FirewallRule, MatchedAddress, Party};
 use crate::product::Transport;
 use crate::query::answer::Party as End;
 
@@ -135,7 +135,8 @@ struct Rules<'p> {
 
 impl<'p> Rules<'p> {
     fn of(plan: Option<&'p FirewallPlan>) -> Self {
-        let rules = plan.into_iter().flat_map(|plan| plan.rules.iter().map(|rule| (rule, plan.opening(rule, MatchedAddress::Real))));
+        let rules =
+            plan.into_iter().flat_map(|plan| plan.rules.iter().map(|rule| (rule, plan.opening(rule, MatchedAddress::Real))));
         Self { plan, rules: rules.collect() }
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::moved::Moves;
 use super::pairs::{pairs, settings};
 use super::{Setting, State};
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::Plans;
 use crate::plan::dns::Zone;
 
@@ -15,7 +15,7 @@ use crate::plan::dns::Zone;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ZoneChange {
     /// Who asks.
-    pub view: View,
+    pub view: DnsView,
     /// Its name.
     pub zone: String,
     /// Whether it came or went.
@@ -36,7 +36,7 @@ pub struct HostsChange {
 }
 
 pub(super) fn zones(old: Plans<'_>, new: Plans<'_>) -> Vec<ZoneChange> {
-    let zones = |plans: Plans<'_>| -> BTreeMap<(View, String), [Option<String>; 6]> {
+    let zones = |plans: Plans<'_>| -> BTreeMap<(DnsView, String), [Option<String>; 6]> {
         let views = &plans_views(plans);
         views.iter().map(|(view, zone)| ((*view, zone.name.to_string()), head(zone))).collect()
     };
@@ -54,7 +54,7 @@ pub(super) fn zones(old: Plans<'_>, new: Plans<'_>) -> Vec<ZoneChange> {
     changes.collect()
 }
 
-fn plans_views(plans: Plans<'_>) -> Vec<(View, &Zone)> {
+fn plans_views(plans: Plans<'_>) -> Vec<(DnsView, &Zone)> {
     plans.dns().views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone))).collect()
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::State;
 use super::cause::{Cause, Causes};
 use super::pairs::pairs;
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::Plans;
 use crate::plan::dns::{Record, Zone};
 
@@ -15,7 +15,7 @@ use crate::plan::dns::{Record, Zone};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RecordChange {
     /// Who asks.
-    pub view: View,
+    pub view: DnsView,
     /// The zone that holds it: of the new version, where it is there.
     pub zone: String,
     /// The name.
@@ -79,7 +79,7 @@ pub(super) fn compare(old: Plans<'_>, new: Plans<'_>, causes: &Causes<'_>) -> Ve
     changes.collect()
 }
 
-fn by_name<'p>(plans: Plans<'p>) -> BTreeMap<(View, &'p str, &'static str), Records<'p>> {
+fn by_name<'p>(plans: Plans<'p>) -> BTreeMap<(DnsView, &'p str, &'static str), Records<'p>> {
     let mut all: BTreeMap<_, Records<'p>> = BTreeMap::new();
     for (view, zone, record) in plans.dns().records() {
         let key = (view, record.owner.as_str(), record.data.record_type().word());
