@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use gix_hash::{ObjectId, oid};
@@ -43,7 +44,7 @@ pub(super) struct Repository {
     /// The folder of its files; a bare repository has none.
     pub(super) work_dir: Option<PathBuf>,
     pub(super) names: gix_ref::file::Store,
-    pub(super) config: Arc<gix_config::File>,
+    pub(super) config: Rc<gix_config::File>,
     pub(super) objects: gix_odb::HandleArc,
     pub(super) hash: gix_hash::Kind,
     git_dir: PathBuf,
@@ -84,7 +85,7 @@ impl Repository {
         Ok(Self {
             work_dir,
             names,
-            config: Arc::new(config),
+            config: Rc::new(config),
             objects: Arc::new(objects).to_cache_arc(),
             hash,
             git_dir: git_dir.to_owned(),
