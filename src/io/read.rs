@@ -26,20 +26,29 @@ const MAX_ZONE_SIZE: u64 = 256 * 1024 * 1024;
 
 /// Reads one topology: a file, all `.ocstopo` files below a folder, or standard input under the name `stdin_name`.
 pub fn read_topology(path: &Path, stdin_name: &str) -> Result<SourceMap, Vec<FileError>> {
-    let mut errors = Vec::new();
-    let mut files = Vec::new();
     let paths = file_paths(path)?;
-    let refused = |problem: String| Err(vec![FileError::new(display_name(path), problem)]);
+    let files = texts(&display_name(path), &paths, |file| read_file(file, stdin_name))?;
+    Ok(SourceMap::new(files).below(folder_of(path, path.is_dir())))
+}
+
+/// Names and texts of the files of the topology `name`, of which none may have too many or too large ones.
+pub(super) fn texts<F>(
+    name: &str,
+    files: &[F],
+    read: impl Fn(&F) -> Result<(String, String), FileError>,
+) -> Result<Vec<(String, String)>, Vec<FileError>> {
+    let refused = |problem: String| Err(vec![FileError::new(name, problem)]);
     let way_out = "is there something else in this folder? Describe the deployment in several topologies";
-    if paths.len() > MAX_FILES {
+    if files.len() > MAX_FILES {
         return refused(format!("more than {MAX_FILES} `.ocstopo` files; {way_out}"));
     }
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
     let mut size = 0;
-    for file in paths {
-        match read_file(&file, stdin_name) {
+    for file in files {
+        match read(file) {
             Ok(file) => {
                 size += file.1.len() as u64;
-                files.push(file);
+                texts.push(file);
             }
             Err(error) => errors.push(error),
         }
@@ -47,12 +56,12 @@ pub fn read_topology(path: &Path, stdin_name: &str) -> Result<SourceMap, Vec<Fil
             return refused(format!("its files are larger than {} MiB together; {way_out}", MAX_TOPOLOGY_SIZE >> 20));
         }
     }
-    if errors.is_empty() { Ok(SourceMap::new(files).below(root(path))) } else { Err(errors) }
+    if errors.is_empty() { Ok(texts) } else { Err(errors) }
 }
 
 /// What the names of the files of a topology begin with: its folder, or the folder of its only file.
-fn root(path: &Path) -> String {
-    let folder = if path.is_dir() { Some(path) } else { path.parent() };
+pub(super) fn folder_of(path: &Path, is_folder: bool) -> String {
+    let folder = if is_folder { Some(path) } else { path.parent() };
     match folder.map(display_name) {
         Some(name) if !matches!(name.as_str(), "" | ".") => format!("{}/", name.trim_end_matches('/')),
         _ => String::new(),
@@ -158,7 +167,12 @@ fn open(path: &Path) -> Result<File, FileError> {
 
 fn read_text(name: &str, reader: impl Read) -> Result<String, FileError> {
     let bytes = bounded(name, reader, MAX_FILE_SIZE, "divide the topology into several files")?;
-    String::from_utf8(bytes).map_err(|error| FileError::new(name, not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
+    text(bytes).map_err(|problem| FileError::new(name, problem))
+}
+
+/// The text of a file's bytes, or where they are no UTF-8.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 fn bounded(name: &str, reader: impl Read, most: u64, way_out: &str) -> Result<Vec<u8>, FileError> {

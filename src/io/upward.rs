@@ -7,7 +7,15 @@ use super::read::{STDIN, read_file};
 use crate::text::SourceMap;
 
 /// No such file is larger.
-const MOST: u64 = 256 * 1024;
+pub(super) const MOST: u64 = 256 * 1024;
+
+/// What is wrong with a link or a folder of its name.
+pub(super) const NO_FILE: &str = "is no regular file; put a copy in its place";
+
+/// What is wrong with a larger one.
+pub(super) fn too_large() -> String {
+    format!("larger than {} KiB; this is no such file", MOST >> 10)
+}
 
 /// The nearest file called `name` in the folder of `path` or above it; for standard input, from the working folder.
 ///
@@ -20,11 +28,10 @@ pub fn read_upward(path: &Path, name: &str) -> Result<Option<SourceMap>, FileErr
         let file = folder.join(name);
         match file.symlink_metadata() {
             Ok(kind) if kind.is_file() && kind.len() > MOST => {
-                let problem = format!("larger than {} KiB; this is no such file", MOST >> 10);
-                return Err(FileError::new(super::name::display_name(&file), problem));
+                return Err(FileError::new(super::name::display_name(&file), too_large()));
             }
             Ok(kind) if kind.is_file() => return Ok(Some(SourceMap::new(vec![read_file(&file, name)?]))),
-            Ok(_) => return Err(FileError::new(super::name::display_name(&file), "is no regular file; put a copy in its place")),
+            Ok(_) => return Err(FileError::new(super::name::display_name(&file), NO_FILE)),
             Err(_) => {}
         }
     }

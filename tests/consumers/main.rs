@@ -18,3 +18,4 @@ mod injection;
 mod openssl;
 mod packets;
 mod publishing;
+mod revisions;

@@ -52,6 +52,14 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     // Plans are made when they are first asked for, by any thread: making one must not hand work to other threads (`plan/plans.rs`).
     ("rayon", &["src/compile/", "src/emit/", "src/io/", "src/plan/runbook/order"]),
     ("rustix", &["src/io/output/"]),
+    ("gix_config", &["src/io/revision/"]),
+    ("gix_discover", &["src/io/revision/"]),
+    ("gix_error", &["src/io/revision/"]),
+    ("gix_hash", &["src/io/revision/"]),
+    ("gix_object", &["src/io/revision/"]),
+    ("gix_odb", &["src/io/revision/"]),
+    ("gix_ref", &["src/io/revision/"]),
+    ("gix_revision", &["src/io/revision/"]),
     ("signal_hook", &["src/io/signals"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];
