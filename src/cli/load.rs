@@ -18,9 +18,14 @@ pub(super) fn sources(input: &Input) -> Result<SourceMap, Failure> {
 
 /// What the `ocstopo.toml` at or above a topology says. What is wrong with it goes to standard error, and nothing is done.
 pub(super) fn config(input: &Input, out: &mut Out) -> Result<Config, Failure> {
-    let Some(sources) = read_upward(&input.path, config::FILE_NAME)? else { return Ok(Config::default()) };
-    config::read(&sources).map_err(|diags| {
-        out.say(&report::human(&sources, &diags, style(out.message_canvas())));
+    config_of(read_upward(&input.path, config::FILE_NAME)?.as_ref(), out)
+}
+
+/// What an `ocstopo.toml` says, or the levels that hold without one.
+pub(super) fn config_of(file: Option<&SourceMap>, out: &mut Out) -> Result<Config, Failure> {
+    let Some(sources) = file else { return Ok(Config::default()) };
+    config::read(sources).map_err(|diags| {
+        out.say(&report::human(sources, &diags, style(out.message_canvas())));
         Failure { problems: Vec::new() }
     })
 }

@@ -79,6 +79,11 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     Compiled { sources, trees, diags, held, linted: sound, resolved }
 }
 
+/// Compiles two versions of a topology, side by side.
+pub fn compile_both(old: SourceMap, new: SourceMap, options: &CompileOptions) -> (Compiled, Compiled) {
+    rayon::join(|| compile(old, options), || compile(new, options))
+}
+
 impl Compiled {
     /// The topology with its plans, as rules and questions read them; `None` without an organization.
     pub fn plans(&self) -> Option<Plans<'_>> {

@@ -118,12 +118,12 @@ fn artifacts_page() -> String {
     format!("{before}{heading}{}\n{after}", FILES.iter().map(row).collect::<String>())
 }
 
-/// Fabrikam with an address that its outer firewall translates, a zone that another team keeps, and so many networks inside that a
+/// Fabrikam with an address that its outer firewall translates, a zone that another team keeps, and so many networks inside, none beside another, that a
 /// table of them is written.
 fn with_every_kind_of_file() -> Compiled {
     let mut topology = files(&root().join("examples/fabrikam"));
     let labs: Vec<String> =
-        (1..=20).map(|at| format!("  network lab{at} {{ zone = internal  range = 10.99.{at}.0/24 }}\n")).collect();
+        (1..=20).map(|at| format!("  network lab{at} {{ zone = internal  range = 10.99.{}.0/24 }}\n", 2 * at)).collect();
     let names: Vec<String> = (1..=20).map(|at| format!("lab{at}")).collect();
     for (from, to) in [
         ("  firewall inner {", &*format!("{}  firewall inner {{", labs.concat())),
@@ -195,7 +195,7 @@ fn is_there(path: &str) -> bool {
 #[test]
 fn what_to_add_names_files_that_exist() {
     let rows = to_add();
-    assert!(rows.len() > 20, "{}", rows.len());
+    assert!(rows.len() >= 20, "{}", rows.len());
     let missing: Vec<_> = rows.iter().flat_map(|(_, cell)| named_paths(cell)).filter(|path| !is_there(path)).collect();
     assert!(missing.is_empty(), "ARCHITECTURE.md, \"To add …\": there is no {missing:#?}");
     for (what, most) in [("a firewall dialect", 7), ("a command", 5), ("an output format of findings", 4), ("a release", 3)] {

@@ -11,6 +11,7 @@ mod support;
 
 mod broken;
 mod cli;
+mod diff;
 mod docs;
 mod examples;
 mod fix;

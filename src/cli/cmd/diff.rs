@@ -1,37 +1,39 @@
 //! `ocstopo diff`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use crate::cli::args::date;
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
-use crate::compile::{CompileOptions, Compiled, compile, runbook_plan};
-use crate::config::{self, Config};
-use crate::io::{Out, read_topology, read_upward};
+use crate::cli::load;
+use crate::compile::{CompileOptions, Compiled, compile_both, runbook_plan};
+use crate::config::{Config, FILE_NAME};
+use crate::io::{self, Out, SideFiles};
 use crate::lower::Date;
 use crate::plan::runbook::RunbookPlan;
 use crate::query::diff::{self, Version, diff};
 use crate::report::answer;
 use crate::report::answer::diff::Team;
 use crate::report::count;
+use crate::text::SourceMap;
 
 /// Show what a change does: what firewalls newly let pass and stop, records, certificates, listeners, steps, findings
 ///
 /// OLD and NEW are compared in the terms of those who take the artifacts, not as text: comments, layout, order and the split of files
-/// make no difference.
+/// make no difference. A revision is read from the repository as it is stored, without a checkout; what exists on disk is no revision.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  ocstopo diff before/ after/\n  ocstopo diff before/ after/ --team dns\n  \
-    ocstopo diff before/ after/ --format markdown > comment.md\n\n\
+#[command(after_help = "Examples:\n  ocstopo diff main...HEAD\n  ocstopo diff HEAD~1:topology topology --team dns\n  \
+    ocstopo diff before after --format markdown > comment.md\n\n\
     Exit codes: 0 no differences, 1 differences, 2 a side cannot be read or has no organization, or so much is removed that \
     --expect-mass-change must say so.")]
 pub(in crate::cli) struct Diff {
-    /// The version before: a file or folder
-    old: PathBuf,
+    /// The version before: a folder, a file, or a git revision such as main, HEAD~1:topology; main...HEAD is both versions
+    old: String,
 
-    /// The version after
-    new: PathBuf,
+    /// The version after; what is in the working folder, if OLD is one version
+    new: Option<String>,
 
     /// Only what one team takes, and waivers
     #[arg(long, value_name = "TEAM", value_parser = choice(Team::ALL.map(|team| (team.word(), "", team))))]
@@ -78,12 +80,16 @@ struct Side {
 impl Diff {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let options = CompileOptions { today: self.today, waivers: true };
-        let (old, new) = (side(&self.old, &options, out), side(&self.new, &options, out));
-        let (old, new) = (old?, new?);
+        let (old, new) = io::Side::pair(&self.old, self.new.as_deref(), Path::new("."))?;
+        let (old, new) = (read(&old, out)?, read(&new, out)?);
+        let (before, after) = compile_both(old.sources, new.sources, &options);
+        let old = Side { name: old.name, compiled: graded(before, &old.config) };
+        let new = Side { name: new.name, compiled: graded(after, &new.config) };
         let runbooks = [&old, &new].map(|side| side.compiled.plans().and_then(|plans| runbook_plan(plans, &[])));
-        let found = diff(version(&old, runbooks[0].as_ref())?, version(&new, runbooks[1].as_ref())?, self.today);
+        let mut found = diff(version(&old, runbooks[0].as_ref())?, version(&new, runbooks[1].as_ref())?, self.today);
+        found.accepted = self.expect_mass_change.clone().filter(|_| !found.mass.is_empty());
         self.print(&found, out);
-        if !found.mass.is_empty() && self.expect_mass_change.is_none() {
+        if !found.mass.is_empty() && found.accepted.is_none() {
             let removed: Vec<String> = found.mass.iter().map(mass).collect();
             return Err(format!("{}; if that is meant, say why: --expect-mass-change REASON", removed.join("; ")).into());
         }
@@ -97,9 +103,6 @@ impl Diff {
             Format::Json => out.print(&answer::json(found)),
             Format::Html => out.print(&answer::diff::html(found, self.team)),
         }
-        if let Some(reason) = self.expect_mass_change.as_ref().filter(|_| !found.mass.is_empty()) {
-            out.note(&format!("accepted: {}: {reason}\n", found.mass.iter().map(mass).collect::<Vec<_>>().join("; ")));
-        }
     }
 }
 
@@ -107,18 +110,22 @@ fn mass(mass: &diff::Mass) -> String {
     format!("{} of {} {} of `{}` are removed", mass.removed, mass.before, mass.what, mass.of)
 }
 
-fn side(path: &Path, options: &CompileOptions, out: &mut Out) -> Result<Side, Failure> {
-    let sources = read_topology(path, "stdin")?;
-    let config = match read_upward(path, config::FILE_NAME)? {
-        Some(sources) => config::read(&sources).map_err(|diags| {
-            out.say(&crate::report::human(&sources, &diags, crate::cli::load::style(out.message_canvas())));
-            Failure { problems: Vec::new() }
-        })?,
-        None => Config::default(),
-    };
-    let mut compiled = compile(sources, options);
+/// A version that is read.
+struct Read {
+    name: String,
+    sources: SourceMap,
+    config: Config,
+}
+
+fn read(side: &io::Side, out: &mut Out) -> Result<Read, Failure> {
+    let SideFiles { files, config } = io::read_side(side, "stdin", FILE_NAME)?;
+    let config = load::config_of(config.as_ref(), out)?;
+    Ok(Read { name: side.title(), sources: files, config })
+}
+
+fn graded(mut compiled: Compiled, config: &Config) -> Compiled {
     compiled.regrade(|diags| config.levels.apply(diags));
-    Ok(Side { name: path.display().to_string(), compiled })
+    compiled
 }
 
 fn version<'a>(side: &'a Side, runbook: Option<&'a RunbookPlan>) -> Result<Version<'a>, Failure> {

@@ -128,6 +128,8 @@ pub struct Diff {
     pub assertions: Vec<AssertionChange>,
     /// Where so much is removed that it may be a mistake.
     pub mass: Vec<Mass>,
+    /// Why so much is removed, as the caller states it.
+    pub accepted: Option<String>,
 }
 
 /// A finding of one version.
@@ -196,6 +198,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, today: Option<Date>) -> Diff {
         declared,
         firewalls,
         records,
+        accepted: None,
     }
 }
 

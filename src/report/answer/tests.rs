@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::json;
-use crate::compile::{CompileOptions, Compiled, compile};
+use crate::compile::{CompileOptions, Compiled, compile, runbook_plan};
 use crate::diag::{Code, Diag, Fix};
+use crate::plan::runbook::RunbookPlan;
+use crate::query::diff::{Version, diff};
 use crate::query::{flows, trace, why};
 use crate::text::{FileId, SourceMap, Span};
 
@@ -77,6 +79,7 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         ("Findings", written(&[findings()])),
         ("Flows", written(&[json(&flows::flows(plans))])),
         ("Trace", written(&traced)),
+        ("Diff", written(&differences())),
         ("Why: a packet", why(&packets)),
         ("Why: a rule", why(&["P03"])),
         ("Why: a name in DNS", why(&["dns sip.contoso.com", "dns _sipfederationtls._tcp.contoso.com SRV"])),
@@ -90,6 +93,41 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         );
     }
     assert_eq!(documented().len(), all.len());
+}
+
+/// Differences of all kinds: the small deployment beside one with other texts, in both directions.
+fn differences() -> Vec<String> {
+    let base = include_str!("../../lint/bases/scaled.ocstopo");
+    let other = include_str!("../../lint/bases/edge.ocstopo");
+    let waived = |text: &str, until: &str| {
+        format!(
+            "{text}\nwaive OCS0512 {{ reason = \"later\"  ticket = \"T1\"  until = {until} }}\nassert {{ never internet -> hq }}\n"
+        )
+    };
+    let translated = |public: &str| {
+        let nat = format!("static_nat av {{ public = {public}  inside = 131.107.155.12 }} }}");
+        other.replace("edge_outside]  dialect = nftables }", &format!("edge_outside]  dialect = nftables  {nat}"))
+    };
+    let renamed = translated("198.51.100.2").replace("10.10.64.0/20", "10.10.80.0/20").replace("dir01", "dir02");
+    let (first, second) = (waived(&translated("198.51.100.1"), "2026-01-01"), waived(&renamed, "2027-01-01"));
+    let few = |text: &str, domains: usize| {
+        let domains: Vec<String> = (0..domains).map(|at| format!("d{at}.contoso.com")).collect();
+        text.replace("[\"contoso.com\"]", &format!("{domains:?}"))
+    };
+    let pairs = [(&*first, &*second), (base, &*first), (&*first, base), (&*few(other, 14), &*few(other, 2))];
+    let compiled =
+        |text: &str| compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
+    let compared = |(old, new): (&str, &str)| {
+        let (old, new) = (compiled(old), compiled(new));
+        let runbooks = [&old, &new].map(|side| runbook_plan(side.plans().expect("a topology"), &[]));
+        json(&diff(side(&old, runbooks[0].as_ref()), side(&new, runbooks[1].as_ref()), None))
+    };
+    pairs.map(compared).to_vec()
+}
+
+fn side<'a>(compiled: &'a Compiled, runbook: Option<&'a RunbookPlan>) -> Version<'a> {
+    let plans = compiled.plans().expect("a topology");
+    Version { name: "a", plans, findings: &compiled.diags, whole: compiled.linted, runbook }
 }
 
 /// A finding with all that one can have.

@@ -1,7 +1,8 @@
 //! As a page of its own: one file without script, which asks no other machine for anything.
 
 use super::human::warnings;
-use super::outline::{Team, Text, parts};
+use super::outline::{Team, Text};
+use super::parts::parts;
 use super::summary;
 use crate::query::diff::Diff;
 

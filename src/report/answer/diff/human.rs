@@ -1,6 +1,7 @@
 //! For a terminal.
 
-use super::outline::{Team, Text, parts};
+use super::outline::{Team, Text};
+use super::parts::parts;
 use super::summary;
 use crate::query::diff::Diff;
 use crate::report::{count, wrap};
@@ -46,6 +47,9 @@ pub(super) fn warnings(diff: &Diff) -> Vec<String> {
     }
     for mass in &diff.mass {
         warnings.push(format!("{} of {} {} of {} are removed", mass.removed, mass.before, mass.what, mass.of));
+    }
+    if let Some(reason) = &diff.accepted {
+        warnings.push(format!("so much is removed on purpose: {reason}"));
     }
     warnings
 }

@@ -1,7 +1,8 @@
 //! For a comment on a pull request: counts first, details folded. No text of a topology becomes markup.
 
 use super::human::warnings;
-use super::outline::{Entry, Group, Part, Team, Text, parts};
+use super::outline::{Entry, Group, Part, Team, Text};
+use super::parts::parts;
 use super::summary;
 use crate::query::diff::Diff;
 

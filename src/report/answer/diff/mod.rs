@@ -7,6 +7,7 @@ mod markdown;
 mod network;
 mod others;
 mod outline;
+mod parts;
 
 pub use counts::summary;
 pub use html::html;

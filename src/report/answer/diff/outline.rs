@@ -1,6 +1,6 @@
 //! A diff as parts, groups and entries: what all forms show, and in this order.
 
-use crate::query::diff::{Cause, Diff, Setting, State};
+use crate::query::diff::{Cause, Setting, State};
 
 /// Whose changes are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,36 +166,9 @@ pub(super) fn sign(state: State) -> &'static str {
     }
 }
 
-/// The parts of a diff; with a team, those that it takes.
-pub(super) fn parts(diff: &Diff, team: Option<Team>) -> Vec<Part> {
-    use super::{network, others};
-    let of = |wanted: Team| team.is_none_or(|team| team == wanted);
-    let mut parts = Vec::new();
-    if of(Team::Network) {
-        parts.extend([network::firewalls(diff), network::balancers(diff), network::proxies(diff)]);
-    }
-    if of(Team::Dns) {
-        parts.push(others::dns(diff));
-    }
-    if of(Team::Pki) {
-        parts.push(others::certificates(diff));
-    }
-    if of(Team::Deployment) {
-        parts.push(others::steps(diff));
-    }
-    if team.is_none() {
-        parts.extend([others::findings(diff), others::assertions(diff), others::declared(diff)]);
-    }
-    // Waivers are shown to everybody.
-    parts.push(others::waivers(diff));
-    parts.retain(|part| !part.groups.is_empty());
-    parts.iter_mut().flat_map(|part| &mut part.groups).for_each(Group::say_once);
-    parts
-}
-
 impl Group {
     /// What all entries follow from is said once, for the group.
-    fn say_once(&mut self) {
+    pub(super) fn say_once(&mut self) {
         let because = |entry: &Entry| entry.details.iter().find(|(word, _)| *word == BECAUSE).map(|(_, text)| text.clone());
         let Some(common) = self.entries.first().and_then(because).filter(|_| self.entries.len() > 1) else { return };
         if self.entries.iter().all(|entry| because(entry).as_ref() == Some(&common)) {
