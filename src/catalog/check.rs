@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_only_recalled_is_never_sure() {
+    fn recalled_rows_have_low_confidence() {
         let sources = BTreeMap::from([("memory".to_owned(), Source { title: String::new(), address: String::new() })]);
         let mut errors = Vec::new();
         let provenance = Provenance { step: 4, source: vec!["memory".into()], confidence: Confidence::High };

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::check::{CatalogError, Checks, parse};
 use super::column::Column;
-use super::files::{self, PerProduct, file};
+use super::files::{self, PerProduct, file, sound};
 use super::raw::{Conditions, resolve};
 use super::{Conflict, Provenance, Source};
 use crate::product::{Feature, Product};
@@ -48,8 +48,8 @@ pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
 
 /// All rows of a kind; none for a release that has no such file.
 pub fn facts<T: Fact>(product: Product) -> &'static [T] {
-    let read = || read(file(product, T::FILE)?, None, || files::conditions(product)).ok();
-    T::cache().get(product, read).map_or(&[], Vec::as_slice)
+    let rows = |text| sound(read(text, None, || files::conditions(product)));
+    T::cache().get(product, || file(product, T::FILE).map_or_else(Vec::new, rows))
 }
 
 /// One row of a kind.

@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_release_comes_behind_the_one_that_it_is_laid_over() {
+    fn a_release_follows_its_base() {
         let layer = |release, text| Layer::read(release, text).expect("a layer");
         let layers = vec![layer("a", "over = \"b\""), layer("b", ""), layer("c", "over = \"a\"\ntests = true")];
         let ordered = in_order(layers.clone()).expect("an order");
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_refused() {
+    fn meaningless_changes_are_refused() {
         let messages: Vec<String> = [
             "[[change.flow]]\nid = \"Z\"\nports = [3]\nreason = \"w\"\n",
             "[[change.flow]]\nid = \"A\"\nports = [3]\n",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::check::{CatalogError, Checks, parse};
-use super::files::{self, PerProduct, files};
+use super::files::{self, PerProduct, files, sound};
 use super::raw::{Conditions, FeatureFile, FlowFile, ListenerFile, resolve};
 use super::{CombinationRow, FeatureRow, FlowRow, LeftOut, ListenerRow, Source, rows};
 use crate::product::{Feature, Product, Role, Side};
@@ -63,9 +63,9 @@ impl Catalog {
 }
 
 /// The catalogue of a product, read at its first use.
-pub fn catalog(product: Product) -> Option<&'static Catalog> {
+pub fn catalog(product: Product) -> &'static Catalog {
     static LOADED: PerProduct<Catalog> = PerProduct::new();
-    LOADED.get(product, || assemble(&traffic_files(product), None).ok().map(|rows| Catalog { product: Some(product), ..rows }))
+    LOADED.get(product, || Catalog { product: Some(product), ..sound(assemble(&traffic_files(product), None)) })
 }
 
 /// The files that say who talks to whom for what.

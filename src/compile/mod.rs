@@ -66,7 +66,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     diags.extend(found);
     let (topology, found) = model::resolve(decls);
     diags.extend(found);
-    let resolved = topology.and_then(Resolved::new);
+    let resolved = topology.map(Resolved::new);
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
     if let Some(resolved) = &resolved {
         let options = lint::Options { today: options.today, waivers: options.waivers, whole: sound };

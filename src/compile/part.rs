@@ -89,7 +89,7 @@ fn dns(plans: Plans<'_>, _: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifac
 }
 
 fn runbook(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(steps) = step_catalog(plans.topology.organization.product) else { return Ok(Vec::new()) };
+    let steps = step_catalog(plans.topology.organization.product);
     let inputs = Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects };
     emit::runbook::emit(&runbook::plan(&inputs), cx)
 }

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_is_held_back_whatever_its_place() {
+    fn consequences_are_held_back_in_any_order() {
         let chain = vec![
             diag(Severity::Error, 1).needs(Fact::Joined(at(2))),
             diag(Severity::Error, 2).needs(Fact::Written(at(3))).blames(Fact::Joined(at(2))),
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn of_findings_that_doubt_each_other_one_stays() {
+    fn one_of_mutually_doubting_findings_stays() {
         let one = diag(Severity::Error, 1).needs(Fact::Written(at(2)));
         let other = diag(Severity::Error, 2).needs(Fact::Written(at(1)));
         assert_eq!(shown(vec![one, other]), ["1"]);

@@ -258,7 +258,7 @@ mod tests {
     use super::{meant, nearest, unambiguous};
 
     #[test]
-    fn one_near_word_is_clear() {
+    fn one_near_word_is_unambiguous() {
         assert_eq!(unambiguous("adress", ["address", "users"]), Some("address"));
         assert_eq!(unambiguous("lan", ["lan1", "wan", "man"]), None);
         assert_eq!(unambiguous("fe03", ["fe01"]), None);
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_means_the_only_word_that_it_begins() {
+    fn a_unique_prefix_means_its_word() {
         let words = || ["edge_array", "site", "standard_edition", "media_gateway", "media_port"];
         assert_eq!(meant("edge", words), Some("edge_array"));
         assert_eq!(meant("sit", words), Some("site"));
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_passed_over_quickly_is_far() {
+    fn skipped_words_are_far() {
         let words = ["redmond.pool01", "pool01", "Pool1", "redmnod.polo01", "edge", "x", "été", "internal-network-a", "internet"];
         for word in words {
             let length = word.to_lowercase().chars().count();

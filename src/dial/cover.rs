@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_number_tells_apart_is_not_covered() {
+    fn one_distinguishing_number_prevents_cover() {
         for (one, other) in [
             (r"^(\d{4})$", r"^(\d{4})"),
             (r"^(\d{4})$", r"(\d{4})$"),
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_engines_read_differently_has_no_machine() {
+    fn engine_differences_have_no_automaton() {
         for pattern in [r"^\+?(?!(1900|1411))(\d*)$", r"\b1", r"(?m)^1$", r"^1{,5}$", r"[a-z-[aeiou]]", r"(\d{90}){90}", r"(\1)"]
         {
             assert!(Machine::new(pattern).is_none(), "{pattern}");

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_made_as_dotnet_makes_them() {
+    fn numbers_are_built_as_dotnet_does() {
         assert_eq!(made(r"^(\d{4})$", "+1425555$1", "0100").as_deref(), Some("+14255550100"));
         assert_eq!(made(r"^(\d{4})$", "+1425555$1", "01000"), None);
         assert_eq!(made(r"^9(\d+)$", "+${1}0$$$2", "9123").as_deref(), Some("+1230$$2"));
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_dotnet_counts_otherwise_is_not_tried() {
+    fn dotnet_differences_are_skipped() {
         assert!(NumberRule::new(r"^(?<area>\d{3})(\d+)$", "+$1").is_none());
         assert!(NumberRule::new(r"^(?<!x)(\d+)$", "+$1").is_some());
         assert!(NumberRule::new("(", "+").is_none());

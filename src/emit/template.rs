@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_users_file_stands_in_whole() {
+    fn a_users_file_replaces_a_template() {
         let templates = with("markdown/readme.tera", "= {{ organization }} =").expect("a good template");
         assert_eq!(readme(&templates, "a*b").as_deref(), Ok("= a\\*b ="));
     }
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_in_a_users_file_are_told_with_their_place() {
+    fn template_errors_have_their_place() {
         let errors = |name, text| {
             with(name, text).expect_err("a bad template").iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };

@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_pass_wrote_is_not_corrected_again() {
+    fn written_text_is_not_corrected_again() {
         let first = SourceMap::new(vec![("a".into(), "ab cd ef".into())]);
         let pass = apply(&first, &[diag(&[(0, 2, "xyz")]), diag(&[(3, 5, "c")])], &[]).unwrap();
         assert_eq!(pass.sources.file(FileId(0)).text(), "xyz c ef");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_not_made() {
+    fn empty_corrections_are_skipped() {
         assert_eq!(applied("abcd", &[diag(&[(0, 1, "a")])]), None);
         assert_eq!(applied("é", &[diag(&[(1, 2, "a")])]), None, "inside a character");
         assert_eq!(applied("a", &[diag(&[(1, 9, "b")])]), None, "outside the text");

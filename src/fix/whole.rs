@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_the_line_stays() {
+    fn other_text_of_the_line_stays() {
         assert_eq!(without("site a { b = 1  waive X { }  c = 2 }\n"), "site a { b = 1  c = 2 }\n");
         assert_eq!(without("site a { waive X { } }\n"), "site a { }\n");
         assert_eq!(without("site a {waive X { }b = 1}\n"), "site a {b = 1}\n");

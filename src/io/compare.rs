@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_that_is_not_ours_is_foreign_and_one_that_lies_is_harmless() {
+    fn foreign_and_wrong_manifests_are_harmless() {
         let root = tempfile::tempdir().unwrap();
         let outside = root.path().join("outside");
         fs::write(&outside, "theirs").unwrap();
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_leave_the_folder_are_refused() {
+    fn paths_outside_the_folder_are_refused() {
         let root = tempfile::tempdir().unwrap();
         for path in ["../a", "/tmp/a", "a/../../b"] {
             assert!(compare(root.path(), artifacts(&[(path, "1")]), Scope::All).is_err(), "{path}");

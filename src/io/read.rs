@@ -221,13 +221,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_folder_says_so() {
+    fn an_empty_folder_is_an_error() {
         let folder = folder(&[("topology.txt", b"")]);
         insta::assert_snapshot!(problem(folder.path()), @"no `.ocstopo` file in this folder or below it; give the file or folder of a topology");
     }
 
     #[test]
-    fn a_missing_path_says_so() {
+    fn a_missing_path_is_an_error() {
         insta::assert_snapshot!(problem(Path::new("/nowhere/at/all")), @"cannot read this: no such file or directory");
     }
 

@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_saved_meanwhile_stays() {
+    fn a_concurrent_save_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a");
         fs::write(&file, "edited").unwrap();

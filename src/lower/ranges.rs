@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_range() {
+    fn invalid_ranges() {
         for text in [
             "s[]",
             "s[1]",

@@ -284,7 +284,7 @@ mod tests {
     use crate::schema::{Type, blocks};
 
     #[test]
-    fn every_release_that_partners_may_run_has_its_feature() {
+    fn every_partner_release_has_its_feature() {
         let attr = blocks::of_kind("external_access").next().and_then(|block| block.attr("federated_av")).expect("an attribute");
         let Type::List(Type::Choice(releases)) = attr.ty else { panic!("`federated_av` is no list of words") };
         for release in releases.iter() {

@@ -124,7 +124,7 @@ site s {
     }
 
     #[test]
-    fn a_file_server_is_called_as_the_path_says() {
+    fn a_file_server_has_the_name_in_the_path() {
         for (share, name) in [
             (r"path = '\\fs01.files.contoso.com\ocs'", "fs01.files.contoso.com"),
             (r"path = '\\fs01\ocs'", "fs01.contoso.com"),
@@ -243,7 +243,7 @@ site s {{
     }
 
     #[test]
-    fn a_guest_is_told_how_to_name_its_host() {
+    fn help_shows_how_a_guest_names_its_host() {
         let servers = "standard_edition se { address = 10.10.0.11 }
   archiving_server a { address = 10.10.0.11 }";
         assert_eq!(

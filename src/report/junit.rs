@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_denied_fails() {
+    fn denied_findings_fail() {
         let (sources, diags) = samples::hostile();
         for (deny, failures) in [(Severity::Error, 2), (Severity::Warning, 3), (Severity::Note, 4)] {
             let report = Report::deserialize_from_str(&junit(&sources, &diags, &samples::rules(), deny)).unwrap();
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_found_is_a_passed_case_for_each_rule_that_ran() {
+    fn no_findings_give_a_passed_case_for_each_rule() {
         let (sources, _) = samples::hostile();
         insta::assert_snapshot!(junit(&sources, &[], &samples::rules(), Severity::Error));
     }

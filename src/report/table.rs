@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_side_by_side() {
+    fn columns_are_aligned() {
         let rows = rows(&[&["P01", "redmond.edge", ""], &["P02/x", "a", "b"]]);
         insta::assert_snapshot!(table(&["id", "from", "to"], &rows, 80), @r"
         id     from          to

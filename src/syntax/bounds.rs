@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_that_were_not_closed_do_not_add_up() {
+    fn unclosed_lists_do_not_add_up() {
         assert_eq!(extent(&"x = [a\n".repeat(1000)).depth, 1);
     }
 

@@ -125,7 +125,7 @@ fn every_tls_listener_has_its_name_on_its_certificate() {
 }
 
 #[test]
-fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
+fn a_tls_gateway_and_its_peer_have_certificates() {
     let contoso = Example::build("contoso");
     let (topology, certificates) = (contoso.topology(), certificates(&contoso));
     let speaks_tls = |group: &&Group| matches!(group.detail, Detail::Gateway { transport: "tls", .. });
@@ -148,7 +148,7 @@ fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
 }
 
 #[test]
-fn every_sign_in_name_is_on_the_certificate_where_dns_leads() {
+fn sign_in_names_are_on_the_certificates_dns_points_to() {
     for example in Example::all().iter() {
         let (topology, records, certificates) = (example.topology(), records(example), certificates(example));
         let targets =
@@ -182,7 +182,7 @@ fn every_sign_in_name_is_on_the_certificate_where_dns_leads() {
 }
 
 #[test]
-fn every_address_in_a_rule_is_the_one_of_its_name_in_the_topology() {
+fn rule_addresses_match_the_names_of_the_topology() {
     for example in Example::all().iter() {
         let topology = example.topology();
         for file in example.ending("/rules.csv") {
@@ -324,7 +324,7 @@ fn firewalls(example: &Example) -> BTreeMap<String, Vec<Allowed>> {
 }
 
 #[test]
-fn names_certificates_addresses_and_firewalls_say_the_same() {
+fn names_certificates_addresses_and_firewalls_agree() {
     for example in Example::all().iter() {
         let (records, certificates, firewalls) = (records(example), certificates(example), firewalls(example));
         let lets = |firewall: &str, from: &str, to: &str, transport: &str, port: u16| {
@@ -362,7 +362,7 @@ fn names_certificates_addresses_and_firewalls_say_the_same() {
 }
 
 #[test]
-fn every_artifact_of_a_sample_says_so_at_its_top() {
+fn every_artifact_of_a_sample_is_marked_at_its_top() {
     for example in Example::all().iter() {
         for (path, text) in &example.files {
             if path.ends_with(".json") {
@@ -426,7 +426,7 @@ fn known_names(example: &Example, records: &[Record]) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_runbook_names_nothing_that_is_not_there() {
+fn the_runbook_names_only_existing_things() {
     for example in Example::all().iter() {
         let topology = example.topology();
         let records = records(example);

@@ -146,13 +146,13 @@ fn every_certificate_of_every_example_goes_from_request_to_handshake() {
 
 /// The number of names that DNS leads clients by.
 fn request_to_handshake(deployment: &Deployment) -> usize {
-    gives_nothing_to_say(deployment);
+    has_no_findings(deployment);
     is_verified(deployment);
     is_accepted(deployment)
 }
 
 /// What is made from a build is what is planned.
-fn gives_nothing_to_say(deployment: &Deployment) {
+fn has_no_findings(deployment: &Deployment) {
     let all = |ending: &str| -> Vec<PathBuf> {
         deployment.rows.iter().map(|row| deployment.file(&row["certificate"], ending)).collect()
     };
@@ -188,7 +188,7 @@ fn gives_nothing_to_say(deployment: &Deployment) {
 }
 
 #[test]
-fn what_cfssl_makes_from_the_build_gives_nothing_to_say() {
+fn certificates_of_cfssl_have_no_findings() {
     let deployment = Deployment::new("fabrikam");
     for row in &deployment.rows {
         let slug = &row["certificate"];
@@ -380,7 +380,7 @@ const WRONG: &[Wrong<'static>] = &[
 ];
 
 #[test]
-fn what_is_wrong_with_a_certificate_is_told() {
+fn every_fault_of_a_certificate_is_reported() {
     let deployment = Deployment::new("contoso");
     let mut output = String::new();
     let mut codes = BTreeSet::new();
@@ -448,7 +448,7 @@ fn findings_are_written_for_people_and_for_programs() {
 }
 
 #[test]
-fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
+fn unreadable_files_end_with_2_and_are_all_reported() {
     let deployment = Deployment::new("fabrikam");
     let (text_file, half) = (deployment.file("a", "txt"), deployment.file("half", "pem"));
     fs::write(&text_file, "no certificate\n").unwrap();
@@ -482,7 +482,7 @@ fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
 }
 
 #[test]
-fn a_team_says_in_ocstopo_toml_what_it_accepts() {
+fn ocstopo_toml_sets_accepted_findings() {
     let deployment = Deployment::new("fabrikam");
     let topology = deployment.folder.path().join("topology");
     crate::support::copy_example("fabrikam", &topology, |_| {});
@@ -543,7 +543,7 @@ const WEB_ACCESS: &str = include_str!("web_access.ocstopo");
 /// What was published for such a server once: the address for browsers and the name of the computer on one certificate. Neither the
 /// listener of the proxy nor the server may be blamed for it, and a wildcard is no misspelt name.
 #[test]
-fn a_certificate_for_two_places_and_a_wildcard_are_told_as_what_they_are() {
+fn shared_and_wildcard_certificates_are_recognized() {
     let deployment = Deployment::new("fabrikam");
     let topology = deployment.folder.path().join("web_access.ocstopo");
     fs::write(&topology, WEB_ACCESS).unwrap();
@@ -583,7 +583,7 @@ fn a_great_many_findings_are_counted() {
 
 /// What helps tell to issue anew is, as the build requests it, as planned.
 #[test]
-fn what_helps_tell_to_issue_anew_gives_nothing_to_say() {
+fn certificates_reissued_by_the_help_have_no_findings() {
     let deployment = Deployment::new("contoso");
     let mut followed = 0;
     for wrong in WRONG {

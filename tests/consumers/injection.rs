@@ -249,7 +249,7 @@ fn parts_of_table(csv: &[u8]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn what_is_written_stands_in_every_form_and_changes_nothing_else() {
+fn subjects_appear_in_every_form_and_change_nothing_else() {
     let plain = files(&topology("Plain"));
     let good = by_openssl(&plain[".cnf"], 1000);
     assert_eq!(good.part("O"), Some("Plain"));
@@ -318,7 +318,7 @@ fn judge(hostile: &str, at: usize, plain: &BTreeMap<String, Vec<u8>>, good: &Fac
 }
 
 #[test]
-fn what_no_form_could_hold_is_refused_in_the_topology() {
+fn inexpressible_subjects_are_refused_in_the_topology() {
     for (text, code) in REFUSED {
         let escaped: String = text
             .chars()
@@ -337,7 +337,7 @@ fn what_no_form_could_hold_is_refused_in_the_topology() {
 }
 
 #[test]
-fn names_that_are_none_are_refused_in_the_topology() {
+fn invalid_names_are_refused_in_the_topology() {
     let label = "x".repeat(64);
     let long = format!("{}.fabrikam.net", ["x"; 130].join("."));
     for name in [

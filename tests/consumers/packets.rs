@@ -265,7 +265,7 @@ print(" ".join(results))
 "#;
 
 #[test]
-fn packets_pass_and_are_dropped_as_the_plan_says() {
+fn packets_pass_and_are_dropped_as_planned() {
     need_root();
     let begun = Instant::now();
     let contoso = Example::build("contoso");

@@ -136,7 +136,7 @@ fn with_translation_and_a_zone_of_others() -> Compiled {
 
 /// The page of artifacts lists every file of a build, and nothing that no build writes.
 #[test]
-fn the_page_of_artifacts_lists_what_builds_write() {
+fn the_page_of_artifacts_lists_every_built_file() {
     let mut paths = BTreeSet::new();
     for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_translation_and_a_zone_of_others()] {
         let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();

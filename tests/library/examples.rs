@@ -129,7 +129,7 @@ fn every_example_has_as_many_servers_as_its_readme_says() {
 }
 
 #[test]
-fn a_mistake_in_an_example_is_seen() {
+fn a_mistake_in_an_example_is_detected() {
     let copy = Copy::of("contoso");
     copy.edit("nat            = snat", "nat            = dnat");
     copy.edit("vip           = 10.10.0.20", "vip           = 10.10.0.11");
@@ -139,7 +139,7 @@ fn a_mistake_in_an_example_is_seen() {
 }
 
 #[test]
-fn all_stand_in_canonical_layout() {
+fn all_examples_have_canonical_layout() {
     for name in EXAMPLES {
         let said = ocstopo(&root(), &["fmt", "--check", &format!("examples/{name}")]);
         assert_eq!(code(&said), 0, "{name}:\n{}", both(&said));
@@ -190,7 +190,7 @@ fn building_twice_gives_the_same_bytes() {
 }
 
 #[test]
-fn check_tells_whether_the_output_is_up_to_date() {
+fn check_reports_whether_the_output_is_up_to_date() {
     for name in MODELS {
         let copy = Copy::of(name);
         assert_eq!(code(&copy.build(&["--check"])), 1, "{name}: nothing is built yet");
@@ -215,7 +215,7 @@ fn write(path: &Path, text: &str) {
 }
 
 #[test]
-fn files_of_others_survive_and_own_ones_that_are_no_longer_needed_go() {
+fn foreign_files_survive_and_obsolete_ones_are_removed() {
     let copy = Copy::of("contoso");
     let foreign =
         ["notes.txt", "pki/redmond-rp-listener/request.key", "pki/mine/request.cnf", "network/firewall/redmond-outer/local.nft"];
@@ -237,7 +237,7 @@ fn files_of_others_survive_and_own_ones_that_are_no_longer_needed_go() {
 }
 
 #[test]
-fn a_file_of_others_in_the_way_is_not_overwritten() {
+fn a_foreign_file_is_not_overwritten() {
     let copy = Copy::of("fabrikam");
     write(&copy.out().join("dns/external/fabrikam.com.zone"), "; the zone that is live\n");
     let before = copy.state();
@@ -248,7 +248,7 @@ fn a_file_of_others_in_the_way_is_not_overwritten() {
 }
 
 #[test]
-fn a_failing_build_leaves_the_earlier_output_as_it_was() {
+fn a_failing_build_leaves_the_earlier_output() {
     for name in MODELS {
         for (what, from, to) in [
             ("an error of the language", "sample ", "sampel "),
@@ -269,7 +269,7 @@ fn a_failing_build_leaves_the_earlier_output_as_it_was() {
 }
 
 #[test]
-fn a_disk_that_refuses_leaves_the_earlier_output_as_it_was() {
+fn a_failing_disk_leaves_the_earlier_output() {
     let copy = Copy::of("fabrikam");
     assert_eq!(code(&copy.build(&[])), 0);
     copy.edit("\"hostmaster.", "\"dnsmaster.");

@@ -70,7 +70,7 @@ fn logs() {
 }
 
 #[test]
-fn logs_are_as_oasis_defines_them() {
+fn logs_match_the_oasis_schema() {
     let schema = schema();
     for entry in ENTRIES.into_iter().chain(["", "../../examples"]) {
         let log = sarif(entry);
@@ -81,7 +81,7 @@ fn logs_are_as_oasis_defines_them() {
 
 /// The check itself finds faults.
 #[test]
-fn what_oasis_does_not_define_is_found() {
+fn undefined_properties_are_found() {
     let schema = schema();
     let faults = |change: &dyn Fn(&mut Value)| {
         let mut log = sarif(ENTRIES[1]);

@@ -177,7 +177,7 @@ fn blocks_in_any_order_and_file_change_file_and_line_only() {
 }
 
 #[test]
-fn the_folder_that_a_topology_lies_in_does_not_show() {
+fn the_folder_of_a_topology_does_not_show() {
     let folder = tempfile::tempdir().expect("a folder");
     let outputs = ["here", "elsewhere/deep"].map(|place| {
         copy_example("contoso", &folder.path().join(place), |_| ());

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_for_what_it_names() {
+    fn rows_match_the_groups_they_name() {
         let text = "[[balancing]]\nid = \"a\"\nroles = [\"front_end\"]\nports = [\"135\"]\ncheck_port = 5061\nwhat = \"a\"\nstep = 7\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let rows = read_rows::<Balancing>(text).expect("a good row");
         assert!(rows[0].is_for(Role::FrontEnd, Transport::Tcp, 135));

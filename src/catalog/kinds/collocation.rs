@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn databases_are_judged_by_what_they_belong_to() {
+    fn databases_are_judged_by_their_owner() {
         let (pool, archive, directors) = (GroupKind::EnterprisePool, GroupKind::ArchivingServer, GroupKind::DirectorArray);
         let verdict = |product, one, other, instances| {
             facts::<Collocation>(product).iter().find(|row| row.covers_databases(one, other, instances)).map(|row| row.verdict)
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_that_pair_with_nothing_are_refused() {
+    fn unpaired_blocks_are_refused() {
         let text = "[[collocation]]\nid = \"a\"\nrole = \"r\"\nwith = \"w\"\nwith_blocks = [\"director\"]\nverdict = \"allowed\"\nstep = 2\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let errors = read_rows::<Collocation>(text).err().unwrap_or_default();
         let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();

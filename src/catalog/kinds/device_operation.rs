@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn every_device_says_three_things_before_and_how_to_load_replace_save_and_undo() {
+    fn every_device_has_preparation_load_replace_save_and_undo() {
         assert!(counted(Task::Before).values().all(|count| *count == 3), "{:?}", counted(Task::Before));
         for task in [Task::BackUp, Task::Load, Task::Replace, Task::Verify, Task::Save, Task::Undo] {
             assert!(counted(task).values().all(|count| *count > 0), "{task:?}: {:?}", counted(task));

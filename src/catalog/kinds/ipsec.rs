@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_the_second_release_is_sure_and_that_of_the_first_recalled() {
+    fn r2_exemptions_are_sourced_and_2007_ones_recalled() {
         let sure = |product| facts::<IpsecExemption>(product).iter().filter(|row| row.is_exempt()).count();
         assert_eq!((sure(Product::Ocs2007), sure(Product::Ocs2007R2)), (0, 8));
     }

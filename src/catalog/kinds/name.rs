@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_have_the_times_that_the_rfcs_recommend() {
+    fn zone_times_follow_the_rfcs() {
         for product in Product::ALL {
             let times = fact::<SoaTimes>(product, "soa").expect("times");
             // RFC 1912, 2.2; RFC 2308, 5.

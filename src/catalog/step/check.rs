@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_a_catalogue_are_told_with_the_row() {
+    fn catalogue_errors_name_the_row() {
         let cases = [
             refused(&[row("A", ""), row("A", "")]),
             refused(&[row("A", "after = ['B:organization']")]),

@@ -102,7 +102,7 @@ impl Catalog {
 impl Diff {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let (from, to) = (self.from, self.to);
-        let differences = show::differences(from, to).ok_or_else(|| "this version has no catalogue of one of them".to_owned())?;
+        let differences = show::differences(from, to);
         match self.format {
             DiffFormat::Json => out.print(&format!("{:#}\n", show::diff_json(from, to, &differences))),
             DiffFormat::Markdown => out.print(&show::diff_markdown(from, to, &differences, "#")),
@@ -145,9 +145,7 @@ fn difference_text(difference: &Difference, width: usize) -> String {
 impl Show {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let product = self.product;
-        let missing = || format!("this version has no catalogue of {}", product.title());
-        let sections = show::sections(product).ok_or_else(missing)?;
-        let sections = chosen(sections, self.what.as_deref())?;
+        let sections = chosen(show::sections(product), self.what.as_deref())?;
         match (self.format, sections) {
             (Format::Json, sections) => out.print(&format!("{:#}\n", show::json(product, &sections.into_sections()))),
             (Format::Markdown, Chosen::Rows(sections)) => {

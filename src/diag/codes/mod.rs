@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_says_what_to_do_and_tells_its_family() {
+    fn every_code_is_documented_and_in_its_family() {
         for row in code_rows() {
             let (begin, named) = match row.family {
                 Family::Language => ("OCS00", ""),

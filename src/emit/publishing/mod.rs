@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_said_fails() {
+    fn inexpressible_text_fails() {
         let mut plan = litware();
         plan.proxies[0].sites[0].certificate = None;
         let error = written(&plan).expect_err("no certificate");

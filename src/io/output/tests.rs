@@ -44,7 +44,7 @@ fn open(root: &Path) -> OutputFolder {
 }
 
 #[test]
-fn a_build_that_is_killed_in_place_is_ended_by_the_next() {
+fn the_next_build_ends_one_killed_in_place() {
     for made in 0..=CHANGES.len() {
         let (_parent, root) = folder();
         let (tree, section) = (Tree::of(&root), Section::enter());
@@ -61,7 +61,7 @@ fn a_build_that_is_killed_in_place_is_ended_by_the_next() {
 }
 
 #[test]
-fn a_build_that_is_killed_before_it_replaces_files_changes_none() {
+fn a_build_killed_before_replacing_changes_no_file() {
     let (_parent, root) = folder();
     let (tree, section) = (Tree::of(&root), Section::enter());
     std::mem::forget(Staged::new(&root, &tree, &CHANGES, &section).unwrap());
@@ -72,7 +72,7 @@ fn a_build_that_is_killed_before_it_replaces_files_changes_none() {
 }
 
 #[test]
-fn a_build_that_is_killed_while_it_puts_files_back_is_put_back_by_the_next() {
+fn the_next_build_ends_an_interrupted_restore() {
     for made in 0..=CHANGES.len() {
         let (_parent, root) = folder();
         let (tree, section) = (Tree::of(&root), Section::enter());
@@ -141,7 +141,7 @@ fn both_ways_give_the_same_folder() {
 }
 
 #[test]
-fn a_list_of_a_stranger_leads_nowhere_else() {
+fn a_foreign_journal_changes_nothing_outside() {
     let (parent, root) = folder();
     fs::write(parent.path().join("a"), "theirs").unwrap();
     let list = |path: &str| {
@@ -157,7 +157,7 @@ fn a_list_of_a_stranger_leads_nowhere_else() {
 }
 
 #[test]
-fn what_builds_left_is_told_and_goes() {
+fn leftovers_are_reported_and_removed() {
     let (parent, root) = folder();
     fs::write(root.join(".ocstopo-Ab3dEf"), "new").unwrap();
     fs::write(root.join(".ocstopo-mine"), "theirs").unwrap();

@@ -73,7 +73,7 @@ fn empty_list() {
 }
 
 #[test]
-fn list_where_one_value_stands() {
+fn list_for_a_single_value() {
     assert_snapshot!(check("site r { load_balancer lb { nat = [snat] } }"), @r#"
     OCS0031: expected a word, found a list
       0:1:35 `[snat]`: `nat` takes one of `snat` or `dnat`

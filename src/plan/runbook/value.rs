@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_quotes_can_hold_is_refused() {
+    fn unquotable_text_is_refused() {
         for text in
             ["", "a\" & del *", "%PATH%", "a!b!", "a\nb", "a`b", "-config", "/x", "@file", r"\\fs01\ocs\", "a\u{202e}b", "a\u{0}"]
         {

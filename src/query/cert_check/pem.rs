@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_told() {
+    fn broken_blocks_are_reported() {
         let problem = |text: &str| blocks(text).remove(0).content.expect_err("broken");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n"), @"it has no line `-----END A-----`: a part of the file is missing");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n-----BEGIN B-----\n"), @"it has no line `-----END A-----`: a part of the file is missing");

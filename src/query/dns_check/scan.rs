@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn one_record_does_not_take_the_whole_memory() {
+    fn memory_of_one_record_is_bounded() {
         let words = format!("a TXT ({})", " x".repeat(MOST_WORDS));
         insta::assert_snapshot!(shown(&words), @"a record of more words than any has at 140002");
         assert!(shown(&"(".repeat(MOST_WORDS + 1)).starts_with("a record of more words"));

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_question_is_told() {
+    fn invalid_questions_are_reported() {
         let refusal = |text: &str| Question::read(text).expect_err("no question");
         insta::assert_snapshot!(refusal("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product speaks nothing else through firewalls");
         insta::assert_snapshot!(refusal("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");

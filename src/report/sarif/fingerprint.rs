@@ -56,7 +56,7 @@ mod tests {
     use super::names;
 
     #[test]
-    fn names_stand_between_backticks() {
+    fn names_are_in_backticks() {
         assert_eq!(names("`a` has 3 of `b`").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(names("no name").count(), 0);
     }

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_is_one_short_visible_line() {
+    fn shown_text_is_one_short_visible_line() {
         assert_eq!(show("a\u{1b}[2J\u{202e}b\n c"), "a\\u{1b}[2J\\u{202e}b  c");
         assert_eq!(show(&"x".repeat(50)).chars().count(), 41);
     }

@@ -178,7 +178,7 @@ fn words_are_not_cut() {
 }
 
 #[test]
-fn what_is_broken_is_not_read() {
+fn broken_text_is_not_read() {
     let parsed = parsed("a = \"x\nb = “x”\nc = [x, “y”, zürich, z]\n10 = 3\n'd' = 4\nsite \"e\" { }\nf = ü");
     let read: Vec<String> = items(&parsed.tree)
         .map(|item| match item {

@@ -24,7 +24,7 @@ fn read_back(file: &Path) -> BTreeMap<String, Ipv4Addr> {
 }
 
 #[test]
-fn every_name_leads_where_the_zone_inside_leads() {
+fn every_name_has_the_address_of_the_internal_zone() {
     for example in Example::all().iter().filter(|example| example.has_outside()) {
         let records = records(example);
         let files = example.ending(".hosts");
@@ -43,7 +43,7 @@ fn every_name_leads_where_the_zone_inside_leads() {
 }
 
 #[test]
-fn whatever_the_perimeter_opens_to_inside_has_a_name() {
+fn every_inside_destination_of_the_perimeter_has_a_name() {
     for example in Example::all().iter().filter(|example| example.has_outside()) {
         let topology = example.topology();
         let mut opened: BTreeMap<&str, BTreeSet<Ipv4Addr>> = BTreeMap::new();

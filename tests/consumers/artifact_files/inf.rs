@@ -161,7 +161,7 @@ fn judge(example: &Example, row: &BTreeMap<String, String>, (file, names): (&str
 }
 
 #[test]
-fn every_inf_says_what_the_table_says() {
+fn every_inf_matches_the_table() {
     for example in Example::all().iter() {
         let rows = table::rows(example.text("pki/certificates.csv"));
         for form in FORMS {
@@ -175,7 +175,7 @@ fn every_inf_says_what_the_table_says() {
 
 /// A PKI officer takes the right one by its name and its first lines, and knows the price of the older form.
 #[test]
-fn each_form_says_for_which_windows_it_is_and_the_older_one_what_it_risks() {
+fn each_form_names_its_windows_and_the_older_one_its_risk() {
     for example in Example::all().iter() {
         for row in table::rows(example.text("pki/certificates.csv")) {
             let text = |file: &str| example.text(&format!("pki/{0}/{0}{file}", row["certificate"]));

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::support::{Example, both, ocstopo, root, run, text};
 
 #[test]
-fn nothing_is_said_of_the_zones_that_are_built() {
+fn built_zones_have_no_findings() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let topology = tempfile::tempdir().expect("a folder");
         example.write_topology(topology.path());
@@ -167,7 +167,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn the_reader_has_what_bind_has(lines in prop::collection::vec(line(), 0..14), windows in any::<bool>()) {
+    fn the_reader_agrees_with_bind(lines in prop::collection::vec(line(), 0..14), windows in any::<bool>()) {
         let mut file = format!("$TTL 60\n@ SOA ns.x. h.x. ( 1 2\n 3 4 5 )\n NS ns.x.\n{}\n", lines.join("\n"));
         if windows {
             file = file.replace('\n', "\r\n");

@@ -34,7 +34,7 @@ fn named_checkzone_takes_every_zone() {
 }
 
 #[test]
-fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
+fn a_zone_with_foreign_records_is_marked_in_capitals() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let plan = example.compiled.plans().expect("a plan").dns();
         for view in &plan.views {
@@ -65,7 +65,7 @@ fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
 }
 
 #[test]
-fn a_serial_number_that_is_given_stands_in_every_zone() {
+fn a_given_serial_number_is_in_every_zone() {
     let folder = tempfile::tempdir().expect("a folder");
     let build = |serial: &[&str]| {
         let arguments = ["build", "examples/fabrikam", "-o", text(folder.path()), "--only", "dns", "--no-lines"];
@@ -87,7 +87,7 @@ fn a_serial_number_that_is_given_stands_in_every_zone() {
 }
 
 #[test]
-fn named_checkzone_takes_include_files_in_the_zone_of_somebody_else() {
+fn named_checkzone_accepts_include_files_in_foreign_zones() {
     for (name, zone) in [("contoso", "contoso.com"), ("contoso", "corp.contoso.com"), ("fabrikam", "fabrikam.com")] {
         let line = format!("zone all {{ fqdn = \"{zone}\"  owner = \"Web; team $INCLUDE x\" }}");
         let example = Example::build_with(name, name, &line);
@@ -147,7 +147,7 @@ fn named_checkconf_takes_all_zones_together() {
 }
 
 #[test]
-fn records_csv_lists_what_bind_reads() {
+fn records_csv_lists_the_records_of_bind() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let rows = crate::support::table::rows(example.text("dns/records.csv"));
         let mut listed: Vec<_> = rows

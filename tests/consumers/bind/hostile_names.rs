@@ -78,7 +78,7 @@ fn builds(text: String) -> bool {
 }
 
 #[test]
-fn a_name_that_is_none_is_refused_wherever_a_record_could_be_made_of_it() {
+fn invalid_names_are_refused_wherever_records_use_them() {
     type Place = fn(&str) -> String;
     let places: [Place; 7] = [
         |name| replaced("sip_domains = [\"fabrikam.net\"]", &format!("sip_domains = [\"fabrikam.net\", \"{name}\"]")),
@@ -184,7 +184,7 @@ fn forms(files: &BTreeMap<String, String>) -> BTreeMap<&str, (Vec<String>, usize
 }
 
 #[test]
-fn every_form_is_among_those_that_are_tested() {
+fn every_form_is_tested() {
     let files = written("x");
     for end in [
         ".zone",
@@ -211,7 +211,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn text_changes_no_line_that_counts(text in PIECES) {
+    fn text_changes_no_effective_line(text in PIECES) {
         let (plain, hostile) = (written("x"), written(&format!("x{text}")));
         prop_assert_eq!(forms(&plain), forms(&hostile));
         for content in hostile.values() {

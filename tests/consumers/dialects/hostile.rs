@@ -139,7 +139,7 @@ fn hostile_text_opens_nothing() {
 }
 
 #[test]
-fn a_rule_with_thousands_of_reasons_has_no_line_that_a_reader_would_break() {
+fn long_reasons_break_no_line() {
     let mut plan = sample();
     let declared = plan.rules[0].reason.declared[0].clone();
     let named = |at: usize| ocstopo::plan::SourceRef { path: format!("redmond.pool{at:04}"), ..declared.clone() };

@@ -125,7 +125,7 @@ fn planned(plan: &HostsPlan, at: usize) -> Packets {
 }
 
 #[test]
-fn every_script_lets_in_what_the_plan_says_and_names_what_it_leaves_out() {
+fn every_script_opens_the_plan_and_names_its_omissions() {
     for example in EXAMPLES {
         let compiled = compiled(example);
         let (mut left_out, mut all) = (BTreeMap::new(), BTreeMap::new());
@@ -182,7 +182,7 @@ fn every_operating_system_of_the_language_has_its_firewall() {
 }
 
 #[test]
-fn every_flow_to_a_server_of_the_product_is_let_in() {
+fn every_flow_to_a_server_of_the_product_is_opened() {
     for example in EXAMPLES {
         let compiled = compiled(example);
         let plan = hosts(&compiled);
@@ -218,7 +218,7 @@ pub fn changed(example: &str, from: &str, to: &str) -> Compiled {
 }
 
 #[test]
-fn a_balancer_speaks_for_those_behind_it_and_looks_whether_they_live() {
+fn balancers_are_opened_for_traffic_and_health_checks() {
     let lets = |plan: &HostsPlan, source: [u8; 4], port| {
         let at = plan.hosts.iter().position(|host| host.path == "redmond.pool01.fe01").expect("a front end");
         planned(plan, at).contains(&Packet {
@@ -248,7 +248,7 @@ fn a_balancer_speaks_for_those_behind_it_and_looks_whether_they_live() {
 }
 
 #[test]
-fn administrators_reach_every_server_or_the_file_says_that_they_do_not() {
+fn administrators_reach_every_server_or_the_file_warns() {
     let compiled = compiled("fabrikam");
     let (without, with) = ("REMOTE DESKTOP IS NOT AMONG", "Remote Desktop from the networks of administrators is among");
     for system in SYSTEMS {
@@ -272,7 +272,7 @@ fn administrators_reach_every_server_or_the_file_says_that_they_do_not() {
 }
 
 #[test]
-fn wrong_scripts_are_seen() {
+fn wrong_scripts_are_detected() {
     let compiled = compiled("fabrikam");
     for system in SYSTEMS {
         let plan = with_system(&hosts(&compiled), &compiled, system);

@@ -43,7 +43,7 @@ fn every_mutation_of_every_dialect_is_caught() {
 }
 
 #[test]
-fn an_answer_that_opens_is_caught() {
+fn an_opening_answer_rule_is_caught() {
     let plan = plan();
     let text = &written(&plan).expect("it can be said")["cisco_ios"];
     let model = model("cisco_ios", &plan);

@@ -157,7 +157,7 @@ fn replaced_ios(old_plan: &FirewallPlan, new_plan: &FirewallPlan) {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_on_cisco() {
+fn a_version_replaces_another_on_cisco() {
     for (old, new) in changes() {
         replaced_asa(&old, &new);
         replaced_ios(&old, &new);
@@ -165,7 +165,7 @@ fn a_version_takes_the_place_of_another_on_cisco() {
 }
 
 #[test]
-fn a_version_that_changed_nothing_is_seen_and_cannot_be_taken_away() {
+fn an_unchanged_version_is_detected_and_not_removed() {
     let moved = |mut plan: FirewallPlan| {
         plan.rules[0].reason.declared[0].place = Some("contoso.ocstopo:99".to_owned());
         plan.declared.place = None;
@@ -200,7 +200,7 @@ fn a_list_holds_no_line_twice() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(30))]
     #[test]
-    fn any_version_takes_the_place_of_any_other_on_cisco(old in any_plan(), new in any_plan()) {
+    fn any_version_replaces_any_other_on_cisco(old in any_plan(), new in any_plan()) {
         replaced_asa(&old, &new);
         replaced_ios(&old, &new);
     }
@@ -287,7 +287,7 @@ fn sorted(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_in_iptables() {
+fn a_version_replaces_another_in_iptables() {
     for (old, new) in changes() {
         let folder = tempfile::tempdir().expect("a folder");
         let namespace = Namespace::new();
@@ -324,7 +324,7 @@ fn a_version_takes_the_place_of_another_in_iptables() {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_in_nftables() {
+fn a_version_replaces_another_in_nftables() {
     // What nft cannot load again, among it.
     const OTHERS: &str = "nft 'table inet theirs { chain c { type filter hook input priority 0; policy accept; tcp dport 22 accept; }; }' \
         && iptables -A FORWARD -m recent --set --name theirs -j ACCEPT";

@@ -85,7 +85,7 @@ fn address(world: &World, name: &Fqdn) -> Option<Ipv4Addr> {
 }
 
 #[test]
-fn what_nginx_reads_is_the_plan_and_the_catalogue() {
+fn nginx_configuration_equals_plan_and_catalogue() {
     let mut publish = 0;
     for world in World::all() {
         let mut seen = BTreeSet::new();

@@ -123,7 +123,7 @@ fn fields(section: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 #[test]
-fn the_sheet_says_what_the_table_says() {
+fn the_sheet_equals_the_table() {
     for world in World::all() {
         for proxy in &world.plan.proxies {
             let file = |name: &str| world.file(&format!("network/publishing/{}/{name}", proxy.label));

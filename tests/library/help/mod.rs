@@ -45,7 +45,7 @@ fn left_over(sources: &SourceMap, before: &[Diag], linted: bool, diag: &Diag, ad
 }
 
 #[test]
-fn what_helps_tell_to_write_removes_the_finding() {
+fn literal_helps_remove_the_finding() {
     let (mut followed, mut faults) = (BTreeSet::new(), String::new());
     for (name, sources) in broken_and_bad_examples() {
         let (before, linted) = findings(&sources);
@@ -92,7 +92,7 @@ fn fault_of_way(way: &ways::Way) -> Option<String> {
 }
 
 #[test]
-fn what_helps_tell_to_do_removes_the_finding() {
+fn described_helps_remove_the_finding() {
     let faults: Vec<String> =
         Ways::read().way.iter().filter_map(|way| Some(format!("{}, `{}`: {}", way.rule, way.help, fault_of_way(way)?))).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -122,7 +122,7 @@ fn the_help_of_every_rule_is_followed() {
 }
 
 #[test]
-fn what_helps_tell_to_write_is_in_the_language() {
+fn literal_helps_are_in_the_language() {
     let mut faults = String::new();
     for (name, sources) in broken_and_bad_examples() {
         for diag in findings(&sources).0 {
@@ -145,7 +145,7 @@ fn every_error_has_a_way_out() {
 }
 
 #[test]
-fn the_reader_of_helps_finds_what_they_tell() {
+fn the_reader_of_helps_finds_their_advice() {
     let found = |help: &str| format!("{:?}", alternatives(help));
     insta::assert_snapshot!(
         [

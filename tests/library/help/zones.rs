@@ -66,7 +66,7 @@ fn followed(zone: &str, diag: &Diag) -> Option<String> {
 }
 
 #[test]
-fn what_helps_of_dns_check_tell_to_do_removes_the_finding() {
+fn helps_of_dns_check_remove_the_finding() {
     let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), TOPOLOGY.to_owned())]), &CompileOptions::default());
     assert!(findings(&compiled, ZONE).is_empty(), "{:?}", findings(&compiled, ZONE));
     let (mut done, mut others) = (0, Vec::new());

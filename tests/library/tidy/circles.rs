@@ -200,7 +200,7 @@ fn no_files_import_each_other_in_a_circle() {
 }
 
 #[test]
-fn circles_are_seen_through_re_exports_groups_and_names() {
+fn circles_are_found_through_re_exports_groups_and_names() {
     let files = |files: &[(&str, &str)]| -> Vec<(String, String)> {
         files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
     };

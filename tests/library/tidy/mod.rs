@@ -210,7 +210,7 @@ fn libraries_are_named_in_one_room() {
 }
 
 #[test]
-fn files_are_short_and_say_what_they_are() {
+fn files_are_short_and_documented() {
     let mut breaches = Vec::new();
     for (name, text) in sources() {
         let lines = text.lines().count();
@@ -287,7 +287,7 @@ fn programs(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_program_that_a_test_calls_is_installed_by_tests_run() {
+fn every_program_of_a_test_is_installed_by_tests_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let script = fs::read_to_string(root.join("tests/run")).unwrap();
     let rows = script.lines().filter_map(|line| line.trim().strip_prefix('[')?.split_once("]="));

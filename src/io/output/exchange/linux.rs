@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_do_meanwhile_is_kept() {
+    fn concurrent_changes_are_kept() {
         let (_parent, root) = folder();
         let mut open = fs::OpenOptions::new().append(true).open(root.join("theirs/notes")).unwrap();
         assert!(
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_of_a_file_that_is_replaced_stops_the_build() {
+    fn an_edit_of_a_replaced_file_stops_the_build() {
         for place in ["a", "gone/b", "x/y"] {
             let (parent, root) = folder();
             let edit = || {
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_written_by_its_owner_is_not_exchanged() {
+    fn a_read_only_folder_is_not_exchanged() {
         let (_parent, root) = folder();
         fs::set_permissions(root.join("theirs"), fs::Permissions::from_mode(0o550)).unwrap();
         assert!(!commit(&root, &Tree::of(&root), &CHANGES, &Section::enter()).unwrap());

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn extension_and_national_rules_swallow_calls_for_help() {
+    fn extension_and_national_rules_swallow_emergency_calls() {
         let german = |order: u64| {
             format!(
                 r#"emergency_numbers = ["110", "112", "0110", "0112"]

@@ -38,13 +38,13 @@ fn partners_of_the_topology_are_named() {
 }
 
 #[test]
-fn the_providers_are_told_the_name_of_the_access_edge() {
+fn providers_get_the_name_of_the_access_edge() {
     let told = said(&runbook(CONTOSO), "PI1");
     assert!(told.contains("the name that stands in the public DNS:\nsip.contoso.com"), "{told}");
 }
 
 #[test]
-fn nothing_is_said_of_features_that_are_off() {
+fn disabled_features_are_not_mentioned() {
     let plan = runbook(&[("o", WINGTIP), ("p", PORTLAND)]);
     for row in ["US1", "HO1", "TE4", "FE2"] {
         let said = said(&plan, row);
@@ -56,7 +56,7 @@ fn nothing_is_said_of_features_that_are_off() {
 
 /// SQL Server 2000 has no service that tells the ports of instances.
 #[test]
-fn a_port_is_found_as_the_release_of_the_database_allows() {
+fn the_database_release_decides_how_a_port_is_found() {
     let older = runbook(&[("e", &older())]);
     let later = runbook(LITWARE);
     for row in ["DB1", "EE5"] {
@@ -79,7 +79,7 @@ fn a_database_is_prepared_for_what_it_holds() {
 }
 
 #[test]
-fn an_edge_knows_the_names_that_it_is_asked_for() {
+fn an_edge_lists_its_requested_names() {
     let mut pings = 0;
     for plan in all_runbooks() {
         for step in plan.steps().filter(|step| step.row == "ED0") {

@@ -71,9 +71,9 @@ fn said_for(row: &StepRow) -> Vec<(String, &[System])> {
 }
 
 #[test]
-fn a_row_names_an_operating_system_only_where_it_asks_for_it() {
+fn rows_name_only_the_operating_systems_they_require() {
     let mut faults = Vec::new();
-    for row in Product::ALL.into_iter().filter_map(step_rows).flatten().filter(|row| !OTHERS.contains(&row.id.as_str())) {
+    for row in Product::ALL.into_iter().flat_map(step_rows).filter(|row| !OTHERS.contains(&row.id.as_str())) {
         for (text, systems) in said_for(row) {
             faults.extend(foreign(&text, systems).into_iter().map(|word| format!("{}: `{word}` in `{text}`", row.id)));
         }
@@ -82,7 +82,7 @@ fn a_row_names_an_operating_system_only_where_it_asks_for_it() {
 }
 
 #[test]
-fn a_step_speaks_of_no_operating_system_that_its_computers_do_not_run() {
+fn steps_mention_only_the_operating_systems_of_their_computers() {
     let declared = [
         on("windows_2003_sp2", "windows_2003_r2_sp2"),
         on("windows_2008", "windows_2003_sp2"),
@@ -110,7 +110,7 @@ fn a_step_speaks_of_no_operating_system_that_its_computers_do_not_run() {
 }
 
 #[test]
-fn where_nothing_is_declared_each_line_says_which_system_it_is_for() {
+fn lines_name_their_system_where_none_is_declared() {
     let prepared = said(&runbook(&[("s", SECOND)]), "PR2");
     assert!(prepared.contains("On Windows Server 2003: Install IIS 6.0"), "{prepared}");
     assert!(prepared.contains("On Windows Server 2008: Install IIS 7.0"), "{prepared}");
@@ -140,7 +140,7 @@ fn the_gateways_of_an_edge_are_those_of_its_operating_system() {
 }
 
 #[test]
-fn a_database_is_the_one_that_is_declared() {
+fn the_declared_database_is_used() {
     let text = on("windows_2008", "windows_2008");
     let step_text = said(&runbook(&[("f", &text)]), "DB1");
     assert!(
@@ -157,7 +157,7 @@ fn a_database_is_the_one_that_is_declared() {
 }
 
 #[test]
-fn a_translated_media_relay_is_told_so() {
+fn a_translated_media_relay_is_configured_as_translated() {
     let text = on("windows_2008", "windows_2008");
     let plan = runbook(&[("f", &text)]);
     let step_text = said(&plan, "ED3");
