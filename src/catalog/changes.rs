@@ -23,7 +23,7 @@ pub enum ChangeKind {
 pub struct ChangeRow {
     /// The file of the row, such as `flows/perimeter.toml`.
     pub file: String,
-    /// Under which name the row stands there.
+    /// The name of the row there.
     pub section: String,
     /// How it differs.
     pub kind: ChangeKind,

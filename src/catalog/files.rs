@@ -39,7 +39,7 @@ pub(super) fn sources(product: Product) -> Result<BTreeMap<String, Source>, Cata
     Ok(pages)
 }
 
-/// The conditions that rows of a release share, for the files that are read apart from its flows.
+/// The conditions that rows of a release share, for the files that are read separately from its flows.
 pub(super) fn conditions(product: Product) -> Result<Conditions, CatalogError> {
     parse("conditions.toml", file(product, "conditions.toml").unwrap_or("{}"))
 }

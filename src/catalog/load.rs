@@ -23,7 +23,7 @@ pub struct Catalog {
     pub features: Vec<FeatureRow>,
     /// What features need when they are on together, sorted by id.
     pub combinations: Vec<CombinationRow>,
-    /// Pages that rows name, by key; read when the first one is asked for, since most commands never do.
+    /// Pages that rows name, by key; read at their first use, since most commands never need them.
     sources: OnceLock<BTreeMap<String, Source>>,
     product: Option<Product>,
 }
@@ -68,7 +68,7 @@ pub fn catalog(product: Product) -> &'static Catalog {
     LOADED.get(product, || Catalog { product: Some(product), ..sound(assemble(&traffic_files(product), None)) })
 }
 
-/// The files that say who talks to whom for what.
+/// The files about traffic: features, listeners, flows.
 pub(super) fn traffic_files(product: Product) -> Vec<(&'static str, &'static str)> {
     let wanted = |name: &str| {
         ["conditions.toml", "features.toml", "left_out.toml", "listeners.toml"].contains(&name) || name.starts_with("flows/")

@@ -1,4 +1,4 @@
-//! What the shipped catalogue must hold, whoever edits its files.
+//! Requirements of the shipped catalogue.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ fn row(id: &str) -> &'static FlowRow {
     shipped().flow(id).unwrap_or_else(|| panic!("no flow {id}"))
 }
 
-/// Where a role stands, as boundaries are drawn in the reference.
+/// The place of a role, as boundaries are drawn in the reference.
 fn place(role: Role) -> &'static str {
     match role {
         Role::RemoteClient | Role::FederatedPartner | Role::PublicIm | Role::PublicService => "internet",
@@ -96,7 +96,7 @@ fn the_access_edge_signals_to_the_next_hop_alone() {
     }
 }
 
-/// A listener that no flow reaches would be told to a load balancer, or to a reader, for nothing.
+/// A listener without a flow would be configured on a load balancer, or documented, without use.
 #[test]
 fn every_listener_is_reached_by_a_flow() {
     let reached = |listener: &ListenerRow, role, side, transports: &[Transport], ports: &[PortRange]| {

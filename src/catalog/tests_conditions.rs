@@ -43,7 +43,7 @@ fn met(when: &[Vec<Feature>], on: &BTreeSet<Feature>) -> bool {
 /// Rows for some of those who take a flow: they may be missing while others take it.
 const FOR_SOME: [&str; 5] = ["N32", "N33", "N37", "N38", "N39"];
 
-/// The flows that end at a role, and, inside, those that begin there: its name and certificate are asked for by its own network.
+/// The flows that end at a role, and, inside, those that begin there: its own network needs its name and certificate.
 fn flows_at(product: Product, role: Role, side: Side) -> impl Iterator<Item = &'static FlowRow> {
     let flows = &catalog(product).flows;
     flows.iter().filter(move |flow| {
@@ -96,7 +96,7 @@ fn an_outside_certificate_exists_exactly_when_a_flow_uses_it() {
     assert!(faults.is_empty(), "{faults}");
 }
 
-/// Pools are told of a media relay when they ask it for credentials, and not before.
+/// Pools have the name of a media relay when they request credentials from it, and not before.
 #[test]
 fn pools_name_a_relay_exactly_when_they_use_it() {
     for product in Product::ALL {

@@ -15,7 +15,7 @@ pub struct Part {
     pub title: &'static str,
     /// What the paths of its artifacts begin with.
     pub folder: &'static str,
-    /// Writes it, with the dialects that are wanted beside those of the devices.
+    /// Writes it, in the dialects of the devices and the additionally requested ones.
     pub(super) emit: Emit,
 }
 
@@ -75,7 +75,7 @@ fn firewall(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result
     Ok(artifacts)
 }
 
-/// The firewalls on the servers, where they are asked for.
+/// The firewalls on the servers, where they are requested.
 fn on_servers<'a>(plans: Plans<'a>, dialects: &[&str]) -> Option<&'a HostsPlan> {
     let word = emit::firewall::HOSTS;
     let declared = || plans.topology.firewalls.iter().any(|firewall| firewall.dialect == word);

@@ -1,4 +1,4 @@
-//! `ocstopo.toml`: how strictly topologies are looked at. Input: its text. Output: [`Config`], or what is wrong as findings.
+//! `ocstopo.toml`: how strictly topologies are checked. Input: its text. Output: [`Config`], or what is wrong as findings.
 //! Knows the registry of rules; nothing of topologies, and not where the file is found.
 
 mod levels;

@@ -48,7 +48,7 @@ struct Reader {
     file: FileId,
     config: Config,
     effort: Effort,
-    /// Each word of the lists, and where it stands.
+    /// Each word of the lists, with its place.
     written: BTreeMap<String, Span>,
     diags: Vec<Diag>,
 }
@@ -81,7 +81,7 @@ impl Reader {
                     continue;
                 };
                 for word in words.iter() {
-                    // Each word costs a look at every rule, and nobody reads more findings than that.
+                    // Each word is compared with every rule, and more findings are of no use.
                     if self.diags.len() >= MOST {
                         let (span, message) = (self.span(word.span()), "and what follows, which is not looked at");
                         self.diags.push(Diag::error(TOO_MANY.code, message, span, "from here on").help("correct what is shown"));

@@ -1,11 +1,12 @@
-//! One cause, one finding: findings name what they rest on and what they put in doubt, and what only follows from a reported cause
-//! is held back until that cause is gone.
+//! One cause, one finding: findings name what they rest on and what they put in doubt, and what only follows from a reported
+//! cause is held back until that cause is gone.
 //!
-//! A finding puts in doubt what is written at its primary place, and the facts that its [`Ties`] blame. It stays silent when one of
-//! those that they need is in doubt by another finding. Three promises:
+//! A finding puts in doubt what is written at its primary place, and the facts that its [`Ties`] blame. It stays silent when one
+//! of those that they need is in doubt by another finding. Three promises:
 //! - an error is silent behind an error only, a warning behind an error or a warning: no build goes through because of silence;
 //! - of findings that put each other in doubt the first stays;
-//! - a waived or ignored finding is not among those that come in, so it silences nothing: who accepts a cause sees what follows.
+//! - a waived or ignored finding is not among those that come in, so it silences nothing: accepting a cause shows its
+//!   consequences.
 
 use rustc_hash::FxHashMap;
 
@@ -31,7 +32,7 @@ pub enum Fact {
     Clients(Span),
     /// A server plays the role of this word.
     Role(&'static str),
-    /// Every block of a kind stands in one that takes it.
+    /// Every block of a kind is in a block that may hold it.
     Placed(&'static str),
     /// The braces of a file pair as they are meant.
     Braces(FileId),
@@ -85,7 +86,7 @@ pub fn hold_back(diags: Vec<Diag>) -> (Vec<Diag>, Vec<Diag>) {
 /// What may be open still when a finding is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Readiness {
-    /// Nothing that puts its needs in doubt.
+    /// Nothing that doubts its needs.
     Sure,
     /// Only findings that need what they put in doubt, as this one does.
     Own,

@@ -69,7 +69,7 @@ fn fill(made: &mut String, translation: &str, captures: &Captures<'_, str>) {
     made.push_str(rest);
 }
 
-/// How many bytes after a dollar sign belong to it, and what it stands for; none where it is a dollar sign itself.
+/// How many bytes after a dollar sign belong to it, and its value; none where it is a dollar sign itself.
 fn reference<'c>(after: &str, captures: &'c Captures<'_, str>) -> (usize, Option<&'c str>) {
     match after.as_bytes().first() {
         Some(b'$') => return (1, None),

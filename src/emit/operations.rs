@@ -52,7 +52,7 @@ const HEADINGS: &[(Task, &str)] = &[
     (Task::Undo, "Go back"),
 ];
 
-/// A line as a comment shows it: its code stands among its words.
+/// A line as a comment shows it: its code is among its words.
 fn plain(line: &Line) -> String {
     line.0.iter().map(|run| run.text.as_str()).collect()
 }

@@ -1,4 +1,4 @@
-//! Templates: the shipped ones, and a user's that stand in their place.
+//! Templates: the shipped ones, and a user's that replace them.
 //! The only module that knows the template engine.
 //!
 //! The escape function belongs to an engine, so each language has an engine of its own, built when it is first needed.
@@ -55,7 +55,7 @@ impl Templates {
     }
 
     /// The shipped templates with a user's in place of some: pairs of `language/name` (with or without `.tera`) and text.
-    /// A file that stands in for nothing is an error, and so is one that cannot be read as a template.
+    /// A file that replaces no template is an error, and so is one that is not a valid template.
     pub fn with_overrides(files: &[(String, String)]) -> Result<Self, Vec<EmitError>> {
         let mut templates = Self::shipped();
         let mut errors = Vec::new();

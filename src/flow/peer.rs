@@ -35,7 +35,7 @@ impl Peer {
         self.span.is_none() || topology.network(self.network).range.contains(&self.net)
     }
 
-    /// The same party as seen behind a load balancer that keeps its address: its packets come out of another network.
+    /// The same party as seen behind a load balancer that keeps its address: its packets leave from another network.
     #[must_use]
     pub fn arriving_in(&self, network: NetworkId) -> Self {
         Self { network, ..self.clone() }

@@ -1,7 +1,7 @@
-//! What is in an output folder against what should be there. Changes nothing.
+//! Compares an output folder with a build. Changes nothing.
 //!
-//! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file belongs to
-//! somebody else, or was edited by somebody, and is theirs.
+//! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file is foreign: it
+//! belongs to others, or was edited.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -44,7 +44,7 @@ pub struct Block<'a> {
     pub decl: &'a Decl,
     /// Names from the top, joined by dots; blocks without a name add nothing.
     pub path: String,
-    /// The block that it stands in.
+    /// The block around it.
     pub parent: Option<&'a Decl>,
 }
 

@@ -85,13 +85,13 @@ pub struct Dns {
     pub reverse_zones: bool,
     /// Domains that are not hosted inside.
     pub pinpoint_domains: Vec<Spanned<Fqdn>>,
-    /// Zones that somebody else keeps, by the name of their block.
+    /// Zones that others maintain, by the name of their block.
     pub shared_zones: Vec<SharedZone>,
-    /// Where the block stands.
+    /// The place of the block.
     pub span: Option<Span>,
 }
 
-/// A zone that somebody else keeps.
+/// A zone that others maintain.
 #[derive(Debug, Clone)]
 pub struct SharedZone {
     /// Its name in DNS.
@@ -113,7 +113,7 @@ pub struct Organization {
     pub span: Span,
     /// The product release.
     pub product: Product,
-    /// Whether all names are samples that nobody owns.
+    /// Whether all names are samples without an owner.
     pub sample: bool,
     /// The SIP domains, first one is the default.
     pub sip_domains: Vec<Spanned<Fqdn>>,

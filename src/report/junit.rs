@@ -1,4 +1,5 @@
-//! Findings as test results, for servers that draw those. Input also: what ends with exit code 1, for that is what fails here.
+//! Findings as test results, for build servers that show those. Input also: the severity that ends with exit code 1, because it
+//! fails here.
 //!
 //! A suite for each file with findings, in it a case for each rule that found something there; and the suite `ocstopo` with a
 //! case for each rule that ran and found nothing. Rules look at the whole topology, so a case for each pair of file and rule

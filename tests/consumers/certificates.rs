@@ -1,6 +1,6 @@
-//! Certificates from request to handshake: authorities made for the test sign what openssl and cfssl ask for by the files of a
-//! build, openssl verifies it, TLS on the loopback accepts the names that DNS leads clients by and no other, and `ocstopo cert
-//! check` has nothing to say. What is wrong with a certificate it does say.
+//! Certificates from request to handshake: authorities made for the test sign the requests that openssl and cfssl make from the
+//! files of a build, openssl verifies it, TLS on the loopback accepts the names that DNS leads clients by and no other, and
+//! `ocstopo cert check` has no findings. It reports every fault of a certificate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -180,7 +180,7 @@ fn has_no_findings(deployment: &Deployment) {
         .output()
         .unwrap();
     silent(&standard_input);
-    // Each is told as what it was made for, and as nothing else.
+    // Each is recognized as the planned one, and as no other.
     for (row, file) in deployment.rows.iter().zip(&answers) {
         let said = deployment.check(&[file], &["--served"]);
         assert!(both(&said).contains(&format!("`{}`", row["certificate"])), "{}", both(&said));
@@ -245,7 +245,7 @@ impl Server {
         Self { _program: Running::new(child), port: port.expect("it says where it listens") }
     }
 
-    /// Whether a client that looks for a name takes the certificate; a client that fails for another reason fails the test.
+    /// Whether a client with a name accepts the certificate; a client that fails for another reason fails the test.
     fn satisfies(&self, name: &str, authority: &Path) -> bool {
         let address = format!("127.0.0.1:{}", self.port);
         let said = Command::new("openssl")
@@ -371,7 +371,7 @@ const WRONG: &[Wrong<'static>] = &[
             extensions: &["extendedKeyUsage=serverAuth", "1.3.6.1.4.1.311.20.2=ASN1:BMPSTRING:Machine"], ..RIGHT },
     Wrong { file: "outside", subject: "/C=US/ST=Washington/L=Redmond/O=Contoso Ltd/OU=IT/CN=um01.corp.contoso.com", names: "", 
             extensions: &["extendedKeyUsage=serverAuth"], ..RIGHT },
-    // One certificate for all roles of an edge, a name of another certificate that nothing keeps apart, and wildcards alone.
+    // One certificate for all roles of an edge, a name of another certificate that may share it, and wildcards alone.
     Wrong { file: "one-for-all", names: "DNS:sip.contoso.com,DNS:sip.retail.contoso.com,DNS:webconf.contoso.com,DNS:edge.contoso.com", ..RIGHT },
     Wrong { file: "two-uses", names: "DNS:sip.contoso.com,DNS:sip.retail.contoso.com,DNS:um01.corp.contoso.com", ..RIGHT },
     Wrong { file: "wildcard-alone", subject: "/CN=*.contoso.com", names: "DNS:*.contoso.com", ..RIGHT },
@@ -519,7 +519,7 @@ fn ocstopo_toml_sets_accepted_findings() {
     silent(&check());
 }
 
-/// What stands in a certificate was written by a stranger.
+/// The text of a certificate is foreign.
 #[test]
 fn a_certificate_cannot_write_on_the_terminal_or_begin_a_line() {
     let deployment = Deployment::new("fabrikam");
@@ -540,8 +540,8 @@ fn a_certificate_cannot_write_on_the_terminal_or_begin_a_line() {
 /// A deployment with Communicator Web Access of the later release: its published name, and its own one in another domain.
 const WEB_ACCESS: &str = include_str!("web_access.ocstopo");
 
-/// What was published for such a server once: the address for browsers and the name of the computer on one certificate. Neither the
-/// listener of the proxy nor the server may be blamed for it, and a wildcard is no misspelt name.
+/// What was published for such a server once: the address for browsers and the name of the computer on one certificate. Neither
+/// the listener of the proxy nor the server may be blamed for it, and a wildcard is no misspelt name.
 #[test]
 fn shared_and_wildcard_certificates_are_recognized() {
     let deployment = Deployment::new("fabrikam");
@@ -581,7 +581,7 @@ fn a_great_many_findings_are_counted() {
     assert!(words.ends_with("broken.pem: 19900 more blocks cannot be read\n"), "{}", words.lines().last().unwrap_or_default());
 }
 
-/// What helps tell to issue anew is, as the build requests it, as planned.
+/// A certificate reissued as a help says, from the request of the build, is as planned.
 #[test]
 fn certificates_reissued_by_the_help_have_no_findings() {
     let deployment = Deployment::new("contoso");
@@ -595,7 +595,7 @@ fn certificates_reissued_by_the_help_have_no_findings() {
             let is_planned = |slug: &String| deployment.rows.iter().any(|row| row["certificate"] == *slug);
             let named: Vec<String> = codes(help).iter().filter_map(|code| code.strip_prefix("pki/").map(str::to_owned)).collect();
             assert!(named.iter().all(is_planned), "{help}");
-            // A help that names no request speaks of the certificate that is wanted where its finding says.
+            // A help without a request is about the certificate that its finding requires.
             let wanted = || {
                 let related = found["related"].as_array().into_iter().flatten().filter_map(|place| place["label"].as_str());
                 related.flat_map(codes).filter(is_planned).collect::<Vec<_>>()

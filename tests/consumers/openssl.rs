@@ -1,4 +1,4 @@
-//! Certificates from a topology to requests: what is planned, what is told instead, and that openssl reads the same subject,
+//! Certificates from a topology to requests: what is planned, what is reported instead, and that openssl reads the same subject,
 //! names and uses from the request that it makes.
 
 use std::path::{Path, PathBuf};
@@ -445,7 +445,7 @@ fn with_subject(text: &str) -> CertificatePlan {
     plan
 }
 
-/// Sections, keys and values of an INF file, as Windows reads them: one value is what stands between the outer quotes.
+/// Sections, keys and values of an INF file, as Windows reads them: one value is the text between the outer quotes.
 fn inf(text: &str) -> Vec<(String, String, String)> {
     let mut section = String::new();
     let mut entries = Vec::new();
@@ -570,7 +570,7 @@ proptest! {
     }
 }
 
-/// Whoever asks the A/V Edges by a name of their own finds it on the certificate of the inner leg, be the computers shared or not.
+/// The A/V Edges' own name is on the certificate of the inner leg, whether the computers are shared or not.
 #[test]
 fn the_own_inside_name_of_the_av_edges_is_on_their_certificate() {
     let own = replaced(
@@ -584,7 +584,8 @@ fn the_own_inside_name_of_the_av_edges_is_on_their_certificate() {
     assert_eq!(sans(certificate(&plan, "office-edge-internal")), [""; 0]);
 }
 
-/// What rules compare with the limits of authorities is what openssl encodes; 181 SIP domains are more than a Windows authority stores.
+/// What rules compare with the limits of authorities is what openssl encodes; 181 SIP domains are more than a Windows authority
+/// stores.
 #[test]
 fn the_encoded_size_of_the_names_equals_openssl() {
     let folder = tempfile::tempdir().expect("a folder");

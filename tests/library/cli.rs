@@ -377,7 +377,7 @@ mod catalogue {
     fn sections_are_listed_and_shown() {
         let output = run(&["catalog", "show"]);
         assert_eq!(code(&output), 0);
-        // A line that begins with a blank goes on with the title of the line before.
+        // A line that begins with a blank continues the title of the line before.
         let sections = stdout(&output).lines().skip(1).filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty());
         for section in sections {
             for format in ["table", "csv", "json", "markdown"] {

@@ -42,7 +42,7 @@ fn counted(diags: &[Diag]) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-/// Every topology with what is left of it. Some are in a state that the rules do not see before errors of the language are gone.
+/// Every topology with its remaining findings. Some reach the rules only after errors of the language are fixed.
 #[test]
 fn corrections_remove_their_findings() {
     let mut corrected = 0;
@@ -131,7 +131,7 @@ fn equal_attributes_are_merged_and_others_are_kept() {
 #[test]
 fn only_meaningless_waivers_are_removed() {
     let rule = |name: &str| *rules().iter().find(|rule| rule.name == name).unwrap();
-    // The waiver stands in the wrong block: the finding that it is for exists.
+    // The waiver is in the wrong block: its finding exists.
     let misplaced = rule("no-automatic-sign-in").bad.text();
     let misplaced = misplaced.replacen("clients = true", "clients = true  waive OCS0401 { reason = \"agreed\" }", 1);
     let sources = SourceMap::new(vec![("a".to_owned(), misplaced.clone())]);

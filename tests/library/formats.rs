@@ -59,7 +59,7 @@ fn logs() {
             assert_eq!(rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"], result["ruleId"]);
         }
         rules.retain(|rule| found.iter().any(|result| result["ruleId"] == rule["id"]));
-        // Where a rule stands among all changes with every new one.
+        // The position of a rule among all changes with every new one.
         for result in log["runs"][0]["results"].as_array_mut().unwrap() {
             result["ruleIndex"] = "…".into();
         }
@@ -98,7 +98,7 @@ fn undefined_properties_are_found() {
     assert!(faults(&nameless));
 }
 
-/// The schema as the crate `serde-sarif` carries it; cargo knows where that stands.
+/// The schema as the crate `serde-sarif` carries it; cargo knows where that is.
 fn schema() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", "host-tuple"])

@@ -66,7 +66,7 @@ fn is_item(node: &Node<'_>) -> bool {
     matches!(node.kind(), SyntaxKind::Block | SyntaxKind::Attr | SyntaxKind::Assertion)
 }
 
-/// The item as text, with what stands in its blocks shuffled at all depths; comments between items go.
+/// The item as text, with the items of its blocks shuffled at all depths; comments between items are dropped.
 fn shuffled(node: Node<'_>, dice: &mut Dice) -> String {
     if node.kind() != SyntaxKind::Block {
         return node.text().to_owned();

@@ -249,7 +249,7 @@ fn assertions_in_a_site_name_its_own() {
     assert_eq!(codes(&check(&broken)), BTreeSet::from(["OCS0080"]), "{}", words(&check(&broken)));
 }
 
-/// The base with servers outside, after changes that each stand once.
+/// The base with servers outside, after changes of texts that each appear once.
 fn edge_with(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(edge(), |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "{old}");
@@ -426,7 +426,7 @@ fn in_releases(code: &str, text: &str) -> [Vec<Severity>; 2] {
     })
 }
 
-/// The example of a rule, after changes that each stand once.
+/// The example of a rule, after changes of texts that each appear once.
 fn changed(text: String, changes: &[(&str, &str)]) -> String {
     changes.iter().fold(text, |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "{old}");
@@ -537,7 +537,7 @@ fn a_recalled_figure_gives_a_note() {
     assert_eq!(severity, Some(Severity::Note), "{}", words(&found));
 }
 
-/// Without a public authority nobody refuses the names of a private SIP domain.
+/// Without a public authority the names of a private SIP domain are allowed.
 #[test]
 fn a_private_sip_domain_is_an_error_where_a_public_authority_certifies_it() {
     let severity = |text: &str| {
@@ -551,7 +551,7 @@ fn a_private_sip_domain_is_an_error_where_a_public_authority_certifies_it() {
     assert_eq!(severity(&own), Some(Severity::Note));
 }
 
-/// A rule's example with its text replaced in places, each of which stands once.
+/// A rule's example with its text replaced in places, each of which appears once.
 fn with(code: &str, edits: &[(&str, &str)]) -> String {
     changed(rule(code).good.text(), edits)
 }

@@ -45,13 +45,13 @@ pub struct Collocation {
     /// The blocks of the other; none where any is meant.
     #[serde(default)]
     pub with_blocks: Vec<GroupKind>,
-    /// The blocks that the one database stands in, where it is said of databases.
+    /// The blocks of the one database, where the row is about databases.
     #[serde(default)]
     pub databases: Vec<GroupKind>,
-    /// The blocks that the other stands in.
+    /// The blocks of the other.
     #[serde(default)]
     pub with_databases: Vec<GroupKind>,
-    /// Where it is said of databases in the same instance only, or of those in instances apart.
+    /// Where the row is about databases in the same instance only, or about those in separate instances.
     #[serde(default)]
     pub instance: Option<Instances>,
     /// What is said of them.

@@ -7,7 +7,7 @@ use crate::catalog::fact::{Kind, fact_row};
 use crate::catalog::{Confidence, Provenance};
 use crate::product::{Feature, PortRange, Role, Side, Transport};
 
-/// One exemption: the traffic of a role, in both directions, to and from anybody.
+/// One exemption: the traffic of a role, in both directions, to and from any party.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IpsecExemption {

@@ -135,7 +135,7 @@ fn needs(book: &Book) -> Vec<Section> {
     ]
 }
 
-/// The kinds of rows that stand in files of their own.
+/// The kinds of rows in files of their own.
 fn facts(book: &Book) -> impl Iterator<Item = Section> {
     KINDS.iter().map(|kind| Section {
         name: kind.name,
@@ -206,7 +206,7 @@ fn short(step: &StepRow) -> Value {
     })
 }
 
-/// A text with its places for values as they stand in the catalogue.
+/// A text with its places for values as written in the catalogue.
 fn shown(pattern: &Pattern) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Text { text, .. } => text.clone(),

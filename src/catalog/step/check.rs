@@ -1,4 +1,4 @@
-//! What a catalogue of steps must satisfy before anybody uses it. The first fault is told with the row's name.
+//! The requirements of a catalogue of steps. The first fault is reported with the row's name.
 
 use std::collections::{BTreeMap, BTreeSet};
 

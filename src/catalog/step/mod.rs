@@ -1,5 +1,5 @@
 //! Rows about work: the deployment path of a release, step by step, as data.
-//! Each row says who does what, where, after which other steps, how to see that it worked and how to go back.
+//! Each row says who does what, where, after which other steps, how to verify it and how to undo it.
 //! Knows the model's words (kinds, roles, features), nothing of any topology; `plan::runbook` puts real names in.
 
 mod check;

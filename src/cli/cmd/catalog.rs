@@ -110,8 +110,8 @@ impl Diff {
                 let width = out.output_canvas().width;
                 differences.iter().for_each(|difference| out.print(&difference_text(difference, width)));
                 let of = |rows: fn(&Difference) -> usize| differences.iter().map(rows).sum::<usize>();
-                let (new, gone, changed) = (of(|d| d.new.len()), of(|d| d.gone.len()), of(|d| d.changed.len()));
-                out.note(&format!("{} new, {gone} gone, {changed} changed\n", count(new, "row")));
+                let (new, removed, changed) = (of(|d| d.new.len()), of(|d| d.removed.len()), of(|d| d.changed.len()));
+                out.note(&format!("{} new, {removed} gone, {changed} changed\n", count(new, "row")));
             }
         }
         Ok(Exit::Fine)
@@ -130,14 +130,14 @@ fn difference_text(difference: &Difference, width: usize) -> String {
     };
     let with = |id: &str, body: &str| if body.is_empty() { id.to_owned() } else { format!("{id}: {body}") };
     for changed in &difference.changed {
-        line(2, "~ ", &with(&changed.id, &changed.because));
+        line(2, "~ ", &with(&changed.id, &changed.reason));
         for (name, old, new) in &changed.fields {
             let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
             line(6, "", &format!("{name}: {} -> {}", shown(old), shown(new)));
         }
     }
-    difference.new.iter().for_each(|(id, said)| line(2, "+ ", &with(id, said)));
-    difference.gone.iter().for_each(|(id, because)| line(2, "- ", &with(id, because)));
+    difference.new.iter().for_each(|(id, cells)| line(2, "+ ", &with(id, cells)));
+    difference.removed.iter().for_each(|(id, reason)| line(2, "- ", &with(id, reason)));
     text.push('\n');
     text
 }

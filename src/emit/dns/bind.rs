@@ -1,4 +1,5 @@
-//! Zone files in the form of RFC 1035, which BIND reads and others import. Names are absolute, so that no line depends on another.
+//! Zone files in the form of RFC 1035, which BIND reads and others import. Names are absolute, so that no line depends on
+//! another.
 
 use std::net::Ipv4Addr;
 
@@ -20,7 +21,7 @@ struct ZoneView<'a> {
     view: &'static str,
     zone: &'a str,
     ttl: u32,
-    /// Who keeps the zone, where that is somebody else.
+    /// Who maintains the zone, if it is not this deployment.
     owner: Option<&'a str>,
     /// Whether the zone is there for one name only.
     pinpoint: bool,
@@ -30,7 +31,7 @@ struct ZoneView<'a> {
     others: Vec<&'static str>,
     name_servers_from: &'static str,
     soa: Option<&'a Soa>,
-    /// What stands for the serial number of a build that was given none.
+    /// The placeholder for the serial number of a build without one.
     first_serial: u32,
     name_servers: Vec<&'a str>,
     delegations: Vec<DelegationView<'a>>,

@@ -42,9 +42,9 @@ struct ConfigView<'a> {
     view: &'static str,
     ttl: u32,
     zones: Vec<Held<'a>>,
-    /// The types of all records; others of the same names are let alone.
+    /// The types of all records; others of the same names are not changed.
     types: BTreeSet<&'static str>,
-    /// Zones that somebody else keeps: a publication of them without what those hold would delete it.
+    /// Zones that others maintain: publishing them without the foreign records would delete those.
     kept: Vec<Kept<'a>>,
     /// Zones that octoDNS does not take.
     left_out: Vec<LeftOut<'a>>,

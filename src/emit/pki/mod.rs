@@ -1,5 +1,5 @@
 //! The plan of certificates to files: for each certificate a request for each tool that makes one, and all as a table.
-//! No private key is made or seen here: the files are for the tools that hold keys.
+//! No private key is created or read here: the files are for the tools that hold keys.
 
 mod certificates_csv;
 mod certreq;
@@ -50,7 +50,7 @@ fn requests(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<Vec<Artif
     Ok(artifacts)
 }
 
-/// Where the request of a certificate for certreq of an operating system stands.
+/// The path of the request of a certificate for certreq of an operating system.
 pub fn request_of(certificate: &Certificate, system: System) -> String {
     let form = match system {
         System::Windows2003 => certreq::Form::Attributes,

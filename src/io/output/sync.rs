@@ -20,7 +20,7 @@ pub(super) fn all(root: &Path, files: &[PathBuf]) -> io::Result<()> {
     folder(root)
 }
 
-/// Writes the names in a folder to disk, where that can be asked for.
+/// Writes the names in a folder to disk, where the system supports it.
 pub(super) fn folder(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // Windows opens no folders, and some file systems write none.

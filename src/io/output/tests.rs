@@ -21,7 +21,7 @@ fn text(path: PathBuf) -> String {
     fs::read_to_string(path).unwrap_or_else(|_| "-".to_owned())
 }
 
-/// An output folder as an earlier build left it, and somebody's notes.
+/// An output folder as an earlier build left it, with foreign notes.
 fn folder() -> (tempfile::TempDir, PathBuf) {
     let parent = tempfile::tempdir().unwrap();
     let root = parent.path().join("out");
@@ -92,7 +92,7 @@ fn a_failure_in_place_puts_everything_back() {
     let (_parent, root) = folder();
     let (tree, section) = (Tree::of(&root), Section::enter());
     let changes = [write("a", "new"), write("b/c", "new"), Change::Remove { path: "gone" }, write("d", "new")];
-    // Somebody makes a folder where the last file is to go, after it was looked at.
+    // A folder appears at the place of the last file, after it was inspected.
     fs::create_dir(root.join("d")).unwrap();
     assert!(in_place::commit(&root, &tree, &changes, &section).is_err());
     assert_eq!(contents(&root), ["old", "-", "old"]);
@@ -161,7 +161,7 @@ fn leftovers_are_reported_and_removed() {
     let (parent, root) = folder();
     fs::write(root.join(".ocstopo-Ab3dEf"), "new").unwrap();
     fs::write(root.join(".ocstopo-mine"), "theirs").unwrap();
-    // A folder that never stood in the place of the output folder, and one that did.
+    // A folder that never was the output folder, and one that was.
     for (name, content) in
         [(".ocstopo-out-aaaaaa/.ocstopo-new", ""), (".ocstopo-out-aaaaaa/b", "new"), (".ocstopo-out-bbbbbb/late", "theirs")]
     {

@@ -144,7 +144,7 @@ const INSIDE: &str = "_sipinternaltls._tcp.contoso.com. SRV 0 0 5061 sip.contoso
 const BELOW: &str =
     "dc01.corp.contoso.com. A 10.10.0.5\ndir01.corp.contoso.com. A 10.10.0.21\nse01.corp.contoso.com. A 10.10.0.11\n";
 
-/// The counts, and the zones that were not looked at.
+/// The counts, and the zones that were not compared.
 fn held(text: &str) -> ([usize; 4], Vec<NotGiven>) {
     let (comparison, messages) = checked(DnsView::Internal, &[("db", text)], None);
     let Some(Comparison { present, missing, wrong, extra, not_given, .. }) = comparison else { panic!("{messages}") };

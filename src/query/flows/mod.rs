@@ -25,7 +25,7 @@ pub struct Flow<'a> {
     pub id: &'a str,
     /// The row of the catalogue.
     pub row: &'a str,
-    /// Whether it is the reverse of a row that goes both ways.
+    /// Whether it is the reverse of a bidirectional row.
     pub reversed: bool,
     /// TCP, UDP or both.
     pub transports: &'a [Transport],
@@ -66,7 +66,7 @@ pub struct Peer<'a> {
     pub role: &'static str,
     /// Its addresses.
     pub address: Ipv4Net,
-    /// The address that the internet sees, where a firewall translates.
+    /// The public address, where a firewall translates.
     pub public: Option<Ipv4Addr>,
     /// The network that it is in.
     pub network: &'a str,

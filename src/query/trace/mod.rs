@@ -123,7 +123,7 @@ fn once<'a>(peers: impl Iterator<Item = &'a Peer>) -> Vec<Party> {
     parties
 }
 
-/// The rules that let a connection pass, firewall by firewall.
+/// The rules that permit a connection, firewall by firewall.
 fn rules(plans: Plans<'_>, flow: &Flow<'_>, connection: &Connection<'_>) -> Vec<RuleOn> {
     let mut rules = Vec::new();
     for crossing in connection.crossings {

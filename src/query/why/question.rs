@@ -33,9 +33,9 @@ pub struct NameQuestion {
 pub struct PacketQuestion {
     /// The number of the protocol.
     pub protocol: u8,
-    /// Where they come from.
+    /// Their source.
     pub source: Ipv4Addr,
-    /// The port that they come from; `None` for any.
+    /// Their source port; `None` for any.
     pub source_port: Option<u16>,
     /// Where they go.
     pub destination: Ipv4Addr,
@@ -44,8 +44,8 @@ pub struct PacketQuestion {
 }
 
 impl Question {
-    /// Reads a question: what begins with `dns` is about a name, what begins with `cert` about a name on certificates, what has an arrow
-    /// is about packets, anything else the id of a rule.
+    /// Reads a question: what begins with `dns` is about a name, what begins with `cert` about a name on certificates, what has
+    /// an arrow is about packets, anything else the id of a rule.
     pub fn read(text: &str) -> Result<Self, String> {
         if let Some(name) = dns(text) {
             return name.map(Question::Name);

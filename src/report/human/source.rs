@@ -84,7 +84,7 @@ impl SourceCode for SourceFile {
         let ends = self.line_of(self.text().trim_end().len() as u32).max(self.line_of(end as u32));
         let bottom = (last + 1..=(last + after).min(ends)).rfind(short).unwrap_or(last);
         let lines = self.line_range(top).start.max(self.mark_length())..self.line_range(bottom).end;
-        // Without context the answer is where the label stands: miette writes it into the header.
+        // Without context the answer is the place of the label: miette writes it into the header.
         let (line, shown) = if before == 0 {
             (first, start..lines.end)
         } else if (first..=last).any(|line| is_long(self, line)) {

@@ -1,4 +1,4 @@
-//! What tells a finding from others when lines move: its code, its file, the names that its message is about, and the text
+//! The identity of a finding when lines move: its code, its file, the names that its message is about, and the text
 //! that it marks.
 //!
 //! The figures of a message are left out: a pool that grows by a user has no new finding. Findings that agree in all this are
@@ -46,7 +46,7 @@ impl Fingerprints {
     }
 }
 
-/// What stands between backticks.
+/// The text between backticks.
 fn names(message: &str) -> impl Iterator<Item = &str> {
     message.split('`').skip(1).step_by(2)
 }

@@ -25,7 +25,7 @@ pub(super) fn show(text: &str) -> String {
     shown
 }
 
-/// Characters that are not seen, or that change how their neighbours are seen.
+/// Invisible characters, and those that change how their neighbours are shown.
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{A0}' | '\u{AD}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200F}' | '\u{2028}'..='\u{202F}'

@@ -48,7 +48,7 @@ fn one_bracket_or_quote_less_is_one_finding_at_its_line() {
         let mut text = PROGRAM.to_owned();
         text.remove(at);
         let diags = parsed(&text).diags;
-        // Without one of its brackets a range is another word, which lowering looks at.
+        // Without one of its brackets a range is another word, which lowering checks.
         let range = PROGRAM[at..].starts_with('[') && !PROGRAM[..at].ends_with(' ')
             || PROGRAM[at..].starts_with(']') && PROGRAM[..at].ends_with(|c: char| c.is_ascii_digit());
         assert!(diags.len() == 1 || range, "without the character at {at}:\n{}", messages(&text));

@@ -1,5 +1,5 @@
-//! `dnscmd.cmd` run against a DNS Server of its own: it adds what is missing, nothing beside a record that says something else, and
-//! never takes anything away.
+//! `dnscmd.cmd` run against a DNS Server of its own: it adds what is missing, nothing beside a record that says something else,
+//! and never takes anything away.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,7 @@ impl Server {
                     return ("DNS Server failed to enumerate records.\r\n".to_owned(), NAME_DOES_NOT_EXIST);
                 }
                 let found = zone.iter().filter(|(owner, found, _)| owner == node && found == kind);
-                // The node stands on the first line only, and what registered itself has an age.
+                // The node is on the first line only, and records that registered themselves have an age.
                 let line = |(at, (_, kind, data)): (usize, &(String, String, String))| {
                     let (owner, age) =
                         (if at == 0 { "@" } else { "\t\t" }, if data.ends_with('7') { " [Aging:3538293]" } else { "" });

@@ -10,7 +10,7 @@ use ocstopo::product::GroupKind;
 use crate::support::zone::{Record, records};
 use crate::support::{Example, need_root, succeed, text};
 
-/// Names with their addresses, as `getent` tells them in a namespace where the file is the machine's hosts file.
+/// Names with their addresses, as `getent` prints them in a namespace where the file is the machine's hosts file.
 fn read_back(file: &Path) -> BTreeMap<String, Ipv4Addr> {
     need_root();
     let script = "mount --bind \"$0\" /etc/hosts && getent -s files hosts";

@@ -1,4 +1,5 @@
-//! `dns check` on zone files: nothing to say of ocstopo's own, and of any zone the reader has the records that BIND reads from it.
+//! `dns check` on zone files: nothing to say of ocstopo's own, and of any zone the reader has the records that BIND reads from
+//! it.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +27,7 @@ fn built_zones_have_no_findings() {
             };
             let paths: Vec<&str> = paths.iter().map(|path| text(path)).collect();
             checked(&paths);
-            // Each alone too: what lies below is handed over.
+            // Each alone too: names below are delegated.
             paths.iter().for_each(|path| checked(&[path]));
         }
     }

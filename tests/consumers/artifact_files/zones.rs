@@ -52,7 +52,7 @@ fn a_zone_with_foreign_records_is_marked_in_capitals() {
                 for (word, wanted) in expected {
                     assert_eq!(warned(word), wanted, "{}: {} {word}", example.name, zone.name);
                 }
-                // Only a zone that is there for one name holds nobody else's.
+                // Only a zone for one name holds no foreign names.
                 assert_eq!(
                     !warned("put only these records into it"),
                     zone.kind == ZoneKind::Pinpoint && !zone.directory,
@@ -112,7 +112,7 @@ fn named_checkzone_accepts_include_files_in_foreign_zones() {
                 let mut arguments = vec!["dns", "check", "--view", view, "--topology", text(folder.path())];
                 arguments.extend(files);
                 let said = ocstopo(&root(), &arguments);
-                // Standard error names the planned zones below, which the zone of somebody else does not hand over.
+                // Standard error names the planned zones below, which the foreign zone does not delegate.
                 assert_eq!((said.status.code(), said.stdout.len()), (Some(0), 0), "{arguments:?} {}", both(&said));
             }
         }

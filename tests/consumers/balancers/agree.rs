@@ -58,7 +58,7 @@ fn second_release(text: &str) -> String {
     )
 }
 
-/// What a load balancer stands in front of, in many shapes: all examples, the topologies of the rules, and a generated one.
+/// The servers behind load balancers, in many shapes: all examples, the topologies of the rules, and a generated one.
 fn topologies() -> Vec<(String, Compiled)> {
     let mut all: Vec<(String, Compiled)> = Vec::new();
     for name in EXAMPLES {
@@ -99,7 +99,7 @@ fn every_dialect_equals_the_plan() {
     assert!(compared > 100, "{compared}");
 }
 
-/// Ports stand on virtual addresses because flows go there; together they are exactly those of the catalogue.
+/// Ports are on virtual addresses because of flows to them; together they are exactly those of the catalogue.
 #[test]
 fn virtual_addresses_have_the_ports_of_the_catalogue() {
     for (name, compiled) in topologies() {
@@ -230,7 +230,7 @@ fn haproxy_accepts_every_file() {
     assert!(checked > 10, "{checked}");
 }
 
-/// What HAProxy cannot carry is told in its file, and the table has it.
+/// Listeners that HAProxy cannot carry are listed in its file, and the table has them.
 #[test]
 fn omissions_are_reported() {
     let plans = plans(&compiled(bases::SCALED));

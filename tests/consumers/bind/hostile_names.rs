@@ -1,5 +1,5 @@
-//! Text from a stranger is data in every form of the records: names are refused where they are written, and all other text stays in
-//! comments, so that what a tool acts on are the same lines.
+//! Text from a stranger is data in every form of the records: names are refused where they are written, and all other text stays
+//! in comments, so that what a tool acts on are the same lines.
 
 use std::collections::BTreeMap;
 
@@ -136,7 +136,7 @@ fn written(text: &str) -> BTreeMap<String, String> {
     let declared = reason(text).declared.remove(0);
     let hosts = HostsFile { path: text.to_owned(), label: "edge".to_owned(), declared, entries: vec![entry] };
     artifacts.extend(dns::emit_hosts(&[hosts], &cx).expect("shipped templates render"));
-    // The records of a zone that somebody else keeps stand beside the whole zone, under names of their own.
+    // The records of a foreign zone are beside the whole zone, under names of their own.
     let mut files = BTreeMap::new();
     for (at, Artifact { path, content, .. }) in artifacts.into_iter().enumerate() {
         files.insert(format!("{at:02} {path}"), content);
@@ -144,7 +144,7 @@ fn written(text: &str) -> BTreeMap<String, String> {
     files
 }
 
-/// The same zone as somebody else keeps it, and one of theirs below ours.
+/// The same zone as a foreign one, and a foreign one below ours.
 fn shared(text: &str) -> DnsPlan {
     let mut plan = hand_made_plan(text);
     for zone in plan.views.iter_mut().flat_map(|view| &mut view.zones) {
@@ -204,7 +204,7 @@ fn every_form_is_tested() {
     assert!(!files.iter().any(emptied), "each form has lines that count");
 }
 
-/// Pieces that end comments and strings, begin commands, or look like records.
+/// Pieces that end comments and strings, begin commands, or resemble records.
 const PIECES: &str = "([\\PC\r\n\t\"'\\\\;#$()@%^&|<>`!{}]|\r\n|\u{2028}|\u{85}|\\$INCLUDE /etc/passwd|evil IN A 6.6.6.6|\n@ IN NS evil\\.|\nsend|\n  - x|\\*/|%PATH%|\\$\\(id\\)|\\{\\{ 7 \\}\\}|\n10.6.6.6 sip.fabrikam.net){0,12}";
 
 proptest! {

@@ -1,4 +1,5 @@
-//! Names from a topology to zone files: what is planned, what is told instead, and that the name server reads the same records.
+//! Names from a topology to zone files: what is planned, what is reported instead, and that the name server reads the same
+//! records.
 
 mod hostile_names;
 
@@ -68,8 +69,8 @@ fn records_of(zone: &Zone) -> BTreeSet<(String, String, String)> {
     all
 }
 
-/// What holds of every plan: services lead into their own domain and to an address, aliases stand alone and never where a zone begins,
-/// a name has one address, and nothing private is told outside.
+/// What holds of every plan: services lead into their own domain and to an address, aliases have no other records beside them and
+/// are never the top of a zone, a name has one address, and nothing private is published outside.
 fn assert_sound(plan: &DnsPlan) {
     for (view, zone, record) in plan.records() {
         let addresses = |name: &Fqdn| plan.lookup(view, name, RecordType::A).len();
@@ -401,7 +402,7 @@ fn reverse_zones_lead_back_to_names() {
         _ => None,
     });
     assert_eq!(back.len(), addresses.collect::<BTreeSet<_>>().len());
-    // Where somebody keeps the zone of the whole network, the records are theirs to include.
+    // Where others maintain the zone of the whole network, they include the records.
     let shared = planned(&dns("zone ten { fqdn = \"10.in-addr.arpa\"  owner = \"Network\"  views = [internal] }"));
     assert_served(&shared);
     let zone = shared.views[0].zone_of(&name("5.0.1.10.in-addr.arpa")).expect("a zone");

@@ -35,7 +35,7 @@ fn version(plan: &FirewallPlan, dialect: &str) -> Version {
 /// A device with its way from one version to the next.
 trait Device: Clone + PartialEq + std::fmt::Debug + Default {
     const DIALECT: &'static str;
-    /// What others have there: a permit of their own, and below it a deny of everything; names that look like ours.
+    /// The foreign rules there: a permit, and below it a deny of everything; names similar to ours.
     const OTHERS: &'static str;
 
     fn load(&mut self, text: &str);
@@ -204,7 +204,7 @@ fn filtered(head: &str, files: &[(&str, &str)]) -> String {
     String::from_utf8(said.stdout).expect("text")
 }
 
-/// What both let pass.
+/// The packets that both permit.
 fn with_others(plan: Reading, others: Reading) -> Reading {
     let mut both = plan;
     for (zones, packets) in others.opens {

@@ -8,7 +8,7 @@ use crate::dialects::agree::written;
 use crate::dialects::plans::{party, rule, sample};
 use crate::dialects::read::{JUDGES, difference, model, read};
 
-/// One rule with a network and a host, so that all of it stands in few words.
+/// One rule with a network and a host, so that the text is short.
 fn plan() -> FirewallPlan {
     let mut plan = sample();
     let mut only = rule(

@@ -1,4 +1,4 @@
-//! nftables from plans made by hand: what a rule set looks like, that nft reads it, that no text can change it.
+//! nftables from plans made by hand: the form of a rule set, that nft reads it, that no text can change it.
 
 use std::io::Write;
 use std::net::Ipv4Addr;

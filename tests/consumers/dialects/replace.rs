@@ -1,5 +1,6 @@
-//! Where an earlier version runs, the documented way leads to the new one: what passes is then the new plan, what others configured is
-//! as it was, nothing of the old version is left, and at no moment an interface says anything but the old rules or the new ones.
+//! Where an earlier version runs, the documented way leads to the new one: what passes is then the new plan, what others
+//! configured is as it was, nothing of the old version is left, and at no moment an interface says anything but the old rules or
+//! the new ones.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,8 +26,8 @@ fn files(word: &'static str, plan: &FirewallPlan) -> BTreeMap<String, String> {
     files.into_iter().filter_map(|file| Some((name(&file.path)?, file.content))).collect()
 }
 
-/// The sample as it was before: a network that is inside now was the internet, the translated address had another server, a rule more
-/// and an array of other servers.
+/// The sample as it was before: a network that is inside now was the internet, the translated address had another server, a rule
+/// more and an array of other servers.
 fn earlier() -> FirewallPlan {
     let mut plan = sample();
     plan.inside.retain(|range| *range != net("10.99.0.0/16"));
@@ -233,7 +234,7 @@ fn ten_minutes_later(namespace: &Namespace, word: &'static str, plan: &FirewallP
     }
 }
 
-/// On a machine that never had a rule, nothing of ours is left by either way back: a listing of what nobody used yet is empty, and
+/// On a machine that never had a rule, nothing of ours is left by either way back: a listing of unused tables is empty, and
 /// loading it would change nothing.
 #[test]
 fn a_machine_without_rules_is_without_rules_again() {

@@ -107,7 +107,7 @@ fn nginx_configuration_equals_plan_and_catalogue() {
                 seen.insert((listens, base.to_owned(), row.path, inside));
             }
         }
-        // Whoever publishes nothing has no proxy, and nothing is left out in silence.
+        // A group that publishes nothing has no proxy, and every omission is reported.
         assert_eq!(seen, catalogued(world), "{}", world.name);
         publish += usize::from(!seen.is_empty());
     }

@@ -1,6 +1,6 @@
-//! The help of every finding, followed as its reader would: what it tells to write is in the language, and what it tells to do removes
+//! The help of every finding, followed as its reader would: its literal texts are in the language, and its advice removes
 //! the finding. The findings are those of all broken topologies and of the bad example of each rule. Helps that are complete are
-//! followed to the letter; for the others `ways.toml` says what a reader does, and a rule that has neither says there why.
+//! followed to the letter; for the others `ways.toml` says what a reader does, and a rule that has neither has a reason there.
 
 mod advice;
 mod follow;
@@ -65,13 +65,14 @@ fn literal_helps_remove_the_finding() {
     assert!(followed.len() >= 70, "only {} ways out could be followed to the letter", followed.len());
 }
 
-/// The findings of a rule's example, on the day that it speaks of.
+/// The findings of a rule's example, on the day that it names.
 fn findings_of_example(rule: &Rule, text: String) -> Vec<Diag> {
     let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), text)]);
     compile(sources, &CompileOptions { today: rule.bad.today.or(FIXTURES.today), ..FIXTURES }).diags
 }
 
-/// What is wrong with a way out by hand, if anything is: the help must tell it, the finding must go, and nothing else come.
+/// What is wrong with a way out by hand, if anything is: the help must contain it, the finding must disappear, and no other
+/// appear.
 fn fault_of_way(way: &ways::Way) -> Option<String> {
     let Some(rule) = rules().iter().find(|rule| rule.code.0 == way.rule) else { return Some("there is no such rule".to_owned()) };
     let before = findings_of_example(rule, rule.bad.text());

@@ -76,7 +76,7 @@ fn a_killed_build_leaves_the_old_folder_or_the_new_one() {
     let case = case(&[]);
     killed(&case, &[], "KILL", |files| {
         let mut files = files.clone();
-        // Stands in the new folder for a moment after it has got its place.
+        // Is in the new folder for a moment after the exchange.
         files.remove(Path::new(".ocstopo-new"));
         assert!(files == case.old || files == case.new, "neither the old files nor the new ones");
     });

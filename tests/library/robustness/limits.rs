@@ -1,4 +1,4 @@
-//! Texts that are made to take memory and time. Limits of memory stand for both: what is bounded in number takes neither.
+//! Texts made to use memory and time. Limits of memory test both: a bounded number of findings needs neither.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -116,8 +116,8 @@ fn a_configuration_is_no_book() {
 
 #[test]
 fn out_of_memory_ends_with_2() {
-    // So little that it ends somewhere between the start and the findings, or so much that it goes through. With less the process cannot
-    // even note what is to be done.
+    // So little that it ends somewhere between the start and the findings, or enough to complete. With less the process cannot
+    // even start its work.
     for megabytes in [90, 100, 120, 150] {
         let output = with_memory(megabytes, &["check", super::SOUND]);
         let message = stderr(&output);

@@ -7,7 +7,7 @@ use super::{code, command, folder, run, stderr, stdout};
 
 const FORMATS: [&str; 6] = ["human", "short", "json", "sarif", "github", "junit"];
 
-/// Characters that nobody sees, that turn text round, or that are none.
+/// Invisible characters, those that change the direction of text, and invalid ones.
 const HIDDEN: [char; 9] =
     ['\u{61c}', '\u{ad}', '\u{180e}', '\u{e0001}', '\u{e0041}', '\u{e007f}', '\u{ffff}', '\u{fffe}', '\u{202e}'];
 
@@ -25,7 +25,7 @@ fn no_format_has_hidden_or_invalid_characters() {
             assert_eq!(code(&output), Some(1), "{c:?} {format}");
             assert!(!stdout(&output).contains(c), "{c:?} in {format}");
         }
-        // Texts of corrections hold what stands there, in JSON too; so this one is read and looked at as it is.
+        // Texts of corrections hold the original text, in JSON too; so this one is read and checked as it is.
         let junit = stdout(&run(&["check", &file, "--format", "junit"]));
         quick_junit::Report::deserialize_from_str(&junit).unwrap();
     }

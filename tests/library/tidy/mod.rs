@@ -1,4 +1,5 @@
-//! The walls of the house, checked by reading the source: which room may know which, where libraries are named, how long a file is.
+//! The walls of the house, checked by reading the source: which room may know which, where libraries are named, how long a file
+//! is.
 
 mod circles;
 
@@ -49,7 +50,8 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("quick_junit", &["src/report/junit"]),
     ("x509_cert", &["src/query/cert_check/read"]),
     ("regex_syntax", &["src/dial/machine"]),
-    // Plans are made when they are first asked for, by any thread: making one must not hand work to other threads (`plan/plans.rs`).
+    // Plans are made when they are first asked for, by any thread: making one must not pass work to other threads
+    // (`plan/plans.rs`).
     ("rayon", &["src/compile/", "src/emit/", "src/io/", "src/plan/runbook/order"]),
     ("rustix", &["src/io/output/"]),
     ("signal_hook", &["src/io/signals"]),
