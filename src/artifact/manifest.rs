@@ -32,7 +32,7 @@ pub struct File {
     pub path: String,
     /// SHA-256 of its bytes, hexadecimal.
     pub sha256: String,
-    /// Who takes it.
+    /// The team that uses it.
     pub team: String,
     /// What it was made from: paths in the topology.
     pub made_from: Vec<String>,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-/// Who takes a file from here.
+/// The team that uses a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Team {
@@ -37,7 +37,7 @@ impl Team {
 pub struct Artifact {
     /// Path below the output folder, `/` between folders; built from checked names only.
     pub path: String,
-    /// Who takes it.
+    /// The team that uses it.
     pub team: Team,
     /// What it was made from: paths in the topology.
     pub made_from: Vec<String>,

@@ -1,4 +1,4 @@
-//! Rows about traffic: who opens a connection to whom, and what listens.
+//! Rows about traffic: the opening and the listening party, and the listeners.
 //! They are read from TOML by `raw`, because provenance is a struct of its own here and plain keys there.
 
 use serde::{Deserialize, Serialize};

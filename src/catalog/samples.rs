@@ -14,7 +14,7 @@ use super::files::SAMPLES as TEXT;
 pub struct SampleDomain {
     /// The domain, in lower case.
     pub name: String,
-    /// Who says so.
+    /// The source.
     pub source: String,
 }
 
@@ -24,7 +24,7 @@ pub struct SampleDomain {
 pub struct SampleNetwork {
     /// The range.
     pub range: Ipv4Net,
-    /// Who says so.
+    /// The source.
     pub source: String,
 }
 

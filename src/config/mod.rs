@@ -17,6 +17,6 @@ pub const FILE_NAME: &str = "ocstopo.toml";
 pub struct Config {
     /// What findings of each rule count as.
     pub levels: Levels,
-    /// The mildest finding that ends with exit code 1.
+    /// The lowest severity that ends with exit code 1.
     pub deny: Option<Severity>,
 }

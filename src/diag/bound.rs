@@ -46,7 +46,7 @@ pub fn bound(diags: &mut Vec<Diag>) {
 /// Words of the language are shorter; a longer one is a mistake, and its beginning is enough to recognize it.
 const LONGEST_WORD: usize = 1_100;
 
-/// So much of a longer one is quoted.
+/// The bytes of a longer one that are quoted.
 const QUOTED: usize = 120;
 
 /// Cuts long words.

@@ -53,7 +53,7 @@ impl Ties {
         self.blames.push(fact);
     }
 
-    /// Rests on any of some facts: only when all of them are in doubt the finding is silent. Of no facts nothing follows.
+    /// Rests on any of some facts: only when all of them are in doubt the finding is silent. No facts are no need.
     pub fn need_one_of(&mut self, facts: impl IntoIterator<Item = Fact>) {
         let facts: Vec<Fact> = facts.into_iter().collect();
         if !facts.is_empty() {
@@ -166,7 +166,7 @@ impl States {
     }
 
     fn judge(&self, diag: &Diag) -> Fate {
-        // Of the facts of one need any is enough; it is as doubtful as the least doubtful of them.
+        // Any fact of one need is enough; the need is as doubtful as the least doubtful of them.
         let of_need = |need: &Vec<Fact>| {
             let worst = |fact: &Fact| self.doubts.get(fact).and_then(|doubt| doubt.worst);
             need.iter().map(worst).collect::<Option<Vec<Severity>>>()?.into_iter().max()

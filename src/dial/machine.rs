@@ -1,5 +1,5 @@
-//! A pattern as a finite machine over ASCII, so that two patterns can be compared on all numbers at once. What such a machine
-//! cannot say (looking around, word boundaries), or .NET reads otherwise, makes none.
+//! A pattern as a finite machine over ASCII, so that two patterns can be compared on all numbers at once. Patterns that such a
+//! machine cannot express (looking around, word boundaries), or that .NET reads differently, have none.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};

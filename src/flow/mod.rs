@@ -59,9 +59,9 @@ pub struct Flow<'c> {
     pub source_ports: Option<Vec<PortRange>>,
     /// Destination ports.
     pub ports: Vec<PortRange>,
-    /// Who opens.
+    /// The parties that open the connection.
     pub from: Vec<Peer>,
-    /// Who listens.
+    /// The parties that listen.
     pub to: Vec<Peer>,
     /// The features that switch it on, with the place of each.
     pub features: Vec<(crate::product::Feature, Span)>,

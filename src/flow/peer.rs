@@ -15,7 +15,7 @@ pub struct Peer {
     pub path: String,
     /// Its addresses; the internet is `0.0.0.0/0`.
     pub net: Ipv4Net,
-    /// The address that the internet sees, where a firewall translates it.
+    /// The public address, where a firewall translates it.
     pub public: Option<std::net::Ipv4Addr>,
     /// The network that it is in.
     pub network: NetworkId,

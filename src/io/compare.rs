@@ -42,9 +42,9 @@ pub enum State {
     Same,
     /// As an earlier build left it.
     Outdated,
-    /// Of an earlier build, but changed since.
+    /// From an earlier build, but changed since.
     Edited,
-    /// Of no build.
+    /// From no build.
     Foreign,
 }
 
@@ -55,7 +55,7 @@ pub struct Comparison {
     pub files: Vec<(String, String, State)>,
     /// Files of an earlier build that this one does not have.
     pub stale: Vec<String>,
-    /// Such files that were edited since: they stay.
+    /// Such files, edited since: they stay.
     pub abandoned: Vec<String>,
 }
 

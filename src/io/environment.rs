@@ -28,7 +28,7 @@ impl ColorChoice {
     }
 }
 
-/// The variables that count.
+/// The variables in use.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `NO_COLOR`

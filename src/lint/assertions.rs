@@ -37,9 +37,9 @@ pub(super) struct Unresolved {
 pub(super) struct Question<'a> {
     /// The line.
     pub(super) assertion: &'a Assertion,
-    /// Who opens.
+    /// The parties that open the connection.
     pub(super) from: Side,
-    /// Who listens.
+    /// The parties that listen.
     pub(super) to: Side,
 }
 

@@ -117,7 +117,7 @@ impl<'a> RuleContext<'a> {
         facts(self.organization().product)
     }
 
-    /// Who has the relation to a group, with the place that says so.
+    /// The groups with a relation to a group, with the place that states it.
     pub fn dependants(&self, relation: Relation, group: GroupId) -> &[(GroupId, Span)] {
         let map = self.dependants.get_or_init(|| {
             let mut map = Dependants::new();

@@ -139,7 +139,7 @@ impl Finding {
         self
     }
 
-    /// Puts a fact in doubt, beside what is written at the finding's place: what needs it only follows from this.
+    /// Puts a fact in doubt, beside what is written at the finding's place: findings that need it are consequences of this one.
     #[must_use]
     pub fn blames(mut self, fact: Fact) -> Self {
         self.ties.blame(fact);

@@ -143,9 +143,9 @@ pub struct PortSpec {
 pub struct Assertion {
     /// What it demands.
     pub kind: AssertionKind,
-    /// Who opens.
+    /// The party that opens the connection.
     pub from: Spanned<Vec<String>>,
-    /// Who listens.
+    /// The party that listens.
     pub to: Spanned<Vec<String>>,
     /// On which ports; all when absent.
     pub on: Option<Spanned<PortSpec>>,

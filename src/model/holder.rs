@@ -1,10 +1,10 @@
-//! Who has an address, and what may have it too because it is on the same computer.
+//! The holder of an address, and what may have it too because it is on the same computer.
 
 use crate::lower::{Decl, Fqdn};
 use crate::product::GroupKind;
 use crate::text::Span;
 
-/// Who has an address.
+/// The holder of an address.
 #[derive(Debug, Clone)]
 pub(super) struct Holder {
     /// What findings call it.

@@ -47,7 +47,7 @@ pub struct Network {
 pub struct StaticNat {
     /// Its name.
     pub name: String,
-    /// The address that the internet sees.
+    /// The public address.
     pub public: Spanned<Ipv4Addr>,
     /// The address that the server has.
     pub inside: Spanned<Ipv4Addr>,

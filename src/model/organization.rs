@@ -96,7 +96,7 @@ pub struct Dns {
 pub struct SharedZone {
     /// Its name in DNS.
     pub fqdn: Spanned<Fqdn>,
-    /// Who keeps it.
+    /// Who maintains it.
     pub owner: String,
     /// Whether they keep it for computers inside.
     pub internal: bool,

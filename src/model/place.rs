@@ -56,7 +56,7 @@ impl Places {
 
     /// The network of an address; reports an address that is in none or that no server can have.
     pub(super) fn place(&self, address: Spanned<Ipv4Addr>, networks: &[Network], diags: &mut Vec<Diag>) -> Option<NetworkId> {
-        // Of nested ranges (an error already) the narrowest that holds the address counts.
+        // Nested ranges are already an error; here the narrowest around the address counts.
         let Some(id) = self.network_of(address.value) else {
             if self.complete {
                 self.outside.borrow_mut().push(address);

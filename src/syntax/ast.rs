@@ -220,12 +220,12 @@ impl<'t> Assertion<'t> {
         scalar(self.0, 0)
     }
 
-    /// Who opens.
+    /// The party that opens the connection.
     pub fn from(self) -> Option<Word<'t>> {
         scalar(self.0, 1)
     }
 
-    /// Who listens.
+    /// The party that listens.
     pub fn to(self) -> Option<Word<'t>> {
         scalar(self.0, 2)
     }

@@ -194,7 +194,7 @@ pub struct CertificateRow {
     /// Public providers that it must open connections to as a client.
     #[serde(default)]
     pub client_eku_for: Vec<String>,
-    /// Who issues it.
+    /// Its kind of issuer.
     pub issuer: IssuerKind,
     /// The features that require this kind of authority; absent where any trusted authority is enough.
     #[serde(default)]

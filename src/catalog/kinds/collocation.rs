@@ -19,7 +19,7 @@ pub enum Verdict {
     Unsupported,
 }
 
-/// How two databases on one computer are kept apart.
+/// How two databases on one computer are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Instances {

@@ -1,4 +1,4 @@
-//! Traffic that IPsec policies must let pass untouched: media cannot wait until two computers have agreed on keys.
+//! Traffic that IPsec policies must exempt: media cannot wait until two computers have agreed on keys.
 
 use serde::{Deserialize, Serialize};
 

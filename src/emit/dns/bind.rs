@@ -27,7 +27,7 @@ struct ZoneView<'a> {
     pinpoint: bool,
     /// Whether it leads from addresses to names.
     reverse: bool,
-    /// Whose records such a zone may hold beside these, which a whole zone takes away; one line each.
+    /// The owners of other records that such a zone may hold, which loading a whole zone removes; one line each.
     others: Vec<&'static str>,
     name_servers_from: &'static str,
     soa: Option<&'a Soa>,
@@ -91,7 +91,7 @@ pub(super) fn emit(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<S
     cx.templates.render(&BIND, template, &view)
 }
 
-/// Whose records may be lost where a zone is loaded as a whole. A zone of one name holds no others.
+/// The owners of records that may be lost where a zone is loaded as a whole. A zone of one name holds no others.
 fn others(view: DnsView, zone: &Zone) -> Vec<&'static str> {
     let directory = "THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, \
                      and nobody logs on.";

@@ -65,7 +65,7 @@ fn opening(drafted: &DraftRule<'_>) -> Vec<String> {
     crossed(rule.source_ports.as_deref(), &rule.destination_ports, |from, to| format!("{head}{from} {destinations}{to}"))
 }
 
-/// The lines that let answers back. For TCP their flags identify them; of UDP only the ports are known.
+/// The lines that permit answers. For TCP their flags identify them; for UDP only the ports are known.
 fn answering(drafted: &DraftRule<'_>) -> Vec<String> {
     let rule = drafted.rule;
     let (near, far) = (place(&drafted.answered), place(&drafted.routed));

@@ -60,7 +60,7 @@ pub(super) enum Place {
 /// Two or more networks.
 pub(super) struct List {
     pub(super) nets: Vec<Ipv4Net>,
-    /// Whose they are.
+    /// Their owners.
     pub(super) names: String,
 }
 

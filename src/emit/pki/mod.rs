@@ -23,7 +23,7 @@ pub const TABLE: &str = "pki/certificates.csv";
 
 /// All files of the PKI team; none when there are no certificates.
 pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    // A few small files for each of thousands of certificates, none of which knows of the others.
+    // A few small files for each of thousands of certificates, independent of each other.
     let requests: Vec<Vec<Artifact>> =
         plan.certificates.par_iter().map(|certificate| requests(certificate, cx)).collect::<Result<_, _>>()?;
     let mut artifacts: Vec<Artifact> = requests.into_iter().flatten().collect();

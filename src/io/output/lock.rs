@@ -43,7 +43,7 @@ impl Lock {
         }
     }
 
-    /// Waits until no build writes the folder, which exists.
+    /// Waits until no build writes the existing folder.
     pub(super) fn shared(root: &Path, waiting: &mut dyn FnMut()) -> Self {
         while let Some(held) =
             File::open(root).ok().and_then(|folder| locked(folder, File::try_lock_shared, File::lock_shared, waiting))

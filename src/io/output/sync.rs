@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-/// So many files are written to disk one by one; of more, the file system as a whole is.
+/// Up to so many files are synchronized one by one; above it the whole file system is.
 const FEW: usize = 64;
 
 /// Writes to disk what was written below `root`; `files` are all that is new.

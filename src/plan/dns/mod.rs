@@ -33,7 +33,7 @@ pub struct DnsPlan {
 /// The zones for one kind of client.
 #[derive(Debug, Clone, Serialize)]
 pub struct ViewPlan {
-    /// Who asks.
+    /// The clients that it is for.
     pub view: DnsView,
     /// Zones by name.
     pub zones: Vec<Zone>,
@@ -66,7 +66,7 @@ pub struct Zone {
     pub directory: bool,
     /// Who maintains it, if it is not this deployment: it then has no head and no name servers here.
     pub owner: Option<String>,
-    /// Its head; without one the records are for inclusion in the zone that exists.
+    /// Its head; without one the records are for inclusion in an existing zone.
     pub soa: Option<Soa>,
     /// The time to live of its records, in seconds.
     pub ttl: u32,
@@ -115,7 +115,7 @@ pub struct Delegation {
 pub struct KeptBelow {
     /// The zone.
     pub zone: Fqdn,
-    /// Who keeps it.
+    /// Who maintains it.
     pub owner: String,
 }
 

@@ -15,7 +15,7 @@ use crate::product::Side;
 /// The parent of all reverse zones.
 const TOP: &str = "in-addr.arpa";
 
-/// Of several names of an address the first kind counts.
+/// If an address has several names, the first kind counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     /// The server's own.

@@ -69,7 +69,7 @@ fn domains<'t>(topology: &'t Topology, view: DnsView) -> BTreeMap<&'t str, Domai
             add(&domain.value, ZoneKind::Pinpoint);
         }
     }
-    // Of two declarations of one zone, which is an error of its own, the first counts.
+    // Two declarations of one zone are an error of their own; here the first counts.
     for zone in organization
         .dns
         .shared_zones

@@ -76,11 +76,11 @@ pub struct FirewallRule {
     pub id: String,
     /// The flow.
     pub flow: String,
-    /// Who opens.
+    /// The parties that open the connection.
     pub sources: Vec<Party>,
     /// Ports that sources speak from; `None` for any.
     pub source_ports: Option<Vec<PortRange>>,
-    /// Who listens.
+    /// The parties that listen.
     pub destinations: Vec<Party>,
     /// Ports that destinations listen on.
     pub destination_ports: Vec<PortRange>,

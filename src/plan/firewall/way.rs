@@ -1,4 +1,4 @@
-//! The ways of one flow through one firewall: who opens to whom, seen from that firewall.
+//! The ways of one flow through one firewall: sources and destinations with their addresses at that firewall.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;

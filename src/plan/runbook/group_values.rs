@@ -342,7 +342,7 @@ impl<'a> Facts<'a> {
         self.related_from(group.id, relation).iter().map(|id| self.group(*id))
     }
 
-    /// All groups inside that connect to an edge: its next hop, and all that send signalling or ask for relays through it.
+    /// All groups inside that connect to an edge: its next hop, and all that send signalling or request relays through it.
     fn speakers(&self, edge: &Group) -> impl Iterator<Item = &'a Group> {
         let mut ids: Vec<_> = edge.related(Relation::NextHop).collect();
         ids.extend(self.related_from(edge.id, Relation::AccessEdge));

@@ -101,7 +101,7 @@ pub struct Files {
 pub struct FileForm {
     /// Its path below the output folder.
     pub path: String,
-    /// Whose tool reads it.
+    /// The tool that reads it.
     pub reader: &'static str,
 }
 

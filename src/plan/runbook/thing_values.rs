@@ -22,7 +22,7 @@ use crate::product::{GroupKind, IssuerKind, NatMode, Relation, Role, Side, Trans
 const EXAMPLES: usize = 3;
 
 impl<'a> Facts<'a> {
-    /// All values of the organization that are there.
+    /// All present values of the organization.
     pub(super) fn organization_values(&self) -> BTreeMap<&'static str, Value> {
         let topology = self.inputs.plans.topology;
         let organization = &topology.organization;
@@ -97,7 +97,7 @@ impl<'a> Facts<'a> {
         access.flat_map(|block| block.blocks("partner")).filter_map(item).collect()
     }
 
-    /// The traffic that IPsec policies must let pass, of the roles that are there.
+    /// The traffic that IPsec policies must exempt, for the roles in the topology.
     fn ipsec_exemptions(&self) -> Vec<Item> {
         let topology = self.inputs.plans.topology;
         let product = topology.organization.product;

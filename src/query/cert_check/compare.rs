@@ -26,7 +26,7 @@ pub(super) const LISTED: usize = 8;
 /// For so many unplanned certificates the intended name is searched among all planned ones: more have another reason.
 const GUESSED: usize = 100;
 
-/// So many findings are kept; more are counted.
+/// The most findings that are kept; more are counted.
 const MOST_FINDINGS: usize = 1_000;
 
 /// What a comparison found.
@@ -315,7 +315,7 @@ impl<'a> Case<'_, 'a> {
         let facts = self.facts();
         let again = format!("have it issued again with a request of `pki/{}`", planned.slug);
         let Some(own) = &facts.extended_uses else {
-            // Of a request the authority says what its certificate may be used for.
+            // The uses of a requested certificate are decided by the authority.
             if facts.kind == Kind::Certificate {
                 let message = format!("{} does not say what it may be used for", facts.title());
                 self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "no extended key usage", again);

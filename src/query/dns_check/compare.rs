@@ -15,7 +15,7 @@ use crate::diag::{self, Diag};
 use crate::plan::Plans;
 use crate::plan::dns::{DnsPlan, Record, RecordData, Zone};
 
-/// So many competing records of one name, and so many similar names, are shown one by one; more are counted.
+/// The most competing records of one name, and similar names, that are shown one by one; more are counted.
 const SHOWN: (usize, usize) = (8, 100);
 
 /// For so many missing records a misspelt one is searched: more have another reason.
@@ -133,7 +133,7 @@ struct Comparing<'c, 'z> {
 }
 
 impl<'z> Comparing<'_, 'z> {
-    /// The planned records of one name and type, against those that are there.
+    /// The planned records of one name and type, compared with the existing ones.
     fn set(&mut self, zone: &Zone, set: &[Record], holder: &Indexed<'z>) {
         let Some(first) = set.first() else { return };
         let found = holder.at(first.owner.as_str());

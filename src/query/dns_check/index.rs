@@ -10,7 +10,7 @@ use super::name::suffixes;
 use super::read::{Data, Found, ZoneText};
 use crate::plan::dns::{Record, Zone};
 
-/// So many aliases are followed one after another; resolvers do not follow more.
+/// The longest chain of aliases that is followed; resolvers do not follow more.
 const LONGEST_CHAIN: usize = 8;
 
 /// A zone with its records by name.

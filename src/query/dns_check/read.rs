@@ -76,7 +76,7 @@ const MOST_INCLUDES: usize = 10_000;
 /// How many records and directives a run may read, those of a file once for each time that it is read.
 const MOST_ENTRIES: usize = 2_000_000;
 
-/// So many lines that cannot be read are shown; more are counted.
+/// The most unreadable lines that are shown; more are counted.
 const SHOWN: usize = 100;
 
 const FLATTEN: &str = "`named-compilezone -o flat.zone ZONE FILE` writes the zone without it";

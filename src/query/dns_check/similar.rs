@@ -36,7 +36,7 @@ struct Services<'p> {
 /// The most of them that are kept.
 const KEPT: usize = 1_000;
 
-/// So many records that say what is planned are candidates for a name with a slip.
+/// The most records with planned data that are candidates for a misspelt name.
 const CANDIDATES: usize = 1_000;
 
 /// Such records of the given zones, in their order, and how many more there are.
@@ -105,7 +105,7 @@ impl<'p> Services<'p> {
         let owner = found.owner.as_str();
         let domain = super::name::suffixes(owner).skip(1).find(|suffix| *suffix == apex || self.domains.contains(suffix))?;
         let prefix = owner.strip_suffix(domain)?.strip_suffix('.')?;
-        // Of a name such as `_sip._tls.sub`, the domain is one that is not planned.
+        // The domain of a name such as `_sip._tls.sub` is not planned.
         let (prefix, domain) = match divided(owner) {
             Some((own, rest)) if self.prefixes.contains(&own) => (own, rest),
             _ => (prefix, domain),

@@ -1,4 +1,4 @@
-//! Whose address is whose: translated servers have two, and no declared network holds those of the internet.
+//! The parties of addresses: translated servers have two, and no declared network holds those of the internet.
 
 use std::net::Ipv4Addr;
 

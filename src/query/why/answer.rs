@@ -92,9 +92,9 @@ pub struct ExplainedRule {
     pub ports: Vec<PortRange>,
     /// What is spoken.
     pub application: String,
-    /// Who opens.
+    /// The parties that open the connection.
     pub from: Vec<Party>,
-    /// Who listens.
+    /// The parties that listen.
     pub to: Vec<Party>,
     /// The flow.
     pub flow: String,
@@ -171,9 +171,9 @@ pub struct Unsupported {
 /// Addresses to ask about instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Instead {
-    /// Who opens.
+    /// The parties that open the connection.
     pub from: Ipv4Addr,
-    /// Who listens.
+    /// The parties that listen.
     pub to: Ipv4Addr,
 }
 

@@ -3,7 +3,7 @@
 use crate::query::answer::{Grounds, Hop, HopKind, Party};
 use crate::report::wrap;
 
-/// So many parties are named; more are counted.
+/// The most parties that are named; more are counted.
 const SHOWN: usize = 6;
 
 /// Text in lines `  word     value`; a value that is too wide continues below itself.

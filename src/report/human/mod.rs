@@ -149,7 +149,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// Of what is marked in a long line so many bytes are marked; more would not fit into the part that is shown.
+/// The most bytes that are marked in a long line; more would not fit into the shown part.
 const MARK: usize = 60;
 
 /// A label marks one line: the first of a block marks the block, and the beginning of a long text the text.

@@ -11,7 +11,7 @@ use crate::text::{SourceFile, SourceMap, is_unprintable};
 #[derive(Debug)]
 pub(super) struct Screen(SourceMap);
 
-/// Of a line longer than this only the surroundings of a label are shown.
+/// A line longer than this is shown only around its label.
 const LONG_LINE: usize = 400;
 /// How many bytes of a long line are shown on each side.
 const AROUND: usize = 60;

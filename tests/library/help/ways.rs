@@ -62,7 +62,7 @@ impl Way {
     /// A word of the language in the help without a relation to the edits: words to be written, added or removed
     /// are in the example before or after. A place, such as `in standard_edition se01`, need not be.
     fn unsaid(&self) -> Option<&str> {
-        // Of alternatives one is taken.
+        // One of the alternatives is used.
         let taken = self.help.split(" or ").next().unwrap_or_default();
         let parts: Vec<&str> = taken.split('`').collect();
         let words = parts.chunks(2).filter_map(|part| match part {

@@ -30,7 +30,7 @@ const PREFIX: &str = "ocstopo";
 /// The longest description that the console shows.
 const MAX_DESCRIPTION: usize = 255;
 
-/// Single ports that a range is taken apart into: more would make unreadable lists and endless commands.
+/// The most single ports of a split range: more would make unreadable lists and endless commands.
 const MAX_PORTS: usize = 64;
 
 /// Characters of a list of addresses: a command has 8,191, and the rest of it takes less than 1,000.

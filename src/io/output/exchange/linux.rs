@@ -125,7 +125,7 @@ impl Other {
     }
 }
 
-/// Gives a new folder the mode of an old one; `false` if it cannot be like it in all that counts.
+/// Gives a new folder the mode of an old one; `false` if owner, mode or attributes cannot be equal.
 fn like(new: &Path, old: &Metadata, old_path: &Path) -> io::Result<bool> {
     let made = fs::metadata(new)?;
     let mode = old.permissions().mode() & 0o7777;

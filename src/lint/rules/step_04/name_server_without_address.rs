@@ -1,4 +1,4 @@
-//! A name server that nobody finds.
+//! A name server that cannot be resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
