@@ -26,7 +26,7 @@ pub(super) fn config(input: &Input, out: &mut Out) -> Result<Config, Failure> {
 }
 
 /// A topology without errors, for a command that answers a question about it.
-pub(super) struct Sound {
+pub(super) struct SoundTopology {
     /// Its files.
     pub(super) sources: SourceMap,
     /// What the `ocstopo.toml` at or above it says.
@@ -34,7 +34,7 @@ pub(super) struct Sound {
     resolved: Resolved,
 }
 
-impl Sound {
+impl SoundTopology {
     pub(super) fn plans(&self) -> Plans<'_> {
         self.resolved.plans(&self.sources)
     }
@@ -42,11 +42,13 @@ impl Sound {
 
 /// Reads and compiles a topology that a question is asked about. One with errors has no answers: what is wrong may be just what
 /// is asked about. Its findings go to standard error, and every command ends in the same way.
-pub(super) fn resolved(input: &Input, out: &mut Out) -> Result<Sound, Failure> {
+pub(super) fn resolved(input: &Input, out: &mut Out) -> Result<SoundTopology, Failure> {
     let config = config(input, out)?;
     let (compiled, tally) = compiled(input, &config, &CompileOptions::default(), out)?;
     match compiled {
-        Compiled { sources, resolved: Some(resolved), .. } if tally.errors == 0 => Ok(Sound { sources, config, resolved }),
+        Compiled { sources, resolved: Some(resolved), .. } if tally.errors == 0 => {
+            Ok(SoundTopology { sources, config, resolved })
+        }
         _ => {
             out.say(&format!("no answer: {tally} in the topology\n"));
             Err(Failure { problems: Vec::new() })

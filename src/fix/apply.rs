@@ -43,7 +43,7 @@ pub fn apply(sources: &SourceMap, diags: &[Diag], written: &[Span]) -> Option<Pa
     let offered = diags.iter().filter_map(|diag| Some((diag, diag.fix.as_ref()?)));
     let mut order: Vec<(&Diag, &Fix)> = offered.filter(|(diag, fix)| !about_written(diag, fix)).collect();
     order.sort_by_key(|(diag, fix)| (fix.edits.iter().map(|edit| edit.span).min(), diag.primary.span));
-    let mut chosen = Chosen::default();
+    let mut chosen = ChosenEdits::default();
     let mut made = Vec::new();
     for (diag, fix) in order {
         if chosen.take(sources, &fix.edits) {
@@ -74,11 +74,11 @@ fn touch(a: Span, b: Span) -> bool {
 
 /// Edits that do not touch each other: by file and first byte, the byte behind the last and the new text.
 #[derive(Debug, Default)]
-struct Chosen<'d> {
+struct ChosenEdits<'d> {
     edits: BTreeMap<(FileId, u32), (u32, &'d str)>,
 }
 
-impl<'d> Chosen<'d> {
+impl<'d> ChosenEdits<'d> {
     /// Takes all edits of a correction, if each has room and they change anything.
     fn take(&mut self, sources: &SourceMap, edits: &'d [Edit]) -> bool {
         let old = |edit: &Edit| {

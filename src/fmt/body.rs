@@ -17,12 +17,12 @@ pub(super) struct Entry<'t> {
     /// Whether a blank line is in front.
     pub(super) blank: bool,
     /// What it is.
-    pub(super) what: What<'t>,
+    pub(super) what: EntryKind<'t>,
 }
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum What<'t> {
+pub(super) enum EntryKind<'t> {
     /// A comment on a line of its own.
     Comment(&'t str),
     /// A block, attribute or assertion, and the comment behind it.
@@ -41,7 +41,7 @@ pub(super) fn of_block(block: Node<'_>) -> Body<'_> {
     for child in children.by_ref().take_while(|child| child.kind() != SyntaxKind::LeftBrace) {
         match child.kind() {
             SyntaxKind::Comment if body.opener.is_none() => body.opener = Some(child.text()),
-            SyntaxKind::Comment => body.entries.push(Entry { blank: false, what: What::Comment(child.text()) }),
+            SyntaxKind::Comment => body.entries.push(Entry { blank: false, what: EntryKind::Comment(child.text()) }),
             _ => {}
         }
     }
@@ -94,12 +94,12 @@ fn add_line<'t>(body: &mut Body<'t>, line: &[Node<'t>], after_brace: bool) {
     for child in line {
         match child.kind() {
             SyntaxKind::Comment => match body.entries.get_mut(before..).and_then(|entries| entries.last_mut()) {
-                Some(Entry { what: What::Item(_, comment), .. }) => *comment = Some(child.text()),
+                Some(Entry { what: EntryKind::Item(_, comment), .. }) => *comment = Some(child.text()),
                 _ if after_brace && body.opener.is_none() => body.opener = Some(child.text()),
-                _ => body.entries.push(Entry { blank: false, what: What::Comment(child.text()) }),
+                _ => body.entries.push(Entry { blank: false, what: EntryKind::Comment(child.text()) }),
             },
             SyntaxKind::Blank => {}
-            _ => body.entries.push(Entry { blank: false, what: What::Item(*child, None) }),
+            _ => body.entries.push(Entry { blank: false, what: EntryKind::Item(*child, None) }),
         }
     }
 }

@@ -114,12 +114,17 @@ pub fn plan(topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, lines: &L
         treatment: facts::<Balancing>(product),
         idle: fact::<Limit>(product, "load_balancer.idle_timeout").map_or(0, |limit| limit.value),
     };
-    let going = going(topology, flows);
+    let flows_by_port = flows_by_port(topology, flows);
     let mut opened: BTreeMap<LoadBalancerId, Vec<Listener>> = BTreeMap::new();
     for endpoint in &topology.endpoints {
         if let Some(vip) = &endpoint.vip {
             let balancer = topology.load_balancer(vip.load_balancer);
-            opened.entry(balancer.id).or_default().extend(builder.listeners(balancer, endpoint, vip.address.value, &going));
+            opened.entry(balancer.id).or_default().extend(builder.listeners(
+                balancer,
+                endpoint,
+                vip.address.value,
+                &flows_by_port,
+            ));
         }
     }
     let labels = labels(topology.load_balancers.iter().map(|balancer| balancer.path.as_str()));
@@ -130,22 +135,22 @@ pub fn plan(topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, lines: &L
 }
 
 /// The flows that go to each port of a virtual address.
-type Going<'f, 'c> = FxHashMap<(EndpointId, Transport, u16), Vec<&'f Flow<'c>>>;
+type FlowsByPort<'f, 'c> = FxHashMap<(EndpointId, Transport, u16), Vec<&'f Flow<'c>>>;
 
-fn going<'f, 'c>(topology: &Topology, flows: &'f Flows<'c>) -> Going<'f, 'c> {
-    let mut going: Going<'f, 'c> = FxHashMap::default();
+fn flows_by_port<'f, 'c>(topology: &Topology, flows: &'f Flows<'c>) -> FlowsByPort<'f, 'c> {
+    let mut flows_by_port: FlowsByPort<'f, 'c> = FxHashMap::default();
     for flow in &flows.flows {
         let virtual_ends = flow.to.iter().filter(|peer| peer.server.is_none()).filter_map(|peer| peer.endpoint);
         for endpoint in virtual_ends.filter(|id| topology.endpoint(*id).vip.is_some()) {
             for transport in &flow.transports {
                 // Ports on virtual addresses are single ports: a test of the catalogue ensures it.
                 for port in &flow.ports {
-                    going.entry((endpoint, *transport, port.first)).or_default().push(flow);
+                    flows_by_port.entry((endpoint, *transport, port.first)).or_default().push(flow);
                 }
             }
         }
     }
-    going
+    flows_by_port
 }
 
 /// A port of an endpoint.
@@ -167,7 +172,13 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// The ports of an endpoint on its virtual address.
-    fn listeners(&self, balancer: &LoadBalancer, endpoint: &Endpoint, address: Ipv4Addr, going: &Going<'_, '_>) -> Vec<Listener> {
+    fn listeners(
+        &self,
+        balancer: &LoadBalancer,
+        endpoint: &Endpoint,
+        address: Ipv4Addr,
+        flows_by_port: &FlowsByPort<'_, '_>,
+    ) -> Vec<Listener> {
         let mut listeners = Vec::new();
         for row in self.catalog.listeners_of(endpoint.role, endpoint.side) {
             if !row.vip || row.provenance.confidence == Confidence::Low {
@@ -177,7 +188,7 @@ impl<'a> Builder<'a> {
             for transport in &row.transport {
                 for port in row.ports.iter().map(|range| range.first) {
                     let end = End { endpoint, transport: *transport, port };
-                    let flows = going.get(&(endpoint.id, *transport, port)).map(Vec::as_slice).unwrap_or_default();
+                    let flows = flows_by_port.get(&(endpoint.id, *transport, port)).map(Vec::as_slice).unwrap_or_default();
                     listeners.extend(self.listener(balancer, address, end, row, &features, flows));
                 }
             }

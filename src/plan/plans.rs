@@ -24,12 +24,12 @@ pub struct Resolved {
     pub catalog: &'static Catalog,
     /// Its traffic.
     pub flows: Flows<'static>,
-    made: Made,
+    made: PlanCache,
 }
 
 /// The plans made so far. Making one uses no other thread: a thread that waits for a plan could be the one that is to make it.
 #[derive(Debug, Clone, Default)]
-pub struct Made {
+pub struct PlanCache {
     serial: Option<u32>,
     dns: OnceLock<DnsPlan>,
     hosts: OnceLock<Vec<HostsFile>>,
@@ -51,7 +51,7 @@ pub struct Plans<'a> {
     pub flows: &'a Flows<'a>,
     /// How reasons name places.
     pub lines: Lines<'a>,
-    made: &'a Made,
+    made: &'a PlanCache,
 }
 
 impl Resolved {
@@ -59,7 +59,7 @@ impl Resolved {
     pub fn new(topology: Topology) -> Self {
         let catalog = catalog(topology.organization.product);
         let flows = flow::build(&topology, catalog);
-        Self { topology, catalog, flows, made: Made::default() }
+        Self { topology, catalog, flows, made: PlanCache::default() }
     }
 
     /// The plans, with all lines and without a serial number.
@@ -68,20 +68,20 @@ impl Resolved {
     }
 
     /// Where the plans of a build are kept. Those that are made already serve a build that shows lines.
-    pub fn made(&self, lines: bool, serial: Option<u32>) -> Cow<'_, Made> {
+    pub fn made(&self, lines: bool, serial: Option<u32>) -> Cow<'_, PlanCache> {
         match (lines, serial) {
             (true, None) => Cow::Borrowed(&self.made),
             (true, Some(number)) => {
-                let mut made = Made { serial, ..self.made.clone() };
+                let mut made = PlanCache { serial, ..self.made.clone() };
                 made.dns = made.dns.take().map_or_else(OnceLock::new, |dns| dns.with_serial(number).into());
                 Cow::Owned(made)
             }
-            (false, serial) => Cow::Owned(Made { serial, ..Made::default() }),
+            (false, serial) => Cow::Owned(PlanCache { serial, ..PlanCache::default() }),
         }
     }
 
     /// The plans of a build, kept in `made`.
-    pub fn plans_in<'a>(&'a self, made: &'a Made, lines: Lines<'a>) -> Plans<'a> {
+    pub fn plans_in<'a>(&'a self, made: &'a PlanCache, lines: Lines<'a>) -> Plans<'a> {
         Plans { topology: &self.topology, catalog: self.catalog, flows: &self.flows, lines, made }
     }
 }

@@ -10,7 +10,7 @@ use crate::flow::Peer;
 use crate::graph::Node;
 use crate::model::Topology;
 use crate::plan::Reason;
-use crate::plan::certificate::Served;
+use crate::plan::certificate::ServedEndpoint;
 use crate::plan::firewall;
 
 /// A network, link or firewall on a way.
@@ -78,8 +78,8 @@ pub struct ServedEnd {
     pub side: &'static str,
 }
 
-impl From<&Served> for ServedEnd {
-    fn from(end: &Served) -> Self {
+impl From<&ServedEndpoint> for ServedEnd {
+    fn from(end: &ServedEndpoint) -> Self {
         Self { path: end.path.clone(), role: end.role.word(), side: end.side.word() }
     }
 }

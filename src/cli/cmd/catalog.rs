@@ -148,12 +148,12 @@ impl Show {
         let sections = chosen(show::sections(product), self.what.as_deref())?;
         match (self.format, sections) {
             (Format::Json, sections) => out.print(&format!("{:#}\n", show::json(product, &sections.into_sections()))),
-            (Format::Markdown, Chosen::Rows(sections)) => {
+            (Format::Markdown, Selection::Rows(sections)) => {
                 let rows: Vec<String> = rows(&sections).map(|(section, row)| show::row_markdown(section, row)).collect();
                 out.print(&rows.join("\n"));
             }
             (Format::Markdown, sections) => out.print(&show::markdown(product, &sections.into_sections())),
-            (Format::Csv, Chosen::All(sections)) => {
+            (Format::Csv, Selection::All(sections)) => {
                 let names: Vec<&str> = sections.iter().map(|section| section.name).collect();
                 return Err(format!("`--format csv` is one table: name a section, one of {}", names.join(", ")).into());
             }
@@ -161,9 +161,9 @@ impl Show {
                 let tables: Vec<String> = sections.into_sections().iter().map(csv_text).collect();
                 out.print(&tables.join("\n"));
             }
-            (Format::Table, Chosen::All(sections)) => overview(&sections, out),
-            (Format::Table, Chosen::Section(section)) => section_table(&section, out),
-            (Format::Table, Chosen::Rows(sections)) => {
+            (Format::Table, Selection::All(sections)) => overview(&sections, out),
+            (Format::Table, Selection::Section(section)) => section_table(&section, out),
+            (Format::Table, Selection::Rows(sections)) => {
                 let width = out.output_canvas().width;
                 let rows: Vec<String> = rows(&sections).map(|(section, row)| whole(section, row, width)).collect();
                 out.print(&rows.join("\n"));
@@ -174,27 +174,27 @@ impl Show {
 }
 
 /// What was asked for.
-enum Chosen {
+enum Selection {
     All(Vec<Section>),
     Section(Section),
     /// Sections with the asked rows only: two may use the same id.
     Rows(Vec<Section>),
 }
 
-impl Chosen {
+impl Selection {
     fn into_sections(self) -> Vec<Section> {
         match self {
-            Chosen::All(sections) | Chosen::Rows(sections) => sections,
-            Chosen::Section(section) => vec![section],
+            Selection::All(sections) | Selection::Rows(sections) => sections,
+            Selection::Section(section) => vec![section],
         }
     }
 }
 
-fn chosen(mut sections: Vec<Section>, what: Option<&str>) -> Result<Chosen, String> {
-    let Some(what) = what else { return Ok(Chosen::All(sections)) };
+fn chosen(mut sections: Vec<Section>, what: Option<&str>) -> Result<Selection, String> {
+    let Some(what) = what else { return Ok(Selection::All(sections)) };
     let name = what.replace('-', "_");
     if let Some(at) = sections.iter().position(|section| section.name.eq_ignore_ascii_case(&name)) {
-        return Ok(Chosen::Section(sections.swap_remove(at)));
+        return Ok(Selection::Section(sections.swap_remove(at)));
     }
     if !sections.iter().any(|section| section.row(what).is_some()) {
         return Err(unknown(&sections, what));
@@ -203,7 +203,7 @@ fn chosen(mut sections: Vec<Section>, what: Option<&str>) -> Result<Chosen, Stri
         section.rows.retain(|row| row.id.eq_ignore_ascii_case(what));
     }
     sections.retain(|section| !section.rows.is_empty());
-    Ok(Chosen::Rows(sections))
+    Ok(Selection::Rows(sections))
 }
 
 fn unknown(sections: &[Section], what: &str) -> String {

@@ -9,7 +9,7 @@ use super::super::language::BIND;
 use super::super::{EmitContext, EmitError};
 use super::rows;
 use crate::catalog::DnsView;
-use crate::plan::dns::{KeptBelow, Record, Soa, Zone, ZoneKind};
+use crate::plan::dns::{ForeignZone, Record, Soa, Zone, ZoneKind};
 
 /// The serial number of a zone that no build has numbered.
 const FIRST_SERIAL: u32 = 1;
@@ -35,7 +35,7 @@ struct ZoneView<'a> {
     first_serial: u32,
     name_servers: Vec<&'a str>,
     delegations: Vec<DelegationView<'a>>,
-    kept_below: &'a [KeptBelow],
+    kept_below: &'a [ForeignZone],
     records: Vec<RecordView<'a>>,
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::EmitError;
 use crate::catalog::{Confidence, ProxySetting};
-use crate::plan::publishing::{IDLE_SECONDS, Proxy, PublishedPath, PublishingPlan, Shown, Site};
+use crate::plan::publishing::{IDLE_SECONDS, ListenerCertificate, Proxy, PublishedPath, PublishingPlan, Site};
 
 /// The sheet, as errors call it.
 const TEMPLATE: &str = "markdown/isa_rules";
@@ -33,7 +33,7 @@ pub(super) struct Listener<'p> {
     pub(super) name: String,
     pub(super) addresses: Vec<String>,
     pub(super) ports: Vec<String>,
-    pub(super) certificate: &'p Shown,
+    pub(super) certificate: &'p ListenerCertificate,
 }
 
 /// What rules and listeners are set to.
@@ -74,7 +74,7 @@ pub(super) fn rules<'p>(plan: &'p PublishingPlan, proxy: &'p Proxy) -> Result<Ve
 
 /// One listener for all rules: ISA Server shows one certificate for an address.
 fn listener(proxy: &Proxy) -> Result<Listener<'_>, EmitError> {
-    let shown: BTreeMap<&str, &Shown> = proxy
+    let shown: BTreeMap<&str, &ListenerCertificate> = proxy
         .sites
         .iter()
         .map(|site| super::certificate(site, TEMPLATE).map(|shown| (shown.slug.as_str(), shown)))

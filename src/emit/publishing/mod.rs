@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::Reason;
-use crate::plan::publishing::{Proxy, PublishingPlan, Shown, Site};
+use crate::plan::publishing::{ListenerCertificate, Proxy, PublishingPlan, Site};
 
 /// All files of the reverse proxies.
 pub fn emit(plan: &PublishingPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -67,7 +67,7 @@ fn reasons(site: &Site) -> impl Iterator<Item = &Reason> {
 }
 
 /// The certificate of a site; a proxy cannot present one that is not planned.
-fn certificate<'s>(site: &'s Site, template: &str) -> Result<&'s Shown, EmitError> {
+fn certificate<'s>(site: &'s Site, template: &str) -> Result<&'s ListenerCertificate, EmitError> {
     let message = || format!("no planned certificate holds all names of `{}` outside", site.path);
     site.certificate.as_ref().ok_or_else(|| EmitError { template: template.to_owned(), message: message() })
 }

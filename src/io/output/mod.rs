@@ -55,7 +55,7 @@ pub struct OutputFolder {
     root: PathBuf,
     tree: Tree,
     lock: Lock,
-    made: Made,
+    made: CreatedFolders,
     /// Whether a build that was broken off has been ended.
     pub finished: bool,
 }
@@ -67,7 +67,7 @@ impl OutputFolder {
         if root.exists() && !root.is_dir() {
             return Err(FileError::new(display_name(root), "folder expected, this is a file"));
         }
-        let mut made = Made(Vec::new());
+        let mut made = CreatedFolders(Vec::new());
         let failed = |error: &io::Error| FileError::system(root, "cannot make this folder", error);
         let lock = Lock::exclusive(root, &mut || made.make(root), &mut once(waiting)).map_err(|error| failed(&error))?;
         let journal = Journal::read(root)?;
@@ -128,11 +128,11 @@ fn once(mut say: impl FnMut()) -> impl FnMut() {
     }
 }
 
-/// Folders that were made, the outer first; those that nothing came into go.
+/// Created folders, the outer first; empty ones are removed again.
 #[derive(Debug)]
-struct Made(Vec<PathBuf>);
+struct CreatedFolders(Vec<PathBuf>);
 
-impl Made {
+impl CreatedFolders {
     fn make(&mut self, folder: &Path) -> io::Result<()> {
         let missing: Vec<_> = folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists()).collect();
         for folder in missing.into_iter().rev() {
@@ -146,7 +146,7 @@ impl Made {
     }
 }
 
-impl Drop for Made {
+impl Drop for CreatedFolders {
     fn drop(&mut self) {
         for folder in self.0.drain(..).rev() {
             let _ = fs::remove_dir(folder);

@@ -6,7 +6,8 @@ use super::super::naming::{Names, needed};
 use super::super::{Lines, Reason};
 use super::slug::{Unique, slug};
 use super::{
-    Certificate, CertificatePlan, CertificateProblem, ExtendedUse, Install, Issuer, IssuerKind, NameReason, Served, SubjectParts,
+    Certificate, CertificatePlan, CertificateProblem, ExtendedUse, Install, Issuer, IssuerKind, NameReason, ServedEndpoint,
+    SubjectParts,
 };
 use crate::catalog::{CertificateForm, CertificateRow, Exportable, Hole, Pattern, SanRule, Scope};
 use crate::lower::Fqdn;
@@ -222,11 +223,11 @@ impl<'t> Maker<'t> {
         row.eku.iter().copied().chain(client).collect()
     }
 
-    fn serves(&self, holder: &Holder<'t>, own: &FxHashSet<ServerId>) -> Vec<Served> {
+    fn serves(&self, holder: &Holder<'t>, own: &FxHashSet<ServerId>) -> Vec<ServedEndpoint> {
         let topology = self.names.topology;
         let endpoints = holder.row.serves.iter().filter_map(|s| topology.group_endpoint(holder.group.id, s.role, s.side));
         let served = endpoints.filter(|endpoint| endpoint.members.iter().any(|member| own.contains(&member.server)));
-        served.map(|e| Served { endpoint: e.id, path: holder.group.path.clone(), role: e.role, side: e.side }).collect()
+        served.map(|e| ServedEndpoint { endpoint: e.id, path: holder.group.path.clone(), role: e.role, side: e.side }).collect()
     }
 
     fn parts(&self) -> SubjectParts {

@@ -55,7 +55,7 @@ pub struct Certificate {
     /// The computers that it is installed on, by path; the first makes the request.
     pub installs: Vec<Install>,
     /// The endpoints that present it.
-    pub serves: Vec<Served>,
+    pub serves: Vec<ServedEndpoint>,
     /// How LcsCmd deals with it; `None` where another tool installs it.
     pub lcscmd: Option<LcsCmd>,
     /// Notes for the installation.
@@ -145,7 +145,7 @@ pub struct Install {
 
 /// An endpoint that presents the certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Served {
+pub struct ServedEndpoint {
     /// The endpoint.
     #[serde(skip)]
     pub endpoint: EndpointId,

@@ -75,7 +75,7 @@ pub struct Zone {
     /// Zones of this plan right below it, by name; none without a head, unless others maintain it.
     pub delegations: Vec<Delegation>,
     /// Zones right below it that others maintain, with their owners: their name servers are not known here.
-    pub kept_below: Vec<KeptBelow>,
+    pub kept_below: Vec<ForeignZone>,
     /// Its records by owner and data.
     pub records: Vec<Record>,
 }
@@ -112,7 +112,7 @@ pub struct Delegation {
 
 /// A zone below that others maintain.
 #[derive(Debug, Clone, Serialize)]
-pub struct KeptBelow {
+pub struct ForeignZone {
     /// The zone.
     pub zone: Fqdn,
     /// Who maintains it.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{Draft, Drafts};
 use super::reverse;
-use super::{Delegation, DnsProblem, KeptBelow, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
+use super::{Delegation, DnsProblem, ForeignZone, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
 use crate::catalog::{DnsView, RecordType, SoaTimes};
 use crate::lower::Fqdn;
 use crate::model::Topology;
@@ -210,11 +210,11 @@ fn mailbox(zone: &Fqdn, word: &str) -> Fqdn {
 /// to know of the zones of this plan below it too.
 fn delegate(plan: &mut ViewPlan) {
     let mut below: BTreeMap<Fqdn, Vec<Delegation>> = BTreeMap::new();
-    let mut kept: BTreeMap<Fqdn, Vec<KeptBelow>> = BTreeMap::new();
+    let mut kept: BTreeMap<Fqdn, Vec<ForeignZone>> = BTreeMap::new();
     for zone in &plan.zones {
         let Some(parent) = zone.name.parent().and_then(|name| plan.zone_of(&name)) else { continue };
         if let Some(owner) = &zone.owner {
-            kept.entry(parent.name.clone()).or_default().push(KeptBelow { zone: zone.name.clone(), owner: owner.clone() });
+            kept.entry(parent.name.clone()).or_default().push(ForeignZone { zone: zone.name.clone(), owner: owner.clone() });
         }
         if zone.soa.is_none() {
             continue;

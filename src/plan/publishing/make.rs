@@ -9,7 +9,7 @@ use super::super::certificate::{Certificate, CertificatePlan};
 use super::super::firewall::build::labels;
 use super::super::naming::{Filled, Names, needed};
 use super::super::{Lines, Reason};
-use super::{Largest, Proxy, PublicName, PublishedPath, Shown, Site, Upstream};
+use super::{ListenerCertificate, Proxy, PublicName, PublishedPath, Site, SizeLimit, Upstream};
 use crate::catalog::{self, FlowRelation, Hole, Limit, NameRow, PublishedPath as PathRow, Subject, Tls, fact, facts};
 use crate::flow::{Flow, Flows, Peer};
 use crate::lower::Fqdn;
@@ -161,7 +161,7 @@ impl<'t> Maker<'t> {
         Some(Site {
             path: group.path.clone(),
             label: self.sites.get(&group.id)?.clone(),
-            certificate: certificate.map(|c| Shown { slug: c.slug.clone(), common_name: c.common_name.clone() }),
+            certificate: certificate.map(|c| ListenerCertificate { slug: c.slug.clone(), common_name: c.common_name.clone() }),
             paths,
             upstream: Upstream {
                 name: name.cloned(),
@@ -209,7 +209,7 @@ impl<'t> Maker<'t> {
         PublishedPath {
             path: row.path.clone(),
             below: row.below,
-            largest: largest.map(|limit| Largest { megabytes: limit.value, row: limit.id.clone() }),
+            largest: largest.map(|limit| SizeLimit { megabytes: limit.value, row: limit.id.clone() }),
             reason,
         }
     }

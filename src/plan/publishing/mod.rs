@@ -53,7 +53,7 @@ pub struct Site {
     /// The names outside that lead to it, the one for people first.
     pub names: Vec<PublicName>,
     /// The certificate that the proxy shows for these names; `None` where none is planned.
-    pub certificate: Option<Shown>,
+    pub certificate: Option<ListenerCertificate>,
     /// The paths that go through; all others do not.
     pub paths: Vec<PublishedPath>,
     /// Where they lead.
@@ -64,7 +64,7 @@ pub struct Site {
 
 /// A certificate of the plan of certificates.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct ListenerCertificate {
     /// The name of its folder.
     pub slug: String,
     /// The common name of its subject.
@@ -88,14 +88,14 @@ pub struct PublishedPath {
     /// Whether paths below it are published too; if not, it is one page.
     pub below: bool,
     /// The most that is sent there at once, where the guide says so.
-    pub largest: Option<Largest>,
+    pub largest: Option<SizeLimit>,
     /// Why.
     pub reason: Reason,
 }
 
 /// A size with the row that states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Largest {
+pub struct SizeLimit {
     /// In megabytes.
     pub megabytes: u64,
     /// The row of the catalogue.

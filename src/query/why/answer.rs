@@ -74,7 +74,7 @@ pub struct PacketAnswer {
     /// Where they are stopped: what the release does not support between inside and outside.
     pub unsupported: Vec<Unsupported>,
     /// Other addresses of the same servers between which such packets pass.
-    pub instead: Vec<Instead>,
+    pub instead: Vec<OtherAddresses>,
 }
 
 /// A rule with all its reasons.
@@ -170,10 +170,10 @@ pub struct Unsupported {
 
 /// Addresses to ask about instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Instead {
-    /// The parties that open the connection.
+pub struct OtherAddresses {
+    /// The source address.
     pub from: Ipv4Addr,
-    /// The parties that listen.
+    /// The destination address.
     pub to: Ipv4Addr,
 }
 

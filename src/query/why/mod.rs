@@ -11,7 +11,7 @@ mod packet;
 mod question;
 
 pub use answer::{
-    Answer, Carrier, ExplainedRule, FlowNote, InstalledOn, Instead, MetTraffic, MissingFeature, MissingRecord, NameAnswer,
+    Answer, Carrier, ExplainedRule, FlowNote, InstalledOn, MetTraffic, MissingFeature, MissingRecord, NameAnswer, OtherAddresses,
     PacketAnswer, PlannedRecord, RecordReason, Unsupported, Why,
 };
 pub use question::{NameQuestion, PacketQuestion, Question};

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::addresses::{Addresses, carries, network};
 use super::features::missing_features;
-use super::{ExplainedRule, FlowNote, Instead, PacketAnswer, PacketQuestion, Unsupported};
+use super::{ExplainedRule, FlowNote, OtherAddresses, PacketAnswer, PacketQuestion, Unsupported};
 use crate::catalog::{Support, SupportLevel, facts};
 use crate::flow::{self, Flow, Way};
 use crate::model::NetworkId;
@@ -144,16 +144,16 @@ fn permits(plan: &FirewallPlan, rule: &FirewallRule, question: &PacketQuestion, 
 
 /// The other addresses of the servers of both ends between which such packets pass: the question may have an address of the wrong
 /// side, or of a server where a virtual address answers for it.
-fn others(question: &PacketQuestion, plans: Plans<'_>) -> Vec<Instead> {
+fn others(question: &PacketQuestion, plans: Plans<'_>) -> Vec<OtherAddresses> {
     let mut found = Vec::new();
     let destinations = addresses_of(question.destination, plans);
     for source in addresses_of(question.source, plans) {
         for destination in &destinations {
             let other = PacketQuestion { source, destination: *destination, ..*question };
-            if other != *question && !found.contains(&Instead { from: source, to: *destination }) {
+            if other != *question && !found.contains(&OtherAddresses { from: source, to: *destination }) {
                 let followed = followed(&other, plans);
                 if followed.stopped_by().is_none() && followed.way.is_some() && !followed.flows.is_empty() {
-                    found.push(Instead { from: source, to: *destination });
+                    found.push(OtherAddresses { from: source, to: *destination });
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Part, build, compile};
 use ocstopo::diag::Severity;
 use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
-use ocstopo::plan::dns::{DnsPlan, HostsEntry, HostsFile, KeptBelow};
+use ocstopo::plan::dns::{DnsPlan, ForeignZone, HostsEntry, HostsFile};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
 
@@ -150,7 +150,7 @@ fn shared(text: &str) -> DnsPlan {
     for zone in plan.views.iter_mut().flat_map(|view| &mut view.zones) {
         (zone.owner, zone.soa) = (Some(text.to_owned()), None);
         zone.name_servers.clear();
-        zone.kept_below = vec![KeptBelow { zone: name("de.fabrikam.net"), owner: text.to_owned() }];
+        zone.kept_below = vec![ForeignZone { zone: name("de.fabrikam.net"), owner: text.to_owned() }];
     }
     plan
 }
