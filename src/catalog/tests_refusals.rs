@@ -156,7 +156,7 @@ fn each_fault_of_a_flow_is_named() {
 }
 
 #[test]
-fn rows_are_held_against_each_other() {
+fn contradicting_rows_are_refused() {
     let twice = refusals(LISTENER, &format!("{FLOW}\n{FLOW}"));
     insta::assert_snapshot!(twice, @"    flows: row `C01`: stands twice");
     let left_out = refusals(LISTENER, &format!("{FLOW}\n[[left_out]]\nid = \"C01\"\nwhy = \"twice\"\n"));
@@ -170,7 +170,7 @@ fn rows_are_held_against_each_other() {
 }
 
 #[test]
-fn files_that_are_no_catalogue_are_refused() {
+fn other_files_are_refused() {
     let messages = load(&[("flow.toml", FLOW)]).unwrap_err();
     assert_eq!(messages[0].to_string(), "flow.toml: not a file of a catalogue");
     let messages = load(&[("sources.toml", "page = 3")]).unwrap_err();

@@ -1,4 +1,4 @@
-//! From a path to a compiled topology, with its findings told.
+//! From a path to a compiled topology and the report of its findings.
 
 use super::args::Input;
 use super::exit::Failure;
@@ -16,7 +16,7 @@ pub(super) fn sources(input: &Input) -> Result<SourceMap, Failure> {
     Ok(read_topology(&input.path, &input.stdin_filename)?)
 }
 
-/// What the `ocstopo.toml` at or above a topology says. What is wrong with it goes to standard error, and nothing is done.
+/// What the `ocstopo.toml` at or above a topology says. Errors in it go to standard error and end the command.
 pub(super) fn config(input: &Input, out: &mut Out) -> Result<Config, Failure> {
     config_of(read_upward(&input.path, config::FILE_NAME)?.as_ref(), out)
 }
@@ -31,7 +31,7 @@ pub(super) fn config_of(file: Option<&SourceMap>, out: &mut Out) -> Result<Confi
 }
 
 /// A topology without errors, for a command that answers a question about it.
-pub(super) struct Sound {
+pub(super) struct SoundTopology {
     /// Its files.
     pub(super) sources: SourceMap,
     /// What the `ocstopo.toml` at or above it says.
@@ -39,19 +39,21 @@ pub(super) struct Sound {
     resolved: Resolved,
 }
 
-impl Sound {
+impl SoundTopology {
     pub(super) fn plans(&self) -> Plans<'_> {
         self.resolved.plans(&self.sources)
     }
 }
 
-/// Reads and compiles a topology that a question is asked about. One with errors has no answers: what is wrong may be just what is
-/// asked about. Its findings go to standard error, and every command ends in the same way.
-pub(super) fn resolved(input: &Input, out: &mut Out) -> Result<Sound, Failure> {
+/// Reads and compiles a topology that a question is asked about. One with errors has no answers: what is wrong may be just what
+/// is asked about. Its findings go to standard error, and every command ends in the same way.
+pub(super) fn resolved(input: &Input, out: &mut Out) -> Result<SoundTopology, Failure> {
     let config = config(input, out)?;
     let (compiled, tally) = compiled(input, &config, &CompileOptions::default(), out)?;
     match compiled {
-        Compiled { sources, resolved: Some(resolved), .. } if tally.errors == 0 => Ok(Sound { sources, config, resolved }),
+        Compiled { sources, resolved: Some(resolved), .. } if tally.errors == 0 => {
+            Ok(SoundTopology { sources, config, resolved })
+        }
         _ => {
             out.say(&format!("no answer: {tally} in the topology\n"));
             Err(Failure { problems: Vec::new() })
@@ -77,7 +79,7 @@ pub(super) fn compiled(
     Ok((compiled, tally))
 }
 
-/// Says that a file with errors was read without the files beside it: what is missing may stand there.
+/// Notes that a file with errors was read without the files beside it: missing declarations may be there.
 pub(super) fn alone(input: &Input, out: &mut Out) {
     let Some((others, folder)) = beside(&input.path).filter(|(others, _)| *others > 0) else { return };
     let shown = |path: &std::path::Path| printable(&path.display().to_string()).replace('\n', " ");

@@ -57,7 +57,7 @@ fn print_usage_error(out: &mut Out, error: &clap::Error) -> Exit {
     }
 }
 
-/// clap takes escapes out of arguments; the other characters that nobody must get raw are written out here, and its own colours stay.
+/// clap takes escapes out of arguments; other unprintable characters are escaped here, and its own colours stay.
 fn visible(text: &str) -> String {
     text.split_inclusive('\u{1b}')
         .map(|part| match part.strip_suffix('\u{1b}') {

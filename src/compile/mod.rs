@@ -19,7 +19,7 @@ use crate::plan::{Lines, Plans, Resolved};
 use crate::syntax::{self, SyntaxTree};
 use crate::text::SourceMap;
 
-/// How a topology is looked at.
+/// How a topology is checked.
 #[derive(Debug, Clone, Copy)]
 pub struct CompileOptions {
     /// The day that waivers are compared with; without it none is too old.
@@ -34,7 +34,7 @@ impl Default for CompileOptions {
     }
 }
 
-/// Everything that is known of a topology, as far as its mistakes let the stages come.
+/// The results of all stages; with errors in the topology, of those that could run.
 #[derive(Debug)]
 pub struct Compiled {
     /// The files.
@@ -66,7 +66,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     diags.extend(found);
     let (topology, found) = model::resolve(decls);
     diags.extend(found);
-    let resolved = topology.and_then(Resolved::new);
+    let resolved = topology.map(Resolved::new);
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
     if let Some(resolved) = &resolved {
         let options = lint::Options { today: options.today, waivers: options.waivers, whole: sound };
@@ -95,8 +95,8 @@ impl Compiled {
         self.diags.iter().any(|diag| diag.severity == Severity::Error)
     }
 
-    /// Changes findings, such as their severity, and finds anew what only follows from others: what follows from an ignored finding
-    /// shows.
+    /// Changes findings, such as their severity, and finds anew what only follows from others: what follows from an ignored
+    /// finding shows.
     pub fn regrade(&mut self, grade: impl FnOnce(&mut Vec<Diag>)) {
         self.diags.append(&mut self.held);
         grade(&mut self.diags);
@@ -151,7 +151,7 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     Ok(artifacts)
 }
 
-/// The artifacts of the parts that are wanted. The runbook is as much work as all others together, and no part needs another.
+/// The artifacts of the requested parts. The runbook is as much work as all others together, and no part needs another.
 fn emitted(plans: Plans<'_>, options: &BuildOptions<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let wanted = |part: &Part| options.only.is_empty() || options.only.contains(part);
     let emit = |part: &Part| (part.emit)(plans, options.dialects, cx);

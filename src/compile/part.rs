@@ -15,7 +15,7 @@ pub struct Part {
     pub title: &'static str,
     /// What the paths of its artifacts begin with.
     pub folder: &'static str,
-    /// Writes it, with the dialects that are wanted beside those of the devices.
+    /// Writes it, in the dialects of the devices and the additionally requested ones.
     pub(super) emit: Emit,
 }
 
@@ -75,7 +75,7 @@ fn firewall(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result
     Ok(artifacts)
 }
 
-/// The firewalls on the servers, where they are asked for.
+/// The firewalls on the servers, where they are requested.
 fn on_servers<'a>(plans: Plans<'a>, dialects: &[&str]) -> Option<&'a HostsPlan> {
     let word = emit::firewall::HOSTS;
     let declared = || plans.topology.firewalls.iter().any(|firewall| firewall.dialect.word() == word);
@@ -89,13 +89,13 @@ fn dns(plans: Plans<'_>, _: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifac
 }
 
 fn runbook(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    runbook_plan(plans, dialects).map_or_else(|| Ok(Vec::new()), |plan| emit::runbook::emit(&plan, cx))
+    emit::runbook::emit(&runbook_plan(plans, dialects), cx)
 }
 
-/// The steps of the deployment; `None` for a release without a deployment path.
-pub fn runbook_plan(plans: Plans<'_>, dialects: &[&str]) -> Option<RunbookPlan> {
-    let steps = step_catalog(plans.topology.organization.product)?;
-    Some(runbook::plan(&Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects }))
+/// The steps of the deployment.
+pub fn runbook_plan(plans: Plans<'_>, dialects: &[&str]) -> RunbookPlan {
+    let steps = step_catalog(plans.topology.organization.product);
+    runbook::plan(&Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects })
 }
 
 /// What the runbook calls the files of the other parts.

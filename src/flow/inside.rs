@@ -1,5 +1,5 @@
 //! What is not the internet: the declared networks that a rule to or from the internet must never open.
-//! A rule set knows addresses and no legs, so a network that lies behind another firewall or a WAN link counts as much as one that
+//! A rule set knows addresses and no legs, so a network behind another firewall or a WAN link counts as much as one that
 //! the firewall joins itself.
 
 use ipnet::Ipv4Net;
@@ -34,7 +34,8 @@ impl<'t> InsideNetworks<'t> {
         }
     }
 
-    /// The fewest ranges that hold every declared network but the perimeters of other sites that this firewall meets on the internet.
+    /// The fewest ranges that hold every declared network but the perimeters of other sites that this firewall meets on the
+    /// internet.
     pub fn of(&self, firewall: FirewallId) -> Vec<Ipv4Net> {
         let over_internet = self.graph.over_internet(firewall, &self.public);
         // Both are in the order of the topology.

@@ -1,4 +1,4 @@
-//! What stands in a file or a block, line by line: items with their comments, and blank lines.
+//! The content of a file or a block, line by line: items with their comments, and blank lines.
 
 use crate::syntax::{Node, SyntaxKind};
 
@@ -14,15 +14,15 @@ pub(super) struct Body<'t> {
 /// One entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry<'t> {
-    /// Whether a blank line stands in front.
+    /// Whether a blank line is in front.
     pub(super) blank: bool,
     /// What it is.
-    pub(super) what: What<'t>,
+    pub(super) what: EntryKind<'t>,
 }
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum What<'t> {
+pub(super) enum EntryKind<'t> {
     /// A comment on a line of its own.
     Comment(&'t str),
     /// A block, attribute or assertion, and the comment behind it.
@@ -34,14 +34,14 @@ pub(super) fn of_file(file: Node<'_>) -> Body<'_> {
     collect(Body::default(), file.children().collect(), false)
 }
 
-/// What stands between the braces of a block. Comments in front of the opening brace come first.
+/// The content between the braces of a block. Comments in front of the opening brace come first.
 pub(super) fn of_block(block: Node<'_>) -> Body<'_> {
     let mut children = block.children();
     let mut body = Body::default();
     for child in children.by_ref().take_while(|child| child.kind() != SyntaxKind::LeftBrace) {
         match child.kind() {
             SyntaxKind::Comment if body.opener.is_none() => body.opener = Some(child.text()),
-            SyntaxKind::Comment => body.entries.push(Entry { blank: false, what: What::Comment(child.text()) }),
+            SyntaxKind::Comment => body.entries.push(Entry { blank: false, what: EntryKind::Comment(child.text()) }),
             _ => {}
         }
     }
@@ -56,7 +56,7 @@ pub(super) fn header(block: Node<'_>) -> String {
     words.map(|word| word.text()).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a block stands on one line from brace to brace, or is empty, and nothing in front of its brace asks for more lines.
+/// Whether a block is on one line from brace to brace, or is empty, and nothing in front of its brace needs more lines.
 pub(super) fn is_one_line(block: Node<'_>) -> bool {
     let comment = block
         .children()
@@ -94,12 +94,12 @@ fn add_line<'t>(body: &mut Body<'t>, line: &[Node<'t>], after_brace: bool) {
     for child in line {
         match child.kind() {
             SyntaxKind::Comment => match body.entries.get_mut(before..).and_then(|entries| entries.last_mut()) {
-                Some(Entry { what: What::Item(_, comment), .. }) => *comment = Some(child.text()),
+                Some(Entry { what: EntryKind::Item(_, comment), .. }) => *comment = Some(child.text()),
                 _ if after_brace && body.opener.is_none() => body.opener = Some(child.text()),
-                _ => body.entries.push(Entry { blank: false, what: What::Comment(child.text()) }),
+                _ => body.entries.push(Entry { blank: false, what: EntryKind::Comment(child.text()) }),
             },
             SyntaxKind::Blank => {}
-            _ => body.entries.push(Entry { blank: false, what: What::Item(*child, None) }),
+            _ => body.entries.push(Entry { blank: false, what: EntryKind::Item(*child, None) }),
         }
     }
 }

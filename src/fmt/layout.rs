@@ -1,7 +1,7 @@
 //! Entries to lines: margins, blank lines, and what neighbouring attributes and one-line blocks align.
 
 use super::align::Line;
-use super::body::{Body, Entry, What, header, is_one_line, of_block};
+use super::body::{Body, Entry, EntryKind, header, is_one_line, of_block};
 use super::list::{inline, print, value_of};
 use super::{WIDTH, margin, width};
 use crate::syntax::{Node, SyntaxKind};
@@ -25,20 +25,20 @@ impl<'t> Layout<'t> {
         while let Some(entry) = rest.first() {
             let (group, after) = rest.split_at(group_len(rest, depth));
             match entry.what {
-                What::Item(node, _) if node.kind() == SyntaxKind::Attr => self.attributes(group, depth),
-                What::Item(node, _) if fits(node, depth) => self.short_blocks(group, depth),
+                EntryKind::Item(node, _) if node.kind() == SyntaxKind::Attr => self.attributes(group, depth),
+                EntryKind::Item(node, _) if fits(node, depth) => self.short_blocks(group, depth),
                 _ => group.iter().for_each(|entry| self.single(*entry, depth)),
             }
             rest = after;
         }
     }
 
-    /// A run of attributes: their `=` stand below each other.
+    /// A run of attributes: their `=` are aligned.
     fn attributes(&mut self, group: &[Entry<'t>], depth: usize) {
         let keys = group.iter().filter_map(|entry| entry.item()).map(|attr| width(key_of(attr)));
         let column = keys.max().unwrap_or(0);
         for entry in group {
-            let What::Item(attr, comment) = entry.what else {
+            let EntryKind::Item(attr, comment) = entry.what else {
                 self.single(*entry, depth);
                 continue;
             };
@@ -53,7 +53,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// A run of blocks with a line each: their braces stand below each other, and their attributes too where they have the same.
+    /// A run of blocks with a line each: their braces are aligned, and their attributes too where they have the same.
     fn short_blocks(&mut self, group: &[Entry<'t>], depth: usize) {
         let blocks: Vec<Node<'t>> = group.iter().filter_map(|entry| entry.item()).collect();
         let texts = aligned(&blocks, depth)
@@ -61,7 +61,7 @@ impl<'t> Layout<'t> {
         let mut texts = texts.into_iter();
         for entry in group {
             match entry.what {
-                What::Item(_, comment) => {
+                EntryKind::Item(_, comment) => {
                     self.blank(*entry);
                     let text = format!("{}{}", margin(depth), texts.next().unwrap_or_default());
                     self.lines.push(Line { text, comment, run: self.run });
@@ -75,11 +75,11 @@ impl<'t> Layout<'t> {
     fn single(&mut self, entry: Entry<'t>, depth: usize) {
         self.blank(entry);
         match entry.what {
-            What::Comment(comment) => {
+            EntryKind::Comment(comment) => {
                 self.run += 1;
                 self.lines.push(Line { text: margin(depth), comment: Some(comment), run: 0 });
             }
-            What::Item(node, comment) if node.kind() == SyntaxKind::Block => {
+            EntryKind::Item(node, comment) if node.kind() == SyntaxKind::Block => {
                 let body = of_block(node);
                 let head = format!("{}{}", margin(depth), header(node));
                 if body.opener.is_none() && body.entries.is_empty() {
@@ -90,7 +90,7 @@ impl<'t> Layout<'t> {
                 self.run += 1;
                 self.lines.push(Line { text: format!("{}}}", margin(depth)), comment, run: 0 });
             }
-            What::Item(node, comment) => {
+            EntryKind::Item(node, comment) => {
                 self.lines.push(Line { text: format!("{}{}", margin(depth), item(node)), comment, run: self.run });
             }
         }
@@ -107,7 +107,7 @@ impl<'t> Layout<'t> {
 impl<'t> Entry<'t> {
     fn item(&self) -> Option<Node<'t>> {
         match self.what {
-            What::Item(node, _) => Some(node),
+            EntryKind::Item(node, _) => Some(node),
             _ => None,
         }
     }
@@ -117,8 +117,8 @@ impl<'t> Entry<'t> {
 /// Comments on lines of their own do not part them.
 fn group_len(entries: &[Entry<'_>], depth: usize) -> usize {
     let kind = |entry: &Entry<'_>| match entry.what {
-        What::Comment(_) => None,
-        What::Item(node, _) => Some(match node.kind() {
+        EntryKind::Comment(_) => None,
+        EntryKind::Item(node, _) => Some(match node.kind() {
             SyntaxKind::Attr => 1,
             SyntaxKind::Block if fits(node, depth) => 2,
             _ => 0,
@@ -130,7 +130,7 @@ fn group_len(entries: &[Entry<'_>], depth: usize) -> usize {
     len - entries[..len].iter().rev().take_while(|entry| kind(entry).is_none()).count()
 }
 
-/// Whether a node is a block that stands on one line and may stay there.
+/// Whether a node is a block on one line that may stay on it.
 fn fits(node: Node<'_>, depth: usize) -> bool {
     node.kind() == SyntaxKind::Block && is_one_line(node) && 2 * depth + width(&one_line(&header(node), &cells(node))) <= WIDTH
 }

@@ -47,7 +47,7 @@ impl Sink {
         self.diags.push(finding.into_diag(self.rule));
     }
 
-    /// Adds a finding unless the rule has one at this place: the servers of a range share a line, and one speaks for them all.
+    /// Adds a finding unless the rule has one at this place: the servers of a range share a line, and one is enough for all.
     pub fn report_once(&mut self, finding: Finding) {
         if self.reported.insert((self.rule.code, finding.span)) {
             self.report(finding);
@@ -121,7 +121,7 @@ impl Finding {
         if fact.confidence == Confidence::Low { self.milder(Severity::Note) } else { self }
     }
 
-    /// As the release stands to it: an error where it is required or not supported, a warning where it is advice.
+    /// The severity of its support level: an error where it is required or not supported, a warning where it is advice.
     #[must_use]
     pub fn by_support_level(self, row: &Support) -> Self {
         let finding = match row.standing {
@@ -139,7 +139,7 @@ impl Finding {
         self
     }
 
-    /// Puts a fact in doubt, beside what is written at the finding's place: what needs it only follows from this.
+    /// Puts a fact in doubt, beside what is written at the finding's place: findings that need it are consequences of this one.
     #[must_use]
     pub fn blames(mut self, fact: Fact) -> Self {
         self.ties.blame(fact);

@@ -6,8 +6,8 @@ use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
 
-/// A block that cannot stand here under this word: the finding, and the schema to read it with, if it is clear what was meant.
-pub(super) struct Meant {
+/// A block with a word that is not allowed here: the finding, and the schema to read it with, if the intention is clear.
+pub(super) struct RecognizedBlock {
     /// The finding.
     pub(super) diag: Diag,
     /// What was meant.
@@ -16,8 +16,8 @@ pub(super) struct Meant {
     pub(super) keep: bool,
 }
 
-/// Judges the kind of a block that may not stand in `parent`.
-pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'static BlockSchema>) -> Meant {
+/// Judges the kind of a block that is not allowed in `parent`.
+pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'static BlockSchema>) -> RecognizedBlock {
     let around = parent.map_or(TOP, |parent| parent.kind);
     let place = parent.map_or("at the top of a file".to_owned(), |parent| format!("in `{}`", parent.kind));
     let known: Vec<&'static BlockSchema> = blocks::of_kind(kind.text).collect();
@@ -25,7 +25,7 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
         let label = format!("`{around}` holds no blocks");
         let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` cannot stand {place}", kind.text), kind.span, label);
         let help = format!("move it out of the braces of `{around}`, into the block that it concerns");
-        return Meant { diag: diag.help(help), schema: Some(schema), keep: false };
+        return RecognizedBlock { diag: diag.help(help), schema: Some(schema), keep: false };
     }
     if !known.is_empty() {
         let parents = listed(known.iter().flat_map(|schema| schema.parents).copied().filter(|p| *p != TOP), "or");
@@ -41,20 +41,20 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
         let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` cannot stand {place}", kind.text), kind.span, label).help(help);
         let diag = diag.needs(Fact::Braces(kind.span.file)).blames(Fact::Placed(known[0].kind));
         let schema = if let [only] = known.as_slice() { Some(*only) } else { None };
-        return Meant { diag, schema, keep: false };
+        return RecognizedBlock { diag, schema, keep: false };
     }
     if let Some(attr) = parent.and_then(|parent| parent.attr(kind.text)) {
         let message = format!("`{}` is an attribute, not a block", attr.name);
         let diag = Diag::error(UNKNOWN_BLOCK, message, kind.span, format!("an attribute of `{around}`"));
         let diag = diag.help(format!("write it as in `{} = {}`", attr.name, attr.ty.example()));
-        return Meant { diag, schema: None, keep: false };
+        return RecognizedBlock { diag, schema: None, keep: false };
     }
     let here = || blocks::children_of(around).map(|schema| schema.kind);
     let diag = Diag::error(UNKNOWN_BLOCK, format!("there is no block `{}`", kind.text), kind.span, "not a word of the language");
     let like = kind.text.replace('-', "_");
     if let Some(word) = meant(&like, here) {
         let diag = diag.help(format!("did you mean `{word}`?"));
-        return Meant {
+        return RecognizedBlock {
             diag: if is_sure(word, &like, here) { diag.fix(Fix::write(kind.span, word)) } else { diag },
             schema: blocks::find(word, around),
             keep: true,
@@ -63,15 +63,19 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     if let Some(word) = meant(&like, || blocks::ALL.iter().map(|schema| schema.kind)) {
         let parents = listed(blocks::of_kind(word).flat_map(|schema| schema.parents).copied().filter(|p| !p.is_empty()), "or");
         let parents = if parents.is_empty() { String::new() } else { format!(" It belongs in {parents}.") };
-        return Meant { diag: diag.help(format!("did you mean `{word}`?{parents}")), schema: None, keep: false };
+        return RecognizedBlock { diag: diag.help(format!("did you mean `{word}`?{parents}")), schema: None, keep: false };
     }
     if let Some(inner) = name.and_then(|name| blocks::find(name.text.trim_matches(['"', '\'']), around)) {
         let head = inner.example.split(" {").next().unwrap_or(inner.kind);
-        return Meant { diag: diag.help(format!("the kind stands first: write `{head} {{`")), schema: None, keep: false };
+        return RecognizedBlock {
+            diag: diag.help(format!("the kind stands first: write `{head} {{`")),
+            schema: None,
+            keep: false,
+        };
     }
     let words = listed(here(), "and");
     let help = if words.is_empty() { format!("`{around}` holds no blocks") } else { format!("{place} may stand {words}") };
-    Meant { diag: diag.help(help), schema: None, keep: false }
+    RecognizedBlock { diag: diag.help(help), schema: None, keep: false }
 }
 
 /// Whether a suggestion can be the only one: not if it is a slip of the keyboard from another word as well.
@@ -132,7 +136,7 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'s
 pub(super) struct Owners {
     /// Their kinds, as a text.
     pub(super) kinds: String,
-    /// Whether they stand around or inside the block where it was written.
+    /// Whether they are around or inside the block where it was written.
     close: bool,
 }
 
@@ -142,7 +146,7 @@ impl Owners {
         let owners: Vec<_> = blocks::ALL.iter().filter(|schema| schema.attr(name).is_some()).collect();
         let is_close = |schema: &BlockSchema| {
             near.is_some_and(|near| {
-                schema.may_stand_in(near.kind) && !schema.parents.contains(&ANYWHERE) || near.parents.contains(&schema.kind)
+                schema.is_allowed_in(near.kind) && !schema.parents.contains(&ANYWHERE) || near.parents.contains(&schema.kind)
             })
         };
         let mut kinds: Vec<_> = owners.iter().filter(|schema| is_close(schema)).map(|schema| schema.kind).collect();

@@ -1,5 +1,5 @@
 //! What each load balancer does: the ports on its virtual addresses, the servers behind each, and how connections are treated.
-//! Input: topology, flows, catalogue. Output: [`BalancerPlan`]s. The catalogue says which ports stand there, flows who needs them;
+//! Input: topology, flows, catalogue. Output: [`BalancerPlan`]s. The catalogue says which ports are there, flows who needs them;
 //! knows nothing of dialects or files.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +29,7 @@ pub struct BalancerPlan {
     pub path: String,
     /// A name for folders: letters, digits, `-`, `_`; no other load balancer has it.
     pub label: String,
-    /// The dialect asked for.
+    /// The requested dialect.
     pub dialect: &'static str,
     /// What it translates.
     pub nat: NatMode,
@@ -37,7 +37,7 @@ pub struct BalancerPlan {
     pub snat_addresses: Vec<Ipv4Addr>,
     /// Seconds after which it may drop an idle connection, not before.
     pub idle_seconds: u64,
-    /// Whether the topology says so, or the release's figure stands in for it.
+    /// Whether the topology states it; if not, it is the release's figure.
     pub idle_stated: bool,
     /// What it listens on, by address, transport and port.
     pub listeners: Vec<Listener>,
@@ -68,7 +68,7 @@ pub struct Listener {
     pub method: Method,
     /// What stays with it.
     pub affinity: Affinity,
-    /// How a server is known to live.
+    /// The health check of its servers.
     pub check: HealthCheck,
     /// Whether small packets may wait for each other.
     pub nagle: bool,
@@ -94,12 +94,12 @@ pub struct PoolMember {
     pub address: Ipv4Addr,
 }
 
-/// A look at a server: a TCP connection that is opened and closed.
+/// A health check of a server: a TCP connection that is opened and closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct HealthCheck {
-    /// The port that it is opened to.
+    /// Its port.
     pub port: u16,
-    /// Seconds between two looks.
+    /// Seconds between two checks.
     pub seconds: u64,
 }
 
@@ -114,12 +114,17 @@ pub fn plan(topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, lines: &L
         treatment: facts::<Balancing>(product),
         idle: fact::<Limit>(product, "load_balancer.idle_timeout").map_or(0, |limit| limit.value),
     };
-    let going = going(topology, flows);
+    let flows_by_port = flows_by_port(topology, flows);
     let mut opened: BTreeMap<LoadBalancerId, Vec<Listener>> = BTreeMap::new();
     for endpoint in &topology.endpoints {
         if let Some(vip) = &endpoint.vip {
             let balancer = topology.load_balancer(vip.load_balancer);
-            opened.entry(balancer.id).or_default().extend(builder.listeners(balancer, endpoint, vip.address.value, &going));
+            opened.entry(balancer.id).or_default().extend(builder.listeners(
+                balancer,
+                endpoint,
+                vip.address.value,
+                &flows_by_port,
+            ));
         }
     }
     let labels = labels(topology.load_balancers.iter().map(|balancer| balancer.path.as_str()));
@@ -130,22 +135,22 @@ pub fn plan(topology: &Topology, flows: &Flows<'_>, catalog: &Catalog, lines: &L
 }
 
 /// The flows that go to each port of a virtual address.
-type Going<'f, 'c> = FxHashMap<(EndpointId, Transport, u16), Vec<&'f Flow<'c>>>;
+type FlowsByPort<'f, 'c> = FxHashMap<(EndpointId, Transport, u16), Vec<&'f Flow<'c>>>;
 
-fn going<'f, 'c>(topology: &Topology, flows: &'f Flows<'c>) -> Going<'f, 'c> {
-    let mut going: Going<'f, 'c> = FxHashMap::default();
+fn flows_by_port<'f, 'c>(topology: &Topology, flows: &'f Flows<'c>) -> FlowsByPort<'f, 'c> {
+    let mut flows_by_port: FlowsByPort<'f, 'c> = FxHashMap::default();
     for flow in &flows.flows {
         let virtual_ends = flow.to.iter().filter(|peer| peer.server.is_none()).filter_map(|peer| peer.endpoint);
         for endpoint in virtual_ends.filter(|id| topology.endpoint(*id).vip.is_some()) {
             for transport in &flow.transports {
-                // What stands on virtual addresses are single ports: a test of the catalogue says so.
+                // Ports on virtual addresses are single ports: a test of the catalogue ensures it.
                 for port in &flow.ports {
-                    going.entry((endpoint, *transport, port.first)).or_default().push(flow);
+                    flows_by_port.entry((endpoint, *transport, port.first)).or_default().push(flow);
                 }
             }
         }
     }
-    going
+    flows_by_port
 }
 
 /// A port of an endpoint.
@@ -166,8 +171,14 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// The ports of an endpoint that stand on its virtual address.
-    fn listeners(&self, balancer: &LoadBalancer, endpoint: &Endpoint, address: Ipv4Addr, going: &Going<'_, '_>) -> Vec<Listener> {
+    /// The ports of an endpoint on its virtual address.
+    fn listeners(
+        &self,
+        balancer: &LoadBalancer,
+        endpoint: &Endpoint,
+        address: Ipv4Addr,
+        flows_by_port: &FlowsByPort<'_, '_>,
+    ) -> Vec<Listener> {
         let mut listeners = Vec::new();
         for row in self.catalog.listeners_of(endpoint.role, endpoint.side) {
             if !row.vip || row.provenance.confidence == Confidence::Low {
@@ -177,7 +188,7 @@ impl<'a> Builder<'a> {
             for transport in &row.transport {
                 for port in row.ports.iter().map(|range| range.first) {
                     let end = End { endpoint, transport: *transport, port };
-                    let flows = going.get(&(endpoint.id, *transport, port)).map(Vec::as_slice).unwrap_or_default();
+                    let flows = flows_by_port.get(&(endpoint.id, *transport, port)).map(Vec::as_slice).unwrap_or_default();
                     listeners.extend(self.listener(balancer, address, end, row, &features, flows));
                 }
             }
@@ -258,11 +269,11 @@ impl<'a> Builder<'a> {
     /// a listener needs.
     fn treated<T>(&self, end: End<'_>, thing: fn(&Balancing) -> Option<T>) -> Option<T> {
         let rows = self.treatment.iter().filter(|row| row.is_for(end.endpoint.role, end.transport, end.port));
-        let said = rows.filter_map(|row| Some((row.specificity(), thing(row)?)));
-        said.max_by_key(|(specificity, _)| *specificity).map(|(_, said)| said)
+        let candidates = rows.filter_map(|row| Some((row.specificity(), thing(row)?)));
+        candidates.max_by_key(|(specificity, _)| *specificity).map(|(_, value)| value)
     }
 
-    /// Servers are looked at by TCP: for a UDP port at a TCP port that they have beside it.
+    /// Servers are checked by TCP: for a UDP port at a TCP port that they have beside it.
     fn check_port(&self, end: End<'_>) -> Option<u16> {
         if let Some(other) = self.treated(end, |row| row.check_port) {
             return Some(other);
@@ -284,7 +295,7 @@ impl<'a> Builder<'a> {
         flows: &[&Flow<'_>],
     ) -> Reason {
         let purpose = match flows {
-            // Nobody in the files needs it from another network, and the release has it there.
+            // No flow from another network needs it, and the release has it there.
             [] => format!("{} of the servers among themselves and of consoles on them", row.application),
             flows => joined(flows.iter().map(|flow| flow.row.purpose.as_str())),
         };

@@ -17,5 +17,5 @@ pub mod publishing;
 pub mod runbook;
 
 pub use digest::digest;
-pub use plans::{Made, Plans, Resolved};
+pub use plans::{PlanCache, Plans, Resolved};
 pub use reason::{Lines, Reason, SourceRef};

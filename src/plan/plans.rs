@@ -1,4 +1,4 @@
-//! A resolved topology and everything that is planned from it, in one place: each plan is made when it is first asked for, and once.
+//! A resolved topology and everything that is planned from it, in one place: each plan is made once, at its first use.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -24,12 +24,12 @@ pub struct Resolved {
     pub catalog: &'static Catalog,
     /// Its traffic.
     pub flows: Flows<'static>,
-    made: Made,
+    made: PlanCache,
 }
 
-/// The plans that were asked for. Making one uses no other thread: a thread that waits for a plan could be the one that is to make it.
+/// The plans made so far. Making one uses no other thread: a thread that waits for a plan could be the one that is to make it.
 #[derive(Debug, Clone, Default)]
-pub struct Made {
+pub struct PlanCache {
     serial: Option<u32>,
     dns: OnceLock<DnsPlan>,
     hosts: OnceLock<Vec<HostsFile>>,
@@ -51,15 +51,15 @@ pub struct Plans<'a> {
     pub flows: &'a Flows<'a>,
     /// How reasons name places.
     pub lines: Lines<'a>,
-    made: &'a Made,
+    made: &'a PlanCache,
 }
 
 impl Resolved {
-    /// Computes the traffic. Every release has a catalogue, so `None` does not happen; a test of the catalogue says so.
-    pub fn new(topology: Topology) -> Option<Self> {
-        let catalog = catalog(topology.organization.product)?;
+    /// Computes the traffic.
+    pub fn new(topology: Topology) -> Self {
+        let catalog = catalog(topology.organization.product);
         let flows = flow::build(&topology, catalog);
-        Some(Self { topology, catalog, flows, made: Made::default() })
+        Self { topology, catalog, flows, made: PlanCache::default() }
     }
 
     /// The plans, with all lines and without a serial number.
@@ -68,20 +68,20 @@ impl Resolved {
     }
 
     /// Where the plans of a build are kept. Those that are made already serve a build that shows lines.
-    pub fn made(&self, lines: bool, serial: Option<u32>) -> Cow<'_, Made> {
+    pub fn made(&self, lines: bool, serial: Option<u32>) -> Cow<'_, PlanCache> {
         match (lines, serial) {
             (true, None) => Cow::Borrowed(&self.made),
             (true, Some(number)) => {
-                let mut made = Made { serial, ..self.made.clone() };
+                let mut made = PlanCache { serial, ..self.made.clone() };
                 made.dns = made.dns.take().map_or_else(OnceLock::new, |dns| dns.with_serial(number).into());
                 Cow::Owned(made)
             }
-            (false, serial) => Cow::Owned(Made { serial, ..Made::default() }),
+            (false, serial) => Cow::Owned(PlanCache { serial, ..PlanCache::default() }),
         }
     }
 
     /// The plans of a build, kept in `made`.
-    pub fn plans_in<'a>(&'a self, made: &'a Made, lines: Lines<'a>) -> Plans<'a> {
+    pub fn plans_in<'a>(&'a self, made: &'a PlanCache, lines: Lines<'a>) -> Plans<'a> {
         Plans { topology: &self.topology, catalog: self.catalog, flows: &self.flows, lines, made }
     }
 }
@@ -92,7 +92,7 @@ impl<'a> Plans<'a> {
         self.made.dns.get_or_init(|| dns::plan(self.topology, self.catalog, self.made.serial, &self.lines))
     }
 
-    /// What servers of the perimeter must know of the names inside.
+    /// The names inside that servers of the perimeter need.
     pub fn hosts(self) -> &'a [HostsFile] {
         self.made.hosts.get_or_init(|| dns::hosts(self.topology, self.flows, &self.lines))
     }
@@ -102,7 +102,7 @@ impl<'a> Plans<'a> {
         self.made.certificates.get_or_init(|| certificate::plan(self.topology, self.catalog, &self.lines))
     }
 
-    /// What the firewalls let pass.
+    /// What the firewalls permit.
     pub fn firewalls(self) -> &'a [FirewallPlan] {
         self.made.firewalls.get_or_init(|| firewall::plan(self.topology, self.flows, &self.lines))
     }
@@ -112,7 +112,7 @@ impl<'a> Plans<'a> {
         self.made.balancers.get_or_init(|| balancer::plan(self.topology, self.flows, self.catalog, &self.lines))
     }
 
-    /// What the firewalls on the servers let pass.
+    /// What the firewalls on the servers permit.
     pub fn on_servers(self) -> &'a HostsPlan {
         self.made.on_servers.get_or_init(|| host::plan(self.topology, self.flows, self.balancers(), &self.lines))
     }

@@ -10,7 +10,7 @@ use crate::flow::Peer;
 use crate::graph::Node;
 use crate::model::Topology;
 use crate::plan::Reason;
-use crate::plan::certificate::Served;
+use crate::plan::certificate::ServedEndpoint;
 use crate::plan::firewall;
 
 /// A network, link or firewall on a way.
@@ -22,7 +22,7 @@ pub struct Hop {
     pub path: String,
 }
 
-/// What stands on a way.
+/// A device or link on a way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HopKind {
@@ -41,7 +41,7 @@ pub struct Party {
     pub path: String,
     /// Its own addresses; `0.0.0.0/0` is the internet.
     pub address: Ipv4Net,
-    /// The address that the internet sees, where a firewall translates.
+    /// The public address, where a firewall translates.
     pub public: Option<Ipv4Addr>,
 }
 
@@ -78,8 +78,8 @@ pub struct ServedEnd {
     pub side: &'static str,
 }
 
-impl From<&Served> for ServedEnd {
-    fn from(end: &Served) -> Self {
+impl From<&ServedEndpoint> for ServedEnd {
+    fn from(end: &ServedEndpoint) -> Self {
         Self { path: end.path.clone(), role: end.role.word(), side: end.side.word() }
     }
 }

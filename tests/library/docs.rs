@@ -258,7 +258,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
     prose(text).filter(|line| line.starts_with('#')).map(|line| anchor(line.trim_start_matches('#'))).collect()
 }
 
-/// The targets of `[text](target)`, without what stands in code.
+/// The targets of `[text](target)`, except those in code.
 fn targets(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in prose(text) {

@@ -46,7 +46,7 @@ impl Named {
         let log = BufReader::new(child.stderr.take().unwrap());
         let server = Running::new(child);
         let (sender, receiver) = mpsc::channel();
-        // It goes on reading, or the server would wait for room in the pipe.
+        // It continues to read, or the server would wait for room in the pipe.
         std::thread::spawn(move || log.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line))));
         let mut said = String::new();
         loop {

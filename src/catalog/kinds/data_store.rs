@@ -9,7 +9,7 @@ use crate::catalog::fact::{Kind, fact_row};
 /// Whether data must outlive a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Keep {
+pub enum Durability {
     /// It is backed up.
     BackUp,
     /// It can be made anew.
@@ -33,7 +33,7 @@ pub struct DataStore {
     /// Where it is for an Enterprise pool.
     pub enterprise_pool: String,
     /// Whether it must outlive a failure.
-    pub keep: Keep,
+    pub keep: Durability,
     /// Step, source, confidence.
     #[serde(flatten)]
     pub provenance: Provenance,

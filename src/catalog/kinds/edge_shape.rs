@@ -21,7 +21,7 @@ pub struct EdgeShapeRow {
     /// Roles that its computers may lack where no feature needs them.
     #[serde(default)]
     pub may_lack: Vec<Role>,
-    /// How the release stands to virtual addresses in front of it.
+    /// The support level of virtual addresses in front of it.
     pub balanced: SupportLevel,
     /// Where sources differ.
     #[serde(default)]

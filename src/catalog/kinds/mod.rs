@@ -1,5 +1,6 @@
-//! The kinds of rows that stand in files of their own, one file each, and the list of them.
-//! To add a kind: a type with `fact_row!`, its [`Kind`] in [`KINDS`], and its file in the folder of the first release that has it.
+//! The kinds of rows in files of their own, one file each, and the list of them.
+//! To add a kind: a type with `fact_row!`, its [`Kind`] in [`KINDS`], and its file in the folder of the first release that has
+//! it.
 
 mod balanced_role;
 mod balancer_device;
@@ -41,7 +42,7 @@ pub use certificate::{
 pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use codec::Codec;
 pub use collocation::{Collocation, Instances, Verdict};
-pub use data_store::{DataStore, Keep};
+pub use data_store::{DataStore, Durability};
 pub use device_operation::{DeviceOperation, Task, device_operations};
 pub use directory::{DirectoryGroup, DirectoryRequirement};
 pub use edge_shape::{EdgeComputers, EdgeShapeRow};

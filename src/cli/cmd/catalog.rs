@@ -102,7 +102,7 @@ impl Catalog {
 impl Diff {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let (from, to) = (self.from, self.to);
-        let differences = show::differences(from, to).ok_or_else(|| "this version has no catalogue of one of them".to_owned())?;
+        let differences = show::differences(from, to);
         match self.format {
             DiffFormat::Json => out.print(&format!("{:#}\n", show::diff_json(from, to, &differences))),
             DiffFormat::Markdown => out.print(&show::diff_markdown(from, to, &differences, "#")),
@@ -110,8 +110,8 @@ impl Diff {
                 let width = out.output_canvas().width;
                 differences.iter().for_each(|difference| out.print(&difference_text(difference, width)));
                 let of = |rows: fn(&Difference) -> usize| differences.iter().map(rows).sum::<usize>();
-                let (new, gone, changed) = (of(|d| d.new.len()), of(|d| d.gone.len()), of(|d| d.changed.len()));
-                out.note(&format!("{} new, {gone} gone, {changed} changed\n", count(new, "row")));
+                let (new, removed, changed) = (of(|d| d.new.len()), of(|d| d.removed.len()), of(|d| d.changed.len()));
+                out.note(&format!("{} new, {removed} gone, {changed} changed\n", count(new, "row")));
             }
         }
         Ok(Exit::Fine)
@@ -130,14 +130,14 @@ fn difference_text(difference: &Difference, width: usize) -> String {
     };
     let with = |id: &str, body: &str| if body.is_empty() { id.to_owned() } else { format!("{id}: {body}") };
     for changed in &difference.changed {
-        line(2, "~ ", &with(&changed.id, &changed.because));
+        line(2, "~ ", &with(&changed.id, &changed.reason));
         for (name, old, new) in &changed.fields {
             let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
             line(6, "", &format!("{name}: {} -> {}", shown(old), shown(new)));
         }
     }
-    difference.new.iter().for_each(|(id, said)| line(2, "+ ", &with(id, said)));
-    difference.gone.iter().for_each(|(id, because)| line(2, "- ", &with(id, because)));
+    difference.new.iter().for_each(|(id, cells)| line(2, "+ ", &with(id, cells)));
+    difference.removed.iter().for_each(|(id, reason)| line(2, "- ", &with(id, reason)));
     text.push('\n');
     text
 }
@@ -145,17 +145,15 @@ fn difference_text(difference: &Difference, width: usize) -> String {
 impl Show {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let product = self.product;
-        let missing = || format!("this version has no catalogue of {}", product.title());
-        let sections = show::sections(product).ok_or_else(missing)?;
-        let sections = chosen(sections, self.what.as_deref())?;
+        let sections = chosen(show::sections(product), self.what.as_deref())?;
         match (self.format, sections) {
             (Format::Json, sections) => out.print(&format!("{:#}\n", show::json(product, &sections.into_sections()))),
-            (Format::Markdown, Chosen::Rows(sections)) => {
+            (Format::Markdown, Selection::Rows(sections)) => {
                 let rows: Vec<String> = rows(&sections).map(|(section, row)| show::row_markdown(section, row)).collect();
                 out.print(&rows.join("\n"));
             }
             (Format::Markdown, sections) => out.print(&show::markdown(product, &sections.into_sections())),
-            (Format::Csv, Chosen::All(sections)) => {
+            (Format::Csv, Selection::All(sections)) => {
                 let names: Vec<&str> = sections.iter().map(|section| section.name).collect();
                 return Err(format!("`--format csv` is one table: name a section, one of {}", names.join(", ")).into());
             }
@@ -163,9 +161,9 @@ impl Show {
                 let tables: Vec<String> = sections.into_sections().iter().map(csv_text).collect();
                 out.print(&tables.join("\n"));
             }
-            (Format::Table, Chosen::All(sections)) => overview(&sections, out),
-            (Format::Table, Chosen::Section(section)) => section_table(&section, out),
-            (Format::Table, Chosen::Rows(sections)) => {
+            (Format::Table, Selection::All(sections)) => overview(&sections, out),
+            (Format::Table, Selection::Section(section)) => section_table(&section, out),
+            (Format::Table, Selection::Rows(sections)) => {
                 let width = out.output_canvas().width;
                 let rows: Vec<String> = rows(&sections).map(|(section, row)| whole(section, row, width)).collect();
                 out.print(&rows.join("\n"));
@@ -176,27 +174,27 @@ impl Show {
 }
 
 /// What was asked for.
-enum Chosen {
+enum Selection {
     All(Vec<Section>),
     Section(Section),
     /// Sections with the asked rows only: two may use the same id.
     Rows(Vec<Section>),
 }
 
-impl Chosen {
+impl Selection {
     fn into_sections(self) -> Vec<Section> {
         match self {
-            Chosen::All(sections) | Chosen::Rows(sections) => sections,
-            Chosen::Section(section) => vec![section],
+            Selection::All(sections) | Selection::Rows(sections) => sections,
+            Selection::Section(section) => vec![section],
         }
     }
 }
 
-fn chosen(mut sections: Vec<Section>, what: Option<&str>) -> Result<Chosen, String> {
-    let Some(what) = what else { return Ok(Chosen::All(sections)) };
+fn chosen(mut sections: Vec<Section>, what: Option<&str>) -> Result<Selection, String> {
+    let Some(what) = what else { return Ok(Selection::All(sections)) };
     let name = what.replace('-', "_");
     if let Some(at) = sections.iter().position(|section| section.name.eq_ignore_ascii_case(&name)) {
-        return Ok(Chosen::Section(sections.swap_remove(at)));
+        return Ok(Selection::Section(sections.swap_remove(at)));
     }
     if !sections.iter().any(|section| section.row(what).is_some()) {
         return Err(unknown(&sections, what));
@@ -205,7 +203,7 @@ fn chosen(mut sections: Vec<Section>, what: Option<&str>) -> Result<Chosen, Stri
         section.rows.retain(|row| row.id.eq_ignore_ascii_case(what));
     }
     sections.retain(|section| !section.rows.is_empty());
-    Ok(Chosen::Rows(sections))
+    Ok(Selection::Rows(sections))
 }
 
 fn unknown(sections: &[Section], what: &str) -> String {

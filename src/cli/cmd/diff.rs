@@ -12,6 +12,7 @@ use crate::compile::{CompileOptions, Compiled, compile_both, runbook_plan};
 use crate::config::{Config, FILE_NAME};
 use crate::io::{self, Out, SideFiles};
 use crate::lower::Date;
+use crate::plan::Plans;
 use crate::plan::runbook::RunbookPlan;
 use crate::query::diff::{self, Version, diff};
 use crate::report::answer;
@@ -85,8 +86,9 @@ impl Diff {
         let (before, after) = compile_both(old.sources, new.sources, &options);
         let old = Side { name: old.name, compiled: graded(before, &old.config) };
         let new = Side { name: new.name, compiled: graded(after, &new.config) };
-        let runbooks = [&old, &new].map(|side| side.compiled.plans().and_then(|plans| runbook_plan(plans, &[])));
-        let mut found = diff(version(&old, runbooks[0].as_ref())?, version(&new, runbooks[1].as_ref())?, self.today);
+        let (before, after) = (plans(&old)?, plans(&new)?);
+        let runbooks = [before, after].map(|plans| runbook_plan(plans, &[]));
+        let mut found = diff(version(&old, before, &runbooks[0]), version(&new, after, &runbooks[1]), self.today);
         found.accepted = self.expect_mass_change.clone().filter(|_| !found.mass.is_empty());
         self.print(&found, out);
         if !found.mass.is_empty() && found.accepted.is_none() {
@@ -128,11 +130,12 @@ fn graded(mut compiled: Compiled, config: &Config) -> Compiled {
     compiled
 }
 
-fn version<'a>(side: &'a Side, runbook: Option<&'a RunbookPlan>) -> Result<Version<'a>, Failure> {
-    let compiled = &side.compiled;
-    let Some(plans) = compiled.plans() else {
-        let errors = count(compiled.diags.len(), "finding");
-        return Err(format!("{}: there is no organization to compare ({errors}: `ocstopo check` shows them)", side.name).into());
-    };
-    Ok(Version { name: &side.name, plans, findings: &compiled.diags, whole: compiled.linted, runbook })
+fn plans(side: &Side) -> Result<Plans<'_>, Failure> {
+    let findings = count(side.compiled.diags.len(), "finding");
+    let nothing = || format!("{}: there is no organization to compare ({findings}: `ocstopo check` shows them)", side.name);
+    side.compiled.plans().ok_or_else(|| nothing().into())
+}
+
+fn version<'a>(side: &'a Side, plans: Plans<'a>, runbook: &'a RunbookPlan) -> Version<'a> {
+    Version { name: &side.name, plans, findings: &side.compiled.diags, whole: side.compiled.linted, runbook }
 }

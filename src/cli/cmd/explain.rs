@@ -27,7 +27,7 @@ pub(in crate::cli) struct Explain {
 
     /// Print a complete topology instead: one with the mistake, or the same put right
     #[arg(long, value_name = "WHICH", conflicts_with_all = ["all", "format"])]
-    example: Option<Which>,
+    example: Option<ExampleKind>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,7 +39,7 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Which {
+enum ExampleKind {
     /// With the mistake
     Bad,
     /// Without it
@@ -82,7 +82,7 @@ fn unknown(code: &str) -> String {
     }
 }
 
-fn example(entry: &CodeEntry, which: Which) -> Result<String, String> {
+fn example(entry: &CodeEntry, which: ExampleKind) -> Result<String, String> {
     let about = match entry.row.family {
         Family::Language | Family::Rules => "is an error of the language",
         Family::Zones => "is about zone files",
@@ -91,8 +91,8 @@ fn example(entry: &CodeEntry, which: Which) -> Result<String, String> {
     let no_example = || format!("`{}` {about}, and only rules have topologies as examples", entry.row.code);
     let rule = entry.rule.ok_or_else(no_example)?;
     Ok(match which {
-        Which::Bad => rule.bad.text(),
-        Which::Good => rule.good.text(),
+        ExampleKind::Bad => rule.bad.text(),
+        ExampleKind::Good => rule.good.text(),
     })
 }
 

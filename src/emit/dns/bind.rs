@@ -1,4 +1,5 @@
-//! Zone files in the form of RFC 1035, which BIND reads and others import. Names are absolute, so that no line depends on another.
+//! Zone files in the form of RFC 1035, which BIND reads and others import. Names are absolute, so that no line depends on
+//! another.
 
 use std::net::Ipv4Addr;
 
@@ -8,7 +9,7 @@ use super::super::language::BIND;
 use super::super::{EmitContext, EmitError};
 use super::rows;
 use crate::catalog::DnsView;
-use crate::plan::dns::{KeptBelow, Record, Soa, Zone, ZoneKind};
+use crate::plan::dns::{ForeignZone, Record, Soa, Zone, ZoneKind};
 
 /// The serial number of a zone that no build has numbered.
 const FIRST_SERIAL: u32 = 1;
@@ -20,21 +21,21 @@ struct ZoneView<'a> {
     view: &'static str,
     zone: &'a str,
     ttl: u32,
-    /// Who keeps the zone, where that is somebody else.
+    /// Who maintains the zone, if it is not this deployment.
     owner: Option<&'a str>,
     /// Whether the zone is there for one name only.
     pinpoint: bool,
     /// Whether it leads from addresses to names.
     reverse: bool,
-    /// Whose records such a zone may hold beside these, which a whole zone takes away; one line each.
+    /// The owners of other records that such a zone may hold, which loading a whole zone removes; one line each.
     others: Vec<&'static str>,
     name_servers_from: &'static str,
     soa: Option<&'a Soa>,
-    /// What stands for the serial number of a build that was given none.
+    /// The placeholder for the serial number of a build without one.
     first_serial: u32,
     name_servers: Vec<&'a str>,
     delegations: Vec<DelegationView<'a>>,
-    kept_below: &'a [KeptBelow],
+    kept_below: &'a [ForeignZone],
     records: Vec<RecordView<'a>>,
 }
 
@@ -90,7 +91,7 @@ pub(super) fn emit(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<S
     cx.templates.render(&BIND, template, &view)
 }
 
-/// Whose records may be lost where a zone is loaded as a whole. A zone of one name holds no others.
+/// The owners of records that may be lost where a zone is loaded as a whole. A zone of one name holds no others.
 fn others(view: DnsView, zone: &Zone) -> Vec<&'static str> {
     let directory = "THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, \
                      and nobody logs on.";

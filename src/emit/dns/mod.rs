@@ -64,7 +64,7 @@ fn of_view(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitE
     Ok(artifacts)
 }
 
-/// Where the file of a zone stands: `.zone` for a whole zone, `.records` for records to include.
+/// The path of the file of a zone: `.zone` for a whole zone, `.records` for records to include.
 pub fn path(view: DnsView, zone: &Zone) -> String {
     let ending = if zone.soa.is_some() { "zone" } else { "records" };
     format!("dns/{}/{}.{ending}", view.word(), file_name(zone))

@@ -41,18 +41,18 @@ struct ConfigView<'a> {
     organization: &'a str,
     view: &'static str,
     ttl: u32,
-    zones: Vec<Held<'a>>,
-    /// The types of all records; others of the same names are let alone.
+    zones: Vec<TouchedZone<'a>>,
+    /// The types of all records; others of the same names are not changed.
     types: BTreeSet<&'static str>,
-    /// Zones that somebody else keeps: a publication of them without what those hold would delete it.
-    kept: Vec<Kept<'a>>,
+    /// Zones that others maintain: publishing them without the foreign records would delete those.
+    kept: Vec<SkippedZone<'a>>,
     /// Zones that octoDNS does not take.
     left_out: Vec<LeftOut<'a>>,
 }
 
 /// A zone with the names that are touched in it.
 #[derive(Serialize)]
-struct Held<'a> {
+struct TouchedZone<'a> {
     name: &'a str,
     nodes: Vec<&'a str>,
 }
@@ -64,7 +64,7 @@ struct LeftOut<'a> {
 }
 
 #[derive(Serialize)]
-struct Kept<'a> {
+struct SkippedZone<'a> {
     zone: &'a str,
     owner: &'a str,
 }
@@ -113,7 +113,7 @@ pub(super) fn zone(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<S
 
 /// The configuration of a view.
 pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    let mut zones: Vec<Held<'_>> = plan.zones.iter().filter(|zone| holds(zone)).map(held).collect();
+    let mut zones: Vec<TouchedZone<'_>> = plan.zones.iter().filter(|zone| holds(zone)).map(held).collect();
     let left_out = plan.zones.iter().filter_map(|zone| Some(LeftOut { zone: zone.name.as_str(), why: why_not(zone)? }));
     zones.sort_by_cached_key(|zone| natural(zone.name));
     let records = plan.zones.iter().flat_map(|zone| &zone.records);
@@ -131,14 +131,14 @@ pub(super) fn config(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<String, Em
     cx.templates.render(&YAML, "octodns_config", &view)
 }
 
-fn held(zone: &Zone) -> Held<'_> {
+fn held(zone: &Zone) -> TouchedZone<'_> {
     let mut nodes: Vec<&str> = rows::records(zone).map(|record| if record.node == "@" { "" } else { record.node }).collect();
     nodes.dedup();
-    Held { name: zone.name.as_str(), nodes }
+    TouchedZone { name: zone.name.as_str(), nodes }
 }
 
-fn kept(zone: &Zone) -> Option<Kept<'_>> {
-    Some(Kept { zone: zone.name.as_str(), owner: zone.owner.as_deref()? })
+fn kept(zone: &Zone) -> Option<SkippedZone<'_>> {
+    Some(SkippedZone { zone: zone.name.as_str(), owner: zone.owner.as_deref()? })
 }
 
 /// The order that the YamlProvider insists on: digits count as the number that they form.

@@ -21,7 +21,7 @@ const HEADER: [&str; 13] = [
     "confidence",
 ];
 
-/// Where the reason stands in [`HEADER`].
+/// The position of the reason in [`HEADER`].
 const REASON: usize = 7;
 
 pub(super) fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> String {
@@ -33,7 +33,7 @@ pub(super) fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> String {
     csv::write(cx.note(), &HEADER, rows)
 }
 
-/// The name servers of a zone and of those right below it, with the addresses that go with them. No row of the catalogue calls for
+/// The name servers of a zone and of those right below it, with the addresses that go with them. No row of the catalogue requires
 /// them: the zone does.
 fn servers(view: DnsView, zone: &Zone) -> Vec<[String; HEADER.len()]> {
     let line = |owner: &str, kind: &str, data: String, why: String| {

@@ -1,5 +1,5 @@
 //! What all dialects begin with: the rules of a plan, their addresses gathered into lists that are named by their content.
-//! A list stands once, however many rules use it: a line for each pair of addresses would grow with the square of a topology.
+//! A list appears once, however many rules use it: a line for each pair of addresses would grow with the square of a topology.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,9 +37,10 @@ pub(super) struct DraftRule<'p> {
     pub(super) rule: &'p FirewallRule,
     pub(super) sources: Place,
     pub(super) destinations: Place,
-    /// Where answers come from as they arrive: the destinations by their own addresses.
+    /// The sources of answers as they arrive: the destinations by their own addresses.
     pub(super) routed: Place,
-    /// Where answers go as they arrive: the sources, by their public addresses where packets are seen as they arrive.
+    /// The destinations of answers as they arrive: the sources, by their public addresses where packets are matched as they
+    /// arrive.
     pub(super) answered: Place,
 }
 
@@ -59,7 +60,7 @@ pub(super) enum Place {
 /// Two or more networks.
 pub(super) struct List {
     pub(super) nets: Vec<Ipv4Net>,
-    /// Whose they are.
+    /// Their owners.
     pub(super) names: String,
 }
 
@@ -72,8 +73,8 @@ pub(super) struct Side<'p> {
 }
 
 impl<'p> Draft<'p> {
-    /// The draft of a plan, with the addresses that a dialect compares packets with. A rule that names nothing on one side, or the
-    /// internet beside others, can be said in no dialect: what one leaves out of the internet must not be left out of others.
+    /// The draft of a plan, with the addresses that a dialect compares packets with. A rule that names nothing on one side, or
+    /// the internet beside others, can be said in no dialect: what one leaves out of the internet must not be left out of others.
     pub(super) fn new(plan: &'p FirewallPlan, matched: MatchedAddress, template: &str) -> Result<Self, EmitError> {
         let sides = sides(plan);
         let by_path = sides.iter().enumerate().map(|(at, side)| (side.path, at)).collect();
@@ -123,7 +124,7 @@ impl<'p> Draft<'p> {
         })
     }
 
-    /// Notes whose addresses the networks hold. Both are sorted by address when they are compared, so that each is looked at once.
+    /// Notes whose addresses the networks hold. Both are sorted by address when they are compared, so that each is visited once.
     fn describe(&mut self, nets: &[Ipv4Net], parties: &[Party]) {
         if nets.iter().all(|net| self.nets.contains_key(net)) {
             return;
@@ -145,7 +146,7 @@ impl<'p> Draft<'p> {
         self.by_path.get(path).and_then(|at| self.sides.get(*at))
     }
 
-    /// The sides of a rule, by which a device tells interfaces or zones.
+    /// The sides of a rule, by which a device distinguishes interfaces or zones.
     pub(super) fn between(&self, rule: &FirewallRule, template: &str) -> Result<(&Side<'p>, &Side<'p>), EmitError> {
         match (self.side(&rule.from_network), self.side(&rule.to_network)) {
             (Some(from), Some(to)) => Ok((from, to)),
@@ -159,7 +160,8 @@ impl<'p> Draft<'p> {
         self.rules.iter().any(used).then(|| self.plan.internet())
     }
 
-    /// The sides on which the internet is met by a translated server: those of its rules, else the internet itself, else all others.
+    /// The sides on which the internet is met by a translated server: those of its rules, else the internet itself, else all
+    /// others.
     pub(super) fn translated_on(&self, nat: &Nat) -> Vec<&Side<'p>> {
         let own = |parties: &[Party]| parties.iter().any(|party| party.public == Some(nat.public));
         let used: BTreeSet<&str> = self
@@ -178,7 +180,7 @@ impl<'p> Draft<'p> {
         if internet.is_empty() { others.into_iter().filter(|side| !side.range.contains(&nat.inside)).collect() } else { internet }
     }
 
-    /// The side that a translated server stands on.
+    /// The side of a translated server.
     pub(super) fn home(&self, nat: &Nat) -> Option<&Side<'p>> {
         self.sides.iter().find(|side| !side.internet && side.range.contains(&nat.inside))
     }
@@ -210,7 +212,7 @@ impl<'p> Service<'p> {
     }
 }
 
-/// Parties by the addresses that whoever comes from outside names them by.
+/// Parties by the addresses that traffic from outside uses.
 fn arriving(parties: &[Party]) -> Vec<Party> {
     let public = |party: &Party| Party { net: party.public.map_or(party.net, Into::into), ..party.clone() };
     parties.iter().map(public).collect()
@@ -287,9 +289,9 @@ pub(super) fn full_reason(rule: &FirewallRule) -> String {
     text + &format!("; without it: {}", rule.breaks)
 }
 
-/// What the rule's counterpart in `rules.csv` is found by, with as much of the reason as fits in `limit` bytes once it is escaped.
-/// It names no file and line: a device then holds the same rules wherever a block stands, and no length of a place decides what fits.
-/// A name is never cut: where none fits, a digest stands in its place.
+/// The key of the rule's counterpart in `rules.csv`, with as much of the reason as fits in `limit` bytes once it is escaped.
+/// It names no file and line: a device then holds the same rules wherever a block is, and no length of a place decides what fits.
+/// A name is never cut: where none fits, a digest replaces it.
 pub(super) fn remark(rule: &FirewallRule, limit: usize, escape: impl Fn(&str) -> String) -> String {
     let reason = &rule.reason;
     let step = format!("{} step {}", rule.id, reason.step);

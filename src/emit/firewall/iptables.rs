@@ -1,5 +1,5 @@
-//! `rules.iptables`: for iptables-restore, which fills chains of its own; FORWARD and, for translations, PREROUTING and POSTROUTING of
-//! the table nat lead to them by one rule each, which is made by hand once. What others wrote into those stays.
+//! `rules.iptables`: for iptables-restore, which fills chains of its own; FORWARD and, for translations, PREROUTING and
+//! POSTROUTING of the table nat lead to them by one rule each, which is made by hand once. What others wrote into those stays.
 //! `rules.ip6tables` beside it drops what is forwarded of IPv6.
 //!
 //! iptables has no lists, and `-s a,b` is a line for each pair. So a list is a chain of its own: a line for each network that
@@ -122,7 +122,7 @@ impl Chains<'_, '_> {
             (0, 0) => "ACCEPT".to_owned(),
             (_, 0) => self.chain("from", "-s", sources, "ACCEPT"),
             (0, _) => self.chain("to", "-d", destinations, "ACCEPT"),
-            // The longer list stands once for all that lead to it.
+            // The longer list appears once for all that lead to it.
             (near, far) if near <= far => {
                 let to = self.chain("to", "-d", destinations, "ACCEPT");
                 self.chain("from", "-s", sources, &to)
@@ -133,10 +133,11 @@ impl Chains<'_, '_> {
             }
         };
         let transport = rule.transport.word();
-        // One rule takes one `multiport` only, and behind it `--dport` is read as `--dports`: source ports have a line each, in front.
+        // One rule takes one `multiport` only, and behind it `--dport` is read as `--dports`: source ports have a line each, in
+        // front.
         let sources = match rule.source_ports.as_deref() {
             None => vec![String::new()],
-            Some(list) => list.iter().map(|range| format!(" --sport {}", said(range))).collect(),
+            Some(list) => list.iter().map(|range| format!(" --sport {}", port_text(range))).collect(),
         };
         let destinations = destination_ports(&rule.destination_ports);
         let both = |from: &String| -> Vec<String> {
@@ -155,7 +156,7 @@ impl Chains<'_, '_> {
         }
     }
 
-    /// A chain that goes on to `target` with the packets of a place; its name. The longest is 25 characters, 28 are allowed.
+    /// A chain that jumps to `target` with the packets of a place; its name. The longest is 25 characters, 28 are allowed.
     fn chain(&mut self, word: &str, flag: &str, place: &Place, target: &str) -> String {
         let (key, about) = match place {
             Place::List(key) => {
@@ -184,14 +185,14 @@ impl Chains<'_, '_> {
     }
 }
 
-fn said(range: &PortRange) -> String {
+fn port_text(range: &PortRange) -> String {
     if range.first == range.last { range.first.to_string() } else { format!("{}:{}", range.first, range.last) }
 }
 
 /// Matches for destination ports, as many as one line each can hold.
 fn destination_ports(list: &[PortRange]) -> Vec<String> {
     if let [only] = list {
-        return vec![format!(" --dport {}", said(only))];
+        return vec![format!(" --dport {}", port_text(only))];
     }
     let mut matches = Vec::new();
     let mut line: Vec<String> = Vec::new();
@@ -202,7 +203,7 @@ fn destination_ports(list: &[PortRange]) -> Vec<String> {
             matches.push(std::mem::take(&mut line));
             used = 0;
         }
-        line.push(said(range));
+        line.push(port_text(range));
         used += cost;
     }
     matches.push(line);

@@ -1,6 +1,6 @@
 //! `rules.srx`: set commands for Junos: a global address book, applications, policies between zones, static translations.
-//! `remove.srx`: deletes of exactly these. Policies keep their names from one version to the next, for the SRX closes the sessions
-//! of a policy whose name goes.
+//! `remove.srx`: deletes of exactly these. Policies keep their names from one version to the next, because the SRX closes the
+//! sessions of a removed policy.
 
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ struct NatView {
     declared: String,
     public: String,
     inside: String,
-    /// The network that the firewall joins and the public address lies in.
+    /// The joined network that holds the public address.
     neighbours: Option<String>,
 }
 

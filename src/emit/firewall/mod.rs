@@ -35,7 +35,7 @@ struct Dialect {
     language: &'static Language,
     /// The file of its rules.
     file: &'static str,
-    /// The file that takes away everything that the rules put on a device, and nothing else: for devices on which versions stand side
+    /// The file that removes exactly what the rules create on a device: for devices on which versions exist side
     /// by side or are replaced piece by piece. A build leaves it for the day on which a later one takes its place.
     remove: Option<&'static str>,
     /// Whether it keeps connections, and so knows an answer from an opening.

@@ -102,7 +102,7 @@ fn rule_view(drafted: &DraftRule<'_>) -> RuleView {
         }
     }
     if matches.is_empty() {
-        // Without an address in it a rule would speak for IPv6 too.
+        // Without an address in it a rule would match IPv6 too.
         matches.push("meta nfproto ipv4".to_owned());
     }
     let transport = rule.transport.word();

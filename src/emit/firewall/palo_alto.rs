@@ -1,5 +1,5 @@
-//! `rules.panos`: set commands for PAN-OS. Rules compare packets as they arrive, so whoever comes from outside names a translated
-//! server by its public address. `remove.panos`: deletes of exactly what stands in it.
+//! `rules.panos`: set commands for PAN-OS. Rules compare packets as they arrive, so traffic from outside is matched by a
+//! translated server's public address. `remove.panos`: deletes of exactly its objects.
 
 use super::super::language::{device, language};
 use super::super::{EmitContext, EmitError, Language};

@@ -32,7 +32,7 @@ const HEADER: [&str; 19] = [
 /// How many ranges a cell lists; beyond, it says where they are.
 const MAX_RANGES: usize = 12;
 
-/// The table. Names and addresses of a cell stand in the same order.
+/// The table. Names and addresses of a cell are in the same order.
 pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> String {
     let internet = internet(&plan.inside);
     csv::write(cx.note(), &HEADER, plan.rules.iter().map(|rule| row(rule, &internet)))

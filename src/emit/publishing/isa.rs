@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::EmitError;
 use crate::catalog::{Confidence, ProxySetting};
-use crate::plan::publishing::{IDLE_SECONDS, Proxy, PublishedPath, PublishingPlan, Shown, Site};
+use crate::plan::publishing::{IDLE_SECONDS, ListenerCertificate, Proxy, PublishedPath, PublishingPlan, Site};
 
 /// The sheet, as errors call it.
 const TEMPLATE: &str = "markdown/isa_rules";
@@ -17,7 +17,7 @@ pub(super) struct Rule<'p> {
     pub(super) listener: Listener<'p>,
     pub(super) site: &'p Site,
     pub(super) public_names: Vec<&'p str>,
-    /// Paths as the tab Paths takes them: `/*` at the end for what lies below.
+    /// Paths as the tab Paths takes them: `/*` at the end for paths below.
     pub(super) paths: Vec<String>,
     pub(super) inside_name: &'p str,
     pub(super) addresses: Vec<String>,
@@ -33,7 +33,7 @@ pub(super) struct Listener<'p> {
     pub(super) name: String,
     pub(super) addresses: Vec<String>,
     pub(super) ports: Vec<String>,
-    pub(super) certificate: &'p Shown,
+    pub(super) certificate: &'p ListenerCertificate,
 }
 
 /// What rules and listeners are set to.
@@ -74,7 +74,7 @@ pub(super) fn rules<'p>(plan: &'p PublishingPlan, proxy: &'p Proxy) -> Result<Ve
 
 /// One listener for all rules: ISA Server shows one certificate for an address.
 fn listener(proxy: &Proxy) -> Result<Listener<'_>, EmitError> {
-    let shown: BTreeMap<&str, &Shown> = proxy
+    let shown: BTreeMap<&str, &ListenerCertificate> = proxy
         .sites
         .iter()
         .map(|site| super::certificate(site, TEMPLATE).map(|shown| (shown.slug.as_str(), shown)))
@@ -91,7 +91,7 @@ fn listener(proxy: &Proxy) -> Result<Listener<'_>, EmitError> {
     })
 }
 
-/// A folder is two entries: itself, and what lies below it.
+/// A folder is two entries: itself, and the paths below it.
 fn forms(path: &PublishedPath) -> Vec<String> {
     match (path.below, path.path.trim_end_matches('/')) {
         (true, "") => vec!["/*".to_owned()],

@@ -33,7 +33,7 @@ pub enum Change<'a> {
         /// The whole content.
         content: &'a str,
     },
-    /// The file goes.
+    /// The file is removed.
     Remove {
         /// Path below the folder.
         path: &'a str,
@@ -49,25 +49,25 @@ impl<'a> Change<'a> {
     }
 }
 
-/// An output folder that nobody else writes.
+/// An output folder, locked for writing.
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
     tree: Tree,
     lock: Lock,
-    made: Made,
+    made: CreatedFolders,
     /// Whether a build that was broken off has been ended.
     pub finished: bool,
 }
 
 impl OutputFolder {
-    /// Waits for other builds into the folder, and says so once; then ends or takes away what a build left that was broken off.
-    /// A folder that is not there is made, and goes again if nothing is written.
+    /// Waits for other builds into the folder, with one call of `waiting`; then completes or removes the leftovers of an
+    /// interrupted build. A missing folder is created, and removed again if nothing is written.
     pub fn open(root: &Path, waiting: impl FnMut()) -> Result<Self, FileError> {
         if root.exists() && !root.is_dir() {
             return Err(FileError::new(display_name(root), "folder expected, this is a file"));
         }
-        let mut made = Made(Vec::new());
+        let mut made = CreatedFolders(Vec::new());
         let failed = |error: &io::Error| FileError::system(root, "cannot make this folder", error);
         let lock = Lock::exclusive(root, &mut || made.make(root), &mut once(waiting)).map_err(|error| failed(&error))?;
         let journal = Journal::read(root)?;
@@ -100,16 +100,16 @@ impl OutputFolder {
     }
 }
 
-/// A look at an output folder that changes nothing. While it is there no build changes the folder either.
+/// Read access to an output folder: while it exists, no build changes the folder.
 #[derive(Debug)]
 pub struct FolderReadGuard {
-    /// What a build that was broken off has left in the folder and beside it, as messages show it.
+    /// The leftovers of an interrupted build in the folder and beside it, as messages show them.
     pub leftovers: Vec<String>,
     _lock: Option<Lock>,
 }
 
 impl FolderReadGuard {
-    /// Waits for a build into the folder that goes on, and says so once.
+    /// Waits for a running build into the folder, with one call of `waiting`.
     pub fn at(root: &Path, waiting: impl FnMut()) -> Self {
         if !root.is_dir() {
             return Self { leftovers: Vec::new(), _lock: None };
@@ -120,19 +120,19 @@ impl FolderReadGuard {
 }
 
 fn once(mut say: impl FnMut()) -> impl FnMut() {
-    let mut said = false;
+    let mut called = false;
     move || {
-        if !std::mem::replace(&mut said, true) {
+        if !std::mem::replace(&mut called, true) {
             say();
         }
     }
 }
 
-/// Folders that were made, the outer first; those that nothing came into go.
+/// Created folders, the outer first; empty ones are removed again.
 #[derive(Debug)]
-struct Made(Vec<PathBuf>);
+struct CreatedFolders(Vec<PathBuf>);
 
-impl Made {
+impl CreatedFolders {
     fn make(&mut self, folder: &Path) -> io::Result<()> {
         let missing: Vec<_> = folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists()).collect();
         for folder in missing.into_iter().rev() {
@@ -146,7 +146,7 @@ impl Made {
     }
 }
 
-impl Drop for Made {
+impl Drop for CreatedFolders {
     fn drop(&mut self) {
         for folder in self.0.drain(..).rev() {
             let _ = fs::remove_dir(folder);
@@ -154,7 +154,7 @@ impl Drop for Made {
     }
 }
 
-/// Somebody has written a file between the look at it and its replacement.
+/// A file was written between its inspection and its replacement.
 fn changed(path: &Path) -> FileError {
     FileError::new(display_name(path), "changed while it was built; nothing was written, run the command again")
 }

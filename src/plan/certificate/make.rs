@@ -1,4 +1,4 @@
-//! Rows of the catalogue over the topology: which computers share a certificate, and what stands in it.
+//! Rows of the catalogue over the topology: which computers share a certificate, and its content.
 
 use rustc_hash::FxHashSet;
 
@@ -6,7 +6,8 @@ use super::super::naming::{Names, needed};
 use super::super::{Lines, Reason};
 use super::slug::{Unique, slug};
 use super::{
-    Certificate, CertificatePlan, CertificateProblem, ExtendedUse, Install, Issuer, IssuerKind, NameReason, Served, SubjectParts,
+    Certificate, CertificatePlan, CertificateProblem, ExtendedUse, Install, Issuer, IssuerKind, NameReason, ServedEndpoint,
+    SubjectParts,
 };
 use crate::catalog::{CertificateForm, CertificateRow, Exportable, Hole, Pattern, SanRule, Scope};
 use crate::lower::Fqdn;
@@ -159,7 +160,7 @@ impl<'t> Maker<'t> {
         self.drafts.push(Draft { path, group: holder.group, row: &holder.row.id, name_span, no_issuer, certificate });
     }
 
-    /// The names that a pattern gives; `serving` is the role whose endpoint it speaks of, where that is not the row's own.
+    /// The names that a pattern gives; `serving` is the role whose endpoint it names, where that is not the row's own.
     fn names_of(&mut self, holder: &Holder<'t>, pattern: &Pattern, serving: Option<Role>) -> Vec<(Fqdn, Span)> {
         let topology = self.names.topology;
         let of_role = |role| topology.group_endpoint(holder.group.id, role, holder.row.side);
@@ -185,7 +186,7 @@ impl<'t> Maker<'t> {
         names
     }
 
-    /// The features that call for a name; `None` where it is not needed.
+    /// The features that require a name; `None` where it is not needed.
     fn applies(&self, holder: &Holder<'t>, rule: &SanRule) -> Option<Vec<&'static str>> {
         let topology = self.names.topology;
         let signs_in = || self.names.sign_in.is_some_and(|group| group.id == holder.group.id);
@@ -222,11 +223,11 @@ impl<'t> Maker<'t> {
         row.eku.iter().copied().chain(client).collect()
     }
 
-    fn serves(&self, holder: &Holder<'t>, own: &FxHashSet<ServerId>) -> Vec<Served> {
+    fn serves(&self, holder: &Holder<'t>, own: &FxHashSet<ServerId>) -> Vec<ServedEndpoint> {
         let topology = self.names.topology;
         let endpoints = holder.row.serves.iter().filter_map(|s| topology.group_endpoint(holder.group.id, s.role, s.side));
         let served = endpoints.filter(|endpoint| endpoint.members.iter().any(|member| own.contains(&member.server)));
-        served.map(|e| Served { endpoint: e.id, path: holder.group.path.clone(), role: e.role, side: e.side }).collect()
+        served.map(|e| ServedEndpoint { endpoint: e.id, path: holder.group.path.clone(), role: e.role, side: e.side }).collect()
     }
 
     fn parts(&self) -> SubjectParts {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{Draft, Drafts};
 use super::reverse;
-use super::{Delegation, DnsProblem, KeptBelow, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
+use super::{Delegation, DnsProblem, ForeignZone, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
 use crate::catalog::{DnsView, RecordType, SoaTimes};
 use crate::lower::Fqdn;
 use crate::model::Topology;
 use crate::product::GroupKind;
 use crate::text::Span;
 
-/// Domain controllers that stand in for declared name servers; more would only lengthen every zone.
+/// Domain controllers that replace undeclared name servers; more would only lengthen every zone.
 const FALL_BACK_NAME_SERVERS: usize = 4;
 
 /// A time to live has 31 bits (RFC 2181).
@@ -69,7 +69,7 @@ fn domains<'t>(topology: &'t Topology, view: DnsView) -> BTreeMap<&'t str, Domai
             add(&domain.value, ZoneKind::Pinpoint);
         }
     }
-    // Of two declarations of one zone, which is an error of its own, the first counts.
+    // Two declarations of one zone are an error of their own; here the first counts.
     for zone in organization
         .dns
         .shared_zones
@@ -101,7 +101,7 @@ fn cut(topology: &Topology, view: DnsView, names: BTreeMap<Fqdn, BTreeMap<Record
         let name = match (domain, network) {
             (Some(domain), _) => domain.name.clone(),
             (None, Some(network)) => network,
-            // A name below another one of these lies in the zone of that one, which hides it anyway.
+            // A name below another one of these is in the zone of that one, which hides it anyway.
             (None, None) => suffixes(owner.as_str()).filter_map(|suffix| alone.get(suffix)).last().unwrap_or(&owner).clone(),
         };
         let zone = zones.entry(name).or_insert_with_key(|name| Zone {
@@ -143,7 +143,7 @@ fn name_servers(topology: &Topology, view: DnsView) -> Vec<(Fqdn, Option<Span>)>
     servers
 }
 
-/// Gives each zone the name servers that it can have, and a head if there is one at least. A name server that lies within
+/// Gives each zone the name servers that it can have, and a head if there is one at least. A name server within
 /// a zone needs an address there, or further down in a zone of this plan; otherwise no server would load the zone.
 fn heads(
     topology: &Topology,
@@ -206,15 +206,15 @@ fn mailbox(zone: &Fqdn, word: &str) -> Fqdn {
     named.unwrap_or_else(|| zone.clone())
 }
 
-/// A zone names the zones right below it, so that a server that has only the one finds the other. Who keeps a zone for others has
+/// A zone names the zones right below it, so that a server that has only the one finds the other. The owner of a shared zone has
 /// to know of the zones of this plan below it too.
 fn delegate(plan: &mut ViewPlan) {
     let mut below: BTreeMap<Fqdn, Vec<Delegation>> = BTreeMap::new();
-    let mut kept: BTreeMap<Fqdn, Vec<KeptBelow>> = BTreeMap::new();
+    let mut kept: BTreeMap<Fqdn, Vec<ForeignZone>> = BTreeMap::new();
     for zone in &plan.zones {
         let Some(parent) = zone.name.parent().and_then(|name| plan.zone_of(&name)) else { continue };
         if let Some(owner) = &zone.owner {
-            kept.entry(parent.name.clone()).or_default().push(KeptBelow { zone: zone.name.clone(), owner: owner.clone() });
+            kept.entry(parent.name.clone()).or_default().push(ForeignZone { zone: zone.name.clone(), owner: owner.clone() });
         }
         if zone.soa.is_none() {
             continue;

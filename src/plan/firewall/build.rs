@@ -44,7 +44,7 @@ impl Builder<'_> {
         flows: &Flows<'_>,
         crossings: &[(usize, usize, usize)],
     ) -> FirewallPlan {
-        // Crossings are sorted by flow, so one flow's stand together.
+        // Crossings are sorted by flow, so one flow's are together.
         let mut rules: Vec<((Zone, Zone), FirewallRule)> = Vec::new();
         for of_flow in crossings.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(flow, ..)) = of_flow.first() else { continue };

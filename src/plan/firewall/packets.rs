@@ -11,7 +11,7 @@ use crate::product::{PortRange, Transport};
 pub enum MatchedAddress {
     /// The servers' own, on both sides: it translates before it filters what comes in, and after it filters what goes out.
     Real,
-    /// Those of the packet as it arrives: whoever comes from outside names a translated server by its public address.
+    /// Those of the packet as it arrives: traffic from outside has the public address of a translated server.
     Mapped,
 }
 
@@ -26,7 +26,7 @@ impl FirewallPlan {
         self.product(rule, &self.internet(), false, matched == MatchedAddress::Mapped)
     }
 
-    /// The packets of the connections of a rule that come back; a firewall without memory lets them pass by a rule of their own.
+    /// The answering packets of the connections of a rule; a stateless firewall permits them by a rule of their own.
     pub fn answering(&self, rule: &FirewallRule, matched: MatchedAddress) -> Product {
         self.product(rule, &self.internet(), matched == MatchedAddress::Mapped, false).answers()
     }

@@ -1,4 +1,4 @@
-//! The ways of one flow through one firewall: who opens to whom, seen from that firewall.
+//! The ways of one flow through one firewall: sources and destinations with their addresses at that firewall.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -11,7 +11,7 @@ use super::Party;
 use crate::flow::{Flow, Leg, Peer};
 use crate::model::{FirewallId, NetworkId, Topology};
 
-/// For each firewall and inner address, the address that the internet sees.
+/// For each firewall and inner address, the public address.
 pub(super) type Translations = FxHashMap<(FirewallId, Ipv4Addr), Ipv4Addr>;
 
 /// A party of a flow with the addresses that this firewall sees. Parties are compared by position: names are looked up last.
@@ -73,7 +73,7 @@ impl Way {
             let translates = |firewall| translations.contains_key(&(firewall, peer.net.addr()));
             leg.crossings.iter().position(|crossing| translates(crossing.firewall))
         };
-        // A translation stands between a server and the internet only. A source is known by its public address after the
+        // A translation is between a server and the internet only. A source is known by its public address after the
         // firewall that translates, a destination before it; that firewall itself routes by the server's own address.
         let seen_here = |peer: &Peer, as_source: bool| {
             let to_internet = if as_source { outbound } else { inbound };
@@ -148,8 +148,8 @@ fn gathered(mut ways: Vec<Way>, end: End) -> Vec<Way> {
     out
 }
 
-/// What tells each way from the others in a rule's id: nothing when there is one; else a digest of the networks that it passes
-/// between, of its parties' networks, or of its parties, the first that no other way shares.
+/// The suffix that distinguishes each way from the others in a rule's id: nothing when there is one; else a digest of the
+/// networks that it passes between, of its parties' networks, or of its parties, the first that no other way shares.
 pub(super) fn marks(ways: &[Way], flow: &Flow<'_>, topology: &Topology) -> Vec<String> {
     if ways.len() < 2 {
         return vec![String::new(); ways.len()];
@@ -162,10 +162,10 @@ pub(super) fn marks(ways: &[Way], flow: &Flow<'_>, topology: &Topology) -> Vec<S
         format!("{} {}", between(way), homes.iter().map(path).collect::<Vec<_>>().join(" "))
     };
     let parties = |way: &Way| {
-        let said = |end, side: &str| -> Vec<String> {
+        let side_texts = |end, side: &str| -> Vec<String> {
             way.parties(flow, end).iter().map(|party| format!("{side}{} {}", party.path, party.net)).collect()
         };
-        format!("{} {}", between(way), [said(End::Sources, ">"), said(End::Destinations, "<")].concat().join(" "))
+        format!("{} {}", between(way), [side_texts(End::Sources, ">"), side_texts(End::Destinations, "<")].concat().join(" "))
     };
     let mut marks = vec![None; ways.len()];
     // The later texts name every party, and are seldom needed.

@@ -9,7 +9,7 @@ use super::super::certificate::{Certificate, CertificatePlan};
 use super::super::firewall::build::labels;
 use super::super::naming::{Filled, Names, needed};
 use super::super::{Lines, Reason};
-use super::{Largest, Proxy, PublicName, PublishedPath, Shown, Site, Upstream};
+use super::{ListenerCertificate, Proxy, PublicName, PublishedPath, Site, SizeLimit, Upstream};
 use crate::catalog::{self, FlowRelation, Hole, Limit, NameRow, PublishedPath as PathRow, Subject, Tls, fact, facts};
 use crate::flow::{Flow, Flows, Peer};
 use crate::lower::Fqdn;
@@ -48,7 +48,7 @@ struct Draft<'f> {
     opens: Vec<(&'f Flow<'f>, &'f Endpoint, Vec<Ipv4Addr>)>,
 }
 
-/// The endpoint that a flow goes to, with the addresses that a proxy connects to; `None` for the way behind a load balancer,
+/// The destination endpoint of a flow, with the addresses that a proxy connects to; `None` for the way behind a load balancer,
 /// which is the balancer's own.
 fn target<'t>(topology: &'t Topology, flow: &Flow<'_>) -> Option<(&'t Endpoint, Vec<Ipv4Addr>)> {
     let endpoint = topology.endpoint(flow.to.iter().find_map(|peer| peer.endpoint)?);
@@ -61,9 +61,9 @@ struct Maker<'t> {
     topology: &'t Topology,
     names: Names<'t>,
     lines: &'t Lines<'t>,
-    /// The rows of names that lead to a proxy, with the features that call for each.
+    /// The rows of names that lead to a proxy, with the features that require each.
     name_rows: Vec<(&'static NameRow, Vec<&'static str>)>,
-    /// The paths, with the features that call for each.
+    /// The paths, with the features that require each.
     path_rows: Vec<(&'static PathRow, Vec<&'static str>)>,
     /// The certificate that an endpoint shows for a name.
     certificates: FxHashMap<(EndpointId, &'t Fqdn), &'t Certificate>,
@@ -103,7 +103,7 @@ impl<'t> Maker<'t> {
         }
     }
 
-    /// A proxy; `None` where nobody outside may reach it, or it has nothing to publish.
+    /// A proxy; `None` where it is not open to the outside, or it has nothing to publish.
     fn proxy(&self, id: GroupId, label: String, draft: Draft<'_>) -> Option<Proxy> {
         let group = self.topology.group(id);
         let outside = self.topology.group_endpoint(id, Role::ReverseProxy, Side::Outside)?;
@@ -161,7 +161,7 @@ impl<'t> Maker<'t> {
         Some(Site {
             path: group.path.clone(),
             label: self.sites.get(&group.id)?.clone(),
-            certificate: certificate.map(|c| Shown { slug: c.slug.clone(), common_name: c.common_name.clone() }),
+            certificate: certificate.map(|c| ListenerCertificate { slug: c.slug.clone(), common_name: c.common_name.clone() }),
             paths,
             upstream: Upstream {
                 name: name.cloned(),
@@ -209,7 +209,7 @@ impl<'t> Maker<'t> {
         PublishedPath {
             path: row.path.clone(),
             below: row.below,
-            largest: largest.map(|limit| Largest { megabytes: limit.value, row: limit.id.clone() }),
+            largest: largest.map(|limit| SizeLimit { megabytes: limit.value, row: limit.id.clone() }),
             reason,
         }
     }

@@ -24,7 +24,7 @@ pub(super) struct Facts<'a> {
     pub(super) names: Names<'a>,
     /// Domains that host servers or users, sorted.
     pub(super) hosting: Vec<Fqdn>,
-    /// What servers of the perimeter have to know of the inside, by their paths.
+    /// The names inside that servers of the perimeter need, by the paths of the servers.
     pub(super) hosts: FxHashMap<&'a str, &'a HostsFile>,
     /// All zones with their views.
     pub(super) zones: Vec<(DnsView, &'a DnsZone)>,

@@ -35,7 +35,7 @@ pub(super) struct Instance<'a> {
     /// The position of its phase.
     pub(super) phase: usize,
     pub(super) subject: Subject,
-    /// The features that call for it.
+    /// The features that require it.
     pub(super) features: Vec<&'static str>,
 }
 
@@ -106,7 +106,7 @@ fn groups<'f>(facts: &'f Facts<'_>, row: &'f StepRow) -> impl Iterator<Item = Gr
 }
 
 impl Subject {
-    /// The group that a step about this stands with.
+    /// The group of a step about this.
     pub(super) fn group(self, facts: &Facts<'_>) -> Option<GroupId> {
         match self {
             Subject::Group(group) => Some(group),

@@ -1,4 +1,4 @@
-//! Which names and addresses a text speaks of: the check that a runbook names nothing that does not exist.
+//! The names and addresses in a text: the check that a runbook mentions only existing ones.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strangers_are_found() {
+    fn unknown_names_are_found() {
         let names = ["pool01.corp.contoso.com", "sip.contoso.com", "contoso.com"].map(str::to_owned).into();
         let known = KnownNames { names, addresses: BTreeSet::from([Ipv4Addr::new(10, 0, 0, 1)]) };
         let text = "Type `pool01.corp.contoso.com` (10.0.0.1), then pool02.corp.contoso.com on 10.0.0.2. See LCSCmd.exe, \

@@ -1,6 +1,6 @@
 //! The deployment runbook: the steps of the catalogue over the concrete groups and servers, numbered in dependency order.
 //! Input: model, flows, the other plans, and the names of their files. Output: a [`RunbookPlan`]. Knows nothing of Markdown;
-//! every value in it is a checked name, address or number, or is marked as text or code for whoever prints it.
+//! every value in it is a checked name, address or number, or is marked as text or code for the emitter.
 
 mod facts;
 mod fill;
@@ -43,7 +43,7 @@ pub struct Inputs<'a> {
     pub plans: Plans<'a>,
     /// The deployment path of its product.
     pub steps: &'a StepCatalog,
-    /// The firewalls on its servers, where they were asked for.
+    /// The firewalls on its servers, where they were requested.
     pub on_servers: Option<&'a HostsPlan>,
     /// What the files of the other plans are called.
     pub files: Files,
@@ -51,7 +51,7 @@ pub struct Inputs<'a> {
     pub dialects: &'a [&'a str],
 }
 
-/// The paths of the files that steps hand over, below the output folder. They are built from checked names only.
+/// The paths of the files that steps refer to, below the output folder. They are built from checked names only.
 #[derive(Debug, Clone, Copy)]
 pub struct Files {
     /// The file of a zone.
@@ -90,18 +90,18 @@ pub struct Files {
     pub request_forms: fn(&Certificate) -> Vec<FileForm>,
     /// The request of a certificate for certreq of an operating system.
     pub request_of: fn(&Certificate, System) -> String,
-    /// The rules of a firewall for other tools and, where they are asked for, in other dialects.
+    /// The rules of a firewall for other tools and, where they are requested, in other dialects.
     pub firewall_forms: fn(&FirewallPlan, &[&str]) -> Vec<FileForm>,
-    /// The configuration of a load balancer in other dialects, where they are asked for.
+    /// The configuration of a load balancer in other dialects, where they are requested.
     pub balancer_forms: fn(&BalancerPlan, &[&str]) -> Vec<FileForm>,
 }
 
-/// A file that says the same as another for somebody else's tool.
+/// A file with the same content as another, for another tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileForm {
     /// Its path below the output folder.
     pub path: String,
-    /// Whose tool reads it.
+    /// The tool that reads it.
     pub reader: &'static str,
 }
 
@@ -168,7 +168,7 @@ pub struct Step {
     pub values: Vec<String>,
     /// Commands to type, one a line. Nothing in them means anything to a command interpreter but what the catalogue wrote.
     pub commands: Vec<String>,
-    /// How to see that it worked.
+    /// How to verify it.
     pub checks: Vec<Check>,
     /// The way back.
     pub rollback: Line,
@@ -192,11 +192,11 @@ pub struct Instruction {
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// What to look at.
+    /// What to check.
     pub look: Option<Line>,
     /// What to type, as code.
     pub command: Option<Line>,
-    /// What is seen when all is well.
+    /// The expected result.
     pub expect: Line,
 }
 

@@ -1,4 +1,4 @@
-//! The order of steps: what must be done before stands before; among the rest phase, group, server and row decide.
+//! The order of steps: prerequisites come first; among the rest phase, group, server and row decide.
 //!
 //! Steps of one row that others wait for together meet in a node of their own, so that the graph grows with the number of
 //! steps and not with its square. The loader has proved that rows neither wait for themselves nor for a later phase, so
@@ -21,7 +21,7 @@ use crate::plan::Reason;
 /// A set of steps that others wait for: a row, and which of its instances.
 type Gate = (usize, Bucket);
 
-/// Above so many loose numbers a prerequisite is told as a whole.
+/// Above so many single numbers a prerequisite is given as a whole.
 const LOOSE: usize = 6;
 
 /// The instances in order, and what each of them waits for.
@@ -151,7 +151,7 @@ pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance<'_>], ordered: &Or
     phases.into_iter().map(|(_, phase)| phase).collect()
 }
 
-/// One line for each row that is waited for; its numbers, when several gates of the row are named, are told together.
+/// One line for each required row; its numbers, when several gates of the row are named, are joined.
 fn prerequisites(gates: &[Gate], summaries: &BTreeMap<Gate, Prerequisite>) -> Vec<Prerequisite> {
     let mut lines: Vec<Prerequisite> = gates.iter().filter_map(|gate| summaries.get(gate).cloned()).collect();
     lines.sort_by_key(|line| (line.first, line.last));

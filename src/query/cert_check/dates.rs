@@ -3,7 +3,7 @@
 use crate::diag::Severity;
 use crate::lower::Date;
 
-/// So many days before its end a certificate is a warning: time enough to order the next.
+/// A certificate is a warning so many days before its end: time enough to order the next.
 const NEAR: i32 = 30;
 
 /// What is wrong with a certificate's dates.

@@ -1,12 +1,12 @@
-//! Blocks of a PEM file: where each begins, what it says it is, and its bytes. Text around the blocks is passed over, as openssl and
-//! certutil write it.
+//! Blocks of a PEM file: where each begins, what it says it is, and its bytes. Text around the blocks is passed over, as openssl
+//! and certutil write it.
 
 use super::facts::cut;
 
 /// A block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Block<'t> {
-    /// What stands behind `BEGIN`.
+    /// The label behind `BEGIN`.
     pub(super) label: &'t str,
     /// The bytes of its first line in the text, without the end of the line.
     pub(super) line: (u32, u32),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_told() {
+    fn broken_blocks_are_reported() {
         let problem = |text: &str| blocks(text).remove(0).content.expect_err("broken");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n"), @"it has no line `-----END A-----`: a part of the file is missing");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n-----BEGIN B-----\n"), @"it has no line `-----END A-----`: a part of the file is missing");

@@ -43,7 +43,7 @@ fn windows_request(attribute: &[u8], value: Vec<u8>) -> Vec<u8> {
 }
 
 #[test]
-fn names_beside_the_request_are_read_as_certreq_of_2003_writes_them() {
+fn request_attributes_of_windows_2003_are_read() {
     let pair = sequence(&[bmp("SAN"), bmp("dns=pool01.contoso.com&dns=sip.Contoso.com&ipaddress=10.0.0.1")]);
     let facts = request(&windows_request(NAME_AND_VALUE, pair)).expect("a request");
     assert_eq!(facts.common_name().as_deref(), Some("pool01.contoso.com"));
@@ -55,7 +55,7 @@ fn names_beside_the_request_are_read_as_certreq_of_2003_writes_them() {
 }
 
 #[test]
-fn extensions_are_read_under_the_number_that_old_tools_of_windows_give_them() {
+fn extensions_are_read_under_the_old_windows_oid() {
     let names = sequence(&[der(0x82, b"sip.contoso.com"), der(0x87, &[10, 0, 0, 1])]);
     let extension = |id: &[u8], value: &[u8]| sequence(&[der(0x06, id), der(0x04, value)]);
     let uses = sequence(&[der(0x06, &[0x2b, 6, 1, 5, 5, 7, 3, 1])]);
@@ -70,7 +70,7 @@ fn extensions_are_read_under_the_number_that_old_tools_of_windows_give_them() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_with_its_place_and_a_way_out() {
+fn unreadable_files_are_reported_with_place_and_help() {
     let message = |bytes: &[u8]| {
         let errors = read("a.pem", bytes).expect_err("unreadable");
         errors.iter().map(|error| format!("{}: {}", error.name, error.problem)).collect::<Vec<_>>().join("\n")
@@ -88,7 +88,7 @@ fn what_cannot_be_read_is_told_with_its_place_and_a_way_out() {
 }
 
 #[test]
-fn a_file_with_a_private_key_is_refused_and_nothing_of_the_key_is_told() {
+fn private_keys_are_refused_and_not_shown() {
     for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
         let text = format!("-----BEGIN {label}-----\nSECRETSECRET\n-----END {label}-----\n");
         let errors = read("a.pem", text.as_bytes()).expect_err("refused");
@@ -119,7 +119,7 @@ const EDGE: &str = include_str!("../../lint/bases/edge.ocstopo");
 
 /// A name inside and outside may be the same, with a certificate of each kind of authority.
 #[test]
-fn of_two_planned_certificates_with_one_common_name_the_one_that_fits_is_meant() {
+fn the_best_fit_decides_between_equal_common_names() {
     use super::matching::Index;
     use crate::compile::{CompileOptions, compile};
     use crate::product::IssuerKind;

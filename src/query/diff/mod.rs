@@ -53,8 +53,8 @@ pub struct Version<'a> {
     pub findings: &'a [Diag],
     /// Whether all stages ran: with errors in the files, rules did not.
     pub whole: bool,
-    /// Its runbook, if its release has one.
-    pub runbook: Option<&'a RunbookPlan>,
+    /// Its runbook.
+    pub runbook: &'a RunbookPlan,
 }
 
 /// Whether something came, went or is another.

@@ -23,9 +23,9 @@ pub struct StepChange {
     pub title: String,
 }
 
-pub(super) fn compare(old: Option<&RunbookPlan>, new: Option<&RunbookPlan>, moved: &Moves) -> Vec<StepChange> {
-    let steps = |runbook: Option<&'_ RunbookPlan>, moved: Option<&Moves>| -> BTreeMap<(String, String), Step> {
-        let steps = runbook.into_iter().flat_map(RunbookPlan::steps);
+pub(super) fn compare(old: &RunbookPlan, new: &RunbookPlan, moved: &Moves) -> Vec<StepChange> {
+    let steps = |runbook: &RunbookPlan, moved: Option<&Moves>| -> BTreeMap<(String, String), Step> {
+        let steps = runbook.steps();
         let about = |step: &Step| moved.map_or_else(|| step.about.clone(), |moved| moved.path(&step.about).into_owned());
         steps.map(|step| ((step.row.clone(), about(step)), step.clone())).collect()
     };

@@ -53,7 +53,7 @@ fn compared(old: &Compiled, new: &Compiled) -> Diff {
             plans: compiled.plans().expect("a topology"),
             findings: &compiled.diags,
             whole: compiled.linted,
-            runbook: runbooks[at].as_ref(),
+            runbook: &runbooks[at],
         }
     };
     // The borrow of each version ends with the comparison.

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_is_told() {
+    fn invalid_names_are_reported() {
         let refusal = |text: &str, origin| absolute(text, origin).expect_err(text);
         insta::assert_snapshot!(refusal("sip", None), @"`sip` is a relative name, and nothing says relative to what");
         insta::assert_snapshot!(refusal("a..b.", None), @"`a..b.` has an empty label");

@@ -57,12 +57,12 @@ ocs\119eb A   (
 "#;
 
 #[test]
-fn a_zone_that_is_right_has_no_findings() {
+fn a_correct_zone_has_no_findings() {
     assert_eq!(counted(DnsView::External, &[("x", EXTERNAL)]), ([5, 0, 0, 0], String::new()));
 }
 
 #[test]
-fn what_is_not_as_planned_is_told_with_its_place() {
+fn differences_are_reported_with_their_place() {
     let text = EXTERNAL
         .replace("sip       IN 300 A 131.107.155.10", "sip       IN 300 A 131.107.155.99")
         .replace("SRV 0 0 443 sip", "SRV 0 5 5061 sip.contoso.com.\n_sip._tls SRV 10 0 443 old.fabrikam.com.")
@@ -108,7 +108,7 @@ fn a_loop_of_includes_is_refused_at_its_first_return() {
 }
 
 #[test]
-fn what_a_run_reads_is_bounded() {
+fn the_size_of_a_run_is_bounded() {
     let part = "a A 1.2.3.4\n".repeat(10_000);
     let whole = "$INCLUDE part\n".repeat(201);
     let (comparison, messages) = checked(DnsView::External, &[("contoso.com.zone", &whole), ("part", &part)], None);
@@ -144,7 +144,7 @@ const INSIDE: &str = "_sipinternaltls._tcp.contoso.com. SRV 0 0 5061 sip.contoso
 const BELOW: &str =
     "dc01.corp.contoso.com. A 10.10.0.5\ndir01.corp.contoso.com. A 10.10.0.21\nse01.corp.contoso.com. A 10.10.0.11\n";
 
-/// The counts, and the zones that were not looked at.
+/// The counts, and the zones that were not compared.
 fn held(text: &str) -> ([usize; 4], Vec<NotGiven>) {
     let (comparison, messages) = checked(DnsView::Internal, &[("db", text)], None);
     let Some(Comparison { present, missing, wrong, extra, not_given, .. }) = comparison else { panic!("{messages}") };
@@ -152,7 +152,7 @@ fn held(text: &str) -> ([usize; 4], Vec<NotGiven>) {
 }
 
 #[test]
-fn the_names_of_a_planned_zone_below_are_looked_for_there() {
+fn names_of_a_planned_child_zone_are_expected_there() {
     let corp = vec![NotGiven { zone: "corp.contoso.com".to_owned(), records: 3 }];
     assert_eq!(held(&format!("{HEAD}{INSIDE}")), ([4, 0, 0, 0], corp), "a parent without its child");
     let cut = "corp.contoso.com. NS dc01.corp.contoso.com.\n";
@@ -169,7 +169,7 @@ fn the_names_of_a_planned_zone_below_are_looked_for_there() {
 }
 
 #[test]
-fn a_child_zone_alone_is_not_held_against_the_names_of_its_parent() {
+fn a_child_zone_alone_is_not_compared_with_parent_names() {
     assert_eq!(counted(DnsView::Internal, &[("corp.contoso.com.zone", BELOW)]).0, [3, 0, 0, 0]);
     // A zone of one name, cut finer than planned.
     let one = "sip.contoso.com. SOA ns.x. h.x. 1 1 1 1 1\nsip.contoso.com. A 10.10.0.12\n";
@@ -177,7 +177,7 @@ fn a_child_zone_alone_is_not_held_against_the_names_of_its_parent() {
 }
 
 #[test]
-fn what_a_delegation_or_a_dname_hides_is_told() {
+fn names_hidden_by_delegation_or_dname_are_reported() {
     let messages = |more: &str| {
         let text = format!("{HEAD}{INSIDE}{more}");
         let (comparison, messages) = checked(DnsView::Internal, &[("db", &text)], None);
@@ -195,7 +195,7 @@ fn what_a_delegation_or_a_dname_hides_is_told() {
 }
 
 #[test]
-fn an_alias_that_leads_to_the_planned_address_is_right() {
+fn an_alias_to_the_planned_address_is_correct() {
     let with = |webconf: &str, more: &str| {
         let text = EXTERNAL.replace("WebConf.Contoso.COM. A 131.107.155.11", &format!("webconf {webconf}")) + more;
         counted(DnsView::External, &[("contoso.com.zone", &text)])
@@ -214,7 +214,7 @@ fn an_alias_that_leads_to_the_planned_address_is_right() {
 }
 
 #[test]
-fn names_that_look_like_planned_ones_are_told() {
+fn similar_names_are_reported() {
     let messages = |text: &str| {
         let (comparison, messages) = checked(DnsView::External, &[("contoso.com.zone", text)], None);
         let Some(Comparison { present, missing, wrong, extra, diags, .. }) = comparison else { panic!("{messages}") };
@@ -235,14 +235,14 @@ fn names_that_look_like_planned_ones_are_told() {
 }
 
 #[test]
-fn a_zone_that_holds_no_planned_name_is_told() {
+fn a_zone_without_planned_names_is_reported() {
     let messages = |view, name| checked(view, &[(name, "@ A 10.0.0.1\n")], None).1;
     insta::assert_snapshot!(messages(DnsView::External, "contosso.com.zone"), @"contosso.com.zone:1:1: error[OCS0974]: no external name of the topology lies in the zone `contosso.com`");
     assert!(messages(DnsView::External, "corp.contoso.com").contains("OCS0974"));
 }
 
 #[test]
-fn what_is_no_zone_file_is_told_with_its_place() {
+fn invalid_zone_files_are_reported_with_their_place() {
     let text = "$GENERATE 1-9 h$ A 10.0.0.$\n  A 10.0.0.1\nx IN\ny A 10.0.0\nz AX 1\nw CH A 1.2.3.4\na..b A 1.2.3.4\n$TTL x\n\
                 $ORIGIN a b\nv SRV 0 0 99999 a\nu IN SOA a b 1 2 3\n$NEW x\n";
     let (comparison, messages) = checked(DnsView::External, &[("contoso.com.zone", text)], None);
@@ -265,7 +265,7 @@ proptest::proptest! {
 }
 
 #[test]
-fn an_origin_that_the_head_contradicts_is_told() {
+fn a_contradicting_origin_is_reported() {
     let (comparison, messages) = checked(DnsView::External, &[("x", EXTERNAL)], Some("fabrikam.com"));
     assert!(comparison.is_none());
     insta::assert_snapshot!(messages, @"x:3:14: error[OCS0970]: `--origin` says `fabrikam.com`, and the head of this file `contoso.com`");

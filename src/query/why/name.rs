@@ -14,7 +14,7 @@ use crate::query::what_if::with_features;
 /// The rows of the release, by id.
 type Rows = BTreeMap<&'static str, &'static NameRow>;
 
-/// Answers it; a name that no topology of this kind has is told in words.
+/// Answers it; the error, for a name that no topology of this kind has, is text for people.
 pub(super) fn answer(question: &NameQuestion, plans: Plans<'_>) -> Result<NameAnswer, String> {
     let rows = facts::<NameRow>(plans.topology.organization.product);
     let rows: Rows = rows.iter().map(|row| (row.id.as_str(), row)).collect();
@@ -34,7 +34,7 @@ pub(super) fn answer(question: &NameQuestion, plans: Plans<'_>) -> Result<NameAn
 }
 
 fn planned(view: DnsView, zone: &Zone, record: &Record, rows: &Rows, plans: Plans<'_>) -> PlannedRecord {
-    // A record of a reverse zone follows from a row, and is not what the row speaks of.
+    // A record of a reverse zone follows from a row, and is not what the row is about.
     let rows = (record.data.record_type() != RecordType::Ptr).then_some(rows);
     let reason = |reason: &Reason| RecordReason {
         features: reason.features.clone(),

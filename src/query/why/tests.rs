@@ -10,7 +10,7 @@ fn compiled() -> Compiled {
     compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default())
 }
 
-/// Asks and tells in short: firewalls with their rules, or what stops it and what would open it.
+/// A short answer: firewalls with their rules, or what stops it and what would open it.
 fn asked(text: &str) -> String {
     let compiled = compiled();
     let plans = compiled.plans().expect("a topology");

@@ -120,12 +120,12 @@ fn differences() -> Vec<String> {
     let compared = |(old, new): (&str, &str)| {
         let (old, new) = (compiled(old), compiled(new));
         let runbooks = [&old, &new].map(|side| runbook_plan(side.plans().expect("a topology"), &[]));
-        json(&diff(side(&old, runbooks[0].as_ref()), side(&new, runbooks[1].as_ref()), None))
+        json(&diff(side(&old, &runbooks[0]), side(&new, &runbooks[1]), None))
     };
     pairs.map(compared).to_vec()
 }
 
-fn side<'a>(compiled: &'a Compiled, runbook: Option<&'a RunbookPlan>) -> Version<'a> {
+fn side<'a>(compiled: &'a Compiled, runbook: &'a RunbookPlan) -> Version<'a> {
     let plans = compiled.plans().expect("a topology");
     Version { name: "a", plans, findings: &compiled.diags, whole: compiled.linted, runbook }
 }

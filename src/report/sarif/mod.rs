@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_room_is_told_and_errors_stay() {
+    fn omitted_findings_are_counted_and_errors_stay() {
         let (sources, diags) = samples::hostile();
         let run = run(&sources, &diags, &samples::rules(), "1.2.3", 3);
         let results = run.results.unwrap();

@@ -1,4 +1,4 @@
-//! Braces that are missing or one too many, told from the indentation.
+//! Missing and extra braces, found by the indentation.
 
 use super::messages;
 

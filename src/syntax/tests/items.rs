@@ -321,7 +321,7 @@ users = 3–4"), @r#"
 }
 
 #[test]
-fn quotes_that_do_not_end() {
+fn unterminated_quotes() {
     insta::assert_snapshot!(messages(r#"site "redmond {
   users = 3
 }

@@ -48,7 +48,7 @@ fn one_bracket_or_quote_less_is_one_finding_at_its_line() {
         let mut text = PROGRAM.to_owned();
         text.remove(at);
         let diags = parsed(&text).diags;
-        // Without one of its brackets a range is another word, which lowering looks at.
+        // Without one of its brackets a range is another word, which lowering checks.
         let range = PROGRAM[at..].starts_with('[') && !PROGRAM[..at].ends_with(' ')
             || PROGRAM[at..].starts_with(']') && PROGRAM[..at].ends_with(|c: char| c.is_ascii_digit());
         assert!(diags.len() == 1 || range, "without the character at {at}:\n{}", messages(&text));
@@ -178,7 +178,7 @@ fn words_are_not_cut() {
 }
 
 #[test]
-fn what_is_broken_is_not_read() {
+fn broken_text_is_not_read() {
     let parsed = parsed("a = \"x\nb = “x”\nc = [x, “y”, zürich, z]\n10 = 3\n'd' = 4\nsite \"e\" { }\nf = ü");
     let read: Vec<String> = items(&parsed.tree)
         .map(|item| match item {

@@ -72,7 +72,7 @@ fn dnscontrol(text: &str) -> Records {
 }
 
 #[test]
-fn every_script_says_what_the_zone_files_say() {
+fn scripts_have_the_records_of_the_zone_files() {
     type Reader = fn(&str) -> Records;
     let readers: [(&str, Reader); 3] = [("dnscmd.cmd", dnscmd), ("records.ps1", powershell), ("dnsconfig.js", dnscontrol)];
     for example in Example::all().iter().chain(&Example::with_more_names()) {

@@ -1,4 +1,5 @@
-//! `dns check` on zone files: nothing to say of ocstopo's own, and of any zone the reader has the records that BIND reads from it.
+//! `dns check` on zone files: nothing to say of ocstopo's own, and of any zone the reader has the records that BIND reads from
+//! it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 use crate::support::{Example, both, ocstopo, root, run, text};
 
 #[test]
-fn nothing_is_said_of_the_zones_that_are_built() {
+fn built_zones_have_no_findings() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let topology = tempfile::tempdir().expect("a folder");
         example.write_topology(topology.path());
@@ -26,7 +27,7 @@ fn nothing_is_said_of_the_zones_that_are_built() {
             };
             let paths: Vec<&str> = paths.iter().map(|path| text(path)).collect();
             checked(&paths);
-            // Each alone too: what lies below is handed over.
+            // Each alone too: names below are delegated.
             paths.iter().for_each(|path| checked(&[path]));
         }
     }
@@ -167,7 +168,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn the_reader_has_what_bind_has(lines in prop::collection::vec(line(), 0..14), windows in any::<bool>()) {
+    fn the_reader_agrees_with_bind(lines in prop::collection::vec(line(), 0..14), windows in any::<bool>()) {
         let mut file = format!("$TTL 60\n@ SOA ns.x. h.x. ( 1 2\n 3 4 5 )\n NS ns.x.\n{}\n", lines.join("\n"));
         if windows {
             file = file.replace('\n', "\r\n");

@@ -1,4 +1,5 @@
-//! Names from a topology to zone files: what is planned, what is told instead, and that the name server reads the same records.
+//! Names from a topology to zone files: what is planned, what is reported instead, and that the name server reads the same
+//! records.
 
 mod hostile_names;
 
@@ -68,8 +69,8 @@ fn records_of(zone: &Zone) -> BTreeSet<(String, String, String)> {
     all
 }
 
-/// What holds of every plan: services lead into their own domain and to an address, aliases stand alone and never where a zone begins,
-/// a name has one address, and nothing private is told outside.
+/// What holds of every plan: services lead into their own domain and to an address, aliases have no other records beside them and
+/// are never the top of a zone, a name has one address, and nothing private is published outside.
 fn assert_sound(plan: &DnsPlan) {
     for (view, zone, record) in plan.records() {
         let addresses = |name: &Fqdn| plan.lookup(view, name, RecordType::A).len();
@@ -273,7 +274,7 @@ fn a_name_outside_all_domains_has_a_zone_of_its_own() {
 }
 
 #[test]
-fn domain_controllers_stand_in_for_name_servers_inside() {
+fn domain_controllers_are_the_default_name_servers_inside() {
     let text = replaced("internal_name_servers = [\"dc01.fabrikam.net\"]", "")
         .replace("\"fabrikam.net\"  functional", "\"ad.fabrikam.net\"  functional");
     let plan = planned(&text);
@@ -295,7 +296,7 @@ fn without_name_servers_there_are_records_to_include() {
 }
 
 #[test]
-fn a_zone_that_somebody_else_keeps_gets_records_only() {
+fn a_foreign_zone_gets_records_only() {
     let dns = |zones: &str| replaced("external_name_servers", &format!("{zones}\n    external_name_servers"));
     let plan = planned(&dns("zone all { fqdn = \"fabrikam.net\"  owner = \"Web\\u{20}team\" }"));
     assert_eq!(plan.problems, []);
@@ -316,7 +317,7 @@ fn a_zone_that_somebody_else_keeps_gets_records_only() {
 }
 
 #[test]
-fn a_shared_zone_takes_names_from_the_zone_above_and_is_told_of_zones_below() {
+fn a_shared_zone_takes_names_from_its_parent_and_lists_its_children() {
     let text = replaced(
         "sip_domains = [\"fabrikam.net\"]",
         "sip_domains = [\"fabrikam.net\", \"hr.de.fabrikam.net\", \"de.fabrikam.net\"]",
@@ -338,7 +339,7 @@ fn a_shared_zone_takes_names_from_the_zone_above_and_is_told_of_zones_below() {
 }
 
 #[test]
-fn a_domain_that_is_not_hosted_inside_is_pinpointed() {
+fn domains_hosted_elsewhere_get_pinpoint_zones() {
     let text = replaced("domain root { fqdn = \"fabrikam.net\"", "domain root { fqdn = \"ad.fabrikam.net\"");
     let text = text.replace(
         "internal_name_servers = [\"dc01.fabrikam.net\"]",
@@ -401,7 +402,7 @@ fn reverse_zones_lead_back_to_names() {
         _ => None,
     });
     assert_eq!(back.len(), addresses.collect::<BTreeSet<_>>().len());
-    // Where somebody keeps the zone of the whole network, the records are theirs to include.
+    // Where others maintain the zone of the whole network, they include the records.
     let shared = planned(&dns("zone ten { fqdn = \"10.in-addr.arpa\"  owner = \"Network\"  views = [internal] }"));
     assert_served(&shared);
     let zone = shared.views[0].zone_of(&name("5.0.1.10.in-addr.arpa")).expect("a zone");
@@ -419,7 +420,7 @@ fn a_name_server_within_its_zone_needs_an_address() {
 }
 
 #[test]
-fn contradictions_are_told_and_one_answer_stays() {
+fn contradictions_are_reported_and_one_answer_stays() {
     let second = "standard_edition ocs02 { address = 10.1.0.12  users = 1  automatic_sign_in = true  fqdn = \"ocs01.fabrikam.net\" }\n  edge_array";
     let plan = planned(&standard_edition().replacen("edge_array", second, 1));
     assert_served(&plan);
@@ -438,7 +439,7 @@ fn contradictions_are_told_and_one_answer_stays() {
 }
 
 #[test]
-fn a_name_that_cannot_be_is_told() {
+fn impossible_names_are_reported() {
     let long = format!("{}.fabrikam.net", ["x"; 115].join("."));
     let plan = planned(&replaced("sip_domains = [\"fabrikam.net\"]", &format!("sip_domains = [\"fabrikam.net\", \"{long}\"]")));
     assert!(plan.problems.iter().any(|problem| matches!(problem, DnsProblem::BadName { .. })), "{:?}", plan.problems);

@@ -30,7 +30,7 @@ fn product(plan: &FirewallPlan, flow: &Flow<'_>, leg: &Leg, transport: ocstopo::
 }
 
 #[test]
-fn firewalls_are_open_for_the_flows_that_cross_them_and_for_nothing_else() {
+fn firewalls_are_open_for_their_flows_only() {
     for example in EXAMPLES {
         let sources = read_topology(&root().join("examples").join(example), "stdin").expect("an example");
         let compiled = compile(sources, &CompileOptions::default());

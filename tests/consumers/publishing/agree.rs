@@ -85,7 +85,7 @@ fn address(world: &World, name: &Fqdn) -> Option<Ipv4Addr> {
 }
 
 #[test]
-fn what_nginx_reads_is_the_plan_and_the_catalogue() {
+fn nginx_configuration_equals_plan_and_catalogue() {
     let mut publish = 0;
     for world in World::all() {
         let mut seen = BTreeSet::new();
@@ -107,7 +107,7 @@ fn what_nginx_reads_is_the_plan_and_the_catalogue() {
                 seen.insert((listens, base.to_owned(), row.path, inside));
             }
         }
-        // Whoever publishes nothing has no proxy, and nothing is left out in silence.
+        // A group that publishes nothing has no proxy, and every omission is reported.
         assert_eq!(seen, catalogued(world), "{}", world.name);
         publish += usize::from(!seen.is_empty());
     }

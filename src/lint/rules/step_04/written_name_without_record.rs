@@ -1,4 +1,4 @@
-//! A name that is written and that nobody finds.
+//! A stated name that does not resolve.
 
 use crate::catalog::{DnsView as Asker, RecordType};
 use crate::lint::rule::rule;

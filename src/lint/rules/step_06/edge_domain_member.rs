@@ -1,4 +1,4 @@
-//! Servers for strangers that know everybody inside.
+//! Edge servers and reverse proxies that are members of an internal domain.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;

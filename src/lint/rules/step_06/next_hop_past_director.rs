@@ -1,4 +1,4 @@
-//! A Director that nobody passes.
+//! A Director that is bypassed.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;

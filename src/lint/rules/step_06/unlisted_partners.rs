@@ -1,4 +1,4 @@
-//! A list of partners with nobody on it.
+//! An empty list of allowed partners.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;

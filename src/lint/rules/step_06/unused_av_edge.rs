@@ -1,4 +1,4 @@
-//! A relay that nobody asks.
+//! An A/V Edge without users.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A call for help that is put through to another country.
+//! An emergency call that is routed to another country.
 
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
-//! A call for help that reaches an extension.
+//! An emergency call that reaches an extension.
 
 use std::collections::BTreeSet;
 
 use super::profile::{for_help, in_order, order};
-use super::swallowed::{SHORTEST, Swallowed, Taken, swallowed};
+use super::swallowed::{SHORTEST, Swallowed, SwallowedNumber, swallowed};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::lower::Decl;
@@ -93,7 +93,7 @@ fn way_out(profile: &Decl, by: &Swallowed<'_>) -> String {
 const DEFAULT: u64 = 100;
 
 /// A pattern for the numbers taken, with what is to be called in its only group.
-fn pattern(profile: &Decl, taken: &[Taken<'_>]) -> String {
+fn pattern(profile: &Decl, taken: &[SwallowedNumber<'_>]) -> String {
     let help = for_help(profile);
     // Of 0110 the part that is called is 110, where that is an emergency number too.
     // Otherwise the rule that takes it may show which digits lead outside: it leaves them out.

@@ -1,4 +1,4 @@
-//! People whose digits nobody understands.
+//! A pool without a location profile where there are several.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;

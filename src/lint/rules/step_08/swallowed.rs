@@ -12,13 +12,13 @@ pub(super) struct Swallowed<'a> {
     /// The rule.
     pub(super) taker: &'a Decl,
     /// What it takes.
-    pub(super) taken: Vec<Taken<'a>>,
+    pub(super) taken: Vec<SwallowedNumber<'a>>,
     /// The rule that is tried too late and would make calls for help of them.
     pub(super) meant: Option<&'a Decl>,
 }
 
 /// An emergency number that reaches somebody else.
-pub(super) struct Taken<'a> {
+pub(super) struct SwallowedNumber<'a> {
     /// As it is dialled.
     pub(super) dialled: Spanned<&'a str>,
     /// What becomes of it.
@@ -47,7 +47,7 @@ pub(super) fn swallowed(profile: &Decl) -> Vec<Swallowed<'_>> {
         let mut later = matching.filter_map(|(rule, made)| Some((rule, made?)));
         let meant = later.find(|(rule, made)| reaches_help(made, dialled.value, &help) || only_help(rule, &help));
         let meant = meant.map(|(rule, _)| rule);
-        let taken = Taken { dialled: *dialled, made };
+        let taken = SwallowedNumber { dialled: *dialled, made };
         match found.iter_mut().find(|by| std::ptr::eq(by.taker, taker)) {
             Some(by) => {
                 by.meant = by.meant.or(meant);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn extension_and_national_rules_swallow_calls_for_help() {
+    fn extension_and_national_rules_swallow_emergency_calls() {
         let german = |order: u64| {
             format!(
                 r#"emergency_numbers = ["110", "112", "0110", "0112"]

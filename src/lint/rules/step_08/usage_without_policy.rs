@@ -1,4 +1,4 @@
-//! A way that nobody may take.
+//! A phone usage without a policy.
 
 use std::collections::BTreeSet;
 
