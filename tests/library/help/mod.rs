@@ -155,7 +155,7 @@ fn the_reader_of_helps_finds_what_they_tell() {
             "write `a = b` or `a = c`",
             "write `next_hop = dir01` in `edge_array edge`",
             "did you mean `se01`?",
-            "did you mean `windows_2003`? There are `windows_2003` and `windows_2008`",
+            "did you mean `windows_2003`? The choices are `windows_2003` and `windows_2008`",
             "write `fqdn = \"…\"`",
         ]
         .map(found)
