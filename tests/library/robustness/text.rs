@@ -106,6 +106,6 @@ fn a_pipe_is_read_by_nobody_but_standard_input() {
     ] {
         let output = run(arguments);
         assert_eq!(code(&output), Some(2), "{arguments:?}");
-        assert!(stderr(&output).contains("is no regular file"), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("is not a regular file"), "{arguments:?}: {}", stderr(&output));
     }
 }
