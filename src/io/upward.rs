@@ -20,11 +20,13 @@ pub fn read_upward(path: &Path, name: &str) -> Result<Option<SourceMap>, FileErr
         let file = folder.join(name);
         match file.symlink_metadata() {
             Ok(kind) if kind.is_file() && kind.len() > MOST => {
-                let problem = format!("larger than {} KiB; this is no such file", MOST >> 10);
+                let problem = format!("larger than {} KiB, so it is not such a file", MOST >> 10);
                 return Err(FileError::new(super::name::display_name(&file), problem));
             }
             Ok(kind) if kind.is_file() => return Ok(Some(SourceMap::new(vec![read_file(&file, name)?]))),
-            Ok(_) => return Err(FileError::new(super::name::display_name(&file), "is no regular file; put a copy in its place")),
+            Ok(_) => {
+                return Err(FileError::new(super::name::display_name(&file), "is not a regular file; replace it with a copy"));
+            }
             Err(_) => {}
         }
     }

@@ -273,7 +273,7 @@ mod configuration {
         std::os::unix::fs::symlink("secret", path("ocstopo.toml")).unwrap();
         let output = run(&["check", &path("")]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
-        assert!(stderr(&output).contains("is no regular file") && !stderr(&output).contains("key"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("is not a regular file") && !stderr(&output).contains("key"), "{}", stderr(&output));
     }
 }
 

@@ -80,7 +80,7 @@ fn files_of_one_zone_are_read_together() {
     let whole = format!("{head}$INCLUDE \"parts/rest.inc\" contoso.com.\n");
     assert_eq!(counted(View::External, &[("rest.inc", rest), ("x", &whole)]), ([5, 0, 0, 0], String::new()));
     let (comparison, told) = checked(View::External, &[("x", &whole)], None);
-    assert!(comparison.is_none() && told.contains("`parts/rest.inc` is included and was not given"), "{told}");
+    assert!(comparison.is_none() && told.contains("`parts/rest.inc` is included, but was not passed"), "{told}");
     assert_eq!(checked(View::External, &[("contoso.com.records", rest)], None).1, "");
     assert_eq!(checked(View::External, &[("part", rest)], Some("contoso.com")).1, "");
 }
@@ -237,7 +237,7 @@ fn names_that_look_like_planned_ones_are_told() {
 #[test]
 fn a_zone_that_holds_no_planned_name_is_told() {
     let told = |view, name| checked(view, &[(name, "@ A 10.0.0.1\n")], None).1;
-    insta::assert_snapshot!(told(View::External, "contosso.com.zone"), @"contosso.com.zone:1:1: error[OCS0974]: no external name of the topology lies in the zone `contosso.com`");
+    insta::assert_snapshot!(told(View::External, "contosso.com.zone"), @"contosso.com.zone:1:1: error[OCS0974]: no external name of the topology is in the zone `contosso.com`");
     assert!(told(View::External, "corp.contoso.com").contains("OCS0974"));
 }
 
@@ -250,8 +250,8 @@ fn what_is_no_zone_file_is_told_with_its_place() {
     insta::assert_snapshot!(told);
     let (_, told) = checked(View::External, &[("zonefile", "a A 1.2.3.4\n")], None);
     insta::assert_snapshot!(told, @r"
-    zonefile:1:1: error[OCS0970]: `a` is a relative name, and nothing says relative to what
-    zonefile:1:1: error[OCS0970]: nothing says which zone this file holds
+    zonefile:1:1: error[OCS0970]: `a` is a relative name, and the file has no origin
+    zonefile:1:1: error[OCS0970]: the zone of this file is unknown
     ");
     let (_, told) = checked(View::External, &[("contoso.com", "a A (1.2.3.4\n")], None);
     insta::assert_snapshot!(told, @"contoso.com:1:5: error[OCS0970]: the parenthesis is not closed");
@@ -268,6 +268,6 @@ proptest::proptest! {
 fn an_origin_that_the_head_contradicts_is_told() {
     let (comparison, told) = checked(View::External, &[("x", EXTERNAL)], Some("fabrikam.com"));
     assert!(comparison.is_none());
-    insta::assert_snapshot!(told, @"x:3:14: error[OCS0970]: `--origin` says `fabrikam.com`, and the head of this file `contoso.com`");
+    insta::assert_snapshot!(told, @"x:3:14: error[OCS0970]: `--origin` is `fabrikam.com`, but the SOA record of this file is that of `contoso.com`");
     assert!(checked(View::External, &[("x", EXTERNAL)], Some("contoso.com")).0.is_some());
 }
