@@ -464,7 +464,7 @@ fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
         "a.txt: no certificate",
         "half.pem:1: it has no line",
         "nowhere.pem: cannot open",
-        "server.key:1: a private key stands here",
+        "server.key:1: the file has a private key",
     ]) {
         assert!(line.contains(reason), "{line}");
     }

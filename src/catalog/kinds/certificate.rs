@@ -296,7 +296,7 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
         refuse("its subject is a computer's or a service's name, not a SIP domain");
     }
     if row.subject.hole == Hole::ServerFqdn && row.scope == Scope::Group {
-        refuse("one certificate for all computers cannot bear the name of each as its subject");
+        refuse("one certificate for all computers cannot have the name of each as its subject");
     }
     if row.issuer == IssuerKind::Public && row.template.is_some() {
         refuse("a public authority has no templates");
