@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
-        let told: Vec<String> = [
+        let messages: Vec<String> = [
             "[[change.flow]]\nid = \"Z\"\nports = [3]\nreason = \"w\"\n",
             "[[change.flow]]\nid = \"A\"\nports = [3]\n",
             "[[change.flow]]\nid = \"A\"\nports = [1]\nreason = \"w\"\n",
@@ -282,7 +282,7 @@ mod tests {
         .into_iter()
         .map(refused)
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"
+        insta::assert_snapshot!(messages.join("\n"), @"
         f.toml: the earlier release has no row `Z` in `flow`
         f.toml: row `A` does not say why it differs
         f.toml: the change of row `A` changes nothing

@@ -197,8 +197,8 @@ fn no_row_of_any_kind_gets_lost() {
     let mut counts = String::new();
     for product in Product::ALL {
         let sections = show::sections(product).expect("a catalogue");
-        let told = sections.iter().map(|section| format!("{} {}", section.name, section.rows.len()));
-        counts += &format!("{}: {}\n", product.word(), told.collect::<Vec<_>>().join(", "));
+        let lines = sections.iter().map(|section| format!("{} {}", section.name, section.rows.len()));
+        counts += &format!("{}: {}\n", product.word(), lines.collect::<Vec<_>>().join(", "));
     }
     insta::assert_snapshot!("rows_of_each_section", counts);
 }

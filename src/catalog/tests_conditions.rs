@@ -73,7 +73,7 @@ const OUTER: [GroupKind; 2] = [GroupKind::EdgeArray, GroupKind::ReverseProxy];
 #[test]
 fn a_name_of_an_outside_service_is_there_exactly_when_a_flow_leads_to_it() {
     let mut faults = String::new();
-    let outer = |row: &NameRow| row.view == View::External || row.kinds.iter().all(|kind| OUTER.contains(kind));
+    let outer = |row: &NameRow| row.view == DnsView::External || row.kinds.iter().all(|kind| OUTER.contains(kind));
     let rows = |product| facts::<NameRow>(product).iter().map(move |row| (product, row));
     for (product, row) in Product::ALL.into_iter().flat_map(rows).filter(|(_, row)| outer(row)) {
         let takes = |flow: &&FlowRow| row.port.is_none_or(|port| flow.ports.iter().any(|ports| ports.contains(port)));

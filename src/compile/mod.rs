@@ -75,7 +75,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
     diag::bound(&mut diags);
-    let (diags, held) = diag::settle(diags);
+    let (diags, held) = diag::hold_back(diags);
     Compiled { sources, trees, diags, held, linted: sound, resolved }
 }
 
@@ -96,7 +96,7 @@ impl Compiled {
         self.diags.append(&mut self.held);
         grade(&mut self.diags);
         diag::sort(&mut self.diags);
-        (self.diags, self.held) = diag::settle(std::mem::take(&mut self.diags));
+        (self.diags, self.held) = diag::hold_back(std::mem::take(&mut self.diags));
     }
 }
 

@@ -62,7 +62,7 @@ impl Ties {
 }
 
 /// Parts findings into those that are shown and those that only follow from one of them. Both keep the order that they came in.
-pub fn settle(diags: Vec<Diag>) -> (Vec<Diag>, Vec<Diag>) {
+pub fn hold_back(diags: Vec<Diag>) -> (Vec<Diag>, Vec<Diag>) {
     if diags.iter().all(|diag| diag.ties.needs.is_empty()) {
         return (diags, Vec::new());
     }
@@ -204,7 +204,7 @@ mod tests {
     }
 
     fn shown(diags: Vec<Diag>) -> Vec<String> {
-        settle(diags).0.into_iter().map(|diag| diag.message).collect()
+        hold_back(diags).0.into_iter().map(|diag| diag.message).collect()
     }
 
     #[test]
@@ -215,7 +215,7 @@ mod tests {
             diag(Severity::Error, 3),
         ];
         assert_eq!(shown(chain.clone()), ["3"]);
-        assert_eq!(settle(chain).1.len(), 2, "nothing is lost");
+        assert_eq!(hold_back(chain).1.len(), 2, "nothing is lost");
     }
 
     #[test]
@@ -237,7 +237,7 @@ mod tests {
         // Of several about the same place that rest on it the worst stays, and what waits for them waits.
         let twice = |severity| diag(severity, 1).needs(Fact::Written(at(1)));
         let after = diag(Severity::Error, 0).needs(Fact::Written(at(1)));
-        let (shown_ones, held) = settle(vec![after, twice(Severity::Warning), twice(Severity::Error)]);
+        let (shown_ones, held) = hold_back(vec![after, twice(Severity::Warning), twice(Severity::Error)]);
         assert_eq!((shown_ones.len(), shown_ones[0].severity, held.len()), (1, Severity::Error, 2));
         // A finding does not doubt itself.
         assert_eq!(shown(vec![diag(Severity::Error, 1).needs(Fact::Written(at(1)))]), ["1"]);

@@ -6,7 +6,7 @@ pub mod codes;
 mod effort;
 
 pub use bound::{MOST, bound, push};
-pub use causes::{Fact, Ties, settle};
+pub use causes::{Fact, Ties, hold_back};
 pub use codes::{CodeRow, Family, code_rows};
 pub use effort::Effort;
 

@@ -68,7 +68,7 @@ impl Templates {
                     errors.extend(engine(language, std::slice::from_ref(&user)).err());
                     templates.overrides.entry(language.word()).or_default().push(user);
                 }
-                None => errors.push(EmitError { template: file.clone(), message: stands_for_nothing(name) }),
+                None => errors.push(EmitError { template: file.clone(), message: is_unknown(name) }),
             }
         }
         if errors.is_empty() {
@@ -148,7 +148,7 @@ fn described(name: &str, error: &tera::Error) -> EmitError {
     }
 }
 
-fn stands_for_nothing(name: &str) -> String {
+fn is_unknown(name: &str) -> String {
     match crate::diag::nearest(name, Templates::names()) {
         Some(near) => format!("replaces no shipped template; did you mean `{near}`?"),
         None => {

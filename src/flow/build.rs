@@ -72,7 +72,7 @@ struct Ends<'a> {
 }
 
 /// The second half of a way over a load balancer that no firewall-free network joins with its servers.
-struct Behind {
+struct BehindBalancer {
     group: String,
     /// The balancer's own addresses; `None` where it keeps the sender's.
     sources: Option<Vec<Peer>>,
@@ -231,7 +231,14 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
     }
 
     /// The addresses that a flow to an endpoint goes to: the virtual one, the servers, or both.
-    fn destination(&mut self, row: &FlowRow, id: &str, endpoint: &Endpoint, to: &mut Vec<Peer>, behind: &mut Vec<Behind>) {
+    fn destination(
+        &mut self,
+        row: &FlowRow,
+        id: &str,
+        endpoint: &Endpoint,
+        to: &mut Vec<Peer>,
+        behind: &mut Vec<BehindBalancer>,
+    ) {
         let members: Vec<Peer> = self.peers.members(endpoint).collect();
         match (&endpoint.vip, row.target) {
             (Some(vip), Target::Vip | Target::VipAndReal) => {
@@ -248,7 +255,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                     members.iter().any(|member| speaks_from.iter().any(|network| !self.legs.same_area(member.network, *network)));
                 // What no translation may touch comes to the servers from its sender, which the real addresses cover.
                 if apart && !(row.target == Target::VipAndReal && row.nat != NatRule::Allowed) {
-                    behind.push(Behind {
+                    behind.push(BehindBalancer {
                         group: self.topology.group(endpoint.group).path.clone(),
                         sources,
                         network: vip.network,

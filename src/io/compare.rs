@@ -103,8 +103,8 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
         }
     }
     // All files below a folder fail for the folder's reason.
-    let mut told = BTreeSet::new();
-    errors.retain(|error| told.insert(error.to_string()));
+    let mut reported = BTreeSet::new();
+    errors.retain(|error| reported.insert(error.to_string()));
     if errors.is_empty() { Ok(comparison) } else { Err(errors) }
 }
 

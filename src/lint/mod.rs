@@ -7,6 +7,7 @@
 mod advice;
 mod assertion_index;
 mod assertions;
+mod availability;
 mod bases;
 mod context;
 mod excerpt;
@@ -58,7 +59,7 @@ pub fn run(plans: Plans<'_>, options: Options) -> Vec<Diag> {
     let Some(first) = applicable.next() else { return Vec::new() };
     let mut sink = Sink::new(first.origin());
     for rule in std::iter::once(first).chain(applicable) {
-        sink.turn_to(rule.origin());
+        sink.set_rule(rule.origin());
         (rule.check)(&view, &mut sink);
     }
     let mut diags = sink.into_diags();

@@ -23,17 +23,17 @@ pub(super) struct Origin {
 pub struct Sink {
     rule: Origin,
     diags: Vec<Diag>,
-    said: FxHashSet<(Code, Span)>,
+    reported: FxHashSet<(Code, Span)>,
 }
 
 impl Sink {
     /// An empty sink for the first rule.
     pub(super) fn new(rule: Origin) -> Self {
-        Self { rule, diags: Vec::new(), said: FxHashSet::default() }
+        Self { rule, diags: Vec::new(), reported: FxHashSet::default() }
     }
 
     /// From here on findings are this rule's.
-    pub(super) fn turn_to(&mut self, rule: Origin) {
+    pub(super) fn set_rule(&mut self, rule: Origin) {
         self.rule = rule;
     }
 
@@ -49,7 +49,7 @@ impl Sink {
 
     /// Adds a finding unless the rule has one at this place: the servers of a range share a line, and one speaks for them all.
     pub fn report_once(&mut self, finding: Finding) {
-        if self.said.insert((self.rule.code, finding.span)) {
+        if self.reported.insert((self.rule.code, finding.span)) {
             self.report(finding);
         }
     }
@@ -123,7 +123,7 @@ impl Finding {
 
     /// As the release stands to it: an error where it is required or not supported, a warning where it is advice.
     #[must_use]
-    pub fn as_wanted(self, row: &Support) -> Self {
+    pub fn by_support_level(self, row: &Support) -> Self {
         let finding = match row.standing {
             SupportLevel::Required | SupportLevel::Unsupported => self,
             SupportLevel::Advised | SupportLevel::Discouraged => self.milder(Severity::Warning),

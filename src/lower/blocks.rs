@@ -2,7 +2,7 @@
 
 use super::attrs::Attrs;
 use super::context::Context;
-use super::duplicates::settle;
+use super::duplicates::merge_duplicates;
 use super::problem::Problem;
 use super::ranges::{NameRange, TOPOLOGY_MAX};
 use super::{Assertion, Decl, assertions, unknown, words};
@@ -142,7 +142,7 @@ impl Context {
             Name::Range(range) => attrs.check_ranges(self, schema, name_span, Some(range.count)),
             Name::None | Name::One(_) => attrs.check_ranges(self, schema, name_span, None),
         }
-        let children = settle(children, &mut self.diags);
+        let children = merge_duplicates(children, &mut self.diags);
         lines.sort_by(|a, b| (a.kind, &a.from.value, &a.to.value, a.span).cmp(&(b.kind, &b.from.value, &b.to.value, b.span)));
 
         let count = self.bounded(name.count(), name_span);

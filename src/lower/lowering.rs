@@ -1,7 +1,7 @@
 //! The entry: all files of a topology at once, and what is known while one block after the other is lowered.
 
 use super::context::{Context, Missing};
-use super::duplicates::settle;
+use super::duplicates::merge_duplicates;
 use super::unparsed::Broken;
 use super::{Decl, Decls, unknown};
 use crate::diag::codes::bounds::TOO_MANY;
@@ -43,7 +43,7 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
         diag::sort(&mut context.diags);
         return (Decls::default(), context.diags);
     }
-    let blocks = settle(decls, &mut context.diags);
+    let blocks = merge_duplicates(decls, &mut context.diags);
     context.report_missing();
     diag::sort(&mut context.diags);
     context.unread.append(&mut context.broken.words);

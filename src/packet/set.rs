@@ -28,7 +28,7 @@ enum Node {
 
 /// Which packets of two sets are wanted.
 #[derive(Debug, Clone, Copy)]
-enum Wanted {
+enum Combination {
     Either,
     Both,
     FirstOnly,
@@ -78,17 +78,17 @@ impl Packets {
 
     /// The packets in either.
     pub fn union(&self, other: &Self) -> Self {
-        self.combined(other, Wanted::Either)
+        self.combined(other, Combination::Either)
     }
 
     /// The packets in both.
     pub fn intersection(&self, other: &Self) -> Self {
-        self.combined(other, Wanted::Both)
+        self.combined(other, Combination::Both)
     }
 
     /// The packets in this set and not in the other.
     pub fn difference(&self, other: &Self) -> Self {
-        self.combined(other, Wanted::FirstOnly)
+        self.combined(other, Combination::FirstOnly)
     }
 
     /// One packet of the set, always the same.
@@ -118,7 +118,7 @@ impl Packets {
         })
     }
 
-    fn combined(&self, other: &Self, wanted: Wanted) -> Self {
+    fn combined(&self, other: &Self, wanted: Combination) -> Self {
         Self(Combiner { wanted, known: HashMap::new() }.node(self.0.as_ref(), other.0.as_ref()))
     }
 }
@@ -199,7 +199,7 @@ fn push(parts: &mut Vec<(u32, u32, Arc<Node>)>, first: u32, last: u32, below: Ar
 }
 
 struct Combiner {
-    wanted: Wanted,
+    wanted: Combination,
     /// Pairs that were combined, by where they are in memory: both sets keep their nodes alive meanwhile.
     known: HashMap<(*const Node, *const Node), Option<Arc<Node>>>,
 }
@@ -208,13 +208,13 @@ impl Combiner {
     fn node(&mut self, ours: Option<&Arc<Node>>, theirs: Option<&Arc<Node>>) -> Option<Arc<Node>> {
         let (ours, theirs) = match (ours, theirs, self.wanted) {
             (Some(ours), Some(theirs), _) => (ours, theirs),
-            (ours, None, Wanted::Either | Wanted::FirstOnly) => return ours.cloned(),
-            (None, theirs, Wanted::Either) => return theirs.cloned(),
+            (ours, None, Combination::Either | Combination::FirstOnly) => return ours.cloned(),
+            (None, theirs, Combination::Either) => return theirs.cloned(),
             _ => return None,
         };
         if Arc::ptr_eq(ours, theirs) {
             return match self.wanted {
-                Wanted::FirstOnly => None,
+                Combination::FirstOnly => None,
                 _ => Some(Arc::clone(ours)),
             };
         }
@@ -225,9 +225,9 @@ impl Combiner {
         let out = match (ours.as_ref(), theirs.as_ref()) {
             (Node::Sources(ours), Node::Sources(theirs)) => {
                 let sources = match self.wanted {
-                    Wanted::Either => ours.union(theirs),
-                    Wanted::Both => ours.intersection(theirs),
-                    Wanted::FirstOnly => ours.difference(theirs),
+                    Combination::Either => ours.union(theirs),
+                    Combination::Both => ours.intersection(theirs),
+                    Combination::FirstOnly => ours.difference(theirs),
                 };
                 (!sources.is_empty()).then(|| Arc::new(Node::Sources(sources)))
             }

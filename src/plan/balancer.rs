@@ -63,13 +63,13 @@ pub struct Listener {
     /// What is spoken.
     pub application: String,
     /// The servers behind it, by path.
-    pub servers: Vec<Behind>,
+    pub servers: Vec<PoolMember>,
     /// Which server is given a connection.
     pub method: Method,
     /// What stays with it.
     pub affinity: Affinity,
     /// How a server is known to live.
-    pub check: Check,
+    pub check: HealthCheck,
     /// Whether small packets may wait for each other.
     pub nagle: bool,
     /// The flows that go there.
@@ -82,7 +82,7 @@ pub struct Listener {
 
 /// A server behind a virtual address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Behind {
+pub struct PoolMember {
     /// Its number in the topology.
     #[serde(skip)]
     pub server: ServerId,
@@ -96,7 +96,7 @@ pub struct Behind {
 
 /// A look at a server: a TCP connection that is opened and closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Check {
+pub struct HealthCheck {
     /// The port that it is opened to.
     pub port: u16,
     /// Seconds between two looks.
@@ -215,12 +215,17 @@ impl<'a> Builder<'a> {
     ) -> Option<Listener> {
         let End { endpoint, transport, port } = end;
         let group = &self.topology.group(endpoint.group).path;
-        let mut servers: Vec<Behind> = endpoint
+        let mut servers: Vec<PoolMember> = endpoint
             .members
             .iter()
             .map(|member| {
                 let server = self.topology.server(member.server);
-                Behind { server: server.id, path: server.path.clone(), name: server.name.clone(), address: member.address.value }
+                PoolMember {
+                    server: server.id,
+                    path: server.path.clone(),
+                    name: server.name.clone(),
+                    address: member.address.value,
+                }
             })
             .collect();
         servers.sort_by(|a, b| a.path.cmp(&b.path));
@@ -238,7 +243,7 @@ impl<'a> Builder<'a> {
             servers,
             method: self.treated(end, |row| row.method)?,
             affinity: self.treated(end, |row| row.affinity)?,
-            check: Check { port: self.check_port(end)?, seconds: self.treated(end, |row| row.check_seconds)? },
+            check: HealthCheck { port: self.check_port(end)?, seconds: self.treated(end, |row| row.check_seconds)? },
             nagle: self.treated(end, |row| row.nagle).unwrap_or(true),
             flows: flows.iter().map(|flow| flow.id.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
             reason: self.reason(row, balancer, endpoint, features, flows),

@@ -19,7 +19,7 @@ use crate::packet::{Product, Ranges};
 use crate::product::{NatMode, PortRange, Role, Transport};
 
 /// By group and ends: the ports that a load balancer looks at, and why.
-type Looked<'a> = BTreeMap<(&'a str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &'a Reason)>;
+type HealthChecks<'a> = BTreeMap<(&'a str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &'a Reason)>;
 
 /// The servers of the product, and what they let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,7 +277,7 @@ impl Builder<'_> {
         for plan in balancers {
             let balancer = self.topology.load_balancer(plan.id);
             let sources: Ranges = balancer.self_addresses.iter().map(|own| Ipv4Net::from(own.value)).collect();
-            let mut groups: Looked<'_> = BTreeMap::new();
+            let mut groups: HealthChecks<'_> = BTreeMap::new();
             for listener in plan.listeners.iter().filter(|_| !sources.is_empty()) {
                 let ends = listener.servers.iter().map(|behind| (behind.server, behind.address)).collect();
                 let (ports, _) = groups.entry((&listener.group, ends)).or_insert_with(|| (Vec::new(), &listener.reason));

@@ -75,8 +75,8 @@ fn text(sources: &SourceMap, diags: &[&Diag]) -> String {
     for diag in diags {
         let place = sources.line_column(diag.primary.span);
         let name = sources.file(diag.primary.span.file).name();
-        let told = plain_with_places(sources, diag);
-        text += &format!("{name}:{}:{}: {}[{}]: {told}\n", place.line, place.column, diag.severity.word(), diag.code);
+        let details = plain_with_places(sources, diag);
+        text += &format!("{name}:{}:{}: {}[{}]: {details}\n", place.line, place.column, diag.severity.word(), diag.code);
     }
     text
 }

@@ -129,7 +129,7 @@ fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
     let contoso = Example::build("contoso");
     let (topology, certificates) = (contoso.topology(), certificates(&contoso));
     let speaks_tls = |group: &&Group| matches!(group.detail, Detail::Gateway { transport: "tls", .. });
-    let bears = |group: &Group, role: Role, side: Side| {
+    let assert_on_certificate = |group: &Group, role: Role, side: Side| {
         let served = format!("{} {} {}", group.path, role.word(), side.word());
         let server = topology.server(group.servers[0]);
         let name = server.fqdn.as_ref().map(Fqdn::to_string).unwrap_or_default();
@@ -139,11 +139,11 @@ fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
     let gateways: Vec<&Group> = topology.groups.iter().filter(speaks_tls).collect();
     assert_eq!(gateways.len(), 2);
     for gateway in gateways {
-        bears(gateway, Role::MediaGateway, Side::Inside);
+        assert_on_certificate(gateway, Role::MediaGateway, Side::Inside);
         let before = |group: &&Group| group.related(Relation::Gateway).any(|id| id == gateway.id);
         let mediation: Vec<&Group> = topology.groups.iter().filter(before).collect();
         assert!(!mediation.is_empty(), "{}", gateway.path);
-        mediation.into_iter().for_each(|group| bears(group, Role::Mediation, Side::Gateway));
+        mediation.into_iter().for_each(|group| assert_on_certificate(group, Role::Mediation, Side::Gateway));
     }
 }
 

@@ -132,7 +132,7 @@ fn silent(said: &Output) {
 /// Every example, a half at a time: the machine waits for other programs most of the while.
 #[test]
 fn every_certificate_of_every_example_goes_from_request_to_handshake() {
-    let told: usize = std::thread::scope(|scope| {
+    let reached: usize = std::thread::scope(|scope| {
         let halves = [0, 1].map(|half| {
             scope.spawn(move || {
                 let names = crate::support::EXAMPLES.into_iter().enumerate().filter(|(at, _)| at % 2 == half);
@@ -141,7 +141,7 @@ fn every_certificate_of_every_example_goes_from_request_to_handshake() {
         });
         halves.map(|half| half.join().unwrap()).into_iter().sum()
     });
-    assert!(told > 100, "DNS leads to {told} names only");
+    assert!(reached > 100, "DNS leads to {reached} names only");
 }
 
 /// The number of names that DNS leads clients by.
@@ -286,7 +286,7 @@ fn names_in_dns(example: &Example, records: &[Record], row: &BTreeMap<String, St
 
 /// TLS accepts the names that DNS leads clients by and no other; how many it is.
 fn is_accepted(deployment: &Deployment) -> usize {
-    let mut told = 0;
+    let mut accepted = 0;
     let records = records(&deployment.example);
     for row in &deployment.rows {
         let server = Server::start(&deployment.file(&row["certificate"], "pem"), &deployment.key());
@@ -294,7 +294,7 @@ fn is_accepted(deployment: &Deployment) -> usize {
         let names = names_in_dns(&deployment.example, &records, row);
         for name in &names {
             assert!(server.satisfies(name, authority), "{} refuses {name}, which DNS leads to it", row["certificate"]);
-            told += 1;
+            accepted += 1;
         }
         let own: BTreeSet<&str> =
             table::items(&row["alternative names"]).into_iter().chain([row["common name"].as_str()]).collect();
@@ -306,7 +306,7 @@ fn is_accepted(deployment: &Deployment) -> usize {
         let first = own.first().expect("a name");
         assert!(!server.satisfies(first, &wrong.certificate), "{}: an authority that nobody trusts", row["certificate"]);
     }
-    told
+    accepted
 }
 
 /// What a certificate says instead of what it should.
@@ -382,14 +382,14 @@ const WRONG: &[Wrong<'static>] = &[
 #[test]
 fn what_is_wrong_with_a_certificate_is_told() {
     let deployment = Deployment::new("contoso");
-    let mut told = String::new();
+    let mut output = String::new();
     let mut codes = BTreeSet::new();
     for wrong in WRONG {
         let said = deployment.check(&[&wrong.make(&deployment)], &["--format", "short"]);
         let words = String::from_utf8(said.stdout.clone()).unwrap();
         assert_eq!(said.status.code(), Some(i32::from(!words.is_empty())), "{}: {}", wrong.file, both(&said));
         codes.extend(words.match_indices("[OCS").map(|(at, _)| words[at + 1..at + 8].to_owned()));
-        told += if words.is_empty() { "(nothing)\n" } else { &words };
+        output += if words.is_empty() { "(nothing)\n" } else { &words };
     }
     // Dates, chains and requests.
     let right = deployment.file("right", "pem");
@@ -415,9 +415,9 @@ fn what_is_wrong_with_a_certificate_is_told() {
         let said = deployment.check(&[file], &["--format", "short"]);
         let words = String::from_utf8(said.stdout).unwrap();
         codes.extend(words.match_indices("[OCS").map(|(at, _)| words[at + 1..at + 8].to_owned()));
-        told += &words;
+        output += &words;
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(output);
     let known: BTreeSet<String> = ocstopo::diag::codes::certificates::CODES.iter().map(|row| row.code.0.to_owned()).collect();
     assert_eq!(codes, known, "a certificate for each code");
 }
@@ -458,9 +458,9 @@ fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
     let said = deployment.check(&[&text_file, &half, &missing, &deployment.key()], &[]);
     assert_eq!((said.status.code(), said.stdout.len()), (Some(2), 0));
     let words = String::from_utf8(said.stderr).unwrap();
-    let told: Vec<&str> = words.lines().map(|line| line.split(';').next().unwrap()).collect();
-    assert_eq!(told.len(), 4, "{words}");
-    for (line, reason) in told.iter().zip([
+    let errors: Vec<&str> = words.lines().map(|line| line.split(';').next().unwrap()).collect();
+    assert_eq!(errors.len(), 4, "{words}");
+    for (line, reason) in errors.iter().zip([
         "a.txt: no certificate",
         "half.pem:1: it has no line",
         "nowhere.pem: cannot open",
@@ -550,16 +550,16 @@ fn a_certificate_for_two_places_and_a_wildcard_are_told_as_what_they_are() {
     let names = "DNS:im.fabrikam.com,DNS:as.im.fabrikam.com,DNS:download.im.fabrikam.com,DNS:cwa.ad.example";
     let both = Wrong { file: "both", subject: "/CN=im.fabrikam.com", names, ..RIGHT };
     let star = Wrong { file: "star", subject: "/CN=*.ad.example", names: "DNS:*.ad.example", ..RIGHT };
-    let mut told = String::new();
+    let mut output = String::new();
     for wrong in [both, star] {
         let file = wrong.make(&deployment);
         let said = ocstopo(deployment.folder.path(), &["cert", "check", text(&file), "--topology", text(&topology), "--served"]);
         assert_eq!(said.status.code(), Some(1), "{}", crate::support::both(&said));
         let words = crate::support::both(&said);
         assert!(!words.contains("did you mean") && !words.contains("too many"), "{words}");
-        told += &words.lines().filter(|line| !line.contains(" 2 │ ")).map(|line| format!("{line}\n")).collect::<String>();
+        output += &words.lines().filter(|line| !line.contains(" 2 │ ")).map(|line| format!("{line}\n")).collect::<String>();
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(output);
 }
 
 #[test]
@@ -588,8 +588,8 @@ fn what_helps_tell_to_issue_anew_gives_nothing_to_say() {
     let mut followed = 0;
     for wrong in WRONG {
         let said = deployment.check(&[&wrong.make(&deployment)], &["--format", "json"]);
-        let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap_or_else(|_| panic!("{}", both(&said)));
-        for found in told["diagnostics"].as_array().expect("findings") {
+        let json: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap_or_else(|_| panic!("{}", both(&said)));
+        for found in json["diagnostics"].as_array().expect("findings") {
             let help = found["help"].as_str().unwrap_or_else(|| panic!("{}: no help", found["message"]));
             let codes = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
             let is_planned = |slug: &String| deployment.rows.iter().any(|row| row["certificate"] == *slug);

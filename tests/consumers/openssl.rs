@@ -392,7 +392,7 @@ fn computers_share_a_certificate_or_have_their_own() {
 #[test]
 fn an_authority_of_the_wrong_kind_will_do_only_where_nobody_outside_minds() {
     let plan = planned(&replaced("certification_authority public_ca { kind = public }", ""));
-    let told: Vec<String> = plan
+    let problems: Vec<String> = plan
         .problems
         .iter()
         .map(|problem| match problem {
@@ -400,7 +400,7 @@ fn an_authority_of_the_wrong_kind_will_do_only_where_nobody_outside_minds() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(told, ["C18 office-edge-access-edge", "C19 office-edge-web-conferencing-edge", "C13 office-rp-listener"]);
+    assert_eq!(problems, ["C18 office-edge-access-edge", "C19 office-edge-web-conferencing-edge", "C13 office-rp-listener"]);
 
     let quiet =
         planned(&replaced("certification_authority public_ca { kind = public }", "").replace("anonymous_meetings = true", ""));
@@ -419,7 +419,7 @@ fn an_authority_of_the_wrong_kind_will_do_only_where_nobody_outside_minds() {
 
 #[test]
 fn what_no_authority_takes_is_told() {
-    let told = |text: &str| {
+    let problems = |text: &str| {
         let word = |problem: &CertificateProblem| match problem {
             CertificateProblem::CommonNameTooLong { slug, limit, .. } => format!("{slug}: {limit}"),
             other => panic!("{other:?}"),
@@ -427,7 +427,7 @@ fn what_no_authority_takes_is_told() {
         planned(text).problems.iter().map(word).collect::<Vec<_>>()
     };
     let name = format!("{}.fabrikam.net", "x".repeat(52));
-    assert_eq!(told(&replaced("webconf.fabrikam.net", &name)), ["office-edge-web-conferencing-edge: 64"]);
+    assert_eq!(problems(&replaced("webconf.fabrikam.net", &name)), ["office-edge-web-conferencing-edge: 64"]);
 }
 
 /// A plan with one certificate whose subject holds any text.

@@ -11,7 +11,7 @@ use crate::support::running::Running;
 use crate::support::{Example, need_root, succeed, text};
 use ocstopo::packet::{Packet, Packets, Product, Ranges, TCP, UDP};
 use ocstopo::plan::Lines;
-use ocstopo::plan::firewall::{FirewallPlan, Seen, plan};
+use ocstopo::plan::firewall::{FirewallPlan, MatchedAddress, plan};
 
 /// How many packets that pass, and how many that are dropped, are sent through each firewall.
 const EACH: usize = 30;
@@ -64,7 +64,7 @@ fn probes<'p>(plan: &'p FirewallPlan, packets: &Packets) -> (Vec<Probe<'p>>, Vec
     for (at, rule) in plan.rules.iter().enumerate() {
         let (from, to) = (rule.from_network.as_str(), rule.to_network.as_str());
         let number = |variant: usize| u16::try_from(at * 10 + variant).expect("few rules");
-        let packet = packet_of(&plan.opening(rule, Seen::Routed), number(0));
+        let packet = packet_of(&plan.opening(rule, MatchedAddress::Real), number(0));
         assert!(packets.contains(&packet), "{packet}");
         allowed.insert(Probe { from, to, packet });
         let next = |address: Ipv4Addr| Ipv4Addr::from_bits(address.to_bits() ^ 0x40);
@@ -273,7 +273,7 @@ fn packets_pass_and_are_dropped_as_the_plan_says() {
     let plans = plan(contoso.topology(), contoso.compiled.plans().expect("flows").flows, &lines);
     let (mut passed, mut dropped) = (0, 0);
     for plan in &plans {
-        let packets = plan.packets(Seen::Routed);
+        let packets = plan.packets(MatchedAddress::Real);
         let (allowed, denied) = probes(plan, &packets);
         let all: Vec<Probe<'_>> = allowed.iter().chain(&denied).copied().collect();
         let lab = Lab::new(plan, &contoso.path(&format!("network/firewall/{}/rules.nft", plan.label)), &all);

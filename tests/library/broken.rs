@@ -150,9 +150,9 @@ fn corrections_correct() {
         let mut wrong = Vec::new();
         for diag in &compiled.diags {
             let Some(fix) = &diag.fix else { continue };
-            let mended = self::compiled(corrected(entry, compiled, fix));
+            let fixed = self::compiled(corrected(entry, compiled, fix));
             let left: Vec<_> =
-                mended.diags.iter().filter(|left| left.severity == Severity::Error).map(|left| left.code.to_string()).collect();
+                fixed.diags.iter().filter(|left| left.severity == Severity::Error).map(|left| left.code.to_string()).collect();
             if !left.is_empty() && compiled.diags.len() == 1 {
                 wrong.push(format!("after `{}`: {left:?}", fix.title));
             }

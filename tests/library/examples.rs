@@ -87,13 +87,13 @@ fn every_example_has_the_findings_that_its_readme_lists() {
         assert!(topology.organization.sample, "{name} has names that nobody owns");
         let found: Vec<String> = compiled.diags.iter().map(|diag| format!("{} {}", diag.code, diag.severity.word())).collect();
         let rows = listed(name, "## Findings");
-        let told: Vec<String> = rows.iter().map(|row| format!("{} {}", row[0], row[1])).collect();
-        assert_eq!(found, told, "{name}: found, and told in the README");
+        let expected: Vec<String> = rows.iter().map(|row| format!("{} {}", row[0], row[1])).collect();
+        assert_eq!(found, expected, "{name}: found, and told in the README");
         assert!(rows.iter().all(|row| row[2].len() > 40), "{name}: each has its reason");
         assert!(compiled.diags.iter().all(|diag| diag.severity != Severity::Error), "{name}");
         // What a reader of the README sees is the command's.
         let said = ocstopo(&root(), &["check", &format!("examples/{name}"), "--deny", "notes", "--format", "short"]);
-        assert_eq!(code(&said), i32::from(!told.is_empty()), "{name}:\n{}", both(&said));
+        assert_eq!(code(&said), i32::from(!expected.is_empty()), "{name}:\n{}", both(&said));
         assert!(rows.iter().all(|row| both(&said).contains(&format!("{}[{}]", row[1], row[0]))), "{name}:\n{}", both(&said));
     }
 }
@@ -121,9 +121,10 @@ fn every_example_has_as_many_servers_as_its_readme_says() {
             .iter()
             .for_each(|decl| computers(decl, "", &mut counts));
         let rows = listed(name, "## Servers");
-        let told: BTreeMap<String, usize> = rows.iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect();
-        assert_eq!(counts, told, "{name}: declared, and told in the README");
-        assert_eq!(rows.len(), told.len(), "{name}: a row for each");
+        let expected: BTreeMap<String, usize> =
+            rows.iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect();
+        assert_eq!(counts, expected, "{name}: declared, and told in the README");
+        assert_eq!(rows.len(), expected.len(), "{name}: a row for each");
     }
 }
 

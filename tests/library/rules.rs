@@ -681,7 +681,7 @@ fn databases_on_one_computer_are_judged_by_release() {
         )
     };
     let own = "  instance = \"OTHER\"";
-    let told = [
+    let cases = [
         (judged("ocs_2007", &second), Some("note")),
         (judged("ocs_2007_r2", &second), Some("error")),
         (judged("ocs_2007", &archive("")), Some("warning")),
@@ -690,7 +690,7 @@ fn databases_on_one_computer_are_judged_by_release() {
         (judged("ocs_2007_r2", &directors("")), Some("error")),
         (judged("ocs_2007_r2", &directors(own)), None),
     ];
-    for (at, (found, expected)) in told.into_iter().enumerate() {
+    for (at, (found, expected)) in cases.into_iter().enumerate() {
         assert_eq!(found, expected, "{at}");
     }
 }

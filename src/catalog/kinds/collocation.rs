@@ -77,7 +77,7 @@ impl Collocation {
     /// Whether it says something of the databases of two blocks on one computer.
     pub fn covers_databases(&self, one: GroupKind, other: GroupKind, instances: Instances) -> bool {
         let pairs = |one, other| self.databases.contains(&one) && self.with_databases.contains(&other);
-        self.instance.is_none_or(|told| told == instances) && (pairs(one, other) || pairs(other, one))
+        self.instance.is_none_or(|expected| expected == instances) && (pairs(one, other) || pairs(other, one))
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
     fn blocks_that_pair_with_nothing_are_refused() {
         let text = "[[collocation]]\nid = \"a\"\nrole = \"r\"\nwith = \"w\"\nwith_blocks = [\"director\"]\nverdict = \"allowed\"\nstep = 2\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let errors = read_rows::<Collocation>(text).err().unwrap_or_default();
-        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(told, ["collocation.toml: row `a`: `with_blocks` without `blocks` pair with nothing"]);
+        let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(messages, ["collocation.toml: row `a`: `with_blocks` without `blocks` pair with nothing"]);
     }
 }

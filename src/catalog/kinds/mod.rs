@@ -50,7 +50,7 @@ pub use hardware::Hardware;
 pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;
-pub use name::{NameRow, RecordType, SoaTimes, Subject, View, service_names};
+pub use name::{DnsView, NameRow, RecordType, SoaTimes, Subject, service_names};
 pub use name_form::NameForm;
 pub use printed_rule::PrintedRule;
 pub use proxy_setting::ProxySetting;

@@ -12,30 +12,30 @@ use crate::product::{Feature, GroupKind, Product, Role, Side};
 /// Who asks for a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum View {
+pub enum DnsView {
     /// Computers inside.
     Internal,
     /// The internet.
     External,
 }
 
-impl View {
+impl DnsView {
     /// Both.
-    pub const ALL: [View; 2] = [View::Internal, View::External];
+    pub const ALL: [DnsView; 2] = [DnsView::Internal, DnsView::External];
 
     /// Who asks.
     pub fn title(self) -> &'static str {
         match self {
-            View::Internal => "Internal computers",
-            View::External => "The internet",
+            DnsView::Internal => "Internal computers",
+            DnsView::External => "The internet",
         }
     }
 
     /// `internal` or `external`.
     pub fn word(self) -> &'static str {
         match self {
-            View::Internal => "internal",
-            View::External => "external",
+            DnsView::Internal => "internal",
+            DnsView::External => "external",
         }
     }
 }
@@ -107,7 +107,7 @@ pub struct NameRow {
     /// Stable name, such as `N20`; comments show it.
     pub id: String,
     /// The view that it stands in.
-    pub view: View,
+    pub view: DnsView,
     /// The type of record.
     #[serde(rename = "type")]
     pub record: RecordType,

@@ -90,10 +90,10 @@ fn difference(section: &Section, old: &[Row], new: &[Row], reasons: &[&ChangeRow
 fn said(section: &Section, row: &Row) -> String {
     let columns = section.columns.iter().filter(|column| !column.fields.contains(&"id"));
     let cells = columns.map(|column| (column, row.cell(column.fields)));
-    let told = cells.filter(|(column, cell)| {
+    let shown = cells.filter(|(column, cell)| {
         !cell.is_empty() && !column.fields.iter().any(|field| ["step", "confidence", "source_titles", "breaks"].contains(field))
     });
-    told.map(|(_, cell)| cell).collect::<Vec<_>>().join("; ")
+    shown.map(|(_, cell)| cell).collect::<Vec<_>>().join("; ")
 }
 
 /// The differences as a Markdown page, or as the second part of one.

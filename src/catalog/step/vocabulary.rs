@@ -67,7 +67,7 @@ const SERVERS: Kind = Kind::List(&[("host", Kind::Code), ("addresses", Kind::Cod
 const NAMED: Kind = Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address)]);
 /// Machines.
 const HOSTS: Kind = Kind::List(&[("host", Kind::Code)]);
-/// TCP listeners to knock at.
+/// TCP ports to test.
 const TESTS: Kind = Kind::List(&[
     ("target", Kind::Name),
     ("address", Kind::Address),

@@ -109,7 +109,7 @@ impl Diff {
             DiffFormat::Markdown => out.print(&show::diff_markdown(from, to, &differences, "#")),
             DiffFormat::Table => {
                 let width = out.output_canvas().width;
-                differences.iter().for_each(|difference| out.print(&told(difference, width)));
+                differences.iter().for_each(|difference| out.print(&difference_text(difference, width)));
                 let of = |rows: fn(&Difference) -> usize| differences.iter().map(rows).sum::<usize>();
                 let (new, gone, changed) = (of(|d| d.new.len()), of(|d| d.gone.len()), of(|d| d.changed.len()));
                 out.note(&format!("{} new, {gone} removed, {changed} changed\n", count(new, "row")));
@@ -120,7 +120,7 @@ impl Diff {
 }
 
 /// The differences of a section, wrapped to a width.
-fn told(difference: &Difference, width: usize) -> String {
+fn difference_text(difference: &Difference, width: usize) -> String {
     let mut text = format!("{}\n", difference.title);
     let mut line = |indent: usize, sign: &str, body: &str| {
         for (at, part) in wrap(body, width.saturating_sub(indent + sign.len())).iter().enumerate() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::language::BIND;
 use super::super::{EmitContext, EmitError};
 use super::rows;
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::dns::{KeptBelow, Record, Soa, Zone, ZoneKind};
 
 /// The serial number of a zone that no build has numbered.
@@ -59,7 +59,7 @@ struct RecordView<'a> {
     data: String,
 }
 
-pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let template = if zone.soa.is_some() { "zone" } else { "records" };
     let delegations = zone.delegations.iter().map(|delegation| DelegationView {
         zone: delegation.zone.as_str(),
@@ -77,8 +77,8 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         reverse: zone.kind == ZoneKind::Reverse,
         others: others(view, zone),
         name_servers_from: match view {
-            View::Internal => "dns.internal_name_servers says, or else the first domain controllers",
-            View::External => "dns.external_name_servers says",
+            DnsView::Internal => "dns.internal_name_servers says, or else the first domain controllers",
+            DnsView::External => "dns.external_name_servers says",
         },
         soa: zone.soa.as_ref(),
         first_serial: FIRST_SERIAL,
@@ -91,15 +91,15 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
 }
 
 /// Whose records may be lost where a zone is loaded as a whole. A zone of one name holds no others.
-fn others(view: View, zone: &Zone) -> Vec<&'static str> {
+fn others(view: DnsView, zone: &Zone) -> Vec<&'static str> {
     let directory = "THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, \
                      and domain logon fails.";
     let inside = "INTERNALLY, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all other names that are not here no longer resolve.";
     let outside = "THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.";
     let reverse = "OTHERS MAY HAVE ADDRESSES IN THIS NETWORK: LOADED AS IT IS, IT TAKES AWAY THEIR WAY BACK TO NAMES.";
     let by_kind = match (zone.kind, view) {
-        (ZoneKind::SipDomain, View::Internal) => Some(inside),
-        (ZoneKind::SipDomain, View::External) => Some(outside),
+        (ZoneKind::SipDomain, DnsView::Internal) => Some(inside),
+        (ZoneKind::SipDomain, DnsView::External) => Some(outside),
         (ZoneKind::Reverse, _) => Some(reverse),
         (ZoneKind::AdDomain | ZoneKind::Declared | ZoneKind::Pinpoint, _) => None,
     };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::language::NSUPDATE;
 use super::super::{EmitContext, EmitError};
 use super::rows::{self, RecordRow};
-use crate::catalog::{RecordType, View};
+use crate::catalog::{DnsView, RecordType};
 use crate::plan::dns::Zone;
 
 /// Names of one update: a message has 64 KiB at most, and a name with its prerequisites takes under 900 bytes.
@@ -39,7 +39,7 @@ struct Absent<'a> {
     not_alias: bool,
 }
 
-pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let mut updates: Vec<Update<'_>> = Vec::new();
     for record in rows::records(zone) {
         let alone = record.r#type == RecordType::Cname.word();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::language::YAML;
 use super::super::{EmitContext, EmitError};
 use super::rows::{self, RecordRow};
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::dns::{Record, RecordData, ViewPlan, Zone};
 
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ fn why_not(zone: &Zone) -> Option<&'static str> {
 }
 
 /// The file of a zone.
-pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn zone(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let mut names: Vec<Name<'_>> = Vec::new();
     for mut record in rows::records(zone) {
         let node = if record.node == "@" { "" } else { record.node };

@@ -13,7 +13,7 @@ use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
 use super::{Dialect, Written};
 use crate::plan::digest;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 use crate::product::PortRange;
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -23,7 +23,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.asa",
     remove: Some("remove.asa"),
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |_| vec![("remove_nat", REMOVE_NAT.to_owned())],
     emit,
 };

@@ -9,7 +9,7 @@ use super::draft::{Draft, DraftRule, Place};
 use super::head::Head;
 use super::{Dialect, Written};
 use crate::plan::device::Values;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 use crate::product::{PortRange, Transport};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -19,7 +19,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.ios",
     remove: Some("remove.ios"),
     stateful: false,
-    seen: Seen::Arriving,
+    matched: MatchedAddress::Mapped,
     own: |_| Values::new(),
     emit,
 };

@@ -9,7 +9,7 @@ use super::super::EmitError;
 use super::super::names::fit;
 use crate::packet::Ranges;
 use crate::plan::digest;
-use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party, Seen, addresses};
+use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, MatchedAddress, Nat, Party, addresses};
 use crate::product::PortRange;
 
 /// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
@@ -74,7 +74,7 @@ pub(super) struct Side<'p> {
 impl<'p> Draft<'p> {
     /// The draft of a plan, with the addresses that a dialect compares packets with. A rule that names nothing on one side, or the
     /// internet beside others, can be said in no dialect: what one leaves out of the internet must not be left out of others.
-    pub(super) fn new(plan: &'p FirewallPlan, seen: Seen, template: &str) -> Result<Self, EmitError> {
+    pub(super) fn new(plan: &'p FirewallPlan, matched: MatchedAddress, template: &str) -> Result<Self, EmitError> {
         let sides = sides(plan);
         let by_path = sides.iter().enumerate().map(|(at, side)| (side.path, at)).collect();
         let mut draft = Self { plan, rules: Vec::new(), lists: BTreeMap::new(), nets: BTreeMap::new(), sides, by_path };
@@ -86,15 +86,16 @@ impl<'p> Draft<'p> {
                 return Err(inexpressible(template, rule, "has no source port"));
             }
             let sources = draft.place(rule, &rule.sources, template)?;
-            let answered = match seen == Seen::Arriving && rule.sources.iter().any(|party| party.public.is_some()) {
+            let answered = match matched == MatchedAddress::Mapped && rule.sources.iter().any(|party| party.public.is_some()) {
                 true => draft.place(rule, &arriving(&rule.sources), template)?,
                 false => sources.clone(),
             };
             let routed = draft.place(rule, &rule.destinations, template)?;
-            let destinations = match seen == Seen::Arriving && rule.destinations.iter().any(|party| party.public.is_some()) {
-                true => draft.place(rule, &arriving(&rule.destinations), template)?,
-                false => routed.clone(),
-            };
+            let destinations =
+                match matched == MatchedAddress::Mapped && rule.destinations.iter().any(|party| party.public.is_some()) {
+                    true => draft.place(rule, &arriving(&rule.destinations), template)?,
+                    false => routed.clone(),
+                };
             draft.rules.push(DraftRule { rule, sources, destinations, routed, answered });
         }
         Ok(draft)

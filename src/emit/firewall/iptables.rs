@@ -16,7 +16,7 @@ use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, Written};
 use crate::plan::digest;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 use crate::product::PortRange;
 
 /// iptables-restore has escapes, and without quotes and backslashes there is nothing to escape.
@@ -29,7 +29,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.iptables",
     remove: None,
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |_| vec![("own", FORWARD.to_owned()), ("twin", IPV6.to_owned())],
     emit,
 };

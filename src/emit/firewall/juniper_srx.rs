@@ -11,7 +11,7 @@ use super::draft::{Draft, fitting};
 use super::objects::{self, Limits};
 use super::{Dialect, Written};
 use crate::plan::device::Values;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 
 /// Set commands of Junos.
 static LANGUAGE: Language = language!("junos", |text| device(text, "?\"\\`$!"));
@@ -23,7 +23,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.srx",
     remove: Some("remove.srx"),
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |_| Values::new(),
     emit,
 };

@@ -13,7 +13,7 @@ use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, INSIDE, Written};
 use crate::plan::firewall::FirewallPlan;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 
 /// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
 static LANGUAGE: Language = language!("nftables", without_quotes);
@@ -25,7 +25,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.nft",
     remove: None,
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |plan| vec![("own", table(plan))],
     emit,
 };

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::objects::{Limits, View};
 use super::{Dialect, Written};
 use crate::plan::device::Values;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 
 /// Set commands of PAN-OS.
 static LANGUAGE: Language = language!("panos", |text| device(text, "?\"\\`$!'"));
@@ -19,7 +19,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.panos",
     remove: Some("remove.panos"),
     stateful: true,
-    seen: Seen::Arriving,
+    matched: MatchedAddress::Mapped,
     own: |_| Values::new(),
     emit,
 };

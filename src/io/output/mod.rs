@@ -102,13 +102,13 @@ impl OutputFolder {
 
 /// A look at an output folder that changes nothing. While it is there no build changes the folder either.
 #[derive(Debug)]
-pub struct Look {
+pub struct FolderReadGuard {
     /// What a build that was broken off has left in the folder and beside it, as messages show it.
     pub leftovers: Vec<String>,
     _lock: Option<Lock>,
 }
 
-impl Look {
+impl FolderReadGuard {
     /// Waits for a build into the folder that goes on, and says so once.
     pub fn at(root: &Path, waiting: impl FnMut()) -> Self {
         if !root.is_dir() {

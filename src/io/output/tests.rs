@@ -65,10 +65,10 @@ fn a_build_that_is_killed_before_it_replaces_files_changes_none() {
     let (_parent, root) = folder();
     let (tree, section) = (Tree::of(&root), Section::enter());
     std::mem::forget(Staged::new(&root, &tree, &CHANGES, &section).unwrap());
-    assert_eq!(Look::at(&root, || {}).leftovers.len(), 4, "two new files, two second names");
+    assert_eq!(FolderReadGuard::at(&root, || {}).leftovers.len(), 4, "two new files, two second names");
     assert!(!open(&root).finished);
     assert_eq!(contents(&root), ["old", "-", "old"]);
-    assert_eq!(Look::at(&root, || {}).leftovers, Vec::<String>::new());
+    assert_eq!(FolderReadGuard::at(&root, || {}).leftovers, Vec::<String>::new());
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn what_builds_left_is_told_and_goes() {
         fs::write(parent.path().join(name), content).unwrap();
     }
     fs::hard_link(root.join("notes"), parent.path().join(".ocstopo-out-bbbbbb/notes")).unwrap();
-    assert_eq!(Look::at(&root, || {}).leftovers.len(), 3);
+    assert_eq!(FolderReadGuard::at(&root, || {}).leftovers.len(), 3);
     drop(open(&root));
     assert_eq!(names(parent.path()), ["out"]);
     assert_eq!(names(&root), [".ocstopo-mine", "a", "gone", "late", "notes"]);

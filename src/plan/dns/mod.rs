@@ -15,7 +15,7 @@ pub use hosts::{HostsEntry, HostsFile, hosts};
 pub use problem::{Claim, DnsProblem};
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, NameRow, RecordType, SoaTimes, View, fact, facts};
+use crate::catalog::{Catalog, DnsView, NameRow, RecordType, SoaTimes, fact, facts};
 use crate::lower::Fqdn;
 use crate::model::Topology;
 use crate::text::Span;
@@ -34,7 +34,7 @@ pub struct DnsPlan {
 #[derive(Debug, Clone, Serialize)]
 pub struct ViewPlan {
     /// Who asks.
-    pub view: View,
+    pub view: DnsView,
     /// Zones by name.
     pub zones: Vec<Zone>,
 }
@@ -198,7 +198,7 @@ impl DnsPlan {
     }
 
     /// The records of one name and type in a view.
-    pub fn lookup(&self, view: View, name: &Fqdn, record: RecordType) -> &[Record] {
+    pub fn lookup(&self, view: DnsView, name: &Fqdn, record: RecordType) -> &[Record] {
         let Some(view) = self.views.iter().find(|plan| plan.view == view) else { return &[] };
         let Some(zone) = view.zone_of(name) else { return &[] };
         let key = |r: &Record| (r.owner.as_str(), r.data.record_type()).cmp(&(name.as_str(), record));
@@ -208,7 +208,7 @@ impl DnsPlan {
     }
 
     /// All records with their views and zones.
-    pub fn records(&self) -> impl Iterator<Item = (View, &Zone, &Record)> {
+    pub fn records(&self) -> impl Iterator<Item = (DnsView, &Zone, &Record)> {
         let zones = self.views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone)));
         zones.flat_map(|(view, zone)| zone.records.iter().map(move |record| (view, zone, record)))
     }

@@ -1,6 +1,6 @@
 //! What the plan of names cannot make right by itself; each variant has a rule that reports it.
 
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::lower::Fqdn;
 use crate::model::GroupId;
 use crate::text::Span;
@@ -56,7 +56,7 @@ pub enum DnsProblem {
     /// planned, so that the zone can be read; nothing is built of it.
     Contradiction {
         /// The view.
-        view: View,
+        view: DnsView,
         /// The name.
         name: Fqdn,
         /// The one that is planned.
@@ -67,12 +67,12 @@ pub enum DnsProblem {
     /// No name servers are known: the zones of the view are files of records for inclusion.
     NoNameServers {
         /// The view.
-        view: View,
+        view: DnsView,
     },
     /// A name server within a zone needs an address record there, and the topology knows none; it is left out.
     NameServerWithoutAddress {
         /// The view.
-        view: View,
+        view: DnsView,
         /// The zone.
         zone: Fqdn,
         /// The name server.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::super::naming::{Filled, Names, needed};
 use super::super::{Lines, Reason, SourceRef};
 use super::{Claim, DnsProblem, RecordData};
-use crate::catalog::{Hole, NameRow, RecordType, Subject, View};
+use crate::catalog::{DnsView, Hole, NameRow, RecordType, Subject};
 use crate::lower::Fqdn;
 use crate::model::{Detail, EdgeShape, Endpoint, Group, Topology};
 use crate::text::{Span, Spanned};
@@ -22,7 +22,7 @@ pub(super) struct Draft {
 }
 
 /// Records of one view by name and data.
-pub(super) type Drafts = BTreeMap<View, BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>>;
+pub(super) type Drafts = BTreeMap<DnsView, BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>>;
 
 pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) -> (Drafts, Vec<DnsProblem>) {
     let mut collector = Collector {
@@ -52,7 +52,7 @@ struct Collector<'t> {
 }
 
 /// One record that a row asks for.
-struct Wanted<'t> {
+struct RecordRequest<'t> {
     /// The name that fills the owner's hole.
     filled: Filled<'t>,
     /// Where an A record leads to; `None` where several servers have no address in common.
@@ -113,7 +113,7 @@ impl<'t> Collector<'t> {
             self.add(
                 row,
                 features,
-                Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+                RecordRequest { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
             );
         }
     }
@@ -129,7 +129,11 @@ impl<'t> Collector<'t> {
                     continue;
                 };
                 let declared = vec![self.lines.source_ref(&server.path, Some(server.span))];
-                self.add(row, features, Wanted { filled, address: Some(member.address), endpoint, path: &server.path, declared });
+                self.add(
+                    row,
+                    features,
+                    RecordRequest { filled, address: Some(member.address), endpoint, path: &server.path, declared },
+                );
             }
         }
     }
@@ -149,7 +153,7 @@ impl<'t> Collector<'t> {
             self.add(
                 row,
                 features,
-                Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+                RecordRequest { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
             );
         }
     }
@@ -162,7 +166,13 @@ impl<'t> Collector<'t> {
                 self.add(
                     row,
                     features,
-                    Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+                    RecordRequest {
+                        filled,
+                        address: address(self.names.topology, endpoint),
+                        endpoint,
+                        path: &group.path,
+                        declared,
+                    },
                 );
             }
         }
@@ -183,7 +193,7 @@ impl<'t> Collector<'t> {
                     self.add(
                         row,
                         features,
-                        Wanted {
+                        RecordRequest {
                             filled,
                             address: address(self.names.topology, endpoint),
                             endpoint,
@@ -196,7 +206,7 @@ impl<'t> Collector<'t> {
         }
     }
 
-    fn add(&mut self, row: &NameRow, features: &[&'static str], wanted: Wanted<'t>) {
+    fn add(&mut self, row: &NameRow, features: &[&'static str], wanted: RecordRequest<'t>) {
         let Some(owner) = self.name(row, &row.owner.fill(wanted.filled.0.as_str()), wanted.filled.1) else { return };
         let Some(data) = self.data(row, &owner, &wanted) else { return };
         let mut reason = Reason::new(&row.id, &row.purpose, &row.provenance);
@@ -214,7 +224,7 @@ impl<'t> Collector<'t> {
         }
     }
 
-    fn data(&mut self, row: &NameRow, owner: &Fqdn, wanted: &Wanted<'t>) -> Option<RecordData> {
+    fn data(&mut self, row: &NameRow, owner: &Fqdn, wanted: &RecordRequest<'t>) -> Option<RecordData> {
         if row.record == RecordType::A {
             let Some(address) = wanted.address else {
                 self.problems.push(DnsProblem::NoAddress {
@@ -235,14 +245,14 @@ impl<'t> Collector<'t> {
     }
 
     /// The address as the view sees it.
-    fn seen(&self, view: View, address: Spanned<Ipv4Addr>) -> Ipv4Addr {
+    fn seen(&self, view: DnsView, address: Spanned<Ipv4Addr>) -> Ipv4Addr {
         match view {
-            View::Internal => address.value,
-            View::External => self.public.get(&address.value).copied().unwrap_or(address.value),
+            DnsView::Internal => address.value,
+            DnsView::External => self.public.get(&address.value).copied().unwrap_or(address.value),
         }
     }
 
-    fn target(&mut self, row: &NameRow, wanted: &Wanted<'t>) -> Option<Fqdn> {
+    fn target(&mut self, row: &NameRow, wanted: &RecordRequest<'t>) -> Option<Fqdn> {
         let fill = |this: &mut Self, pattern: &crate::catalog::Pattern| {
             let (value, span) = match pattern.hole {
                 hole if hole == row.owner.hole || hole == Hole::SipDomain => wanted.filled,

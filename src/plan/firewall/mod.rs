@@ -15,7 +15,7 @@ use crate::model::Zone;
 use crate::product::{PortRange, Transport};
 
 pub use build::plan;
-pub use packets::{Seen, port_ranges, protocol};
+pub use packets::{MatchedAddress, port_ranges, protocol};
 
 /// One firewall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

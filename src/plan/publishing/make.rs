@@ -77,7 +77,7 @@ impl<'t> Maker<'t> {
     fn new(topology: &'t Topology, certificates: &'t CertificatePlan, lines: &'t Lines<'t>) -> Self {
         let organization = &topology.organization;
         let rows = facts::<NameRow>(organization.product).iter();
-        let rows = rows.filter(|row| row.view == catalog::View::External && row.subject == Subject::PublishedName);
+        let rows = rows.filter(|row| row.view == catalog::DnsView::External && row.subject == Subject::PublishedName);
         let paths = facts::<PathRow>(organization.product).iter().filter(|row| row.is_published());
         let mut shown = FxHashMap::default();
         for certificate in &certificates.certificates {

@@ -141,13 +141,13 @@ impl<'a> Facts<'a> {
                 Value::list(self.from(group, Relation::Gateway).filter_map(|mediation| self.gateway_side(mediation)).collect())
             }
             "outside_tests" => {
-                Value::list(self.tests[group.id.index()].outside.items(self.inputs.plans.topology.organization.product))
+                Value::list(self.probes[group.id.index()].outside.items(self.inputs.plans.topology.organization.product))
             }
             "inside_tests" => {
-                Value::list(self.tests[group.id.index()].inside.items(self.inputs.plans.topology.organization.product))
+                Value::list(self.probes[group.id.index()].inside.items(self.inputs.plans.topology.organization.product))
             }
             "client_tests" => {
-                Value::list(self.tests[group.id.index()].clients.items(self.inputs.plans.topology.organization.product))
+                Value::list(self.probes[group.id.index()].clients.items(self.inputs.plans.topology.organization.product))
             }
             _ => self.site_value(group.site, name),
         }

@@ -7,10 +7,10 @@ mod fill;
 mod group_values;
 mod instances;
 mod inventory;
-mod knocks;
 mod mentions;
 mod operated;
 mod order;
+mod probes;
 mod software;
 mod thing_values;
 mod value;
@@ -30,10 +30,10 @@ pub use super::line::{Line, Run};
 use super::publishing::Proxy;
 use super::{Plans, Reason};
 use crate::catalog::step::System;
-use crate::catalog::{StepCatalog, View};
+use crate::catalog::{DnsView, StepCatalog};
 
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
-pub use mentions::Known;
+pub use mentions::KnownNames;
 pub use value::argument;
 
 /// What the runbook is made from.
@@ -55,7 +55,7 @@ pub struct Inputs<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Files {
     /// The file of a zone.
-    pub zone: fn(View, &Zone) -> String,
+    pub zone: fn(DnsView, &Zone) -> String,
     /// The hosts file of a server.
     pub hosts: fn(&HostsFile) -> String,
     /// The table of what the firewalls on servers open.
@@ -85,7 +85,7 @@ pub struct Files {
     /// The table of all certificates.
     pub certificates: &'static str,
     /// The records of a zone for other tools.
-    pub zone_forms: fn(View, &Zone) -> Vec<FileForm>,
+    pub zone_forms: fn(DnsView, &Zone) -> Vec<FileForm>,
     /// The request of a certificate for other tools than certreq.
     pub request_forms: fn(&Certificate) -> Vec<FileForm>,
     /// The request of a certificate for certreq of an operating system.

@@ -8,7 +8,7 @@ use super::group_values::{hosts, named};
 use super::operated::operated;
 use super::value::{Item, Value};
 use crate::catalog::step::System;
-use crate::catalog::{IpsecExemption, RecordType, Setting, View, fact, facts};
+use crate::catalog::{DnsView, IpsecExemption, RecordType, Setting, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{Endpoint, Federation, Group, LoadBalancerId, Named, SiteId, Zone};
 use crate::plan::balancer::{BalancerPlan, Listener};
@@ -145,11 +145,11 @@ impl<'a> Facts<'a> {
             "view" => Some(Value::Word(view.word())),
             "artifact" => Some(Value::File((self.inputs.files.zone)(view, zone))),
             "records" => Some(Value::Number(zone.records.len() as u64)),
-            "external_view" => Value::flag(view == View::External),
+            "external_view" => Value::flag(view == DnsView::External),
             "whole" => Value::flag(zone.soa.is_some()),
             "owner" => zone.owner.clone().map(Value::Text),
             "forms" => forms((self.inputs.files.zone_forms)(view, zone)),
-            "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
+            "public_domain" => Value::flag(view == DnsView::Internal && zone.kind == ZoneKind::SipDomain),
             "directory" => Value::flag(zone.directory),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),

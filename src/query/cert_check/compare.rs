@@ -262,11 +262,11 @@ impl<'a> Case<'_, 'a> {
         }
         let strange: Vec<&str> =
             accepted.iter().map(String::as_str).filter(|name| !wanted.contains(name) && !is_wildcard(name)).collect();
-        let (others, nobodys) = others(self.index, &strange, &accepted);
+        let (others, unclaimed) = others(self.index, &strange, &accepted);
         if !others.is_empty() {
             self.shared(planned, &others);
         }
-        let mut extra: Vec<&str> = nobodys.iter().map(String::as_str).collect();
+        let mut extra: Vec<&str> = unclaimed.iter().map(String::as_str).collect();
         extra.extend(facts.others.iter().map(String::as_str));
         if !extra.is_empty() {
             let message = format!("{} {} too many on {}", listed(&extra), is(&extra), facts.title());

@@ -99,9 +99,9 @@ mod tests {
         let text =
             "subject=x\r\n-----BEGIN A-----\r\naGVs\r\nbG8=\r\n-----END A-----\r\n\n-----BEGIN B C-----\nAAA\n-----END B C-----";
         let found = blocks(text);
-        let told: Vec<_> =
+        let labels: Vec<_> =
             found.iter().map(|block| (block.label, block.number, &text[block.line.0 as usize..block.line.1 as usize])).collect();
-        assert_eq!(told, [("A", 2, "-----BEGIN A-----"), ("B C", 7, "-----BEGIN B C-----")]);
+        assert_eq!(labels, [("A", 2, "-----BEGIN A-----"), ("B C", 7, "-----BEGIN B C-----")]);
         assert_eq!(found[0].content.as_deref(), Ok("hello".as_bytes()));
         assert_eq!(found[1].content, Err("its Base64 is cut off: a part of the file is missing".to_owned()));
     }

@@ -19,13 +19,13 @@ pub(super) struct Other<'p> {
 /// a whole, else of the one that has it as its common name.
 pub(super) fn others<'p>(index: &Index<'p>, names: &[&str], carried: &BTreeSet<String>) -> (Vec<Other<'p>>, Vec<String>) {
     let mut others: Vec<Other<'p>> = Vec::new();
-    let mut nobodys = Vec::new();
+    let mut unclaimed = Vec::new();
     for (at, name) in names.iter().enumerate() {
         let wanting = if at < LOOKED_UP { index.wanting(name) } else { Vec::new() };
         let whole = |certificate: &&Certificate| wanted(certificate).iter().all(|name| carried.contains(*name));
         let first = wanting.iter().find(|certificate| certificate.common_name.as_str() == *name);
         let Some(owner) = wanting.iter().find(|certificate| whole(certificate)).or(first).or(wanting.first()) else {
-            nobodys.push((*name).to_owned());
+            unclaimed.push((*name).to_owned());
             continue;
         };
         match others.iter_mut().find(|other| other.certificate.slug == owner.slug) {
@@ -34,7 +34,7 @@ pub(super) fn others<'p>(index: &Index<'p>, names: &[&str], carried: &BTreeSet<S
         }
     }
     others.sort_by(|a, b| a.certificate.slug.cmp(&b.certificate.slug));
-    (others, nobodys)
+    (others, unclaimed)
 }
 
 /// Why two planned certificates must be apart.

@@ -71,16 +71,16 @@ fn extensions_are_read_under_the_number_that_old_tools_of_windows_give_them() {
 
 #[test]
 fn what_cannot_be_read_is_told_with_its_place_and_a_way_out() {
-    let told = |bytes: &[u8]| {
+    let message = |bytes: &[u8]| {
         let errors = read("a.pem", bytes).expect_err("unreadable");
         errors.iter().map(|error| format!("{}: {}", error.name, error.problem)).collect::<Vec<_>>().join("\n")
     };
-    insta::assert_snapshot!(told(b""), @"a.pem: no certificate and no request: a line `-----BEGIN CERTIFICATE-----` or `-----BEGIN CERTIFICATE REQUEST-----` is expected");
-    insta::assert_snapshot!(told(b"\xff\xfe-\0"), @"a.pem: PEM is ASCII, and this is UTF-16; save the file as ASCII");
-    insta::assert_snapshot!(told(b"\x30\x82\x01\x02\x03"), @"a.pem: neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and pass no file with a private key");
+    insta::assert_snapshot!(message(b""), @"a.pem: no certificate and no request: a line `-----BEGIN CERTIFICATE-----` or `-----BEGIN CERTIFICATE REQUEST-----` is expected");
+    insta::assert_snapshot!(message(b"\xff\xfe-\0"), @"a.pem: PEM is ASCII, and this is UTF-16; save the file as ASCII");
+    insta::assert_snapshot!(message(b"\x30\x82\x01\x02\x03"), @"a.pem: neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and pass no file with a private key");
     let three = "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----\n\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n\
                  -----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    insta::assert_snapshot!(told(three.as_bytes()), @r"
+    insta::assert_snapshot!(message(three.as_bytes()), @r"
     a.pem:1: PKCS #7; extract the certificates with `openssl pkcs7 -print_certs`
     a.pem:5: `X509 CRL` is neither certificate nor request
     a.pem:8: it cannot be read as a certificate (unknown/unsupported ASN.1 DER tag: 0x00 at DER byte 1)

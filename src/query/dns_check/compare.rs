@@ -9,7 +9,7 @@ use super::index::{Answers, Indexed, Zones};
 use super::read::{Data, Found, ZoneText};
 use super::similar::{Similar, misspelt, similar};
 use super::words::{competes, extra, hidden, missing, says, wrong};
-use crate::catalog::{View, service_names};
+use crate::catalog::{DnsView, service_names};
 use crate::diag::codes::zones::{SIMILAR_NAME, STRANGE_ZONE};
 use crate::diag::{self, Diag};
 use crate::plan::Plans;
@@ -49,7 +49,7 @@ pub struct Comparison {
 }
 
 /// Holds zones against the names of a view. Each planned name is looked for in the zone that answers for it, if that one is given.
-pub fn compare(plans: Plans<'_>, view: View, zones: &[ZoneText]) -> Comparison {
+pub fn compare(plans: Plans<'_>, view: DnsView, zones: &[ZoneText]) -> Comparison {
     let plan = plans.dns();
     let services = service_names(plans.topology.organization.product);
     let views = || plan.views.iter().filter(|plan| plan.view == view);
@@ -91,7 +91,7 @@ pub fn compare(plans: Plans<'_>, view: View, zones: &[ZoneText]) -> Comparison {
                     comparing.done.diags.push(hidden(first, by, found.copied()));
                 }
                 Answers::Below(below) => *comparing.not_given.entry(below).or_default() += set.len(),
-                Answers::Nobody => {}
+                Answers::Unknown => {}
             }
         }
     }
@@ -99,14 +99,14 @@ pub fn compare(plans: Plans<'_>, view: View, zones: &[ZoneText]) -> Comparison {
     let Comparing { mut done, not_given, .. } = comparing;
     done.not_given = not_given.into_iter().map(|(zone, records)| NotGiven { zone, records }).collect();
     for indexed in zones.iter().filter(|indexed| !reached.contains(indexed.zone.apex.as_str())) {
-        done.diags.push(strange(indexed, &cut, view));
+        done.diags.push(strange_zone(indexed, &cut, view));
     }
     diag::sort(&mut done.diags);
     done
 }
 
 /// A zone that holds no planned name.
-fn strange(indexed: &Indexed<'_>, planned: &[&Zone], view: View) -> Diag {
+fn strange_zone(indexed: &Indexed<'_>, planned: &[&Zone], view: DnsView) -> Diag {
     let apex = &indexed.zone.apex;
     let help = match diag::nearest(apex, planned.iter().map(|zone| zone.name.as_str()).filter(|name| name != apex)) {
         Some(near) => format!("did you mean the zone `{near}`? if the file is right, write `--origin`"),
@@ -118,7 +118,7 @@ fn strange(indexed: &Indexed<'_>, planned: &[&Zone], view: View) -> Diag {
 
 struct Comparing<'c, 'z> {
     plan: &'c DnsPlan,
-    view: View,
+    view: DnsView,
     zones: &'c Zones<'z>,
     /// The names that planned service records lead to.
     targets: FxHashSet<&'c str>,

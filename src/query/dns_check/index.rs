@@ -34,7 +34,7 @@ pub(super) enum Answers<'m, 'z> {
     /// A zone below a given one, which is not given itself.
     Below(String),
     /// None of them.
-    Nobody,
+    Unknown,
 }
 
 impl<'z> Zones<'z> {
@@ -55,12 +55,12 @@ impl<'z> Zones<'z> {
     /// Who answers for a record that is planned in `zone`.
     pub(super) fn answers(&self, zone: &Zone, record: &Record) -> Answers<'_, 'z> {
         let owner = record.owner.as_str();
-        let Some(indexed) = self.around(owner) else { return Answers::Nobody };
+        let Some(indexed) = self.around(owner) else { return Answers::Unknown };
         let (apex, planned) = (indexed.zone.apex.as_str(), zone.name.as_str());
         let own = apex == planned;
         // What somebody else keeps is in a zone of theirs.
         if !own && (!indexed.zone.has_head || zone.owner.is_some()) {
-            return Answers::Nobody;
+            return Answers::Unknown;
         }
         if let Some(cut) = indexed.cut(owner) {
             let delegated = matches!(cut.data, Data::Ns(_));
@@ -70,7 +70,7 @@ impl<'z> Zones<'z> {
                 (true, true) if indexed.has(record) && !indexed.is_glue(&cut.owner, owner) => Answers::Hidden(indexed, cut),
                 (true, true) => Answers::Below(cut.owner.clone()),
                 // Handed over as planned.
-                (true, false) => Answers::Nobody,
+                (true, false) => Answers::Unknown,
             };
         }
         // A zone answers for all below it that it does not hand over; a zone of its own that is planned and not given is meant to

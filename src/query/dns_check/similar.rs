@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::index::Zones;
 use super::read::{Data, Found};
 use super::words::says;
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::dns::{DnsPlan, Record, RecordData};
 
 /// A record under a name that looks like a planned one.
@@ -30,7 +30,7 @@ struct Services<'p> {
     /// The domains that any of them is planned for.
     domains: FxHashSet<&'p str>,
     /// Planned names with the views that they are planned in.
-    owners: FxHashMap<&'p str, FxHashSet<View>>,
+    owners: FxHashMap<&'p str, FxHashSet<DnsView>>,
 }
 
 /// So many of them are kept; nobody reads more.
@@ -40,7 +40,7 @@ const KEPT: usize = 1_000;
 const CANDIDATES: usize = 1_000;
 
 /// Such records of the given zones, in their order, and how many more there are.
-pub(super) fn similar<'z>(plan: &DnsPlan, services: &[String], view: View, zones: &Zones<'z>) -> (Vec<Similar<'z>>, usize) {
+pub(super) fn similar<'z>(plan: &DnsPlan, services: &[String], view: DnsView, zones: &Zones<'z>) -> (Vec<Similar<'z>>, usize) {
     let known = Services::new(plan, services);
     let mut all = Vec::new();
     let mut more = 0;
@@ -96,12 +96,12 @@ impl<'p> Services<'p> {
         known
     }
 
-    fn planned(&self, owner: &str, view: View) -> bool {
+    fn planned(&self, owner: &str, view: DnsView) -> bool {
         self.owners.get(owner).is_some_and(|views| views.contains(&view))
     }
 
     /// A service record that is not planned.
-    fn service<'z>(&self, found: &'z Found, apex: &str, view: View) -> Option<Similar<'z>> {
+    fn service<'z>(&self, found: &'z Found, apex: &str, view: DnsView) -> Option<Similar<'z>> {
         let owner = found.owner.as_str();
         let domain = super::name::suffixes(owner).skip(1).find(|suffix| *suffix == apex || self.domains.contains(suffix))?;
         let prefix = owner.strip_suffix(domain)?.strip_suffix('.')?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MissingFeature, MissingRecord, NameAnswer, NameQuestion, PlannedRecord, RecordReason};
-use crate::catalog::{NameRow, RecordType, View, facts};
+use crate::catalog::{DnsView, NameRow, RecordType, facts};
 use crate::diag;
 use crate::plan::dns::{self, DnsPlan, Record, Zone};
 use crate::plan::{Plans, Reason};
@@ -33,7 +33,7 @@ pub(super) fn answer(question: &NameQuestion, plans: Plans<'_>) -> Result<NameAn
     Ok(NameAnswer { name: question.name.to_string(), records, missing_features })
 }
 
-fn planned(view: View, zone: &Zone, record: &Record, rows: &Rows, plans: Plans<'_>) -> PlannedRecord {
+fn planned(view: DnsView, zone: &Zone, record: &Record, rows: &Rows, plans: Plans<'_>) -> PlannedRecord {
     // A record of a reverse zone follows from a row, and is not what the row speaks of.
     let rows = (record.data.record_type() != RecordType::Ptr).then_some(rows);
     let reason = |reason: &Reason| RecordReason {
@@ -54,7 +54,7 @@ fn planned(view: View, zone: &Zone, record: &Record, rows: &Rows, plans: Plans<'
     }
 }
 
-fn of<'p>(plan: &'p DnsPlan, question: &NameQuestion) -> impl Iterator<Item = (View, &'p Zone, &'p Record)> {
+fn of<'p>(plan: &'p DnsPlan, question: &NameQuestion) -> impl Iterator<Item = (DnsView, &'p Zone, &'p Record)> {
     plan.records().filter(|(.., record)| {
         record.owner == question.name && question.record.is_none_or(|kind| record.data.record_type() == kind)
     })

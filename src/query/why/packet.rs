@@ -11,7 +11,7 @@ use crate::flow::{self, Flow, Way};
 use crate::model::NetworkId;
 use crate::packet::{Packets, Ranges};
 use crate::plan::Plans;
-use crate::plan::firewall::{FirewallPlan, FirewallRule, Party, Seen, protocol};
+use crate::plan::firewall::{FirewallPlan, FirewallRule, MatchedAddress, Party, protocol};
 use crate::query::answer::Hop;
 
 /// The way of the packets of a question, before anything is said about it.
@@ -128,7 +128,7 @@ fn followed<'a>(question: &PacketQuestion, plans: Plans<'a>) -> Followed<'a> {
 fn permits(plan: &FirewallPlan, rule: &FirewallRule, question: &PacketQuestion, ends: &(Ranges, Ranges)) -> bool {
     let mut asked = question.product();
     (asked.sources, asked.destinations) = ends.clone();
-    let mut product = plan.opening(rule, Seen::Routed);
+    let mut product = plan.opening(rule, MatchedAddress::Real);
     let held = |parties: &[Party], ranges: &Ranges| {
         parties.iter().any(|party| party.public.is_some_and(|public| ranges.contains(public.to_bits())))
     };

@@ -172,13 +172,13 @@ mod tests {
 
     #[test]
     fn what_is_no_question_is_told() {
-        let told = |text: &str| Question::read(text).expect_err("no question");
-        insta::assert_snapshot!(told("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product uses no other protocol through firewalls");
-        insta::assert_snapshot!(told("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");
-        insta::assert_snapshot!(told("tcp pool01 -> 10.0.0.2"), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `pool01`");
-        insta::assert_snapshot!(told("tcp 10.0.0.1:x -> 10.0.0.2"), @"expected a port from 0 to 65535, not `x`");
-        insta::assert_snapshot!(told("cert"), @"expected one name after `cert`, such as `cert sip.contoso.com`, not ``");
-        insta::assert_snapshot!(told("cert a.com b.com"), @"expected one name after `cert`, such as `cert sip.contoso.com`, not `a.com b.com`");
-        insta::assert_snapshot!(told("tcp 10.0.0.1 -> "), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not ``");
+        let refusal = |text: &str| Question::read(text).expect_err("no question");
+        insta::assert_snapshot!(refusal("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product uses no other protocol through firewalls");
+        insta::assert_snapshot!(refusal("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");
+        insta::assert_snapshot!(refusal("tcp pool01 -> 10.0.0.2"), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `pool01`");
+        insta::assert_snapshot!(refusal("tcp 10.0.0.1:x -> 10.0.0.2"), @"expected a port from 0 to 65535, not `x`");
+        insta::assert_snapshot!(refusal("cert"), @"expected one name after `cert`, such as `cert sip.contoso.com`, not ``");
+        insta::assert_snapshot!(refusal("cert a.com b.com"), @"expected one name after `cert`, such as `cert sip.contoso.com`, not `a.com b.com`");
+        insta::assert_snapshot!(refusal("tcp 10.0.0.1 -> "), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not ``");
     }
 }

@@ -27,12 +27,12 @@ fn asked(text: &str) -> String {
             rules.iter().map(|rule| format!("{} on {}", rule.id, rule.firewalls.join(" "))).collect::<Vec<_>>().join(", ")
         }
         Answer::Certificates { certificates } => {
-            let told = |carrier: &Carrier| {
+            let carrier_text = |carrier: &Carrier| {
                 let meets: Vec<&str> = carrier.meets.iter().map(|row| row.row.as_str()).collect();
                 let written = carrier.written.as_deref().unwrap_or_default();
                 format!("{} as {} ({written}) for {}", carrier.certificate, carrier.pattern, meets.join(" "))
             };
-            certificates.iter().map(told).collect::<Vec<_>>().join("; ")
+            certificates.iter().map(carrier_text).collect::<Vec<_>>().join("; ")
         }
         Answer::Name(name) => {
             let record = |planned: &PlannedRecord| {

@@ -147,8 +147,8 @@ mod tests {
         let results = run.results.unwrap();
         assert_eq!(results.len(), 3);
         assert!(results.iter().all(|result| matches!(result.level, Some(ResultLevel::Error))));
-        let told = serde_json::to_value(&run.invocations).unwrap();
-        assert_eq!(told[0]["toolExecutionNotifications"][0]["message"]["text"], "2 findings more, the mildest, left out");
+        let invocations = serde_json::to_value(&run.invocations).unwrap();
+        assert_eq!(invocations[0]["toolExecutionNotifications"][0]["message"]["text"], "2 findings more, the mildest, left out");
     }
 
     #[test]

@@ -11,10 +11,10 @@ impl<'t> Finder<'t> {
     pub(super) fn report_missing_value(&mut self, place: Place<'t>) {
         let attr = place.node;
         let Some(missing) = attr.child(SyntaxKind::MissingValue) else { return };
-        let told = attr.child(SyntaxKind::Bad).is_some_and(|bad| self.parsed.mistake(bad) == Some(Mistake::Assign));
+        let assigns = attr.child(SyntaxKind::Bad).is_some_and(|bad| self.parsed.mistake(bad) == Some(Mistake::Assign));
         let garbage =
             place.next.is_some_and(|next| self.parsed.mistake(next) == Some(Mistake::Item) && self.same_line(attr, next));
-        if told || garbage {
+        if assigns || garbage {
             return;
         }
         let key = key_of(attr);

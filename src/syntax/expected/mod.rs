@@ -89,8 +89,8 @@ impl<'t> Finder<'t> {
         match place.node.kind() {
             SyntaxKind::Attr => {
                 // Text in front of it on its line is the mistake; what is left of the key means nothing.
-                let told = |before| self.parsed.mistake(before) == Some(Mistake::Item) && self.same_line(before, place.node);
-                if !place.before.is_some_and(told) {
+                let is_item = |before| self.parsed.mistake(before) == Some(Mistake::Item) && self.same_line(before, place.node);
+                if !place.before.is_some_and(is_item) {
                     self.report_head(place.node);
                 }
                 self.report_missing_value(place);

@@ -71,7 +71,7 @@ fn empty(script: &str) -> Server {
     Server(zones.map(|zone| (zone.to_owned(), Zone::new())).collect())
 }
 
-fn told(server: &Server) -> BTreeSet<(String, String, String)> {
+fn records_of(server: &Server) -> BTreeSet<(String, String, String)> {
     let name = |zone: &str, node: &str| if node == "@" { zone.to_owned() } else { format!("{node}.{zone}") };
     let zones = server.0.iter();
     let all = zones.flat_map(|(zone, records)| records.iter().map(move |(node, kind, data)| (name(zone, node), kind, data)));
@@ -89,9 +89,9 @@ fn it_makes_the_records_of_the_zone_files_and_can_be_run_again() {
             assert_eq!((code, said.ends_with("All records are there.\n")), (0, true), "{}: {said}", example.name);
             let wanted = records.iter().filter(|r| r.view == view && r.kind != "NS" && r.kind != "SOA");
             let wanted: BTreeSet<_> = wanted.map(|r| (r.name.clone(), r.kind.clone(), r.data.join(" "))).collect();
-            assert!(!wanted.is_empty() && told(&server).is_subset(&wanted), "{}", example.name);
+            assert!(!wanted.is_empty() && records_of(&server).is_subset(&wanted), "{}", example.name);
             // Glue of zones below is in the zone file too.
-            assert!(wanted.iter().all(|record| told(&server).contains(record)), "{}", example.name);
+            assert!(wanted.iter().all(|record| records_of(&server).contains(record)), "{}", example.name);
             let before = server.clone();
             assert_eq!(run(script, &mut server).0, 0, "{}", example.name);
             assert_eq!(server, before, "{}", example.name);

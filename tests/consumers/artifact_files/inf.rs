@@ -195,8 +195,8 @@ fn no_artifact_sets_the_flag_of_the_authority() {
         for path in example.ending("") {
             let text = example.text(path);
             assert!(!text.contains("-setreg") && !text.contains("+EDITF"), "{} {path}", example.name);
-            let told = text.contains("EDITF_ATTRIBUTESUBJECTALTNAME2");
-            assert!(!told || text.contains("RISK: "), "{} {path} names the flag without its risk", example.name);
+            let names_the_flag = text.contains("EDITF_ATTRIBUTESUBJECTALTNAME2");
+            assert!(!names_the_flag || text.contains("RISK: "), "{} {path} names the flag without its risk", example.name);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ocstopo::catalog::View;
+use ocstopo::catalog::DnsView;
 use ocstopo::query::dns_check::{self, Data};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ fn every_mistake_in_a_built_zone_is_found() {
     let compiled = &example.compiled;
     let plans = compiled.plans().expect("a topology");
     for path in example.ending(".zone") {
-        let view = if path.contains("/internal/") { View::Internal } else { View::External };
+        let view = if path.contains("/internal/") { DnsView::Internal } else { DnsView::External };
         let whole = example.text(path);
         let records: Vec<&str> = whole.lines().filter(|line| line.contains(" IN A ") || line.contains(" IN SRV ")).collect();
         let counted = |text: String| {
@@ -94,9 +94,9 @@ fn exit_codes_and_formats() {
 }
 
 /// What a reader has of a zone: owner and data.
-type Told = BTreeSet<(String, String)>;
+type Records = BTreeSet<(String, String)>;
 
-fn told_here(file: &str) -> Option<Told> {
+fn found_here(file: &str) -> Option<Records> {
     let (sources, numbers) = SourceMap::default().joined(vec![("contoso.com.zone".to_owned(), file.to_owned())]);
     let zones = dns_check::read(&sources, &numbers, None).ok()?;
     let record = |found: &dns_check::Found| {
@@ -115,7 +115,7 @@ fn told_here(file: &str) -> Option<Told> {
     Some(zones.iter().flat_map(|zone| &zone.records).filter_map(record).collect())
 }
 
-fn told_by_bind(file: &str) -> Option<Told> {
+fn found_by_bind(file: &str) -> Option<Records> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("zone");
     std::fs::write(&path, file).expect("written");
@@ -172,8 +172,8 @@ proptest! {
         if windows {
             file = file.replace('\n', "\r\n");
         }
-        let bind = told_by_bind(&file);
+        let bind = found_by_bind(&file);
         prop_assert!(bind.is_some(), "{file}");
-        prop_assert_eq!(told_here(&file), bind, "{}", file);
+        prop_assert_eq!(found_here(&file), bind, "{}", file);
     }
 }

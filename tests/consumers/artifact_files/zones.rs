@@ -42,7 +42,7 @@ fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
                 let text = example.text(&ocstopo::emit::dns::path(view.view, zone));
                 let head: Vec<&str> = text.lines().take_while(|line| line.starts_with(';')).collect();
                 let warned = |word: &str| head.iter().any(|line| line.contains(word));
-                let outside = view.view == ocstopo::catalog::View::External;
+                let outside = view.view == ocstopo::catalog::DnsView::External;
                 let expected = [
                     ("ACTIVE DIRECTORY ZONE", zone.directory),
                     ("HIDES THE PUBLIC ONE", zone.kind == ZoneKind::SipDomain && !outside),

@@ -10,7 +10,7 @@ use ocstopo::plan::dns::{DnsPlan, HostsEntry, HostsFile, KeptBelow};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
 
-use super::{hand_made_plan, name, read_back, reason, told};
+use super::{hand_made_plan, name, read_back, reason, records_of};
 use crate::support::small_topology::replaced;
 
 /// What each form could act on, as a name.
@@ -229,6 +229,6 @@ proptest! {
         let head = "fabrikam.net. 60 IN SOA ns.invalid. hm.invalid. ( 7 1 1 1 1 )\nfabrikam.net. 60 IN NS ns.invalid.\n";
         let mut read = read_back("fabrikam.net", &format!("{head}{records}"));
         read.retain(|(_, kind, data)| kind != "SOA" && data != "ns.invalid.");
-        prop_assert_eq!(read, told(zone));
+        prop_assert_eq!(read, records_of(zone));
     }
 }

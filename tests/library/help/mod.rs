@@ -75,8 +75,8 @@ fn findings_of_example(rule: &Rule, text: String) -> Vec<Diag> {
 fn fault_of_way(way: &ways::Way) -> Option<String> {
     let Some(rule) = rules().iter().find(|rule| rule.code.0 == way.rule) else { return Some("there is no such rule".to_owned()) };
     let before = findings_of_example(rule, rule.bad.text());
-    let told = |diag: &&Diag| diag.code == rule.code && diag.help.as_ref().is_some_and(|help| help.contains(&way.help));
-    let Some(diag) = before.iter().find(told) else { return Some("no help of its example says so".to_owned()) };
+    let matches = |diag: &&Diag| diag.code == rule.code && diag.help.as_ref().is_some_and(|help| help.contains(&way.help));
+    let Some(diag) = before.iter().find(matches) else { return Some("no help of its example says so".to_owned()) };
     let text = match way.follow(rule) {
         Ok(text) => text,
         Err(fault) => return Some(fault),

@@ -64,14 +64,14 @@ impl Way {
         // Of alternatives one is taken.
         let taken = self.help.split(" or ").next().unwrap_or_default();
         let parts: Vec<&str> = taken.split('`').collect();
-        let told = parts.chunks(2).filter_map(|part| match part {
+        let words = parts.chunks(2).filter_map(|part| match part {
             [before, code] if !before.ends_with(" in ") && !before.ends_with("from ") => code.split_whitespace().next(),
             _ => None,
         });
         let is_known = |word: &str| blocks::ALL.iter().any(|block| block.kind == word || block.attr(word).is_some());
         let is_edited = |word: &str| self.edits.iter().any(|(old, new)| old.contains(word) || new.contains(word));
-        let mut told = told.filter(|word| is_known(word));
-        told.find(|word| !is_edited(word))
+        let mut words = words.filter(|word| is_known(word));
+        words.find(|word| !is_edited(word))
     }
 }
 

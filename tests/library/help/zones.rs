@@ -1,6 +1,6 @@
 //! The helps of `dns check`, followed in the zone file as whoever keeps it would.
 
-use ocstopo::catalog::View;
+use ocstopo::catalog::DnsView;
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::diag::Diag;
 use ocstopo::query::dns_check::{compare, read};
@@ -41,7 +41,7 @@ fn findings(compiled: &Compiled, zone: &str) -> Vec<Diag> {
     let (sources, numbers) = compiled.sources.joined(vec![("contoso.com.zone".to_owned(), zone.to_owned())]);
     let zones = read(&sources, &numbers, None).unwrap_or_else(|diags| panic!("{diags:?}"));
     let plans = compiled.resolved.as_ref().expect("a topology").plans(&compiled.sources);
-    compare(plans, View::External, &zones).diags
+    compare(plans, DnsView::External, &zones).diags
 }
 
 /// The zone with the help followed; none where it asks for what is in no zone file.

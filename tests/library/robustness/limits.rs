@@ -120,10 +120,10 @@ fn memory_that_cannot_be_had_ends_with_2() {
     // even note what is to be done.
     for megabytes in [90, 100, 120, 150] {
         let output = with_memory(megabytes, &["check", super::SOUND]);
-        let told = stderr(&output);
+        let message = stderr(&output);
         assert!(
-            code(&output) == Some(0) || code(&output) == Some(2) && !told.is_empty(),
-            "{megabytes}: {:?} {told}",
+            code(&output) == Some(0) || code(&output) == Some(2) && !message.is_empty(),
+            "{megabytes}: {:?} {message}",
             output.status
         );
     }

@@ -42,7 +42,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related(block.decl.name_span, "these computers")
                 .help("write `member_of = workgroup`, or `perimeter_domain` if the perimeter has its own forest")
-                .as_wanted(row),
+                .by_support_level(row),
             );
         }
     }

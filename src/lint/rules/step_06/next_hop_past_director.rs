@@ -58,7 +58,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related(next.span, "the pool")
                 .help(format!("write `next_hop = {first}`"))
-                .as_wanted(row),
+                .by_support_level(row),
             );
         }
     }

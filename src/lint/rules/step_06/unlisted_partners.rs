@@ -49,7 +49,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "the list is empty",
             )
             .help("declare each: `partner fabrikam { sip_domain = \"…\"  access_edge = \"…\" }`")
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

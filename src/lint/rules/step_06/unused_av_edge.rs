@@ -74,7 +74,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 group.path,
                 advice::pools(view)
             ))
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

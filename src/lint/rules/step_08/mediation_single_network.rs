@@ -44,7 +44,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related(inner.address.span, "the Communications Server side")
                 .help("give it a `gateway_address` in the network of the gateway, separate from the servers")
-                .as_wanted(row),
+                .by_support_level(row),
             );
         }
     }

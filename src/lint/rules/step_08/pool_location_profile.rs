@@ -51,7 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(voice, "Enterprise Voice is switched on here")
             .help(format!("write `location_profile = {first}`, or another, in `{} {}`", group.kind.word(), group.name))
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

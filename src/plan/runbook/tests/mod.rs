@@ -136,7 +136,7 @@ fn no_place_of_a_pattern_is_left_open() {
 fn nothing_is_named_that_does_not_exist() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.inputs().plans.topology, world.plans().dns());
+        let known = KnownNames::new(world.inputs().plans.topology, world.plans().dns());
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {
@@ -241,13 +241,13 @@ fn a_default_is_no_decision() {
 #[test]
 fn traffic_that_nothing_opens_for_is_told_at_its_firewall() {
     let plan = runbook(CONTOSO);
-    let told: String = plan.steps().filter(|step| step.row == "FW1").map(|step| texts(step).join("\n")).collect();
-    let rows: Vec<&str> = told.lines().filter(|line| line.contains("(row ")).collect();
+    let step_text: String = plan.steps().filter(|step| step.row == "FW1").map(|step| texts(step).join("\n")).collect();
+    let rows: Vec<&str> = step_text.lines().filter(|line| line.contains("(row ")).collect();
     insta::assert_snapshot!(rows.join("\n"), @"
     NTP from Internal client to Domain controller and DNS, udp/123: phones set their clock, without which no certificate is valid (row C16b)
     NTP from Internal client to Domain controller and DNS, udp/123: phones set their clock, without which no certificate is valid (row C16b)
     ");
-    assert!(told.contains("Not opened, because the catalogue is not sure of it"), "{told}");
+    assert!(step_text.contains("Not opened, because the catalogue is not sure of it"), "{step_text}");
 }
 
 #[test]
@@ -261,8 +261,11 @@ fn the_quality_server_has_its_name_of_this_release() {
 
 #[test]
 fn an_inner_zone_of_a_public_name_is_told_to_hide_it() {
-    let told = said(&runbook(FABRIKAM), "DN1");
-    assert!(told.contains("fabrikam.com is a SIP domain") && told.contains("hides all other names of the public one"), "{told}");
+    let step_text = said(&runbook(FABRIKAM), "DN1");
+    assert!(
+        step_text.contains("fabrikam.com is a SIP domain") && step_text.contains("hides all other names of the public one"),
+        "{step_text}"
+    );
 }
 
 /// The least of the second release.
@@ -284,9 +287,12 @@ site s {
 
 #[test]
 fn media_is_exempt_from_ipsec_where_the_table_was_seen() {
-    let told = said(&runbook(&[("s", SECOND)]), "IP1");
-    assert!(told.contains("A/V Conferencing Server: udp and tcp, both ways: audio and video of conferences"), "{told}");
-    assert!(told.contains("Internal client: udp from ports 1024-65535, both ways") && !told.contains("A/V Edge"), "{told}");
+    let step_text = said(&runbook(&[("s", SECOND)]), "IP1");
+    assert!(step_text.contains("A/V Conferencing Server: udp and tcp, both ways: audio and video of conferences"), "{step_text}");
+    assert!(
+        step_text.contains("Internal client: udp from ports 1024-65535, both ways") && !step_text.contains("A/V Edge"),
+        "{step_text}"
+    );
 }
 
 #[test]

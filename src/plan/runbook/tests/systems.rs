@@ -124,28 +124,34 @@ fn where_nothing_is_declared_each_line_says_which_system_it_is_for() {
 #[test]
 fn the_gateways_of_an_edge_are_those_of_its_operating_system() {
     let strong = on("windows_2008", "windows_2008");
-    let told = said(&runbook(&[("f", &strong)]), "ED0");
-    assert!(told.contains("one default gateway does not serve them all"), "{told}");
-    assert!(told.contains("a default route through each adapter that has an outer address"), "{told}");
-    assert!(!told.contains("exactly one default gateway"), "{told}");
+    let step_text = said(&runbook(&[("f", &strong)]), "ED0");
+    assert!(step_text.contains("one default gateway does not serve them all"), "{step_text}");
+    assert!(step_text.contains("a default route through each adapter that has an outer address"), "{step_text}");
+    assert!(!step_text.contains("exactly one default gateway"), "{step_text}");
     let one = strong.replace("network_cards = 4", "network_cards = 2");
-    let told = said(&runbook(&[("f", &one)]), "ED0");
-    assert!(told.contains("Give all outer addresses to one outer adapter, and set exactly one default gateway, there"), "{told}");
+    let step_text = said(&runbook(&[("f", &one)]), "ED0");
+    assert!(
+        step_text.contains("Give all outer addresses to one outer adapter, and set exactly one default gateway, there"),
+        "{step_text}"
+    );
     let weak = on("windows_2008", "windows_2003_sp2");
-    let told = said(&runbook(&[("f", &weak)]), "ED0");
-    assert!(told.contains("exactly one default gateway, on the outer adapter of the Access Edge"), "{told}");
+    let step_text = said(&runbook(&[("f", &weak)]), "ED0");
+    assert!(step_text.contains("exactly one default gateway, on the outer adapter of the Access Edge"), "{step_text}");
 }
 
 #[test]
 fn a_database_is_the_one_that_is_declared() {
     let text = on("windows_2008", "windows_2008");
-    let told = said(&runbook(&[("f", &text)]), "DB1");
-    assert!(told.contains("Install SQL Server 2008, Standard or Enterprise Edition") && !told.contains("2005 with"), "{told}");
-    assert!(told.contains("That is not the usual port"), "{told}");
+    let step_text = said(&runbook(&[("f", &text)]), "DB1");
+    assert!(
+        step_text.contains("Install SQL Server 2008, Standard or Enterprise Edition") && !step_text.contains("2005 with"),
+        "{step_text}"
+    );
+    assert!(step_text.contains("That is not the usual port"), "{step_text}");
     let open = text.replace("version = sql_2008  port = 2433", "");
-    let told = said(&runbook(&[("f", &open)]), "DB1");
-    assert!(told.contains("Install SQL Server 2005 with Service Pack 2 or SQL Server 2008,"), "{told}");
-    assert!(!told.contains("usual port"), "{told}");
+    let step_text = said(&runbook(&[("f", &open)]), "DB1");
+    assert!(step_text.contains("Install SQL Server 2005 with Service Pack 2 or SQL Server 2008,"), "{step_text}");
+    assert!(!step_text.contains("usual port"), "{step_text}");
     let first = said(&runbook(CONTOSO), "DB1");
     assert!(!first.contains("SQL Server 2008"), "{first}");
 }
@@ -154,8 +160,8 @@ fn a_database_is_the_one_that_is_declared() {
 fn a_translated_media_relay_is_told_so() {
     let text = on("windows_2008", "windows_2008");
     let plan = runbook(&[("f", &text)]);
-    let told = said(&plan, "ED3");
-    assert!(told.contains("translated by NAT") && told.contains("131.107.7.4"), "{told}");
+    let step_text = said(&plan, "ED3");
+    assert!(step_text.contains("translated by NAT") && step_text.contains("131.107.7.4"), "{step_text}");
     assert!(said(&plan, "ED0").contains("172.16.7.4 of the A/V Edge to 131.107.7.4"), "{}", said(&plan, "ED0"));
     assert!(!said(&runbook(LATER), "ED3").contains("translated"), "an array is not translated");
 }
@@ -165,9 +171,9 @@ fn a_device_has_no_store_of_windows() {
     let plan = runbook(CONTOSO);
     let device =
         plan.steps().find(|step| step.row == "CE1" && step.about.contains("gw01")).expect("a gateway with a certificate");
-    let told = texts(device).join("\n");
-    assert!(told.contains("The certificates that the console of the device shows"), "{told}");
-    assert!(!told.contains("computer account") && !told.contains("certreq"), "{told}");
+    let step_text = texts(device).join("\n");
+    assert!(step_text.contains("The certificates that the console of the device shows"), "{step_text}");
+    assert!(!step_text.contains("computer account") && !step_text.contains("certreq"), "{step_text}");
     assert!(device.commands.is_empty());
 }
 

@@ -14,7 +14,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use ocstopo::packet::{Packets, Product, Ranges, TCP, UDP};
-use ocstopo::plan::firewall::{FirewallPlan, Seen};
+use ocstopo::plan::firewall::{FirewallPlan, MatchedAddress};
 use ocstopo::product::Transport;
 
 /// A network that is not told apart from others.
@@ -98,7 +98,7 @@ pub fn read(dialect: &str, text: &str) -> Reading {
 pub fn model(dialect: &str, plan: &FirewallPlan) -> Reading {
     let (_, seen, stateful) = ocstopo::emit::firewall::dialect(dialect).expect("a dialect");
     let nats = || plan.nats.iter().map(|nat| (nat.public.to_string(), nat.inside.to_string())).collect();
-    let told = |from: &str, to: &str| match judge(dialect).names {
+    let names = |from: &str, to: &str| match judge(dialect).names {
         Names::Neither => (ANY.to_owned(), ANY.to_owned()),
         Names::Entry => (from.to_owned(), ANY.to_owned()),
         Names::Both => (from.to_owned(), to.to_owned()),
@@ -106,16 +106,16 @@ pub fn model(dialect: &str, plan: &FirewallPlan) -> Reading {
     let mut reading = Reading { nats: if judge(dialect).translates { nats() } else { Vec::new() }, ..Reading::default() };
     if stateful {
         for ((from, to), packets) in plan.packets_between(seen) {
-            let opens = reading.opens.entry(told(from, to)).or_default();
+            let opens = reading.opens.entry(names(from, to)).or_default();
             *opens = opens.union(&packets);
         }
         return reading;
     }
     let (mut opens, mut established): (BTreeMap<_, Vec<Product>>, BTreeMap<_, Vec<Product>>) = Default::default();
     for rule in &plan.rules {
-        opens.entry(told(&rule.from_network, &rule.to_network)).or_default().push(plan.opening(rule, Seen::Arriving));
+        opens.entry(names(&rule.from_network, &rule.to_network)).or_default().push(plan.opening(rule, MatchedAddress::Mapped));
         let back = if rule.transport == Transport::Tcp { &mut established } else { &mut opens };
-        back.entry(told(&rule.to_network, &rule.from_network)).or_default().push(plan.answering(rule, Seen::Arriving));
+        back.entry(names(&rule.to_network, &rule.from_network)).or_default().push(plan.answering(rule, MatchedAddress::Mapped));
     }
     let sets = |products: BTreeMap<_, Vec<Product>>| products.into_iter().map(|(key, all)| (key, Packets::of(&all))).collect();
     Reading { opens: sets(opens), established: sets(established), ..reading }
