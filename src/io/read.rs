@@ -284,10 +284,10 @@ mod tests {
         assert_eq!(names(folder.path()), ["site/a.ocstopo"]);
 
         symlink(outside.path().join("secret"), folder.path().join("c.ocstopo")).unwrap();
-        assert!(problem(folder.path()).contains("leaves the folder"));
+        assert!(problem(folder.path()).contains("a place outside the folder"));
         fs::remove_file(folder.path().join("c.ocstopo")).unwrap();
         symlink(outside.path(), folder.path().join("shared")).unwrap();
-        assert!(problem(folder.path()).contains("leaves the folder"));
+        assert!(problem(folder.path()).contains("a place outside the folder"));
     }
 
     #[cfg(unix)]

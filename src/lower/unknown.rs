@@ -120,7 +120,7 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'s
         return (if sure { diag.fix(Fix::write(key.span, word)) } else { diag }, Some(word));
     }
     if let Some(Owners { kinds, .. }) = owners {
-        let diag = diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}"));
+        let diag = diag(&format!("it belongs in {kinds}")).help(format!("move it into {kinds}"));
         return (diag.needs(Fact::Braces(key.span.file)), None);
     }
     let all = listed(names(), "and");

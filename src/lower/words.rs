@@ -42,7 +42,7 @@ pub(super) fn choice(
     }
     let words = || choices.iter().filter(|choice| choice.is_of(product)).map(|choice| choice.word);
     let all = listed(words(), "and");
-    let problem = Problem::new(UNKNOWN_CHOICE, format!("`{attr}` cannot be `{text}`"), "not one of its choices");
+    let problem = Problem::new(UNKNOWN_CHOICE, format!("`{text}` is not a choice of `{attr}`"), "not one of its choices");
     let like = text.replace(['-', ' ', '.'], "_").to_lowercase();
     // `sql_2005` is no slip of the keyboard from `sql_2008`: versions are told apart by their digits.
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();

@@ -391,7 +391,7 @@ mod tests {
         assert!(
             faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("`{fqnd}` is no placeholder; there are `{fqdn}`")
         );
-        assert!(faults("subject = \"{fqdn}\"", "subject = \"{server_fqdn}\"").contains("cannot bear the name of each"));
+        assert!(faults("subject = \"{fqdn}\"", "subject = \"{server_fqdn}\"").contains("cannot have the name of each"));
         assert!(faults("use = \"pool\"", "use = \"../pool\"").contains("names a folder"));
         assert!(faults("role = \"front_end\"", "role = \"frontend\"").contains("unknown variant `frontend`"));
     }

@@ -252,7 +252,7 @@ fn misspelt_organization_is_not_missing() {
 #[test]
 fn two_organizations() {
     assert_snapshot!(check("organization fabrikam { product = ocs_2007  sip_domains = [\"fabrikam.com\"] }"), @r#"
-    OCS0030: `organization` stands twice
+    OCS0030: `organization` is declared twice
       1:1:14 `contoso`: the second one
       0:1:14 `fabrikam`: the first one
       help: there is at most one: merge the two blocks
@@ -285,7 +285,7 @@ fn block_twice_in_two_files() {
 #[test]
 fn block_without_name_twice() {
     assert_snapshot!(check("voice { }\nvoice { }\nassert { }\nassert { }"), @r#"
-    OCS0030: `voice` stands twice
+    OCS0030: `voice` is declared twice
       0:2:1 `voice`: the second one
       0:1:1 `voice`: the first one
       help: there is at most one: merge the two blocks

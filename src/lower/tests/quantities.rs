@@ -30,12 +30,12 @@ fn no_unit() {
     assert_snapshot!(balancer("idle_timeout = 20"), @r#"
     OCS0034: `20` has no unit
       0:1:62 `20`: `idle_timeout` is a duration
-      help: write a unit after it, such as `20min`; there are `s`, `min`, `h`, `d`
+      help: write a unit after it, such as `20min`; the units are `s`, `min`, `h`, `d`
     "#);
     assert_snapshot!(hardware("memory = 4"), @r#"
     OCS0034: `4` has no unit
       0:1:82 `4`: `memory` is a size
-      help: write a unit after it, such as `4GB`; there are `KB`, `MB`, `GB`, `TB`
+      help: write a unit after it, such as `4GB`; the units are `KB`, `MB`, `GB`, `TB`
     "#);
 }
 

@@ -187,7 +187,7 @@ impl<'a> Case<'_, 'a> {
         let help = match near {
             None if !wildcards.is_empty() => "have it issued for whole names of `certificates.csv`".to_owned(),
             Some(near) => format!("did you mean `{near}`? Have it issued for that name"),
-            None => "add the user of the name to the topology, or have it issued for a name of `certificates.csv`".to_owned(),
+            None => "declare in the topology what needs the name, or have it issued for a name of `certificates.csv`".to_owned(),
         };
         self.find(&codes::FOR_NOTHING, format!("nothing in the topology needs {}", facts.title()), carries(facts), help);
     }
@@ -270,7 +270,7 @@ impl<'a> Case<'_, 'a> {
         extra.extend(facts.others.iter().map(String::as_str));
         if !extra.is_empty() {
             let message = format!("{} {} too many on {}", listed(&extra), is(&extra), facts.title());
-            let help = "have it issued without the name, or add the user of the name to the topology";
+            let help = "have it issued without the name, or declare in the topology what needs the name";
             self.find(&codes::NAME_EXTRA, message, "the owner of the key can impersonate it", help);
         }
         let mut seen = BTreeSet::new();

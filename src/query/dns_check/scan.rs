@@ -171,7 +171,7 @@ mod tests {
     fn one_record_does_not_take_the_whole_memory() {
         let words = format!("a TXT ({})", " x".repeat(MOST_WORDS));
         insta::assert_snapshot!(shown(&words), @"a record with too many words at 140002");
-        assert!(shown(&"(".repeat(MOST_WORDS + 1)).starts_with("a record of more words"));
+        assert!(shown(&"(".repeat(MOST_WORDS + 1)).starts_with("a record with too many words"));
     }
 
     proptest::proptest! {

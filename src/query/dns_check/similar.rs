@@ -119,7 +119,7 @@ impl<'p> Services<'p> {
             } else {
                 format!("no client looks it up: `{domain}` is not a SIP domain of the topology")
             };
-            let help = "remove it, or add the user of the name to the topology".to_owned();
+            let help = "remove it, or declare in the topology what needs the name".to_owned();
             return Some(Similar { found, meant: None, why, help });
         }
         let near = |known: &&&str| strsim::damerau_levenshtein(prefix, known);

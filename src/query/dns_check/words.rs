@@ -113,7 +113,7 @@ pub(super) fn extra(record: &Record, found: &Found, more: usize) -> Diag {
     let message =
         format!("expected only `{}` for `{}`, found `{}`{also} too", text(&record.data), record.owner, found_text(&found.data));
     let diag = Diag::error(COMPETING_RECORD.code, message, found.span, "clients get one of them at random");
-    explained(diag.help("remove it, or add it to the topology"), record)
+    explained(diag.help("remove it, or declare in the topology what needs it"), record)
 }
 
 /// A planned record below a delegation or a DNAME.
