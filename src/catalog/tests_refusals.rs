@@ -125,9 +125,9 @@ fn each_fault_of_a_flow_is_named() {
         flows/a.toml: row `C01`: ports are ascending and apart, 5061 before 5060 is not
         flows: row `C01`: `front_end` has no listener on tcp/5060 (inside) whenever the flow is on
     ports = ["5061"] -> ports = ["5061-5060"]
-        flows/a.toml: row `C01`: `5061-5060` runs backwards
+        flows/a.toml: row `C01`: `5061-5060` counts downwards
     ports = ["5061"] -> ports = ["70000"]
-        flows/a.toml: row `C01`: `70000` is no port or range of ports
+        flows/a.toml: row `C01`: `70000` is not a port or range of ports
     ports = ["5061"] -> ports = ["5062"]
         flows: row `C01`: `front_end` has no listener on tcp/5062 (inside) whenever the flow is on
     ["tcp"] -> ["udp"]

@@ -27,11 +27,11 @@ pub(super) struct Input {
 /// How strictly it is looked at.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
-    /// The day that waivers are compared with; without it none is too old
+    /// The date for checking the end of waivers; without it no waiver expires
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) today: Option<Date>,
 
-    /// Let findings count that are waived
+    /// Report waived findings too
     #[arg(long)]
     pub(super) no_waivers: bool,
 }

@@ -13,6 +13,6 @@ pub(super) fn choice<T: Clone + Send + Sync + 'static>(
     });
     PossibleValuesParser::new(shown.collect::<Vec<_>>()).try_map(move |word: String| {
         let known = values.iter().find(|(known, ..)| *known == word);
-        known.map(|(.., value)| value.clone()).ok_or_else(|| format!("`{word}` is none of the values"))
+        known.map(|(.., value)| value.clone()).ok_or_else(|| format!("`{word}` is not one of the values"))
     })
 }

@@ -55,7 +55,7 @@ pub(super) fn resolved(input: &Input, out: &mut Out) -> Result<SoundTopology, Fa
             Ok(SoundTopology { sources, config, resolved })
         }
         _ => {
-            out.say(&format!("no answer: {tally} in the topology\n"));
+            out.say(&format!("not answered: {tally} in the topology\n"));
             Err(Failure { problems: Vec::new() })
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn alone(input: &Input, out: &mut Out) {
     let shown = |path: &std::path::Path| printable(&path.display().to_string()).replace('\n', " ");
     let more = if others == 1 { "another `.ocstopo` file is".to_owned() } else { format!("{others} more `.ocstopo` files are") };
     out.note(&format!(
-        "`{}` was read alone, and {more} beside it; if they are one topology, give the folder: {}\n\n",
+        "`{}` was read alone, and {more} in its folder; if they are one topology, pass the folder: {}\n\n",
         shown(&input.path),
         shown(&folder)
     ));

@@ -24,7 +24,7 @@ fn message(info: &PanicHookInfo<'_>, command: &str) -> String {
     let what = what.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned());
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     format!(
-        "error: ocstopo has met a mistake of its own; nothing is wrong with how you use it. Please report this:\n  \
+        "error: internal error in ocstopo; this is not a mistake of yours. Please report it:\n  \
          version: {}\n  command: {command}\n  problem: {} ({place})\n",
         env!("CARGO_PKG_VERSION"),
         printable(&what),

@@ -37,7 +37,7 @@ pub fn read(sources: &SourceMap) -> Result<Config, Vec<Diag>> {
         Ok(table) => reader.file(table.get_ref()),
         Err(error) => {
             let span = error.span().unwrap_or(0..0);
-            reader.refuse(span, error.message().trim_end_matches('.').to_owned(), "this is no TOML", "see https://toml.io");
+            reader.refuse(span, error.message().trim_end_matches('.').to_owned(), "this is not TOML", "see https://toml.io");
         }
     }
     diag::bound(&mut reader.diags);
@@ -58,8 +58,8 @@ impl Reader {
         for (key, value) in sorted(table) {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("lint", DeValue::Table(lint)) => self.lint(lint),
-                ("lint", _) => self.refuse(value.span(), "expected a table as `lint`", "no table", "write `[lint]`"),
-                _ => self.unknown_key(key, &["lint"], "write `[lint]`, and below it what is meant"),
+                ("lint", _) => self.refuse(value.span(), "expected a table as `lint`", "not a table", "write `[lint]`"),
+                _ => self.unknown_key(key, &["lint"], "write `[lint]`, and the settings below it"),
             }
         }
     }
@@ -75,7 +75,7 @@ impl Reader {
                     self.refuse(
                         value.span(),
                         format!("expected a list as `{name}`"),
-                        "no list",
+                        "not a list",
                         format!("write `{name} = [\"OCS0707\"]`"),
                     );
                     continue;
@@ -83,8 +83,9 @@ impl Reader {
                 for word in words.iter() {
                     // Each word is compared with every rule, and more findings are of no use.
                     if self.diags.len() >= MOST {
-                        let (span, message) = (self.span(word.span()), "and what follows, which is not looked at");
-                        self.diags.push(Diag::error(TOO_MANY.code, message, span, "from here on").help("correct what is shown"));
+                        let (span, message) = (self.span(word.span()), "and the rest of the file, which is not checked");
+                        self.diags
+                            .push(Diag::error(TOO_MANY.code, message, span, "from here on").help("correct the findings shown"));
                         break;
                     }
                     self.word(word, *level, &mut levels);
@@ -93,7 +94,7 @@ impl Reader {
                 self.unknown_key(
                     key,
                     &["error", "warn", "note", "ignore", "deny"],
-                    "`[lint]` knows `error`, `warn`, `note`, `ignore` and `deny`",
+                    "`[lint]` has the keys `error`, `warn`, `note`, `ignore` and `deny`",
                 );
             }
         }
@@ -119,7 +120,12 @@ impl Reader {
     /// A code, the beginning of codes, or a name.
     fn word(&mut self, value: &Spanned<DeValue>, level: Level, levels: &mut Levels) {
         let Some(word) = value.get_ref().as_str() else {
-            return self.refuse(value.span(), "expected a code or a name", "no text", "write it in quotes, as in `\"OCS0707\"`");
+            return self.refuse(
+                value.span(),
+                "expected a code or a name",
+                "not a text",
+                "write it in quotes, as in `\"OCS0707\"`",
+            );
         };
         let upper = word.to_uppercase();
         let named = word.replace('_', "-");
@@ -132,8 +138,8 @@ impl Reader {
         };
         let span = self.span(value.span());
         if let Some(first) = self.written.insert(exact.map_or(upper, |known| known.code.0.to_owned()), span) {
-            let diag = Diag::error(CONFIGURATION.code, format!("`{word}` has two levels"), span, "again here");
-            return self.diags.push(diag.related(first, "the first").help("take one of them out"));
+            let diag = Diag::error(CONFIGURATION.code, format!("`{word}` has two levels"), span, "the second one");
+            return self.diags.push(diag.related(first, "the first one").help("remove one of them"));
         }
         match exact {
             None if begun.is_empty() => {
@@ -145,13 +151,13 @@ impl Reader {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "`ocstopo explain --all` lists all codes and names".to_owned(),
                 };
-                self.refuse(value.span(), format!("no rule is called `{word}`"), "unknown", help);
+                self.refuse(value.span(), format!("no rule has the code or name `{word}`"), "unknown", help);
             }
             Some(known) if !may_be(known, level) => self.refuse(
                 value.span(),
-                format!("{} cannot be waived, so it can be neither ignored nor milder", known.code),
-                format!("`{}` is {} always", known.name, article(known.severity)),
-                format!("take `{word}` out"),
+                format!("{} cannot be waived, so it can be neither ignored nor made milder", known.code),
+                format!("`{}` is always {}", known.name, article(known.severity)),
+                format!("remove `{word}`"),
             ),
             _ => {
                 let length = exact.map_or(word.len(), |known| known.code.0.len());
@@ -166,7 +172,7 @@ impl Reader {
             Some(near) => format!("did you mean `{near}`?"),
             None => otherwise.to_owned(),
         };
-        self.refuse(key.span(), format!("unknown key `{name}`"), "means nothing here", help);
+        self.refuse(key.span(), format!("unknown key `{name}`"), "not a key of this table", help);
     }
 
     fn refuse(&mut self, at: Range<usize>, message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) {
@@ -258,7 +264,7 @@ mod tests {
         let words: Vec<String> = (0..20_000).map(|n| format!("'OCS{n:05}x'")).collect();
         let faults = read(&sources(&format!("[lint]\nerror = [{}]\n", words.join(",")))).unwrap_err();
         assert_eq!(faults.iter().filter(|diag| diag.code == CONFIGURATION.code).count(), MOST);
-        assert_eq!(faults[MOST].message, "and what follows, which is not looked at");
+        assert_eq!(faults[MOST].message, "and the rest of the file, which is not checked");
     }
 
     #[test]

@@ -25,9 +25,9 @@ pub fn bound(diags: &mut Vec<Diag>) {
         let first = left_out.iter().min().and_then(|at| diags.get(*at));
         let rest = first.map(|first| {
             let worst = left_out.iter().map(|at| diags[*at].severity).min().unwrap_or(Severity::Note);
-            let message = format!("and at least {} more, which are left out", left_out.len());
+            let message = format!("and at least {} more, which are not shown", left_out.len());
             Diag::new(worst, TOO_MANY.code, message, first.primary.span, "the first of them")
-                .help(format!("correct those that are shown; of all findings {MOST} are, the worst first"))
+                .help(format!("correct the findings shown; at most {MOST} are shown, the worst first"))
         });
         let mut keep = vec![true; diags.len()];
         left_out.iter().for_each(|at| keep[*at] = false);
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(diags.len(), MOST + 1);
         assert_eq!(diags.iter().filter(|diag| diag.severity == Severity::Error).count(), 5);
         let rest = diags.iter().find(|diag| diag.code == TOO_MANY.code).unwrap();
-        assert_eq!((rest.severity, rest.message.as_str()), (Severity::Warning, "and at least 5 more, which are left out"));
+        assert_eq!((rest.severity, rest.message.as_str()), (Severity::Warning, "and at least 5 more, which are not shown"));
         assert!(diags.is_sorted());
         let before = diags.len();
         diags.truncate(MOST);

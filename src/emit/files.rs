@@ -30,17 +30,17 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["network/firewall/<firewall>/inside_networks.csv"],
         team: Team::Network,
-        content: "the networks that lie inside of the firewall, where a rule is for all of them: the table names them once",
+        content: "the internal networks of the firewall, if there are so many that the table of rules lists them here once",
     },
     FileKind {
         paths: &["network/firewall/<firewall>/rules.<dialect>"],
         team: Team::Network,
-        content: "the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head says what to know before, and how to back up, load, replace, save and undo. `--dialect` writes more dialects",
+        content: "the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head describes prerequisites, and how to back up, load, replace, save and undo. `--dialect` writes more dialects",
     },
     FileKind {
         paths: &["network/firewall/<firewall>/remove.<dialect>", "network/firewall/<firewall>/remove-nat.asa"],
         team: Team::Network,
-        content: "removes exactly these rules (and translations), and nothing that belongs to others. Keep it with the build that runs: it is needed when a later build has replaced it",
+        content: "removes exactly these rules (and translations), and nothing else. Keep it with the build in use: it is needed when a later build replaces it",
     },
     FileKind {
         paths: &["network/firewall/aerleon/def/ocstopo.yaml", "network/firewall/aerleon/policies/pol/<firewall>.yaml"],
@@ -95,7 +95,7 @@ pub const FILES: &[FileKind] = &[
             "dns/<view>/dnsconfig.js",
         ],
         team: Team::Dns,
-        content: "the same records for the DNS Server of Windows, dynamic updates, octoDNS and DNSControl; records of others stay",
+        content: "the same records for the DNS Server of Windows, dynamic updates, octoDNS and DNSControl; other records are kept",
     },
     FileKind {
         paths: &[
@@ -111,14 +111,14 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["pki/certificates.csv"],
         team: Team::Pki,
-        content: "subject, names, usage, issuer, where each certificate is installed, what it serves",
+        content: "subject, names, usage and issuer, the computers that each certificate is installed on, and its services",
     },
     FileKind {
         paths: &["runbook/runbook.md"],
         team: Team::Deployment,
-        content: "steps in order, with rights, commands, expected output and the way back",
+        content: "steps in order, with permissions, commands, expected output and rollback",
     },
-    FileKind { paths: &["README.md"], team: Team::Deployment, content: "what each team takes from a build" },
+    FileKind { paths: &["README.md"], team: Team::Deployment, content: "the files for each team" },
     FileKind {
         paths: &[manifest::PATH],
         team: Team::Deployment,

@@ -150,10 +150,10 @@ fn described(name: &str, error: &tera::Error) -> EmitError {
 
 fn is_unknown(name: &str) -> String {
     match crate::diag::nearest(name, Templates::names()) {
-        Some(near) => format!("stands for no shipped template; did you mean `{near}`?"),
+        Some(near) => format!("replaces no shipped template; did you mean `{near}`?"),
         None => {
             let names: Vec<String> = Templates::names().map(|name| format!("`{name}`")).collect();
-            format!("stands for no shipped template; there are {}", names.join(", "))
+            format!("replaces no shipped template; there are {}", names.join(", "))
         }
     }
 }
@@ -210,7 +210,7 @@ mod tests {
         let errors = |name, text| {
             with(name, text).expect_err("a bad template").iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };
-        insta::assert_snapshot!(errors("markdown/redme", "x"), @"template `markdown/redme`: stands for no shipped template; did you mean `markdown/readme`?");
+        insta::assert_snapshot!(errors("markdown/redme", "x"), @"template `markdown/redme`: replaces no shipped template; did you mean `markdown/readme`?");
         assert!(errors("asa/rules", "x").contains("there are `"));
         insta::assert_snapshot!(errors("markdown/readme", "a\n{% if %}"), @"template `markdown/readme`: line 2, column 7: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`");
         insta::assert_snapshot!(errors("markdown/readme", "{% extends \"builtin/markdown/reedme\" %}"), @"template `markdown/readme`: Template 'user/markdown/readme' is inheriting from 'builtin/markdown/reedme', which doesn't exist or isn't loaded.");

@@ -45,13 +45,13 @@ pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
             topology.load_balancers.iter().find(speaks).map(|balancer| Named::LoadBalancer(balancer.id))
         });
         return named.map(Selector::new).ok_or_else(|| match path {
-            Some(holder) => format!("{address} belongs to {holder}, which takes part in no flow by itself"),
+            Some(holder) => format!("{address} belongs to {holder}, which has no flows of its own"),
             None => {
                 let holds = |network: &&Network| network.id != NetworkId::INTERNET && network.range.contains(&address);
                 let around = topology.networks.iter().filter(holds).max_by_key(|network| network.range.prefix_len());
                 match around {
                     Some(network) => format!(
-                        "no server and no VIP of the topology has the address {address}: name the network that it is in, `{}`",
+                        "no server and no VIP of the topology has the address {address}: name its network, `{}`",
                         network.path
                     ),
                     None => format!("no server, no VIP and no network of the topology has the address {address}"),
@@ -61,7 +61,9 @@ pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
     }
     if let Some(named) = topology.by_path.get(text) {
         return match named {
-            Named::Firewall(_) => Err(format!("`{text}` is a firewall: name what speaks through it")),
+            Named::Firewall(_) => {
+                Err(format!("`{text}` is a firewall: name the network, group or server whose traffic passes it"))
+            }
             named => Ok(Selector::new(*named)),
         };
     }
@@ -70,9 +72,11 @@ pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
     match matches.as_slice() {
         [only] => Ok(Selector::new(topology.by_path[*only])),
         [] => Err(match crate::diag::nearest(text, topology.by_path.keys().map(String::as_str)) {
-            Some(near) => format!("nothing is named `{text}`: did you mean `{near}`?"),
+            Some(near) => format!("nothing has the name `{text}`: did you mean `{near}`?"),
             None => {
-                format!("nothing is named `{text}`: write a path such as `redmond.pool01`, a network, `internet` or an address")
+                format!(
+                    "nothing has the name `{text}`: write a path such as `redmond.pool01`, a network, `internet` or an address"
+                )
             }
         }),
         [first, second, ..] => Err(format!("`{text}` may be `{first}` or `{second}`: write the full path")),

@@ -27,11 +27,11 @@ pub(super) fn look(root: &Path, path: &str) -> Result<(PathBuf, Found), FileErro
         let refused = |problem: &str| Err(FileError::new(display_name(&full), problem));
         match fs::symlink_metadata(&full) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => found = Found::Nothing,
-            Err(error) => return Err(FileError::system(&full, "cannot look at this", &error)),
+            Err(error) => return Err(FileError::system(&full, "cannot read the type of this file", &error)),
             Ok(kind) if kind.is_symlink() => return refused("is a symbolic link, which a build does not follow; remove it"),
             Ok(kind) if depth < last && !kind.is_dir() => return refused("folder expected, this is a file; remove it"),
             Ok(kind) if depth == last && kind.is_dir() => return refused("file expected, this is a folder; remove it"),
-            Ok(kind) if depth == last && !kind.is_file() => return refused("is no regular file; remove it"),
+            Ok(kind) if depth == last && !kind.is_file() => return refused("is not a regular file; remove it"),
             Ok(_) => {}
         }
     }
@@ -49,7 +49,7 @@ fn check(path: &str) -> Result<(), FileError> {
     if path.split('/').all(harmless) {
         Ok(())
     } else {
-        Err(FileError::new(path.escape_debug().to_string(), "is no path below the output folder"))
+        Err(FileError::new(path.escape_debug().to_string(), "is not a path below the output folder"))
     }
 }
 

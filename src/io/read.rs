@@ -116,7 +116,7 @@ pub fn file_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
         return Err(errors);
     }
     if files.is_empty() {
-        let problem = "no `.ocstopo` file in this folder or below it; give the file or folder of a topology";
+        let problem = "no `.ocstopo` file in this folder or below it; pass the file or folder of a topology";
         return Err(vec![FileError::new(display_name(path), problem)]);
     }
     Ok(files)
@@ -157,10 +157,7 @@ pub fn read_bytes(path: &Path, stdin_name: &str) -> Result<(String, Vec<u8>), Fi
 fn open(path: &Path) -> Result<File, FileError> {
     let failed = |error: &io::Error| FileError::system(path, "cannot open this file", error);
     if !fs::metadata(path).map_err(|error| failed(&error))?.is_file() {
-        return Err(FileError::new(
-            display_name(path),
-            "is no regular file; what comes through a pipe is read from standard input, as `-`",
-        ));
+        return Err(FileError::new(display_name(path), "is not a regular file; to read a pipe, pass `-` for standard input"));
     }
     File::open(path).map_err(|error| failed(&error))
 }
@@ -237,7 +234,7 @@ mod tests {
     #[test]
     fn an_empty_folder_is_an_error() {
         let folder = folder(&[("topology.txt", b"")]);
-        insta::assert_snapshot!(problem(folder.path()), @"no `.ocstopo` file in this folder or below it; give the file or folder of a topology");
+        insta::assert_snapshot!(problem(folder.path()), @"no `.ocstopo` file in this folder or below it; pass the file or folder of a topology");
     }
 
     #[test]
@@ -301,10 +298,10 @@ mod tests {
         assert_eq!(names(folder.path()), ["site/a.ocstopo"]);
 
         symlink(outside.path().join("secret"), folder.path().join("c.ocstopo")).unwrap();
-        assert!(problem(folder.path()).contains("leaves the folder"));
+        assert!(problem(folder.path()).contains("a place outside the folder"));
         fs::remove_file(folder.path().join("c.ocstopo")).unwrap();
         symlink(outside.path(), folder.path().join("shared")).unwrap();
-        assert!(problem(folder.path()).contains("leaves the folder"));
+        assert!(problem(folder.path()).contains("a place outside the folder"));
     }
 
     #[cfg(unix)]

@@ -30,11 +30,11 @@ fn replace(path: &Path, old: &str, new: &str, section: &Section) -> Result<(), F
     file.as_file().set_permissions(permissions).map_err(|error| failed(&error))?;
     file.as_file().sync_all().map_err(|error| failed(&error))?;
     if section.interrupted() {
-        return Err(FileError::new(name(), "interrupted; this file is as it was"));
+        return Err(FileError::new(name(), "interrupted; this file is unchanged"));
     }
     // As late as possible: an editor that saves after this detects the change or overwrites the new content.
     if read::read_file(&target, read::STDIN)?.1 != old {
-        return Err(FileError::new(name(), "changed since it was read; it is left as it is, run the command again"));
+        return Err(FileError::new(name(), "changed since it was read, and was not written; run the command again"));
     }
     file.persist(&target).map_err(|error| failed(&error.error))?;
     Ok(())

@@ -7,7 +7,7 @@ use super::{FileError, name, read, walk};
 /// Name below `folder`, with `/`, and text of every `.tera` file in it.
 pub fn read_templates(folder: &Path) -> Result<Vec<(String, String)>, Vec<FileError>> {
     if !folder.is_dir() {
-        return Err(vec![FileError::new(name::display_name(folder), "is no folder; give one that holds `.tera` files")]);
+        return Err(vec![FileError::new(name::display_name(folder), "is not a folder; pass a folder with `.tera` files")]);
     }
     let (paths, mut errors) = walk::files(folder, "tera");
     if paths.is_empty() && errors.is_empty() {

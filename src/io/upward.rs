@@ -10,11 +10,11 @@ use crate::text::SourceMap;
 pub(super) const MOST: u64 = 256 * 1024;
 
 /// What is wrong with a link or a folder of its name.
-pub(super) const NO_FILE: &str = "is no regular file; put a copy in its place";
+pub(super) const NO_FILE: &str = "is not a regular file; put a copy in its place";
 
 /// What is wrong with a larger one.
 pub(super) fn too_large() -> String {
-    format!("larger than {} KiB; this is no such file", MOST >> 10)
+    format!("larger than {} KiB, so it is not such a file", MOST >> 10)
 }
 
 /// The nearest file called `name` in the folder of `path` or above it; for standard input, from the working folder.

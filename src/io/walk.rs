@@ -44,7 +44,7 @@ impl Walk {
                 if kind.is_file() {
                     self.files.push(path);
                 } else {
-                    self.errors.push(FileError::new(super::name::display_name(&path), "is no regular file"));
+                    self.errors.push(FileError::new(super::name::display_name(&path), "is not a regular file"));
                 }
             }
         }
@@ -62,7 +62,7 @@ impl Walk {
         let read_anyway = target.starts_with(&self.root) && (folder || self.matches(&target));
         let holds_the_root = folder && self.root.starts_with(&target);
         if (folder || named) && !read_anyway && !holds_the_root {
-            let problem = "is a symbolic link that leaves the folder; put a copy in its place";
+            let problem = "is a symbolic link to a place outside the folder; replace it with a copy";
             self.errors.push(FileError::new(super::name::display_name(path), problem));
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn example(rule: &Rule) -> String {
     let (bad, good) = (rule.bad.text(), rule.good.text());
     match (rule.bad.today, rule.good.today) {
         (Some(there), Some(gone)) if bad == good => {
-            format!("With `--today {there}` the finding is there, with `--today {gone}` it is not, whatever else is written.\n")
+            format!("The finding is reported with `--today {there}`, and not with `--today {gone}`.\n")
         }
         _ => {
             let (wrong, right) = excerpts(&bad, &good);

@@ -30,10 +30,10 @@ fn rule_text(rule: &Rule) -> String {
     let sure = match rule.confidence {
         Confidence::High => "",
         Confidence::Medium => " (one source)",
-        Confidence::Low => " (recalled, not read: never more than a note)",
+        Confidence::Low => " (recalled, not read: at most a note)",
     };
     let waiver = if rule.waivable { "may be waived" } else { "cannot be waived" };
-    let fix = if rule.fixable { ", `check --fix` can mend it" } else { "" };
+    let fix = if rule.fixable { ", `check --fix` can fix it" } else { "" };
     fill(&mut text, &format!("{}, {step}, {waiver}{fix}. Source: {}{sure}.", rule.severity.word(), rule.source));
     let products: Vec<&str> = rule.releases.iter().map(|product| product.title()).collect();
     text.push('\n');

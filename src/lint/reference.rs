@@ -58,7 +58,7 @@ fn section(text: &mut String, code: &CodeEntry) {
         None if code.waivable() => "may be waived".to_owned(),
         None => "cannot be waived".to_owned(),
     };
-    let fix = if code.fixable() { "`ocstopo check --fix` can correct it" } else { "to be corrected by hand" };
+    let fix = if code.fixable() { "`ocstopo check --fix` can fix it" } else { "must be corrected by hand" };
     let _ = writeln!(text, "- **{}**; {waiver}; {fix}", severity(code.row.severity));
     let _ = writeln!(text, "- for {}", words::list(&products));
     if let Some(rule) = code.rule {

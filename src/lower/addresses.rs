@@ -46,7 +46,8 @@ pub(super) fn address(attr: &str, text: &str) -> Result<Ipv4Addr, Problem> {
         && first.octets()[3] < last
     {
         let [a, b, c, first] = first.octets();
-        let problem = Problem::new(BAD_RANGE, format!("`{text}` is no range"), "a range stands in brackets, with two dots");
+        let problem =
+            Problem::new(BAD_RANGE, format!("`{text}` is not a range"), "a range is written in brackets, with two dots");
         return Err(problem.rewrite(format!("{a}.{b}.{c}.[{first}..{last}]")));
     }
     if !describe::is_dotted(text) {
@@ -63,7 +64,7 @@ pub(super) fn pattern(attr: &str, text: &str) -> Result<AddressPattern, Problem>
     }
     let range = front.len()..text.len();
     if front.matches('.').count() != 3 || !front.ends_with('.') || !rest.ends_with(']') {
-        let message = "an address holds a range in its last part only";
+        let message = "only the last part of an address can be a range";
         return Err(Problem::new(BAD_RANGE, message, "not the whole last part")
             .at(range)
             .help("write it as in `10.10.0.[11..14]`"));
@@ -78,11 +79,17 @@ pub(super) fn pattern(attr: &str, text: &str) -> Result<AddressPattern, Problem>
         }
     }
     let (Ok(from), Ok(to)) = (first.parse::<u32>(), last.parse::<u32>()) else {
-        return Err(Problem::new(RANGE_TOO_LARGE, format!("`{inner}` is too large"), "more than a computer counts").at(range));
+        return Err(Problem::new(RANGE_TOO_LARGE, format!("`{inner}` is too large"), "too large for a number").at(range));
     };
     if to > 255 {
-        let problem = Problem::new(BAD_ADDRESS, format!("`{text}` leaves its network part"), format!("{to} is not 0 to 255"));
-        return Err(problem.at(range).help("a range steps the last part only; write a second block for the addresses above 255"));
+        let problem = Problem::new(
+            BAD_ADDRESS,
+            format!("the range `{text}` exceeds the last part of the address"),
+            format!("{to} is not from 0 to 255"),
+        );
+        return Err(problem
+            .at(range)
+            .help("a range counts in the last part only; write a second block for the addresses above 255"));
     }
     let count = (to - from) as usize + 1;
     debug_assert!(count <= RANGE_MAX);
@@ -105,7 +112,7 @@ pub(super) fn network(attr: &str, text: &str) -> Result<Ipv4Net, Problem> {
     }
     let address = octets(front)?;
     let prefix_at = front.len() + 1..text.len();
-    let bad = |label: String| Problem::new(BAD_NETWORK, format!("`{text}` is no network"), label).at(prefix_at.clone());
+    let bad = |label: String| Problem::new(BAD_NETWORK, format!("`{text}` is not a network"), label).at(prefix_at.clone());
     if describe::is_dotted(prefix) {
         let problem = bad("a mask instead of a prefix length".into());
         let mask: Option<Ipv4Addr> = prefix.parse().ok();
@@ -116,13 +123,13 @@ pub(super) fn network(attr: &str, text: &str) -> Result<Ipv4Net, Problem> {
     }
     let length = prefix.parse::<u8>().ok().filter(|length| *length <= 32 && prefix.bytes().all(|b| b.is_ascii_digit()));
     let Some(length) = length else {
-        let label = if prefix.is_empty() { "nothing follows".into() } else { format!("`{prefix}` is not 1 to 32") };
-        return Err(bad(label).help("write the number of bits that the addresses have in common, from 1 to 32"));
+        let label = if prefix.is_empty() { "nothing follows".into() } else { format!("`{prefix}` is not from 1 to 32") };
+        return Err(bad(label).help("write the number of bits that all addresses share, from 1 to 32"));
     };
     if length == 0 {
-        return Err(bad("every address there is".into()).help("the network `internet` is always there and is not declared"));
+        return Err(bad("this covers every address".into()).help("the network `internet` is predefined and is not declared"));
     }
-    let Ok(net) = Ipv4Net::new(address, length) else { return Err(bad(format!("`{prefix}` is not 1 to 32"))) };
+    let Ok(net) = Ipv4Net::new(address, length) else { return Err(bad(format!("`{prefix}` is not from 1 to 32"))) };
     if net.network() != address {
         let own = format!("{}/{length}", net.network());
         let problem =
@@ -135,19 +142,19 @@ pub(super) fn network(attr: &str, text: &str) -> Result<Ipv4Net, Problem> {
 /// Refuses addresses that no host can have.
 fn host(text: &str, address: Ipv4Addr) -> Result<Ipv4Addr, Problem> {
     let why = match address.octets()[0] {
-        0 => "addresses from 0.0.0.0 to 0.255.255.255 mean no host",
+        0 => "addresses from 0.0.0.0 to 0.255.255.255 are not hosts",
         127 => "addresses from 127.0.0.0 to 127.255.255.255 mean the computer itself",
         224..=239 => "addresses from 224.0.0.0 to 239.255.255.255 mean groups of hosts",
         240.. => "addresses from 240.0.0.0 on are not in use",
         _ => return Ok(address),
     };
     let problem = Problem::new(BAD_ADDRESS, format!("`{text}` is not the address of a host"), why);
-    Err(problem.help("write the address that the computer has in its network"))
+    Err(problem.help("write the address of the computer in its network"))
 }
 
 /// Four numbers from 0 to 255 with dots between.
 fn octets(text: &str) -> Result<Ipv4Addr, Problem> {
-    let bad = |label: String| Problem::new(BAD_ADDRESS, format!("`{text}` is no address"), label);
+    let bad = |label: String| Problem::new(BAD_ADDRESS, format!("`{text}` is not an address"), label);
     let parts: Vec<&str> = text.split('.').collect();
     if parts.len() != 4 {
         let problem = bad(format!("{} parts instead of 4", parts.len()));
@@ -167,8 +174,9 @@ fn octets(text: &str) -> Result<Ipv4Addr, Problem> {
             let problem = bad(format!("`{part}` has a leading zero and could be read as octal")).at(place);
             return Err(problem.help(format!("write `{}`", plain.join("."))));
         }
-        *octet =
-            part.parse().map_err(|_| bad(format!("{part} is not 0 to 255")).at(place).help("each part goes from 0 to 255"))?;
+        *octet = part
+            .parse()
+            .map_err(|_| bad(format!("{part} is not from 0 to 255")).at(place).help("each part goes from 0 to 255"))?;
     }
     Ok(Ipv4Addr::from(octets))
 }

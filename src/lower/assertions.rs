@@ -40,10 +40,10 @@ fn end(context: &mut Context, word: Word<'_>) -> Option<Spanned<Vec<String>>> {
 
 /// Reads `tcp/5061` or `udp/50000-59999`.
 fn ports(text: &str) -> Result<PortSpec, Problem> {
-    let bad = |label: String| Problem::new(BAD_ASSERTION, format!("`{text}` is no transport with ports"), label);
+    let bad = |label: String| Problem::new(BAD_ASSERTION, format!("`{text}` is not a transport with ports"), label);
     let form = "write it as in `tcp/5061` or `udp/50000-59999`";
     let Some((transport, range)) = text.split_once('/') else {
-        return Err(bad("`/` stands between transport and port".into()).help(form));
+        return Err(bad("`/` separates transport and port".into()).help(form));
     };
     let transport = match transport {
         "tcp" => "tcp",
@@ -57,7 +57,7 @@ fn ports(text: &str) -> Result<PortSpec, Problem> {
     let (first, last) = range.split_once('-').unwrap_or((range, range));
     let number = |text: &str| {
         let port = text.parse::<u16>().ok().filter(|port| *port > 0 && text.bytes().all(|b| b.is_ascii_digit()));
-        port.ok_or_else(|| bad(format!("`{text}` is not 1 to 65535")).at(at.clone()).help(form))
+        port.ok_or_else(|| bad(format!("`{text}` is not from 1 to 65535")).at(at.clone()).help(form))
     };
     let (first, last) = (number(first)?, number(last)?);
     if first > last {

@@ -74,7 +74,7 @@ impl Attrs {
                 return;
             }
             let message = format!("`{}` is written twice", known.name);
-            let diag = Diag::error(DUPLICATE_ATTRIBUTE, message, key.span, "the second time").related(*first, "the first time");
+            let diag = Diag::error(DUPLICATE_ATTRIBUTE, message, key.span, "the second one").related(*first, "the first one");
             let diag = diag.help("keep one of the two");
             let same = self.is_repetition(known, attr, context.broken.inside(attr.span()));
             context.diags.push(if same { diag.fix(Fix::remove("remove the second", attr.span())) } else { diag });
@@ -183,7 +183,7 @@ impl Attrs {
                     read.span,
                     "one name",
                 )
-                .related(name, format!("stands for {count} servers"))
+                .related(name, format!("these are {count} servers"))
                 .help("leave `fqdn` out, so that each is named after its block, or write a block for each server"),
                 _ => continue,
             };
@@ -230,8 +230,8 @@ fn written(first: Ipv4Addr, count: usize) -> Option<String> {
 
 fn range_without_name(attr: &str, span: Span, pattern: AddressPattern, schema: &BlockSchema, name: Span) -> Diag {
     let count = pattern.count;
-    let message = format!("`{attr}` is a range, but the name of the block is none");
-    let diag = Diag::error(RANGE_WITHOUT_NAME, message, span, format!("{count} addresses")).related(name, "stands for one block");
+    let message = format!("`{attr}` has a range, but the name of the block has none");
+    let diag = Diag::error(RANGE_WITHOUT_NAME, message, span, format!("{count} addresses")).related(name, "this is one block");
     if schema.name == NameRule::Range {
         diag.help(format!(
             "write a range of {count} in the name, as in `{} fe[01..{count:02}]`, or one address: `{}`",
@@ -246,7 +246,7 @@ fn range_without_name(attr: &str, span: Span, pattern: AddressPattern, schema: &
 fn mismatch(attr: &str, span: Span, pattern: AddressPattern, name: Span, count: usize, kind: &str) -> Diag {
     let message = format!("`{attr}` has {} addresses for {count} blocks `{kind}`", pattern.count);
     let diag = Diag::error(RANGE_MISMATCH, message, span, format!("{} addresses", pattern.count));
-    let diag = diag.related(name, format!("stands for {count} servers"));
+    let diag = diag.related(name, format!("these are {count} servers"));
     match written(pattern.first, count) {
         Some(text) => diag.help(format!("write `{text}` for {count}, or correct the range in the name")),
         None => diag.help("write as many addresses as there are servers"),
@@ -255,7 +255,7 @@ fn mismatch(attr: &str, span: Span, pattern: AddressPattern, name: Span, count: 
 
 fn same_address(attr: &str, span: Span, address: Ipv4Addr, name: Span, count: usize) -> Diag {
     let diag = Diag::error(SAME_FOR_ALL, format!("{count} servers would have the same `{attr}`"), span, "one address");
-    let diag = diag.related(name, format!("stands for {count} servers"));
+    let diag = diag.related(name, format!("these are {count} servers"));
     match written(address, count) {
         Some(text) => diag.help(format!("write a range of {count}: `{text}`")),
         None => diag.help(format!("write a range of {count} addresses, as in `10.10.0.[11..14]`")),

@@ -170,7 +170,7 @@ impl Context {
                     UNEXPECTED_NAME,
                     format!("`{}` has no name", schema.kind),
                     word.span,
-                    "there is one of it at most, so nothing names it",
+                    "there is at most one, so it has no name",
                 );
                 let fix = Fix {
                     title: "remove the name".into(),
@@ -182,7 +182,7 @@ impl Context {
         }
         let Some(word) = word else {
             if !self.broken.inside(block.span()) {
-                let diag = Diag::error(MISSING_NAME, format!("`{}` needs a name", schema.kind), kind.span, "no name behind it");
+                let diag = Diag::error(MISSING_NAME, format!("`{}` needs a name", schema.kind), kind.span, "the name is missing");
                 let head = schema.example.split(" {").next().unwrap_or(schema.kind);
                 let diag = diag.help(format!("write a name, as in `{head} {{ … }}`"));
                 self.diags.push(diag.blames(Fact::Names(schema.kind, self.site)));
@@ -195,7 +195,7 @@ impl Context {
                 words::check_name(schema.kind, word.text, host).map(|()| Name::One(word.text.to_owned()))
             }
             NameRule::Range => range_of_names(schema, word.text, host),
-            _ => Err(Problem::new(BAD_RANGE, format!("the name of {} holds no range", a(schema.kind)), "a range")
+            _ => Err(Problem::new(BAD_RANGE, format!("the name of {} cannot have a range", a(schema.kind)), "a range")
                 .help(format!("only servers have ranges: write {} for each", a(&format!("`{}`", schema.kind))))),
         };
         match read {
@@ -265,8 +265,8 @@ impl Context {
         }
         if !self.bound_reported {
             self.bound_reported = true;
-            let message = "the ranges of this topology stand for more than 20,000 servers";
-            let diag = Diag::error(RANGE_TOO_LARGE, message, place, "the first one above the bound");
+            let message = "the ranges of this topology describe more than 20,000 servers";
+            let diag = Diag::error(RANGE_TOO_LARGE, message, place, "the first one above the limit");
             self.diags.push(diag.help("describe the deployment in several topologies, or write smaller ranges"));
         }
         1

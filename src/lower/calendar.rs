@@ -23,8 +23,8 @@ const MONTHS: [(&str, u8); 12] = [
 
 /// Reads a date such as `2027-03-31`.
 pub(super) fn date(attr: &str, text: &str) -> Result<Date, Problem> {
-    let bad = |label: String| Problem::new(BAD_DATE, format!("`{text}` is no date"), label);
-    let form = "write year, month and day with four, two and two digits, as in `2027-03-31`";
+    let bad = |label: String| Problem::new(BAD_DATE, format!("`{text}` is not a date"), label);
+    let form = "write the year with four digits, month and day with two, as in `2027-03-31`";
     if !describe::is_date(text) {
         let other = text.split(['.', '/']).count() == 3 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'/');
         let meant = meant(text).filter(|meant| date(attr, meant).is_ok());
@@ -77,7 +77,7 @@ fn meant(text: &str) -> Option<String> {
 
 /// Reads a time of day such as `01:30`, as minutes after midnight.
 pub(super) fn time_of_day(attr: &str, text: &str) -> Result<u16, Problem> {
-    let bad = |label: &str| Problem::new(BAD_TIME, format!("`{text}` is no time of day"), label);
+    let bad = |label: &str| Problem::new(BAD_TIME, format!("`{text}` is not a time of day"), label);
     let digits = |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
     let Some((hours, minutes)) = text.split_once(':').filter(|(hours, minutes)| digits(hours) && digits(minutes)) else {
         return Err(if text.split(':').all(digits) && text.contains(':') {

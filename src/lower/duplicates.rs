@@ -51,10 +51,8 @@ fn place(decl: &Decl) -> (Span, usize) {
 fn duplicate(first: &Decl, second: &Decl) -> Diag {
     let kind = first.kind();
     if !first.schema.repeat {
-        let diag = Diag::error(DUPLICATE_BLOCK, format!("`{kind}` stands twice"), second.name_span, "the second one");
-        return diag
-            .related(first.name_span, "the first one")
-            .help("there is one at most: put all in one of the two and remove the other");
+        let diag = Diag::error(DUPLICATE_BLOCK, format!("`{kind}` is declared twice"), second.name_span, "the second one");
+        return diag.related(first.name_span, "the first one").help("there is at most one: merge the two blocks");
     }
     let name = &second.name;
     let same = if first.name == *name { "" } else { "; upper and lower case count as the same" };
@@ -66,7 +64,7 @@ fn duplicate(first: &Decl, second: &Decl) -> Diag {
     )
     .related(first.name_span, format!("`{}` is declared here", first.name))
     .help(if !first.children.is_empty() || !second.children.is_empty() {
-        "move what is in one of them into the other, or rename one"
+        "merge the two blocks, or rename one"
     } else {
         "rename or remove one of the two"
     })

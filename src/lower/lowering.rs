@@ -37,9 +37,9 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
         context.missing_at_top(tree, &seen);
     }
     if let Some(first) = context.first_unread {
-        // Unread declarations would be missing everywhere.
-        let diag = Diag::error(TOO_MANY.code, "and what follows, which is not looked at", first, "from here on");
-        context.diags.push(diag.help("correct what is shown, or check that these files are a topology at all"));
+        // What was not looked at would be missing everywhere.
+        let diag = Diag::error(TOO_MANY.code, "and the rest, which is not checked", first, "from here on");
+        context.diags.push(diag.help("correct the findings shown, or check that these files are a topology"));
         diag::sort(&mut context.diags);
         return (Decls::default(), context.diags);
     }
@@ -61,9 +61,8 @@ impl Context {
 
     /// A `never` or `allow` line outside an `assert` block.
     pub(super) fn assertion_outside(&mut self, span: Span) {
-        let diag =
-            Diag::error(MISPLACED_LINE, "a `never` or `allow` line stands outside `assert`", span, "not in an `assert` block");
-        self.diags.push(diag.help("put it between the braces of `assert { … }`"));
+        let diag = Diag::error(MISPLACED_LINE, "a `never` or `allow` line is outside `assert`", span, "not in an `assert` block");
+        self.diags.push(diag.help("move it into `assert { … }`"));
     }
 
     fn attr_outside(&mut self, attr: ast::Attr<'_>) {
@@ -73,10 +72,10 @@ impl Context {
         if self.broken.inside(attr.span()) {
             return;
         }
-        let message = format!("the attribute `{}` stands outside every block", key.text);
+        let message = format!("the attribute `{}` is outside every block", key.text);
         let help = match unknown::Owners::of(key.text, None) {
-            Some(owners) => format!("move it into the braces of {}", owners.kinds),
-            None => "put it between the braces of the block that it belongs to".into(),
+            Some(owners) => format!("move it into {}", owners.kinds),
+            None => "move it into the block that it belongs to".into(),
         };
         self.diags.push(Diag::error(MISPLACED_LINE, message, key.span, "not in a block").help(help));
     }
@@ -105,12 +104,11 @@ impl Context {
             });
             let message = format!("the topology has no `{}` block", schema.kind);
             let (place, label) = match first {
-                Some(span) => (span, format!("no `{}` says what this belongs to", schema.kind)),
+                Some(span) => (span, format!("no `{}` block contains this", schema.kind)),
                 None => (Span::new(tree.file(), 0, 0), "nothing is declared here".to_owned()),
             };
             let diag = Diag::error(NO_ORGANIZATION, message, place, label);
-            self.diags
-                .push(diag.help(format!("write one, or check that its file is among those that are read:\n{}", schema.example)));
+            self.diags.push(diag.help(format!("write one, or check that its file is among the files read:\n{}", schema.example)));
         }
     }
 }

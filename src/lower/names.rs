@@ -70,21 +70,21 @@ fn check(text: &str) -> Result<(), String> {
     }
     if let Some(c) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.')) {
         return Err(match c {
-            c if !c.is_ascii() => "it holds a character outside ASCII".into(),
-            '*' => "a wildcard is no name of a server".into(),
-            ' ' => "it holds a blank".into(),
-            c => format!("it holds `{c}`"),
+            c if !c.is_ascii() => "it has a character outside ASCII".into(),
+            '*' => "a wildcard is not the name of a server".into(),
+            ' ' => "it has a blank".into(),
+            c => format!("it has `{c}`"),
         });
     }
     if text.len() > NAME_MAX {
-        return Err(format!("it has {} characters, and {NAME_MAX} are the most", text.len()));
+        return Err(format!("it has {} characters, and the maximum is {NAME_MAX}", text.len()));
     }
     for label in text.split('.') {
         if label.is_empty() {
             return Err("it has an empty label".into());
         }
         if label.len() > LABEL_MAX {
-            return Err(format!("a label has {} characters, and {LABEL_MAX} are the most", label.len()));
+            return Err(format!("a label has {} characters, and the maximum is {LABEL_MAX}", label.len()));
         }
         if label.starts_with('-') || label.ends_with('-') {
             return Err(format!("the label `{label}` begins or ends with a hyphen"));

@@ -25,10 +25,13 @@ pub(super) fn integer(attr: &str, ty: &Type, text: &str, min: u64, max: u64, uni
     }
     let (whole, fraction) = decimal(number)?;
     if !fraction.is_empty() {
-        let problem =
-            Problem::new(BAD_NUMBER, format!("expected a whole number, found `{text}`"), format!("`{attr}` takes no fraction"));
+        let problem = Problem::new(
+            BAD_NUMBER,
+            format!("expected a whole number, found `{text}`"),
+            format!("`{attr}` does not allow a fraction"),
+        );
         return Err(if fraction.len() == 3 {
-            problem.help(format!("thousands are set off by `_`: write `{attr} = {whole}_{fraction}`"))
+            problem.help(format!("`_` separates thousands: write `{attr} = {whole}_{fraction}`"))
         } else {
             problem.help(format!("write `{attr} = {whole}`"))
         });
@@ -60,7 +63,7 @@ pub(super) fn percent(attr: &str, text: &str) -> Result<Value, Problem> {
     })?;
     match u32::try_from(hundredths) {
         Ok(value) if value <= 10_000 => Ok(Value::Percent(value)),
-        _ => Err(Problem::new(OUT_OF_RANGE, format!("`{text}` is more than all"), format!("`{attr}` goes from 0% to 100%"))
+        _ => Err(Problem::new(OUT_OF_RANGE, format!("`{text}` is more than 100%"), format!("`{attr}` goes from 0% to 100%"))
             .help("write a percentage from 0% to 100%")),
     }
 }
@@ -93,7 +96,7 @@ pub(super) fn quantity(attr: &str, ty: &Type, text: &str) -> Result<Value, Probl
         format!("write it in a smaller unit, such as `{smallest}`")
     };
     let value = scaled(whole, fraction, *factor).map_err(|()| {
-        Problem::new(BAD_NUMBER, format!("`{text}` cannot be kept exactly"), "too many digits after the dot").help(finer)
+        Problem::new(BAD_NUMBER, format!("`{text}` cannot be represented exactly"), "too many digits after the dot").help(finer)
     })?;
     match u64::try_from(value) {
         Ok(value) if value <= quantity.max.1 => Ok((quantity.make)(value)),
@@ -121,7 +124,7 @@ fn wrong_unit(attr: &str, quantity: &Quantity, number: &str, unit: &str) -> Prob
         let likely = usual_unit(attr, quantity).unwrap_or(other);
         let label = format!("`{attr}` is {}", quantity.noun);
         return Problem::new(WRONG_UNIT, format!("`{number}` has no unit"), label)
-            .help(format!("write a unit behind it, such as `{number}{likely}`; there are {all}"));
+            .help(format!("write a unit after it, such as `{number}{likely}`; the units are {all}"));
     }
     if let Some(other) =
         QUANTITIES.iter().find(|other| other.of != quantity.of && other.units.iter().any(|(word, _)| *word == unit))
@@ -138,7 +141,7 @@ fn wrong_unit(attr: &str, quantity: &Quantity, number: &str, unit: &str) -> Prob
     let own = |word: &&str| quantity.units.iter().any(|(own, _)| own == word);
     let meant = quantity.units.iter().map(|(word, _)| *word).find(|word| word.eq_ignore_ascii_case(unit)).or(meant.filter(own));
     let problem =
-        Problem::new(WRONG_UNIT, format!("`{unit}` is no unit of {}", quantity.of), format!("`{attr}` is {}", quantity.noun));
+        Problem::new(WRONG_UNIT, format!("`{unit}` is not a unit of {}", quantity.of), format!("`{attr}` is {}", quantity.noun));
     match meant {
         Some(word) => problem.at(unit_at).rewrite(format!("{number}{word}")),
         None => problem.at(unit_at).help(format!("units of {} are {all}: write it as in `{}`", quantity.of, quantity.example)),
@@ -147,7 +150,7 @@ fn wrong_unit(attr: &str, quantity: &Quantity, number: &str, unit: &str) -> Prob
 
 /// The whole part and the digits of the fraction of a number.
 fn decimal(number: &str) -> Result<(u64, &str), Problem> {
-    let bad = |label: &str| Problem::new(BAD_NUMBER, format!("`{number}` is no number"), label).at(0..number.len());
+    let bad = |label: &str| Problem::new(BAD_NUMBER, format!("`{number}` is not a number"), label).at(0..number.len());
     let (whole, fraction) = match number.split_once('.') {
         Some((_, "")) => return Err(bad("digits are missing after the dot")),
         Some((_, fraction)) if fraction.contains(['.', '_']) => {
@@ -157,7 +160,7 @@ fn decimal(number: &str) -> Result<(u64, &str), Problem> {
         None => (number, ""),
     };
     if whole.ends_with('_') || whole.contains("__") {
-        return Err(bad("`_` stands between two digits").help("write thousands as in `42_000`"));
+        return Err(bad("`_` separates two digits").help("write thousands as in `42_000`"));
     }
     let plain: String = whole.chars().filter(|c| *c != '_').collect();
     if plain.len() > 1 && plain.starts_with('0') {
@@ -170,7 +173,7 @@ fn decimal(number: &str) -> Result<(u64, &str), Problem> {
     }
     match plain.parse() {
         Ok(value) => Ok((value, fraction)),
-        Err(_) => Err(Problem::new(OUT_OF_RANGE, format!("`{number}` is too large"), "more than a computer counts")
+        Err(_) => Err(Problem::new(OUT_OF_RANGE, format!("`{number}` is too large"), "too large for a number")
             .at(0..number.len())
             .help("write a smaller number")),
     }

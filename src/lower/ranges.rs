@@ -25,13 +25,14 @@ impl NameRange {
     pub(super) fn parse(text: &str) -> Result<Self, Problem> {
         let open = text.find('[').unwrap_or(text.len());
         let close = text.find(']').unwrap_or(text.len());
-        let bad = |label: &str| Problem::new(BAD_RANGE, format!("`{text}` is no name with a range"), label).at(open..text.len());
+        let bad =
+            |label: &str| Problem::new(BAD_RANGE, format!("`{text}` is not a name with a range"), label).at(open..text.len());
         if close < open || close == text.len() {
-            return Err(bad("a range stands between `[` and `]`").help("write it as in `fe[01..04]`"));
+            return Err(bad("a range is written between `[` and `]`").help("write it as in `fe[01..04]`"));
         }
         let (prefix, inner, suffix) = (&text[..open], &text[open + 1..close], &text[close + 1..]);
         if suffix.contains(['[', ']']) {
-            return Err(bad("a name holds one range at most").help("write a block for each value of the other range"));
+            return Err(bad("a name has at most one range").help("write a block for each value of the other range"));
         }
         let (first, last) = bounds(inner).map_err(|problem| problem.shifted(open + 1, inner.len()))?;
         let padded = [first, last].iter().any(|word| word.len() > 1 && word.starts_with('0'));
@@ -70,10 +71,10 @@ impl NameRange {
 
 /// The two numbers of `first..last` as written, in ascending order.
 pub(super) fn bounds(inner: &str) -> Result<(&str, &str), Problem> {
-    let bad = |label: &str| Problem::new(BAD_RANGE, format!("`[{inner}]` is no range"), label);
+    let bad = |label: &str| Problem::new(BAD_RANGE, format!("`[{inner}]` is not a range"), label);
     let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let Some((first, last)) = inner.split_once("..") else {
-        let problem = bad("two dots stand between the first and the last number");
+        let problem = bad("two dots separate the first and the last number");
         return Err(match inner.split_once('-') {
             Some((first, last)) if number(first) && number(last) => {
                 let (dotted, problem) = (format!("{first}..{last}"), problem.help(format!("write `[{first}..{last}]`")));
@@ -83,7 +84,7 @@ pub(super) fn bounds(inner: &str) -> Result<(&str, &str), Problem> {
         });
     };
     if !number(first) || !number(last) {
-        return Err(bad("a range goes from one number to another").help("write the first and the last number, as in `[01..04]`"));
+        return Err(bad("a range has a first and a last number").help("write the first and the last number, as in `[01..04]`"));
     }
     let plain = |text: &str| text.trim_start_matches('0').to_owned();
     let (low, high) = (plain(first), plain(last));
@@ -97,8 +98,8 @@ pub(super) fn bounds(inner: &str) -> Result<(&str, &str), Problem> {
 }
 
 fn too_large(range: &str) -> Problem {
-    let message = format!("`{range}` stands for more than 1,000 servers");
-    Problem::new(RANGE_TOO_LARGE, message, "the most that one range may stand for is 1,000").help("write a smaller range")
+    let message = format!("`{range}` describes more than 1,000 servers");
+    Problem::new(RANGE_TOO_LARGE, message, "a range describes at most 1,000 servers").help("write a smaller range")
 }
 
 #[cfg(test)]

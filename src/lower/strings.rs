@@ -30,8 +30,11 @@ pub(super) fn quoted(written: &str) -> Result<String, Problem> {
                 };
                 let end = next + digits.len() + 3;
                 let Some(c) = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32) else {
-                    let problem =
-                        Problem::new(BAD_ESCAPE, format!("`\\u{{{digits}}}` is no character"), "no such character in Unicode");
+                    let problem = Problem::new(
+                        BAD_ESCAPE,
+                        format!("`\\u{{{digits}}}` is not a character"),
+                        "Unicode has no such character",
+                    );
                     return Err(problem.at(from..offset + end).help("write the character's number as in `\\u{e9}`"));
                 };
                 rest.nth(digits.len() + 1);
@@ -41,7 +44,7 @@ pub(super) fn quoted(written: &str) -> Result<String, Problem> {
                 let (found, len) = other.map_or((String::new(), 1), |(_, c)| (c.to_string(), 1 + c.len_utf8()));
                 let problem = Problem::new(
                     BAD_ESCAPE,
-                    format!("`\\{found}` is no escape"),
+                    format!("`\\{found}` is not an escape"),
                     "a backslash begins an escape in double quotes",
                 );
                 let problem = problem.at(from..from + len);
@@ -50,7 +53,7 @@ pub(super) fn quoted(written: &str) -> Result<String, Problem> {
                     problem.help("write `\\\\` for each backslash")
                 } else {
                     problem
-                        .help(format!("put the text in single quotes, where a backslash stands for itself: `'{inner}'`"))
+                        .help(format!("put the text in single quotes, where a backslash is an ordinary character: `'{inner}'`"))
                         .rewrite(format!("'{inner}'"))
                 });
             }
@@ -81,7 +84,7 @@ fn bounded(text: String) -> Result<String, Problem> {
         return Ok(text);
     }
     let problem = Problem::new(BAD_TEXT, format!("the text has {length} characters"), "at most 1,024 characters");
-    Err(problem.help("shorten it, or say the rest in the ticket or document that it refers to"))
+    Err(problem.help("shorten it, and put the rest in the ticket or document that it refers to"))
 }
 
 /// Refuses characters that do not show, or that change the order in which others show.
@@ -91,17 +94,17 @@ fn shown(c: char, at: std::ops::Range<usize>) -> Result<char, Problem> {
         '\t' => ("a tab", "write blanks instead"),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => (
             "a character that changes the direction of text",
-            "remove it: the text would show in another order than it is read in",
+            "remove it: the text would be displayed in another order than it is stored",
         ),
-        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => ("a character that does not show", "remove it"),
+        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' => ("an invisible character", "remove it"),
         c if c.is_control() => ("a control character", "remove it"),
         // Words of some scripts need these two.
         '\u{200c}' | '\u{200d}' => return Ok(c),
-        c if is_unprintable(c) => ("a character that does not show", "remove it"),
+        c if is_unprintable(c) => ("an invisible character", "remove it"),
         c => return Ok(c),
     };
     let label = format!("U+{:04X}", u32::from(c));
-    Err(Problem::new(BAD_TEXT, format!("the text holds {what}"), label).at(at).help(help))
+    Err(Problem::new(BAD_TEXT, format!("the text has {what}"), label).at(at).help(help))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const REGEX_BYTES: usize = 1 << 20;
 /// Free text says something.
 pub(super) fn text(attr: &str, text: String) -> Result<String, Problem> {
     if text.trim().is_empty() {
-        let problem = Problem::new(BAD_TEXT, "the text is empty", format!("`{attr}` says nothing"));
+        let problem = Problem::new(BAD_TEXT, "the text is empty", format!("`{attr}` is empty"));
         return Err(problem.help(format!("write the text, or remove `{attr}`")));
     }
     Ok(text)
@@ -18,7 +18,7 @@ pub(super) fn text(attr: &str, text: String) -> Result<String, Problem> {
 
 /// Reads a domain name; unless `single_label`, it has two labels or more.
 pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<Fqdn, Problem> {
-    let bad = |label: String| Problem::new(BAD_DOMAIN_NAME, format!("`{text}` is no domain name"), label);
+    let bad = |label: String| Problem::new(BAD_DOMAIN_NAME, format!("`{text}` is not a domain name"), label);
     let name = match Fqdn::parse(text) {
         Ok(name) => name,
         Err(why) if !text.is_ascii() => {
@@ -37,7 +37,7 @@ pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<
             let joined = parts.concat();
             return Err(
                 if parts.len() > 1 && parts.iter().all(|part| Fqdn::parse(part).is_ok_and(|name| !name.is_single_label())) {
-                    problem.help(format!("write each name in quotes of its own: `\"{}\"`", parts.join("\", \"")))
+                    problem.help(format!("write each name in its own quotes: `\"{}\"`", parts.join("\", \"")))
                 } else if parts.len() > 1 && text.contains(' ') && Fqdn::parse(&joined).is_ok() {
                     problem.rewrite(format!("\"{joined}\""))
                 } else if text.contains("${") {
@@ -51,9 +51,8 @@ pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<
                 } else if let Some((_, domain)) = text.split_once('@').filter(|(_, domain)| Fqdn::parse(domain).is_ok()) {
                     named(problem.help(format!("write the domain alone: `\"{domain}\"`")), domain)
                 } else if let Some(domain) = text.strip_prefix("*.").filter(|domain| Fqdn::parse(domain).is_ok()) {
-                    problem.help(format!(
-                        "write one name, such as `\"sip.{domain}\"`; requests get all names that certificates need"
-                    ))
+                    problem
+                        .help(format!("write one name, such as `\"sip.{domain}\"`; certificate requests get all necessary names"))
                 } else {
                     problem.help("write a name such as `\"pool01.corp.contoso.com\"`")
                 },
@@ -71,15 +70,15 @@ pub(super) fn domain_name(attr: &str, text: &str, single_label: bool) -> Result<
 pub(super) fn regex(text: &str) -> Result<(), Problem> {
     if text.is_empty() {
         let problem = Problem::new(BAD_REGEX, "the regular expression is empty", "it would match every number");
-        return Err(problem.help(r"write which numbers are meant, as in `'^(\d{4})$'`"));
+        return Err(problem.help(r"write a pattern for the intended numbers, as in `'^(\d{4})$'`"));
     }
     for (construct, name) in
         [("(?<-", "a balancing group"), ("(?'", "a group named in quotes"), (r"\G", "`\\G`"), ("(?n", "the option `n`")]
     {
         if text.contains(construct) {
-            let problem = Problem::new(BAD_REGEX, format!("the regular expression holds {name}"), "known to .NET only");
+            let problem = Problem::new(BAD_REGEX, format!("the regular expression has {name}"), "supported by .NET only");
             return Err(
-                problem.help("write it without: ocstopo could not try the expression, and the product's own rules never need it")
+                problem.help("rewrite it without this: ocstopo cannot evaluate it, and the product's own rules never need it")
             );
         }
     }
@@ -89,9 +88,9 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
     }
     if let Some((first, second)) = nested_quantifier(text) {
         let message = format!("the regular expression repeats a repetition: `{second}` behind `{first}`");
-        let problem = Problem::new(BAD_REGEX, message, "a nested quantifier, which .NET refuses");
+        let problem = Problem::new(BAD_REGEX, message, "a nested quantifier, which .NET rejects");
         let example = format!(r"(?:\d{first}){second}");
-        return Err(problem.help(format!("write one of the two, or put what is repeated in a group, as in `{example}`")));
+        return Err(problem.help(format!("write one of the two, or put the repeated part in a group, as in `{example}`")));
     }
     let why = match fancy_regex::RegexBuilder::new(text).delegate_size_limit(REGEX_BYTES).build() {
         Ok(_) => return Ok(()),
@@ -100,7 +99,7 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
     };
     let why = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_lowercase();
     let problem = Problem::new(BAD_REGEX, "the regular expression does not compile", why);
-    Err(problem.help(r"numbers are matched as in `'^(\d{4})$'`; a `+`, `(` or `.` that is meant itself has a backslash in front"))
+    Err(problem.help(r"a pattern looks like `'^(\d{4})$'`; put a backslash in front of a literal `+`, `(` or `.`"))
 }
 
 /// A quantifier right behind another one: the engine here takes it, .NET calls it nested and refuses the expression. A `?` behind
@@ -159,7 +158,7 @@ fn class(text: &str) -> usize {
 
 /// Checks the form `\\server\share\folder`.
 pub(super) fn unc_path(text: &str) -> Result<(), Problem> {
-    let bad = |label: String| Problem::new(BAD_UNC_PATH, format!("`{text}` is no UNC path"), label);
+    let bad = |label: String| Problem::new(BAD_UNC_PATH, format!("`{text}` is not a UNC path"), label);
     let form = r"write it as in `'\\fs01.corp.contoso.com\ocs'`";
     let Some(path) = text.strip_prefix(r"\\") else {
         let problem = bad(r"it does not begin with `\\`".into());
@@ -175,17 +174,17 @@ pub(super) fn unc_path(text: &str) -> Result<(), Problem> {
         return Err(bad(format!("as the name of a server, `{server}`: {why}")).help(form));
     }
     if share.is_empty() {
-        return Err(bad("the share is missing".into()).help(format!(r"write the share behind the server: `'\\{server}\ocs'`")));
+        return Err(bad("the share is missing".into()).help(format!(r"write the share after the server: `'\\{server}\ocs'`")));
     }
     for part in share {
         if part.is_empty() {
             return Err(bad("a part between two backslashes is empty".into()).help(form));
         }
         if matches!(*part, "." | "..") {
-            return Err(bad(format!("`{part}` leads elsewhere")).help("write the path in full"));
+            return Err(bad(format!("`{part}` refers to another folder")).help("write the path in full"));
         }
         if let Some(c) = part.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '/' | '|' | '?' | '*')) {
-            return Err(bad(format!("`{c}` cannot stand in a path")).help(form));
+            return Err(bad(format!("a path cannot have `{c}`")).help(form));
         }
     }
     Ok(())

@@ -22,23 +22,23 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     let place = parent.map_or("at the top of a file".to_owned(), |parent| format!("in `{}`", parent.kind));
     let known: Vec<&'static BlockSchema> = blocks::of_kind(kind.text).collect();
     if let Some(schema) = known.iter().find(|schema| schema.parents.contains(&ANYWHERE)) {
-        let label = format!("`{around}` holds no blocks");
-        let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` cannot stand {place}", kind.text), kind.span, label);
-        let help = format!("move it out of the braces of `{around}`, into the block that it concerns");
+        let label = format!("`{around}` has no blocks");
+        let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` is not allowed {place}", kind.text), kind.span, label);
+        let help = format!("move it from `{around}` into the block that it concerns");
         return RecognizedBlock { diag: diag.help(help), schema: Some(schema), keep: false };
     }
     if !known.is_empty() {
         let parents = listed(known.iter().flat_map(|schema| schema.parents).copied().filter(|p| *p != TOP), "or");
         let top = known.iter().any(|schema| schema.parents.contains(&TOP));
         let (label, help) = match (parents.is_empty(), top) {
-            (true, _) => ("it belongs outside all other blocks".to_owned(), "move it out of all braces".to_owned()),
+            (true, _) => ("it belongs outside all other blocks".to_owned(), "move it to the top level".to_owned()),
             (false, true) => (
                 format!("it belongs outside all other blocks or in {parents}"),
-                format!("move it out of all braces or into those of {parents}"),
+                format!("move it to the top level, or into {parents}"),
             ),
-            (false, false) => (format!("it belongs in {parents}"), format!("move it into the braces of {parents}")),
+            (false, false) => (format!("it belongs in {parents}"), format!("move it into {parents}")),
         };
-        let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` cannot stand {place}", kind.text), kind.span, label).help(help);
+        let diag = Diag::error(MISPLACED_BLOCK, format!("`{}` is not allowed {place}", kind.text), kind.span, label).help(help);
         let diag = diag.needs(Fact::Braces(kind.span.file)).blames(Fact::Placed(known[0].kind));
         let schema = if let [only] = known.as_slice() { Some(*only) } else { None };
         return RecognizedBlock { diag, schema, keep: false };
@@ -67,14 +67,11 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     }
     if let Some(inner) = name.and_then(|name| blocks::find(name.text.trim_matches(['"', '\'']), around)) {
         let head = inner.example.split(" {").next().unwrap_or(inner.kind);
-        return RecognizedBlock {
-            diag: diag.help(format!("the kind stands first: write `{head} {{`")),
-            schema: None,
-            keep: false,
-        };
+        return RecognizedBlock { diag: diag.help(format!("the kind comes first: write `{head} {{`")), schema: None, keep: false };
     }
     let words = listed(here(), "and");
-    let help = if words.is_empty() { format!("`{around}` holds no blocks") } else { format!("{place} may stand {words}") };
+    let help =
+        if words.is_empty() { format!("`{around}` has no blocks") } else { format!("{place} the allowed blocks are {words}") };
     RecognizedBlock { diag: diag.help(help), schema: None, keep: false }
 }
 
@@ -123,12 +120,11 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'s
         return (if sure { diag.fix(Fix::write(key.span, word)) } else { diag }, Some(word));
     }
     if let Some(Owners { kinds, .. }) = owners {
-        let diag = diag(&format!("it belongs in {kinds}")).help(format!("move it into the braces of {kinds}"));
+        let diag = diag(&format!("it belongs in {kinds}")).help(format!("move it into {kinds}"));
         return (diag.needs(Fact::Braces(key.span.file)), None);
     }
     let all = listed(names(), "and");
-    let help =
-        if all.is_empty() { format!("`{}` holds no attributes", schema.kind) } else { format!("its attributes are {all}") };
+    let help = if all.is_empty() { format!("`{}` has no attributes", schema.kind) } else { format!("its attributes are {all}") };
     (diag("no such attribute").help(help), None)
 }
 

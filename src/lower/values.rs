@@ -100,9 +100,7 @@ fn one(attr: &str, ty: &Type, product: Option<Product>, value: ast::Value<'_>) -
                     problem.help(format!("write `{attr} = {}`", only.text)).rewrite(only.text)
                 }
                 _ => match series(list).filter(|_| *ty == Type::Address) {
-                    Some(range) => problem
-                        .help(format!("the addresses of a range of servers step together: `{attr} = {range}`"))
-                        .rewrite(range),
+                    Some(range) => problem.help(format!("write a range of addresses: `{attr} = {range}`")).rewrite(range),
                     None => problem.help(format!("`{attr}` takes one value, such as `{attr} = {}`", ty.example())),
                 },
             })
@@ -187,8 +185,8 @@ fn elements((attr, inner, product): Listed<'_>, list: ast::List<'_>, broken: boo
         };
         // Names and references that differ in case only are the same.
         if let Some(first) = places.get(&format!("{value:?}").to_ascii_lowercase()) {
-            let diag = Diag::error(REPEATED_ELEMENT, format!("`{}` holds an element twice", attr.name), span, "the same again");
-            let diag = diag.related(*first, "first here").help("remove one of the two");
+            let diag = Diag::error(REPEATED_ELEMENT, format!("`{}` has an element twice", attr.name), span, "the second one");
+            let diag = diag.related(*first, "the first one").help("remove one of the two");
             let fix = list.with_comma(span).map(|place| Fix::remove("remove the second", place));
             diags.push(Diag { fix, ..diag });
             continue;
@@ -265,7 +263,7 @@ fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) 
             _ => first.help.take(),
         };
         if let Some(fix) = first.fix.as_mut().filter(|fix| fix.edits.len() > 1) {
-            fix.title = format!("write the elements of `{attr}` as they belong");
+            fix.title = format!("write the elements of `{attr}` in the right form");
         }
     }
     diags
@@ -301,8 +299,8 @@ fn range_in_list(attr: &str, text: &str) -> Problem {
             let all: Vec<_> = (first..).take(pattern.count).map(|bits| std::net::Ipv4Addr::from(bits).to_string()).collect();
             let problem = Problem::new(
                 RANGE_WITHOUT_NAME,
-                "a list holds single addresses, no ranges",
-                "a range steps with the name of its block",
+                "a list has single addresses, not ranges",
+                "a range belongs to a range in the name of its block",
             );
             if all.len() <= 8 { problem.rewrite(all.join(", ")) } else { problem.help("write each address") }
         }

@@ -42,7 +42,7 @@ pub(super) fn choice(
     }
     let words = || choices.iter().filter(|choice| choice.is_of(product)).map(|choice| choice.word);
     let all = listed(words(), "and");
-    let problem = Problem::new(UNKNOWN_CHOICE, format!("`{attr}` has no choice `{text}`"), "not one of its words");
+    let problem = Problem::new(UNKNOWN_CHOICE, format!("`{text}` is not a choice of `{attr}`"), "not one of its choices");
     let like = text.replace(['-', ' ', '.'], "_").to_lowercase();
     // `sql_2005` is no misspelt `sql_2008`: versions differ by their digits.
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
@@ -50,11 +50,11 @@ pub(super) fn choice(
     let longer: Vec<&str> = words().filter(|word| word.strip_prefix(&like).is_some_and(|rest| rest.starts_with('_'))).collect();
     Err(match (nearest(&like, of_this_version()), longer.as_slice()) {
         (Some(word), _) => {
-            let problem = problem.help(format!("did you mean `{word}`? There are {all}"));
+            let problem = problem.help(format!("did you mean `{word}`? The choices are {all}"));
             if unambiguous(&like, words()).is_some() { problem.rewrite(word) } else { problem }
         }
         (None, []) => problem.help(format!("write one of {all}")),
-        (None, [only]) => problem.help(format!("did you mean `{only}`? There are {all}")),
+        (None, [only]) => problem.help(format!("did you mean `{only}`? The choices are {all}")),
         (None, several) => problem.help(format!("write {}", listed(several.iter().copied(), "or"))),
     })
 }
@@ -63,14 +63,14 @@ pub(super) fn choice(
 pub(super) fn reference(attr: &str, ty: &Type, text: &str) -> Result<Vec<String>, Problem> {
     let dotted = text.replace('/', ".");
     if dotted != text && path(&dotted).is_ok() {
-        let problem = Problem::new(BAD_REFERENCE, format!("`{text}` is no reference"), "names stand with dots between");
+        let problem = Problem::new(BAD_REFERENCE, format!("`{text}` is not a reference"), "dots separate the names");
         return Err(problem.rewrite(dotted));
     }
     if !text.starts_with(|c: char| c.is_ascii_alphabetic()) || matches!(text, "true" | "false") || text.contains('/') {
         return Err(wrong_type(attr, ty, text));
     }
     if text.contains(['[', ']']) {
-        let problem = Problem::new(BAD_REFERENCE, format!("`{text}` is no reference"), "a range names several blocks");
+        let problem = Problem::new(BAD_REFERENCE, format!("`{text}` is not a reference"), "a range names several blocks");
         let first = NameRange::parse(text).map_or_else(|_| "fe01".to_owned(), |range| range.ends()[0].clone());
         return Err(problem.help(format!("write the name of one block, such as `{first}`, or of the pool or array around them")));
     }
@@ -84,9 +84,9 @@ pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
     for word in text.split('.') {
         let place = at..at + word.len();
         at = place.end + 1;
-        let problem = |label: &str| Problem::new(BAD_REFERENCE, format!("`{text}` is no reference"), label);
+        let problem = |label: &str| Problem::new(BAD_REFERENCE, format!("`{text}` is not a reference"), label);
         if word.is_empty() {
-            return Err(problem("a name is missing beside a dot").help("write names with dots between, as in `redmond.pool01`"));
+            return Err(problem("a name is missing next to a dot").help("write names with dots between, as in `redmond.pool01`"));
         }
         if !describe::is_word(word) || word.len() > NAME_MAX {
             let label = "a name begins with a letter and has letters, digits, `-` and `_`";
@@ -117,15 +117,15 @@ pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Probl
         return Err(problem.help(format!("shorten it, for example to `{}`", name[..15].trim_end_matches(['-', '_']))));
     }
     if matches!(name, "true" | "false") {
-        return Err(bad("it would read as a truth value").help(format!("write another name, such as `{kind}1`")));
+        return Err(bad("it would be read as a truth value").help(format!("write another name, such as `{kind}1`")));
     }
     if kind == "network" && name.eq_ignore_ascii_case("internet") {
-        let problem = bad("`internet` is always there");
+        let problem = bad("`internet` is predefined");
         return Err(problem.help("remove the block and refer to `internet`, or write another name"));
     }
     if host && name.contains('_') {
         let problem = bad("it becomes a host name, and host names have no `_`");
-        return Err(problem.help(format!("write `{}`, or say what the host is called: `fqdn = \"…\"`", name.replace('_', "-"))));
+        return Err(problem.help(format!("write `{}`, or write the name of the host: `fqdn = \"…\"`", name.replace('_', "-"))));
     }
     if host && name.ends_with('-') {
         let problem = bad("it becomes a host name, and host names do not end in `-`");
@@ -146,6 +146,6 @@ pub(super) fn check_code(name: &str) -> Result<(), Problem> {
     if (1..=8).contains(&digits(name)) || (rule && !code(&upper)) {
         return Ok(());
     }
-    let problem = Problem::new(BAD_NAME, format!("`{name}` is no code"), "the name of a waiver is the code of a finding");
+    let problem = Problem::new(BAD_NAME, format!("`{name}` is not a code"), "the name of a waiver is the code of a finding");
     Err(if code(&upper) { problem.rewrite(upper) } else { problem.help("write it as in `OCS0512` or `av-edge-public-address`") })
 }

@@ -177,10 +177,10 @@ impl<'a, 'd> Builder<'a, 'd> {
                         NO_NAME,
                         format!("{} `{}` has no full name", decl.kind(), decl.name),
                         decl.name_span,
-                        format!("the name that its domain would give it cannot be: {why}"),
+                        format!("the name in its domain is not valid: {why}"),
                     )
                     .related(domain.span, "the domain")
-                    .help("write a shorter name, or say what it is called: `fqdn = \"…\"`")
+                    .help("write a shorter name, or write its full name: `fqdn = \"…\"`")
                     .needs(Fact::Written(decl.name_span)),
                 );
                 None
@@ -242,13 +242,13 @@ impl<'a, 'd> Builder<'a, 'd> {
             let (label, way_out) = if written == vip {
                 let balancers = self.scope.candidates(&["load_balancer"], Some(&site.name));
                 let way_out = match balancers.as_slice() {
-                    [only] => format!("write `{missing} = {only}` too, or leave both out"),
-                    [] => format!("declare a `load_balancer`, and write `{missing} = …` with its name; or leave the `{vip}` out"),
-                    many => format!("write `{missing} = …` with {}, or leave both out", some_of(many)),
+                    [only] => format!("write `{missing} = {only}` too, or remove both"),
+                    [] => format!("declare a `load_balancer`, and write `{missing} = …` with its name; or remove `{vip}`"),
+                    many => format!("write `{missing} = …` with {}, or remove both", some_of(many)),
                 };
-                ("a virtual address lives on a load balancer", way_out)
+                ("a virtual address needs a load balancer", way_out)
             } else {
-                ("no virtual address is given", format!("write `{missing}` with a free address of the servers' network too"))
+                ("no virtual address is given", format!("write `{missing}` too, with a free address of the servers' network"))
             };
             let message = format!("`{written}` is written without `{missing}`");
             let diag = Diag::error(INCOMPLETE_VIP, message, decl.place(written), label).help(way_out);

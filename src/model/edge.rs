@@ -107,7 +107,7 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
                 ROLE_WITHOUT_BLOCK,
                 format!("edge_array `{}` has servers with the role `{word}`, but no `{word}` block", decl.name),
                 member.address.span,
-                "this outside address makes the server run the role",
+                "with this outside address the server runs the role",
             )
             .related(decl.name_span, "the array is declared here")
             .help(format!(
@@ -137,7 +137,7 @@ fn roles_without_server(builder: &mut Builder<'_, '_>, decl: &Decl) {
         ROLE_WITHOUT_BLOCK,
         format!("no server of edge_array `{}` runs the {roles}", decl.name),
         first.name_span,
-        "this names a role that no server has an outside address for",
+        "no server has an outside address for this role",
     )
     .help(format!("give a `server` of the array {addresses}, or remove the block"));
     for (block, _) in others {

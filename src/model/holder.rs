@@ -91,11 +91,11 @@ impl Holder {
             (GroupKind::FileShare, _) | (_, GroupKind::FileShare) => {
                 let (share, host) = if two.kind == GroupKind::FileShare { (two, one) } else { (one, two) };
                 let name = host.fqdn.as_ref()?;
-                Some(format!("where the share is on that computer, write `fqdn = \"{name}\"` in `file_share {}`", share.block.1))
+                Some(format!("if the share is on that computer, write `fqdn = \"{name}\"` in `file_share {}`", share.block.1))
             }
             (GroupKind::BackEnd, GroupKind::BackEnd) => {
                 let name = one.fqdn.as_ref().filter(|_| !one.is_node && !two.is_node)?;
-                Some(format!("where both are on one computer, write `fqdn = \"{name}\"` in `back_end {}`", two.block.1))
+                Some(format!("if both are on one computer, write `fqdn = \"{name}\"` in `back_end {}`", two.block.1))
             }
             _ => {
                 let runs_on = |guest: &Tenant, host: &Tenant| guest.hosts.contains(&host.block.0);
@@ -103,8 +103,7 @@ impl Holder {
                 let (word, name, site) = &guest.block;
                 let (_, computer, of) = &host.block;
                 let computer = if site == of { computer.clone() } else { format!("{of}.{computer}") };
-                runs_on(guest, host)
-                    .then(|| format!("where it runs on that computer, write `host = {computer}` in `{word} {name}`"))
+                runs_on(guest, host).then(|| format!("if it runs on that computer, write `host = {computer}` in `{word} {name}`"))
             }
         }
     }

@@ -75,11 +75,11 @@ fn collision(path: &str, taken: &Claim, kind: &'static str, span: Option<Span>) 
         (None, old) => ((taken.kind, old?), (kind, None)),
     };
     let message = if earlier.1.is_none() {
-        format!("a {} cannot be called `{path}`", later.0)
+        format!("a {} cannot have the name `{path}`", later.0)
     } else {
         format!("`{path}` names both {} and {}", a(earlier.0), a(later.0))
     };
-    let label = if earlier.1.is_none() { "this is the network that is always there" } else { "the name is taken" };
+    let label = if earlier.1.is_none() { "this is the predefined network" } else { "the name is taken" };
     let diag = Diag::error(ONE_NAME_FOR_TWO, message, later.1, label).help(format!("give the {} another name", later.0));
     Some(match earlier.1 {
         Some(place) => diag.related(place, format!("the {} has it", earlier.0)),

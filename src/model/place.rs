@@ -96,9 +96,9 @@ impl Places {
                     DUPLICATE_ADDRESS,
                     format!("{address} is given to both {} and {}", first.name, second.name),
                     second.span,
-                    format!("{} takes it again here", second.name),
+                    format!("{} uses it too", second.name),
                 )
-                .related(first.span, format!("{} has it already", first.name))
+                .related(first.span, format!("{} uses it already", first.name))
                 .help(help),
             );
         } else {
@@ -167,7 +167,7 @@ impl Places {
         for (index, (place, address)) in places.iter().take(SHOWN).enumerate() {
             let more = if index + 1 == SHOWN { places.len() - SHOWN } else { 0 };
             let and = if more == 0 { String::new() } else { format!(", and in {more} more places") };
-            diag = diag.related(*place, format!("{address} likewise{and}"));
+            diag = diag.related(*place, format!("{address} as well{and}"));
         }
         // It may be in a network that is not declared, or that could not be read.
         diag.needs(Fact::References("network", site)).needs(Fact::Names("network", site))
@@ -190,7 +190,7 @@ impl Places {
             Some(network) => {
                 let diag = diag.help(match meant {
                     Some((meant, _)) if others == 0 => format!("did you mean `{meant}`, an address of `{}`?", network.path),
-                    Some((meant, _)) => format!("did you mean addresses of `{}`, `{meant}` and so on?", network.path),
+                    Some((meant, _)) => format!("did you mean addresses of `{}`, such as `{meant}`?", network.path),
                     None => format!(
                         "the nearest network is `{}` ({}): correct the address, widen the range, or declare another `network`",
                         network.path, network.range
@@ -214,7 +214,7 @@ fn overlap(outer: &Network, inner: &Network, diags: &mut Vec<Diag>) {
             OVERLAP,
             format!("networks `{}` ({}) and `{}` ({}) overlap", first.path, first.range, second.path, second.range),
             span,
-            "an address in both would stand in two places",
+            "an address in both would be in two places",
         )
         .related(other, format!("`{}` is declared here", first.path))
         .help("give the two networks ranges that share no address"),

@@ -201,7 +201,7 @@ site s {{
         assert_eq!(
             two_pools(sql, "back_end sql02 { address = 10.10.0.30 }"),
             [
-                "give one of them another address of its network; or, where both are on one computer, write `fqdn = \"sql01.contoso.com\"` in \
+                "give one of them another address of its network; or, if both are on one computer, write `fqdn = \"sql01.contoso.com\"` in \
               `back_end sql02`"
             ]
         );
@@ -248,7 +248,7 @@ site s {{
   archiving_server a { address = 10.10.0.11 }";
         assert_eq!(
             given_twice_in(servers),
-            ["give one of them another address of its network; or, where it runs on that computer, write `host = se` in \
+            ["give one of them another address of its network; or, if it runs on that computer, write `host = se` in \
               `archiving_server a`"]
         );
         let directors = "director one { address = 10.10.0.11 }

@@ -164,14 +164,9 @@ fn no_domain(nameless: &Nameless, sites: &[Site], organization: &Organization) -
             format!("write {} in site `{}`, or an `fqdn` in each server", words.join(" or "), site.name)
         }
     };
-    Diag::error(
-        NO_NAME,
-        format!("{servers} no full name: site `{}` states no `domain`", site.name),
-        site.span,
-        "no `domain` here",
-    )
-    .related(nameless.span, format!("the full name of `{}` would end in it", nameless.first))
-    .help(way_out)
+    Diag::error(NO_NAME, format!("{servers} no full name: site `{}` has no `domain`", site.name), site.span, "no `domain` here")
+        .related(nameless.span, format!("the full name of `{}` needs it", nameless.first))
+        .help(way_out)
 }
 
 fn joined(decl: &Decl, site: Option<&str>, scope: &Scope, diags: &mut Vec<Diag>) -> Vec<Spanned<NetworkId>> {

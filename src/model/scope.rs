@@ -173,7 +173,7 @@ impl Scope {
             site.map_or_else(|| "in the organization".to_owned(), |site| format!("in site `{site}` or in the organization"));
         let (message, label) = match (missing, kinds) {
             (Missing::Site(name), _) if !others.is_empty() => {
-                (format!("site `{name}` is not declared"), format!("`{written}` would be in it"))
+                (format!("site `{name}` is not declared"), format!("`{written}` refers to it"))
             }
             (Missing::Site(_), [kind]) => (format!("{kind} `{written}` is not declared"), "there is no such site".to_owned()),
             (Missing::Site(_), _) => (format!("`{written}` is not declared"), "there is no such site".to_owned()),
@@ -194,7 +194,7 @@ impl Scope {
             let more = if index + 1 == SHOWN { others.len() - SHOWN } else { 0 };
             diag = diag.related(
                 other.span,
-                if more == 0 { "named here too".to_owned() } else { format!("here, and in {more} more places") },
+                if more == 0 { "named here too".to_owned() } else { format!("here and in {more} more places") },
             );
         }
         // The same word in several references is hardly a slip in each of them.
@@ -251,7 +251,7 @@ impl Scope {
         if let Some(other) = elsewhere
             && let Some(near) = nearest(other, self.sites.keys().map(String::as_str))
         {
-            return format!("did you mean site `{near}`? What it is called here and at its own block must be the same");
+            return format!("did you mean site `{near}`? The name here and the name of the block must be the same");
         }
         if let Some(suggestion) = self.suggestion(written, kinds, site, once).filter(|_| elsewhere.is_none()) {
             return suggestion;
@@ -260,7 +260,7 @@ impl Scope {
         let names = self.candidates(kinds, site);
         if let Some(elsewhere) = elsewhere {
             let other = if names.is_empty() || !once { String::new() } else { format!(", or write {}", some_of(&names)) };
-            return format!("check that the file of site `{elsewhere}` is among those that are read{other}");
+            return format!("check that the file of site `{elsewhere}` is among the files read{other}");
         }
         match (names.is_empty(), written.contains('.')) {
             (true, true) => format!("declare {}, and refer to it by its name", a(kinds.first().unwrap_or(&"block"))),
@@ -377,7 +377,7 @@ fn full_path(written: &str, site: Option<&str>) -> String {
 pub(super) fn some_of(names: &[String]) -> String {
     const SHOWN: usize = 4;
     let shown = listed(names.iter().take(SHOWN).map(String::as_str), "or");
-    if names.len() > SHOWN { format!("{shown}, or another of the {} there are", names.len()) } else { shown }
+    if names.len() > SHOWN { format!("{shown}, or another one of the {} declared", names.len()) } else { shown }
 }
 
 /// `a`, `a or b`, `a, b or c`.

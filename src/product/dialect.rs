@@ -14,7 +14,7 @@ words! {
         PaloAlto = "palo_alto" => "Palo Alto Networks PAN-OS.";
         Fortigate = "fortigate" => "Fortinet FortiGate.";
         WindowsFirewall = "windows_firewall"
-            => "Windows Firewall: no firewall between networks, but one on each server, in the commands of its operating system.";
+            => "Windows Firewall: not a firewall between networks, but one on each server, in the commands of its operating system.";
     }
 }
 

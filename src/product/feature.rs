@@ -14,17 +14,17 @@ words! {
         AvConferencing = "av_conferencing" => "Audio and video in meetings and between two people.";
         EnterpriseVoice = "enterprise_voice"
             => "Calls to and from the telephone network, through Mediation Servers and gateways.";
-        ImArchiving = "im_archiving" => "The content of instant messages is kept; needs an Archiving Server.";
+        ImArchiving = "im_archiving" => "The content of instant messages is archived; needs an Archiving Server.";
         CallDetailRecords = "call_detail_records"
-            => "Who talked with whom, when and how is kept; needs an Archiving Server, since 2007 R2 a Monitoring Server.";
+            => "Call detail records (participants, time and media) are kept; needs an Archiving Server, since 2007 R2 a Monitoring Server.";
         QoeMonitoring = "qoe_monitoring"
             => "Clients and servers report the quality of calls; needs a QoE Monitoring Server, since 2007 R2 a Monitoring Server.";
         WebAccess = "web_access" => "Instant messages and presence in a browser; needs Communicator Web Access.";
-        SipTcp = "sip_tcp" => "Clients inside may also connect over TCP 5060 without TLS.";
-        DeviceUpdate = "device_update" => "Phones fetch their software from the pool's web components.";
+        SipTcp = "sip_tcp" => "Internal clients may also connect over TCP 5060 without TLS.";
+        DeviceUpdate = "device_update" => "Phones download their software from the pool's web components.";
         DesktopSharing = "desktop_sharing" => "Users share their desktops in conferences, without the Live Meeting client." since Ocs2007R2;
         DialInConferencing = "dial_in_conferencing" => "People join conferences by telephone." since Ocs2007R2;
-        ResponseGroup = "response_group" => "Calls go to groups of agents, through queues." since Ocs2007R2;
+        ResponseGroup = "response_group" => "Calls are distributed to groups of agents through queues." since Ocs2007R2;
         OutsideVoiceControl = "outside_voice_control" => "Mobile phones place calls through the pool." since Ocs2007R2;
         /// Own users outside the network.
         RemoteUsers = "remote_users";

@@ -41,13 +41,13 @@ impl std::str::FromStr for PortRange {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let port = |part: &str| {
-            part.parse::<u16>().ok().filter(|p| *p > 0).ok_or_else(|| format!("`{text}` is no port or range of ports"))
+            part.parse::<u16>().ok().filter(|p| *p > 0).ok_or_else(|| format!("`{text}` is not a port or range of ports"))
         };
         let (first, last) = match text.split_once('-') {
             Some((first, last)) => (port(first)?, port(last)?),
             None => (port(text)?, port(text)?),
         };
-        if first <= last { Ok(Self { first, last }) } else { Err(format!("`{text}` runs backwards")) }
+        if first <= last { Ok(Self { first, last }) } else { Err(format!("`{text}` counts downwards")) }
     }
 }
 

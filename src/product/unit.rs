@@ -89,7 +89,7 @@ words! {
         /// The internet itself.
         Internet = "internet";
         Perimeter = "perimeter" => "Between the firewalls: edge servers and reverse proxies only.";
-        Internal = "internal" => "Inside: servers, domain controllers and users.";
+        Internal = "internal" => "Internal: servers, domain controllers and users.";
     }
 }
 
@@ -112,9 +112,9 @@ words! {
     /// Who issues certificates.
     pub enum IssuerKind: Choice {
         Enterprise = "enterprise"
-            => "The organization's own, trusted by its computers only: for servers inside and the inner edge of edge servers.";
+            => "The organization's own authority, trusted by its computers only: for internal servers and the inner edge of edge servers.";
         Public = "public"
-            => "One that computers of strangers trust: for the outer edge of edge servers and the reverse proxy.";
+            => "An authority that outsiders trust: for the outer edge of edge servers and the reverse proxy.";
     }
 }
 
@@ -122,8 +122,8 @@ words! {
     /// How a load balancer treats addresses.
     pub enum NatMode: Choice {
         Snat = "snat"
-            => "It puts its own address as the source, so that answers come back through it; the recommended form.";
+            => "The load balancer writes its own address as the source, so that answers return through it; the recommended mode.";
         Dnat = "dnat"
-            => "It changes the destination only; servers answer through it as their gateway. The only way in front of A/V Edges outside; not in front of pools and Directors with 2007 R2.";
+            => "The load balancer changes the destination only; it is the gateway of the servers, so that answers return through it. The only mode for the outside of A/V Edges; not supported for pools and Directors of 2007 R2.";
     }
 }

@@ -59,7 +59,7 @@ impl Format {
             Format::Json => "For programs",
             Format::Sarif => "SARIF 2.1.0, for code scanning services",
             Format::Github => "Annotations on the lines of a pull request, written by a GitHub workflow",
-            Format::Junit => "Test results; a finding that ends with exit code 1 is a failure",
+            Format::Junit => "Test results; a finding that makes the exit code 1 is a failure",
         }
     }
 

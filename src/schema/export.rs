@@ -163,7 +163,7 @@ fn json_type(ty: &'static Type) -> JsonType {
 /// The language reference: the introduction, then every block.
 pub fn markdown() -> String {
     let mut text = INTRO.to_owned();
-    text.push_str("## Blocks\n\n| block | stands in | is |\n|---|---|---|\n");
+    text.push_str("## Blocks\n\n| block | allowed in | is |\n|---|---|---|\n");
     for block in blocks::ALL {
         let _ = writeln!(text, "| [`{}`](#{}) | {} | {} |", block.kind, anchor(block), parents(block), block.title);
     }
@@ -178,16 +178,16 @@ fn markdown_block(text: &mut String, block: &'static BlockSchema) {
     let name = match block.name {
         NameRule::None => "no name",
         NameRule::Required => "a name",
-        NameRule::Range => "a name, which may hold a range",
+        NameRule::Range => "a name, which may have a range",
         NameRule::Code => "the code or the name of a rule as its name",
     };
     let times = if block.repeat { "" } else { "; at most one" };
     let step = step_title(block.step);
     let step = if block.step == 0 { step.to_owned() } else { format!("planning step {}, {step}", block.step) };
-    let _ = writeln!(text, "Stands in {}{times}. Has {name}. Belongs to {step}.{}", parents(block), since(block.since));
+    let _ = writeln!(text, "Allowed in {}{times}. Has {name}. Belongs to {step}.{}", parents(block), since(block.since));
     let inside: Vec<_> = blocks::children_of(block.kind).filter(|inner| !inner.parents.contains(&ANYWHERE)).collect();
     if !inside.is_empty() {
-        let _ = writeln!(text, "Holds {}.", listed(inside.iter().map(|inner| inner.kind), "and"));
+        let _ = writeln!(text, "Contains {}.", listed(inside.iter().map(|inner| inner.kind), "and"));
     }
     let needed: Vec<_> = inside.iter().filter(|inner| inner.required_in.contains(&block.kind)).map(|inner| inner.kind).collect();
     if !needed.is_empty() {
@@ -204,7 +204,7 @@ fn markdown_block(text: &mut String, block: &'static BlockSchema) {
 
 fn markdown_attr(text: &mut String, attr: &AttrSchema) {
     let need = match attr.default {
-        Some(default) => format!("`{default}` when not written"),
+        Some(default) => format!("default `{default}`"),
         None if attr.required => "**required**".to_owned(),
         None => "optional".to_owned(),
     };

@@ -40,7 +40,7 @@ fn parse_bounded(file: FileId, text: Arc<str>) -> Result<Parsed, Parse> {
             Span::new(file, 0, 0),
             "this file is too large",
         )
-        .help("cut it into several files of one folder: they are merged, and their order does not matter");
+        .help("split it into several files of one folder: they are merged, and their order does not matter");
         return Err(refuse(file, text, diag));
     }
     let extent = extent(&text);
@@ -51,7 +51,7 @@ fn parse_bounded(file: FileId, text: Arc<str>) -> Result<Parsed, Parse> {
             Span::new(file, 0, 0),
             "this file is too large",
         )
-        .help("cut it into several files of one folder: they are merged, and their order does not matter");
+        .help("split it into several files of one folder: they are merged, and their order does not matter");
         return Err(refuse(file, text, diag));
     }
     let parsed = if extent.depth > MAX_DEPTH { None } else { parse_text(file, Arc::clone(&text)) };
@@ -63,7 +63,7 @@ fn parse_bounded(file: FileId, text: Arc<str>) -> Result<Parsed, Parse> {
             Span::new(file, place, text.len().min(place as usize + 1) as u32),
             "this bracket opens one level too many",
         )
-        .help("close the blocks and lists above it; nothing in the language needs more than six levels");
+        .help("close the blocks and lists above it; no construct of the language needs more than six levels");
         refuse(file, text, diag)
     })
 }

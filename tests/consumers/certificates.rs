@@ -464,7 +464,7 @@ fn unreadable_files_end_with_2_and_are_all_reported() {
         "a.txt: no certificate",
         "half.pem:1: it has no line",
         "nowhere.pem: cannot open",
-        "server.key:1: a private key stands here",
+        "server.key:1: the file has a private key",
     ]) {
         assert!(line.contains(reason), "{line}");
     }

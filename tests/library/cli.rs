@@ -273,7 +273,7 @@ mod configuration {
         std::os::unix::fs::symlink("secret", path("ocstopo.toml")).unwrap();
         let output = run(&["check", &path("")]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
-        assert!(stderr(&output).contains("is no regular file") && !stderr(&output).contains("key"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("is not a regular file") && !stderr(&output).contains("key"), "{}", stderr(&output));
     }
 }
 
@@ -508,7 +508,7 @@ mod flows_and_trace {
     fn missing_flows_are_reported() {
         let output = run(&["trace", "internet", "office.ocs01", SOUND]);
         assert_eq!(code(&output), 0);
-        assert!(stdout(&output).starts_with("no flow goes from internet to office.ocs01"), "{}", stdout(&output));
+        assert!(stdout(&output).starts_with("there is no flow from internet to office.ocs01"), "{}", stdout(&output));
     }
 
     #[test]
@@ -543,7 +543,7 @@ mod why {
         insta::assert_snapshot!(stdout(&output));
         let output = run(&["why", "cert av.fabrikam.com", SOUND]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
-        assert!(stderr(&output).contains("`office.edge` av_edge outside, which presents none"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("`office.edge` av_edge outside, which presents no certificate"), "{}", stderr(&output));
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn a_topology_with_errors_has_no_answers() {
             assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""), "{name}: {said}");
             let last = said.lines().last().unwrap_or_default();
             assert!(
-                said.contains("error[OCS") && last.starts_with("no answer: ") && last.ends_with(" in the topology"),
+                said.contains("error[OCS") && last.starts_with("not answered: ") && last.ends_with(" in the topology"),
                 "{name}: {said}"
             );
         }

@@ -216,26 +216,26 @@ fn unmet_assertions_give_the_reason() {
     ";
     let found = asserting(edge(), broken);
     insta::assert_snapshot!(words(&found), @r"
-    error OCS0080: `internet` must never reach `hq`, and the flow `E01` does, and 3 more
+    error OCS0080: `internet` must never reach `hq`, but the flow `E01` does, and 3 more
       ^ `internet` opens tcp/443 to `hq.edge.edge01`
       - SIP/TLS: sign-in of own users outside and of guests in meetings
       - `remote_users` needs the flow
-      = it passes `hq.outer`; switch off what needs the flow, lead it another way, or take the line out
-    error OCS0080: `hq.edge` must never reach `hq.dir01`, and the flow `P01a/hq.dir01` does
+      = it passes `hq.outer`; switch off the feature that needs the flow, route it another way, or remove the line
+    error OCS0080: `hq.edge` must never reach `hq.dir01`, but the flow `P01a/hq.dir01` does
       ^ `hq.edge.edge01` opens tcp/5061 to `hq.dir01`
       - SIP/MTLS: signalling from outside to the Director
       - `remote_users` needs the flow
-      = it passes `hq.inner`; switch off what needs the flow, lead it another way, or take the line out
-    error OCS0081: `internet` must reach `hq.edge` on tcp/444, and no flow does
-      ^ flows lead there on tcp/443 and udp/3478 only
-      = no flow of the catalogue has this port there; take the line out, or correct it
-    error OCS0081: `internet` must reach `hq.se01` on tcp/443, and no flow does
-      ^ no flow leads there
-      = `hq.clients` and `hq.rp` may reach it so; correct the line, or take it out
+      = it passes `hq.inner`; switch off the feature that needs the flow, route it another way, or remove the line
+    error OCS0081: `internet` must reach `hq.edge` on tcp/444, but no flow does
+      ^ flows use tcp/443 and udp/3478 only
+      = no flow of the catalogue has this port there; remove the line, or correct it
+    error OCS0081: `internet` must reach `hq.se01` on tcp/443, but no flow does
+      ^ no flow matches
+      = `hq.clients` and `hq.rp` may reach it on these ports; correct the line, or remove it
     error OCS0082: `hq.inner` is a firewall, and no connection begins or ends there
       ^ a firewall
-      = name what speaks through it: a network, a group or a server
-    error OCS0082: nothing is named `hq.clints`
+      = name the network, group or server whose traffic passes it
+    error OCS0082: nothing has the name `hq.clints`
       ^ no site, network, group or server has this name
       = did you mean `hq.clients`?
     ");

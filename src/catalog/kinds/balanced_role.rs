@@ -54,6 +54,6 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<BalancedRole>(
     "balanced_roles",
     "Roles behind load balancers",
-    "How the release stands to a load balancer in front of several servers of a role.",
+    "Whether the release requires, allows or forbids a load balancer in front of several servers of a role.",
     COLUMNS,
 );

@@ -113,7 +113,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<Balancing>(
     "balancing",
     "What load balancers do",
-    "Which server a connection is given to, how long it stays there, how a server is known to live.",
+    "How connections are distributed, how long a client stays with a server, and how servers are checked.",
     COLUMNS,
 );
 

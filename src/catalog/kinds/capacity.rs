@@ -111,6 +111,6 @@ const EDGE_COLUMNS: &[Column] = &[
 pub(super) const EDGES: Kind = Kind::of::<EdgeCapacity>(
     "edge_capacities",
     "Capacity of edge servers",
-    "What one edge server carries, by the roles on it: connections of clients, and sessions of audio and video at the same time.",
+    "The capacity of one edge server, by the roles on it: connections of clients, and simultaneous sessions of audio and video.",
     EDGE_COLUMNS,
 );

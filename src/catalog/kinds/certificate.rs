@@ -296,7 +296,7 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
         refuse("its subject is a computer's or a service's name, not a SIP domain");
     }
     if row.subject.hole == Hole::ServerFqdn && row.scope == Scope::Group {
-        refuse("one certificate for all computers cannot bear the name of each as its subject");
+        refuse("one certificate for all computers cannot have the name of each as its subject");
     }
     if row.issuer == IssuerKind::Public && row.template.is_some() {
         refuse("a public authority has no templates");
@@ -391,7 +391,7 @@ mod tests {
         assert!(
             faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("`{fqnd}` is no placeholder; there are `{fqdn}`")
         );
-        assert!(faults("subject = \"{fqdn}\"", "subject = \"{server_fqdn}\"").contains("cannot bear the name of each"));
+        assert!(faults("subject = \"{fqdn}\"", "subject = \"{server_fqdn}\"").contains("cannot have the name of each"));
         assert!(faults("use = \"pool\"", "use = \"../pool\"").contains("names a folder"));
         assert!(faults("role = \"front_end\"", "role = \"frontend\"").contains("unknown variant `frontend`"));
     }

@@ -78,7 +78,7 @@ const SEPARATE_COLUMNS: &[Column] = &[
 
 pub(super) const SEPARATE: Kind = Kind::of::<SeparateCertificates>(
     "separate_certificates",
-    "Certificates that must be apart",
+    "Certificates that must be separate",
     "Uses that must not share one certificate.",
     SEPARATE_COLUMNS,
 );

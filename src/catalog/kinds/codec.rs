@@ -52,4 +52,4 @@ const COLUMNS: &[Column] = &[
     SOURCES,
 ];
 
-pub(super) const KIND: Kind = Kind::of::<Codec>("codecs", "Codecs", "What one direction of audio takes.", COLUMNS);
+pub(super) const KIND: Kind = Kind::of::<Codec>("codecs", "Codecs", "The bandwidth of one direction of audio.", COLUMNS);

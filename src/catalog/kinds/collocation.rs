@@ -112,7 +112,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<Collocation>(
     "collocation",
     "Roles on one computer",
-    "Which roles may share a computer. What is not listed is untested and unsupported.",
+    "Which roles may share a computer. Combinations that are not listed are untested and unsupported.",
     COLUMNS,
 );
 

@@ -62,5 +62,9 @@ const COLUMNS: &[Column] = &[
     SOURCES,
 ];
 
-pub(super) const KIND: Kind =
-    Kind::of::<DataStore>("data_stores", "Data stores", "What is kept, where, and whether it is backed up.", COLUMNS);
+pub(super) const KIND: Kind = Kind::of::<DataStore>(
+    "data_stores",
+    "Data stores",
+    "The data that is stored, its place, and whether it is backed up.",
+    COLUMNS,
+);

@@ -147,9 +147,8 @@ const COLUMNS: &[Column] = &[
 
 pub(super) const KIND: Kind = Kind::of::<DeviceOperation>(
     "device_operations",
-    "How devices take what is made for them",
-    "What to know before a configuration is loaded, and what to type on each kind of device. The heads of the files and the \
-     runbook's steps are made from these rows; a row of low confidence has no command, and says to check on the device first.",
+    "How files are loaded on devices",
+    "The prerequisites for loading a configuration, and the commands for each kind of device. The heads of the files and the runbook's steps are generated from these rows; a row of low confidence has no command, and says to check on the device first.",
     COLUMNS,
 );
 

@@ -56,7 +56,7 @@ pub struct DirectoryGroup {
 fact_row!(DirectoryGroup, "directory_groups.toml", |row, checks| {
     checks.text(&row.id, "purpose", &row.purpose);
     if !["service", "administration", "infrastructure"].contains(&row.kind.as_str()) {
-        checks.refuse(&row.id, format!("`{}` is no kind of group", row.kind));
+        checks.refuse(&row.id, format!("`{}` is not a kind of group", row.kind));
     }
 });
 
@@ -66,6 +66,6 @@ const GROUP_COLUMNS: &[Column] =
 pub(super) const GROUPS: Kind = Kind::of::<DirectoryGroup>(
     "directory_groups",
     "Groups of Active Directory",
-    "The universal groups that Prep Forest makes in the domain chosen for them.",
+    "The universal groups that Prep Forest creates in the domain chosen for them.",
     GROUP_COLUMNS,
 );

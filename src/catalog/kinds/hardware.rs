@@ -1,4 +1,4 @@
-//! What a computer of each role needs at least.
+//! The minimum requirements for a computer of each role.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +69,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) const KIND: Kind =
-    Kind::of::<Hardware>("hardware", "Hardware", "What a computer of each role needs at least.", COLUMNS);
+    Kind::of::<Hardware>("hardware", "Hardware", "The minimum requirements for a computer of each role.", COLUMNS);
 
 #[cfg(test)]
 mod tests {

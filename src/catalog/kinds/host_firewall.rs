@@ -60,7 +60,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const FIREWALLS: Kind = Kind::of::<HostFirewall>(
     "host_firewalls",
     "Firewalls of operating systems",
-    "What the firewall on a server can say, by its operating system.",
+    "The capabilities of the firewall on a server, by its operating system.",
     COLUMNS,
 );
 
@@ -102,6 +102,6 @@ const ADMISSION_COLUMNS: &[Column] = &[
 pub(super) const ADMISSIONS: Kind = Kind::of::<HostAdmission>(
     "host_admissions",
     "Management of servers",
-    "What the firewall on every server lets in from the networks of administrators.",
+    "The traffic from the networks of administrators that the firewall on every server allows.",
     ADMISSION_COLUMNS,
 );

@@ -26,7 +26,7 @@ impl DnsView {
     /// Who asks.
     pub fn title(self) -> &'static str {
         match self {
-            DnsView::Internal => "Computers inside",
+            DnsView::Internal => "Internal computers",
             DnsView::External => "The internet",
         }
     }
@@ -237,7 +237,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const NAMES: Kind = Kind::of::<NameRow>(
     "names",
     "Names",
-    "Which DNS record stands in which view, made for what, leading where. What stands in braces is filled from the topology.",
+    "The DNS records, with their view, owner and target. Placeholders in braces are filled from the topology.",
     COLUMNS,
 );
 
@@ -253,7 +253,7 @@ const TIMES_COLUMNS: &[Column] = &[
 ];
 
 pub(super) const TIMES: Kind =
-    Kind::of::<SoaTimes>("zone_times", "Times of zones", "What the SOA record of every zone says, in seconds.", TIMES_COLUMNS);
+    Kind::of::<SoaTimes>("zone_times", "Times of zones", "The times in the SOA record of every zone, in seconds.", TIMES_COLUMNS);
 
 #[cfg(test)]
 mod tests {

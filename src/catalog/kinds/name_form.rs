@@ -41,5 +41,9 @@ const COLUMNS: &[Column] = &[
     SOURCES,
 ];
 
-pub(super) const KIND: Kind =
-    Kind::of::<NameForm>("name_forms", "Forms of names", "How long names may be and what they may not hold.", COLUMNS);
+pub(super) const KIND: Kind = Kind::of::<NameForm>(
+    "name_forms",
+    "Forms of names",
+    "The maximum length of names, and the characters that they may not have.",
+    COLUMNS,
+);

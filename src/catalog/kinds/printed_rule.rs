@@ -55,6 +55,6 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<PrintedRule>(
     "printed_rules",
     "Normalization rules of the guide",
-    "Rules as the guide prints them, with the numbers that they are said to make.",
+    "Rules as the guide prints them, with the numbers that the guide shows as their result.",
     COLUMNS,
 );

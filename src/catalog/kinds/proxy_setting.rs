@@ -46,7 +46,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<ProxySetting>(
     "proxy_settings",
     "Settings of publishing rules",
-    "What a rule that publishes a web site is set to, in the words of ISA Server 2006.",
+    "The settings of a web publishing rule, in the words of ISA Server 2006.",
     COLUMNS,
 );
 

@@ -66,7 +66,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<PublishedPath>(
     "published_paths",
     "Published paths",
-    "What a reverse proxy lets through to the servers behind it, and nothing else.",
+    "The paths that a reverse proxy publishes; it publishes no others.",
     COLUMNS,
 );
 

@@ -35,7 +35,7 @@ impl Release {
 fact_row!(Release, "releases.toml", |row, checks| {
     checks.text(&row.id, "title", &row.title);
     if row.last_day().is_none() {
-        checks.refuse(&row.id, "`end_of_support` is no date");
+        checks.refuse(&row.id, "`end_of_support` is not a date");
     }
 });
 
@@ -50,4 +50,4 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(super) const KIND: Kind =
-    Kind::of::<Release>("releases", "Releases", "Releases of the product, and until when their maker mends them.", COLUMNS);
+    Kind::of::<Release>("releases", "Releases", "Releases of the product, with the end of their support.", COLUMNS);

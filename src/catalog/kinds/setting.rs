@@ -60,7 +60,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<Setting>(
     "settings",
     "Settings",
-    "Settings of the product that a deployment depends on: where each stands, and what it is when nobody says otherwise.",
+    "Settings of the product that a deployment depends on: where each is set, and its default.",
     COLUMNS,
 );
 

@@ -52,4 +52,4 @@ const COLUMNS: &[Column] = &[
     SOURCES,
 ];
 
-pub(super) const KIND: Kind = Kind::of::<Software>("software", "Software", "What computers run.", COLUMNS);
+pub(super) const KIND: Kind = Kind::of::<Software>("software", "Software", "The software of computers.", COLUMNS);

@@ -49,5 +49,9 @@ fact_row!(Support, "support.toml", |row, checks| checks.text(&row.id, "what", &r
 const COLUMNS: &[Column] =
     &[column("id", &["id"]), column("standing", &["standing"]), column("what", &["what"]), STEP, CONFIDENCE, SOURCES];
 
-pub(super) const KIND: Kind =
-    Kind::of::<Support>("support", "Support", "What is required, advised, allowed and not supported.", COLUMNS);
+pub(super) const KIND: Kind = Kind::of::<Support>(
+    "support",
+    "Support",
+    "Configurations that are required, recommended, allowed or not supported.",
+    COLUMNS,
+);

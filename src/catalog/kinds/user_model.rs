@@ -50,7 +50,7 @@ const COLUMNS: &[Column] = &[
 pub(super) const KIND: Kind = Kind::of::<Assumption>(
     "user_model",
     "User model",
-    "What an average user does, as the tested capacities assume it. Who does more needs more than the capacities say.",
+    "The activity of an average user that the tested capacities assume. More active users need more capacity.",
     COLUMNS,
 );
 

@@ -104,7 +104,7 @@ pub fn diff_markdown(from: Product, to: Product, differences: &[Difference], hea
     let mut text = format!("{heading} From {} to {}\n\n", from.title(), to.title());
     let _ = writeln!(
         text,
-        "What the later release changes; all else stays. `ocstopo catalog diff {} {}` prints the same.",
+        "The changes of the later release; everything else is unchanged. `ocstopo catalog diff {} {}` prints the same.",
         from.word(),
         to.word()
     );

@@ -11,11 +11,11 @@ pub fn markdown(product: Product, sections: &[Section]) -> String {
     let mut text = format!("# Catalogue of {}\n\n", product.title());
     let _ = writeln!(
         text,
-        "This page is made from the rows of the catalogue: `ocstopo catalog show --product {word} --format markdown`.\n\
+        "This page is generated from the rows of the catalogue: `ocstopo catalog show --product {word} --format markdown`.\n\
          `ocstopo catalog show ID` prints one row with all of its fields; `--format json` and `--format csv` give them to programs.\n\n\
-         Each row has the step of the Planning Guide that needs it, its sources, and how sure it is: `high` is the maker's own page or two independent\n\
-         sources, `medium` one source, `low` what was recalled or rests on one weak source. A row of low confidence opens no port and gives at most a note.\n\
-         An empty \"when\" means always. \"outside\" behind a role is its leg towards the internet; without it, the inner or only one is meant.\n\n\
+         Each row has the step of the Planning Guide that needs it, its sources, and its confidence: `high` means Microsoft's own page or two independent\n\
+         sources, `medium` one source, `low` a recalled fact or one weak source. A row of low confidence opens no port and gives at most a note.\n\
+         An empty \"when\" means always. \"outside\" behind a role means its leg to the internet; without it, the inner or only leg is meant.\n\n\
          | section | rows | low confidence | sources differ |\n|---|---|---|---|"
     );
     for section in sections {
@@ -40,7 +40,7 @@ fn write_section(text: &mut String, section: &Section) {
     }
     let contested: Vec<&Row> = section.rows.iter().filter(|row| !row.conflicts.is_empty()).collect();
     if !contested.is_empty() {
-        let _ = writeln!(text, "\n### {}: where sources differ\n", section.title);
+        let _ = writeln!(text, "\n### {}: conflicting sources\n", section.title);
         for row in contested {
             let _ = writeln!(text, "- {}", span(&row.id));
             conflicts(text, row);

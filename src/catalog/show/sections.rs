@@ -37,7 +37,7 @@ fn traffic(book: &Book) -> Vec<Section> {
         Section {
             name: "flows",
             title: "Flows",
-            about: "Who opens a connection to whom, on which ports, for which features. Firewall rules come from these rows; a row of low confidence opens no port.",
+            about: "The connections, with source, destination, ports and features. Firewall rules are generated from these rows; a row of low confidence opens no port.",
             columns: const {
                 &[
                     column("id", &["id"]),
@@ -58,14 +58,14 @@ fn traffic(book: &Book) -> Vec<Section> {
         Section {
             name: "left_out",
             title: "Left out",
-            about: "Flows, names and certificates that the guides mention and the catalogue leaves out, so that nobody looks for them in vain.",
+            about: "Flows, names and certificates that the guides mention and the catalogue leaves out, with the reason.",
             columns: const { &[column("id", &["id"]), column("why", &["why"])] },
             rows: book.catalog.left_out.iter().map(|row| book.row(&row.id, row)).collect(),
         },
         Section {
             name: "listeners",
             title: "Listeners",
-            about: "What each role listens on, and whether the port stands on the virtual address of a load-balanced group.",
+            about: "The ports that each role listens on, and whether the port is on the virtual address of a load-balanced group.",
             columns: const {
                 &[
                     column("id", &["id"]),
@@ -90,7 +90,7 @@ fn needs(book: &Book) -> Vec<Section> {
         Section {
             name: "features",
             title: "Features",
-            about: "The roles that each feature cannot do without, and those that the guide advises.",
+            about: "The roles that each feature requires, and those that the guide recommends.",
             columns: const {
                 &[
                     column("feature", &["id"]),
@@ -117,7 +117,7 @@ fn needs(book: &Book) -> Vec<Section> {
         Section {
             name: "combinations",
             title: "Features together",
-            about: "What features need when they are on together, beside what each needs alone.",
+            about: "The additional requirements of features that are on together.",
             columns: const {
                 &[
                     column("id", &["id"]),
@@ -176,7 +176,7 @@ fn work(book: &Book) -> Vec<Section> {
         Section {
             name: "sources",
             title: "Sources",
-            about: "Pages that rows name. What was only recalled is of low confidence.",
+            about: "The sources of the rows. A fact that was only recalled has low confidence.",
             columns: const { &[column("id", &["id"]), column("title", &["title"]), column("address", &["address"])] },
             rows: sources.into_iter().map(|(key, source)| book.row(key, source)).collect(),
         },

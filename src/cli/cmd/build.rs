@@ -18,15 +18,15 @@ use crate::text::printable;
 
 /// What is said where zones changed and no serial number was given.
 const SERIAL: &str =
-    "zones changed and their serial number is 1 as before: secondary servers ignore them; build with `--serial N`\n";
+    "zones changed, but their serial number is still 1, so secondary servers ignore the change; build with `--serial N`\n";
 
 /// What stands for every dialect.
 const ALL: &str = "all";
 
 /// Check a topology, then write what each team needs: firewall rules, zones, certificate requests, a runbook
 ///
-/// A topology with errors builds nothing. A build changes all files or none; files that ocstopo did not write stay as they
-/// are, and files of an earlier build that are no longer needed go.
+/// A topology with errors is not built. A build changes all files or none. Files that ocstopo did not write are not changed, and
+/// files of an earlier build that are no longer needed are removed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo build examples/contoso -o out\n  ocstopo build examples/contoso -o out --check\n  \
     ocstopo build examples/contoso -o out --only firewall,dns --serial 2027040101\n  \
@@ -39,27 +39,27 @@ pub(in crate::cli) struct Build {
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
 
-    /// Build these parts only; files of other parts stay as they are
+    /// Build these parts only; files of other parts are not changed
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = choice(Part::ALL.map(|part| (part.word, part.title, part))))]
     only: Vec<Part>,
 
-    /// Write every firewall and load balancer in these dialects too, beside its own; `all` for every one
+    /// Write every firewall and load balancer in these dialects too, in addition to its own; `all` for all dialects
     #[arg(long, value_name = "DIALECTS", value_delimiter = ',', value_parser = dialect_names())]
     dialect: Vec<String>,
 
-    /// Write nothing; say what in DIR is not as it would be built, and end with 1 if anything is
+    /// Write nothing; list the files in DIR that a build would change, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
 
-    /// The serial number of zones: larger than the one that is served, or secondary servers ignore the zone. Without it, it is 1
+    /// The serial number of zones, 1 by default; it must be larger than the one in use, or secondary servers ignore the zone
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     serial: Option<u32>,
 
-    /// Take templates from this folder in place of the shipped ones of the same name
+    /// Use the templates in this folder instead of the shipped ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
 
-    /// Leave file and line out of reasons, so that moving a block changes no file
+    /// Omit file and line from reasons, so that moving a block changes no file
     #[arg(long)]
     no_lines: bool,
 
@@ -67,8 +67,8 @@ pub(in crate::cli) struct Build {
     #[arg(long)]
     force: bool,
 
-    /// Replace the files in DIR one after the other, instead of the folder at once: it stays the folder that a shell or a
-    /// container has open, but a build that is killed may leave old files beside new ones until the next build
+    /// Replace the files in DIR one by one instead of the whole folder at once: the folder remains the one that a shell or a
+    /// container has open, but a killed build may leave old files beside new ones until the next build
     #[arg(long)]
     in_place: bool,
 
@@ -89,7 +89,7 @@ impl Build {
         }
         let folder = OutputFolder::open(&self.out, || wait(out, &self.out))?;
         if folder.finished {
-            out.note(&format!("{}: a build that was broken off has been ended\n", name(&self.out)));
+            out.note(&format!("{}: an interrupted build was completed\n", name(&self.out)));
         }
         let comparison = compare(&self.out, artifacts, scope)?;
         if !self.force {
@@ -97,7 +97,7 @@ impl Build {
         }
         folder.commit(&comparison.changes(), self.in_place)?;
         for path in &comparison.abandoned {
-            out.note(&format!("{}: no longer built, but edited since it was: left as it is\n", shown(&self.out, path)));
+            out.note(&format!("{}: no longer built, but edited since the last build: not removed\n", shown(&self.out, path)));
         }
         out.note(&summary(&self.out, &comparison));
         if self.serial.is_none() && changes_a_zone(&comparison) {
@@ -122,7 +122,7 @@ impl Build {
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {
                 if compiled.diags.len() > tally.errors {
-                    out.note(&format!("{tally}: `ocstopo check` shows them\n"));
+                    out.note(&format!("{tally}; `ocstopo check` shows them\n"));
                 }
                 Ok(Some(artifacts))
             }

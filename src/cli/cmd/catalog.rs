@@ -12,7 +12,7 @@ use crate::product::Product;
 use crate::report::{count, table, wrap};
 use crate::text::csv;
 
-/// Look into the catalogue: what is known of a product release, row by row, with sources
+/// Show the catalogue: the facts about a product release, row by row, with sources
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo catalog show\n  ocstopo catalog show flows\n  ocstopo catalog show P01a")]
 pub(in crate::cli) struct Catalog {
@@ -26,19 +26,19 @@ enum Action {
     Diff(Diff),
 }
 
-/// Show what changes from one release to another: rows that are new, gone or different, and why
+/// Show the differences between two releases: rows that are new, removed or changed, and why
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo catalog diff\n  ocstopo catalog diff ocs_2007 ocs_2007_r2 --format markdown")]
 struct Diff {
-    /// The release to begin with
+    /// The earlier release
     #[arg(value_name = "FROM", default_value = "ocs_2007", value_parser = releases())]
     from: Product,
 
-    /// The release to go to
+    /// The later release
     #[arg(value_name = "TO", default_value = "ocs_2007_r2", value_parser = releases())]
     to: Product,
 
-    /// How it is written
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: DiffFormat,
 }
@@ -53,7 +53,7 @@ enum DiffFormat {
     Json,
 }
 
-/// Show the sections of a catalogue, the rows of a section, or one row whole
+/// Show the sections of a catalogue, the rows of a section, or one complete row
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  ocstopo catalog show\n  ocstopo catalog show certificates --format csv > certificates.csv\n  \
@@ -64,11 +64,11 @@ struct Show {
     #[arg(value_name = "WHAT")]
     what: Option<String>,
 
-    /// Of which release
+    /// The product release
     #[arg(long, value_name = "PRODUCT", default_value = "ocs_2007", value_parser = releases())]
     product: Product,
 
-    /// How it is written
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
 }
@@ -111,7 +111,7 @@ impl Diff {
                 differences.iter().for_each(|difference| out.print(&difference_text(difference, width)));
                 let of = |rows: fn(&Difference) -> usize| differences.iter().map(rows).sum::<usize>();
                 let (new, removed, changed) = (of(|d| d.new.len()), of(|d| d.removed.len()), of(|d| d.changed.len()));
-                out.note(&format!("{} new, {removed} gone, {changed} changed\n", count(new, "row")));
+                out.note(&format!("{} new, {removed} removed, {changed} changed\n", count(new, "row")));
             }
         }
         Ok(Exit::Fine)
@@ -248,7 +248,7 @@ fn section_table(section: &Section, out: &mut Out) {
     out.print(&drawn);
     let differ = match section.rows.iter().filter(|row| !row.conflicts.is_empty()).count() {
         0 => String::new(),
-        n => format!(", {n} where sources differ"),
+        n => format!(", {n} with conflicting sources"),
     };
     out.note(&format!("{}{differ}{left_out}\n", count(section.rows.len(), "row")));
 }

@@ -14,7 +14,7 @@ use crate::query::cert_check::{self, CertificateFile, Checked, Unreadable};
 use crate::report::{Format, Tally, answer, count};
 use crate::text::FileId;
 
-/// Compare certificates and requests with what the topology wants
+/// Compare certificates and requests with the planned ones
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo cert check sip.pem --topology examples/contoso\n  \
     ocstopo cert check *.cer --today 2027-04-01 --format short")]
@@ -28,15 +28,15 @@ enum Action {
     Check(Check),
 }
 
-/// Say what a certificate, a chain or a request lacks, has too much or has otherwise than the topology wants
+/// Compare certificates, chains and requests with the plan: what is missing, extra or different
 ///
-/// Each certificate is found by its common name, else by its alternative names, and compared with the plan: names, extended key
-/// usage, key, issuer, with --today its dates. What is as it should be prints nothing. Names are compared, not signatures: `openssl
-/// verify` does that. Files are PEM with any number of certificates, or DER; one that holds a private key is refused.
+/// The planned certificate is found by the common name, else by the alternative names. Names, extended key usage, key and issuer
+/// are compared, and with --today the dates. A certificate that matches prints nothing. Signatures are not verified; `openssl
+/// verify` does that. Files are PEM with any number of certificates, or DER; a file with a private key is refused.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo cert check sip.pem --topology examples/contoso\n  \
     ocstopo cert check *.cer --today 2027-04-01 --format short\n  ocstopo cert check redmond-rp-listener.csr --served\n\n\
-    Exit codes: 0 all as wanted, 1 findings, 2 a file or the topology cannot be read, or the topology has errors.")]
+    Exit codes: 0 everything matches, 1 findings, 2 a file or the topology cannot be read, or the topology has errors.")]
 struct Check {
     /// Certificates and requests, PEM or DER; - for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -46,19 +46,19 @@ struct Check {
     #[arg(long, value_name = "PATH", default_value = ".")]
     topology: PathBuf,
 
-    /// How findings are written
+    /// The output format of findings
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     format: Format,
 
-    /// The mildest findings that end with exit code 1; all if nothing is said
+    /// The lowest severity that makes the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "notes", value_parser = levels())]
     deny: Severity,
 
-    /// The day that dates are compared with; without it none is looked at
+    /// The date for checking validity; without it dates are not checked
     #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 
-    /// Say on standard error which entry of the topology each certificate serves
+    /// List on standard error the entry of the topology that each certificate belongs to
     #[arg(long)]
     served: bool,
 }

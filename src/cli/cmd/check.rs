@@ -13,10 +13,10 @@ use crate::io::{FileError, Out, STDIN, named_paths, read_topology, rewrite};
 use crate::report::{self, Findings, Format, Tally, count};
 use crate::text::{SourceMap, printable};
 
-/// Check a topology and report what is wrong with it
+/// Check a topology and report its mistakes
 ///
-/// Reads the files, resolves all names and addresses, derives all flows and runs the rules of the Planning Guide.
-/// Each finding has a code; `ocstopo explain CODE` tells more.
+/// Reads the files, resolves all names and addresses, derives all flows and runs the rules of the Planning Guide. Each finding
+/// has a code; `ocstopo explain CODE` explains it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo check --deny warnings --today 2027-04-01\n  \
     ocstopo check --fix .\n  git show main:site.ocstopo | ocstopo check - --format short")]
@@ -24,22 +24,22 @@ pub(in crate::cli) struct Check {
     #[command(flatten)]
     input: Input,
 
-    /// How findings are written
+    /// The output format of findings
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     format: Format,
 
-    /// The mildest findings that end with exit code 1; errors, if `ocstopo.toml` does not say otherwise
+    /// The lowest severity that makes the exit code 1; `errors` unless `ocstopo.toml` sets another one
     #[arg(long, value_name = "LEVEL", value_parser = levels())]
     deny: Option<Severity>,
 
     #[command(flatten)]
     rules: Rules,
 
-    /// Make the corrections that have one right answer, then report what is left; - goes to standard output
+    /// Apply the corrections with one right answer, then report the remaining findings; for - write the result to standard output
     #[arg(long)]
     fix: bool,
 
-    /// Write nothing and report nothing; show what --fix would change, and end with 1 if anything would
+    /// Write nothing; show the changes of --fix instead of the findings, and exit with 1 if there are any
     #[arg(long)]
     diff: bool,
 }
@@ -94,7 +94,7 @@ impl Check {
 
 /// How many findings there are, and what can be done about them.
 fn summary(compiled: &Compiled, tally: &Tally) -> String {
-    let rest = if compiled.linted { "" } else { "; rules about what is missing are checked once these errors are gone" };
+    let rest = if compiled.linted { "" } else { "; rules about missing parts are checked after these errors are corrected" };
     let mut summary = format!("{tally} in {}{rest}\n", count(compiled.sources.files().count(), "file"));
     let fixable = compiled.diags.iter().filter(|diag| diag.fix.is_some()).count();
     if fixable > 0 {
@@ -136,7 +136,7 @@ fn write(path: &Path, before: &SourceMap, fixed: &Fixed) -> Result<(), Failure> 
 }
 
 fn moved(name: &str) -> FileError {
-    FileError::new(name, "changed while it was checked; nothing was written, run the command again")
+    FileError::new(name, "changed during the check; nothing was written, run the command again")
 }
 
 /// What was done.

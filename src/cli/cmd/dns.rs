@@ -16,7 +16,7 @@ use crate::query::dns_check;
 use crate::report::{Format, Tally, answer};
 use crate::text::SourceMap;
 
-/// Hold names that exist against those that the topology calls for
+/// Compare existing DNS names with the planned ones
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo dns check contoso.com.zone --view external --topology examples/contoso")]
 pub(in crate::cli) struct Dns {
@@ -29,24 +29,23 @@ enum Action {
     Check(Check),
 }
 
-/// Hold zone files that exist against the records that the topology calls for
+/// Compare existing zone files with the planned records
 ///
-/// Reads zone files in the form of RFC 1035, as BIND has them: each file is one zone, or is included by one. Reports what is missing,
-/// what says something else than planned, and what is extra, each with its place and with the declaration that calls for the record;
-/// says nothing where all is as planned. Extra are records that would compete with planned ones: another address, service record or
-/// alias under the same name, and names that look like planned ones. All other names of a zone are its owner's, and are not looked at.
-/// Planned names of a zone below that is not among the files are not missed; standard error names that zone. Times to live, name
-/// servers and heads are not compared.
+/// Reads zone files in the format of RFC 1035, as BIND uses it: each file is one zone, or is included by one. Reports records
+/// that are missing, different or extra, each with its place and with the declaration that requires the record. Zones that match
+/// print nothing. Extra records are those that compete with planned ones: another address, service record or alias under the same
+/// name, and names that look like planned ones. All other names of a zone are not checked. Planned names of a subzone without a
+/// file are not reported as missing; standard error names that zone. TTLs, NS and SOA records are not compared.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo dns check contoso.com.zone --view external --topology examples/contoso\n  \
     ocstopo dns check db.contoso.com db.corp.contoso.com --view internal --format short\n\n\
-    Exit codes: 0 all is as planned, 1 findings, 2 a zone file or the topology cannot be read, or the topology has errors.")]
+    Exit codes: 0 everything matches, 1 findings, 2 a zone file or the topology cannot be read, or the topology has errors.")]
 struct Check {
-    /// Zone files; the name of a file, such as contoso.com.zone or db.contoso.com, says which zone it holds where its head does not
+    /// Zone files; without an SOA record the name of the file, such as contoso.com.zone or db.contoso.com, names the zone
     #[arg(value_name = "ZONEFILE", required = true)]
     files: Vec<PathBuf>,
 
-    /// Who asks the server that has these zones
+    /// The clients of the server with these zones
     #[arg(long, value_name = "VIEW", value_parser = choice(DnsView::ALL.map(|view| (view.word(), view.title(), view))))]
     view: DnsView,
 
@@ -54,15 +53,15 @@ struct Check {
     #[arg(long, value_name = "PATH", default_value = ".")]
     topology: PathBuf,
 
-    /// The zone that the only file holds, for names without a dot at their end
+    /// The zone of the only file, for names without a dot at their end
     #[arg(long, value_name = "ZONE", value_parser = Fqdn::parse)]
     origin: Option<Fqdn>,
 
-    /// How findings are written
+    /// The output format of findings
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     format: Format,
 
-    /// The mildest findings that end with exit code 1; all if nothing is said
+    /// The lowest severity that makes the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "notes", value_parser = levels())]
     deny: Severity,
 }
@@ -78,7 +77,7 @@ impl Dns {
 impl Check {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         if self.origin.is_some() && self.files.len() > 1 {
-            return Err("`--origin` says which zone one file holds: give one file".to_owned().into());
+            return Err("`--origin` names the zone of one file: pass one file".to_owned().into());
         }
         let files = read_zone_files(&self.files)?;
         let input = Input { path: self.topology.clone(), stdin_filename: "stdin".to_owned() };

@@ -8,7 +8,7 @@ use crate::diag::Family;
 use crate::io::Out;
 use crate::lint::{self, CodeEntry};
 
-/// Explain a code of a finding: what it means, why the guide says so, what to write instead
+/// Explain the code of a finding: its meaning, the reason, and what to write instead
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo explain OCS0602\n  ocstopo explain duplicate-address\n  ocstopo explain --all\n  \
         ocstopo explain --all --format markdown > rules.md\n  ocstopo explain OCS0602 --example bad | ocstopo check -")]
@@ -17,15 +17,15 @@ pub(in crate::cli) struct Explain {
     #[arg(value_name = "CODE", required_unless_present = "all")]
     code: Option<String>,
 
-    /// All codes: a list, or in a format the whole reference
+    /// Explain all codes: as a list, or with --format as the whole reference
     #[arg(long, conflicts_with = "code")]
     all: bool,
 
-    /// How it is written; for reading in a terminal if nothing is said
+    /// The output format; without it, text for a terminal
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// Print a complete topology instead: one with the mistake, or the same put right
+    /// Print a complete example topology instead: one with the mistake, or the corrected one
     #[arg(long, value_name = "WHICH", conflicts_with_all = ["all", "format"])]
     example: Option<ExampleKind>,
 }
@@ -77,8 +77,8 @@ impl Explain {
 
 fn unknown(code: &str) -> String {
     match lint::nearest_code(code) {
-        Some(near) => format!("nothing is known of `{code}`: did you mean `{near}`?"),
-        None => format!("nothing is known of `{code}`: `ocstopo explain --all` lists all codes"),
+        Some(near) => format!("there is no code or rule `{code}`: did you mean `{near}`?"),
+        None => format!("there is no code or rule `{code}`: `ocstopo explain --all` lists all codes"),
     }
 }
 
@@ -88,7 +88,7 @@ fn example(entry: &CodeEntry, which: ExampleKind) -> Result<String, String> {
         Family::Zones => "is about zone files",
         Family::Certificates => "is about certificate files",
     };
-    let no_example = || format!("`{}` {about}, and only rules have topologies as examples", entry.row.code);
+    let no_example = || format!("`{}` {about}, and only rules have example topologies", entry.row.code);
     let rule = entry.rule.ok_or_else(no_example)?;
     Ok(match which {
         ExampleKind::Bad => rule.bad.text(),

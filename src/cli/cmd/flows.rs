@@ -9,7 +9,7 @@ use crate::io::Out;
 use crate::query::flows::flows;
 use crate::report::answer;
 
-/// List all traffic of a topology: who opens a connection to whom, on which ports, through which firewalls, for what
+/// List all traffic of a topology: source, destination, ports, firewalls and purpose
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  ocstopo flows examples/contoso\n  ocstopo flows examples/contoso --format csv > flows.csv\n\n\
@@ -19,7 +19,7 @@ pub(in crate::cli) struct Flows {
     #[command(flatten)]
     input: Input,
 
-    /// How it is written
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }
@@ -29,7 +29,7 @@ enum Format {
     /// A table fitted to the terminal, with fewer columns in a narrow one; groups of servers by their group's name
     #[value(alias = "table")]
     Human,
-    /// A row for each flow and way, every party by its path
+    /// A row for each flow and route, every party by its path
     Csv,
     /// For programs
     Json,

@@ -13,7 +13,7 @@ use crate::report::{self, count};
 use crate::text::{SourceFile, SourceMap};
 use crate::{fmt, syntax};
 
-/// Bring files into the canonical layout; comments stay, and a file with a mistake of syntax stays as it is
+/// Format files in the canonical layout; comments are kept, and a file with a syntax error is not changed
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo fmt examples/contoso\n  ocstopo fmt --check .\n  ocstopo fmt - < draft.ocstopo")]
 pub(in crate::cli) struct Fmt {
@@ -21,11 +21,11 @@ pub(in crate::cli) struct Fmt {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// Write nothing; name the files that are not in the canonical layout, and end with 1 if there are any
+    /// Write nothing; list the files that are not in the canonical layout, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
 
-    /// Write nothing; show what would change, and end with 1 if anything would
+    /// Write nothing; show the changes, and exit with 1 if there are any
     #[arg(long)]
     diff: bool,
 
@@ -98,7 +98,7 @@ impl Fmt {
 
     fn summarize(&self, out: &mut Out, files: usize, changed: usize, (broken, left): (usize, usize)) {
         if broken > 0 {
-            let stay = if left == 1 { "stays as it is" } else { "stay as they are" };
+            let stay = if left == 1 { "is not changed" } else { "are not changed" };
             out.note(&format!("{}: {} {stay}\n", count(broken, "error"), count(left, "file")));
         }
         if self.paths.iter().all(|path| path != Path::new(STDIN)) {

@@ -10,7 +10,7 @@ use crate::schema;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo schema --format markdown > language.md\n  ocstopo schema --format json")]
 pub(in crate::cli) struct Schema {
-    /// How it is written
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     format: Format,
 }

@@ -9,22 +9,22 @@ use crate::io::Out;
 use crate::query::trace::trace;
 use crate::report::answer;
 
-/// Follow the connections from one place to another, hop by hop, with the firewall rules that let them pass
+/// Follow the connections from one place to another, hop by hop, with the firewall rules that allow them
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo trace redmond.clients redmond.pool01 examples/contoso\n  \
     ocstopo trace internet 131.107.155.10 examples/contoso\n\n\
-    Exit codes: 0 answered, also where nothing flows, 2 a name means nothing, or the topology cannot be read or has errors.")]
+    Exit codes: 0 the question is answered, also if there is no flow, 2 a name is unknown, or the topology cannot be read or has errors.")]
 pub(in crate::cli) struct Trace {
-    /// Who opens: a site, network, group or server by its path, `internet`, or an address
+    /// The source: a site, network, group or server by its path, `internet`, or an address
     from: String,
 
-    /// Who listens: the same
+    /// The destination, in the same form
     to: String,
 
     #[command(flatten)]
     input: Input,
 
-    /// How it is written
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: AnswerFormat,
 }

@@ -10,8 +10,7 @@ pub static CODES: &[&CodeRow] = &[&TOO_MANY];
 pub static TOO_MANY: CodeRow = CodeRow {
     code: Code("OCS0072"),
     name: "too-many-findings",
-    doc: "There are more findings than anybody reads, so some of them are left out, the mildest first, and where a text has very many \
-          mistakes the rest of it is not looked at. Most follow from a few mistakes, or the text is no topology.\n\n\
-          Correct the findings that are shown, and look again.",
+    doc: "There are too many findings, so the mildest ones are not shown, and the rest of a text with very many mistakes is not checked. Most findings follow from a few mistakes, or the text is not a topology.\n\n\
+          Correct the findings shown, and check again.",
     ..LANGUAGE
 };

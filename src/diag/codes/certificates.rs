@@ -27,9 +27,8 @@ pub static CODES: &[&CodeRow] = &[
 pub static FOR_NOTHING: CodeRow = CodeRow {
     code: Code("OCS2001"),
     name: "certificate-for-nothing",
-    doc: "No server, pool, array or service of the topology wants a certificate with these names. It is found by its common name, and where that is \
-          nobody's by its alternative names. Write what is missing into the topology, or have the certificate issued for the name that is there; \
-          `ocstopo why \"cert NAME\"` shows who carries a name.",
+    doc: "No server, pool, array or service of the topology needs a certificate with these names. The planned certificate is found by its common name, or by its alternative names if the common name is unknown. Add what is missing to the topology, or have the certificate issued for the existing name; \
+          `ocstopo why \"cert NAME\"` shows which certificates have a name.",
     ..CERTIFICATES
 };
 
@@ -37,8 +36,7 @@ pub static FOR_NOTHING: CodeRow = CodeRow {
 pub static COMMON_NAME: CodeRow = CodeRow {
     code: Code("OCS2002"),
     name: "certificate-common-name",
-    doc: "The common name is not the one that is planned. The product and public providers of instant messaging compare the common name, whatever \
-          the alternative names say, so the first name of the plan must be the common name of the subject.",
+    doc: "The common name is not the planned one. The product and public providers of instant messaging compare the common name and ignore the alternative names, so the first name of the plan must be the common name of the subject.",
     ..CERTIFICATES
 };
 
@@ -46,8 +44,7 @@ pub static COMMON_NAME: CodeRow = CodeRow {
 pub static NAME_MISSING: CodeRow = CodeRow {
     code: Code("OCS2003"),
     name: "certificate-name-missing",
-    doc: "A name that DNS or the product leads connections to is not on the certificate; whoever is led there breaks off. Where there are alternative \
-          names, clients read only them, so the common name must be repeated there. Where a wildcard stands in its place, OCS2015 says so.",
+    doc: "The certificate lacks a name that clients or servers connect to; they refuse the connection. When a certificate has alternative names, clients read only these, so the common name must be repeated there. A wildcard in place of the name is reported as OCS2015.",
     ..CERTIFICATES
 };
 
@@ -56,8 +53,7 @@ pub static NAME_EXTRA: CodeRow = CodeRow {
     code: Code("OCS2004"),
     name: "certificate-name-extra",
     severity: Severity::Warning,
-    doc: "The certificate carries a name that the plan does not want there, or one name twice. Whoever holds the key can answer for every name on it: \
-          have it issued without, or write into the topology what needs the name. `ignore = [\"OCS2004\"]` in `ocstopo.toml` accepts such names.",
+    doc: "The certificate has a name that is not planned for it, or one name twice. The owner of the key can impersonate every name on it: have it issued without the name, or add the user of the name to the topology. `ignore = [\"OCS2004\"]` in `ocstopo.toml` accepts such names.",
     ..CERTIFICATES
 };
 
@@ -66,8 +62,7 @@ pub static SUBJECT: CodeRow = CodeRow {
     code: Code("OCS2005"),
     name: "certificate-subject-differs",
     severity: Severity::Warning,
-    doc: "A part of the subject beside the common name is not what `certificate_subject` states. In a request that is a warning, for an authority may \
-          refuse it; in a certificate it is a note, for authorities write what they have verified, and nothing of the product reads it.",
+    doc: "A part of the subject other than the common name differs from `certificate_subject`. In a request this is a warning, because an authority may refuse it; in a certificate it is a note, because authorities write what they have verified, and the product does not read it.",
     ..CERTIFICATES
 };
 
@@ -75,9 +70,7 @@ pub static SUBJECT: CodeRow = CodeRow {
 pub static EXTENDED_USE: CodeRow = CodeRow {
     code: Code("OCS2006"),
     name: "certificate-extended-use",
-    doc: "The extended key usage lacks a use that the plan wants: server authentication to answer, client authentication to open connections to a \
-          provider that asks for it. A use too many is a warning: it lets the key do what nobody needs. A request that does not say leaves it to the \
-          authority; a certificate that does not say is a warning.",
+    doc: "The extended key usage lacks a planned use: server authentication for incoming connections, or client authentication for connections to a provider that requires it. An additional use is a warning, because it is not needed. A request without the extension leaves the choice to the authority; a certificate without it is a warning.",
     ..CERTIFICATES
 };
 
@@ -85,8 +78,7 @@ pub static EXTENDED_USE: CodeRow = CodeRow {
 pub static KEY_USE: CodeRow = CodeRow {
     code: Code("OCS2007"),
     name: "certificate-key-use",
-    doc: "The key usage is stated and lacks digital signature or key encipherment. TLS of the product's time exchanges keys by encipherment; without it \
-          no session begins.",
+    doc: "The key usage lacks digital signature or key encipherment. The TLS versions of the product exchange keys by encipherment; without it no session can be established.",
     ..CERTIFICATES
 };
 
@@ -94,8 +86,7 @@ pub static KEY_USE: CodeRow = CodeRow {
 pub static KEY: CodeRow = CodeRow {
     code: Code("OCS2008"),
     name: "certificate-key",
-    doc: "The key is no RSA key, is shorter than the plan wants, or longer than the product supports. Make a new key with the request of the build: a \
-          certificate cannot be issued anew for another key.",
+    doc: "The key is not an RSA key, is shorter than planned, or is longer than the product supports. Create a new key with the request of the build: a certificate cannot be reissued for another key.",
     ..CERTIFICATES
 };
 
@@ -103,9 +94,7 @@ pub static KEY: CodeRow = CodeRow {
 pub static ISSUER: CodeRow = CodeRow {
     code: Code("OCS2009"),
     name: "certificate-issuer",
-    doc: "The certificate is issued by another kind of authority than the plan wants, or by itself. Outsiders trust public authorities only; servers \
-          inside trust the authority of the topology. What is compared is the common name of the issuer with `config` of the topology's authorities, and \
-          the template that only authorities of Windows write; the signature is not verified, `openssl verify` does that.",
+    doc: "The certificate is self-signed, or its issuer is not the planned kind of authority. Outsiders trust public authorities only; internal servers trust the authority of the topology. The check compares the common name of the issuer with `config` of the topology's authorities, and looks for the template that only Windows authorities write. It does not verify the signature; `openssl verify` does that.",
     ..CERTIFICATES
 };
 
@@ -113,8 +102,7 @@ pub static ISSUER: CodeRow = CodeRow {
 pub static DATE: CodeRow = CodeRow {
     code: Code("OCS2010"),
     name: "certificate-date",
-    doc: "On the day that `--today` names the certificate is not valid yet or no longer. One that ends within 30 days is a warning: order the next \
-          one. Without `--today` no date is looked at. Certificates of the chain are looked at too.",
+    doc: "The certificate is not valid on the day of `--today`: not yet, or no longer. A certificate that expires within 30 days is a warning: order the next one. Without `--today` dates are not checked. Certificates of the chain are checked too.",
     ..CERTIFICATES
 };
 
@@ -123,8 +111,7 @@ pub static CHAIN: CodeRow = CodeRow {
     code: Code("OCS2011"),
     name: "certificate-chain",
     severity: Severity::Warning,
-    doc: "A certificate of an authority stands in the file and is the issuer of no other certificate there. Servers that get this file cannot build the \
-          chain with it. Names are compared, not signatures.",
+    doc: "The file has a certificate of an authority that did not issue any other certificate in the file. Servers cannot build the chain with this file. The check compares names, not signatures.",
     ..CERTIFICATES
 };
 
@@ -133,8 +120,7 @@ pub static TEMPLATE: CodeRow = CodeRow {
     code: Code("OCS2012"),
     name: "certificate-template",
     severity: Severity::Warning,
-    doc: "The authority made the certificate from another template than the one that the plan names. A copy of it with other settings may do: then the \
-          other findings are silent. Only templates of version 1 write their name.",
+    doc: "The certificate was issued from another template than the planned one. A copy of the planned template with other settings may be sufficient; then there are no other findings. Only templates of version 1 write their name into the certificate.",
     ..CERTIFICATES
 };
 
@@ -142,8 +128,7 @@ pub static TEMPLATE: CodeRow = CodeRow {
 pub static AUTHORITY: CodeRow = CodeRow {
     code: Code("OCS2013"),
     name: "certificate-of-authority",
-    doc: "The certificate of a server says that it belongs to an authority (`CA:TRUE`), as `openssl req -x509` writes it. Whoever trusts it trusts \
-          everything that this server's key signs. Have it issued by the authority.",
+    doc: "The certificate of a server says that it belongs to an authority (`CA:TRUE`), as `openssl req -x509` writes it. A computer that trusts it trusts every certificate that this server's key signs. Have it issued by the authority.",
     ..CERTIFICATES
 };
 
@@ -151,10 +136,7 @@ pub static AUTHORITY: CodeRow = CodeRow {
 pub static SHARED: CodeRow = CodeRow {
     code: Code("OCS2014"),
     name: "certificate-shared",
-    doc: "The certificate carries names that the plan wants on other certificates. Roles on one computer share a certificate where the plan says so; \
-          others must not: A/V authentication has one of its own, the Access Edge and the Web Conferencing Edge each need their own common name, and \
-          the inner leg of an edge has another authority than the outer one. Where nothing forbids it, it is a warning: the common name is that of one \
-          of them only, and the product compares it. `ocstopo catalog show separate_certificates` has the rows.",
+    doc: "The certificate has names that are planned on other certificates. Roles on one computer share a certificate where the plan says so; others must not: A/V authentication has its own, the Access Edge and the Web Conferencing Edge each need their own common name, and the inner leg of an edge has another authority than the outer one. Where sharing is not forbidden, it is a warning: the common name can belong to only one of them, and the product compares it. `ocstopo catalog show separate_certificates` has the rows.",
     ..CERTIFICATES
 };
 
@@ -162,8 +144,7 @@ pub static SHARED: CodeRow = CodeRow {
 pub static WILDCARD: CodeRow = CodeRow {
     code: Code("OCS2015"),
     name: "certificate-wildcard",
-    doc: "The certificate carries a wildcard such as `*.contoso.com`. Servers of the product compare whole names, so the names that it would stand for \
-          are not on the certificate. Where it stands for none of them it is a warning: whoever holds the key can answer for every name of the domain. \
+    doc: "The certificate has a wildcard such as `*.contoso.com`. Servers of the product compare whole names, so the wildcard matches none of the planned names. A wildcard that replaces no planned name is a warning: the owner of the key can impersonate every name of the domain. \
           For the listener of a reverse proxy it is a note. `ocstopo catalog show wildcards` has the rows.",
     ..CERTIFICATES
 };

@@ -10,9 +10,8 @@ pub static CODES: &[&CodeRow] = &[&CONFIGURATION];
 pub static CONFIGURATION: CodeRow = CodeRow {
     code: Code("OCS0099"),
     name: "configuration",
-    doc: "`ocstopo.toml` says how strictly topologies below it are looked at. It holds one table, `[lint]`, with the lists `error`, \
-          `warn`, `note` and `ignore`, each of codes, beginnings of codes or names of rules, and with `deny`, which is \"errors\", \
-          \"warnings\" or \"notes\". A key, a code or a name that does not exist is refused, because a rule that is misspelt would \
-          be thought to be off. What cannot be waived can be neither ignored nor made milder.",
+    doc: "`ocstopo.toml` configures how strictly topologies in its folder and below are checked. It has one table, `[lint]`, with the lists `error`, \
+          `warn`, `note` and `ignore`, each of codes, prefixes of codes or names of rules, and with `deny`, which is \"errors\", \
+          \"warnings\" or \"notes\". An unknown key, code or name is an error, because a misspelt rule would seem to be off. Rules that cannot be waived can be neither ignored nor made milder.",
     ..LANGUAGE
 };

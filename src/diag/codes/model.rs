@@ -37,7 +37,7 @@ pub static CODES: &[&CodeRow] = &[
     &CodeRow {
         code: UNKNOWN_REFERENCE,
         name: "unknown-reference",
-        doc: "A reference names something that is not declared. A reference is searched in the own site first, then in the organization, then as a full path such as `redmond.pool01`.\n\nDeclare the missing block, or write the name of an existing one.",
+        doc: "A reference names something that is not declared. A reference is resolved in the site of its block first, then in the organization, then as a full path such as `redmond.pool01`.\n\nDeclare the missing block, or write the name of an existing one.",
         ..LANGUAGE
     },
     &CodeRow {
@@ -49,13 +49,13 @@ pub static CODES: &[&CodeRow] = &[
     &CodeRow {
         code: NO_NETWORK,
         name: "address-in-no-network",
-        doc: "Every address of a server and every virtual address lies in one declared `network`: the network says in which zone it is and which firewalls stand around it. Declare the network, widen its range, or correct the address.",
+        doc: "Every address of a server and every virtual address must be in a declared `network`: the network determines the zone of the address and the firewalls around it. Declare the network, widen its range, or correct the address.",
         ..LANGUAGE
     },
     &CodeRow {
         code: OVERLAP,
         name: "overlapping-networks",
-        doc: "Two networks share addresses, so an address in both has no one place and no traffic to it can be routed. Give them ranges that do not overlap.",
+        doc: "Two networks share addresses, so the place of a shared address is ambiguous, and traffic to it cannot be routed. Give them ranges that do not overlap.",
         ..LANGUAGE
     },
     &CodeRow {
@@ -67,31 +67,31 @@ pub static CODES: &[&CodeRow] = &[
     &CodeRow {
         code: DUPLICATE_ADDRESS,
         name: "duplicate-address",
-        doc: "One address is given to two things. Only the roles of one and the same edge server may share an outside address, the two virtual addresses of one pool may be the same, and a server that runs on another's computer, as its `host` says, may have that one's. A share has the address of the computer that its `path` or `fqdn` names, whatever else is there. Databases have one address where they have one `fqdn` (left out, it is the block's name) or each an `instance` of its own; a database may have that of the Archiving or Monitoring Server whose block it stands in; the `nodes` of a cluster may carry several databases.",
+        doc: "Two things have the same address. Only the roles of one edge server may share an outside address, the two virtual addresses of one pool may be the same, and a server with `host` may have the address of that computer. A share has the address of the computer that its `path` or `fqdn` names, even if that is a server of the topology. Databases may share an address if they have the same `fqdn` (by default, the block's name) or different values of `instance`; a database may have the address of the Archiving or Monitoring Server whose block contains it; the `nodes` of a cluster may run several databases.",
         ..LANGUAGE
     },
     &CodeRow {
         code: NO_NAME,
         name: "server-without-a-name",
-        doc: "The full name of a server is its block's name in the Active Directory domain of its site. Where the site has no `domain`, the server needs an `fqdn` of its own.",
+        doc: "The full name of a server is its block's name in the Active Directory domain of its site. If the site has no `domain`, the server needs its own `fqdn`.",
         ..LANGUAGE
     },
     &CodeRow {
         code: INCOMPLETE_VIP,
         name: "incomplete-virtual-address",
-        doc: "A virtual address lives on a load balancer: `vip` and `load_balancer` stand together or not at all.",
+        doc: "A virtual address needs a load balancer: write both `vip` and `load_balancer`, or neither.",
         ..LANGUAGE
     },
     &CodeRow {
         code: ROLE_WITHOUT_BLOCK,
         name: "edge-role-without-a-block",
-        doc: "A server of an edge array has an outside address for a role, so it runs that role; then the array needs the role's block with the name that clients and partners use, such as `access_edge { fqdn = \"sip.contoso.com\" }`. The other way round, a role's block without any server that has an outside address for it describes nothing.",
+        doc: "A server of an edge array has an outside address for a role, so it runs that role. The array then needs the block of the role with the name that clients and partners use, such as `access_edge { fqdn = \"sip.contoso.com\" }`. Conversely, a role's block needs a server with an outside address for the role.",
         ..LANGUAGE
     },
     &CodeRow {
         code: ONE_NAME_FOR_TWO,
         name: "one-name-for-two-things",
-        doc: "References, assertions and `trace` name things by their path, such as `redmond.pool01`; so a site, network, firewall, load balancer, pool or server has a path of its own, whatever its kind. `internet` is the network that is always there.\n\nGive one of the two another name.",
+        doc: "References, assertions and `trace` name things by their path, such as `redmond.pool01`; so no two of the sites, networks, firewalls, load balancers, pools and servers may have the same path. `internet` is a predefined network.\n\nGive one of the two another name.",
         ..LANGUAGE
     },
 ];

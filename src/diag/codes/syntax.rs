@@ -30,8 +30,7 @@ pub static CODES: &[&CodeRow] = &[
 pub static NO_ITEM: CodeRow = CodeRow {
     code: Code("OCS0001"),
     name: "no-item",
-    doc: "A file and a block hold attributes, `name = value`, and blocks, `kind name { … }`. This text is neither, most often because \
-          `=` or `{` is missing. It is skipped to the end of its line; what stands around it is still checked.",
+    doc: "A file and a block contain attributes, `name = value`, and blocks, `kind name { … }`. This text is neither, most often because `=` or `{` is missing. It is skipped to the end of its line; the text around it is still checked.",
     ..LANGUAGE
 };
 
@@ -39,8 +38,7 @@ pub static NO_ITEM: CodeRow = CodeRow {
 pub static MISSING_VALUE: CodeRow = CodeRow {
     code: Code("OCS0002"),
     name: "missing-value",
-    doc: "A value belongs here: after the `=` of an attribute, between two commas of a list, after the `->` or `on` of an assertion. \
-          Write the value, or remove what asks for it.",
+    doc: "A value is missing after the `=` of an attribute, between two commas of a list, or after the `->` or `on` of an assertion. Write the value, or remove the sign in front of it.",
     ..LANGUAGE
 };
 
@@ -48,8 +46,7 @@ pub static MISSING_VALUE: CodeRow = CodeRow {
 pub static MISSING_BRACE: CodeRow = CodeRow {
     code: Code("OCS0003"),
     name: "missing-closing-brace",
-    doc: "A block was opened with `{` and has no `}`. Where it should stand is told from the indentation: before the first line that is \
-          not indented deeper than the line that opens the block. Write `}` there.",
+    doc: "A block was opened with `{` and has no `}`. Its place is derived from the indentation: before the first line that is not indented deeper than the line that opens the block. Write `}` there.",
     ..LANGUAGE
 };
 
@@ -57,7 +54,7 @@ pub static MISSING_BRACE: CodeRow = CodeRow {
 pub static MISSING_BRACKET: CodeRow = CodeRow {
     code: Code("OCS0004"),
     name: "missing-closing-bracket",
-    doc: "A list was opened with `[` and has no `]`. It ends where something stands that no list can hold. Write `]` after its last value.",
+    doc: "A list was opened with `[` and has no `]`. The list ends at the first text that cannot be part of a list. Write `]` after its last value.",
     ..LANGUAGE
 };
 
@@ -65,7 +62,7 @@ pub static MISSING_BRACKET: CodeRow = CodeRow {
 pub static MISSING_COMMA: CodeRow = CodeRow {
     code: Code("OCS0005"),
     name: "missing-comma",
-    doc: "The values of a list stand between commas, `[a, b]`, also when each has a line of its own. A comma after the last one is welcome.",
+    doc: "The values of a list are separated by commas, `[a, b]`, also when each is on a separate line. A comma after the last value is allowed.",
     ..LANGUAGE
 };
 
@@ -73,8 +70,7 @@ pub static MISSING_COMMA: CodeRow = CodeRow {
 pub static MISSING_QUOTE: CodeRow = CodeRow {
     code: Code("OCS0006"),
     name: "missing-closing-quote",
-    doc: "A string ends on the line on which it begins. In `\"…\"` a `\\` takes the next character as it is, so a path that ends in `\\` \
-          must write `\\\\`; in `'…'` nothing is special, which suits UNC paths and regular expressions.",
+    doc: "A string ends on the line on which it begins. In `\"…\"` a `\\` escapes the next character, so write `\\\\` at the end of a path that ends in `\\`; in `'…'` no character is special, which suits UNC paths and regular expressions.",
     ..LANGUAGE
 };
 
@@ -82,7 +78,7 @@ pub static MISSING_QUOTE: CodeRow = CodeRow {
 pub static STRAY: CodeRow = CodeRow {
     code: Code("OCS0007"),
     name: "stray-bracket",
-    doc: "A `}` or `]` that closes nothing. Either it is one too many, or a `{` or `[` above is missing.",
+    doc: "A `}` or `]` has no matching bracket. Remove it, or add the missing `{` or `[` above.",
     ..LANGUAGE
 };
 
@@ -90,7 +86,7 @@ pub static STRAY: CodeRow = CodeRow {
 pub static MISSING_EQUALS: CodeRow = CodeRow {
     code: Code("OCS0008"),
     name: "missing-equals",
-    doc: "An attribute is a name, `=` and a value: `users = 28_000`. Here a name is followed by what can only be its value; write `=` between.",
+    doc: "An attribute is a name, `=` and a value: `users = 28_000`. Here a name is directly followed by its value; write `=` between them.",
     ..LANGUAGE
 };
 
@@ -98,8 +94,7 @@ pub static MISSING_EQUALS: CodeRow = CodeRow {
 pub static WRONG_ASSIGNMENT: CodeRow = CodeRow {
     code: Code("OCS0009"),
     name: "wrong-assignment",
-    doc: "An attribute is written with `=`, as in `users = 28_000`; a block has nothing between its name and its brace, as in `inside {`. \
-          Neither takes the `:`, `==` or `=>` of other languages.",
+    doc: "An attribute is written with `=`, as in `users = 28_000`; a block has no sign between its name and its brace, as in `inside {`. The `:`, `==` and `=>` of other languages are not used.",
     ..LANGUAGE
 };
 
@@ -107,7 +102,7 @@ pub static WRONG_ASSIGNMENT: CodeRow = CodeRow {
 pub static WRONG_QUOTES: CodeRow = CodeRow {
     code: Code("OCS0010"),
     name: "wrong-quotes",
-    doc: "Strings stand in `\"…\"` or `'…'`. Word processors and mail programs replace these by typographic quotes; write them anew.",
+    doc: "Strings are written in `\"…\"` or `'…'`. Word processors and mail programs replace these by typographic quotes; replace them again.",
     ..LANGUAGE
 };
 
@@ -123,7 +118,7 @@ pub static FOREIGN_COMMENT: CodeRow = CodeRow {
 pub static SEPARATOR: CodeRow = CodeRow {
     code: Code("OCS0012"),
     name: "separator",
-    doc: "Items stand on lines of their own, or on one line with blanks between them. Commas stand in lists only, and nothing ends in `;`.",
+    doc: "Items are on separate lines, or on one line with blanks between them. Commas are used in lists only, and `;` is not used.",
     ..LANGUAGE
 };
 
@@ -132,7 +127,7 @@ pub static NOT_A_WORD: CodeRow = CodeRow {
     code: Code("OCS0013"),
     name: "not-a-word",
     doc: "The name of an attribute and the kind of a block are words: a letter, then letters, digits, `_` and `-`, without quotes, dots and \
-          ranges. The name of a block stands without quotes too.",
+          ranges. The name of a block has no quotes either.",
     ..LANGUAGE
 };
 
@@ -140,8 +135,7 @@ pub static NOT_A_WORD: CodeRow = CodeRow {
 pub static NOT_ASCII: CodeRow = CodeRow {
     code: Code("OCS0014"),
     name: "not-ascii",
-    doc: "Outside strings and comments a file holds ASCII only. Some letters of other alphabets look like Latin ones, and some blanks cannot be \
-          told from others, so that two names would look the same and be different. In strings and comments everything may stand.",
+    doc: "Outside strings and comments a file has ASCII characters only. Some letters of other alphabets look like Latin ones, and some blanks look the same, so two different names could look the same. Strings and comments may have any characters.",
     ..LANGUAGE
 };
 
@@ -149,7 +143,7 @@ pub static NOT_ASCII: CodeRow = CodeRow {
 pub static BOUND: CodeRow = CodeRow {
     code: Code("OCS0015"),
     name: "syntax-bound",
-    doc: "A file may have 16 MiB and 256 levels of nesting. The bound protects the compiler; no topology comes near it.",
+    doc: "A file may have at most 16 MiB and 256 levels of nesting. The limits protect the compiler; real topologies are far below them.",
     ..LANGUAGE
 };
 
@@ -157,8 +151,7 @@ pub static BOUND: CodeRow = CodeRow {
 pub static SECOND_VALUE: CodeRow = CodeRow {
     code: Code("OCS0016"),
     name: "second-value",
-    doc: "An attribute has one value and a block one name. Several values stand in a list, `[a, b]`; text with blanks stands in quotes; a unit \
-          stands at its number without a blank, `20min`; digits are grouped with `_`, `28_000`.",
+    doc: "An attribute has one value and a block one name. Several values are written as a list, `[a, b]`; text with blanks is written in quotes; a unit follows its number without a blank, `20min`; digits are grouped with `_`, `28_000`.",
     ..LANGUAGE
 };
 
@@ -166,7 +159,7 @@ pub static SECOND_VALUE: CodeRow = CodeRow {
 pub static ASSERTION: CodeRow = CodeRow {
     code: Code("OCS0017"),
     name: "malformed-assertion",
-    doc: "An assertion is `never FROM -> TO` or `allow FROM -> TO`, with `on tcp/5061` behind it when it speaks of some ports only.",
+    doc: "An assertion is `never FROM -> TO` or `allow FROM -> TO`, with `on tcp/5061` at the end to name certain ports.",
     ..LANGUAGE
 };
 
@@ -174,7 +167,7 @@ pub static ASSERTION: CodeRow = CodeRow {
 pub static NOT_A_VALUE: CodeRow = CodeRow {
     code: Code("OCS0018"),
     name: "not-a-value",
-    doc: "A list holds values: words, numbers, strings, lists. What has attributes of its own is written as a block of its own.",
+    doc: "A list has values: words, numbers, strings, lists. An element with attributes is written as a separate block.",
     ..LANGUAGE
 };
 
@@ -182,6 +175,6 @@ pub static NOT_A_VALUE: CodeRow = CodeRow {
 pub static MISSING_OPENING: CodeRow = CodeRow {
     code: Code("OCS0019"),
     name: "missing-opening-brace",
-    doc: "A line holds the kind and name of a block, the lines below it are indented deeper and end in `}`, but the `{` is missing.",
+    doc: "A line has the kind and name of a block, and the lines below it are indented deeper and end in `}`, but the `{` is missing.",
     ..LANGUAGE
 };

@@ -94,11 +94,9 @@ pub(super) fn emit(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<S
 /// The owners of records that may be lost where a zone is loaded as a whole. A zone of one name holds no others.
 fn others(view: DnsView, zone: &Zone) -> Vec<&'static str> {
     let directory = "THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, \
-                     and nobody logs on.";
-    let inside = "INSIDE, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all else that is not here is gone for \
-                  everybody inside.";
-    let outside = "THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL ELSE THAT IS \
-                   NOT HERE.";
+                     and domain logon fails.";
+    let inside = "INTERNALLY, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all other names that are not here no longer resolve.";
+    let outside = "THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.";
     let reverse = "OTHERS MAY HAVE ADDRESSES IN THIS NETWORK: LOADED AS IT IS, IT TAKES AWAY THEIR WAY BACK TO NAMES.";
     let by_kind = match (zone.kind, view) {
         (ZoneKind::SipDomain, DnsView::Internal) => Some(inside),

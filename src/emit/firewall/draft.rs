@@ -227,7 +227,7 @@ pub(super) fn list_key(nets: &[Ipv4Net]) -> String {
 pub(super) fn inexpressible(template: &str, rule: &FirewallRule, what: &str) -> EmitError {
     EmitError {
         template: template.to_owned(),
-        message: format!("rule `{}` {what}; a rule is never widened or dropped, so nothing is written", rule.id),
+        message: format!("rule `{}` {what}; a rule is never widened or left out, so nothing is written", rule.id),
     }
 }
 

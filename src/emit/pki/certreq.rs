@@ -47,7 +47,7 @@ impl Form {
             }
             (Form::Attributes, false) => vec![
                 "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
-                "RISK: with that flag set, whoever may enrol there gets a certificate with any name, an administrator's too.",
+                "RISK: with that flag set, every account that may enrol there gets a certificate with any name, also an administrator's.",
                 "Do not set it on an authority that issues for logon. Two other requests hold the names themselves and need no flag:",
                 "SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf. Submit either to a template that takes names from the request",
                 "and waits for the approval of a manager.",

@@ -55,7 +55,7 @@ fn command(certificate: &Certificate, lcscmd: LcsCmd) -> Result<String, String> 
     ];
     for (name, attribute, value) in parts {
         let value = value.as_deref().filter(|value| !value.is_empty());
-        let value = value.ok_or_else(|| format!("LCSCmd needs /{name}, and certificate_subject states no {attribute}"))?;
+        let value = value.ok_or_else(|| format!("LCSCmd needs /{name}, and certificate_subject has no {attribute}"))?;
         words.push(switch(name, value)?);
     }
     if !certificate.sans.is_empty() {
@@ -78,7 +78,7 @@ fn command(certificate: &Certificate, lcscmd: LcsCmd) -> Result<String, String> 
     words.extend(lcscmd.component().map(|component| format!("/Components:{component}")));
     let line = words.join(" ");
     if line.len() > LONGEST_LINE {
-        return Err(format!("the line would have {} characters, and {LONGEST_LINE} are the most", line.len()));
+        return Err(format!("the line would have {} characters, and the maximum is {LONGEST_LINE}", line.len()));
     }
     Ok(line)
 }
@@ -90,7 +90,7 @@ fn truth(is: bool) -> &'static str {
 /// `/name:"value"`, or why it cannot be written.
 fn switch(name: &str, value: &str) -> Result<String, String> {
     match value.chars().find(|c| matches!(c, '"' | '%') || !(' '..='~').contains(c)) {
-        Some(c) => Err(format!("the value of /{name} holds {}, which a batch file cannot hold safely", readable(c))),
+        Some(c) => Err(format!("the value of /{name} has {}, which is not safe in a batch file", readable(c))),
         // Backslashes right before the quote would take it as a letter.
         None => {
             let tail = value.len() - value.trim_end_matches('\\').len();
@@ -132,7 +132,7 @@ mod tests {
             ("K\u{f6}ln", "a letter outside ASCII (U+00F6)"),
         ] {
             let why = switch("org", value).unwrap_err();
-            assert_eq!(why, format!("the value of /org holds {named}, which a batch file cannot hold safely"));
+            assert_eq!(why, format!("the value of /org has {named}, which is not safe in a batch file"));
             assert!(rem(&why).ends_with(&why), "nothing of it is lost in a remark: {}", rem(&why));
         }
         assert_eq!(rem("a & del *\n%x%"), "rem a ? del *??x?");

@@ -80,7 +80,7 @@ fn listener(proxy: &Proxy) -> Result<Listener<'_>, EmitError> {
         .map(|site| super::certificate(site, TEMPLATE).map(|shown| (shown.slug.as_str(), shown)))
         .collect::<Result<_, _>>()?;
     let (Some((_, certificate)), 1) = (shown.first_key_value(), shown.len()) else {
-        let message = format!("the listener of `{}` has {} certificates, and ISA Server shows one", proxy.path, shown.len());
+        let message = format!("the listener of `{}` has {} certificates, and ISA Server supports one", proxy.path, shown.len());
         return Err(EmitError { template: TEMPLATE.to_owned(), message });
     };
     Ok(Listener {

@@ -68,13 +68,13 @@ fn reasons(site: &Site) -> impl Iterator<Item = &Reason> {
 
 /// The certificate of a site; a proxy cannot present one that is not planned.
 fn certificate<'s>(site: &'s Site, template: &str) -> Result<&'s ListenerCertificate, EmitError> {
-    let message = || format!("no planned certificate holds all names of `{}` outside", site.path);
+    let message = || format!("no planned certificate has all external names of `{}`", site.path);
     site.certificate.as_ref().ok_or_else(|| EmitError { template: template.to_owned(), message: message() })
 }
 
 /// The name that the web server inside proves.
 fn inside_name<'s>(site: &'s Site, template: &str) -> Result<&'s str, EmitError> {
-    let message = || format!("the web server of `{}` has no name inside", site.path);
+    let message = || format!("the web server of `{}` has no internal name", site.path);
     let name = site.upstream.name.as_ref().map(|name| name.as_str());
     name.ok_or_else(|| EmitError { template: template.to_owned(), message: message() })
 }
@@ -114,10 +114,10 @@ mod tests {
         let mut plan = litware();
         plan.proxies[0].sites[0].certificate = None;
         let error = written(&plan).expect_err("no certificate");
-        assert!(error.message.starts_with("no planned certificate holds all names of"), "{error}");
+        assert!(error.message.starts_with("no planned certificate has all external names of"), "{error}");
         let mut plan = litware();
         plan.proxies[0].sites[0].upstream.name = None;
-        assert!(written(&plan).expect_err("no name").message.ends_with("has no name inside"));
+        assert!(written(&plan).expect_err("no name").message.ends_with("has no internal name"));
         let mut plan = litware();
         plan.settings.clear();
         assert!(written(&plan).expect_err("no settings").message.starts_with("the catalogue has no proxy setting"));

@@ -31,7 +31,7 @@ pub(super) fn commit(root: &Path, tree: &Tree, changes: &[Change<'_>], section: 
             let _ = staged.journal.turned().write(root);
             let lost = staged.journal.back(root);
             if !lost.is_empty() {
-                error.problem += &format!("; could not be put back: {}; the next build tries again", lost.join(", "));
+                error.problem += &format!("; could not be restored: {}; the next build tries again", lost.join(", "));
                 staged.stays = true;
             }
             Err(error)

@@ -59,7 +59,7 @@ impl Journal {
         let text = fs::read_to_string(&path).map_err(|error| FileError::system(&path, "cannot read this file", &error))?;
         let known = serde_json::from_str(&text).ok().filter(|read: &Self| read.version == VERSION && is_random(&read.token));
         known.map(Some).ok_or_else(|| {
-            let problem = "is no list of a build that was broken off; remove it, and build with `--force`";
+            let problem = "is not the file list of an interrupted build; remove it, and build with `--force`";
             FileError::new(crate::io::name::display_name(&path), problem)
         })
     }
@@ -158,7 +158,8 @@ impl Journal {
             Way::Back => {
                 let lost = self.back(root);
                 if !lost.is_empty() {
-                    let problem = format!("a build was broken off, and could not be put back: {}", lost.join(", "));
+                    let problem =
+                        format!("an earlier build was interrupted, and its changes could not be undone: {}", lost.join(", "));
                     return Err(FileError::new(crate::io::name::display_name(root), problem));
                 }
             }

@@ -68,7 +68,7 @@ impl OutputFolder {
             return Err(FileError::new(display_name(root), "folder expected, this is a file"));
         }
         let mut made = CreatedFolders(Vec::new());
-        let failed = |error: &io::Error| FileError::system(root, "cannot make this folder", error);
+        let failed = |error: &io::Error| FileError::system(root, "cannot create this folder", error);
         let lock = Lock::exclusive(root, &mut || made.make(root), &mut once(waiting)).map_err(|error| failed(&error))?;
         let journal = Journal::read(root)?;
         if let Some(journal) = &journal {
@@ -156,7 +156,7 @@ impl Drop for CreatedFolders {
 
 /// A file was written between its inspection and its replacement.
 fn changed(path: &Path) -> FileError {
-    FileError::new(display_name(path), "changed while it was built; nothing was written, run the command again")
+    FileError::new(display_name(path), "changed during the build; nothing was written, run the command again")
 }
 
 /// A build that was interrupted before its changes were made.

@@ -101,7 +101,7 @@ fn a_failure_in_place_puts_everything_back() {
     let staged = Staged::new(&root, &tree, &changes, &section).unwrap();
     fs::write(root.join("d"), "theirs").unwrap();
     let error = staged.journal.forward(&root, usize::MAX, Some(&staged.seen)).unwrap_err();
-    assert!(error.problem.starts_with("changed while it was built"), "{error}");
+    assert!(error.problem.starts_with("changed during the build"), "{error}");
     assert_eq!(contents(&root), ["new", "new", "-"]);
     assert_eq!(staged.journal.back(&root), Vec::<String>::new());
     drop(staged);

@@ -11,8 +11,8 @@ fn address(text: &str) -> String {
 #[test]
 fn part_above_255() {
     assert_snapshot!(address("10.1.300.4"), @r#"
-    OCS0037: `10.1.300.4` is no address
-      0:1:55 `300`: 300 is not 0 to 255
+    OCS0037: `10.1.300.4` is not an address
+      0:1:55 `300`: 300 is not from 0 to 255
       help: each part goes from 0 to 255
     "#);
 }
@@ -20,7 +20,7 @@ fn part_above_255() {
 #[test]
 fn leading_zero() {
     assert_snapshot!(address("10.1.010.4"), @r#"
-    OCS0037: `10.1.010.4` is no address
+    OCS0037: `10.1.010.4` is not an address
       0:1:55 `010`: `010` has a leading zero and could be read as octal
       help: write `10.1.10.4`
     "#);
@@ -29,17 +29,17 @@ fn leading_zero() {
 #[test]
 fn wrong_number_of_parts() {
     assert_snapshot!(address("10.10.0"), @r#"
-    OCS0037: `10.10.0` is no address
+    OCS0037: `10.10.0` is not an address
       0:1:50 `10.10.0`: 3 parts instead of 4
       help: write four numbers with dots between, as in `10.10.0.11`
     "#);
     assert_snapshot!(address("10.10.0.1.1"), @r#"
-    OCS0037: `10.10.0.1.1` is no address
+    OCS0037: `10.10.0.1.1` is not an address
       0:1:50 `10.10.0.1.1`: 5 parts instead of 4
       help: write four numbers with dots between, as in `10.10.0.11`
     "#);
     assert_snapshot!(address("10..0.1"), @r#"
-    OCS0037: `10..0.1` is no address
+    OCS0037: `10..0.1` is not an address
       0:1:50 `10..0.1`: a number is missing between two dots
       help: write four numbers, as in `10.10.0.11`
     "#);
@@ -113,23 +113,23 @@ fn ipv6() {
 fn no_host() {
     assert_snapshot!(address("0.0.0.0"), @r#"
     OCS0037: `0.0.0.0` is not the address of a host
-      0:1:50 `0.0.0.0`: addresses from 0.0.0.0 to 0.255.255.255 mean no host
-      help: write the address that the computer has in its network
+      0:1:50 `0.0.0.0`: addresses from 0.0.0.0 to 0.255.255.255 are not hosts
+      help: write the address of the computer in its network
     "#);
     assert_snapshot!(address("127.0.0.1"), @r#"
     OCS0037: `127.0.0.1` is not the address of a host
       0:1:50 `127.0.0.1`: addresses from 127.0.0.0 to 127.255.255.255 mean the computer itself
-      help: write the address that the computer has in its network
+      help: write the address of the computer in its network
     "#);
     assert_snapshot!(address("224.0.0.1"), @r#"
     OCS0037: `224.0.0.1` is not the address of a host
       0:1:50 `224.0.0.1`: addresses from 224.0.0.0 to 239.255.255.255 mean groups of hosts
-      help: write the address that the computer has in its network
+      help: write the address of the computer in its network
     "#);
     assert_snapshot!(address("255.255.255.255"), @r#"
     OCS0037: `255.255.255.255` is not the address of a host
       0:1:50 `255.255.255.255`: addresses from 240.0.0.0 on are not in use
-      help: write the address that the computer has in its network
+      help: write the address of the computer in its network
     "#);
 }
 
@@ -146,28 +146,28 @@ fn host_bits() {
 #[test]
 fn prefix_length() {
     assert_snapshot!(network("range = 10.10.0.0/33"), @r#"
-    OCS0038: `10.10.0.0/33` is no network
-      0:1:63 `33`: `33` is not 1 to 32
-      help: write the number of bits that the addresses have in common, from 1 to 32
+    OCS0038: `10.10.0.0/33` is not a network
+      0:1:63 `33`: `33` is not from 1 to 32
+      help: write the number of bits that all addresses share, from 1 to 32
     "#);
     assert_snapshot!(network("range = 10.10.0.0/0"), @r#"
-    OCS0038: `10.10.0.0/0` is no network
-      0:1:63 `0`: every address there is
-      help: the network `internet` is always there and is not declared
+    OCS0038: `10.10.0.0/0` is not a network
+      0:1:63 `0`: this covers every address
+      help: the network `internet` is predefined and is not declared
     "#);
     assert_snapshot!(network("range = 10.10.0.0/"), @r#"
-    OCS0038: `10.10.0.0/` is no network
+    OCS0038: `10.10.0.0/` is not a network
       0:1:63 ``: nothing follows
-      help: write the number of bits that the addresses have in common, from 1 to 32
+      help: write the number of bits that all addresses share, from 1 to 32
     "#);
     assert_snapshot!(network("range = 10.10.0.0/255.255.252.0"), @r#"
-    OCS0038: `10.10.0.0/255.255.252.0` is no network
+    OCS0038: `10.10.0.0/255.255.252.0` is not a network
       0:1:63 `255.255.252.0`: a mask instead of a prefix length
       help: write `10.10.0.0/22`
       fix: `10.10.0.0/255.255.252.0` -> `10.10.0.0/22`
     "#);
     assert_snapshot!(network("range = 10.10.0.0/255.0.255.0"), @r#"
-    OCS0038: `10.10.0.0/255.0.255.0` is no network
+    OCS0038: `10.10.0.0/255.0.255.0` is not a network
       0:1:63 `255.0.255.0`: a mask instead of a prefix length
       help: write a prefix length from 1 to 32, as in `10.10.0.0/22`
     "#);
@@ -181,8 +181,8 @@ fn address_instead_of_a_network() {
       help: write the network's address and the length of its prefix, as in `range = 10.10.0.0/22`
     "#);
     assert_snapshot!(network("range = 10.300.0.0/16"), @r#"
-    OCS0037: `10.300.0.0` is no address
-      0:1:56 `300`: 300 is not 0 to 255
+    OCS0037: `10.300.0.0` is not an address
+      0:1:56 `300`: 300 is not from 0 to 255
       help: each part goes from 0 to 255
     "#);
     assert_snapshot!(network("range = servers"), @r#"

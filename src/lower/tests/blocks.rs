@@ -22,8 +22,8 @@ fn misspelt_block_is_still_read() {
       0:1:16 `netwrk`: not a word of the language
       help: did you mean `network`?
       fix: `netwrk` -> `network`
-    OCS0047: `zone` has no choice `inside`
-      0:1:40 `inside`: not one of its words
+    OCS0047: `inside` is not a choice of `zone`
+      0:1:40 `inside`: not one of its choices
       help: write one of `internal` and `perimeter`
     OCS0039: `10.10.0.5/22` is an address inside a network
       0:1:56 `10.10.0.5/22`: the network itself is 10.10.0.0/22
@@ -46,10 +46,10 @@ fn unknown_block() {
     assert_snapshot!(check("site redmond { printer p { } }\nwidget { }"), @r#"
     OCS0020: there is no block `printer`
       0:1:16 `printer`: not a word of the language
-      help: in `site` may stand `network`, `firewall`, `wan_link`, `load_balancer`, `domain_controller`, `standard_edition`, `enterprise_pool`, `director`, `director_array`, `edge_array`, `reverse_proxy`, `mediation_server`, `media_gateway`, `exchange_um`, `archiving_server`, `monitoring_server`, `qoe_monitoring_server`, `web_access`, `waive` and `assert`
+      help: in `site` the allowed blocks are `network`, `firewall`, `wan_link`, `load_balancer`, `domain_controller`, `standard_edition`, `enterprise_pool`, `director`, `director_array`, `edge_array`, `reverse_proxy`, `mediation_server`, `media_gateway`, `exchange_um`, `archiving_server`, `monitoring_server`, `qoe_monitoring_server`, `web_access`, `waive` and `assert`
     OCS0020: there is no block `widget`
       0:2:1 `widget`: not a word of the language
-      help: at the top of a file may stand `organization`, `site`, `wan_link`, `voice`, `waive` and `assert`
+      help: at the top of a file the allowed blocks are `organization`, `site`, `wan_link`, `voice`, `waive` and `assert`
     "#);
 }
 
@@ -74,10 +74,10 @@ fn block_written_as_attribute() {
 #[test]
 fn misplaced_block() {
     assert_snapshot!(check("site redmond { front_end fe01 { address = 10.10.0.11.5 } }"), @r#"
-    OCS0022: `front_end` cannot stand in `site`
+    OCS0022: `front_end` is not allowed in `site`
       0:1:16 `front_end`: it belongs in `enterprise_pool`
-      help: move it into the braces of `enterprise_pool`
-    OCS0037: `10.10.0.11.5` is no address
+      help: move it into `enterprise_pool`
+    OCS0037: `10.10.0.11.5` is not an address
       0:1:43 `10.10.0.11.5`: 5 parts instead of 4
       help: write four numbers with dots between, as in `10.10.0.11`
     "#);
@@ -86,27 +86,27 @@ fn misplaced_block() {
 #[test]
 fn misplaced_block_that_belongs_outside() {
     assert_snapshot!(check("site redmond { site dublin { } }"), @r#"
-    OCS0022: `site` cannot stand in `site`
+    OCS0022: `site` is not allowed in `site`
       0:1:16 `site`: it belongs outside all other blocks
-      help: move it out of all braces
+      help: move it to the top level
     "#);
 }
 
 #[test]
 fn misplaced_block_with_several_homes() {
     assert_snapshot!(check("site redmond { server s { address = 1 } }"), @r#"
-    OCS0022: `server` cannot stand in `site`
+    OCS0022: `server` is not allowed in `site`
       0:1:16 `server`: it belongs in `director_array` or `edge_array`
-      help: move it into the braces of `director_array` or `edge_array`
+      help: move it into `director_array` or `edge_array`
     "#);
 }
 
 #[test]
 fn block_in_a_waiver() {
     assert_snapshot!(check("site redmond { waive OCS0512 { reason = \"r\"  waive OCS0513 { } } }"), @r#"
-    OCS0022: `waive` cannot stand in `waive`
-      0:1:46 `waive`: `waive` holds no blocks
-      help: move it out of the braces of `waive`, into the block that it concerns
+    OCS0022: `waive` is not allowed in `waive`
+      0:1:46 `waive`: `waive` has no blocks
+      help: move it from `waive` into the block that it concerns
     "#);
 }
 
@@ -125,7 +125,7 @@ fn attribute_of_the_parent() {
     assert_snapshot!(check("site redmond { standard_edition se01 { address = 10.10.0.11  domain = corp } }"), @r#"
     OCS0021: `standard_edition` has no attribute `domain`
       0:1:62 `domain`: it belongs in `site`
-      help: move it into the braces of `site`
+      help: move it into `site`
     "#);
 }
 
@@ -134,7 +134,7 @@ fn attribute_of_a_block_inside() {
     assert_snapshot!(check("site redmond { zone = internal }"), @r#"
     OCS0021: `site` has no attribute `zone`
       0:1:16 `zone`: it belongs in `network`
-      help: move it into the braces of `network`
+      help: move it into `network`
     "#);
 }
 
@@ -146,7 +146,7 @@ fn unknown_attribute() {
       help: its attributes are `zone`, `range`, `clients` and `administrators`
     OCS0021: `assert` has no attribute `x`
       0:2:10 `x`: no such attribute
-      help: `assert` holds no attributes
+      help: `assert` has no attributes
     "#);
 }
 
@@ -172,15 +172,15 @@ fn beginning_of_a_block() {
 #[test]
 fn attribute_outside() {
     assert_snapshot!(check("dialect = haproxy\nnonsense = 1\nnever a -> b"), @r#"
-    OCS0023: the attribute `dialect` stands outside every block
+    OCS0023: the attribute `dialect` is outside every block
       0:1:1 `dialect`: not in a block
-      help: move it into the braces of `firewall` or `load_balancer`
-    OCS0023: the attribute `nonsense` stands outside every block
+      help: move it into `firewall` or `load_balancer`
+    OCS0023: the attribute `nonsense` is outside every block
       0:2:1 `nonsense`: not in a block
-      help: put it between the braces of the block that it belongs to
-    OCS0023: a `never` or `allow` line stands outside `assert`
+      help: move it into the block that it belongs to
+    OCS0023: a `never` or `allow` line is outside `assert`
       0:3:1 `never a -> b`: not in an `assert` block
-      help: put it between the braces of `assert { … }`
+      help: move it into `assert { … }`
     "#);
 }
 
@@ -199,8 +199,8 @@ fn missing_attributes() {
 #[test]
 fn refused_value_is_not_missing() {
     assert_snapshot!(check("site redmond { load_balancer lb { nat = maybe } }"), @r#"
-    OCS0047: `nat` has no choice `maybe`
-      0:1:41 `maybe`: not one of its words
+    OCS0047: `maybe` is not a choice of `nat`
+      0:1:41 `maybe`: not one of its choices
       help: write one of `snat` and `dnat`
     "#);
 }
@@ -229,8 +229,8 @@ fn missing_blocks() {
 fn missing_organization() {
     assert_snapshot!(check_files(&["site redmond { }"]), @r#"
     OCS0060: the topology has no `organization` block
-      0:1:6 `redmond`: no `organization` says what this belongs to
-      help: write one, or check that its file is among those that are read:
+      0:1:6 `redmond`: no `organization` block contains this
+      help: write one, or check that its file is among the files read:
     organization contoso {
       product     = ocs_2007
       sip_domains = ["contoso.com", "retail.contoso.com"]
@@ -252,10 +252,10 @@ fn misspelt_organization_is_not_missing() {
 #[test]
 fn two_organizations() {
     assert_snapshot!(check("organization fabrikam { product = ocs_2007  sip_domains = [\"fabrikam.com\"] }"), @r#"
-    OCS0030: `organization` stands twice
+    OCS0030: `organization` is declared twice
       1:1:14 `contoso`: the second one
       0:1:14 `fabrikam`: the first one
-      help: there is one at most: put all in one of the two and remove the other
+      help: there is at most one: merge the two blocks
     "#);
 }
 
@@ -263,8 +263,8 @@ fn two_organizations() {
 fn attribute_twice() {
     assert_snapshot!(check("site redmond {\n users = 1\n users = 2\n}"), @r#"
     OCS0029: `users` is written twice
-      0:3:2 `users`: the second time
-      0:2:2 `users`: the first time
+      0:3:2 `users`: the second one
+      0:2:2 `users`: the first one
       help: keep one of the two
     "#);
 }
@@ -278,17 +278,17 @@ fn block_twice_in_two_files() {
     OCS0030: two blocks `site` are named `Redmond`
       1:2:6 `Redmond`: `Redmond` again; upper and lower case count as the same
       0:1:6 `redmond`: `redmond` is declared here
-      help: move what is in one of them into the other, or rename one
+      help: merge the two blocks, or rename one
     "#);
 }
 
 #[test]
 fn block_without_name_twice() {
     assert_snapshot!(check("voice { }\nvoice { }\nassert { }\nassert { }"), @r#"
-    OCS0030: `voice` stands twice
+    OCS0030: `voice` is declared twice
       0:2:1 `voice`: the second one
       0:1:1 `voice`: the first one
-      help: there is one at most: put all in one of the two and remove the other
+      help: there is at most one: merge the two blocks
     "#);
 }
 
@@ -311,21 +311,21 @@ fn too_deep() {
 #[test]
 fn assertions() {
     assert_snapshot!(check("assert {\n never internet -> redmond.1 on tcp/0\n allow a -> b on sctp/5\n allow a -> b on udp/50000..59999\n allow a -> b on tcp\n}"), @r#"
-    OCS0048: `redmond.1` is no reference
+    OCS0048: `redmond.1` is not a reference
       0:2:28 `1`: a name begins with a letter and has letters, digits, `-` and `_`
       help: write the name of a block, such as `redmond.pool01`
-    OCS0056: `tcp/0` is no transport with ports
-      0:2:37 `0`: `0` is not 1 to 65535
+    OCS0056: `tcp/0` is not a transport with ports
+      0:2:37 `0`: `0` is not from 1 to 65535
       help: write it as in `tcp/5061` or `udp/50000-59999`
-    OCS0056: `sctp/5` is no transport with ports
+    OCS0056: `sctp/5` is not a transport with ports
       0:3:18 `sctp`: `sctp` is neither `tcp` nor `udp`
       help: write it as in `tcp/5061` or `udp/50000-59999`
-    OCS0056: `udp/50000..59999` is no transport with ports
+    OCS0056: `udp/50000..59999` is not a transport with ports
       0:4:18 `udp/50000..59999`: a range of ports has a hyphen
       help: write `udp/50000-59999`
       fix: `udp/50000..59999` -> `udp/50000-59999`
-    OCS0056: `tcp` is no transport with ports
-      0:5:18 `tcp`: `/` stands between transport and port
+    OCS0056: `tcp` is not a transport with ports
+      0:5:18 `tcp`: `/` separates transport and port
       help: write it as in `tcp/5061` or `udp/50000-59999`
     "#);
 }

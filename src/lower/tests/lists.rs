@@ -54,9 +54,9 @@ fn one_or_more() {
 #[test]
 fn element_twice() {
     assert_snapshot!(joins("[internet, servers, Internet]"), @r#"
-    OCS0057: `joins` holds an element twice
-      0:1:51 `Internet`: the same again
-      0:1:32 `internet`: first here
+    OCS0057: `joins` has an element twice
+      0:1:51 `Internet`: the second one
+      0:1:32 `internet`: the first one
       help: remove one of the two
       fix: `, Internet` -> ``
     "#);
@@ -90,8 +90,8 @@ fn list_for_a_single_value() {
 #[test]
 fn range_in_a_list() {
     assert_snapshot!(check("site r { load_balancer lb { nat = snat  snat_addresses = [10.10.0.[9..10]] } }"), @r#"
-    OCS0052: a list holds single addresses, no ranges
-      0:1:59 `10.10.0.[9..10]`: a range steps with the name of its block
+    OCS0052: a list has single addresses, not ranges
+      0:1:59 `10.10.0.[9..10]`: a range belongs to a range in the name of its block
       help: write `10.10.0.9, 10.10.0.10`
       fix: `10.10.0.[9..10]` -> `10.10.0.9, 10.10.0.10`
     "#);

@@ -8,13 +8,13 @@ use super::check;
 fn missing_name() {
     assert_snapshot!(check("site { users = x }\nsite { }"), @r#"
     OCS0026: `site` needs a name
-      0:1:1 `site`: no name behind it
+      0:1:1 `site`: the name is missing
       help: write a name, as in `site redmond { … }`
     OCS0031: expected a number of users, found the word `x`
       0:1:16 `x`: `users` takes a number from 0 to 10_000_000
       help: write it as in `users = 10`
     OCS0026: `site` needs a name
-      0:2:1 `site`: no name behind it
+      0:2:1 `site`: the name is missing
       help: write a name, as in `site redmond { … }`
     "#);
 }
@@ -23,7 +23,7 @@ fn missing_name() {
 fn unexpected_name() {
     assert_snapshot!(check("voice redmond { }"), @r#"
     OCS0027: `voice` has no name
-      0:1:7 `redmond`: there is one of it at most, so nothing names it
+      0:1:7 `redmond`: there is at most one, so it has no name
       help: write `voice { … }`
       fix: ` redmond` -> ``
     "#);
@@ -39,7 +39,7 @@ fn invalid_names() {
       0:2:6 `a.b`: names have letters, digits, `-` and `_` only
       help: write a name such as `a-b`
     OCS0028: `true` cannot be the name of a site
-      0:3:6 `true`: it would read as a truth value
+      0:3:6 `true`: it would be read as a truth value
       help: write another name, such as `site1`
     OCS0028: `a$b` cannot be the name of a site
       0:4:6 `a$b`: names have letters, digits, `-` and `_` only
@@ -61,7 +61,7 @@ fn host_names() {
     assert_snapshot!(check("site redmond { standard_edition se_01 { address = 10.10.0.11 } standard_edition se- { address = 10.10.0.12 } }"), @r#"
     OCS0028: `se_01` cannot be the name of a standard_edition
       0:1:33 `se_01`: it becomes a host name, and host names have no `_`
-      help: write `se-01`, or say what the host is called: `fqdn = "…"`
+      help: write `se-01`, or write the name of the host: `fqdn = "…"`
     OCS0028: `se-` cannot be the name of a standard_edition
       0:1:81 `se-`: it becomes a host name, and host names do not end in `-`
       help: write `se`
@@ -73,7 +73,7 @@ fn host_names() {
 fn internet_is_declared() {
     assert_snapshot!(check("site redmond { network internet { zone = perimeter  range = 131.107.155.0/24 } }"), @r#"
     OCS0028: `internet` cannot be the name of a network
-      0:1:24 `internet`: `internet` is always there
+      0:1:24 `internet`: `internet` is predefined
       help: remove the block and refer to `internet`, or write another name
     "#);
 }
@@ -81,7 +81,7 @@ fn internet_is_declared() {
 #[test]
 fn code_of_a_waiver() {
     assert_snapshot!(check("waive ocs0512 { }\nwaive OCS512 { }\nwaive av-edge-public-address { }"), @r#"
-    OCS0028: `ocs0512` is no code
+    OCS0028: `ocs0512` is not a code
       0:1:7 `ocs0512`: the name of a waiver is the code of a finding
       help: write `OCS0512`
       fix: `ocs0512` -> `OCS0512`

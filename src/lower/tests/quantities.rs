@@ -19,7 +19,7 @@ fn link(attr: &str) -> String {
 #[test]
 fn no_such_unit() {
     assert_snapshot!(balancer("idle_timeout = 20monkeys"), @r#"
-    OCS0034: `monkeys` is no unit of time
+    OCS0034: `monkeys` is not a unit of time
       0:1:64 `monkeys`: `idle_timeout` is a duration
       help: units of time are `s`, `min`, `h`, `d`: write it as in `20min`
     "#);
@@ -30,12 +30,12 @@ fn no_unit() {
     assert_snapshot!(balancer("idle_timeout = 20"), @r#"
     OCS0034: `20` has no unit
       0:1:62 `20`: `idle_timeout` is a duration
-      help: write a unit behind it, such as `20min`; there are `s`, `min`, `h`, `d`
+      help: write a unit after it, such as `20min`; the units are `s`, `min`, `h`, `d`
     "#);
     assert_snapshot!(hardware("memory = 4"), @r#"
     OCS0034: `4` has no unit
       0:1:82 `4`: `memory` is a size
-      help: write a unit behind it, such as `4GB`; there are `KB`, `MB`, `GB`, `TB`
+      help: write a unit after it, such as `4GB`; the units are `KB`, `MB`, `GB`, `TB`
     "#);
 }
 
@@ -56,19 +56,19 @@ fn unit_of_another_quantity() {
 #[test]
 fn unit_in_another_spelling() {
     assert_snapshot!(link("bandwidth = 64Kbps"), @r#"
-    OCS0034: `Kbps` is no unit of transfer rate
+    OCS0034: `Kbps` is not a unit of transfer rate
       0:1:44 `Kbps`: `bandwidth` is a rate
       help: write `64kbps`
       fix: `64Kbps` -> `64kbps`
     "#);
     assert_snapshot!(balancer("idle_timeout = 20minutes"), @r#"
-    OCS0034: `minutes` is no unit of time
+    OCS0034: `minutes` is not a unit of time
       0:1:64 `minutes`: `idle_timeout` is a duration
       help: write `20min`
       fix: `20minutes` -> `20min`
     "#);
     assert_snapshot!(hardware("memory = 4GiB"), @r#"
-    OCS0034: `GiB` is no unit of size
+    OCS0034: `GiB` is not a unit of size
       0:1:83 `GiB`: `memory` is a size
       help: write `4GB`
       fix: `4GiB` -> `4GB`
@@ -104,11 +104,11 @@ fn too_large_or_too_fine() {
     "#);
     assert_snapshot!(balancer("idle_timeout = 99999999999999999999999s"), @r#"
     OCS0036: `99999999999999999999999` is too large
-      0:1:62 `99999999999999999999999`: more than a computer counts
+      0:1:62 `99999999999999999999999`: too large for a number
       help: write a smaller number
     "#);
     assert_snapshot!(balancer("idle_timeout = 0.3s"), @r#"
-    OCS0035: `0.3s` cannot be kept exactly
+    OCS0035: `0.3s` cannot be represented exactly
       0:1:62 `0.3s`: too many digits after the dot
       help: write a whole number
     "#);
@@ -128,7 +128,7 @@ fn percentages() {
       fix: `10` -> `10%`
     "#);
     assert_snapshot!(share("110%"), @r#"
-    OCS0036: `110%` is more than all
+    OCS0036: `110%` is more than 100%
       0:1:100 `110%`: `share` goes from 0% to 100%
       help: write a percentage from 0% to 100%
     "#);
@@ -157,13 +157,13 @@ fn numbers() {
       help: write `7`
     "#);
     assert_snapshot!(server("users = 1__000"), @r#"
-    OCS0035: `1__000` is no number
-      0:1:70 `1__000`: `_` stands between two digits
+    OCS0035: `1__000` is not a number
+      0:1:70 `1__000`: `_` separates two digits
       help: write thousands as in `42_000`
     "#);
     assert_snapshot!(server("users = 2.5"), @r#"
     OCS0035: expected a whole number, found `2.5`
-      0:1:70 `2.5`: `users` takes no fraction
+      0:1:70 `2.5`: `users` does not allow a fraction
       help: write `users = 2`
     "#);
     assert_snapshot!(server("users = 100users"), @r#"
@@ -226,23 +226,23 @@ fn ports() {
 fn dates() {
     let until = |text: &str| check(&format!("waive OCS0512 {{ until = {text} }}"));
     assert_snapshot!(until("2027-02-30"), @r#"
-    OCS0040: `2027-02-30` is no date
+    OCS0040: `2027-02-30` is not a date
       0:1:33 `30`: February 2027 has days 01 to 28
       help: the last day of the month is `2027-02-28`
     "#);
     assert_snapshot!(until("2027-13-01"), @r#"
-    OCS0040: `2027-13-01` is no date
+    OCS0040: `2027-13-01` is not a date
       0:1:30 `13`: a year has months 01 to 12
-      help: write year, month and day with four, two and two digits, as in `2027-03-31`
+      help: write the year with four digits, month and day with two, as in `2027-03-31`
     "#);
     assert_snapshot!(until("2027-3-1"), @r#"
-    OCS0040: `2027-3-1` is no date
+    OCS0040: `2027-3-1` is not a date
       0:1:25 `2027-3-1`: not in the form year-month-day
       help: write `2027-03-01`
       fix: `2027-3-1` -> `2027-03-01`
     "#);
     assert_snapshot!(until("31.3.2027"), @r#"
-    OCS0040: `31.3.2027` is no date
+    OCS0040: `31.3.2027` is not a date
       0:1:25 `31.3.2027`: not in the form year-month-day
       help: write `2027-03-31`
       fix: `31.3.2027` -> `2027-03-31`
@@ -264,18 +264,18 @@ fn dates() {
 fn times_of_day() {
     let time = |text: &str| server(&format!("address_book {{ run_time = {text} }}"));
     assert_snapshot!(time("24:00"), @r#"
-    OCS0041: `24:00` is no time of day
+    OCS0041: `24:00` is not a time of day
       0:1:88 `24`: a day has hours 00 to 23
       help: write a time from `00:00`, which is midnight, to `23:59`
     "#);
     assert_snapshot!(time("1:30"), @r#"
-    OCS0041: `1:30` is no time of day
+    OCS0041: `1:30` is not a time of day
       0:1:88 `1:30`: two digits each
       help: write `01:30`
       fix: `1:30` -> `01:30`
     "#);
     assert_snapshot!(time("01:75"), @r#"
-    OCS0041: `01:75` is no time of day
+    OCS0041: `01:75` is not a time of day
       0:1:91 `75`: an hour has minutes 00 to 59
       help: write it as in `01:30`
     "#);

@@ -27,7 +27,7 @@ fn counts_differ() {
     assert_snapshot!(front_ends("fe[01..04]", "address = 10.10.0.[11..13]"), @r#"
     OCS0051: `address` has 3 addresses for 4 blocks `front_end`
       0:1:123 `10.10.0.[11..13]`: 3 addresses
-      0:1:100 `fe[01..04]`: stands for 4 servers
+      0:1:100 `fe[01..04]`: these are 4 servers
       help: write `10.10.0.[11..14]` for 4, or correct the range in the name
     "#);
 }
@@ -35,15 +35,15 @@ fn counts_differ() {
 #[test]
 fn range_in_the_address_only() {
     assert_snapshot!(front_ends("fe01", "address = 10.10.0.[11..14]"), @r#"
-    OCS0052: `address` is a range, but the name of the block is none
+    OCS0052: `address` has a range, but the name of the block has none
       0:1:117 `10.10.0.[11..14]`: 4 addresses
-      0:1:100 `fe01`: stands for one block
+      0:1:100 `fe01`: this is one block
       help: write a range of 4 in the name, as in `front_end fe[01..04]`, or one address: `10.10.0.11`
     "#);
     assert_snapshot!(check("site r { standard_edition se01 { address = 10.10.0.[11..14] } }"), @r#"
-    OCS0052: `address` is a range, but the name of the block is none
+    OCS0052: `address` has a range, but the name of the block has none
       0:1:44 `10.10.0.[11..14]`: 4 addresses
-      0:1:27 `se01`: stands for one block
+      0:1:27 `se01`: this is one block
       help: a standard_edition is one: write `address = 10.10.0.11`
     "#);
 }
@@ -53,11 +53,11 @@ fn range_in_the_name_only() {
     assert_snapshot!(front_ends("fe[01..04]", "address = 10.10.0.11  fqdn = \"fe.contoso.com\""), @r#"
     OCS0053: 4 servers would have the same `address`
       0:1:123 `10.10.0.11`: one address
-      0:1:100 `fe[01..04]`: stands for 4 servers
+      0:1:100 `fe[01..04]`: these are 4 servers
       help: write a range of 4: `10.10.0.[11..14]`
     OCS0053: 4 servers would have the same `fqdn`
       0:1:142 `"fe.contoso.com"`: one name
-      0:1:100 `fe[01..04]`: stands for 4 servers
+      0:1:100 `fe[01..04]`: these are 4 servers
       help: leave `fqdn` out, so that each is named after its block, or write a block for each server
     "#);
 }
@@ -70,30 +70,30 @@ fn range_of_one_is_fine() {
 #[test]
 fn names_without_a_range() {
     assert_snapshot!(front_ends("fe[1-4]", "address = 10.10.0.11"), @r#"
-    OCS0049: `[1-4]` is no range
-      0:1:103 `1-4`: two dots stand between the first and the last number
+    OCS0049: `[1-4]` is not a range
+      0:1:103 `1-4`: two dots separate the first and the last number
       help: write `[1..4]`
       fix: `1-4` -> `1..4`
     "#);
     assert_snapshot!(front_ends("fe[04..01]", "address = 10.10.0.11"), @r#"
-    OCS0049: `[04..01]` is no range
+    OCS0049: `[04..01]` is not a range
       0:1:103 `04..01`: it counts downwards
       help: write the smaller number first: `[01..04]`
     "#);
     assert_snapshot!(front_ends("fe[1..04]", "address = 10.10.0.11"), @r#"
-    OCS0049: `fe[1..04]` is no name with a range
+    OCS0049: `fe[1..04]` is not a name with a range
       0:1:102 `[1..04]`: with leading zeros all numbers have the same width
       help: write `fe[01..04]`
       fix: `fe[1..04]` -> `fe[01..04]`
     "#);
     assert_snapshot!(front_ends("fe[]", "address = 10.10.0.11"), @r#"
-    OCS0049: `[]` is no range
-      0:1:103 ``: two dots stand between the first and the last number
+    OCS0049: `[]` is not a range
+      0:1:103 ``: two dots separate the first and the last number
       help: write the first and the last number, as in `[01..04]`
     "#);
     assert_snapshot!(front_ends("fe[1..2]-[1..2]", "address = 10.10.0.11"), @r#"
-    OCS0049: `fe[1..2]-[1..2]` is no name with a range
-      0:1:102 `[1..2]-[1..2]`: a name holds one range at most
+    OCS0049: `fe[1..2]-[1..2]` is not a name with a range
+      0:1:102 `[1..2]-[1..2]`: a name has at most one range
       help: write a block for each value of the other range
     "#);
 }
@@ -101,7 +101,7 @@ fn names_without_a_range() {
 #[test]
 fn blocks_that_take_no_range() {
     assert_snapshot!(check("site s[1..2] { }"), @r#"
-    OCS0049: the name of a site holds no range
+    OCS0049: the name of a site cannot have a range
       0:1:6 `s[1..2]`: a range
       help: only servers have ranges: write a `site` for each
     "#);
@@ -112,14 +112,14 @@ fn host_names_of_a_range() {
     assert_snapshot!(front_ends("fe_[1..2]", "address = 10.10.0.[1..2]"), @r#"
     OCS0028: `fe_1` cannot be the name of a front_end
       0:1:100 `fe_[1..2]`: it becomes a host name, and host names have no `_`
-      help: write `fe-1`, or say what the host is called: `fqdn = "…"`
+      help: write `fe-1`, or write the name of the host: `fqdn = "…"`
     "#);
 }
 
 #[test]
 fn addresses_without_a_range() {
     assert_snapshot!(front_ends("fe[1..2]", "address = 10.10.[0..1].11"), @r#"
-    OCS0049: an address holds a range in its last part only
+    OCS0049: only the last part of an address can be a range
       0:1:127 `[0..1].11`: not the whole last part
       help: write it as in `10.10.0.[11..14]`
     "#);
@@ -130,12 +130,12 @@ fn addresses_without_a_range() {
       fix: `10.10.0.[01..02]` -> `10.10.0.[1..2]`
     "#);
     assert_snapshot!(front_ends("fe[1..2]", "address = 10.10.0.[255..256]"), @r#"
-    OCS0037: `10.10.0.[255..256]` leaves its network part
-      0:1:129 `[255..256]`: 256 is not 0 to 255
-      help: a range steps the last part only; write a second block for the addresses above 255
+    OCS0037: the range `10.10.0.[255..256]` exceeds the last part of the address
+      0:1:129 `[255..256]`: 256 is not from 0 to 255
+      help: a range counts in the last part only; write a second block for the addresses above 255
     "#);
     assert_snapshot!(front_ends("fe[1..2]", "address = 10.10.0.[2..1]"), @r#"
-    OCS0049: `[2..1]` is no range
+    OCS0049: `[2..1]` is not a range
       0:1:130 `2..1`: it counts downwards
       help: write the smaller number first: `[1..2]`
     "#);
@@ -154,8 +154,8 @@ fn duplicates_between_ranges_are_one_finding() {
 #[test]
 fn bound_of_a_range() {
     assert_snapshot!(front_ends("fe[1..1001]", "address = 10.10.0.[1..2]"), @r#"
-    OCS0050: `[1..1001]` stands for more than 1,000 servers
-      0:1:102 `[1..1001]`: the most that one range may stand for is 1,000
+    OCS0050: `[1..1001]` describes more than 1,000 servers
+      0:1:102 `[1..1001]`: a range describes at most 1,000 servers
       help: write a smaller range
     "#);
 }
@@ -165,8 +165,8 @@ fn bound_of_a_topology() {
     let blocks: String =
         (0..81).map(|i| format!("domain_controller d{i}x[1..250] {{ address = 10.1.{i}.[1..250] }}\n")).collect();
     assert_snapshot!(check(&format!("site r {{\n{blocks}}}")), @r#"
-    OCS0050: the ranges of this topology stand for more than 20,000 servers
-      0:82:19 `d80x[1..250]`: the first one above the bound
+    OCS0050: the ranges of this topology describe more than 20,000 servers
+      0:82:19 `d80x[1..250]`: the first one above the limit
       help: describe the deployment in several topologies, or write smaller ranges
     "#);
 }

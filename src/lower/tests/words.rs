@@ -34,14 +34,14 @@ fn truth_values() {
 #[test]
 fn choices() {
     assert_snapshot!(check("site r { load_balancer lb { nat = snatt } }"), @r#"
-    OCS0047: `nat` has no choice `snatt`
-      0:1:35 `snatt`: not one of its words
-      help: did you mean `snat`? There are `snat` and `dnat`
+    OCS0047: `snatt` is not a choice of `nat`
+      0:1:35 `snatt`: not one of its choices
+      help: did you mean `snat`? The choices are `snat` and `dnat`
       fix: `snatt` -> `snat`
     "#);
     assert_snapshot!(check("site r { load_balancer lb { nat = both } }"), @r#"
-    OCS0047: `nat` has no choice `both`
-      0:1:35 `both`: not one of its words
+    OCS0047: `both` is not a choice of `nat`
+      0:1:35 `both`: not one of its choices
       help: write one of `snat` and `dnat`
     "#);
     assert_snapshot!(check("site r { load_balancer lb { nat = \"snat\" } }"), @r#"
@@ -51,19 +51,19 @@ fn choices() {
       fix: `"snat"` -> `snat`
     "#);
     assert_snapshot!(check("site r { load_balancer lb { nat = 5 } }"), @r#"
-    OCS0047: `nat` has no choice `5`
-      0:1:35 `5`: not one of its words
+    OCS0047: `5` is not a choice of `nat`
+      0:1:35 `5`: not one of its choices
       help: write one of `snat` and `dnat`
     "#);
     assert_snapshot!(check("site r { load_balancer lb { nat = true } }"), @r#"
-    OCS0047: `nat` has no choice `true`
-      0:1:35 `true`: not one of its words
+    OCS0047: `true` is not a choice of `nat`
+      0:1:35 `true`: not one of its choices
       help: write one of `snat` and `dnat`
     "#);
     assert_snapshot!(check_files(&["organization c { product = ocs-2007-r2  sip_domains = [\"contoso.com\"] }"]), @r#"
-    OCS0047: `product` has no choice `ocs-2007-r2`
-      0:1:28 `ocs-2007-r2`: not one of its words
-      help: did you mean `ocs_2007_r2`? There are `ocs_2007`, `ocs_2007_r2` and `toy`
+    OCS0047: `ocs-2007-r2` is not a choice of `product`
+      0:1:28 `ocs-2007-r2`: not one of its choices
+      help: did you mean `ocs_2007_r2`? The choices are `ocs_2007`, `ocs_2007_r2` and `toy`
       fix: `ocs-2007-r2` -> `ocs_2007_r2`
     "#);
 }
@@ -82,8 +82,8 @@ fn references() {
       help: write the name of such a block, as in `domain = corp`
     "#);
     assert_snapshot!(check("site redmond { domain = a..b }"), @r#"
-    OCS0048: `a..b` is no reference
-      0:1:25 `a..b`: a name is missing beside a dot
+    OCS0048: `a..b` is not a reference
+      0:1:25 `a..b`: a name is missing next to a dot
       help: write names with dots between, as in `redmond.pool01`
     "#);
     assert_snapshot!(check("site redmond { domain = true }"), @r#"
@@ -92,12 +92,12 @@ fn references() {
       help: write the name of such a block, as in `domain = corp`
     "#);
     assert_snapshot!(server("director = dir[1..2]"), @r#"
-    OCS0048: `dir[1..2]` is no reference
+    OCS0048: `dir[1..2]` is not a reference
       0:1:73 `dir[1..2]`: a range names several blocks
       help: write the name of one block, such as `dir1`, or of the pool or array around them
     "#);
     assert_snapshot!(server("director = a.1b"), @r#"
-    OCS0048: `a.1b` is no reference
+    OCS0048: `a.1b` is not a reference
       0:1:75 `1b`: a name begins with a letter and has letters, digits, `-` and `_`
       help: write the name of a block, such as `redmond.pool01`
     "#);

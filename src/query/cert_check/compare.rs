@@ -167,7 +167,7 @@ impl<'a> Case<'_, 'a> {
             let titles = reason.source.iter().map(|key| self.plans.catalog.source_title(key).unwrap_or(key));
             let titles: Vec<&str> = titles.collect();
             diag = diag
-                .related(planned.span, format!("`{}` is wanted here: {}", slugs(self.planned), reason.purpose))
+                .related(planned.span, format!("`{}` is planned here: {}", slugs(self.planned), reason.purpose))
                 .source(format!("{}, step {}: {}", reason.row, reason.step, titles.join("; ")));
         }
         self.diags.push(diag);
@@ -187,9 +187,9 @@ impl<'a> Case<'_, 'a> {
         let help = match near {
             None if !wildcards.is_empty() => "have it issued for whole names of `certificates.csv`".to_owned(),
             Some(near) => format!("did you mean `{near}`? Have it issued for that name"),
-            None => "write into the topology what needs it, or have it issued for a name of `certificates.csv`".to_owned(),
+            None => "declare in the topology what needs the name, or have it issued for a name of `certificates.csv`".to_owned(),
         };
-        self.find(&codes::FOR_NOTHING, format!("nothing in the topology wants {}", facts.title()), carries(facts), help);
+        self.find(&codes::FOR_NOTHING, format!("nothing in the topology needs {}", facts.title()), carries(facts), help);
     }
 
     /// A certificate of an authority, which should have issued another of the file.
@@ -201,8 +201,8 @@ impl<'a> Case<'_, 'a> {
             self.find(
                 &codes::CHAIN,
                 message,
-                "no chain leads through it",
-                "put the certificate of the issuer here, or leave it out",
+                "it is not part of a chain",
+                "replace it with the certificate of the issuer, or remove it",
             );
         }
     }
@@ -222,13 +222,13 @@ impl<'a> Case<'_, 'a> {
             && !own.eq_ignore_ascii_case(template)
         {
             let message =
-                format!("{} must be made from the template `{template}`, and is made from `{}`", facts.title(), cut(own));
-            let help = format!("have it issued from `{template}`, or see that the other settings are the same");
+                format!("{} must be issued from the template `{template}`, and is issued from `{}`", facts.title(), cut(own));
+            let help = format!("have it issued from `{template}`, or make sure that the other settings are the same");
             self.find(&codes::TEMPLATE, message, format!("from `{}`", cut(own)), help);
         }
         if facts.authority {
             let message = format!("{} says that it belongs to an authority", facts.title());
-            self.find(&codes::AUTHORITY, message, "`CA:TRUE`", "have it issued by the authority, without that right");
+            self.find(&codes::AUTHORITY, message, "`CA:TRUE`", "have it issued by the authority, without `CA:TRUE`");
         }
     }
 
@@ -238,7 +238,7 @@ impl<'a> Case<'_, 'a> {
         let again = format!("have it issued again with a request of `pki/{}`", planned.slug);
         let common_name = facts.common_name();
         if common_name.as_deref() != Some(planned.common_name.as_str()) {
-            let has = common_name.as_ref().map_or("is not there".to_owned(), |name| format!("is `{}`", cut(name)));
+            let has = common_name.as_ref().map_or("is missing".to_owned(), |name| format!("is `{}`", cut(name)));
             let message = format!("the common name of {} must be `{}`, and {has}", facts.title(), planned.common_name);
             self.find(&codes::COMMON_NAME, message, carries(facts), again.clone());
         }
@@ -254,7 +254,7 @@ impl<'a> Case<'_, 'a> {
                 [only] if common_name.as_deref() == Some(*only) => {
                     format!("{again}; it is the common name, which must be repeated among the alternative names")
                 }
-                _ => format!("{again}; whoever is led to such a name breaks off"),
+                _ => format!("{again}; connections to such a name fail"),
             };
             let place = if facts.names.is_empty() { "on" } else { "among the alternative names of" };
             let message = format!("{} {} missing {place} {}", listed(&missing), is(&missing), facts.title());
@@ -270,8 +270,8 @@ impl<'a> Case<'_, 'a> {
         extra.extend(facts.others.iter().map(String::as_str));
         if !extra.is_empty() {
             let message = format!("{} {} too many on {}", listed(&extra), is(&extra), facts.title());
-            let help = "have it issued without, or write into the topology what needs it";
-            self.find(&codes::NAME_EXTRA, message, "who holds the key can answer for it", help);
+            let help = "have it issued without the name, or declare in the topology what needs the name";
+            self.find(&codes::NAME_EXTRA, message, "the owner of the key can impersonate it", help);
         }
         let mut seen = BTreeSet::new();
         let twice: Vec<&str> = facts.names.iter().map(String::as_str).filter(|name| !seen.insert(*name)).collect();
@@ -298,7 +298,7 @@ impl<'a> Case<'_, 'a> {
             let Some(value) = value.as_deref().filter(|value| !value.is_empty()) else { continue };
             let own = facts.part(part);
             if own.map(words) != Some(words(value)) {
-                let has = own.map_or("is not there".to_owned(), |own| format!("is `{}`", cut(own)));
+                let has = own.map_or("is missing".to_owned(), |own| format!("is `{}`", cut(own)));
                 differ.push(format!("`{part}` must be `{value}` and {has}"));
                 attributes.push(format!("`{attribute}`"));
             }
@@ -306,7 +306,7 @@ impl<'a> Case<'_, 'a> {
         if !differ.is_empty() {
             let message = format!("in the subject of {} {}", facts.title(), differ.join(", "));
             let severity = if facts.kind == Kind::Request { Severity::Warning } else { Severity::Note };
-            let help = format!("{} of `certificate_subject` says so", attributes.join(", "));
+            let help = format!("{} of `certificate_subject` requires it", attributes.join(", "));
             self.find_milder(&codes::SUBJECT, severity, message, "the rest of the subject", help);
         }
     }
@@ -317,8 +317,8 @@ impl<'a> Case<'_, 'a> {
         let Some(own) = &facts.extended_uses else {
             // The uses of a requested certificate are decided by the authority.
             if facts.kind == Kind::Certificate {
-                let message = format!("{} does not say what it may be used for", facts.title());
-                self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "no extended key usage", again);
+                let message = format!("{} has no extended key usage", facts.title());
+                self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "the extension is missing", again);
             }
             return;
         };
@@ -326,7 +326,7 @@ impl<'a> Case<'_, 'a> {
             planned.ekus.iter().filter(|eku| !own.iter().any(|own| own == eku.oid())).map(|eku| words(*eku)).collect();
         if !missing.is_empty() {
             let message = format!("{} may not be used for {}", facts.title(), missing.join(" and "));
-            self.find(&codes::EXTENDED_USE, message, "its extended key usage leaves that out", again);
+            self.find(&codes::EXTENDED_USE, message, "its extended key usage does not include that", again);
         }
         let extra: Vec<&str> = own
             .iter()
@@ -339,9 +339,9 @@ impl<'a> Case<'_, 'a> {
             })
             .collect();
         if !extra.is_empty() {
-            let message = format!("{} may be used for {} too, which nothing needs", facts.title(), extra.join(" and "));
+            let message = format!("{} may be used for {} too, which is not needed", facts.title(), extra.join(" and "));
             let help = "have it issued without that use, or accept it: `ignore` in `ocstopo.toml`";
-            self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "its extended key usage goes further", help);
+            self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "its extended key usage includes that", help);
         }
     }
 
@@ -353,7 +353,7 @@ impl<'a> Case<'_, 'a> {
             if !missing.is_empty() {
                 let message = format!("the key of {} may not be used for {}", facts.title(), missing.join(" and "));
                 let help = format!("have it issued again with a request of `pki/{}`", planned.slug);
-                self.find(&codes::KEY_USE, message, "its key usage leaves that out", help);
+                self.find(&codes::KEY_USE, message, "its key usage does not include that", help);
             }
         }
         let (shortest, longest) = (usize::from(planned.form.key_length), usize::from(planned.form.longest_key));
@@ -361,9 +361,9 @@ impl<'a> Case<'_, 'a> {
             Key::Rsa(bits) if *bits < shortest => format!("must have at least {shortest} bits, and has {bits}"),
             Key::Rsa(bits) if *bits > longest => format!("may have at most {longest} bits, and has {bits}"),
             Key::Rsa(_) => return,
-            Key::Other(algorithm) => format!("must be an RSA key, and is of {algorithm}"),
+            Key::Other(algorithm) => format!("must be an RSA key, and uses {algorithm}"),
         };
-        let help = format!("make a new key with a request of `pki/{}`", planned.slug);
+        let help = format!("create a new key with a request of `pki/{}`", planned.slug);
         self.find(&codes::KEY, format!("the key of {} {problem}", facts.title()), "this key", help);
     }
 
@@ -397,8 +397,8 @@ fn key_words(usage: KeyUse) -> &'static str {
 pub(super) fn carries(facts: &Facts) -> String {
     let names = accepted(facts);
     match names.len() {
-        0 => "it carries no name".to_owned(),
-        _ => format!("it carries {}", listed(&names.iter().map(String::as_str).collect::<Vec<_>>())),
+        0 => "it has no name".to_owned(),
+        _ => format!("it has {}", listed(&names.iter().map(String::as_str).collect::<Vec<_>>())),
     }
 }
 

@@ -25,17 +25,17 @@ pub(super) fn problem((from, until): (Date, Date), today: Date) -> Option<Proble
     };
     if today < from {
         return problem(
-            format!("is valid from {from}, and {today} is before"),
+            format!("is valid from {from}, which is after {today}"),
             "install it on that day or later",
             Severity::Error,
         );
     }
     if until < today {
-        return problem(format!("was valid until {until}, and {today} is after"), "have it issued anew", Severity::Error);
+        return problem(format!("expired on {until}, before {today}"), "renew it", Severity::Error);
     }
     let left = days(until)? - days(today)?;
     match left {
-        ..=NEAR => problem(format!("ends on {until}, {left} days after {today}"), "order the next one", Severity::Warning),
+        ..=NEAR => problem(format!("expires on {until}, {left} days after {today}"), "order the next one", Severity::Warning),
         _ => None,
     }
 }
@@ -53,11 +53,11 @@ mod tests {
     fn days_are_counted_by_the_calendar() {
         let date = |year, month, day| Date { year, month, day };
         let message = |today| problem((date(2026, 1, 1), date(2026, 12, 31)), today).map(|problem| problem.message);
-        assert_eq!(message(date(2025, 12, 31)).as_deref(), Some("is valid from 2026-01-01, and 2025-12-31 is before"));
+        assert_eq!(message(date(2025, 12, 31)).as_deref(), Some("is valid from 2026-01-01, which is after 2025-12-31"));
         assert_eq!(message(date(2026, 1, 1)), None);
         assert_eq!(message(date(2026, 11, 30)), None);
-        assert_eq!(message(date(2026, 12, 1)).as_deref(), Some("ends on 2026-12-31, 30 days after 2026-12-01"));
-        assert_eq!(message(date(2026, 12, 31)).as_deref(), Some("ends on 2026-12-31, 0 days after 2026-12-31"));
-        assert_eq!(message(date(2027, 1, 1)).as_deref(), Some("was valid until 2026-12-31, and 2027-01-01 is after"));
+        assert_eq!(message(date(2026, 12, 1)).as_deref(), Some("expires on 2026-12-31, 30 days after 2026-12-01"));
+        assert_eq!(message(date(2026, 12, 31)).as_deref(), Some("expires on 2026-12-31, 0 days after 2026-12-31"));
+        assert_eq!(message(date(2027, 1, 1)).as_deref(), Some("expired on 2026-12-31, before 2027-01-01"));
     }
 }

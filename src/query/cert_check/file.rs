@@ -52,7 +52,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<CertificateFile, Vec<Unreadable>
                 Ok(CertificateFile { name: name.to_owned(), text: BINARY.to_owned(), items: vec![item] })
             }
             Err(_) => Err(refuse(
-                "neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and hand in nothing that holds a key",
+                "neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and pass no file with a private key",
             )),
         };
     }
@@ -62,13 +62,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<CertificateFile, Vec<Unreadable>
     for block in pem::blocks(&text) {
         let facts = match block.label {
             label if label.contains("PRIVATE KEY") => Err(
-                "a private key stands here; it must stay on its computer. Hand in the certificate or the request alone, and if the file has been \
-                 elsewhere, treat the key as known"
+                "the file has a private key, which must stay on its computer. Pass the certificate or the request alone, and if the file was copied, treat the key as compromised"
                     .to_owned(),
             ),
             "CERTIFICATE" | "X509 CERTIFICATE" => block.content.and_then(|bytes| der::certificate(&bytes)),
             "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => block.content.and_then(|bytes| der::request(&bytes)),
-            "PKCS7" | "CMS" => Err("PKCS #7; take the certificates out with `openssl pkcs7 -print_certs`".to_owned()),
+            "PKCS7" | "CMS" => Err("PKCS #7; extract the certificates with `openssl pkcs7 -print_certs`".to_owned()),
             label => Err(format!("`{}` is neither certificate nor request", cut(label))),
         };
         match facts {

@@ -23,24 +23,24 @@ pub(super) fn problem(facts: &Facts, planned: &Certificate, authorities: &[Certi
     let shown = cut(own);
     let by = format!("issued by `{shown}`");
     if facts.is_self_signed() {
-        let message = "is signed by itself: nobody else trusts it".to_owned();
+        let message = "is self-signed, so no other computer trusts it".to_owned();
         return Some(Problem { message, label: "its own issuer".to_owned(), help });
     }
     let is_named = |config: Option<&str>| ca_name(config).is_some_and(|name| name.eq_ignore_ascii_case(own));
     match wanted.kind {
         IssuerKind::Enterprise => {
             let name = ca_name(wanted.config.as_deref())?;
-            let message = format!("must be issued by `{name}`, and is by `{shown}`");
+            let message = format!("must be issued by `{name}`, and is issued by `{shown}`");
             (!is_named(wanted.config.as_deref())).then_some(Problem { message, label: by, help })
         }
         IssuerKind::Public => {
             let inside = authorities.iter().filter(|authority| authority.kind == IssuerKind::Enterprise);
             let named = inside.into_iter().any(|authority| is_named(authority.config.as_deref()));
             let message = match (named, &facts.template) {
-                (true, _) => format!("must be issued by a public authority, and is by `{shown}` of the topology"),
+                (true, _) => format!("must be issued by a public authority, and is issued by `{shown}` of the topology"),
                 (false, Template::Absent) => return None,
                 (false, _) => {
-                    format!("must be issued by a public authority, and `{shown}` is one of Windows: it writes its template")
+                    format!("must be issued by a public authority, and `{shown}` is a Windows authority: it writes its template")
                 }
             };
             Some(Problem { message, label: by, help: format!("{help}: outsiders trust no other") })

@@ -78,7 +78,7 @@ fn decoded(body: &str) -> Result<Vec<u8>, String> {
             '0'..='9' => u32::from(c) - u32::from('0') + 52,
             '+' => 62,
             '/' => 63,
-            other => return Err(format!("`{}` is no letter of Base64", other.escape_debug())),
+            other => return Err(format!("`{}` is not a character of Base64", other.escape_debug())),
         };
         bits = (bits << 6 | value) & 0xffff;
         held += 6;
@@ -113,8 +113,8 @@ mod tests {
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n-----BEGIN B-----\n"), @"it has no line `-----END A-----`: a part of the file is missing");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n-----END B-----\n"), @"it begins as `A` and ends as `B`");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAA\u{1b}AA===\n-----END A-----\n"), @r"its Base64 is cut off: a part of the file is missing");
-        insta::assert_snapshot!(problem("-----BEGIN A-----\nAA\u{1b}A\n-----END A-----\n"), @r"`\u{1b}` is no letter of Base64");
-        insta::assert_snapshot!(problem("-----BEGIN A-----\nAA*A\n-----END A-----\n"), @"`*` is no letter of Base64");
+        insta::assert_snapshot!(problem("-----BEGIN A-----\nAA\u{1b}A\n-----END A-----\n"), @r"`\u{1b}` is not a character of Base64");
+        insta::assert_snapshot!(problem("-----BEGIN A-----\nAA*A\n-----END A-----\n"), @"`*` is not a character of Base64");
         insta::assert_snapshot!(problem("-----BEGIN A-----\n-----END A-----\n"), @"its Base64 is cut off: a part of the file is missing");
         assert!(blocks("no block\n-----END A-----\n").is_empty());
     }

@@ -35,7 +35,7 @@ type Read<T> = Result<T, String>;
 
 /// A certificate.
 pub(super) fn certificate(der: &[u8]) -> Read<Facts> {
-    let read = Certificate::from_der(der).map_err(|error| format!("it is no certificate that can be read ({error})"))?;
+    let read = Certificate::from_der(der).map_err(|error| format!("it cannot be read as a certificate ({error})"))?;
     let tbs = read.tbs_certificate();
     let mut facts = Facts {
         issuer: parts(tbs.issuer()),
@@ -50,7 +50,7 @@ pub(super) fn certificate(der: &[u8]) -> Read<Facts> {
 
 /// A request.
 pub(super) fn request(der: &[u8]) -> Read<Facts> {
-    let read = CertReq::from_der(der).map_err(|error| format!("it is no request that can be read ({error})"))?;
+    let read = CertReq::from_der(der).map_err(|error| format!("it cannot be read as a request ({error})"))?;
     let mut facts = facts(Kind::Request, &read.info.subject, &read.info.public_key)?;
     attributes(&mut facts, &read.info.attributes)?;
     Ok(facts)

@@ -22,7 +22,7 @@ impl<'a> Case<'_, 'a> {
         let names: Vec<&str> = names.into_iter().collect();
         let (severity, row) = judged(self.wildcards, &certificates);
         let message = format!(
-            "{} {} no server of the topology by its whole name, and would stand for {}",
+            "{} {} no server of the topology by its whole name, and would match {}",
             listed(wildcards),
             if wildcards.len() == 1 { "names" } else { "name" },
             listed(&names)
@@ -73,8 +73,8 @@ impl<'a> Case<'_, 'a> {
             Some(row) if row.provenance.confidence != Confidence::Low => Severity::Error,
             _ => Severity::Warning,
         };
-        let message = format!("{} carries names of other certificates: {}", facts.title(), whose(others));
-        let label = row.map_or("each of them needs its own common name, which is compared", |row| row.why.as_str());
+        let message = format!("{} has names of other certificates: {}", facts.title(), whose(others));
+        let label = row.map_or("each of them needs its own common name, which the product compares", |row| row.why.as_str());
         let certificates: Vec<&Certificate> = others.iter().map(|other| other.certificate).collect();
         let help = format!(
             "have one issued for each, with the requests of {}; this one needs {} only",
@@ -93,7 +93,7 @@ impl<'a> Case<'_, 'a> {
     fn relate(&mut self, others: &[Other<'_>]) {
         let Some(diag) = self.diags.last_mut() else { return };
         for Other { certificate, .. } in others.iter().take(RELATED) {
-            let text = format!("`{}` is wanted here: {}", certificate.slug, certificate.reason.purpose);
+            let text = format!("`{}` is planned here: {}", certificate.slug, certificate.reason.purpose);
             diag.related.push(Label { span: certificate.span, text });
         }
     }
@@ -108,9 +108,9 @@ impl<'a> Case<'_, 'a> {
         let title = self.facts().title();
         let (severity, row) = judged(self.wildcards, &[planned]);
         let (severity, message) = if covered.is_empty() {
-            (severity.max(Severity::Warning), format!("{} on {title} stands for no name that is wanted there", listed(wildcards)))
+            (severity.max(Severity::Warning), format!("{} on {title} matches no planned name", listed(wildcards)))
         } else {
-            (severity, format!("{} stands in place of {} on {title}", listed(wildcards), listed(covered)))
+            (severity, format!("{} replaces {} on {title}", listed(wildcards), listed(covered)))
         };
         let label = row.map_or("a wildcard", |row| row.why.as_str());
         let help = format!("have it issued again with a request of `pki/{}`: with whole names", planned.slug);

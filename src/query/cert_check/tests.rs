@@ -77,13 +77,13 @@ fn unreadable_files_are_reported_with_place_and_help() {
     };
     insta::assert_snapshot!(message(b""), @"a.pem: no certificate and no request: a line `-----BEGIN CERTIFICATE-----` or `-----BEGIN CERTIFICATE REQUEST-----` is expected");
     insta::assert_snapshot!(message(b"\xff\xfe-\0"), @"a.pem: PEM is ASCII, and this is UTF-16; save the file as ASCII");
-    insta::assert_snapshot!(message(b"\x30\x82\x01\x02\x03"), @"a.pem: neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and hand in nothing that holds a key");
+    insta::assert_snapshot!(message(b"\x30\x82\x01\x02\x03"), @"a.pem: neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and pass no file with a private key");
     let three = "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----\n\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n\
                  -----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     insta::assert_snapshot!(message(three.as_bytes()), @r"
-    a.pem:1: PKCS #7; take the certificates out with `openssl pkcs7 -print_certs`
+    a.pem:1: PKCS #7; extract the certificates with `openssl pkcs7 -print_certs`
     a.pem:5: `X509 CRL` is neither certificate nor request
-    a.pem:8: it is no certificate that can be read (unknown/unsupported ASN.1 DER tag: 0x00 at DER byte 1)
+    a.pem:8: it cannot be read as a certificate (unknown/unsupported ASN.1 DER tag: 0x00 at DER byte 1)
     ");
 }
 
@@ -94,7 +94,7 @@ fn private_keys_are_refused_and_not_shown() {
         let errors = read("a.pem", text.as_bytes()).expect_err("refused");
         assert_eq!(errors.len(), 1);
         assert!(
-            errors[0].problem.contains("a private key stands here") && !format!("{errors:?}").contains("SECRET"),
+            errors[0].problem.contains("the file has a private key") && !format!("{errors:?}").contains("SECRET"),
             "{errors:?}"
         );
     }

@@ -110,9 +110,9 @@ fn unplanned_zone(indexed: &Indexed<'_>, planned: &[&Zone], view: DnsView) -> Di
     let apex = &indexed.zone.apex;
     let help = match diag::nearest(apex, planned.iter().map(|zone| zone.name.as_str()).filter(|name| name != apex)) {
         Some(near) => format!("did you mean the zone `{near}`? if the file is right, write `--origin`"),
-        None => "look at `--view`, or leave the file out".to_owned(),
+        None => "check `--view`, or leave the file out".to_owned(),
     };
-    let message = format!("no {} name of the topology lies in the zone `{apex}`", view.word());
+    let message = format!("no {} name of the topology is in the zone `{apex}`", view.word());
     Diag::error(UNPLANNED_ZONE.code, message, indexed.zone.start, "nothing to compare").help(help)
 }
 
@@ -206,7 +206,7 @@ impl<'z> Comparing<'_, 'z> {
                 format!("an alias, which leads to {to}; a service record leads here, and its target must have an address itself")
             }
             Some(to) => format!("an alias, which leads to {to}"),
-            None => format!("an alias; no given zone says which address `{target}` has"),
+            None => format!("an alias; no given zone has the address of `{target}`"),
         })
     }
 

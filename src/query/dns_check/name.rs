@@ -16,7 +16,7 @@ pub(super) fn absolute(text: &str, origin: Option<&str>) -> Result<String, Strin
         return Ok(String::new());
     }
     if text.len() > LONGEST_TEXT {
-        return Err(format!("a name of {} bytes, and {} characters are the most", text.len(), LONGEST.0));
+        return Err(format!("a name of {} bytes, and the maximum is {} characters", text.len(), LONGEST.0));
     }
     let (mut name, ends) = plain(text)?;
     if !ends {
@@ -27,13 +27,13 @@ pub(super) fn absolute(text: &str, origin: Option<&str>) -> Result<String, Strin
         }
     }
     if name.len() > LONGEST.0 && !name.contains('\\') {
-        return Err(format!("`{text}` makes a name of {} characters, and {} are the most", name.len(), LONGEST.0));
+        return Err(format!("`{text}` makes a name of {} characters, and the maximum is {}", name.len(), LONGEST.0));
     }
     Ok(name)
 }
 
 fn no_origin(text: &str) -> String {
-    format!("`{text}` is a relative name, and nothing says relative to what")
+    format!("`{text}` is a relative name, and the file has no origin")
 }
 
 /// The name, and whether it ends in a dot.
@@ -56,7 +56,7 @@ fn plain(text: &str) -> Result<(String, bool), String> {
                 label = 0;
                 continue;
             }
-            '\\' => push(&mut name, escaped(&mut rest).ok_or_else(|| format!("`{text}` has a backslash before nothing"))?),
+            '\\' => push(&mut name, escaped(&mut rest).ok_or_else(|| format!("`{text}` ends in a backslash"))?),
             c => push(&mut name, c),
         }
         label += 1;
@@ -118,9 +118,9 @@ mod tests {
     #[test]
     fn invalid_names_are_reported() {
         let refusal = |text: &str, origin| absolute(text, origin).expect_err(text);
-        insta::assert_snapshot!(refusal("sip", None), @"`sip` is a relative name, and nothing says relative to what");
+        insta::assert_snapshot!(refusal("sip", None), @"`sip` is a relative name, and the file has no origin");
         insta::assert_snapshot!(refusal("a..b.", None), @"`a..b.` has an empty label");
-        insta::assert_snapshot!(refusal("a\\", Some("x")), @r"`a\` has a backslash before nothing");
+        insta::assert_snapshot!(refusal("a\\", Some("x")), @r"`a\` ends in a backslash");
         assert!(refusal(&"x".repeat(64), Some("y")).contains("more than 63"));
         assert!(refusal(&["xx"; 99].join("."), Some("y")).contains("298 characters"));
     }

@@ -112,7 +112,7 @@ pub fn read(sources: &SourceMap, files: &[FileId], origin: Option<&Fqdn>) -> Res
         }
         let Some(apex) = head.as_ref().map(|(name, _)| name.clone()).or(first) else {
             run.refuse(
-                refused(*id, &(0..0), "nothing says which zone this file holds")
+                refused(*id, &(0..0), "the zone of this file is unknown")
                     .help("name the file like `contoso.com.zone`, or write `--origin contoso.com`"),
             );
             continue;
@@ -120,8 +120,8 @@ pub fn read(sources: &SourceMap, files: &[FileId], origin: Option<&Fqdn>) -> Res
         if let (Some(origin), Some((name, span))) = (origin, &head)
             && name != origin.as_str()
         {
-            let message = format!("`--origin` says `{}`, and the head of this file `{name}`", origin.as_str());
-            let diag = Diag::error(ZONE_FILE.code, message, *span, "the zone that it holds");
+            let message = format!("`--origin` is `{}`, but the SOA record of this file is that of `{name}`", origin.as_str());
+            let diag = Diag::error(ZONE_FILE.code, message, *span, "its zone");
             run.refuse(diag.help(format!("write `--origin {name}`, or leave it out")));
             continue;
         }
@@ -221,7 +221,7 @@ impl<'t> Reader<'_, 't> {
             if self.run.entries > MOST_ENTRIES && !self.run.stopped {
                 let at = entry.words.first().map_or(0..0, |word| word.at.clone());
                 let message = format!("more than {MOST_ENTRIES} records and directives, with those of included files");
-                self.run.stop(refused(id, &at, message).help("give fewer zone files at once"));
+                self.run.stop(refused(id, &at, message).help("pass fewer zone files at once"));
             }
             if self.run.stopped {
                 break;
@@ -249,19 +249,19 @@ impl<'t> Reader<'_, 't> {
             ("$ORIGIN" | "$TTL" | "$INCLUDE", _) => {
                 self.refuse(id, &word.at, format!("`{}` has the wrong arguments", word.text), FLATTEN)
             }
-            _ => self.refuse(id, &word.at, format!("`{}` is no directive of RFC 1035", shown(word.text)), FLATTEN),
+            _ => self.refuse(id, &word.at, format!("`{}` is not a directive of RFC 1035", shown(word.text)), FLATTEN),
         }
     }
 
     fn include(&mut self, id: FileId, file: &Word<'t>, origin: Option<&Word<'t>>, state: &State) {
         let Some(other) = self.by_name.get(last_part(file.text)).copied() else {
-            let message = format!("`{}` is included and was not given", shown(file.text));
-            return self.refuse(id, &file.at, message, "give the included file as an argument too");
+            let message = format!("`{}` is included, but was not passed", shown(file.text));
+            return self.refuse(id, &file.at, message, "pass the included file as an argument too");
         };
         if let Some(first) = self.open.iter().position(|open| *open == other) {
             let names: Vec<&str> = self.open[first..].iter().map(|id| last_part(self.sources.file(*id).name())).collect();
-            let message = format!("`{}` includes `{}`: reading would never end", names.join("` includes `"), names[0]);
-            return self.run.stop(refused(id, &file.at, message).help("take this `$INCLUDE` out: it leads back"));
+            let message = format!("`{}` includes `{}`, which is an endless loop", names.join("` includes `"), names[0]);
+            return self.run.stop(refused(id, &file.at, message).help("remove this `$INCLUDE`"));
         }
         if self.open.len() > DEEPEST {
             let message = format!("more than {DEEPEST} files include each other in a chain");
@@ -302,12 +302,7 @@ impl<'t> Reader<'_, 't> {
         }
         let line = entry.words.first().map_or(0..0, |word| word.at.clone());
         let Some(owner) = state.owner.clone() else {
-            return self.refuse(
-                id,
-                &line,
-                "the line goes on with the name of the record before, and there is none",
-                "write the name",
-            );
+            return self.refuse(id, &line, "the line has no name, and there is no record before it", "write the name");
         };
         // Time to live and class are in either order, and both may be left out.
         let mut class_in = true;
@@ -345,8 +340,8 @@ impl<'t> Reader<'_, 't> {
                     return self.refuse(
                         id,
                         &kind.at,
-                        format!("the head of `{owner}` in the zone `{name}`"),
-                        "give each zone a file",
+                        format!("the SOA record of `{owner}` in the zone `{name}`"),
+                        "write each zone to its own file",
                     );
                 }
                 Some(_) => {}
@@ -392,8 +387,8 @@ impl<'t> Reader<'_, 't> {
             let form = match upper.as_str() {
                 "A" => "an A record has one IPv4 address",
                 "AAAA" => "an AAAA record has one IPv6 address",
-                "SRV" => "a SRV record has a priority, a weight, a port and a name",
-                "SOA" => "a SOA record has two names and five numbers",
+                "SRV" => "an SRV record has a priority, a weight, a port and a name",
+                "SOA" => "an SOA record has two names and five numbers",
                 _ => "the record has one name",
             };
             self.refuse(id, &at, form, "correct the data");

@@ -70,7 +70,7 @@ impl<'t> Entries<'t> {
                 }
                 b')' => {
                     if open.pop().is_none() {
-                        return Err(Fault { message: "a parenthesis closes that was not opened", at: at..at + 1 });
+                        return Err(Fault { message: "a parenthesis is closed that was not opened", at: at..at + 1 });
                     }
                     self.at += 1;
                 }
@@ -86,7 +86,7 @@ impl<'t> Entries<'t> {
                 }
             }
             if words.len() + open.len() > MOST_WORDS {
-                return Err(Fault { message: "a record of more words than any has", at: at..at + 1 });
+                return Err(Fault { message: "a record with too many words", at: at..at + 1 });
             }
         }
         if let Some(open) = open.pop() {
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn faults_have_places() {
-        insta::assert_snapshot!(shown("a A 1 )"), @"a parenthesis closes that was not opened at 6");
+        insta::assert_snapshot!(shown("a A 1 )"), @"a parenthesis is closed that was not opened at 6");
         insta::assert_snapshot!(shown("a ( A\n1"), @"the parenthesis is not closed at 2");
         insta::assert_snapshot!(shown("a TXT \"x\ny\""), @"the quote is not closed at 6");
     }
@@ -170,8 +170,8 @@ mod tests {
     #[test]
     fn memory_of_one_record_is_bounded() {
         let words = format!("a TXT ({})", " x".repeat(MOST_WORDS));
-        insta::assert_snapshot!(shown(&words), @"a record of more words than any has at 140002");
-        assert!(shown(&"(".repeat(MOST_WORDS + 1)).starts_with("a record of more words"));
+        insta::assert_snapshot!(shown(&words), @"a record with too many words at 140002");
+        assert!(shown(&"(".repeat(MOST_WORDS + 1)).starts_with("a record with too many words"));
     }
 
     proptest::proptest! {

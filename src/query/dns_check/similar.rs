@@ -117,9 +117,9 @@ impl<'p> Services<'p> {
             } else if self.domains.is_empty() || self.domains.contains(domain) {
                 "nothing in the topology needs it".to_owned()
             } else {
-                format!("no client asks for it: `{domain}` is no SIP domain of the topology")
+                format!("no client looks it up: `{domain}` is not a SIP domain of the topology")
             };
-            let help = "take it out, or write into the topology what needs it".to_owned();
+            let help = "remove it, or declare in the topology what needs the name".to_owned();
             return Some(Similar { found, meant: None, why, help });
         }
         let near = |known: &&&str| strsim::damerau_levenshtein(prefix, known);
@@ -128,9 +128,9 @@ impl<'p> Services<'p> {
         let meant = format!("{meant}.{domain}");
         let help = match self.planned(&meant, view) {
             true => format!("did you mean `{meant}`?"),
-            false => format!("take it out: nobody asks for `{meant}` in this view either"),
+            false => format!("remove it: `{meant}` is not looked up in this view either"),
         };
-        let why = "a name that nobody asks for".to_owned();
+        let why = "a name that clients do not look up".to_owned();
         Some(Similar { found, meant: Some(meant), why, help })
     }
 }

@@ -80,7 +80,7 @@ fn files_of_one_zone_are_read_together() {
     let whole = format!("{head}$INCLUDE \"parts/rest.inc\" contoso.com.\n");
     assert_eq!(counted(DnsView::External, &[("rest.inc", rest), ("x", &whole)]), ([5, 0, 0, 0], String::new()));
     let (comparison, messages) = checked(DnsView::External, &[("x", &whole)], None);
-    assert!(comparison.is_none() && messages.contains("`parts/rest.inc` is included and was not given"), "{messages}");
+    assert!(comparison.is_none() && messages.contains("`parts/rest.inc` is included, but was not passed"), "{messages}");
     assert_eq!(checked(DnsView::External, &[("contoso.com.records", rest)], None).1, "");
     assert_eq!(checked(DnsView::External, &[("part", rest)], Some("contoso.com")).1, "");
 }
@@ -237,7 +237,7 @@ fn similar_names_are_reported() {
 #[test]
 fn a_zone_without_planned_names_is_reported() {
     let messages = |view, name| checked(view, &[(name, "@ A 10.0.0.1\n")], None).1;
-    insta::assert_snapshot!(messages(DnsView::External, "contosso.com.zone"), @"contosso.com.zone:1:1: error[OCS0974]: no external name of the topology lies in the zone `contosso.com`");
+    insta::assert_snapshot!(messages(DnsView::External, "contosso.com.zone"), @"contosso.com.zone:1:1: error[OCS0974]: no external name of the topology is in the zone `contosso.com`");
     assert!(messages(DnsView::External, "corp.contoso.com").contains("OCS0974"));
 }
 
@@ -250,8 +250,8 @@ fn invalid_zone_files_are_reported_with_their_place() {
     insta::assert_snapshot!(messages);
     let (_, messages) = checked(DnsView::External, &[("zonefile", "a A 1.2.3.4\n")], None);
     insta::assert_snapshot!(messages, @r"
-    zonefile:1:1: error[OCS0970]: `a` is a relative name, and nothing says relative to what
-    zonefile:1:1: error[OCS0970]: nothing says which zone this file holds
+    zonefile:1:1: error[OCS0970]: `a` is a relative name, and the file has no origin
+    zonefile:1:1: error[OCS0970]: the zone of this file is unknown
     ");
     let (_, messages) = checked(DnsView::External, &[("contoso.com", "a A (1.2.3.4\n")], None);
     insta::assert_snapshot!(messages, @"contoso.com:1:5: error[OCS0970]: the parenthesis is not closed");
@@ -268,6 +268,6 @@ proptest::proptest! {
 fn a_contradicting_origin_is_reported() {
     let (comparison, messages) = checked(DnsView::External, &[("x", EXTERNAL)], Some("fabrikam.com"));
     assert!(comparison.is_none());
-    insta::assert_snapshot!(messages, @"x:3:14: error[OCS0970]: `--origin` says `fabrikam.com`, and the head of this file `contoso.com`");
+    insta::assert_snapshot!(messages, @"x:3:14: error[OCS0970]: `--origin` is `fabrikam.com`, but the SOA record of this file is that of `contoso.com`");
     assert!(checked(DnsView::External, &[("x", EXTERNAL)], Some("contoso.com")).0.is_some());
 }

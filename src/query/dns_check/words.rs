@@ -53,7 +53,7 @@ pub(super) fn found_text(found: &Data) -> String {
 fn explained(diag: Diag, record: &Record) -> Diag {
     let mut diag = diag.related(record.places.answer, format!("leads here: `{}`", text(&record.data)));
     if record.places.name != record.places.answer {
-        diag = diag.related(record.places.name, "the name comes from here");
+        diag = diag.related(record.places.name, "the name is derived from this");
     }
     match record.reasons.first() {
         Some(reason) => {
@@ -94,7 +94,7 @@ pub(super) fn wrong(record: &Record, found: &Found, apex: &str, alias: Option<St
             let parts: Vec<&str> = parts.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect();
             format!("another {}", parts.join(" and another "))
         }
-        _ => "another answer".to_owned(),
+        _ => "other data".to_owned(),
     };
     let dot = match (&record.data, &found.data) {
         (RecordData::Srv { target: planned, .. }, Data::Srv { target, .. })
@@ -113,26 +113,27 @@ pub(super) fn extra(record: &Record, found: &Found, more: usize) -> Diag {
     let also = if more > 0 { format!(", and {more} more") } else { String::new() };
     let message =
         format!("expected only `{}` for `{}`, found `{}`{also} too", text(&record.data), record.owner, found_text(&found.data));
-    let diag = Diag::error(COMPETING_RECORD.code, message, found.span, "who asks gets either by chance");
-    explained(diag.help("take it out, or say in the topology what it is for"), record)
+    let diag = Diag::error(COMPETING_RECORD.code, message, found.span, "clients get one of them at random");
+    explained(diag.help("remove it, or declare in the topology what needs it"), record)
 }
 
 /// A planned record below a delegation or a DNAME.
 pub(super) fn hidden(record: &Record, cut: &Found, found: Option<&Found>) -> Diag {
     let (what, way) = match &cut.data {
         Data::Dname(target) => (
-            format!("leads every name below `{}` to one below `{target}`", cut.owner),
-            "take the DNAME record out, or give the name another place in the topology",
+            format!("redirects every name below `{}` to one below `{target}`", cut.owner),
+            "remove the DNAME record, or give the name another place in the topology",
         ),
         _ => (
-            format!("hands `{}` and all below it over to other name servers", cut.owner),
-            "write the record into the zone below, and give its file too",
+            format!("delegates `{}` and all names below it to other name servers", cut.owner),
+            "write the record into the delegated zone, and pass its file too",
         ),
     };
-    let message = format!("nobody gets `{}` for `{}` from this zone: a record above hides it", text(&record.data), record.owner);
+    let message =
+        format!("this zone never answers with `{}` for `{}`: a record above hides it", text(&record.data), record.owner);
     let mut diag = Diag::error(HIDDEN_RECORD.code, message, cut.span, what).help(way);
     if let Some(found) = found {
-        diag = diag.related(found.span, "it is here, and no name server answers with it");
+        diag = diag.related(found.span, "the hidden record");
     }
     explained(diag, record)
 }

@@ -62,11 +62,11 @@ fn no_carrier(name: &str, plans: Plans<'_>) -> String {
     if let Some(endpoint) = endpoint {
         let path = &plans.topology.group(endpoint.group).path;
         let (role, side) = (endpoint.role.word(), endpoint.side.word());
-        return format!("no certificate carries `{name}`: it is the name of `{path}` {role} {side}, which presents none");
+        return format!("no certificate has `{name}`: it is the name of `{path}` {role} {side}, which presents no certificate");
     }
     let names = || plans.certificates().certificates.iter().flat_map(|c| c.names.iter().map(|reason| reason.name.as_str()));
     match crate::diag::nearest(name, names()) {
-        Some(near) => format!("no certificate carries `{name}`: did you mean `{near}`?"),
-        None => format!("no certificate carries `{name}`: certificates.csv of a build lists all names"),
+        Some(near) => format!("no certificate has `{name}`: did you mean `{near}`?"),
+        None => format!("no certificate has `{name}`: certificates.csv of a build lists all names"),
     }
 }

@@ -41,7 +41,7 @@ fn rules(id: &str, plans: Plans<'_>) -> Result<Vec<ExplainedRule>, String> {
         }
     }
     if plans.topology.by_path.contains_key(id) {
-        return Err(format!("`{id}` is no rule: `ocstopo trace FROM {id}` shows what may speak to it, and by which rules"));
+        return Err(format!("`{id}` is not a rule: `ocstopo trace FROM {id}` shows the rules for connections to it"));
     }
     Err(match crate::diag::nearest(id, all().map(|(_, rule)| rule.id.as_str())) {
         Some(near) => format!("no firewall has a rule `{id}`: did you mean `{near}`?"),

@@ -26,8 +26,8 @@ pub(super) fn answer(question: &NameQuestion, plans: Plans<'_>) -> Result<NameAn
         let names: BTreeSet<&str> = plans.dns().records().map(|(.., record)| record.owner.as_str()).collect();
         return Err(match diag::nearest(own, names.iter().copied()) {
             _ if names.contains(own) => format!("`{own}` has no record of this type: leave the type out to see all"),
-            Some(near) => format!("the topology calls for no name `{own}`: did you mean `{near}`?"),
-            None => format!("the topology calls for no name `{own}`: dns/records.csv of a build lists all"),
+            Some(near) => format!("the topology needs no name `{own}`: did you mean `{near}`?"),
+            None => format!("the topology needs no name `{own}`: dns/records.csv of a build lists all"),
         });
     }
     Ok(NameAnswer { name: question.name.to_string(), records, missing_features })

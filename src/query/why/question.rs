@@ -113,7 +113,7 @@ fn name(words: &[&str]) -> Result<NameQuestion, String> {
         _ => return Err(FORM.to_owned()),
     };
     let name =
-        Fqdn::parse(name.strip_suffix('.').unwrap_or(name)).map_err(|why| format!("`{name}` is no name: {why}; {FORM}"))?;
+        Fqdn::parse(name.strip_suffix('.').unwrap_or(name)).map_err(|why| format!("`{name}` is not a name: {why}; {FORM}"))?;
     let read = |kind: &str| {
         let known = RecordType::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(kind));
         let words: Vec<&str> = RecordType::ALL.iter().map(|known| known.word()).collect();
@@ -125,7 +125,7 @@ fn name(words: &[&str]) -> Result<NameQuestion, String> {
 fn certificate(name: &str) -> Result<Question, String> {
     let name = name.strip_suffix('.').unwrap_or(name);
     match name.is_empty() || name.contains(char::is_whitespace) {
-        true => Err(format!("expected one name behind `cert`, such as `cert sip.contoso.com`, not `{name}`")),
+        true => Err(format!("expected one name after `cert`, such as `cert sip.contoso.com`, not `{name}`")),
         false => Ok(Question::Certificate(name.to_ascii_lowercase())),
     }
 }
@@ -137,7 +137,7 @@ fn packet(from: &str, to: &str) -> Result<PacketQuestion, String> {
     let protocol = match word.to_ascii_lowercase().as_str() {
         "tcp" => TCP,
         "udp" => UDP,
-        _ => return Err(format!("expected `tcp` or `udp`, not `{word}`: the product speaks nothing else through firewalls")),
+        _ => return Err(format!("expected `tcp` or `udp`, not `{word}`: the product uses no other protocol through firewalls")),
     };
     let (source, source_port) = end(from.trim())?;
     let (destination, destination_port) = end(to)?;
@@ -173,12 +173,12 @@ mod tests {
     #[test]
     fn invalid_questions_are_reported() {
         let refusal = |text: &str| Question::read(text).expect_err("no question");
-        insta::assert_snapshot!(refusal("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product speaks nothing else through firewalls");
+        insta::assert_snapshot!(refusal("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product uses no other protocol through firewalls");
         insta::assert_snapshot!(refusal("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");
         insta::assert_snapshot!(refusal("tcp pool01 -> 10.0.0.2"), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `pool01`");
         insta::assert_snapshot!(refusal("tcp 10.0.0.1:x -> 10.0.0.2"), @"expected a port from 0 to 65535, not `x`");
-        insta::assert_snapshot!(refusal("cert"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not ``");
-        insta::assert_snapshot!(refusal("cert a.com b.com"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not `a.com b.com`");
+        insta::assert_snapshot!(refusal("cert"), @"expected one name after `cert`, such as `cert sip.contoso.com`, not ``");
+        insta::assert_snapshot!(refusal("cert a.com b.com"), @"expected one name after `cert`, such as `cert sip.contoso.com`, not `a.com b.com`");
         insta::assert_snapshot!(refusal("tcp 10.0.0.1 -> "), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not ``");
     }
 }

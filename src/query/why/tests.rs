@@ -84,11 +84,11 @@ fn names_have_answers() {
     DNS _SIP._tls.Contoso.com. srv: external 0 0 443 sip.contoso.com. N32
     dns _sip._tls.contoso.com A: `_sip._tls.contoso.com` has no record of this type: leave the type out to see all
     dns _sipfederationtls._tcp.contoso.com SRV: external N33 by federation_discovery
-    dns sipp.contoso.com: the topology calls for no name `sipp.contoso.com`: did you mean `sip.contoso.com`?
-    dns www.example.com: the topology calls for no name `www.example.com`: dns/records.csv of a build lists all
+    dns sipp.contoso.com: the topology needs no name `sipp.contoso.com`: did you mean `sip.contoso.com`?
+    dns www.example.com: the topology needs no name `www.example.com`: dns/records.csv of a build lists all
     dns sip.contoso.com MX: expected A or CNAME or PTR or SRV as the type, not `MX`
     dns: write a name and a type, as in "dns sip.contoso.com A"
-    dns a..b: `a..b` is no name: it has an empty label; write a name and a type, as in "dns sip.contoso.com A"
+    dns a..b: `a..b` is not a name: it has an empty label; write a name and a type, as in "dns sip.contoso.com A"
     dns a b c: write a name and a type, as in "dns sip.contoso.com A"
     "#);
 }
@@ -132,11 +132,11 @@ fn questions_have_answers() {
     P03: P03 on hq.inner
     P09: no firewall has a rule `P09`: did you mean `P03`?
     X77: no firewall has a rule `X77`: write an id of rules.csv, or a packet such as "tcp 10.0.0.1 -> 10.0.0.2:5061"
-    hq.se01: `hq.se01` is no rule: `ocstopo trace FROM hq.se01` shows what may speak to it, and by which rules
+    hq.se01: `hq.se01` is not a rule: `ocstopo trace FROM hq.se01` shows the rules for connections to it
     cert sip.contoso.com: hq-edge-access-edge as {fqdn} (a.ocstopo:52) for E01; hq-se01-default as sip.{sip_domain} (a.ocstopo:4) for C01 C04 C05a C06 C07 P07 V02b
     cert EDGE01.contoso.com.: hq-edge-av-authentication as {fqdn} (a.ocstopo:57) for P04a; hq-edge-internal as {fqdn} (a.ocstopo:57) for P02 P03 P04a
-    cert av.contoso.com: no certificate carries `av.contoso.com`: it is the name of `hq.edge` av_edge outside, which presents none
-    cert sipp.contoso.com: no certificate carries `sipp.contoso.com`: did you mean `sip.contoso.com`?
-    cert nobody.example: no certificate carries `nobody.example`: certificates.csv of a build lists all names
+    cert av.contoso.com: no certificate has `av.contoso.com`: it is the name of `hq.edge` av_edge outside, which presents no certificate
+    cert sipp.contoso.com: no certificate has `sipp.contoso.com`: did you mean `sip.contoso.com`?
+    cert nobody.example: no certificate has `nobody.example`: certificates.csv of a build lists all names
     "#);
 }

@@ -8,7 +8,7 @@ use crate::text::{SourceMap, printable};
 pub fn served(sources: &SourceMap, served: &ServedBy) -> String {
     let entry = match served.planned.as_slice() {
         [] if served.authority => "belongs to an authority".to_owned(),
-        [] => "serves nothing in the topology".to_owned(),
+        [] => "is not used in the topology".to_owned(),
         planned => format!("serves {}", planned.iter().map(fitting).collect::<Vec<_>>().join(" or ")),
     };
     let line = format!("{}:{}: {} {entry}", sources.file(served.file).name(), served.line, served.title);

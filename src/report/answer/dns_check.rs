@@ -14,7 +14,7 @@ pub fn summary(comparison: &Comparison) -> String {
 pub fn not_given(comparison: &Comparison) -> String {
     let line = |NotGiven { zone, records }: &NotGiven| {
         let (zone, records) = (printable(zone), count(*records, "record"));
-        format!("not compared: {records} planned in the zone `{zone}`, whose file is not given\n")
+        format!("not compared: {records} planned in the zone `{zone}`, whose file was not passed\n")
     };
     comparison.not_given.iter().map(line).collect()
 }

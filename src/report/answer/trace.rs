@@ -7,7 +7,7 @@ use crate::report::count;
 /// The ways one below the other.
 pub fn human(trace: &Trace, width: usize) -> String {
     if trace.ways.is_empty() {
-        return format!("no flow goes from {} to {}: what is not listed is dropped\n", trace.from, trace.to);
+        return format!("there is no flow from {} to {}: traffic that is not listed is blocked\n", trace.from, trace.to);
     }
     trace.ways.iter().map(|way| one(way, width) + "\n").collect()
 }

@@ -22,19 +22,19 @@ fn apart<T>(parts: &[T], one: impl Fn(&T) -> String) -> String {
 fn packet(question: &str, packet: &PacketAnswer, width: usize) -> String {
     let mut lines = Lines::new(question, width);
     let Some(hops) = &packet.way else {
-        lines.title(&format!("stopped: no way leads from {} to {}", packet.from_network, packet.to_network));
+        lines.title(&format!("blocked: there is no route from {} to {}", packet.from_network, packet.to_network));
         return hints(packet, lines);
     };
     lines.line("way", &way(hops));
     if let Some(firewall) = &packet.stopped_by {
-        lines.title(&format!("stopped by {firewall}: no rule lets it pass"));
+        lines.title(&format!("blocked by {firewall}: no rule allows it"));
         return hints(packet, lines);
     }
     if hops.iter().any(|hop| hop.kind == HopKind::Firewall) {
         lines.title("passes");
         return packet.rules.iter().fold(lines.text(), |text, found| text + "\n" + &rule(found, width));
     }
-    lines.title("passes: no firewall stands between");
+    lines.title("passes: there is no firewall in between");
     if packet.flows.is_empty() {
         lines.title("no flow of the topology needs it");
     }
@@ -54,7 +54,7 @@ fn hints(packet: &PacketAnswer, mut lines: Lines) -> String {
     }
     for MissingFeature { row, purpose, features } in &packet.missing_features {
         match features.is_empty() {
-            true => lines.line("unsure", &format!("{row} would open it, and is too unsure to: {purpose}")),
+            true => lines.line("unsure", &format!("{row} would open it, but its confidence is too low: {purpose}")),
             false => lines.line("feature", &format!("{} would open it ({row}): {purpose}", features.join(" and "))),
         }
     }

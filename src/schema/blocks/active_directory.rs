@@ -5,8 +5,8 @@ use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 const LEVEL: Type = choices! {
     windows_2000_mixed => "Mixed mode with Windows NT 4.0 domain controllers; the product cannot run in such a domain.",
-    windows_2000_native until Ocs2007 => "Windows 2000 native mode, the lowest level that the product runs at.",
-    windows_2003_interim => "Windows Server 2003 interim, on the way from Windows NT 4.0.",
+    windows_2000_native until Ocs2007 => "Windows 2000 native mode, the lowest level that the product supports.",
+    windows_2003_interim => "Windows Server 2003 interim, for the upgrade from Windows NT 4.0.",
     windows_2003 => "Windows Server 2003.",
     windows_2008 => "Windows Server 2008.",
 };
@@ -23,11 +23,11 @@ pub(super) static ACTIVE_DIRECTORY: BlockSchema = BlockSchema {
             choices! {
                 single_forest_single_domain => "One forest with one domain.",
                 single_forest_multiple_domains => "One forest with a root domain and child domains.",
-                single_forest_multiple_trees => "One forest with several trees, so with several DNS name spaces.",
-                central_forest => "Servers in a central forest; users of other forests stand there as contacts.",
-                resource_forest => "Servers in a forest of their own; users stand there as disabled accounts.",
+                single_forest_multiple_trees => "One forest with several trees and therefore several DNS namespaces.",
+                central_forest => "Servers in a central forest; users of other forests are contacts there.",
+                resource_forest => "Servers in a separate forest; users are disabled accounts there.",
             },
-            "The supported shape that forest and domains have.",
+            "The supported topology of the forest and its domains.",
         ),
         AttrSchema::optional(
             "global_settings",
@@ -35,7 +35,7 @@ pub(super) static ACTIVE_DIRECTORY: BlockSchema = BlockSchema {
                 configuration_container => "In the configuration naming context: a copy on every domain controller of the forest, for deployments over several domains.",
                 system_container until Ocs2007 => "In the root domain's system container: fewer copies, but servers must reach the root domain's controllers.",
             },
-            "Where Prep Forest puts the settings of the whole deployment. It cannot be moved afterwards without a migration.",
+            "Where Prep Forest stores the settings of the whole deployment. They cannot be moved later without a migration.",
         ),
         AttrSchema::optional("forest_functional_level", LEVEL, "The functional level of the forest."),
         AttrSchema::optional(
@@ -44,10 +44,10 @@ pub(super) static ACTIVE_DIRECTORY: BlockSchema = BlockSchema {
                 schema => "Prep Schema has run.",
                 forest => "Prep Forest has run. It needs the schema.",
             }),
-            "What of the forest is prepared for this product already. The runbook checks it there and does the rest.",
+            "The preparations of the forest that are done already. The runbook verifies them and does the rest.",
         ),
     ],
-    doc: "The forest that the servers stand in.",
+    doc: "The forest of the servers.",
     step: 4,
     example: r#"active_directory {
   topology        = single_forest_multiple_domains
@@ -68,7 +68,7 @@ pub(super) static DOMAIN: BlockSchema = BlockSchema {
         AttrSchema::required(
             "fqdn",
             Type::DomainName,
-            "The domain's DNS name. Servers of a site in this domain get their names in it.",
+            "The domain's DNS name. The names of servers of a site in this domain end in it.",
         ),
         AttrSchema::optional(
             "functional_level",
@@ -91,7 +91,7 @@ pub(super) static DOMAIN: BlockSchema = BlockSchema {
             "prepared",
             Type::Bool,
             "false",
-            "Whether Prep Domain has run in the domain for this product. The runbook checks it there; without it, it does it.",
+            "Whether Prep Domain has run in the domain for this product. If so, the runbook verifies it; otherwise the runbook runs it.",
         ),
     ],
     doc: "A domain of the forest.",

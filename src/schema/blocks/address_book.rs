@@ -14,13 +14,13 @@ pub(super) static ADDRESS_BOOK: BlockSchema = BlockSchema {
             "run_time",
             Type::TimeOfDay,
             "01:30",
-            "When the files are made each day, local time. SQL Server maintenance runs at 02:00.",
+            "When the files are generated each day, local time. SQL Server maintenance runs at 02:00.",
         ),
         AttrSchema::default(
             "retention",
             Type::Integer { min: 1, max: 90, unit: "days" },
             "30",
-            "For how many days files are kept. After 30 days 465 files stand in the folder.",
+            "The number of days for which files are kept. After 30 days the folder has 465 files.",
         ),
         AttrSchema::optional(
             "output",
@@ -28,7 +28,7 @@ pub(super) static ADDRESS_BOOK: BlockSchema = BlockSchema {
             "The share that the files are written to. Left out, a pool uses its file share, a Standard Edition server its own disk.",
         ),
     ],
-    doc: "When address book files are made and how long they are kept.",
+    doc: "When address book files are generated and how long they are kept.",
     step: 9,
     example: "address_book {
   run_time  = 01:30

@@ -8,7 +8,7 @@ pub(super) static ASSERT: BlockSchema = BlockSchema {
     title: "Assertions",
     parents: &[TOP, "site"],
     name: NameRule::None,
-    doc: "States what the flows of the deployment must never and must always allow; `ocstopo check` proves it. Lines are `never FROM -> TO` and `allow FROM -> TO`, each with `on tcp/5061` or `on udp/50000-59999` where only those ports are meant.",
+    doc: "States what the flows of the deployment must never and must always allow; `ocstopo check` verifies it. Lines are `never FROM -> TO` and `allow FROM -> TO`, each with `on tcp/5061` or `on udp/50000-59999` to name certain ports.",
     step: 0,
     example: "assert {
   never internet -> redmond.sql01

@@ -9,7 +9,7 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
     parents: &["enterprise_pool", "director_array", "archiving_server", "monitoring_server", "qoe_monitoring_server"],
     required_in: &["enterprise_pool"],
     attrs: &[
-        common::address("The address that SQL Server answers at; for a cluster, the virtual server's."),
+        common::address("The address of SQL Server; for a cluster, that of the virtual server."),
         AttrSchema::optional(
             "nodes",
             Type::List(&Type::Address),
@@ -52,10 +52,10 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "port",
             Type::Port,
-            "The TCP port of the instance. Left out, it is that of the default instance, as the catalogue of the release has it.",
+            "The TCP port of the instance. Left out, it is that of the default instance, as in the catalogue of the release.",
         ),
     ],
-    doc: "A SQL Server on computers of its own. It shares them with no other role of a pool. Two databases on one computer have its `address` and its name: write the computer's `fqdn` in both, unless the blocks have one name, or give each an `instance`.",
+    doc: "A SQL Server on its own computers, without any other role of a pool. Two databases on one computer have its `address` and its name: write the computer's `fqdn` in both, unless the blocks have the same name, or give each an `instance`.",
     step: 2,
     example: "back_end sql01 {
   address = 10.10.0.30

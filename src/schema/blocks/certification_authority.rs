@@ -12,7 +12,7 @@ pub(super) static CERTIFICATION_AUTHORITY: BlockSchema = BlockSchema {
         AttrSchema::required(
             "kind",
             Type::Choice(IssuerKind::CHOICES),
-            "Who trusts it, and so which certificates it issues here.",
+            "Who trusts it, which determines the certificates that it issues here.",
         ),
         AttrSchema::optional(
             "config",
@@ -47,7 +47,7 @@ pub(super) static CERTIFICATE_SUBJECT: BlockSchema = BlockSchema {
         AttrSchema::optional("state", Type::Text, "The S of the subject: state or province, in full."),
         AttrSchema::optional("country", Type::Text, "The C of the subject: the two letters of ISO 3166."),
     ],
-    doc: "What certificate requests say about the organization, besides the names of servers.",
+    doc: "The parts of the subject in certificate requests that describe the organization.",
     step: 4,
     example: r#"certificate_subject {
   organization = "Contoso, Ltd"

@@ -10,16 +10,16 @@ pub(super) const NEXT_HOP: Type = Type::Reference(&["director", "director_array"
 
 /// How much may fail.
 pub(super) const AVAILABILITY: Type = choices! {
-    ordinary => "A server that fails may take its service with it.",
-    high => "No single server, link or device may take a service from all its users.",
+    ordinary => "The failure of a server may interrupt its service.",
+    high => "The failure of one server, link or device must not interrupt a service for all its users.",
 };
 
 pub(super) const AVAILABILITY_DOC: &str =
-    "What a failure may cost. With `high`, every single point of failure is a finding; a site may say otherwise for itself.";
+    "The required availability. With `high`, every single point of failure is a finding; a site may have its own value.";
 
 /// Whether a device is a pair.
 pub(super) const REDUNDANT: AttrSchema =
-    AttrSchema::default("redundant", Type::Bool, "false", "Whether it is a pair of which one takes over when the other fails.");
+    AttrSchema::default("redundant", Type::Bool, "false", "Whether it is a redundant pair: one takes over when the other fails.");
 
 /// The upper end of counts of users: more than any deployment has, and far from overflow in products.
 pub(super) const USERS: Type = Type::Integer { min: 0, max: 10_000_000, unit: "users" };
@@ -38,7 +38,7 @@ pub(super) const AUTOMATIC_SIGN_IN: AttrSchema = AttrSchema::default(
     "automatic_sign_in",
     Type::Bool,
     "false",
-    "Whether clients that are set to find their server by DNS are led here. One server or pool of the organization has this.",
+    "Whether clients with automatic configuration sign in here; their DNS records lead here. One server or pool of the organization has this.",
 );
 
 pub(super) const LOAD_BALANCER: AttrSchema = AttrSchema::optional(
@@ -63,71 +63,71 @@ pub(super) const HOST: AttrSchema = AttrSchema::optional(
         "exchange_um",
         "domain_controller",
     ]),
-    "The server on whose computer it runs, where it has none of its own. It may then have that server's `address`, and has its name.",
+    "The server on whose computer it runs, if it has no separate computer. It may then have that server's `address`, and has its name.",
 );
 
 pub(super) const EXTERNAL_WEB_FARM: AttrSchema = AttrSchema::optional(
     "external_web_farm",
     Type::Fqdn,
-    "The name under which users outside reach address book files, group expansion and meeting content, through the reverse proxy.",
+    "The name under which outside users reach address book files, group expansion and meeting content through the reverse proxy.",
 );
 
 pub(super) const DIRECTOR: AttrSchema = AttrSchema::optional(
     "director",
     REFER_DIRECTOR,
-    "The Director that authenticates users outside before their requests reach this pool.",
+    "The Director that authenticates outside users before their requests reach this pool.",
 );
 
 pub(super) const ARCHIVING: AttrSchema = AttrSchema::optional(
     "archiving",
     Type::Reference(&["archiving_server"]),
-    "The Archiving Server that takes this pool's messages and, in 2007, its call detail records.",
+    "The Archiving Server for this pool's messages and, in 2007, its call detail records.",
 );
 
 /// As above, for a pool of several Front Ends, each of which has a queue path of its own.
 pub(super) const ARCHIVING_SHARED: AttrSchema = AttrSchema::optional(
     "archiving",
     Type::OneOrMore(&Type::Reference(&["archiving_server"])),
-    "The Archiving Server that takes this pool's messages and, in 2007, its call detail records. Where one does not carry all users, several: the Front Ends are divided among them evenly.",
+    "The Archiving Server for this pool's messages and, in 2007, its call detail records. If one is not enough for all users, write several: the Front Ends are divided among them evenly.",
 );
 
 pub(super) const MONITORING: AttrSchema = AttrSchema::optional(
     "monitoring",
     Type::Reference(&["monitoring_server", "qoe_monitoring_server"]),
-    "The server that takes reports on the quality of calls: QoE Monitoring Server in 2007, Monitoring Server since 2007 R2.",
+    "The server for reports on the quality of calls: QoE Monitoring Server in 2007, Monitoring Server since 2007 R2.",
 );
 
 pub(super) const EXCHANGE_UM: AttrSchema = AttrSchema::optional(
     "exchange_um",
     Type::Reference(&["exchange_um"]),
-    "The Exchange Unified Messaging server that takes voice mail for Enterprise Voice users of this pool.",
+    "The Exchange Unified Messaging server for the voice mail of Enterprise Voice users of this pool.",
 );
 
 pub(super) const AV_EDGE: AttrSchema = AttrSchema::optional(
     "av_edge",
     REFER_EDGE,
-    "The edge array whose A/V Edge and A/V Authentication Service relay media. Left out, it is the site's own, else the only one.",
+    "The edge array whose A/V Edge and A/V Authentication Service relay media. Left out, it is that of the site, or else the only one.",
 );
 
 pub(super) const ACCESS_EDGE: AttrSchema = AttrSchema::optional(
     "access_edge",
     REFER_EDGE,
-    "The edge array through which SIP leaves for users outside and partners. Left out, it is the only one with an Access Edge.",
+    "The edge array for SIP to outside users and partners. Left out, it is the only one with an Access Edge.",
 );
 
 pub(super) const MEMBER_OF: AttrSchema = AttrSchema::default(
     "member_of",
     choices! {
-        workgroup => "No domain, as the guide advises.",
-        perimeter_domain => "A domain of a forest that is in the perimeter only.",
-        internal_domain => "A domain of the forest inside; the guide advises against it.",
+        workgroup => "No domain, as the guide recommends.",
+        perimeter_domain => "A domain of a separate forest in the perimeter.",
+        internal_domain => "A domain of the internal forest; the guide advises against it.",
     },
     "workgroup",
-    "What the computers are members of.",
+    "The workgroup or domain of the computers.",
 );
 
 pub(super) const LOCATION_PROFILE: AttrSchema = AttrSchema::optional(
     "location_profile",
     Type::Reference(&["location_profile"]),
-    "The location profile of its Enterprise Voice users: how what they dial becomes an E.164 number. Left out, it is the only one.",
+    "The location profile of its Enterprise Voice users: how dialled numbers become E.164 numbers. Left out, it is the only one.",
 );

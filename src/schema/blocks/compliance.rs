@@ -13,11 +13,11 @@ pub(super) static COMPLIANCE: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "archive",
             choices! {
-                none => "No content of instant messages is kept.",
-                external => "Messages with people outside the organization are kept.",
-                all => "All messages are kept.",
+                none => "No content of instant messages is archived.",
+                external => "Messages with people outside the organization are archived.",
+                all => "All messages are archived.",
             },
-            "Whose instant messages are kept. Group conversations are kept as soon as any are.",
+            "Which instant messages are archived. Group conversations are archived as soon as any messages are.",
         ),
         AttrSchema::optional(
             "call_detail_records",
@@ -27,13 +27,13 @@ pub(super) static COMPLIANCE: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "retention",
             Type::Duration,
-            "How long records stay in the database before they are purged. The product purges by whole days, up to 2,562.",
+            "How long records are kept in the database before they are purged. The product purges by whole days, up to 2,562.",
         ),
         AttrSchema::default(
             "critical",
             Type::Bool,
             "false",
-            "Whether a Front End stops when it cannot archive: at once when its own queue fails, 30 minutes after it loses the Archiving Server's.",
+            "Whether a Front End stops when it cannot archive: immediately when its own queue fails, and 30 minutes after it loses the queue of the Archiving Server.",
         ),
     ],
     doc: "What is archived, how long it is kept, and what happens when archiving fails.",

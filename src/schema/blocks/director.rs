@@ -17,10 +17,10 @@ pub(super) static DIRECTOR: BlockSchema = BlockSchema {
             "address_book_service",
             Type::Bool,
             "false",
-            "Whether the Address Book service runs on it. The guide advises to switch it off on a Director.",
+            "Whether the Address Book service runs on it. The guide recommends switching it off on a Director.",
         ),
     ],
-    doc: "A Standard Edition server that hosts no users. It authenticates users outside and sends them on to their pool.",
+    doc: "A Standard Edition server that homes no users. It authenticates outside users and forwards them to their pool.",
     step: 6,
     example: "director dir01 {
   address = 10.10.0.21
@@ -33,15 +33,15 @@ pub(super) static DIRECTOR_ARRAY: BlockSchema = BlockSchema {
     title: "Director array",
     parents: &["site"],
     attrs: &[
-        AttrSchema::required("fqdn", Type::Fqdn, "The array's name; edge servers have it as their next hop."),
+        AttrSchema::required("fqdn", Type::Fqdn, "The array's name, the next hop of edge servers."),
         AttrSchema::default(
             "edition",
             choices! {
                 standard until Ocs2007 => "Standard Edition servers behind a load balancer.",
-                enterprise => "An Enterprise pool that homes nobody; its database is a `back_end` inside.",
+                enterprise => "An Enterprise pool that homes no users; its database is a `back_end` block inside.",
             },
             "standard",
-            "What the array is made of.",
+            "The edition of the array's servers.",
         ),
         common::LOAD_BALANCER,
         common::VIP,

@@ -9,7 +9,7 @@ pub(super) static DOMAIN_CONTROLLER: BlockSchema = BlockSchema {
     parents: &["site"],
     name: NameRule::Range,
     attrs: &[
-        common::address("Its address. Firewalls between servers and it are opened for LDAP, Kerberos and DNS."),
+        common::address("Its address. Firewalls between it and the servers allow LDAP, Kerberos and DNS."),
         AttrSchema::optional(
             "domain",
             Type::Reference(&["domain"]),
@@ -17,7 +17,7 @@ pub(super) static DOMAIN_CONTROLLER: BlockSchema = BlockSchema {
         ),
         common::FQDN,
     ],
-    doc: "A domain controller that also holds a global catalog and answers DNS.",
+    doc: "A domain controller that is also a global catalog server and a DNS server.",
     step: 4,
     example: "domain_controller dc[01..02] {
   address = 10.10.0.[5..6]

@@ -12,16 +12,16 @@ pub(super) static EDGE_ARRAY: BlockSchema = BlockSchema {
         AttrSchema::required(
             "shape",
             Type::Choice(EdgeShape::CHOICES),
-            "The shape of the Edge Server Deployment Guide. In 2007 it may lack the Web Conferencing or the A/V Edge where no feature needs it. 2007 R2 knows only computers with all three roles: one is `consolidated`, several are `scaled_single_site`, and a remote site does not use their Access Edge.",
+            "The shape of the Edge Server Deployment Guide. In 2007 it may lack the Web Conferencing or the A/V Edge if no feature needs it. 2007 R2 supports only computers with all three roles: one is `consolidated`, several are `scaled_single_site`, and a remote site does not use their Access Edge.",
         ),
         common::MEMBER_OF,
         AttrSchema::optional(
             "next_hop",
             common::NEXT_HOP,
-            "Where the Access Edge sends SIP requests inside: the Director where there is one. Remote sites have none.",
+            "The internal destination of SIP requests from the Access Edge: the Director if there is one. Remote sites have none.",
         ),
     ],
-    doc: "Edge servers in the perimeter network. The blocks inside say under which names and virtual addresses each role is reached.",
+    doc: "Edge servers in the perimeter network. The blocks inside have the names and virtual addresses of each role.",
     step: 6,
     example: r#"edge_array edge {
   shape    = consolidated
@@ -53,12 +53,12 @@ pub(super) static INSIDE: BlockSchema = BlockSchema {
         AttrSchema::required(
             "fqdn",
             Type::Fqdn,
-            "The name by which servers inside know the array, or its A/V Edges. It resolves in the internal view.",
+            "The name of the array, or of its A/V Edges, for internal servers. It resolves in the internal view.",
         ),
         common::LOAD_BALANCER,
         common::VIP,
     ],
-    doc: "The side of the edge array that faces the servers inside. Within `av_edge`: a name and a virtual address for the A/V Edges alone; left out, they share those of the array.",
+    doc: "The side of the edge array for internal servers. Within `av_edge`: a separate name and virtual address for the A/V Edges; left out, they share those of the array.",
     example: r#"inside {
   fqdn          = "edge.contoso.com"
   load_balancer = lb_edge_inside
@@ -71,11 +71,11 @@ pub(super) static ACCESS_EDGE: BlockSchema = BlockSchema {
     kind: "access_edge",
     title: "Access Edge",
     attrs: &[
-        AttrSchema::required("fqdn", Type::Fqdn, "Its public name, by custom `sip` in the default SIP domain."),
+        AttrSchema::required("fqdn", Type::Fqdn, "Its public name, by convention `sip` in the default SIP domain."),
         common::LOAD_BALANCER,
         common::VIP,
     ],
-    doc: "The role that lets SIP in and out: sign-in from outside, federation and public instant messaging.",
+    doc: "The role for external SIP: sign-in from outside, federation and public instant messaging.",
     example: r#"access_edge {
   fqdn          = "sip.contoso.com"
   load_balancer = lb_edge_outside
@@ -88,11 +88,11 @@ pub(super) static WEB_CONFERENCING_EDGE: BlockSchema = BlockSchema {
     kind: "web_conferencing_edge",
     title: "Web Conferencing Edge",
     attrs: &[
-        AttrSchema::required("fqdn", Type::Fqdn, "Its public name, which meeting invitations lead to."),
+        AttrSchema::required("fqdn", Type::Fqdn, "Its public name, which is in meeting invitations."),
         common::LOAD_BALANCER,
         common::VIP,
     ],
-    doc: "The role that lets people outside take part in web conferences.",
+    doc: "The role that lets outside users take part in web conferences.",
     example: r#"web_conferencing_edge {
   fqdn          = "webconf.contoso.com"
   load_balancer = lb_edge_outside
@@ -108,7 +108,7 @@ pub(super) static AV_EDGE: BlockSchema = BlockSchema {
         AttrSchema::required(
             "fqdn",
             Type::Fqdn,
-            "Its public name. Its address outside must be public and, in 2007, not translated.",
+            "Its public name. Its outside address must be public and, in 2007, not translated.",
         ),
         common::LOAD_BALANCER,
         common::VIP,
@@ -135,7 +135,7 @@ pub(super) static SERVER: BlockSchema = BlockSchema {
     name: NameRule::Range,
     required_in: &["edge_array"],
     attrs: &[
-        AttrSchema::required("inside", Type::Address, "Its address on the side of the servers inside."),
+        AttrSchema::required("inside", Type::Address, "Its address on the side of the internal servers."),
         AttrSchema::optional("access_edge", Type::Address, "The outside address of its Access Edge, if it runs that role."),
         AttrSchema::optional(
             "web_conferencing_edge",
@@ -146,10 +146,10 @@ pub(super) static SERVER: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "fqdn",
             Type::Fqdn,
-            "The computer's fully qualified domain name. Left out, it is the block's name in the domain of `inside`; where `inside` has no virtual address, the server with the Access Edge, or the only one, has the `fqdn` of `inside` itself.",
+            "The computer's fully qualified domain name. Left out, it is the block's name in the domain of `inside`; if `inside` has no virtual address, the server with the Access Edge, or the only one, has the `fqdn` of `inside`.",
         ),
     ],
-    doc: "An edge server. It runs the roles that it has an outside address for.",
+    doc: "An edge server. It runs the roles for which it has an outside address.",
     step: 6,
     example: "server acc[1..2] {
   inside                = 172.25.33.[11..12]

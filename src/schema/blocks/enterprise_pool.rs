@@ -12,14 +12,14 @@ pub(super) static ENTERPRISE_POOL: BlockSchema = BlockSchema {
             "configuration",
             choices! {
                 consolidated => "Every Front End also runs the conferencing servers and the web components; up to 30,000 users in 2007.",
-                expanded => "Conferencing servers and web components on computers of their own; up to 125,000 users in 2007.",
+                expanded => "Conferencing servers and web components on separate computers; up to 125,000 users in 2007.",
             },
-            "How the roles are spread over computers.",
+            "How the roles are distributed over computers.",
         ),
         AttrSchema::required(
             "fqdn",
             Type::Fqdn,
-            "The pool's name. It differs from the name of each of its servers, even when there is only one.",
+            "The pool's name. It differs from the names of its servers, even if there is only one.",
         ),
         AttrSchema::optional("users", common::USERS, "How many users are homed on it."),
         common::AUTOMATIC_SIGN_IN,
@@ -28,12 +28,12 @@ pub(super) static ENTERPRISE_POOL: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "internal_web_farm",
             Type::Fqdn,
-            "The name of the web components for users inside. Left out, it is the pool's name.",
+            "The name of the web components for internal users. Left out, it is the pool's name.",
         ),
         AttrSchema::optional(
             "web_components_load_balancer",
             Type::Reference(&["load_balancer"]),
-            "The load balancer before the Web Components Servers of an expanded pool. Left out, it is the pool's.",
+            "The load balancer in front of the Web Components Servers of an expanded pool. Left out, it is the pool's.",
         ),
         AttrSchema::optional(
             "web_components_vip",

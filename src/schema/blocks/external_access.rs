@@ -14,7 +14,7 @@ pub(super) static EXTERNAL_ACCESS: BlockSchema = BlockSchema {
             "share",
             Type::Percent,
             "10%",
-            "The part of all users that is connected from outside at the same time. The Planning Guide's own model is 10%.",
+            "The share of all users that is connected from outside at the same time. The Planning Guide's model has 10%.",
         ),
         AttrSchema::default(
             "remote_users",
@@ -32,11 +32,11 @@ pub(super) static EXTERNAL_ACCESS: BlockSchema = BlockSchema {
             "federation",
             choices! {
                 none => "No federation.",
-                allowed_partners => "Only with partners whose Access Edge is entered by hand; needs no SRV record.",
-                discovered => "With every partner that DNS leads to; needs an SRV record `_sipfederationtls._tcp` in each SIP domain.",
+                allowed_partners => "Only with listed partners whose Access Edge is entered by hand; needs no SRV record.",
+                discovered => "With every partner that is found by DNS; needs an SRV record `_sipfederationtls._tcp` in each SIP domain.",
             },
             "none",
-            "With which other organizations users may talk.",
+            "The other organizations that users may communicate with.",
         ),
         AttrSchema::optional(
             "federated_av",
@@ -44,7 +44,7 @@ pub(super) static EXTERNAL_ACCESS: BlockSchema = BlockSchema {
                 ocs_2007 => "Partners run 2007: media ports 50,000 to 59,999 must be open to them in both directions, UDP and TCP.",
                 ocs_2007_r2 => "Partners run 2007 R2, which needs fewer open ports.",
             }),
-            "Which releases run where partners use audio and video with us. It decides which media ports the outer firewall opens.",
+            "The releases of the partners for audio and video. They determine the media ports that the outer firewall opens.",
         ),
         AttrSchema::optional(
             "public_im",
@@ -53,16 +53,16 @@ pub(super) static EXTERNAL_ACCESS: BlockSchema = BlockSchema {
                 aol => "AOL; the Access Edge certificate then needs the client use as well.",
                 yahoo => "Yahoo! Messenger.",
             }),
-            "Which public instant messaging services users may talk to. They need a licence beside that of the product.",
+            "The public instant messaging services that users may use. They need a licence in addition to that of the product.",
         ),
         AttrSchema::default(
             "public_im_licensed",
             Type::Bool,
             "false",
-            "Whether the licence for public instant messaging is there and the SIP domains are registered with the services.",
+            "Whether the organization has the licence for public instant messaging and the SIP domains are registered with the services.",
         ),
     ],
-    doc: "Who reaches the deployment from outside. Left out, nobody does and no edge is needed.",
+    doc: "External access to the deployment. Left out, there is none and no edge server is needed.",
     step: 6,
     example: "external_access {
   share        = 10%
@@ -82,10 +82,10 @@ pub(super) static PARTNER: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "access_edge",
             Type::Fqdn,
-            "The name of the partner's Access Edge. Left out, DNS leads to it, which takes `federation = discovered`.",
+            "The name of the partner's Access Edge. Left out, it is found by DNS, which requires `federation = discovered`.",
         ),
     ],
-    doc: "An organization on the list of those that users may talk to. Listed partners are trusted more than discovered ones.",
+    doc: "An organization on the Allow list. Listed partners are trusted more than discovered ones.",
     step: 6,
     example: r#"partner fabrikam {
   sip_domain  = "fabrikam.com"

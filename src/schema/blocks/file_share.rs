@@ -11,12 +11,12 @@ pub(super) static FILE_SHARE: BlockSchema = BlockSchema {
         AttrSchema::required(
             "path",
             Type::UncPath,
-            "The share, in single quotes. Meeting content takes up to 200 MB a meeting; 100 MB are planned.",
+            "The share, in single quotes. Meeting content takes up to 200 MB per meeting; 100 MB are planned.",
         ),
         AttrSchema::optional("address", Type::Address, "The file server's address. Without it no firewall is opened for it."),
         AttrSchema::optional("fqdn", Type::Fqdn, "The file server's name. Left out, it is the host in `path`."),
     ],
-    doc: "A share on a file server for meeting content, its metadata and address book files. It should not be on a Front End. Shares of several pools may be on one file server, or on another computer, and then have its address.",
+    doc: "A share on a file server for meeting content, its metadata and address book files. It should not be on a Front End. Shares of several pools may be on one computer, and then have its address.",
     step: 11,
     example: r"file_share content {
   path    = '\\fs01.corp.contoso.com\ocs'

@@ -12,7 +12,7 @@ pub(super) static FIREWALL: BlockSchema = BlockSchema {
         AttrSchema::required(
             "joins",
             Type::List(&Type::Reference(&["network"])),
-            "The networks that it stands between, two or more. `internet` is the one outside.",
+            "The networks that it joins, two or more. `internet` is the network outside.",
         ),
         common::REDUNDANT,
         AttrSchema::default(
@@ -22,7 +22,7 @@ pub(super) static FIREWALL: BlockSchema = BlockSchema {
             "The language that its rules are written in. A plain table of the rules is written as well.",
         ),
     ],
-    doc: "A firewall between networks. Its rules are the flows whose way leads through it, and nothing else.",
+    doc: "A firewall between networks. Its rules are the flows whose route passes it, and nothing else.",
     step: 4,
     example: "firewall outer {
   joins   = [internet, edge_outside]
@@ -36,10 +36,10 @@ pub(super) static STATIC_NAT: BlockSchema = BlockSchema {
     title: "Static address translation",
     parents: &["firewall"],
     attrs: &[
-        AttrSchema::required("public", Type::Address, "The address that the outer side of the firewall sees."),
+        AttrSchema::required("public", Type::Address, "The address on the outer side of the firewall."),
         AttrSchema::required("inside", Type::Address, "The address of the server behind it."),
     ],
-    doc: "One address that the firewall translates, one to one in both directions. The A/V Edge must not stand behind one in 2007.",
+    doc: "One address that the firewall translates, one to one in both directions. The address of an A/V Edge must not be translated in 2007.",
     step: 6,
     example: "static_nat access {
   public = 131.107.155.10

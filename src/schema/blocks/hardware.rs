@@ -45,7 +45,7 @@ pub(super) static HARDWARE: BlockSchema = BlockSchema {
             "How many network cards it has. Edge servers and Mediation Servers need two.",
         ),
     ],
-    doc: "What the computer consists of; in a pool or array, each of its computers that does not say otherwise.",
+    doc: "The hardware of the computer; in a pool or array, of each computer without its own block.",
     step: 5,
     example: "hardware {
   processors    = 2

@@ -18,23 +18,22 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "self_addresses",
             Type::List(&Type::Address),
-            "Its own addresses in the servers' networks, from which it looks whether servers live. Firewalls on the servers let its looks \
-             in from these; without them it takes every server for dead as soon as such a firewall blocks.",
+            "Its own addresses in the servers' networks, the source of its health checks. Firewalls on the servers allow the checks from these addresses; without them it treats every server behind such a firewall as failed.",
         ),
         AttrSchema::optional(
             "idle_timeout",
             Type::Duration,
-            "After how long without traffic it drops a TCP connection. 20min is the usual value, 30min since 2007 R2; less cuts off quiet clients.",
+            "The time without traffic after which it drops a TCP connection. 20min is the usual value, 30min since 2007 R2; a lower value disconnects idle clients.",
         ),
         AttrSchema::default(
             "kind",
             choices! {
-                hardware => "A load balancer as the product asks for.",
+                hardware => "A hardware load balancer, which the product requires.",
                 windows_nlb => "Windows Network Load Balancing; the product does not support it.",
                 dns => "Several addresses for one name; the product does not support it.",
             },
             "hardware",
-            "What it is.",
+            "The kind of load balancer.",
         ),
         common::REDUNDANT,
         AttrSchema::default(
@@ -47,12 +46,12 @@ pub(super) static LOAD_BALANCER: BlockSchema = BlockSchema {
             "arms",
             choices! {
                 one_armed => "Virtual addresses and servers are in networks that it reaches through one interface.",
-                two_armed => "Virtual addresses are on one interface, servers behind the other.",
+                two_armed => "Virtual addresses are on one interface, and servers are behind the other.",
             },
-            "How it is connected. 2007 R2 supports exactly these two ways.",
+            "How it is connected. 2007 R2 supports only these two.",
         ),
     ],
-    doc: "A load balancer. Pools, arrays and edge interfaces name it and say which virtual address they have on it.",
+    doc: "A load balancer. Pools, arrays and edge interfaces refer to it and have a virtual address on it.",
     step: 7,
     example: "load_balancer lb_servers {
   nat            = snat

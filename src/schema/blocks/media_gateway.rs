@@ -8,7 +8,7 @@ pub(super) static MEDIA_GATEWAY: BlockSchema = BlockSchema {
     title: "Media gateway",
     parents: &["site"],
     attrs: &[
-        common::address("Its address towards the Mediation Server."),
+        common::address("Its address for the Mediation Server."),
         common::FQDN,
         AttrSchema::default(
             "transport",
@@ -17,22 +17,22 @@ pub(super) static MEDIA_GATEWAY: BlockSchema = BlockSchema {
                 tls => "SIP over TLS; the gateway then needs a certificate.",
             },
             "tls",
-            "How the Mediation Server and it carry SIP. Over TCP the two must be on a network of their own.",
+            "The transport of SIP between it and the Mediation Server. Over TCP the two must be in a separate network.",
         ),
         AttrSchema::optional(
             "ports",
             Type::Integer { min: 1, max: 100_000, unit: "ports" },
-            "How many calls it carries at the same time. One port serves about 15 light, 10 moderate or 5 heavy users.",
+            "The number of simultaneous calls. One port serves about 15 light, 10 moderate or 5 heavy users.",
         ),
         AttrSchema::default(
             "kind",
             choices! {
-                basic => "Needs a Mediation Server on a computer of its own.",
-                basic_hybrid => "Has the Mediation Server on the gateway's own Windows.",
+                basic => "Needs a Mediation Server on a separate computer.",
+                basic_hybrid => "Runs the Mediation Server itself, on its own Windows.",
                 advanced => "Needs no Mediation Server.",
             },
             "basic",
-            "How much of the Mediation Server's work it does itself.",
+            "The kind of gateway, by its need for a Mediation Server.",
         ),
     ],
     doc: "A gateway to the telephone network or a PBX.",

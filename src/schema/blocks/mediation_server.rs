@@ -8,19 +8,23 @@ pub(super) static MEDIATION_SERVER: BlockSchema = BlockSchema {
     title: "Mediation Server",
     parents: &["site"],
     attrs: &[
-        common::address("Its address towards Communications Server, to which its name resolves."),
+        common::address("Its address for Communications Server, to which its name resolves."),
         AttrSchema::required(
             "gateway_address",
             Type::Address,
-            "Its address towards the gateway, on another card. It differs from `address`.",
+            "Its address for the gateway, on another network card. It differs from `address`.",
         ),
         common::FQDN,
         common::HOST,
-        AttrSchema::required("next_hop", common::NEXT_HOP, "Where calls from the telephone network go: a Director or a pool."),
+        AttrSchema::required(
+            "next_hop",
+            common::NEXT_HOP,
+            "The destination of calls from the telephone network: a Director or a pool.",
+        ),
         AttrSchema::required(
             "gateway",
             Type::Reference(&["media_gateway"]),
-            "The gateway that it serves. One Mediation Server serves one gateway.",
+            "Its gateway. One Mediation Server serves one gateway.",
         ),
         common::AV_EDGE,
         AttrSchema::optional(
@@ -29,7 +33,7 @@ pub(super) static MEDIATION_SERVER: BlockSchema = BlockSchema {
             "The location profile that turns numbers of incoming calls into E.164 form.",
         ),
     ],
-    doc: "Translates signalling and media between the deployment and a media gateway. It stands on a computer of its own.",
+    doc: "Translates signalling and media between the deployment and a media gateway. It needs a separate computer.",
     step: 8,
     example: "mediation_server med01 {
   address         = 10.10.0.81

@@ -23,7 +23,7 @@ pub(super) static QOE_MONITORING_SERVER: BlockSchema = BlockSchema {
     title: "QoE Monitoring Server",
     parents: &["site"],
     attrs: &[common::address("Its address; pools send the reports of clients to it."), common::FQDN, common::HOST],
-    doc: "The Quality of Experience Monitoring Server of 2007. One serves many pools; it shares its computer with no other role, but SQL Server may run there.",
+    doc: "The Quality of Experience Monitoring Server of 2007. One serves many pools. No other role may run on its computer, except SQL Server.",
     step: 12,
     example: "qoe_monitoring_server qoe01 {
   address = 10.10.0.87

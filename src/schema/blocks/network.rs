@@ -12,12 +12,12 @@ pub(super) static NETWORK: BlockSchema = BlockSchema {
         AttrSchema::required(
             "zone",
             Type::Choice(Zone::CHOICES),
-            "On which side of the inner firewall it lies. The network `internet` is always there and is not declared.",
+            "The side of the inner firewall that it is on. The network `internet` is predefined and is not declared.",
         ),
         AttrSchema::required(
             "range",
             Type::Network,
-            "The addresses that belong to it. The network of a server is found by its address; ranges must not overlap.",
+            "The addresses of the network. The network of a server is found by its address; ranges must not overlap.",
         ),
         AttrSchema::default("clients", Type::Bool, "false", "Whether users' computers and phones are in it."),
         AttrSchema::default(

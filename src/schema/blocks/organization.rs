@@ -14,7 +14,7 @@ pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
         AttrSchema::required(
             "product",
             Type::Choice(Product::CHOICES),
-            "The product release. It decides which blocks, ports, limits and names hold.",
+            "The product release. It determines the available blocks, and the ports, limits and names.",
         ),
         AttrSchema::default(
             "sample",
@@ -31,11 +31,11 @@ pub(super) static ORGANIZATION: BlockSchema = BlockSchema {
             "features",
             Type::List(&Type::Choice(Feature::CHOICES)),
             "[]",
-            "What users get beyond instant messages and presence. Each feature asks for server roles, flows, names and certificates.",
+            "The features beyond instant messaging and presence. Each feature requires server roles, flows, names and certificates.",
         ),
         AttrSchema::default("availability", common::AVAILABILITY, "ordinary", common::AVAILABILITY_DOC),
     ],
-    doc: "What holds for the whole deployment. A topology has exactly one.",
+    doc: "The properties of the whole deployment. A topology has exactly one.",
     step: 1,
     example: r#"organization contoso {
   product     = ocs_2007
@@ -55,38 +55,32 @@ pub(super) static DNS: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "internal_name_servers",
             Type::List(&Type::Fqdn),
-            "The servers that hold the zones for computers inside. They stand in the NS and SOA records of the internal view. \
-             Left out, domain controllers stand in.",
+            "The name servers of the internal zones. They are in the NS and SOA records of the internal view. Left out, domain controllers are used.",
         ),
         AttrSchema::optional(
             "external_name_servers",
             Type::List(&Type::Fqdn),
-            "The servers that hold the zones for the Internet. They stand in the NS and SOA records of the external view. \
-             One that lies in a zone of its own needs an address there, which the topology cannot give: the zone is then written without \
-             it, and without any other as a `.records` file to include in your own. Name servers in another domain, such as a provider's, \
-             avoid that.",
+            "The name servers of the external zones. They are in the NS and SOA records of the external view. A name server whose name is in its own zone needs an address there, which the topology cannot state: the zone is then written without it or, if there is no other name server, as a `.records` file to include in your own zone. Name servers in another domain, such as a provider's, avoid this.",
         ),
         AttrSchema::optional(
             "hostmaster",
             Type::Fqdn,
             "The mailbox in the SOA records, with a dot instead of the @. Left out, it is `hostmaster` in the zone.",
         ),
-        AttrSchema::default("ttl", Type::Duration, "1h", "How long resolvers may keep an answer."),
+        AttrSchema::default("ttl", Type::Duration, "1h", "How long resolvers may cache an answer."),
         AttrSchema::default(
             "reverse_zones",
             Type::Bool,
             "false",
-            "Whether zones inside lead from the addresses of servers and virtual addresses back to their names, one for each /24. They \
-             hold the addresses of this deployment only.",
+            "Whether internal reverse zones are written, one for each /24, with the addresses of servers and virtual addresses. They have the addresses of this deployment only.",
         ),
         AttrSchema::optional(
             "pinpoint_domains",
             Type::List(&Type::Fqdn),
-            "Domains that are not hosted inside, such as a SIP domain that has a zone on the Internet only. Each name of theirs that computers \
-             inside need gets a zone of its own in the internal view, so that all other names of the domain are still found where they are.",
+            "Domains without an internal zone, such as a SIP domain with a zone on the Internet only. Each of their names that internal computers need gets a separate zone in the internal view, so that all other names of the domain still resolve in the public zone.",
         ),
     ],
-    doc: "Who serves the zones and for how long answers may be kept.",
+    doc: "The name servers of the zones, and how long answers may be cached.",
     step: 4,
     example: r#"dns {
   internal_name_servers = ["dc01.corp.contoso.com"]
@@ -104,19 +98,17 @@ pub(super) static ZONE: BlockSchema = BlockSchema {
     parents: &["dns"],
     attrs: &[
         AttrSchema::required("fqdn", Type::Fqdn, "The zone's name."),
-        AttrSchema::required("owner", Type::Text, "Who keeps it, as people call them: files for them say so."),
+        AttrSchema::required("owner", Type::Text, "Its owner, as a name for people; files for the owner have this name."),
         AttrSchema::optional(
             "views",
             Type::List(&choices! {
-                internal => "The zone for computers inside.",
+                internal => "The zone for internal computers.",
                 external => "The zone on the Internet.",
             }),
-            "Where they keep it. Left out, in both views.",
+            "The views of this zone. Left out, both.",
         ),
     ],
-    doc: "A zone that somebody else keeps and that holds names of this deployment. Only the deployment's own records are written for it, \
-          as a `.records` file to include: never a SOA record and never the zone's name servers. A name belongs to the longest domain that \
-          it is within; SIP domains and Active Directory domains that no such block names are zones of the deployment's own.",
+    doc: "A zone of another owner with names of this deployment. Only the deployment's own records are written for it, as a `.records` file to include, without SOA and NS records. A name belongs to the longest domain that contains it; SIP domains and Active Directory domains without such a block are zones of the deployment.",
     step: 4,
     example: r#"zone public {
   fqdn  = "contoso.com"

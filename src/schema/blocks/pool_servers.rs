@@ -23,10 +23,7 @@ pub(super) static WEB_CONFERENCING_SERVER: BlockSchema = BlockSchema {
     title: "Web Conferencing Server",
     parents: &["enterprise_pool"],
     name: NameRule::Range,
-    attrs: &[
-        common::address("Its address. It stands behind no virtual one: the Focus assigns servers to meetings."),
-        common::FQDN,
-    ],
+    attrs: &[common::address("Its address. It has no virtual address: the Focus assigns servers to meetings."), common::FQDN],
     doc: "A Web Conferencing Server of an expanded pool.",
     step: 2,
     example: "web_conferencing_server wc[01..02] {
@@ -40,10 +37,7 @@ pub(super) static AV_CONFERENCING_SERVER: BlockSchema = BlockSchema {
     title: "A/V Conferencing Server",
     parents: &["enterprise_pool"],
     name: NameRule::Range,
-    attrs: &[
-        common::address("Its address. It stands behind no virtual one: the Focus assigns servers to meetings."),
-        common::FQDN,
-    ],
+    attrs: &[common::address("Its address. It has no virtual address: the Focus assigns servers to meetings."), common::FQDN],
     doc: "An A/V Conferencing Server of an expanded pool.",
     step: 2,
     example: "av_conferencing_server avc[01..02] {

@@ -8,8 +8,8 @@ pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {
     title: "Reverse proxy",
     parents: &["site"],
     attrs: &[
-        AttrSchema::required("outside", Type::Address, "Its address towards the Internet, to which the published names resolve."),
-        AttrSchema::required("inside", Type::Address, "Its address towards the web components."),
+        AttrSchema::required("outside", Type::Address, "Its address for the Internet, to which the published names resolve."),
+        AttrSchema::required("inside", Type::Address, "Its address for the web components."),
         AttrSchema::optional(
             "fqdn",
             Type::Fqdn,
@@ -19,10 +19,10 @@ pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {
         AttrSchema::required(
             "publishes",
             Type::List(&Type::Reference(&["standard_edition", "enterprise_pool", "web_access"])),
-            "What it makes reachable: pools by their external web farm name, Communicator Web Access by its external name.",
+            "The published groups: pools by their external web farm name, Communicator Web Access by its external name.",
         ),
     ],
-    doc: "An HTTP reverse proxy in the perimeter network. It shares no computer with an edge role.",
+    doc: "An HTTP reverse proxy in the perimeter network. No edge role may run on its computer.",
     step: 6,
     example: "reverse_proxy rp {
   outside   = 131.107.155.40

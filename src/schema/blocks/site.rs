@@ -8,15 +8,15 @@ pub(super) static SITE: BlockSchema = BlockSchema {
     title: "Site",
     parents: &[TOP],
     attrs: &[
-        AttrSchema::optional("users", common::USERS, "How many users work here, wherever their pool is."),
+        AttrSchema::optional("users", common::USERS, "The number of users who work here, regardless of the site of their pool."),
         AttrSchema::optional(
             "domain",
             Type::Reference(&["domain"]),
-            "The Active Directory domain that servers of the site are in, and so the end of their names.",
+            "The Active Directory domain of the site's servers, in which their names end.",
         ),
         AttrSchema::optional("availability", common::AVAILABILITY, common::AVAILABILITY_DOC),
     ],
-    doc: "A place with networks, firewalls and servers. Names inside are found from inside; from elsewhere by `site.name`.",
+    doc: "A place with networks, firewalls and servers. Blocks of the site refer to its names directly, others by `site.name`.",
     step: 2,
     example: "site redmond {
   users  = 28_000

@@ -38,16 +38,16 @@ pub(super) static SOFTWARE: BlockSchema = BlockSchema {
                 workgroup => "Installed without Active Directory integration.",
                 active_directory => "Installed with Active Directory integration; archiving needs it.",
             },
-            "Whether Message Queuing (MSMQ) is installed. Archiving Servers and the servers whose messages they keep need it.",
+            "Whether Message Queuing (MSMQ) is installed. Archiving Servers and the servers that archive need it.",
         ),
         AttrSchema::default(
             "virtualized",
             Type::Bool,
             "false",
-            "Whether it is a virtual machine. 2007 supports none; 2007 R2 some roles without audio and video.",
+            "Whether it is a virtual machine. 2007 does not support virtual machines; 2007 R2 supports them for some roles without audio and video.",
         ),
     ],
-    doc: "What the computer runs; in a pool or array, each of its computers that does not say otherwise.",
+    doc: "The software of the computer; in a pool or array, of each computer without its own block.",
     step: 5,
     example: "software {
   operating_system = windows_2003_sp2

@@ -8,7 +8,7 @@ pub(super) static STANDARD_EDITION: BlockSchema = BlockSchema {
     title: "Standard Edition server",
     parents: &["site"],
     attrs: &[
-        common::address("Its address; the pool's name and the server's are the same."),
+        common::address("Its address. The names of the pool and the server are the same."),
         common::FQDN,
         AttrSchema::optional("users", common::USERS, "How many users are homed on it; 5,000 at most."),
         common::AUTOMATIC_SIGN_IN,

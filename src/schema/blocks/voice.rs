@@ -5,7 +5,7 @@ use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};
 
 const USAGES: Type = Type::List(&Type::Reference(&["phone_usage"]));
 
-const DESCRIPTION: AttrSchema = AttrSchema::optional("description", Type::Text, "What it is for, in words of your own.");
+const DESCRIPTION: AttrSchema = AttrSchema::optional("description", Type::Text, "A description for people.");
 
 pub(super) static VOICE: BlockSchema = BlockSchema {
     kind: "voice",
@@ -22,10 +22,10 @@ pub(super) static VOICE: BlockSchema = BlockSchema {
                 moderate => "Two calls; 10 users share a port.",
                 heavy => "Three calls or more; 5 users share a port.",
             },
-            "How much a user talks with the telephone network. It decides how many ports gateways need.",
+            "The number of calls of a user with the telephone network. It determines the number of gateway ports.",
         ),
     ],
-    doc: "How dialled numbers become E.164 numbers and which way calls take.",
+    doc: "The normalization of dialled numbers and the routing of calls.",
     step: 8,
     example: r"voice {
   location_profile redmond {
@@ -43,11 +43,11 @@ pub(super) static LOCATION_PROFILE: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "emergency_numbers",
             Type::List(&Type::Text),
-            "The numbers that people here dial for help, as in `[\"911\"]`. Every policy must have a way for them.",
+            "The emergency numbers that people dial here, as in `[\"911\"]`. Every policy must have a route for them.",
         ),
         DESCRIPTION,
     ],
-    doc: "How people in one place dial: a set of normalization rules, of which the first that matches is used.",
+    doc: "The dialling habits of one location: a set of normalization rules, of which the first that matches is used.",
     step: 8,
     example: r"location_profile redmond {
   rule four_digits { match = '^(\d{4})$'  translate = '+1425555$1' }
@@ -69,17 +69,17 @@ pub(super) static RULE: BlockSchema = BlockSchema {
         AttrSchema::required(
             "translate",
             Type::Text,
-            "The number that it makes, with `$1`, `$2` … for the groups of `match`; in single quotes or double.",
+            "The resulting number, with `$1`, `$2` … for the groups of `match`; in single or double quotes.",
         ),
         AttrSchema::default(
             "order",
             Type::Integer { min: 0, max: 1_000_000, unit: "" },
             "100",
-            "Rules are tried from the lowest order to the highest, and by name where it is the same. The order in files never counts.",
+            "Rules are tried from the lowest order to the highest, and by name if the order is the same. The order in files has no effect.",
         ),
         DESCRIPTION,
     ],
-    doc: "A normalization rule: one pattern and what becomes of a number that matches.",
+    doc: "A normalization rule: a pattern, and the translation of numbers that match.",
     step: 8,
     example: r"rule four_digits {
   match     = '^(\d{4})$'
@@ -94,7 +94,7 @@ pub(super) static PHONE_USAGE: BlockSchema = BlockSchema {
     title: "Phone usage",
     parents: &["voice"],
     attrs: &[DESCRIPTION],
-    doc: "A label that ties policies to routes.",
+    doc: "A label that connects policies with routes.",
     step: 8,
     example: r#"phone_usage local {
   description = "Local calls"
@@ -110,16 +110,16 @@ pub(super) static POLICY: BlockSchema = BlockSchema {
         AttrSchema::required(
             "usages",
             USAGES,
-            "The phone usages that its users have, in the order in which they are tried; later ones are the way around a failure.",
+            "The phone usages that its users have, in the order in which they are tried; later ones are used when a call fails.",
         ),
         AttrSchema::default(
             "simultaneous_ring",
             Type::Bool,
             "false",
-            "Whether users may let another phone ring as well. To be off where calls also ring on a PBX phone.",
+            "Whether users may use simultaneous ringing. It must be off if calls also ring on a PBX phone.",
         ),
     ],
-    doc: "What a group of users may call.",
+    doc: "The calls that a group of users may make.",
     step: 8,
     example: "policy default {
   usages = [local, long_distance]
@@ -135,16 +135,16 @@ pub(super) static ROUTE: BlockSchema = BlockSchema {
         AttrSchema::required(
             "match",
             Type::Regex,
-            "The E.164 numbers that it carries, as a .NET regular expression in single quotes. Numbers are blocked by matching no route.",
+            "The E.164 numbers of the route, as a .NET regular expression in single quotes. A number that matches no route is blocked.",
         ),
         AttrSchema::required(
             "gateways",
             Type::List(&Type::Reference(&["mediation_server", "media_gateway"])),
-            "The ways out, used in turn: Mediation Servers, or gateways that need none.",
+            "The destinations, used in turn: Mediation Servers, or gateways that need none.",
         ),
-        AttrSchema::required("usages", USAGES, "The phone usages that may take it."),
+        AttrSchema::required("usages", USAGES, "The phone usages of the route."),
     ],
-    doc: "Which gateways carry calls to which numbers, and for whom.",
+    doc: "The gateways for calls to certain numbers, and the phone usages that may use them.",
     step: 8,
     example: r"route redmond_local {
   match    = '^\+1(425|206|253)(\d{7})$'

@@ -16,11 +16,11 @@ pub(super) static WAN_LINK: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "bandwidth",
             Type::Rate,
-            "What it carries in each direction. One audio stream is planned with 45kbps, one video stream with 300kbps.",
+            "Its bandwidth in each direction. One audio stream is planned with 45kbps, one video stream with 300kbps.",
         ),
         common::REDUNDANT,
     ],
-    doc: "A line between networks of different sites that filters nothing.",
+    doc: "A link between networks of different sites that filters nothing.",
     step: 2,
     example: "wan_link redmond_dublin {
   joins     = [redmond.servers, dublin.servers]

@@ -11,10 +11,10 @@ pub(super) static WEB_ACCESS: BlockSchema = BlockSchema {
         common::address("Its address."),
         common::FQDN,
         common::HOST,
-        AttrSchema::optional("external_fqdn", Type::Fqdn, "Its name for users outside, published through the reverse proxy."),
-        AttrSchema::required("pool", common::NEXT_HOP, "The pool or Director that it signs users in at."),
+        AttrSchema::optional("external_fqdn", Type::Fqdn, "Its name for outside users, published through the reverse proxy."),
+        AttrSchema::required("pool", common::NEXT_HOP, "The pool or Director where it signs users in."),
     ],
-    doc: "Instant messages and presence in a browser. It stands inside, on a computer of its own, never in the perimeter network.",
+    doc: "Instant messages and presence in a browser. It runs on a separate computer in the internal network, never in the perimeter.",
     step: 6,
     example: r#"web_access cwa01 {
   address       = 10.10.0.88

@@ -36,13 +36,12 @@ impl<'t> Finder<'t> {
         let diag = self
             .error(
                 codes::STRAY.code,
-                format!("expected a block or an attribute, found {bracket} without a {what} to close"),
+                format!("expected a block or an attribute, found {bracket} without an open {what}"),
                 node.span(),
                 &format!("no {what} is open here"),
             )
             .help(format!(
-                "remove this {bracket}, or one above that closes its {what} too early, or look above for a {what} whose opening \
-                 bracket is missing"
+                "remove this {bracket}, or one above that closes its {what} too early, or add the missing opening bracket of a {what} above"
             ));
         let diag = if what == "block" { diag.blames(Fact::Braces(node.span().file)) } else { diag };
         self.diags.push(diag);
@@ -100,9 +99,9 @@ impl<'t> Finder<'t> {
                 codes::SEPARATOR.code,
                 format!("expected a line end or blanks between items, found {}", quote(text)),
                 node.span(),
-                "items are not separated by this",
+                "this does not separate items",
             )
-            .help(format!("remove the {}; commas stand in lists only", quote(text)))
+            .help(format!("remove the {}; commas are used in lists only", quote(text)))
             .fix(replace(node.span(), if self.is_set_off(node) { "" } else { " " }, "remove it"));
         self.diags.push(diag);
     }
@@ -191,7 +190,7 @@ impl<'t> Finder<'t> {
                 codes::NOT_A_VALUE.code,
                 format!("expected a value, found {}", quote(node.text())),
                 node.span(),
-                "a list stands in brackets",
+                "a list is written in brackets",
             )
             .help(format!("write `[{}]`", show(inner)))
             .fix(replace(node.span(), format!("[{inner}]"), "write brackets"));
@@ -206,7 +205,7 @@ impl<'t> Finder<'t> {
                     codes::MISSING_COMMA.code,
                     format!("expected `,` between values, found {}", quote(text)),
                     node.span(),
-                    "values stand between commas",
+                    "commas separate values",
                 )
                 .help("write `,`")
                 .fix(replace(node.span(), ",", "write `,`"));
@@ -218,15 +217,13 @@ impl<'t> Finder<'t> {
                 codes::NOT_A_VALUE.code,
                 format!("expected a value in the list, found {what}"),
                 node.span(),
-                "this is no value",
+                "this is not a value",
             )
             .help(match text.chars().next() {
-                _ if text.ends_with('}') => {
-                    "a list holds values only: write a block of its own outside the list, `KIND NAME { … }`"
-                }
-                Some('-' | '→') => "an assertion stands outside of lists, on a line of its own",
+                _ if text.ends_with('}') => "a list has values only: write a separate block outside the list, `KIND NAME { … }`",
+                Some('-' | '→') => "an assertion is written on its own line, outside of lists",
                 Some('=' | ':' | '(' | ')') => "remove it, or close the list with `]` before it",
-                _ => "a list holds values only: write a block for each element, `KIND NAME { … }`",
+                _ => "a list has values only: write a block for each element, `KIND NAME { … }`",
             });
         self.diags.push(diag);
     }

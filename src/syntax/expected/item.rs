@@ -31,7 +31,7 @@ impl<'t> Finder<'t> {
                         codes::MISSING_VALUE.code,
                         format!("expected a value after `{key} =`, found {}", quote(text)),
                         node.span(),
-                        "this is no value",
+                        "this is not a value",
                     )
                     .help(format!("write one word, number or list, or put text in quotes: `{key} = \"{}\"`", show(&plain(text))));
                 self.diags.push(diag);
@@ -120,9 +120,9 @@ impl<'t> Finder<'t> {
                 "write a dot",
             ))
         } else if one.starts_with("<<") {
-            diag.help(format!("a text stands in quotes, on one line: `{key} = \"…\"`"))
+            diag.help(format!("a text is written in quotes, on one line: `{key} = \"…\"`"))
         } else if number(one) && (more.starts_with("..") || more.starts_with("- ") || more.starts_with("to ")) {
-            diag.help("a range stands in brackets and glued to what comes before it, as in `10.10.0.[11..14]`")
+            diag.help("a range is written in brackets, without a blank in front, as in `10.10.0.[11..14]`")
         } else if matches!(value.kind(), SyntaxKind::Scalar) {
             let words: Vec<&str> = more.split([',', ' ', '\t']).filter(|word| !word.is_empty()).collect();
             let text = show(&plain(&source[value.span().start as usize..rest.end as usize]));
@@ -132,7 +132,7 @@ impl<'t> Finder<'t> {
             let list = words.join(", ");
             diag.help(format!("write several values as a list, `[{one}, {}]`, or text in quotes, `\"{}\"`", show(&list), text))
         } else {
-            diag.help(format!("remove {}, or write it as an item of its own", quote(found)))
+            diag.help(format!("remove {}, or write it as a separate item", quote(found)))
         });
     }
 
@@ -148,7 +148,7 @@ impl<'t> Finder<'t> {
                 quote(text)
             ),
             rest,
-            "an assertion does not go on like this",
+            "this does not belong to the assertion",
         );
         self.diags.push(if has_on {
             diag.help("write one assertion for each transport and port")
@@ -171,7 +171,7 @@ impl<'t> Finder<'t> {
                         node.span(),
                         "git left this here",
                     )
-                    .help("decide for one side, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`");
+                    .help("choose one side, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`");
                 self.diags.push(diag);
             }
         }
@@ -183,7 +183,12 @@ impl<'t> Finder<'t> {
         let first = words.first().copied().unwrap_or_default();
         let span = node.span();
         let found = |what: &str| {
-            self.error(codes::NO_ITEM.code, format!("expected a block or an attribute, found {what}"), span, "this is no item")
+            self.error(
+                codes::NO_ITEM.code,
+                format!("expected a block or an attribute, found {what}"),
+                span,
+                "this is not an item",
+            )
         };
         let line = text.lines().next().unwrap_or_default();
         if matches!(first, "never" | "allow") || line.contains("->") || line.contains('→') {
@@ -195,7 +200,7 @@ impl<'t> Finder<'t> {
                 codes::NO_ITEM.code,
                 "expected the kind of a block before `{`".into(),
                 head,
-                "no kind stands before it",
+                "the kind is missing before it",
             );
             return diag.help("write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace");
         }
@@ -205,7 +210,7 @@ impl<'t> Finder<'t> {
                 codes::NO_ITEM.code,
                 "expected the name of an attribute before `=`".into(),
                 span,
-                "no name stands before it",
+                "the name is missing before it",
             );
             return diag.help(format!("write `NAME = {}`", if value.is_empty() { "VALUE".into() } else { show(value) }));
         }
@@ -216,18 +221,18 @@ impl<'t> Finder<'t> {
                     codes::MISSING_QUOTE.code,
                     format!("expected `{mark}` at the end of the string"),
                     span,
-                    "this string has no end on its line",
+                    "this string does not end on its line",
                 )
                 .help(format!(
-                    "remove the `{mark}` if no string was meant; a string stands behind a name and `=`: `NAME = {mark}…{mark}`"
+                    "remove the `{mark}` if no string was meant; a string is written after a name and `=`: `NAME = {mark}…{mark}`"
                 ));
         }
         if text.starts_with(['"', '\'']) {
             return found(&format!("the string {}", quote(first_string(text))))
-                .help(format!("a value stands behind a name and `=`: `NAME = {}`", show(first_string(text))));
+                .help(format!("a value is written after a name and `=`: `NAME = {}`", show(first_string(text))));
         }
         if text.starts_with('[') {
-            return found("a list").help(format!("a list stands behind a name and `=`: `NAME = {}`", show(text)));
+            return found("a list").help(format!("a list is written after a name and `=`: `NAME = {}`", show(text)));
         }
         if matches!(first, "-" | "*" | "+") {
             let list = words[1..].join(" ");
@@ -236,9 +241,8 @@ impl<'t> Finder<'t> {
         if !is_word(first) {
             return match first.is_ascii() {
                 true => found(&quote(text)).help("write an attribute, `NAME = VALUE`, or a block, `KIND NAME { … }`"),
-                false => {
-                    found(&quote(text)).help("names begin with a letter from `a` to `z`; text stands in quotes behind `NAME =`")
-                }
+                false => found(&quote(text))
+                    .help("names begin with a letter from `a` to `z`; text is written in quotes after `NAME =`"),
             };
         }
         let after = |words: &str| Span::new(span.file, span.start, span.start + words.len() as u32);
@@ -270,7 +274,7 @@ impl<'t> Finder<'t> {
                     codes::NO_ITEM.code,
                     format!("expected `=` after {}, or `{{` after {}", quote(key), quote(text)),
                     span,
-                    "neither `=` nor `{` stands here",
+                    "neither `=` nor `{` is here",
                 )
                 .help(format!("write `{0} = {1}` for an attribute, or `{0} {1} {{ … }}` for a block", show(key), show(second))),
             [key, rest @ ..] => {
@@ -307,15 +311,15 @@ impl<'t> Finder<'t> {
                 codes::ASSERTION.code,
                 format!("expected `{verb} FROM -> TO`, found {}", quote(text)),
                 span,
-                "this is no complete assertion",
+                "this assertion is not complete",
             )
-            .help(format!("write `{verb} {from} -> {to}`, and `on tcp/5061` behind it to speak of some ports only"))
+            .help(format!("write `{verb} {from} -> {to}`, and `on tcp/5061` after it to name certain ports"))
         } else {
             self.error(
                 codes::ASSERTION.code,
                 format!("expected `never` or `allow` before `->`, found {}", quote(text)),
                 span,
-                "an assertion begins with what it demands",
+                "an assertion begins with `never` or `allow`",
             )
             .help(format!("write `never {from} -> {to}` or `allow {from} -> {to}` in an `assert` block"))
         }

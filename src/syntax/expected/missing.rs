@@ -30,7 +30,7 @@ impl<'t> Finder<'t> {
             self.parsed.mistake(next) == Some(Mistake::Item) && (next.text().ends_with(',') || next.text().starts_with("- "))
         });
         self.diags.push(if list {
-            diag.help(format!("write a list in brackets, `{key} = [`, with a comma behind each value and `]` at its end"))
+            diag.help(format!("write a list in brackets, `{key} = [`, with a comma after each value and `]` at its end"))
         } else {
             diag.help(format!("write the value on this line, `{key} = VALUE`, or remove the attribute"))
         });
@@ -44,7 +44,7 @@ impl<'t> Finder<'t> {
                 let first = place.before.is_none_or(|before| before.kind() == SyntaxKind::LeftBracket);
                 let message =
                     if first { "expected a value before the first comma" } else { "expected a value between two commas" };
-                self.error(codes::MISSING_VALUE.code, message.into(), comma.span(), "no value stands in front of this comma")
+                self.error(codes::MISSING_VALUE.code, message.into(), comma.span(), "the value in front of this comma is missing")
                     .help("remove this comma, or write the missing value in front of it")
                     .fix(replace(comma.span(), "", "remove the comma"))
             }
@@ -59,15 +59,15 @@ impl<'t> Finder<'t> {
                         point,
                         "they are missing here",
                     )
-                    .help(format!("write for example `{so_far} tcp/5061`, or leave out `on` to speak of all ports"))
+                    .help(format!("write for example `{so_far} tcp/5061`, or remove `on` to name all ports"))
                 } else {
                     self.error(
                         codes::MISSING_VALUE.code,
-                        "expected who listens after `->`".into(),
+                        "expected the listening side after `->`".into(),
                         point,
                         "the name is missing here",
                     )
-                    .help(format!("write the name of a server, pool or network behind it: `{so_far} NAME`"))
+                    .help(format!("write the name of a server, pool or network after it: `{so_far} NAME`"))
                 }
             }
             _ => return,
@@ -83,7 +83,7 @@ impl<'t> Finder<'t> {
         let point = Span::new(key.span().file, key.span().end, key.span().end);
         if matches!(key.text(), "include" | "import" | "source" | "load" | "require") && value.starts_with(['"', '\'']) {
             let message = format!("expected a block or an attribute, found {}", quote(key.text()));
-            let diag = self.error(codes::NO_ITEM.code, message, key.span(), "files do not name each other");
+            let diag = self.error(codes::NO_ITEM.code, message, key.span(), "files do not refer to each other");
             return self
                 .diags
                 .push(diag.help("remove the line: all `.ocstopo` files of a folder are one topology, in any order"));
@@ -108,13 +108,13 @@ impl<'t> Finder<'t> {
             let diag = &mut self.diags[*index];
             diag.help = Some(format!("write `{brackets}` here"));
             diag.fix = Some(replace(point, brackets.as_str(), format!("insert `{brackets}`")));
-            diag.related.push(crate::diag::Label { span: opening.span(), text: "nor has this one".to_owned() });
+            diag.related.push(crate::diag::Label { span: opening.span(), text: "nor does this one".to_owned() });
             return;
         }
         self.bracket = Some((point.start, self.diags.len(), 1));
         let last = self.last_before(place.node).filter(|last| last.kind() != SyntaxKind::LeftBracket);
-        let help = last.map_or("write `]` behind it, or the values of the list and `]`".to_owned(), |last| {
-            format!("write `]` behind `{}`", show(last.text()))
+        let help = last.map_or("write `]` after it, or the values of the list and `]`".to_owned(), |last| {
+            format!("write `]` after `{}`", show(last.text()))
         });
         let diag = self
             .error(codes::MISSING_BRACKET.code, "expected `]` at the end of the list".into(), point, "the list has no end here")
@@ -153,12 +153,12 @@ impl<'t> Finder<'t> {
             codes::MISSING_QUOTE.code,
             format!("expected `{mark}` at the end of the string"),
             string.span(),
-            "this string has no end on its line",
+            "this string does not end on its line",
         );
         let earlier = self.earlier_string(string);
         self.diags.push(match (mark, body) {
             ("\"", body) if body.ends_with("\\\"") => diag.help(format!(
-                "a backslash takes the quote behind it into the string: write `\\\\` for each backslash, or a raw string: {}",
+                "a backslash makes the quote after it part of the string: write `\\\\` for each backslash, or a raw string: {}",
                 quote(&format!("'{}'", &body[..body.len() - 1]))
             )),
             (_, body) if body.ends_with(['”', '“', '„', '’', '‘', '«', '»', '`', '´']) => {
@@ -172,7 +172,7 @@ impl<'t> Finder<'t> {
             _ => match earlier {
                 Some(earlier) => diag
                     .related(earlier.span(), "or this one should have ended earlier")
-                    .help(format!("a string ends on its line: write the `{mark}` that one of the strings of this line lacks")),
+                    .help(format!("a string ends on its line: add the `{mark}` that is missing on this line")),
                 None => diag.help(format!("a string ends on its line: write `{mark}{}{mark}`", show(probable(body)))),
             },
         });
@@ -217,9 +217,9 @@ impl<'t> Finder<'t> {
         }
         let last = self.last_before(place.node).filter(|last| *last != opening);
         let help = match last {
-            Some(last) if self.same_line(opening, last) => format!("write `}}` behind `{}`", show(last.text())),
-            Some(last) => format!("write `}}` on a line of its own below `{}`", show(self.line_to(last))),
-            None => "write `}` behind it, or what the block holds and `}`".to_owned(),
+            Some(last) if self.same_line(opening, last) => format!("write `}}` after `{}`", show(last.text())),
+            Some(last) => format!("write `}}` on a separate line below `{}`", show(self.line_to(last))),
+            None => "write `}` after it, or the content of the block and `}`".to_owned(),
         };
         self.brace = Some((point.start, self.diags.len()));
         let diag = self

@@ -80,9 +80,9 @@ impl<'t> Finder<'t> {
     /// A text with so many mistakes is no topology, and more findings are of no use.
     fn report_rest(&mut self) {
         let Some((first, count)) = self.rest else { return };
-        let message = format!("and {count} more places that cannot be read, which are not looked at");
+        let message = format!("and {count} more syntax errors, which are not shown");
         let diag = Diag::error(TOO_MANY.code, message, first, "the first of them");
-        self.diags.push(diag.help("correct those that are shown, or check that this file is a topology at all"));
+        self.diags.push(diag.help("correct the errors shown, or check that this file is a topology"));
     }
 
     fn report(&mut self, place: Place<'t>) {

@@ -46,7 +46,7 @@ pub(super) fn name(c: char) -> String {
         '\u{200C}' | '\u{200D}' => "zero-width joiner",
         '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => "mark that changes the direction of text",
         '\u{2028}' | '\u{2029}' => "Unicode line separator",
-        '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' | '\u{1680}' => "space that is no ASCII blank",
+        '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' | '\u{1680}' => "space that is not an ASCII blank",
         '\u{FEFF}' => "byte order mark inside the text",
         c if c.is_control() => "control character",
         _ => "invisible character",

@@ -90,7 +90,7 @@ impl<'t> Finder<'t> {
                 codes::NOT_A_WORD.code,
                 format!("expected the kind of a block before `{{`, found {found}"),
                 head.span(),
-                "this is no kind of block",
+                "this is not the kind of a block",
             );
             return diag.help(format!(
                 "a block begins with its kind; if this is its name, write the kind in front: `KIND {} {{`",
@@ -101,11 +101,11 @@ impl<'t> Finder<'t> {
             codes::NOT_A_WORD.code,
             format!("expected the name of an attribute before `=`, found {found}"),
             head.span(),
-            "this is no name",
+            "this is not a name",
         );
         match text.split_once('.') {
             Some((outer, inner)) if is_word(outer) && is_word(inner) => {
-                diag.help(format!("an attribute stands in its block: `{outer} {{ {inner} = … }}`"))
+                diag.help(format!("an attribute is written in its block: `{outer} {{ {inner} = … }}`"))
             }
             _ => diag.help(format!("a name is a letter, then letters, digits, `_` and `-`: `NAME = {}`", show(text))),
         }
@@ -129,9 +129,9 @@ impl<'t> Finder<'t> {
         for (c, spans) in std::mem::take(&mut self.hidden) {
             let Some(first) = spans.first() else { continue };
             let label = match spans.len() {
-                1 => "it stands here".to_owned(),
-                2 => "it stands here and in one more place".to_owned(),
-                many => format!("it stands here and in {} more places", many - 1),
+                1 => "it is here".to_owned(),
+                2 => "it is here and in one more place".to_owned(),
+                many => format!("it is here and in {} more places", many - 1),
             };
             let with = match c {
                 '\r' => "\n",
@@ -145,7 +145,7 @@ impl<'t> Finder<'t> {
             };
             let edits = spans.iter().map(|span| Edit { span: *span, text: with.to_owned() }).collect();
             let diag = self
-                .error(codes::NOT_ASCII.code, format!("expected text that can be seen, found a {}", name(c)), *first, &label)
+                .error(codes::NOT_ASCII.code, format!("expected visible text, found a {}", name(c)), *first, &label)
                 .help(format!("{help}; in a string it is written `\\u{{{:x}}}`", u32::from(c)))
                 .fix(Fix { title: help.to_owned(), edits });
             debug_assert!(is_hidden(c));
@@ -162,7 +162,7 @@ impl<'t> Finder<'t> {
                 codes::WRONG_ASSIGNMENT.code,
                 format!("expected `{{` after {header}, found `{found}`"),
                 place.node.span(),
-                "a block has nothing before its brace",
+                "a block has no sign before its brace",
             )
             .help(format!("write `{} {{`", header.trim_matches('`')))
             .fix(replace(place.node.span(), "", format!("remove the `{found}`")))

@@ -18,7 +18,7 @@ site dublin {
     OCS0003 3:20 ‸: expected `}` at the end of `network servers`
       the block has no end here
       2:19 `{`: the block begins here
-      help: write `}` on a line of its own below `zone = internal`
+      help: write `}` on a separate line below `zone = internal`
     ");
 }
 
@@ -32,7 +32,7 @@ fn missing_on_one_line() {
     OCS0003 2:30 ‸: expected `}` at the end of `network a`
       the block has no end here
       2:13 `{`: the block begins here
-      help: write `}` behind `internal`
+      help: write `}` after `internal`
     ");
 }
 
@@ -46,7 +46,7 @@ fn missing_at_the_end() {
       the block has no end here
       2:13 `{`: the block begins here
       1:14 `{`: `site redmond` has no `}` either
-      help: write `}` on a line of its own below `zone = internal`
+      help: write `}` on a separate line below `zone = internal`
     ");
 }
 
@@ -62,7 +62,7 @@ site dublin {
     OCS0003 2:32 ‸: expected `}` at the end of `site redmond`
       the block has no end here
       1:14 `{`: the block begins here
-      help: write `}` on a line of its own below `network a { zone = internal }`
+      help: write `}` on a separate line below `network a { zone = internal }`
     ");
 }
 
@@ -75,9 +75,9 @@ fn one_too_many() {
 }
 site dublin { users = 4 }
 "), @r"
-    OCS0007 3:3 `}`: expected a block or an attribute, found `}` without a block to close
+    OCS0007 3:3 `}`: expected a block or an attribute, found `}` without an open block
       no block is open here
-      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or add the missing opening bracket of a block above
     ");
 }
 
@@ -88,9 +88,9 @@ fn one_too_many_on_the_line() {
   users = 3
 }
 "), @r"
-    OCS0007 2:32 `}`: expected a block or an attribute, found `}` without a block to close
+    OCS0007 2:32 `}`: expected a block or an attribute, found `}` without an open block
       no block is open here
-      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or add the missing opening bracket of a block above
     ");
 }
 
@@ -101,9 +101,9 @@ fn one_too_many_at_the_end() {
 }
 }
 "), @r"
-    OCS0007 4:1 `}`: expected a block or an attribute, found `}` without a block to close
+    OCS0007 4:1 `}`: expected a block or an attribute, found `}` without an open block
       no block is open here
-      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or add the missing opening bracket of a block above
     ");
 }
 
@@ -139,7 +139,7 @@ site dublin
     OCS0003 3:20 ‸: expected `}` at the end of `network a`
       the block has no end here
       2:13 `{`: the block begins here
-      help: write `}` on a line of its own below `zone = internal`
+      help: write `}` on a separate line below `zone = internal`
     OCS0019 6:12 ‸: expected `{` after `site dublin`
       `{` is missing here
       8:1 `}`: this `}` would close it
@@ -159,7 +159,7 @@ users = 3
     OCS0003 5:2 ‸: expected `}` at the end of `site redmond`
       the block has no end here
       1:14 `{`: the block begins here
-      help: write `}` on a line of its own below `}`
+      help: write `}` on a separate line below `}`
     ");
 }
 
@@ -167,9 +167,9 @@ users = 3
 fn brackets() {
     insta::assert_snapshot!(messages(r"users = 3]
 site a { }"), @r"
-    OCS0007 1:10 `]`: expected a block or an attribute, found `]` without a list to close
+    OCS0007 1:10 `]`: expected a block or an attribute, found `]` without an open list
       no list is open here
-      help: remove this `]`, or one above that closes its list too early, or look above for a list whose opening bracket is missing
+      help: remove this `]`, or one above that closes its list too early, or add the missing opening bracket of a list above
     ");
 }
 
@@ -182,7 +182,7 @@ fn text_above_deeper_lines_is_no_block_without_its_brace() {
 }
 "), @r"
     OCS0001 2:3 `some text`: expected `=` after `some`, or `{` after `some text`
-      neither `=` nor `{` stands here
+      neither `=` nor `{` is here
       help: write `some = text` for an attribute, or `some text { … }` for a block
     ");
 }
@@ -193,7 +193,7 @@ fn tabs_and_windows_lines() {
     OCS0003 3:18 ‸: expected `}` at the end of `network a`
       the block has no end here
       2:12 `{`: the block begins here
-      help: write `}` on a line of its own below `zone = internal`
+      help: write `}` on a separate line below `zone = internal`
     ");
 }
 
@@ -223,10 +223,10 @@ site dublin {
 }
 "), @r"
     OCS0001 1:15 `{`: expected the kind of a block before `{`
-      no kind stands before it
+      the kind is missing before it
       help: write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace
     OCS0001 5:3 `{`: expected the kind of a block before `{`
-      no kind stands before it
+      the kind is missing before it
       help: write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace
     ");
 }

@@ -18,7 +18,7 @@ fn word_alone() {
 fn two_words() {
     insta::assert_snapshot!(messages("firewall outer { joins internet  dialect = nftables }"), @r"
     OCS0001 1:18 `joins internet`: expected `=` after `joins`, or `{` after `joins internet`
-      neither `=` nor `{` stands here
+      neither `=` nor `{` is here
       help: write `joins = internet` for an attribute, or `joins internet { … }` for a block
     ");
 }
@@ -51,7 +51,7 @@ fn two_names() {
 fn no_name_before_equals() {
     insta::assert_snapshot!(messages("= 3"), @r"
     OCS0001 1:1 `= 3`: expected the name of an attribute before `=`
-      no name stands before it
+      the name is missing before it
       help: write `NAME = 3`
     ");
 }
@@ -63,7 +63,7 @@ fn no_kind_before_brace() {
   users = 3
 }"), @r"
     OCS0001 2:3 `{`: expected the kind of a block before `{`
-      no kind stands before it
+      the kind is missing before it
       help: write the kind, and the name if it has one, in front, `KIND NAME {`, or remove this brace
     ");
 }
@@ -72,8 +72,8 @@ fn no_kind_before_brace() {
 fn string_alone() {
     insta::assert_snapshot!(messages(r#""contoso.com""#), @r#"
     OCS0001 1:1 `"contoso.com"`: expected a block or an attribute, found the string `"contoso.com"`
-      this is no item
-      help: a value stands behind a name and `=`: `NAME = "contoso.com"`
+      this is not an item
+      help: a value is written after a name and `=`: `NAME = "contoso.com"`
     "#);
 }
 
@@ -83,7 +83,7 @@ fn dash_list() {
   - "contoso.com""#), @r"
     OCS0002 1:14 ‸: expected a value after `sip_domains =`
       the value is missing here
-      help: write a list in brackets, `sip_domains = [`, with a comma behind each value and `]` at its end
+      help: write a list in brackets, `sip_domains = [`, with a comma after each value and `]` at its end
     ");
 }
 
@@ -102,7 +102,7 @@ domain := corp"), @r"
       help: write `vip = 10.0.0.1`
       fixed: vip = 10.0.0.1
     OCS0009 3:7 `:`: expected `{` after `inside`, found `:`
-      a block has nothing before its brace
+      a block has no sign before its brace
       help: write `inside {`
       fixed: inside { vip = 10.0.0.1 }
     OCS0009 4:8 `:=`: expected `=` after `domain`, found `:=`
@@ -150,8 +150,8 @@ fn json() {
       help: write `users = 28_000`
       fixed: "users" = 28_000,
     OCS0012 1:16 `,`: expected a line end or blanks between items, found `,`
-      items are not separated by this
-      help: remove the `,`; commas stand in lists only
+      this does not separate items
+      help: remove the `,`; commas are used in lists only
       fixed: "users": 28_000
     OCS0013 2:1 `"site"`: expected the kind of a block without quotes, found `"site"`
       no quotes here
@@ -166,14 +166,14 @@ fn number_as_key() {
 fe[01..04] { address = 10.0.0.1 }
 pool01.users = 3"), @r"
     OCS0013 1:1 `10`: expected the name of an attribute before `=`, found the number `10`
-      this is no name
+      this is not a name
       help: a name is a letter, then letters, digits, `_` and `-`: `NAME = 10`
     OCS0013 2:1 `fe[01..04]`: expected the kind of a block before `{`, found `fe[01..04]`
-      this is no kind of block
+      this is not the kind of a block
       help: a block begins with its kind; if this is its name, write the kind in front: `KIND fe[01..04] {`
     OCS0013 3:1 `pool01.users`: expected the name of an attribute before `=`, found `pool01.users`
-      this is no name
-      help: an attribute stands in its block: `pool01 { users = … }`
+      this is not a name
+      help: an attribute is written in its block: `pool01 { users = … }`
     ");
 }
 
@@ -205,16 +205,16 @@ fn separators() {
     insta::assert_snapshot!(messages(r"network a { zone = internal, range = 10.0.0.0/22 };
 users = 3;"), @r"
     OCS0012 1:28 `,`: expected a line end or blanks between items, found `,`
-      items are not separated by this
-      help: remove the `,`; commas stand in lists only
+      this does not separate items
+      help: remove the `,`; commas are used in lists only
       fixed: network a { zone = internal  range = 10.0.0.0/22 };
     OCS0012 1:51 `;`: expected a line end or blanks between items, found `;`
-      items are not separated by this
-      help: remove the `;`; commas stand in lists only
+      this does not separate items
+      help: remove the `;`; commas are used in lists only
       fixed: network a { zone = internal, range = 10.0.0.0/22 }
     OCS0012 2:10 `;`: expected a line end or blanks between items, found `;`
-      items are not separated by this
-      help: remove the `;`; commas stand in lists only
+      this does not separate items
+      help: remove the `;`; commas are used in lists only
       fixed: users = 3
     ");
 }
@@ -257,7 +257,7 @@ fn merge() {
       git left this here
       4:1 `=======`: and here
       6:1 `>>>>>>> branch`: and here
-      help: decide for one side, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`
+      help: choose one side, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`
     ");
 }
 
@@ -273,26 +273,26 @@ fn assertions() {
   allow a -> b on tcp/443, udp/3478
 }"), @r"
     OCS0017 2:3 `never internet redmond.sql01`: expected `never FROM -> TO`, found `never internet redmond.sql01`
-      this is no complete assertion
-      help: write `never internet -> redmond.sql01`, and `on tcp/5061` behind it to speak of some ports only
+      this assertion is not complete
+      help: write `never internet -> redmond.sql01`, and `on tcp/5061` after it to name certain ports
     OCS0017 3:3 `internet -> redmond.sql01`: expected `never` or `allow` before `->`, found `internet -> redmond.sql01`
-      an assertion begins with what it demands
+      an assertion begins with `never` or `allow`
       help: write `never internet -> redmond.sql01` or `allow internet -> redmond.sql01` in an `assert` block
     OCS0017 4:11 `=>`: expected `->`, found `=>`
       the arrow is `->`
       help: write `->`
       fixed: never a -> b
     OCS0017 5:16 `tcp/5061`: expected `on` or the end of the assertion, found `tcp/5061`
-      an assertion does not go on like this
+      this does not belong to the assertion
       help: write `allow a -> b on tcp/5061`
-    OCS0002 6:13 ‸: expected who listens after `->`
+    OCS0002 6:13 ‸: expected the listening side after `->`
       the name is missing here
-      help: write the name of a server, pool or network behind it: `allow a -> NAME`
+      help: write the name of a server, pool or network after it: `allow a -> NAME`
     OCS0002 7:18 ‸: expected a transport and port after `on`
       they are missing here
-      help: write for example `allow a -> b on tcp/5061`, or leave out `on` to speak of all ports
+      help: write for example `allow a -> b on tcp/5061`, or remove `on` to name all ports
     OCS0017 8:26 `, udp/3478`: expected the end of the assertion, found `, udp/3478`
-      an assertion does not go on like this
+      this does not belong to the assertion
       help: write one assertion for each transport and port
     ");
 }
@@ -332,8 +332,8 @@ fn unterminated_quotes() {
       help: write `redmond`
       fixed: site redmond {
     OCS0006 4:1 `"contoso.com`: expected `"` at the end of the string
-      this string has no end on its line
-      help: remove the `"` if no string was meant; a string stands behind a name and `=`: `NAME = "…"`
+      this string does not end on its line
+      help: remove the `"` if no string was meant; a string is written after a name and `=`: `NAME = "…"`
     "#);
 }
 
@@ -348,6 +348,6 @@ fn one_finding_for_each_line() {
     OCS0006 5:8 `"x`: expected `"` at the end of the string
     OCS0002 6:22 ‸: expected a value after `zone =`
     OCS0017 7:1 `never a b`: expected `never FROM -> TO`, found `never a b`
-    OCS0007 8:1 `}`: expected a block or an attribute, found `}` without a block to close
+    OCS0007 8:1 `}`: expected a block or an attribute, found `}` without an open block
     "#);
 }

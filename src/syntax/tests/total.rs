@@ -82,7 +82,7 @@ fn nested_too_deeply() {
     insta::assert_snapshot!(messages(&format!("x = {}", "[".repeat(300))), @r"
     OCS0015 1:261 `[`: expected at most 256 levels of nesting
       this bracket opens one level too many
-      help: close the blocks and lists above it; nothing in the language needs more than six levels
+      help: close the blocks and lists above it; no construct of the language needs more than six levels
     ");
 }
 
@@ -147,20 +147,20 @@ fn line_ends_marks_and_hidden_characters() {
     let clean = parsed("\u{feff}# c\r\nsite a {\r\n  users = 3\r\n}");
     assert_eq!(clean.diags, []);
     insta::assert_snapshot!(messages("users =\u{a0}3\nvip\u{a0}= 10.0.0.1\na = \0 b\n\u{feff}c = 1 # \u{a0}\rd = 2"), @r"
-    OCS0014 1:8 `\u{a0}`: expected text that can be seen, found a no-break space (U+00A0)
-      it stands here and in one more place
+    OCS0014 1:8 `\u{a0}`: expected visible text, found a no-break space (U+00A0)
+      it is here and in one more place
       help: write a blank; in a string it is written `\u{a0}`
       fixed: users = 3
-    OCS0014 3:5 `\u{0}`: expected text that can be seen, found a NUL character (U+0000)
-      it stands here
+    OCS0014 3:5 `\u{0}`: expected visible text, found a NUL character (U+0000)
+      it is here
       help: remove it; in a string it is written `\u{0}`
       fixed: a =  b
-    OCS0014 4:1 `\u{feff}`: expected text that can be seen, found a byte order mark inside the text (U+FEFF)
-      it stands here
+    OCS0014 4:1 `\u{feff}`: expected visible text, found a byte order mark inside the text (U+FEFF)
+      it is here
       help: remove it; in a string it is written `\u{feff}`
       fixed: c = 1 # \u{a0}\u{d}d = 2
-    OCS0014 4:11 `\u{d}`: expected text that can be seen, found a carriage return without a line feed (U+000D)
-      it stands here
+    OCS0014 4:11 `\u{d}`: expected visible text, found a carriage return without a line feed (U+000D)
+      it is here
       help: end lines with a line feed; in a string it is written `\u{d}`
       fixed: \u{feff}c = 1 #
     ");

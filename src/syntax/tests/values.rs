@@ -20,9 +20,9 @@ domain = }"), @r"
     OCS0002 4:9 ‸: expected a value after `domain =`
       the value is missing here
       help: write the value on this line, `domain = VALUE`, or remove the attribute
-    OCS0007 4:10 `}`: expected a block or an attribute, found `}` without a block to close
+    OCS0007 4:10 `}`: expected a block or an attribute, found `}` without an open block
       no block is open here
-      help: remove this `}`, or one above that closes its block too early, or look above for a block whose opening bracket is missing
+      help: remove this `}`, or one above that closes its block too early, or add the missing opening bracket of a block above
     ");
 }
 
@@ -31,7 +31,7 @@ fn value_is_garbage() {
     insta::assert_snapshot!(messages(r"domain = ->
 users = 3"), @r#"
     OCS0002 1:10 `->`: expected a value after `domain =`, found `->`
-      this is no value
+      this is not a value
       help: write one word, number or list, or put text in quotes: `domain = "->"`
     "#);
 }
@@ -60,10 +60,10 @@ text = "a" "b""#), @r#"
       help: write several values as a list, `[My, Pool]`, or text in quotes, `"My Pool"`
     OCS0016 5:18 `- 10.0.0.4`: expected one value for `range`, found `- 10.0.0.4` after it
       this does not belong to the value
-      help: a range stands in brackets and glued to what comes before it, as in `10.10.0.[11..14]`
+      help: a range is written in brackets, without a blank in front, as in `10.10.0.[11..14]`
     OCS0016 6:12 `"b"`: expected one value for `text`, found `"b"` after it
       this does not belong to the value
-      help: remove `"b"`, or write it as an item of its own
+      help: remove `"b"`, or write it as a separate item
     "#);
 }
 
@@ -87,7 +87,7 @@ users = 3"), @r"
 fn semicolons_in_list() {
     insta::assert_snapshot!(messages("joins = [internet; servers]"), @r"
     OCS0005 1:18 `;`: expected `,` between values, found `;`
-      values stand between commas
+      commas separate values
       help: write `,`
       fixed: joins = [internet, servers]
     ");
@@ -97,11 +97,11 @@ fn semicolons_in_list() {
 fn empty_elements() {
     insta::assert_snapshot!(messages("joins = [, internet,, servers]"), @r"
     OCS0002 1:10 `,`: expected a value before the first comma
-      no value stands in front of this comma
+      the value in front of this comma is missing
       help: remove this comma, or write the missing value in front of it
       fixed: joins = [ internet,, servers]
     OCS0002 1:21 `,`: expected a value between two commas
-      no value stands in front of this comma
+      the value in front of this comma is missing
       help: remove this comma, or write the missing value in front of it
       fixed: joins = [, internet, servers]
     ");
@@ -115,12 +115,12 @@ firewall outer { joins = [internet  dialect = nftables }"), @r"
     OCS0004 1:27 ‸: expected `]` at the end of the list
       the list has no end here
       1:9 `[`: the list begins here
-      help: write `]` behind `servers`
+      help: write `]` after `servers`
       fixed: joins = [internet, servers]
     OCS0004 3:35 ‸: expected `]` at the end of the list
       the list has no end here
       3:26 `[`: the list begins here
-      help: write `]` behind `internet`
+      help: write `]` after `internet`
       fixed: firewall outer { joins = [internet]  dialect = nftables }
     ");
 }
@@ -130,17 +130,17 @@ fn attributes_in_list() {
     insta::assert_snapshot!(messages(r"rules = [match = 1, translate = 2]
 rules = [rule {a = 1}, {b = 2}]"), @r"
     OCS0018 1:10 `match = 1`: expected a value in the list, found `match = 1`
-      this is no value
-      help: a list holds values only: write a block for each element, `KIND NAME { … }`
+      this is not a value
+      help: a list has values only: write a block for each element, `KIND NAME { … }`
     OCS0018 1:21 `translate = 2`: expected a value in the list, found `translate = 2`
-      this is no value
-      help: a list holds values only: write a block for each element, `KIND NAME { … }`
+      this is not a value
+      help: a list has values only: write a block for each element, `KIND NAME { … }`
     OCS0018 2:10 `rule {a = 1}`: expected a value in the list, found a block
-      this is no value
-      help: a list holds values only: write a block of its own outside the list, `KIND NAME { … }`
+      this is not a value
+      help: a list has values only: write a separate block outside the list, `KIND NAME { … }`
     OCS0018 2:24 `{b = 2}`: expected a value in the list, found a block
-      this is no value
-      help: a list holds values only: write a block of its own outside the list, `KIND NAME { … }`
+      this is not a value
+      help: a list has values only: write a separate block outside the list, `KIND NAME { … }`
     ");
 }
 
@@ -148,7 +148,7 @@ rules = [rule {a = 1}, {b = 2}]"), @r"
 fn parentheses() {
     insta::assert_snapshot!(messages("joins = (internet, servers)"), @r"
     OCS0018 1:9 `(internet, servers)`: expected a value, found `(internet, servers)`
-      a list stands in brackets
+      a list is written in brackets
       help: write `[internet, servers]`
       fixed: joins = [internet, servers]
     ");
@@ -159,7 +159,7 @@ fn missing_quote() {
     insta::assert_snapshot!(messages(r#"domain corp { fqdn = "corp.contoso.com  functional_level = windows_2003 }
 users = 3"#), @r#"
     OCS0006 1:22 `"corp.contoso.com  functional_level = windows_2003`: expected `"` at the end of the string
-      this string has no end on its line
+      this string does not end on its line
       help: a string ends on its line: write `"corp.contoso.com"`
     "#);
 }
@@ -169,9 +169,9 @@ fn missing_quote_in_list() {
     insta::assert_snapshot!(messages(r#"sip_domains = ["contoso.com, "retail.contoso.com"]
 users = 3"#), @r#"
     OCS0006 1:49 `"`: expected `"` at the end of the string
-      this string has no end on its line
+      this string does not end on its line
       1:16 `"contoso.com, "`: or this one should have ended earlier
-      help: a string ends on its line: write the `"` that one of the strings of this line lacks
+      help: a string ends on its line: add the `"` that is missing on this line
     "#);
 }
 
@@ -179,8 +179,8 @@ users = 3"#), @r#"
 fn backslash_before_quote() {
     insta::assert_snapshot!(messages(r#"path = "\\fs01\ocs\""#), @r#"
     OCS0006 1:8 `"\\fs01\ocs\"`: expected `"` at the end of the string
-      this string has no end on its line
-      help: a backslash takes the quote behind it into the string: write `\\` for each backslash, or a raw string: `'\\fs01\ocs\'`
+      this string does not end on its line
+      help: a backslash makes the quote after it part of the string: write `\\` for each backslash, or a raw string: `'\\fs01\ocs\'`
     "#);
 }
 
@@ -207,7 +207,7 @@ ticket = "CHG-1204”"#), @r#"
       help: write `"x"`
       fixed: reason = "x"
     OCS0006 3:10 `"CHG-1204”`: expected `"` at the end of the string
-      this string has no end on its line
+      this string does not end on its line
       help: `”` does not end it: write `"CHG-1204"`
     "#);
 }

@@ -128,8 +128,8 @@ fn zones_of_a_small_deployment() {
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, internal view, of fabrikam.
     ; It holds the names that Office Communications Server needs, and no others that the zone may have.
-    ; THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, and nobody logs on.
-    ; INSIDE, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all else that is not here is gone for everybody inside.
+    ; THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, and domain logon fails.
+    ; INTERNALLY, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all other names that are not here no longer resolve.
     ; Where the zone exists, put only these records into it, as nsupdate/, dnscmd.cmd and records.ps1 beside this file do.
     ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.
@@ -164,7 +164,7 @@ fn zones_of_a_small_deployment() {
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, external view, of fabrikam.
     ; It holds the names that Office Communications Server needs, and no others that the zone may have.
-    ; THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL ELSE THAT IS NOT HERE.
+    ; THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.
     ; Where the zone exists, put only these records into it, as nsupdate/, dnscmd.cmd and records.ps1 beside this file do.
     ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.
@@ -187,7 +187,7 @@ fn zones_of_a_small_deployment() {
     ; N36 step 6 [web_conferencing, remote_users, anonymous_meetings] office.ocs01 (a.ocstopo:54): address book, meeting content and group expansion for users outside, through the reverse proxy
     ocsweb.fabrikam.net. 3600 IN A 131.107.9.5
 
-    ; N30 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the Access Edge, by the name that its certificate bears as its subject
+    ; N30 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the Access Edge, by the name in the subject of its certificate
     ; N31 step 6 [remote_users, anonymous_meetings] office.edge (a.ocstopo:57): the Access Edge, within each SIP domain: the target of the records below, and the name for partners and public providers
     sip.fabrikam.net. 3600 IN A 131.107.9.2
 

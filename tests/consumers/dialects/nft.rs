@@ -225,7 +225,7 @@ fn an_inexpressible_rule_is_an_error() {
     let mut plan = sample();
     plan.rules[0].sources.push(party("redmond.clients", "10.10.0.0/24"));
     let mixed = firewall::emit(std::slice::from_ref(&plan), &[], &cx).expect_err("the internet and others");
-    insta::assert_snapshot!(mixed.to_string(), @"template `nftables`: rule `P01/redmond.edge` names the internet together with other parties; a rule is never widened or dropped, so nothing is written");
+    insta::assert_snapshot!(mixed.to_string(), @"template `nftables`: rule `P01/redmond.edge` names the internet together with other parties; a rule is never widened or left out, so nothing is written");
     let mut plan = sample();
     plan.rules[1].destinations.clear();
     assert!(firewall::emit(std::slice::from_ref(&plan), &[], &cx).is_err());

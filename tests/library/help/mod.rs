@@ -156,7 +156,7 @@ fn the_reader_of_helps_finds_their_advice() {
             "write `a = b` or `a = c`",
             "write `next_hop = dir01` in `edge_array edge`",
             "did you mean `se01`?",
-            "did you mean `windows_2003`? There are `windows_2003` and `windows_2008`",
+            "did you mean `windows_2003`? The choices are `windows_2003` and `windows_2008`",
             "write `fqdn = \"…\"`",
         ]
         .map(found)

@@ -66,7 +66,7 @@ impl Way {
         let taken = self.help.split(" or ").next().unwrap_or_default();
         let parts: Vec<&str> = taken.split('`').collect();
         let words = parts.chunks(2).filter_map(|part| match part {
-            [before, code] if !before.ends_with(" in ") && !before.ends_with("out of ") => code.split_whitespace().next(),
+            [before, code] if !before.ends_with(" in ") && !before.ends_with("from ") => code.split_whitespace().next(),
             _ => None,
         });
         let is_known = |word: &str| blocks::ALL.iter().any(|block| block.kind == word || block.attr(word).is_some());

@@ -62,7 +62,7 @@ fn followed(zone: &str, diag: &Diag) -> Option<String> {
         let owner = diag.message.split('`').nth(3)?;
         return in_place(format!("{owner}. IN {}\n", code?));
     }
-    (help.starts_with("take it out") || help.starts_with("leave it out")).then(|| in_place(String::new()))?
+    (help.starts_with("remove it") || help.starts_with("leave it out")).then(|| in_place(String::new()))?
 }
 
 #[test]
@@ -88,5 +88,5 @@ fn helps_of_dns_check_remove_the_finding() {
     }
     assert!(done + 1 >= SLIPS.len(), "only {done} helps could be followed");
     // Where a record of others hides a name, its owner decides.
-    insta::assert_snapshot!(others.join("\n"), @"write the record into the zone below, and give its file too");
+    insta::assert_snapshot!(others.join("\n"), @"write the record into the delegated zone, and pass its file too");
 }

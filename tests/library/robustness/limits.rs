@@ -21,12 +21,12 @@ fn memory_of_a_file_is_bounded() {
         ("braces", "}\n".repeat(8_000_000), "words, signs and line ends"),
         ("attributes", "a=1\n".repeat(4_000_000), "words, signs and line ends"),
         ("blank", "\n".repeat(16_000_000), "words, signs and line ends"),
-        ("fewer-braces", "}\n".repeat(50_000), "40000 more places"),
-        ("fewer-attributes", "a=1\n".repeat(30_000), "not looked at"),
+        ("fewer-braces", "}\n".repeat(50_000), "40000 more syntax errors"),
+        ("fewer-attributes", "a=1\n".repeat(30_000), "not checked"),
         (
             "references",
             format!("organization x {{\n  product = ocs_2007\n  features = [{}]\n}}\n", "a, ".repeat(30_000)),
-            "has no choice `a`",
+            "`a` is not a choice of `features`",
         ),
     ] {
         let file = path(&format!("{name}.ocstopo"));

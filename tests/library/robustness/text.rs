@@ -106,6 +106,6 @@ fn pipes_are_read_as_standard_input_only() {
     ] {
         let output = run(arguments);
         assert_eq!(code(&output), Some(2), "{arguments:?}");
-        assert!(stderr(&output).contains("is no regular file"), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("is not a regular file"), "{arguments:?}: {}", stderr(&output));
     }
 }

@@ -66,7 +66,7 @@ impl<'w> Prepared<'w> {
         if let Some(place) = work.conflict(other.path()) {
             return match other.exchange() {
                 Ok(()) => Err(changed(&work.root.join(place))),
-                Err(error) => Err(FileError::system(work.root, "changed while it was built, and cannot be put back", &error)),
+                Err(error) => Err(FileError::system(work.root, "changed during the build, and cannot be restored", &error)),
             };
         }
         let _ = fs::remove_file(work.root.join(NOT_YET));
@@ -348,7 +348,7 @@ mod tests {
                 fs::write(root.join(place), "edited meanwhile").unwrap();
             };
             let error = exchanged_after(&root, edit).unwrap_err();
-            assert!(error.problem.starts_with("changed while it was built"), "{error}");
+            assert!(error.problem.starts_with("changed during the build"), "{error}");
             assert_eq!(text(&root.join(place)), "edited meanwhile");
             assert_eq!(text(&root.join("stays")), "same");
             assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1, "nothing is left beside it");

@@ -13,7 +13,7 @@ rule! {
     /// Reports a name in an assertion that names no site, network, group or server.
     ///
     /// ## Why it matters
-    /// A `never` about a name that does not exist would hold forever, whatever the topology allows.
+    /// A `never` line about an unknown name is always met, so it checks nothing.
     ///
     /// ## Planning Guide
     /// Not in the guide: assertions are the topology's own.
@@ -67,7 +67,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                         words.span,
                         what,
                     )
-                    .help("name what speaks through it: a network, a group or a server"),
+                    .help("name the network, group or server whose traffic passes it"),
                 ),
             }
         }
@@ -80,9 +80,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let looked = effort.allows(2 * view.topology.by_path.len());
         let near = if looked { diag::nearest(text, names()) } else { None };
         let message = if is_site && !others.is_empty() {
-            format!("there is no site `{name}`, and assertions name things in it")
+            format!("there is no site `{name}`, and assertions refer to it")
         } else {
-            format!("nothing is named `{text}`")
+            format!("nothing has the name `{text}`")
         };
         let mut finding = Finding::new(message, *span, "no site, network, group or server has this name").help(match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -91,7 +91,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         for (index, (other, _)) in others.iter().take(SHOWN).enumerate() {
             let more = if index + 1 == SHOWN { others.len() - SHOWN } else { 0 };
             finding = finding
-                .related(*other, if more == 0 { "here too".to_owned() } else { format!("here, and in {more} more places") });
+                .related(*other, if more == 0 { "here too".to_owned() } else { format!("here and in {more} more places") });
         }
         // What several lines say is hardly a slip in each of them, and a name of another site is another thing.
         let own_site =

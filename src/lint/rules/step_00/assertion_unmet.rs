@@ -20,7 +20,7 @@ rule! {
     /// Reports an `allow` line that no flow meets, or that the flows meet on some of its ports only.
     ///
     /// ## Why it matters
-    /// Firewalls allow what flows need and nothing else: what the line demands will be refused.
+    /// Firewalls allow what flows need and nothing else, so the traffic of this line would be refused.
     ///
     /// ## Planning Guide
     /// Not in the guide: assertions are the topology's own.
@@ -70,25 +70,25 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         there.sort();
         there.dedup();
         let (what, place, label) = match &gap {
-            None => (String::new(), question.assertion.span, "no flow leads there".to_owned()),
+            None => (String::new(), question.assertion.span, "no flow matches".to_owned()),
             Some((on, gap)) => {
                 let label = if there.is_empty() {
-                    "no flow leads there".to_owned()
+                    "no flow matches".to_owned()
                 } else {
-                    format!("flows lead there on {} only", words::list(&there))
+                    format!("flows use {} only", words::list(&there))
                 };
                 (format!(" on {}/{}", gap.transport, gap.first), on.span, label)
             }
         };
-        let message = format!("`{}` must reach `{}`{what}, and no flow does", question.from.text, question.to.text);
+        let message = format!("`{}` must reach `{}`{what}, but no flow does", question.from.text, question.to.text);
         let gap = gap.as_ref().map(|(_, gap)| gap);
         if let Some((from, to)) = unrouted(view, &question, gap) {
             sink.report(without_way(view, message, place, from, to));
         } else if let Some(network) = deserted(view, &question) {
             let site = network.site.map(|id| view.topology.site(id));
-            let mut finding = Finding::new(message, place, format!("nobody speaks from `{}`", network.path))
-                .related_opt(network.span, "neither servers nor clients are in it")
-                .help(format!("write `clients = true` in `network {}` where users work in it", network.name));
+            let mut finding = Finding::new(message, place, format!("no connection begins in `{}`", network.path))
+                .related_opt(network.span, "it has neither servers nor clients")
+                .help(format!("write `clients = true` in `network {}` if users work in it", network.name));
             if let Some(site) = site.filter(|site| !has_clients(view, site.id)) {
                 finding = finding.blames(Fact::Clients(site.span));
             }
@@ -122,13 +122,14 @@ fn without_way(view: &RuleContext, message: String, place: Span, from: &Peer, to
         .collect();
     let (here, there) = (view.topology.network(from.network), view.topology.network(to.network));
     if alone.is_empty() {
-        return Finding::new(message, place, format!("no way leads from `{}` to `{}`", here.path, there.path))
+        return Finding::new(message, place, format!("there is no route from `{}` to `{}`", here.path, there.path))
             .help(format!("join `{}` and `{}` by firewalls or links", here.path, there.path))
             .needs(way(view, between(&parts(view), here.id, there.id)));
     }
     let names: Vec<&str> = alone.iter().map(|network| network.path.as_str()).collect();
-    let mut finding = Finding::new(message, place, format!("nothing joins {} with another network", words::quoted(&names)))
-        .help(format!("name {} in the `joins` of a firewall or a link", words::quoted(&names)));
+    let mut finding =
+        Finding::new(message, place, format!("no firewall or link joins {} with another network", words::quoted(&names)))
+            .help(format!("name {} in the `joins` of a firewall or a link", words::quoted(&names)));
     for network in alone {
         finding = finding.related_opt(network.span, "in no `joins`").needs_one_of(network.span.map(Fact::Joined));
     }
@@ -159,7 +160,7 @@ fn way_out(view: &RuleContext, question: &Question, on: Option<&PortSpec>) -> St
     if let Some(row) = off {
         let features: Vec<&str> =
             row.when.first().map(|all| all.iter().map(|feature| feature.word()).collect()).unwrap_or_default();
-        return format!("the flow `{}` would bring it ({}), with {} switched on", row.id, row.purpose, words::quoted(&features));
+        return format!("with {} switched on, the flow `{}` connects them ({})", words::quoted(&features), row.id, row.purpose);
     }
     let to_it = view.flows.flows.iter().filter(|flow| concerns(flow, on));
     let mut sources: Vec<&str> = to_it
@@ -169,8 +170,8 @@ fn way_out(view: &RuleContext, question: &Question, on: Option<&PortSpec>) -> St
     sources.sort_unstable();
     sources.dedup();
     match sources.as_slice() {
-        [] => "no flow of the catalogue has this port there; take the line out, or correct it".to_owned(),
-        sources => format!("{} may reach it so; correct the line, or take it out", words::quoted(sources)),
+        [] => "no flow of the catalogue has this port there; remove the line, or correct it".to_owned(),
+        sources => format!("{} may reach it on these ports; correct the line, or remove it", words::quoted(sources)),
     }
 }
 

@@ -7,12 +7,11 @@ use crate::lower::AssertionKind;
 
 rule! {
     /// ## What it does
-    /// Reports a `never` line that a flow contradicts: somebody on its left opens a connection to somebody on its right, on a
-    /// port that it means.
+    /// Reports a `never` line that a flow contradicts: a party on its left opens a connection to a party on its right, on one of
+    /// the ports that the line names.
     ///
     /// ## Why it matters
-    /// The firewall rules allow what flows need. An assertion is a promise to somebody about these rules, and this one is
-    /// broken as the topology stands.
+    /// The firewall rules allow what flows need. An assertion is a promise about these rules, and the topology breaks this one.
     ///
     /// ## Planning Guide
     /// Not in the guide: assertions are the topology's own.
@@ -57,7 +56,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         };
         let mut finding = Finding::new(
             format!(
-                "`{}` must never reach `{}`, and the flow `{}` does{others}",
+                "`{}` must never reach `{}`, but the flow `{}` does{others}",
                 question.from.text, question.to.text, first.flow.id
             ),
             question.assertion.span,
@@ -67,10 +66,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if let Some((feature, place)) = first.flow.features.first() {
             finding = finding.related(*place, format!("`{}` needs the flow", feature.word()));
         }
-        sink.report(
-            finding
-                .help(format!("{}; switch off what needs the flow, lead it another way, or take the line out", way(view, first))),
-        );
+        sink.report(finding.help(format!(
+            "{}; switch off the feature that needs the flow, route it another way, or remove the line",
+            way(view, first)
+        )));
     }
 }
 
@@ -79,7 +78,7 @@ fn way(view: &RuleContext, witness: &Witness) -> String {
     let firewalls: Vec<&str> =
         witness.crossings.iter().map(|crossing| view.topology.firewall(crossing.firewall).path.as_str()).collect();
     if firewalls.is_empty() {
-        "no firewall stands between them".to_owned()
+        "no firewall is between them".to_owned()
     } else {
         format!("it passes {}", words::quoted(&firewalls))
     }

@@ -9,8 +9,8 @@ rule! {
     /// Reports `anonymous_meetings = true` while neither `web_conferencing` nor `av_conferencing` is among the features.
     ///
     /// ## Why it matters
-    /// Without a conferencing feature there is nothing to join, and the topology says two different things: one of them is
-    /// not meant.
+    /// Without a conferencing feature there is no meeting to join. The two statements contradict each other, so one of them is
+    /// wrong.
     ///
     /// ## Planning Guide
     /// Step 1 lists meetings with participants without an account as a use of on-premise conferencing.

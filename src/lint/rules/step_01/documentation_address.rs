@@ -14,8 +14,8 @@ rule! {
     /// unless the organization says `sample = true`.
     ///
     /// ## Why it matters
-    /// Nobody routes these ranges. A firewall rule for one lets nothing pass, and an external name that points to one leads
-    /// nowhere.
+    /// These ranges are not routed. A firewall rule for one of them permits no traffic, and an external name that points to one
+    /// cannot be reached.
     ///
     /// ## Planning Guide
     /// Step 6 asks for publicly routable addresses at the edge, which are ordered in advance.
@@ -52,8 +52,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let mut spans = spans.into_iter();
         let Some(first) = spans.next() else { continue };
         let more = match spans.len() {
-            0 => "nobody who deploys has this address".to_owned(),
-            more => format!("nobody who deploys has this address; it stands in {}", words::count(more, "more place")),
+            0 => "this address cannot be deployed".to_owned(),
+            more => format!("this address cannot be deployed; it is used in {}", words::count(more, "more place")),
         };
         let mut finding = Finding::new(format!("{range} is reserved for documentation ({source})"), first, more).help(format!(
             "write an address that is yours; for a topology that is never deployed write `sample = true` in `organization {}`",

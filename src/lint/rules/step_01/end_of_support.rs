@@ -7,15 +7,15 @@ use crate::lower::Date;
 
 rule! {
     /// ## What it does
-    /// Notes that the product is past its end of support on the day given with `--today`. Without a day it says nothing:
-    /// a check reads no clock.
+    /// Notes that the product is past its end of support on the day given with `--today`. Without `--today` nothing is reported,
+    /// because a check reads no clock.
     ///
     /// ## Why it matters
-    /// Faults that are found now stay: there is no mend for a server that stands between the internet and the network inside.
+    /// Vulnerabilities that are found now are not fixed, also not in the servers between the internet and the internal network.
     ///
     /// ## Planning Guide
-    /// Not in the guide, which was written when the product was new. The end of support is recalled from the maker's list of
-    /// life cycles, so this is a note.
+    /// Not in the guide, which was written when the product was new. The end of support is recalled from Microsoft's product life
+    /// cycle list, so this is a note.
     "OCS0109" "end-of-support" {
         severity: Note,
         confidence: Low,
@@ -38,8 +38,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         Finding::new(
             format!("{} has had no support since {}", release.title, release.end_of_support),
             organization.decl.place("product"),
-            "faults of this release are mended no more",
+            "no fixes are released any more",
         )
-        .help("plan the way to a release with support; until then let nothing stand in the perimeter that need not"),
+        .help("plan the upgrade to a supported release; until then keep only necessary servers in the perimeter"),
     );
 }

@@ -10,8 +10,8 @@ rule! {
     /// Reports features that the catalogue of the topology's `product` has no row for.
     ///
     /// ## Why it matters
-    /// No server of the release offers the feature: nothing would be opened, named or installed for it, and whoever reads the
-    /// topology would plan with what is never there.
+    /// No server of the release offers the feature, so no port, name or installation step would be planned for it, although the
+    /// topology says that users have it.
     ///
     /// ## Planning Guide
     /// Step 1 lists the features of the release. Desktop sharing, dial-in conferencing, response groups and Outside Voice

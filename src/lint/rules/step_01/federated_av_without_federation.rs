@@ -9,12 +9,12 @@ rule! {
     /// Reports `federated_av` while `federation` is `none`, or while audio/video conferencing is off.
     ///
     /// ## Why it matters
-    /// `federated_av` opens the media range 50,000-59,999 of the A/V Edge to the internet. Without federation nobody may use
-    /// it: ten thousand open ports for nothing.
+    /// `federated_av` opens the media range 50,000-59,999 of the A/V Edge to the internet. Without federation it has no use: ten
+    /// thousand ports would be open for nothing.
     ///
     /// ## Planning Guide
-    /// Step 6 ties the range to partners: partners that run OCS 2007 need it both ways, partners that run 2007 R2 outwards
-    /// only.
+    /// Step 6 ties the range to partners: partners that run OCS 2007 need it in both directions, partners that run 2007 R2 only
+    /// outbound.
     "OCS0105" "federated-av-without-federation" {
         severity: Error,
         confidence: High,
@@ -39,7 +39,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     };
     sink.report(
         Finding::new(
-            format!("`federated_av` needs {lacks}, which is off"),
+            format!("`federated_av` requires {lacks}, which is off"),
             place,
             "partners' audio and video are switched on here",
         )

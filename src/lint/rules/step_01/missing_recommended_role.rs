@@ -8,11 +8,11 @@ use crate::schema::a;
 
 rule! {
     /// ## What it does
-    /// Looks for each feature that is switched on whether the roles that the guide recommends for it exist in the topology.
+    /// Reports a role that the guide recommends for a feature that is switched on, and that the topology does not have.
     ///
     /// ## Why it matters
-    /// It works without them. A Director, for example, keeps the sign-in of outside users away from the servers that home
-    /// users, and a flood from the internet then ends at the Director.
+    /// The feature works without the role. A Director, for example, authenticates outside users before they reach the servers
+    /// that home users, and absorbs a flood of requests from the internet.
     ///
     /// ## Planning Guide
     /// Steps 1 and 6 recommend such roles and never require them, so this is a note.
@@ -44,7 +44,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 need.place,
                 "switched on here",
             )
-            .help(format!("declare {}, or leave it out: it is advice", blocks_for(&missing, view.organization().product))),
+            .help(format!(
+                "declare {}, or leave it out: it is a recommendation",
+                blocks_for(&missing, view.organization().product)
+            )),
         );
         reported.extend(missing);
     }

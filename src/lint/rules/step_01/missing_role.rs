@@ -13,11 +13,11 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Looks for each feature that is switched on whether the roles that carry it exist somewhere in the topology.
+    /// Reports a role that a feature requires, and that the topology does not have although the feature is switched on.
     ///
     /// ## Why it matters
-    /// Without the role no server listens: the feature's firewall rules, names and certificates are all missing from the
-    /// artifacts, and users meet an error that no log of an existing server shows.
+    /// Without the role no server listens. The feature's firewall rules, names and certificates are missing from the artifacts,
+    /// and users see an error that no server logs.
     ///
     /// ## Planning Guide
     /// Step 1 pairs each feature with the server roles beyond a Standard Edition server or an Enterprise pool. In 2007 R2

@@ -14,8 +14,8 @@ rule! {
     /// every attribute, unless the organization says `sample = true`.
     ///
     /// ## Why it matters
-    /// A sample name in an artifact becomes a certificate that no authority issues, a zone that belongs to somebody else, or
-    /// a runbook step that names a server nobody has. It is found on the evening of the change.
+    /// A sample name in an artifact becomes a certificate that no authority issues, a zone that belongs to another organization,
+    /// or a runbook step for a server that does not exist. The mistake is found during the change.
     ///
     /// ## Planning Guide
     /// Step 1 asks for the organization's own SIP domains; the guide's own examples are in sample domains.
@@ -47,8 +47,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let mut spans = spans.into_iter();
         let Some(first) = spans.next() else { continue };
         let more = match spans.len() {
-            0 => "nobody who deploys owns this name".to_owned(),
-            more => format!("nobody who deploys owns this name; it stands in {}", words::count(more, "more place")),
+            0 => "this name cannot be deployed".to_owned(),
+            more => format!("this name cannot be deployed; it is used in {}", words::count(more, "more place")),
         };
         let mut finding = Finding::new(format!("`{domain}` is a sample name ({source})"), first, more).help(format!(
             "write a domain of your own in place of `{domain}`; for a topology that is never deployed write `sample = true` \

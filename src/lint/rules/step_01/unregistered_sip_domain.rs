@@ -10,15 +10,15 @@ use crate::product::{Feature, IssuerKind};
 
 rule! {
     /// ## What it does
-    /// Reports SIP domains under an ending that no registry gives out, such as `.local`, while outside access is on. It is an error where
-    /// a public authority is to certify a name of the domain, and a note otherwise.
+    /// Reports SIP domains under a top-level domain that no registry offers, such as `.local`, while outside access is on. It is
+    /// an error where a public authority must certify a name of the domain, and a note elsewhere.
     ///
     /// ## Why it matters
     /// Partners and remote clients look the SIP domain up in public DNS, and a public certification authority certifies
     /// registered names only: it refuses the request of the Access Edge.
     ///
     /// ## Planning Guide
-    /// Step 4 lets the SIP domain differ from the Active Directory domain; that is the way out.
+    /// Step 4 allows a SIP domain that differs from the Active Directory domain; that is the solution.
     "OCS0107" "unregistered-sip-domain" {
         severity: Error,
         confidence: High,
@@ -39,7 +39,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let finding = Finding::new(
                 format!("the SIP domain `{}` cannot be reached from the internet", domain.value),
                 domain.span,
-                format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
+                format!("no registry offers names under `.{}` ({})", ending.name, ending.source),
             )
             .related(access, "outside access is switched on here")
             .help("give outside users a SIP domain that you own in public DNS; it need not be the Active Directory domain");

@@ -10,7 +10,7 @@ rule! {
     /// Compares the Web Conferencing and the A/V Conferencing Servers of each expanded pool with the tested topology.
     ///
     /// ## Why it matters
-    /// Conferences of all users meet on these servers. With too few of them the meetings of a Monday morning do not start.
+    /// These servers host the conferences of all users. With too few of them, meetings do not start at busy hours.
     ///
     /// ## Planning Guide
     /// Step 2, the tested topologies: two of each carry 50,000 users, four carry 125,000.

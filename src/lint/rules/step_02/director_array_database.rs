@@ -10,12 +10,12 @@ rule! {
     /// `back_end`.
     ///
     /// ## Why it matters
-    /// An Enterprise pool that homes nobody is a pool all the same: it cannot be created without SQL Server, and no firewall would
-    /// be opened between the two. A Standard Edition server brings its database with it and uses no other.
+    /// An Enterprise pool cannot be created without SQL Server, even when it homes no users; without `back_end` no firewall is
+    /// opened to the database. A Standard Edition server has its own database and uses no other.
     ///
     /// ## Planning Guide
     /// Step 2, Director topologies: one Standard Edition server, an array of them in 2007, or an Enterprise pool. Database
-    /// topologies: the back end of a pool is SQL Server on a computer of its own.
+    /// topologies: the back end of a pool is SQL Server on a separate computer.
     "OCS0241" "director-array-database" {
         severity: Error,
         confidence: High,
@@ -46,16 +46,16 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "a pool needs a `back_end`",
             )
             .help(format!(
-                "add a block such as `back_end sql02 {{ address = {} }}` to the array, with a SQL Server instance of its own",
+                "add a block such as `back_end sql02 {{ address = {} }}` to the array, with its own SQL Server instance",
                 free_beside(view, block)
             )),
             (false, Some(database)) => Finding::new(
                 format!("`{}` is an array of Standard Edition servers, which use no database but their own", block.path),
                 database.name_span,
-                "nothing would be stored here",
+                "this database would not be used",
             )
             .related(block.decl.name_span, "the array")
-            .help("take the `back_end` out, or write `edition = enterprise`"),
+            .help("remove the `back_end`, or write `edition = enterprise`"),
             _ => continue,
         });
     }

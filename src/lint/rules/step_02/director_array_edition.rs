@@ -8,11 +8,11 @@ rule! {
     /// Reports a `director_array` of Standard Edition servers where the product is 2007 R2.
     ///
     /// ## Why it matters
-    /// 2007 R2 supports one Standard Edition server or an Enterprise pool as Director. An array of Standard Edition servers installs
-    /// and seems to work, and nobody helps when it does not.
+    /// 2007 R2 supports one Standard Edition server or an Enterprise pool as Director. An array of Standard Edition servers can
+    /// be installed and may seem to work, but Microsoft does not support it.
     ///
     /// ## Planning Guide
-    /// Step 2, Director topologies: the array of Standard Edition servers behind a load balancer is a form of 2007 only.
+    /// Step 2, Director topologies: the array of Standard Edition servers behind a load balancer is supported in 2007 only.
     "OCS0210" "director-array-edition" {
         severity: Error,
         confidence: High,

@@ -9,11 +9,12 @@ use crate::product::Feature;
 
 rule! {
     /// ## What it does
-    /// Takes the users of all pools and the `share` of them that is outside at the same time, and compares with what the computers
-    /// that run the Access Edge carry, by the other roles on them.
+    /// Compares the users that are outside at the same time, the `share` of the users of all pools, with the capacity of the
+    /// computers that run the Access Edge. The capacity depends on the other roles on these computers.
     ///
     /// ## Why it matters
-    /// All users outside sign in through the one Access Edge location of the organization. Beyond its connections nobody more gets in.
+    /// All outside users sign in through the one Access Edge location of the organization. When its connections are used up, no
+    /// more users can sign in.
     ///
     /// ## Planning Guide
     /// Steps 2 and 6, the table of edge capacities: 15,000 connections where the Access Edge is alone on its computer, 5,000 where it
@@ -58,10 +59,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 words::thousands(outside)
             ),
             access.span,
-            format!("{} of {} too few", words::thousands(outside - carried), words::thousands(outside)),
+            format!("{} of {} connections missing", words::thousands(outside - carried), words::thousands(outside)),
         )
         .related(share.span, format!("of {} users", words::thousands(users)))
-        .related(remote, "users outside sign in")
+        .related(remote, "outside users sign in")
         .help("add `server` blocks with an `access_edge` address to the array, or take the other roles off these computers");
         sink.report(homed.iter().fold(finding, |finding, users| finding.needs(Fact::Written(users.span))));
     }

@@ -8,8 +8,8 @@ rule! {
     /// Notes an Enterprise pool in the expanded configuration where the product is 2007 R2.
     ///
     /// ## Why it matters
-    /// The wizard of 2007 R2 cannot make one: it is a matter of the command line, and the consolidated configuration carries as many
-    /// users with fewer computers.
+    /// The wizard of 2007 R2 cannot create one; only the command line can. The consolidated configuration carries as many users
+    /// with fewer computers.
     ///
     /// ## Planning Guide
     /// Step 2: 2007 R2 recommends the consolidated configuration for most deployments.
@@ -35,11 +35,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         };
         sink.report(
             Finding::new(
-                format!("2007 R2 makes the expanded pool `{}` from the command line only", block.path),
+                format!("2007 R2 creates the expanded pool `{}` from the command line only", block.path),
                 configuration.span,
-                "the wizard makes consolidated pools",
+                "the wizard creates consolidated pools only",
             )
-            .help("write `configuration = consolidated` and take the servers of single roles out: it carries as many users"),
+            .help("write `configuration = consolidated` and remove the servers of single roles: it carries as many users"),
         );
     }
 }

@@ -8,16 +8,15 @@ use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
-    /// Looks in each expanded pool for servers of the roles that its front ends do not carry: Web Components always, Web
+    /// Reports an expanded pool without a server for a role that its front ends do not carry: Web Components always, Web
     /// Conferencing and A/V Conferencing when the features are on.
     ///
     /// ## Why it matters
-    /// In the expanded configuration nothing else plays these roles. Without Web Components there is no address book and no
+    /// In the expanded configuration no other server has these roles. Without Web Components there is no address book and no
     /// group expansion; without a conferencing server its meetings do not start.
     ///
     /// ## Planning Guide
-    /// Step 2: the expanded configuration puts Web Conferencing, A/V Conferencing and Web Components on computers of their
-    /// own.
+    /// Step 2: the expanded configuration runs Web Conferencing, A/V Conferencing and Web Components on separate computers.
     "OCS0203" "expanded-pool-missing-role" {
         severity: Error,
         confidence: High,

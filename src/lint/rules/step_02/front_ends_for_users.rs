@@ -8,8 +8,8 @@ use crate::product::{GroupKind, Role};
 
 rule! {
     /// ## What it does
-    /// Compares the front ends of each Enterprise pool with the tested topology of its configuration: a pool of fewer users needs
-    /// as many of its front ends as its share of the tested users.
+    /// Compares the front ends of each Enterprise pool with the tested topology of its configuration: a pool with fewer users
+    /// needs a proportional number of front ends.
     ///
     /// ## Why it matters
     /// With too few front ends sign-in is slow in the morning, and when one of them fails the others cannot take its users.

@@ -9,8 +9,8 @@ rule! {
     /// Reports an address in a perimeter network on a server that is neither an edge server nor a reverse proxy.
     ///
     /// ## Why it matters
-    /// Pools, Directors, databases and Communicator Web Access need Active Directory and each other over ports that nobody
-    /// opens through an inner firewall; the rules that would follow make the perimeter part of the internal network.
+    /// Pools, Directors, databases and Communicator Web Access reach Active Directory and each other over ports that an inner
+    /// firewall must not open; the rules for them would make the perimeter part of the internal network.
     ///
     /// ## Planning Guide
     /// Steps 2 and 6: edge roles run in the perimeter only, all other roles on the internal network only.

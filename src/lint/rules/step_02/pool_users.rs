@@ -12,11 +12,11 @@ rule! {
     /// consolidated, 125,000 expanded, 50,000 expanded where the `class` of its database is `mid_range`; in 2007 R2 100,000.
     ///
     /// ## Why it matters
-    /// The figures are those of the tested topologies. Beyond them nobody has measured the SQL Server behind the pool, and it
-    /// is the part that cannot be doubled.
+    /// The figures are those of the tested topologies. The SQL Server behind the pool was not measured with more users, and a
+    /// pool cannot have a second one.
     ///
     /// ## Planning Guide
-    /// Step 2, the capacity table of the tested topologies. The 125,000 of the expanded configuration ask for the
+    /// Step 2, the capacity table of the tested topologies. The 125,000 users of the expanded configuration require the
     /// high-performance SQL Server; the mid-range one carries 50,000.
     "OCS0202" "pool-users" {
         severity: Error,
@@ -61,7 +61,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "an Enterprise pool in the {word} configuration{database} carries at most {} users, `{}` has {}",
+                    "an Enterprise pool in the {word} configuration{database} carries at most {} users, and `{}` has {}",
                     words::thousands(limit.value),
                     group.path,
                     words::thousands(users.value)

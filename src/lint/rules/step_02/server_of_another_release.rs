@@ -8,12 +8,13 @@ rule! {
     /// Reports a `qoe_monitoring_server` where the product is 2007 R2.
     ///
     /// ## Why it matters
-    /// 2007 R2 has no such role, and its pools send no reports to one. Its Monitoring Server takes them through Message Queuing,
-    /// together with call detail records, so other ports are open and another installation is planned.
+    /// 2007 R2 has no such role, and its pools send no reports to one. Its Monitoring Server receives them through Message
+    /// Queuing, together with call detail records, so it needs other ports and another installation.
     ///
     /// ## Planning Guide
-    /// Step 1, features and the server roles that they need: the QoE Monitoring Server is a product beside 2007, the Monitoring Server
-    /// a role of 2007 R2 that replaces it. The other way round the language knows: `monitoring_server` is no block of 2007.
+    /// Step 1, features and the server roles that they need: the QoE Monitoring Server is a separate product for 2007, and the
+    /// Monitoring Server is a role of 2007 R2 that replaces it. The opposite case, a `monitoring_server` block in a topology of
+    /// 2007, is an error of the language.
     "OCS0240" "server-of-another-release" {
         severity: Error,
         confidence: High,
@@ -40,7 +41,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("2007 R2 has no QoE Monitoring Server, and `{}` is one", block.path),
                 block.decl.name_span,
-                "the Monitoring Server took its place",
+                "the Monitoring Server replaces it",
             )
             .related_opt(view.blocks_of("organization").next().map(|block| block.decl.place("product")), "the release")
             .help(format!(

@@ -14,17 +14,17 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Looks up each server that runs on another's computer, as its `host` says, in the table of roles that may share one; and each
-    /// two databases on one computer, as their `fqdn` or their addresses say.
+    /// Reports roles that share a computer although the table of collocation does not allow it: a server whose `host` names
+    /// another server, and two databases with the same `fqdn` or address.
     ///
     /// ## Why it matters
-    /// Roles on one computer take its ports, its certificate store and its processors from each other. What nobody has tested
-    /// together fails together, and Microsoft gives no support.
+    /// Roles on one computer compete for its ports, its certificate store and its processors. Combinations that were not tested
+    /// may fail, and Microsoft does not support them.
     ///
     /// ## Planning Guide
-    /// Step 2: a Standard Edition server may carry the Archiving Server beside, in 2007 R2 also the Monitoring Server; other roles
-    /// have computers of their own. What the table of 2007 R2 does not list is unsupported there. Each pool has a SQL Server computer
-    /// of its own; databases of archiving and monitoring may be there too, in 2007 in another instance.
+    /// Step 2: a Standard Edition server may also run the Archiving Server and, in 2007 R2, the Monitoring Server; other roles
+    /// need their own computers. What the table of 2007 R2 does not list is not supported there. Each pool has a SQL Server
+    /// computer of its own; databases of archiving and monitoring may be there too, in 2007 in another instance.
     "OCS0213" "shared-computer" {
         severity: Error,
         confidence: High,
@@ -58,7 +58,7 @@ fn guests(view: &RuleContext, sink: &mut Sink) {
             let Some(row) = row.or_else(|| view.fact("unlisted")) else { continue };
             let (verb, label) = match row.verdict {
                 Verdict::Allowed => continue,
-                Verdict::NotRecommended => ("should", "supported, and advised against"),
+                Verdict::NotRecommended => ("should", "supported, but not recommended"),
                 Verdict::Unsupported => ("may", "not supported on one computer"),
             };
             let finding = Finding::new(
@@ -72,8 +72,8 @@ fn guests(view: &RuleContext, sink: &mut Sink) {
                 *place,
                 row.note.as_ref().map_or_else(|| label.to_owned(), |note| format!("{label}: {note}")),
             )
-            .related(host.span, "the computer is this one's")
-            .help(format!("give `{}` a computer with an `address` of its own, and leave `host` out", group.name));
+            .related(host.span, "this server runs on the computer")
+            .help(format!("give `{}` a separate computer with another `address`, and leave `host` out", group.name));
             sink.report(as_bad(finding, row));
         }
     }
@@ -138,9 +138,9 @@ fn on_one_computer(
     let what = if row.instance.is_some() && instances == Instances::Same { "an instance" } else { "a computer" };
     let help = match row.instance {
         Some(_) => {
-            format!("write `instance = \"{}\"` in `{}`, or give it an `address` of its own", own_instance(owner), group.path)
+            format!("write `instance = \"{}\"` in `{}`, or give it another `address`", own_instance(owner), group.path)
         }
-        None => format!("give `{}` a computer with an `address` of its own", group.path),
+        None => format!("give `{}` a separate computer with another `address`", group.path),
     };
     Finding::new(
         format!(

@@ -8,14 +8,14 @@ use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
-    /// Reports a Web Conferencing, A/V Conferencing or Web Components server of its own in a consolidated pool.
+    /// Reports a separate Web Conferencing, A/V Conferencing or Web Components server in a consolidated pool.
     ///
     /// ## Why it matters
-    /// Setup of a consolidated pool installs all roles on every front end; such a server cannot join it. Firewall rules for
-    /// it would open ports to a computer that does nothing.
+    /// Setup of a consolidated pool installs all roles on every front end, so such a server cannot join the pool. Firewall rules
+    /// for it would open ports to a computer without a function.
     ///
     /// ## Planning Guide
-    /// Step 2: in the consolidated configuration nothing can be split out.
+    /// Step 2: in the consolidated configuration no role can run on a separate server.
     "OCS0204" "split-role-in-consolidated-pool" {
         severity: Error,
         confidence: High,
@@ -47,7 +47,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related(block.decl.place("configuration"), "the pool's configuration is consolidated")
                 .help(format!(
-                    "take `{}` out; to keep it, write `configuration = expanded` and declare the other servers of an expanded pool",
+                    "remove `{}`; to keep it, write `configuration = expanded` and declare the other servers of an expanded pool",
                     child.name
                 )),
             );

@@ -10,11 +10,11 @@ rule! {
     /// Reports a Standard Edition server that homes users of a site whose `availability` is `high`.
     ///
     /// ## Why it matters
-    /// All roles and their database are on one computer. When it fails its users have no service until it is mended, and no load
-    /// balancer or cluster can change that.
+    /// All roles and their database are on one computer. When it fails, its users have no service until it is repaired. A load
+    /// balancer or a cluster cannot prevent that.
     ///
     /// ## Planning Guide
-    /// Step 2: an Enterprise pool is the choice where availability is asked for; a Standard Edition server has none.
+    /// Step 2: an Enterprise pool is recommended for high availability; a Standard Edition server does not provide it.
     "OCS0206" "standard-edition-availability" {
         severity: Error,
         confidence: High,
@@ -34,11 +34,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(goal) = goals.of(group.site) else { continue };
         sink.report(
             Finding::new(
-                format!("`{}` is one computer with all roles, and no failure may take a service away here", group.path),
+                format!("`{}` is one computer with all roles, and its site requires high availability", group.path),
                 group.span,
-                "nothing takes over when it fails",
+                "no other server takes over when it fails",
             )
-            .related(goal, "the goal is stated here")
+            .related(goal, "high availability is required here")
             .help(format!(
                 "make `{}` an `enterprise_pool` with two front ends, or write `availability = ordinary` for its site",
                 group.name

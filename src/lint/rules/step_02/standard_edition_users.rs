@@ -10,11 +10,11 @@ rule! {
     /// Compares the users of each Standard Edition server with the 5,000 that one carries.
     ///
     /// ## Why it matters
-    /// Everything runs on the one computer, the database included. Past the limit sign-in and conferencing slow down for all
-    /// of its users, and there is nothing to add: a Standard Edition server does not scale.
+    /// Everything runs on one computer, including the database. Beyond the limit, sign-in and conferencing slow down for all of
+    /// its users, and a Standard Edition server cannot be extended.
     ///
     /// ## Planning Guide
-    /// Step 2, the capacity table of the tested topologies; the same figure holds for 2007 R2.
+    /// Step 2, the capacity table of the tested topologies; 2007 R2 has the same figure.
     "OCS0201" "standard-edition-users" {
         severity: Error,
         confidence: High,
@@ -33,7 +33,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report(
                 Finding::new(
                     format!(
-                        "a Standard Edition server carries at most {} users, `{}` has {}",
+                        "a Standard Edition server carries at most {} users, and `{}` has {}",
                         words::thousands(limit.value),
                         group.path,
                         words::thousands(users.value)

@@ -11,15 +11,15 @@ use crate::text::{Span, Spanned};
 
 rule! {
     /// ## What it does
-    /// Notes a pool or array of which two or more of servers, database and virtual address are in networks of another site. A single
-    /// address elsewhere is reported by `address-of-another-site`.
+    /// Notes a pool or array with two or more addresses (servers, database, virtual address) in networks of another site. A
+    /// single such address is reported by `address-of-another-site`.
     ///
     /// ## Why it matters
-    /// The servers of a pool talk to their database and to each other all the time. Over a line between sites they wait for it, and
-    /// when the line fails both halves lose the service.
+    /// The servers of a pool communicate constantly with their database and with each other. A WAN link between them slows the
+    /// pool down, and when the link fails, both parts lose the service.
     ///
     /// ## Planning Guide
-    /// Step 2: a pool with its database and load balancer stands in one data center. Recalled for 2007, so this is a note.
+    /// Step 2: a pool with its database and load balancer is in one data center. Recalled for 2007, so this is a note.
     "OCS0211" "stretched-pool" {
         severity: Note,
         confidence: Low,
@@ -84,7 +84,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 format!("an address at `{}`", topology.site(other).name),
             )
             .related(group.span, "the other parts are here")
-            .help("keep a pool with its database and load balancer in one site, and give the other site a pool of its own"),
+            .help("keep a pool with its database and load balancer in one site, and give the other site a separate pool"),
         );
     }
 }

@@ -9,16 +9,16 @@ use crate::text::Spanned;
 
 rule! {
     /// ## What it does
-    /// Adds up the `users` of all sites and those of all pools and Standard Edition servers, and reports users who work at a site
-    /// and are homed nowhere. Where a pool does not say how many users it has, nothing is compared.
+    /// Compares the sum of the `users` of all sites with that of all pools and Standard Edition servers, and reports users of
+    /// sites that no pool homes. When a pool does not state its number of users, nothing is compared.
     ///
     /// ## Why it matters
-    /// Servers, load balancers, edges and gateways are sized for the users of the pools. The others are enabled all the same,
-    /// on whichever pool is at hand, and it carries more than it was planned for.
+    /// Servers, load balancers, edges and gateways are sized for the users of the pools. The remaining users are enabled anyway,
+    /// and some pool carries more users than it was planned for.
     ///
     /// ## Planning Guide
-    /// Step 2: the number of users decides which topology is right. More users on pools than at sites are people who work
-    /// elsewhere, and no finding.
+    /// Step 2: the number of users decides which topology is right. More users on pools than at sites is not a finding: they may
+    /// work elsewhere.
     "OCS0242" "users-without-home" {
         severity: Warning,
         confidence: High,
@@ -56,24 +56,24 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let Some((home, there)) = home else { return };
     let mut finding = Finding::new(
         format!(
-            "{} users work at the sites, and the pools are home to {}: {} have none",
+            "{} users work at the sites, and the pools home {}: {} users have no home",
             words::thousands(working),
             words::thousands(homes),
             words::thousands(without)
         ),
         users.span,
         format!(
-            "`{}` has {} users, and its own pools are home to {}",
+            "`{}` has {} users, and its own pools home {}",
             site.name,
             words::thousands(users.value),
             words::thousands(own.get(&site.id).copied().unwrap_or_default())
         ),
     );
     for (pool, users) in homed.iter().take(3) {
-        finding = finding.related(users.span, format!("`{}` is home to {}", pool.path, words::thousands(users.value)));
+        finding = finding.related(users.span, format!("`{}` homes {}", pool.path, words::thousands(users.value)));
     }
     sink.report(finding.help(format!(
-        "write `users = {}` in `{}` where it carries them, declare another pool for them, or correct the `users` of the site",
+        "write `users = {}` in `{}` if it homes them, declare another pool for them, or correct the `users` of the site",
         underscored(there.value.saturating_add(without)),
         home.path
     )));

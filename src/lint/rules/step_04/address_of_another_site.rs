@@ -13,12 +13,12 @@ use crate::text::{Span, Spanned};
 
 rule! {
     /// ## What it does
-    /// Reports an address of a server, a virtual address or a SNAT address that lies in a network of another site than the one
-    /// that its block stands in. Where most of a pool is elsewhere, `stretched-pool` looks at it.
+    /// Reports an address of a server, a virtual address or a SNAT address that is in a network of another site than its block.
+    /// When most of a pool is elsewhere, `stretched-pool` reports it.
     ///
     /// ## Why it matters
-    /// Where a server stands is found by its address alone. One wrong digit, and the firewalls of the other site open ways to
-    /// it, those of its own do not, and nothing contradicts that.
+    /// The location of a server is derived from its address alone. With one wrong digit the firewalls of the other site get rules
+    /// for it, and those of its own site do not.
     ///
     /// ## Planning Guide
     /// Step 4: networks and firewalls are those of the site that the servers are in. The two statements of the topology
@@ -79,7 +79,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 address.span,
                 format!("a network of the site `{}`", there.name),
             )
-            .related(here.span, "the site that the block stands in")
+            .related(here.span, "the site of the block")
             .related_opt(network.span, format!("`{}` is {}", network.path, network.range))
             .help(help)
             .needs(Fact::Written(address.span)),

@@ -9,11 +9,12 @@ rule! {
     /// Reports a CNAME record whose name is the name of its zone.
     ///
     /// ## Why it matters
-    /// At its top a zone has a SOA record and NS records, and beside a CNAME record no other may stand. No DNS server loads such a zone.
+    /// The top of a zone has a SOA record and NS records, and a name with a CNAME record may have no other record. DNS servers
+    /// refuse such a zone.
     ///
     /// ## Planning Guide
-    /// Step 4: Communicator Web Access of 2007 R2 has two aliases, `as.` and `download.` before its own name. Neither can be a domain
-    /// of the organization, or a zone that somebody keeps.
+    /// Step 4: Communicator Web Access of 2007 R2 has two aliases, `as.` and `download.` before its own name. Neither name may be
+    /// a domain of the organization or an existing zone.
     "OCS0453" "alias-at-zone-top" {
         severity: Error,
         confidence: High,
@@ -42,9 +43,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 Finding::new(
                     format!("`{}` is an alias and the name of a zone", record.owner),
                     record.places.name,
-                    "the alias is made of this name",
+                    "the alias is derived from this name",
                 )
-                .help("let no zone begin with this name, or give the server another one"),
+                .help("remove the zone of this name, or give the server another name"),
             );
         }
     }

@@ -10,12 +10,12 @@ rule! {
     /// Reports a certificate of an Enterprise CA whose alternative names take more bytes than the authority can store.
     ///
     /// ## Why it matters
-    /// The server or pool where clients sign in by DNS carries `sip.<domain>` of every SIP domain on one certificate. A Windows
-    /// authority keeps an extension in 4,096 bytes, each name with two or three bytes of its own, and refuses a longer request
-    /// with 0xc80005e2. An update of later releases raises that to 16,384 bytes: where the authority has it, waive this.
+    /// The server or pool for automatic sign-in has `sip.<domain>` of every SIP domain on one certificate. A Windows authority
+    /// stores at most 4,096 bytes of an extension, each name with two or three extra bytes, and refuses a longer request with
+    /// 0xc80005e2. An update of later releases raises the limit to 16,384 bytes; if the authority has it, waive this finding.
     ///
     /// ## Planning Guide
-    /// Step 4: certificates of servers inside, of which clients compare the names. The limit is the authority's.
+    /// Step 4: certificates of internal servers, whose names clients compare. The limit is the authority's.
     "OCS0470" "alternative-names-size" {
         severity: Error,
         confidence: High,
@@ -43,7 +43,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(message, span, label)
                 .related(certificate.span, "the certificate is for this")
                 .help(
-                    "take SIP domains that nobody uses out of `sip_domains`, or move users with some of them into a forest of their own; \
+                    "remove unused SIP domains from `sip_domains`, or move the users of some of them into another forest; \
                      if the authority has the update to 16,384 bytes, waive OCS0470",
                 )
                 .as_sure_as(&limit.provenance),

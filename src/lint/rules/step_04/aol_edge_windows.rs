@@ -9,8 +9,8 @@ rule! {
     /// Reports an edge server with an Access Edge on Windows Server 2008 where `public_im` has `aol`.
     ///
     /// ## Why it matters
-    /// The TLS connection to AOL may not come about, although name, certificate and firewall are right: messages to AOL fail and
-    /// nothing at the edge says why.
+    /// The TLS connection to AOL may fail although name, certificate and firewall are right: messages to AOL fail, and the edge
+    /// server logs no reason.
     ///
     /// ## Planning Guide
     /// Step 4, certificates of 2007 R2 for users outside: a note of 2012 on AOL and edge servers with Windows Server 2008 and 2008 R2.
@@ -53,15 +53,15 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report_once(
                 Finding::new(
                     format!(
-                        "`{}.{}` may fail to talk to AOL: its Access Edge runs on Windows Server 2008",
+                        "`{}.{}` may fail to connect to AOL: its Access Edge runs on Windows Server 2008",
                         array.path, server.name
                     ),
                     system.span,
-                    "TLS of this system and of AOL may not agree",
+                    "TLS negotiation between this system and AOL may fail",
                 )
-                .related(aol.span, "users talk to AOL")
+                .related(aol.span, "users exchange messages with AOL")
                 .related(server.name_span, "the computer")
-                .help("plan Windows Server 2003 R2 with Service Pack 2 for it, or try the connection before you promise it")
+                .help("plan Windows Server 2003 R2 with Service Pack 2 for it, or test the connection first")
                 .as_sure_as(&row.provenance),
             );
         }

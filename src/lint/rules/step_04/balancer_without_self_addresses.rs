@@ -10,12 +10,12 @@ rule! {
     /// (`dialect = windows_firewall`).
     ///
     /// ## Why it matters
-    /// A load balancer looks whether servers live from addresses of its own, which are often not those that it speaks from for clients.
-    /// Where the firewall of a server blocks them, the balancer takes the server for dead and sends nobody there. The head of each
-    /// script says which balancer is not known.
+    /// A load balancer sends its health checks from its own addresses, which are often not its SNAT addresses. When the firewall
+    /// of a server blocks them, the balancer takes the server for failed and sends no clients there. The head of each script
+    /// lists the balancers whose addresses are unknown.
     ///
     /// ## Planning Guide
-    /// Step 7: the guide asks for a balancer that watches its servers and names no addresses, so this is a note.
+    /// Step 7: the guide requires a balancer with health checks and names no addresses, so this is a note.
     "OCS0481" "balancer-without-self-addresses" {
         severity: Note,
         confidence: High,
@@ -44,11 +44,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         }
         sink.report(
             Finding::new(
-                format!("from where the load balancer `{}` looks whether servers live is not known", balancer.path),
+                format!("the load balancer `{}` sends its health checks from unknown addresses", balancer.path),
                 balancer.span,
                 "no `self_addresses` here",
             )
-            .related(firewall.span, "the firewalls on the servers block what no rule lets in")
+            .related(firewall.span, "the firewalls on the servers block these checks")
             .help("write `self_addresses = [ … ]` with the balancer's own addresses in the servers' networks"),
         );
     }

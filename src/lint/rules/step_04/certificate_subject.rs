@@ -10,8 +10,8 @@ rule! {
     /// are longer than certificates allow.
     ///
     /// ## Why it matters
-    /// All requests share these parts: a wrong one makes every request of the deployment fail, at the tool or at the
-    /// authority. Tools drop blanks at the ends, each in its own way, and the certificates differ.
+    /// All requests share these parts, so a wrong one makes every request of the deployment fail, at the tool or at the
+    /// authority. Tools treat blanks at the ends differently, so the certificates would differ.
     ///
     /// ## Planning Guide
     /// Step 4: the wizard asks for organization, unit, city, state and country; the standard sets their lengths.
@@ -52,13 +52,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let (expected, help) = match attr {
                 "country" if text.value.len() == 2 && text.value.bytes().all(|byte| byte.is_ascii_alphabetic()) => continue,
                 "country" => ("two letters".to_owned(), "write the two letters of ISO 3166, such as `US` or `DE`"),
-                _ if length == 0 => ("some text".to_owned(), "write it out, or leave the attribute out"),
-                _ if is_edged => ("text without blanks around it".to_owned(), "take the blanks out"),
+                _ if length == 0 => ("some text".to_owned(), "write a text, or leave the attribute out"),
+                _ if is_edged => ("text without blanks around it".to_owned(), "remove the blanks"),
                 _ if length > limit => (format!("at most {limit} characters"), "shorten it"),
                 _ => continue,
             };
             let has = match attr != "country" && is_edged {
-                true => "begins or ends with one".to_owned(),
+                true => "begins or ends with a blank".to_owned(),
                 false => format!("has {}", crate::lint::words::count(length, "character")),
             };
             sink.report(

@@ -12,17 +12,17 @@ use crate::product::{IssuerKind, Side};
 
 rule! {
     /// ## What it does
-    /// Looks for each certificate that the deployment needs whether an authority is declared that can issue it: any at all,
-    /// and a public one where partners, public IM providers or anonymous participants must trust it. Where only public
-    /// authorities are declared, a note says that the certificates for inside go to one of them too.
+    /// Reports a certificate that no declared authority can issue: there is none at all, or no public one although partners,
+    /// public IM providers or anonymous participants must trust the certificate. When only public authorities are declared, a
+    /// note says that a public authority would issue the internal certificates too.
     ///
     /// ## Why it matters
-    /// Every connection between servers is TLS with certificates on both sides: without an issuer nothing starts. Outsiders
-    /// know public authorities only.
+    /// Every connection between servers uses TLS with certificates on both sides, so without an issuer no server can start.
+    /// Outsiders trust public authorities only.
     ///
     /// ## Planning Guide
-    /// Step 4: internal certificates come from an Enterprise CA by preference, a public one is allowed. Step 6: public IM,
-    /// anonymous meetings and federation need a certificate from a public authority at the Access Edge.
+    /// Step 4: an Enterprise CA is preferred for internal certificates; a public one is allowed. Step 6: public IM, anonymous
+    /// meetings and federation need a certificate from a public authority at the Access Edge.
     "OCS0406" "certificate-without-issuer" {
         severity: Error,
         confidence: High,
@@ -55,7 +55,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Some((feature, switch)) => Finding::new(
                 format!("`{path}` needs a certificate of a public authority, and none is declared"),
                 switch,
-                format!("with `{}`, strangers must trust it", feature.word()),
+                format!("with `{}`, outsiders must trust it", feature.word()),
             )
             .related(place, row.purpose.clone()),
             None => Finding::new(
@@ -84,7 +84,7 @@ fn note_public_inside(view: &RuleContext, sink: &mut Sink) {
     let what = if count == 1 { "1 certificate".to_owned() } else { format!("{} certificates", words::thousands(count as u64)) };
     sink.report(
         Finding::new(
-            format!("{what} for inside would come from the public authority `{}`", first.name),
+            format!("the public authority `{}` would issue {what} for internal use", first.name),
             first.span,
             "no authority of `kind = enterprise` is declared",
         )

@@ -8,8 +8,8 @@ rule! {
     /// Reports a certification authority that says `crl = false`: its certificates name no revocation list.
     ///
     /// ## Why it matters
-    /// Each server looks up the certificate of the other before it talks to it. Without a list to ask, the connection is refused, although
-    /// the certificate is sound.
+    /// Each server checks whether the certificate of the other one is revoked. Without a revocation list it refuses the
+    /// connection, although the certificate is valid.
     ///
     /// ## Planning Guide
     /// Step 4: every server certificate names a distribution point of revocation lists, inside and at the edge.

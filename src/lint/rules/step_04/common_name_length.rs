@@ -9,8 +9,8 @@ rule! {
     /// Reports a name of a server, pool, array or service that is longer than the common name of a certificate may be.
     ///
     /// ## Why it matters
-    /// The product compares the common name with the name that it connects to. A longer one cannot be requested, and
-    /// `openssl` and `certreq` refuse to.
+    /// The product compares the common name with the name that it connects to. `openssl` and `certreq` refuse to request a longer
+    /// one.
     ///
     /// ## Planning Guide
     /// Step 4: the subject of a certificate is the name of the pool, server or edge service. The limit of 64 characters is
@@ -34,7 +34,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let length = name.as_str().len();
         sink.report_once(
             Finding::new(
-                format!("a certificate names at most {limit} characters, and `{name}` has {length}"),
+                format!("a common name has at most {limit} characters, and `{name}` has {length}"),
                 *span,
                 format!("{} too many", length - limit),
             )

@@ -8,10 +8,10 @@ rule! {
     /// Notes a server whose host name has more than 15 characters.
     ///
     /// ## Why it matters
-    /// Windows cuts the NetBIOS name of such a computer, and two long names may become one; the DNS name stays whole.
+    /// Windows truncates the NetBIOS name of such a computer, so two long names may become equal; the DNS name is not truncated.
     ///
     /// ## Planning Guide
-    /// Not in the guide: a limit of Windows, recalled and not read, so this is a note.
+    /// Not in the guide: a limit of Windows, recalled and not read in a source, so this is a note.
     "OCS0404" "computer-name-length" {
         severity: Note,
         confidence: Low,

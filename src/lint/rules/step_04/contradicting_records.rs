@@ -11,13 +11,15 @@ use crate::plan::dns::DnsProblem;
 
 rule! {
     /// ## What it does
-    /// Reports a name that would need two records that contradict each other in one view: two addresses, or another name beside anything else.
+    /// Reports a name that would need two contradicting records in one view: two addresses, or an alias beside any other record.
     ///
     /// ## Why it matters
-    /// A zone that holds both sends each client to one of them by chance, and the certificate, the firewall rules or the load balancer are made for one only.
+    /// A zone with both records sends each client to one of them at random, but the certificate, the firewall rules and the load
+    /// balancer are made for only one.
     ///
     /// ## Planning Guide
-    /// Steps 4 and 6: each pool, edge service and web farm has one name that leads to one address, its virtual one where it has a load balancer.
+    /// Steps 4 and 6: each pool, edge service and web farm has one name with one address, the virtual address where it has a load
+    /// balancer.
     "OCS0422" "contradicting-records" {
         severity: Error,
         confidence: High,
@@ -52,12 +54,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let (one_place, other_place) = if one.name == other.name { (one.answer, other.answer) } else { (one.name, other.name) };
         sink.report(
             Finding::new(
-                format!("the {} name `{name}` has two answers, `{}` and `{}`", asker.word(), one.data, other.data),
+                format!("the {} name `{name}` has two contradicting records, `{}` and `{}`", asker.word(), one.data, other.data),
                 other_place,
                 format!("leads to `{}`, {}", other.path, other.data),
             )
             .related(one_place, format!("leads to `{}`, {}", one.path, one.data))
-            .help("give one of the two another name, or leave one of them out"),
+            .help("give one of the two another name, or remove one of them"),
         );
     }
 }

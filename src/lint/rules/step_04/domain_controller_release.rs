@@ -9,8 +9,8 @@ rule! {
     /// Reports a domain whose oldest domain controllers run a release of Windows that the product does not support.
     ///
     /// ## Why it matters
-    /// Servers read users and settings from any domain controller and global catalog that they find. One that is too old answers
-    /// wrongly, or refuses the schema.
+    /// Servers read users and settings from any domain controller and global catalog that they find. A domain controller that is
+    /// too old returns wrong data, or refuses the schema.
     ///
     /// ## Planning Guide
     /// Step 4: Windows 2000 with Service Pack 4 or Windows Server 2003 with Service Pack 1 and later; for 2007 R2 no Windows 2000.

@@ -7,16 +7,16 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Notes an Active Directory `domain` that no site is in and that is not prepared, where other domains have sites.
+    /// Notes an Active Directory `domain` without a site that is not prepared, while other domains have sites.
     ///
     /// ## Why it matters
-    /// The runbook prepares the domains of sites. Users whose accounts are in another domain cannot be enabled, and that shows
-    /// weeks later, one user after the other.
+    /// The runbook prepares the domains of sites. Users whose accounts are in another domain cannot be enabled, which is often
+    /// noticed weeks later.
     ///
     /// ## Planning Guide
     /// Step 4: Prep Domain runs in every domain with servers or users. The topology says which domain the servers of a site are
-    /// in, and not where the accounts of its users are; the root of a forest often has none. So this is a note. A site may be
-    /// declared for the sake of its domain alone.
+    /// in, but not which domain the accounts of its users are in. The root domain of a forest often has none, so this is a note.
+    /// A site may be declared only to have its domain prepared.
     "OCS0457" "domain-without-site" {
         severity: Note,
         confidence: High,
@@ -48,15 +48,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "no site is in the domain `{}`, so the runbook does not prepare it for users and servers",
+                    "the domain `{}` has no site, so the runbook does not prepare it for users and servers",
                     block.decl.name
                 ),
                 block.decl.name_span,
                 format!("no `site` says `domain = {}`", block.decl.name),
             )
             .help(format!(
-                "where users have their accounts there, declare a site for them, and the runbook prepares the domain: \
-                 `site {name}_users {{ domain = {name} }}`; where nobody has, waive this",
+                "if users have their accounts there, declare a site for them, so that the runbook prepares the domain: `site {name}_users {{ domain = {name} }}`; otherwise waive this",
                 name = block.decl.name
             )),
         );

@@ -11,15 +11,15 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports a pool, array or server whose full name another server, pool or array has already.
+    /// Reports a pool, array or server with the same full name as another one.
     ///
     /// ## Why it matters
-    /// One name has one record and one certificate. A pool that is named like its front end leads clients past the load
-    /// balancer, and creating it fails.
+    /// A name has one record and one certificate. A pool with the name of its front end leads clients past the load balancer, and
+    /// it cannot be created.
     ///
     /// ## Planning Guide
-    /// Step 4: the name of a pool differs from the name of every server and every other pool of the forest, even when it has
-    /// one front end only. The name of a Standard Edition server is its pool's name too; that is one thing, not two.
+    /// Step 4: the name of a pool differs from the name of every server and every other pool of the forest, even when it has one
+    /// front end only. The name of a Standard Edition server is its pool's name too; this is not reported.
     "OCS0405" "duplicate-name" {
         severity: Error,
         confidence: High,
@@ -35,9 +35,9 @@ rule! {
 fn check(view: &RuleContext, sink: &mut Sink) {
     for Clash { name, path, place, owner, owned } in clashes(view) {
         sink.report_once(
-            Finding::new(format!("`{path}` and `{owner}` have one name, `{name}`"), place, "the name is taken")
+            Finding::new(format!("`{path}` and `{owner}` have the same name, `{name}`"), place, "the name is taken")
                 .related(owned, format!("`{owner}` has it"))
-                .help(format!("give `{path}` a name of its own")),
+                .help(format!("give `{path}` another name")),
         );
     }
 }

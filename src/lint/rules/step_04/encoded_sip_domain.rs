@@ -8,12 +8,12 @@ const ENCODED: &str = "xn--";
 
 rule! {
     /// ## What it does
-    /// Notes a SIP domain with a label that begins with `xn--`, the ASCII form of letters that DNS does not have. A domain that is
-    /// written in those letters themselves is refused where it stands, by `bad-domain-name`.
+    /// Notes a SIP domain with a label that begins with `xn--`, the ASCII form of an internationalized domain name. A domain in
+    /// non-ASCII letters is reported by `bad-domain-name`.
     ///
     /// ## Why it matters
-    /// The product compares domain names as they are written and turns neither form into the other. All users would have to type the
-    /// ASCII form into their sign-in addresses, and partners would see it.
+    /// The product compares domain names as they are written and does not convert between the two forms. All users would have to
+    /// type the ASCII form in their sign-in addresses, and partners would see it.
     ///
     /// ## Planning Guide
     /// Step 4, names: letters, digits and hyphens. The guide does not speak of other scripts.
@@ -34,7 +34,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("the SIP domain `{}` is the ASCII form of a name in another script", domain.value),
                 domain.span,
-                format!("users type `{label}` as it stands here"),
+                format!("users must type `{label}` exactly like this"),
             )
             .help("choose a domain of letters, digits and hyphens that people can read and type"),
         );

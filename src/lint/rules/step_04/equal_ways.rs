@@ -6,18 +6,18 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports two networks between which two ways cross the same number of firewalls.
+    /// Reports two networks between which two routes cross the same number of firewalls.
     ///
     /// ## Why it matters
-    /// The rules of a flow are written for the firewalls of one way. If the routers choose the other, its firewalls refuse
-    /// the flow.
+    /// The rules of a flow are written for the firewalls of one route. If the routers choose the other route, its firewalls
+    /// refuse the flow.
     ///
     /// ## Planning Guide
-    /// Not in the guide: the topology must say which way traffic takes, and the shortest is assumed.
+    /// Not in the guide: the topology must determine the route of traffic, and the shortest one is assumed.
     "OCS0417" "equal-ways" {
         severity: Warning,
         confidence: High,
-        source: "ocstopo, how ways are chosen",
+        source: "ocstopo, how routes are chosen",
         bad: Example::with(bases::STANDARD, &[(
             "  firewall core ",
             "  firewall backup { joins = [servers, clients] }\n  firewall core ",
@@ -32,12 +32,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let (taken, other) = (view.topology.firewall(*taken), view.topology.firewall(*other));
         sink.report_once(
             Finding::new(
-                format!("two ways of the same length lead from `{}` to `{}`", from.path, to.path),
+                format!("two routes from `{}` to `{}` cross the same number of firewalls", from.path, to.path),
                 other.span,
                 format!("rules are written for `{}` and not for `{}`", taken.path, other.path),
             )
-            .related(taken.span, format!("flows such as `{flow}` are led this way"))
-            .help("leave the network that traffic does not use out of the `joins` of one of them"),
+            .related(taken.span, format!("flows such as `{flow}` take this route"))
+            .help("remove the network that this traffic does not use from the `joins` of one of them"),
         );
     }
 }

@@ -8,7 +8,7 @@ rule! {
     /// Reports a firewall or a WAN link that joins fewer than two networks.
     ///
     /// ## Why it matters
-    /// Nothing passes a firewall that has one side. Its rules come out empty, and empty rules deny everything when they are
+    /// No traffic passes a firewall with only one network. Its rules are empty, and empty rules deny everything when they are
     /// loaded.
     ///
     /// ## Planning Guide

@@ -7,15 +7,15 @@ use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does
-    /// Reports a `static_nat` on the way of a flow that must not be translated.
+    /// Reports a `static_nat` on the route of a flow that must not be translated.
     ///
     /// ## Why it matters
-    /// Media endpoints tell each other their addresses inside the conversation. A firewall that changes them on the way makes
-    /// calls that ring and stay silent.
+    /// Media endpoints exchange their addresses inside the signalling. When a firewall translates these addresses, calls are
+    /// connected but have no audio.
     ///
     /// ## Planning Guide
-    /// Step 6: the inner firewall must not translate the addresses of edge servers, which are routable from the whole
-    /// internal network. The outside address of the A/V Edge has a rule of its own, `av-edge-public-address`.
+    /// Step 6: the inner firewall must not translate the addresses of edge servers, which are routable from the whole internal
+    /// network. The outside address of the A/V Edge has its own rule, `av-edge-public-address`.
     "OCS0408" "flow-through-nat" {
         severity: Error,
         confidence: High,
@@ -47,10 +47,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     firewall.path, peer.path
                 ),
                 *nat,
-                "the translation stands on its way",
+                "the translation is on its route",
             )
             .related_opt(peer.span, format!("the address of `{}`", peer.path))
-            .help("take the translation out and route the address as it is"),
+            .help("remove the translation and route the address unchanged"),
         );
     }
 }

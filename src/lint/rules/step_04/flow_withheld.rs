@@ -6,15 +6,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Notes traffic that a feature may need, that a firewall stands in the way of, and that no rule is written for: the
-    /// catalogue's confidence in it is low.
+    /// Notes traffic that a feature may need and that a firewall blocks because the catalogue's confidence in it is low: no rule
+    /// is written for it.
     ///
     /// ## Why it matters
-    /// A port is opened for what is known, never for what is guessed. Whoever needs the traffic learns of it here and in the
-    /// runbook's step for the firewall, and not on the day when something does not work.
+    /// Ports are opened only for traffic that is known to be needed. This note and the runbook's step for the firewall report the
+    /// traffic before its absence causes a failure.
     ///
     /// ## Planning Guide
-    /// Not in the guide: these rows rest on later releases, on practice, or on memory.
+    /// Not in the guide: these rows are based on later releases, on practice, or on memory.
     "OCS0426" "flow-withheld" {
         severity: Note,
         confidence: Low,

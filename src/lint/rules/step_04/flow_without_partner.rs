@@ -11,12 +11,13 @@ use crate::product::{GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does
-    /// Reports a group that needs a partner for its flows (an A/V Edge, a Director, an Exchange Unified Messaging server),
-    /// names none, and has more than one to choose from. A partner that is the only one in the site, or in the organization,
-    /// need not be named.
+    /// Reports a group that needs a partner for its flows (an A/V Edge, a Director, an Exchange Unified Messaging server) but
+    /// names none, while there are several candidates. The only candidate in the site, or in the organization, is chosen without
+    /// being named.
     ///
     /// ## Why it matters
-    /// The flow has no other end, so no firewall rule is written for it and the runbook has nothing to enter in the wizard.
+    /// One end of the flow is missing, so no firewall rule is written for it, and the runbook has no value to enter in the
+    /// wizard.
     ///
     /// ## Planning Guide
     /// Steps 6 and 8 make such pairs explicit: a pool has one A/V Edge, a Mediation Server has one A/V Edge and one next hop.
@@ -65,7 +66,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let finding = Finding::new(
             format!("`{}` needs {}, and it may be {}", group.path, partner(relation), words::quoted(candidates)),
             group.span,
-            format!("{} {} no other end", words::quoted(&rows), if rows.len() == 1 { "has" } else { "have" }),
+            format!("{} {} no partner", words::quoted(&rows), if rows.len() == 1 { "has" } else { "have" }),
         )
         .help(format!("write `{} = {}` in `{} {}`", attribute(relation), candidates[0], group.kind.word(), group.name));
         sink.report(if is_optional(relation) { finding.milder(Severity::Warning) } else { finding });

@@ -12,11 +12,10 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports two networks between which a flow must pass while no chain of firewalls and links joins them.
+    /// Reports two networks that a flow must connect although no chain of firewalls and links joins them.
     ///
     /// ## Why it matters
-    /// No firewall gets a rule for the flow, for none stands on its way: the artifacts are silent about traffic that the
-    /// deployment cannot do without.
+    /// No firewall is on the route of the flow, so no rule is written: the artifacts lack traffic that the deployment requires.
     ///
     /// ## Planning Guide
     /// Steps 4 and 6 list who connects to whom; the networks of the topology must make it possible.
@@ -105,7 +104,7 @@ fn report(view: &RuleContext, sink: &mut Sink, keys: &[(NetworkId, NetworkId)], 
     let paths: Vec<&str> = ends.iter().map(|id| view.topology.network(*id).path.as_str()).collect();
     let all = if paths.len() == 2 { "both" } else { "all" };
     let mut finding = Finding::new(
-        format!("no way leads between {}, and flows such as `{flow}` must pass", words::quoted(&paths)),
+        format!("there is no route between {}, and flows such as `{flow}` need one", words::quoted(&paths)),
         place,
         format!("no chain of firewalls and links joins `{}` with `{}`", here.name, there.name),
     )

@@ -6,13 +6,13 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Reports a `forest_functional_level` that 2007 R2 does not run at.
+    /// Reports a `forest_functional_level` that 2007 R2 does not support.
     ///
     /// ## Why it matters
-    /// Prep Forest stops, on the day when the schema has been changed already and cannot be changed back.
+    /// Prep Forest fails at a time when the schema has been changed and cannot be changed back.
     ///
     /// ## Planning Guide
-    /// Step 4 of 2007 R2: the forest is at the level of Windows Server 2003 or higher. 2007 asks nothing of the forest.
+    /// Step 4 of 2007 R2: the forest is at the level of Windows Server 2003 or higher. 2007 has no requirement for the forest.
     "OCS0428" "forest-functional-level" {
         severity: Error,
         confidence: High,

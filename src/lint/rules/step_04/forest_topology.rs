@@ -11,8 +11,8 @@ rule! {
     /// Reports `topology = single_forest_single_domain` where several domains are declared.
     ///
     /// ## Why it matters
-    /// Prep Domain runs in each domain with servers or users, and the groups stand in one of them. Whoever plans for one domain forgets
-    /// the other: its servers cannot be activated, its users cannot be enabled.
+    /// Prep Domain runs in each domain with servers or users, and the groups are in one of them. A plan for one domain misses the
+    /// others: their servers cannot be activated and their users cannot be enabled.
     ///
     /// ## Planning Guide
     /// Step 4 lists the supported forests: one domain, one tree of several domains, several trees, a central or a resource forest.

@@ -6,7 +6,7 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Reports an Active Directory domain at a functional level that the release does not run at.
+    /// Reports an Active Directory domain at a functional level that the release does not support.
     ///
     /// ## Why it matters
     /// The product's groups are universal, and universal groups do not exist in mixed mode: Prep Domain refuses the domain. 2007

@@ -39,7 +39,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(place) = place else { continue };
         sink.report(
             Finding::new(
-                format!("the global settings belong into {}, and are in `{}`", words::any_of(&row.allowed), place.value),
+                format!("the global settings belong in {}, and are in `{}`", words::any_of(&row.allowed), place.value),
                 place.span,
                 &row.why,
             )

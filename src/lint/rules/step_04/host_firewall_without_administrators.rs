@@ -9,8 +9,9 @@ rule! {
     /// Reports rules for Windows Firewall (`dialect = windows_firewall`) where no network has `administrators = true`.
     ///
     /// ## Why it matters
-    /// Remote Desktop is let in from the networks of administrators only. Without one the scripts for the servers do not open it: who
-    /// turns such a firewall on over Remote Desktop cuts off the own session. The head of each script says so.
+    /// Remote Desktop is allowed from the networks of administrators only. Without such a network the scripts for the servers do
+    /// not allow it: an administrator who turns the firewall on over Remote Desktop loses the session. The head of each script
+    /// says so.
     ///
     /// ## Planning Guide
     /// Step 4: the guide does not speak of Remote Desktop, so this is a note.
@@ -36,9 +37,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     };
     sink.report(
         Finding::new(
-            "the firewalls on the servers let in no administrator: no network is theirs".to_owned(),
+            "the firewalls on the servers block administrators: no network has `administrators = true`".to_owned(),
             firewall.span,
-            "it asks for rules of Windows Firewall",
+            "rules for Windows Firewall are requested here",
         )
         .help("declare the network that administrators work from, with `administrators = true`"),
     );

@@ -10,11 +10,11 @@ use crate::model::{Network, NetworkId, SiteId};
 
 rule! {
     /// ## What it does
-    /// Reports a network that no firewall and no WAN link joins, while there are others. It is an error when a flow must
-    /// reach the network, else a warning.
+    /// Reports a network that no firewall and no WAN link joins with the others. It is an error when a flow must reach the
+    /// network, and a warning otherwise.
     ///
     /// ## Why it matters
-    /// Nobody reaches the network and nobody in it reaches anything: no firewall rule names its servers.
+    /// The network cannot be reached, and its servers reach no other network: no firewall rule names them.
     ///
     /// ## Planning Guide
     /// Steps 4 and 6: every server must reach Active Directory and its partners, every client its pool.
@@ -66,8 +66,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let paths: Vec<&str> = networks.iter().map(|network| network.path.as_str()).collect();
         let names: Vec<&str> = networks.iter().map(|network| network.name.as_str()).collect();
         let message = match paths.as_slice() {
-            [path] => format!("nothing joins the network `{path}` with another"),
-            paths => format!("nothing joins the networks {} with others", words::quoted(paths)),
+            [path] => format!("no firewall or link joins the network `{path}` with another"),
+            paths => format!("no firewall or link joins the networks {} with others", words::quoted(paths)),
         };
         let mut finding = Finding::new(message, place, "in the `joins` of no firewall and no link").help(format!(
             "name {} in the `joins` of a firewall, or of a `wan_link` where nothing is filtered",

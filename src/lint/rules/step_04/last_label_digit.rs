@@ -8,7 +8,7 @@ rule! {
     /// Reports a SIP domain, domain or server name whose last label begins with a digit, such as `xxx.yyy.4zz`.
     ///
     /// ## Why it matters
-    /// Setup and clients take what follows the last dot for the end of an address when it begins with a digit, and refuse the name.
+    /// When the label after the last dot begins with a digit, setup and clients read the name as an address and refuse it.
     ///
     /// ## Planning Guide
     /// Step 4, names: the last label of a domain name does not begin with a digit; any other label may.
@@ -35,7 +35,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("the last label of `{name}` begins with a digit"),
                 span,
-                format!("`{last}` reads like the end of an address"),
+                format!("`{last}` looks like the last part of an address"),
             )
             .help("choose a name whose last label begins with a letter"),
         );

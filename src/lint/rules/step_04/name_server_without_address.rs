@@ -11,11 +11,11 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports a name server whose name lies in one of the zones that it serves, while nothing in the topology has the name.
+    /// Reports a name server whose name is in one of the zones that it serves, although nothing in the topology has this name.
     ///
     /// ## Why it matters
-    /// A zone that names a name server within itself must hold its address too, or no DNS server loads it. The topology knows
-    /// no address for it, so it is left out of the zone, and a zone without any name server does not load either.
+    /// A zone whose name server is inside the zone must contain its address too, or DNS servers refuse the zone. The topology has
+    /// no address for this name server, so it is left out of the zone, and a zone without a name server is refused as well.
     ///
     /// ## Planning Guide
     /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS.
@@ -51,8 +51,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let zones: BTreeSet<&Fqdn> = servers.iter().flat_map(|(_, unknown)| unknown.zones.iter().copied()).collect();
         let headless: Vec<&str> = zones.iter().filter(|zone| !is_whole(view, asker, zone)).map(|zone| zone.as_str()).collect();
         let mut help = match servers.len() {
-            1 => format!("name a server that the topology declares, or one that lies outside `{zone}`"),
-            _ => format!("name servers that the topology declares, or such as lie outside `{zone}`"),
+            1 => format!("name a server that the topology declares, or one outside `{zone}`"),
+            _ => format!("name servers that the topology declares, or servers outside `{zone}`"),
         };
         if !headless.is_empty() {
             help += &format!(
@@ -65,8 +65,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let names = words::quoted(&names);
         let Some(((_, first), others)) = servers.split_first() else { continue };
         let message = match others {
-            [] => format!("the {} name server {names} lies in the zone `{zone}` and has no address", asker.word()),
-            _ => format!("the {} name servers {names} lie in the zone `{zone}` and have no address", asker.word()),
+            [] => format!("the {} name server {names} is in the zone `{zone}` and has no address", asker.word()),
+            _ => format!("the {} name servers {names} are in the zone `{zone}` and have no address", asker.word()),
         };
         let label =
             if others.is_empty() { "nothing in the topology has this name" } else { "nothing in the topology has these names" };

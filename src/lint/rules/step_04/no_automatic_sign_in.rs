@@ -5,14 +5,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports an organization with pools none of which, nor any Director, says `automatic_sign_in = true`.
+    /// Reports an organization with pools, where no pool and no Director has `automatic_sign_in = true`.
     ///
     /// ## Why it matters
-    /// The zones then hold no `_sipinternaltls` record, and every client must be given its server by hand or by Group Policy.
+    /// The zones then have no `_sipinternaltls` record, and the server must be configured on every client by hand or by Group
+    /// Policy.
     ///
     /// ## Planning Guide
-    /// Step 4: one Standard Edition server or Enterprise pool of the organization is designated for automatic sign-in.
-    /// Configuring clients by hand is allowed, so this is a warning: waive it if that is the plan.
+    /// Step 4: one Standard Edition server or Enterprise pool of the organization is designated for automatic sign-in. Manual
+    /// configuration of clients is allowed, so this is a warning: waive it if that is the plan.
     "OCS0401" "no-automatic-sign-in" {
         severity: Warning,
         confidence: High,
@@ -28,7 +29,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
     let Some(pool) = view.pools().next() else { return };
     sink.report(
-        Finding::new("no server answers automatic sign-in", pool.span, "one pool or Director of the organization should")
+        Finding::new("no server accepts automatic sign-in", pool.span, "one pool or Director of the organization should")
             .related(view.organization().span, "clients look for it under the SIP domains declared here")
             .help(format!("write `automatic_sign_in = true` in `{}`, or in the Director in front of it", pool.path)),
     );

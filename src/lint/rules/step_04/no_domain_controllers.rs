@@ -9,12 +9,12 @@ rule! {
     /// Notes a topology that declares no `domain_controller`.
     ///
     /// ## Why it matters
-    /// Every server asks Active Directory and DNS. While the controllers have no address here, firewalls between them and the
-    /// servers get no rules for it.
+    /// Every server needs Active Directory and DNS. When the topology has no addresses of domain controllers, firewalls between
+    /// them and the servers get no rules for this traffic.
     ///
     /// ## Planning Guide
-    /// Step 4: domain controllers and DNS servers exist before anything is installed. They often stand in the same network,
-    /// so this is a note.
+    /// Step 4: domain controllers and DNS servers exist before anything is installed. They are often in the same network, so this
+    /// is a note.
     "OCS0413" "no-domain-controllers" {
         severity: Note,
         confidence: High,

@@ -7,16 +7,16 @@ use crate::plan::dns::DnsProblem;
 
 rule! {
     /// ## What it does
-    /// Reports an organization that names no external name servers while outsiders look its names up, or no internal ones
-    /// while it declares no domain controller that could stand in for them.
+    /// Reports an organization without external name servers although outsiders look its names up, or without internal ones
+    /// although it declares no domain controller that could be used instead.
     ///
     /// ## Why it matters
-    /// A zone begins with its name servers. Without them the zone files hold the records only, for somebody to put into zones
-    /// that exist already.
+    /// A zone begins with its name servers. Without them the zone files have the records only, which must be added to existing
+    /// zones.
     ///
     /// ## Planning Guide
-    /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS. Including them by
-    /// hand works, so this is a warning.
+    /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS. Adding them by hand
+    /// works, so this is a warning.
     "OCS0414" "no-name-servers" {
         severity: Warning,
         confidence: High,
@@ -41,8 +41,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(format!("the {word} zones have no name servers"), place, format!("no `{word}_name_servers` here"))
                 .related_opt(asked, "outsiders look this name up")
                 .help(format!(
-                    "write `{}` to get whole zones; without it the records are written as include files, `.records` without SOA, for \
-                     zones that exist already",
+                    "write `{}` to get complete zones; without it the records are written as include files, `.records` without SOA, for existing zones",
                     match organization.dns.span {
                         Some(_) => format!("{word}_name_servers = [\"ns1.…\", \"ns2.…\"]"),
                         None => format!("dns {{ {word}_name_servers = [\"ns1.…\", \"ns2.…\"] }}"),

@@ -8,16 +8,16 @@ use crate::product::Feature;
 
 rule! {
     /// ## What it does
-    /// Notes a site with client networks whose Active Directory domain is no SIP domain, where `device_update` is on: DNS has
+    /// Notes a site with client networks whose Active Directory domain is not a SIP domain, while `device_update` is on: DNS has
     /// `ucupdates-r2` in the SIP domains only.
     ///
     /// ## Why it matters
-    /// A phone that nobody has signed in on yet knows no SIP domain. By the guide of a maker and the report of an engineer it asks
-    /// for `ucupdates-r2` in the domain that DHCP hands out, which is mostly that of Active Directory; the documentation of 2007 R2
-    /// names the SIP domain. Where the two differ, the name is wanted in both.
+    /// Before the first sign-in a phone does not know the SIP domain. According to a vendor's guide and an engineer's report it
+    /// looks up `ucupdates-r2` in the domain that DHCP assigns, which is usually that of Active Directory; the documentation of
+    /// 2007 R2 names the SIP domain. Where the two differ, both names are needed.
     ///
     /// ## Planning Guide
-    /// Not in the guide: the sources differ, and what DHCP hands out cannot be written in a topology, so this is a note.
+    /// Not in the guide: the sources differ, and the domain that DHCP assigns is not part of a topology, so this is a note.
     "OCS0491" "phone-update-domain" {
         severity: Note,
         confidence: Medium,
@@ -51,7 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "phones that nobody has signed in on may ask for `ucupdates-r2.{}`, and DNS has {}",
+                    "before the first sign-in phones may look up `ucupdates-r2.{}`, and DNS has {}",
                     domain.value,
                     words::quoted(&names)
                 ),
@@ -60,7 +60,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(place, "phones fetch their software from the pool")
             .help(format!(
-                "add `ucupdates-r2.{}` with the address of that name by hand, or let DHCP hand out a SIP domain (option 15)",
+                "add `ucupdates-r2.{}` with the address of that name by hand, or let DHCP assign a SIP domain (option 15)",
                 domain.value
             )),
         );

@@ -6,14 +6,15 @@ use crate::product::Feature;
 
 rule! {
     /// ## What it does
-    /// Notes `device_update` on 2007: the name and the published path of its update service are in no file of a build.
+    /// Notes `device_update` on 2007: no file of a build has the name and the published path of its update service.
     ///
     /// ## Why it matters
-    /// Phones of 2007 are updated by the Software Update Service, a SharePoint site on a computer of its own that the language
-    /// has no word for. Its name and its path have to be added by hand, or phones keep their old software.
+    /// Phones of 2007 are updated by the Software Update Service, a SharePoint site on a separate computer that the language
+    /// cannot describe. Its name and its path must be added by hand, or phones keep their old software.
     ///
     /// ## Planning Guide
-    /// Step 6 lists the update service among what a reverse proxy publishes; the service itself is a download of its own.
+    /// Step 6 lists the update service among the services that a reverse proxy publishes; the service itself is a separate
+    /// download.
     "OCS0490" "phone-updates-elsewhere" {
         severity: Note,
         confidence: Medium,
@@ -29,7 +30,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
     let Some(row) = view.catalog.left_out.iter().find(|row| row.id == "ucupdates") else { return };
     sink.report(
-        Finding::new("the service that updates phones is in no file of a build", place, "its computer stands in no topology")
+        Finding::new("no file of a build has the update service for phones", place, "a topology cannot describe its computer")
             .help(format!("add by hand, or leave `device_update` out: {}", row.why)),
     );
 }

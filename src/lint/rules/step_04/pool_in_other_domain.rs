@@ -9,11 +9,11 @@ rule! {
     /// Notes an Enterprise pool whose `fqdn` is not one label within the Active Directory domain of its site.
     ///
     /// ## Why it matters
-    /// The pool is an object of the domain that its servers stand in, and Setup proposes a name in that domain. A name elsewhere needs a zone
-    /// that nobody has planned for.
+    /// The pool is an object of the domain of its servers, and Setup proposes a name in that domain. A name in another domain
+    /// needs another DNS zone.
     ///
     /// ## Planning Guide
-    /// Step 4, names. That pool and domain share their DNS domain is recalled and not read, so this is a note.
+    /// Step 4, names. That pool and domain share their DNS domain is recalled and not read in a source, so this is a note.
     "OCS0435" "pool-in-other-domain" {
         severity: Note,
         confidence: Low,
@@ -34,7 +34,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("the pool `{}` should have a name in `{}`, and is called `{}`", pool.path, domain.value, fqdn.value),
                 fqdn.span,
-                "in another domain than its servers",
+                "not in the domain of its servers",
             )
             .related(domain.span, "the domain of the site")
             .help(format!("write `fqdn = \"{}.{}\"`", fqdn.value.host_label(), domain.value)),

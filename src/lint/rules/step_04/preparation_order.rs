@@ -5,11 +5,12 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a forest that says it is prepared while its schema is not, and a domain that says so while its forest is not.
+    /// Reports a forest that is stated as prepared although its schema is not, and a domain that is stated as prepared although
+    /// its forest is not.
     ///
     /// ## Why it matters
-    /// Each preparation refuses to run without the one before it, so one of the statements is wrong. The runbook leaves out what
-    /// is said to be done: the deployment would stop at the first step that needs it.
+    /// Each preparation requires the previous one, so one of the statements is wrong. The runbook leaves out preparations that
+    /// are stated as done, so the deployment would stop at the first step that needs one of them.
     ///
     /// ## Planning Guide
     /// Step 4: the schema is prepared first, then the forest, then each domain with servers or users.
@@ -36,7 +37,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if let (Some(forest), None) = (find("forest"), find("schema")) {
             sink.report(
                 Finding::new("the forest cannot be prepared before the schema", forest.span, "this needs the schema")
-                    .help("write `prepared = [schema, forest]`, or take `forest` out"),
+                    .help("write `prepared = [schema, forest]`, or remove `forest`"),
             );
         }
         for domain in block.decl.blocks("domain").filter(|domain| domain.boolean("prepared") && find("forest").is_none()) {
@@ -46,7 +47,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     domain.place("prepared"),
                     "this needs the forest",
                 )
-                .help("write `prepared = [schema, forest]` in `active_directory`, or take this out"),
+                .help("write `prepared = [schema, forest]` in `active_directory`, or remove this line"),
             );
         }
     }

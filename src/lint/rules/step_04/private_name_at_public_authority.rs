@@ -12,14 +12,16 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports a certificate for outsiders, of a public authority, with a name under an ending that no registry gives out, such as `.local`.
+    /// Reports a certificate of a public authority with a name under a top-level domain that no registry offers, such as
+    /// `.local`.
     ///
     /// ## Why it matters
-    /// A public authority certifies that the asker owns the name, and nobody can own this one: it refuses the request.
+    /// A public authority certifies that the applicant owns the name. Such a name cannot be owned, so the authority refuses the
+    /// request.
     ///
     /// ## Planning Guide
-    /// Step 4: outsiders need names in public DNS and certificates that they trust. The rules of public authorities forbid internal names;
-    /// waive this where the authority that the topology calls public is none of them.
+    /// Step 4: outsiders need names in public DNS and certificates that they trust. The rules of public authorities forbid
+    /// internal names; waive this finding if these rules do not apply to the authority that the topology calls public.
     "OCS0436" "private-name-at-public-authority" {
         severity: Error,
         confidence: High,
@@ -56,7 +58,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 Finding::new(
                     format!("a public authority cannot certify `{name}`"),
                     farms.get(name).copied().or(named).unwrap_or(view.topology.group(endpoint.group).span),
-                    format!("no registry gives out names under `.{}` ({})", ending.name, ending.source),
+                    format!("no registry offers names under `.{}` ({})", ending.name, ending.source),
                 )
                 .help("choose a name in a domain that you own in public DNS"),
             );

@@ -11,8 +11,8 @@ rule! {
     /// Notes a certificate of a public authority with more than 25 names, and warns of one with more than 100.
     ///
     /// ## Why it matters
-    /// The Access Edge carries `sip.<domain>` of every SIP domain. Many public authorities stop at 25 names, the more generous ones
-    /// at 100, and charge for each. Whoever learns that with the order has lost the days that it took.
+    /// The Access Edge carries `sip.<domain>` of every SIP domain. Many public authorities accept at most 25 names, others at
+    /// most 100, and charge for each. A refused order costs days.
     ///
     /// ## Planning Guide
     /// Step 6: certificates for external access, one name for each SIP domain. The figures are those of the market.
@@ -34,13 +34,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             continue;
         }
         let (limit, severity, which) = match names > most.value {
-            true => (most, Severity::Warning, "even generous public authorities stop at"),
-            false => (usual, Severity::Note, "many public authorities stop at"),
+            true => (most, Severity::Warning, "even generous public authorities accept at most"),
+            false => (usual, Severity::Note, "many public authorities accept at most"),
         };
         let message = format!("the certificate `{}` has {names} names, and {which} {}", certificate.slug, limit.value);
         sink.report_once(
             Finding::new(message, certificate.span, "the certificate is for this")
-                .help("ask the authority how many names it takes before you order, or take SIP domains out that nobody uses")
+                .help("ask the authority how many names it accepts before you order, or remove unused SIP domains")
                 .milder(severity)
                 .as_sure_as(&limit.provenance),
         );

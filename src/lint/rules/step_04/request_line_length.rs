@@ -11,12 +11,12 @@ rule! {
     /// Windows Server 2003.
     ///
     /// ## Why it matters
-    /// That form has no second line for names. Files of this kind are read by a library that holds no longer value, and whether
-    /// certreq cuts or refuses it was not found: names would be missing on the certificate. The other request files have a line for
+    /// This form has all names on one line. The library that reads such files supports no longer value. Whether certreq truncates
+    /// or refuses a longer line is not known; names may be missing on the certificate. The other request files have one line for
     /// each name.
     ///
     /// ## Planning Guide
-    /// Step 4: certificates. The limit is that of INF files, by a constant of the library, and low in confidence for certreq.
+    /// Step 4: certificates. The limit is a constant of the library that reads INF files; for certreq the confidence is low.
     "OCS0472" "request-line-length" {
         severity: Note,
         confidence: Low,
@@ -37,12 +37,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             continue;
         }
         let message = format!(
-            "the alternative names of the certificate `{}` make a line of {length} characters in its request for Windows Server 2003, \
-             where {} may be the most",
+            "the alternative names of the certificate `{}` make a line of {length} characters in its request for Windows Server 2003, where the limit may be {}",
             certificate.slug, limit.value
         );
         let (span, label) = past(view, certificate, length - limit.value, |name| name.len() + "dns=&".len());
-        let help = format!("ask for it with `{0}-2008.inf` or `{0}.cnf`, which have a line for each name", certificate.slug);
+        let help = format!("request it with `{0}-2008.inf` or `{0}.cnf`, which have one line for each name", certificate.slug);
         sink.report_once(Finding::new(message, span, label).help(help).as_sure_as(&limit.provenance));
     }
 }

@@ -10,17 +10,17 @@ use crate::product::{GroupKind, Relation, Role, Side, Zone};
 
 rule! {
     /// ## What it does
-    /// Reports a server in a network with `clients = true` or `administrators = true` where its site has as many servers or more in
-    /// other networks, and a load balancer that speaks from such a network to servers elsewhere. A site that keeps all its servers
-    /// among its clients is not reported. Gateways and the cards towards them may be among clients.
+    /// Reports a server in a network with `clients = true` or `administrators = true` where its site has as many servers or more
+    /// in other networks, and a load balancer with a SNAT address in such a network and servers in others. A site with all its
+    /// servers in client networks is not reported. Media gateways and the network cards for them may be in client networks.
     ///
     /// ## Why it matters
-    /// No firewall stands between a server and the clients in its own network: all its ports are open to them, whatever the
-    /// rules say. Most often the address has a wrong digit.
+    /// No firewall is between a server and the clients in its own network, so all its ports are open to them, regardless of the
+    /// rules. Most often the address has a wrong digit.
     ///
     /// ## Planning Guide
-    /// Step 4 lists the ports that clients use on servers; firewalls inside can keep them to these only where servers and
-    /// clients are in different networks.
+    /// Step 4 lists the ports that clients use on servers; internal firewalls can enforce them only where servers and clients are
+    /// in different networks.
     "OCS0456" "server-among-clients" {
         severity: Warning,
         confidence: High,
@@ -68,12 +68,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let gateway = (endpoint.side == Side::Gateway).then(|| gateway_network(view, group)).flatten();
             let (message, help) = match gateway {
                 Some(gateway) => (
-                    format!("the card of `{}` towards its gateway is among {users} in `{}`", server.path, network.path),
+                    format!("the network card of `{}` for its gateway is among {users} in `{}`", server.path, network.path),
                     format!("give it an address of `{}` ({}), where the gateway is", gateway.path, gateway.range),
                 ),
                 None => (
                     format!(
-                        "`{}` is among {users} in `{}`, and the site keeps its servers in `{}`",
+                        "`{}` is among {users} in `{}`, and the other servers of the site are in `{}`",
                         server.path, network.path, usual.path
                     ),
                     way_out(view, usual, member, &server.name),
@@ -120,7 +120,7 @@ fn balancers(view: &RuleContext, sink: &mut Sink) {
             sink.report_once(
                 Finding::new(
                     format!(
-                        "the load balancer `{}` speaks from `{}`, the network of {}, and its servers are in `{}`",
+                        "the load balancer `{}` has a source address in `{}`, the network of {}, and its servers are in `{}`",
                         balancer.path,
                         network.path,
                         if network.clients { "clients" } else { "administrators" },

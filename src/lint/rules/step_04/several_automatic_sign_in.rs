@@ -8,8 +8,8 @@ rule! {
     /// Reports every group beyond the first that says `automatic_sign_in = true`.
     ///
     /// ## Why it matters
-    /// A client takes one SRV record and never tries another: a second record is no backup, it sends clients to either server
-    /// by chance.
+    /// A client uses one SRV record and never tries another one. A second record is not a backup: it sends clients to either
+    /// server at random.
     ///
     /// ## Planning Guide
     /// Step 4: exactly one Standard Edition server or Enterprise pool of the organization is designated, and no record is
@@ -40,12 +40,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     for (group, place) in &others {
         sink.report(
             Finding::new(
-                format!("{} answer automatic sign-in, and only one may", words::count(others.len() + 1, "server")),
+                format!("{} accept automatic sign-in, and only one may", words::count(others.len() + 1, "server")),
                 *place,
                 format!("`{}` is one too many", group.path),
             )
-            .related(first_place, format!("`{}` answers already", first.path))
-            .help("leave `automatic_sign_in = true` with one group; the others redirect their users from there"),
+            .related(first_place, format!("`{}` accepts it already", first.path))
+            .help("keep `automatic_sign_in = true` in one group only; that group redirects the users of the others"),
         );
     }
 }

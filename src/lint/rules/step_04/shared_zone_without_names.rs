@@ -12,11 +12,11 @@ use crate::text::Spanned;
 
 rule! {
     /// ## What it does
-    /// Reports a `zone` that somebody else keeps, or one of the `pinpoint_domains`, when no record of the deployment comes to lie in it.
+    /// Reports a `zone` with another owner, or one of the `pinpoint_domains`, when no record of the deployment is in it.
     ///
     /// ## Why it matters
-    /// The declaration changes nothing. If its name is misspelt, the zone that was meant is written as one of the deployment's own, with
-    /// a head that may be loaded over the zone of somebody else.
+    /// The declaration has no effect. If its name is misspelt, the intended zone is written as one of the deployment's own, with
+    /// a SOA record, and could overwrite the zone of another owner.
     ///
     /// ## Planning Guide
     /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS.
@@ -52,11 +52,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let name = shared.fqdn.value.as_str();
         let (inside, outside) = (catalog::DnsView::Internal, catalog::DnsView::External);
         if !(shared.internal && held.contains(&(inside, name)) || shared.external && held.contains(&(outside, name))) {
-            report(sink, &shared.fqdn, "no name of the deployment lies in the zone", &held, "take the block out");
+            report(sink, &shared.fqdn, "no name of the deployment is in the zone", &held, "remove the block");
         }
     }
     for domain in dns.pinpoint_domains.iter().filter(|domain| !pinpointed.contains(domain.value.as_str())) {
-        report(sink, domain, "no name that is needed inside lies in", &held, "take the domain out of `pinpoint_domains`");
+        report(sink, domain, "no internal name is in", &held, "remove the domain from `pinpoint_domains`");
     }
 }
 
@@ -64,5 +64,5 @@ fn report(sink: &mut Sink, name: &Spanned<Fqdn>, what: &str, zones: &BTreeSet<(c
     let near =
         diag::nearest(name.value.as_str(), zones.iter().map(|(_, zone)| *zone).filter(|zone| *zone != name.value.as_str()));
     let help = near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"));
-    sink.report(Finding::new(format!("{what} `{}`", name.value), name.span, "changes nothing").help(help));
+    sink.report(Finding::new(format!("{what} `{}`", name.value), name.span, "has no effect").help(help));
 }

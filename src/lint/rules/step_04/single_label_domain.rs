@@ -9,12 +9,12 @@ rule! {
     /// Reports an Active Directory domain whose DNS name has a single label, such as `corp`.
     ///
     /// ## Why it matters
-    /// Names of servers in it are not fully qualified in the usual sense: certificates, SRV records and the edge's list of
-    /// internal servers expect a domain with a dot.
+    /// The names of its servers are not fully qualified in the usual sense: certificates, SRV records and the edge server's list
+    /// of internal servers expect a domain with a dot.
     ///
     /// ## Planning Guide
-    /// Step 4 and the Active Directory guide of 2007 R2 state that single-label domains are not supported. For 2007 the page was not
-    /// read, so there this is a note.
+    /// Step 4 and the Active Directory guide of 2007 R2 state that single-label domains are not supported. The page for 2007 was
+    /// not read, so there this is a note.
     "OCS0403" "single-label-domain" {
         severity: Error,
         confidence: High,

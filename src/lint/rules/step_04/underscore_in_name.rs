@@ -13,9 +13,9 @@ rule! {
     /// Reports an underscore in the name of a server, pool, array or edge service, or of a web farm.
     ///
     /// ## Why it matters
-    /// The product bears it. Clients, gateways and public certification authorities of other makers refuse such names, and what follows
-    /// the product allows them no more. BIND does not load a zone with an address under such a name unless it is told to, so outside
-    /// this is a warning, inside a note.
+    /// The product accepts it. Other vendors' clients and gateways and public certification authorities refuse such names, and
+    /// later products no longer allow them. By default BIND refuses a zone with an address record of such a name, so this is a
+    /// warning for external names and a note for internal ones.
     ///
     /// ## Planning Guide
     /// Step 4, names: letters, digits and hyphens; an underscore is allowed and not recommended.
@@ -34,9 +34,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if !name.value.as_str().contains('_') {
             return;
         }
-        let finding = Finding::new(format!("the name `{}` has an underscore", name.value), name.span, "others may refuse it")
-            .help(format!("write `{}`", name.value.as_str().replace('_', "-")))
-            .needs(Fact::Written(name.span));
+        let finding =
+            Finding::new(format!("the name `{}` has an underscore", name.value), name.span, "other systems may refuse it")
+                .help(format!("write `{}`", name.value.as_str().replace('_', "-")))
+                .needs(Fact::Written(name.span));
         sink.report_once(if outside { finding } else { finding.milder(Severity::Note) });
     };
     // Of a server in a group of several no endpoint has the name.

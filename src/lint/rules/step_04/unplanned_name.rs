@@ -8,11 +8,12 @@ use crate::plan::dns::DnsProblem;
 
 rule! {
     /// ## What it does
-    /// Reports a name in DNS or on a certificate that cannot be made of what the topology says: it would be longer than DNS allows, nothing names the server, or its servers have no
-    /// address in common.
+    /// Reports a name in DNS or on a certificate that cannot be derived from the topology: it would be longer than DNS allows,
+    /// the server has no name, or its servers have no common address.
     ///
     /// ## Why it matters
-    /// The record or the request would be missing without a word, and what depends on it fails much later: sign-in, federation, TLS between servers.
+    /// The record or the request would be missing without notice, and what depends on it fails much later: sign-in, federation,
+    /// TLS between servers.
     ///
     /// ## Planning Guide
     /// Steps 4 and 6 list the names that each server, pool, edge service and SIP domain needs. The limit of 253 characters is that of DNS.
@@ -43,16 +44,16 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             DnsProblem::BadName { name, why, span, .. } => {
                 sink.report_once(
                     Finding::new(
-                        format!("no record can be made for `{}`: {why}", start(name)),
+                        format!("no record can be written for `{}`: {why}", start(name)),
                         *span,
-                        "the name is made of this",
+                        "the name is derived from this",
                     )
                     .help("write a shorter name"),
                 );
             }
             DnsProblem::NoName { path, span, .. } => {
                 sink.report_once(
-                    Finding::new(format!("others look `{path}` up by name, and it has none"), *span, "nothing names it")
+                    Finding::new(format!("other servers look up `{path}` by name, and it has none"), *span, "it has no name")
                         .help("write `fqdn = \"…\"`"),
                 );
             }
@@ -61,14 +62,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 sink.report_once(
                     Finding::new(
                         format!(
-                            "`{name}` has {} of `{}` to lead to, and no address of them all",
+                            "`{name}` must lead to {} of `{}`, which have no common address",
                             words::count(group.servers.len(), "server"),
                             group.path
                         ),
                         *span,
                         "a name leads to one address",
                     )
-                    .help("write `load_balancer = …` and `vip = …`, or leave one server"),
+                    .help("write `load_balancer = …` and `vip = …`, or keep only one server"),
                 );
             }
             DnsProblem::NoAddress { .. }
@@ -81,13 +82,17 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         match problem {
             CertificateProblem::BadName { name, why, span, .. } => {
                 sink.report_once(
-                    Finding::new(format!("no certificate can bear `{}`: {why}", start(name)), *span, "the name is made of this")
-                        .help("write a shorter name"),
+                    Finding::new(
+                        format!("no certificate can have the name `{}`: {why}", start(name)),
+                        *span,
+                        "the name is derived from this",
+                    )
+                    .help("write a shorter name"),
                 );
             }
             CertificateProblem::NoName { path, span, .. } => {
                 sink.report_once(
-                    Finding::new(format!("`{path}` needs a certificate, and no name can stand on it"), *span, "nothing names it")
+                    Finding::new(format!("`{path}` needs a certificate, and has no name for it"), *span, "it has no name")
                         .help("write `fqdn = \"…\"`"),
                 );
             }

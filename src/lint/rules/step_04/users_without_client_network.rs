@@ -10,12 +10,12 @@ use crate::product::Zone;
 
 rule! {
     /// ## What it does
-    /// Reports a site that has users and no network with `clients = true`, and pools or Standard Edition servers where no
-    /// network of the whole topology has it.
+    /// Reports a site with users and without a network with `clients = true`, and pools or Standard Edition servers when no
+    /// network of the topology has it.
     ///
     /// ## Why it matters
-    /// Flows from clients begin in such networks. Without one the firewalls of the site get no rule that lets its users sign
-    /// in.
+    /// Flows from clients begin in such networks. Without one the firewalls of the site get no rules for the sign-in of its
+    /// users.
     ///
     /// ## Planning Guide
     /// Step 4 lists the ports that internal clients use. A site may have users whose clients are all on the internet, so this
@@ -61,7 +61,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 Finding::new(
                     format!("`{}` has {} users and no network for their clients", site.name, words::thousands(users.value)),
                     users.span,
-                    "no network of the site says `clients = true`",
+                    "no network of the site has `clients = true`",
                 )
                 .related(site.span, "the site")
                 .help(clients_in(view, Some(site.id)))
@@ -72,11 +72,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     if let (Some(pool), false) = (view.pools().next(), reported || view.topology.networks.iter().any(|network| network.clients)) {
         sink.report(
             Finding::new(
-                format!("users are homed on `{}`, and no network is one of their clients", pool.path),
+                format!("users are homed on `{}`, and no network has clients", pool.path),
                 pool.span,
-                "no client inside reaches it: no network says `clients = true`",
+                "no internal client reaches it: no network has `clients = true`",
             )
-            .help(format!("{}; if all work outside, waive this", clients_in(view, None))),
+            .help(format!("{}; if all users work outside, waive this", clients_in(view, None))),
         );
     }
 }

@@ -10,11 +10,11 @@ rule! {
     /// Reports a `wan_link` that joins a perimeter network with an internal one.
     ///
     /// ## Why it matters
-    /// A link filters nothing, so the two networks are one: whoever takes over an edge server is inside, past every inner
-    /// firewall. No rule is written for what passes there, and `never` assertions see no firewall to ask.
+    /// A link filters nothing, so the two networks are one: an attacker who takes over an edge server has passed every inner
+    /// firewall. No rule is written for this traffic, and no firewall enforces `never` assertions there.
     ///
     /// ## Planning Guide
-    /// Step 6: a firewall stands between the perimeter and the internal network.
+    /// Step 6: a firewall is between the perimeter and the internal network.
     "OCS0424" "wan-link-of-perimeter" {
         severity: Error,
         confidence: High,
@@ -44,7 +44,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             "a perimeter network",
         )
         .related(internal.span, "an internal network")
-        .help(format!("declare a `firewall {}` with the same `joins`, or leave one of them out", link.name));
+        .help(format!("declare a `firewall {}` with the same `joins`, or remove one of the networks", link.name));
         // Ways through it follow.
         sink.report(declared.into_iter().fold(finding, |finding, place| finding.blames(Fact::Written(place))));
     }

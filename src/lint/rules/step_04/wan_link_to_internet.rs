@@ -9,11 +9,10 @@ rule! {
     /// Reports a `wan_link` that joins the internet.
     ///
     /// ## Why it matters
-    /// A link filters nothing. One to the internet would put its networks outside every firewall, so no way is ever led over
-    /// it.
+    /// A link filters nothing. A link to the internet would put its networks outside every firewall, so no route uses it.
     ///
     /// ## Planning Guide
-    /// Step 6: the internet is met in the perimeter only, behind a firewall.
+    /// Step 6: only the perimeter is connected to the internet, by a firewall.
     "OCS0416" "wan-link-to-internet" {
         severity: Error,
         confidence: High,

@@ -10,14 +10,14 @@ use crate::product::Zone;
 
 rule! {
     /// ## What it does
-    /// Reports a perimeter network through which flows between internal networks pass.
+    /// Reports a perimeter network that flows between internal networks pass.
     ///
     /// ## Why it matters
-    /// Sign-in, databases and logon to domains then cross the network of the edge servers, and both firewalls open their
-    /// ports to it. Whoever takes over an edge server can listen in.
+    /// Sign-in, database and domain logon traffic then crosses the network of the edge servers, and both firewalls open ports for
+    /// it. An attacker who takes over an edge server can intercept it.
     ///
     /// ## Planning Guide
-    /// Step 6: the perimeter stands between the internet and the internal network, and is no part of either.
+    /// Step 6: the perimeter is between the internet and the internal network, and is part of neither.
     "OCS0425" "way-through-perimeter" {
         severity: Warning,
         confidence: High,
@@ -51,7 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 sink.report(
                     Finding::new(
                         format!(
-                            "the way from `{}` to `{}` leads through the perimeter network `{}`",
+                            "the route from `{}` to `{}` passes the perimeter network `{}`",
                             topology.network(from.network).path,
                             topology.network(to.network).path,
                             network.path
@@ -61,7 +61,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     )
                     .related(near.span, "from this firewall")
                     .related(far.span, "to this one")
-                    .help(format!("join the internal networks by a firewall of their own, or all of them in `{}`", near.name))
+                    .help(format!("join the internal networks by another firewall, or all of them in `{}`", near.name))
                     .needs(Fact::Written(place)),
                 );
             }

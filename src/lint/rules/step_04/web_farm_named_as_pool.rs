@@ -9,11 +9,13 @@ rule! {
     /// Reports an `external_web_farm` that is the name of the pool or server itself.
     ///
     /// ## Why it matters
-    /// The name leads outsiders to the reverse proxy and insiders to the pool. Where both are one, whoever resolves it in the wrong
-    /// view goes astray, and the certificate of the proxy bears the name of a server inside.
+    /// The external name leads to the reverse proxy and the internal name to the pool. When both are the same, a client that
+    /// resolves it in the wrong view reaches the wrong server, and the certificate of the proxy has the name of an internal
+    /// server.
     ///
     /// ## Planning Guide
-    /// Step 4: the external web farm has a name of its own. The page is of the successor, and says so of this product's web farms too.
+    /// Step 4: the external web farm has its own name. The page belongs to the successor product and covers the web farms of this
+    /// product too.
     "OCS0432" "web-farm-named-as-pool" {
         severity: Warning,
         confidence: Medium,
@@ -31,12 +33,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(own) = own.into_iter().find(|name| name.value == farm.value) else { continue };
         sink.report(
             Finding::new(
-                format!("outsiders know the web farm of `{}` by the name that it has inside", group.path),
+                format!("the external web farm of `{}` has the same name as the internal one", group.path),
                 farm.span,
-                format!("`{}` is its own name", farm.value),
+                format!("`{}` is the internal name", farm.value),
             )
             .related(own.span, "here")
-            .help("give the web farm a name of its own in public DNS, such as `ocsweb` in the SIP domain"),
+            .help("give the web farm another name in public DNS, such as `ocsweb` in the SIP domain"),
         );
     }
 }

@@ -7,15 +7,15 @@ use crate::model::Named;
 
 rule! {
     /// ## What it does
-    /// Notes the name of a server that is written in the topology while no record inside leads to it.
+    /// Notes a server name that is written in the topology although no internal record leads to it.
     ///
     /// ## Why it matters
-    /// Whoever reads the topology believes that the server can be reached by that name. Other servers find it by another one, or its
-    /// certificate bears a name that nobody can look up.
+    /// The topology suggests that the server can be reached by this name. But other servers use another name, or the name on its
+    /// certificate cannot be looked up.
     ///
     /// ## Planning Guide
-    /// Step 4: servers register their own names, or have them made by hand. Servers of the perimeter register none, and of these only
-    /// the names that others inside ask for are made.
+    /// Step 4: servers register their own names, or their records are created by hand. Servers in the perimeter do not register
+    /// names; of these, records are created only for names that internal servers look up.
     "OCS0454" "written-name-without-record" {
         severity: Note,
         confidence: Low,
@@ -39,11 +39,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if server.fqdn.as_ref() == Some(&fqdn.value) && view.dns.lookup(Asker::Internal, &fqdn.value, RecordType::A).is_empty() {
             sink.report(
                 Finding::new(
-                    format!("no record inside leads to `{}`", fqdn.value),
+                    format!("no internal record leads to `{}`", fqdn.value),
                     fqdn.span,
-                    format!("others find `{}` by another name", view.topology.group(server.group).path),
+                    format!("other servers use another name for `{}`", view.topology.group(server.group).path),
                 )
-                .help("take the name out, if nothing else needs it"),
+                .help("remove the name, if nothing else needs it"),
             );
         }
     }

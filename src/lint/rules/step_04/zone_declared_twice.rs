@@ -8,11 +8,11 @@ use crate::model::SharedZone;
 
 rule! {
     /// ## What it does
-    /// Reports a zone that two `zone` blocks name in one view, or that one of them shares inside while `pinpoint_domains` says that it
-    /// is not hosted there.
+    /// Reports a zone that two `zone` blocks declare for one view, or that a `zone` block shares internally although
+    /// `pinpoint_domains` says that it is not hosted there.
     ///
     /// ## Why it matters
-    /// The records go to one owner only, and what the other one was told is wrong.
+    /// The records go to one owner only, so the other declaration is wrong.
     ///
     /// ## Planning Guide
     /// Step 4: records are made in the zones of the internal DNS and, for outside access, in public DNS. Each zone has one owner.
@@ -46,7 +46,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report_once(
                 Finding::new(format!("the {word} zone `{name}` has two owners"), zone.fqdn.span, "declared again")
                     .related(first.fqdn.span, "the first")
-                    .help("leave one of the two blocks, or give them different `views`"),
+                    .help("remove one of the two blocks, or give them different `views`"),
             );
         }
     }
@@ -54,12 +54,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(zone) = dns.shared_zones.iter().find(|zone| zone.internal && zone.fqdn.value == domain.value) else { continue };
         sink.report(
             Finding::new(
-                format!("`{}` is shared inside and not hosted there", domain.value),
+                format!("`{}` is both shared internally and not hosted there", domain.value),
                 domain.span,
-                "says that no zone inside has this name",
+                "says that no internal zone has this name",
             )
-            .related(zone.fqdn.span, "says who keeps it")
-            .help("take it out of `pinpoint_domains`, or write `views = [external]` in the block"),
+            .related(zone.fqdn.span, "names its owner")
+            .help("remove it from `pinpoint_domains`, or write `views = [external]` in the block"),
         );
     }
 }

@@ -7,11 +7,11 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a server of 2007 R2 whose operating system has 32 bits.
+    /// Reports a server of 2007 R2 with a 32-bit operating system.
     ///
     /// ## Why it matters
-    /// All programs of 2007 R2 have 64 bits; setup does not start on others. Servers of the earlier release with 32 bits cannot be
-    /// used again.
+    /// All programs of 2007 R2 are 64-bit; setup does not start on a 32-bit system. 32-bit servers of the earlier release cannot
+    /// be reused.
     ///
     /// ## Planning Guide
     /// Step 5: 2007 R2 needs 64-bit computers for each role. 2007 runs on both.

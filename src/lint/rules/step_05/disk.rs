@@ -10,7 +10,7 @@ rule! {
     /// Compares the free `disk` of each computer with what its role needs in the release.
     ///
     /// ## Why it matters
-    /// Programs, queues and logs grow on these disks. A full one stops the service that writes there.
+    /// Programs, queues and logs grow on these disks. A full disk stops the service that writes to it.
     ///
     /// ## Planning Guide
     /// Step 5, hardware of each role: 18 GB for a Web Components Server of 2007, 30 GB for a Mediation Server of 2007 R2. Other

@@ -12,11 +12,11 @@ rule! {
     /// Compares the `memory` of each computer with what its role needs in the release.
     ///
     /// ## Why it matters
-    /// Presence and conferences live in memory. A server that has to page answers late, and audio on it breaks up.
+    /// Presence and conferences are kept in memory. A server that has to page responds late, and its audio breaks up.
     ///
     /// ## Planning Guide
-    /// Step 5, hardware of each role. The figure of the Mediation Server of 2007 R2 was read and that of the Web Components Server
-    /// comes from one book; the others are recalled and give a note.
+    /// Step 5, hardware of each role. The figure of the Mediation Server of 2007 R2 was read, and that of the Web Components
+    /// Server is from one book; the others are recalled and give a note.
     "OCS0506" "memory-of-role" {
         severity: Warning,
         confidence: Medium,

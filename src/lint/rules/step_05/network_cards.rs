@@ -9,7 +9,7 @@ rule! {
     /// Compares the `network_cards` of each computer with what its role needs: two for edge servers and Mediation Servers.
     ///
     /// ## Why it matters
-    /// These servers stand between two networks. With one card both are on one wire, and what must be apart is not.
+    /// These servers are between two networks. With one card, both networks share one connection and are not separated.
     ///
     /// ## Planning Guide
     /// Step 5 and step 8: a Mediation Server has a card on each side; step 6 advises the same for edge servers.

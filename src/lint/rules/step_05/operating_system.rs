@@ -7,10 +7,10 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Compares the `operating_system` of each computer with those that the release runs on.
+    /// Reports a computer whose `operating_system` the release does not support.
     ///
     /// ## Why it matters
-    /// Setup refuses another operating system, or the product runs on it untested and without support.
+    /// Setup refuses other operating systems, or the product runs on them untested and unsupported.
     ///
     /// ## Planning Guide
     /// Step 5: 2007 runs on Windows Server 2003 with a service pack. 2007 R2 runs on 64-bit Windows Server 2003 SP2 and on Windows

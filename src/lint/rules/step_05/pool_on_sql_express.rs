@@ -8,12 +8,12 @@ rule! {
     /// Reports a `back_end` on SQL Server Express.
     ///
     /// ## Why it matters
-    /// Express uses one processor, one gigabyte of memory and databases of four gigabytes, and answers on the own computer:
-    /// setup of an Enterprise pool and of an Archiving Server refuses it.
+    /// Express is limited to one processor, one gigabyte of memory and databases of four gigabytes, and accepts only local
+    /// connections: setup of an Enterprise pool and of an Archiving Server refuses it.
     ///
     /// ## Planning Guide
     /// Step 2, database topologies: Enterprise pools and archiving databases need SQL Server 2000 SP4 or 2005 SP1 or later,
-    /// Standard or Enterprise. Express belongs to Standard Edition servers, which bring it along.
+    /// Standard or Enterprise. Express is for Standard Edition servers, which install it themselves.
     "OCS0502" "pool-on-sql-express" {
         severity: Error,
         confidence: High,
@@ -38,11 +38,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(place) = version.or(edition) else { continue };
         sink.report(
             Finding::new(
-                format!("`{}` is SQL Server Express, which carries Standard Edition servers only", block.path),
+                format!("`{}` is SQL Server Express, which is for Standard Edition servers only", block.path),
                 place.span,
                 "setup of a pool or an Archiving Server refuses it",
             )
-            .related_opt(block.parent.map(|parent| parent.name_span), "it is the database of this")
+            .related_opt(block.parent.map(|parent| parent.name_span), "the database belongs to this")
             .help("write `version = sql_2005_sp2` and `edition = standard` or `enterprise`"),
         );
     }

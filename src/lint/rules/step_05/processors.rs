@@ -9,8 +9,8 @@ rule! {
     /// Compares the cores of each computer, `processors` times `cores`, and their `frequency` with what its role needs in the release.
     ///
     /// ## Why it matters
-    /// The tested numbers of users hold for these processors. On fewer or slower ones audio is the first to suffer, since it cannot
-    /// wait.
+    /// The tested numbers of users require these processors. With fewer or slower ones, audio suffers first, since it is sent in
+    /// real time.
     ///
     /// ## Planning Guide
     /// Step 5, hardware of each role. A Mediation Server of 2007 R2 needs eight cores of 2.0 GHz, a Web Components Server of 2007 four

@@ -6,14 +6,14 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Compares the `version` of each `back_end` with those that the release was tested with.
+    /// Reports a `back_end` whose `version` of SQL Server was not tested with the release.
     ///
     /// ## Why it matters
-    /// The setup of each release knows certain releases of SQL Server and refuses the others.
+    /// The setup of each release accepts certain releases of SQL Server and refuses all others.
     ///
     /// ## Planning Guide
-    /// Step 2, database topologies: SQL Server 2005 SP1 or SP2, or SQL Server 2000 SP4. 2007 R2 takes SQL Server 2005 SP2 and SQL
-    /// Server 2008.
+    /// Step 2, database topologies: SQL Server 2005 SP1 or SP2, or SQL Server 2000 SP4. 2007 R2 supports SQL Server 2005 SP2 and
+    /// SQL Server 2008.
     "OCS0503" "sql-server-release" {
         severity: Error,
         confidence: High,
@@ -39,7 +39,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "{} takes {}, and `{}` is `{}`",
+                    "{} supports {}, and `{}` is `{}`",
                     view.organization().product.title(),
                     words::quoted(&row.allowed),
                     block.path,

@@ -10,8 +10,8 @@ rule! {
     /// Reports a server role on a virtual machine where the release does not support it.
     ///
     /// ## Why it matters
-    /// Audio and video are mixed in real time: a computer whose clock and processor are shared makes conversations that break
-    /// up. Microsoft gives no support.
+    /// Audio and video are mixed in real time. On a computer with a shared clock and processor, conversations break up, and
+    /// Microsoft does not support it.
     ///
     /// ## Planning Guide
     /// Step 5: the 2007 release supports no virtual machine in production. 2007 R2 allows front ends for messages and presence, the
@@ -50,7 +50,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         });
         let label = match carried {
             Some(None) if own.is_some_and(|row| row.verdict != Verdict::Unsupported) => continue,
-            Some(Some(word)) => format!("it carries `{word}`"),
+            Some(Some(word)) => format!("it runs `{word}`"),
             _ => format!("no support for {}", any.what),
         };
         sink.report_once(
@@ -64,7 +64,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 label,
             )
             .related(computer.block.decl.name_span, "declared here")
-            .help("put the role on a physical computer, or waive this for a laboratory"),
+            .help("run the role on a physical computer, or waive this for a laboratory"),
         );
     }
 }

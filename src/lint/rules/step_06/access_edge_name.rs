@@ -11,7 +11,7 @@ rule! {
     /// ## Why it matters
     /// Partners and clients accept an SRV answer only when the host that it names is in the domain that they asked about, and
     /// public IM providers look at the subject of its certificate only. Clients that find no SRV record look for `sip` in the
-    /// domain, so the certificate must bear that name too.
+    /// domain, so the certificate needs that name too.
     ///
     /// ## Planning Guide
     /// Step 6: the name of the Access Edge outside is `sip` in the primary SIP domain, and it is the subject of its
@@ -38,12 +38,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let (message, why) = match domain {
             Some(_) if label == "sip" => continue,
             Some(domain) => (
-                format!("the Access Edge should be called `sip.{}`, and it is `{}`", domain.value, fqdn.value),
-                "clients and partners expect `sip` in their domain as its subject".to_owned(),
+                format!("the Access Edge should be named `sip.{}`, and it is `{}`", domain.value, fqdn.value),
+                "clients and partners expect `sip` in their domain as the subject of its certificate".to_owned(),
             ),
             None => (
                 format!("the Access Edge should be named in a SIP domain, and `{}` is in none", fqdn.value),
-                format!("`{parent}` is no SIP domain"),
+                format!("`{parent}` is not a SIP domain"),
             ),
         };
         let domain = domain.unwrap_or(primary);

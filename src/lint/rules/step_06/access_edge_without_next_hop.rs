@@ -9,8 +9,8 @@ rule! {
     /// Reports an edge array with the Access Edge role and without `next_hop`.
     ///
     /// ## Why it matters
-    /// The Access Edge hands every request from outside to one server inside. Without it nobody signs in, and the rule for
-    /// TCP 5061 from the perimeter is missing.
+    /// The Access Edge forwards every external request to one internal server. Without a next hop outside users cannot sign in,
+    /// and the rule for TCP 5061 from the perimeter is missing.
     ///
     /// ## Planning Guide
     /// Step 6: the next hop is the Director or its array, by the array's virtual address, or the pool where there is no
@@ -42,7 +42,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("the Access Edge of `{}` has no next hop", group.path),
                 group.span,
-                "requests from outside go nowhere",
+                "external requests are not forwarded",
             )
             .help(format!("write `next_hop = {next}` in `edge_array {}`", group.name)),
         );

@@ -16,12 +16,12 @@ rule! {
     /// translates.
     ///
     /// ## Why it matters
-    /// The A/V Edge tells callers its own address inside the conversation. When that address is not the one that they reach,
-    /// calls connect and nobody hears anything.
+    /// The A/V Edge sends callers its own address inside the signalling. When callers cannot reach it at that address, calls are
+    /// connected but have no audio.
     ///
     /// ## Planning Guide
-    /// Step 6: the external address of the A/V Edge is publicly routable, and the outer firewall does not translate it. In
-    /// 2007 R2 a single edge server may stand behind a translation; several behind a load balancer may not.
+    /// Step 6: the external address of the A/V Edge is publicly routable, and the outer firewall does not translate it. In 2007
+    /// R2 the address of a single edge server may be translated; those of several servers behind a load balancer may not.
     "OCS0607" "av-edge-public-address" {
         severity: Error,
         confidence: High,
@@ -53,14 +53,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 Some((firewall, nat)) => sink.report_once(
                     Finding::new(
                         format!(
-                            "the A/V Edge address {} of `{path}` must reach callers as it is, and `{}` translates it",
+                            "the A/V Edge address {} of `{path}` must not be translated, and `{}` translates it",
                             address.value, firewall.path
                         ),
                         address.span,
                         format!("callers see {} instead", nat.public.value),
                     )
                     .related(nat.span, "the translation")
-                    .help(format!("give the A/V Edge {} itself, and take `static_nat {}` out{only}", nat.public.value, nat.name)),
+                    .help(format!("give the A/V Edge {} itself, and remove `static_nat {}`{only}", nat.public.value, nat.name)),
                 ),
                 None if is_private(address.value) => {
                     let swapped = swapped(view, endpoint, address);
@@ -82,7 +82,7 @@ fn report_private(
     let finding = Finding::new(
         format!("the A/V Edge of `{path}` needs a public address, and {} is private", address.value),
         address.span,
-        "nobody on the internet reaches this address",
+        "this address cannot be reached from the internet",
     );
     sink.report_once(match swapped {
         Some(inside) => exchange(finding, address, &inside, "av_edge"),
@@ -106,7 +106,7 @@ pub(super) fn swapped(view: &RuleContext, outside: &Endpoint, address: &Spanned<
 /// A finding about an outside address that stands in the place of the inside one.
 pub(super) fn exchange(finding: Finding, outside: &Spanned<Ipv4Addr>, inside: &Spanned<Ipv4Addr>, attr: &str) -> Finding {
     finding
-        .related(inside.span, "and the inside has a public one")
+        .related(inside.span, "and the inside address is public")
         .help(format!("exchange the two: `{attr} = {}` and `inside = {}`", inside.value, outside.value))
         .blames(Fact::Written(inside.span))
 }

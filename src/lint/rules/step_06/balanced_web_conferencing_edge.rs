@@ -7,16 +7,16 @@ use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does
-    /// Reports an edge array with a virtual address inside behind which only Web Conferencing Edges would stand: it has no
-    /// Access Edge, and its A/V Edges have a virtual address of their own or none at all.
+    /// Reports an edge array whose inside virtual address would serve only Web Conferencing Edges: it has no Access Edge, and its
+    /// A/V Edges have their own virtual address or none.
     ///
     /// ## Why it matters
-    /// Each Web Conferencing Server opens four connections to each Web Conferencing Edge, which it knows by name. Over a
-    /// virtual address some of the edges would never be connected, and meetings that are told to meet there fail.
+    /// Each Web Conferencing Server opens four connections to each Web Conferencing Edge, which it finds by name. Over a virtual
+    /// address some of the edges would never be connected, and meetings that use them fail.
     ///
     /// ## Planning Guide
-    /// Steps 6 and 7: Web Conferencing Edges are behind a load balancer outside only. The virtual address inside serves the
-    /// Access Edges and the A/V Edges.
+    /// Steps 6 and 7: Web Conferencing Edges are behind a load balancer only on the outside. The inside virtual address serves
+    /// the Access Edges and the A/V Edges.
     "OCS0621" "balanced-web-conferencing-edge" {
         severity: Error,
         confidence: High,
@@ -75,16 +75,16 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "only Web Conferencing Edges would stand behind {} of `{}`, and servers inside must meet each by itself",
+                    "only Web Conferencing Edges would be behind {} of `{}`, and internal servers must reach each of them directly",
                     vip.value, group.path
                 ),
                 vip.span,
-                "nothing may stand behind this address",
+                "no server may be behind this address",
             )
-            .related_opt(web.members.first().map(|member| member.address.span), "a Web Conferencing Edge, inside")
+            .related_opt(web.members.first().map(|member| member.address.span), "the inside address of a Web Conferencing Edge")
             .help(match media {
-                Some(_) => "take the `inside` block out of `av_edge`, so that the A/V Edges stand behind this address",
-                None => "take `load_balancer` and `vip` out of `inside`: each Web Conferencing Edge is found by its own name",
+                Some(_) => "remove the `inside` block from `av_edge`, so that the A/V Edges are behind this address",
+                None => "remove `load_balancer` and `vip` from `inside`: each Web Conferencing Edge is found by its own name",
             })
             .as_sure_as(&row.provenance),
         );

@@ -9,11 +9,11 @@ use crate::model::StaticNat;
 
 rule! {
     /// ## What it does
-    /// Reports two translations that give one address two public ones.
+    /// Reports an address with two translations to different public addresses.
     ///
     /// ## Why it matters
-    /// A translation works in both directions. With two, the server speaks to the outside under one address and is looked for
-    /// under the other, and DNS can name only one.
+    /// A translation works in both directions. With two of them the server sends from one public address and is reached at the
+    /// other one, and DNS can have only one.
     ///
     /// ## Planning Guide
     /// Step 6: each outside address of an edge has one public address.
@@ -50,7 +50,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     format!("`{}` translates it again", nat.name),
                 )
                 .related(first.inside.span, format!("`{}` translates it already", first.name))
-                .help("keep the translation whose public address the outside knows"),
+                .help("keep the translation whose public address outsiders use"),
             );
         }
     }

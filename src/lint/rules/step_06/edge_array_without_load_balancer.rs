@@ -6,16 +6,16 @@ use crate::lint::{Example, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports an edge service of 2007 with two or more servers and no virtual address on a load balancer, where others reach it
-    /// by one name.
+    /// Reports an edge service of 2007 with two or more servers that is reached by one name, without a virtual address on a load
+    /// balancer.
     ///
     /// ## Why it matters
-    /// The name has one address in DNS: with a waiver that is the one of the first server. The others stand idle, and when the one
-    /// fails nobody outside gets in until DNS is changed by hand.
+    /// The name has one address in DNS: with a waiver, that of the first server. The others are idle, and when the first one
+    /// fails, outside users cannot connect until DNS is changed by hand.
     ///
     /// ## Planning Guide
-    /// Step 7: a scaled edge has load balancers on both sides. The supportability pages call them recommended and not required
-    /// for edges of 2007, so this may be waived; 2007 R2 requires them (`array-without-load-balancer`).
+    /// Step 7: a scaled edge has load balancers on both sides. The supportability pages recommend them for edges of 2007 without
+    /// requiring them, so this may be waived; 2007 R2 requires them (`array-without-load-balancer`).
     "OCS0630" "edge-array-without-load-balancer" {
         severity: Error,
         confidence: Medium,

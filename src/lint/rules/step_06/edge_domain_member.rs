@@ -6,15 +6,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports edge servers and reverse proxies that are members of a domain inside.
+    /// Reports edge servers and reverse proxies that are members of an internal domain.
     ///
     /// ## Why it matters
-    /// A member of the domain holds its secrets and must reach domain controllers, which no rule of the inner firewall lets
-    /// it do. Who breaks into an edge server has then a foot in the forest.
+    /// A member of the domain has secrets of the domain and must reach domain controllers, which no rule of the inner firewall
+    /// allows. An attacker who takes over an edge server then has access to the forest.
     ///
     /// ## Planning Guide
-    /// Step 6: edge servers and reverse proxies stand in a workgroup. A forest of the perimeter's own is tolerated. It is
-    /// advice, so this is a warning.
+    /// Step 6: edge servers and reverse proxies are in a workgroup. A separate forest in the perimeter is tolerated. It is a
+    /// recommendation, so this is a warning.
     "OCS0618" "edge-domain-member" {
         severity: Warning,
         confidence: High,
@@ -36,12 +36,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             };
             sink.report(
                 Finding::new(
-                    format!("{what} should stand in a workgroup, and `{}` is in a domain inside", block.path),
+                    format!("{what} should be in a workgroup, and `{}` is in an internal domain", block.path),
                     member.span,
-                    "no rule lets it reach a domain controller",
+                    "no rule allows it to reach a domain controller",
                 )
                 .related(block.decl.name_span, "these computers")
-                .help("write `member_of = workgroup`, or `perimeter_domain` where the perimeter has a forest of its own")
+                .help("write `member_of = workgroup`, or `perimeter_domain` if the perimeter has its own forest")
                 .by_support_level(row),
             );
         }

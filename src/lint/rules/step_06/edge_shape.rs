@@ -11,20 +11,19 @@ use crate::product::{Role, Side};
 
 rule! {
     /// ## What it does
-    /// Compares the servers of each edge array and their roles with the shape that the array says it has, as the release
-    /// knows it.
+    /// Compares the servers of each edge array and their roles with the stated `shape` of the array, as the release defines it.
     ///
     /// ## Why it matters
-    /// The shapes are what was tested. In a scaled site of 2007, for example, a Web Conferencing Edge apart from the Access
-    /// Edge, or an A/V Edge together with it, gets other names, certificates and load-balanced ports than the guide
-    /// describes, and Microsoft supports neither.
+    /// These shapes were tested. In a scaled site of 2007, for example, a Web Conferencing Edge apart from the Access Edge, or an
+    /// A/V Edge together with it, gets other names, certificates and load-balanced ports than the guide describes, and Microsoft
+    /// supports neither.
     ///
     /// ## Planning Guide
-    /// Step 6: consolidated (one computer with all three roles, not to be scaled), single-site (Access and Web Conferencing
+    /// Step 6: consolidated (one computer with all three roles, which cannot be scaled), single-site (Access and Web Conferencing
     /// Edge on one, A/V Edge on another), scaled single-site (two or more of each kind behind load balancers), and the remote
     /// site of each, which has no Access Edge. The table of edge capacities has the Access Edge alone on its computer too, so in
-    /// 2007 an array may lack the Web Conferencing or the A/V Edge where no feature needs it. 2007 R2 knows computers with all three roles only, one or several behind load
-    /// balancers; at a remote site their Access Edge is not used.
+    /// 2007 an array may lack the Web Conferencing or the A/V Edge where no feature needs it. 2007 R2 supports only computers
+    /// with all three roles, one or several behind load balancers; at a remote site their Access Edge is not used.
     "OCS0603" "edge-shape" {
         severity: Error,
         confidence: High,
@@ -88,7 +87,7 @@ impl Computers {
 /// `Access and Web Conferencing Edge`.
 fn together(roles: &[Role]) -> String {
     match roles {
-        [] => "no role outside".to_owned(),
+        [] => "no outside role".to_owned(),
         [_, _, _] => "all three roles".to_owned(),
         roles => {
             let titles: Vec<&str> = roles.iter().map(|role| role.title().trim_end_matches(" Edge")).collect();
@@ -125,7 +124,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "the servers of the array have another shape",
             ),
             None => Finding::new(
-                format!("the release has no edge array of the shape `{}`, which `{}` says it has", shape.value, group.path),
+                format!("the release has no edge array of the shape `{}`, which `{}` states", shape.value, group.path),
                 shape.span,
                 gone(view, shape.value),
             ),
@@ -138,5 +137,5 @@ fn check(view: &RuleContext, sink: &mut Sink) {
 fn gone(view: &RuleContext, shape: &str) -> &'static str {
     let mut rows = changes(view.organization().product).iter();
     let row = rows.find(|row| row.file == "edge_shapes.toml" && row.id == shape);
-    row.map_or("this release does not know it", |row| &row.reason)
+    row.map_or("this release does not support it", |row| &row.reason)
 }

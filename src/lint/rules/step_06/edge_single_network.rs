@@ -13,8 +13,8 @@ rule! {
     /// Reports an edge server whose inside address and an outside address are in the same network.
     ///
     /// ## Why it matters
-    /// The server then has two cards in one subnet: answers leave by the wrong one, and what passes between outside and
-    /// inside passes no firewall.
+    /// The server then has two cards in one subnet: answers leave by the wrong one, and no firewall is between outside and
+    /// inside.
     ///
     /// ## Planning Guide
     /// Step 6: the internal and the external interface of an edge server are in different subnets.
@@ -102,7 +102,7 @@ fn other_side(view: &RuleContext, wrong: &Network, side: Side) -> String {
     let own = |id: &NetworkId| *id != wrong.id && view.topology.network(*id).site == wrong.site;
     match used.chain(perimeter).find(own) {
         Some(id) => format!("`{}` ({})", view.topology.network(id).name, view.topology.network(id).range),
-        None if side == Side::Inside => "a perimeter network of its own, joined with the internal networks".to_owned(),
-        None => "a perimeter network of its own, joined with the internet".to_owned(),
+        None if side == Side::Inside => "a separate perimeter network, joined with the internal networks".to_owned(),
+        None => "a separate perimeter network, joined with the internet".to_owned(),
     }
 }

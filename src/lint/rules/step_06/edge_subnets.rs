@@ -14,11 +14,11 @@ rule! {
     /// Reports edge servers and reverse proxies of one site whose inside addresses are not in the same network.
     ///
     /// ## Why it matters
-    /// Each further network needs rules and routes of its own on the inner firewall. The shape that was tested has one.
+    /// Each additional network needs its own rules and routes on the inner firewall. The tested shape has one network.
     ///
     /// ## Planning Guide
-    /// Step 6: all edge servers and the reverse proxy of a location are in the same perimeter subnet. It works otherwise, so
-    /// this is a warning.
+    /// Step 6: all edge servers and the reverse proxy of a location are in the same perimeter subnet. Other layouts work, so this
+    /// is a warning.
     "OCS0614" "edge-subnets" {
         severity: Warning,
         confidence: High,
@@ -53,7 +53,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report_once(
                 Finding::new(
                     format!(
-                        "the perimeter of `{}` is spread over `{}` and `{}`",
+                        "the perimeter of `{}` is in two networks, `{}` and `{}`",
                         view.topology.site(site).name,
                         there.name,
                         network.name

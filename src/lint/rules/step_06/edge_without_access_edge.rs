@@ -6,15 +6,15 @@ use crate::product::{GroupKind, Role};
 
 rule! {
     /// ## What it does
-    /// Reports an edge array in a topology that has no Access Edge anywhere.
+    /// Reports an edge array in a topology without an Access Edge.
     ///
     /// ## Why it matters
-    /// Every conversation with the outside begins with SIP, and SIP enters by the Access Edge only. Web Conferencing and A/V
-    /// Edges alone wait for connections that nobody is ever told to make.
+    /// Every external conversation begins with SIP, and SIP enters through the Access Edge only. Without it, clients never
+    /// connect to the Web Conferencing and A/V Edges.
     ///
     /// ## Planning Guide
-    /// Step 6: the Access Edge is required for every external scenario. Remote sites have none of their own and use the data
-    /// center's.
+    /// Step 6: the Access Edge is required for every external scenario. Remote sites have no Access Edge and use that of the data
+    /// center.
     "OCS0601" "edge-without-access-edge" {
         severity: Error,
         confidence: High,
@@ -39,9 +39,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
     for group in view.groups(GroupKind::EdgeArray) {
         sink.report(
-            Finding::new("the topology has edge servers and no Access Edge", group.span, "nobody outside can sign in to use this edge")
-                .help("give a server of the data center's edge array an address for `access_edge`, and the array an `access_edge` block, a \
-                       `next_hop` inside, and the `shape` that it then has"),
+            Finding::new("the topology has edge servers and no Access Edge", group.span, "outside users cannot sign in to use this edge")
+                .help("give a server of the data center's edge array an address for `access_edge`, and the array an `access_edge` block, an internal `next_hop`, and the matching `shape`"),
         );
     }
 }

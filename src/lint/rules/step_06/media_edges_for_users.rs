@@ -9,17 +9,17 @@ use crate::product::{Feature, GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does
-    /// Takes the users of the pools, the `share` of them that is outside and the part of users that the model of the release has
-    /// in meetings at the same time, and compares with what the computers that run Web Conferencing Edges and A/V Edges carry,
-    /// by the other roles on them. Guests, partners and calls come on top and are not counted.
+    /// Compares the outside users that are in meetings at the same time with the capacity of the Web Conferencing Edges and A/V
+    /// Edges. The number of users is derived from the users of the pools, the `share` of them that is outside, and the user model
+    /// of the release. The capacity depends on the other roles on the computers. Guests, partners and calls are not counted.
     ///
     /// ## Why it matters
-    /// Beyond its connections nobody more gets into a meeting from outside, however many the Access Edge lets sign in.
+    /// When the connections are used up, no more outside users can join a meeting, even if the Access Edge lets them sign in.
     ///
     /// ## Planning Guide
     /// Steps 2 and 6, the table of edge capacities: 3,000 connections of a Web Conferencing Edge and 1,500 sessions of an A/V
-    /// Edge alone on its computer, 1,000 and 500 beside all other roles. The part of users in meetings, 5 %, is printed for 2007
-    /// R2 only, and recalled for 2007, where this is a note.
+    /// Edge alone on its computer, 1,000 and 500 together with all other roles. The share of users in meetings, 5 %, is
+    /// documented for 2007 R2 only, and recalled for 2007, where this is a note.
     "OCS0631" "media-edges-for-users" {
         severity: Warning,
         confidence: Medium,
@@ -89,18 +89,18 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let arrays: Vec<&str> = ends.iter().map(|(group, _)| group.path.as_str()).collect();
         let finding = Finding::new(
             format!(
-                "the {}s of {} carry {} {what}, and {} users outside are in meetings at the same time",
+                "the {}s of {} carry {} {what}, and {} outside users are in meetings at the same time",
                 role.title(),
                 words::quoted(&arrays),
                 words::thousands(carries),
                 words::thousands(wanted)
             ),
             group.span,
-            format!("{} of {} too few", words::thousands(wanted - carries), words::thousands(wanted)),
+            format!("{} of {} {what} missing", words::thousands(wanted - carries), words::thousands(wanted)),
         )
         .related(share.span, format!("of {} users", words::thousands(users)))
         .help(format!(
-            "add `server` blocks with an address for `{}` to the array, or take the other roles off these computers",
+            "add `server` blocks with an address for `{}` to the array, or move the other roles to other computers",
             role.word()
         ));
         let rows = endpoint.members.iter().filter_map(|member| row(view, group, member));

@@ -11,12 +11,12 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports a `static_nat` on a firewall that is not on the way between the internet and the network of its `inside`
+    /// Reports a `static_nat` on a firewall that is not on the route between the internet and the network of its `inside`
     /// address.
     ///
     /// ## Why it matters
-    /// The external zone and the runbook name the public address, and no packet to it ever meets the firewall that
-    /// translates it: the firewall that the internet meets still lets the real address through.
+    /// The external zone and the runbook use the public address, but no packet to it reaches the firewall that translates it. The
+    /// rules of the outer firewall still allow the untranslated address.
     ///
     /// ## Planning Guide
     /// Step 6: where an outside address of the perimeter is translated, the outer firewall does it.
@@ -66,19 +66,19 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             }
             let outer = route.as_ref().and_then(|route| route.crossings.first()).map(|(id, _, _)| topology.firewall(*id));
             let help = match outer {
-                Some(outer) => format!("move `static_nat {}` into `firewall {}`, or take it out", nat.name, outer.name),
-                None => format!("take `static_nat {}` out, or join `{}` to the internet by a firewall", nat.name, home.name),
+                Some(outer) => format!("move `static_nat {}` into `firewall {}`, or remove it", nat.name, outer.name),
+                None => format!("remove `static_nat {}`, or join `{}` to the internet by a firewall", nat.name, home.name),
             };
             sink.report(
                 Finding::new(
                     format!(
-                        "`{}` translates {}, and no way from the internet to it passes there",
+                        "`{}` translates {}, and no route from the internet to it passes this firewall",
                         firewall.path, nat.inside.value
                     ),
                     nat.span,
-                    format!("nothing that is sent to {} comes by", nat.public.value),
+                    format!("packets to {} do not pass here", nat.public.value),
                 )
-                .related_opt(outer.map(|outer| outer.span), "the way from the internet begins here")
+                .related_opt(outer.map(|outer| outer.span), "the route from the internet begins here")
                 .help(help),
             );
         }

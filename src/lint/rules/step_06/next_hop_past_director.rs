@@ -11,12 +11,12 @@ rule! {
     /// Reports an Access Edge whose next hop is a pool although the topology has a Director.
     ///
     /// ## Why it matters
-    /// A Director authenticates users outside before anything of theirs reaches the servers that home users. Past it, a flood
-    /// from the internet meets the pool, and users of other pools are authenticated there too.
+    /// A Director authenticates outside users before their requests reach the servers that home users. Without it, a flood of
+    /// requests from the internet reaches the pool, which then also authenticates the users of other pools.
     ///
     /// ## Planning Guide
-    /// Step 6: the next hop of the Access Edge is the Director where there is one. A Director is advice, so this is a
-    /// warning; one that is meant for users inside can be waived.
+    /// Step 6: the next hop of the Access Edge is the Director where there is one. A Director is a recommendation, so this is a
+    /// warning; waive it if the Director is for internal users only.
     "OCS0619" "next-hop-past-director" {
         severity: Warning,
         confidence: High,
@@ -48,13 +48,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report(
                 Finding::new(
                     format!(
-                        "the next hop of `{}` should be a Director, of which there {}, and it is the pool `{}`",
+                        "the next hop of `{}` should be a Director (there {}), and it is the pool `{}`",
                         group.path,
                         if directors.len() == 1 { format!("is `{first}`") } else { format!("are {}", words::quoted(&directors)) },
                         next.path
                     ),
                     *place,
-                    "users outside are authenticated by a pool",
+                    "a pool authenticates outside users",
                 )
                 .related(next.span, "the pool")
                 .help(format!("write `next_hop = {first}`"))

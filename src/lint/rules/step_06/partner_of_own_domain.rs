@@ -11,8 +11,8 @@ rule! {
     /// Reports a `partner` whose SIP domain is one of the organization's own, or that of another partner.
     ///
     /// ## Why it matters
-    /// Messages to a domain go one way. Those to an own domain stay inside, whatever the list says; of two partners with one
-    /// domain only one is met.
+    /// Messages to a domain have one destination. Those to a domain of the organization stay inside, whatever the list says; of
+    /// two partners with one domain only one is reached.
     ///
     /// ## Planning Guide
     /// Step 6: partners are listed by SIP domain.
@@ -38,12 +38,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         match taken.get(&domain.value.to_string()) {
             Some((place, whose)) => sink.report(
                 Finding::new(
-                    format!("the partner `{}` needs a SIP domain of its own, and {} is {whose}", block.decl.name, domain.value),
+                    format!("the partner `{}` needs its own SIP domain, and {} is {whose}", block.decl.name, domain.value),
                     domain.span,
                     "the domain is taken",
                 )
                 .related(*place, "taken here")
-                .help("write the domain of the partner's SIP addresses, or take the partner out"),
+                .help("write the domain of the partner's SIP addresses, or remove the partner"),
             ),
             None => {
                 taken.insert(domain.value.to_string(), (domain.span, "that of another partner"));

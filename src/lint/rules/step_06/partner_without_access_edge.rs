@@ -11,8 +11,8 @@ rule! {
     /// Reports a `partner` without `access_edge` where partners are not discovered.
     ///
     /// ## Why it matters
-    /// Without discovery the Access Edge asks no name server for the partner's: no rule of the outer firewall is there for
-    /// such questions. Messages to the partner go nowhere.
+    /// Without discovery the Access Edge does not look up the partner's server in DNS, and the outer firewall has no rule for
+    /// such queries. Messages to the partner are not delivered.
     ///
     /// ## Planning Guide
     /// Step 6: a partner that is not found by DNS is listed with its SIP domain and the name of its Access Edge.
@@ -38,7 +38,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let domain = block.decl.fqdn("sip_domain").map_or_else(|| "…".to_owned(), |domain| domain.value.to_string());
         sink.report(
             Finding::new(
-                format!("partners that DNS does not lead to need a named Access Edge, and `{}` has none", block.decl.name),
+                format!("partners that are not discovered by DNS need a named Access Edge, and `{}` has none", block.decl.name),
                 block.decl.name_span,
                 "no `access_edge` here",
             )

@@ -10,7 +10,7 @@ rule! {
     /// Reports `partner` blocks where federation is off.
     ///
     /// ## Why it matters
-    /// Without federation the outer firewall lets no partner in and DNS names no server for them: the list has no effect.
+    /// Without federation the outer firewall allows no partner and DNS has no SRV record for them, so the list has no effect.
     ///
     /// ## Planning Guide
     /// Step 6: federation is switched on for the edge, the organization and its users before partners are listed.
@@ -44,13 +44,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 }
             ),
             first.name_span,
-            "nobody lets this partner in",
+            "this partner cannot connect",
         );
         let written = block.decl.get("federation").map(|federation| federation.span);
         sink.report(
             finding
                 .related_opt(written, "no federation")
-                .help("write `federation = allowed_partners` or `discovered` in `external_access`, or take the partners out"),
+                .help("write `federation = allowed_partners` or `discovered` in `external_access`, or remove the partners"),
         );
     }
 }

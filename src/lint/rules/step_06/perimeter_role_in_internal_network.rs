@@ -15,8 +15,8 @@ rule! {
     /// Reports an edge server or a reverse proxy with an address in an internal network.
     ///
     /// ## Why it matters
-    /// Connections from the internet end at these servers. One that is broken into must meet a firewall before anything else;
-    /// on an internal network it meets every server and client.
+    /// Connections from the internet end at these servers. In the perimeter, an attacker who takes one over still faces a
+    /// firewall; on an internal network he reaches every server and client.
     ///
     /// ## Planning Guide
     /// Steps 2 and 6: edge roles and the reverse proxy run in the perimeter network only.
@@ -53,14 +53,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         // Where nothing else is, the zone of the network is what is wrong.
         if let (Some(place), true, [(first, _), (_, _), ..]) = (network.span, alone && !network.clients, servers.as_slice()) {
             let mut finding = Finding::new(
-                format!(
-                    "`{}` holds servers of the perimeter only, such as `{}`, and is an internal network",
-                    network.path, first.path
-                ),
+                format!("`{}` has perimeter servers only, such as `{}`, and is an internal network", network.path, first.path),
                 view.blocks_of("network")
                     .find(|block| block.path == network.path)
                     .map_or(place, |block| block.decl.place("zone")),
-                "their place is the perimeter",
+                "these servers belong in the perimeter",
             )
             .help(format!("write `zone = perimeter` in `network {}`, or give them addresses of such a network", network.name))
             .blames(Fact::Written(place));

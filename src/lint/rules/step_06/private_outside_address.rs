@@ -9,11 +9,11 @@ use crate::product::{Role, Side};
 rule! {
     /// ## What it does
     /// Reports an outside address of an Access Edge, a Web Conferencing Edge or a reverse proxy that is private and that no
-    /// firewall translates. Behind a load balancer the virtual address counts. Of a translation that shows a private address
-    /// again, `private-translation` tells.
+    /// firewall translates. Behind a load balancer the virtual address counts. A translation to another private address is
+    /// reported by `private-translation`.
     ///
     /// ## Why it matters
-    /// The external zone would publish the private address, and nobody on the internet can reach it.
+    /// The external zone would publish the private address, which cannot be reached from the internet.
     ///
     /// ## Planning Guide
     /// Step 6: these addresses are public, or a firewall translates a public one to them.

@@ -11,11 +11,11 @@ rule! {
     /// Reports a `static_nat` whose `public` address is private, or belongs to an internal network of the topology.
     ///
     /// ## Why it matters
-    /// The external zone publishes this address, and nobody on the internet can reach it. An address of an internal network
-    /// would, besides, belong to two.
+    /// The external zone publishes this address, which cannot be reached from the internet. An address of an internal network
+    /// would also be used twice.
     ///
     /// ## Planning Guide
-    /// Step 6: what outsiders reach has a public address, its own or one that the outer firewall translates to it.
+    /// Step 6: each service for outsiders has a public address, its own or one that the outer firewall translates.
     "OCS0617" "private-translation" {
         severity: Error,
         confidence: High,
@@ -50,7 +50,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report(
                 Finding::new(
                     format!(
-                        "`{}` shows {} to the internet as {public}, where nobody reaches it",
+                        "`{}` translates {} to {public}, which cannot be reached from the internet",
                         firewall.path, nat.inside.value
                     ),
                     nat.public.span,

@@ -9,12 +9,12 @@ rule! {
     /// Reports `public_im` without `public_im_licensed = true`.
     ///
     /// ## Why it matters
-    /// MSN, AOL and Yahoo! let in the servers of SIP domains that are registered with them. Until then every message to their
-    /// users is refused, with nothing wrong at the edge.
+    /// MSN, AOL and Yahoo! accept only servers of registered SIP domains. Until then they refuse every message to their users,
+    /// although the edge is configured correctly.
     ///
     /// ## Planning Guide
-    /// Step 6: public instant messaging needs a service licence of its own, and each SIP domain with its Access Edge is
-    /// registered with the services, which takes weeks. Nothing else depends on it, so this is a warning.
+    /// Step 6: public instant messaging needs a separate service licence, and each SIP domain with its Access Edge is registered
+    /// with the services, which takes weeks. No other feature depends on it, so this is a warning.
     "OCS0628" "public-im-licence" {
         severity: Warning,
         confidence: High,
@@ -35,9 +35,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("external_access").filter(|block| !block.decl.boolean("public_im_licensed")) {
         sink.report(
             Finding::new(
-                "public instant messaging needs a licence and registered SIP domains, and nothing says that they are there",
+                "public instant messaging needs a licence and registered SIP domains, and the topology does not state them",
                 first.span.to(last.span),
-                "the services refuse domains that they do not know",
+                "the services refuse unregistered domains",
             )
             .related_opt(block.decl.get("public_im_licensed").map(|written| written.span), "not yet")
             .help("order the licence, register each SIP domain with its Access Edge, and write `public_im_licensed = true`")

@@ -11,12 +11,12 @@ rule! {
     /// server without `external_fqdn`.
     ///
     /// ## Why it matters
-    /// The name stands in the external zone and on the reverse proxy's certificate, and clients are told it when they sign
-    /// in. Without it outside users get no address book, no group expansion and no slides.
+    /// The name is in the external zone and on the reverse proxy's certificate, and clients receive it when they sign in. Without
+    /// it outside users have no address book, no group expansion and no slides.
     ///
     /// ## Planning Guide
-    /// Step 6: each pool whose content is published has an external web farm name of its own. In this release it cannot be
-    /// changed after the pool was created.
+    /// Step 6: each pool whose content is published has its own external web farm name. In this release it cannot be changed
+    /// after the pool is created.
     "OCS0610" "published-without-name" {
         severity: Error,
         confidence: High,
@@ -41,7 +41,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             if !named {
                 sink.report_once(
                     Finding::new(
-                        format!("`{}` is published and has no name outside", group.path),
+                        format!("`{}` is published and has no external name", group.path),
                         group.span,
                         format!("no `{attribute}` here"),
                     )

@@ -8,8 +8,8 @@ rule! {
     /// Reports every edge array beyond the first that runs the Access Edge role.
     ///
     /// ## Why it matters
-    /// The SRV records of a SIP domain name one server, and the internal servers send everything for the outside to one.
-    /// Sign-in and federation through a second one come in and find no way back.
+    /// The SRV records of a SIP domain name one server, and the internal servers send all external traffic to one server.
+    /// Requests through a second Access Edge get no answer.
     ///
     /// ## Planning Guide
     /// Step 6: one Access Edge, or one array of them, serves the whole organization; remote sites run Web Conferencing and
@@ -52,12 +52,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("`{}` is a second Access Edge, and an organization has one", group.path),
                 place,
-                "SIP from outside enters in one place",
+                "external SIP enters through one Access Edge",
             )
             .related(first.span, format!("`{}` is the Access Edge already", first.path))
             .help(format!(
-                "take `access_edge` out of `{}` and its servers, give its Web Conferencing Edge and its A/V Edge computers of their own, \
-                 and write `shape = remote_site` or `scaled_remote_site`",
+                "remove `access_edge` from `{}` and its servers, give its Web Conferencing Edge and its A/V Edge separate computers, and write `shape = remote_site` or `scaled_remote_site`",
                 group.name
             )),
         );

@@ -14,7 +14,7 @@ rule! {
     /// Reports an edge server that gives two roles one outside address although both listen on the same port there.
     ///
     /// ## Why it matters
-    /// The second service to start finds its port taken. Access, Web Conferencing and A/V Edge all listen on TCP 443.
+    /// The service that starts second cannot open its port. Access, Web Conferencing and A/V Edge all listen on TCP 443.
     ///
     /// ## Planning Guide
     /// Step 6: a separate external address for each role of a computer; roles that share one must not share a port.
@@ -52,7 +52,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                             format!("{} listens here", role.title()),
                         )
                         .related(place, format!("{} listens here too", other.title()))
-                        .help("give each role an outside address of its own"),
+                        .help("give each role a separate outside address"),
                     );
                 }
                 roles.push((role, member.address.span));

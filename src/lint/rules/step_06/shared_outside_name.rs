@@ -11,16 +11,16 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports two edge services, web farms or Communicator Web Access servers with the same name outside. The Access Edge
-    /// also has a name in each SIP domain.
+    /// Reports two edge services, web farms or Communicator Web Access servers with the same external name. The Access Edge also
+    /// has a name in each SIP domain.
     ///
     /// ## Why it matters
-    /// The name has one address in DNS: clients of one service knock at the other. And each service presents a certificate
+    /// The name has one address in DNS, so clients of one service connect to the other. Each service also needs a certificate
     /// with its own name as the subject.
     ///
     /// ## Planning Guide
-    /// Step 6: each edge service has an external name and a certificate of its own; Access Edge and Web Conferencing Edge
-    /// must not share one. Each pool has an external web farm name of its own.
+    /// Step 6: each edge service has its own external name and certificate; Access Edge and Web Conferencing Edge must not share
+    /// one. Each pool has its own external web farm name.
     "OCS0612" "shared-outside-name" {
         severity: Error,
         confidence: High,
@@ -44,14 +44,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "the {} of `{}` and the {} of `{}` have one name outside, {name}",
+                    "the {} of `{}` and the {} of `{}` have the same external name, {name}",
                     first.what, first.path, holder.what, holder.path
                 ),
                 holder.place,
                 "the name is taken",
             )
             .related(first.place, format!("the {} has it", first.what))
-            .help(format!("give the {} of `{}` a name of its own", holder.what, holder.path)),
+            .help(format!("give the {} of `{}` another name", holder.what, holder.path)),
         );
     }
 }

@@ -12,10 +12,10 @@ rule! {
     /// Notes a firewall that joins the internet, a perimeter network with edge servers and an internal network.
     ///
     /// ## Why it matters
-    /// One mistake in its rules, or one hole in its software, opens the perimeter and the inside alike.
+    /// One mistake in its rules, or one vulnerability in its software, opens both the perimeter and the internal network.
     ///
     /// ## Planning Guide
-    /// Step 6: the edge servers stand between two firewalls. One with three interfaces works too, so this is a note.
+    /// Step 6: the edge servers are between two firewalls. One firewall with three interfaces works too, so this is a note.
     "OCS0623" "single-perimeter-firewall" {
         severity: Note,
         confidence: High,
@@ -52,15 +52,15 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "edge servers should stand between two firewalls, and `{}` alone is between the internet and `{}`",
+                    "edge servers should be between two firewalls, and `{}` alone is between the internet and `{}`",
                     firewall.path,
                     view.topology.network(inside.value).path
                 ),
                 inside.span,
-                "a network inside",
+                "an internal network",
             )
             .related(outside.span, "the internet, on the same firewall")
-            .help("join the internet and the outside of the edge servers by one firewall, their inside and the internal networks by another")
+            .help("join the internet and the outside network of the edge servers by one firewall, and their inside network and the internal networks by another")
             .by_support_level(row)
             .needs_one_of(place.map(Fact::Written)),
         );

@@ -10,8 +10,8 @@ rule! {
     /// Notes `federation = allowed_partners` without a `partner` block.
     ///
     /// ## Why it matters
-    /// In this mode the Access Edge refuses everybody who is not on its list. The list is then kept somewhere else, and
-    /// nobody who reads the topology knows to whom the perimeter is open.
+    /// In this mode the Access Edge refuses every partner that is not on its list. Without `partner` blocks the topology does not
+    /// show to whom the perimeter is open.
     ///
     /// ## Planning Guide
     /// Step 6: without discovery only domains and servers of the Allow list may connect. They may be entered later, so this

@@ -8,15 +8,14 @@ use crate::product::{GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does
-    /// Reports a pool that no reverse proxy publishes although people outside are let in and other pools are published.
+    /// Reports a pool that no reverse proxy publishes although outside users are allowed and other pools are published.
     ///
     /// ## Why it matters
-    /// Outside, users of this pool get no address book and no members of distribution groups, and nobody sees the slides of
-    /// their meetings.
+    /// Outside, users of this pool have no address book and no group expansion, and their meetings have no slides.
     ///
     /// ## Planning Guide
-    /// Step 6: meeting content, address book files and the expansion of groups reach people outside through a reverse proxy,
-    /// which publishes each pool by a name of its own. Sign-in works without, so this is a warning.
+    /// Step 6: meeting content, address book files and group expansion reach outside users through a reverse proxy, which
+    /// publishes each pool by its own name. Sign-in works without it, so this is a warning.
     "OCS0622" "unpublished-pool" {
         severity: Warning,
         confidence: High,
@@ -54,7 +53,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("with {} each pool should be published, and no reverse proxy publishes `{}`", need.text, group.path),
                 group.span,
-                "its users have no address book outside, and their meetings no slides",
+                "its outside users have no address book, and its meetings no slides",
             )
             .related(need.place, "switched on here")
             .related(proxy.span, "a reverse proxy that could")

@@ -12,8 +12,7 @@ rule! {
     /// reverse proxy publishes.
     ///
     /// ## Why it matters
-    /// Clients outside are told the name and nothing answers there: the address book, group expansion and slides fail, each
-    /// in its own way.
+    /// Outside clients receive the name, but no server answers there: the address book, group expansion and slides fail.
     ///
     /// ## Planning Guide
     /// Step 6: web content reaches outside users through a reverse proxy in the perimeter only.
@@ -39,9 +38,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if view.dependants(Relation::Publishes, group.id).is_empty() {
             sink.report(
                 Finding::new(
-                    format!("`{}` has the name {} outside, and no reverse proxy publishes it", group.path, name.value),
+                    format!("`{}` has the external name {}, and no reverse proxy publishes it", group.path, name.value),
                     name.span,
-                    "nothing answers under this name",
+                    "no server answers under this name",
                 )
                 .help(format!("add `{}` to the `publishes` of a `reverse_proxy`, or leave the name out", group.name))
                 .needs(Fact::Role(Role::ReverseProxy.word())),

@@ -10,11 +10,11 @@ use crate::product::{GroupKind, Relation, Role, Side};
 
 rule! {
     /// ## What it does
-    /// Reports an edge array with A/V Edges that no pool and no Mediation Server uses.
+    /// Reports an edge array whose A/V Edges no pool and no Mediation Server uses.
     ///
     /// ## Why it matters
-    /// Clients are told by their pool which A/V Edge relays their media. One that no pool names waits for calls that nobody
-    /// makes, its public addresses are ordered for nothing, and no rule of the inner firewall leads to it.
+    /// Clients learn from their pool which A/V Edge relays their media. An A/V Edge that no pool names is not used: it needs no
+    /// public addresses, and the inner firewall has no rule for it.
     ///
     /// ## Planning Guide
     /// Step 6: A/V Edges are on the trusted list of the forest, and each pool and each Mediation Server picks one of them.
@@ -67,10 +67,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("no pool and no Mediation Server uses the A/V Edges of `{}`", group.path),
                 group.span,
-                "nobody is told to send media here",
+                "no client sends media here",
             )
             .help(format!(
-                "write `av_edge = {}` in the pools whose users it serves, such as in {}, or take its A/V Edges out",
+                "write `av_edge = {}` in the pools whose users it serves, such as in {}, or remove its A/V Edges",
                 group.path,
                 advice::pools(view)
             ))

@@ -11,12 +11,12 @@ use crate::product::{EdgeShape, GroupKind, Product, Relation, Side};
 
 rule! {
     /// ## What it does
-    /// Reports a pool or an array of Directors with two or more servers and no virtual address on a load balancer, where others
-    /// reach it by one name; in 2007 R2 an edge service too. Of edges of 2007 `edge-array-without-load-balancer` speaks.
+    /// Reports a pool or an array of Directors with two or more servers that is reached by one name, without a virtual address on
+    /// a load balancer; in 2007 R2 an edge service too. Edges of 2007 are reported by `edge-array-without-load-balancer`.
     ///
     /// ## Why it matters
-    /// The name has one address in DNS. Without a load balancer that is one of the servers: the others stand idle, and with
-    /// the one the service is gone.
+    /// The name has one address in DNS. Without a load balancer that is the address of one server: the others are idle, and when
+    /// that server fails, the service fails.
     ///
     /// ## Planning Guide
     /// Step 7: an Enterprise pool with two or more Front End Servers needs a load balancer, and so do Web Components Servers
@@ -91,7 +91,7 @@ pub(in crate::lint::rules) fn finding(view: &RuleContext, id: GroupId, endpoints
     let finding = Finding::new(
         format!("`{}` has {} and no load balancer", group.path, words::count(servers, "server")),
         group.span,
-        "nothing stands for all of them",
+        "they have no common address",
     )
     .help(way_out(view, group, endpoints))
     .blames(Fact::Balanced(group.span));

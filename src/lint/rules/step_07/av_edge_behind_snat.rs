@@ -8,11 +8,11 @@ use crate::product::{NatMode, Role, Side};
 
 rule! {
     /// ## What it does
-    /// Reports A/V Edges whose outside stands behind a load balancer with `nat = snat`.
+    /// Reports A/V Edges whose outside address is behind a load balancer with `nat = snat`.
     ///
     /// ## Why it matters
-    /// The A/V Edge tells each caller under which address it sees them, so that others can send them media. With SNAT it sees
-    /// the load balancer and tells them that: calls connect and nobody hears anything.
+    /// The A/V Edge reports to each caller the address that it sees, so that others can send media there. With SNAT it sees the
+    /// address of the load balancer: calls are connected but have no audio.
     ///
     /// ## Planning Guide
     /// Step 7: a load balancer may change both addresses of a packet in front of Access and Web Conferencing Edges, and only
@@ -41,7 +41,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "the A/V Edges of `{}` must see their callers' addresses, and `{}` puts its own in their place",
+                    "the A/V Edges of `{}` must see their callers' addresses, and `{}` replaces them with its own",
                     view.topology.group(media.group).path,
                     balancer.path
                 ),

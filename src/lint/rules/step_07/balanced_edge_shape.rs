@@ -9,12 +9,12 @@ rule! {
     /// Reports a virtual address of an edge array whose shape the release does not put behind a load balancer.
     ///
     /// ## Why it matters
-    /// There is one computer of each kind, and in 2007 a second one is not supported: the load balancer balances nothing and
-    /// is one more thing that can fail.
+    /// There is one computer of each kind, and in 2007 a second one is not supported. The load balancer has only one server, and
+    /// is one more device that can fail.
     ///
     /// ## Planning Guide
-    /// Steps 6 and 7: the consolidated and the single-site shape of 2007 stand alone; who needs more takes the scaled one. In
-    /// 2007 R2 a consolidated edge may be the first of an array.
+    /// Steps 6 and 7: the consolidated and the single-site shape of 2007 have no load balancer; the scaled shape is for more
+    /// users. In 2007 R2 a consolidated edge may be the first of an array.
     "OCS0712" "balanced-edge-shape" {
         severity: Warning,
         confidence: High,
@@ -43,10 +43,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("the shape `{}` has no load balancer, and `{}` has a virtual address", row.id, block.path),
                 vip.span,
-                "it stands for one computer",
+                "it has one computer behind it",
             )
             .related(shape.span, "the shape")
-            .help("take `load_balancer` and `vip` out, and the balancer where nothing else needs it; or write `shape = scaled_single_site`, and add the servers of that shape")
+            .help("remove `load_balancer` and `vip`, and the balancer if nothing else needs it; or write `shape = scaled_single_site`, and add the servers of that shape")
             .as_sure_as(&row.provenance),
         );
     }

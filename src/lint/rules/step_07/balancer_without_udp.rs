@@ -8,11 +8,11 @@ use crate::product::Transport;
 
 rule! {
     /// ## What it does
-    /// Reports a virtual address that traffic reaches by UDP, on a load balancer whose `dialect` carries TCP only.
+    /// Reports a virtual address with UDP traffic on a load balancer whose `dialect` supports TCP only.
     ///
     /// ## Why it matters
-    /// The configuration leaves these ports out and says so at its end. Until another balancer carries them, media falls back to
-    /// TCP 443: calls are slow to start and sound worse.
+    /// The configuration leaves these ports out and says so at its end. Without a balancer for them, media falls back to TCP 443:
+    /// calls start slowly and sound worse.
     ///
     /// ## Planning Guide
     /// Step 7: the load balancers of A/V Edges carry UDP 3478 on both sides.
@@ -42,12 +42,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         }
         sink.report(
             Finding::new(
-                format!("UDP {port} goes to `{}`, and `{}` is written for {}, which carries TCP only", vip.address.value, balancer.path, balancer.dialect.word()),
+                format!("UDP {port} goes to `{}`, and `{}` is written for {}, which supports TCP only", vip.address.value, balancer.path, balancer.dialect.word()),
                 vip.address.span,
                 format!("{} ({})", endpoint.role.title(), endpoint.side.word()),
             )
             .related(balancer.span, "the load balancer")
-            .help("write `dialect = f5` or `dialect = netscaler`, or give these ports to another balancer; `listeners.csv` has them"),
+            .help("write `dialect = f5` or `dialect = netscaler`, or give these ports to another balancer; `listeners.csv` lists them"),
         );
     }
 }

@@ -9,12 +9,12 @@ rule! {
     /// Reports `web_components_vip` of an Enterprise pool in the consolidated configuration.
     ///
     /// ## Why it matters
-    /// Web Components run on the front ends there. The second address leads to the same servers, needs a name and a
-    /// certificate of its own, and half of what the pool is asked for goes around the first.
+    /// Web Components run on the front ends there. The second address leads to the same servers, needs another name and another
+    /// certificate, and half of the requests to the pool bypass the first address.
     ///
     /// ## Planning Guide
-    /// Step 7: a consolidated pool has one virtual address; two are for the expanded configuration, whose Web Components
-    /// Servers are other computers.
+    /// Step 7: a consolidated pool has one virtual address; two are for the expanded configuration, whose Web Components Servers
+    /// are separate computers.
     "OCS0713" "consolidated-web-address" {
         severity: Warning,
         confidence: High,
@@ -45,10 +45,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     block.path, vip.value
                 ),
                 vip.span,
-                "it leads to the front ends, as the other does",
+                "it leads to the front ends, like the other one",
             )
             .related(configuration.span, "Web Components run on the front ends")
-            .help("take `web_components_vip` and `web_components_load_balancer` out")
+            .help("remove `web_components_vip` and `web_components_load_balancer`")
             .as_sure_as(&row.provenance),
         );
     }

@@ -10,15 +10,15 @@ use crate::product::{NatMode, Role, Side};
 
 rule! {
     /// ## What it does
-    /// Reports front ends behind a load balancer with `nat = dnat` that share their network with another pool, or with
-    /// conferencing or Web Components servers of their own.
+    /// Reports front ends behind a load balancer with `nat = dnat` that share their network with another pool, or with separate
+    /// conferencing or Web Components servers.
     ///
     /// ## Why it matters
-    /// With DNAT answers must come back through the load balancer. Servers of one network answer each other directly, and the
-    /// asking server drops an answer from an address it never spoke to.
+    /// With DNAT, answers must return through the load balancer. Servers of one network answer each other directly, and the
+    /// requesting server drops an answer from an address that it did not contact.
     ///
     /// ## Planning Guide
-    /// Step 7: with DNAT the front ends of a pool have a subnet of their own, shared with no other pool; in the expanded
+    /// Step 7: with DNAT the front ends of a pool have a separate subnet, shared with no other pool; in the expanded
     /// configuration all other servers are outside it. 2007 R2 supports SNAT only.
     "OCS0708" "dnat-shared-network" {
         severity: Error,
@@ -63,14 +63,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 sink.report_once(
                     Finding::new(
                         format!(
-                            "behind DNAT the front ends of `{}` need a network of their own, and they share `{}` with the {} of `{}`",
+                            "behind DNAT the front ends of `{}` need a separate network, and they share `{}` with the {} of `{}`",
                             group.path,
                             view.topology.network(member.network).path,
                             role.title(),
                             other.path
                         ),
                         group.span,
-                        "answers between them would go around the load balancer",
+                        "answers between them would bypass the load balancer",
                     )
                     .related(balancer.span, "the load balancer, with `nat = dnat`")
                     .help(format!(

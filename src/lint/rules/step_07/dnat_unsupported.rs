@@ -15,12 +15,12 @@ rule! {
     /// Reports a pool or an array of Directors of 2007 R2 behind a load balancer with `nat = dnat`.
     ///
     /// ## Why it matters
-    /// Servers of the release speak to the virtual address of their own pool. With DNAT the answer comes straight from
-    /// another server of the same network, whose address the asking server never spoke to, and is dropped.
+    /// Servers of this release connect to the virtual address of their own pool. With DNAT the answer comes directly from another
+    /// server of the same network, whose address the requesting server did not contact, and is dropped.
     ///
     /// ## Planning Guide
     /// Step 7: 2007 R2 supports SNAT only for pools and Communicator Web Access. The outside of edge servers may have either;
-    /// 2007 allows DNAT with a subnet for each pool, which `dnat-shared-network` looks at.
+    /// 2007 allows DNAT with a subnet for each pool, which `dnat-shared-network` checks.
     "OCS0710" "dnat-unsupported" {
         severity: Error,
         confidence: High,
@@ -60,7 +60,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 span,
                 "servers cannot reach their own virtual address",
             )
-            .related(group.span, "this stands behind it")
+            .related(group.span, "this is behind it")
             .help(format!("write {} in `load_balancer {}`", advice::snat(view, endpoint.members[0].network), balancer.name))
             .as_sure_as(&row.provenance),
         );

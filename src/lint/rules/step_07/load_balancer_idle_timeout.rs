@@ -10,12 +10,11 @@ rule! {
     /// R2, after less than 20 in 2007.
     ///
     /// ## Why it matters
-    /// A client that says nothing for a while loses its connection without being told; messages to it fail until it signs in
-    /// again.
+    /// A client that sends nothing for a while loses its connection without notice; messages to it fail until it signs in again.
     ///
     /// ## Planning Guide
     /// Step 7: the idle timeout must outlast the pause between two messages that keep a connection alive. The help of 2007 R2
-    /// asks for half an hour. The 20 minutes of 2007 are recalled, so there this is a note.
+    /// requires half an hour. The 20 minutes of 2007 are recalled, so there this is a note.
     "OCS0707" "load-balancer-idle-timeout" {
         severity: Warning,
         confidence: High,
@@ -33,13 +32,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(timeout) = balancer.idle_timeout.filter(|timeout| timeout.value < limit.value) else { continue };
         let finding = Finding::new(
             format!(
-                "the idle timeout should be {} minutes at least, and `{}` drops connections after {} seconds",
+                "the idle timeout should be at least {} minutes, and `{}` drops connections after {} seconds",
                 limit.value / 60,
                 balancer.path,
                 timeout.value
             ),
             timeout.span,
-            "quiet clients lose their connection",
+            "idle clients lose their connection",
         )
         .help(format!("write `idle_timeout = {}min`", limit.value / 60))
         .fix(Fix::write(timeout.span, format!("{}min", limit.value / 60)));

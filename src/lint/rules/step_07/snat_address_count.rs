@@ -12,8 +12,8 @@ rule! {
     /// 65,000 connections.
     ///
     /// ## Why it matters
-    /// Each client holds a connection, and each needs a source port of its own. When the ports are used up, new clients
-    /// cannot sign in while everybody else works.
+    /// Each client has a connection, and each connection needs its own source port. When the ports are used up, no more clients
+    /// can sign in, while existing connections still work.
     ///
     /// ## Planning Guide
     /// Step 7: the number of users divided by 65,000, rounded up; the guide's example is two addresses for 100,000 users.

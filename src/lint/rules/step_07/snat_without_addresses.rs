@@ -12,8 +12,8 @@ rule! {
     /// Reports a load balancer with `nat = snat`, in use, without `snat_addresses`.
     ///
     /// ## Why it matters
-    /// With SNAT the servers see the load balancer's addresses as the source of every connection. Where a firewall stands
-    /// between it and the servers, its rules must name them.
+    /// With SNAT the servers see the load balancer's addresses as the source of every connection. If a firewall is between it and
+    /// the servers, its rules must name them.
     ///
     /// ## Planning Guide
     /// Step 7: SNAT is the recommended mode, with an address for each 65,000 connections.
@@ -37,7 +37,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     balancer.span,
                     "no `snat_addresses` here",
                 )
-                .related(view.topology.group(first.group).span, "it stands in front of this")
+                .related(view.topology.group(first.group).span, "it is in front of this")
                 .help(format!(
                     "write {} with free addresses of the servers' network{}",
                     advice::snat_addresses(view, first.members[0].network),

@@ -8,11 +8,11 @@ rule! {
     /// Reports a load balancer of the kind `windows_nlb` or `dns`.
     ///
     /// ## Why it matters
-    /// Clients take one address of a name and stay with it, so several addresses for one name balance nothing; Windows
-    /// Network Load Balancing cannot follow the connections between the servers of a pool. Microsoft supports neither.
+    /// Clients use one address of a name and keep it, so several addresses for one name do not balance the load. Windows Network
+    /// Load Balancing cannot track the connections between the servers of a pool. Microsoft supports neither.
     ///
     /// ## Planning Guide
-    /// Step 7 asks for a hardware load balancer. DNS load balancing came with a later product.
+    /// Step 7 requires a hardware load balancer. DNS load balancing came with a later product.
     "OCS0704" "software-load-balancing" {
         severity: Error,
         confidence: High,
@@ -39,7 +39,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 kind.span,
                 format!("{what} is not supported"),
             )
-            .help("write `kind = hardware`, and put a load balancer of the qualified devices there"),
+            .help("write `kind = hardware`, and use one of the qualified load balancers"),
         );
     }
 }

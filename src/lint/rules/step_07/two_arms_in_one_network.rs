@@ -10,11 +10,11 @@ rule! {
     /// Reports a load balancer with `arms = two_armed` and a virtual address in the network of the servers behind it.
     ///
     /// ## Why it matters
-    /// With two arms virtual addresses are on one interface and servers behind the other. In one network both interfaces
-    /// would answer for the same addresses, and traffic may go around the load balancer.
+    /// With two arms virtual addresses are on one interface and servers behind the other. In one network both interfaces would
+    /// answer for the same addresses, and traffic may bypass the load balancer.
     ///
     /// ## Planning Guide
-    /// Step 7: 2007 R2 supports one arm and two arms. In its sample with two, the virtual address 10.0.0.40 stands before
+    /// Step 7: 2007 R2 supports one arm and two arms. In its sample with two arms, the virtual address 10.0.0.40 is in front of
     /// servers in 192.168.0.0.
     "OCS0714" "two-arms-in-one-network" {
         severity: Warning,
@@ -42,7 +42,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "with two arms virtual addresses and servers are in different networks, and `{}` has both in `{}`",
+                    "with two arms the virtual addresses and the servers must be in different networks, and `{}` has both in `{}`",
                     block.path,
                     view.topology.network(vip.network).path
                 ),

@@ -11,7 +11,7 @@ rule! {
     /// Reports a load balancer that no pool, array or edge names.
     ///
     /// ## Why it matters
-    /// Often the `load_balancer` of a pool was meant to name it. Its team gets a configuration without listeners.
+    /// Often the `load_balancer` of a pool was meant to name it. Its configuration would have no listeners.
     ///
     /// ## Planning Guide
     /// Step 7 plans load balancers from the pools and arrays that need them.
@@ -31,11 +31,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if endpoints.is_empty() {
             let balancer = view.topology.load_balancer(id);
             let mut finding = Finding::new(
-                format!("nothing stands behind the load balancer `{}`", balancer.path),
+                format!("the load balancer `{}` has no servers", balancer.path),
                 balancer.span,
                 "no `load_balancer` names it",
             )
-            .help(format!("name it as `load_balancer = {}`, with a `vip`, in what it balances, or take it out", balancer.name));
+            .help(format!(
+                "name it as `load_balancer = {}`, with a `vip`, in the group that it balances, or remove it",
+                balancer.name
+            ));
             // What lacks a load balancer may be what it is for.
             for group in lacking(view).keys().map(|id| view.topology.group(*id)).filter(|group| group.site == balancer.site) {
                 finding = finding.needs(Fact::Balanced(group.span));

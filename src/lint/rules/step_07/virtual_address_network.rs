@@ -9,12 +9,12 @@ use crate::model::LoadBalancerId;
 
 rule! {
     /// ## What it does
-    /// Notes a virtual address in a network where none of the servers behind it is, unless the load balancer says by `arms`
-    /// how it is connected.
+    /// Notes a virtual address in a network without any of the servers behind it, unless `arms` of the load balancer says how it
+    /// is connected.
     ///
     /// ## Why it matters
-    /// It is right for a load balancer with two arms, or with routes to its servers, and a slip of the pen otherwise: the
-    /// load balancer must have a way to both.
+    /// This is right for a load balancer with two arms, or with routes to its servers, and a mistake otherwise: the load balancer
+    /// must reach both networks.
     ///
     /// ## Planning Guide
     /// Step 7; the samples of 2007 R2 show such networks for one-armed and for two-armed load balancers, so this is a note.
@@ -41,7 +41,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report_once(
             Finding::new(
                 format!(
-                    "the virtual address of `{}` is in `{}`, its servers are in `{}`",
+                    "the virtual address of `{}` is in `{}`, and its servers are in `{}`",
                     view.topology.group(endpoint.group).path,
                     outer.path,
                     inner.path
@@ -51,8 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(member.address.span, format!("a server behind it, in `{}`", inner.name))
             .help(format!(
-                "write `arms = two_armed` in `load_balancer {}` (or `one_armed`) where it is meant; where it has no way to `{}`, \
-                 write an address of `{}`",
+                "write `arms = two_armed` in `load_balancer {}` (or `one_armed`) if this is intended; if it has no route to `{}`, write an address of `{}`",
                 view.topology.load_balancer(vip.load_balancer).name,
                 outer.name,
                 inner.name

@@ -14,7 +14,7 @@ rule! {
     /// `internal_web_farm`.
     ///
     /// ## Why it matters
-    /// Without a name of its own the web farm is asked for by the pool's name, which leads to the front ends: nothing answers
+    /// Without its own name clients look for the web farm by the pool's name, which leads to the front ends: no service listens
     /// on 443 there, so clients get no address book and no meeting content.
     ///
     /// ## Planning Guide
@@ -54,10 +54,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("no name leads to the Web Components of `{}` at {}", group.path, web.value),
                 web.span,
-                format!("clients ask for {name}, which leads to {}", pool.value),
+                format!("clients connect to {name}, which leads to {}", pool.value),
             )
             .related(pool.span, "the address of the pool's name")
-            .help(format!("give the web farm a name of its own, such as `internal_web_farm = \"{label}-web.{rest}\"`")),
+            .help(format!("give the web farm another name, such as `internal_web_farm = \"{label}-web.{rest}\"`")),
         );
     }
 }

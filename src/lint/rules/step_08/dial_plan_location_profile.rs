@@ -9,15 +9,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Reports the dial plan of an Exchange Unified Messaging server whose name is that of no location profile. Capital
-    /// letters, blanks and what follows the first dot make no difference.
+    /// Reports the dial plan of an Exchange Unified Messaging server if no location profile has its name. Case, blanks and the
+    /// text after the first dot are ignored.
     ///
     /// ## Why it matters
-    /// In 2007 voice mail finds the dial plan of a user by the name of the location profile. Where the names differ, calls that
-    /// nobody answers are not taken.
+    /// In 2007 voice mail finds the dial plan of a user by the name of the location profile. When the names differ, voice mail
+    /// does not take unanswered calls.
     ///
     /// ## Planning Guide
-    /// Step 8: location profiles are named after the dial plans. 2007 R2 is said to ask for it no more.
+    /// Step 8: location profiles are named after the dial plans. 2007 R2 reportedly no longer requires this.
     "OCS0820" "dial-plan-location-profile" {
         severity: Warning,
         confidence: Medium,
@@ -54,7 +54,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 name.span,
                 "voice mail looks for a location profile of this name",
             )
-            .help("give the dial plan the name of the location profile of its users, or the other way round")
+            .help("give the dial plan the name of the location profile of its users, or rename the location profile")
             .by_support_level(row),
         );
     }

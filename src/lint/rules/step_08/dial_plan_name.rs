@@ -6,13 +6,13 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Reports a `dial_plan` that is longer than 64 characters, or holds one that Exchange does not take.
+    /// Reports a `dial_plan` that is longer than 64 characters, or has a character that Exchange does not accept.
     ///
     /// ## Why it matters
-    /// Exchange refuses the name. Location profiles that are named after the dial plan are then named after nothing.
+    /// Exchange refuses the name, so the location profiles that are named after the dial plan have no counterpart.
     ///
     /// ## Planning Guide
-    /// Step 8: dial plans and location profiles follow one scheme of names; Exchange limits it.
+    /// Step 8: dial plans and location profiles have the same names, which Exchange limits.
     "OCS0819" "dial-plan-name" {
         severity: Error,
         confidence: High,
@@ -47,7 +47,7 @@ pub(super) fn refusal(form: &NameForm, name: &str) -> Option<(String, &'static s
     refused.sort_unstable();
     refused.dedup();
     (!refused.is_empty()).then(|| {
-        let message = format!("the {} may not hold {}, and this one does", form.what, words::quoted(&refused));
+        let message = format!("the {} may not contain {}, and this one does", form.what, words::quoted(&refused));
         (message, "write letters, digits, blanks and hyphens")
     })
 }

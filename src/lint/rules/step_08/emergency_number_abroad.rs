@@ -11,16 +11,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Dials each of the `emergency_numbers` of a location profile with each policy, and reports calls that the first
-    /// matching usage sends over an international route: one that also carries numbers of several zones of the world, and not
-    /// of all.
+    /// Tries each of the `emergency_numbers` of a location profile with each policy, and reports calls that the first matching
+    /// usage sends over an international route: a route that also matches numbers of several world zones, but not of all.
     ///
     /// ## Why it matters
-    /// The route's gateway dials what looks like a number abroad. Nobody answers there, and nobody comes.
+    /// The route's gateway treats the number as an international one, so the call for help does not reach the emergency services.
     ///
     /// ## Planning Guide
-    /// Step 8: `+911` also matches the guide's own international route `^\+([2-9])(\d*)$`. Emergency numbers have a usage of
-    /// their own, before all others, whose route matches nothing else.
+    /// Step 8: `+911` also matches the guide's own international route `^\+([2-9])(\d*)$`. Emergency numbers have their own
+    /// usage, before all others, whose route matches nothing else.
     "OCS0816" "emergency-number-abroad" {
         severity: Error,
         confidence: Medium,
@@ -80,11 +79,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 sink.report(
                     Finding::new(
                         format!(
-                            "{} must not be taken for a number abroad, and with the policy `{}` the route `{}` takes {}",
+                            "{} must not be routed as an international number, and with the policy `{}` the route `{}` takes {}",
                             emergency.dialled.value, policy.decl.name, route.decl.name, emergency.called
                         ),
                         emergency.dialled.span,
-                        "a call for help goes over an international route",
+                        "an emergency call takes an international route",
                     )
                     .related(route.decl.place("match"), format!("it also takes {}", words::list(&examples)))
                     .related(policy.decl.place("usages"), "the usages, in the order in which they are tried")

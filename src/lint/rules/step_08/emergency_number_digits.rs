@@ -6,14 +6,13 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports entries of `emergency_numbers` that hold something else than digits.
+    /// Reports entries of `emergency_numbers` with other characters than digits.
     ///
     /// ## Why it matters
-    /// They are what people dial, before any rule has touched them. Whether there is a way for a call is tried with exactly
-    /// these digits.
+    /// The entries are the digits that people dial, before any rule is applied. The check for a route uses exactly these digits.
     ///
     /// ## Planning Guide
-    /// Step 8: emergency numbers are normalized as all others, and get a plus sign by a rule.
+    /// Step 8: emergency numbers are normalized like all others, and a rule adds the plus sign.
     "OCS0814" "emergency-number-digits" {
         severity: Error,
         confidence: High,
@@ -32,9 +31,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             };
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
             let finding = Finding::new(
-                format!("an emergency number is what people dial, digits only, and `{}` has `{text}`", block.path),
+                format!("an emergency number is dialled as digits only, and `{}` has `{text}`", block.path),
                 number.span,
-                "nobody dials this",
+                "this cannot be dialled",
             );
             sink.report(match digits.as_str() {
                 "" => finding.help("write the digits, as in `\"911\"`"),

@@ -11,15 +11,15 @@ use crate::lower::Decl;
 rule! {
     /// ## What it does
     /// Applies the rules of a location profile to its `emergency_numbers`, and reports a number that a rule for other numbers
-    /// takes: what becomes of it is neither an emergency number nor what was dialled without the digits that lead outside.
+    /// matches: the result is neither an emergency number nor the dialled number without the prefix for an outside line.
     ///
     /// ## Why it matters
-    /// The call reaches an extension, or a number somewhere in the country. It is put through, so no route is missing and
-    /// nobody notices before help is needed.
+    /// The call reaches an extension, or another number in the country. It is connected, so the mistake is not noticed before an
+    /// emergency.
     ///
     /// ## Planning Guide
-    /// Step 8: the rules of a location profile are tried one after the other, and the first that matches is used. With the
-    /// prefix 0 and extensions of four digits 0110 and 0112 are four digits too: the rule for emergency numbers comes first.
+    /// Step 8: the rules of a location profile are tried one after the other, and the first that matches is used. With the prefix
+    /// 0 and four-digit extensions, 0110 and 0112 look like extensions, so the rule for emergency numbers must come first.
     "OCS0824" "emergency-number-swallowed" {
         severity: Error,
         confidence: High,
@@ -51,7 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report(
                 Finding::new(
                     format!(
-                        "who dials {} reaches an extension or another ordinary number instead of help: the rule `{}` of `{}` makes {} of {}",
+                        "a caller who dials {} reaches an extension or another ordinary number instead of help: the rule `{}` of `{}` makes {} of {}",
                         words::list(&numbers).replace(" and ", " or "),
                         by.taker.name,
                         block.decl.name,
@@ -61,7 +61,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     place,
                     label,
                 )
-                .related(by.taker.place("match"), "it takes other numbers too, such as extensions")
+                .related(by.taker.place("match"), "it matches other numbers too, such as extensions")
                 .related(first.dialled.span, "a number that people dial for help")
                 .help(way_out(block.decl, &by)),
             );

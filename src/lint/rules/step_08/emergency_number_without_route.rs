@@ -9,14 +9,14 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Dials each of the `emergency_numbers` of a location profile with each policy: its rules make a number of it, and a
-    /// route of the policy's usages must match that.
+    /// Tries each of the `emergency_numbers` of a location profile with each policy: the rules normalize the number, and a route
+    /// of the policy's usages must match the result.
     ///
     /// ## Why it matters
-    /// A call without a route is refused. Nobody tries the number before it is needed.
+    /// A call without a route is refused, which is not noticed before an emergency.
     ///
     /// ## Planning Guide
-    /// Step 8: emergency numbers get a rule, a phone usage, a route and a place in every policy. The guide advises a second
+    /// Step 8: emergency numbers need a rule, a phone usage, a route and a place in every policy. The guide recommends a second
     /// means of reaching help wherever people call from computers.
     "OCS0815" "emergency-number-without-route" {
         severity: Error,
@@ -42,9 +42,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let names: Vec<&str> = without.iter().map(|policy| policy.decl.name.as_str()).collect();
         let number = emergency.dialled.value;
         let message = match emergency.called == number {
-            true => format!("who dials {number} with the policy {} needs a route, and none matches it", words::quoted(&names)),
+            true => format!("callers of {number} with the policy {} need a route, and none matches it", words::quoted(&names)),
             false => format!(
-                "who dials {number} with the policy {} needs a route, and none matches {}",
+                "callers of {number} with the policy {} need a route, and none matches {}",
                 words::quoted(&names),
                 emergency.called
             ),
@@ -54,7 +54,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let declared = view.blocks_of("phone_usage").find(|block| block.decl.name == usage)?;
             Some(Fact::Written(declared.decl.name_span))
         });
-        let finding = Finding::new(message, emergency.dialled.span, "a call for help is refused")
+        let finding = Finding::new(message, emergency.dialled.span, "an emergency call is refused")
             .related(first.decl.place("usages"), "the usages of such callers");
         sink.report(
             finding

@@ -12,13 +12,12 @@ rule! {
     /// Reports a media gateway in the network of its Mediation Server's `address`, while the `gateway_address` is in another.
     ///
     /// ## Why it matters
-    /// The card that looks to Communications Server stands beside the gateway, and the card for the gateway beside nothing:
-    /// calls leave by one card and come back by the other, or the voice that is not encrypted crosses the network of the
-    /// servers.
+    /// The network card for Communications Server is in the network of the gateway, and the card for the gateway is not. Calls
+    /// leave by one card and return by the other, or unencrypted voice crosses the network of the servers.
     ///
     /// ## Planning Guide
-    /// Step 8: a Mediation Server has two cards, one on each side. Its name leads to the card towards Communications Server;
-    /// the gateway is set to the address of the other one.
+    /// Step 8: a Mediation Server has two cards, one on each side. Its name leads to the card for Communications Server; the
+    /// gateway is configured with the address of the other card.
     "OCS0826" "gateway-beside-wrong-card" {
         severity: Warning,
         confidence: High,
@@ -55,13 +54,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 format!("write an address of `{}` ({}) in `{}`", network(outer).path, network(outer).range, gateway.path)
             };
             let (place, label) = match swapped {
-                true => (inner.address.span, format!("the card beside the gateway, in `{}`", network(inner).name)),
+                true => (inner.address.span, format!("the card in the network of the gateway, `{}`", network(inner).name)),
                 false => (at.address.span, format!("an address of `{}`", network(inner).name)),
             };
             sink.report(
                 Finding::new(
                     format!(
-                        "the gateway `{}` belongs beside the `gateway_address` of `{}`, and is beside its `address` in `{}`",
+                        "the gateway `{}` belongs in the network of the `gateway_address` of `{}`, and is in that of its `address`, `{}`",
                         gateway.path,
                         group.path,
                         network(inner).path
@@ -74,7 +73,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     if swapped { at.address.span } else { inner.address.span },
                     match swapped {
                         true => "the gateway",
-                        false => "the card towards Communications Server",
+                        false => "the card for Communications Server",
                     },
                 )
                 .help(help)

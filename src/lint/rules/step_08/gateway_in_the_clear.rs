@@ -9,15 +9,15 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports a gateway with `transport = tcp` in a network where others are than gateways and the gateway side of Mediation
-    /// Servers.
+    /// Reports a gateway with `transport = tcp` in a network that is also used by computers other than gateways and the gateway
+    /// side of Mediation Servers.
     ///
     /// ## Why it matters
-    /// Over TCP neither the signalling nor the voice between Mediation Server and gateway is encrypted. Who is in their network
-    /// can listen to every call, and place some.
+    /// Over TCP neither the signalling nor the voice between Mediation Server and gateway is encrypted. Other computers in their
+    /// network can listen to every call, and place calls.
     ///
     /// ## Planning Guide
-    /// Step 8: TLS is better between Mediation Server and gateway; over TCP the two have a network of their own.
+    /// Step 8: TLS is better between Mediation Server and gateway; over TCP the two have a separate network.
     "OCS0822" "gateway-in-the-clear" {
         severity: Warning,
         confidence: Medium,
@@ -58,7 +58,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "over TCP the gateway `{}` needs a network of its own, and in `{}` {}",
+                    "over TCP the gateway `{}` needs a separate network, and in `{}` {}",
                     gateway.path,
                     view.topology.network(member.network).path,
                     if who == "clients" { "there are clients".to_owned() } else { format!("is `{who}` too") }
@@ -67,7 +67,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "calls are not encrypted",
             )
             .related(place, "others in this network")
-            .help("write `transport = tls` where the gateway knows it, or give the gateways and the gateway side of Mediation Servers a network of their own")
+            .help("write `transport = tls` if the gateway supports it, or give the gateways and the gateway side of Mediation Servers a separate network")
             .by_support_level(row),
         );
     }

@@ -8,15 +8,15 @@ use crate::product::Feature;
 
 rule! {
     /// ## What it does
-    /// Compares the ports of all gateways with the users of Enterprise Voice: 15 users who call little share a port, 10 who
-    /// call moderately, 5 who call much. Where `call_volume` is not written, users are taken to call little.
+    /// Compares the ports of all gateways with the users of Enterprise Voice: 15 users who call little share a port, 10 who call
+    /// moderately, 5 who call much. Without `call_volume`, users are assumed to call little.
     ///
     /// ## Why it matters
-    /// When all ports are busy, callers hear that the line is busy, and so do those who call from outside.
+    /// When all ports are in use, internal and external callers hear a busy signal.
     ///
     /// ## Planning Guide
-    /// Step 8: the users divided by 15, 10 or 5, rounded up. The rule of thumb is a little below what Erlang's formula asks
-    /// for with one call lost in a hundred, so this is a warning and no measure of comfort.
+    /// Step 8: the users divided by 15, 10 or 5, rounded up. The result is slightly below that of the Erlang formula with one
+    /// call lost in a hundred, so this is a warning, and meeting it is the minimum.
     "OCS0817" "gateway-ports" {
         severity: Warning,
         confidence: High,
@@ -75,10 +75,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             format!("{} of them share a port", limit.value),
         )
         .related_opt(place.or(homed.first().map(|users| users.span)), "the users")
-        .related_opt(volume.map(|volume| volume.span), "how much they call")
+        .related_opt(volume.map(|volume| volume.span), "their call volume")
         .help(match place {
             Some(_) if !homed.is_empty() && users > all => format!(
-                "correct the `users` of `voice`: the pools are home to {}, and each voice user is one of them",
+                "correct the `users` of `voice`: the pools home {}, and each voice user is one of them",
                 words::thousands(all)
             ),
             Some(_) => "add ports or gateways".to_owned(),

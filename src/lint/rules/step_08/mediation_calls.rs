@@ -10,8 +10,8 @@ rule! {
     /// Reports a gateway with more ports than its Mediation Server can carry calls.
     ///
     /// ## Why it matters
-    /// A call takes four of the UDP ports from 60,000 to 64,000. Beyond a thousand calls new ones fail although the gateway
-    /// has lines left.
+    /// A call takes four of the UDP ports from 60,000 to 64,000. Beyond a thousand calls new calls fail although the gateway has
+    /// free lines.
     ///
     /// ## Planning Guide
     /// Step 8: the range of media ports allows 1,000 calls at the same time and is left as it is.

@@ -10,12 +10,12 @@ rule! {
     /// Reports a Mediation Server whose two addresses are in the same network.
     ///
     /// ## Why it matters
-    /// Towards the gateway voice is often not encrypted: on a network of its own nobody listens in. With both cards in one
-    /// subnet media may also leave by the wrong one.
+    /// Voice to the gateway is often not encrypted, and a separate network protects it from eavesdropping. With both cards in one
+    /// subnet, media may also leave by the wrong card.
     ///
     /// ## Planning Guide
-    /// Step 8: two network cards, one on each side, with different addresses. 2007 R2 asks for different subnets; in 2007
-    /// that is good practice, so there this is a warning.
+    /// Step 8: two network cards, one on each side, with different addresses. 2007 R2 requires different subnets; in 2007 that is
+    /// good practice, so there this is a warning.
     "OCS0801" "mediation-single-network" {
         severity: Error,
         confidence: High,
@@ -40,10 +40,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                         view.topology.network(inner.network).path
                     ),
                     outer.address.span,
-                    "towards the gateway",
+                    "the gateway side",
                 )
-                .related(inner.address.span, "towards Communications Server")
-                .help("give it a `gateway_address` in the network of the gateway, apart from the servers")
+                .related(inner.address.span, "the Communications Server side")
+                .help("give it a `gateway_address` in the network of the gateway, separate from the servers")
                 .by_support_level(row),
             );
         }

@@ -42,7 +42,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 Finding::new(
                     format!("the Mediation Server `{}` has no location profile", group.path),
                     group.span,
-                    "incoming numbers stay as they come",
+                    "incoming numbers are not normalized",
                 )
                 .help(profiles(view)),
             );

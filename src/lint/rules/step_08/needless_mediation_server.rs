@@ -8,14 +8,14 @@ use crate::product::Relation;
 
 rule! {
     /// ## What it does
-    /// Reports a `mediation_server` whose gateway is of a kind that needs none on a computer of its own.
+    /// Reports a `mediation_server` whose gateway is of a kind that needs no separate Mediation Server.
     ///
     /// ## Why it matters
-    /// Media is then translated twice, or the gateway refuses to speak with a Mediation Server at all; and a computer is
-    /// bought for nothing.
+    /// Media is then translated twice, or the gateway refuses to work with a Mediation Server; in both cases the computer is not
+    /// needed.
     ///
     /// ## Planning Guide
-    /// Step 8: a basic hybrid gateway has the Mediation Server on its own computer, an advanced one does its work itself.
+    /// Step 8: a basic hybrid gateway runs the Mediation Server itself; an advanced gateway does not need one.
     "OCS0810" "needless-mediation-server" {
         severity: Warning,
         confidence: High,
@@ -37,12 +37,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let mediation = view.topology.group(*mediation);
             sink.report(
                 Finding::new(
-                    format!("the gateway `{}` {has}, and `{}` stands before it", gateway.group.path, mediation.path),
+                    format!("the gateway `{}` {has}, and `{}` is in front of it", gateway.group.path, mediation.path),
                     *place,
-                    "one too many",
+                    "this Mediation Server is not needed",
                 )
                 .related(gateway.kind.span, format!("the kind `{}`", row.id))
-                .help(format!("take `mediation_server {}` out, or write `kind = basic`", mediation.name))
+                .help(format!("remove `mediation_server {}`, or write `kind = basic`", mediation.name))
                 .as_sure_as(&row.provenance),
             );
         }

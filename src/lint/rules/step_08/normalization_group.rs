@@ -8,8 +8,8 @@ rule! {
     /// Compares the `$1`, `$2` … of a normalization rule's `translate` with the groups of its `match`.
     ///
     /// ## Why it matters
-    /// .NET leaves a reference to a missing group as it stands: the number becomes `+1425555$2`, which no route matches and
-    /// no gateway dials.
+    /// .NET leaves a reference to a missing group unchanged: the number becomes `+1425555$2`, which no route matches and no
+    /// gateway can dial.
     ///
     /// ## Planning Guide
     /// Step 8: a normalization rule is a .NET regular expression with a translation that refers to its groups.
@@ -36,11 +36,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     words::count(groups, "group")
                 ),
                 translation.span,
-                format!("${highest} stays in the number as it is"),
+                format!("${highest} stays in the number unchanged"),
             )
-            .related(pattern.span, "groups are in parentheses here")
+            .related(pattern.span, "the groups, in parentheses")
             .help(match groups {
-                0 => "put what `$1` stands for in parentheses in `match`".to_owned(),
+                0 => "put the part of `match` for `$1` in parentheses".to_owned(),
                 1 => "write `$1`, or add a group to `match`".to_owned(),
                 _ => format!("write `$1` to `${groups}`, or add a group to `match`"),
             }),

@@ -7,15 +7,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a normalization rule whose numbers cannot begin with a plus sign: its pattern begins at the beginning of the
+    /// Reports a normalization rule whose numbers cannot begin with a plus sign: its pattern is anchored at the beginning of the
     /// number, and its `translate` begins with a digit, or with a group that matches no plus sign.
     ///
     /// ## Why it matters
-    /// The numbers of users are looked up in E.164 form, and routes match it. A number without the plus sign is nobody's and
-    /// finds no way.
+    /// Users are looked up by numbers in E.164 form, and routes match this form. A number without the plus sign belongs to no
+    /// user and matches no route.
     ///
     /// ## Planning Guide
-    /// Step 8: every rule makes an E.164 number. Emergency numbers get a plus sign too, which the next hop takes away.
+    /// Step 8: every rule makes an E.164 number. Emergency numbers get a plus sign too, which the next hop removes.
     "OCS0807" "normalization-without-plus" {
         severity: Warning,
         confidence: High,
@@ -42,11 +42,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         }
         sink.report(
             Finding::new(
-                format!("`{}` should make numbers in E.164 form, and they have no plus sign", block.path),
+                format!("`{}` should produce numbers in E.164 form, and they have no plus sign", block.path),
                 translation.span,
                 "no route and no user has such a number",
             )
-            .related(pattern.span, "what is dialled")
+            .related(pattern.span, "the dialled number")
             .help(match text.starts_with('$') {
                 true => format!("begin with the plus sign and the code of the country, as in `'+1{text}'`"),
                 false => format!("begin with the plus sign and the code of the country, as in `'+{text}'`"),

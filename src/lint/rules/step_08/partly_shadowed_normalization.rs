@@ -9,15 +9,16 @@ use crate::lower::Decl;
 
 rule! {
     /// ## What it does
-    /// Reports a normalization rule for a list of numbers, at most 100 of them, of which rules for more numbers that are tried
-    /// before it take some and make other numbers of them.
+    /// Reports a normalization rule for a list of at most 100 numbers, when more general rules before it match some of them and
+    /// produce other numbers.
     ///
     /// ## Why it matters
-    /// The rule applies to the rest, so it seems to work. Who dials one of the numbers that are taken reaches somebody else.
+    /// The rule applies to the other numbers, so it seems to work. A caller who dials one of the affected numbers reaches the
+    /// wrong person.
     ///
     /// ## Planning Guide
-    /// Step 8: the rules of a location profile are tried one after the other, and the first that matches is used. What holds for
-    /// a few numbers stands before what holds for many.
+    /// Step 8: the rules of a location profile are tried one after the other, and the first that matches is used. Specific rules
+    /// belong before general ones.
     "OCS0825" "partly-shadowed-normalization" {
         severity: Warning,
         confidence: High,
@@ -75,7 +76,7 @@ fn report(sink: &mut Sink, profile: &str, rule: &Decl, earlier: &[&Decl], list: 
     sink.report(
         Finding::new(
             format!(
-                "the rule `{}` of `{profile}` never gets {}: `{}` makes {made} of {number}",
+                "the rule `{}` of `{profile}` never applies to {}: `{}` makes {made} of {number}",
                 rule.name,
                 words::list(&texts),
                 taker.name
@@ -84,7 +85,7 @@ fn report(sink: &mut Sink, profile: &str, rule: &Decl, earlier: &[&Decl], list: 
             format!("`{}` is tried before it", taker.name),
         )
         .related(rule.place("match"), format!("it is for {}", words::count(list.len(), "number")))
-        .related(taker.place("match"), "this one is for more")
+        .related(taker.place("match"), "this rule is more general")
         .help(match order(taker) {
             0 => format!("give `{}` a lower `order` than `{}`: write `order = 1` in `{}`", rule.name, taker.name, taker.name),
             _ => format!("write `order = {place}` in `{}`, so that it is tried before `{}`", rule.name, taker.name),

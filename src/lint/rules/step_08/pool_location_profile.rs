@@ -8,15 +8,15 @@ use crate::product::Feature;
 
 rule! {
     /// ## What it does
-    /// Reports a pool without `location_profile` where there are several to choose from and Enterprise Voice is on. The only
-    /// one need not be named.
+    /// Reports a pool without `location_profile` when Enterprise Voice is on and there are several location profiles. A single
+    /// location profile is used without being named.
     ///
     /// ## Why it matters
-    /// The profile of the pool makes E.164 numbers of what its users dial. With none, or that of another place, extensions
-    /// and local numbers lead to the wrong people.
+    /// The profile of the pool converts the numbers that its users dial to E.164. Without a profile, or with that of another
+    /// location, extensions and local numbers reach the wrong people.
     ///
     /// ## Planning Guide
-    /// Step 8: each pool has a location profile. In 2007 R2 a user's own goes before it.
+    /// Step 8: each pool has a location profile. In 2007 R2 a user's own profile takes precedence.
     "OCS0821" "pool-location-profile" {
         severity: Error,
         confidence: High,
@@ -47,7 +47,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("`{}` needs a location profile, and there are {known}", group.path),
                 group.span,
-                "nothing says how its users dial",
+                "the dialling habits of its users are unknown",
             )
             .related(voice, "Enterprise Voice is switched on here")
             .help(format!("write `location_profile = {first}`, or another, in `{} {}`", group.kind.word(), group.name))

@@ -7,15 +7,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Recognizes normalization rules that are copied from the Planning Guide and do not make the number that the guide
-    /// prints beside them.
+    /// Reports normalization rules that are copied from the Planning Guide and do not produce the number that the guide shows for
+    /// them.
     ///
     /// ## Why it matters
-    /// The guide's rule for long distance calls in the United States takes the 1 away and does not put it back: 12145550100
-    /// becomes +2145550100, a number in Egypt.
+    /// The guide's rule for long distance calls in the United States removes the 1 and does not add it again: 12145550100 becomes
+    /// +2145550100, a number in Egypt.
     ///
     /// ## Planning Guide
-    /// Step 8, table 85; the same sample stands in the help of 2007 R2. A rule may be meant so elsewhere, so this is a
+    /// Step 8, table 85; the help of 2007 R2 has the same sample. In another country the rule may be intended, so this is a
     /// warning.
     "OCS0808" "printed-normalization" {
         severity: Warning,
@@ -47,7 +47,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 translation.span,
                 format!("the guide's rule `{}`, with its mistake", row.id),
             )
-            .related(pattern.span, "what stands outside the parentheses is taken away")
+            .related(pattern.span, "digits outside the parentheses are removed")
             .help(format!("write `translate = '{corrected}'`"))
             .as_sure_as(&row.provenance),
         );

@@ -12,11 +12,11 @@ use crate::product::Relation;
 
 rule! {
     /// ## What it does
-    /// Reports a route that names a basic gateway where its Mediation Server belongs.
+    /// Reports a route that names a basic gateway instead of its Mediation Server.
     ///
     /// ## Why it matters
-    /// Front ends send calls to what the route names, encrypted and with codecs that a basic gateway does not know. The
-    /// gateway answers nobody but its Mediation Server.
+    /// Front ends send calls to the destination of the route, encrypted and with codecs that a basic gateway does not support.
+    /// The gateway accepts calls only from its Mediation Server.
     ///
     /// ## Planning Guide
     /// Step 8: a route leads to gateways, by the names of the Mediation Servers in front of them.
@@ -55,7 +55,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     block.decl.name, gateway.group.path
                 ),
                 words.span,
-                "nothing here speaks to front ends",
+                "it does not accept calls from front ends",
             )
             .related(gateway.group.span, "the gateway")
             .as_sure_as(&gateway.kind.value.provenance);

@@ -8,14 +8,14 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a route whose pattern matches no number in E.164 form, a plus sign and digits. Patterns are compared as a
-    /// whole, not by samples; where that cannot be done, nothing is said.
+    /// Reports a route whose pattern matches no number in E.164 form, a plus sign and digits. Patterns are compared exactly, not
+    /// by samples; where that is not possible, nothing is reported.
     ///
     /// ## Why it matters
-    /// Numbers reach routes after they were normalized. A route for numbers as they are dialled is never taken.
+    /// Numbers are normalized before they are routed, so a route for dialled numbers is never used.
     ///
     /// ## Planning Guide
-    /// Step 8: a route matches the E.164 numbers that normalization makes.
+    /// Step 8: a route matches the E.164 numbers that normalization produces.
     "OCS0823" "route-without-number" {
         severity: Error,
         confidence: High,
@@ -39,7 +39,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("the route `{}` should match numbers in E.164 form, and it matches none", block.decl.name),
                 pattern.span,
-                "no number of the form +14255550100 is like this",
+                "it matches no number of the form +14255550100",
             )
             .help(r"begin with the plus sign and the code of the country, as in `'^\+1(425|206)(\d{7})$'`")
             .by_support_level(row),

@@ -9,16 +9,15 @@ use crate::lower::Decl;
 
 rule! {
     /// ## What it does
-    /// Reports a normalization rule that can never apply because rules which are tried before it match every number that it
-    /// matches. Patterns are compared as a whole, not by samples; where that cannot be done (they look ahead, for example),
-    /// nothing is said.
+    /// Reports a normalization rule that never applies because earlier rules match every number that it matches. Patterns are
+    /// compared exactly, not by samples; where that is not possible (for example with lookahead), nothing is reported.
     ///
     /// ## Why it matters
-    /// Who wrote the rule expects its number, and people reach another one, or nobody.
+    /// Callers reach another number than the rule's author intended, or none.
     ///
     /// ## Planning Guide
-    /// Step 8: the rules of a location profile are tried one after the other, and the first that matches is used. The guide's
-    /// own samples for Redmond and Dallas have the same pattern, and one profile may hold only one of them.
+    /// Step 8: the rules of a location profile are tried one after the other, and the first that matches is used. The guide's own
+    /// samples for Redmond and Dallas have the same pattern, and a profile may have only one of them.
     "OCS0806" "shadowed-normalization" {
         severity: Warning,
         confidence: High,
@@ -76,10 +75,10 @@ fn report(sink: &mut Sink, profile: &str, rule: &Decl, machine: &Machine, earlie
             }
         ),
         rule.place("match"),
-        "no number comes as far as this",
+        "this rule is never reached",
     );
     for taker in takers.iter().take(2) {
         finding = finding.related(taker.place("match"), format!("`{}` is tried before it", taker.name));
     }
-    sink.report(finding.help(format!("give `{}` a lower `order`, or take it out", rule.name)));
+    sink.report(finding.help(format!("give `{}` a lower `order`, or remove it", rule.name)));
 }

@@ -9,7 +9,7 @@ rule! {
     /// Reports a media gateway that a second Mediation Server names.
     ///
     /// ## Why it matters
-    /// A basic gateway sends its calls to one Mediation Server; what the second one is for, nothing tells the gateway.
+    /// A basic gateway sends its calls to one Mediation Server, so the second one receives no calls.
     ///
     /// ## Planning Guide
     /// Step 8: one Mediation Server for each basic gateway. Several gateways per server came with a later product.
@@ -40,7 +40,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report(
                 Finding::new(
                     format!(
-                        "the gateway `{}` belongs to one Mediation Server, and `{}` is a second",
+                        "the gateway `{}` belongs to one Mediation Server, and `{}` is a second one",
                         gateway.path,
                         view.topology.group(*other).path
                     ),

@@ -6,14 +6,14 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a media gateway of a kind of which none was qualified for the release.
+    /// Reports a media gateway of a kind without any qualified model for the release.
     ///
     /// ## Why it matters
-    /// The guide describes such gateways as something to come. Who plans with one must be able to buy one that works with the
-    /// release; without, calls take a basic gateway with a Mediation Server.
+    /// The guide describes such gateways as future products. A plan with one needs a model that works with the release; otherwise
+    /// use a basic gateway with a Mediation Server.
     ///
     /// ## Planning Guide
-    /// Step 8: of advanced gateways the guide of 2007 speaks in the future tense. 2007 R2 plans with them.
+    /// Step 8: the guide of 2007 describes advanced gateways as future products. 2007 R2 supports them.
     "OCS0811" "unqualified-gateway" {
         severity: Warning,
         confidence: High,
@@ -36,10 +36,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("no gateway of the kind `{}` was qualified for the release, and `{}` is one", row.id, gateway.group.path),
                 gateway.kind.span,
-                "such gateways were yet to come",
+                "such gateways were not available yet",
             )
             .related(gateway.group.span, "the gateway")
-            .help("write `kind = basic`, and declare a `mediation_server` for it; or waive this with the maker's word")
+            .help("write `kind = basic`, and declare a `mediation_server` for it; or waive this with the vendor's confirmation")
             .as_sure_as(&row.provenance),
         );
     }

@@ -9,11 +9,11 @@ rule! {
     /// Reports a media gateway of the kind `basic` that no Mediation Server names.
     ///
     /// ## Why it matters
-    /// A basic gateway speaks neither the encrypted SIP nor the audio codecs of the product. Without a Mediation Server no
-    /// call passes it, and no firewall rule names it.
+    /// A basic gateway supports neither the encrypted SIP nor the audio codecs of the product. Without a Mediation Server no call
+    /// reaches it, and no firewall rule names it.
     ///
     /// ## Planning Guide
-    /// Step 8: a basic gateway needs a Mediation Server of its own; a hybrid one brings it along, an advanced one needs none.
+    /// Step 8: a basic gateway needs its own Mediation Server; a hybrid gateway includes one, and an advanced gateway needs none.
     "OCS0804" "unused-media-gateway" {
         severity: Warning,
         confidence: High,
@@ -33,7 +33,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if basic && view.dependants(Relation::Gateway, group.id).is_empty() {
             sink.report(
                 Finding::new(
-                    format!("no Mediation Server speaks to the basic gateway `{}`", group.path),
+                    format!("no Mediation Server uses the basic gateway `{}`", group.path),
                     group.span,
                     "no `gateway` names it",
                 )

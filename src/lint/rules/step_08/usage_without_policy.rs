@@ -9,13 +9,13 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports a phone usage that routes carry and no policy has.
+    /// Reports a phone usage that routes have and no policy has.
     ///
     /// ## Why it matters
-    /// Nobody may call through these routes. Often the usage was forgotten in a policy, and its users cannot call there.
+    /// No user may call through these routes. Often the usage was forgotten in a policy, so its users cannot make these calls.
     ///
     /// ## Planning Guide
-    /// Step 8: a policy names the usages of its users. A usage may wait for its users, so this is a warning.
+    /// Step 8: a policy names the usages of its users. A usage may be planned for later, so this is a warning.
     "OCS0813" "usage-without-policy" {
         severity: Warning,
         confidence: High,
@@ -41,15 +41,15 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 continue;
             }
             let finding = match had.is_empty() {
-                true => Finding::new("there are routes, and no policy lets anybody take one", place, "nobody has this usage")
+                true => Finding::new("there are routes, and no policy allows their use", place, "no policy has this usage")
                     .help(format!("declare who may call: `policy default {{ usages = [{usage}] }}`")),
                 false => Finding::new(
                     format!("no policy has the phone usage `{usage}`"),
                     place,
-                    "nobody may take this route for it",
+                    "no user may take this route",
                 )
                 .help(format!(
-                    "add `{usage}` to the `usages` of a policy, or take it out of the routes and `phone_usage {usage}` with it"
+                    "add `{usage}` to the `usages` of a policy, or remove it from the routes, and remove `phone_usage {usage}` too"
                 )),
             };
             sink.report(finding);

@@ -12,14 +12,14 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports a phone usage that no route carries.
+    /// Reports a phone usage without a route.
     ///
     /// ## Why it matters
-    /// A call takes a route of the usages that the caller's policy names. A usage without routes lets nobody call anybody,
-    /// and where it stands first in a policy it only looks as if it did.
+    /// A call takes a route of the usages that the caller's policy names. A usage without routes permits no calls, even when it
+    /// is the first one of a policy.
     ///
     /// ## Planning Guide
-    /// Step 8: routes and policies are tied together by phone usages.
+    /// Step 8: phone usages connect routes and policies.
     "OCS0812" "usage-without-route" {
         severity: Error,
         confidence: High,
@@ -51,12 +51,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let name = &block.decl.name;
         sink.report(
             Finding::new(
-                format!("no route carries the phone usage `{name}`"),
+                format!("no route has the phone usage `{name}`"),
                 block.decl.name_span,
-                "calls with this usage find no way",
+                "calls with this usage have no route",
             )
             .related_opt(named.get(name).copied(), "a policy has it")
-            .help(format!("add `{name}` to the `usages` of a route, or take it out"))
+            .help(format!("add `{name}` to the `usages` of a route, or remove it"))
             .needs(Fact::References("phone_usage", None))
             .by_support_level(row),
         );

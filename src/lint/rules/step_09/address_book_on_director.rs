@@ -6,13 +6,13 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Notes a Director whose Address Book service stays on.
+    /// Notes a Director with the Address Book service on.
     ///
     /// ## Why it matters
-    /// A Director homes no users, so nobody fetches its files; every night it reads all of Active Directory to make them.
+    /// A Director homes no users, so no client downloads its files; every night it reads all of Active Directory to create them.
     ///
     /// ## Planning Guide
-    /// Step 9 and the Director topologies advise to deactivate the service on Directors.
+    /// Step 9 and the Director topologies recommend deactivating the service on Directors.
     "OCS0901" "address-book-on-director" {
         severity: Note,
         confidence: High,
@@ -34,7 +34,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 Finding::new(
                     format!("the Address Book service runs on the Director `{}`", block.path),
                     place,
-                    "nobody fetches the files that it makes",
+                    "no client downloads its files",
                 )
                 .help("leave `address_book_service` out, and deactivate the service on the Director")
                 .fix(Fix::write(place, "false")),

@@ -6,11 +6,11 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Notes a `retention` of an `address_book` that is not the release's own.
+    /// Notes a `retention` of an `address_book` that differs from the default of the release.
     ///
     /// ## Why it matters
-    /// The Planning Guide says that the figure cannot be changed, the reference of the setting allows 1 to 90 days. Whoever counts on
-    /// another figure should try it first: a client that was away for longer fetches the whole file again.
+    /// The Planning Guide says that the figure cannot be changed, while the reference of the setting allows 1 to 90 days. Test
+    /// another figure before you depend on it: a client that was away for longer downloads the whole file again.
     ///
     /// ## Planning Guide
     /// Step 9: files are kept for 30 days. The sources contradict each other, so this is a note.
@@ -37,7 +37,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(days) = block.decl.integer("retention").filter(|days| days.value != limit.value) else { continue };
         sink.report_once(
             Finding::new(
-                format!("address book files are kept for {} days, and `{}` asks for {}", limit.value, block.path, days.value),
+                format!("address book files are kept for {} days, and `{}` has {}", limit.value, block.path, days.value),
                 days.span,
                 "the Planning Guide says that this cannot be changed",
             )

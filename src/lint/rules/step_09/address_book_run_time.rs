@@ -9,11 +9,12 @@ rule! {
     /// Compares the `run_time` of each `address_book` with the time at which maintenance of the databases begins.
     ///
     /// ## Why it matters
-    /// Both read and write the whole database. Together they take longer than the night, and the files are late or incomplete.
+    /// Both read and write the whole database. When they run together, they do not finish in the night, and the files are late or
+    /// incomplete.
     ///
     /// ## Planning Guide
-    /// Step 9: files are made at 01:30, maintenance begins at 02:00, and the two are kept apart. How far apart is recalled: a time
-    /// near maintenance, other than its very beginning, gives a note.
+    /// Step 9: files are generated at 01:30, maintenance begins at 02:00, and the two must not overlap. The necessary distance is
+    /// recalled, so a time near maintenance, other than its beginning, gives a note.
     "OCS0904" "address-book-run-time" {
         severity: Warning,
         confidence: High,
@@ -45,13 +46,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         }
         let finding = Finding::new(
             format!(
-                "`{}` makes its files at {}, and maintenance of the databases begins at {}",
+                "`{}` generates its files at {}, and maintenance of the databases begins at {}",
                 block.path,
                 clock(at),
                 clock(maintenance)
             ),
             run.span,
-            "the two would run together",
+            "the two would run at the same time",
         )
         .help(format!("write `run_time = {}`", clock(advised)));
         sink.report_once(if at == maintenance { finding } else { finding.milder(Severity::Note) });

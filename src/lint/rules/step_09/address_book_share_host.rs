@@ -9,8 +9,8 @@ rule! {
     /// Reports an `output` of an Enterprise pool's `address_book` that is a share on a server of the product.
     ///
     /// ## Why it matters
-    /// The files are for all clients of the pool. When the server that holds them fails, or is installed anew, none of the others has
-    /// them; and each morning all downloads meet on its disks.
+    /// The files are for all clients of the pool. When the server with the files fails or is reinstalled, the other servers do
+    /// not have them; and each morning all downloads load its disks.
     ///
     /// ## Planning Guide
     /// Step 9: the share is on a file server of its own.

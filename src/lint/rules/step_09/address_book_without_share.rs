@@ -5,15 +5,15 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Reports an Enterprise pool whose `address_book` is planned, and that has neither a `file_share` nor an `output`.
+    /// Reports an Enterprise pool with an `address_book` and with neither a `file_share` nor an `output`.
     ///
     /// ## Why it matters
-    /// Each front end would write its own files to its own disk, if any: clients get different ones, depending on who answers. Setup
-    /// of the pool asks for the share.
+    /// Each front end would write its own files to its own disk, so clients would get different files from different servers.
+    /// Setup of the pool asks for the share.
     ///
     /// ## Planning Guide
-    /// Step 9: a Standard Edition server keeps the files on its own disk; for an Enterprise pool the share is made by hand before the
-    /// pool. Pools that say nothing of the address book are left alone.
+    /// Step 9: a Standard Edition server keeps the files on its own disk; for an Enterprise pool the share is created by hand
+    /// before the pool. Pools without an `address_book` are not checked.
     "OCS0902" "address-book-without-share" {
         severity: Error,
         confidence: High,

@@ -9,10 +9,10 @@ use crate::product::GroupKind;
 
 rule! {
     /// ## What it does
-    /// Reports an expanded pool at a site whose `availability` is `high`, with one server of a role of its own.
+    /// Reports an expanded pool at a site whose `availability` is `high`, with only one server for a role.
     ///
     /// ## Why it matters
-    /// The front ends place new conferences on the servers that are left. Where none is left there are no conferences, or no meeting
+    /// The front ends place new conferences on the remaining servers. When none remains, there are no conferences, or no meeting
     /// content and no address book.
     ///
     /// ## Planning Guide
@@ -45,14 +45,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 sink.report(
                     Finding::new(
                         format!(
-                            "the pool `{}` has one {}, and no failure may take a service away here",
+                            "the pool `{}` has only one {}, and its site requires high availability",
                             group.path,
                             role.title()
                         ),
                         view.topology.server(only.server).span,
-                        "nothing takes over when it fails",
+                        "no other server takes over when it fails",
                     )
-                    .related(goal, "the goal is stated here")
+                    .related(goal, "high availability is required here")
                     .help(format!("declare a second `{block}` in the pool")),
                 );
             }

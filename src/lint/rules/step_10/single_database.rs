@@ -8,10 +8,10 @@ use crate::product::{GroupKind, Relation};
 
 rule! {
     /// ## What it does
-    /// Reports a pool at a site whose `availability` is `high`, and whose database is no cluster of two nodes.
+    /// Reports a pool at a site whose `availability` is `high`, if its database is not a cluster of two nodes.
     ///
     /// ## Why it matters
-    /// Contacts, conferences and settings of all users are in this database. Front ends without it serve nobody.
+    /// The contacts, conferences and settings of all users are in this database. Without it the front ends cannot serve users.
     ///
     /// ## Planning Guide
     /// Step 10: a failover cluster of SQL Server with two nodes, one active and one passive.
@@ -48,11 +48,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             }
             sink.report_once(
                 Finding::new(
-                    format!("the database of `{}` is one computer, and no failure may take a service away here", pool.path),
+                    format!("the database of `{}` is one computer, and its site requires high availability", pool.path),
                     database.span,
-                    "nothing takes over when it fails",
+                    "no other server takes over when it fails",
                 )
-                .related(goal, "the goal is stated here")
+                .related(goal, "high availability is required here")
                 .help(cluster(view, database)),
             );
         }

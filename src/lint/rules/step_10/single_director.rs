@@ -7,11 +7,11 @@ use crate::product::Role;
 
 rule! {
     /// ## What it does
-    /// Reports a Director at a site whose `availability` is `high`, where it is one computer.
+    /// Reports a Director of one computer at a site whose `availability` is `high`.
     ///
     /// ## Why it matters
-    /// Everything from outside passes the Director, and clients that find their server by DNS may meet it first. When it fails nobody
-    /// outside has a service, although all pools stand.
+    /// All external traffic passes the Director, and clients that find their server by DNS may connect to it first. When it
+    /// fails, outside users have no service, although all pools work.
     ///
     /// ## Planning Guide
     /// Step 10: an array of Directors behind a load balancer, in 2007 R2 an Enterprise pool.
@@ -32,11 +32,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(goal) = goals.of(group.site).filter(|_| endpoint.members.len() == 1) else { continue };
         sink.report(
             Finding::new(
-                format!("the Director `{}` is one computer, and no failure may take a service away here", group.path),
+                format!("the Director `{}` is one computer, and its site requires high availability", group.path),
                 group.span,
-                "nothing takes over when it fails",
+                "no other server takes over when it fails",
             )
-            .related(goal, "the goal is stated here")
+            .related(goal, "high availability is required here")
             .help("declare a `director_array` with two servers, a `load_balancer` and a `vip`"),
         );
     }

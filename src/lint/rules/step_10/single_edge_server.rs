@@ -9,11 +9,11 @@ use crate::product::{EdgeShape, GroupKind, Side};
 
 rule! {
     /// ## What it does
-    /// Reports a role of an edge array that one computer holds at a site whose `availability` is `high`. Reverse proxies are not
-    /// judged: the language cannot say yet that two of them share an address.
+    /// Reports a role of an edge array with only one computer at a site whose `availability` is `high`. Reverse proxies are not
+    /// checked: the language cannot express yet that two of them share an address.
     ///
     /// ## Why it matters
-    /// Everybody outside comes through these computers: users, partners, guests of meetings.
+    /// All external traffic passes these computers: that of outside users, partners and guests of meetings.
     ///
     /// ## Planning Guide
     /// Step 10: an array of edge servers behind load balancers, outside and inside.
@@ -111,14 +111,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "`{}` has one computer for {}, and no failure may take a service away here",
+                    "`{}` has only one computer for {}, and its site requires high availability",
                     group.path,
                     words::list(&roles)
                 ),
                 group.span,
-                "nothing takes over when it fails",
+                "no other server takes over when it fails",
             )
-            .related(goal, "the goal is stated here")
+            .related(goal, "high availability is required here")
             .help(way_out(view, group)),
         );
     }

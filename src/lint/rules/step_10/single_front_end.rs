@@ -10,11 +10,12 @@ rule! {
     /// Reports an Enterprise pool with one front end at a site whose `availability` is `high`.
     ///
     /// ## Why it matters
-    /// All of the pool's users sign in through this computer. When it fails they have no service, and the database behind it is of
-    /// no use to them.
+    /// All of the pool's users sign in through this computer. When it fails, they have no service, even though the database
+    /// works.
     ///
     /// ## Planning Guide
-    /// Step 10: two front ends or more behind a load balancer; all lasting state is in the database, so the others take over.
+    /// Step 10: two front ends or more behind a load balancer; all persistent state is in the database, so the other front ends
+    /// take over.
     "OCS1001" "single-front-end" {
         severity: Error,
         confidence: High,
@@ -37,11 +38,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if let [only] = endpoint.members.as_slice() {
             sink.report(
                 Finding::new(
-                    format!("the pool `{}` has one front end, and no failure may take a service away here", group.path),
+                    format!("the pool `{}` has only one front end, and its site requires high availability", group.path),
                     view.topology.server(only.server).span,
-                    "nothing takes over when it fails",
+                    "no other server takes over when it fails",
                 )
-                .related(goal, "the goal is stated here")
+                .related(goal, "high availability is required here")
                 .help("declare a second `front_end` in the pool, with a `load_balancer` and a `vip` for both"),
             );
         }

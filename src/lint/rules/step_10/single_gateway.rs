@@ -12,10 +12,10 @@ rule! {
     /// Reports a site whose `availability` is `high` with one Mediation Server, or one media gateway.
     ///
     /// ## Why it matters
-    /// Mediation Server and gateway form a pair, and a call that finds the pair down is not placed. Emergency calls are among them.
+    /// A Mediation Server and a gateway form a pair. When the pair is down, calls through it fail, including emergency calls.
     ///
     /// ## Planning Guide
-    /// Steps 8 and 10: several pairs, of which each can carry the calls; at least two gateways are advised.
+    /// Steps 8 and 10: several pairs, each of which can carry the calls; at least two gateways are recommended.
     "OCS1007" "single-gateway" {
         severity: Warning,
         confidence: High,
@@ -46,14 +46,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             sink.report(
                 Finding::new(
                     format!(
-                        "calls of `{}` have one way to the telephone network: `{}`",
+                        "calls of `{}` have only one path to the telephone network: `{}`",
                         view.topology.site(site).name,
                         only.name
                     ),
                     only.span,
-                    "nothing takes over when it fails",
+                    "no other server takes over when it fails",
                 )
-                .related(goal, "no failure may take a service away here")
+                .related(goal, "high availability is required here")
                 .help("declare a second `mediation_server` with a `media_gateway` of its own"),
             );
         }

@@ -8,13 +8,15 @@ use std::collections::BTreeSet;
 
 rule! {
     /// ## What it does
-    /// Notes a load balancer without `redundant = true` that holds a virtual address at a site whose `availability` is `high`.
+    /// Notes a load balancer without `redundant = true` that has a virtual address at a site whose `availability` is `high`.
     ///
     /// ## Why it matters
-    /// All traffic for the servers behind it passes this one device: it takes away what the second server was bought for.
+    /// All traffic for the servers behind it passes this one device, so a second server does not make the service available when
+    /// the device fails.
     ///
     /// ## Planning Guide
-    /// Step 10 asks for no single point of failure. That load balancers come in pairs is recalled and not read, so this is a note.
+    /// Step 10 requires that there is no single point of failure. That load balancers are used in pairs is recalled and not read
+    /// in a source, so this is a note.
     "OCS1006" "single-load-balancer" {
         severity: Note,
         confidence: Low,
@@ -34,11 +36,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(goal) = goals.of(balancer.site).filter(|_| holding.contains(id)) else { continue };
         sink.report(
             Finding::new(
-                format!("nothing takes over when the load balancer `{}` fails", balancer.path),
+                format!("no other device takes over when the load balancer `{}` fails", balancer.path),
                 balancer.span,
-                "one device, as far as is written",
+                "stated as one device",
             )
-            .related(goal, "no failure may take a service away here")
+            .related(goal, "high availability is required here")
             .help("write `redundant = true` if it is a pair"),
         );
     }

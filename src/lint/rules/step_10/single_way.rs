@@ -12,10 +12,10 @@ rule! {
     /// each other, where one of them is at a site whose `availability` is `high`.
     ///
     /// ## Why it matters
-    /// Two of each server help nobody who cannot reach them.
+    /// A second server does not help when it cannot be reached.
     ///
     /// ## Planning Guide
-    /// Step 10 asks for no single point of failure. Which devices are one is read from the networks that they join.
+    /// Step 10 requires that there is no single point of failure. Such devices are found by the networks that they join.
     "OCS1008" "single-way" {
         severity: Warning,
         confidence: Medium,
@@ -55,10 +55,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 format!("without the {word} `{path}` its networks no longer reach each other"),
                 span,
-                format!("the only way between {}", words::quoted(&names)),
+                format!("the only connection between {}", words::quoted(&names)),
             )
-            .related(goal, "no failure may take a service away here")
-            .help("write `redundant = true` if it is a pair, or declare a second way between these networks"),
+            .related(goal, "high availability is required here")
+            .help("write `redundant = true` if it is a pair, or declare a second connection between these networks"),
         );
     }
 }

@@ -5,15 +5,16 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
-    /// Compares the `size` of the volumes of a `file_share` that hold meeting content with what the conferences of the pool's users
-    /// take at the same time.
+    /// Compares the `size` of the volumes for meeting content of a `file_share` with the space that the pool's conferences need
+    /// at the same time.
     ///
     /// ## Why it matters
-    /// On a full share nobody can show slides or upload a file, and the metadata of running meetings is lost.
+    /// When the share is full, users cannot show slides or upload files, and the metadata of running meetings is lost.
     ///
     /// ## Planning Guide
-    /// Step 11: 100 MB are reserved for each conference. How many there are at once comes from the user model: 5 % of the users, three
-    /// in each conference. The model is one of averages, so this is a note. Content that is kept after meetings needs more.
+    /// Step 11: 100 MB are reserved for each conference. The number of simultaneous conferences is derived from the user model: 5
+    /// % of the users, three in each conference. The model has averages, so this is a note. Content that is kept after meetings
+    /// needs more space.
     "OCS1103" "content-share-size" {
         severity: Note,
         confidence: Low,

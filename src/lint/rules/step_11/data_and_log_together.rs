@@ -11,8 +11,8 @@ rule! {
     /// Reports a server whose database files and transaction logs are on one volume, or on volumes of one disk array.
     ///
     /// ## Why it matters
-    /// Logs are written one after the other, database files here and there: together each waits for the other. And the array
-    /// that fails takes both, the data and what would restore it.
+    /// Logs are written sequentially and database files at random, so on the same disks each slows the other down. When the array
+    /// fails, both the data and the logs to restore it are lost.
     ///
     /// ## Planning Guide
     /// Step 11: put transaction logs on another array than database files, for speed and for recovery.

@@ -7,12 +7,12 @@ use crate::product::Role;
 
 rule! {
     /// ## What it does
-    /// Notes a database whose `port` is not the usual one of SQL Server, and a named `instance` that states no port.
+    /// Notes a database whose `port` is not the default one of SQL Server, and a named `instance` without a port.
     ///
     /// ## Why it matters
-    /// The product is given the name of a computer or an instance, never a port. On another port the database is found by an
-    /// alias on each server that uses it, or by SQL Server Browser where the instance has a name. A named instance takes any port
-    /// when it starts, and firewalls are opened for the one that the topology states.
+    /// The product is configured with the name of a computer or an instance, never with a port. A database on another port is
+    /// found by an alias on each server that uses it, or by SQL Server Browser if the instance has a name. A named instance
+    /// chooses any free port when it starts, but firewalls are opened for the port that the topology states.
     ///
     /// ## Planning Guide
     /// Step 11. The page of 2007 R2 allows any instance and any port with either of the two; no page of 2007 was read, so
@@ -43,28 +43,25 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 };
                 sink.report(
                     Finding::new(
-                        format!("the servers{users} look for `{}` on port {usual}, and it listens on {port}", group.path),
+                        format!("the servers{users} connect to `{}` on port {usual}, and it listens on {port}", group.path),
                         block.decl.place("port"),
-                        "nothing tells them this port",
+                        "this port is not configured on them",
                     )
                     .related(group.span, "the database")
                     .help(format!(
-                        "on each server{users} make an alias for `{name}` with TCP port {port} (`cliconfg.exe`) before the pool is \
+                        "on each server{users} create an alias for `{name}` with TCP port {port} (`cliconfg.exe`) before the pool is \
                          created{browser}; or write `port = {usual}`"
                     )),
                 );
             }
             None if !instance.is_empty() => sink.report(
                 Finding::new(
-                    format!(
-                        "the named instance of `{}` listens on a port of its own, and firewalls are opened for {usual}",
-                        group.path
-                    ),
+                    format!("the named instance of `{}` chooses its own port, and firewalls are opened for {usual}", group.path),
                     block.decl.place("instance"),
-                    "it takes any free port when it starts",
+                    "it chooses any free port when it starts",
                 )
                 .related(group.span, "the database")
-                .help(format!("let the instance listen on a fixed port, and write it: `port = {usual}`")),
+                .help(format!("configure a fixed port for the instance, and write it: `port = {usual}`")),
             ),
             _ => {}
         }

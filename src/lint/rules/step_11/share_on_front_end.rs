@@ -9,8 +9,8 @@ rule! {
     /// Reports a `file_share` whose `path` names a server of the product.
     ///
     /// ## Why it matters
-    /// All servers of the pool read and write the share. When the one that holds it fails, the meetings of all of them fail, and a load
-    /// balancer in front does not help.
+    /// All servers of the pool read and write the share. When the server with the share fails, the meetings of all servers fail,
+    /// and a load balancer does not help.
     ///
     /// ## Planning Guide
     /// Step 11: the shares of an Enterprise pool are on a computer other than its front ends.

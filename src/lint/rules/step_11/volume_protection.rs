@@ -8,12 +8,12 @@ rule! {
     /// Notes a volume without protection (`raid_0`), and database files on `raid_5`.
     ///
     /// ## Why it matters
-    /// On striped disks the first that fails takes all data. With parity each write costs four accesses, and the databases of this
-    /// product are written all the time.
+    /// On striped disks the first failure of a disk loses all data. With parity each write needs four accesses, and the databases
+    /// of this product are written constantly.
     ///
     /// ## Planning Guide
-    /// Step 11 names RAID among the means. Which level suits what is recalled, so this is a note: mirrored disks for logs, striped
-    /// mirrors for databases, parity for file shares.
+    /// Step 11 recommends RAID. The suitable levels are recalled, so this is a note: mirrored disks for logs, striped mirrors for
+    /// databases, parity for file shares.
     "OCS1104" "volume-protection" {
         severity: Note,
         confidence: Low,
@@ -37,16 +37,16 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let (problem, label, better) = match (raid.value, holds("data")) {
             // SQL Server makes tempdb anew whenever it starts.
             ("raid_0", _) if block.decl.choices("holds").any(|held| held.value != "tempdb") => (
-                "loses everything with its first disk",
-                "no disk holds a second copy",
+                "loses all data when one disk fails",
+                "no disk has a second copy",
                 if holds("data").is_some() { "raid_10" } else { "raid_1" },
             ),
-            ("raid_5", Some(_)) => ("holds database files on disks with parity", "each write costs four accesses", "raid_10"),
+            ("raid_5", Some(_)) => ("has database files on disks with parity", "each write needs four accesses", "raid_10"),
             _ => continue,
         };
         sink.report_once(
             Finding::new(format!("`{}` {problem}", block.path), raid.span, label)
-                .related_opt(block.parent.map(|parent| parent.name_span), "it is a volume of this")
+                .related_opt(block.parent.map(|parent| parent.name_span), "the volume belongs to this")
                 .help(format!("plan it as `raid = {better}`")),
         );
     }

@@ -10,16 +10,16 @@ const DAY: u64 = 86_400;
 
 rule! {
     /// ## What it does
-    /// Reports a `retention` longer than the pause between two purges for which the users of an Archiving and CDR Server were
-    /// measured: 3 days where messages are kept, 7 where call details only are, as soon as more than 65,000 users are archived.
+    /// Reports a `retention` longer than the purge interval with which the capacity of an Archiving and CDR Server was measured:
+    /// 3 days when messages are archived, 7 days when only call details are, for more than 65,000 archived users.
     ///
     /// ## Why it matters
-    /// The database grows with each day that is kept. How many users a server carries with a larger one nobody has
-    /// measured, and front ends queue what it does not take.
+    /// The database grows with each day of retention. The capacity of a server with a larger database was not measured, and front
+    /// ends queue the records that it cannot accept.
     ///
     /// ## Planning Guide
-    /// Step 12: 65,000 users with messages purged every 3 days, 125,000 with call details purged every 7. Fewer users may keep
-    /// records longer; the guide has no figure for how much longer.
+    /// Step 12: 65,000 users with messages purged every 3 days, 125,000 with call details purged every 7. With fewer users,
+    /// records may be kept longer; the guide has no figure for that.
     "OCS1207" "archive-purge" {
         severity: Warning,
         confidence: High,
@@ -85,9 +85,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 format!("{} days more than measured", words::thousands(days - purge.value)),
             )
             .related(server.span, format!("the pools that are archived have {} users", words::thousands(users)))
-            .related(kept, "what is kept")
+            .related(kept, "what is archived")
             .help(format!(
-                "write `retention = {}d`; where records must be kept longer, measure it with the real database, and waive this",
+                "write `retention = {}d`; if records must be kept longer, measure the capacity with the real database, and waive this",
                 purge.value
             ))
             .as_sure_as(&purge.provenance),

@@ -9,14 +9,14 @@ const DAY: u64 = 86_400;
 
 rule! {
     /// ## What it does
-    /// Compares the `retention` in `compliance` with what the purge of the archive can be set to: whole days, up to the most that the
-    /// release allows.
+    /// Compares the `retention` in `compliance` with the values that the purge of the archive supports: whole days, up to the
+    /// maximum of the release.
     ///
     /// ## Why it matters
-    /// A figure that cannot be set ends as another one, and nobody notices before the law asks for what is gone.
+    /// A value that cannot be set is replaced by another one, and records may be gone when the law requires them.
     ///
     /// ## Planning Guide
-    /// Step 12: days of archiving are 1 to 2,562, and 0 for ever. In 2007 R2 fewer than 7 are advised against; that gives
+    /// Step 12: archiving keeps 1 to 2,562 days; 0 means for ever. In 2007 R2 fewer than 7 days are not recommended, which gives
     /// a note.
     "OCS1206" "archiving-retention" {
         severity: Error,
@@ -43,7 +43,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let days = retention.value / DAY;
         let finding = if !retention.value.is_multiple_of(DAY) {
             Finding::new(
-                "records are purged by whole days, and `retention` is none",
+                "records are purged by whole days, and `retention` is not a number of whole days",
                 retention.span,
                 format!("{} and a part of a day", words::count(days as usize, "day")),
             )
@@ -51,7 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         } else if days > most.value {
             Finding::new(
                 format!(
-                    "records are kept for at most {} days, and `retention` asks for {}",
+                    "records are kept for at most {} days, and `retention` is {}",
                     words::thousands(most.value),
                     words::thousands(days)
                 ),
@@ -61,9 +61,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             .help(format!("write `retention = {}d`", most.value))
         } else if days < least {
             Finding::new(
-                format!("records should be kept for at least {least} days, and `retention` asks for {days}"),
+                format!("records should be kept for at least {least} days, and `retention` is {days}"),
                 retention.span,
-                "a fault of a week ago could not be looked into",
+                "a problem of a week ago could not be investigated",
             )
             .help(format!("write `retention = {least}d` or more"))
             .milder(Severity::Note)

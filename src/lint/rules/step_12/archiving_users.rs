@@ -7,12 +7,12 @@ use crate::product::{Feature, GroupKind, Relation};
 
 rule! {
     /// ## What it does
-    /// Compares the users of all pools that an Archiving and CDR Server serves with what one carries: 125,000 with call
-    /// detail records only, 65,000 with messages too. A pool with several of them is taken to be divided evenly.
+    /// Compares the users of all pools that an Archiving and CDR Server serves with its capacity: 125,000 with call detail
+    /// records only, 65,000 with messages too. The users of a pool with several such servers are assumed to be divided evenly.
     ///
     /// ## Why it matters
-    /// Front ends queue what the server does not take. When archiving is critical, they stop delivering messages once the
-    /// queue is full.
+    /// Front ends queue the records that the server cannot accept. When archiving is critical, they stop delivering messages once
+    /// the queue is full.
     ///
     /// ## Planning Guide
     /// Step 12, scalability of archiving, with records purged every 7 days or messages every 3.
@@ -69,7 +69,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related_opt(pools.first().map(|(_, place)| *place), "a pool that it serves")
                 .related_opt(messages, "messages are archived, not only call details")
-                .help("declare another `archiving_server`, and name it in the `archiving` of some of the pools, or beside this one as in `archiving = [arch01, arch02]`"),
+                .help("declare another `archiving_server`, and name it in the `archiving` of some of the pools, or in addition to this one, as in `archiving = [arch01, arch02]`"),
             );
         }
     }

@@ -8,15 +8,15 @@ use crate::product::Feature;
 
 rule! {
     /// ## What it does
-    /// Reports an Archiving Server, or a pool or server that archives, whose `message_queuing` is stated and does not suffice.
+    /// Reports an Archiving Server, or a pool or server that archives, with an insufficient `message_queuing`.
     ///
     /// ## Why it matters
-    /// Front ends hand messages to the Archiving Server through Message Queuing. Without it nothing is kept; in critical mode the front
-    /// ends stop as soon as they start.
+    /// Front ends send messages to the Archiving Server through Message Queuing. Without it nothing is archived; in critical mode
+    /// the front ends stop as soon as they start.
     ///
     /// ## Planning Guide
     /// Step 12: Message Queuing with Active Directory integration is installed on the Archiving Server and on each front end that
-    /// archives. Computers of which nothing is stated are left alone.
+    /// archives. Computers without the attribute are not checked.
     "OCS1204" "archiving-without-message-queuing" {
         severity: Error,
         confidence: High,
@@ -67,7 +67,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "messages go through Message Queuing, which finds its queues in Active Directory",
             )
             .related(place, format!("`{}` is switched on here", feature.word()))
-            .help(format!("install it so, and write `message_queuing = {}`", row.allowed.join(" or "))),
+            .help(format!("install it accordingly, and write `message_queuing = {}`", row.allowed.join(" or "))),
         );
     }
 }

@@ -6,15 +6,16 @@ use crate::product::{GroupKind, Relation};
 
 rule! {
     /// ## What it does
-    /// Reports `critical = true` where the only Archiving Server serves the pools.
+    /// Reports `critical = true` when only one Archiving Server serves the pools.
     ///
     /// ## Why it matters
     /// In critical mode a front end that cannot archive stops. With one Archiving Server, the failure of one computer ends all
-    /// conversations within the hour.
+    /// conversations within an hour.
     ///
     /// ## Planning Guide
-    /// Step 12: a front end stops 30 minutes after it loses the queue of the Archiving Server, and 45 minutes after messages in the
-    /// queue are no longer picked up. Different servers for different front ends, or several for one database, bound the damage.
+    /// Step 12: a front end stops 30 minutes after it loses the queue of the Archiving Server, and 45 minutes after messages in
+    /// the queue are no longer picked up. Different servers for different front ends, or several for one database, limit the
+    /// damage.
     "OCS1205" "critical-archiving-with-one-server" {
         severity: Warning,
         confidence: High,

@@ -6,10 +6,11 @@ use crate::product::{Feature, GroupKind, Relation, Role};
 
 rule! {
     /// ## What it does
-    /// Reports a pool that has no Archiving Server although `im_archiving` or `call_detail_records` is on and there is one.
+    /// Reports a pool without an Archiving Server although `im_archiving` or `call_detail_records` is on and the topology has
+    /// one.
     ///
     /// ## Why it matters
-    /// What its users write is not kept. Where the law asks for an archive, that is noticed years later.
+    /// The messages of its users are not archived. Where the law requires an archive, this may be noticed only years later.
     ///
     /// ## Planning Guide
     /// Step 12: each pool whose users are archived is associated with an Archiving Server. Leaving a pool out is allowed, so
@@ -49,9 +50,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if pool.related(Relation::Archiving).next().is_none() {
             sink.report(
                 Finding::new(
-                    format!("nothing of `{}` is archived", pool.path),
+                    format!("`{}` is not archived", pool.path),
                     pool.span,
-                    "no `archiving` here, and more than one server that it could mean",
+                    "no `archiving` here, and several servers are possible",
                 )
                 .related(place, format!("`{}` is switched on here", feature.word()))
                 .help(format!(

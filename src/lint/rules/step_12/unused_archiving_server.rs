@@ -9,8 +9,7 @@ rule! {
     /// Reports an Archiving Server that serves no pool.
     ///
     /// ## Why it matters
-    /// Nothing is archived there, and no firewall rule leads to it. Whoever relies on the archive learns it when something is
-    /// looked for.
+    /// Nothing is archived there, and no firewall rule leads to it. The missing archive is noticed only when a record is needed.
     ///
     /// ## Planning Guide
     /// Step 12: front ends are associated with an Archiving Server; the server does nothing by itself.

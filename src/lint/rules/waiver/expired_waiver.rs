@@ -8,10 +8,10 @@ use crate::text::Spanned;
 
 rule! {
     /// ## What it does
-    /// Reports a waiver whose `until` is before the day of the check (`--today`). It covers nothing any more.
+    /// Reports a waiver whose `until` is before the day of the check (`--today`). It no longer covers any finding.
     ///
     /// ## Why it matters
-    /// The date is a promise that the fault is gone by then. On the day after, the finding is back and so is the question.
+    /// The date is a promise that the problem is solved by then. After that day the finding is reported again.
     ///
     /// ## Planning Guide
     /// Not in the guide: waivers are the language's own.
@@ -32,7 +32,7 @@ pub(in crate::lint) fn finding(decl: &Decl, until: Spanned<Date>, today: Date) -
     Finding::new(
         format!("the waiver of `{}` ended on {}, and today is {today}", decl.name, until.value),
         until.span,
-        "its last day is past",
+        "its last day has passed",
     )
-    .help("mend what it covers, or agree on a new date and say why in `reason`")
+    .help("fix the finding that it covers, or agree on a new date and give the reason in `reason`")
 }

@@ -11,11 +11,11 @@ rule! {
     /// Reports a waiver of an error of the language, or of a rule whose findings would make artifacts wrong or contradictory.
     ///
     /// ## Why it matters
-    /// A sample name does not become real by agreement, and two services cannot listen on one port. Such a finding is mended
-    /// or the topology is not built.
+    /// A waiver cannot make a sample name real, or let two services listen on one port. The topology is not built until such a
+    /// finding is fixed.
     ///
     /// ## Planning Guide
-    /// Not in the guide: waivers are the language's own. `ocstopo explain` says of each rule whether it may be waived.
+    /// Not in the guide: waivers are the language's own. `ocstopo explain` says for each rule whether it may be waived.
     "OCS0094" "fixed-rule-waived" {
         severity: Error,
         confidence: High,
@@ -29,12 +29,12 @@ rule! {
 
 pub(in crate::lint) fn finding(decl: &Decl, row: &CodeRow) -> Finding {
     let CodeRow { code, name, .. } = row;
-    let accepted = || format!("take the waiver out; `ignore = [\"{code}\"]` in `ocstopo.toml` says what a team accepts");
+    let accepted = || format!("remove the waiver; to accept such findings, set `ignore = [\"{code}\"]` in `ocstopo.toml`");
     let (why, help) = match row.family {
         Family::Certificates => ("it is about certificate files, not about the topology", accepted()),
         Family::Zones => ("it is about zone files, not about the topology", accepted()),
         Family::Language | Family::Rules => {
-            ("artifacts would be wrong", format!("take the waiver out and mend the finding; `ocstopo explain {code}` says how"))
+            ("artifacts would be wrong", format!("remove the waiver and fix the finding; `ocstopo explain {code}` says how"))
         }
     };
     Finding::new(format!("{code} `{name}` cannot be waived"), decl.name_span, why)

@@ -11,7 +11,7 @@ rule! {
     /// Reports a `waive` block whose name is neither the code nor the name of a rule.
     ///
     /// ## Why it matters
-    /// It covers nothing, and the finding that was meant stays.
+    /// It covers nothing, and the intended finding is still reported.
     ///
     /// ## Planning Guide
     /// Not in the guide: waivers are the language's own.
@@ -34,6 +34,6 @@ pub(in crate::lint) fn finding(decl: &Decl, near: Option<&str>, meant: Option<&s
             finding.help(format!("did you mean `{near}`?")).fix(Fix::write(decl.name_span, near))
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("write the code that stands in front of the finding, such as `OCS0401`"),
+        None => finding.help("write the code of the finding, such as `OCS0401`"),
     }
 }

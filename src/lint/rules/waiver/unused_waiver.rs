@@ -10,7 +10,8 @@ rule! {
     /// Reports a waiver that covers no finding in its block.
     ///
     /// ## Why it matters
-    /// What it was for is mended, or it stands in the wrong block. Left there it hides the next fault of the kind.
+    /// Its finding has been fixed, or the waiver is in the wrong block. An unused waiver would hide the next finding of the same
+    /// rule.
     ///
     /// ## Planning Guide
     /// Not in the guide: waivers are the language's own.
@@ -29,7 +30,7 @@ pub(in crate::lint) fn finding(decl: &Decl, rule: &Rule) -> Finding {
     Finding::new(
         format!("the waiver of {} `{}` covers nothing", rule.code, rule.name),
         decl.name_span,
-        "no such finding in the block that it stands in",
+        "its block has no such finding",
     )
-    .help("take it out, or move it into the block that the finding is in")
+    .help("remove it, or move it into the block with the finding")
 }

@@ -10,7 +10,7 @@ rule! {
     /// Reports a `waive` block without `reason`, or with an empty one. It covers nothing.
     ///
     /// ## Why it matters
-    /// Whoever meets the waiver in two years must decide whether it still holds, and has nothing to decide by.
+    /// Without a reason, a later reader cannot decide whether the waiver is still justified.
     ///
     /// ## Planning Guide
     /// Not in the guide: waivers are the language's own.
@@ -26,5 +26,5 @@ rule! {
 
 pub(in crate::lint) fn finding(decl: &Decl) -> Finding {
     Finding::new(format!("the waiver of `{}` has no reason", decl.name), decl.place("reason"), "a waiver needs a reason")
-        .help(format!("write `reason = \"…\"` in `waive {}`, for whoever reads it when you are gone", decl.name))
+        .help(format!("write `reason = \"…\"` in `waive {}`, for later readers", decl.name))
 }
