@@ -6,7 +6,7 @@ use super::rules;
 use crate::compile::{CompileOptions, Compiled, compile};
 use crate::config::{self, Config};
 use crate::diag::{Diag, Family, Severity};
-use crate::io::{Canvas, Out, beside, read_topology, read_upward};
+use crate::io::{Canvas, Out, Side, SideFiles, beside, read_side, read_topology, read_upward};
 use crate::plan::{Plans, Resolved};
 use crate::report::{self, Findings, Format, Style, Tally};
 use crate::text::{SourceMap, printable};
@@ -28,6 +28,23 @@ pub(super) fn config_of(file: Option<&SourceMap>, out: &mut Out) -> Result<Confi
         out.say(&report::human(sources, &diags, style(out.message_canvas())));
         Failure { problems: Vec::new() }
     })
+}
+
+/// One version of a topology, from disk or from a git repository.
+pub(super) struct Version {
+    /// A path, or a revision with its commit.
+    pub(super) name: String,
+    /// Its files.
+    pub(super) sources: SourceMap,
+    /// The `ocstopo.toml` at or above it.
+    pub(super) config: Config,
+}
+
+/// Reads a version.
+pub(super) fn version(side: &Side, out: &mut Out) -> Result<Version, Failure> {
+    let SideFiles { files, config } = read_side(side, "stdin", config::FILE_NAME)?;
+    let config = config_of(config.as_ref(), out)?;
+    Ok(Version { name: side.title(), sources: files, config })
 }
 
 /// A topology without errors, for a command that answers a question about it.

@@ -10,7 +10,7 @@ use crate::text::SourceMap;
 pub(super) const MOST: u64 = 256 * 1024;
 
 /// What is wrong with a link or a folder of its name.
-pub(super) const NO_FILE: &str = "is not a regular file; put a copy in its place";
+pub(super) const NO_FILE: &str = "is not a regular file; replace it with a copy";
 
 /// What is wrong with a larger one.
 pub(super) fn too_large() -> String {

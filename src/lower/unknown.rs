@@ -67,7 +67,11 @@ pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'sta
     }
     if let Some(inner) = name.and_then(|name| blocks::find(name.text.trim_matches(['"', '\'']), around)) {
         let head = inner.example.split(" {").next().unwrap_or(inner.kind);
-        return RecognizedBlock { diag: diag.help(format!("the kind comes first: write `{head} {{`")), schema: None, keep: false };
+        return RecognizedBlock {
+            diag: diag.help(format!("the kind comes first: write `{head} {{`")),
+            schema: None,
+            keep: false,
+        };
     }
     let words = listed(here(), "and");
     let help =

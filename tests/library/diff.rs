@@ -137,3 +137,20 @@ fn texts_of_a_stranger_form_no_markup() {
     let (_, html, _) = case.diff(&["--format", "html"]);
     assert!(!html.contains("<script") && html.contains("&lt;script&gt;"), "{html}");
 }
+
+#[test]
+fn check_reports_only_what_a_change_brings() {
+    let wrong = ("redmond.ocstopo", "10.10.0.[11..14] }", "10.10.0.[11..14]  wrong = 1 }");
+    let case = Case::new(&[wrong]);
+    let checked = |arguments: &[&str]| {
+        let output = ocstopo(case.folder.path(), &[&["check", "new", "--format", "short"], arguments].concat());
+        (output.status.code().unwrap(), both(&output))
+    };
+    let (code, text) = checked(&["--diff-base", "old"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("`wrong`"), "{text}");
+    let (code, text) = checked(&["--diff-base", "new"]);
+    assert_eq!(code, 0, "{text}");
+    let (code, text) = checked(&["--diff-base", "nothing"]);
+    assert_eq!(code, 2, "{text}");
+}

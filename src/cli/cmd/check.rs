@@ -9,7 +9,8 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::{load, rules};
 use crate::compile::{BrokenByFix, Compiled, Fixed, compile, fix};
 use crate::diag::Severity;
-use crate::io::{FileError, Out, STDIN, named_paths, read_topology, rewrite};
+use crate::io::{FileError, Out, STDIN, Side, named_paths, read_topology, rewrite};
+use crate::query::diff::only_in;
 use crate::report::{self, Findings, Format, Tally, count};
 use crate::text::{SourceMap, printable};
 
@@ -32,6 +33,10 @@ pub(in crate::cli) struct Check {
     #[arg(long, value_name = "LEVEL", value_parser = levels())]
     deny: Option<Severity>,
 
+    /// Report only findings that another version does not have: a git revision such as main or main:topology, or a path
+    #[arg(long, value_name = "VERSION", conflicts_with_all = ["fix", "diff"])]
+    diff_base: Option<String>,
+
     #[command(flatten)]
     rules: Rules,
 
@@ -52,6 +57,12 @@ impl Check {
         if !self.fix && !self.diff {
             let mut compiled = compile(sources, &self.rules.options());
             compiled.regrade(|diags| config.levels.apply(diags));
+            if let Some(base) = &self.diff_base {
+                let version = load::version(&Side::parse(base, &self.input.path)?, out)?;
+                let mut before = compile(version.sources, &self.rules.options());
+                before.regrade(|diags| version.config.levels.apply(diags));
+                compiled.diags = only_in(&compiled.diags, &before.diags).into_iter().cloned().collect();
+            }
             return Ok(self.report(out, &compiled, deny, false));
         }
         let mut fixed = fix(sources.clone(), &self.rules.options()).map_err(|broken| internal(&broken))?;

@@ -9,8 +9,8 @@ use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{CompileOptions, Compiled, compile_both, runbook_plan};
-use crate::config::{Config, FILE_NAME};
-use crate::io::{self, Out, SideFiles};
+use crate::config::Config;
+use crate::io::{self, Out};
 use crate::lower::Date;
 use crate::plan::Plans;
 use crate::plan::runbook::RunbookPlan;
@@ -18,7 +18,6 @@ use crate::query::diff::{self, Version, diff};
 use crate::report::answer;
 use crate::report::answer::diff::Team;
 use crate::report::count;
-use crate::text::SourceMap;
 
 /// Show what a change does: what firewalls newly let pass and stop, records, certificates, listeners, steps, findings
 ///
@@ -82,7 +81,7 @@ impl Diff {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let options = CompileOptions { today: self.today, waivers: true };
         let (old, new) = io::Side::pair(&self.old, self.new.as_deref(), Path::new("."))?;
-        let (old, new) = (read(&old, out)?, read(&new, out)?);
+        let (old, new) = (load::version(&old, out)?, load::version(&new, out)?);
         let (before, after) = compile_both(old.sources, new.sources, &options);
         let old = Side { name: old.name, compiled: graded(before, &old.config) };
         let new = Side { name: new.name, compiled: graded(after, &new.config) };
@@ -110,19 +109,6 @@ impl Diff {
 
 fn mass(mass: &diff::Mass) -> String {
     format!("{} of {} {} of `{}` are removed", mass.removed, mass.before, mass.what, mass.of)
-}
-
-/// A version that is read.
-struct Read {
-    name: String,
-    sources: SourceMap,
-    config: Config,
-}
-
-fn read(side: &io::Side, out: &mut Out) -> Result<Read, Failure> {
-    let SideFiles { files, config } = io::read_side(side, "stdin", FILE_NAME)?;
-    let config = load::config_of(config.as_ref(), out)?;
-    Ok(Read { name: side.title(), sources: files, config })
 }
 
 fn graded(mut compiled: Compiled, config: &Config) -> Compiled {

@@ -6,6 +6,7 @@ mod balancers;
 mod cause;
 mod certificates;
 mod declared;
+mod findings;
 mod firewalls;
 mod mass;
 mod moved;
@@ -19,8 +20,6 @@ mod waivers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::diag::Diag;
@@ -33,6 +32,7 @@ pub use balancers::{BalancerChange, ListenerChange};
 pub use cause::Cause;
 pub use certificates::{CertificateChange, CertificateWork};
 pub use declared::Declared;
+pub use findings::{FindingLine, Findings, only_in};
 pub use firewalls::{FirewallChange, NatChange, PacketBlock, PacketChange, RuleCounts, Widest};
 pub use mass::Mass;
 pub use moved::Moved;
@@ -132,28 +132,6 @@ pub struct Diff {
     pub accepted: Option<String>,
 }
 
-/// A finding of one version.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct FindingLine {
-    /// Its code.
-    pub code: &'static str,
-    /// `error`, `warning` or `note`.
-    pub severity: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// `file:line`, in the version that has it.
-    pub place: Option<String>,
-}
-
-/// Findings that one version has and the other has not.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Findings {
-    /// Only in the new version.
-    pub new: Vec<FindingLine>,
-    /// Only in the old version.
-    pub gone: Vec<FindingLine>,
-}
-
 impl Diff {
     /// Whether the versions mean the same: nothing that any team takes differs, and no finding, waiver or assertion.
     pub fn is_empty(&self) -> bool {
@@ -189,7 +167,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, today: Option<Date>) -> Diff {
         hosts: names::hosts(old.plans, new.plans, &moved),
         certificates: certificates::compare(old.plans, new.plans, &moved, &causes),
         steps: steps::compare(old.runbook, new.runbook, &moved),
-        findings: findings(old, new),
+        findings: findings::compare(old, new),
         waivers: waivers::waivers(old.plans, new.plans, &moved, today),
         assertions: waivers::assertions(old, new),
         old: side(old),
@@ -209,34 +187,6 @@ fn side(version: Version<'_>) -> Side {
         errors: version.findings.iter().filter(|diag| diag.severity == crate::diag::Severity::Error).count(),
         whole: version.whole,
     }
-}
-
-/// A finding is the same when its code and message are: its place moves with every line above it.
-fn findings(old: Version<'_>, new: Version<'_>) -> Findings {
-    let count = |version: Version<'_>| {
-        let mut count: BTreeMap<(&str, String), usize> = BTreeMap::new();
-        for diag in version.findings {
-            *count.entry((diag.code.0, diag.message.clone())).or_default() += 1;
-        }
-        count
-    };
-    let only = |version: Version<'_>, other: Version<'_>| {
-        let mut left = count(other);
-        let mut only = Vec::new();
-        for diag in version.findings {
-            match left.get_mut(&(diag.code.0, diag.message.clone())) {
-                Some(count) if *count > 0 => *count -= 1,
-                _ => only.push(FindingLine {
-                    code: diag.code.0,
-                    severity: diag.severity.word(),
-                    message: diag.message.clone(),
-                    place: version.plans.lines.place(diag.primary.span),
-                }),
-            }
-        }
-        only
-    };
-    Findings { new: only(new, old), gone: only(old, new) }
 }
 
 impl State {

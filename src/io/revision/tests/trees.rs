@@ -141,8 +141,8 @@ fn hostile_trees_are_errors() {
     main:a.ocstopo: UTF-8 expected, found byte 0xE9 at offset 2 (line 2); save the file as UTF-8
     main:a.ocstopo: the repository holds a pointer of Git LFS, and not the file; keep topologies out of Git LFS
     main:a.ocstopo: larger than 16 MiB; divide the topology into several files
-    main:ocstopo.toml: is no regular file; put a copy in its place
-    main:ocstopo.toml: larger than 256 KiB; this is no such file
+    main:ocstopo.toml: is not a regular file; replace it with a copy
+    main:ocstopo.toml: larger than 256 KiB, so it is not such a file
     "#);
 }
 
