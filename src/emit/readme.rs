@@ -133,7 +133,7 @@ mod tests {
         | file | what it holds |
         |---|---|
         | `network/firewall/<firewall>/rules.csv` | each rule with its reason, and what stops working without it |
-        | `network/firewall/<firewall>/rules.<dialect>` | the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head says what to know before, and how to back up, load, replace, save and undo. `--dialect` writes more dialects |
+        | `network/firewall/<firewall>/rules.<dialect>` | the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head describes prerequisites, and how to back up, load, replace, save and undo. `--dialect` writes more dialects |
 
         | folder | files |
         |---|---|
@@ -162,7 +162,7 @@ mod tests {
 
         | file | what it holds |
         |---|---|
-        | `runbook/runbook.md` | steps in order, with rights, commands, expected output and the way back |
+        | `runbook/runbook.md` | steps in order, with permissions, commands, expected output and rollback |
 
         | folder | files |
         |---|---|

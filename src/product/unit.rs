@@ -84,12 +84,23 @@ words! {
 }
 
 words! {
-    /// On which side of the firewalls a network lies, from the outside in: rules are sorted by it.
+    /// On which side of the firewalls a network lies.
     pub enum Zone: Choice {
         /// The internet itself.
         Internet = "internet";
-        Perimeter = "perimeter" => "Between the firewalls: edge servers and reverse proxies only.";
         Internal = "internal" => "Internal: servers, domain controllers and users.";
+        Perimeter = "perimeter" => "Between the firewalls: edge servers and reverse proxies only.";
+    }
+}
+
+impl Zone {
+    /// How many firewalls are usually between the internet and it: rules are sorted by it.
+    pub fn depth(self) -> u8 {
+        match self {
+            Self::Internet => 0,
+            Self::Perimeter => 1,
+            Self::Internal => 2,
+        }
     }
 }
 

@@ -19,36 +19,35 @@ use crate::report::answer;
 use crate::report::answer::diff::Team;
 use crate::report::count;
 
-/// Show what a change does: what firewalls newly let pass and stop, records, certificates, listeners, steps, findings
+/// Show the effects of a change: packets newly allowed and blocked, records, certificates, listeners, runbook steps, findings
 ///
-/// OLD and NEW are compared in the terms of those who take the artifacts, not as text: comments, layout, order and the split of files
-/// make no difference. A revision is read from the repository as it is stored, without a checkout; what exists on disk is no revision.
+/// OLD and NEW are compared by meaning, not as text: comments, layout, order and the division into files are ignored.
+/// A revision is read from the git repository without a checkout. An argument that exists on disk is a path, not a revision.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo diff main...HEAD\n  ocstopo diff HEAD~1:topology topology --team dns\n  \
     ocstopo diff before after --format markdown > comment.md\n\n\
-    Exit codes: 0 no differences, 1 differences, 2 a side cannot be read or has no organization, or so much is removed that \
-    --expect-mass-change must say so.")]
+    Exit codes: 0 no differences, 1 differences, 2 a version cannot be read or has no organization, or the change \
+    removes so much that --expect-mass-change is required.")]
 pub(in crate::cli) struct Diff {
-    /// The version before: a folder, a file, or a git revision such as main, HEAD~1:topology; main...HEAD is both versions
+    /// The old version: a folder, a file, or a git revision such as main or HEAD~1:topology; main...HEAD gives both versions
     old: String,
 
-    /// The version after; what is in the working folder, if OLD is one version
+    /// The new version; the working folder if OLD is one version and NEW is omitted
     new: Option<String>,
 
-    /// Only what one team takes, and waivers
+    /// Show only the part of one team, and waivers
     #[arg(long, value_name = "TEAM", value_parser = choice(Team::ALL.map(|team| (team.word(), "", team))))]
     team: Option<Team>,
 
-    /// How it is written
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = choice(Format::ALL))]
     format: Format,
 
-    /// The day that waivers are compared with; without it none is too old
+    /// The date for checking the end of waivers; without it no waiver expires
     #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 
-    /// Accept that more than 30 % of the rules of a firewall or the records of a view (and at least ten) are removed; the reason is
-    /// printed
+    /// Accept the removal of more than 30 % of the rules of a firewall or the records of a view (at least ten); the reason is printed
     #[arg(long, value_name = "REASON")]
     expect_mass_change: Option<String>,
 }
@@ -65,9 +64,13 @@ enum Format {
 impl Format {
     const ALL: [(&'static str, &'static str, Format); 4] = [
         ("human", "For people", Format::Human),
-        ("markdown", "For a comment on a pull request: counts first, details folded, below 60,000 characters", Format::Markdown),
+        (
+            "markdown",
+            "For a comment on a pull request: counts first, details folded, less than 60,000 characters",
+            Format::Markdown,
+        ),
         ("json", "For programs; docs/json.md describes the fields", Format::Json),
-        ("html", "A page of its own", Format::Html),
+        ("html", "A self-contained page", Format::Html),
     ];
 }
 
@@ -92,7 +95,9 @@ impl Diff {
         self.print(&found, out);
         if !found.mass.is_empty() && found.accepted.is_none() {
             let removed: Vec<String> = found.mass.iter().map(mass).collect();
-            return Err(format!("{}; if that is meant, say why: --expect-mass-change REASON", removed.join("; ")).into());
+            return Err(
+                format!("{}; if this is intended, give the reason: --expect-mass-change REASON", removed.join("; ")).into()
+            );
         }
         Ok(if found.is_empty() { Exit::Fine } else { Exit::Findings })
     }

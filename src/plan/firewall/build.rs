@@ -8,7 +8,7 @@ use super::way::{End, Translations, Way, joined, marks, translations};
 use super::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party};
 use crate::flow::{Flow, Flows, InsideNetworks, Peer};
 use crate::model::{Firewall, NetworkId, Topology};
-use crate::product::{PortRange, Transport, Zone};
+use crate::product::{PortRange, Transport};
 
 /// How many declarations a reason names beside those of the destination; a source set may be the whole organization.
 const MAX_DECLARED: usize = 8;
@@ -45,7 +45,7 @@ impl Builder<'_> {
         crossings: &[(usize, usize, usize)],
     ) -> FirewallPlan {
         // Crossings are sorted by flow, so one flow's are together.
-        let mut rules: Vec<((Zone, Zone), FirewallRule)> = Vec::new();
+        let mut rules: Vec<((u8, u8), FirewallRule)> = Vec::new();
         for of_flow in crossings.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(flow, ..)) = of_flow.first() else { continue };
             let flow = &flows.flows[flow];
@@ -53,7 +53,7 @@ impl Builder<'_> {
             let ways = joined(ways);
             let marks = marks(&ways, flow, self.topology);
             for (way, mark) in ways.into_iter().zip(marks) {
-                let zone = |network| self.topology.network(network).zone;
+                let zone = |network| self.topology.network(network).zone.depth();
                 let zones = (zone(way.enters), zone(way.leaves));
                 rules.extend(self.rules(firewall, flow, &way, &mark).into_iter().map(|rule| (zones, rule)));
             }

@@ -35,7 +35,7 @@ pub struct ListenerChange {
     pub socket: String,
     /// Servers that are new behind it: path and address.
     pub added: Vec<String>,
-    /// Servers that are behind it no more.
+    /// Servers that are removed from it.
     pub removed: Vec<String>,
     /// What else differs.
     pub settings: Vec<Setting>,

@@ -1,4 +1,4 @@
-//! Why something differs: the declarations that are written otherwise, found by the paths that both sides' reasons name.
+//! The causes of a change: changed declarations, found by the paths that both sides' reasons name.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::moved::Moves;
 use super::{Declared, State};
 use crate::plan::Reason;
 
-/// A declaration that is written otherwise and from which a change follows.
+/// A changed declaration that causes a change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Cause {
     /// Its path; that of a removed one is the old one.
@@ -21,7 +21,7 @@ pub struct Cause {
     pub place: Option<String>,
 }
 
-/// All declarations that are written otherwise.
+/// All changed declarations.
 #[derive(Debug)]
 pub(super) struct Causes<'d> {
     declared: &'d [Declared],
@@ -42,8 +42,8 @@ impl<'d> Causes<'d> {
         Self { declared, moved, by_path }
     }
 
-    /// What a change follows from: of the paths that belong to it, those that are written otherwise, the nearest first. Where none is,
-    /// what is written otherwise for the whole organization.
+    /// What a change follows from: the changed declarations among its paths, the nearest first. If there is none,
+    /// the changed declarations of the whole organization.
     pub(super) fn of<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> Vec<Cause> {
         let paths: Vec<&str> = paths.into_iter().collect();
         for near in [Self::at, Self::around, Self::below] {

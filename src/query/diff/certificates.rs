@@ -36,7 +36,7 @@ pub struct CertificateChange {
     pub common_name: String,
     /// Names that are new on it.
     pub names_added: Vec<String>,
-    /// Names that are on it no more.
+    /// Names that are removed from it.
     pub names_removed: Vec<String>,
     /// What else differs on it.
     pub settings: Vec<Setting>,

@@ -1,4 +1,4 @@
-//! What is written otherwise: blocks that came and went, attributes with another value. Order, layout, comments and the split of
+//! Changed declarations: added and removed blocks, attributes with another value. Order, layout, comments and the split of
 //! files do not show.
 
 use std::collections::BTreeMap;
@@ -12,14 +12,14 @@ use crate::lower::{Decl, Value};
 use crate::plan::Plans;
 use crate::text::Span;
 
-/// A block or attribute that is written otherwise.
+/// A changed block or attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Declared {
     /// The path of the block; that of a removed one is the old one.
     pub path: String,
     /// Its kind.
     pub kind: &'static str,
-    /// Whether the block came or went, or is written otherwise.
+    /// Whether the block is added, removed or changed.
     pub state: State,
     /// The attribute; absent where the whole block came or went.
     pub attribute: Option<&'static str>,

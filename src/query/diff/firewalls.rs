@@ -27,9 +27,9 @@ pub struct FirewallChange {
     pub state: State,
     /// How many rules.
     pub rules: RuleCounts,
-    /// What passes now and did not.
+    /// Newly allowed packets.
     pub allowed: Vec<PacketChange>,
-    /// What passed and does not now.
+    /// Newly blocked packets.
     pub blocked: Vec<PacketChange>,
     /// Translations.
     pub nats: Vec<NatChange>,
@@ -79,7 +79,7 @@ pub struct PacketChange {
     pub packets: Vec<PacketBlock>,
     /// What the connection is for.
     pub purpose: String,
-    /// What works no more without it.
+    /// What stops working without it.
     pub breaks: String,
     /// What it follows from.
     pub causes: Vec<Cause>,

@@ -100,7 +100,7 @@ pub struct Diff {
     pub old: Side,
     /// The version after.
     pub new: Side,
-    /// What is written otherwise in the topology.
+    /// Changed declarations.
     pub declared: Vec<Declared>,
     /// What has another path or range and is the same thing.
     pub moved: Vec<Moved>,

@@ -29,13 +29,13 @@ pub struct SiteChange {
     pub site: String,
     /// Whether it came or went.
     pub state: State,
-    /// Names outside that are new.
+    /// External names that are new.
     pub names_added: Vec<String>,
-    /// Names outside that are gone.
+    /// External names that are removed.
     pub names_removed: Vec<String>,
-    /// Paths that go through now.
+    /// Newly published paths.
     pub paths_added: Vec<String>,
-    /// Paths that go through no more.
+    /// Paths that are no longer published.
     pub paths_removed: Vec<String>,
     /// What else differs.
     pub settings: Vec<Setting>,

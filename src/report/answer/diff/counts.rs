@@ -121,6 +121,6 @@ pub fn summary(diff: &Diff) -> String {
     match (parts.is_empty(), diff.is_empty()) {
         (false, _) => parts.join("; "),
         (true, true) => "no differences".to_owned(),
-        (true, false) => "the topology is written otherwise, and no artifact differs".to_owned(),
+        (true, false) => "declarations differ, artifacts do not".to_owned(),
     }
 }

@@ -19,7 +19,7 @@ pub fn human(diff: &Diff, team: Option<Team>, width: usize) -> String {
             let count = if group.count.is_empty() { String::new() } else { format!("  {}", group.count) };
             text += &folded(&format!("  {}{count}", plain(&group.title)), 4, width);
             if let Some(because) = &group.because {
-                text += &folded(&format!("    all because {}", plain(because)), 16, width);
+                text += &folded(&format!("    all caused by {}", plain(because)), 16, width);
             }
             for entry in group.entries {
                 text += &folded(&format!("    {} {}", entry.sign, plain(&entry.head)), 6, width);
@@ -38,8 +38,8 @@ pub(super) fn warnings(diff: &Diff) -> Vec<String> {
     for (word, side) in [("old", &diff.old), ("new", &diff.new)] {
         if side.errors > 0 {
             let errors = count(side.errors, "error");
-            let rest = if side.whole { "" } else { "; its rules did not run, so findings cannot be compared" };
-            warnings.push(format!("the {word} version ({}) has {errors}{rest}: its artifacts cannot be built", side.name));
+            let rest = if side.whole { "" } else { "; the rules did not run on it, so findings cannot be compared" };
+            warnings.push(format!("the {word} version ({}) has {errors}{rest}: no artifacts can be built from it", side.name));
         }
     }
     if diff.old.product != diff.new.product {
@@ -49,7 +49,7 @@ pub(super) fn warnings(diff: &Diff) -> Vec<String> {
         warnings.push(format!("{} of {} {} of {} are removed", mass.removed, mass.before, mass.what, mass.of));
     }
     if let Some(reason) = &diff.accepted {
-        warnings.push(format!("so much is removed on purpose: {reason}"));
+        warnings.push(format!("accepted as intended: {reason}"));
     }
     warnings
 }

@@ -45,9 +45,9 @@ fn draw(diff: &Diff, parts: &[Part], depth: Depth) -> String {
     }
     if depth != Depth::Details {
         text += &format!(
-            "\nToo long to be shown in full here: {}.\n",
+            "\nToo long to show in full here: {}.\n",
             match depth {
-                Depth::Details | Depth::Heads => "reasons are left out",
+                Depth::Details | Depth::Heads => "reasons are omitted",
                 Depth::Groups => "changes are counted by device, view and kind of work",
                 Depth::Counts => "changes are counted by team",
             }
@@ -78,7 +78,7 @@ fn group(group: &Group, depth: Depth) -> String {
     }
     let mut text = format!("\n**{}**{count}\n\n", line(&group.title));
     if let Some(because) = group.because.as_ref().filter(|_| depth == Depth::Details) {
-        text += &format!("All because {}\n\n", line(because));
+        text += &format!("All caused by {}\n\n", line(because));
     }
     for entry in &group.entries {
         text += &self::entry(entry, depth);
@@ -103,7 +103,9 @@ fn line(text: &Text) -> String {
 /// A text on one line that is no markup: every character that could begin any is escaped, and so is what GitHub makes links of.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in crate::text::printable(text).chars() {
+    let text = crate::text::printable(text);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
             '<' => out += "&lt;",
@@ -112,8 +114,9 @@ fn escaped(text: &str) -> String {
             // A mention, a reference to an issue, and an address would be links.
             '@' => out += "&#64;",
             '#' => out += "&#35;",
-            ':' => out += "&#58;",
-            c if c.is_ascii_punctuation() && !",.;()'/%=".contains(c) => {
+            // So would the name of a picture, `:name:`.
+            ':' if chars.peek().is_some_and(|next| !next.is_whitespace()) => out += "&#58;",
+            c if c.is_ascii_punctuation() && !",.:;()'/%=".contains(c) => {
                 out.push('\\');
                 out.push(c);
             }

@@ -2,7 +2,7 @@
 
 use super::counts::{self, signed};
 use super::outline::{Entry, Group, Part, Text, sign};
-use crate::query::diff::{Diff, End, FirewallChange, NatChange, PacketChange, State};
+use crate::query::diff::{Diff, End, FirewallChange, NatChange, PacketChange, State, Widest};
 
 pub(super) fn firewalls(diff: &Diff) -> Part {
     Part { title: "Firewalls", count: counts::firewalls(diff), groups: diff.firewalls.iter().map(firewall).collect() }
@@ -26,7 +26,7 @@ fn firewall(change: &FirewallChange) -> Group {
     entries.extend(change.blocked.iter().map(|packets| packet(packets, false)));
     if change.rules.relabelled > 0 {
         let rules = if change.rules.relabelled == 1 { "1 rule" } else { &format!("{} rules", change.rules.relabelled) };
-        entries.push(Entry::new(State::Changed, Text::plain(format!("{rules} relabelled: no packet differs"))));
+        entries.push(Entry::new(State::Changed, Text::plain(format!("{rules} changed in text only: no packet differs"))));
     }
     Group::new(Text::marked(&change.firewall), count, entries)
 }
@@ -54,12 +54,14 @@ fn packet(change: &PacketChange, allowed: bool) -> Entry {
     let net = |net: &ipnet::Ipv4Net| if net.prefix_len() == 32 { net.addr().to_string() } else { net.to_string() };
     let mut passes = Text::marked(&change.example);
     if change.permits > 1 {
-        passes = passes.then(format!(", and {} more pairs", change.permits - 1));
+        let more = change.permits - 1;
+        passes = passes.then(format!(", and {more} more {}", if more == 1 { "pair" } else { "pairs" }));
     }
-    if let Some(widest) = change.widest.as_ref().filter(|_| change.permits > 1) {
+    let wide = |widest: &&Widest| widest.from.prefix_len() < 32 || widest.to.prefix_len() < 32;
+    if let Some(widest) = change.widest.as_ref().filter(|_| change.permits > 1).filter(wide) {
         passes = passes.then("; the widest is ").mark(net(&widest.from)).then(" → ").mark(net(&widest.to));
     }
-    entry = entry.detail(if allowed { "lets pass" } else { "stops" }, passes);
+    entry = entry.detail(if allowed { "allows" } else { "blocks" }, passes);
     entry = entry.detail("rule", Text::marked(&change.rule).then(format!(": {}", change.purpose)));
     entry.detail("without", Text::plain(&change.breaks)).because(&change.causes)
 }

@@ -39,9 +39,9 @@ fn record(change: &RecordChange) -> Entry {
     };
     let before = match (change.state, change.kept) {
         (State::Changed, Some(seconds)) => Text::plain(format!(
-            "lower the TTL of {seconds} s, and wait so long before the change: resolvers keep the old answer"
+            "lower the TTL ({seconds} s) at least that long before the change: resolvers cache the old answer"
         )),
-        (State::Removed, Some(seconds)) => Text::plain(format!("resolvers keep the answer for {seconds} s")),
+        (State::Removed, Some(seconds)) => Text::plain(format!("resolvers cache the answer for {seconds} s")),
         _ => Text::default(),
     };
     Entry::new(change.state, head).detail("note", before).because(&change.causes)
@@ -89,8 +89,8 @@ fn certificate(change: &CertificateChange) -> Entry {
 pub(super) fn steps(diff: &Diff) -> Part {
     let title = |state| match state {
         State::Added => "new steps",
-        State::Removed => "steps that are gone",
-        State::Changed => "steps that say something else",
+        State::Removed => "removed steps",
+        State::Changed => "changed steps",
     };
     let groups = [State::Added, State::Changed, State::Removed].into_iter().map(|state| {
         let steps = diff.steps.iter().filter(|step| step.state == state);
@@ -108,10 +108,8 @@ pub(super) fn findings(diff: &Diff) -> Part {
         let entries = findings.iter().map(|finding| self::finding(state, finding)).collect();
         Group::new(Text::plain(title), findings.len().to_string(), entries)
     };
-    let groups = [
-        group("new findings", State::Added, &diff.findings.new),
-        group("findings that are gone", State::Removed, &diff.findings.gone),
-    ];
+    let groups =
+        [group("new findings", State::Added, &diff.findings.new), group("removed findings", State::Removed, &diff.findings.gone)];
     Part {
         title: "Findings",
         count: signed(diff.findings.new.len(), diff.findings.gone.len(), 0),
@@ -132,9 +130,9 @@ pub(super) fn waivers(diff: &Diff) -> Part {
             WaiverState::Added => "new",
             WaiverState::Prolonged => "prolonged",
             WaiverState::Shortened => "shortened",
-            WaiverState::Changed => "for another reason",
+            WaiverState::Changed => "with another reason or ticket",
             WaiverState::Removed => "removed",
-            WaiverState::Expired => "past their last day",
+            WaiverState::Expired => "expired",
         };
         Group::new(Text::plain(title), entries.len().to_string(), entries)
     };
@@ -214,17 +212,21 @@ pub(super) fn declared(diff: &Diff) -> Part {
         let head = match (&moved.old_range, &moved.new_range) {
             (Some(old), Some(new)) => Text::plain(format!("{} ", moved.kind))
                 .mark(&moved.new)
-                .then(" has another range: ")
+                .then(" is renumbered: ")
                 .mark(old.to_string())
                 .then(" → ")
                 .mark(new.to_string()),
-            _ => Text::plain(format!("{} ", moved.kind)).mark(&moved.old).then(" is now ").mark(&moved.new),
+            _ => Text::plain(format!("{} ", moved.kind)).mark(&moved.old).then(" is renamed to ").mark(&moved.new),
         };
         Entry::new(State::Changed, head).detail("evidence", Text::plain(&moved.evidence))
     });
     let groups = [
-        Group::new(Text::plain("renamed, renumbered"), diff.moved.len().to_string(), moved.collect()),
-        Group::new(Text::plain("written otherwise"), diff.declared.len().to_string(), diff.declared.iter().map(block).collect()),
+        Group::new(Text::plain("renamed or renumbered"), diff.moved.len().to_string(), moved.collect()),
+        Group::new(
+            Text::plain("changed declarations"),
+            diff.declared.len().to_string(),
+            diff.declared.iter().map(block).collect(),
+        ),
     ];
     Part {
         title: "Topology",

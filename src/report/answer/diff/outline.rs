@@ -97,7 +97,7 @@ impl Group {
 }
 
 /// The word of the detail that says what a change follows from.
-const BECAUSE: &str = "because";
+const BECAUSE: &str = "cause";
 
 /// One change.
 #[derive(Debug)]
@@ -147,8 +147,8 @@ impl Entry {
             text = text.then(match (cause.state, cause.attribute) {
                 (State::Added, _) => " is new",
                 (State::Removed, _) => " is removed",
-                (State::Changed, Some(_)) => " differs",
-                (State::Changed, None) => " has another path or range",
+                (State::Changed, Some(_)) => " is changed",
+                (State::Changed, None) => " is renamed or renumbered",
             });
             if let Some(place) = &cause.place {
                 text = text.then(" (").mark(place).then(if cause.state == State::Removed { ", old)" } else { ")" });
