@@ -61,9 +61,15 @@ pub(super) fn compare(old: Plans<'_>, new: Plans<'_>, moved: &Moves, causes: &Ca
 
 type Pair<'p> = (Option<&'p Certificate>, Option<&'p Certificate>);
 
+/// The certificates of one group and use in both versions.
+type Both<'p> = (Vec<&'p Certificate>, Vec<&'p Certificate>);
+
+/// Whether two certificates of one group and use are the same one.
+type Same<'s> = &'s dyn Fn(&Certificate, &Certificate) -> bool;
+
 /// The certificates of both versions: the same are of one group and use; where these have several, of one computer or name.
 fn matched<'p>(old: &'p [Certificate], new: &'p [Certificate], moved: &Moves) -> Vec<Pair<'p>> {
-    let mut all: BTreeMap<(String, &str), (Vec<&Certificate>, Vec<&Certificate>)> = BTreeMap::new();
+    let mut all: BTreeMap<(String, &str), Both<'p>> = BTreeMap::new();
     for certificate in old {
         all.entry((moved.path(&certificate.group).into_owned(), &certificate.usage)).or_default().0.push(certificate);
     }
@@ -74,7 +80,7 @@ fn matched<'p>(old: &'p [Certificate], new: &'p [Certificate], moved: &Moves) ->
     for (mut before, mut after) in all.into_values() {
         if before.len() > 1 || after.len() > 1 {
             let first = |certificate: &Certificate| certificate.installs.first().map(|install| install.path.clone());
-            let same: [&dyn Fn(&Certificate, &Certificate) -> bool; 2] =
+            let same: [Same<'_>; 2] =
                 [&|old, new| first(old).map(|path| moved.path(&path).into_owned()) == first(new), &|old, new| {
                     old.common_name == new.common_name
                 }];

@@ -116,8 +116,11 @@ impl Moves {
     }
 }
 
+/// Lists the things of one kind.
+type Reader = fn(&Topology) -> Vec<Known>;
+
 /// What each kind of thing is known by again, the outer kinds first: with a site its parts have other paths too.
-const KINDS: [(&str, fn(&Topology) -> Vec<Known>); 5] =
+const KINDS: [(&str, Reader); 5] =
     [("site", sites), ("network", networks), ("group", groups), ("firewall", firewalls), ("server", servers)];
 
 fn listed<T: ToString>(what: &str, items: impl IntoIterator<Item = T>) -> String {
