@@ -378,3 +378,83 @@ fn damage_is_found() {
     }
     assert!(found > 50 && harmless > 50, "{found} found, {harmless} without harm");
 }
+
+/// A repository with fabrikam in `topology/` on `main`, and on `change` a commit that moves an address and one that adds a comment.
+fn changed_fabrikam() -> Folder {
+    let folder = Folder::new();
+    folder.git(&["init", "--quiet", "--initial-branch", "main"]);
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/fabrikam/fabrikam.ocstopo");
+    let text = fs::read_to_string(example).unwrap();
+    folder.write("topology/fabrikam.ocstopo", &text);
+    folder.commit(1);
+    folder.git(&["checkout", "--quiet", "-b", "change"]);
+    let moved = text.replace("198.18.7.5", "198.18.7.9");
+    assert_ne!(moved, text);
+    folder.write("topology/fabrikam.ocstopo", &moved);
+    folder.commit(2);
+    folder.write("topology/fabrikam.ocstopo", &format!("# a comment\n{moved}"));
+    folder.commit(3);
+    folder
+}
+
+fn diff(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = crate::support::ocstopo(folder, &[&["diff"], arguments].concat());
+    (output.status.code(), crate::support::both(&output))
+}
+
+#[test]
+fn the_program_compares_revisions_from_any_folder() {
+    let folder = changed_fabrikam();
+    let below = folder.path.join("topology");
+    let (code, shown) = diff(&folder.path, &["main...HEAD"]);
+    assert_eq!(code, Some(1), "{shown}");
+    assert!(shown.contains("198.18.7.9") && shown.contains("fabrikam.ocstopo:"), "{shown}");
+    for (folder, arguments) in [
+        (&below, &["main...HEAD"][..]),
+        (&folder.path, &["main...HEAD:topology"]),
+        (&folder.path, &["main:topology", "topology"]),
+        (&folder.path, &["HEAD~2", "HEAD"]),
+        (&below, &["main"]),
+    ] {
+        assert_eq!(diff(folder, arguments), (code, shown.clone()), "{arguments:?}");
+    }
+    assert_eq!(diff(&folder.path, &["HEAD~1", "HEAD"]), (Some(0), "no differences\n".to_owned()));
+    let (code, shown) = diff(&folder.path, &["mian...HEAD"]);
+    assert_eq!(code, Some(2), "{shown}");
+    assert!(shown.contains("main"), "{shown}");
+}
+
+/// The script that the action runs, with a `gh` that writes down how it is called and knows the comments of a file.
+#[test]
+fn a_pull_request_has_one_comment() {
+    let folder = changed_fabrikam();
+    folder.write(
+        "bin/gh",
+        "#!/bin/sh\ncase \"$*\" in *--paginate*) cat \"$RUNNER_TEMP/comments\";; *) echo \"$*\" >> \"$RUNNER_TEMP/calls\";; esac\n",
+    );
+    let gh = folder.path.join("bin/gh");
+    fs::set_permissions(&gh, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    folder.write("comments", "");
+    let posted = |base: &str| {
+        let mut bash = Command::new("bash");
+        bash.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/comment")).current_dir(&folder.path);
+        bash.env("PATH", format!("{}:{}", folder.path.join("bin").display(), std::env::var("PATH").unwrap()));
+        bash.env("OCSTOPO", env!("CARGO_BIN_EXE_ocstopo")).env("RUNNER_TEMP", &folder.path);
+        bash.env("GITHUB_OUTPUT", folder.path.join("output")).env("GITHUB_STEP_SUMMARY", folder.path.join("summary"));
+        bash.env("TOPOLOGY", "topology").env("BASE", base).env("GH_TOKEN", "secret").env("PULL", "7");
+        let output = bash.env("GITHUB_REPOSITORY", "a/b").output().unwrap();
+        let calls = fs::read_to_string(folder.path.join("calls")).unwrap_or_default();
+        let _ = fs::remove_file(folder.path.join("calls"));
+        assert!(!String::from_utf8_lossy(&output.stdout).contains("secret"));
+        (output.status.success(), calls)
+    };
+    let body = format!("-F body=@{}", folder.path.join("ocstopo-diff.md").display());
+    assert_eq!(posted("main"), (true, format!("api --silent --method POST repos/a/b/issues/7/comments {body}\n")));
+    let text = fs::read_to_string(folder.path.join("ocstopo-diff.md")).unwrap();
+    assert!(text.starts_with("<!-- ocstopo diff -->\n**") && text.contains("198.18.7.9"), "{text}");
+    assert!(fs::read_to_string(folder.path.join("ocstopo-diff.html")).unwrap().contains("198.18.7.9"));
+    assert!(fs::read_to_string(folder.path.join("summary")).unwrap().contains("<details>"));
+    folder.write("comments", "12\n34\n");
+    assert_eq!(posted("main"), (true, format!("api --silent --method PATCH repos/a/b/issues/comments/12 {body}\n")));
+    assert_eq!(posted("no-such-branch"), (false, String::new()), "nothing is posted, and the job fails");
+}
