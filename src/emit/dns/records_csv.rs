@@ -5,16 +5,15 @@ use crate::catalog::View;
 use crate::plan::Reason;
 use crate::plan::dns::{DnsPlan, Record, Zone};
 
-const HEADER: [&str; 13] = [
+const HEADER: [&str; 12] = [
     "view",
     "zone",
     "name",
     "type",
     "ttl",
     "data",
-    "feature",
     "reason",
-    "source line",
+    "declared",
     "guide step",
     "catalogue row",
     "source",
@@ -22,7 +21,7 @@ const HEADER: [&str; 13] = [
 ];
 
 /// Where the reason stands in [`HEADER`].
-const REASON: usize = 7;
+const REASON: usize = 6;
 
 pub(super) fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> String {
     let zones = plan.views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone)));
@@ -70,7 +69,6 @@ fn row(view: View, zone: &Zone, record: &Record) -> [String; HEADER.len()] {
         record.data.record_type().word().to_owned(),
         zone.ttl.to_string(),
         record.data.to_string(),
-        list(reasons, |reason| reason.features.iter().map(|feature| (*feature).to_owned()).collect()),
         list(reasons, |reason| vec![reason.purpose.clone()]),
         list(reasons, |reason| reason.declared.iter().map(ToString::to_string).collect()),
         list(reasons, |reason| vec![reason.step.to_string()]),

@@ -1,6 +1,6 @@
 //! `rules.nft`: a table that drops what no rule names. Loading it again replaces it; other tables stay as they are.
 //!
-//! Address lists are named sets, defined once and named by their content: a line per pair of addresses loads in quadratic time.
+//! Address lists are named sets, defined once and named by what they mean, for no old member survives a load: a line per pair of addresses loads in quadratic time.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let plan = draft.plan;
     let inside = (!plan.inside.is_empty()).then_some(INSIDE);
     let mut sets: BTreeMap<String, &[Ipv4Net]> =
-        draft.lists.iter().map(|(key, list)| (set_name(key), list.nets.as_slice())).collect();
+        draft.lists.values().map(|list| (list.name.clone(), list.nets.as_slice())).collect();
     sets.extend(inside.map(|inside| (inside.to_owned(), plan.inside.as_slice())));
     let table = table(plan);
     let view = View {
@@ -73,7 +73,7 @@ fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
             .into_iter()
             .map(|(name, nets)| SetView { name, elements: nets.iter().copied().map(plain).collect() })
             .collect(),
-        rules: draft.rules.iter().map(rule_view).collect(),
+        rules: draft.rules.iter().map(|rule| rule_view(draft, rule)).collect(),
         inside,
         nats: nats(draft, MAX_COMMENT, escape),
     };
@@ -89,7 +89,7 @@ fn escape(text: &str) -> String {
     LANGUAGE.escape(text)
 }
 
-fn rule_view(drafted: &DraftRule<'_>) -> RuleView {
+fn rule_view(draft: &Draft<'_>, drafted: &DraftRule<'_>) -> RuleView {
     let rule = drafted.rule;
     let mut matches = Vec::new();
     for (word, place) in [("saddr", &drafted.sources), ("daddr", &drafted.destinations)] {
@@ -97,7 +97,7 @@ fn rule_view(drafted: &DraftRule<'_>) -> RuleView {
             Place::Any => {}
             Place::Internet => matches.push(format!("ip {word} != @{INSIDE}")),
             Place::Net(net) => matches.push(format!("ip {word} {}", plain(*net))),
-            Place::List(key) => matches.push(format!("ip {word} @{}", set_name(key))),
+            Place::List(key) => matches.push(format!("ip {word} @{}", draft.list_named(key))),
         }
     }
     if matches.is_empty() {
@@ -110,10 +110,6 @@ fn rule_view(drafted: &DraftRule<'_>) -> RuleView {
     }
     matches.push(format!("{transport} dport {}", ports(&rule.destination_ports)));
     RuleView { reason: full_reason(rule), matches: matches.join(" "), comment: remark(rule, MAX_COMMENT, escape) }
-}
-
-fn set_name(key: &str) -> String {
-    format!("net_{key}")
 }
 
 fn ports(ports: &[impl ToString]) -> String {

@@ -7,7 +7,7 @@ use super::draft::plain;
 use super::{INSIDE, INSIDE_TABLE};
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party};
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 18] = [
     "id",
     "action",
     "source names",
@@ -18,10 +18,9 @@ const HEADER: [&str; 19] = [
     "destination ports",
     "transport",
     "application",
-    "feature",
     "reason",
     "owner",
-    "source line",
+    "declared",
     "guide step",
     "catalogue row",
     "source",
@@ -62,7 +61,6 @@ fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {
         list(&rule.destination_ports, ToString::to_string),
         rule.transport.word().to_owned(),
         rule.application.clone(),
-        reason.features.join("; "),
         reason.purpose.clone(),
         reason.declared.first().map(|declared| declared.path.clone()).unwrap_or_default(),
         list(&reason.declared, ToString::to_string),

@@ -1,5 +1,6 @@
 //! Lines with a word in front, and the words for what several answers hold.
 
+use crate::plan::SourceRef;
 use crate::query::answer::{Grounds, Hop, HopKind, Party};
 use crate::report::wrap;
 
@@ -83,6 +84,11 @@ pub(super) fn parties(parties: &[Party]) -> String {
 }
 
 /// Values side by side.
+pub(super) fn placed(declared: &[SourceRef]) -> String {
+    declared.iter().map(SourceRef::placed).collect::<Vec<_>>().join(", ")
+}
+
+/// Values with something between them.
 pub(super) fn joined<T: ToString>(values: &[T], separator: &str) -> String {
     values.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
 }

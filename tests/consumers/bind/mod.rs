@@ -447,7 +447,8 @@ fn a_name_that_cannot_be_is_told() {
 fn reason(text: &str) -> Reason {
     Reason {
         features: vec!["remote_users"],
-        declared: vec![SourceRef { path: text.to_owned(), place: Some(text.to_owned()) }],
+        declared: vec![SourceRef { path: text.to_owned(), place: Some(text.to_owned()), shown: true }],
+        switches: Vec::new(),
         row: text.to_owned(),
         step: 4,
         source: vec![text.to_owned()],

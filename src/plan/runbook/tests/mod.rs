@@ -37,6 +37,10 @@ fn texts(step: &Step) -> Vec<String> {
     texts
 }
 
+fn plain(line: &Line) -> String {
+    line.0.iter().map(|run| run.text.as_str()).collect()
+}
+
 fn numbers(plan: &RunbookPlan, row: &str) -> Vec<usize> {
     plan.steps().filter(|step| step.row == row).map(|step| step.number).collect()
 }
@@ -54,11 +58,13 @@ fn every_prerequisite_stands_before() {
         assert_eq!(plan.steps().map(|step| step.number).collect::<Vec<_>>(), (1..=plan.count).collect::<Vec<_>>());
         for step in plan.steps() {
             for earlier in &step.prerequisites {
-                assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.number, earlier.numbers);
+                assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.id, plain(&earlier.steps));
                 let named = numbers(&plan, &earlier.row).into_iter().filter(|n| (earlier.first..=earlier.last).contains(n));
-                assert!(named.count() >= earlier.count, "step {}: {}", step.number, earlier.numbers);
+                assert!(named.count() >= earlier.count, "step {}: {}", step.id, plain(&earlier.steps));
             }
         }
+        let ids: BTreeSet<&str> = plan.steps().map(|step| step.id.as_str()).collect();
+        assert_eq!(ids.len(), plan.count, "ids are unique");
         for phase in &plan.phases {
             assert_eq!(phase.steps.first().map(|step| step.number), Some(phase.first));
             assert_eq!(phase.steps.last().map(|step| step.number), Some(phase.last));
@@ -125,8 +131,8 @@ fn no_place_of_a_pattern_is_left_open() {
     for plan in all_runbooks() {
         for step in plan.steps() {
             for text in texts(step) {
-                assert!(!is_place(&text) && !text.contains(MISSING), "step {}: {text}", step.number);
-                assert!(!text.trim().is_empty() && !text.contains('\n'), "step {}: {text:?}", step.number);
+                assert!(!is_place(&text) && !text.contains(MISSING), "step {}: {text}", step.id);
+                assert!(!text.trim().is_empty() && !text.contains('\n'), "step {}: {text:?}", step.id);
             }
         }
     }
@@ -140,7 +146,7 @@ fn nothing_is_named_that_does_not_exist() {
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {
-                assert_eq!(known.unknown_in(&text), [""; 0], "step {}: {text}", step.number);
+                assert_eq!(known.unknown_in(&text), [""; 0], "step {}: {text}", step.id);
             }
         }
     }
@@ -403,9 +409,8 @@ fn every_certificate_with_several_names_is_read_whole() {
 fn fabrikam_in_short() {
     let plan = runbook(FABRIKAM);
     let short = |step: &Step| {
-        let title: String = step.title.0.iter().map(|run| run.text.as_str()).collect();
-        let after: Vec<&str> = step.prerequisites.iter().map(|earlier| earlier.numbers.as_str()).collect();
-        format!("{:>2} {:4} {title} [{}]", step.number, step.row, after.join("; "))
+        let after: Vec<String> = step.prerequisites.iter().map(|earlier| plain(&earlier.steps)).collect();
+        format!("{}: {} [{}]", step.id, plain(&step.title), after.join("; "))
     };
     insta::assert_snapshot!(plan.steps().map(short).collect::<Vec<_>>().join("\n"), @r"
      1 PR1  Collect media, accounts and the files of this build []
