@@ -39,7 +39,8 @@ impl Manifest {
         }
         let files: Vec<String> = self.files.iter().map(|file| format!("    {}", json(file))).collect();
         fields.push(format!("  \"files\": [\n{}\n  ]", files.join(",\n")));
-        let places: Vec<String> = self.places.iter().map(|(path, place)| format!("    {}: {}", json(path), json(place))).collect();
+        let places: Vec<String> =
+            self.places.iter().map(|(path, place)| format!("    {}: {}", json(path), json(place))).collect();
         fields.push(format!("  \"places\": {{\n{}\n  }}", places.join(",\n")));
         format!("{{\n{}\n}}\n", fields.join(",\n"))
     }

@@ -5,7 +5,7 @@ mod fix;
 mod part;
 
 pub use fix::{BrokenByFix, Fixed, fix};
-pub use part::Part;
+pub use part::{Part, runbook};
 
 use std::collections::BTreeMap;
 

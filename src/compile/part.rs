@@ -4,7 +4,7 @@ use crate::catalog::step_catalog;
 use crate::emit::{self, Artifact, EmitContext, EmitError};
 use crate::plan::Plans;
 use crate::plan::host::HostsPlan;
-use crate::plan::runbook::{self, Files, Inputs};
+use crate::plan::runbook::{self, Files, Inputs, RunbookPlan};
 
 /// A part of the output that can be built alone.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,8 @@ impl Part {
     };
 
     /// The runbook.
-    pub const RUNBOOK: Part = Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook };
+    pub const RUNBOOK: Part =
+        Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook_page };
 
     /// All parts, in the order of the help.
     pub const ALL: [Part; 6] = [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK];
@@ -88,10 +89,15 @@ fn dns(plans: Plans<'_>, _: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifac
     Ok(artifacts)
 }
 
-fn runbook(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let Some(steps) = step_catalog(plans.topology.organization.product) else { return Ok(Vec::new()) };
+fn runbook_page(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    runbook(plans, dialects).map_or_else(|| Ok(Vec::new()), |plan| emit::runbook::emit(&plan, cx))
+}
+
+/// The plan of the runbook of a build, with what it calls the files of the build; `None` where the release has no steps.
+pub fn runbook(plans: Plans<'_>, dialects: &[&str]) -> Option<RunbookPlan> {
+    let steps = step_catalog(plans.topology.organization.product)?;
     let inputs = Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects };
-    emit::runbook::emit(&runbook::plan(&inputs), cx)
+    Some(runbook::plan(&inputs))
 }
 
 /// What the runbook calls the files of the other parts.

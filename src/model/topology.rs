@@ -120,9 +120,10 @@ impl Topology {
         let sites = self.sites.iter().map(|site| (site.name.clone(), site.span));
         let networks = self.networks.iter().filter_map(|network| Some((network.path.clone(), network.span?)));
         let firewalls = self.firewalls.iter().map(|firewall| (firewall.path.clone(), firewall.span));
-        let nats = self.firewalls.iter().flat_map(|firewall| {
-            firewall.nats.iter().map(move |nat| (format!("{}.{}", firewall.path, nat.name), nat.span))
-        });
+        let nats = self
+            .firewalls
+            .iter()
+            .flat_map(|firewall| firewall.nats.iter().map(move |nat| (format!("{}.{}", firewall.path, nat.name), nat.span)));
         let balancers = self.load_balancers.iter().map(|balancer| (balancer.path.clone(), balancer.span));
         let groups = self.groups.iter().map(|group| (group.path.clone(), group.span));
         let servers = self.servers.iter().map(|server| (server.path.clone(), server.span));

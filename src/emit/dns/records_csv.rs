@@ -5,20 +5,8 @@ use crate::catalog::View;
 use crate::plan::Reason;
 use crate::plan::dns::{DnsPlan, Record, Zone};
 
-const HEADER: [&str; 12] = [
-    "view",
-    "zone",
-    "name",
-    "type",
-    "ttl",
-    "data",
-    "reason",
-    "declared",
-    "guide step",
-    "catalogue row",
-    "source",
-    "confidence",
-];
+const HEADER: [&str; 12] =
+    ["view", "zone", "name", "type", "ttl", "data", "reason", "declared", "guide step", "catalogue row", "source", "confidence"];
 
 /// Where the reason stands in [`HEADER`].
 const REASON: usize = 6;

@@ -9,8 +9,8 @@ use super::super::EmitError;
 use super::super::names::fit;
 use super::INSIDE;
 use crate::packet::Ranges;
-use crate::plan::{Reason, digest};
 use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party, Seen};
+use crate::plan::{Reason, digest};
 use crate::product::PortRange;
 
 /// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
@@ -132,7 +132,7 @@ impl<'p> Draft<'p> {
                 let key = list_key(&nets);
                 if !self.lists.contains_key(&key) {
                     let name = self.list_name(rule, end, parties, &key);
-                    self.lists.insert(key.clone(), List { nets, name, names: names(parties) });
+                    self.lists.insert(key.clone(), List { nets, name, names: shortened(&declared(parties, &rule.reason)) });
                 }
                 Place::List(key)
             }
@@ -164,9 +164,10 @@ impl<'p> Draft<'p> {
         for net in nets {
             let mut held = Vec::new();
             while let Some(party) = parties.next_if(|party| net.contains(&party.net)) {
-                held.push(party.path.as_str());
+                held.push(party.path.clone());
             }
-            self.nets.entry(*net).or_insert_with(|| shortened(held));
+            held.dedup();
+            self.nets.entry(*net).or_insert_with(|| shortened(&held));
         }
     }
 
@@ -320,22 +321,18 @@ fn sides(plan: &FirewallPlan) -> Vec<Side<'_>> {
         .collect()
 }
 
-/// The names of parties, each once: the first few, and how many more there are.
-pub(super) fn names(parties: &[Party]) -> String {
-    shortened(parties.iter().map(|party| party.path.as_str()).collect())
-}
-
-fn shortened(mut paths: Vec<&str>) -> String {
-    paths.dedup();
-    match paths.len() {
-        0..=MAX_NAMES => paths.join(", "),
-        more => format!("{} and {} others", paths[..MAX_NAMES].join(", "), more - MAX_NAMES),
+/// The first few names, and how many more there are.
+fn shortened(names: &[String]) -> String {
+    match names.len() {
+        0..=MAX_NAMES => names.join(", "),
+        more => format!("{} and {} others", names[..MAX_NAMES].join(", "), more - MAX_NAMES),
     }
 }
 
 /// The parties by the groups and networks that they are declared with, each once: a server more changes no comment.
-fn declared(parties: &[Party], reason: &Reason) -> String {
-    let of_group = |path: &str, group: &str| path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+fn declared(parties: &[Party], reason: &Reason) -> Vec<String> {
+    let of_group =
+        |path: &str, group: &str| path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     let mut named: Vec<String> = Vec::new();
     for party in parties {
         let group = reason.declared.iter().find(|declared| of_group(&party.path, &declared.path));
@@ -344,13 +341,17 @@ fn declared(parties: &[Party], reason: &Reason) -> String {
             named.push(name);
         }
     }
-    shortened(named.iter().map(String::as_str).collect())
+    named
 }
 
 /// Everything that is known of a rule, as one line.
 pub(super) fn full_reason(rule: &FirewallRule) -> String {
     let reason = &rule.reason;
-    let ends = [&rule.sources, &rule.destinations].map(|parties| declared(parties, reason));
+    // A list has a name and says whose addresses it holds: said here too, a group more would change every rule that shares the list.
+    let ends = [&rule.sources, &rule.destinations].map(|parties| match declared(parties, reason).as_slice() {
+        [one] => one.clone(),
+        _ => "several".to_owned(),
+    });
     let [from, to] = &ends;
     let mut text = format!("{}: {} from {from} to {to}: {}", rule.id, rule.application, reason.purpose);
     text += &format!("; step {}; {}; confidence {}", reason.step, reason.source.join(", "), reason.confidence.word());
@@ -363,9 +364,8 @@ pub(super) fn full_reason(rule: &FirewallRule) -> String {
 pub(super) fn remark(rule: &FirewallRule, limit: usize, escape: impl Fn(&str) -> String) -> String {
     let reason = &rule.reason;
     let step = format!("{} step {}", rule.id, reason.step);
-    let declared = reason.declared.first().map(|declared| format!(" {}", declared.path)).unwrap_or_default();
     let marked = format!("{} step {} #{}", reason.row, reason.step, digest(&rule.id, 12));
-    fitting([format!("{step}{declared}"), step, marked], &rule.id, limit, escape)
+    fitting([format!("{step}: {}", reason.purpose), step, marked], &rule.id, limit, escape)
 }
 
 /// The first form that fits in `limit` bytes once it is escaped; where none does, a digest of `key`.

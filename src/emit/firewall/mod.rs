@@ -194,7 +194,7 @@ pub fn forms(plan: &FirewallPlan, also: &[&str]) -> Vec<FileForm> {
         files_in(plan, dialect.word).into_iter().map(|path| FileForm { path, reader: dialect.reader }).collect::<Vec<_>>()
     };
     let mut forms: Vec<FileForm> = others.flat_map(in_dialect).collect();
-    let inside = rules_csv::names_inside(plan).then(|| path(plan, INSIDE_TABLE));
+    let inside = (!plan.inside.is_empty()).then(|| path(plan, INSIDE_TABLE));
     forms.extend(inside.map(|path| FileForm { path, reader: "people, as the list of networks inside that the table names" }));
     let aerleon = [policy_path(plan), definitions_path()];
     forms.extend(aerleon.map(|path| FileForm { path, reader: "Aerleon" }));

@@ -2,8 +2,6 @@
 //!
 //! Address lists are named sets, defined once and named by what they mean, for no old member survives a load: a line per pair of addresses loads in quadratic time.
 
-use std::collections::BTreeMap;
-
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
@@ -33,6 +31,9 @@ pub(super) static DIALECT: Dialect = Dialect {
 /// The longest comment that nft takes, in bytes.
 const MAX_COMMENT: usize = 128;
 
+/// What is said of the networks that are not the internet.
+const ABOUT_INSIDE: &str = "What is declared and is not the internet here: rules and translations for the internet leave it out.";
+
 #[derive(Serialize)]
 struct View<'a> {
     head: Head<'a>,
@@ -47,6 +48,8 @@ struct View<'a> {
 #[derive(Serialize)]
 struct SetView {
     name: String,
+    /// Whose addresses it holds.
+    about: String,
     elements: Vec<String>,
 }
 
@@ -61,18 +64,20 @@ struct RuleView {
 fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let plan = draft.plan;
     let inside = (!plan.inside.is_empty()).then_some(INSIDE);
-    let mut sets: BTreeMap<String, &[Ipv4Net]> =
-        draft.lists.values().map(|list| (list.name.clone(), list.nets.as_slice())).collect();
-    sets.extend(inside.map(|inside| (inside.to_owned(), plan.inside.as_slice())));
+    let set = |name: &str, about: &str, nets: &[Ipv4Net]| SetView {
+        name: name.to_owned(),
+        about: about.to_owned(),
+        elements: nets.iter().copied().map(plain).collect(),
+    };
+    let mut sets: Vec<SetView> = draft.lists.values().map(|list| set(&list.name, &list.names, &list.nets)).collect();
+    sets.extend(inside.map(|inside| set(inside, ABOUT_INSIDE, &plan.inside)));
+    sets.sort_by(|a, b| a.name.cmp(&b.name));
     let table = table(plan);
     let view = View {
         head: Head::new(draft, cx, "nftables", str::to_owned),
         log_prefix: format!("{table} drop: "),
         table,
-        sets: sets
-            .into_iter()
-            .map(|(name, nets)| SetView { name, elements: nets.iter().copied().map(plain).collect() })
-            .collect(),
+        sets,
         rules: draft.rules.iter().map(|rule| rule_view(draft, rule)).collect(),
         inside,
         nats: nats(draft, MAX_COMMENT, escape),

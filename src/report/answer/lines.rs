@@ -1,7 +1,6 @@
 //! Lines with a word in front, and the words for what several answers hold.
 
-use crate::plan::SourceRef;
-use crate::query::answer::{Grounds, Hop, HopKind, Party};
+use crate::query::answer::{Grounds, Hop, HopKind, Party, SourceRef};
 use crate::report::wrap;
 
 /// So many parties are named; more are counted.

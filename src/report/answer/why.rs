@@ -27,7 +27,7 @@ fn packet(question: &str, packet: &PacketAnswer, width: usize) -> String {
     };
     lines.line("way", &way(hops));
     if let Some(firewall) = &packet.stopped_by {
-        lines.title(&format!("stopped by {firewall}: no rule lets it pass"));
+        lines.title(&format!("stopped by {}: no rule lets it pass", firewall.placed()));
         return hints(packet, lines);
     }
     if hops.iter().any(|hop| hop.kind == HopKind::Firewall) {
