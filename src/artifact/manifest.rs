@@ -1,5 +1,5 @@
 //! `manifest.json`, as it is written and read back.
-//! Whoever cleans an output folder removes what the manifest names and nothing else.
+//! A clean removes only files listed in the manifest.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -7,13 +7,13 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Where it stands in the output.
+/// Its path in the output.
 pub const PATH: &str = "manifest.json";
 
 /// The manifest, as it is written and read back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// What stands at the top of a sample's artifacts.
+    /// The note at the top of a sample's artifacts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// `ocstopo` and its version.
@@ -58,7 +58,7 @@ pub struct File {
     pub path: String,
     /// SHA-256 of its bytes, hexadecimal.
     pub sha256: String,
-    /// Who takes it.
+    /// The team that uses it.
     pub team: String,
     /// What it was made from: paths in the topology.
     pub made_from: Vec<String>,

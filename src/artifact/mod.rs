@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-/// Who takes a file from here.
+/// The team that uses a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Team {
@@ -37,7 +37,7 @@ impl Team {
 pub struct Artifact {
     /// Path below the output folder, `/` between folders; built from checked names only.
     pub path: String,
-    /// Who takes it.
+    /// The team that uses it.
     pub team: Team,
     /// What it was made from: paths in the topology.
     pub made_from: Vec<String>,
@@ -45,7 +45,7 @@ pub struct Artifact {
     pub content: String,
 }
 
-/// What stands in front of a content that is written as UTF-16.
+/// The mark in front of a content that is written as UTF-16.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Artifact {
@@ -55,7 +55,7 @@ impl Artifact {
     }
 }
 
-/// The bytes of a content: UTF-8, or where a byte order mark stands in front UTF-16 with the low byte first, which is what old
+/// The bytes of a content: UTF-8, or with a byte order mark in front UTF-16 with the low byte first, which is what old
 /// tools of Windows call Unicode.
 pub fn bytes(content: &str) -> Cow<'_, [u8]> {
     if content.starts_with(BYTE_ORDER_MARK) {

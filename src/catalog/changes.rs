@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Confidence;
 use super::check::parse;
-use super::files::{PerProduct, file};
+use super::files::{PerProduct, file, sound};
 use crate::product::Product;
 
 /// How a row differs.
@@ -23,7 +23,7 @@ pub enum ChangeKind {
 pub struct ChangeRow {
     /// The file of the row, such as `flows/perimeter.toml`.
     pub file: String,
-    /// Under which name the row stands there.
+    /// The name of the row there.
     pub section: String,
     /// How it differs.
     pub kind: ChangeKind,
@@ -51,8 +51,8 @@ struct File {
 /// What a release changes of the one before, in the order of its files; nothing for the first.
 pub fn changes(product: Product) -> &'static [ChangeRow] {
     static READ: PerProduct<Vec<ChangeRow>> = PerProduct::new();
-    let read = || parse::<File>("changes.toml", file(product, "changes.toml")?).ok().map(|file| file.change);
-    READ.get(product, read).map_or(&[], Vec::as_slice)
+    let rows = |text| sound(parse::<File>("changes.toml", text).map_err(|error| vec![error])).change;
+    READ.get(product, || file(product, "changes.toml").map_or_else(Vec::new, rows))
 }
 
 #[cfg(test)]
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_removed_has_a_source() {
+    fn removed_rows_have_a_source() {
         for product in Product::ALL {
             let text = file(product, "changes.toml").expect("made with the others");
             let rows = parse::<File>("changes.toml", text).expect("readable").change;

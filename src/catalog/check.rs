@@ -27,7 +27,7 @@ impl std::fmt::Display for CatalogError {
     }
 }
 
-/// The checks of one file; what they refuse collects in `errors`. Without sources, keys are not looked up.
+/// The checks of one file; refused rows are collected in `errors`. Without sources, keys are not looked up.
 pub struct Checks<'a> {
     file: &'a str,
     sources: Option<&'a BTreeMap<String, Source>>,
@@ -49,7 +49,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// Ids stand in comments and names of artifacts, so only letters that mean nothing anywhere are let in.
+    /// Ids are part of comments and names of artifacts, so they have only characters without a meaning in any language.
     pub(crate) fn id(&mut self, id: &str) {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         if id.is_empty() || !id.chars().all(plain) {
@@ -120,7 +120,7 @@ impl<'a> Checks<'a> {
     }
 }
 
-/// Reads a file of rows, as it is written (TOML) or built in (JSON); what serde refuses is reported with the id of the row that it stands in.
+/// Reads a file of rows, as it is written (TOML) or built in (JSON); an error of serde is reported with the id of its row.
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogError> {
     if text.starts_with('{') {
         return serde_json::from_str(text).map_err(|error| {
@@ -134,13 +134,13 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Ca
     })
 }
 
-/// The id of the row that stands on a line of a built file.
+/// The id of the row on a line of a built file.
 fn json_id(line: &str) -> Option<String> {
     let row: serde_json::Value = serde_json::from_str(line.trim_end_matches(',')).ok()?;
     Some(row.get("id").or_else(|| row.get("feature"))?.as_str()?.to_owned())
 }
 
-/// The id of the `[[row]]` that a byte of a file stands in.
+/// The id of the `[[row]]` around a byte of a file.
 fn row_at(text: &str, at: usize) -> Option<String> {
     let block = |from: usize| text.get(from..).and_then(|rest| rest.find("\n[[").map(|end| from + end + 1));
     let mut start = if text.starts_with("[[") { 0 } else { block(0)? };
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_only_recalled_is_never_sure() {
+    fn recalled_rows_have_low_confidence() {
         let sources = BTreeMap::from([("memory".to_owned(), Source { title: String::new(), address: String::new() })]);
         let mut errors = Vec::new();
         let provenance = Provenance { step: 4, source: vec!["memory".into()], confidence: Confidence::High };

@@ -1,6 +1,6 @@
 //! The columns of tables of rows: a kind of row names its own, and `show` draws them.
 
-/// A column of a table: a title, and the fields that stand in it.
+/// A column of a table: a title and its fields.
 #[derive(Debug)]
 pub struct Column {
     /// The title.
@@ -9,7 +9,7 @@ pub struct Column {
     pub fields: &'static [&'static str],
 }
 
-/// A column by its title and the fields that stand in it.
+/// A column by its title and its fields.
 pub(super) const fn column(title: &'static str, fields: &'static [&'static str]) -> Column {
     Column { title, fields }
 }

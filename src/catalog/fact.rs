@@ -1,5 +1,5 @@
-//! Rows that stand in a file of their own and are read by themselves: figures, minimums, matrices.
-//! The kinds stand in `kinds/`.
+//! Rows in files of their own that are read separately: figures, minimums, matrices.
+//! The kinds are in `kinds/`.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use super::check::{CatalogError, Checks, parse};
 use super::column::Column;
-use super::files::{self, PerProduct, file};
+use super::files::{self, PerProduct, file, sound};
 use super::raw::{Conditions, resolve};
 use super::{Conflict, Provenance, Source};
 use crate::product::{Feature, Product};
 
 /// A kind of row in a file of its own.
 pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
-    /// The file, such as `limits.toml`; its rows stand under the file's name without the ending.
+    /// The file, such as `limits.toml`; its rows are under the file's name without the ending.
     const FILE: &'static str;
 
     /// Whether the order of the file means something; else rows are sorted by id.
@@ -48,8 +48,8 @@ pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
 
 /// All rows of a kind; none for a release that has no such file.
 pub fn facts<T: Fact>(product: Product) -> &'static [T] {
-    let read = || read(file(product, T::FILE)?, None, || files::conditions(product)).ok();
-    T::cache().get(product, read).map_or(&[], Vec::as_slice)
+    let rows = |text| sound(read(text, None, || files::conditions(product)));
+    T::cache().get(product, || file(product, T::FILE).map_or_else(Vec::new, rows))
 }
 
 /// One row of a kind.
@@ -97,7 +97,7 @@ fn faults<T: Fact>(product: Product, sources: &BTreeMap<String, Source>) -> Vec<
     read::<T>(text, Some(sources), || files::conditions(product)).err().unwrap_or_default()
 }
 
-/// Reads a file of rows; without sources their keys are not looked up. Conditions are asked for where a row names one.
+/// Reads a file of rows; without sources their keys are not looked up. Conditions are read where a row names one.
 pub(super) fn read<T: Fact>(
     text: &str,
     sources: Option<&BTreeMap<String, Source>>,

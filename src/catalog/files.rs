@@ -39,13 +39,13 @@ pub(super) fn sources(product: Product) -> Result<BTreeMap<String, Source>, Cata
     Ok(pages)
 }
 
-/// The conditions that rows of a release share, for the files that are read apart from its flows.
+/// The conditions that rows of a release share, for the files that are read separately from its flows.
 pub(super) fn conditions(product: Product) -> Result<Conditions, CatalogError> {
     parse("conditions.toml", file(product, "conditions.toml").unwrap_or("{}"))
 }
 
-/// Something of each release that is made when it is asked for first.
-pub struct PerProduct<T>([OnceLock<Option<T>>; Product::ALL.len()]);
+/// A value of each release, made when it is first asked for.
+pub struct PerProduct<T>([OnceLock<T>; Product::ALL.len()]);
 
 impl<T> PerProduct<T> {
     /// Nothing made yet.
@@ -53,11 +53,18 @@ impl<T> PerProduct<T> {
         Self([const { OnceLock::new() }; Product::ALL.len()])
     }
 
-    /// That of a release. A test makes each with all checks, so that what is refused never leaves the house.
-    pub(super) fn get(&self, product: Product, make: impl FnOnce() -> Option<T>) -> Option<&T> {
-        let at = Product::ALL.iter().position(|known| *known == product)?;
-        self.0.get(at)?.get_or_init(make).as_ref()
+    /// The value of a release.
+    pub(super) fn get(&self, product: Product, make: impl FnOnce() -> T) -> &T {
+        self.0[product as usize].get_or_init(make)
     }
+}
+
+/// The rows of a built-in file. Tests read all files with all checks, so a refused row is a bug of this program.
+pub(super) fn sound<T>(rows: Result<T, Vec<CatalogError>>) -> T {
+    rows.unwrap_or_else(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("the built-in catalogue has errors: {}", errors.join("; "))
+    })
 }
 
 #[cfg(test)]

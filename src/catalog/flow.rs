@@ -1,4 +1,4 @@
-//! Rows about traffic: who opens a connection to whom, and what listens.
+//! Rows about traffic: the opening and the listening party, and the listeners.
 //! They are read from TOML by `raw`, because provenance is a struct of its own here and plain keys there.
 
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub enum NatRule {
     Allowed,
     /// It breaks.
     Never,
-    /// It breaks where the computers stand behind a virtual address; a single one bears it.
+    /// It breaks for computers behind a virtual address; a single one supports it.
     NeverBalanced,
 }
 
@@ -110,12 +110,12 @@ pub struct FlowRow {
     pub two_way: bool,
     /// What the listener presents.
     pub tls: Tls,
-    /// Whether address translation may stand between.
+    /// Whether addresses may be translated on the way.
     pub nat: NatRule,
     /// Needed when all features of one inner list are on; an empty outer list means always.
     pub when: Vec<Vec<Feature>>,
-    /// Nobody misses it: managing from afar, or what the runbook settles in another way. Where such a row is too unsure to open a
-    /// port, nobody is told.
+    /// Not required: remote management, or traffic that the runbook replaces in another way. Where such a row is too unsure to
+    /// open a port, it is not reported.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
     /// What it carries, for people.
@@ -154,7 +154,7 @@ pub struct ListenerRow {
     pub application: String,
     /// What it presents.
     pub tls: Tls,
-    /// Whether the port stands on the virtual address of a load-balanced group.
+    /// Whether the port is on the virtual address of a load-balanced group.
     pub vip: bool,
     /// Features that open it, as in [`FlowRow::when`].
     pub when: Vec<Vec<Feature>>,
@@ -166,7 +166,7 @@ pub struct ListenerRow {
     pub provenance: Provenance,
 }
 
-/// A flow, name or certificate of the reference that the catalogue leaves out, so that nobody looks for it in vain.
+/// A flow, name or certificate of the reference that the catalogue omits, listed with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {

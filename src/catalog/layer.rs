@@ -3,12 +3,12 @@
 //!
 //! A folder with a `layer.toml` holds a release; that file names the release `over` which it is laid.
 //! A file of a later release holds its differences only:
-//! - `[[flow]]` is a row that the earlier release has not; `behind = "<id>"` says which row it follows, else it comes last;
+//! - `[[flow]]` is a row that the earlier release does not have; `behind = "<id>"` says which row it follows, else it comes last;
 //! - `[[change.flow]]` names a row by its id and the fields that differ; `without = ["field"]` takes fields away;
-//! - `[[removed.flow]]` names a row that the later release has no more;
+//! - `[[removed.flow]]` names a row that the later release no longer has;
 //! - another table or value at the top replaces that of the earlier release.
 //!
-//! Every change and every removed row says in `reason` why it is one. Changes name their own sources, or keep those of the row.
+//! Every change and every removed row has a `reason`. Changes name their own sources, or keep those of the row.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ pub type Table = Map<String, Value>;
 /// The file that makes a folder a release.
 pub const FILE: &str = "layer.toml";
 
-/// Where a release lies.
+/// The place of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer {
     /// Its word, which is the name of its folder.
@@ -111,7 +111,7 @@ pub fn write(table: &Table) -> String {
     format!("{{{}}}\n", sections.collect::<Vec<_>>().join(",\n"))
 }
 
-/// What tells a row from the others of its section.
+/// The key of a row within its section.
 fn id_of(row: &Value) -> Option<&str> {
     row.get("id").or_else(|| row.get("feature"))?.as_str()
 }
@@ -159,7 +159,7 @@ fn change(name: &str, section: &str, rows: &mut [Value], edit: Value) -> Result<
     for field in without.as_array().into_iter().flatten().filter_map(Value::as_str) {
         row.remove(field).ok_or_else(|| format!("{name}: row `{id}` has no field `{field}` to take away"))?;
     }
-    // The two say the same in other words: whoever writes one means it in place of the other.
+    // The two mean the same: one replaces the other.
     for (one, other) in [("when", "condition"), ("condition", "when")] {
         if edit.contains_key(one) {
             row.remove(other);
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_release_comes_behind_the_one_that_it_is_laid_over() {
+    fn a_release_follows_its_base() {
         let layer = |release, text| Layer::read(release, text).expect("a layer");
         let layers = vec![layer("a", "over = \"b\""), layer("b", ""), layer("c", "over = \"a\"\ntests = true")];
         let ordered = in_order(layers.clone()).expect("an order");
@@ -267,8 +267,8 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_refused() {
-        let told: Vec<String> = [
+    fn meaningless_changes_are_refused() {
+        let messages: Vec<String> = [
             "[[change.flow]]\nid = \"Z\"\nports = [3]\nreason = \"w\"\n",
             "[[change.flow]]\nid = \"A\"\nports = [3]\n",
             "[[change.flow]]\nid = \"A\"\nports = [1]\nreason = \"w\"\n",
@@ -282,7 +282,7 @@ mod tests {
         .into_iter()
         .map(refused)
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"
+        insta::assert_snapshot!(messages.join("\n"), @"
         f.toml: the earlier release has no row `Z` in `flow`
         f.toml: row `A` does not say why it differs
         f.toml: the change of row `A` changes nothing

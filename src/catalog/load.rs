@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::check::{CatalogError, Checks, parse};
-use super::files::{self, PerProduct, files};
+use super::files::{self, PerProduct, files, sound};
 use super::raw::{Conditions, FeatureFile, FlowFile, ListenerFile, resolve};
 use super::{CombinationRow, FeatureRow, FlowRow, LeftOut, ListenerRow, Source, rows};
 use crate::product::{Feature, Product, Role, Side};
@@ -23,7 +23,7 @@ pub struct Catalog {
     pub features: Vec<FeatureRow>,
     /// What features need when they are on together, sorted by id.
     pub combinations: Vec<CombinationRow>,
-    /// Pages that rows name, by key; read when the first one is asked for, since most commands never do.
+    /// Pages that rows name, by key; read at their first use, since most commands never need them.
     sources: OnceLock<BTreeMap<String, Source>>,
     product: Option<Product>,
 }
@@ -63,12 +63,12 @@ impl Catalog {
 }
 
 /// The catalogue of a product, read at its first use.
-pub fn catalog(product: Product) -> Option<&'static Catalog> {
+pub fn catalog(product: Product) -> &'static Catalog {
     static LOADED: PerProduct<Catalog> = PerProduct::new();
-    LOADED.get(product, || assemble(&traffic_files(product), None).ok().map(|rows| Catalog { product: Some(product), ..rows }))
+    LOADED.get(product, || Catalog { product: Some(product), ..sound(assemble(&traffic_files(product), None)) })
 }
 
-/// The files that say who talks to whom for what.
+/// The files about traffic: features, listeners, flows.
 pub(super) fn traffic_files(product: Product) -> Vec<(&'static str, &'static str)> {
     let wanted = |name: &str| {
         ["conditions.toml", "features.toml", "left_out.toml", "listeners.toml"].contains(&name) || name.starts_with("flows/")

@@ -35,12 +35,11 @@ pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Target, Tls};
 pub use kinds::{
     Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, CertificateForm, CertificateRow, Codec, Collocation,
-    DataStore, DeviceOperation, Digest, DirectoryGroup, DirectoryRequirement, EdgeCapacity, EdgeComputers, EdgeShapeRow,
+    DataStore, DeviceOperation, Digest, DirectoryGroup, DirectoryRequirement, DnsView, EdgeCapacity, EdgeComputers, EdgeShapeRow,
     Exportable, ExtendedUse, GatewayType, Hardware, HostAdmission, HostFirewall, HostTool, Instances, IpsecExemption, Keep,
     KeyUse, LcsCmd, Limit, MediationPlace, Method, NameForm, NameRow, Place, PoolCapacity, PrintedRule, ProxySetting,
     PublishedPath, RecordType, Release, SanRule, Scope, SeparateCertificates, Serves, Setting, SoaTimes, Software, Subject,
-    Support, SupportLevel, Task, Verdict, View, Virtualization, Wildcard, certificate_form, device_operations, service_names,
-    wildcard,
+    Support, SupportLevel, Task, Verdict, Virtualization, Wildcard, certificate_form, device_operations, service_names, wildcard,
 };
 pub use load::{Catalog, catalog, load};
 pub use pattern::{Hole, Pattern};

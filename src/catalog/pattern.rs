@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! holes {
     ($($(#[$doc:meta])* $variant:ident = $word:literal;)*) => {
-        /// What stands in the braces of a [`Pattern`].
+        /// The name in the braces of a [`Pattern`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Hole {
             $($(#[$doc])* $variant,)*
@@ -43,11 +43,11 @@ holes! {
 /// A name with exactly one hole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// What stands before the hole.
+    /// The text before the hole.
     pub before: String,
     /// The hole.
     pub hole: Hole,
-    /// What stands after it.
+    /// The text after it.
     pub after: String,
 }
 

@@ -1,4 +1,4 @@
-//! Where a fact comes from, how sure it is, and which claims about it contradict each other.
+//! The source of a fact, its confidence, and contradicting claims about it.
 
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +56,7 @@ pub struct Claim {
     pub source: Vec<String>,
 }
 
-/// A page that facts come from.
+/// A page that is the source of facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {

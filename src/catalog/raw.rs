@@ -1,4 +1,4 @@
-//! Rows as they stand in the TOML files. Here every unknown key is refused, which serde cannot do beside `flatten`;
+//! Rows as written in the TOML files. Here every unknown key is refused, which serde cannot do beside `flatten`;
 //! the public rows carry the same values with provenance in a struct of its own.
 
 use std::collections::BTreeMap;

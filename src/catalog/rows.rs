@@ -103,7 +103,8 @@ impl<'l> Listening<'l> {
         Self(map)
     }
 
-    /// A flow ends at listeners that are there whenever the flow is, present the same, and stand on the address that it goes to.
+    /// A flow ends at listeners that are there whenever the flow is, present the same certificate, and are on the destination
+    /// address.
     pub(super) fn answer(&self, checks: &mut Checks<'_>, flow: &FlowRow) {
         for transport in &flow.transport {
             for ports in &flow.ports {

@@ -1,4 +1,4 @@
-//! Sample names and documentation addresses: what stands in books and must not reach an artifact.
+//! Sample names and documentation addresses: those of books, which must not reach an artifact.
 
 use std::net::Ipv4Addr;
 use std::sync::OnceLock;
@@ -8,13 +8,13 @@ use serde::Deserialize;
 
 use super::files::SAMPLES as TEXT;
 
-/// A domain that nobody deploys in.
+/// A domain that is never deployed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleDomain {
     /// The domain, in lower case.
     pub name: String,
-    /// Who says so.
+    /// The source.
     pub source: String,
 }
 
@@ -24,7 +24,7 @@ pub struct SampleDomain {
 pub struct SampleNetwork {
     /// The range.
     pub range: Ipv4Net,
-    /// Who says so.
+    /// The source.
     pub source: String,
 }
 
@@ -38,7 +38,7 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// The sample domain that a name is or lies in.
+    /// The sample domain that holds a name.
     pub fn domain_of(&self, name: &str) -> Option<&SampleDomain> {
         let name = name.to_ascii_lowercase();
         self.domain
@@ -52,7 +52,7 @@ impl Samples {
         self.private_ending.iter().find(|known| known.name.eq_ignore_ascii_case(ending))
     }
 
-    /// The documentation range that an address lies in.
+    /// The documentation range that holds an address.
     pub fn network_of(&self, address: Ipv4Addr) -> Option<&SampleNetwork> {
         self.network.iter().find(|network| network.range.contains(&address))
     }

@@ -87,14 +87,14 @@ fn each_fault_of_a_flow_is_named() {
         ("id = \"C01\"", "id = \"C01\"\nwhen = [[]]"),
         ("id = \"C01\"", "id = \"C01\"\nconflict = { claims = [{ says = \"a\", source = [\"book\"] }], choice = \"a\" }"),
     ];
-    let told: String = faults
+    let messages: String = faults
         .iter()
         .map(|(from, to)| {
             let shown = if to.is_empty() { "nothing".to_owned() } else { to.replace('\n', "; ") };
             format!("{} -> {shown}\n{}", from.trim_end(), faulty_flow(from, to))
         })
         .collect();
-    insta::assert_snapshot!(told, @r#"
+    insta::assert_snapshot!(messages, @r#"
     "client" -> "cleint"
         flows/a.toml: row `C01`: unknown variant `cleint`
     relation = "any" -> relation = { to = "next_door" }
@@ -156,7 +156,7 @@ fn each_fault_of_a_flow_is_named() {
 }
 
 #[test]
-fn rows_are_held_against_each_other() {
+fn contradicting_rows_are_refused() {
     let twice = refusals(LISTENER, &format!("{FLOW}\n{FLOW}"));
     insta::assert_snapshot!(twice, @"    flows: row `C01`: stands twice");
     let left_out = refusals(LISTENER, &format!("{FLOW}\n[[left_out]]\nid = \"C01\"\nwhy = \"twice\"\n"));
@@ -170,9 +170,9 @@ fn rows_are_held_against_each_other() {
 }
 
 #[test]
-fn files_that_are_no_catalogue_are_refused() {
-    let told = load(&[("flow.toml", FLOW)]).unwrap_err();
-    assert_eq!(told[0].to_string(), "flow.toml: not a file of a catalogue");
-    let told = load(&[("sources.toml", "page = 3")]).unwrap_err();
-    assert_eq!(told[0].file, "sources.toml");
+fn other_files_are_refused() {
+    let messages = load(&[("flow.toml", FLOW)]).unwrap_err();
+    assert_eq!(messages[0].to_string(), "flow.toml: not a file of a catalogue");
+    let messages = load(&[("sources.toml", "page = 3")]).unwrap_err();
+    assert_eq!(messages[0].file, "sources.toml");
 }

@@ -1,4 +1,4 @@
-//! The commands, as clap reads them. Each one's own arguments stand in its file in `cmd`.
+//! The commands, as clap reads them. The arguments of each are in its file in `cmd`.
 
 use clap::{Parser, Subcommand};
 

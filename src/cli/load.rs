@@ -1,4 +1,4 @@
-//! From a path to a compiled topology, with its findings told.
+//! From a path to a compiled topology and the report of its findings.
 
 use super::args::Input;
 use super::exit::Failure;
@@ -16,7 +16,7 @@ pub(super) fn sources(input: &Input) -> Result<SourceMap, Failure> {
     Ok(read_topology(&input.path, &input.stdin_filename)?)
 }
 
-/// What the `ocstopo.toml` at or above a topology says. What is wrong with it goes to standard error, and nothing is done.
+/// What the `ocstopo.toml` at or above a topology says. Errors in it go to standard error and end the command.
 pub(super) fn config(input: &Input, out: &mut Out) -> Result<Config, Failure> {
     let Some(sources) = read_upward(&input.path, config::FILE_NAME)? else { return Ok(Config::default()) };
     config::read(&sources).map_err(|diags| {
@@ -40,8 +40,8 @@ impl Sound {
     }
 }
 
-/// Reads and compiles a topology that a question is asked about. One with errors has no answers: what is wrong may be just what is
-/// asked about. Its findings go to standard error, and every command ends in the same way.
+/// Reads and compiles a topology that a question is asked about. One with errors has no answers: what is wrong may be just what
+/// is asked about. Its findings go to standard error, and every command ends in the same way.
 pub(super) fn resolved(input: &Input, out: &mut Out) -> Result<Sound, Failure> {
     let config = config(input, out)?;
     let (compiled, tally) = compiled(input, &config, &CompileOptions::default(), out)?;
@@ -72,7 +72,7 @@ pub(super) fn compiled(
     Ok((compiled, tally))
 }
 
-/// Says that a file with errors was read without the files beside it: what is missing may stand there.
+/// Notes that a file with errors was read without the files beside it: missing declarations may be there.
 pub(super) fn alone(input: &Input, out: &mut Out) {
     let Some((others, folder)) = beside(&input.path).filter(|(others, _)| *others > 0) else { return };
     let shown = |path: &std::path::Path| printable(&path.display().to_string()).replace('\n', " ");

@@ -32,7 +32,7 @@ fn run(arguments: &[OsString]) -> Exit {
     let command = Cli::command().term_width(out.output_canvas().width);
     let cli = match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return told(&mut out, &error),
+        Err(error) => return print_usage_error(&mut out, &error),
     };
     let mut out = Out::of_process(&environment, cli.color, cli.quiet);
     let result = match cli.command {
@@ -58,7 +58,7 @@ fn run(arguments: &[OsString]) -> Exit {
 }
 
 /// Help, the version, or what is wrong with the arguments.
-fn told(out: &mut Out, error: &clap::Error) -> Exit {
+fn print_usage_error(out: &mut Out, error: &clap::Error) -> Exit {
     let rendered = error.render();
     let text = |color: bool| visible(&if color { rendered.ansi().to_string() } else { rendered.to_string() });
     if error.use_stderr() {
@@ -70,7 +70,7 @@ fn told(out: &mut Out, error: &clap::Error) -> Exit {
     }
 }
 
-/// clap takes escapes out of arguments; the other characters that nobody must get raw are written out here, and its own colours stay.
+/// clap takes escapes out of arguments; other unprintable characters are escaped here, and its own colours stay.
 fn visible(text: &str) -> String {
     text.split_inclusive('\u{1b}')
         .map(|part| match part.strip_suffix('\u{1b}') {

@@ -1,4 +1,4 @@
-//! A panic is a mistake of ours: it is told as such, with what a report needs, and ends the process with 2.
+//! A panic is a bug: it is reported as one, with the details of a report, and ends the process with 2.
 
 use std::ffi::OsString;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! What formats of findings tell of codes, from the registry.
+//! Descriptions of codes for the formats of findings, from the registry.
 
 use crate::compile::Compiled;
 use crate::diag::Family;
@@ -33,7 +33,7 @@ pub(super) fn of_files(family: Family) -> Vec<RuleInfo> {
     of_family.map(|entry| of_code(entry, NAMES_AND_CERTIFICATES)).collect()
 }
 
-/// A code that is no rule's: it is always looked for.
+/// A code that belongs to no rule: it is always checked.
 fn of_code(CodeEntry { row, .. }: &CodeEntry, step: u8) -> RuleInfo {
     RuleInfo {
         code: row.code,

@@ -21,7 +21,7 @@ use crate::plan::{Lines, Plans, Resolved};
 use crate::syntax::{self, SyntaxTree};
 use crate::text::SourceMap;
 
-/// How a topology is looked at.
+/// How a topology is checked.
 #[derive(Debug, Clone, Copy)]
 pub struct CompileOptions {
     /// The day that waivers are compared with; without it none is too old.
@@ -36,7 +36,7 @@ impl Default for CompileOptions {
     }
 }
 
-/// Everything that is known of a topology, as far as its mistakes let the stages come.
+/// The results of all stages; with errors in the topology, of those that could run.
 #[derive(Debug)]
 pub struct Compiled {
     /// The files.
@@ -68,7 +68,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     diags.extend(found);
     let (topology, found) = model::resolve(decls);
     diags.extend(found);
-    let resolved = topology.and_then(Resolved::new);
+    let resolved = topology.map(Resolved::new);
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
     if let Some(resolved) = &resolved {
         let options = lint::Options { today: options.today, waivers: options.waivers, whole: sound };
@@ -77,7 +77,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
     take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
     diag::bound(&mut diags);
-    let (diags, held) = diag::settle(diags);
+    let (diags, held) = diag::hold_back(diags);
     Compiled { sources, trees, diags, held, linted: sound, resolved }
 }
 
@@ -92,13 +92,13 @@ impl Compiled {
         self.diags.iter().any(|diag| diag.severity == Severity::Error)
     }
 
-    /// Changes findings, such as their severity, and finds anew what only follows from others: what follows from an ignored finding
-    /// shows.
+    /// Changes findings, such as their severity, and finds anew what only follows from others: what follows from an ignored
+    /// finding shows.
     pub fn regrade(&mut self, grade: impl FnOnce(&mut Vec<Diag>)) {
         self.diags.append(&mut self.held);
         grade(&mut self.diags);
         diag::sort(&mut self.diags);
-        (self.diags, self.held) = diag::settle(std::mem::take(&mut self.diags));
+        (self.diags, self.held) = diag::hold_back(std::mem::take(&mut self.diags));
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Part {
     pub title: &'static str,
     /// What the paths of its artifacts begin with.
     pub folder: &'static str,
-    /// Writes it, with the dialects that are wanted beside those of the devices.
+    /// Writes it, in the dialects of the devices and the additionally requested ones.
     pub(super) emit: Emit,
 }
 
@@ -76,7 +76,7 @@ fn firewall(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result
     Ok(artifacts)
 }
 
-/// The firewalls on the servers, where they are asked for.
+/// The firewalls on the servers, where they are requested.
 fn on_servers<'a>(plans: Plans<'a>, dialects: &[&str]) -> Option<&'a HostsPlan> {
     let word = emit::firewall::HOSTS;
     let declared = || plans.topology.firewalls.iter().any(|firewall| firewall.dialect == word);
@@ -90,14 +90,14 @@ fn dns(plans: Plans<'_>, _: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifac
 }
 
 fn runbook_page(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    runbook(plans, dialects).map_or_else(|| Ok(Vec::new()), |plan| emit::runbook::emit(&plan, cx))
+    emit::runbook::emit(&runbook(plans, dialects), cx)
 }
 
-/// The plan of the runbook of a build, with what it calls the files of the build; `None` where the release has no steps.
-pub fn runbook(plans: Plans<'_>, dialects: &[&str]) -> Option<RunbookPlan> {
-    let steps = step_catalog(plans.topology.organization.product)?;
+/// The plan of the runbook of a build, with what it calls the files of the build.
+pub fn runbook(plans: Plans<'_>, dialects: &[&str]) -> RunbookPlan {
+    let steps = step_catalog(plans.topology.organization.product);
     let inputs = Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects };
-    Some(runbook::plan(&inputs))
+    runbook::plan(&inputs)
 }
 
 /// What the runbook calls the files of the other parts.

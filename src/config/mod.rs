@@ -1,4 +1,4 @@
-//! `ocstopo.toml`: how strictly topologies are looked at. Input: its text. Output: [`Config`], or what is wrong as findings.
+//! `ocstopo.toml`: how strictly topologies are checked. Input: its text. Output: [`Config`], or what is wrong as findings.
 //! Knows the registry of rules; nothing of topologies, and not where the file is found.
 
 mod levels;
@@ -17,6 +17,6 @@ pub const FILE_NAME: &str = "ocstopo.toml";
 pub struct Config {
     /// What findings of each rule count as.
     pub levels: Levels,
-    /// The mildest finding that ends with exit code 1.
+    /// The lowest severity that ends with exit code 1.
     pub deny: Option<Severity>,
 }

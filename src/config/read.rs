@@ -48,7 +48,7 @@ struct Reader {
     file: FileId,
     config: Config,
     effort: Effort,
-    /// Each word of the lists, and where it stands.
+    /// Each word of the lists, with its place.
     written: BTreeMap<String, Span>,
     diags: Vec<Diag>,
 }
@@ -81,7 +81,7 @@ impl Reader {
                     continue;
                 };
                 for word in words.iter() {
-                    // Each word costs a look at every rule, and nobody reads more findings than that.
+                    // Each word is compared with every rule, and more findings are of no use.
                     if self.diags.len() >= MOST {
                         let (span, message) = (self.span(word.span()), "and what follows, which is not looked at");
                         self.diags.push(Diag::error(TOO_MANY.code, message, span, "from here on").help("correct what is shown"));
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_leaves_alone_what_cannot_be_waived() {
+    fn prefixes_skip_codes_without_waivers() {
         let rows = codes().iter().map(|entry| entry.row);
         let fixed: Vec<_> = rows.filter(|known| !known.waivable && !known.code.0.starts_with("OCS00")).collect();
         for known in &fixed {
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_nothing_is_refused() {
+    fn unknown_settings_are_refused() {
         insta::assert_snapshot!(faults(
             "[lnt]\n[lint]\nignroe = []\ndeny = 'warning'\nwarn = 'OCS0707'\nnote = [7, 'OCS', 'standard-edition-user', 'OCS0060', 'OCS0798']\nerror = ['ocs0707', 'load_balancer_idle_timeout']\n"
         ));
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_end_is_not_looked_at_to_its_end() {
+    fn reading_of_a_long_list_is_bounded() {
         let words: Vec<String> = (0..20_000).map(|n| format!("'OCS{n:05}x'")).collect();
         let faults = read(&sources(&format!("[lint]\nerror = [{}]\n", words.join(",")))).unwrap_err();
         assert_eq!(faults.iter().filter(|diag| diag.code == CONFIGURATION.code).count(), MOST);

@@ -3,7 +3,7 @@
 use super::codes::bounds::TOO_MANY;
 use super::{Diag, Severity};
 
-/// The most findings of one run. Nobody reads more, and the first ones explain the others.
+/// The most findings of one run. More are of no use: the first ones explain the others.
 pub const MOST: usize = 10_000;
 
 /// Adds a finding to those of a stage, unless there are too many already; [`bound`] says that some are missing.
@@ -13,8 +13,8 @@ pub fn push(diags: &mut Vec<Diag>, diag: Diag) {
     }
 }
 
-/// Keeps the worst findings, the first of each kind, and has a finding say how many are left out; cuts long words that are quoted. The
-/// findings are sorted, and stay so.
+/// Keeps the worst findings, the first of each kind, and has a finding say how many are left out; cuts long words that are
+/// quoted. The findings are sorted, and stay so.
 pub fn bound(diags: &mut Vec<Diag>) {
     let counts = |diag: &&Diag| diag.code != TOO_MANY.code;
     if diags.iter().filter(counts).count() > MOST {
@@ -43,10 +43,10 @@ pub fn bound(diags: &mut Vec<Diag>) {
     }
 }
 
-/// Words of the language are shorter; a longer one is a mistake, and its beginning tells which.
+/// Words of the language are shorter; a longer one is a mistake, and its beginning is enough to recognize it.
 const LONGEST_WORD: usize = 1_100;
 
-/// So much of a longer one is quoted.
+/// The bytes of a longer one that are quoted.
 const QUOTED: usize = 120;
 
 /// Cuts long words.

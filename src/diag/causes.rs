@@ -1,11 +1,12 @@
-//! One cause, one finding: findings name what they rest on and what they put in doubt, and what only follows from a reported cause
-//! is held back until that cause is gone.
+//! One cause, one finding: findings name what they rest on and what they put in doubt, and what only follows from a reported
+//! cause is held back until that cause is gone.
 //!
-//! A finding puts in doubt what is written at its primary place, and the facts that its [`Ties`] blame. It stays silent when one of
-//! those that they need is in doubt by another finding. Three promises:
+//! A finding puts in doubt what is written at its primary place, and the facts that its [`Ties`] blame. It stays silent when one
+//! of those that they need is in doubt by another finding. Three promises:
 //! - an error is silent behind an error only, a warning behind an error or a warning: no build goes through because of silence;
 //! - of findings that put each other in doubt the first stays;
-//! - a waived or ignored finding is not among those that come in, so it silences nothing: who accepts a cause sees what follows.
+//! - a waived or ignored finding is not among those that come in, so it silences nothing: accepting a cause shows its
+//!   consequences.
 
 use rustc_hash::FxHashMap;
 
@@ -31,7 +32,7 @@ pub enum Fact {
     Clients(Span),
     /// A server plays the role of this word.
     Role(&'static str),
-    /// Every block of a kind stands in one that takes it.
+    /// Every block of a kind is in a block that may hold it.
     Placed(&'static str),
     /// The braces of a file pair as they are meant.
     Braces(FileId),
@@ -52,7 +53,7 @@ impl Ties {
         self.blames.push(fact);
     }
 
-    /// Rests on any of some facts: only when all of them are in doubt the finding is silent. Of no facts nothing follows.
+    /// Rests on any of some facts: only when all of them are in doubt the finding is silent. No facts are no need.
     pub fn need_one_of(&mut self, facts: impl IntoIterator<Item = Fact>) {
         let facts: Vec<Fact> = facts.into_iter().collect();
         if !facts.is_empty() {
@@ -62,7 +63,7 @@ impl Ties {
 }
 
 /// Parts findings into those that are shown and those that only follow from one of them. Both keep the order that they came in.
-pub fn settle(diags: Vec<Diag>) -> (Vec<Diag>, Vec<Diag>) {
+pub fn hold_back(diags: Vec<Diag>) -> (Vec<Diag>, Vec<Diag>) {
     if diags.iter().all(|diag| diag.ties.needs.is_empty()) {
         return (diags, Vec::new());
     }
@@ -85,7 +86,7 @@ pub fn settle(diags: Vec<Diag>) -> (Vec<Diag>, Vec<Diag>) {
 /// What may be open still when a finding is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Readiness {
-    /// Nothing that puts its needs in doubt.
+    /// Nothing that doubts its needs.
     Sure,
     /// Only findings that need what they put in doubt, as this one does.
     Own,
@@ -165,7 +166,7 @@ impl States {
     }
 
     fn judge(&self, diag: &Diag) -> Fate {
-        // Of the facts of one need any is enough; it is as doubtful as the least doubtful of them.
+        // Any fact of one need is enough; the need is as doubtful as the least doubtful of them.
         let of_need = |need: &Vec<Fact>| {
             let worst = |fact: &Fact| self.doubts.get(fact).and_then(|doubt| doubt.worst);
             need.iter().map(worst).collect::<Option<Vec<Severity>>>()?.into_iter().max()
@@ -204,18 +205,18 @@ mod tests {
     }
 
     fn shown(diags: Vec<Diag>) -> Vec<String> {
-        settle(diags).0.into_iter().map(|diag| diag.message).collect()
+        hold_back(diags).0.into_iter().map(|diag| diag.message).collect()
     }
 
     #[test]
-    fn what_follows_is_held_back_whatever_its_place() {
+    fn consequences_are_held_back_in_any_order() {
         let chain = vec![
             diag(Severity::Error, 1).needs(Fact::Joined(at(2))),
             diag(Severity::Error, 2).needs(Fact::Written(at(3))).blames(Fact::Joined(at(2))),
             diag(Severity::Error, 3),
         ];
         assert_eq!(shown(chain.clone()), ["3"]);
-        assert_eq!(settle(chain).1.len(), 2, "nothing is lost");
+        assert_eq!(hold_back(chain).1.len(), 2, "nothing is lost");
     }
 
     #[test]
@@ -230,14 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn of_findings_that_doubt_each_other_one_stays() {
+    fn one_of_mutually_doubting_findings_stays() {
         let one = diag(Severity::Error, 1).needs(Fact::Written(at(2)));
         let other = diag(Severity::Error, 2).needs(Fact::Written(at(1)));
         assert_eq!(shown(vec![one, other]), ["1"]);
         // Of several about the same place that rest on it the worst stays, and what waits for them waits.
         let twice = |severity| diag(severity, 1).needs(Fact::Written(at(1)));
         let after = diag(Severity::Error, 0).needs(Fact::Written(at(1)));
-        let (shown_ones, held) = settle(vec![after, twice(Severity::Warning), twice(Severity::Error)]);
+        let (shown_ones, held) = hold_back(vec![after, twice(Severity::Warning), twice(Severity::Error)]);
         assert_eq!((shown_ones.len(), shown_ones[0].severity, held.len()), (1, Severity::Error, 2));
         // A finding does not doubt itself.
         assert_eq!(shown(vec![diag(Severity::Error, 1).needs(Fact::Written(at(1)))]), ["1"]);

@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
-/// So many names are compared with misspelt ones in one run. Whoever has more mistakes corrects the first ones first.
+/// The most names that are compared with misspelt ones in one run. With more mistakes, the first ones are corrected first.
 const NAMES: usize = 2_000_000;
 
-/// What is left of the effort. A thousand wrong names beside a thousand right ones are looked at, a hundred thousand beside as many
+/// The remaining effort. A thousand wrong names are compared with a thousand right ones, a hundred thousand with as many
 /// are not: that would take hours.
 #[derive(Debug)]
 pub struct Effort(Cell<usize>);

@@ -6,7 +6,7 @@ pub mod codes;
 mod effort;
 
 pub use bound::{MOST, bound, push};
-pub use causes::{Fact, Ties, settle};
+pub use causes::{Fact, Ties, hold_back};
 pub use codes::{CodeRow, Family, code_rows};
 pub use effort::Effort;
 
@@ -83,7 +83,7 @@ pub struct Diag {
     pub severity: Severity,
     /// What is wrong: lower case, no final dot, expected before actual.
     pub message: String,
-    /// The other parties: the first declaration, where a limit comes from.
+    /// The other parties: the first declaration, the origin of a limit.
     pub related: Vec<Label>,
     /// The way out, with concrete text.
     pub help: Option<String>,
@@ -91,7 +91,7 @@ pub struct Diag {
     pub source: Option<String>,
     /// The edit, where there is one right answer.
     pub fix: Option<Fix>,
-    /// What it puts in doubt, and what it rests on.
+    /// The facts that it doubts and those that it rests on.
     pub ties: Ties,
 }
 
@@ -107,7 +107,7 @@ impl Fix {
         Self::replace(format!("write `{text}`"), span, text)
     }
 
-    /// Takes a span out. A whole block, attribute or assertion takes its line along, which `fix` sees to.
+    /// Takes a span out. For a whole block, attribute or assertion `fix` removes its line too.
     pub fn remove(title: impl Into<String>, span: Span) -> Self {
         Self::replace(title, span, "")
     }
@@ -148,7 +148,7 @@ impl Diag {
         self
     }
 
-    /// Sets the way out, if there is one to tell.
+    /// Sets the help, if there is one.
     #[must_use]
     pub fn help_opt(mut self, text: Option<String>) -> Self {
         self.help = text.or(self.help);
@@ -209,7 +209,7 @@ pub fn meant<'a, I: IntoIterator<Item = &'a str>>(word: &str, candidates: impl F
 /// No name is longer; a longer word is not compared with any.
 const LONGEST_NAME: usize = 255;
 
-/// Whether the distance can be within the limit, by what is quickly seen: each step adds or takes one character at most, and so each
+/// A quick test whether the distance can be within the limit: each step adds or takes one character at most, and so each
 /// step brings one letter at most that the word does not have.
 fn near_enough(word: &str, length: usize, candidate: &str, limit: usize) -> bool {
     if !candidate.is_ascii() {
@@ -236,9 +236,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The candidate that a misspelt word can only mean: none other is as near, and what counts is the same, digits and single letters
-/// at the end. Who writes `fe03` where there are `fe01` and `fe02`, or `pool_b` where there is `pool_a`, has not slipped on the
-/// keyboard.
+/// The candidate that a misspelt word can only mean: none other is as near, and what counts is the same, digits and single
+/// letters at the end. Who writes `fe03` where there are `fe01` and `fe02`, or `pool_b` where there is `pool_a`, has not slipped
+/// on the keyboard.
 pub fn unambiguous<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let near = nearest(word, candidates.iter().copied())?;
@@ -258,7 +258,7 @@ mod tests {
     use super::{meant, nearest, unambiguous};
 
     #[test]
-    fn one_near_word_is_clear() {
+    fn one_near_word_is_unambiguous() {
         assert_eq!(unambiguous("adress", ["address", "users"]), Some("address"));
         assert_eq!(unambiguous("lan", ["lan1", "wan", "man"]), None);
         assert_eq!(unambiguous("fe03", ["fe01"]), None);
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_means_the_only_word_that_it_begins() {
+    fn a_unique_prefix_means_its_word() {
         let words = || ["edge_array", "site", "standard_edition", "media_gateway", "media_port"];
         assert_eq!(meant("edge", words), Some("edge_array"));
         assert_eq!(meant("sit", words), Some("site"));
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_passed_over_quickly_is_far() {
+    fn skipped_words_are_far() {
         let words = ["redmond.pool01", "pool01", "Pool1", "redmnod.polo01", "edge", "x", "été", "internal-network-a", "internet"];
         for word in words {
             let length = word.to_lowercase().chars().count();

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::machine::{Machine, State};
 
-/// The most situations that are looked at for one answer.
+/// The most situations that are explored for one answer.
 const MOST: usize = 5_000;
 
 /// Whether everything that `pattern` matches is matched by one of `others`.
@@ -20,7 +20,8 @@ pub fn meet(one: &Machine, other: &Machine) -> Option<bool> {
     explore(one, &[other], |one, other| !(one && other), |_| false).map(|apart| !apart)
 }
 
-/// All numbers of digits that a pattern matches, shortest first; none where there are more than `most`, or that would take too long.
+/// All numbers of digits that a pattern matches, shortest first; none where there are more than `most`, or that would take too
+/// long.
 pub fn numbers(pattern: &Machine, most: usize) -> Option<Vec<String>> {
     let restart = Set::closed(pattern, [pattern.first], false);
     let start = Set::start(pattern);
@@ -51,11 +52,11 @@ pub fn numbers(pattern: &Machine, most: usize) -> Option<Vec<String>> {
     None
 }
 
-/// Digits of the longest number that is listed: more than anybody dials.
+/// Digits of the longest number that is listed: longer than any real number.
 const LONGEST: usize = 32;
 
-/// Whether `holds` is true of every number: told whether the pattern, and whether one of the others, matches it. Nothing new
-/// comes after the others are `settled`.
+/// Whether `holds` is true of every number. Its arguments: whether the pattern matches, and whether one of the others does.
+/// Nothing new comes after the others are `settled`.
 fn explore(
     pattern: &Machine,
     others: &[&Machine],
@@ -183,7 +184,7 @@ impl Set {
     }
 }
 
-/// One character of each kind that the machines tell apart.
+/// One character of each kind that the machines distinguish.
 fn letters(pattern: &Machine, others: &[&Machine]) -> Vec<u8> {
     let mut borders = BTreeSet::from([0]);
     for state in std::iter::once(&pattern).chain(others).flat_map(|machine| &machine.states) {
@@ -228,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_number_tells_apart_is_not_covered() {
+    fn one_distinguishing_number_prevents_cover() {
         for (one, other) in [
             (r"^(\d{4})$", r"^(\d{4})"),
             (r"^(\d{4})$", r"(\d{4})$"),
@@ -278,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_engines_read_differently_has_no_machine() {
+    fn engine_differences_have_no_automaton() {
         for pattern in [r"^\+?(?!(1900|1411))(\d*)$", r"\b1", r"(?m)^1$", r"^1{,5}$", r"[a-z-[aeiou]]", r"(\d{90}){90}", r"(\1)"]
         {
             assert!(Machine::new(pattern).is_none(), "{pattern}");

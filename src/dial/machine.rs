@@ -1,5 +1,5 @@
-//! A pattern as a finite machine over ASCII, so that two patterns can be compared on all numbers at once. What such a machine
-//! cannot say (looking around, word boundaries), or .NET reads otherwise, makes none.
+//! A pattern as a finite machine over ASCII, so that two patterns can be compared on all numbers at once. Patterns that such a
+//! machine cannot express (looking around, word boundaries), or that .NET reads differently, have none.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -12,13 +12,13 @@ const MOST: usize = 2_000;
 pub(super) enum State {
     /// The pattern has matched.
     Match,
-    /// Goes on without reading, to each of these.
+    /// Continues without reading, with each of these.
     Split(Vec<usize>),
     /// Reads one character of these ranges.
     Read(Vec<(u8, u8)>, usize),
-    /// Goes on at the beginning of the number only.
+    /// Continues at the beginning of the number only.
     Start(usize),
-    /// Goes on at its end only.
+    /// Continues at its end only.
     End(usize),
 }
 
@@ -46,7 +46,7 @@ impl Machine {
         (self.states.len() <= MOST).then_some(self.states.len() - 1)
     }
 
-    /// The state in which a part of the pattern begins, when `next` is where it goes on.
+    /// The state in which a part of the pattern begins; `next` is the state after it.
     fn add(&mut self, hir: &Hir, next: usize) -> Option<usize> {
         match hir.kind() {
             HirKind::Empty => Some(next),

@@ -69,7 +69,7 @@ fn fill(made: &mut String, translation: &str, captures: &Captures<'_, str>) {
     made.push_str(rest);
 }
 
-/// How many bytes after a dollar sign belong to it, and what it stands for; none where it is a dollar sign itself.
+/// How many bytes after a dollar sign belong to it, and its value; none where it is a dollar sign itself.
 fn reference<'c>(after: &str, captures: &'c Captures<'_, str>) -> (usize, Option<&'c str>) {
     match after.as_bytes().first() {
         Some(b'$') => return (1, None),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_made_as_dotnet_makes_them() {
+    fn numbers_are_built_as_dotnet_does() {
         assert_eq!(made(r"^(\d{4})$", "+1425555$1", "0100").as_deref(), Some("+14255550100"));
         assert_eq!(made(r"^(\d{4})$", "+1425555$1", "01000"), None);
         assert_eq!(made(r"^9(\d+)$", "+${1}0$$$2", "9123").as_deref(), Some("+1230$$2"));
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_dotnet_counts_otherwise_is_not_tried() {
+    fn dotnet_differences_are_skipped() {
         assert!(NumberRule::new(r"^(?<area>\d{3})(\d+)$", "+$1").is_none());
         assert!(NumberRule::new(r"^(?<!x)(\d+)$", "+$1").is_some());
         assert!(NumberRule::new("(", "+").is_none());

@@ -3,15 +3,15 @@
 
 use crate::text::{is_control, one_line};
 
-/// An output language: the folder of its templates, and how text is made harmless in it. A language that one dialect alone uses is
-/// declared in the file of that dialect.
+/// An output language: the folder of its templates, and how text is made harmless in it. A language that one dialect alone uses
+/// is declared in the file of that dialect.
 pub struct Language {
     word: &'static str,
     escape: fn(&str) -> String,
     write: Write,
 }
 
-/// Writes a text escaped, as the template engine asks for it.
+/// Writes a text escaped, with the signature that the template engine expects.
 pub(super) type Write = fn(&str, &mut dyn std::io::Write) -> std::io::Result<()>;
 
 /// Declares a language: the folder of its templates, and its escape function.
@@ -123,7 +123,7 @@ fn openssl(text: &str) -> String {
     escaped(&one_line(text), |c| matches!(c, '\\' | '#' | '$' | '"' | '\'' | '`'))
 }
 
-/// An INF value stands in double quotes: quotes are doubled, and `%` too, which would otherwise name a string of the file.
+/// An INF value is in double quotes: quotes are doubled, and `%` too, which would otherwise name a string of the file.
 /// A backslash at the very end could join the next line, so a space follows it.
 fn certreq(text: &str) -> String {
     let mut out = one_line(text).replace('"', "\"\"").replace('%', "%%");
@@ -141,13 +141,14 @@ pub(super) fn batch(text: &str) -> String {
     text.chars().map(safe).collect()
 }
 
-/// A comment goes to the end of its line and nothing in it counts; of what old readers may not know, a question mark is left.
+/// A comment extends to the end of its line and nothing in it counts; characters that old readers may not know become a question
+/// mark.
 fn hosts(text: &str) -> String {
     one_line(text).chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).collect()
 }
 
-/// In a string in double quotes a backslash stands before quote and backslash. A dollar begins a variable, and nothing takes that
-/// from it, so it becomes `_`.
+/// In a string in double quotes a backslash is before quote and backslash. A dollar begins a variable and cannot be escaped,
+/// so it becomes `_`.
 fn nginx(text: &str) -> String {
     escaped(&one_line(text).replace('$', "_"), |c| matches!(c, '"' | '\\'))
 }
@@ -173,7 +174,7 @@ fn markdown(text: &str) -> String {
     out
 }
 
-/// Appends a line, or a part of one that begins nothing. All that is escaped is ASCII, so what lies between is copied whole.
+/// Appends a line, or a part of one that begins nothing. All that is escaped is ASCII, so the text between is copied unchanged.
 fn markdown_into(line: &str, begins: bool, out: &mut String) {
     let bytes = line.as_bytes();
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -214,7 +215,7 @@ pub(super) fn markdown_code(text: &str) -> String {
     markdown_span(text).replace('|', "\\|")
 }
 
-/// Marks that code begins and ends with in a line; as control characters they stand in no text that is printed.
+/// Marks that code begins and ends with in a line; as control characters they are in no printed text.
 const CODE: (char, char) = ('\u{2}', '\u{3}');
 
 /// Text and code as one line, for [`markdown_runs`]. Printed without it, such a line is its plain text.

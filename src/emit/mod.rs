@@ -28,7 +28,7 @@ pub fn languages() -> Vec<&'static Language> {
     all
 }
 
-/// What stands at the top of every artifact of a sample topology.
+/// The note at the top of every artifact of a sample topology.
 pub const SAMPLE: &str = "SAMPLE: names and addresses of an example; not for use";
 
 /// The program and its version, for the pages that name it.

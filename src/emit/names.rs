@@ -2,8 +2,8 @@
 
 use crate::plan::digest;
 
-/// A text as a name of at most `limit` characters, for people and for the platform. What is not of letters, digits, `.`, `-` and
-/// `_` gives way to `_`, and then, as where it is too long, a digest of the whole stands at the end: nothing is just cut off.
+/// A text as a name of at most `limit` characters, for people and for the platform. Characters other than letters, digits, `.`,
+/// `-` and `_` become `_`, and then, or where the text is too long, a digest of the whole is at the end: nothing is only cut off.
 pub(super) fn fit(text: &str, limit: usize) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' };
     let name: String = text.chars().map(plain).collect();
@@ -18,7 +18,8 @@ pub(super) fn fit(text: &str, limit: usize) -> String {
     format!("{}-{mark}", &head[..room])
 }
 
-/// A text in lines of at most `width` characters, for comments: a line that a terminal would break is a line that a device may act on.
+/// A text in lines of at most `width` characters, for comments: a line that a terminal would break is a line that a device may
+/// act on.
 pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut length = 0;

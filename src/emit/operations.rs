@@ -52,7 +52,7 @@ const HEADINGS: &[(Task, &str)] = &[
     (Task::Undo, "Go back"),
 ];
 
-/// A line as a comment shows it: its code stands among its words.
+/// A line as a comment shows it: its code is among its words.
 fn plain(line: &Line) -> String {
     line.0.iter().map(|run| run.text.as_str()).collect()
 }
@@ -71,7 +71,7 @@ mod tests {
     use crate::catalog::device_operations;
 
     #[test]
-    fn what_the_catalogue_says_of_a_device_stands_in_a_head_as_it_is_written() {
+    fn device_rows_appear_unchanged_in_heads() {
         for word in firewall::dialects().chain(balancer::words()) {
             let language = firewall::language(word).or_else(|| balancer::language(word)).unwrap_or_else(|| panic!("{word}"));
             for row in device_operations(word) {

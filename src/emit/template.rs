@@ -1,4 +1,4 @@
-//! Templates: the shipped ones, and a user's that stand in their place.
+//! Templates: the shipped ones, and a user's that replace them.
 //! The only module that knows the template engine.
 //!
 //! The escape function belongs to an engine, so each language has an engine of its own, built when it is first needed.
@@ -55,7 +55,7 @@ impl Templates {
     }
 
     /// The shipped templates with a user's in place of some: pairs of `language/name` (with or without `.tera`) and text.
-    /// A file that stands in for nothing is an error, and so is one that cannot be read as a template.
+    /// A file that replaces no template is an error, and so is one that is not a valid template.
     pub fn with_overrides(files: &[(String, String)]) -> Result<Self, Vec<EmitError>> {
         let mut templates = Self::shipped();
         let mut errors = Vec::new();
@@ -68,7 +68,7 @@ impl Templates {
                     errors.extend(engine(language, std::slice::from_ref(&user)).err());
                     templates.overrides.entry(language.word()).or_default().push(user);
                 }
-                None => errors.push(EmitError { template: file.clone(), message: stands_for_nothing(name) }),
+                None => errors.push(EmitError { template: file.clone(), message: is_unknown(name) }),
             }
         }
         if errors.is_empty() {
@@ -148,7 +148,7 @@ fn described(name: &str, error: &tera::Error) -> EmitError {
     }
 }
 
-fn stands_for_nothing(name: &str) -> String {
+fn is_unknown(name: &str) -> String {
     match crate::diag::nearest(name, Templates::names()) {
         Some(near) => format!("stands for no shipped template; did you mean `{near}`?"),
         None => {
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_users_file_stands_in_whole() {
+    fn a_users_file_replaces_a_template() {
         let templates = with("markdown/readme.tera", "= {{ organization }} =").expect("a good template");
         assert_eq!(readme(&templates, "a*b").as_deref(), Ok("= a\\*b ="));
     }
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_in_a_users_file_are_told_with_their_place() {
+    fn template_errors_have_their_place() {
         let errors = |name, text| {
             with(name, text).expect_err("a bad template").iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };

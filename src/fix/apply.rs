@@ -27,13 +27,13 @@ pub struct Pass {
     pub changed: Vec<FileId>,
     /// The corrections, in the order of the findings.
     pub made: Vec<Made>,
-    /// The text that this pass and those before it wrote, as it stands now.
+    /// The text that this pass and those before it wrote, as it is now.
     pub written: Vec<Span>,
 }
 
 /// Makes the corrections of all findings. Of two that touch each other the first by place is made; a correction is made with
-/// all its edits or not at all. What passes before this one have `written` is right: a finding about it would correct a correction,
-/// and waits for its author. `None` where there is none to make.
+/// all its edits or not at all. What passes before this one have `written` is right: a finding about it would correct a
+/// correction, and waits for its author. `None` where there is none to make.
 pub fn apply(sources: &SourceMap, diags: &[Diag], written: &[Span]) -> Option<Pass> {
     let about_written = |diag: &Diag, fix: &Fix| {
         let labels = diag.related.iter().chain([&diag.primary]).map(|label| label.span);
@@ -67,7 +67,7 @@ pub fn apply(sources: &SourceMap, diags: &[Diag], written: &[Span]) -> Option<Pa
     Some(Pass { sources: sources.with_texts(texts), changed, made, written })
 }
 
-/// Whether two places have a byte in common, or one lies empty in the other.
+/// Whether two places have a byte in common, or one is empty and in the other.
 fn touch(a: Span, b: Span) -> bool {
     a.file == b.file && a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1)
 }
@@ -102,7 +102,7 @@ impl<'d> Chosen<'d> {
         true
     }
 
-    /// Where the new text of all edits stands after them, and what was `before` written. Who takes something out writes nothing.
+    /// The places of the new text of all edits, and of the text written `before`. An edit that only removes writes nothing.
     fn written(&self, sources: &SourceMap, before: &[Span]) -> Vec<Span> {
         // The edits of a file in their order, each with what it moves the text behind it by.
         let moved = |file: FileId, offset: u32| {
@@ -120,7 +120,7 @@ impl<'d> Chosen<'d> {
         new.chain(kept).collect()
     }
 
-    /// Whether nothing chosen lies in a span. What is inserted at an end of another edit touches it: their order is unclear.
+    /// Whether no chosen edit is in a span. An insertion at an end of another edit touches it: their order is unclear.
     fn has_room(&self, span: Span) -> bool {
         let empty = span.start == span.end;
         let before = self.edits.range(..=(span.file, span.start)).next_back();
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_pass_wrote_is_not_corrected_again() {
+    fn written_text_is_not_corrected_again() {
         let first = SourceMap::new(vec![("a".into(), "ab cd ef".into())]);
         let pass = apply(&first, &[diag(&[(0, 2, "xyz")]), diag(&[(3, 5, "c")])], &[]).unwrap();
         assert_eq!(pass.sources.file(FileId(0)).text(), "xyz c ef");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_not_made() {
+    fn empty_corrections_are_skipped() {
         assert_eq!(applied("abcd", &[diag(&[(0, 1, "a")])]), None);
         assert_eq!(applied("é", &[diag(&[(1, 2, "a")])]), None, "inside a character");
         assert_eq!(applied("a", &[diag(&[(1, 9, "b")])]), None, "outside the text");

@@ -1,4 +1,4 @@
-//! An item that is taken out takes its line along, or the blanks that set it off: nobody leaves an empty line behind by hand.
+//! Removing an item removes its line too, or the blanks around it, so that no empty line is left.
 
 use rustc_hash::FxHashSet;
 
@@ -6,7 +6,7 @@ use crate::diag::{Diag, Edit};
 use crate::syntax::{SyntaxKind, SyntaxTree};
 use crate::text::{SourceMap, Span};
 
-/// Widens the edits that take out a whole block, attribute or assertion. What stands in the same line, and every comment, stays.
+/// Widens the edits that remove a whole block, attribute or assertion. Other text of the line, and every comment, stays.
 pub fn take_whole(sources: &SourceMap, trees: &[SyntaxTree], diags: &mut [Diag]) {
     let takes_out = |edit: &&mut Edit| edit.text.is_empty() && edit.span.start < edit.span.end;
     let wanted: FxHashSet<Span> = edits_of(diags).filter(takes_out).map(|edit| edit.span).collect();
@@ -28,7 +28,7 @@ fn edits_of(diags: &mut [Diag]) -> impl Iterator<Item = &mut Edit> {
 fn widened(text: &str, span: Span) -> Span {
     let (start, end) = (span.start as usize, span.end as usize);
     let (Some(front), Some(back)) = (text.get(..start), text.get(end..)) else { return span };
-    // A byte order mark stands in front of the first line.
+    // A byte order mark is in front of the first line.
     let indent = front.rsplit(['\n', '\u{feff}']).next().unwrap_or_default();
     let rest = back.split_inclusive('\n').next().unwrap_or_default();
     let (start, end) = match (is_blank(indent), is_blank(rest)) {
@@ -42,7 +42,7 @@ fn widened(text: &str, span: Span) -> Span {
     Span::new(span.file, start as u32, end as u32)
 }
 
-/// Whole lines; of empty lines on both sides one goes too, and so does one that would stand before a `}` or at the end.
+/// Whole lines; of empty lines on both sides one is removed too, and so is one that would be before a `}` or at the end.
 fn lines(text: &str, start: usize, end: usize) -> (usize, usize) {
     let above = text[..start].split_inclusive('\n').next_back();
     let Some(above) = above.filter(|line| is_blank(line)) else { return (start, end) };
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_the_line_stays() {
+    fn other_text_of_the_line_stays() {
         assert_eq!(without("site a { b = 1  waive X { }  c = 2 }\n"), "site a { b = 1  c = 2 }\n");
         assert_eq!(without("site a { waive X { } }\n"), "site a { }\n");
         assert_eq!(without("site a {waive X { }b = 1}\n"), "site a {b = 1}\n");

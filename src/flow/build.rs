@@ -11,7 +11,7 @@ use crate::model::{Detail, Endpoint, FirewallId, GroupId, NetworkId, Topology};
 use crate::product::{Feature, NatMode, PortRange, Relation};
 use crate::text::Span;
 
-/// Builds all flows of a topology. Rows of low confidence open nothing; those that somebody may miss are told apart.
+/// Builds all flows of a topology. Rows of low confidence open nothing; those that a deployment may need are listed separately.
 pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
     let graph = NetworkGraph::new(topology);
     let peers = Peers::new(topology);
@@ -31,7 +31,7 @@ pub fn build<'c>(topology: &Topology, catalog: &'c Catalog) -> Flows<'c> {
     Flows { flows, problems, withheld: withheld(topology, catalog, &peers, &graph) }
 }
 
-/// The rows that are too unsure to open a port, where a firewall stands on their way. What cannot be routed is no problem
+/// The rows that are too unsure to open a port, where a firewall is on their way. Missing routes are no problem
 /// here: nothing is opened for it anyway.
 fn withheld<'c>(topology: &Topology, catalog: &'c Catalog, peers: &Peers<'_>, graph: &NetworkGraph) -> Vec<Withheld<'c>> {
     let mut builder =
@@ -72,7 +72,7 @@ struct Ends<'a> {
 }
 
 /// The second half of a way over a load balancer that no firewall-free network joins with its servers.
-struct Behind {
+struct BehindBalancer {
     group: String,
     /// The balancer's own addresses; `None` where it keeps the sender's.
     sources: Option<Vec<Peer>>,
@@ -230,8 +230,15 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         ports
     }
 
-    /// The addresses that a flow to an endpoint goes to: the virtual one, the servers, or both.
-    fn destination(&mut self, row: &FlowRow, id: &str, endpoint: &Endpoint, to: &mut Vec<Peer>, behind: &mut Vec<Behind>) {
+    /// The destination addresses of a flow to an endpoint: the virtual one, the servers, or both.
+    fn destination(
+        &mut self,
+        row: &FlowRow,
+        id: &str,
+        endpoint: &Endpoint,
+        to: &mut Vec<Peer>,
+        behind: &mut Vec<BehindBalancer>,
+    ) {
         let members: Vec<Peer> = self.peers.members(endpoint).collect();
         match (&endpoint.vip, row.target) {
             (Some(vip), Target::Vip | Target::VipAndReal) => {
@@ -246,9 +253,9 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 let speaks_from: Vec<NetworkId> = own.chain([vip.network]).collect();
                 let apart =
                     members.iter().any(|member| speaks_from.iter().any(|network| !self.legs.same_area(member.network, *network)));
-                // What no translation may touch comes to the servers from its sender, which the real addresses cover.
+                // Traffic that must not be translated reaches the servers from its sender, which the real addresses cover.
                 if apart && !(row.target == Target::VipAndReal && row.nat != NatRule::Allowed) {
-                    behind.push(Behind {
+                    behind.push(BehindBalancer {
                         group: self.topology.group(endpoint.group).path.clone(),
                         sources,
                         network: vip.network,

@@ -1,5 +1,5 @@
 //! What is not the internet: the declared networks that a rule to or from the internet must never open.
-//! A rule set knows addresses and no legs, so a network that lies behind another firewall or a WAN link counts as much as one that
+//! A rule set knows addresses and no legs, so a network behind another firewall or a WAN link counts as much as one that
 //! the firewall joins itself.
 
 use ipnet::Ipv4Net;
@@ -33,12 +33,13 @@ impl<'t> InsideNetworks<'t> {
         }
     }
 
-    /// The fewest ranges that hold every declared network but the perimeters of other sites that this firewall meets on the internet.
+    /// The fewest ranges that hold every declared network but the perimeters of other sites that this firewall meets on the
+    /// internet.
     pub fn of(&self, firewall: FirewallId) -> Vec<Ipv4Net> {
-        let strangers = self.graph.over_internet(firewall, &self.public);
+        let over_internet = self.graph.over_internet(firewall, &self.public);
         // Both are in the order of the topology.
-        let mut strangers = strangers.into_iter().peekable();
-        let own = self.public.iter().filter(|id| strangers.next_if_eq(*id).is_none());
+        let mut over_internet = over_internet.into_iter().peekable();
+        let own = self.public.iter().filter(|id| over_internet.next_if_eq(*id).is_none());
         let own = own.map(|id| self.topology.network(*id).range);
         Ipv4Net::aggregate(&self.always.iter().copied().chain(own).collect())
     }

@@ -38,7 +38,7 @@ pub struct Flows<'c> {
 pub struct Withheld<'c> {
     /// The row.
     pub row: &'c FlowRow,
-    /// The features that call for it, with the place of each.
+    /// The features that require it, with the place of each.
     pub features: Vec<(crate::product::Feature, Span)>,
     /// The firewalls that it would cross; never empty.
     pub firewalls: BTreeSet<FirewallId>,
@@ -59,9 +59,9 @@ pub struct Flow<'c> {
     pub source_ports: Option<Vec<PortRange>>,
     /// Destination ports.
     pub ports: Vec<PortRange>,
-    /// Who opens.
+    /// The parties that open the connection.
     pub from: Vec<Peer>,
-    /// Who listens.
+    /// The parties that listen.
     pub to: Vec<Peer>,
     /// The features that switch it on, with the place of each.
     pub features: Vec<(crate::product::Feature, Span)>,
@@ -91,7 +91,7 @@ pub struct Crossing {
     pub leaves: NetworkId,
 }
 
-/// A flow that cannot be as the topology stands.
+/// A flow that is impossible in this topology.
 #[derive(Debug, Clone)]
 pub enum FlowProblem {
     /// No way between two networks.
@@ -102,7 +102,7 @@ pub enum FlowProblem {
         from: Peer,
         /// An example destination.
         to: Peer,
-        /// Everybody on both sides who misses the way.
+        /// All parties on both sides that need the way.
         ends: Box<Ends>,
     },
     /// Two ways of the same length: rules go to the firewalls of one of them.
@@ -150,7 +150,7 @@ pub enum FlowProblem {
 /// The places of the addresses that miss a way: sources and destinations of all flows between two areas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ends {
-    /// Where sources have their addresses, or client networks their names; `None` stands for the internet.
+    /// Where sources have their addresses, or client networks their names; `None` is the internet.
     pub from: BTreeSet<Option<Span>>,
     /// Where destinations have them.
     pub to: BTreeSet<Option<Span>>,

@@ -15,7 +15,7 @@ pub struct Peer {
     pub path: String,
     /// Its addresses; the internet is `0.0.0.0/0`.
     pub net: Ipv4Net,
-    /// The address that the internet sees, where a firewall translates it.
+    /// The public address, where a firewall translates it.
     pub public: Option<std::net::Ipv4Addr>,
     /// The network that it is in.
     pub network: NetworkId,
@@ -35,7 +35,7 @@ impl Peer {
         self.span.is_none() || topology.network(self.network).range.contains(&self.net)
     }
 
-    /// The same party as seen behind a load balancer that keeps its address: its packets come out of another network.
+    /// The same party as seen behind a load balancer that keeps its address: its packets leave from another network.
     #[must_use]
     pub fn arriving_in(&self, network: NetworkId) -> Self {
         Self { network, ..self.clone() }

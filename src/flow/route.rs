@@ -46,7 +46,7 @@ impl<'a> LegBuilder<'a> {
         self.problems
     }
 
-    /// Whether no firewall stands between two networks.
+    /// Whether no firewall is between two networks.
     pub(super) fn same_area(&self, a: NetworkId, b: NetworkId) -> bool {
         self.graph.area(a) == self.graph.area(b)
     }

@@ -1,4 +1,4 @@
-//! Finished lines to text: comments behind neighbouring lines stand below each other, and the text ends in one line end.
+//! Finished lines to text: comments behind neighbouring lines are aligned, and the text ends in one line end.
 
 use super::width;
 
@@ -29,7 +29,8 @@ pub(super) fn join(lines: Vec<Line<'_>>) -> String {
                 out.extend(std::iter::repeat_n(' ', gap));
                 out.push_str(comment.trim_end_matches([' ', '\t']));
             }
-            // A carriage return alone is a mistake that passes through; directly in front of a line feed it would become part of it.
+            // A carriage return alone is a mistake that passes through; directly in front of a line feed it would become part of
+            // it.
             if out.ends_with('\r') {
                 out.push(' ');
             }

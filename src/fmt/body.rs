@@ -1,4 +1,4 @@
-//! What stands in a file or a block, line by line: items with their comments, and blank lines.
+//! The content of a file or a block, line by line: items with their comments, and blank lines.
 
 use crate::syntax::{Node, SyntaxKind};
 
@@ -14,7 +14,7 @@ pub(super) struct Body<'t> {
 /// One entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry<'t> {
-    /// Whether a blank line stands in front.
+    /// Whether a blank line is in front.
     pub(super) blank: bool,
     /// What it is.
     pub(super) what: What<'t>,
@@ -34,7 +34,7 @@ pub(super) fn of_file(file: Node<'_>) -> Body<'_> {
     collect(Body::default(), file.children().collect(), false)
 }
 
-/// What stands between the braces of a block. Comments in front of the opening brace come first.
+/// The content between the braces of a block. Comments in front of the opening brace come first.
 pub(super) fn of_block(block: Node<'_>) -> Body<'_> {
     let mut children = block.children();
     let mut body = Body::default();
@@ -56,7 +56,7 @@ pub(super) fn header(block: Node<'_>) -> String {
     words.map(|word| word.text()).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a block stands on one line from brace to brace, or is empty, and nothing in front of its brace asks for more lines.
+/// Whether a block is on one line from brace to brace, or is empty, and nothing in front of its brace needs more lines.
 pub(super) fn is_one_line(block: Node<'_>) -> bool {
     let comment = block
         .children()

@@ -33,7 +33,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// A run of attributes: their `=` stand below each other.
+    /// A run of attributes: their `=` are aligned.
     fn attributes(&mut self, group: &[Entry<'t>], depth: usize) {
         let keys = group.iter().filter_map(|entry| entry.item()).map(|attr| width(key_of(attr)));
         let column = keys.max().unwrap_or(0);
@@ -53,7 +53,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// A run of blocks with a line each: their braces stand below each other, and their attributes too where they have the same.
+    /// A run of blocks with a line each: their braces are aligned, and their attributes too where they have the same.
     fn short_blocks(&mut self, group: &[Entry<'t>], depth: usize) {
         let blocks: Vec<Node<'t>> = group.iter().filter_map(|entry| entry.item()).collect();
         let texts = aligned(&blocks, depth)
@@ -130,7 +130,7 @@ fn group_len(entries: &[Entry<'_>], depth: usize) -> usize {
     len - entries[..len].iter().rev().take_while(|entry| kind(entry).is_none()).count()
 }
 
-/// Whether a node is a block that stands on one line and may stay there.
+/// Whether a node is a block on one line that may stay on it.
 fn fits(node: Node<'_>, depth: usize) -> bool {
     node.kind() == SyntaxKind::Block && is_one_line(node) && 2 * depth + width(&one_line(&header(node), &cells(node))) <= WIDTH
 }

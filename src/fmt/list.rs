@@ -1,4 +1,4 @@
-//! Values: lists stay on one line if they stood on one and fit; otherwise each element has a line and a comma.
+//! Values: lists stay on one line if they were on one and fit; otherwise each element has a line and a comma.
 
 use super::align::Line;
 use super::{WIDTH, margin, width};

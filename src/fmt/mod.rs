@@ -1,7 +1,7 @@
 //! The canonical layout of a file. Input: a parsed file; output: text with the same tokens. Knows nothing of the schema.
 //!
-//! Only blanks, line ends and the last comma of a list change. A file that holds a mistake of syntax stays as it is, byte for byte:
-//! what is meant shows in its layout alone, and `check` must find the same before and after.
+//! Only blanks, line ends and the last comma of a list change. A file that holds a mistake of syntax stays as it is, byte for
+//! byte: what is meant shows in its layout alone, and `check` must find the same before and after.
 
 mod align;
 mod body;
@@ -10,7 +10,7 @@ mod list;
 
 use crate::syntax::Parse;
 
-/// No line gets longer than this by joining or aligning; what stands in one token may.
+/// No line gets longer than this by joining or aligning; a single token may.
 const WIDTH: usize = 120;
 
 /// The text of a file in canonical layout; as it is where it holds a mistake.

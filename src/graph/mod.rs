@@ -15,7 +15,7 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use crate::model::{FirewallId, NetworkId, Topology, WanLinkId};
 use areas::Areas;
 
-/// What a node of the graph stands for.
+/// What a node of the graph represents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
     /// A network.
@@ -60,7 +60,8 @@ impl NetworkGraph {
         self.areas.of(network)
     }
 
-    /// Networks, firewalls and WAN links without which some of the others no longer reach each other, in the order of the topology.
+    /// Networks, firewalls and WAN links without which some of the others no longer reach each other, in the order of the
+    /// topology.
     pub fn cut_points(&self) -> Vec<Node> {
         let mut points: Vec<NodeIndex<u32>> = articulation_points(&self.graph).into_iter().collect();
         points.sort_unstable();

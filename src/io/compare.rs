@@ -1,7 +1,7 @@
-//! What is in an output folder against what should be there. Changes nothing.
+//! Compares an output folder with a build. Changes nothing.
 //!
-//! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file belongs to
-//! somebody else, or was edited by somebody, and is theirs.
+//! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file is foreign: it
+//! belongs to others, or was edited.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -42,9 +42,9 @@ pub enum State {
     Same,
     /// As an earlier build left it.
     Outdated,
-    /// Of an earlier build, but changed since.
+    /// From an earlier build, but changed since.
     Edited,
-    /// Of no build.
+    /// From no build.
     Foreign,
 }
 
@@ -55,7 +55,7 @@ pub struct Comparison {
     pub files: Vec<(String, String, State)>,
     /// Files of an earlier build that this one does not have.
     pub stale: Vec<String>,
-    /// Such files that were edited since: they stay.
+    /// Such files, edited since: they stay.
     pub abandoned: Vec<String>,
 }
 
@@ -103,8 +103,8 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
         }
     }
     // All files below a folder fail for the folder's reason.
-    let mut told = BTreeSet::new();
-    errors.retain(|error| told.insert(error.to_string()));
+    let mut reported = BTreeSet::new();
+    errors.retain(|error| reported.insert(error.to_string()));
     if errors.is_empty() { Ok(comparison) } else { Err(errors) }
 }
 
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_that_is_not_ours_is_foreign_and_one_that_lies_is_harmless() {
+    fn foreign_and_wrong_manifests_are_harmless() {
         let root = tempfile::tempdir().unwrap();
         let outside = root.path().join("outside");
         fs::write(&outside, "theirs").unwrap();
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_leave_the_folder_are_refused() {
+    fn paths_outside_the_folder_are_refused() {
         let root = tempfile::tempdir().unwrap();
         for path in ["../a", "/tmp/a", "a/../../b"] {
             assert!(compare(root.path(), artifacts(&[(path, "1")]), Scope::All).is_err(), "{path}");

@@ -28,7 +28,7 @@ impl ColorChoice {
     }
 }
 
-/// The variables that count.
+/// The variables in use.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `NO_COLOR`
@@ -45,7 +45,7 @@ pub struct Environment {
     pub columns: Option<String>,
 }
 
-/// The width where nobody says another.
+/// The default width.
 const DEFAULT_WIDTH: usize = 100;
 /// Narrower than this nothing can be drawn.
 const MIN_WIDTH: usize = 40;
@@ -65,7 +65,8 @@ impl Environment {
         }
     }
 
-    /// Whether a stream gets colours: the flag, then `NO_COLOR`, `CLICOLOR_FORCE`, `FORCE_COLOR`, `CLICOLOR`, then the stream itself.
+    /// Whether a stream gets colours: the flag, then `NO_COLOR`, `CLICOLOR_FORCE`, `FORCE_COLOR`, `CLICOLOR`, then the stream
+    /// itself.
     pub fn color(&self, choice: ColorChoice, is_terminal: bool) -> bool {
         match choice {
             ColorChoice::Always => return true,

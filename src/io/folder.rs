@@ -1,4 +1,4 @@
-//! Paths below an output folder: checked, and looked at without following links.
+//! Paths below an output folder: checked, and inspected without following links.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{FileError, name::display_name};
 use crate::text::is_unprintable;
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,

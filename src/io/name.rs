@@ -23,7 +23,7 @@ pub(super) fn display_name(path: &Path) -> String {
     if name.is_empty() { ".".to_owned() } else { name }
 }
 
-/// File names stand in messages and in the comments of artifacts: none may begin a new line there or hide what follows.
+/// File names are part of messages and of comments in artifacts: none may begin a new line there or hide the text after it.
 pub(super) fn checked_name(name: String) -> Result<String, FileError> {
     if name.chars().any(is_unprintable) {
         return Err(FileError::new(name.escape_debug().to_string(), "control characters in the file's name; rename it"));

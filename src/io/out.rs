@@ -1,4 +1,4 @@
-//! The two streams. A closed pipe ends quietly: whoever reads `| head` has seen enough.
+//! The two streams. A closed pipe ends quietly, because a reader such as `| head` needs no more.
 
 use std::io::{self, BufWriter, Write};
 
@@ -127,7 +127,7 @@ impl Out {
         self.messages.canvas
     }
 
-    /// Writes what is buffered. An error is one that a result was lost by; messages that nobody can read are no loss.
+    /// Writes what is buffered. Only the loss of a result is an error; messages that cannot be written are no loss.
     pub fn finish(&mut self) -> io::Result<()> {
         self.output.flush();
         self.messages.flush();

@@ -15,7 +15,7 @@ pub const STDIN: &str = "-";
 /// No topology file is larger; what is, is no topology.
 pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 
-/// No topology has more bytes, or more files: of so much text nobody would read a finding.
+/// No topology has more bytes, or more files: findings in so much text are of no use.
 const MAX_TOPOLOGY_SIZE: u64 = 48 * 1024 * 1024;
 
 /// See [`MAX_TOPOLOGY_SIZE`].
@@ -59,8 +59,8 @@ fn root(path: &Path) -> String {
     }
 }
 
-/// Reads zone files, each under its name. Their comments are often in an old character set, and all else in them is ASCII: what is no
-/// UTF-8 is taken for Latin-1.
+/// Reads zone files, each under its name. Their comments are often in an old character set, and all else in them is ASCII: what
+/// is no UTF-8 is taken for Latin-1.
 pub fn read_zone_files(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Vec<FileError>> {
     let mut errors = Vec::new();
     let mut files = Vec::new();
@@ -93,7 +93,7 @@ pub fn beside(path: &Path) -> Option<(usize, PathBuf)> {
     Some((others.count(), folder.to_owned()))
 }
 
-/// The files that `path` stands for: itself, or all `.ocstopo` files below it.
+/// The files of `path`: itself, or all `.ocstopo` files below it.
 pub fn file_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
     if path == Path::new(STDIN) {
         return Ok(vec![path.to_owned()]);
@@ -113,7 +113,7 @@ pub fn file_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
     Ok(files)
 }
 
-/// The files that `path` stands for, by the names that a topology read from it gives them.
+/// The files of `path`, by the names that a topology read from it gives them.
 pub fn named_paths(path: &Path) -> Result<BTreeMap<String, PathBuf>, Vec<FileError>> {
     Ok(file_paths(path)?.into_iter().map(|path| (display_name(&path), path)).collect())
 }
@@ -221,13 +221,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_folder_says_so() {
+    fn an_empty_folder_is_an_error() {
         let folder = folder(&[("topology.txt", b"")]);
         insta::assert_snapshot!(problem(folder.path()), @"no `.ocstopo` file in this folder or below it; give the file or folder of a topology");
     }
 
     #[test]
-    fn a_missing_path_says_so() {
+    fn a_missing_path_is_an_error() {
         insta::assert_snapshot!(problem(Path::new("/nowhere/at/all")), @"cannot read this: no such file or directory");
     }
 

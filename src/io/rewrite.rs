@@ -7,8 +7,8 @@ use std::path::Path;
 use super::signals::Section;
 use super::{FileError, name, read};
 
-/// Puts `new` in place of `old`, which an existing file holds. One that holds something else by now is left alone: somebody has
-/// saved it meanwhile. A link stays a link: what it points at gets the new content.
+/// Puts `new` in place of `old`, which an existing file holds. A file with other content by now is left unchanged: it was
+/// saved concurrently. A link stays a link: its target gets the new content.
 pub fn rewrite(path: &Path, old: &str, new: &str) -> Result<(), FileError> {
     let section = Section::enter();
     let result = replace(path, old, new, &section);
@@ -32,7 +32,7 @@ fn replace(path: &Path, old: &str, new: &str, section: &Section) -> Result<(), F
     if section.interrupted() {
         return Err(FileError::new(name(), "interrupted; this file is as it was"));
     }
-    // As late as can be: what is saved from here on is saved over the new content by an editor that asks, or seen by one that looks.
+    // As late as possible: an editor that saves after this detects the change or overwrites the new content.
     if read::read_file(&target, read::STDIN)?.1 != old {
         return Err(FileError::new(name(), "changed since it was read; it is left as it is, run the command again"));
     }
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_saved_meanwhile_stays() {
+    fn a_concurrent_save_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a");
         fs::write(&file, "edited").unwrap();

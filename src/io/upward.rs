@@ -1,4 +1,4 @@
-//! A file that is looked for from a topology upward.
+//! A file that is searched from a topology upward.
 
 use std::path::Path;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::FileError;
 
-/// Files below `root` whose names end in `.extension`, sorted by path, and what could not be looked at.
+/// Files below `root` whose names end in `.extension`, sorted by path, and the paths that could not be read.
 pub(super) fn files(root: &Path, extension: &'static str) -> (Vec<PathBuf>, Vec<FileError>) {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let mut walk = Walk { root: real_root, extension, files: Vec::new(), errors: Vec::new() };
@@ -40,7 +40,7 @@ impl Walk {
                 folders.push(path);
             } else if kind.is_symlink() {
                 self.link(&path);
-            } else if self.is_wanted(&path) {
+            } else if self.matches(&path) {
                 if kind.is_file() {
                     self.files.push(path);
                 } else {
@@ -52,14 +52,14 @@ impl Walk {
     }
 
     fn link(&mut self, path: &Path) {
-        let named = self.is_wanted(path);
+        let named = self.matches(path);
         let target = match path.canonicalize() {
             Ok(target) => target,
             Err(error) if named => return self.errors.push(FileError::system(path, "cannot follow this link", &error)),
             Err(_) => return,
         };
         let folder = target.is_dir();
-        let read_anyway = target.starts_with(&self.root) && (folder || self.is_wanted(&target));
+        let read_anyway = target.starts_with(&self.root) && (folder || self.matches(&target));
         let holds_the_root = folder && self.root.starts_with(&target);
         if (folder || named) && !read_anyway && !holds_the_root {
             let problem = "is a symbolic link that leaves the folder; put a copy in its place";
@@ -67,7 +67,7 @@ impl Walk {
         }
     }
 
-    fn is_wanted(&self, path: &Path) -> bool {
+    fn matches(&self, path: &Path) -> bool {
         path.extension().is_some_and(|extension| extension == self.extension)
     }
 }

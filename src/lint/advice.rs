@@ -1,4 +1,4 @@
-//! What helps of several rules tell to write, with names and free addresses of the topology, so that it can be pasted.
+//! Text to write in the helps of several rules, with names and free addresses of the topology, so that it can be pasted.
 
 use std::net::Ipv4Addr;
 
@@ -31,7 +31,7 @@ pub(super) fn reference(group: &Group, site: SiteId) -> &str {
     if group.site == site { &group.name } else { &group.path }
 }
 
-/// The blocks of all homes for users, one of which will do: `enterprise_pool pool01`.
+/// The blocks of all homes for users, any one of which is enough: `enterprise_pool pool01`.
 pub(super) fn pools(view: &RuleContext) -> String {
     words::either(&view.pools().map(block).collect::<Vec<_>>())
 }

@@ -1,11 +1,11 @@
-//! Which flows begin and end at what the name of an assertion can stand for.
+//! The flows that begin and end at what the name of an assertion can mean.
 
 use rustc_hash::FxHashMap;
 
 use crate::flow::{Flows, Peer};
 use crate::model::{GroupId, NetworkId, ServerId, SiteId, Topology};
 
-/// What a name of an assertion can stand for.
+/// What a name of an assertion can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Party {
     Site(SiteId),

@@ -1,6 +1,6 @@
 //! `never A -> B` and `allow A -> B`, decided over the flows.
 //!
-//! A name stands for every party of a flow that belongs to it: a site for all in its networks, a network for all in it, a
+//! A name means every party of a flow that belongs to it: a site for all in its networks, a network for all in it, a
 //! group for its virtual
 //! address and its servers, a server for itself. An assertion holds for a pair as soon as one party of each side is
 //! concerned.
@@ -37,9 +37,9 @@ pub(super) struct Unresolved {
 pub(super) struct Question<'a> {
     /// The line.
     pub(super) assertion: &'a Assertion,
-    /// Who opens.
+    /// The parties that open the connection.
     pub(super) from: Side,
-    /// Who listens.
+    /// The parties that listen.
     pub(super) to: Side,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn questions<'v>(view: &'v RuleContext, kind: AssertionKind) -> impl 
     })
 }
 
-/// What a name stands for: searched in the scope first, then as a full path.
+/// What a name means: searched in the scope first, then as a full path.
 pub(super) fn resolve(view: &RuleContext, scope: &str, words: &Spanned<Vec<String>>) -> Result<Side, Unresolved> {
     let text = words.value.join(".");
     let paths = &view.topology.by_path;
@@ -88,7 +88,7 @@ pub(super) fn witnesses<'v>(view: &'v RuleContext, question: &Question) -> Vec<W
     let index = view.assertion_index();
     let from = index.from(question.from.party);
     let to = index.to(question.to.party);
-    // The shorter list is walked, so that what speaks to everybody costs nothing.
+    // The shorter list is walked, so that a party with very many flows costs nothing.
     let (walked, searched) = if from.len() <= to.len() { (from, to) } else { (to, from) };
     let both = walked.iter().filter(|number| searched.binary_search(number).is_ok());
     both.filter_map(|number| witness(view, &view.flows.flows[*number], question)).collect()

@@ -44,7 +44,7 @@ pub struct Block<'a> {
     pub decl: &'a Decl,
     /// Names from the top, joined by dots; blocks without a name add nothing.
     pub path: String,
-    /// The block that it stands in.
+    /// The block around it.
     pub parent: Option<&'a Decl>,
 }
 
@@ -117,7 +117,7 @@ impl<'a> RuleContext<'a> {
         facts(self.organization().product)
     }
 
-    /// Who has the relation to a group, with the place that says so.
+    /// The groups with a relation to a group, with the place that states it.
     pub fn dependants(&self, relation: Relation, group: GroupId) -> &[(GroupId, Span)] {
         let map = self.dependants.get_or_init(|| {
             let mut map = Dependants::new();

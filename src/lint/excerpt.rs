@@ -31,7 +31,7 @@ pub(super) fn example(rule: &Rule) -> String {
     }
 }
 
-/// The lines of both topologies around the places where they differ; `# …` stands for the lines between.
+/// The lines of both topologies around the places where they differ; `# …` replaces the lines between.
 pub(super) fn excerpts(bad: &str, good: &str) -> (String, String) {
     const AROUND: usize = 3;
     let diff = TextDiff::from_lines(bad, good);

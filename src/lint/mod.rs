@@ -1,5 +1,6 @@
 //! Rules over the model, the flows and the catalogue: each finding with its reason, its place and a way out.
-//! Input: a topology with its plans. Output: findings, after waivers. Of plans it reads what cannot be; it knows nothing of dialects or files.
+//! Input: a topology with its plans. Output: findings, after waivers. Of plans it reads what cannot be; it knows nothing of
+//! dialects or files.
 //!
 //! A rule is one file in `rules/<step>/` with documentation, check and examples, and a name in the step's list;
 //! `explain`, SARIF and the tests read the registry.
@@ -7,6 +8,7 @@
 mod advice;
 mod assertion_index;
 mod assertions;
+mod availability;
 mod bases;
 mod context;
 mod excerpt;
@@ -32,7 +34,7 @@ use crate::diag::{self, Diag};
 use crate::lower::Date;
 use crate::plan::Plans;
 
-/// How a run goes.
+/// The options of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// The day on which the topology is checked; without it no waiver is too old.
@@ -49,7 +51,7 @@ impl Default for Options {
     }
 }
 
-/// Runs all rules of the product, lets waivers take out what they cover, and sorts.
+/// Runs all rules of the product, removes waived findings, and sorts.
 pub fn run(plans: Plans<'_>, options: Options) -> Vec<Diag> {
     let product = plans.topology.organization.product;
     let view = RuleContext::new(plans, options.today);
@@ -58,7 +60,7 @@ pub fn run(plans: Plans<'_>, options: Options) -> Vec<Diag> {
     let Some(first) = applicable.next() else { return Vec::new() };
     let mut sink = Sink::new(first.origin());
     for rule in std::iter::once(first).chain(applicable) {
-        sink.turn_to(rule.origin());
+        sink.set_rule(rule.origin());
         (rule.check)(&view, &mut sink);
     }
     let mut diags = sink.into_diags();

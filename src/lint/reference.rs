@@ -8,7 +8,7 @@ use crate::catalog::Confidence;
 use crate::diag::{Family, Severity};
 use crate::schema::step_title;
 
-/// What stands before the table of contents.
+/// The text before the table of contents.
 const INTRO: &str = include_str!("reference.md");
 
 /// The page.
@@ -69,7 +69,7 @@ fn section(text: &mut String, code: &CodeEntry) {
         };
         let _ = writeln!(text, "- source: {}; confidence {}{sure}", rule.source, rule.confidence.word());
     }
-    // The headings of a code stand below its own.
+    // The headings of a code are below its own.
     let documentation = code.documentation();
     let lines =
         documentation.lines().map(|line| if line.starts_with("## ") { format!("##{line}\n\n") } else { format!("{line}\n") });

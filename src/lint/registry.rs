@@ -1,5 +1,5 @@
-//! All codes in one list, those of rules and those that are no rule's, and what is found by a word in it. Everything that reads codes
-//! reads them here: `explain`, waivers, `ocstopo.toml`, the formats of findings.
+//! All codes in one list, those of rules and those that are no rule's, and what is found by a word in it. Everything that reads
+//! codes reads them here: `explain`, waivers, `ocstopo.toml`, the formats of findings.
 
 use std::sync::OnceLock;
 
@@ -42,7 +42,8 @@ pub fn nearest_code(code: &str) -> Option<&'static str> {
 
 /// The code or name of the rule that was probably meant by a `waive` block.
 pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
-    // Codes are numbers, not words: one with the same number and other zeros is meant, one that differs is near within its step only.
+    // Codes are numbers, not words: one with the same number and other zeros is meant, one that differs is near within its step
+    // only.
     let number = |code: &str| code.to_ascii_uppercase().strip_prefix("OCS").and_then(|digits| digits.parse::<u32>().ok());
     if let Some(written) = number(code) {
         let same = waivable().find(|known| number(known) == Some(written));
@@ -83,7 +84,7 @@ impl CodeEntry {
         }
     }
 
-    /// Whether a `waive` block may silence it; the findings of other files than the topology's have no block to stand in.
+    /// Whether a `waive` block may silence it; the findings of other files than the topology's have no block for one.
     pub fn waivable(&self) -> bool {
         self.row.family == Family::Rules && self.row.waivable
     }

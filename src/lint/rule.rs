@@ -37,11 +37,11 @@ pub struct Rule {
     pub bad: Example,
     /// The same topology put right.
     pub good: Example,
-    /// Looks at the whole topology.
+    /// Checks the whole topology.
     pub check: fn(&RuleContext, &mut Sink),
 }
 
-/// A complete topology: one of those in `lint/bases/` with a few words replaced, so that the point at issue is seen at once.
+/// A complete topology: one of those in `lint/bases/` with a few words replaced, so that the point at issue is obvious.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
     /// The text that it begins with.
@@ -53,7 +53,7 @@ pub struct Example {
 }
 
 impl Example {
-    /// A topology as it stands.
+    /// A topology as it is.
     pub const fn of(base: &'static str) -> Self {
         Self { base, edits: &[], today: None }
     }

@@ -23,17 +23,17 @@ pub(super) struct Origin {
 pub struct Sink {
     rule: Origin,
     diags: Vec<Diag>,
-    said: FxHashSet<(Code, Span)>,
+    reported: FxHashSet<(Code, Span)>,
 }
 
 impl Sink {
     /// An empty sink for the first rule.
     pub(super) fn new(rule: Origin) -> Self {
-        Self { rule, diags: Vec::new(), said: FxHashSet::default() }
+        Self { rule, diags: Vec::new(), reported: FxHashSet::default() }
     }
 
     /// From here on findings are this rule's.
-    pub(super) fn turn_to(&mut self, rule: Origin) {
+    pub(super) fn set_rule(&mut self, rule: Origin) {
         self.rule = rule;
     }
 
@@ -47,9 +47,9 @@ impl Sink {
         self.diags.push(finding.into_diag(self.rule));
     }
 
-    /// Adds a finding unless the rule has one at this place: the servers of a range share a line, and one speaks for them all.
+    /// Adds a finding unless the rule has one at this place: the servers of a range share a line, and one is enough for all.
     pub fn report_once(&mut self, finding: Finding) {
-        if self.said.insert((self.rule.code, finding.span)) {
+        if self.reported.insert((self.rule.code, finding.span)) {
             self.report(finding);
         }
     }
@@ -121,9 +121,9 @@ impl Finding {
         if fact.confidence == Confidence::Low { self.milder(Severity::Note) } else { self }
     }
 
-    /// As the release stands to it: an error where it is required or not supported, a warning where it is advice.
+    /// The severity of its support level: an error where it is required or not supported, a warning where it is advice.
     #[must_use]
-    pub fn as_wanted(self, row: &Support) -> Self {
+    pub fn by_support_level(self, row: &Support) -> Self {
         let finding = match row.standing {
             SupportLevel::Required | SupportLevel::Unsupported => self,
             SupportLevel::Advised | SupportLevel::Discouraged => self.milder(Severity::Warning),
@@ -139,7 +139,7 @@ impl Finding {
         self
     }
 
-    /// Puts a fact in doubt, beside what is written at the finding's place: what needs it only follows from this.
+    /// Puts a fact in doubt, beside what is written at the finding's place: findings that need it are consequences of this one.
     #[must_use]
     pub fn blames(mut self, fact: Fact) -> Self {
         self.ties.blame(fact);

@@ -37,12 +37,12 @@ pub fn quoted<T: AsRef<str>>(items: &[T]) -> String {
     list(&items.iter().map(|item| format!("`{}`", item.as_ref())).collect::<Vec<_>>())
 }
 
-/// The items in backquotes, any one of which will do.
+/// The items in backquotes, any one of which is enough.
 pub fn any_of<T: AsRef<str>>(items: &[T]) -> String {
     either(&items.iter().map(|item| format!("`{}`", item.as_ref())).collect::<Vec<_>>())
 }
 
-/// The items, any one of which will do.
+/// The items, any one of which is enough.
 pub fn either<T: AsRef<str>>(items: &[T]) -> String {
     let text = list(items);
     match text.rsplit_once(" and ") {

@@ -55,11 +55,11 @@ impl Attrs {
         let known = schema.attr(key.text).or_else(|| {
             let fits = attr.value().and_then(|value| self.fitting(value));
             let (mut diag, meant) = unknown::attr(key, schema, fits);
-            // Written right, it would stand there twice.
+            // Spelt correctly, it would be there twice.
             if meant.is_some_and(|name| self.is_written(name)) {
                 diag.fix = None;
             }
-            // Without its `=` it may be no attribute at all, and that is told already.
+            // Without its `=` it may be no attribute at all, and that is already reported.
             if attr.has_equals() {
                 context.diags.push(diag);
                 context.strays.push((key.text.to_owned(), key.span));
@@ -76,7 +76,7 @@ impl Attrs {
             let message = format!("`{}` is written twice", known.name);
             let diag = Diag::error(DUPLICATE_ATTRIBUTE, message, key.span, "the second time").related(*first, "the first time");
             let diag = diag.help("keep one of the two");
-            let same = self.says(known, attr, context.broken.inside(attr.span()));
+            let same = self.is_repetition(known, attr, context.broken.inside(attr.span()));
             context.diags.push(if same { diag.fix(Fix::remove("remove the second", attr.span())) } else { diag });
             return;
         }
@@ -98,7 +98,7 @@ impl Attrs {
     }
 
     /// Whether an attribute that is written again says what it has said before.
-    fn says(&self, known: &'static AttrSchema, again: ast::Attr<'_>, broken: bool) -> bool {
+    fn is_repetition(&self, known: &'static AttrSchema, again: ast::Attr<'_>, broken: bool) -> bool {
         let mut diags = Vec::new();
         let value = again.value().filter(|_| !broken).and_then(|value| values::read(known, None, value, broken, &mut diags));
         let before = self.values.iter().find(|(attr, _)| attr.name == known.name);
@@ -112,7 +112,7 @@ impl Attrs {
         }
     }
 
-    /// Notes attributes of which the parser could read no more than the name; that is reported.
+    /// Notes attributes of which the parser could read the name only; the parser reports them.
     pub(super) fn note_broken(&mut self, schema: &'static BlockSchema, block: Span, words: &BTreeSet<String>) {
         for attr in schema.attrs.iter().filter(|attr| words.contains(attr.name)) {
             self.note_block(attr.name, block);
@@ -161,7 +161,7 @@ impl Attrs {
         }
     }
 
-    /// Compares ranges in addresses with the range in the block's name, which stands for `count` blocks.
+    /// Compares ranges in addresses with the range in the block's name, which is `count` blocks.
     pub(super) fn check_ranges(&mut self, context: &mut Context, schema: &'static BlockSchema, name: Span, count: Option<usize>) {
         for (attr, read) in &mut self.values {
             let diag = match (&read.value, count) {

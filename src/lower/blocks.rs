@@ -1,8 +1,8 @@
-//! One block: its kind, its name, what stands in it, and the blocks that its range stands for.
+//! One block: its kind, its name, its content, and the blocks of its range.
 
 use super::attrs::Attrs;
 use super::context::Context;
-use super::duplicates::settle;
+use super::duplicates::merge_duplicates;
 use super::problem::Problem;
 use super::ranges::{NameRange, TOPOLOGY_MAX};
 use super::{Assertion, Decl, assertions, unknown, words};
@@ -13,7 +13,7 @@ use crate::schema::{BlockSchema, NameRule, a};
 use crate::syntax::ast::{self, Word};
 use crate::text::Span;
 
-/// How deep blocks may stand in each other; the vocabulary itself needs five.
+/// How deep blocks may be nested; the vocabulary itself needs five.
 const DEPTH_MAX: usize = 32;
 
 /// No name that cannot be one is quoted beyond this many bytes.
@@ -47,7 +47,7 @@ impl Name {
 }
 
 impl Context {
-    /// Lowers a block that stands in `parent`, at the top of a file when that is `None`. The blocks that it stands for are added
+    /// Lowers a block in `parent`, at the top of a file when that is `None`. The blocks of its range are added
     /// to `decls`, its kind to `seen`.
     pub(super) fn block(
         &mut self,
@@ -142,7 +142,7 @@ impl Context {
             Name::Range(range) => attrs.check_ranges(self, schema, name_span, Some(range.count)),
             Name::None | Name::One(_) => attrs.check_ranges(self, schema, name_span, None),
         }
-        let children = settle(children, &mut self.diags);
+        let children = merge_duplicates(children, &mut self.diags);
         lines.sort_by(|a, b| (a.kind, &a.from.value, &a.to.value, a.span).cmp(&(b.kind, &b.from.value, &b.to.value, b.span)));
 
         let count = self.bounded(name.count(), name_span);
@@ -161,7 +161,7 @@ impl Context {
             .collect()
     }
 
-    /// Reads the name. A block whose name is missing or wrong goes on under another one, so that what is in it is still checked.
+    /// Reads the name. A block whose name is missing or wrong gets a placeholder name, so that its content is still checked.
     fn name(&mut self, block: ast::Block<'_>, kind: Word<'_>, schema: &'static BlockSchema, host: bool) -> Name {
         let word = block.name();
         if schema.name == NameRule::None {
@@ -187,7 +187,7 @@ impl Context {
                 let diag = diag.help(format!("write a name, as in `{head} {{ … }}`"));
                 self.diags.push(diag.blames(Fact::Names(schema.kind, self.site)));
             }
-            return self.stand_in("");
+            return self.placeholder("");
         };
         let read = match schema.name {
             NameRule::Code => words::check_code(word.text).map(|()| Name::One(word.text.to_owned())),
@@ -206,13 +206,13 @@ impl Context {
                     self.diags.push(diag.blames(Fact::Written(word.span)));
                 }
                 self.unread.insert(word.text.to_owned());
-                self.stand_in(word.text)
+                self.placeholder(word.text)
             }
         }
     }
 
     /// A name for a block that has none that could be used: what is written if that is short and plain, for findings quote it.
-    fn stand_in(&mut self, written: &str) -> Name {
+    fn placeholder(&mut self, written: &str) -> Name {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '[' | ']');
         if !written.is_empty() && written.len() <= NAME_SHOWN && written.chars().all(plain) {
             return Name::StandIn(written.to_owned());
@@ -254,7 +254,7 @@ impl Context {
         }
     }
 
-    /// How many blocks a range may still stand for.
+    /// How many blocks a range may still have.
     fn bounded(&mut self, count: usize, place: Span) -> usize {
         if count <= 1 {
             return count;

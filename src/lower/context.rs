@@ -16,20 +16,20 @@ pub(super) struct Context {
     pub(super) broken: Broken,
     /// The findings.
     pub(super) diags: Vec<Diag>,
-    /// How many blocks ranges stand for so far.
+    /// How many blocks the ranges so far have.
     pub(super) expanded: usize,
     /// Whether the bound on that was reported.
     pub(super) bound_reported: bool,
-    /// Attributes that stand in a block which does not have them.
+    /// Attributes in a block that does not have them.
     pub(super) strays: Vec<(String, Span)>,
-    /// Attributes that stand outside every block.
+    /// Attributes outside every block.
     pub(super) outside: Vec<String>,
     /// Attributes that blocks cannot do without.
     pub(super) missing: Vec<Missing>,
     /// Names of blocks that were dropped.
     pub(super) unread: BTreeSet<String>,
-    /// The first place that is not looked at any more.
-    pub(super) unseen: Option<Span>,
+    /// The first place that is no longer read.
+    pub(super) first_unread: Option<Span>,
     /// How many blocks without their name were met; they get names of their own, so that they are not taken for duplicates.
     pub(super) unnamed: usize,
     /// The name of the site that is being read.

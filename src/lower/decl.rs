@@ -26,7 +26,7 @@ impl std::fmt::Display for Date {
     }
 }
 
-/// A typed value; which variant stands in an attribute is decided by its [`Type`](crate::schema::Type).
+/// A typed value; the variant of an attribute is decided by its [`Type`](crate::schema::Type).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// `true` or `false`.
@@ -75,7 +75,7 @@ pub struct Decl {
     pub schema: &'static BlockSchema,
     /// Its name after expansion of a range; empty for a block without a name.
     pub name: String,
-    /// Where the name stands (the kind, when there is no name): the place to blame for the block as a whole.
+    /// The place of the name (of the kind, when there is no name): the place of findings about the block as a whole.
     pub name_span: Span,
     /// The whole block.
     pub span: Span,
@@ -143,9 +143,9 @@ pub struct PortSpec {
 pub struct Assertion {
     /// What it demands.
     pub kind: AssertionKind,
-    /// Who opens.
+    /// The party that opens the connection.
     pub from: Spanned<Vec<String>>,
-    /// Who listens.
+    /// The party that listens.
     pub to: Spanned<Vec<String>>,
     /// On which ports; all when absent.
     pub on: Option<Spanned<PortSpec>>,
@@ -158,7 +158,7 @@ pub struct Assertion {
 pub struct AddressPattern {
     /// The address of the first block of the range.
     pub first: Ipv4Addr,
-    /// How many addresses the pattern stands for.
+    /// How many addresses the pattern has.
     pub count: usize,
 }
 

@@ -1,8 +1,8 @@
-//! What a piece of text looks like, to say what was found where something else was expected.
+//! Describes a piece of text, for messages about what was found instead of what was expected.
 
 use super::quantity::{QUANTITIES, split_number};
 
-/// What the text looks like, as a noun with its article: "a network".
+/// A description of the text, as a noun with its article: "a network".
 pub(super) fn noun(text: &str) -> String {
     if matches!(text, "true" | "false") {
         return format!("`{text}`");

@@ -11,7 +11,7 @@ use crate::schema::NameRule;
 use crate::text::Span;
 
 /// Sorts blocks by kind and name. A duplicate is reported, and what it adds is taken over by the first of the two.
-pub(super) fn settle(mut decls: Vec<Decl>, diags: &mut Vec<Diag>) -> Vec<Decl> {
+pub(super) fn merge_duplicates(mut decls: Vec<Decl>, diags: &mut Vec<Diag>) -> Vec<Decl> {
     decls.sort_by_cached_key(|decl| (key(decl), place(decl)));
     let mut kept: Vec<Decl> = Vec::with_capacity(decls.len());
     let mut reported: FxHashSet<(Span, Span)> = FxHashSet::default();
@@ -84,7 +84,7 @@ fn absorb(first: &mut Decl, second: Decl) {
     first.attrs.sort_by_key(|(name, _)| schema.attrs.iter().position(|attr| attr.name == *name));
     let mut children = std::mem::take(&mut first.children);
     children.extend(second.children);
-    first.children = settle(children, &mut Vec::new());
+    first.children = merge_duplicates(children, &mut Vec::new());
     first.assertions.extend(second.assertions);
 }
 

@@ -1,7 +1,7 @@
 //! The entry: all files of a topology at once, and what is known while one block after the other is lowered.
 
 use super::context::{Context, Missing};
-use super::duplicates::settle;
+use super::duplicates::merge_duplicates;
 use super::unparsed::Broken;
 use super::{Decl, Decls, unknown};
 use crate::diag::codes::bounds::TOO_MANY;
@@ -13,7 +13,7 @@ use crate::schema::blocks;
 use crate::syntax::{SyntaxTree, ast};
 use crate::text::Span;
 
-/// Lowers all files of a topology. Every finding that does not follow from another is reported; a block with findings is lowered
+/// Lowers all files of a topology. Every finding that is no consequence of another is reported; a block with findings is lowered
 /// as far as it goes, so that later stages find more.
 pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
     let mut trees: Vec<&SyntaxTree> = trees.iter().collect();
@@ -36,14 +36,14 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
     if let Some(tree) = trees.first() {
         context.missing_at_top(tree, &seen);
     }
-    if let Some(first) = context.unseen {
-        // What was not looked at would be missing everywhere.
+    if let Some(first) = context.first_unread {
+        // Unread declarations would be missing everywhere.
         let diag = Diag::error(TOO_MANY.code, "and what follows, which is not looked at", first, "from here on");
         context.diags.push(diag.help("correct what is shown, or check that these files are a topology at all"));
         diag::sort(&mut context.diags);
         return (Decls::default(), context.diags);
     }
-    let blocks = settle(decls, &mut context.diags);
+    let blocks = merge_duplicates(decls, &mut context.diags);
     context.report_missing();
     diag::sort(&mut context.diags);
     context.unread.append(&mut context.broken.words);
@@ -51,12 +51,12 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
 }
 
 impl Context {
-    /// Whether there are so many findings that what stands at `next` is not looked at any more.
+    /// Whether there are so many findings that the text from `next` on is no longer read.
     pub(super) fn is_full(&mut self, next: Span) -> bool {
         if self.diags.len() >= diag::MOST {
-            self.unseen.get_or_insert(next);
+            self.first_unread.get_or_insert(next);
         }
-        self.unseen.is_some()
+        self.first_unread.is_some()
     }
 
     /// A `never` or `allow` line outside an `assert` block.
@@ -69,7 +69,7 @@ impl Context {
     fn attr_outside(&mut self, attr: ast::Attr<'_>) {
         let Some(key) = attr.key() else { return };
         self.outside.push(key.text.to_owned());
-        // What is left out of it is told already.
+        // Its missing parts are already reported.
         if self.broken.inside(attr.span()) {
             return;
         }
@@ -81,7 +81,7 @@ impl Context {
         self.diags.push(Diag::error(MISPLACED_LINE, message, key.span, "not in a block").help(help));
     }
 
-    /// What is missing, unless it stands in a block inside the one that misses it, or outside all blocks: that is told there.
+    /// Reports a missing attribute, unless it is in a block inside, or outside all blocks: that is reported there.
     fn report_missing(&mut self) {
         self.strays.sort_unstable();
         for Missing { attr, block, diag } in std::mem::take(&mut self.missing) {
@@ -115,7 +115,7 @@ impl Context {
     }
 }
 
-/// The organization's product as written, wherever the organization stands.
+/// The organization's product as written, wherever the organization is.
 fn product(trees: &[&SyntaxTree]) -> Option<Product> {
     let organization = trees.iter().flat_map(|tree| ast::items(tree)).find_map(|item| match item {
         ast::Item::Block(block) if block.kind()?.text == "organization" => Some(block),

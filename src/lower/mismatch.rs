@@ -25,7 +25,7 @@ pub(super) fn mismatch(code: Code, attr: &str, ty: &Type, found: &str) -> Proble
     }
 }
 
-/// The noun of a type without the long lists of words and kinds, which stand in the label.
+/// The noun of a type without the long lists of words and kinds, which are in the label.
 pub(super) fn short_noun(ty: &Type) -> String {
     match ty {
         Type::Choice(_) => "a word".into(),

@@ -61,7 +61,7 @@ impl Problem {
         self
     }
 
-    /// The finding, for a text that stands at `span`.
+    /// The finding, for a text at `span`.
     pub(super) fn into_diag(self, span: Span) -> Diag {
         let Parts { code, message, label, help, at, rewrite } = *self.0;
         let part = |range: Range<usize>| {

@@ -1,11 +1,11 @@
-//! Ranges in names: `fe[01..04]` stands for `fe01`, `fe02`, `fe03` and `fe04`.
+//! Ranges in names: `fe[01..04]` means `fe01`, `fe02`, `fe03` and `fe04`.
 
 use super::problem::Problem;
 use crate::diag::codes::lowering::{BAD_RANGE, RANGE_TOO_LARGE};
 
-/// The most blocks that one range stands for.
+/// The most blocks of one range.
 pub(super) const RANGE_MAX: usize = 1_000;
-/// The most blocks that all ranges of a topology stand for.
+/// The most blocks of all ranges of a topology.
 pub(super) const TOPOLOGY_MAX: usize = 20_000;
 
 /// A name that holds one range.
@@ -14,7 +14,7 @@ pub(super) struct NameRange {
     prefix: String,
     suffix: String,
     first: usize,
-    /// How many names it stands for.
+    /// How many names it has.
     pub(super) count: usize,
     /// Digits of each number, filled up with zeros; 1 for none.
     width: usize,
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_range() {
+    fn invalid_ranges() {
         for text in [
             "s[]",
             "s[1]",

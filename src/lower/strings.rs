@@ -69,7 +69,7 @@ pub(super) fn raw(written: &str) -> Result<String, Problem> {
     bounded(inner.to_owned())
 }
 
-/// What stands between the quotes, and where it begins. The closing quote may be missing; the parser has reported that.
+/// The text between the quotes, and where it begins. The closing quote may be missing; the parser has reported that.
 fn between(written: &str, quote: char) -> (&str, usize) {
     let Some(inner) = written.strip_prefix(quote) else { return (written, 0) };
     (inner.strip_suffix(quote).unwrap_or(inner), 1)

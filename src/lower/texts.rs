@@ -103,8 +103,8 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
     Err(problem.help(r"numbers are matched as in `'^(\d{4})$'`; a `+`, `(` or `.` that is meant itself has a backslash in front"))
 }
 
-/// A quantifier right behind another one: the engine here takes it, .NET calls it nested and refuses the expression. A `?` behind one
-/// makes it lazy, in both.
+/// A quantifier right behind another one: the engine here takes it, .NET calls it nested and refuses the expression. A `?` behind
+/// one makes it lazy, in both.
 fn nested_quantifier(text: &str) -> Option<(&str, &str)> {
     let mut before: Option<&str> = None;
     let mut rest = text;
@@ -144,7 +144,7 @@ fn quantifier(text: &str) -> Option<usize> {
 /// How long the class of characters is that a text begins with.
 fn class(text: &str) -> usize {
     let mut at = 1 + usize::from(text[1..].starts_with('^'));
-    // A bracket in front stands for itself.
+    // A bracket in front means itself.
     at += usize::from(text[at..].starts_with(']'));
     while let Some(c) = text[at..].chars().next() {
         at += match c {

@@ -6,7 +6,7 @@ use crate::schema::blocks::{self, ANYWHERE, TOP};
 use crate::schema::{BlockSchema, listed};
 use crate::syntax::ast::Word;
 
-/// A block that cannot stand here under this word: the finding, and the schema to read it with, if it is clear what was meant.
+/// A block with a word that is not allowed here: the finding, and the schema to read it with, if the intention is clear.
 pub(super) struct Meant {
     /// The finding.
     pub(super) diag: Diag,
@@ -16,7 +16,7 @@ pub(super) struct Meant {
     pub(super) keep: bool,
 }
 
-/// Judges the kind of a block that may not stand in `parent`.
+/// Judges the kind of a block that is not allowed in `parent`.
 pub(super) fn block(kind: Word<'_>, name: Option<Word<'_>>, parent: Option<&'static BlockSchema>) -> Meant {
     let around = parent.map_or(TOP, |parent| parent.kind);
     let place = parent.map_or("at the top of a file".to_owned(), |parent| format!("in `{}`", parent.kind));
@@ -132,7 +132,7 @@ pub(super) fn attr(key: Word<'_>, schema: &'static BlockSchema, fits: Option<&'s
 pub(super) struct Owners {
     /// Their kinds, as a text.
     pub(super) kinds: String,
-    /// Whether they stand around or inside the block where it was written.
+    /// Whether they are around or inside the block where it was written.
     close: bool,
 }
 
@@ -142,7 +142,7 @@ impl Owners {
         let owners: Vec<_> = blocks::ALL.iter().filter(|schema| schema.attr(name).is_some()).collect();
         let is_close = |schema: &BlockSchema| {
             near.is_some_and(|near| {
-                schema.may_stand_in(near.kind) && !schema.parents.contains(&ANYWHERE) || near.parents.contains(&schema.kind)
+                schema.is_allowed_in(near.kind) && !schema.parents.contains(&ANYWHERE) || near.parents.contains(&schema.kind)
             })
         };
         let mut kinds: Vec<_> = owners.iter().filter(|schema| is_close(schema)).map(|schema| schema.kind).collect();

@@ -6,7 +6,7 @@ use super::describe;
 use crate::syntax::{Node, SyntaxKind, SyntaxTree};
 use crate::text::Span;
 
-/// What is around the nodes that stand for a mistake.
+/// The surroundings of error nodes.
 #[derive(Debug, Default)]
 pub(super) struct Broken {
     /// The innermost blocks, attributes and assertions around them, sorted.
@@ -56,7 +56,7 @@ impl Broken {
         }
     }
 
-    /// `users = 9 monkeys`: what stands behind the value on its line puts the value itself in doubt. A lone `;` or `,` does not.
+    /// `users = 9 monkeys`: text behind the value on its line puts the value itself in doubt. A lone `;` or `,` does not.
     fn note_doubtful(&mut self, node: Node<'_>) {
         let mut attr: Option<Span> = None;
         for child in node.children() {

@@ -1,4 +1,4 @@
-//! Values: what stands right of `=`, read as the type that the schema demands.
+//! Values: the text right of `=`, read as the type that the schema requires.
 
 use rustc_hash::FxHashMap;
 
@@ -16,14 +16,14 @@ use crate::text::{Span, Spanned};
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Read {
-    /// The same for every block that a range stands for.
+    /// The same for every block of a range.
     One(Value),
     /// An address that steps together with the block's name.
     Series(AddressPattern),
 }
 
 impl Read {
-    /// Whether both say the same, wherever they stand.
+    /// Whether both are equal, wherever they are written.
     pub(super) fn is_same(&self, other: &Read) -> bool {
         match (self, other) {
             (Read::One(Value::List(one)), Read::One(Value::List(other))) => {
@@ -34,8 +34,8 @@ impl Read {
     }
 }
 
-/// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it. In a `broken` one, of which the
-/// parser has reported something, nothing is missing.
+/// Reads the value of an attribute. Findings go to `diags`; `None` when nothing can be made of it. In a `broken` one, of which
+/// the parser has reported something, nothing is missing.
 pub(super) fn read(
     attr: &AttrSchema,
     product: Option<Product>,
@@ -58,7 +58,7 @@ pub(super) fn read(
     read.map(|read| Spanned::new(read, span))
 }
 
-/// Reads a scalar, as it stands in a topology or as a default of the schema. Advice names words of the product only.
+/// Reads a scalar of a topology or a default of the schema. Advice names words of the product only.
 pub(super) fn scalar(attr: &str, ty: &Type, product: Option<Product>, text: &str) -> Result<Value, Problem> {
     match ty {
         Type::Bool => words::boolean(attr, text).map(Value::Bool),
@@ -145,7 +145,7 @@ fn string(attr: &str, ty: &Type, product: Option<Product>, text: Result<String, 
     Err(problem.help(format!("write `{text}` without quotes")).rewrite(text))
 }
 
-/// The finding for text that should stand in quotes.
+/// The finding for text that should be in quotes.
 fn unquoted(attr: &str, ty: &Type, text: &str) -> Problem {
     let quote = if matches!(ty, Type::Regex | Type::UncPath) { '\'' } else { '"' };
     let written = format!("{quote}{text}{quote}");
@@ -209,8 +209,8 @@ fn sentence(message: &str) -> impl Iterator<Item = &str> {
     message.split('`').step_by(2)
 }
 
-/// The findings of elements. What is wrong with several in the same way has one cause, and one finding; missing quotes are shown where
-/// they belong, in the list.
+/// The findings of elements. What is wrong with several in the same way has one cause, and one finding; missing quotes are shown
+/// where they belong, in the list.
 fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) -> Vec<Diag> {
     const SHOWN: usize = 8;
     let mut quoted: Vec<(Span, Option<String>)> = Vec::new();
@@ -223,7 +223,7 @@ fn of_elements(attr: &str, list: ast::List<'_>, problems: Vec<(Span, Problem)>) 
             let alike = || other.help == diag.help && sentence(&other.message).eq(sentence(&diag.message));
             other.code == diag.code && (is_unquoted || (diag.fix.is_none() && other.fix.is_none() && alike()))
         };
-        // Others are compared with the one before, so that a long list costs no more than it is long.
+        // Others are compared with the one before, so that the time is linear in the length of the list.
         let before = if is_unquoted { first_quoted } else { diags.len().checked_sub(1) };
         if is_unquoted && first_quoted.is_none() {
             first_quoted = Some(diags.len());

@@ -29,8 +29,8 @@ fn not_boolean(attr: &str, text: &str) -> Problem {
     Problem::new(WRONG_TYPE, format!("expected `true` or `false`, found `{text}`"), format!("`{attr}` takes `true` or `false`"))
 }
 
-/// Reads a word of a closed choice. A word of another release is one too: rules say what the release makes of it; what is suggested
-/// in place of a wrong one is of this release.
+/// Reads a word of a closed choice. A word of another release is one too: rules say what the release makes of it; what is
+/// suggested in place of a wrong one is of this release.
 pub(super) fn choice(
     attr: &str,
     choices: &'static [Choice],
@@ -44,7 +44,7 @@ pub(super) fn choice(
     let all = listed(words(), "and");
     let problem = Problem::new(UNKNOWN_CHOICE, format!("`{attr}` has no choice `{text}`"), "not one of its words");
     let like = text.replace(['-', ' ', '.'], "_").to_lowercase();
-    // `sql_2005` is no slip of the keyboard from `sql_2008`: versions are told apart by their digits.
+    // `sql_2005` is no misspelt `sql_2008`: versions differ by their digits.
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
     let of_this_version = || words().filter(|word| digits(word) == digits(&like));
     let longer: Vec<&str> = words().filter(|word| word.strip_prefix(&like).is_some_and(|rest| rest.starts_with('_'))).collect();
@@ -97,7 +97,7 @@ pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
     Ok(words)
 }
 
-/// Checks the form of a block's name. `host` tells that it becomes a host name.
+/// Checks the form of a block's name. `host`: it becomes a host name.
 pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Problem> {
     let bad = |label: &str| Problem::new(BAD_NAME, format!("`{name}` cannot be the name of {}", a(kind)), label);
     if !describe::is_word(name) {

@@ -153,8 +153,8 @@ impl<'a, 'd> Builder<'a, 'd> {
         self.named_in(&domain, decl)
     }
 
-    /// The name of the file server of a `file_share`: as stated, else the host in its path, in the site's domain where that is one
-    /// word. An address in the path is no name.
+    /// The name of the file server of a `file_share`: as stated, else the host in its path, in the site's domain where that is
+    /// one word. An address in the path is no name.
     pub(super) fn share_host(&mut self, site: &Site, decl: &Decl) -> Option<Spanned<Fqdn>> {
         let path = decl.text("path").filter(|_| !decl.is_written("fqdn"));
         let host = path.and_then(|path| path.value.strip_prefix(r"\\")?.split('\\').next());
@@ -188,7 +188,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         }
     }
 
-    /// Gives a server the address of an attribute; `None` where it is not written or lies in no network.
+    /// Gives a server the address of an attribute; `None` where it is not written or in no network.
     pub(super) fn address(&mut self, server: ServerId, decl: &Decl, attr: &str) -> Option<Member> {
         let address = decl.address(attr)?;
         let holder = self.holder(server, decl, address.span);
@@ -206,7 +206,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         let Server { path, fqdn, group, .. } = &self.servers[server.index()];
         let group = &self.groups[group.index()];
         let site = path.split_once('.').map_or("", |(site, _)| site);
-        // The server whose block a database stands in.
+        // The server whose block holds a database.
         let parent = path.rsplit_once('.').filter(|_| group.kind == GroupKind::BackEnd).map(|(parent, _)| parent);
         let owner = parent.and_then(|parent| self.groups.iter().rev().find(|group| group.path == parent));
         Holder::new(format!("`{path}`"), computer(path, decl), place)
@@ -225,7 +225,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         Some(Member { server, address, network })
     }
 
-    /// The virtual address that two attributes describe; half of one is an error. Servers stand in the block itself, those of edges
+    /// The virtual address that two attributes describe; half of one is an error. Servers are in the block itself, those of edges
     /// beside it in `array`.
     pub(super) fn vip(
         &mut self,

@@ -93,7 +93,7 @@ pub(super) fn edge_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &
     }
 }
 
-/// A server's name in the domain of the array's inside name, unless it states one: edge servers stand in no site's domain.
+/// A server's name in the domain of the array's inside name, unless it states one: edge servers are in no site's domain.
 fn server_name(builder: &mut Builder<'_, '_>, block: &Decl, inside: Option<&Spanned<Fqdn>>) -> Option<Fqdn> {
     if let Some(stated) = block.fqdn("fqdn") {
         return Some(stated.value);
@@ -128,8 +128,8 @@ fn role_matches(builder: &mut Builder<'_, '_>, decl: &Decl, block: Option<&Decl>
     }
 }
 
-/// Roles that are named and that no server of the array runs; an address that could not be read has been told. The server that is
-/// missing may be one for all of them.
+/// Roles that are named and that no server of the array runs; unreadable addresses are already reported. The missing server
+/// may be one for all of them.
 fn roles_without_server(builder: &mut Builder<'_, '_>, decl: &Decl) {
     let runs = |word: &str| decl.blocks("server").any(|server| server.is_written(word));
     let without: Vec<(&Decl, &str)> =

@@ -89,7 +89,7 @@ pub struct Endpoint {
     pub role: Role,
     /// The side.
     pub side: Side,
-    /// The name that others use for it; `None` for a side nobody names.
+    /// The name that others use for it; `None` for a side without a name.
     pub fqdn: Option<Spanned<Fqdn>>,
     /// The virtual address, when load balanced.
     pub vip: Option<Vip>,
@@ -164,7 +164,7 @@ pub struct Group {
     pub kind: GroupKind,
     /// Its short name.
     pub name: String,
-    /// `site.name`, or `site.pool.name` for what stands inside a pool.
+    /// `site.name`, or `site.pool.name` for a block inside a pool.
     pub path: String,
     /// Its site.
     pub site: SiteId,

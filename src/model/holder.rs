@@ -1,17 +1,17 @@
-//! Who has an address, and what may have it too because it is on the same computer.
+//! The holder of an address, and what may have it too because it is on the same computer.
 
 use crate::lower::{Decl, Fqdn};
 use crate::product::GroupKind;
 use crate::text::Span;
 
-/// Who has an address.
+/// The holder of an address.
 #[derive(Debug, Clone)]
 pub(super) struct Holder {
     /// What findings call it.
     pub(super) name: String,
     /// Where the address is written.
     pub(super) span: Span,
-    /// What stands for its computer: holders with the same one may share an address.
+    /// The key of its computer: holders with the same one may share an address.
     key: String,
     /// The computer of the server that it belongs to.
     owner: Option<String>,
@@ -40,7 +40,7 @@ impl Holder {
         Self { name, span, key, owner: None, server: None }
     }
 
-    /// The holder is a server of a block, on the computer that its key stands for.
+    /// The holder is a server of a block, on the computer of its key.
     pub(super) fn server(self, kind: GroupKind, decl: &Decl, site: &str, fqdn: Option<Fqdn>) -> Self {
         let host = decl.schema.attr("host").filter(|_| !decl.is_written("host"));
         let tenant = Tenant {

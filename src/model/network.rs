@@ -1,4 +1,4 @@
-//! Networks and what stands between them.
+//! Networks and the devices between them.
 
 use std::net::Ipv4Addr;
 
@@ -47,7 +47,7 @@ pub struct Network {
 pub struct StaticNat {
     /// Its name.
     pub name: String,
-    /// The address that the internet sees.
+    /// The public address.
     pub public: Spanned<Ipv4Addr>,
     /// The address that the server has.
     pub inside: Spanned<Ipv4Addr>,
@@ -68,7 +68,7 @@ pub struct Firewall {
     pub site: SiteId,
     /// The networks that it joins, as written.
     pub joins: Vec<Spanned<NetworkId>>,
-    /// The dialect asked for.
+    /// The requested dialect.
     pub dialect: &'static str,
     /// Translations, by name.
     pub nats: Vec<StaticNat>,
@@ -108,11 +108,11 @@ pub struct LoadBalancer {
     pub nat: NatMode,
     /// Addresses that it speaks from to servers.
     pub snat_addresses: Vec<Spanned<Ipv4Addr>>,
-    /// Its own addresses, from which it looks whether servers live.
+    /// Its own addresses, the sources of its health checks.
     pub self_addresses: Vec<Spanned<Ipv4Addr>>,
     /// Seconds after which an idle connection is dropped.
     pub idle_timeout: Option<Spanned<u64>>,
-    /// The dialect asked for.
+    /// The requested dialect.
     pub dialect: &'static str,
     /// Where it is declared.
     pub span: Span,

@@ -85,18 +85,18 @@ pub struct Dns {
     pub reverse_zones: bool,
     /// Domains that are not hosted inside.
     pub pinpoint_domains: Vec<Spanned<Fqdn>>,
-    /// Zones that somebody else keeps, by the name of their block.
+    /// Zones that others maintain, by the name of their block.
     pub shared_zones: Vec<SharedZone>,
-    /// Where the block stands.
+    /// The place of the block.
     pub span: Option<Span>,
 }
 
-/// A zone that somebody else keeps.
+/// A zone that others maintain.
 #[derive(Debug, Clone)]
 pub struct SharedZone {
     /// Its name in DNS.
     pub fqdn: Spanned<Fqdn>,
-    /// Who keeps it.
+    /// Who maintains it.
     pub owner: String,
     /// Whether they keep it for computers inside.
     pub internal: bool,
@@ -113,7 +113,7 @@ pub struct Organization {
     pub span: Span,
     /// The product release.
     pub product: Product,
-    /// Whether all names are samples that nobody owns.
+    /// Whether all names are samples without an owner.
     pub sample: bool,
     /// The SIP domains, first one is the default.
     pub sip_domains: Vec<Spanned<Fqdn>>,
@@ -284,7 +284,7 @@ mod tests {
     use crate::schema::{Type, blocks};
 
     #[test]
-    fn every_release_that_partners_may_run_has_its_feature() {
+    fn every_partner_release_has_its_feature() {
         let attr = blocks::of_kind("external_access").next().and_then(|block| block.attr("federated_av")).expect("an attribute");
         let Type::List(Type::Choice(releases)) = attr.ty else { panic!("`federated_av` is no list of words") };
         for release in releases.iter() {

@@ -87,7 +87,7 @@ fn collision(path: &str, taken: &Claim, kind: &'static str, span: Option<Span>) 
     })
 }
 
-/// What stands inside a group can be named without the group, as `redmond.sql01`, where that is clear.
+/// A block inside a group can be named without the group, as `redmond.sql01`, where that is unambiguous.
 fn add_short_paths(by_path: &mut BTreeMap<String, Named>) {
     let mut short: BTreeMap<String, Option<Named>> = BTreeMap::new();
     for (path, named) in by_path.iter() {

@@ -1,4 +1,4 @@
-//! Addresses in networks: each lies in exactly one, is no network or broadcast address, and belongs to one thing.
+//! Addresses in networks: each is in exactly one, is no network or broadcast address, and belongs to one thing.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::diag::{Diag, Fact};
 use crate::lower::Decl;
 use crate::text::{Span, Spanned};
 
-/// The site of addresses in no network, and how many networks lie below them.
+/// The site of addresses in no network, and the number of networks below them.
 type Gap = (Option<Span>, usize);
 
 /// Places addresses and remembers who holds them.
@@ -31,8 +31,8 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Sorts the networks by address; overlapping ones are reported with both places. Where they are not `complete`, an address that
-    /// lies in none of them is not reported.
+    /// Sorts the networks by address; overlapping ones are reported with both places. Where they are not `complete`, an address
+    /// that is in none of them is not reported.
     pub(super) fn new(networks: &[Network], complete: bool, diags: &mut Vec<Diag>) -> Self {
         let mut ranges: Vec<_> = networks
             .iter()
@@ -54,9 +54,9 @@ impl Places {
         Self { ranges, holders: BTreeMap::new(), outside: RefCell::default(), complete }
     }
 
-    /// The network of an address; reports an address that lies in none or that no server can have.
+    /// The network of an address; reports an address that is in none or that no server can have.
     pub(super) fn place(&self, address: Spanned<Ipv4Addr>, networks: &[Network], diags: &mut Vec<Diag>) -> Option<NetworkId> {
-        // Of nested ranges (an error already) the narrowest that holds the address counts.
+        // Nested ranges are already an error; here the narrowest around the address counts.
         let Some(id) = self.network_of(address.value) else {
             if self.complete {
                 self.outside.borrow_mut().push(address);
@@ -106,7 +106,7 @@ impl Places {
         }
     }
 
-    /// Every address that somebody holds, with the holder's name.
+    /// Every address with a holder, with the holder's name.
     pub(super) fn into_names(self) -> BTreeMap<Ipv4Addr, String> {
         self.holders.into_iter().filter_map(|(address, holders)| Some((address, holders.into_iter().next()?.name))).collect()
     }
@@ -137,7 +137,7 @@ impl Places {
         near.all(|(_, other)| other == network).then_some((address, network))
     }
 
-    /// The findings of addresses in no network. Those of one site that no network lies between have one cause, and one finding.
+    /// The findings of addresses in no network. Those of one site without a network between them have one cause, and one finding.
     pub(super) fn in_no_network(&self, networks: &[Network], sites: &[&Decl]) -> Vec<Diag> {
         let site_of = |span: Span| {
             let holds = |site: &&&Decl| site.span.file == span.file && site.span.start <= span.start && span.end <= site.span.end;
@@ -169,7 +169,7 @@ impl Places {
             let and = if more == 0 { String::new() } else { format!(", and in {more} more places") };
             diag = diag.related(*place, format!("{address} likewise{and}"));
         }
-        // It may lie in a network that is not declared, or that could not be read.
+        // It may be in a network that is not declared, or that could not be read.
         diag.needs(Fact::References("network", site)).needs(Fact::Names("network", site))
     }
 

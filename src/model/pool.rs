@@ -58,7 +58,7 @@ pub(super) fn enterprise_pool<'d>(builder: &mut Builder<'_, 'd>, site: &Site, de
     };
     role(Role::FrontEnd, None, fqdn, vip);
     role(Role::WebComponents, split("web_components_server"), web_farm, web_vip);
-    // The Focus hands out a conferencing server by its own name; no virtual address stands before them.
+    // The Focus returns a conferencing server by its own name; there is no virtual address in front of them.
     role(Role::WebConferencing, split("web_conferencing_server"), None, None);
     role(Role::AvConferencing, split("av_conferencing_server"), None, None);
     stores(builder, site, group, decl);
@@ -124,7 +124,7 @@ site s {
     }
 
     #[test]
-    fn a_file_server_is_called_as_the_path_says() {
+    fn a_file_server_has_the_name_in_the_path() {
         for (share, name) in [
             (r"path = '\\fs01.files.contoso.com\ocs'", "fs01.files.contoso.com"),
             (r"path = '\\fs01\ocs'", "fs01.contoso.com"),
@@ -225,7 +225,7 @@ site s {{
         let guest = "standard_edition se { address = 10.10.0.11 }
   archiving_server a { address = 10.10.0.11  host = se  back_end log { address = 10.10.0.11 } }";
         assert!(given_twice_in(guest).is_empty());
-        // It is nobody else's.
+        // It belongs to no other block.
         let other = "archiving_server a { address = 10.10.0.50 }
   enterprise_pool p { fqdn = \"p.contoso.com\"  back_end log { address = 10.10.0.50 } }";
         assert_eq!(given_twice_in(other), ["give one of them another address of its network"]);
@@ -243,7 +243,7 @@ site s {{
     }
 
     #[test]
-    fn a_guest_is_told_how_to_name_its_host() {
+    fn help_shows_how_a_guest_names_its_host() {
         let servers = "standard_edition se { address = 10.10.0.11 }
   archiving_server a { address = 10.10.0.11 }";
         assert_eq!(

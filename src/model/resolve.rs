@@ -21,14 +21,14 @@ use crate::text::Spanned;
 /// Resolves declarations; `None` only where there is no organization to resolve them in.
 pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
     let mut diags = Vec::new();
-    // That there is none has been told by lowering.
+    // Lowering has reported that there is none.
     let Some(decl) = decls.blocks("organization").next() else { return (None, diags) };
     let organization = organization::read(decl);
     let site_decls: Vec<&Decl> = decls.blocks("site").collect();
     let mut scope = Scope::new(&site_decls, &decls.unread);
     declare_blocks(&decls, &mut scope);
     let networks = networks(&site_decls, &mut scope);
-    // An address may lie in a network whose range could not be read.
+    // An address may be in a network whose range could not be read.
     let complete = site_decls.iter().flat_map(|site| site.blocks("network")).all(|network| network.network("range").is_some());
     let mut places = Places::new(&networks, complete && decls.unread.is_empty(), &mut diags);
     let sites = sites(&site_decls, &organization, &scope, &mut diags);

@@ -13,14 +13,14 @@ use crate::lower::Decl;
 use crate::schema::{a, listed};
 use crate::text::{Span, Spanned};
 
-/// What a declared name stands for.
+/// What a declared name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Symbol {
     /// Something with a place in the arenas.
     Named(Named),
     /// A block that the model keeps as a declaration: a domain, a location profile, a phone usage.
     Block,
-    /// A block that could not be read; that has been told.
+    /// A block that could not be read; that is already reported.
     Unread,
 }
 
@@ -31,12 +31,12 @@ struct Entry {
     span: Option<Span>,
 }
 
-/// What references want and the topology does not have. One such thing may be named in many places, and is one finding.
+/// A missing target of references. It may be named in many places, and is one finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Missing {
     /// A site, by its name.
     Site(String),
-    /// What would have this full path.
+    /// The full path that it would have.
     Path(String),
 }
 
@@ -47,7 +47,7 @@ struct Unknown {
     written: String,
     kinds: &'static [&'static str],
     site: Option<String>,
-    /// Full paths that stand in the same list.
+    /// Full paths in the same list.
     beside: Rc<[String]>,
 }
 
@@ -63,12 +63,12 @@ pub(super) struct Scope {
     unknown: RefCell<BTreeMap<Missing, Vec<Unknown>>>,
     /// What is done to guess which names were meant.
     effort: Effort,
-    /// What stands in sites under each name, for references that mean it before it is declared or that cannot mean it at all.
+    /// The blocks in sites by name, for references that mean one before it is declared or that cannot mean it at all.
     others: FxHashMap<String, Entry>,
 }
 
 impl Scope {
-    /// A scope without names, over the blocks of `sites`; nothing is told of references that hold one of the words `unread`.
+    /// A scope without names, over the blocks of `sites`; references with one of the words `unread` are not reported.
     pub(super) fn new(sites: &[&Decl], unread: &BTreeSet<String>) -> Self {
         let mut others = FxHashMap::default();
         for site in sites {
@@ -89,8 +89,8 @@ impl Scope {
         self.entries.entry(path).or_default().push(Entry { kind, symbol, span });
     }
 
-    /// What a reference of a block means; `None` when it means nothing. `beside` are the paths of all that
-    /// stands in its list.
+    /// The target of a reference of a block; `None` when there is none. `beside` are the paths of all references
+    /// in its list.
     fn resolve(
         &self,
         words: Spanned<&[String]>,
@@ -146,7 +146,7 @@ impl Scope {
     pub(super) fn list(&self, decl: &Decl, name: &str, site: Option<&str>, diags: &mut Vec<Diag>) -> Vec<Spanned<Symbol>> {
         let list: Vec<_> = decl.references(name).collect();
         let kinds = kinds_of(decl, name);
-        // All wrong references of a list share what stands in it.
+        // All wrong references of a list share its other elements.
         let paths = OnceCell::new();
         let path = |other: &Spanned<&[String]>| full_path(&other.value.join("."), site);
         let beside = || Rc::clone(paths.get_or_init(|| list.iter().map(path).collect()));
@@ -154,7 +154,7 @@ impl Scope {
         list.iter().filter_map(symbol).collect()
     }
 
-    /// A finding for each thing that references want and that is not declared.
+    /// A finding for each undeclared target of references.
     pub(super) fn unknown_references(&self) -> Vec<Diag> {
         let finding = |(missing, mut places): (Missing, Vec<Unknown>)| {
             places.sort();
@@ -197,14 +197,14 @@ impl Scope {
                 if more == 0 { "named here too".to_owned() } else { format!("here, and in {more} more places") },
             );
         }
-        // What several references want in the same words is hardly a slip in each of them.
+        // The same word in several references is hardly a slip in each of them.
         if let (Some(name), []) = (&correction, others) {
             diag = diag.fix(Fix::write(*span, name));
         }
         let within = self.within(first);
         for &kind in kinds {
             diag = diag.needs(Fact::Names(kind, within));
-            // What is a slip in the reference puts no declaration in doubt.
+            // A slip in the reference puts no declaration in doubt.
             if correction.is_none() {
                 diag = diag.blames(Fact::References(kind, within));
             }
@@ -215,7 +215,7 @@ impl Scope {
         Some(diag)
     }
 
-    /// The site in which a reference is searched; `None` for what stands in no site.
+    /// The site in which a reference is searched; `None` for one outside all sites.
     fn within(&self, reference: &Unknown) -> Option<Span> {
         let site = match reference.written.split_once('.') {
             Some((site, _)) => Some(site),
@@ -224,8 +224,8 @@ impl Scope {
         site.filter(|_| in_sites(reference.kinds)).and_then(|site| self.sites.get(site)).copied()
     }
 
-    /// The only name that a reference can be a slip of. It means the same site, for another site has its own things of the same name,
-    /// and nothing that stands beside it in a list.
+    /// The only name that a reference can be a slip of. It means the same site, for another site has its own things of the same
+    /// name, and no other element of its list.
     fn correction(&self, reference: &Unknown) -> Option<String> {
         let site = reference.site.as_deref();
         let own = |written: &str| full_path(written, site).split('.').next().map(str::to_owned);
@@ -303,7 +303,7 @@ impl Scope {
         if let Some(near) = self.near(written, kinds, site) {
             return Some(format!("did you mean `{near}`?"));
         }
-        // What several references want is a thing of their own, not one of another site.
+        // The target of several references is a thing of their own site, not one of another site.
         if !once {
             return None;
         }
@@ -360,7 +360,7 @@ fn kinds_of(decl: &Decl, name: &str) -> &'static [&'static str] {
     decl.schema.attr(name).map(|attr| attr.ty.reference_kinds()).unwrap_or_default()
 }
 
-/// Whether blocks of these kinds stand in sites.
+/// Whether blocks of these kinds are in sites.
 fn in_sites(kinds: &[&'static str]) -> bool {
     !kinds.iter().any(|kind| matches!(*kind, "domain" | "location_profile" | "phone_usage"))
 }

@@ -1,8 +1,8 @@
-//! Exact sets of IPv4 packets, by addresses, ports and protocol: union, intersection, difference, a packet that tells two apart.
-//! Knows addresses and numbers only; what a packet means, and who lets it pass, is the business of others.
+//! Exact sets of IPv4 packets, by addresses, ports and protocol: union, intersection, difference, a packet that distinguishes
+//! two. Knows addresses and numbers only; the meaning of a packet, and the devices that permit it, are unknown here.
 //!
-//! A set is kept in a canonical form, so that equal sets are equal values however they were put together: it is split by protocol,
-//! then by destination port, source port and destination address, and each part holds its source addresses.
+//! A set is kept in a canonical form, so that equal sets are equal values however they were put together: it is split by
+//! protocol, then by destination port, source port and destination address, and each part holds its source addresses.
 
 mod ranges;
 mod set;
@@ -25,13 +25,13 @@ pub const UDP: u8 = 17;
 pub struct Packet {
     /// The number of its protocol.
     pub protocol: u8,
-    /// Where it comes from.
+    /// Its source address.
     pub source: Ipv4Addr,
-    /// The port that it comes from.
+    /// Its source port.
     pub source_port: u16,
-    /// Where it goes.
+    /// Its destination address.
     pub destination: Ipv4Addr,
-    /// The port that it goes to.
+    /// Its destination port.
     pub destination_port: u16,
 }
 
@@ -51,9 +51,9 @@ impl std::fmt::Display for Packet {
 pub struct Product {
     /// Numbers of protocols.
     pub protocols: Ranges,
-    /// Addresses that packets come from.
+    /// Source addresses.
     pub sources: Ranges,
-    /// Ports that they come from.
+    /// Source ports.
     pub source_ports: Ranges,
     /// Addresses that they go to.
     pub destinations: Ranges,

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::{Ipv4Net, Ipv4Subnets};
 
-/// Numbers as ranges, both ends included: sorted, apart and never adjacent, so that equal sets are equal values.
+/// Numbers as ranges, both ends included: sorted, separate and never adjacent, so that equal sets are equal values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ranges(Vec<(u32, u32)>);
 

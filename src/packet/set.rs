@@ -1,7 +1,7 @@
-//! The canonical form of a set, and what is done with it.
+//! The canonical form of a set, and its operations.
 //!
 //! A tree of five levels. Each level splits the packets by one part of theirs into ranges, in order; ranges that lead to the same
-//! packets are one where they touch. The source addresses stand at the leaves. Work grows with the ranges that the rules name, not
+//! packets are one where they touch. The source addresses are the leaves. Work grows with the ranges that the rules name, not
 //! with pairs of rules: where a stretch is covered by the same rules as an earlier one, it is the earlier one's tree.
 
 use std::collections::HashMap;
@@ -20,15 +20,15 @@ pub struct Packets(Option<Arc<Node>>);
 
 #[derive(Debug, PartialEq, Eq)]
 enum Node {
-    /// Ranges in order, apart, each with what lies below; neighbours that touch differ. Never empty.
+    /// Separate ranges in order, each with its subtree; adjacent neighbours differ. Never empty.
     Split(Vec<(u32, u32, Arc<Node>)>),
     /// Source addresses; never empty.
     Sources(Ranges),
 }
 
-/// Which packets of two sets are wanted.
+/// Which packets of two sets a combination has.
 #[derive(Debug, Clone, Copy)]
-enum Wanted {
+enum Combination {
     Either,
     Both,
     FirstOnly,
@@ -78,17 +78,17 @@ impl Packets {
 
     /// The packets in either.
     pub fn union(&self, other: &Self) -> Self {
-        self.combined(other, Wanted::Either)
+        self.combined(other, Combination::Either)
     }
 
     /// The packets in both.
     pub fn intersection(&self, other: &Self) -> Self {
-        self.combined(other, Wanted::Both)
+        self.combined(other, Combination::Both)
     }
 
     /// The packets in this set and not in the other.
     pub fn difference(&self, other: &Self) -> Self {
-        self.combined(other, Wanted::FirstOnly)
+        self.combined(other, Combination::FirstOnly)
     }
 
     /// One packet of the set, always the same.
@@ -118,14 +118,14 @@ impl Packets {
         })
     }
 
-    fn combined(&self, other: &Self, wanted: Wanted) -> Self {
-        Self(Combiner { wanted, known: HashMap::new() }.node(self.0.as_ref(), other.0.as_ref()))
+    fn combined(&self, other: &Self, combination: Combination) -> Self {
+        Self(Combiner { combination, known: HashMap::new() }.node(self.0.as_ref(), other.0.as_ref()))
     }
 }
 
 struct Builder<'p> {
     products: &'p [&'p Product],
-    /// Leaves by their content: a source set stands in memory once.
+    /// Leaves by their content: a source set is in memory once.
     leaves: HashMap<Ranges, Arc<Node>>,
 }
 
@@ -151,7 +151,7 @@ impl Builder<'_> {
 
     /// Sweeps over the ends of all ranges; between two of them the same products hold.
     fn split(&mut self, members: &[usize], level: usize, part: fn(&Product) -> &Ranges) -> Option<Arc<Node>> {
-        // Where products begin (true) and where they have ended, in 64 bits: an end lies one behind the last number.
+        // Where products begin (true) and where they have ended, in 64 bits: an end is one behind the last number.
         let mut ends: Vec<(u64, bool, usize)> = Vec::new();
         for member in members {
             for (first, last) in part(self.products[*member]).iter() {
@@ -169,7 +169,7 @@ impl Builder<'_> {
                 match (active.binary_search(member), begins) {
                     (Err(at), true) => active.insert(at, *member),
                     (Ok(at), false) => drop(active.remove(at)),
-                    // A product's ranges are apart, so it neither begins nor ends twice.
+                    // A product's ranges are separate, so it neither begins nor ends twice.
                     _ => {}
                 }
             }
@@ -199,22 +199,22 @@ fn push(parts: &mut Vec<(u32, u32, Arc<Node>)>, first: u32, last: u32, below: Ar
 }
 
 struct Combiner {
-    wanted: Wanted,
+    combination: Combination,
     /// Pairs that were combined, by where they are in memory: both sets keep their nodes alive meanwhile.
     known: HashMap<(*const Node, *const Node), Option<Arc<Node>>>,
 }
 
 impl Combiner {
     fn node(&mut self, ours: Option<&Arc<Node>>, theirs: Option<&Arc<Node>>) -> Option<Arc<Node>> {
-        let (ours, theirs) = match (ours, theirs, self.wanted) {
+        let (ours, theirs) = match (ours, theirs, self.combination) {
             (Some(ours), Some(theirs), _) => (ours, theirs),
-            (ours, None, Wanted::Either | Wanted::FirstOnly) => return ours.cloned(),
-            (None, theirs, Wanted::Either) => return theirs.cloned(),
+            (ours, None, Combination::Either | Combination::FirstOnly) => return ours.cloned(),
+            (None, theirs, Combination::Either) => return theirs.cloned(),
             _ => return None,
         };
         if Arc::ptr_eq(ours, theirs) {
-            return match self.wanted {
-                Wanted::FirstOnly => None,
+            return match self.combination {
+                Combination::FirstOnly => None,
                 _ => Some(Arc::clone(ours)),
             };
         }
@@ -224,10 +224,10 @@ impl Combiner {
         }
         let out = match (ours.as_ref(), theirs.as_ref()) {
             (Node::Sources(ours), Node::Sources(theirs)) => {
-                let sources = match self.wanted {
-                    Wanted::Either => ours.union(theirs),
-                    Wanted::Both => ours.intersection(theirs),
-                    Wanted::FirstOnly => ours.difference(theirs),
+                let sources = match self.combination {
+                    Combination::Either => ours.union(theirs),
+                    Combination::Both => ours.intersection(theirs),
+                    Combination::FirstOnly => ours.difference(theirs),
                 };
                 (!sources.is_empty()).then(|| Arc::new(Node::Sources(sources)))
             }
@@ -262,7 +262,7 @@ impl Combiner {
 struct Cursor<'n>(&'n [(u32, u32, Arc<Node>)]);
 
 impl<'n> Cursor<'n> {
-    /// What lies below a number, which is never less than the last one that was asked for.
+    /// The subtree of a number; numbers are requested in ascending order.
     fn at(&mut self, number: u32) -> Option<&'n Arc<Node>> {
         while let Some(((_, last, _), rest)) = self.0.split_first()
             && *last < number

@@ -1,5 +1,5 @@
 //! What each load balancer does: the ports on its virtual addresses, the servers behind each, and how connections are treated.
-//! Input: topology, flows, catalogue. Output: [`BalancerPlan`]s. The catalogue says which ports stand there, flows who needs them;
+//! Input: topology, flows, catalogue. Output: [`BalancerPlan`]s. The catalogue says which ports are there, flows who needs them;
 //! knows nothing of dialects or files.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +29,7 @@ pub struct BalancerPlan {
     pub path: String,
     /// A name for folders: letters, digits, `-`, `_`; no other load balancer has it.
     pub label: String,
-    /// The dialect asked for.
+    /// The requested dialect.
     pub dialect: &'static str,
     /// What it translates.
     pub nat: NatMode,
@@ -37,7 +37,7 @@ pub struct BalancerPlan {
     pub snat_addresses: Vec<Ipv4Addr>,
     /// Seconds after which it may drop an idle connection, not before.
     pub idle_seconds: u64,
-    /// Whether the topology says so, or the release's figure stands in for it.
+    /// Whether the topology states it; if not, it is the release's figure.
     pub idle_stated: bool,
     /// What it listens on, by address, transport and port.
     pub listeners: Vec<Listener>,
@@ -63,13 +63,13 @@ pub struct Listener {
     /// What is spoken.
     pub application: String,
     /// The servers behind it, by path.
-    pub servers: Vec<Behind>,
+    pub servers: Vec<PoolMember>,
     /// Which server is given a connection.
     pub method: Method,
     /// What stays with it.
     pub affinity: Affinity,
-    /// How a server is known to live.
-    pub check: Check,
+    /// The health check of its servers.
+    pub check: HealthCheck,
     /// Whether small packets may wait for each other.
     pub nagle: bool,
     /// The flows that go there.
@@ -82,7 +82,7 @@ pub struct Listener {
 
 /// A server behind a virtual address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Behind {
+pub struct PoolMember {
     /// Its number in the topology.
     #[serde(skip)]
     pub server: ServerId,
@@ -94,12 +94,12 @@ pub struct Behind {
     pub address: Ipv4Addr,
 }
 
-/// A look at a server: a TCP connection that is opened and closed.
+/// A health check of a server: a TCP connection that is opened and closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Check {
-    /// The port that it is opened to.
+pub struct HealthCheck {
+    /// Its port.
     pub port: u16,
-    /// Seconds between two looks.
+    /// Seconds between two checks.
     pub seconds: u64,
 }
 
@@ -138,7 +138,7 @@ fn going<'f, 'c>(topology: &Topology, flows: &'f Flows<'c>) -> Going<'f, 'c> {
         let virtual_ends = flow.to.iter().filter(|peer| peer.server.is_none()).filter_map(|peer| peer.endpoint);
         for endpoint in virtual_ends.filter(|id| topology.endpoint(*id).vip.is_some()) {
             for transport in &flow.transports {
-                // What stands on virtual addresses are single ports: a test of the catalogue says so.
+                // Ports on virtual addresses are single ports: a test of the catalogue ensures it.
                 for port in &flow.ports {
                     going.entry((endpoint, *transport, port.first)).or_default().push(flow);
                 }
@@ -166,7 +166,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// The ports of an endpoint that stand on its virtual address.
+    /// The ports of an endpoint on its virtual address.
     fn listeners(&self, balancer: &LoadBalancer, endpoint: &Endpoint, address: Ipv4Addr, going: &Going<'_, '_>) -> Vec<Listener> {
         let mut listeners = Vec::new();
         for row in self.catalog.listeners_of(endpoint.role, endpoint.side) {
@@ -215,12 +215,17 @@ impl<'a> Builder<'a> {
     ) -> Option<Listener> {
         let End { endpoint, transport, port } = end;
         let group = &self.topology.group(endpoint.group).path;
-        let mut servers: Vec<Behind> = endpoint
+        let mut servers: Vec<PoolMember> = endpoint
             .members
             .iter()
             .map(|member| {
                 let server = self.topology.server(member.server);
-                Behind { server: server.id, path: server.path.clone(), name: server.name.clone(), address: member.address.value }
+                PoolMember {
+                    server: server.id,
+                    path: server.path.clone(),
+                    name: server.name.clone(),
+                    address: member.address.value,
+                }
             })
             .collect();
         servers.sort_by(|a, b| a.path.cmp(&b.path));
@@ -238,7 +243,7 @@ impl<'a> Builder<'a> {
             servers,
             method: self.treated(end, |row| row.method)?,
             affinity: self.treated(end, |row| row.affinity)?,
-            check: Check { port: self.check_port(end)?, seconds: self.treated(end, |row| row.check_seconds)? },
+            check: HealthCheck { port: self.check_port(end)?, seconds: self.treated(end, |row| row.check_seconds)? },
             nagle: self.treated(end, |row| row.nagle).unwrap_or(true),
             flows: flows.iter().map(|flow| flow.id.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
             reason: self.reason(row, balancer, endpoint, features, flows),
@@ -253,11 +258,11 @@ impl<'a> Builder<'a> {
     /// a listener needs.
     fn treated<T>(&self, end: End<'_>, thing: fn(&Balancing) -> Option<T>) -> Option<T> {
         let rows = self.treatment.iter().filter(|row| row.is_for(end.endpoint.role, end.transport, end.port));
-        let said = rows.filter_map(|row| Some((row.specificity(), thing(row)?)));
-        said.max_by_key(|(specificity, _)| *specificity).map(|(_, said)| said)
+        let candidates = rows.filter_map(|row| Some((row.specificity(), thing(row)?)));
+        candidates.max_by_key(|(specificity, _)| *specificity).map(|(_, value)| value)
     }
 
-    /// Servers are looked at by TCP: for a UDP port at a TCP port that they have beside it.
+    /// Servers are checked by TCP: for a UDP port at a TCP port that they have beside it.
     fn check_port(&self, end: End<'_>) -> Option<u16> {
         if let Some(other) = self.treated(end, |row| row.check_port) {
             return Some(other);
@@ -279,7 +284,7 @@ impl<'a> Builder<'a> {
         flows: &[&Flow<'_>],
     ) -> Reason {
         let purpose = match flows {
-            // Nobody in the files needs it from another network, and the release has it there.
+            // No flow from another network needs it, and the release has it there.
             [] => format!("{} of the servers among themselves and of consoles on them", row.application),
             flows => joined(flows.iter().map(|flow| flow.row.purpose.as_str())),
         };

@@ -6,9 +6,9 @@ use crate::catalog::step::{Pattern, Piece};
 use crate::catalog::{Confidence, DeviceOperation, Provenance, Task, device_operations};
 
 /// Values of a device by name; a flag has no text:
-/// `rules` the file of its rules, `remove` the file that takes this version away, `remove_nat` the file that takes its translations
-/// away, `twin` the rules for IPv6 where they are a file of their own, `own` the table or chain that is its own, `nats` where it
-/// translates.
+/// `rules` the file of its rules, `remove` the file that takes this version away, `remove_nat` the file that takes its
+/// translations away, `twin` the rules for IPv6 where they are a file of their own, `own` the table or chain that is its own,
+/// `nats` where it translates.
 pub type Values = Vec<(&'static str, String)>;
 
 /// One operation.
@@ -20,14 +20,14 @@ pub struct Operation {
     pub text: Option<Line>,
     /// What is typed.
     pub command: Option<String>,
-    /// What is seen when all is well.
+    /// The expected result.
     pub expect: Option<Line>,
-    /// Where it comes from.
+    /// Its source.
     pub provenance: &'static Provenance,
 }
 
 impl Operation {
-    /// All of it in one line: the sentence, the command, what is seen.
+    /// All of it in one line: the sentence, the command, the expected result.
     pub fn line(&self) -> Line {
         let mut runs = self.text.as_ref().map(|text| text.0.clone()).unwrap_or_default();
         if let Some(command) = &self.command {
@@ -45,7 +45,7 @@ impl Operation {
     }
 }
 
-/// What stands before a text that nobody has confirmed.
+/// The words before an unconfirmed text.
 const UNSURE: &str = "Check on the device first: ";
 
 /// The operations of a device, by task and in their order. One that names a value which is not there is not there either.

@@ -1,6 +1,6 @@
-//! What each server of the product has to let in, for firewalls that run on the servers themselves: every flow that ends there,
-//! whether a firewall between networks stands on its way or not.
-//! Input: topology, flows and the plans of load balancers, which look whether servers live. Output: a [`HostsPlan`]. Openings stand
+//! What each server of the product must admit, for firewalls that run on the servers themselves: every flow that ends there,
+//! whether a firewall between networks is on its way or not.
+//! Input: topology, flows and the plans of load balancers, which make health checks. Output: a [`HostsPlan`]. Openings are listed
 //! once, and servers point at them: many share one.
 
 use std::collections::BTreeMap;
@@ -18,10 +18,10 @@ use crate::model::{EndpointId, NetworkId, Server, ServerId, Topology};
 use crate::packet::{Product, Ranges};
 use crate::product::{NatMode, PortRange, Role, Transport};
 
-/// By group and ends: the ports that a load balancer looks at, and why.
-type Looked<'a> = BTreeMap<(&'a str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &'a Reason)>;
+/// By group and ends: the ports of a load balancer's health checks, and why.
+type HealthChecks<'a> = BTreeMap<(&'a str, Vec<(ServerId, Ipv4Addr)>), (Vec<PortRange>, &'a Reason)>;
 
-/// The servers of the product, and what they let in.
+/// The servers of the product, and what they admit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostsPlan {
     /// Who may open what; sorted by id.
@@ -35,7 +35,7 @@ pub struct HostsPlan {
 /// Sources that may open to some ports, wherever they are open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opening {
-    /// The flow's id, with the transport where the flow has several, and with the endpoint that a load balancer speaks for.
+    /// The flow's id, with the transport where the flow has several, and with the endpoint that a load balancer represents.
     pub id: String,
     /// The addresses of those who open.
     pub sources: Ranges,
@@ -58,7 +58,7 @@ pub struct HostPlan {
     pub path: String,
     /// A name for its file; no other server has it.
     pub label: String,
-    /// What it lets in: the position of an opening, the addresses of the server that it is for.
+    /// What it admits: the position of an opening, the addresses of the server that it is for.
     pub rules: Vec<(usize, Vec<Ipv4Addr>)>,
     /// All its addresses, in their order.
     pub addresses: Vec<Ipv4Addr>,
@@ -68,7 +68,7 @@ pub struct HostPlan {
     pub system_stated: bool,
     /// The firewall of that system.
     pub firewall: &'static HostFirewall,
-    /// Load balancers before it that do not say from which addresses they look whether it lives.
+    /// Load balancers in front of it without declared source addresses of their health checks.
     pub unseen_balancers: Vec<String>,
     /// Where it is declared.
     pub declared: SourceRef,
@@ -88,7 +88,7 @@ impl HostsPlan {
     }
 }
 
-/// Whether a role is the product's own: other servers have more to let in than this topology knows.
+/// Whether a role is the product's own: other servers have to admit more than this topology knows.
 fn is_own(role: Role) -> bool {
     !matches!(
         role,
@@ -129,15 +129,15 @@ pub fn plan(topology: &Topology, flows: &Flows<'_>, balancers: &[BalancerPlan], 
             system,
             system_stated: server.operating_system.is_some(),
             firewall,
-            unseen_balancers: unseen(topology, balancers, server.id),
+            unseen_balancers: without_check_sources(topology, balancers, server.id),
             declared: lines.source_ref(server.path.clone(), Some(server.span)),
         })
     });
     HostsPlan { hosts: hosts.collect(), openings, administrators }
 }
 
-/// The operating system of a server and its firewall. What is not declared is the oldest system that the release runs on: its firewall
-/// can say the least.
+/// The operating system of a server and its firewall. What is not declared is the oldest system that the release runs on: its
+/// firewall can say the least.
 fn firewall(topology: &Topology, server: &Server) -> Option<(&'static str, &'static HostFirewall)> {
     let product = topology.organization.product;
     let oldest = || fact::<Software>(product, "operating_system")?.allowed.first().map(String::as_str);
@@ -153,7 +153,7 @@ fn addresses(server: &Server) -> Vec<Ipv4Addr> {
     addresses
 }
 
-fn unseen(topology: &Topology, balancers: &[BalancerPlan], server: ServerId) -> Vec<String> {
+fn without_check_sources(topology: &Topology, balancers: &[BalancerPlan], server: ServerId) -> Vec<String> {
     let before = |balancer: &&BalancerPlan| {
         let behind = balancer.listeners.iter().any(|listener| listener.servers.iter().any(|behind| behind.server == server));
         behind && topology.load_balancer(balancer.id).self_addresses.is_empty()
@@ -245,7 +245,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Lets administrators reach every server that has a rule; whether there are any.
+    /// Opens every server that has a rule to administrators; whether there are any.
     fn administrators(&mut self) -> bool {
         let (topology, product) = (self.topology, self.topology.organization.product);
         let networks: Vec<_> = topology.networks.iter().filter(|network| network.administrators).collect();
@@ -272,12 +272,12 @@ impl Builder<'_> {
         let_in
     }
 
-    /// Lets load balancers look whether the servers behind them live.
+    /// Opens servers to the health checks of their load balancers.
     fn checks(&mut self, balancers: &[BalancerPlan]) {
         for plan in balancers {
             let balancer = self.topology.load_balancer(plan.id);
             let sources: Ranges = balancer.self_addresses.iter().map(|own| Ipv4Net::from(own.value)).collect();
-            let mut groups: Looked<'_> = BTreeMap::new();
+            let mut groups: HealthChecks<'_> = BTreeMap::new();
             for listener in plan.listeners.iter().filter(|_| !sources.is_empty()) {
                 let ends = listener.servers.iter().map(|behind| (behind.server, behind.address)).collect();
                 let (ports, _) = groups.entry((&listener.group, ends)).or_insert_with(|| (Vec::new(), &listener.reason));

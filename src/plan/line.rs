@@ -12,7 +12,7 @@ pub struct Line(pub Vec<Run>);
 pub struct Run {
     /// The text.
     pub text: String,
-    /// Whether it is shown as code, exactly as it stands.
+    /// Whether it is shown as code, exactly as written.
     pub code: bool,
 }
 

@@ -15,7 +15,8 @@ pub(super) type Filled<'t> = (&'t Fqdn, Span);
 /// Look-ups over a topology that are made once.
 pub(super) struct Names<'t> {
     pub(super) topology: &'t Topology,
-    /// The group where clients sign in by DNS; a second one is an error, so nothing is built where the first by path is not the only one.
+    /// The group where clients sign in by DNS; a second one is an error, so nothing is built where the first by path is not the
+    /// only one.
     pub(super) sign_in: Option<&'t Group>,
     publishers: FxHashMap<GroupId, Vec<GroupId>>,
     endpoints: FxHashMap<(Role, Side), Vec<&'t Endpoint>>,
@@ -84,7 +85,7 @@ impl<'t> Names<'t> {
     }
 }
 
-/// The features that call for a row: `None` when it is not needed, empty when it always is.
+/// The features that require a row: `None` when it is not needed, empty when it always is.
 pub(super) fn needed(when: &[Vec<Feature>], organization: &Organization) -> Option<Vec<&'static str>> {
     let features = organization.features_meeting(when)?;
     Some(features.into_iter().map(|(feature, _)| feature.word()).collect())

@@ -1,4 +1,4 @@
-//! A resolved topology and everything that is planned from it, in one place: each plan is made when it is first asked for, and once.
+//! A resolved topology and everything that is planned from it, in one place: each plan is made once, at its first use.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -27,7 +27,7 @@ pub struct Resolved {
     made: Made,
 }
 
-/// The plans that were asked for. Making one uses no other thread: a thread that waits for a plan could be the one that is to make it.
+/// The plans made so far. Making one uses no other thread: a thread that waits for a plan could be the one that is to make it.
 #[derive(Debug, Clone, Default)]
 pub struct Made {
     serial: Option<u32>,
@@ -55,11 +55,11 @@ pub struct Plans<'a> {
 }
 
 impl Resolved {
-    /// Computes the traffic. Every release has a catalogue, so `None` does not happen; a test of the catalogue says so.
-    pub fn new(topology: Topology) -> Option<Self> {
-        let catalog = catalog(topology.organization.product)?;
+    /// Computes the traffic.
+    pub fn new(topology: Topology) -> Self {
+        let catalog = catalog(topology.organization.product);
         let flows = flow::build(&topology, catalog);
-        Some(Self { topology, catalog, flows, made: Made::default() })
+        Self { topology, catalog, flows, made: Made::default() }
     }
 
     /// The plans, without a serial number.
@@ -92,7 +92,7 @@ impl<'a> Plans<'a> {
         self.made.dns.get_or_init(|| dns::plan(self.topology, self.catalog, self.made.serial, &self.lines))
     }
 
-    /// What servers of the perimeter must know of the names inside.
+    /// The names inside that servers of the perimeter need.
     pub fn hosts(self) -> &'a [HostsFile] {
         self.made.hosts.get_or_init(|| dns::hosts(self.topology, self.flows, &self.lines))
     }
@@ -102,7 +102,7 @@ impl<'a> Plans<'a> {
         self.made.certificates.get_or_init(|| certificate::plan(self.topology, self.catalog, &self.lines))
     }
 
-    /// What the firewalls let pass.
+    /// What the firewalls permit.
     pub fn firewalls(self) -> &'a [FirewallPlan] {
         self.made.firewalls.get_or_init(|| firewall::plan(self.topology, self.flows, &self.lines))
     }
@@ -112,7 +112,7 @@ impl<'a> Plans<'a> {
         self.made.balancers.get_or_init(|| balancer::plan(self.topology, self.flows, self.catalog, &self.lines))
     }
 
-    /// What the firewalls on the servers let pass.
+    /// What the firewalls on the servers permit.
     pub fn on_servers(self) -> &'a HostsPlan {
         self.made.on_servers.get_or_init(|| host::plan(self.topology, self.flows, self.balancers(), &self.lines))
     }

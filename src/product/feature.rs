@@ -4,7 +4,7 @@ use super::words::words;
 use super::{Choice, Product, Releases};
 
 words! {
-    /// Something the deployment offers; flows, names and certificates of the catalogue name the features that need them.
+    /// A capability of the deployment; flows, names and certificates of the catalogue name the features that need them.
     /// Those with a meaning here are what `features` in a topology lists; the others come from `external_access`.
     pub enum Feature: Choice {
         /// Instant messaging and presence: always on.

@@ -1,4 +1,4 @@
-//! The units that are deployed under one name, what joins them, and how their parts are told apart.
+//! The units that are deployed under one name, what joins them, and how their parts are distinguished.
 
 use super::words::words;
 use super::{Choice, Releases};

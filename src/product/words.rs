@@ -13,7 +13,7 @@ impl std::fmt::Display for UnknownWord {
 impl std::error::Error for UnknownWord {}
 
 /// Declares a list of words as an enum: `Variant = "word"`, for lists with titles `Variant = "word", "Title"`. Of it come `ALL`,
-/// `word`, `title`, `FromStr` and the form in files. After `: Choice` a line may say `=> "what it means"`: such words may stand in
+/// `word`, `title`, `FromStr` and the form in files. After `: Choice` a line may say `=> "what it means"`: such words may be in
 /// a topology, and `CHOICES` lists them for the schema; `since` and `until` after it name the releases that have the word, and
 /// `if test` says that only unit tests have it.
 macro_rules! words {
@@ -35,7 +35,7 @@ macro_rules! words {
         }
 
         impl $name {
-            /// The words that may stand in a topology.
+            /// The words that may be in a topology.
             pub const CHOICES: &'static [Choice] = &[
                 $($(
                     $(#[cfg($cfg)])?

@@ -23,7 +23,7 @@ pub struct Hop {
     pub path: String,
 }
 
-/// What stands on a way.
+/// A device or link on a way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HopKind {
@@ -42,7 +42,7 @@ pub struct Party {
     pub path: String,
     /// Its own addresses; `0.0.0.0/0` is the internet.
     pub address: Ipv4Net,
-    /// The address that the internet sees, where a firewall translates.
+    /// The public address, where a firewall translates.
     pub public: Option<Ipv4Addr>,
 }
 

@@ -21,15 +21,15 @@ pub enum Format {
     Junit,
 }
 
-/// Findings, and what their forms tell beside them.
+/// Findings, and the other content of their formats.
 pub struct Findings<'a> {
     /// The files that they are in.
     pub sources: &'a SourceMap,
     /// The findings, sorted.
     pub diags: &'a [Diag],
-    /// All codes that could have been found; forms that tell them ask for them.
+    /// All codes that could have been found, for formats that list them.
     pub rules: &'a dyn Fn() -> Vec<RuleInfo>,
-    /// The mildest finding that counts as a failure.
+    /// The lowest severity that counts as a failure.
     pub deny: Severity,
     /// How text is drawn.
     pub style: Style,

@@ -1,6 +1,6 @@
 //! Annotations on the lines of a pull request: commands of GitHub Actions, one line for each finding.
 //!
-//! GitHub shows few annotations of one step, so errors stand first; the last line counts all.
+//! GitHub shows few annotations of one step, so errors are first; the last line counts all.
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
-//! Findings as test results, for servers that draw those. Input also: what ends with exit code 1, for that is what fails here.
+//! Findings as test results, for build servers that show those. Input also: the severity that ends with exit code 1, because it
+//! fails here.
 //!
 //! A suite for each file with findings, in it a case for each rule that found something there; and the suite `ocstopo` with a
 //! case for each rule that ran and found nothing. Rules look at the whole topology, so a case for each pair of file and rule
@@ -75,8 +76,8 @@ fn text(sources: &SourceMap, diags: &[&Diag]) -> String {
     for diag in diags {
         let place = sources.line_column(diag.primary.span);
         let name = sources.file(diag.primary.span.file).name();
-        let told = plain_with_places(sources, diag);
-        text += &format!("{name}:{}:{}: {}[{}]: {told}\n", place.line, place.column, diag.severity.word(), diag.code);
+        let details = plain_with_places(sources, diag);
+        text += &format!("{name}:{}:{}: {}[{}]: {details}\n", place.line, place.column, diag.severity.word(), diag.code);
     }
     text
 }
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_denied_fails() {
+    fn denied_findings_fail() {
         let (sources, diags) = samples::hostile();
         for (deny, failures) in [(Severity::Error, 2), (Severity::Warning, 3), (Severity::Note, 4)] {
             let report = Report::deserialize_from_str(&junit(&sources, &diags, &samples::rules(), deny)).unwrap();
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_found_is_a_passed_case_for_each_rule_that_ran() {
+    fn no_findings_give_a_passed_case_for_each_rule() {
         let (sources, _) = samples::hostile();
         insta::assert_snapshot!(junit(&sources, &[], &samples::rules(), Severity::Error));
     }

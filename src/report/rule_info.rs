@@ -1,4 +1,4 @@
-//! What formats tell of a rule besides its findings. Rules live in other rooms; the caller passes what is to be told.
+//! What formats list of a rule besides its findings. Rules are in other rooms; the caller passes what is to be listed.
 
 use rustc_hash::FxHashMap;
 
@@ -11,9 +11,9 @@ pub struct RuleInfo {
     pub code: Code,
     /// Its name in kebab case.
     pub name: &'static str,
-    /// How bad a finding is, unless somebody says otherwise.
+    /// The default severity of a finding.
     pub severity: Severity,
-    /// What it looks at, in one paragraph.
+    /// What it checks, in one paragraph.
     pub summary: String,
     /// The whole documentation, in Markdown.
     pub doc: String,
@@ -23,7 +23,7 @@ pub struct RuleInfo {
     pub ran: bool,
 }
 
-/// Where each code stands in a list of rules.
+/// The position of each code in a list of rules.
 pub(super) fn positions(rules: &[RuleInfo]) -> FxHashMap<Code, usize> {
     rules.iter().enumerate().map(|(index, rule)| (rule.code, index)).collect()
 }

@@ -9,7 +9,8 @@ const SHORT: usize = 16;
 /// A blank at which no cell is broken; it is drawn as any other.
 pub const HARD_BLANK: &str = "\u{a0}";
 
-/// A table with its header, at most `width` columns wide; only where the width is less than its shortest pieces are words broken anywhere.
+/// A table with its header, at most `width` columns wide; only where the width is less than its shortest pieces are words broken
+/// anywhere.
 pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     let whole = longest(header, rows, length);
     let readable = longest(header, rows, longest_readable);
@@ -33,7 +34,8 @@ pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     out
 }
 
-/// A table in as many of its columns as can be read in a width, the first `needed` at least; and what to say of those that cannot.
+/// A table in as many of its columns as can be read in a width, the first `needed` at least; and what to say of those that
+/// cannot.
 pub fn fitting(header: &[&str], mut rows: Vec<Vec<String>>, needed: usize, width: usize) -> (String, String) {
     let readable = |columns: usize| readable_width(&header[..columns], &rows);
     let shown = (needed..=header.len()).rev().find(|columns| readable(*columns) <= width).unwrap_or(needed);
@@ -77,7 +79,7 @@ fn shortest_piece(cell: &str) -> usize {
     cell.split(' ').flat_map(|word| word.split_inclusive(MARKS)).map(length).max().unwrap_or_default()
 }
 
-/// Widths that fit: room for each column's first need, as far as it goes, then for the next.
+/// Widths that fit: room for each column's first need, as far as possible, then for the next.
 fn fitted(needs: &[&[usize]], available: usize) -> Vec<usize> {
     let mut widths = vec![1; needs.first().map_or(0, |need| need.len())];
     for need in needs {
@@ -96,7 +98,8 @@ fn fitted(needs: &[&[usize]], available: usize) -> Vec<usize> {
     widths
 }
 
-/// A cell in lines of at most `width`: broken between words; a word that is too long for a line, after a mark in it, or else anywhere.
+/// A cell in lines of at most `width`: broken between words; a word that is too long for a line, after a mark in it, or else
+/// anywhere.
 fn fold(cell: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -132,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_side_by_side() {
+    fn columns_are_aligned() {
         let rows = rows(&[&["P01", "redmond.edge", ""], &["P02/x", "a", "b"]]);
         insta::assert_snapshot!(table(&["id", "from", "to"], &rows, 80), @r"
         id     from          to

@@ -1,4 +1,4 @@
-//! Lines of text in a given width, and texts without characters that nobody must get raw.
+//! Lines of text in a given width, and texts without unprintable characters.
 
 use crate::text::is_unprintable;
 
@@ -29,7 +29,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The same JSON, in which strings spell out the characters that nobody must get raw, and `##[`, which is a command to a build server.
+/// The same JSON, in which strings escape unprintable characters, and `##[`, which is a command to a build server.
 pub(super) fn visible_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

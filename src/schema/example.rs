@@ -1,4 +1,4 @@
-//! An example of a value of each type. Apart from the types, because the name of a block comes from an example of that block.
+//! An example of a value of each type. Separate from the types, because the name of a block comes from an example of that block.
 
 use super::{Type, blocks};
 

@@ -8,7 +8,7 @@ use super::blocks::{self, ANYWHERE, TOP};
 use super::{AttrSchema, BlockSchema, NameRule, Type, listed, step_title};
 use crate::product::{Choice, Product, Releases};
 
-/// What stands before the blocks in the language reference.
+/// The text before the blocks in the language reference.
 const INTRO: &str = include_str!("intro.md");
 
 #[derive(Serialize)]
@@ -165,7 +165,7 @@ pub fn markdown() -> String {
     let mut text = INTRO.to_owned();
     text.push_str("## Blocks\n\n| block | stands in | is |\n|---|---|---|\n");
     for block in blocks::ALL {
-        let _ = writeln!(text, "| [`{}`](#{}) | {} | {} |", block.kind, anchor(block), stands_in(block), block.title);
+        let _ = writeln!(text, "| [`{}`](#{}) | {} | {} |", block.kind, anchor(block), parents(block), block.title);
     }
     for block in blocks::ALL {
         markdown_block(&mut text, block);
@@ -184,7 +184,7 @@ fn markdown_block(text: &mut String, block: &'static BlockSchema) {
     let times = if block.repeat { "" } else { "; at most one" };
     let step = step_title(block.step);
     let step = if block.step == 0 { step.to_owned() } else { format!("planning step {}, {step}", block.step) };
-    let _ = writeln!(text, "Stands in {}{times}. Has {name}. Belongs to {step}.{}", stands_in(block), since(block.since));
+    let _ = writeln!(text, "Stands in {}{times}. Has {name}. Belongs to {step}.{}", parents(block), since(block.since));
     let inside: Vec<_> = blocks::children_of(block.kind).filter(|inner| !inner.parents.contains(&ANYWHERE)).collect();
     if !inside.is_empty() {
         let _ = writeln!(text, "Holds {}.", listed(inside.iter().map(|inner| inner.kind), "and"));
@@ -242,7 +242,7 @@ fn since(first: Product) -> String {
     if first == Product::ALL[0] { String::new() } else { format!(" Since {}.", first.title()) }
 }
 
-fn stands_in(block: &BlockSchema) -> String {
+fn parents(block: &BlockSchema) -> String {
     if block.parents.contains(&ANYWHERE) {
         return "every block and at the top of a file".into();
     }
@@ -254,7 +254,7 @@ fn stands_in(block: &BlockSchema) -> String {
     }
 }
 
-/// Two blocks may have the same kind; then the heading says where this one stands.
+/// Two blocks may have the same kind; then the heading says where this one is.
 fn heading(block: &BlockSchema) -> String {
     if blocks::of_kind(block.kind).count() > 1 {
         format!("`{}` in {}", block.kind, listed(block.parents.iter().copied(), "or"))
@@ -292,7 +292,7 @@ mod tests {
         assert!(anchors.windows(2).all(|pair| pair[0] != pair[1]), "{anchors:?}");
     }
 
-    /// An example stands in the first parent that it may stand in, all the way up.
+    /// An example is put in its first possible parent, up to the top.
     fn placed(block: &BlockSchema, text: &str) -> String {
         let parent = block.parents[0];
         if parent == TOP || parent == ANYWHERE {

@@ -2,10 +2,10 @@
 
 use crate::product::{Choice, Product};
 
-/// The parent of blocks that stand outside all others.
+/// The parent of blocks outside all others.
 pub const TOP: &str = "";
 
-/// The parent of blocks that may stand in any other and at the top.
+/// The parent of blocks that are allowed in any other and at the top.
 pub const ANYWHERE: &str = "*";
 
 /// The kinds whose blocks are computers: their names become host names.
@@ -217,17 +217,17 @@ pub struct BlockSchema {
     pub kind: &'static str,
     /// Its title in documents.
     pub title: &'static str,
-    /// The kinds that it may stand in; [`TOP`] is the top level of a file, [`ANYWHERE`] is every block that may hold others.
+    /// The kinds that it is allowed in; [`TOP`] is the top level of a file, [`ANYWHERE`] is every block that may hold others.
     pub parents: &'static [&'static str],
     /// Whether it has a name.
     pub name: NameRule,
-    /// Whether several may stand in one parent.
+    /// Whether several are allowed in one parent.
     pub repeat: bool,
     /// Whether its parent is incomplete without it.
     pub required_in: &'static [&'static str],
     /// Its attributes in canonical order.
     pub attrs: &'static [AttrSchema],
-    /// What it stands for.
+    /// What it describes.
     pub doc: &'static str,
     /// The step of the Planning Guide that decides it, 1 to 12; 0 is the language itself.
     pub step: u8,
@@ -238,8 +238,8 @@ pub struct BlockSchema {
 }
 
 impl BlockSchema {
-    /// Whether it may stand in `parent`. Waivers and assertions hold no other blocks.
-    pub fn may_stand_in(&self, parent: &str) -> bool {
+    /// Whether it is allowed in `parent`. Waivers and assertions hold no other blocks.
+    pub fn is_allowed_in(&self, parent: &str) -> bool {
         let anywhere = self.parents.contains(&ANYWHERE) && !matches!(parent, "waive" | "assert");
         anywhere || self.parents.contains(&parent)
     }

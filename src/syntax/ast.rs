@@ -12,7 +12,7 @@ pub struct Word<'t> {
     pub span: Span,
 }
 
-/// Something that stands in a file or a block.
+/// An item of a file or a block.
 #[derive(Debug, Clone, Copy)]
 pub enum Item<'t> {
     /// `kind name { … }`
@@ -24,7 +24,7 @@ pub enum Item<'t> {
 }
 
 impl Item<'_> {
-    /// Where it stands.
+    /// Its place.
     pub fn span(self) -> Span {
         match self {
             Item::Block(block) => block.span(),
@@ -95,7 +95,7 @@ fn head(node: Node<'_>, place: usize) -> Option<Word<'_>> {
 pub struct Block<'t>(Node<'t>);
 
 impl<'t> Block<'t> {
-    /// The word in front; `None` where something else stands there, which the parser has reported.
+    /// The word in front; `None` where there is something else, which the parser has reported.
     pub fn kind(self) -> Option<Word<'t>> {
         head(self.0, 0).filter(|word| is_word(word.text))
     }
@@ -105,12 +105,12 @@ impl<'t> Block<'t> {
         head(self.0, 1)
     }
 
-    /// Whether the name stands in quotes, which the parser reports.
+    /// Whether the name is in quotes, which the parser reports.
     pub fn has_quoted_name(self) -> bool {
         self.name().is_some_and(|name| self.0.children().all(|child| child.span() != name.span))
     }
 
-    /// What stands between the braces.
+    /// The text between the braces.
     pub fn items(self) -> impl Iterator<Item = Item<'t>> {
         items_of(self.0)
     }
@@ -126,7 +126,7 @@ impl<'t> Block<'t> {
 pub struct Attr<'t>(Node<'t>);
 
 impl<'t> Attr<'t> {
-    /// The word left of `=`; `None` where something else stands there, which the parser has reported.
+    /// The word left of `=`; `None` where there is something else, which the parser has reported.
     pub fn key(self) -> Option<Word<'t>> {
         head(self.0, 0).filter(|word| is_word(word.text))
     }
@@ -172,7 +172,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// Letters outside ASCII stand in strings only; a scalar with one has been reported by the parser.
+    /// Letters outside ASCII are allowed in strings only; a scalar with one has been reported by the parser.
     fn is_readable(self) -> bool {
         !matches!(self, Value::Scalar(word) if !word.text.is_ascii())
     }
@@ -196,7 +196,7 @@ impl<'t> List<'t> {
         values(self.0).flatten()
     }
 
-    /// An element that is not the first, with the comma in front of it; `None` where more than blanks stands between.
+    /// An element that is not the first, with the comma in front of it; `None` where there is more than blanks between.
     pub fn with_comma(self, element: Span) -> Option<Span> {
         let before: Vec<_> = self.0.children().take_while(|child| child.span() != element).collect();
         let gap = before.iter().rev().take_while(|child| matches!(child.kind(), SyntaxKind::Blank | SyntaxKind::Newline)).count();
@@ -220,12 +220,12 @@ impl<'t> Assertion<'t> {
         scalar(self.0, 0)
     }
 
-    /// Who opens.
+    /// The party that opens the connection.
     pub fn from(self) -> Option<Word<'t>> {
         scalar(self.0, 1)
     }
 
-    /// Who listens.
+    /// The party that listens.
     pub fn to(self) -> Option<Word<'t>> {
         scalar(self.0, 2)
     }

@@ -1,4 +1,4 @@
-//! What a file may be at most, so that no text can exhaust the stack or the memory. Looks at the bare text, before the grammar does.
+//! The limits of a file, so that no text can exhaust the stack or the memory. Reads the bare text, before the grammar does.
 
 /// A larger file is refused: spans are 32 bits, and a tree costs about twenty bytes for each byte of text.
 pub(super) const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -14,7 +14,7 @@ pub(super) const MAX_TOKENS: usize = 6_000_000;
 pub(super) struct Extent {
     /// How many brackets are open there.
     pub(super) depth: usize,
-    /// The bracket that first goes over [`MAX_DEPTH`], else the first of the deepest.
+    /// The first bracket beyond [`MAX_DEPTH`], else the first of the deepest.
     pub(super) offset: usize,
     /// Words, signs, runs of blanks and line ends; an estimate, never more than twice too few.
     pub(super) tokens: usize,
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_that_were_not_closed_do_not_add_up() {
+    fn unclosed_lists_do_not_add_up() {
         assert_eq!(extent(&"x = [a\n".repeat(1000)).depth, 1);
     }
 

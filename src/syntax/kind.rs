@@ -41,19 +41,19 @@ pub enum SyntaxKind {
     Comment,
     /// The byte order mark at the start of a file.
     Bom,
-    /// Zero-width: a value should stand here.
+    /// Zero-width: a value is missing here.
     MissingValue,
-    /// Zero-width: a `=` should stand here.
+    /// Zero-width: a `=` is missing here.
     MissingEquals,
-    /// Zero-width: a `]` should stand here.
+    /// Zero-width: a `]` is missing here.
     MissingBracket,
-    /// Zero-width: a `}` should stand here.
+    /// Zero-width: a `}` is missing here.
     MissingBrace,
-    /// Zero-width: a `{` should stand here.
+    /// Zero-width: a `{` is missing here.
     MissingOpening,
-    /// Zero-width: a `,` should stand here.
+    /// Zero-width: a `,` is missing here.
     MissingComma,
-    /// Zero-width: the closing quote should stand here.
+    /// Zero-width: the closing quote is missing here.
     MissingQuote,
     /// Text that is no item.
     Bad,
@@ -67,7 +67,7 @@ impl SyntaxKind {
         matches!(self, Self::Blank | Self::Newline | Self::Comment | Self::Bom)
     }
 
-    /// Nodes that stand for a mistake.
+    /// Error nodes.
     pub fn is_error(self) -> bool {
         matches!(
             self,

@@ -19,7 +19,7 @@ mod grammar {
 
 use grammar::{Grammar, Rule};
 
-/// Which mistake an error leaf of kind [`SyntaxKind::Bad`] stands for.
+/// The mistake of an error leaf of kind [`SyntaxKind::Bad`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mistake {
     /// Text that is no item.
@@ -30,7 +30,7 @@ pub(super) enum Mistake {
     Comment,
     /// A comma or semicolon between items.
     Separator,
-    /// `:`, `=>`, `==` where `=` should stand.
+    /// `:`, `=>`, `==` in place of `=`.
     Assign,
     /// `=` in front of a block's brace.
     EqualsBeforeBrace,
@@ -48,7 +48,7 @@ pub(super) enum Mistake {
     Bracket,
 }
 
-/// A tree and what its error leaves stand for.
+/// A tree and the mistakes of its error leaves.
 #[derive(Debug)]
 pub(super) struct Parsed {
     /// The tree.
@@ -58,7 +58,7 @@ pub(super) struct Parsed {
 }
 
 impl Parsed {
-    /// The mistake that a leaf stands for.
+    /// The mistake of a leaf.
     pub(super) fn mistake(&self, node: Node<'_>) -> Option<Mistake> {
         let place = self.mistakes.binary_search_by_key(&node.index(), |(index, _)| *index).ok()?;
         Some(self.mistakes[place].1)
@@ -103,8 +103,8 @@ pub(super) fn parse_text(file: FileId, text: Arc<str>) -> Option<Parsed> {
     Some(Parsed { tree: SyntaxTree::new(file, text, nodes), mistakes })
 }
 
-/// A node without its end has run over the blanks and comments behind it: they go to what stands around it, and what is missing is
-/// missing right behind its last token.
+/// A node without its end has run over the blanks and comments behind it: they belong to the node around it, and the missing part
+/// is missing right behind its last token.
 fn end_before_trivia(nodes: &mut [NodeData], index: usize) {
     let mut last = nodes.len() - 1;
     let missing = nodes[last].start == nodes[last].end && nodes[last].kind.is_error();
@@ -121,7 +121,7 @@ fn end_before_trivia(nodes: &mut [NodeData], index: usize) {
     nodes[index].subtree = (last + 1 - index) as u32;
 }
 
-/// What a rule becomes in the tree. An entry is an attribute until its brace is seen.
+/// What a rule becomes in the tree. An entry is an attribute until its brace is read.
 fn node_of(rule: Rule) -> (SyntaxKind, Option<Mistake>) {
     use SyntaxKind as Kind;
     let bad = |mistake| (Kind::Bad, Some(mistake));

@@ -1,15 +1,15 @@
 //! Where a brace was forgotten or is one too many. The grammar alone notices at the end of the file, with every block after the
-//! mistake in the wrong place; people indent, and the indentation tells where the mistake is.
+//! mistake in the wrong place; people indent, and the indentation shows where the mistake is.
 //!
-//! The guess is a second text with braces added or taken out, which is parsed again. It is taken only if all braces of that text
-//! match; otherwise the first tree stands.
+//! The guess is a second text with braces added or removed, which is parsed again. It is taken only if all braces of that text
+//! match; if not, the first tree is kept.
 
 use std::sync::Arc;
 
 use super::parser::{Mistake, Parsed, parse_text};
 use super::{Node, SyntaxKind, SyntaxTree};
 
-/// The tree with the braces where they were meant, or `None` when the braces match or the indentation does not tell.
+/// The tree with the braces where they were meant, or `None` when the braces match or the indentation does not show it.
 pub(super) fn repair(parsed: &Parsed) -> Option<Parsed> {
     if !parsed.tree.nodes().any(|node| node.kind().is_error()) {
         return None;
@@ -72,7 +72,7 @@ impl Patch {
         let mut last_end = 0;
         let mut last_line = usize::MAX;
         let mut item = 0;
-        // Text that looks like the beginning of a block without its brace: its line and its end.
+        // Text like the beginning of a block without its brace: its line and its end.
         let mut header: Option<(usize, u32)> = None;
         let leaves: Vec<(Node<'_>, u32)> = parsed
             .tree
@@ -143,7 +143,7 @@ impl Patch {
         patch
     }
 
-    /// The text with the patch. What is taken out becomes a `]`, which keeps the offsets and stands as an error node of its own.
+    /// The text with the patch. A removed brace becomes a `]`, which keeps the offsets and is an error node of its own.
     fn text(&self, text: &str) -> String {
         let mut bytes = String::with_capacity(text.len() + self.added.len());
         let mut added = self.added.iter().peekable();
@@ -201,7 +201,7 @@ fn is_item(node: Node<'_>) -> bool {
     matches!(node.kind(), SyntaxKind::Attr | SyntaxKind::Block | SyntaxKind::Assertion | SyntaxKind::Bad)
 }
 
-/// What may stand after the place of a forgotten brace on the same line.
+/// What is allowed after the place of a forgotten brace on the same line.
 fn is_space(node: Node<'_>, parsed: &Parsed) -> bool {
     node.kind().is_trivia() || matches!(parsed.mistake(node), Some(Mistake::Hidden | Mistake::Comment))
 }

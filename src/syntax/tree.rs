@@ -87,7 +87,7 @@ impl<'t> Node<'t> {
         self.index
     }
 
-    /// Whether nothing stands below it.
+    /// Whether it has no children.
     pub fn is_leaf(self) -> bool {
         self.data().subtree == 1
     }
@@ -102,7 +102,7 @@ impl<'t> Node<'t> {
         self.data().kind
     }
 
-    /// Where it stands.
+    /// Its place.
     pub fn span(self) -> Span {
         Span::new(self.tree.file, self.data().start, self.data().end)
     }

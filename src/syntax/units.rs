@@ -1,4 +1,4 @@
-//! The words that stand behind numbers as units, and what people write instead of them.
+//! The words behind numbers as units, and their common misspellings.
 
 /// All units of the language.
 const UNITS: &[&str] = &["%", "s", "min", "h", "d", "KB", "MB", "GB", "TB", "bps", "kbps", "Mbps", "Gbps", "MHz", "GHz"];
@@ -36,7 +36,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("percent", "%"),
 ];
 
-/// The unit that a word stands for: itself, the same in other letters, or another name of it.
+/// The unit that a word means: itself, the same in other case, or another name of it.
 pub fn meant(word: &str) -> Option<&'static str> {
     let exact = UNITS.iter().find(|unit| **unit == word);
     let other = || OTHER_NAMES.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map(|(_, unit)| unit);

@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_and_what_is_no_character_is_written_out() {
+    fn invisible_and_invalid_characters_are_escaped() {
         for c in [
             '\u{61c}',
             '\u{ad}',

@@ -95,7 +95,7 @@ impl SourceMap {
         Self { files: files.into_iter().map(|(name, text)| SourceFile::new(name, text.into())).collect(), root: String::new() }
     }
 
-    /// The same files, whose names begin with `root`: artifacts name files without it, so that they do not tell from where a
+    /// The same files, whose names begin with `root`: artifacts name files without it, so that they do not reveal from where a
     /// topology was built.
     #[must_use]
     pub fn below(mut self, root: impl Into<String>) -> Self {

@@ -1,5 +1,5 @@
-//! The artifacts agree with each other: the name in DNS is the name on the certificate, its address is what the firewalls let
-//! pass, and the runbook names nothing else. DNS is read by BIND, firewalls by the kernel.
+//! The artifacts agree with each other: the name in DNS is the name on the certificate, its address is the one that the firewalls
+//! permit, and the runbook names nothing else. DNS is read by BIND, firewalls by the kernel.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -125,11 +125,11 @@ fn every_tls_listener_has_its_name_on_its_certificate() {
 }
 
 #[test]
-fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
+fn a_tls_gateway_and_its_peer_have_certificates() {
     let contoso = Example::build("contoso");
     let (topology, certificates) = (contoso.topology(), certificates(&contoso));
     let speaks_tls = |group: &&Group| matches!(group.detail, Detail::Gateway { transport: "tls", .. });
-    let bears = |group: &Group, role: Role, side: Side| {
+    let assert_on_certificate = |group: &Group, role: Role, side: Side| {
         let served = format!("{} {} {}", group.path, role.word(), side.word());
         let server = topology.server(group.servers[0]);
         let name = server.fqdn.as_ref().map(Fqdn::to_string).unwrap_or_default();
@@ -139,16 +139,16 @@ fn the_way_to_a_gateway_that_speaks_tls_has_a_certificate_at_both_ends() {
     let gateways: Vec<&Group> = topology.groups.iter().filter(speaks_tls).collect();
     assert_eq!(gateways.len(), 2);
     for gateway in gateways {
-        bears(gateway, Role::MediaGateway, Side::Inside);
+        assert_on_certificate(gateway, Role::MediaGateway, Side::Inside);
         let before = |group: &&Group| group.related(Relation::Gateway).any(|id| id == gateway.id);
         let mediation: Vec<&Group> = topology.groups.iter().filter(before).collect();
         assert!(!mediation.is_empty(), "{}", gateway.path);
-        mediation.into_iter().for_each(|group| bears(group, Role::Mediation, Side::Gateway));
+        mediation.into_iter().for_each(|group| assert_on_certificate(group, Role::Mediation, Side::Gateway));
     }
 }
 
 #[test]
-fn every_sign_in_name_is_on_the_certificate_where_dns_leads() {
+fn sign_in_names_are_on_the_certificates_dns_points_to() {
     for example in Example::all().iter() {
         let (topology, records, certificates) = (example.topology(), records(example), certificates(example));
         let targets =
@@ -182,7 +182,7 @@ fn every_sign_in_name_is_on_the_certificate_where_dns_leads() {
 }
 
 #[test]
-fn every_address_in_a_rule_is_the_one_of_its_name_in_the_topology() {
+fn rule_addresses_match_the_names_of_the_topology() {
     for example in Example::all().iter() {
         let topology = example.topology();
         for file in example.ending("/rules.csv") {
@@ -214,7 +214,7 @@ fn belongs(example: &Example, name: &str, address: &str) -> bool {
         Some(Named::Network(id)) if topology.network(*id).range.prefix_len() == 0 => address.split(' ').next() == Some("any"),
         Some(Named::Network(id)) => topology.network(*id).range.to_string() == address,
         Some(Named::Server(id)) => topology.server(*id).addresses.iter().any(|(own, _)| own.value.to_string() == address),
-        // The path of a group stands for its virtual address, or for its only server's.
+        // The path of a group means its virtual address, or its only server's.
         Some(Named::Group(id)) => topology.group(*id).endpoints.iter().map(|id| topology.endpoint(*id)).any(|endpoint| {
             match (&endpoint.vip, endpoint.members.as_slice()) {
                 (Some(vip), _) => vip.address.value.to_string() == address,
@@ -247,26 +247,26 @@ struct Expected {
     view: &'static str,
     name: &'static str,
     address: &'static str,
-    /// The certificate that bears the name; empty where nothing speaks TLS.
+    /// The certificate with the name; empty where nothing uses TLS.
     certificate: &'static str,
     firewall: &'static str,
-    /// Somebody who opens a connection.
+    /// A party that opens a connection.
     from: &'static str,
     ports: &'static [(&'static str, u16)],
 }
 
-const SOMEBODY: &str = "203.0.113.77";
+const OUTSIDER: &str = "203.0.113.77";
 
 #[rustfmt::skip]
 const EXPECTED: &[Expected] = &[
-    Expected { example: "contoso", view: "external", name: "sip.contoso.com", address: "131.107.155.10", certificate: "redmond-edge-access-edge", firewall: "redmond-outer", from: SOMEBODY, ports: &[("tcp", 443), ("tcp", 5061)] },
-    Expected { example: "contoso", view: "external", name: "sip.retail.contoso.com", address: "131.107.155.10", certificate: "redmond-edge-access-edge", firewall: "redmond-outer", from: SOMEBODY, ports: &[("tcp", 443), ("tcp", 5061)] },
-    Expected { example: "contoso", view: "external", name: "webconf.contoso.com", address: "131.107.155.20", certificate: "redmond-edge-web-conferencing-edge", firewall: "redmond-outer", from: SOMEBODY, ports: &[("tcp", 443)] },
-    Expected { example: "contoso", view: "external", name: "av.contoso.com", address: "131.107.155.30", certificate: "", firewall: "redmond-outer", from: SOMEBODY, ports: &[("tcp", 443), ("udp", 3478)] },
-    Expected { example: "contoso", view: "external", name: "ocsweb.contoso.com", address: "131.107.155.40", certificate: "redmond-rp-listener", firewall: "redmond-outer", from: SOMEBODY, ports: &[("tcp", 443)] },
-    Expected { example: "contoso", view: "external", name: "ocsweb-dub.contoso.com", address: "131.107.155.40", certificate: "redmond-rp-listener", firewall: "redmond-outer", from: SOMEBODY, ports: &[("tcp", 443)] },
-    Expected { example: "contoso", view: "external", name: "webconf-dub.contoso.com", address: "131.107.160.11", certificate: "dublin-edge-web-conferencing-edge", firewall: "dublin-outer", from: SOMEBODY, ports: &[("tcp", 443)] },
-    Expected { example: "contoso", view: "external", name: "av-dub.contoso.com", address: "131.107.160.21", certificate: "", firewall: "dublin-outer", from: SOMEBODY, ports: &[("tcp", 443), ("udp", 3478)] },
+    Expected { example: "contoso", view: "external", name: "sip.contoso.com", address: "131.107.155.10", certificate: "redmond-edge-access-edge", firewall: "redmond-outer", from: OUTSIDER, ports: &[("tcp", 443), ("tcp", 5061)] },
+    Expected { example: "contoso", view: "external", name: "sip.retail.contoso.com", address: "131.107.155.10", certificate: "redmond-edge-access-edge", firewall: "redmond-outer", from: OUTSIDER, ports: &[("tcp", 443), ("tcp", 5061)] },
+    Expected { example: "contoso", view: "external", name: "webconf.contoso.com", address: "131.107.155.20", certificate: "redmond-edge-web-conferencing-edge", firewall: "redmond-outer", from: OUTSIDER, ports: &[("tcp", 443)] },
+    Expected { example: "contoso", view: "external", name: "av.contoso.com", address: "131.107.155.30", certificate: "", firewall: "redmond-outer", from: OUTSIDER, ports: &[("tcp", 443), ("udp", 3478)] },
+    Expected { example: "contoso", view: "external", name: "ocsweb.contoso.com", address: "131.107.155.40", certificate: "redmond-rp-listener", firewall: "redmond-outer", from: OUTSIDER, ports: &[("tcp", 443)] },
+    Expected { example: "contoso", view: "external", name: "ocsweb-dub.contoso.com", address: "131.107.155.40", certificate: "redmond-rp-listener", firewall: "redmond-outer", from: OUTSIDER, ports: &[("tcp", 443)] },
+    Expected { example: "contoso", view: "external", name: "webconf-dub.contoso.com", address: "131.107.160.11", certificate: "dublin-edge-web-conferencing-edge", firewall: "dublin-outer", from: OUTSIDER, ports: &[("tcp", 443)] },
+    Expected { example: "contoso", view: "external", name: "av-dub.contoso.com", address: "131.107.160.21", certificate: "", firewall: "dublin-outer", from: OUTSIDER, ports: &[("tcp", 443), ("udp", 3478)] },
     // The inner legs, from a front end in Redmond and from the server in Dublin.
     Expected { example: "contoso", view: "internal", name: "edge.contoso.com", address: "172.25.33.10", certificate: "redmond-edge-internal", firewall: "redmond-inner", from: "10.10.0.11", ports: &[("tcp", 5061)] },
     Expected { example: "contoso", view: "internal", name: "edge.contoso.com", address: "172.25.33.10", certificate: "redmond-edge-internal", firewall: "redmond-inner", from: "10.20.0.11", ports: &[("tcp", 5061)] },
@@ -284,25 +284,25 @@ const EXPECTED: &[Expected] = &[
     Expected { example: "contoso", view: "internal", name: "sip.retail.contoso.com", address: "10.10.0.10", certificate: "redmond-pool01-pool", firewall: "dublin-inner", from: "10.20.64.9", ports: &[("tcp", 5061)] },
     Expected { example: "contoso", view: "internal", name: "se01.corp.contoso.com", address: "10.20.0.11", certificate: "dublin-se01-default", firewall: "dublin-inner", from: "10.20.64.9", ports: &[("tcp", 5061), ("tcp", 443), ("tcp", 8057)] },
     // Fabrikam.
-    Expected { example: "fabrikam", view: "external", name: "sip.fabrikam.com", address: "198.18.7.2", certificate: "office-edge-access-edge", firewall: "office-outer", from: SOMEBODY, ports: &[("tcp", 443)] },
-    Expected { example: "fabrikam", view: "external", name: "webconf.fabrikam.com", address: "198.18.7.3", certificate: "office-edge-web-conferencing-edge", firewall: "office-outer", from: SOMEBODY, ports: &[("tcp", 443)] },
-    Expected { example: "fabrikam", view: "external", name: "av.fabrikam.com", address: "198.18.7.4", certificate: "", firewall: "office-outer", from: SOMEBODY, ports: &[("tcp", 443), ("udp", 3478)] },
-    Expected { example: "fabrikam", view: "external", name: "ocsweb.fabrikam.com", address: "198.18.7.5", certificate: "office-rp-listener", firewall: "office-outer", from: SOMEBODY, ports: &[("tcp", 443)] },
+    Expected { example: "fabrikam", view: "external", name: "sip.fabrikam.com", address: "198.18.7.2", certificate: "office-edge-access-edge", firewall: "office-outer", from: OUTSIDER, ports: &[("tcp", 443)] },
+    Expected { example: "fabrikam", view: "external", name: "webconf.fabrikam.com", address: "198.18.7.3", certificate: "office-edge-web-conferencing-edge", firewall: "office-outer", from: OUTSIDER, ports: &[("tcp", 443)] },
+    Expected { example: "fabrikam", view: "external", name: "av.fabrikam.com", address: "198.18.7.4", certificate: "", firewall: "office-outer", from: OUTSIDER, ports: &[("tcp", 443), ("udp", 3478)] },
+    Expected { example: "fabrikam", view: "external", name: "ocsweb.fabrikam.com", address: "198.18.7.5", certificate: "office-rp-listener", firewall: "office-outer", from: OUTSIDER, ports: &[("tcp", 443)] },
     Expected { example: "fabrikam", view: "internal", name: "edge01.fabrikam.com", address: "192.168.20.11", certificate: "office-edge-internal", firewall: "office-inner", from: "192.168.10.11", ports: &[("tcp", 5061), ("tcp", 8057), ("tcp", 5062), ("tcp", 443), ("udp", 3478)] },
     Expected { example: "fabrikam", view: "internal", name: "ocs01.fabrikam.com", address: "192.168.10.11", certificate: "office-ocs01-default", firewall: "office-inner", from: "192.168.20.11", ports: &[("tcp", 5061)] },
     Expected { example: "fabrikam", view: "internal", name: "ocs01.fabrikam.com", address: "192.168.10.11", certificate: "office-ocs01-default", firewall: "office-inner", from: "192.168.20.12", ports: &[("tcp", 443)] },
 ];
 
-/// Connections that nobody may open, written by hand: firewall, source, destination, transport, port.
+/// Forbidden connections, written by hand: firewall, source, destination, transport, port.
 #[rustfmt::skip]
 const REFUSED: &[(&str, &str, &str, &str, &str, u16)] = &[
-    ("contoso", "redmond-outer", SOMEBODY, "131.107.155.10", "tcp", 5060),
-    ("contoso", "redmond-outer", SOMEBODY, "131.107.155.10", "tcp", 8057),
-    ("contoso", "redmond-outer", SOMEBODY, "131.107.155.11", "tcp", 5061),
-    ("contoso", "redmond-outer", SOMEBODY, "131.107.155.20", "tcp", 5061),
-    ("contoso", "redmond-outer", SOMEBODY, "131.107.155.30", "tcp", 5062),
-    ("contoso", "redmond-outer", SOMEBODY, "131.107.155.40", "tcp", 80),
-    ("contoso", "redmond-outer", SOMEBODY, "10.10.0.10", "tcp", 443),
+    ("contoso", "redmond-outer", OUTSIDER, "131.107.155.10", "tcp", 5060),
+    ("contoso", "redmond-outer", OUTSIDER, "131.107.155.10", "tcp", 8057),
+    ("contoso", "redmond-outer", OUTSIDER, "131.107.155.11", "tcp", 5061),
+    ("contoso", "redmond-outer", OUTSIDER, "131.107.155.20", "tcp", 5061),
+    ("contoso", "redmond-outer", OUTSIDER, "131.107.155.30", "tcp", 5062),
+    ("contoso", "redmond-outer", OUTSIDER, "131.107.155.40", "tcp", 80),
+    ("contoso", "redmond-outer", OUTSIDER, "10.10.0.10", "tcp", 443),
     ("contoso", "redmond-inner", "172.25.33.11", "10.10.0.10", "tcp", 5061),
     ("contoso", "redmond-inner", "172.25.33.11", "10.10.0.30", "tcp", 1433),
     ("contoso", "redmond-inner", "172.25.33.21", "10.10.0.20", "tcp", 5061),
@@ -315,7 +315,7 @@ const REFUSED: &[(&str, &str, &str, &str, &str, u16)] = &[
     ("contoso", "dublin-inner", "172.26.33.11", "10.20.0.11", "tcp", 5061),
     ("fabrikam", "office-inner", "192.168.10.50", "192.168.20.11", "tcp", 5061),
     ("fabrikam", "office-inner", "192.168.20.11", "192.168.10.5", "tcp", 389),
-    ("fabrikam", "office-outer", SOMEBODY, "198.18.7.2", "tcp", 5061),
+    ("fabrikam", "office-outer", OUTSIDER, "198.18.7.2", "tcp", 5061),
 ];
 
 fn firewalls(example: &Example) -> BTreeMap<String, Vec<Allowed>> {
@@ -324,12 +324,12 @@ fn firewalls(example: &Example) -> BTreeMap<String, Vec<Allowed>> {
 }
 
 #[test]
-fn names_certificates_addresses_and_firewalls_say_the_same() {
+fn names_certificates_addresses_and_firewalls_agree() {
     for example in Example::all().iter() {
         let (records, certificates, firewalls) = (records(example), certificates(example), firewalls(example));
-        let lets = |firewall: &str, from: &str, to: &str, transport: &str, port: u16| {
+        let permits = |firewall: &str, from: &str, to: &str, transport: &str, port: u16| {
             let (from, to) = (from.parse().expect("an address"), to.parse().expect("an address"));
-            firewalls[firewall].iter().any(|rule| rule.lets(from, to, transport, port))
+            firewalls[firewall].iter().any(|rule| rule.permits(from, to, transport, port))
         };
         for row in EXPECTED.iter().filter(|row| row.example == example.name) {
             let said = addresses_of(&records, row.view, row.name);
@@ -347,7 +347,7 @@ fn names_certificates_addresses_and_firewalls_say_the_same() {
                 );
             }
             for (transport, port) in row.ports {
-                let right = lets(row.firewall, row.from, row.address, transport, *port);
+                let right = permits(row.firewall, row.from, row.address, transport, *port);
                 assert!(
                     right,
                     "{} lets no {transport}/{port} pass from {} to {} ({})",
@@ -356,13 +356,16 @@ fn names_certificates_addresses_and_firewalls_say_the_same() {
             }
         }
         for (_, firewall, from, to, transport, port) in REFUSED.iter().filter(|row| row.0 == example.name) {
-            assert!(!lets(firewall, from, to, transport, *port), "{firewall} lets {transport}/{port} pass from {from} to {to}");
+            assert!(
+                !permits(firewall, from, to, transport, *port),
+                "{firewall} lets {transport}/{port} pass from {from} to {to}"
+            );
         }
     }
 }
 
 #[test]
-fn every_artifact_of_a_sample_says_so_at_its_top() {
+fn every_artifact_of_a_sample_is_marked_at_its_top() {
     for example in Example::all().iter() {
         for (path, text) in &example.files {
             if path.ends_with(".json") {
@@ -426,7 +429,7 @@ fn known_names(example: &Example, records: &[Record]) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_runbook_names_nothing_that_is_not_there() {
+fn the_runbook_names_only_existing_things() {
     for example in Example::all().iter() {
         let topology = example.topology();
         let records = records(example);
@@ -434,25 +437,25 @@ fn the_runbook_names_nothing_that_is_not_there() {
         let endings: BTreeSet<&str> = known.iter().filter_map(|name| name.rsplit('.').next()).collect();
         let foreign = ["com", "net", "org", "edu", "local", "lan", "int", "example", "test", "invalid"];
         let text = runbook(example);
-        let mut strange = Vec::new();
+        let mut unknown = Vec::new();
         let (mut names, mut addresses) = (BTreeSet::new(), BTreeSet::new());
         for word in dotted(&text) {
             if let Ok(address) = word.parse::<Ipv4Addr>() {
                 let range = topology.networks.iter().any(|net| net.range.network() == address);
                 let spoken = topology.load_balancers.iter().flat_map(|lb| &lb.snat_addresses).any(|own| own.value == address);
                 if !(topology.addresses.contains_key(&address) || range || spoken) {
-                    strange.push(word);
+                    unknown.push(word);
                 }
                 addresses.insert(address);
             } else if word.rsplit('.').next().is_some_and(|end| endings.contains(end) || foreign.contains(&end)) {
                 // A path of the topology may end like a domain (`redmond.com`), a name never is one.
                 if !known.contains(&word.to_ascii_lowercase()) && !topology.by_path.contains_key(word) {
-                    strange.push(word);
+                    unknown.push(word);
                 }
                 names.insert(word.to_ascii_lowercase());
             }
         }
-        assert!(strange.is_empty(), "{}: the runbook names {strange:?}", example.name);
+        assert!(unknown.is_empty(), "{}: the runbook names {unknown:?}", example.name);
         for server in &topology.servers {
             let name = server.fqdn.as_ref().map(Fqdn::to_string).unwrap_or_default();
             assert!(name.is_empty() || names.contains(&name), "{}: the runbook does not name {}", example.name, server.path);

@@ -1,6 +1,6 @@
-//! Certificates from request to handshake: authorities made for the test sign what openssl and cfssl ask for by the files of a
-//! build, openssl verifies it, TLS on the loopback accepts the names that DNS leads clients by and no other, and `ocstopo cert
-//! check` has nothing to say. What is wrong with a certificate it does say.
+//! Certificates from request to handshake: authorities made for the test sign the requests that openssl and cfssl make from the
+//! files of a build, openssl verifies it, TLS on the loopback accepts the names that DNS leads clients by and no other, and
+//! `ocstopo cert check` has no findings. It reports every fault of a certificate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -132,7 +132,7 @@ fn silent(said: &Output) {
 /// Every example, a half at a time: the machine waits for other programs most of the while.
 #[test]
 fn every_certificate_of_every_example_goes_from_request_to_handshake() {
-    let told: usize = std::thread::scope(|scope| {
+    let reached: usize = std::thread::scope(|scope| {
         let halves = [0, 1].map(|half| {
             scope.spawn(move || {
                 let names = crate::support::EXAMPLES.into_iter().enumerate().filter(|(at, _)| at % 2 == half);
@@ -141,18 +141,18 @@ fn every_certificate_of_every_example_goes_from_request_to_handshake() {
         });
         halves.map(|half| half.join().unwrap()).into_iter().sum()
     });
-    assert!(told > 100, "DNS leads to {told} names only");
+    assert!(reached > 100, "DNS leads to {reached} names only");
 }
 
 /// The number of names that DNS leads clients by.
 fn request_to_handshake(deployment: &Deployment) -> usize {
-    gives_nothing_to_say(deployment);
+    has_no_findings(deployment);
     is_verified(deployment);
     is_accepted(deployment)
 }
 
 /// What is made from a build is what is planned.
-fn gives_nothing_to_say(deployment: &Deployment) {
+fn has_no_findings(deployment: &Deployment) {
     let all = |ending: &str| -> Vec<PathBuf> {
         deployment.rows.iter().map(|row| deployment.file(&row["certificate"], ending)).collect()
     };
@@ -180,7 +180,7 @@ fn gives_nothing_to_say(deployment: &Deployment) {
         .output()
         .unwrap();
     silent(&standard_input);
-    // Each is told as what it was made for, and as nothing else.
+    // Each is recognized as the planned one, and as no other.
     for (row, file) in deployment.rows.iter().zip(&answers) {
         let said = deployment.check(&[file], &["--served"]);
         assert!(both(&said).contains(&format!("`{}`", row["certificate"])), "{}", both(&said));
@@ -188,7 +188,7 @@ fn gives_nothing_to_say(deployment: &Deployment) {
 }
 
 #[test]
-fn what_cfssl_makes_from_the_build_gives_nothing_to_say() {
+fn certificates_of_cfssl_have_no_findings() {
     let deployment = Deployment::new("fabrikam");
     for row in &deployment.rows {
         let slug = &row["certificate"];
@@ -245,7 +245,7 @@ impl Server {
         Self { _program: Running::new(child), port: port.expect("it says where it listens") }
     }
 
-    /// Whether a client that looks for a name takes the certificate; a client that fails for another reason fails the test.
+    /// Whether a client with a name accepts the certificate; a client that fails for another reason fails the test.
     fn satisfies(&self, name: &str, authority: &Path) -> bool {
         let address = format!("127.0.0.1:{}", self.port);
         let said = Command::new("openssl")
@@ -286,7 +286,7 @@ fn names_in_dns(example: &Example, records: &[Record], row: &BTreeMap<String, St
 
 /// TLS accepts the names that DNS leads clients by and no other; how many it is.
 fn is_accepted(deployment: &Deployment) -> usize {
-    let mut told = 0;
+    let mut accepted = 0;
     let records = records(&deployment.example);
     for row in &deployment.rows {
         let server = Server::start(&deployment.file(&row["certificate"], "pem"), &deployment.key());
@@ -294,7 +294,7 @@ fn is_accepted(deployment: &Deployment) -> usize {
         let names = names_in_dns(&deployment.example, &records, row);
         for name in &names {
             assert!(server.satisfies(name, authority), "{} refuses {name}, which DNS leads to it", row["certificate"]);
-            told += 1;
+            accepted += 1;
         }
         let own: BTreeSet<&str> =
             table::items(&row["alternative names"]).into_iter().chain([row["common name"].as_str()]).collect();
@@ -306,7 +306,7 @@ fn is_accepted(deployment: &Deployment) -> usize {
         let first = own.first().expect("a name");
         assert!(!server.satisfies(first, &wrong.certificate), "{}: an authority that nobody trusts", row["certificate"]);
     }
-    told
+    accepted
 }
 
 /// What a certificate says instead of what it should.
@@ -371,7 +371,7 @@ const WRONG: &[Wrong<'static>] = &[
             extensions: &["extendedKeyUsage=serverAuth", "1.3.6.1.4.1.311.20.2=ASN1:BMPSTRING:Machine"], ..RIGHT },
     Wrong { file: "outside", subject: "/C=US/ST=Washington/L=Redmond/O=Contoso Ltd/OU=IT/CN=um01.corp.contoso.com", names: "", 
             extensions: &["extendedKeyUsage=serverAuth"], ..RIGHT },
-    // One certificate for all roles of an edge, a name of another certificate that nothing keeps apart, and wildcards alone.
+    // One certificate for all roles of an edge, a name of another certificate that may share it, and wildcards alone.
     Wrong { file: "one-for-all", names: "DNS:sip.contoso.com,DNS:sip.retail.contoso.com,DNS:webconf.contoso.com,DNS:edge.contoso.com", ..RIGHT },
     Wrong { file: "two-uses", names: "DNS:sip.contoso.com,DNS:sip.retail.contoso.com,DNS:um01.corp.contoso.com", ..RIGHT },
     Wrong { file: "wildcard-alone", subject: "/CN=*.contoso.com", names: "DNS:*.contoso.com", ..RIGHT },
@@ -380,16 +380,16 @@ const WRONG: &[Wrong<'static>] = &[
 ];
 
 #[test]
-fn what_is_wrong_with_a_certificate_is_told() {
+fn every_fault_of_a_certificate_is_reported() {
     let deployment = Deployment::new("contoso");
-    let mut told = String::new();
+    let mut output = String::new();
     let mut codes = BTreeSet::new();
     for wrong in WRONG {
         let said = deployment.check(&[&wrong.make(&deployment)], &["--format", "short"]);
         let words = String::from_utf8(said.stdout.clone()).unwrap();
         assert_eq!(said.status.code(), Some(i32::from(!words.is_empty())), "{}: {}", wrong.file, both(&said));
         codes.extend(words.match_indices("[OCS").map(|(at, _)| words[at + 1..at + 8].to_owned()));
-        told += if words.is_empty() { "(nothing)\n" } else { &words };
+        output += if words.is_empty() { "(nothing)\n" } else { &words };
     }
     // Dates, chains and requests.
     let right = deployment.file("right", "pem");
@@ -415,9 +415,9 @@ fn what_is_wrong_with_a_certificate_is_told() {
         let said = deployment.check(&[file], &["--format", "short"]);
         let words = String::from_utf8(said.stdout).unwrap();
         codes.extend(words.match_indices("[OCS").map(|(at, _)| words[at + 1..at + 8].to_owned()));
-        told += &words;
+        output += &words;
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(output);
     let known: BTreeSet<String> = ocstopo::diag::codes::certificates::CODES.iter().map(|row| row.code.0.to_owned()).collect();
     assert_eq!(codes, known, "a certificate for each code");
 }
@@ -448,7 +448,7 @@ fn findings_are_written_for_people_and_for_programs() {
 }
 
 #[test]
-fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
+fn unreadable_files_end_with_2_and_are_all_reported() {
     let deployment = Deployment::new("fabrikam");
     let (text_file, half) = (deployment.file("a", "txt"), deployment.file("half", "pem"));
     fs::write(&text_file, "no certificate\n").unwrap();
@@ -458,9 +458,9 @@ fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
     let said = deployment.check(&[&text_file, &half, &missing, &deployment.key()], &[]);
     assert_eq!((said.status.code(), said.stdout.len()), (Some(2), 0));
     let words = String::from_utf8(said.stderr).unwrap();
-    let told: Vec<&str> = words.lines().map(|line| line.split(';').next().unwrap()).collect();
-    assert_eq!(told.len(), 4, "{words}");
-    for (line, reason) in told.iter().zip([
+    let errors: Vec<&str> = words.lines().map(|line| line.split(';').next().unwrap()).collect();
+    assert_eq!(errors.len(), 4, "{words}");
+    for (line, reason) in errors.iter().zip([
         "a.txt: no certificate",
         "half.pem:1: it has no line",
         "nowhere.pem: cannot open",
@@ -482,7 +482,7 @@ fn what_cannot_be_read_ends_with_2_and_all_of_it_is_told() {
 }
 
 #[test]
-fn a_team_says_in_ocstopo_toml_what_it_accepts() {
+fn ocstopo_toml_sets_accepted_findings() {
     let deployment = Deployment::new("fabrikam");
     let topology = deployment.folder.path().join("topology");
     crate::support::copy_example("fabrikam", &topology, |_| {});
@@ -519,7 +519,7 @@ fn a_team_says_in_ocstopo_toml_what_it_accepts() {
     silent(&check());
 }
 
-/// What stands in a certificate was written by a stranger.
+/// The text of a certificate is foreign.
 #[test]
 fn a_certificate_cannot_write_on_the_terminal_or_begin_a_line() {
     let deployment = Deployment::new("fabrikam");
@@ -540,26 +540,26 @@ fn a_certificate_cannot_write_on_the_terminal_or_begin_a_line() {
 /// A deployment with Communicator Web Access of the later release: its published name, and its own one in another domain.
 const WEB_ACCESS: &str = include_str!("web_access.ocstopo");
 
-/// What was published for such a server once: the address for browsers and the name of the computer on one certificate. Neither the
-/// listener of the proxy nor the server may be blamed for it, and a wildcard is no misspelt name.
+/// What was published for such a server once: the address for browsers and the name of the computer on one certificate. Neither
+/// the listener of the proxy nor the server may be blamed for it, and a wildcard is no misspelt name.
 #[test]
-fn a_certificate_for_two_places_and_a_wildcard_are_told_as_what_they_are() {
+fn shared_and_wildcard_certificates_are_recognized() {
     let deployment = Deployment::new("fabrikam");
     let topology = deployment.folder.path().join("web_access.ocstopo");
     fs::write(&topology, WEB_ACCESS).unwrap();
     let names = "DNS:im.fabrikam.com,DNS:as.im.fabrikam.com,DNS:download.im.fabrikam.com,DNS:cwa.ad.example";
     let both = Wrong { file: "both", subject: "/CN=im.fabrikam.com", names, ..RIGHT };
     let star = Wrong { file: "star", subject: "/CN=*.ad.example", names: "DNS:*.ad.example", ..RIGHT };
-    let mut told = String::new();
+    let mut output = String::new();
     for wrong in [both, star] {
         let file = wrong.make(&deployment);
         let said = ocstopo(deployment.folder.path(), &["cert", "check", text(&file), "--topology", text(&topology), "--served"]);
         assert_eq!(said.status.code(), Some(1), "{}", crate::support::both(&said));
         let words = crate::support::both(&said);
         assert!(!words.contains("did you mean") && !words.contains("too many"), "{words}");
-        told += &words.lines().filter(|line| !line.contains(" 2 │ ")).map(|line| format!("{line}\n")).collect::<String>();
+        output += &words.lines().filter(|line| !line.contains(" 2 │ ")).map(|line| format!("{line}\n")).collect::<String>();
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(output);
 }
 
 #[test]
@@ -581,21 +581,21 @@ fn a_great_many_findings_are_counted() {
     assert!(words.ends_with("broken.pem: 19900 more blocks cannot be read\n"), "{}", words.lines().last().unwrap_or_default());
 }
 
-/// What helps tell to issue anew is, as the build requests it, as planned.
+/// A certificate reissued as a help says, from the request of the build, is as planned.
 #[test]
-fn what_helps_tell_to_issue_anew_gives_nothing_to_say() {
+fn certificates_reissued_by_the_help_have_no_findings() {
     let deployment = Deployment::new("contoso");
     let mut followed = 0;
     for wrong in WRONG {
         let said = deployment.check(&[&wrong.make(&deployment)], &["--format", "json"]);
-        let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap_or_else(|_| panic!("{}", both(&said)));
-        for found in told["diagnostics"].as_array().expect("findings") {
+        let json: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap_or_else(|_| panic!("{}", both(&said)));
+        for found in json["diagnostics"].as_array().expect("findings") {
             let help = found["help"].as_str().unwrap_or_else(|| panic!("{}: no help", found["message"]));
             let codes = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
             let is_planned = |slug: &String| deployment.rows.iter().any(|row| row["certificate"] == *slug);
             let named: Vec<String> = codes(help).iter().filter_map(|code| code.strip_prefix("pki/").map(str::to_owned)).collect();
             assert!(named.iter().all(is_planned), "{help}");
-            // A help that names no request speaks of the certificate that is wanted where its finding says.
+            // A help without a request is about the certificate that its finding requires.
             let wanted = || {
                 let related = found["related"].as_array().into_iter().flatten().filter_map(|place| place["label"].as_str());
                 related.flat_map(codes).filter(is_planned).collect::<Vec<_>>()

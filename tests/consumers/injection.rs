@@ -1,4 +1,4 @@
-//! Request injection: whatever stands in the subject or in a name of a topology is refused there, or stands in every form of the
+//! Request injection: any text in the subject or in a name of a topology is refused there, or is in every form of the
 //! request as it was written and changes nothing else.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use ocstopo::emit::Templates;
 use ocstopo::query::cert_check::{self, Facts};
 use ocstopo::text::SourceMap;
 
-/// The certificate that is looked at; it has alternative names.
+/// The certificate under test; it has alternative names.
 const SLUG: &str = "office-ocs01-default";
 /// What is replaced in the topology.
 const ORGANIZATION: &str = "Fabrikam Inc";
@@ -149,8 +149,8 @@ fn by_cfssl(json: &[u8], at: usize) -> Facts {
     read(made["csr"].as_str().unwrap().as_bytes())
 }
 
-/// The subject of an INF file, read as Windows reads it: the value between quotes with `""` for a quote and `%%` for a percent sign,
-/// then parts between semicolons outside quotes, each value again with `""` for a quote where it is quoted.
+/// The subject of an INF file, read as Windows reads it: the value between quotes with `""` for a quote and `%%` for a percent
+/// sign, then parts between semicolons outside quotes, each value again with `""` for a quote where it is quoted.
 fn subject_of_inf(bytes: &[u8]) -> Vec<(String, String)> {
     let text = match bytes.strip_prefix(&[0xff, 0xfe]) {
         Some(units) => {
@@ -249,7 +249,7 @@ fn parts_of_table(csv: &[u8]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn what_is_written_stands_in_every_form_and_changes_nothing_else() {
+fn subjects_appear_in_every_form_and_change_nothing_else() {
     let plain = files(&topology("Plain"));
     let good = by_openssl(&plain[".cnf"], 1000);
     assert_eq!(good.part("O"), Some("Plain"));
@@ -318,7 +318,7 @@ fn judge(hostile: &str, at: usize, plain: &BTreeMap<String, Vec<u8>>, good: &Fac
 }
 
 #[test]
-fn what_no_form_could_hold_is_refused_in_the_topology() {
+fn inexpressible_subjects_are_refused_in_the_topology() {
     for (text, code) in REFUSED {
         let escaped: String = text
             .chars()
@@ -337,7 +337,7 @@ fn what_no_form_could_hold_is_refused_in_the_topology() {
 }
 
 #[test]
-fn names_that_are_none_are_refused_in_the_topology() {
+fn invalid_names_are_refused_in_the_topology() {
     let label = "x".repeat(64);
     let long = format!("{}.fabrikam.net", ["x"; 130].join("."));
     for name in [

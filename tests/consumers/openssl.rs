@@ -1,4 +1,4 @@
-//! Certificates from a topology to requests: what is planned, what is told instead, and that openssl reads the same subject,
+//! Certificates from a topology to requests: what is planned, what is reported instead, and that openssl reads the same subject,
 //! names and uses from the request that it makes.
 
 use std::path::{Path, PathBuf};
@@ -296,7 +296,7 @@ fn requests_of_a_small_deployment() {
 }
 
 #[test]
-fn each_sip_domain_is_on_the_certificates_that_it_leads_to() {
+fn each_sip_domain_is_on_its_certificates() {
     let plan = planned(&replaced("sip_domains = [\"fabrikam.net\"]", "sip_domains = [\"fabrikam.net\", \"litware.net\"]"));
     assert_requested(&plan);
     assert_eq!(sans(certificate(&plan, "office-edge-access-edge")), ["sip.fabrikam.net", "sip.litware.net"]);
@@ -390,9 +390,9 @@ fn computers_share_a_certificate_or_have_their_own() {
 }
 
 #[test]
-fn an_authority_of_the_wrong_kind_will_do_only_where_nobody_outside_minds() {
+fn a_private_authority_is_enough_only_inside() {
     let plan = planned(&replaced("certification_authority public_ca { kind = public }", ""));
-    let told: Vec<String> = plan
+    let problems: Vec<String> = plan
         .problems
         .iter()
         .map(|problem| match problem {
@@ -400,7 +400,7 @@ fn an_authority_of_the_wrong_kind_will_do_only_where_nobody_outside_minds() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(told, ["C18 office-edge-access-edge", "C19 office-edge-web-conferencing-edge", "C13 office-rp-listener"]);
+    assert_eq!(problems, ["C18 office-edge-access-edge", "C19 office-edge-web-conferencing-edge", "C13 office-rp-listener"]);
 
     let quiet =
         planned(&replaced("certification_authority public_ca { kind = public }", "").replace("anonymous_meetings = true", ""));
@@ -418,8 +418,8 @@ fn an_authority_of_the_wrong_kind_will_do_only_where_nobody_outside_minds() {
 }
 
 #[test]
-fn what_no_authority_takes_is_told() {
-    let told = |text: &str| {
+fn unissuable_certificates_are_reported() {
+    let problems = |text: &str| {
         let word = |problem: &CertificateProblem| match problem {
             CertificateProblem::CommonNameTooLong { slug, limit, .. } => format!("{slug}: {limit}"),
             other => panic!("{other:?}"),
@@ -427,7 +427,7 @@ fn what_no_authority_takes_is_told() {
         planned(text).problems.iter().map(word).collect::<Vec<_>>()
     };
     let name = format!("{}.fabrikam.net", "x".repeat(52));
-    assert_eq!(told(&replaced("webconf.fabrikam.net", &name)), ["office-edge-web-conferencing-edge: 64"]);
+    assert_eq!(problems(&replaced("webconf.fabrikam.net", &name)), ["office-edge-web-conferencing-edge: 64"]);
 }
 
 /// A plan with one certificate whose subject holds any text.
@@ -445,7 +445,7 @@ fn with_subject(text: &str) -> CertificatePlan {
     plan
 }
 
-/// Sections, keys and values of an INF file, as Windows reads them: one value is what stands between the outer quotes.
+/// Sections, keys and values of an INF file, as Windows reads them: one value is the text between the outer quotes.
 fn inf(text: &str) -> Vec<(String, String, String)> {
     let mut section = String::new();
     let mut entries = Vec::new();
@@ -499,7 +499,7 @@ fn words(line: &str) -> usize {
 }
 
 #[test]
-fn a_request_outside_ascii_is_utf_16_as_certreq_needs_it() {
+fn a_request_outside_ascii_is_utf_16_for_certreq() {
     let artifact = |subject: &str| {
         let found =
             emitted(&with_subject(subject)).into_iter().find(|artifact| artifact.path.ends_with("ocs01-default-2003.inf"));
@@ -570,7 +570,7 @@ proptest! {
     }
 }
 
-/// Whoever asks the A/V Edges by a name of their own finds it on the certificate of the inner leg, be the computers shared or not.
+/// The A/V Edges' own name is on the certificate of the inner leg, whether the computers are shared or not.
 #[test]
 fn the_own_inside_name_of_the_av_edges_is_on_their_certificate() {
     let own = replaced(
@@ -584,9 +584,10 @@ fn the_own_inside_name_of_the_av_edges_is_on_their_certificate() {
     assert_eq!(sans(certificate(&plan, "office-edge-internal")), [""; 0]);
 }
 
-/// What rules compare with the limits of authorities is what openssl encodes; 181 SIP domains are more than a Windows authority stores.
+/// What rules compare with the limits of authorities is what openssl encodes; 181 SIP domains are more than a Windows authority
+/// stores.
 #[test]
-fn the_encoded_size_of_the_names_is_what_openssl_makes() {
+fn the_encoded_size_of_the_names_equals_openssl() {
     let folder = tempfile::tempdir().expect("a folder");
     let (config, csr) = (folder.path().join("a.cnf"), folder.path().join("a.csr"));
     for (domains, refused) in [(2, false), (6, false), (181, true)] {

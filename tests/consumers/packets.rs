@@ -1,5 +1,5 @@
-//! Real packets through the emitted rules: for each firewall of examples/contoso a namespace runs its nftables file between others
-//! that have the addresses of both sides. Sockets are opened, and each packet must arrive or be dropped as the plan says.
+//! Real packets through the emitted rules: for each firewall of examples/contoso a namespace runs its nftables file between
+//! others that have the addresses of both sides. Sockets are opened, and each packet must arrive or be dropped as the plan says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -11,7 +11,7 @@ use crate::support::running::Running;
 use crate::support::{Example, need_root, succeed, text};
 use ocstopo::packet::{Packet, Packets, Product, Ranges, TCP, UDP};
 use ocstopo::plan::Lines;
-use ocstopo::plan::firewall::{FirewallPlan, Seen, plan};
+use ocstopo::plan::firewall::{FirewallPlan, MatchedAddress, plan};
 
 /// How many packets that pass, and how many that are dropped, are sent through each firewall.
 const EACH: usize = 30;
@@ -27,20 +27,20 @@ struct Probe<'p> {
     packet: Packet,
 }
 
-/// An address that stands for the internet: no declared network holds it.
-const STRANGER: Ipv4Addr = Ipv4Addr::new(9, 9, 9, 9);
+/// An address of the internet: no declared network holds it.
+const OUTSIDER: Ipv4Addr = Ipv4Addr::new(9, 9, 9, 9);
 
-/// The first of the ports that probes come from, for rules that let any source port pass; where a rule names some, they lie this
+/// The first source port of probes, for rules that permit any source port; where a rule names some, the ports are this
 /// far behind its first one.
 const SOURCE_PORT: u16 = 41_000;
 const BEHIND: u16 = 100;
 
-/// A packet of a product: the first of each range, but usual ports. Each probe comes from a port of its own, at which nobody listens.
+/// A packet of a product: the first of each range, but usual ports. Each probe has a source port of its own, without a listener.
 fn packet_of(product: &Product, number: u16) -> Packet {
     let address = |ranges: &Ranges| {
-        let number = if ranges.contains(STRANGER.to_bits()) { STRANGER.to_bits() } else { ranges.first().expect("not empty") };
-        // The address of a network itself is nobody's.
-        Ipv4Addr::from_bits(if ranges.contains(number + 1) && number != STRANGER.to_bits() { number + 1 } else { number })
+        let number = if ranges.contains(OUTSIDER.to_bits()) { OUTSIDER.to_bits() } else { ranges.first().expect("not empty") };
+        // The address of a network itself belongs to no host.
+        Ipv4Addr::from_bits(if ranges.contains(number + 1) && number != OUTSIDER.to_bits() { number + 1 } else { number })
     };
     let port = |ranges: &Ranges| u16::try_from(ranges.first().expect("not empty")).expect("a port");
     let source_port = match product.source_ports == Ranges::ports() {
@@ -64,7 +64,7 @@ fn probes<'p>(plan: &'p FirewallPlan, packets: &Packets) -> (Vec<Probe<'p>>, Vec
     for (at, rule) in plan.rules.iter().enumerate() {
         let (from, to) = (rule.from_network.as_str(), rule.to_network.as_str());
         let number = |variant: usize| u16::try_from(at * 10 + variant).expect("few rules");
-        let packet = packet_of(&plan.opening(rule, Seen::Routed), number(0));
+        let packet = packet_of(&plan.opening(rule, MatchedAddress::Real), number(0));
         assert!(packets.contains(&packet), "{packet}");
         allowed.insert(Probe { from, to, packet });
         let next = |address: Ipv4Addr| Ipv4Addr::from_bits(address.to_bits() ^ 0x40);
@@ -133,7 +133,7 @@ impl<'p> Lab<'p> {
         lab
     }
 
-    /// Listens wherever a probe goes.
+    /// Listens at the destination of every probe.
     fn listen(&self, probes: &[Probe<'p>], folder: &std::path::Path) -> Vec<Listener> {
         self.sides
             .iter()
@@ -232,7 +232,8 @@ while True:
             key.fileobj.sendto(data, peer)
 "#;
 
-/// Sends each `protocol source port destination port` of its argument, all at once; says for each whether it was answered in time.
+/// Sends each `protocol source port destination port` of its argument, all at once; says for each whether it was answered in
+/// time.
 const CONNECT: &str = r#"
 import socket, sys, threading
 def tried(line):
@@ -265,7 +266,7 @@ print(" ".join(results))
 "#;
 
 #[test]
-fn packets_pass_and_are_dropped_as_the_plan_says() {
+fn packets_pass_and_are_dropped_as_planned() {
     need_root();
     let begun = Instant::now();
     let contoso = Example::build("contoso");
@@ -273,7 +274,7 @@ fn packets_pass_and_are_dropped_as_the_plan_says() {
     let plans = plan(contoso.topology(), contoso.compiled.plans().expect("flows").flows, &lines);
     let (mut passed, mut dropped) = (0, 0);
     for plan in &plans {
-        let packets = plan.packets(Seen::Routed);
+        let packets = plan.packets(MatchedAddress::Real);
         let (allowed, denied) = probes(plan, &packets);
         let all: Vec<Probe<'_>> = allowed.iter().chain(&denied).copied().collect();
         let lab = Lab::new(plan, &contoso.path(&format!("network/firewall/{}/rules.nft", plan.label)), &all);

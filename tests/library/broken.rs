@@ -56,7 +56,7 @@ fn each(wrong: impl Fn(&Entry, &Compiled) -> Vec<String>) {
 }
 
 #[test]
-fn what_the_author_reads() {
+fn diagnostics_as_the_author_reads_them() {
     for (entry, compiled) in ALL.iter() {
         let text = drawn(compiled);
         let mut settings = insta::Settings::clone_current();
@@ -150,9 +150,9 @@ fn corrections_correct() {
         let mut wrong = Vec::new();
         for diag in &compiled.diags {
             let Some(fix) = &diag.fix else { continue };
-            let mended = self::compiled(corrected(entry, compiled, fix));
+            let fixed = self::compiled(corrected(entry, compiled, fix));
             let left: Vec<_> =
-                mended.diags.iter().filter(|left| left.severity == Severity::Error).map(|left| left.code.to_string()).collect();
+                fixed.diags.iter().filter(|left| left.severity == Severity::Error).map(|left| left.code.to_string()).collect();
             if !left.is_empty() && compiled.diags.len() == 1 {
                 wrong.push(format!("after `{}`: {left:?}", fix.title));
             }
@@ -175,7 +175,7 @@ fn corrected(entry: &Entry, compiled: &Compiled, fix: &Fix) -> Vec<(String, Stri
 
 /// The program itself: 1 for errors and 0 for what is only advice, whatever the kind of entry.
 #[test]
-fn exit_code_tells_errors() {
+fn exit_code_reports_errors() {
     for (entry, compiled) in ALL.iter().step_by(8) {
         let errors = compiled.diags.iter().any(|diag: &Diag| diag.severity == Severity::Error);
         let output = Command::new(env!("CARGO_BIN_EXE_ocstopo"))

@@ -123,7 +123,7 @@ mod input {
     use super::*;
 
     #[test]
-    fn what_cannot_be_read_ends_with_2() {
+    fn unreadable_input_ends_with_2() {
         let (_folder, path) = folder();
         fs::write(path("latin1.ocstopo"), b"site caf\xe9 {}\n").unwrap();
         fs::create_dir(path("empty")).unwrap();
@@ -246,7 +246,7 @@ mod configuration {
     }
 
     #[test]
-    fn what_raises_a_finding_to_an_error_stops_the_build() {
+    fn a_raised_level_stops_the_build() {
         let (_folder, path) = folder();
         fs::write(path("a.ocstopo"), NOTE).unwrap();
         fs::write(path("ocstopo.toml"), "[lint]\nerror = ['OCS0707']\n").unwrap();
@@ -377,7 +377,7 @@ mod catalogue {
     fn sections_are_listed_and_shown() {
         let output = run(&["catalog", "show"]);
         assert_eq!(code(&output), 0);
-        // A line that begins with a blank goes on with the title of the line before.
+        // A line that begins with a blank continues the title of the line before.
         let sections = stdout(&output).lines().skip(1).filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty());
         for section in sections {
             for format in ["table", "csv", "json", "markdown"] {
@@ -389,7 +389,7 @@ mod catalogue {
     }
 
     #[test]
-    fn a_table_fits_and_says_what_it_leaves_out() {
+    fn a_table_fits_and_lists_its_omissions() {
         let output = command(&["catalog", "show", "flows"]).env("COLUMNS", "100").output().unwrap();
         assert!(stdout(&output).lines().all(|line| line.chars().count() <= 100), "{}", stdout(&output));
         assert!(stderr(&output).contains("; widen the terminal to "), "{}", stderr(&output));
@@ -456,14 +456,14 @@ mod fmt {
     }
 
     #[test]
-    fn broken_text_is_told_and_kept() {
+    fn broken_text_is_reported_and_kept() {
         let output = run_with_input(&["fmt", "-"], BROKEN);
         assert_eq!(code(&output), 1);
         assert!(stdout(&output).contains("sip_domains =") && stderr(&output).contains("error[OCS"));
     }
 
     #[test]
-    fn a_file_that_cannot_be_read_keeps_all_others_unchanged() {
+    fn one_unreadable_file_leaves_all_others_unchanged() {
         let (_folder, path) = folder();
         fs::write(path("a.ocstopo"), LOOSE).unwrap();
         fs::write(path("b.ocstopo"), b"\xff").unwrap();
@@ -505,7 +505,7 @@ mod flows_and_trace {
     }
 
     #[test]
-    fn what_does_not_flow_is_said() {
+    fn missing_flows_are_reported() {
         let output = run(&["trace", "internet", "office.ocs01", SOUND]);
         assert_eq!(code(&output), 0);
         assert!(stdout(&output).starts_with("no flow goes from internet to office.ocs01"), "{}", stdout(&output));
@@ -523,14 +523,14 @@ mod why {
     use super::*;
 
     #[test]
-    fn a_packet_that_passes_names_its_rule_with_all_reasons() {
+    fn a_passing_packet_names_its_rule_with_all_reasons() {
         let output = run(&["why", "tcp 8.8.8.8 -> 198.18.7.2:443", SOUND]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         insta::assert_snapshot!(stdout(&output));
     }
 
     #[test]
-    fn a_packet_that_is_stopped_names_the_firewall_and_what_would_open_it() {
+    fn a_stopped_packet_names_the_firewall_and_the_missing_features() {
         let output = run(&["why", "tcp 8.8.8.8 -> 198.18.7.2:5061", SOUND]);
         assert_eq!(code(&output), 1, "{}", stderr(&output));
         insta::assert_snapshot!(stdout(&output));
@@ -547,7 +547,7 @@ mod why {
     }
 
     #[test]
-    fn a_name_is_told_with_view_zone_and_reasons() {
+    fn a_name_is_shown_with_view_zone_and_reasons() {
         let output = run(&["why", "dns _sip._tls.fabrikam.com SRV", SOUND]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         insta::assert_snapshot!(stdout(&output));
@@ -605,7 +605,7 @@ mod build {
     }
 
     #[test]
-    fn check_tells_what_differs() {
+    fn check_reports_differences() {
         let (_folder, path) = folder();
         let out = path("out");
         build(&out, &[]);
@@ -667,7 +667,7 @@ mod build {
     }
 
     #[test]
-    fn own_templates_stand_in_and_their_mistakes_are_told() {
+    fn own_templates_replace_shipped_ones_and_their_errors_are_reported() {
         let (_folder, path) = folder();
         fs::create_dir_all(path("templates/markdown")).unwrap();
         fs::write(path("templates/markdown/readme.tera"), "Ours: {{ organization }}\n").unwrap();

@@ -136,7 +136,7 @@ fn with_translation_and_a_zone_of_others() -> Compiled {
 
 /// The page of artifacts lists every file of a build, and nothing that no build writes.
 #[test]
-fn the_page_of_artifacts_lists_what_builds_write() {
+fn the_page_of_artifacts_lists_every_built_file() {
     let mut paths = BTreeSet::new();
     for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_translation_and_a_zone_of_others()] {
         let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
@@ -201,7 +201,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
     prose(text).filter(|line| line.starts_with('#')).map(|line| anchor(line.trim_start_matches('#'))).collect()
 }
 
-/// The targets of `[text](target)`, without what stands in code.
+/// The targets of `[text](target)`, except those in code.
 fn targets(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in prose(text) {

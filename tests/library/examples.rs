@@ -1,5 +1,5 @@
-//! The examples are what we would show: they check clean, stand in canonical layout, and build as the README promises:
-//! the same bytes again, all or nothing, and nobody else's files touched.
+//! The examples are what we would show: they have no findings and canonical layout, and build as the README promises:
+//! the same bytes again, all or nothing, and without changes to foreign files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -87,18 +87,18 @@ fn every_example_has_the_findings_that_its_readme_lists() {
         assert!(topology.organization.sample, "{name} has names that nobody owns");
         let found: Vec<String> = compiled.diags.iter().map(|diag| format!("{} {}", diag.code, diag.severity.word())).collect();
         let rows = listed(name, "## Findings");
-        let told: Vec<String> = rows.iter().map(|row| format!("{} {}", row[0], row[1])).collect();
-        assert_eq!(found, told, "{name}: found, and told in the README");
+        let expected: Vec<String> = rows.iter().map(|row| format!("{} {}", row[0], row[1])).collect();
+        assert_eq!(found, expected, "{name}: found, and told in the README");
         assert!(rows.iter().all(|row| row[2].len() > 40), "{name}: each has its reason");
         assert!(compiled.diags.iter().all(|diag| diag.severity != Severity::Error), "{name}");
-        // What a reader of the README sees is the command's.
+        // The README shows the exit code of the command.
         let said = ocstopo(&root(), &["check", &format!("examples/{name}"), "--deny", "notes", "--format", "short"]);
-        assert_eq!(code(&said), i32::from(!told.is_empty()), "{name}:\n{}", both(&said));
+        assert_eq!(code(&said), i32::from(!expected.is_empty()), "{name}:\n{}", both(&said));
         assert!(rows.iter().all(|row| both(&said).contains(&format!("{}[{}]", row[1], row[0]))), "{name}:\n{}", both(&said));
     }
 }
 
-/// Counts the blocks that stand for a computer, by kind, and by parent where two kinds share a word.
+/// Counts the blocks of computers, by kind, and by parent where two kinds share a word.
 fn computers(decl: &Decl, parent: &str, counts: &mut BTreeMap<String, usize>) {
     if decl.is_written("address") || (decl.is_written("inside") && decl.kind() != "static_nat") {
         let shared = decl.kind() == "server";
@@ -121,14 +121,15 @@ fn every_example_has_as_many_servers_as_its_readme_says() {
             .iter()
             .for_each(|decl| computers(decl, "", &mut counts));
         let rows = listed(name, "## Servers");
-        let told: BTreeMap<String, usize> = rows.iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect();
-        assert_eq!(counts, told, "{name}: declared, and told in the README");
-        assert_eq!(rows.len(), told.len(), "{name}: a row for each");
+        let expected: BTreeMap<String, usize> =
+            rows.iter().map(|row| (row[0].clone(), row[1].parse().expect("a number"))).collect();
+        assert_eq!(counts, expected, "{name}: declared, and told in the README");
+        assert_eq!(rows.len(), expected.len(), "{name}: a row for each");
     }
 }
 
 #[test]
-fn a_mistake_in_an_example_is_seen() {
+fn a_mistake_in_an_example_is_detected() {
     let copy = Copy::of("contoso");
     copy.edit("nat            = snat", "nat            = dnat");
     copy.edit("vip           = 10.10.0.20", "vip           = 10.10.0.11");
@@ -138,7 +139,7 @@ fn a_mistake_in_an_example_is_seen() {
 }
 
 #[test]
-fn all_stand_in_canonical_layout() {
+fn all_examples_have_canonical_layout() {
     for name in EXAMPLES {
         let said = ocstopo(&root(), &["fmt", "--check", &format!("examples/{name}")]);
         assert_eq!(code(&said), 0, "{name}:\n{}", both(&said));
@@ -189,7 +190,7 @@ fn building_twice_gives_the_same_bytes() {
 }
 
 #[test]
-fn check_tells_whether_the_output_is_up_to_date() {
+fn check_reports_whether_the_output_is_up_to_date() {
     for name in MODELS {
         let copy = Copy::of(name);
         assert_eq!(code(&copy.build(&["--check"])), 1, "{name}: nothing is built yet");
@@ -214,7 +215,7 @@ fn write(path: &Path, text: &str) {
 }
 
 #[test]
-fn files_of_others_survive_and_own_ones_that_are_no_longer_needed_go() {
+fn foreign_files_survive_and_obsolete_ones_are_removed() {
     let copy = Copy::of("contoso");
     let foreign =
         ["notes.txt", "pki/redmond-rp-listener/request.key", "pki/mine/request.cnf", "network/firewall/redmond-outer/local.nft"];
@@ -223,7 +224,7 @@ fn files_of_others_survive_and_own_ones_that_are_no_longer_needed_go() {
     }
     assert_eq!(code(&copy.build(&[])), 0);
     assert!(copy.out().join("pki/redmond-gw02-default/redmond-gw02-default.cnf").exists());
-    // The second gateway goes, and with it its Mediation Server's way to the telephone network over TLS.
+    // The second gateway is removed, and with it its Mediation Server's way to the telephone network over TLS.
     copy.edit("gw02 { address = 10.10.8.72  transport = tls", "gw02 { address = 10.10.8.72  transport = tcp");
     let said = copy.build(&[]);
     assert_eq!(code(&said), 0, "{}", both(&said));
@@ -236,7 +237,7 @@ fn files_of_others_survive_and_own_ones_that_are_no_longer_needed_go() {
 }
 
 #[test]
-fn a_file_of_others_in_the_way_is_not_overwritten() {
+fn a_foreign_file_is_not_overwritten() {
     let copy = Copy::of("fabrikam");
     write(&copy.out().join("dns/external/fabrikam.com.zone"), "; the zone that is live\n");
     let before = copy.state();
@@ -247,7 +248,7 @@ fn a_file_of_others_in_the_way_is_not_overwritten() {
 }
 
 #[test]
-fn a_failing_build_leaves_the_earlier_output_as_it_was() {
+fn a_failing_build_leaves_the_earlier_output() {
     for name in MODELS {
         for (what, from, to) in [
             ("an error of the language", "sample ", "sampel "),
@@ -268,11 +269,11 @@ fn a_failing_build_leaves_the_earlier_output_as_it_was() {
 }
 
 #[test]
-fn a_disk_that_refuses_leaves_the_earlier_output_as_it_was() {
+fn a_failing_disk_leaves_the_earlier_output() {
     let copy = Copy::of("fabrikam");
     assert_eq!(code(&copy.build(&[])), 0);
     copy.edit("\"hostmaster.", "\"dnsmaster.");
-    // A folder stands where the manifest is to be written.
+    // A folder is in the place of the manifest.
     fs::remove_file(copy.out().join("manifest.json")).expect("it was there");
     fs::create_dir(copy.out().join("manifest.json")).expect("a folder");
     let before = copy.state();

@@ -42,9 +42,9 @@ fn counted(diags: &[Diag]) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-/// Every topology with what is left of it. Some are in a state that the rules do not see before errors of the language are gone.
+/// Every topology with its remaining findings. Some reach the rules only after errors of the language are fixed.
 #[test]
-fn corrections_keep_their_word() {
+fn corrections_remove_their_findings() {
     let mut corrected = 0;
     for (name, sources) in broken_and_bad_examples() {
         let before = compile(sources.clone(), &FIXTURES);
@@ -78,7 +78,7 @@ fn corrections_keep_their_word() {
 
 /// What a rule says of itself is what its findings carry.
 #[test]
-fn a_rule_that_can_be_mended_says_so() {
+fn fixable_rules_are_marked() {
     for rule in rules() {
         let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), rule.bad.text())]);
         let found = compile(sources, &FIXTURES).diags;
@@ -103,7 +103,7 @@ fn layout_stays() {
 const BASE: &str = "organization contoso {\n  product = ocs_2007\n";
 
 #[test]
-fn corrections_that_touch_wait_for_each_other() {
+fn overlapping_corrections_wait_for_each_other() {
     // A quoted word that is misspelt too: the quotes go first, the letters in the next pass.
     let text = format!("{BASE}  \"sampel\" = true,,\n}}\n");
     let sources = SourceMap::new(vec![("a".to_owned(), text)]);
@@ -113,7 +113,7 @@ fn corrections_that_touch_wait_for_each_other() {
 }
 
 #[test]
-fn attributes_that_say_the_same_are_one_and_others_are_left_alone() {
+fn equal_attributes_are_merged_and_others_are_kept() {
     let fix = |lines: &str| {
         let sources = SourceMap::new(vec![("a".to_owned(), format!("{BASE}{lines}}}\n"))]);
         texts(&fixed(lines, &sources).compiled.sources).concat()[BASE.len()..].to_owned()
@@ -129,9 +129,9 @@ fn attributes_that_say_the_same_are_one_and_others_are_left_alone() {
 }
 
 #[test]
-fn waivers_go_only_where_nothing_could_be_meant() {
+fn only_meaningless_waivers_are_removed() {
     let rule = |name: &str| *rules().iter().find(|rule| rule.name == name).unwrap();
-    // The waiver stands in the wrong block: the finding that it is for exists.
+    // The waiver is in the wrong block: its finding exists.
     let misplaced = rule("no-automatic-sign-in").bad.text();
     let misplaced = misplaced.replacen("clients = true", "clients = true  waive OCS0401 { reason = \"agreed\" }", 1);
     let sources = SourceMap::new(vec![("a".to_owned(), misplaced.clone())]);
@@ -179,7 +179,7 @@ const WRONG: &str = "site hq { # the only one\n  user = 900\n}\n";
 const RIGHT: &str = "site hq { # the only one\n  users = 900\n}\n";
 
 #[test]
-fn the_command_writes_tells_and_reports() {
+fn the_command_writes_and_reports() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("hq.ocstopo"), WRONG).unwrap();
     let output = command(&["check", "--format", "short"], folder.path(), "");
@@ -215,7 +215,7 @@ fn the_command_writes_tells_and_reports() {
 }
 
 #[test]
-fn standard_input_is_mended_to_standard_output() {
+fn standard_input_is_fixed_to_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     let output = command(&["check", "--fix", "-"], folder.path(), WRONG);
     let (code, text, messages) = streams(&output);

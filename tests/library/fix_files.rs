@@ -1,5 +1,5 @@
-//! `check --fix` where a file is missing or a site has another name: nothing that is right is corrected, no reference comes to mean
-//! the thing of another site, and no block goes.
+//! `check --fix` where a file is missing or a site has another name: nothing correct is changed, no reference comes to mean
+//! the thing of another site, and no block is removed.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

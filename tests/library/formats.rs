@@ -33,7 +33,7 @@ fn annotations() {
 
 #[test]
 fn test_results() {
-    // Of the rules that found nothing a few are enough.
+    // A few of the rules without findings are enough.
     let shown = |entry: &&str| {
         let text = checked(entry, "junit");
         let is_sound = |line: &&str| line.ends_with("classname=\"ocstopo\"/>");
@@ -59,7 +59,7 @@ fn logs() {
             assert_eq!(rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"], result["ruleId"]);
         }
         rules.retain(|rule| found.iter().any(|result| result["ruleId"] == rule["id"]));
-        // Where a rule stands among all changes with every new one.
+        // The position of a rule among all changes with every new one.
         for result in log["runs"][0]["results"].as_array_mut().unwrap() {
             result["ruleIndex"] = "…".into();
         }
@@ -70,7 +70,7 @@ fn logs() {
 }
 
 #[test]
-fn logs_are_as_oasis_defines_them() {
+fn logs_match_the_oasis_schema() {
     let schema = schema();
     for entry in ENTRIES.into_iter().chain(["", "../../examples"]) {
         let log = sarif(entry);
@@ -81,7 +81,7 @@ fn logs_are_as_oasis_defines_them() {
 
 /// The check itself finds faults.
 #[test]
-fn what_oasis_does_not_define_is_found() {
+fn undefined_properties_are_found() {
     let schema = schema();
     let faults = |change: &dyn Fn(&mut Value)| {
         let mut log = sarif(ENTRIES[1]);
@@ -98,7 +98,7 @@ fn what_oasis_does_not_define_is_found() {
     assert!(faults(&nameless));
 }
 
-/// The schema as the crate `serde-sarif` carries it; cargo knows where that stands.
+/// The schema as the crate `serde-sarif` carries it; cargo knows where that is.
 fn schema() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", "host-tuple"])

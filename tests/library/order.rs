@@ -74,7 +74,7 @@ fn is_item(node: &Node<'_>) -> bool {
     matches!(node.kind(), SyntaxKind::Block | SyntaxKind::Attr | SyntaxKind::Assertion)
 }
 
-/// The item as text, with what stands in its blocks shuffled at all depths; comments between items go.
+/// The item as text, with the items of its blocks shuffled at all depths; comments between items are dropped.
 fn shuffled(node: Node<'_>, dice: &mut Dice) -> String {
     if node.kind() != SyntaxKind::Block {
         return node.text().to_owned();
@@ -185,7 +185,7 @@ fn blocks_in_any_order_and_file_change_file_and_line_only() {
 }
 
 #[test]
-fn the_folder_that_a_topology_lies_in_does_not_show() {
+fn the_folder_of_a_topology_does_not_show() {
     let folder = tempfile::tempdir().expect("a folder");
     let outputs = ["here", "elsewhere/deep"].map(|place| {
         copy_example("contoso", &folder.path().join(place), |_| ());

@@ -25,8 +25,8 @@ const R2: (&str, &str) = ("= ocs_2007\n", "= ocs_2007_r2\n");
 
 /// What each finding says, with its place.
 fn findings(compiled: &Compiled) -> BTreeSet<String> {
-    let told = compiled.diags.iter().map(|diag| format!("{} {}: {}", diag.severity.word(), diag.code, diag.message));
-    told.collect()
+    let lines = compiled.diags.iter().map(|diag| format!("{} {}: {}", diag.severity.word(), diag.code, diag.message));
+    lines.collect()
 }
 
 /// Every rule of every firewall, every port of every load balancer, every record and every certificate name, one a line.

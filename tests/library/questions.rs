@@ -110,7 +110,7 @@ fn a_topology_with_errors_has_no_answers() {
 }
 
 #[test]
-fn every_help_says_how_a_topology_with_errors_ends() {
+fn every_help_documents_the_exit_code_for_errors() {
     for command in [&["flows"][..], &["trace"], &["why"], &["cert", "check"], &["dns", "check"]] {
         let help = run(&[command, &["--help"]].concat());
         let help = text(&help.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -119,7 +119,7 @@ fn every_help_says_how_a_topology_with_errors_ends() {
 }
 
 #[test]
-fn a_team_says_which_differences_of_zones_it_accepts() {
+fn ocstopo_toml_sets_accepted_zone_differences() {
     let case = Case::new();
     let zone = fs::read_to_string(case.zone()).unwrap();
     let record = zone.lines().find(|line| line.contains(" IN SRV ")).expect("a service record");
@@ -140,7 +140,7 @@ fn a_team_says_which_differences_of_zones_it_accepts() {
 }
 
 #[test]
-fn forms_tell_the_codes_of_their_command_alone() {
+fn formats_list_the_codes_of_their_command_only() {
     let case = Case::new();
     let (pem, topology) = (case.path("sip.pem"), case.path("topology"));
     let certificate = run(&["cert", "check", &pem, "--topology", &topology, "--format", "sarif"]);
@@ -155,7 +155,7 @@ fn forms_tell_the_codes_of_their_command_alone() {
 }
 
 #[test]
-fn answers_for_programs_say_the_same_as_those_for_people() {
+fn json_answers_equal_human_ones() {
     let json = |arguments: &[&str]| -> Value {
         let output = run(&[arguments, &["examples/fabrikam", "--format", "json"]].concat());
         serde_json::from_str(text(&output.stdout)).unwrap_or_else(|error| panic!("{error}: {}", text(&output.stderr)))

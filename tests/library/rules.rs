@@ -34,7 +34,7 @@ fn findings_on(text: &str, options: Options, today: Date) -> Vec<Diag> {
     let (topology, found) = resolve(decls);
     early.extend(found);
     let Some(topology) = topology.filter(|_| early.is_empty()) else { return early };
-    let resolved = Resolved::new(topology).expect("a catalogue");
+    let resolved = Resolved::new(topology);
     run(resolved.plans(&sources), Options { today: Some(today), ..options })
 }
 
@@ -152,7 +152,7 @@ fn messages_keep_the_form() {
 }
 
 #[test]
-fn what_each_rule_says() {
+fn messages_of_all_rules() {
     let said: String =
         rules().iter().filter(|rule| rule.releases.contain(Product::Ocs2007)).map(|rule| words(&example(&rule.bad))).collect();
     insta::assert_snapshot!(said);
@@ -188,7 +188,7 @@ fn edge() -> String {
 }
 
 #[test]
-fn assertions_that_hold_say_nothing() {
+fn met_assertions_have_no_findings() {
     let held = "
         never internet -> hq.se01
         never internet -> hq.dc01
@@ -205,7 +205,7 @@ fn assertions_that_hold_say_nothing() {
 }
 
 #[test]
-fn assertions_that_do_not_hold_say_why() {
+fn unmet_assertions_give_the_reason() {
     let broken = "
         never internet -> hq on tcp/1-1023
         never hq.edge -> hq.dir01
@@ -249,7 +249,7 @@ fn assertions_in_a_site_name_its_own() {
     assert_eq!(codes(&check(&broken)), BTreeSet::from(["OCS0080"]), "{}", words(&check(&broken)));
 }
 
-/// The base with servers outside, after changes that each stand once.
+/// The base with servers outside, after changes of texts that each appear once.
 fn edge_with(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(edge(), |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "{old}");
@@ -264,7 +264,7 @@ fn asserted(text: String, lines: &str) -> String {
 }
 
 #[test]
-fn the_next_hop_reaches_pools_that_prefer_another_director() {
+fn the_next_hop_reaches_pools_with_another_director() {
     let branch = r#"
 site branch {
   users  = 10
@@ -295,7 +295,7 @@ fn clients_meet_a_director_where_they_sign_in_and_nowhere_else() {
 }
 
 #[test]
-fn the_instance_of_an_idle_archive_is_not_asked() {
+fn the_instance_of_an_unused_archive_has_no_flow() {
     let archive = r"
   network archive { zone = internal  range = 10.10.1.0/24 }
   network data { zone = internal  range = 10.10.2.0/24 }
@@ -331,7 +331,7 @@ fn directors_of_standard_edition_have_no_other_database() {
 }
 
 #[test]
-fn a_share_is_on_a_computer_that_has_a_name() {
+fn a_share_is_on_a_named_computer() {
     let twice = [(
         "    back_end sql01 { address = 10.10.0.30 }\n",
         concat!(
@@ -344,7 +344,7 @@ fn a_share_is_on_a_computer_that_has_a_name() {
 }
 
 #[test]
-fn what_is_not_published_has_no_name_outside() {
+fn unpublished_services_have_no_outside_name() {
     // Partners with messages alone: neither media nor meetings, so only the Access Edge is for them.
     let partners = edge_with(&[
         ("[web_conferencing, av_conferencing]", "[av_conferencing]"),
@@ -354,7 +354,7 @@ fn what_is_not_published_has_no_name_outside() {
     let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), partners)]);
     let (decls, _) = lower(&sources.files().map(|(id, file)| parse(id, file.shared_text()).tree).collect::<Vec<_>>());
     let topology = resolve(decls).0.expect("a topology");
-    let catalog = catalog(Product::Ocs2007).expect("a catalogue");
+    let catalog = catalog(Product::Ocs2007);
     let lines = Lines { sources: &sources, show: false };
     let dns = format!("{:?}", plan::dns::plan(&topology, catalog, None, &lines));
     let named = |name: &str| dns.contains(&format!("\"{name}\""));
@@ -426,7 +426,7 @@ fn in_releases(code: &str, text: &str) -> [Vec<Severity>; 2] {
     })
 }
 
-/// The example of a rule, after changes that each stand once.
+/// The example of a rule, after changes of texts that each appear once.
 fn changed(text: String, changes: &[(&str, &str)]) -> String {
     changes.iter().fold(text, |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "{old}");
@@ -479,7 +479,7 @@ fn a_single_av_edge_may_be_translated_in_the_later_release() {
 }
 
 #[test]
-fn what_the_later_release_asks_for_is_an_error_there() {
+fn requirements_of_the_later_release_are_errors_there() {
     assert_eq!(in_releases("OCS0801", &rule("OCS0801").bad.text()), [vec![Severity::Warning], vec![Severity::Error]]);
     assert_eq!(in_releases("OCS0811", &rule("OCS0811").bad.text()), [vec![Severity::Warning], vec![]]);
     assert_eq!(in_releases("OCS0820", &rule("OCS0820").bad.text()), [vec![Severity::Warning], vec![]]);
@@ -490,7 +490,7 @@ fn what_the_later_release_asks_for_is_an_error_there() {
 }
 
 #[test]
-fn what_cannot_be_decided_about_numbers_is_not_claimed() {
+fn undecidable_number_rules_have_no_findings() {
     let rules = |lines: &str| {
         changed(rule("OCS0806").good.text(), &[("    rule four_digits", &format!("{lines}\n    rule four_digits"))])
     };
@@ -513,7 +513,7 @@ fn with_software(code: &str, product: &str, features: &str, anchor: &str, softwa
 }
 
 #[test]
-fn virtual_machines_differ_by_release_and_by_what_they_carry() {
+fn virtual_machines_are_judged_by_release_and_role() {
     let pool = |product, features| {
         let text = with_software("OCS0502", product, features, "vip               = 10.10.0.10", "virtualized = true");
         codes(&check(&text)).contains("OCS0501")
@@ -537,7 +537,7 @@ fn a_recalled_figure_gives_a_note() {
     assert_eq!(severity, Some(Severity::Note), "{}", words(&found));
 }
 
-/// Without a public authority nobody refuses the names of a private SIP domain.
+/// Without a public authority the names of a private SIP domain are allowed.
 #[test]
 fn a_private_sip_domain_is_an_error_where_a_public_authority_certifies_it() {
     let severity = |text: &str| {
@@ -551,13 +551,13 @@ fn a_private_sip_domain_is_an_error_where_a_public_authority_certifies_it() {
     assert_eq!(severity(&own), Some(Severity::Note));
 }
 
-/// A rule's example with its text replaced in places, each of which stands once.
+/// A rule's example with its text replaced in places, each of which appears once.
 fn with(code: &str, edits: &[(&str, &str)]) -> String {
     changed(rule(code).good.text(), edits)
 }
 
 #[test]
-fn calls_for_help_are_well_where_their_rule_is_first() {
+fn emergency_rules_in_front_have_no_findings() {
     let german = include_str!("../broken/rule/emergency-number-swallowed.ocstopo");
     let clean = |text: &str| assert_eq!(words(&check(text)), "", "{text}");
     clean(&german.replace("order = 25", "order = 10"));
@@ -572,7 +572,7 @@ fn calls_for_help_are_well_where_their_rule_is_first() {
 }
 
 #[test]
-fn an_access_edge_may_stand_alone_where_no_feature_needs_the_others() {
+fn a_lone_access_edge_is_enough_without_conferencing_features() {
     let alone = |features: &str, product: &str| {
         with(
             "OCS0603",
@@ -617,7 +617,7 @@ fn two_pools_may_have_shares_on_one_file_server() {
 }
 
 #[test]
-fn what_is_not_stated_about_users_and_networks_is_not_judged() {
+fn unstated_users_and_networks_are_not_judged() {
     // A pool that does not say how many users it has.
     assert_eq!(words(&check(&with("OCS0242", &[("    users             = 900\n", "")]))), "");
     // A small office whose servers are all among its clients.
@@ -651,7 +651,7 @@ fn a_scaled_edge_of_2007_may_be_waived_and_a_later_one_may_not() {
     let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), waived)]);
     let trees: Vec<_> = sources.files().map(|(id, file)| parse(id, file.shared_text()).tree).collect();
     let topology = resolve(lower(&trees).0).0.expect("a topology");
-    let catalog = catalog(topology.organization.product).expect("a catalogue");
+    let catalog = catalog(topology.organization.product);
     let plan = plan::dns::plan(&topology, catalog, None, &Lines { sources: &sources, show: true });
     assert!(plan.problems.is_empty(), "{:?}", plan.problems);
     assert!(format!("{plan:?}").contains("131.107.155.11"));
@@ -681,7 +681,7 @@ fn databases_on_one_computer_are_judged_by_release() {
         )
     };
     let own = "  instance = \"OTHER\"";
-    let told = [
+    let cases = [
         (judged("ocs_2007", &second), Some("note")),
         (judged("ocs_2007_r2", &second), Some("error")),
         (judged("ocs_2007", &archive("")), Some("warning")),
@@ -690,7 +690,7 @@ fn databases_on_one_computer_are_judged_by_release() {
         (judged("ocs_2007_r2", &directors("")), Some("error")),
         (judged("ocs_2007_r2", &directors(own)), None),
     ];
-    for (at, (found, expected)) in told.into_iter().enumerate() {
+    for (at, (found, expected)) in cases.into_iter().enumerate() {
         assert_eq!(found, expected, "{at}");
     }
 }

@@ -1,5 +1,5 @@
-//! The runbook speaks of what is declared and of nothing else: of one release, of the operating systems and databases of the
-//! topology, of the dialects of its devices; and it names every file of the build that somebody uses.
+//! The runbook mentions only what is declared: one release, the operating systems and databases of the
+//! topology, the dialects of its devices; and it names every file of the build that has a use.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ struct Declared {
 }
 
 impl Declared {
-    /// What stands in the topology; where it says nothing, all that its release runs on.
+    /// The systems in the topology; where none is declared, all that its release runs on.
     fn of(compiled: &Compiled) -> Self {
         let topology = compiled.plans().expect("a topology").topology;
         let product = topology.organization.product;
@@ -64,7 +64,7 @@ fn may_run(topology: &Topology, server: &ocstopo::model::Server) -> Vec<System> 
     }
 }
 
-/// A word and where it may stand.
+/// A word and the places where it is allowed.
 type Word = (&'static str, fn(&Declared) -> bool);
 
 /// Words that belong to a release, a database, an operating system or a device.
@@ -130,11 +130,12 @@ const WORDS: &[Word] = &[
     ("netscaler", |d| d.balancers.contains("netscaler")),
 ];
 
-/// What domain controllers run and the levels of domains are no matter of the servers: the rows that speak of them.
+/// The rows about operating systems of domain controllers and levels of domains, which do not depend on the servers.
 const DIRECTORY: &[&str] = &["AD0"];
 const OF_DIRECTORY: &[&str] = &["Windows 2000", "Windows Server 2003", "Windows Server 2008"];
 
-/// What no step hands over: the runbook itself, and firewalls on servers, whose scripts are for whoever runs the servers.
+/// The files without a step: the runbook itself, and firewalls on servers, whose scripts are for the administrators of the
+/// servers.
 const ELSEWHERE: &[&str] = &["runbook/"];
 
 /// A step: its row, and what it says without its reasons and without marks.
@@ -228,7 +229,7 @@ fn foreign(declared: &Declared, steps: &[Step]) -> Vec<String> {
     faults
 }
 
-/// The requests that nobody uses: those for a certreq that no computer of the certificate has, and both for a device.
+/// The unused requests: those for a certreq that no computer of the certificate has, and both for a device.
 fn unused(compiled: &Compiled, files: &BTreeMap<String, String>) -> BTreeSet<String> {
     let topology = compiled.plans().expect("a topology").topology;
     let mut unused = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! Single slips on sound topologies, each with what `check --format short` says: one cause, one finding, with the cause named.
 //!
-//! Where a slip gives more, the table says why. A new row: write it, run `INSTA_UPDATE=always cargo test --test library single_edits`, and read
-//! whether the finding names what was done.
+//! Where a slip gives more, the table says why. A new row: write it, run `INSTA_UPDATE=always cargo test --test library
+//! single_edits`, and read whether the finding names what was done.
 
 use ocstopo::compile::Compiled;
 use ocstopo::diag::Severity;
@@ -289,16 +289,16 @@ fn one_slip_is_one_finding() {
         let text = short(&compiled.sources, &new);
         let helps: String = new.iter().filter_map(|diag| diag.help.as_deref()).map(|help| format!("  help: {help}\n")).collect();
         all += &format!("{}\n{text}{helps}\n", edit.name);
-        // A stand-in for a name that cannot be one is no word of the topology.
+        // A placeholder for an invalid name is no word of the topology.
         assert!(!format!("{new:?}").contains("site-1"), "{}: {new:?}", edit.name);
     }
     insta::assert_snapshot!(all);
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// An error is silent only behind an error: what is held back never decides whether a build goes through.
+/// An error is silent only behind an error: held-back findings never decide whether a build succeeds.
 #[test]
-fn silence_lets_no_build_through() {
+fn no_build_passes_with_a_silenced_error() {
     for edit in EDITS {
         let compiled = edit.compile();
         let errors = |diags: &[ocstopo::diag::Diag]| diags.iter().any(|diag| diag.severity == Severity::Error);
@@ -306,7 +306,7 @@ fn silence_lets_no_build_through() {
     }
 }
 
-/// What follows from an accepted cause shows: a waiver is for what its author has seen.
+/// Consequences of an accepted cause are shown: a waiver covers only what its author has seen.
 #[test]
 fn a_waived_cause_holds_nothing_back() {
     let with = |changes: &[(&str, &str)]| {

@@ -1,14 +1,14 @@
-//! Runs batch files as the command interpreter of Windows would, as far as those of this project go: a line at a time, percent signs
-//! first, then the parts of a command, then the variables of `for`. Other programs and the disk are a test's own.
+//! Runs batch files as the command interpreter of Windows would, as far as those of this project go: a line at a time, percent
+//! signs first, then the parts of a command, then the variables of `for`. Other programs and the disk are a test's own.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// More lines than any script here runs; one that goes in circles ends there.
+/// More lines than any script here runs; an endless one ends there.
 const PATIENCE: usize = 2_000_000;
 
-/// What stands for a program: its words to what it prints and its exit code.
+/// A substitute for a program: its words to its output and its exit code.
 pub type Program<'p> = dyn FnMut(&[String]) -> (String, i64) + 'p;
 
 /// A disk.
@@ -210,7 +210,7 @@ impl<'p> Batch<'p> {
         Next::On
     }
 
-    /// A leaf: its parts are known before variables of `for` stand in it, so none of those forms a part.
+    /// A leaf: its parts are known before variables of `for` are inserted, so none of those forms a part.
     fn simple(&mut self, text: &str, with: &Loop, arguments: &[String]) -> Next {
         assert!(!outside_quotes(text, '&') && !outside_quotes(text, '|'), "two commands: {text}");
         let (text, to) = redirected(text);
@@ -304,7 +304,7 @@ fn plain(word: &str) -> String {
     word.replace('"', "")
 }
 
-/// `(…)` and what stands behind it.
+/// `(…)` and the text behind it.
 fn block(text: &str) -> (&str, &str) {
     let (mut depth, mut quoted) = (0, false);
     for (at, c) in text.char_indices() {

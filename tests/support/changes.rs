@@ -39,9 +39,7 @@ fn rows(plans: Plans<'_>) -> Rows {
     plans.certificates().certificates.iter().for_each(|certificate| request(certificate, &mut rows));
     listeners(plans, &mut rows);
     published(plans, &mut rows);
-    if let Some(plan) = runbook(plans, &[]) {
-        work(&plan, &mut rows);
-    }
+    work(&runbook(plans, &[]), &mut rows);
     rows
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{both, need_root, succeed, text};
 
-/// A network namespace that goes when the test does, however it ends.
+/// A network namespace that is removed with the test, however it ends.
 pub struct Namespace {
     name: String,
 }
@@ -143,8 +143,8 @@ impl Allowed {
         }
     }
 
-    /// Whether it lets a connection from any of the usual source ports pass.
-    pub fn lets(&self, source: Ipv4Addr, destination: Ipv4Addr, transport: &str, port: u16) -> bool {
+    /// Whether it permits a connection from any of the usual source ports.
+    pub fn permits(&self, source: Ipv4Addr, destination: Ipv4Addr, transport: &str, port: u16) -> bool {
         self.sources.holds(source.to_bits())
             && self.destinations.holds(destination.to_bits())
             && self.transport == transport
@@ -187,7 +187,7 @@ pub fn read_back(file: &Path) -> Filter {
     Filter { policy: forward["policy"].as_str().expect("a policy").to_owned(), accepts, nats: translations(&nats) }
 }
 
-/// The translations of rules that come in pairs: one for each way.
+/// The translations of rules in pairs: one for each direction.
 fn translations(rules: &[Value]) -> Vec<(String, String)> {
     let one = |rule: &Value, field: &str, verb: &str| {
         let expressions = rule["expr"].as_array().expect("expressions");
@@ -222,7 +222,7 @@ fn without_handles(items: Vec<Value>) -> Vec<Value> {
         .collect()
 }
 
-/// The packets of an accepting rule. The two rules on connection states stand first; what drops or logs opens nothing.
+/// The packets of an accepting rule. The two rules on connection states are first; rules that drop or log open nothing.
 pub fn accepted(rule: &Value, place: usize, sets: &[Value]) -> Option<Allowed> {
     let expressions = rule["expr"].as_array().expect("expressions");
     let state = |expression: &Value| expression["match"]["left"]["ct"]["key"] == "state";

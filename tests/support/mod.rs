@@ -41,8 +41,8 @@ pub const EXAMPLES: [&str; 11] = [
     "standard-edition-edge",
 ];
 
-/// The examples whose text tests change, and whose names and addresses they know. Where a test starts many builds, they stand for all of
-/// them, which would take long.
+/// The examples whose text tests change, and whose names and addresses they know. Where a test starts many builds, they represent
+/// all of them, which would take long.
 pub const MODELS: [&str; 2] = ["contoso", "fabrikam"];
 
 /// An example with everything that a build of it wrote.
@@ -100,7 +100,7 @@ impl Example {
         ]
     }
 
-    /// All of them. Tests that run at the same time share what was built; it goes with the last of them.
+    /// All of them. Concurrent tests share the builds, which are removed with the last of them.
     pub fn all() -> Arc<Vec<Self>> {
         static BUILT: Mutex<Weak<Vec<Example>>> = Mutex::new(Weak::new());
         let mut built = BUILT.lock().unwrap();
@@ -111,8 +111,8 @@ impl Example {
         })
     }
 
-    /// Those that the slow programs of others judge, which take seconds for each: two with every form of record and certificate, and
-    /// one of the later release. What the rest would add is more of the same.
+    /// Those that the slow programs of others judge, which take seconds for each: two with every form of record and certificate,
+    /// and one of the later release. What the rest would add is more of the same.
     pub fn judged_slowly() -> Vec<Self> {
         [MODELS[0], MODELS[1], "r2-consolidated-100000"].into_iter().map(Self::build).collect()
     }
@@ -121,7 +121,7 @@ impl Example {
         self.compiled.plans().unwrap().topology
     }
 
-    /// Whether anybody outside reaches it, so that it has an edge and a view of its names outside.
+    /// Whether it is reachable from outside, so that it has an edge and an external view of its names.
     pub fn has_outside(&self) -> bool {
         self.topology().endpoints.iter().any(|endpoint| endpoint.side == Side::Outside)
     }

@@ -45,12 +45,12 @@ impl Named {
             .expect("`named` is installed: see tests/run");
         let log = BufReader::new(child.stderr.take().unwrap());
         let server = Running::new(child);
-        let (told, heard) = mpsc::channel();
-        // It goes on reading, or the server would wait for room in the pipe.
-        std::thread::spawn(move || log.lines().map_while(Result::ok).for_each(|line| drop(told.send(line))));
+        let (sender, receiver) = mpsc::channel();
+        // It continues to read, or the server would wait for room in the pipe.
+        std::thread::spawn(move || log.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line))));
         let mut said = String::new();
         loop {
-            match heard.recv_timeout(PATIENCE) {
+            match receiver.recv_timeout(PATIENCE) {
                 Ok(line) if line.ends_with("all zones loaded") => break,
                 Ok(line) => said += &format!("{line}\n"),
                 Err(_) => panic!("named does not start:\n{said}"),

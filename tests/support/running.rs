@@ -26,7 +26,7 @@ impl Running {
         self.0.try_wait().expect("its state").is_some()
     }
 
-    /// Asks it to end, which lets a master take its workers along; one that does not is killed, and that is a failure.
+    /// Asks it to end, so that a master ends its workers; one that does not end is killed, and that is a failure.
     fn end(&mut self) -> Result<(), String> {
         if self.has_ended() {
             return Ok(());

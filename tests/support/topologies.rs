@@ -1,4 +1,4 @@
-//! Where the topologies of the tests come from, and how they are compiled.
+//! The topologies of the tests, and their compilation.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Which roles stand behind a load balancer when there are several of them, and which addresses it may translate there.
+//! Which roles are behind a load balancer when there are several of them, and which addresses it may translate there.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct BalancedRole {
     pub role: Role,
     /// The side of its servers.
     pub side: Side,
-    /// How the release stands to a load balancer in front of several servers.
+    /// The support level of a load balancer in front of several servers.
     pub several: SupportLevel,
     /// What the load balancer may translate; empty where nothing is said.
     #[serde(default)]

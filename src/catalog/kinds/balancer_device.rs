@@ -14,7 +14,7 @@ pub struct BalancerDevice {
     pub id: String,
     /// Maker and product.
     pub device: String,
-    /// Who says that it works.
+    /// The source of the statement that it works.
     pub what: String,
     /// Step, source, confidence.
     #[serde(flatten)]

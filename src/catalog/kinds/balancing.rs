@@ -49,10 +49,10 @@ pub struct Balancing {
     /// What stays with it.
     #[serde(default)]
     pub affinity: Option<Affinity>,
-    /// Seconds between two looks at a server, each of which opens a TCP connection.
+    /// Seconds between two health checks of a server, each of which opens a TCP connection.
     #[serde(default)]
     pub check_seconds: Option<u64>,
-    /// The port that is looked at where it is not the listener's own.
+    /// The port of the health check where it is not the listener's own.
     #[serde(default)]
     pub check_port: Option<u16>,
     /// Whether small packets wait for each other (Nagle's algorithm).
@@ -81,14 +81,14 @@ impl Balancing {
 
 fact_row!(Balancing, "balancing.toml", |row, checks| {
     checks.text(&row.id, "what", &row.what);
-    let said = [
+    let subjects = [
         row.method.is_some(),
         row.affinity.is_some(),
         row.check_seconds.is_some(),
         row.check_port.is_some(),
         row.nagle.is_some(),
     ];
-    if said.iter().filter(|said| **said).count() != 1 {
+    if subjects.iter().filter(|named| **named).count() != 1 {
         checks.refuse(&row.id, "a row says one thing: `method`, `affinity`, `check_seconds`, `check_port` or `nagle`");
     }
     if row.check_seconds == Some(0) || row.check_port == Some(0) {
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_for_what_it_names() {
+    fn rows_match_the_groups_they_name() {
         let text = "[[balancing]]\nid = \"a\"\nroles = [\"front_end\"]\nports = [\"135\"]\ncheck_port = 5061\nwhat = \"a\"\nstep = 7\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let rows = read_rows::<Balancing>(text).expect("a good row");
         assert!(rows[0].is_for(Role::FrontEnd, Transport::Tcp, 135));

@@ -16,7 +16,7 @@ pub struct PoolCapacity {
     pub users: u64,
     /// Front ends.
     pub front_ends: u64,
-    /// The fewest front ends that a source names, where sources differ: with as many a lack is no more than a note.
+    /// The fewest front ends that a source names, where sources differ: with as many, a shortage is only a note.
     #[serde(default)]
     pub front_ends_at_least: Option<u64>,
     /// Web Conferencing Servers of their own.

@@ -105,7 +105,7 @@ pub enum Scope {
     Server,
 }
 
-/// How LcsCmd asks for and installs the certificate.
+/// How LcsCmd requests and installs the certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum LcsCmd {
@@ -186,7 +186,7 @@ pub struct CertificateRow {
     pub scope: Scope,
     /// The common name; a pattern that gives several names gives the first, and the others become alternative names.
     pub subject: Pattern,
-    /// Alternative names, in order. Where there are any, the common name stands before them.
+    /// Alternative names, in order. Where there are any, the common name is the first of them.
     #[serde(default)]
     pub san: Vec<SanRule>,
     /// What it may be used for.
@@ -194,9 +194,9 @@ pub struct CertificateRow {
     /// Public providers that it must open connections to as a client.
     #[serde(default)]
     pub client_eku_for: Vec<String>,
-    /// Who issues it.
+    /// Its kind of issuer.
     pub issuer: IssuerKind,
-    /// The features for which no other kind of authority will do; absent where any authority that is trusted does.
+    /// The features that require this kind of authority; absent where any trusted authority is enough.
     #[serde(default)]
     pub issuer_strict: Option<Vec<Vec<Feature>>>,
     /// Whether the key may be copied.
@@ -220,7 +220,7 @@ pub struct CertificateRow {
     pub(super) condition: Option<String>,
     /// What it is for, for people.
     pub purpose: String,
-    /// What whoever installs it must know.
+    /// Notes for the installation.
     #[serde(default)]
     pub notes: Vec<String>,
     /// The same, where several computers share the certificate and its key.

@@ -24,7 +24,7 @@ pub struct SeparateCertificates {
 }
 
 impl SeparateCertificates {
-    /// Whether it keeps two rows apart.
+    /// Whether it separates two rows.
     pub fn keeps_apart(&self, one: &str, other: &str) -> bool {
         let apart = |a: &str, b: &str| self.certificate == a && self.apart_from.iter().any(|from| from == b);
         apart(one, other) || apart(other, one)

@@ -19,7 +19,7 @@ pub enum Verdict {
     Unsupported,
 }
 
-/// How two databases on one computer are kept apart.
+/// How two databases on one computer are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Instances {
@@ -45,13 +45,13 @@ pub struct Collocation {
     /// The blocks of the other; none where any is meant.
     #[serde(default)]
     pub with_blocks: Vec<GroupKind>,
-    /// The blocks that the one database stands in, where it is said of databases.
+    /// The blocks of the one database, where the row is about databases.
     #[serde(default)]
     pub databases: Vec<GroupKind>,
-    /// The blocks that the other stands in.
+    /// The blocks of the other.
     #[serde(default)]
     pub with_databases: Vec<GroupKind>,
-    /// Where it is said of databases in the same instance only, or of those in instances apart.
+    /// Where the row is about databases in the same instance only, or about those in separate instances.
     #[serde(default)]
     pub instance: Option<Instances>,
     /// What is said of them.
@@ -77,7 +77,7 @@ impl Collocation {
     /// Whether it says something of the databases of two blocks on one computer.
     pub fn covers_databases(&self, one: GroupKind, other: GroupKind, instances: Instances) -> bool {
         let pairs = |one, other| self.databases.contains(&one) && self.with_databases.contains(&other);
-        self.instance.is_none_or(|told| told == instances) && (pairs(one, other) || pairs(other, one))
+        self.instance.is_none_or(|expected| expected == instances) && (pairs(one, other) || pairs(other, one))
     }
 }
 
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn databases_are_judged_by_what_they_belong_to() {
+    fn databases_are_judged_by_their_owner() {
         let (pool, archive, directors) = (GroupKind::EnterprisePool, GroupKind::ArchivingServer, GroupKind::DirectorArray);
         let verdict = |product, one, other, instances| {
             facts::<Collocation>(product).iter().find(|row| row.covers_databases(one, other, instances)).map(|row| row.verdict)
@@ -160,10 +160,10 @@ mod tests {
     }
 
     #[test]
-    fn blocks_that_pair_with_nothing_are_refused() {
+    fn unpaired_blocks_are_refused() {
         let text = "[[collocation]]\nid = \"a\"\nrole = \"r\"\nwith = \"w\"\nwith_blocks = [\"director\"]\nverdict = \"allowed\"\nstep = 2\nsource = [\"memory\"]\nconfidence = \"low\"\n";
         let errors = read_rows::<Collocation>(text).err().unwrap_or_default();
-        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(told, ["collocation.toml: row `a`: `with_blocks` without `blocks` pair with nothing"]);
+        let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(messages, ["collocation.toml: row `a`: `with_blocks` without `blocks` pair with nothing"]);
     }
 }

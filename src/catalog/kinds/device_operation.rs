@@ -1,5 +1,5 @@
-//! How a device takes what is made for it: what to know before, and what to type to back up, load, replace, verify, save and undo.
-//! The head of a configuration and the runbook's step read the same rows, so both say the same.
+//! How a device takes what is made for it: what to know before, and what to type to back up, load, replace, verify, save and
+//! undo. The head of a configuration and the runbook's step read the same rows, so both say the same.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub enum Task {
     Load,
     /// Load it where an earlier version runs: no moment without rules, and what others configured stays.
     Replace,
-    /// See that it works.
+    /// Verify that it works.
     Verify,
     /// Keep it over a restart.
     Save,
@@ -61,13 +61,13 @@ pub struct DeviceOperation {
     pub device: String,
     /// What it is for.
     pub task: Task,
-    /// A sentence; what stands between backticks is shown as code, `{…}` is one of the device's values.
+    /// A sentence; text between backticks is shown as code, `{…}` is one of the device's values.
     #[serde(default)]
     pub text: Option<String>,
     /// What is typed, exactly.
     #[serde(default)]
     pub command: Option<String>,
-    /// What is seen when all is well.
+    /// The expected result.
     #[serde(default)]
     pub expect: Option<String>,
     /// Values without which the operation is not there; those that its texts name need not be listed.
@@ -88,7 +88,7 @@ impl DeviceOperation {
 /// Values that operations may name; `plan::device` says what each is.
 const VALUES: &[&str] = &["rules", "remove", "remove_nat", "twin", "own", "nats"];
 
-/// The longest command: it stands on a line of its own in a comment, where it must not be broken.
+/// The longest command: it is on a line of its own in a comment, where it must not be broken.
 const MAX_COMMAND: usize = 116;
 
 fact_row!(DeviceOperation, "device_operations.toml", |row, checks| {
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn every_device_says_three_things_before_and_how_to_load_replace_save_and_undo() {
+    fn every_device_has_preparation_load_replace_save_and_undo() {
         assert!(counted(Task::Before).values().all(|count| *count == 3), "{:?}", counted(Task::Before));
         for task in [Task::BackUp, Task::Load, Task::Replace, Task::Verify, Task::Save, Task::Undo] {
             assert!(counted(task).values().all(|count| *count > 0), "{task:?}: {:?}", counted(task));

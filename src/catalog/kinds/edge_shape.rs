@@ -21,7 +21,7 @@ pub struct EdgeShapeRow {
     /// Roles that its computers may lack where no feature needs them.
     #[serde(default)]
     pub may_lack: Vec<Role>,
-    /// How the release stands to virtual addresses in front of it.
+    /// The support level of virtual addresses in front of it.
     pub balanced: SupportLevel,
     /// Where sources differ.
     #[serde(default)]
@@ -87,13 +87,13 @@ mod tests {
             errors.iter().map(ToString::to_string).collect::<String>()
         };
         assert_eq!(faults("", ""), "");
-        let told = "edge_shapes.toml: row `s`: a shape has computers, each with edge roles in the order of the guide";
-        assert_eq!(faults("at_least = 1", "at_least = 3"), told);
-        assert_eq!(faults("\"access_edge\", \"av_edge\"", "\"av_edge\", \"access_edge\""), told);
-        assert_eq!(faults("\"access_edge\"", "\"director\""), told);
+        let refusal = "edge_shapes.toml: row `s`: a shape has computers, each with edge roles in the order of the guide";
+        assert_eq!(faults("at_least = 1", "at_least = 3"), refusal);
+        assert_eq!(faults("\"access_edge\", \"av_edge\"", "\"av_edge\", \"access_edge\""), refusal);
+        assert_eq!(faults("\"access_edge\"", "\"director\""), refusal);
         let lacking = "a shape may lack roles only that its computers run";
         assert!(faults("step = 6", "may_lack = [\"web_conferencing_edge\"]\nstep = 6").ends_with(lacking));
         assert_eq!(faults("step = 6", "may_lack = [\"av_edge\"]\nstep = 6"), "");
-        assert_eq!(faults("[{ roles = [\"access_edge\", \"av_edge\"], at_least = 1, at_most = 2 }]", "[]"), told);
+        assert_eq!(faults("[{ roles = [\"access_edge\", \"av_edge\"], at_least = 1, at_most = 2 }]", "[]"), refusal);
     }
 }

@@ -6,8 +6,8 @@ use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
 use crate::catalog::fact::{Kind, fact_row};
 use crate::catalog::{Conflict, Provenance};
 
-/// Figures for the computers of some roles; what is not stated is not asked for. Where the figures of one role differ in
-/// confidence they stand in rows apart.
+/// Figures for the computers of some roles; what is not stated is not required. Where the figures of one role differ in
+/// confidence they are in separate rows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hardware {

@@ -1,4 +1,4 @@
-//! Firewalls that run on servers: which one an operating system has, what its rules can say, and what every server lets in.
+//! Firewalls that run on servers: which one an operating system has, what its rules can express, and what every server admits.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub struct HostFirewall {
     pub tool: HostTool,
     /// Whether a rule takes ranges of ports; otherwise single ones.
     pub ranges: bool,
-    /// Whether a rule tells the server's own addresses and the sender's ports apart; otherwise a port has one list of senders.
+    /// Whether a rule can name the server's own addresses and the sender's ports; if not, a port has one list of senders.
     pub exact: bool,
     /// What its rules can say, for people.
     pub what: String,
@@ -64,7 +64,7 @@ pub(super) const FIREWALLS: Kind = Kind::of::<HostFirewall>(
     COLUMNS,
 );
 
-/// What every server lets in from the networks of administrators.
+/// What every server admits from the networks of administrators.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HostAdmission {

@@ -1,4 +1,4 @@
-//! Traffic that IPsec policies must let pass untouched: media cannot wait until two computers have agreed on keys.
+//! Traffic that IPsec policies must exempt: media cannot wait until two computers have agreed on keys.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::catalog::fact::{Kind, fact_row};
 use crate::catalog::{Confidence, Provenance};
 use crate::product::{Feature, PortRange, Role, Side, Transport};
 
-/// One exemption: the traffic of a role, in both directions, to and from anybody.
+/// One exemption: the traffic of a role, in both directions, to and from any party.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IpsecExemption {
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_the_second_release_is_sure_and_that_of_the_first_recalled() {
+    fn r2_exemptions_are_sourced_and_2007_ones_recalled() {
         let sure = |product| facts::<IpsecExemption>(product).iter().filter(|row| row.is_exempt()).count();
         assert_eq!((sure(Product::Ocs2007), sure(Product::Ocs2007R2)), (0, 8));
     }

@@ -1,5 +1,6 @@
-//! The kinds of rows that stand in files of their own, one file each, and the list of them.
-//! To add a kind: a type with `fact_row!`, its [`Kind`] in [`KINDS`], and its file in the folder of the first release that has it.
+//! The kinds of rows in files of their own, one file each, and the list of them.
+//! To add a kind: a type with `fact_row!`, its [`Kind`] in [`KINDS`], and its file in the folder of the first release that has
+//! it.
 
 mod balanced_role;
 mod balancer_device;
@@ -50,7 +51,7 @@ pub use hardware::Hardware;
 pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use ipsec::IpsecExemption;
 pub use limits::Limit;
-pub use name::{NameRow, RecordType, SoaTimes, Subject, View, service_names};
+pub use name::{DnsView, NameRow, RecordType, SoaTimes, Subject, service_names};
 pub use name_form::NameForm;
 pub use printed_rule::PrintedRule;
 pub use proxy_setting::ProxySetting;

@@ -1,4 +1,4 @@
-//! Rows about names: which record stands in which view, made for what, leading where.
+//! Rows about names: which record is in which view, its purpose and its target.
 //! Knows nothing of zones.
 
 use serde::{Deserialize, Serialize};
@@ -9,33 +9,33 @@ use crate::catalog::fact::{Kind, fact_row, facts};
 use crate::catalog::{Conflict, Hole, Pattern, Provenance};
 use crate::product::{Feature, GroupKind, Product, Role, Side};
 
-/// Who asks for a name.
+/// Who resolves a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum View {
+pub enum DnsView {
     /// Computers inside.
     Internal,
     /// The internet.
     External,
 }
 
-impl View {
+impl DnsView {
     /// Both.
-    pub const ALL: [View; 2] = [View::Internal, View::External];
+    pub const ALL: [DnsView; 2] = [DnsView::Internal, DnsView::External];
 
     /// Who asks.
     pub fn title(self) -> &'static str {
         match self {
-            View::Internal => "Computers inside",
-            View::External => "The internet",
+            DnsView::Internal => "Computers inside",
+            DnsView::External => "The internet",
         }
     }
 
     /// `internal` or `external`.
     pub fn word(self) -> &'static str {
         match self {
-            View::Internal => "internal",
-            View::External => "external",
+            DnsView::Internal => "internal",
+            DnsView::External => "external",
         }
     }
 }
@@ -106,8 +106,8 @@ impl Subject {
 pub struct NameRow {
     /// Stable name, such as `N20`; comments show it.
     pub id: String,
-    /// The view that it stands in.
-    pub view: View,
+    /// The view that it is in.
+    pub view: DnsView,
     /// The type of record.
     #[serde(rename = "type")]
     pub record: RecordType,
@@ -119,7 +119,7 @@ pub struct NameRow {
     pub roles: Vec<Role>,
     /// The side of these endpoints.
     pub side: Side,
-    /// The name that people and programs ask for.
+    /// The name that people and programs resolve.
     pub owner: Pattern,
     /// The name that a SRV or CNAME record leads to; an A record leads to an address.
     #[serde(default)]
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_have_the_times_that_the_rfcs_recommend() {
+    fn zone_times_follow_the_rfcs() {
         for product in Product::ALL {
             let times = fact::<SoaTimes>(product, "soa").expect("times");
             // RFC 1912, 2.2; RFC 2308, 5.

@@ -12,7 +12,7 @@ use crate::catalog::fact::{Kind, fact_row};
 pub struct ProxySetting {
     /// Stable name, such as `delegation`.
     pub id: String,
-    /// Where it stands: a page of the wizard or a tab of the rule.
+    /// Its place: a page of the wizard or a tab of the rule.
     pub page: String,
     /// What it is called there.
     pub name: String,

@@ -1,4 +1,4 @@
-//! Paths that a reverse proxy publishes for people outside; whatever else stands on a web farm stays inside.
+//! Paths that a reverse proxy publishes for people outside; other content of a web farm stays inside.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct PublishedPath {
     pub role: Role,
     /// The path, from the slash on, as the guide writes it; IIS takes no notice of case.
     pub path: String,
-    /// Whether what lies below it is published too; else it is one page.
+    /// Whether paths below it are published too; if not, it is one page.
     #[serde(default)]
     pub below: bool,
     /// What is fetched there, for people.

@@ -1,4 +1,4 @@
-//! Releases of the product and until when their maker mends them.
+//! Releases of the product and the end of their support.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct Release {
     pub title: String,
     /// When it came out: year and month.
     pub released: String,
-    /// The last day on which its maker mends security faults, as in `2018-01-09`.
+    /// The last day of security fixes by its maker, such as `2018-01-09`.
     pub end_of_support: String,
     /// Step, source, confidence.
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! Settings of the product that a deployment depends on: where each stands, and what it is when nobody says otherwise.
+//! Settings of the product that a deployment depends on: the place and the default of each.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::catalog::Provenance;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
 use crate::catalog::fact::{Kind, fact_row};
 
-/// Where a setting stands.
+/// Where a setting is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
@@ -24,11 +24,11 @@ pub enum Place {
 pub struct Setting {
     /// Stable name, such as `global_settings`.
     pub id: String,
-    /// Where it stands.
+    /// Where it is stored.
     pub place: Place,
     /// What it is called there.
     pub name: String,
-    /// What it is when nobody says otherwise; absent where it is then not there.
+    /// Its default; absent where there is none.
     #[serde(default)]
     pub default: Option<String>,
     /// What it decides, for people.
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn ports_of_settings_are_ports_of_listeners() {
         for product in Product::ALL {
-            let rows = &catalog(product).expect("a catalogue").listeners;
+            let rows = &catalog(product).listeners;
             let listening =
                 |port: &PortRange| rows.iter().any(|row| row.role.word().ends_with("_edge") && row.ports.contains(port));
             let edge = facts::<Setting>(product).iter().filter(|row| row.id.starts_with("edge."));

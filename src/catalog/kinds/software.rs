@@ -1,4 +1,4 @@
-//! What computers run: operating systems, databases and what setup asks for.
+//! What computers run: operating systems, databases and requirements of setup.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
 //! What the guides require, advise, allow and do not support of edges, load balancers, federation and voice: one sentence a row.
-//! Rules read how the release stands to a thing, so that a later release changes a row and no code.
+//! Rules read the support level of the release, so that a later release changes a row and no code.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
 use crate::catalog::fact::{Kind, fact_row};
 use crate::catalog::{Conflict, Provenance};
 
-/// How a release stands to something.
+/// The support level of something in a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SupportLevel {
@@ -23,17 +23,17 @@ pub enum SupportLevel {
     Unsupported,
 }
 
-/// One thing and how the release stands to it.
+/// One thing and its support level in the release.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Support {
     /// Stable name, such as `edge.domain_member`.
     pub id: String,
-    /// How the release stands to it.
+    /// Its support level.
     pub standing: SupportLevel,
     /// The thing, as what follows the standing: "two network cards, one on each side".
     pub what: String,
-    /// The listener whose traffic it is, where the row speaks of traffic between inside and outside.
+    /// The listener whose traffic it is, where the row is about traffic between inside and outside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listener: Option<String>,
     /// Where sources differ.

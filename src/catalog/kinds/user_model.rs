@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_of_one_mix_are_the_whole() {
+    fn shares_of_a_mix_add_up_to_100() {
         for mix in ["contacts.mix.", "meetings.start."] {
             let rows = facts::<Assumption>(Product::Ocs2007R2).iter().filter(|row| row.id.starts_with(mix));
             assert_eq!(rows.map(|row| row.value).sum::<u64>(), 100, "{mix}");

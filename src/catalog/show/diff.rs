@@ -1,4 +1,5 @@
-//! What one release has that another has not, section by section and field by field, with the reason that the later one's files give.
+//! What one release has that another has not, section by section and field by field, with the reason that the later one's files
+//! give.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -19,8 +20,9 @@ pub struct Difference {
     pub title: &'static str,
     /// Rows that only the second release has: id and what the row says.
     pub new: Vec<(String, String)>,
-    /// Rows that only the first release has: id and why the second has not.
-    pub gone: Vec<(String, String)>,
+    /// Rows that only the first release has: id and why the second does not have them.
+    #[serde(rename = "gone")]
+    pub removed: Vec<(String, String)>,
     /// Rows of both that say different things.
     pub changed: Vec<Changed>,
 }
@@ -31,17 +33,18 @@ pub struct Changed {
     /// Its name.
     pub id: String,
     /// Why it differs; nothing where the files give no reason, as for steps from the later to the earlier release.
-    pub because: String,
+    #[serde(rename = "because")]
+    pub reason: String,
     /// Fields: name, what the first release says, what the second says.
     pub fields: Vec<(String, String, String)>,
 }
 
-/// Where a fact comes from is not the fact.
+/// The source of a fact is not part of the fact.
 const APART: [&str; 2] = ["source", "source_titles"];
 
-/// What changes from one release to another, in the order of sections; `None` where this version knows one of them not.
-pub fn differences(from: Product, to: Product) -> Option<Vec<Difference>> {
-    let (old, new) = (sections(from)?, sections(to)?);
+/// What changes from one release to another, in the order of sections.
+pub fn differences(from: Product, to: Product) -> Vec<Difference> {
+    let (old, new) = (sections(from), sections(to));
     // Where two releases change a row, the later one has the last word.
     let between = Product::ALL.into_iter().rev().filter(|product| from.min(to) < *product && *product <= from.max(to));
     let reasons: Vec<&ChangeRow> = between.flat_map(changes).collect();
@@ -55,8 +58,8 @@ pub fn differences(from: Product, to: Product) -> Option<Vec<Difference>> {
         found.push(difference(section, &section.rows, &[], &reasons));
     }
     // Which pages are named follows from the rows that name them.
-    found.retain(|d| d.section != "sources" && !(d.new.is_empty() && d.gone.is_empty() && d.changed.is_empty()));
-    Some(found)
+    found.retain(|d| d.section != "sources" && !(d.new.is_empty() && d.removed.is_empty() && d.changed.is_empty()));
+    found
 }
 
 /// The rows of one section before and after.
@@ -64,36 +67,36 @@ fn difference(section: &Section, old: &[Row], new: &[Row], reasons: &[&ChangeRow
     let (name, title) = (section.name, section.title);
     let earlier: BTreeMap<&str, &Row> = old.iter().map(|row| (row.id.as_str(), row)).collect();
     let later: BTreeSet<&str> = new.iter().map(|row| row.id.as_str()).collect();
-    let because = |id: &str| {
+    let reason = |id: &str| {
         let of = |change: &&&ChangeRow| change.id == id && change.section.trim_end_matches('s') == name.trim_end_matches('s');
         reasons.iter().find(of).map(|change| change.reason.clone()).unwrap_or_default()
     };
-    let mut difference = Difference { section: name, title, new: Vec::new(), gone: Vec::new(), changed: Vec::new() };
+    let mut difference = Difference { section: name, title, new: Vec::new(), removed: Vec::new(), changed: Vec::new() };
     for row in new {
         let Some(earlier) = earlier.get(row.id.as_str()) else {
-            difference.new.push((row.id.clone(), said(section, row)));
+            difference.new.push((row.id.clone(), cell_texts(section, row)));
             continue;
         };
         let names: BTreeSet<&str> = row.names().chain(earlier.names()).filter(|name| !APART.contains(name)).collect();
         let fields = names.into_iter().map(|name| (name.to_owned(), earlier.field(name), row.field(name)));
         let fields: Vec<_> = fields.filter(|(_, old, new)| old != new).collect();
         if !fields.is_empty() {
-            difference.changed.push(Changed { id: row.id.clone(), because: because(&row.id), fields });
+            difference.changed.push(Changed { id: row.id.clone(), reason: reason(&row.id), fields });
         }
     }
-    let gone = old.iter().filter(|row| !later.contains(row.id.as_str()));
-    difference.gone.extend(gone.map(|row| (row.id.clone(), because(&row.id))));
+    let removed = old.iter().filter(|row| !later.contains(row.id.as_str()));
+    difference.removed.extend(removed.map(|row| (row.id.clone(), reason(&row.id))));
     difference
 }
 
 /// What a row says, from the columns of its table.
-fn said(section: &Section, row: &Row) -> String {
+fn cell_texts(section: &Section, row: &Row) -> String {
     let columns = section.columns.iter().filter(|column| !column.fields.contains(&"id"));
     let cells = columns.map(|column| (column, row.cell(column.fields)));
-    let told = cells.filter(|(column, cell)| {
+    let shown = cells.filter(|(column, cell)| {
         !cell.is_empty() && !column.fields.iter().any(|field| ["step", "confidence", "source_titles", "breaks"].contains(field))
     });
-    told.map(|(_, cell)| cell).collect::<Vec<_>>().join("; ")
+    shown.map(|(_, cell)| cell).collect::<Vec<_>>().join("; ")
 }
 
 /// The differences as a Markdown page, or as the second part of one.
@@ -109,17 +112,17 @@ pub fn diff_markdown(from: Product, to: Product, differences: &[Difference], hea
         let _ = writeln!(text, "\n{heading}# {} that differ\n", difference.title);
         for changed in &difference.changed {
             let reason =
-                if changed.because.is_empty() { String::new() } else { format!(": {}", super::markdown::span(&changed.because)) };
+                if changed.reason.is_empty() { String::new() } else { format!(": {}", super::markdown::span(&changed.reason)) };
             let _ = writeln!(text, "- changed {}{reason}", super::markdown::span(&changed.id));
             for (name, old, new) in &changed.fields {
                 let (name, old, new) = (super::markdown::span(name), quoted(old), quoted(new));
                 let _ = writeln!(text, "  - {name}: {old} becomes {new}");
             }
         }
-        for (word, rows) in [("new", &difference.new), ("gone", &difference.gone)] {
-            for (id, said) in rows {
-                let said = if said.is_empty() { String::new() } else { format!(": {}", super::markdown::span(said)) };
-                let _ = writeln!(text, "- {word} {}{said}", super::markdown::span(id));
+        for (word, rows) in [("new", &difference.new), ("gone", &difference.removed)] {
+            for (id, cells) in rows {
+                let cells = if cells.is_empty() { String::new() } else { format!(": {}", super::markdown::span(cells)) };
+                let _ = writeln!(text, "- {word} {}{cells}", super::markdown::span(id));
             }
         }
     }
@@ -142,30 +145,30 @@ mod tests {
     #[test]
     fn a_release_does_not_differ_from_itself() {
         for product in Product::ALL {
-            assert_eq!(differences(product, product).map(|found| found.len()), Some(0));
+            assert!(differences(product, product).is_empty());
         }
     }
 
     #[test]
     fn both_ways_name_the_same_rows() {
-        let there = differences(Product::Ocs2007, Product::Ocs2007R2).expect("catalogues");
-        let back = differences(Product::Ocs2007R2, Product::Ocs2007).expect("catalogues");
+        let there = differences(Product::Ocs2007, Product::Ocs2007R2);
+        let back = differences(Product::Ocs2007R2, Product::Ocs2007);
         let ids = |rows: &[(String, String)]| rows.iter().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>();
         for (there, back) in there.iter().zip(&back) {
-            assert_eq!((there.section, ids(&there.new), ids(&there.gone)), (back.section, ids(&back.gone), ids(&back.new)));
+            assert_eq!((there.section, ids(&there.new), ids(&there.removed)), (back.section, ids(&back.removed), ids(&back.new)));
             assert_eq!(there.changed.len(), back.changed.len());
         }
     }
 
     #[test]
-    fn every_row_that_is_gone_or_changed_says_why() {
-        for difference in differences(Product::Ocs2007, Product::Ocs2007R2).expect("catalogues") {
+    fn removed_and_changed_rows_have_reasons() {
+        for difference in differences(Product::Ocs2007, Product::Ocs2007R2) {
             let silent: Vec<&str> = difference
-                .gone
+                .removed
                 .iter()
-                .filter(|(_, because)| because.is_empty())
+                .filter(|(_, reason)| reason.is_empty())
                 .map(|(id, _)| id.as_str())
-                .chain(difference.changed.iter().filter(|changed| changed.because.is_empty()).map(|changed| changed.id.as_str()))
+                .chain(difference.changed.iter().filter(|changed| changed.reason.is_empty()).map(|changed| changed.id.as_str()))
                 // What a shared condition means is changed in one place for all rows that name it.
                 .filter(|id| !difference.changed.iter().any(|c| c.id == *id && c.fields.iter().all(|(name, ..)| name == "when")))
                 .collect();

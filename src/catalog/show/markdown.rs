@@ -70,7 +70,7 @@ fn conflicts(text: &mut String, row: &Row) {
     }
 }
 
-/// Text that means nothing to Markdown, in a table or elsewhere; what stands between backticks stays code.
+/// Text that means nothing to Markdown, in a table or elsewhere; text between backticks stays code.
 pub(super) fn span(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {

@@ -65,7 +65,8 @@ impl Row {
         }
     }
 
-    /// A cell of a table: its fields with a blank between them. Of a role's two legs the outer one is named only: most roles have no other than the inner.
+    /// A cell of a table: its fields with a blank between them. Of a role's two legs the outer one is named only: most roles have
+    /// no other than the inner.
     pub fn cell(&self, fields: &[&str]) -> String {
         let inner = |name: &str, text: &str| name.ends_with("side") && text == "inside";
         let texts = fields.iter().map(|name| (name, self.field(name)));
@@ -117,7 +118,8 @@ fn list(items: &[Value]) -> String {
     texts.join(separator)
 }
 
-/// `{ to = "archiving" }` as `to archiving`; what is off, empty or absent is left out, and what needs no explanation stands alone.
+/// `{ to = "archiving" }` as `to archiving`; what is off, empty or absent is left out, and a self-explaining value is shown
+/// alone.
 fn object(fields: &Map<String, Value>) -> String {
     let shown = |(name, value): (&String, &Value)| match (name.as_str(), value) {
         (_, Value::Bool(false)) => None,

@@ -9,16 +9,14 @@ use crate::catalog::step::{Pattern, Piece};
 use crate::catalog::{Catalog, StepCatalog, StepRow, catalog, step_catalog};
 use crate::product::Product;
 
-/// All that is known of a release; `None` where this version has no catalogue of it.
-pub fn sections(product: Product) -> Option<Vec<Section>> {
-    let catalog = catalog(product)?;
-    let steps = step_catalog(product)?;
-    let book = Book { product, catalog, steps };
+/// The whole catalogue of a release.
+pub fn sections(product: Product) -> Vec<Section> {
+    let book = Book { product, catalog: catalog(product), steps: step_catalog(product) };
     let mut sections = traffic(&book);
     sections.extend(needs(&book));
     sections.extend(facts(&book).filter(|section| !section.rows.is_empty()));
     sections.extend(work(&book));
-    Some(sections)
+    sections
 }
 
 /// What the rows are taken from.
@@ -137,7 +135,7 @@ fn needs(book: &Book) -> Vec<Section> {
     ]
 }
 
-/// The kinds of rows that stand in files of their own.
+/// The kinds of rows in files of their own.
 fn facts(book: &Book) -> impl Iterator<Item = Section> {
     KINDS.iter().map(|kind| Section {
         name: kind.name,
@@ -208,7 +206,7 @@ fn short(step: &StepRow) -> Value {
     })
 }
 
-/// A text with its places for values as they stand in the catalogue.
+/// A text with its places for values as written in the catalogue.
 fn shown(pattern: &Pattern) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Text { text, .. } => text.clone(),

@@ -1,4 +1,4 @@
-//! What a catalogue of steps must satisfy before anybody uses it. The first fault is told with the row's name.
+//! The requirements of a catalogue of steps. The first fault is reported with the row's name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_a_catalogue_are_told_with_the_row() {
+    fn catalogue_errors_name_the_row() {
         let cases = [
             refused(&[row("A", ""), row("A", "")]),
             refused(&[row("A", "after = ['B:organization']")]),

@@ -1,5 +1,5 @@
 //! Rows about work: the deployment path of a release, step by step, as data.
-//! Each row says who does what, where, after which other steps, how to see that it worked and how to go back.
+//! Each row says who does what, where, after which other steps, how to verify it and how to undo it.
 //! Knows the model's words (kinds, roles, features), nothing of any topology; `plan::runbook` puts real names in.
 
 mod check;
@@ -19,7 +19,7 @@ pub use system::System;
 pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
 use super::check::parse;
-use super::files::{self, PerProduct};
+use super::files::{self, PerProduct, sound};
 use super::raw::{Conditions, resolve};
 use super::{CatalogError, Software, Source, fact};
 use crate::product::Product;
@@ -86,15 +86,15 @@ pub fn systems(product: Product) -> Vec<System> {
     systems
 }
 
-/// The deployment path of a release; `None` where its catalogue has none yet.
-pub fn step_catalog(product: Product) -> Option<&'static StepCatalog> {
+/// The deployment path of a release, read at its first use.
+pub fn step_catalog(product: Product) -> &'static StepCatalog {
     static LOADED: PerProduct<StepCatalog> = PerProduct::new();
-    LOADED.get(product, || StepCatalog::shipped(product).ok())
+    LOADED.get(product, || sound(StepCatalog::shipped(product).map_err(|error| vec![error])))
 }
 
 /// The steps of a release.
-pub fn step_rows(product: Product) -> Option<&'static [StepRow]> {
-    step_catalog(product).map(|catalog| catalog.steps.as_slice())
+pub fn step_rows(product: Product) -> &'static [StepRow] {
+    &step_catalog(product).steps
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
             if let Err(error) = StepCatalog::shipped(product) {
                 panic!("{}: {error}", product.word());
             }
-            assert!(step_rows(product).is_some_and(|rows| rows.len() > 60));
+            assert!(step_rows(product).len() > 60);
         }
     }
 
@@ -117,7 +117,7 @@ mod tests {
     fn the_own_sources_are_named_by_steps() {
         let text = files::file(Product::Ocs2007, "sources_steps.toml").expect("a file");
         let own: BTreeMap<String, Source> = parse("sources_steps.toml", text).expect("sound");
-        let steps = Product::ALL.into_iter().filter_map(step_rows).flatten();
+        let steps = Product::ALL.into_iter().flat_map(step_rows);
         let named: BTreeSet<&String> = steps.flat_map(|step| &step.provenance.source).collect();
         let unnamed: Vec<&String> = own.keys().filter(|key| !named.contains(key)).collect();
         assert!(unnamed.is_empty(), "{unnamed:?}");
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn every_value_of_the_vocabulary_is_used() {
         let mut used: BTreeSet<&str> = BTreeSet::new();
-        for row in Product::ALL.into_iter().filter_map(step_rows).flatten() {
+        for row in Product::ALL.into_iter().flat_map(step_rows) {
             used.extend(row.needs.iter().chain(&row.lacks).map(String::as_str));
             for pattern in [&row.title, &row.who, &row.place, &row.rollback].into_iter().chain(&row.tool).chain(&row.wait) {
                 used.extend(pattern.names());

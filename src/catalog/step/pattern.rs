@@ -1,5 +1,5 @@
 //! Texts of the catalogue with places for real values: ``Open `{server}` and type {fqdn}.``
-//! What stands between backticks, and every value that is a name, is shown as code.
+//! Text between backticks, and every value that is a name, is shown as code.
 
 use serde::Deserialize;
 
@@ -15,14 +15,14 @@ pub enum Piece {
     Text {
         /// The text.
         text: String,
-        /// Whether it stood between backticks.
+        /// Whether it was between backticks.
         code: bool,
     },
     /// A value, by its name in the vocabulary.
     Value {
         /// The name, such as `fqdn` or `item.address`.
         name: String,
-        /// Whether it stood between backticks.
+        /// Whether it was between backticks.
         code: bool,
     },
 }

@@ -165,11 +165,11 @@ impl<'de> Deserialize<'de> for LineRow {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRow {
-    /// What to look at, in words.
+    /// What to check, in words.
     pub check: Option<Pattern>,
     /// What to type.
     pub command: Option<Pattern>,
-    /// What is seen when all is well.
+    /// The expected result.
     pub expect: Pattern,
     /// A list; the check is repeated for each of its items.
     pub each: Option<String>,
@@ -231,7 +231,7 @@ pub struct StepRow {
     /// What to do, in order.
     #[serde(rename = "do")]
     pub instructions: Vec<LineRow>,
-    /// Values to type into a wizard or console, exactly as they stand.
+    /// Values to type into a wizard or console, exactly as written.
     #[serde(default)]
     pub values: Vec<LineRow>,
     /// Commands to type.
@@ -240,7 +240,7 @@ pub struct StepRow {
     /// What must be done before.
     #[serde(default)]
     pub after: Vec<After>,
-    /// How to see that it worked.
+    /// How to verify it.
     pub verify: Vec<VerifyRow>,
     /// The way back.
     pub rollback: Pattern,

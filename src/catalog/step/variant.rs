@@ -1,4 +1,4 @@
-//! Lines that differ by operating system: whoever says something for one says it for each that the release runs on.
+//! Lines that differ by operating system: text for one system needs a counterpart for each system that the release runs on.
 
 use super::{LineRow, StepRow, System, VerifyRow};
 use crate::product::Feature;
@@ -23,7 +23,7 @@ impl<'r> Conditions<'r> {
         Self { variant: variant.as_deref(), system, when, needs, lacks }
     }
 
-    /// Whether this line is there wherever another is, operating systems apart.
+    /// Whether this line is present wherever another is, regardless of operating systems.
     fn holds_with(&self, other: &Conditions<'_>) -> bool {
         (self.when.is_empty() || self.when == other.when)
             && self.needs.iter().all(|name| other.needs.contains(name))
@@ -47,8 +47,8 @@ fn whole(lines: &[Conditions<'_>], systems: &[System]) -> Result<(), String> {
             return Err(format!("`{variant}` is a variant and names no `system`"));
         }
         for system in systems {
-            let said = lines.iter().filter(|other| other.variant == line.variant && other.system.contains(system));
-            match said.filter(|other| other.holds_with(line)).count() {
+            let same_system = lines.iter().filter(|other| other.variant == line.variant && other.system.contains(system));
+            match same_system.filter(|other| other.holds_with(line)).count() {
                 0 => return Err(format!("`{variant}` has no variant for {}", system.title())),
                 1 => {}
                 _ => return Err(format!("`{variant}` has two variants for {}", system.title())),

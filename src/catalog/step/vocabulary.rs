@@ -3,7 +3,7 @@
 
 use super::Scope;
 
-/// What a value is, and so where it may stand.
+/// The kind of a value, and with it where it may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A checked domain name.
@@ -31,12 +31,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the value may stand in a command: nothing in it can mean anything to a command interpreter.
+    /// Whether the value may be part of a command: it has no metacharacters of a command interpreter.
     pub fn fits_command(self) -> bool {
         matches!(self, Kind::Name | Kind::Address | Kind::Number | Kind::Word | Kind::File | Kind::Argument)
     }
 
-    /// Whether the value can stand in a text.
+    /// Whether the value can be part of a text.
     pub fn fits_text(self) -> bool {
         !matches!(self, Kind::Flag | Kind::List(_))
     }
@@ -49,7 +49,7 @@ pub struct Placeholder {
     pub name: &'static str,
     /// What it is.
     pub kind: Kind,
-    /// Whether it is always there; if not, whoever names it must say `needs`.
+    /// Whether it is always there; if not, rows that use it must say `needs`.
     pub always: bool,
 }
 
@@ -67,7 +67,7 @@ const SERVERS: Kind = Kind::List(&[("host", Kind::Code), ("addresses", Kind::Cod
 const NAMED: Kind = Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address)]);
 /// Machines.
 const HOSTS: Kind = Kind::List(&[("host", Kind::Code)]);
-/// TCP listeners to knock at.
+/// TCP ports to test.
 const TESTS: Kind = Kind::List(&[
     ("target", Kind::Name),
     ("address", Kind::Address),
@@ -76,7 +76,7 @@ const TESTS: Kind = Kind::List(&[
     ("from", Kind::Text),
     ("flow", Kind::Code),
 ]);
-/// Files that say the same as another for somebody else's tool.
+/// Files with the same content as another, for another tool.
 const FORMS: Kind = Kind::List(&[("file", Kind::File), ("reader", Kind::Text)]);
 /// Lines of values.
 const LINES: Kind = Kind::List(&[("line", Kind::Code)]);

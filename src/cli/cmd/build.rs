@@ -12,7 +12,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::compile::{self, BuildError, BuildOptions, Part};
 use crate::emit::{Templates, balancer, firewall};
-use crate::io::{Comparison, Look, Out, OutputFolder, Scope, State, compare, read_templates};
+use crate::io::{Comparison, FolderReadGuard, Out, OutputFolder, Scope, State, compare, read_templates};
 use crate::report::count;
 use crate::text::printable;
 
@@ -86,10 +86,10 @@ impl Build {
         let folders: Vec<&str> = self.parts().iter().map(|part| part.folder).collect();
         let scope = if folders.is_empty() { Scope::All } else { Scope::Only(&folders) };
         if self.check {
-            let look = Look::at(&self.out, || wait(out, &self.out));
+            let guard = FolderReadGuard::at(&self.out, || wait(out, &self.out));
             let comparison = compare(&self.out, artifacts, scope)?;
-            out.print(&differences(&self.out, &comparison, &look.leftovers));
-            return Ok(Exit::found(!comparison.is_up_to_date() || !look.leftovers.is_empty()));
+            out.print(&differences(&self.out, &comparison, &guard.leftovers));
+            return Ok(Exit::found(!comparison.is_up_to_date() || !guard.leftovers.is_empty()));
         }
         let folder = OutputFolder::open(&self.out, || wait(out, &self.out))?;
         if folder.finished {

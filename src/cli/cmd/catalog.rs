@@ -102,16 +102,16 @@ impl Catalog {
 impl Diff {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let (from, to) = (self.from, self.to);
-        let differences = show::differences(from, to).ok_or_else(|| "this version has no catalogue of one of them".to_owned())?;
+        let differences = show::differences(from, to);
         match self.format {
             DiffFormat::Json => out.print(&format!("{:#}\n", show::diff_json(from, to, &differences))),
             DiffFormat::Markdown => out.print(&show::diff_markdown(from, to, &differences, "#")),
             DiffFormat::Table => {
                 let width = out.output_canvas().width;
-                differences.iter().for_each(|difference| out.print(&told(difference, width)));
+                differences.iter().for_each(|difference| out.print(&difference_text(difference, width)));
                 let of = |rows: fn(&Difference) -> usize| differences.iter().map(rows).sum::<usize>();
-                let (new, gone, changed) = (of(|d| d.new.len()), of(|d| d.gone.len()), of(|d| d.changed.len()));
-                out.note(&format!("{} new, {gone} gone, {changed} changed\n", count(new, "row")));
+                let (new, removed, changed) = (of(|d| d.new.len()), of(|d| d.removed.len()), of(|d| d.changed.len()));
+                out.note(&format!("{} new, {removed} gone, {changed} changed\n", count(new, "row")));
             }
         }
         Ok(Exit::Fine)
@@ -119,7 +119,7 @@ impl Diff {
 }
 
 /// The differences of a section, wrapped to a width.
-fn told(difference: &Difference, width: usize) -> String {
+fn difference_text(difference: &Difference, width: usize) -> String {
     let mut text = format!("{}\n", difference.title);
     let mut line = |indent: usize, sign: &str, body: &str| {
         for (at, part) in wrap(body, width.saturating_sub(indent + sign.len())).iter().enumerate() {
@@ -130,14 +130,14 @@ fn told(difference: &Difference, width: usize) -> String {
     };
     let with = |id: &str, body: &str| if body.is_empty() { id.to_owned() } else { format!("{id}: {body}") };
     for changed in &difference.changed {
-        line(2, "~ ", &with(&changed.id, &changed.because));
+        line(2, "~ ", &with(&changed.id, &changed.reason));
         for (name, old, new) in &changed.fields {
             let shown = |value: &str| if value.is_empty() { "nothing".to_owned() } else { value.to_owned() };
             line(6, "", &format!("{name}: {} -> {}", shown(old), shown(new)));
         }
     }
-    difference.new.iter().for_each(|(id, said)| line(2, "+ ", &with(id, said)));
-    difference.gone.iter().for_each(|(id, because)| line(2, "- ", &with(id, because)));
+    difference.new.iter().for_each(|(id, cells)| line(2, "+ ", &with(id, cells)));
+    difference.removed.iter().for_each(|(id, reason)| line(2, "- ", &with(id, reason)));
     text.push('\n');
     text
 }
@@ -145,9 +145,7 @@ fn told(difference: &Difference, width: usize) -> String {
 impl Show {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let product = self.product;
-        let missing = || format!("this version has no catalogue of {}", product.title());
-        let sections = show::sections(product).ok_or_else(missing)?;
-        let sections = chosen(sections, self.what.as_deref())?;
+        let sections = chosen(show::sections(product), self.what.as_deref())?;
         match (self.format, sections) {
             (Format::Json, sections) => out.print(&format!("{:#}\n", show::json(product, &sections.into_sections()))),
             (Format::Markdown, Chosen::Rows(sections)) => {

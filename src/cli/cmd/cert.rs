@@ -121,7 +121,7 @@ impl Check {
 /// What is wrong with a file: the first problems, and how many more there are.
 fn unreadable(name: &str, errors: &[Unreadable]) -> Vec<String> {
     const SHOWN: usize = 100;
-    let told = errors.iter().take(SHOWN).map(|error| format!("{}: {}", error.name, error.problem));
+    let problems = errors.iter().take(SHOWN).map(|error| format!("{}: {}", error.name, error.problem));
     let more = errors.len().saturating_sub(SHOWN);
-    told.chain((more > 0).then(|| format!("{name}: {more} more blocks cannot be read"))).collect()
+    problems.chain((more > 0).then(|| format!("{name}: {more} more blocks cannot be read"))).collect()
 }

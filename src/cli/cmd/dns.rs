@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::cli::args::{Input, formats, levels};
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
@@ -47,8 +47,8 @@ struct Check {
     files: Vec<PathBuf>,
 
     /// Who asks the server that has these zones
-    #[arg(long, value_name = "VIEW", value_parser = choice(View::ALL.map(|view| (view.word(), view.title(), view))))]
-    view: View,
+    #[arg(long, value_name = "VIEW", value_parser = choice(DnsView::ALL.map(|view| (view.word(), view.title(), view))))]
+    view: DnsView,
 
     /// The topology: a file, a folder with all `.ocstopo` files below it, or - for standard input
     #[arg(long, value_name = "PATH", default_value = ".")]

@@ -1,4 +1,4 @@
-//! Codes of what is too much.
+//! Codes of inputs that exceed a bound.
 
 use super::{CodeRow, LANGUAGE};
 use crate::diag::Code;

@@ -1,5 +1,5 @@
-//! Codes of `cert check`, about the files of certificates and requests: `OCS20..`, which is no step of the guide. A wrong plan is a
-//! finding of a rule; a file that does not match the plan is one of these.
+//! Codes of `cert check`, about the files of certificates and requests: `OCS20..`, which is no step of the guide. A wrong plan is
+//! a finding of a rule; a file that does not match the plan is one of these.
 
 use super::{CERTIFICATES, CodeRow};
 use crate::diag::{Code, Severity};
@@ -23,7 +23,7 @@ pub static CODES: &[&CodeRow] = &[
     &WILDCARD,
 ];
 
-/// Nothing in the topology wants it.
+/// No declaration of the topology needs it.
 pub static FOR_NOTHING: CodeRow = CodeRow {
     code: Code("OCS2001"),
     name: "certificate-for-nothing",
@@ -42,7 +42,7 @@ pub static COMMON_NAME: CodeRow = CodeRow {
     ..CERTIFICATES
 };
 
-/// A name that clients ask for is not on it.
+/// A name that clients require is missing on it.
 pub static NAME_MISSING: CodeRow = CodeRow {
     code: Code("OCS2003"),
     name: "certificate-name-missing",
@@ -51,7 +51,7 @@ pub static NAME_MISSING: CodeRow = CodeRow {
     ..CERTIFICATES
 };
 
-/// A name that nobody asked for.
+/// A name that is not planned.
 pub static NAME_EXTRA: CodeRow = CodeRow {
     code: Code("OCS2004"),
     name: "certificate-name-extra",
@@ -99,7 +99,7 @@ pub static KEY: CodeRow = CodeRow {
     ..CERTIFICATES
 };
 
-/// Issued by somebody else.
+/// Issued by another authority.
 pub static ISSUER: CodeRow = CodeRow {
     code: Code("OCS2009"),
     name: "certificate-issuer",

@@ -1,5 +1,5 @@
-//! All codes that are no rule's: of the language, of zone files and of certificate files. Rules carry theirs in their own files. One
-//! file of rows per room that reports.
+//! All codes that are no rule's: of the language, of zone files and of certificate files. Rules carry theirs in their own files.
+//! One file of rows per room that reports.
 
 pub mod bounds;
 pub mod certificates;
@@ -20,7 +20,7 @@ pub struct CodeRow {
     pub name: &'static str,
     /// What it is about.
     pub family: Family,
-    /// How bad a finding is, unless the case is milder.
+    /// The severity of a finding, unless a case lowers it.
     pub severity: Severity,
     /// Whether a team may accept such findings: by `ocstopo.toml`, and those of rules also by `waive`.
     pub waivable: bool,
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_says_what_to_do_and_tells_its_family() {
+    fn every_code_is_documented_and_in_its_family() {
         for row in code_rows() {
             let (begin, named) = match row.family {
                 Family::Language => ("OCS00", ""),

@@ -5,7 +5,7 @@ use crate::diag::{Code, Severity};
 
 /// The rows, by number.
 pub static CODES: &[&CodeRow] =
-    &[&ZONE_FILE, &MISSING_RECORD, &WRONG_RECORD, &COMPETING_RECORD, &STRANGE_ZONE, &SIMILAR_NAME, &HIDDEN_RECORD];
+    &[&ZONE_FILE, &MISSING_RECORD, &WRONG_RECORD, &COMPETING_RECORD, &UNPLANNED_ZONE, &SIMILAR_NAME, &HIDDEN_RECORD];
 
 /// A zone file that cannot be read.
 pub static ZONE_FILE: CodeRow = CodeRow {
@@ -50,7 +50,7 @@ pub static COMPETING_RECORD: CodeRow = CodeRow {
 };
 
 /// A zone that holds nothing that is planned.
-pub static STRANGE_ZONE: CodeRow = CodeRow {
+pub static UNPLANNED_ZONE: CodeRow = CodeRow {
     code: Code("OCS0974"),
     name: "strange-zone",
     doc: "No name that the topology needs in this view lies in the zone of the file, so there was nothing to compare. It is the file of \

@@ -12,7 +12,7 @@ use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
-use crate::plan::balancer::{BalancerPlan, Check, Listener, NatMode};
+use crate::plan::balancer::{BalancerPlan, HealthCheck, Listener, NatMode};
 use crate::plan::digest;
 use crate::product::Transport;
 
@@ -98,7 +98,7 @@ fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError
 /// What several listeners share is named by what it says, so that an object that is there already is the right one.
 fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
-    let checks: BTreeMap<String, Check> =
+    let checks: BTreeMap<String, HealthCheck> =
         plan.listeners.iter().map(|listener| (own(&check_name(listener.check)), listener.check)).collect();
     let profiles: BTreeSet<(Transport, bool)> =
         plan.listeners.iter().map(|listener| (listener.transport, !listener.nagle)).collect();
@@ -165,6 +165,6 @@ fn by_client(listener: &Listener) -> bool {
     listener.affinity == Affinity::Client
 }
 
-fn check_name(check: Check) -> String {
+fn check_name(check: HealthCheck) -> String {
     format!("check_{}_{}s", check.port, check.seconds)
 }

@@ -1,4 +1,4 @@
-//! `haproxy.cfg`: a whole configuration for HAProxy, in TCP mode. UDP it cannot balance; what is left out for that is told.
+//! `haproxy.cfg`: a whole configuration for HAProxy, in TCP mode. It cannot balance UDP; omitted listeners are listed.
 
 use serde::Serialize;
 
@@ -70,7 +70,7 @@ fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> 
 
 fn section(plan: &BalancerPlan, listener: &Listener) -> Section {
     let name = fit(&name(listener), MAX_NAME);
-    // Connections to one server are told apart by the source's address and port, so each source address is a line of its own.
+    // Connections to one server are distinguished by the source's address and port, so each source address is a line of its own.
     let sources: Vec<Option<String>> = match plan.nat {
         NatMode::Snat if plan.snat_addresses.is_empty() => vec![None],
         NatMode::Snat => plan.snat_addresses.iter().map(|address| Some(address.to_string())).collect(),

@@ -31,7 +31,7 @@ const HEADER: [&str; 24] = [
     "breaks",
 ];
 
-/// The table. Servers and addresses of a cell stand in the same order.
+/// The table. Servers and addresses of a cell are in the same order.
 pub(super) fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> String {
     csv::write(cx.note(), &HEADER, plan.listeners.iter().map(|listener| row(plan, listener)))
 }

@@ -12,7 +12,7 @@ use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
-use crate::plan::balancer::{BalancerPlan, Check, NatMode};
+use crate::plan::balancer::{BalancerPlan, HealthCheck, NatMode};
 use crate::plan::digest;
 use crate::product::Transport;
 
@@ -97,7 +97,7 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
         .map(|behind| (server(behind.address), behind.address.to_string()))
         .collect();
     let monitor = |check| monitor(&plan.path, check);
-    let checks: BTreeMap<String, Check> =
+    let checks: BTreeMap<String, HealthCheck> =
         plan.listeners.iter().map(|listener| (monitor(listener.check), listener.check)).collect();
     let minutes = plan.idle_seconds.div_ceil(60).clamp(2, MAX_PERSISTENCE);
     View {
@@ -135,6 +135,6 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
 }
 
 /// The name of a monitor: short, so a digest says whose it is. One that two load balancers of a device shared could not be removed.
-fn monitor(path: &str, check: Check) -> String {
+fn monitor(path: &str, check: HealthCheck) -> String {
     fit(&format!("ocs-{}-{}-{}s", digest(path, 6), check.port, check.seconds), MAX_MONITOR)
 }

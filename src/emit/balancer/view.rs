@@ -73,7 +73,8 @@ impl<'a> Head<'a> {
     }
 }
 
-/// Why a listener is there, in lines of a comment. What names a place has a line of its own, so that no other line changes with it.
+/// Why a listener is there, in lines of a comment. What names a place has a line of its own, so that no other line changes with
+/// it.
 pub(super) fn about(listener: &Listener) -> Vec<String> {
     let reason = &listener.reason;
     let flows = listener.flows.join(" ");
@@ -97,14 +98,14 @@ pub(super) fn about(listener: &Listener) -> Vec<String> {
     out
 }
 
-/// The name of a listener among those of its load balancer, before a platform's limits: what it is, and where it stands.
+/// The name of a listener among those of its load balancer, before a platform's limits: its kind and its place.
 pub(super) fn name(listener: &Listener) -> String {
     format!("{}-{}", listener.id, listener.port)
 }
 
 /// The name on a device that keeps what is there under a name: address, port and transport, by which the device itself knows a
-/// virtual server. Under another name it would refuse a second one there. So a group that gets a new name keeps its virtual server;
-/// one that moves is another, and both work until the old one is taken away.
+/// virtual server. Under another name it would refuse a second one there. So a group that gets a new name keeps its virtual
+/// server; one that moves is another, and both work until the old one is taken away.
 pub(super) fn placed(listener: &Listener) -> String {
     format!("ocs_{}_{}_{}", listener.address, listener.port, listener.transport.word())
 }

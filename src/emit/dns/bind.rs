@@ -1,4 +1,5 @@
-//! Zone files in the form of RFC 1035, which BIND reads and others import. Names are absolute, so that no line depends on another.
+//! Zone files in the form of RFC 1035, which BIND reads and others import. Names are absolute, so that no line depends on
+//! another.
 
 use std::net::Ipv4Addr;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 use super::super::language::BIND;
 use super::super::{EmitContext, EmitError};
 use super::rows;
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::dns::{KeptBelow, Record, Soa, Zone, ZoneKind};
 
 /// The serial number of a zone that no build has numbered.
@@ -20,17 +21,17 @@ struct ZoneView<'a> {
     view: &'static str,
     zone: &'a str,
     ttl: u32,
-    /// Who keeps the zone, where that is somebody else.
+    /// Who maintains the zone, if it is not this deployment.
     owner: Option<&'a str>,
     /// Whether the zone is there for one name only.
     pinpoint: bool,
     /// Whether it leads from addresses to names.
     reverse: bool,
-    /// Whose records such a zone may hold beside these, which a whole zone takes away; one line each.
+    /// The owners of other records that such a zone may hold, which loading a whole zone removes; one line each.
     others: Vec<&'static str>,
     name_servers_from: &'static str,
     soa: Option<&'a Soa>,
-    /// What stands for the serial number of a build that was given none.
+    /// The placeholder for the serial number of a build without one.
     first_serial: u32,
     name_servers: Vec<&'a str>,
     delegations: Vec<DelegationView<'a>>,
@@ -59,7 +60,7 @@ struct RecordView<'a> {
     data: String,
 }
 
-pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let template = if zone.soa.is_some() { "zone" } else { "records" };
     let delegations = zone.delegations.iter().map(|delegation| DelegationView {
         zone: delegation.zone.as_str(),
@@ -77,8 +78,8 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
         reverse: zone.kind == ZoneKind::Reverse,
         others: others(view, zone),
         name_servers_from: match view {
-            View::Internal => "dns.internal_name_servers says, or else the first domain controllers",
-            View::External => "dns.external_name_servers says",
+            DnsView::Internal => "dns.internal_name_servers says, or else the first domain controllers",
+            DnsView::External => "dns.external_name_servers says",
         },
         soa: zone.soa.as_ref(),
         first_serial: FIRST_SERIAL,
@@ -90,8 +91,8 @@ pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<Stri
     cx.templates.render(&BIND, template, &view)
 }
 
-/// Whose records may be lost where a zone is loaded as a whole. A zone of one name holds no others.
-fn others(view: View, zone: &Zone) -> Vec<&'static str> {
+/// The owners of records that may be lost where a zone is loaded as a whole. A zone of one name holds no others.
+fn others(view: DnsView, zone: &Zone) -> Vec<&'static str> {
     let directory = "THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, \
                      and nobody logs on.";
     let inside = "INSIDE, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all else that is not here is gone for \
@@ -100,8 +101,8 @@ fn others(view: View, zone: &Zone) -> Vec<&'static str> {
                    NOT HERE.";
     let reverse = "OTHERS MAY HAVE ADDRESSES IN THIS NETWORK: LOADED AS IT IS, IT TAKES AWAY THEIR WAY BACK TO NAMES.";
     let by_kind = match (zone.kind, view) {
-        (ZoneKind::SipDomain, View::Internal) => Some(inside),
-        (ZoneKind::SipDomain, View::External) => Some(outside),
+        (ZoneKind::SipDomain, DnsView::Internal) => Some(inside),
+        (ZoneKind::SipDomain, DnsView::External) => Some(outside),
         (ZoneKind::Reverse, _) => Some(reverse),
         (ZoneKind::AdDomain | ZoneKind::Declared | ZoneKind::Pinpoint, _) => None,
     };

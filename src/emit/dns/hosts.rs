@@ -25,7 +25,7 @@ struct EntryView<'a> {
     name: &'a str,
 }
 
-/// Where the hosts file of a server stands.
+/// The path of the hosts file of a server.
 pub fn hosts_path(file: &HostsFile) -> String {
     format!("dns/perimeter/{}.hosts", file.label)
 }

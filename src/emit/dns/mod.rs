@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Team};
 use crate::artifact::windows_lines;
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::Reason;
 use crate::plan::digest;
 use crate::plan::dns::{DnsPlan, ViewPlan, Zone};
@@ -64,14 +64,14 @@ fn of_view(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitE
     Ok(artifacts)
 }
 
-/// Where the file of a zone stands: `.zone` for a whole zone, `.records` for records to include.
-pub fn path(view: View, zone: &Zone) -> String {
+/// The path of the file of a zone: `.zone` for a whole zone, `.records` for records to include.
+pub fn path(view: DnsView, zone: &Zone) -> String {
     let ending = if zone.soa.is_some() { "zone" } else { "records" };
     format!("dns/{}/{}.{ending}", view.word(), file_name(zone))
 }
 
 /// The records of a zone for other tools: those that hold the zone, then those that hold its whole view.
-pub fn forms(view: View, zone: &Zone) -> Vec<FileForm> {
+pub fn forms(view: DnsView, zone: &Zone) -> Vec<FileForm> {
     let mut forms = vec![FileForm { path: nsupdate_path(view, zone), reader: "nsupdate (dynamic updates)" }];
     forms.extend(view::FORMS.iter().map(|form| FileForm { path: form_path(view, form), reader: form.reader }));
     let octodns = octodns::holds(zone).then(|| octodns_path(view, zone));
@@ -80,19 +80,19 @@ pub fn forms(view: View, zone: &Zone) -> Vec<FileForm> {
     forms
 }
 
-fn nsupdate_path(view: View, zone: &Zone) -> String {
+fn nsupdate_path(view: DnsView, zone: &Zone) -> String {
     format!("dns/{}/nsupdate/{}.nsupdate", view.word(), file_name(zone))
 }
 
-fn octodns_path(view: View, zone: &Zone) -> String {
+fn octodns_path(view: DnsView, zone: &Zone) -> String {
     format!("dns/{}/octodns/{}.yaml", view.word(), zone.name)
 }
 
-fn octodns_config(view: View) -> String {
+fn octodns_config(view: DnsView) -> String {
     format!("dns/{}/octodns/config.yaml", view.word())
 }
 
-fn form_path(view: View, form: &view::Form) -> String {
+fn form_path(view: DnsView, form: &view::Form) -> String {
     format!("dns/{}/{}", view.word(), form.file)
 }
 

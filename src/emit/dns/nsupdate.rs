@@ -1,12 +1,13 @@
-//! Dynamic updates of RFC 2136, as `nsupdate` reads them: each name is added only where it has no record of the type yet. A server
-//! answers an addition that a CNAME record forbids with success and leaves it out (3.4.2.2), so what forbids it is asked for too.
+//! Dynamic updates of RFC 2136, as `nsupdate` reads them: each name is added only where it has no record of the type yet. A
+//! server answers an addition that a CNAME record forbids with success and leaves it out (3.4.2.2), so the prerequisites exclude
+//! those records too.
 
 use serde::Serialize;
 
 use super::super::language::NSUPDATE;
 use super::super::{EmitContext, EmitError};
 use super::rows::{self, RecordRow};
-use crate::catalog::{RecordType, View};
+use crate::catalog::{DnsView, RecordType};
 use crate::plan::dns::Zone;
 
 /// Names of one update: a message has 64 KiB at most, and a name with its prerequisites takes under 900 bytes.
@@ -39,18 +40,18 @@ struct Absent<'a> {
     not_alias: bool,
 }
 
-pub(super) fn emit(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn emit(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let mut updates: Vec<Update<'_>> = Vec::new();
     for record in rows::records(zone) {
         let alone = record.r#type == RecordType::Cname.word();
         let absent = Absent { owner: record.owner, r#type: record.r#type, alone, not_alias: !alone };
-        // Records stand by owner and type, so those of one name and type are neighbours and stay in one update.
-        let goes_on = updates.last().is_some_and(|update| update.absent.last() == Some(&absent));
-        if !goes_on && updates.last().is_none_or(|update| update.absent.len() >= PORTION) {
+        // Records are sorted by owner and type, so those of one name and type are neighbours and stay in one update.
+        let continues = updates.last().is_some_and(|update| update.absent.last() == Some(&absent));
+        if !continues && updates.last().is_none_or(|update| update.absent.len() >= PORTION) {
             updates.push(Update { absent: Vec::new(), records: Vec::new() });
         }
         if let Some(update) = updates.last_mut() {
-            if !goes_on {
+            if !continues {
                 update.absent.push(absent);
             }
             update.records.push(record);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::language::YAML;
 use super::super::{EmitContext, EmitError};
 use super::rows::{self, RecordRow};
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::dns::{Record, RecordData, ViewPlan, Zone};
 
 #[derive(Serialize)]
@@ -42,9 +42,9 @@ struct ConfigView<'a> {
     view: &'static str,
     ttl: u32,
     zones: Vec<Held<'a>>,
-    /// The types of all records; others of the same names are let alone.
+    /// The types of all records; others of the same names are not changed.
     types: BTreeSet<&'static str>,
-    /// Zones that somebody else keeps: a publication of them without what those hold would delete it.
+    /// Zones that others maintain: publishing them without the foreign records would delete those.
     kept: Vec<Kept<'a>>,
     /// Zones that octoDNS does not take.
     left_out: Vec<LeftOut<'a>>,
@@ -90,7 +90,7 @@ fn why_not(zone: &Zone) -> Option<&'static str> {
 }
 
 /// The file of a zone.
-pub(super) fn zone(view: View, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+pub(super) fn zone(view: DnsView, zone: &Zone, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let mut names: Vec<Name<'_>> = Vec::new();
     for mut record in rows::records(zone) {
         let node = if record.node == "@" { "" } else { record.node };

@@ -1,7 +1,7 @@
 //! `records.csv`: all records of all views as a table, for people, tickets and tools that read no zone files.
 
 use super::super::{EmitContext, csv};
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::plan::Reason;
 use crate::plan::dns::{DnsPlan, Record, Zone};
 
@@ -20,13 +20,14 @@ pub(super) fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> String {
     csv::write(cx.note(), &HEADER, rows)
 }
 
-/// The name servers of a zone and of those right below it, with the addresses that go with them. No row of the catalogue calls for
+/// The name servers of a zone and of those right below it, with the addresses that go with them. No row of the catalogue requires
 /// them: the zone does.
-fn servers(view: View, zone: &Zone) -> Vec<[String; HEADER.len()]> {
+fn servers(view: DnsView, zone: &Zone) -> Vec<[String; HEADER.len()]> {
     let line = |owner: &str, kind: &str, data: String, why: String| {
         let mut cells: [String; HEADER.len()] = std::array::from_fn(|_| String::new());
-        let told = [view.word().to_owned(), zone.name.to_string(), owner.to_owned(), kind.to_owned(), zone.ttl.to_string(), data];
-        for (cell, text) in cells.iter_mut().zip(told) {
+        let values =
+            [view.word().to_owned(), zone.name.to_string(), owner.to_owned(), kind.to_owned(), zone.ttl.to_string(), data];
+        for (cell, text) in cells.iter_mut().zip(values) {
             *cell = text;
         }
         cells[REASON] = why;
@@ -48,7 +49,7 @@ fn servers(view: View, zone: &Zone) -> Vec<[String; HEADER.len()]> {
     own.chain(below).collect()
 }
 
-fn row(view: View, zone: &Zone, record: &Record) -> [String; HEADER.len()] {
+fn row(view: DnsView, zone: &Zone, record: &Record) -> [String; HEADER.len()] {
     let reasons = &record.reasons;
     [
         view.word().to_owned(),

@@ -10,7 +10,7 @@ use crate::plan::dns::{Record, RecordData, Zone, ZoneKind};
 pub(super) struct ZoneRow<'a> {
     pub(super) name: &'a str,
     pub(super) ttl: u32,
-    /// Who keeps the zone, where that is somebody else.
+    /// Who maintains the zone, if it is not this deployment.
     pub(super) owner: Option<&'a str>,
     /// Whether the zone is there for one name only.
     pub(super) pinpoint: bool,

@@ -1,5 +1,5 @@
 //! `aerleon/`: the rules of all firewalls as policies of Aerleon, with their definitions, for the platforms that it writes and
-//! ocstopo does not. Policies stand for each firewall, definitions once for all.
+//! ocstopo does not. There are policies for each firewall and definitions once for all.
 
 use std::collections::{BTreeMap, BTreeSet};
 

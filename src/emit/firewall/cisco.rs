@@ -1,9 +1,9 @@
-//! What the two Cisco dialects share: groups of addresses, access lists by the interface that packets enter, and the version that all
-//! names end in.
+//! What the two Cisco dialects share: groups of addresses, access lists by the interface that packets enter, and the version that
+//! all names end in.
 //!
-//! A group that exists is added to and never replaced, and an access list that is bound cannot be rewritten without a moment in which
-//! it says something else. So each name ends in a digest of everything that the file puts on the device: versions stand side by side,
-//! an interface goes from one to the other in one step, and what takes a version away can never meet another.
+//! A group that exists is added to and never replaced, and an access list that is bound cannot be rewritten without a moment in
+//! which it says something else. So each name ends in a digest of everything that the file puts on the device: versions exist
+//! side by side, an interface goes from one to the other in one step, and what takes a version away can never meet another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -112,7 +112,7 @@ fn group_name(key: &str) -> String {
     versioned(&format!("net_{key}"))
 }
 
-/// What stands for the version until the whole text is known. No name can hold it: an `@` is of no name.
+/// The placeholder for the version until the whole text is known. No name can contain it, because `@` is not allowed in names.
 pub(super) const VERSION: &str = "@VERSION@";
 
 /// How long a version is.
@@ -152,12 +152,12 @@ pub(super) fn access_lists<'p>(draft: &Draft<'p>) -> BTreeMap<&'p str, AccessLis
 }
 
 /// An entry of an access list.
-pub(super) fn entry(drafted: &DraftRule<'_>, prefix: &str, said: Vec<String>) -> Entry {
+pub(super) fn entry(drafted: &DraftRule<'_>, prefix: &str, own_lines: Vec<String>) -> Entry {
     let escape = |text: &str| LANGUAGE.escape(&format!("{prefix}{text}"));
     Entry {
         reason: lines(&format!("{prefix}{}", full_reason(drafted.rule)), WIDTH),
         remark: format!("{prefix}{}", remark(drafted.rule, MAX_REMARK, escape)),
-        lines: said,
+        lines: own_lines,
     }
 }
 
@@ -166,9 +166,9 @@ pub(super) fn entry(drafted: &DraftRule<'_>, prefix: &str, said: Vec<String>) ->
 pub(super) fn in_order(draft: &Draft<'_>, mut lists: BTreeMap<&str, AccessList>) -> Vec<AccessList> {
     let mut ordered: Vec<AccessList> = draft.sides.iter().filter_map(|side| lists.remove(side.path)).collect();
     for list in &mut ordered {
-        let mut said: BTreeSet<String> = BTreeSet::new();
+        let mut written: BTreeSet<String> = BTreeSet::new();
         for entry in &mut list.entries {
-            entry.lines.retain(|line| said.insert(line.clone()));
+            entry.lines.retain(|line| written.insert(line.clone()));
             if entry.lines.is_empty() {
                 entry.reason.push("All of it passes by lines that stand above.".to_owned());
             }

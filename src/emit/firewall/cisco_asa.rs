@@ -1,6 +1,6 @@
-//! `rules.asa`: object groups, an access list for each interface, static translations. ASA 8.3 and later, which compares rules with
-//! the servers' own addresses. `remove.asa` takes away its lists and groups, `remove-nat.asa` its translations: of an address that is
-//! translated there can be one translation at a time, so these cannot stand side by side with others.
+//! `rules.asa`: object groups, an access list for each interface, static translations. ASA 8.3 and later, which compares rules
+//! with the servers' own addresses. `remove.asa` takes away its lists and groups, `remove-nat.asa` its translations: of an
+//! address that is translated there can be one translation at a time, so these cannot exist beside others.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
 use super::{Dialect, Written};
 use crate::plan::digest;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 use crate::product::PortRange;
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -23,7 +23,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.asa",
     remove: Some("remove.asa"),
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |_| vec![("remove_nat", REMOVE_NAT.to_owned())],
     emit,
 };
@@ -134,8 +134,8 @@ fn nats(draft: &Draft<'_>) -> (Vec<NatView>, Option<String>) {
     if nats.is_empty() {
         return (nats, None);
     }
-    let said = |nat: &NatView| [&nat.name, &nat.real, &nat.mapped, &nat.public, &nat.inside].map(String::as_str).join(" ");
-    let version = digest(nats.iter().map(said).collect::<Vec<_>>().join("\n"), cisco::VERSION_LENGTH);
+    let fields = |nat: &NatView| [&nat.name, &nat.real, &nat.mapped, &nat.public, &nat.inside].map(String::as_str).join(" ");
+    let version = digest(nats.iter().map(fields).collect::<Vec<_>>().join("\n"), cisco::VERSION_LENGTH);
     for nat in &mut nats {
         nat.name = format!("{}_{version}", nat.name);
     }

@@ -9,7 +9,7 @@ use super::draft::{Draft, DraftRule, Place};
 use super::head::Head;
 use super::{Dialect, Written};
 use crate::plan::device::Values;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 use crate::product::{PortRange, Transport};
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -19,7 +19,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.ios",
     remove: Some("remove.ios"),
     stateful: false,
-    seen: Seen::Arriving,
+    matched: MatchedAddress::Mapped,
     own: |_| Values::new(),
     emit,
 };
@@ -65,7 +65,7 @@ fn opening(drafted: &DraftRule<'_>) -> Vec<String> {
     crossed(rule.source_ports.as_deref(), &rule.destination_ports, |from, to| format!("{head}{from} {destinations}{to}"))
 }
 
-/// The lines that let answers back. TCP tells them by their flags; of UDP only the ports are known.
+/// The lines that permit answers. For TCP their flags identify them; for UDP only the ports are known.
 fn answering(drafted: &DraftRule<'_>) -> Vec<String> {
     let rule = drafted.rule;
     let (near, far) = (place(&drafted.answered), place(&drafted.routed));
@@ -75,9 +75,9 @@ fn answering(drafted: &DraftRule<'_>) -> Vec<String> {
 }
 
 fn crossed(from: Option<&[PortRange]>, to: &[PortRange], line: impl Fn(&str, &str) -> String) -> Vec<String> {
-    let said = |ports: &[PortRange]| ports.iter().map(|range| format!(" {}", cisco::port(range))).collect::<Vec<_>>();
-    let from = from.map_or_else(|| vec![String::new()], said);
-    let to = said(to);
+    let words = |ports: &[PortRange]| ports.iter().map(|range| format!(" {}", cisco::port(range))).collect::<Vec<_>>();
+    let from = from.map_or_else(|| vec![String::new()], words);
+    let to = words(to);
     from.iter().flat_map(|from| to.iter().map(|to| line(from, to))).collect()
 }
 

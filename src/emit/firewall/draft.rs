@@ -1,5 +1,5 @@
 //! What all dialects begin with: the rules of a plan, their addresses gathered into lists that are named by their content.
-//! A list stands once, however many rules use it: a line for each pair of addresses would grow with the square of a topology.
+//! A list appears once, however many rules use it: a line for each pair of addresses would grow with the square of a topology.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::super::EmitError;
 use super::super::names::fit;
 use super::INSIDE;
 use crate::packet::Ranges;
-use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, Nat, Party, Seen};
+use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, MatchedAddress, Nat, Party};
 use crate::plan::{Reason, digest};
 use crate::product::PortRange;
 
@@ -40,9 +40,10 @@ pub(super) struct DraftRule<'p> {
     pub(super) rule: &'p FirewallRule,
     pub(super) sources: Place,
     pub(super) destinations: Place,
-    /// Where answers come from as they arrive: the destinations by their own addresses.
+    /// The sources of answers as they arrive: the destinations by their own addresses.
     pub(super) routed: Place,
-    /// Where answers go as they arrive: the sources, by their public addresses where packets are seen as they arrive.
+    /// The destinations of answers as they arrive: the sources, by their public addresses where packets are matched as they
+    /// arrive.
     pub(super) answered: Place,
 }
 
@@ -78,9 +79,9 @@ pub(super) struct Side<'p> {
 }
 
 impl<'p> Draft<'p> {
-    /// The draft of a plan, with the addresses that a dialect compares packets with. A rule that names nothing on one side, or the
-    /// internet beside others, can be said in no dialect: what one leaves out of the internet must not be left out of others.
-    pub(super) fn new(plan: &'p FirewallPlan, seen: Seen, template: &str) -> Result<Self, EmitError> {
+    /// The draft of a plan, with the addresses that a dialect compares packets with. A rule that names nothing on one side, or
+    /// the internet beside others, can be said in no dialect: what one leaves out of the internet must not be left out of others.
+    pub(super) fn new(plan: &'p FirewallPlan, matched: MatchedAddress, template: &str) -> Result<Self, EmitError> {
         let sides = sides(plan);
         let by_path = sides.iter().enumerate().map(|(at, side)| (side.path, at)).collect();
         let mut draft = Self {
@@ -100,15 +101,16 @@ impl<'p> Draft<'p> {
                 return Err(inexpressible(template, rule, "has no source port"));
             }
             let sources = draft.place(rule, "from", &rule.sources, template)?;
-            let answered = match seen == Seen::Arriving && rule.sources.iter().any(|party| party.public.is_some()) {
+            let answered = match matched == MatchedAddress::Mapped && rule.sources.iter().any(|party| party.public.is_some()) {
                 true => draft.place(rule, "from", &arriving(&rule.sources), template)?,
                 false => sources.clone(),
             };
             let routed = draft.place(rule, "to", &rule.destinations, template)?;
-            let destinations = match seen == Seen::Arriving && rule.destinations.iter().any(|party| party.public.is_some()) {
-                true => draft.place(rule, "to", &arriving(&rule.destinations), template)?,
-                false => routed.clone(),
-            };
+            let destinations =
+                match matched == MatchedAddress::Mapped && rule.destinations.iter().any(|party| party.public.is_some()) {
+                    true => draft.place(rule, "to", &arriving(&rule.destinations), template)?,
+                    false => routed.clone(),
+                };
             draft.rules.push(DraftRule { rule, sources, destinations, routed, answered });
         }
         Ok(draft)
@@ -181,7 +183,7 @@ impl<'p> Draft<'p> {
         self.by_path.get(path).and_then(|at| self.sides.get(*at))
     }
 
-    /// The sides of a rule, by which a device tells interfaces or zones.
+    /// The sides of a rule, by which a device distinguishes interfaces or zones.
     pub(super) fn between(&self, rule: &FirewallRule, template: &str) -> Result<(&Side<'p>, &Side<'p>), EmitError> {
         match (self.side(&rule.from_network), self.side(&rule.to_network)) {
             (Some(from), Some(to)) => Ok((from, to)),
@@ -195,7 +197,8 @@ impl<'p> Draft<'p> {
         self.rules.iter().any(used).then(|| self.plan.internet())
     }
 
-    /// The sides on which the internet is met by a translated server: those of its rules, else the internet itself, else all others.
+    /// The sides on which the internet is met by a translated server: those of its rules, else the internet itself, else all
+    /// others.
     pub(super) fn translated_on(&self, nat: &Nat) -> Vec<&Side<'p>> {
         let own = |parties: &[Party]| parties.iter().any(|party| party.public == Some(nat.public));
         let used: BTreeSet<&str> = self
@@ -214,7 +217,7 @@ impl<'p> Draft<'p> {
         if internet.is_empty() { others.into_iter().filter(|side| !side.range.contains(&nat.inside)).collect() } else { internet }
     }
 
-    /// The side that a translated server stands on.
+    /// The side of a translated server.
     pub(super) fn home(&self, nat: &Nat) -> Option<&Side<'p>> {
         self.sides.iter().find(|side| !side.internet && side.range.contains(&nat.inside))
     }
@@ -358,9 +361,9 @@ pub(super) fn full_reason(rule: &FirewallRule) -> String {
     text + &format!("; without it: {}", rule.breaks)
 }
 
-/// What the rule's counterpart in `rules.csv` is found by, with as much of the reason as fits in `limit` bytes once it is escaped.
-/// It names no file and line: a device then holds the same rules wherever a block stands, and no length of a place decides what fits.
-/// A name is never cut: where none fits, a digest stands in its place.
+/// The key of the rule's counterpart in `rules.csv`, with as much of the reason as fits in `limit` bytes once it is escaped.
+/// It names no file and line: a device then holds the same rules wherever a block is, and no length of a place decides what fits.
+/// A name is never cut: where none fits, a digest replaces it.
 pub(super) fn remark(rule: &FirewallRule, limit: usize, escape: impl Fn(&str) -> String) -> String {
     let reason = &rule.reason;
     let step = format!("{} step {}", rule.id, reason.step);

@@ -12,7 +12,7 @@ use super::objects::{self, Limits};
 use super::{Dialect, Written};
 use crate::plan::device::Values;
 use crate::plan::digest;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 
 /// FortiOS takes round brackets for an attack and square ones for text.
 static LANGUAGE: Language = language!("fortios", |text| device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#"));
@@ -24,7 +24,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.fortios",
     remove: Some("remove.fortios"),
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |_| Values::new(),
     emit,
 };

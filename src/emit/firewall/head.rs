@@ -1,4 +1,4 @@
-//! What stands at the top of every rule set: whose it is, which networks it stands between, what it translates.
+//! The head of every rule set: its firewall, the networks that it joins, its translations.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! `rules.iptables`: for iptables-restore, which fills chains of its own; FORWARD and, for translations, PREROUTING and POSTROUTING of
-//! the table nat lead to them by one rule each, which is made by hand once. What others wrote into those stays.
+//! `rules.iptables`: for iptables-restore, which fills chains of its own; FORWARD and, for translations, PREROUTING and
+//! POSTROUTING of the table nat lead to them by one rule each, which is made by hand once. What others wrote into those stays.
 //! `rules.ip6tables` beside it drops what is forwarded of IPv6.
 //!
 //! iptables has no lists, and `-s a,b` is a line for each pair. So a list is a chain of its own: a line for each network that
@@ -16,7 +16,7 @@ use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, Written};
 use crate::plan::digest;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 use crate::product::PortRange;
 
 /// iptables-restore has escapes, and without quotes and backslashes there is nothing to escape.
@@ -29,7 +29,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.iptables",
     remove: None,
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |_| vec![("own", FORWARD.to_owned()), ("twin", IPV6.to_owned())],
     emit,
 };
@@ -125,7 +125,7 @@ impl Chains<'_, '_> {
             (0, 0) => "ACCEPT".to_owned(),
             (_, 0) => self.chain("from", "-s", sources, "ACCEPT"),
             (0, _) => self.chain("to", "-d", destinations, "ACCEPT"),
-            // The longer list stands once for all that lead to it.
+            // The longer list appears once for all that lead to it.
             (near, far) if near <= far => {
                 let to = self.chain("to", "-d", destinations, "ACCEPT");
                 self.chain("from", "-s", sources, &to)
@@ -136,10 +136,11 @@ impl Chains<'_, '_> {
             }
         };
         let transport = rule.transport.word();
-        // One rule takes one `multiport` only, and behind it `--dport` is read as `--dports`: source ports have a line each, in front.
+        // One rule takes one `multiport` only, and behind it `--dport` is read as `--dports`: source ports have a line each, in
+        // front.
         let sources = match rule.source_ports.as_deref() {
             None => vec![String::new()],
-            Some(list) => list.iter().map(|range| format!(" --sport {}", said(range))).collect(),
+            Some(list) => list.iter().map(|range| format!(" --sport {}", port_text(range))).collect(),
         };
         let destinations = destination_ports(&rule.destination_ports);
         let both = |from: &String| -> Vec<String> {
@@ -188,14 +189,14 @@ impl Chains<'_, '_> {
     }
 }
 
-fn said(range: &PortRange) -> String {
+fn port_text(range: &PortRange) -> String {
     if range.first == range.last { range.first.to_string() } else { format!("{}:{}", range.first, range.last) }
 }
 
 /// Matches for destination ports, as many as one line each can hold.
 fn destination_ports(list: &[PortRange]) -> Vec<String> {
     if let [only] = list {
-        return vec![format!(" --dport {}", said(only))];
+        return vec![format!(" --dport {}", port_text(only))];
     }
     let mut matches = Vec::new();
     let mut line: Vec<String> = Vec::new();
@@ -206,7 +207,7 @@ fn destination_ports(list: &[PortRange]) -> Vec<String> {
             matches.push(std::mem::take(&mut line));
             used = 0;
         }
-        line.push(said(range));
+        line.push(port_text(range));
         used += cost;
     }
     matches.push(line);

@@ -1,6 +1,6 @@
 //! `rules.srx`: set commands for Junos: a global address book, applications, policies between zones, static translations.
-//! `remove.srx`: deletes of exactly these. Policies keep their names from one version to the next, for the SRX closes the sessions
-//! of a policy whose name goes.
+//! `remove.srx`: deletes of exactly these. Policies keep their names from one version to the next, because the SRX closes the
+//! sessions of a removed policy.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::draft::{Draft, fitting};
 use super::objects::{self, Limits};
 use super::{Dialect, Written};
 use crate::plan::device::Values;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 
 /// Set commands of Junos.
 static LANGUAGE: Language = language!("junos", |text| device(text, "?\"\\`$!"));
@@ -23,7 +23,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.srx",
     remove: Some("remove.srx"),
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |_| Values::new(),
     emit,
 };
@@ -51,7 +51,7 @@ struct NatView {
     declared: String,
     public: String,
     inside: String,
-    /// The network that the firewall joins and the public address lies in.
+    /// The joined network that holds the public address.
     neighbours: Option<String>,
 }
 

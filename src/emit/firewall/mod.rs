@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, EmitContext, EmitError, Language, Team};
 use crate::plan::device::Values;
-use crate::plan::firewall::{FirewallPlan, Seen};
+use crate::plan::firewall::{FirewallPlan, MatchedAddress};
 use crate::plan::runbook::FileForm;
 use draft::Draft;
 pub use windows::{TABLE as HOST_TABLE, WORD as HOSTS, emit as emit_hosts, path as host_path};
@@ -35,13 +35,13 @@ struct Dialect {
     language: &'static Language,
     /// The file of its rules.
     file: &'static str,
-    /// The file that takes away everything that the rules put on a device, and nothing else: for devices on which versions stand side
+    /// The file that removes exactly what the rules create on a device: for devices on which versions exist side
     /// by side or are replaced piece by piece. A build leaves it for the day on which a later one takes its place.
     remove: Option<&'static str>,
     /// Whether it keeps connections, and so knows an answer from an opening.
     stateful: bool,
     /// Which addresses it compares packets with where it translates.
-    seen: Seen,
+    matched: MatchedAddress,
     /// What the catalogue's operations call further files and names that are its own on a device.
     own: fn(&FirewallPlan) -> Values,
     emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<Written, EmitError>,
@@ -102,8 +102,8 @@ pub fn dialects() -> impl Iterator<Item = &'static str> {
 
 /// The file of a dialect, which addresses it compares packets with, and whether it keeps connections; `None` for one that is not
 /// written.
-pub fn dialect(word: &str) -> Option<(&'static str, Seen, bool)> {
-    find(word).map(|dialect| (dialect.file, dialect.seen, dialect.stateful))
+pub fn dialect(word: &str) -> Option<(&'static str, MatchedAddress, bool)> {
+    find(word).map(|dialect| (dialect.file, dialect.matched, dialect.stateful))
 }
 
 /// The file that takes away what a dialect's rules put on a device, if it has one.
@@ -127,18 +127,18 @@ pub fn device_values(plan: &FirewallPlan, word: &str) -> Values {
 /// together the policies of Aerleon.
 pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = Vec::new();
-    let drafts = plans.iter().map(|plan| Draft::new(plan, Seen::Routed, plan.dialect)).collect::<Result<Vec<_>, _>>()?;
+    let drafts = plans.iter().map(|plan| Draft::new(plan, MatchedAddress::Real, plan.dialect)).collect::<Result<Vec<_>, _>>()?;
     let names = aerleon::Names::new(&drafts);
     for (plan, routed) in plans.iter().zip(&drafts) {
         // The two differ where something is translated, and only then is the work done twice.
-        let arriving = if plan.nats.is_empty() { None } else { Some(Draft::new(plan, Seen::Arriving, plan.dialect)?) };
+        let arriving = if plan.nats.is_empty() { None } else { Some(Draft::new(plan, MatchedAddress::Mapped, plan.dialect)?) };
         artifacts.push(artifact(plan, path(plan, TABLE), rules_csv::emit(plan, cx)));
         if let Some(content) = rules_csv::inside(plan, cx) {
             artifacts.push(artifact(plan, path(plan, INSIDE_TABLE), content));
         }
         for dialect in DIALECTS.iter().filter(|dialect| dialect.word == plan.dialect || also.contains(&dialect.word)) {
-            let draft = match (dialect.seen, &arriving) {
-                (Seen::Arriving, Some(arriving)) => arriving,
+            let draft = match (dialect.matched, &arriving) {
+                (MatchedAddress::Mapped, Some(arriving)) => arriving,
                 _ => routed,
             };
             let written = (dialect.emit)(draft, cx)?;

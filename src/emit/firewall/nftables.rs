@@ -11,7 +11,7 @@ use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, INSIDE, Written};
 use crate::plan::firewall::FirewallPlan;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 
 /// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
 static LANGUAGE: Language = language!("nftables", without_quotes);
@@ -23,7 +23,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.nft",
     remove: None,
     stateful: true,
-    seen: Seen::Routed,
+    matched: MatchedAddress::Real,
     own: |plan| vec![("own", table(plan))],
     emit,
 };
@@ -106,7 +106,7 @@ fn rule_view(draft: &Draft<'_>, drafted: &DraftRule<'_>) -> RuleView {
         }
     }
     if matches.is_empty() {
-        // Without an address in it a rule would speak for IPv6 too.
+        // Without an address in it a rule would match IPv6 too.
         matches.push("meta nfproto ipv4".to_owned());
     }
     let transport = rule.transport.word();

@@ -189,10 +189,10 @@ fn grouped(name: String, about: String, nets: &[Ipv4Net], most: usize, groups: &
 
 /// The services of a draft.
 fn services(draft: &Draft<'_>) -> Vec<ServiceObject> {
-    let said = |ports: &[PortRange]| ports.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let texts = |ports: &[PortRange]| ports.iter().map(ToString::to_string).collect::<Vec<_>>();
     let object = |service: Service<'_>| {
-        let sources = service.source_ports.map(said);
-        let destinations = said(service.ports);
+        let sources = service.source_ports.map(texts);
+        let destinations = texts(service.ports);
         let from: Vec<Option<String>> =
             sources.as_ref().map_or_else(|| vec![None], |sources| sources.iter().cloned().map(Some).collect());
         let pairs = from.iter().flat_map(|from| destinations.iter().map(move |to| (from.clone(), to.clone()))).collect();

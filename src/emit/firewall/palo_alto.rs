@@ -1,5 +1,5 @@
-//! `rules.panos`: set commands for PAN-OS. Rules compare packets as they arrive, so whoever comes from outside names a translated
-//! server by its public address. `remove.panos`: deletes of exactly what stands in it.
+//! `rules.panos`: set commands for PAN-OS. Rules compare packets as they arrive, so traffic from outside is matched by a
+//! translated server's public address. `remove.panos`: deletes of exactly its objects.
 
 use super::super::language::{device, language};
 use super::super::{EmitContext, EmitError, Language};
@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::objects::{Limits, View};
 use super::{Dialect, Written};
 use crate::plan::device::Values;
-use crate::plan::firewall::Seen;
+use crate::plan::firewall::MatchedAddress;
 
 /// Set commands of PAN-OS.
 static LANGUAGE: Language = language!("panos", |text| device(text, "?\"\\`$!'"));
@@ -19,7 +19,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "rules.panos",
     remove: Some("remove.panos"),
     stateful: true,
-    seen: Seen::Arriving,
+    matched: MatchedAddress::Mapped,
     own: |_| Values::new(),
     emit,
 };

@@ -1,5 +1,5 @@
-//! `<certificate>-2003.inf` and `<certificate>-2008.inf` for `certreq -new`. The two differ in how they say alternative names: certreq of
-//! Windows Server 2003 hands them to the authority beside the request, later ones write them into the request.
+//! `<certificate>-2003.inf` and `<certificate>-2008.inf` for `certreq -new`. The two differ in how they say alternative names:
+//! certreq of Windows Server 2003 hands them to the authority beside the request, later ones write them into the request.
 
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ impl Form {
         }
     }
 
-    /// What whoever runs certreq must know about the names.
+    /// Notes about the names for the operator of certreq.
     fn remarks(self, certificate: &Certificate) -> Vec<String> {
         let public = certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind == IssuerKind::Public);
         let slug = &certificate.slug;

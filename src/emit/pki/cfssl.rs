@@ -1,5 +1,5 @@
-//! `<certificate>-cfssl.json`: request and signing profile in one file, for `cfssl genkey` and for `cfssl gencert -config`. cfssl reads of a file
-//! what it knows and passes over the rest, so the reasons stand in it too.
+//! `<certificate>-cfssl.json`: request and signing profile in one file, for `cfssl genkey` and for `cfssl gencert -config`. cfssl
+//! reads of a file what it knows and ignores the rest, so the reasons are in it too.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::plan::certificate::Certificate;
 /// What the name of the file ends in, after that of the certificate.
 pub(super) const ENDING: &str = "-cfssl.json";
 
-/// How long cfssl makes a certificate valid where nobody says: its own default. The authority decides.
+/// The default validity of a certificate in cfssl. The authority decides.
 const EXPIRY: &str = "8760h";
 
 #[derive(Serialize)]

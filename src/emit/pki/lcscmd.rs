@@ -1,4 +1,4 @@
-//! `<certificate>-lcscmd.cmd`: the command line that asks for the certificate on the server itself.
+//! `<certificate>-lcscmd.cmd`: the command line that requests the certificate on the server itself.
 //!
 //! A batch file has no safe way to hold every text: a `"` ends quoting and a `%` begins a variable inside quotes. A value with
 //! one of them is never written; the file then says which tool to use instead.
@@ -69,7 +69,7 @@ fn command(certificate: &Certificate, lcscmd: LcsCmd) -> Result<String, String> 
         "/enableClientEKU:{}",
         truth(certificate.ekus.contains(&crate::catalog::ExtendedUse::ClientAuthentication))
     ));
-    // Edge servers stand in the perimeter and cannot ask an authority inside; what they ask for travels as a file.
+    // Edge servers are in the perimeter and cannot reach an authority inside; their requests are files.
     let config = certificate.issuer.as_ref().and_then(|issuer| issuer.config.as_deref());
     match (lcscmd.component(), config) {
         (None, Some(config)) => words.extend(["/online:TRUE".to_owned(), switch("ca", config)?, "/assign:TRUE".to_owned()]),
@@ -99,7 +99,7 @@ fn switch(name: &str, value: &str) -> Result<String, String> {
     }
 }
 
-/// A character in words that survive in a remark, where neither signs of the interpreter nor letters outside ASCII can stand.
+/// A character in words that survive in a remark, where neither metacharacters nor letters outside ASCII are allowed.
 fn readable(c: char) -> String {
     match c {
         '"' => "a double quote".to_owned(),

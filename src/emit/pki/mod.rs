@@ -1,5 +1,5 @@
 //! The plan of certificates to files: for each certificate a request for each tool that makes one, and all as a table.
-//! No private key is made or seen here: the files are for the tools that hold keys.
+//! No private key is created or read here: the files are for the tools that hold keys.
 
 mod certificates_csv;
 mod certreq;
@@ -23,7 +23,7 @@ pub const TABLE: &str = "pki/certificates.csv";
 
 /// All files of the PKI team; none when there are no certificates.
 pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    // A few small files for each of thousands of certificates, none of which knows of the others.
+    // A few small files for each of thousands of certificates, independent of each other.
     let requests: Vec<Vec<Artifact>> =
         plan.certificates.par_iter().map(|certificate| requests(certificate, cx)).collect::<Result<_, _>>()?;
     let mut artifacts: Vec<Artifact> = requests.into_iter().flatten().collect();
@@ -50,7 +50,7 @@ fn requests(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<Vec<Artif
     Ok(artifacts)
 }
 
-/// Where the request of a certificate for certreq of an operating system stands.
+/// The path of the request of a certificate for certreq of an operating system.
 pub fn request_of(certificate: &Certificate, system: System) -> String {
     let form = match system {
         System::Windows2003 => certreq::Form::Attributes,

@@ -17,7 +17,7 @@ pub(super) struct Rule<'p> {
     pub(super) listener: Listener<'p>,
     pub(super) site: &'p Site,
     pub(super) public_names: Vec<&'p str>,
-    /// Paths as the tab Paths takes them: `/*` at the end for what lies below.
+    /// Paths as the tab Paths takes them: `/*` at the end for paths below.
     pub(super) paths: Vec<String>,
     pub(super) inside_name: &'p str,
     pub(super) addresses: Vec<String>,
@@ -91,7 +91,7 @@ fn listener(proxy: &Proxy) -> Result<Listener<'_>, EmitError> {
     })
 }
 
-/// A folder is two entries: itself, and what lies below it.
+/// A folder is two entries: itself, and the paths below it.
 fn forms(path: &PublishedPath) -> Vec<String> {
     match (path.below, path.path.trim_end_matches('/')) {
         (true, "") => vec!["/*".to_owned()],

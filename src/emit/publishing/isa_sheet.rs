@@ -29,7 +29,7 @@ struct View<'a> {
     rules: Vec<RuleView<'a>>,
 }
 
-/// A field of a wizard: where, what it is called, what goes in, why.
+/// A field of a wizard: its place, name, value and reason.
 #[derive(Serialize)]
 struct Line {
     page: String,

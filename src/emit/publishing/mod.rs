@@ -1,5 +1,5 @@
-//! The plan of what is published to files: for each reverse proxy a configuration of nginx, and its rules for ISA Server 2006 as a
-//! table and as a sheet to work from. One of the two forms is used.
+//! The plan of what is published to files: for each reverse proxy a configuration of nginx, and its rules for ISA Server 2006 as
+//! a table and as a sheet to work from. One of the two forms is used.
 
 mod isa;
 mod isa_csv;
@@ -33,17 +33,17 @@ const NGINX: &str = "nginx.conf";
 const ISA_TABLE: &str = "isa-rules.csv";
 const ISA_SHEET: &str = "isa-rules.md";
 
-/// Where the configuration of nginx stands.
+/// The path of the configuration of nginx.
 pub fn nginx_path(proxy: &Proxy) -> String {
     path(proxy, NGINX)
 }
 
-/// Where the sheet for ISA Server stands.
+/// The path of the sheet for ISA Server.
 pub fn isa_path(proxy: &Proxy) -> String {
     path(proxy, ISA_SHEET)
 }
 
-/// Where the table of the rules for ISA Server stands.
+/// The path of the table of the rules for ISA Server.
 pub fn isa_table_path(proxy: &Proxy) -> String {
     path(proxy, ISA_TABLE)
 }
@@ -66,7 +66,7 @@ fn reasons(site: &Site) -> impl Iterator<Item = &Reason> {
     std::iter::once(&site.reason).chain(names).chain(site.paths.iter().map(|path| &path.reason))
 }
 
-/// The certificate of a site; a proxy cannot show one that nobody plans.
+/// The certificate of a site; a proxy cannot present one that is not planned.
 fn certificate<'s>(site: &'s Site, template: &str) -> Result<&'s Shown, EmitError> {
     let message = || format!("no planned certificate holds all names of `{}` outside", site.path);
     site.certificate.as_ref().ok_or_else(|| EmitError { template: template.to_owned(), message: message() })
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_said_fails() {
+    fn inexpressible_text_fails() {
         let mut plan = litware();
         plan.proxies[0].sites[0].certificate = None;
         let error = written(&plan).expect_err("no certificate");

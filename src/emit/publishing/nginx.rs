@@ -13,7 +13,7 @@ use crate::text::one_line;
 /// Where certificates and keys are expected; nothing else of this program's is there.
 const FOLDER: &str = "/etc/nginx/ocstopo";
 
-/// What stands for an authority that the topology does not name.
+/// The placeholder for an authority that the topology does not name.
 const UNDECLARED: &str = "undeclared";
 
 /// The template, as errors call it.
@@ -111,7 +111,7 @@ fn site_view(site: &Site) -> Result<SiteView<'_>, EmitError> {
 }
 
 fn location(path: &PublishedPath) -> LocationView {
-    // What lies below `/abs` begins with `/abs/`, and below `/` with `/`.
+    // Paths below `/abs` begin with `/abs/`, those below `/` with `/`.
     let below = path.path.strip_suffix('/').filter(|_| path.below).unwrap_or(&path.path);
     LocationView {
         pattern: literal(below),

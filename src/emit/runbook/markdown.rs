@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_says_so_at_the_top() {
+    fn a_sample_is_marked_at_the_top() {
         let plan = plan("Create the pool", "x");
         assert!(page(&plan, true).lines().take(4).any(|text| text.contains(SAMPLE)));
         assert!(!page(&plan, false).contains(SAMPLE));

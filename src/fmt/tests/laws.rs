@@ -6,7 +6,7 @@ use super::formatted;
 use crate::syntax::{SyntaxKind, SyntaxTree, parse};
 use crate::text::FileId;
 
-/// Pieces that stand next to each other in no order at all.
+/// Pieces in random order.
 const PIECES: &[&str] = &[
     " ",
     " ",

@@ -1,4 +1,4 @@
-//! The changes of a build in the folder as it stands, where no other folder can take its place.
+//! The changes of a build in the existing folder, where it cannot be exchanged.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -43,7 +43,7 @@ pub(super) fn commit(root: &Path, tree: &Tree, changes: &[Change<'_>], section: 
 pub(super) struct Staged<'r> {
     root: &'r Path,
     pub(super) journal: Journal,
-    /// What stands at each place.
+    /// The identity of the file at each place.
     pub(super) seen: Vec<Option<Identity>>,
     new: Vec<PathBuf>,
     /// Whether the list and what waits are for the next build.
@@ -79,7 +79,8 @@ impl<'r> Staged<'r> {
             staged.seen.push(seen);
             targets.push(target);
         }
-        // The system makes files in different folders at the same time. The first failure by place is told, whichever came first in time.
+        // The system makes files in different folders at the same time. The first failure by place is reported, whichever came
+        // first in time.
         let journal = &staged.journal;
         let write = |(n, target): (usize, &PathBuf)| {
             if section.interrupted() {

@@ -1,5 +1,5 @@
-//! Files replaced in place, one after the other, by a list that stands in the folder while that goes on. A build that is cut off
-//! between two of them leaves old files beside new ones, and the next build ends what the list says before it begins.
+//! Files replaced in place, one after the other, by a journal in the folder. A build that is interrupted
+//! between two of them leaves old files beside new ones, and the next build completes the journal before it begins.
 
 use std::fs;
 use std::io;
@@ -27,7 +27,7 @@ pub(super) enum Way {
 pub(super) struct Step {
     /// Path below the folder.
     pub(super) path: String,
-    /// Whether the file gets a new content; else it goes.
+    /// Whether the file gets a new content; if not, it is removed.
     pub(super) write: bool,
     /// Whether there was a file.
     pub(super) existed: bool,
@@ -52,7 +52,7 @@ impl Journal {
         Self { version: VERSION, way: Way::Forward, token, steps }
     }
 
-    /// The list that stands in a folder, if there is one.
+    /// The journal of a folder, if there is one.
     #[expect(clippy::disallowed_methods, reason = "io is where files are read")]
     pub(super) fn read(root: &Path) -> Result<Option<Self>, FileError> {
         let (path, Found::File) = look(root, JOURNAL)? else { return Ok(None) };
@@ -85,8 +85,8 @@ impl Journal {
         target.with_file_name(format!("{PREFIX}{}-{step}.{which}", self.token))
     }
 
-    /// Makes the changes of the first `most` steps. A step that was made before is not made again. With `seen`, what stood at the
-    /// places when they were looked at, a file that somebody has written since is not replaced.
+    /// Makes the changes of the first `most` steps. A step that was made before is not made again. With `seen`, the identity of
+    /// the files when they were read, a file that was written since is not replaced.
     pub(super) fn forward(&self, root: &Path, most: usize, seen: Option<&[Option<Identity>]>) -> Result<(), FileError> {
         for (n, step) in self.steps.iter().enumerate().take(most) {
             let (target, found) = look(root, &step.path)?;
@@ -145,7 +145,7 @@ impl Journal {
                 let _ = fs::remove_file(self.beside(&target, n, which));
             }
             if !target.exists() {
-                // One that somebody else has put something into stays.
+                // A folder with foreign files stays.
                 target.ancestors().skip(1).take_while(|folder| *folder != root).all(|folder| fs::remove_dir(folder).is_ok());
             }
         }

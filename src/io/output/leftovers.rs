@@ -19,14 +19,14 @@ pub(super) fn all(root: &Path) -> Vec<String> {
     left.iter().map(|path| display_name(path)).collect()
 }
 
-/// Takes them away. The folder is locked, so nobody works with them.
+/// Removes them. The folder is locked, so no build uses them.
 pub(super) fn remove(root: &Path, tree: &mut Tree) {
     for path in tree.left.drain(..) {
         let _ = fs::remove_file(root.join(path));
     }
     let mut rescued = false;
     for other in others(root) {
-        // What never stood in the place of the output folder holds second names only.
+        // A folder that never was the output folder holds second names only.
         let is_gone = other.to_str().is_some_and(|name| name.ends_with(GONE));
         if !is_gone && !other.join(NOT_YET).exists() {
             rescued |= rescue(root, &other);
@@ -46,7 +46,7 @@ pub(super) fn throw_away(folder: &Path) {
     let _ = fs::remove_dir_all(gone);
 }
 
-/// Folders beside `root` that were to take its place or have stood there.
+/// Folders beside `root` that were to replace it or were replaced by it.
 #[expect(clippy::disallowed_methods, reason = "io is where files are read")]
 fn others(root: &Path) -> Vec<PathBuf> {
     let Ok(real) = root.canonicalize() else { return Vec::new() };
@@ -61,8 +61,8 @@ fn others(root: &Path) -> Vec<PathBuf> {
     others
 }
 
-/// The build was killed after the exchange. A file that somebody put into the old folder in its last moments gets its place in the
-/// new one; what the old manifest lists, and what stands there already, does not.
+/// The build was killed after the exchange. A file that was added to the old folder in its last moments is moved to the
+/// new one, unless the old manifest lists it or the new folder has one of its name.
 fn rescue(root: &Path, other: &Path) -> bool {
     let listed =
         look(other, MANIFEST).ok().filter(|(_, found)| *found == Found::File).and_then(|(path, _)| manifest::read(&path));

@@ -1,7 +1,7 @@
 //! One build at a time in one folder.
 //!
-//! The folder itself is locked. A build may put another folder in its place, so whoever gets the lock looks whether it is still the
-//! folder of that name, and waits anew if it is not. Where folders cannot be locked, as on NFS, a file in it is.
+//! The folder itself is locked. A build may replace it with another folder, so a process that gets the lock checks whether it is
+//! still the folder of that name, and waits anew if it is not. Where folders cannot be locked, as on NFS, a file in it is.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -13,7 +13,7 @@ use super::names::LOCK;
 #[derive(Debug)]
 pub(super) struct Lock {
     held: Option<File>,
-    /// The file that is locked instead of the folder; it goes with the lock.
+    /// The file that is locked instead of the folder; it is removed with the lock.
     file: Option<PathBuf>,
 }
 
@@ -26,7 +26,7 @@ impl Drop for Lock {
 }
 
 impl Lock {
-    /// Waits until nobody else has the folder. `make` makes it, for another build may take it away while this one waits.
+    /// Waits for the exclusive lock of the folder. `make` creates it, because another build may remove it while this one waits.
     pub(super) fn exclusive(
         root: &Path,
         make: &mut dyn FnMut() -> io::Result<()>,
@@ -43,7 +43,7 @@ impl Lock {
         }
     }
 
-    /// Waits until nobody writes the folder, which is there.
+    /// Waits until no build writes the existing folder.
     pub(super) fn shared(root: &Path, waiting: &mut dyn FnMut()) -> Self {
         while let Some(held) =
             File::open(root).ok().and_then(|folder| locked(folder, File::try_lock_shared, File::lock_shared, waiting))
@@ -96,7 +96,7 @@ fn locked(file: File, try_lock: Try, lock: fn(&File) -> io::Result<()>, waiting:
     }
 }
 
-/// Whether the open file is what stands at the path.
+/// Whether the open file is the one at the path.
 fn is_at(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
     {

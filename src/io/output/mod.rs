@@ -33,7 +33,7 @@ pub enum Change<'a> {
         /// The whole content.
         content: &'a str,
     },
-    /// The file goes.
+    /// The file is removed.
     Remove {
         /// Path below the folder.
         path: &'a str,
@@ -49,7 +49,7 @@ impl<'a> Change<'a> {
     }
 }
 
-/// An output folder that nobody else writes.
+/// An output folder, locked for writing.
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
@@ -61,8 +61,8 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Waits for other builds into the folder, and says so once; then ends or takes away what a build left that was broken off.
-    /// A folder that is not there is made, and goes again if nothing is written.
+    /// Waits for other builds into the folder, with one call of `waiting`; then completes or removes the leftovers of an
+    /// interrupted build. A missing folder is created, and removed again if nothing is written.
     pub fn open(root: &Path, waiting: impl FnMut()) -> Result<Self, FileError> {
         if root.exists() && !root.is_dir() {
             return Err(FileError::new(display_name(root), "folder expected, this is a file"));
@@ -100,16 +100,16 @@ impl OutputFolder {
     }
 }
 
-/// A look at an output folder that changes nothing. While it is there no build changes the folder either.
+/// Read access to an output folder: while it exists, no build changes the folder.
 #[derive(Debug)]
-pub struct Look {
-    /// What a build that was broken off has left in the folder and beside it, as messages show it.
+pub struct FolderReadGuard {
+    /// The leftovers of an interrupted build in the folder and beside it, as messages show them.
     pub leftovers: Vec<String>,
     _lock: Option<Lock>,
 }
 
-impl Look {
-    /// Waits for a build into the folder that goes on, and says so once.
+impl FolderReadGuard {
+    /// Waits for a running build into the folder, with one call of `waiting`.
     pub fn at(root: &Path, waiting: impl FnMut()) -> Self {
         if !root.is_dir() {
             return Self { leftovers: Vec::new(), _lock: None };
@@ -120,9 +120,9 @@ impl Look {
 }
 
 fn once(mut say: impl FnMut()) -> impl FnMut() {
-    let mut said = false;
+    let mut called = false;
     move || {
-        if !std::mem::replace(&mut said, true) {
+        if !std::mem::replace(&mut called, true) {
             say();
         }
     }
@@ -154,7 +154,7 @@ impl Drop for Made {
     }
 }
 
-/// Somebody has written a file between the look at it and its replacement.
+/// A file was written between its inspection and its replacement.
 fn changed(path: &Path) -> FileError {
     FileError::new(display_name(path), "changed while it was built; nothing was written, run the command again")
 }

@@ -1,4 +1,4 @@
-//! The names of files that a build makes for itself. They tell what was left by one that was broken off.
+//! The names of a build's own temporary files, by which the leftovers of an interrupted build are recognized.
 
 /// What all of them begin with.
 pub(super) const PREFIX: &str = ".ocstopo-";
@@ -6,7 +6,7 @@ pub(super) const PREFIX: &str = ".ocstopo-";
 /// The list of changes of a build that replaces files in place.
 pub(super) const JOURNAL: &str = ".ocstopo-journal";
 
-/// Stands in a folder that is to take the place of another, until it has.
+/// Is in a folder that is to replace another, until it has.
 pub(super) const NOT_YET: &str = ".ocstopo-new";
 
 /// The lock, where folders themselves cannot be locked.
@@ -27,12 +27,12 @@ pub(super) fn is_left(name: &str) -> bool {
     }
 }
 
-/// Whether a folder of this name, beside an output folder called `of`, was to take its place or has stood there.
+/// Whether a folder of this name, beside an output folder called `of`, was to replace it or was replaced by it.
 pub(super) fn is_other(name: &str, of: &str) -> bool {
     name.strip_prefix(&beginning(of)).is_some_and(|rest| is_random(rest.strip_suffix(GONE).unwrap_or(rest)))
 }
 
-/// What the name of such a folder ends with when nothing in it is wanted any more.
+/// The ending of the name of such a folder when its content is obsolete.
 pub(super) const GONE: &str = "-gone";
 
 /// What the name of a folder begins with that is to take the place of the one called `of`.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-/// So many files are written to disk one by one; of more, the file system as a whole is.
+/// Up to so many files are synchronized one by one; above it the whole file system is.
 const FEW: usize = 64;
 
 /// Writes to disk what was written below `root`; `files` are all that is new.
@@ -20,7 +20,7 @@ pub(super) fn all(root: &Path, files: &[PathBuf]) -> io::Result<()> {
     folder(root)
 }
 
-/// Writes the names in a folder to disk, where that can be asked for.
+/// Writes the names in a folder to disk, where the system supports it.
 pub(super) fn folder(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // Windows opens no folders, and some file systems write none.

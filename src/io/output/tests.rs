@@ -21,7 +21,7 @@ fn text(path: PathBuf) -> String {
     fs::read_to_string(path).unwrap_or_else(|_| "-".to_owned())
 }
 
-/// An output folder as an earlier build left it, and somebody's notes.
+/// An output folder as an earlier build left it, with foreign notes.
 fn folder() -> (tempfile::TempDir, PathBuf) {
     let parent = tempfile::tempdir().unwrap();
     let root = parent.path().join("out");
@@ -44,7 +44,7 @@ fn open(root: &Path) -> OutputFolder {
 }
 
 #[test]
-fn a_build_that_is_killed_in_place_is_ended_by_the_next() {
+fn the_next_build_ends_one_killed_in_place() {
     for made in 0..=CHANGES.len() {
         let (_parent, root) = folder();
         let (tree, section) = (Tree::of(&root), Section::enter());
@@ -61,18 +61,18 @@ fn a_build_that_is_killed_in_place_is_ended_by_the_next() {
 }
 
 #[test]
-fn a_build_that_is_killed_before_it_replaces_files_changes_none() {
+fn a_build_killed_before_replacing_changes_no_file() {
     let (_parent, root) = folder();
     let (tree, section) = (Tree::of(&root), Section::enter());
     std::mem::forget(Staged::new(&root, &tree, &CHANGES, &section).unwrap());
-    assert_eq!(Look::at(&root, || {}).leftovers.len(), 4, "two new files, two second names");
+    assert_eq!(FolderReadGuard::at(&root, || {}).leftovers.len(), 4, "two new files, two second names");
     assert!(!open(&root).finished);
     assert_eq!(contents(&root), ["old", "-", "old"]);
-    assert_eq!(Look::at(&root, || {}).leftovers, Vec::<String>::new());
+    assert_eq!(FolderReadGuard::at(&root, || {}).leftovers, Vec::<String>::new());
 }
 
 #[test]
-fn a_build_that_is_killed_while_it_puts_files_back_is_put_back_by_the_next() {
+fn the_next_build_ends_an_interrupted_restore() {
     for made in 0..=CHANGES.len() {
         let (_parent, root) = folder();
         let (tree, section) = (Tree::of(&root), Section::enter());
@@ -92,7 +92,7 @@ fn a_failure_in_place_puts_everything_back() {
     let (_parent, root) = folder();
     let (tree, section) = (Tree::of(&root), Section::enter());
     let changes = [write("a", "new"), write("b/c", "new"), Change::Remove { path: "gone" }, write("d", "new")];
-    // Somebody makes a folder where the last file is to go, after it was looked at.
+    // A folder appears at the place of the last file, after it was inspected.
     fs::create_dir(root.join("d")).unwrap();
     assert!(in_place::commit(&root, &tree, &changes, &section).is_err());
     assert_eq!(contents(&root), ["old", "-", "old"]);
@@ -141,7 +141,7 @@ fn both_ways_give_the_same_folder() {
 }
 
 #[test]
-fn a_list_of_a_stranger_leads_nowhere_else() {
+fn a_foreign_journal_changes_nothing_outside() {
     let (parent, root) = folder();
     fs::write(parent.path().join("a"), "theirs").unwrap();
     let list = |path: &str| {
@@ -157,11 +157,11 @@ fn a_list_of_a_stranger_leads_nowhere_else() {
 }
 
 #[test]
-fn what_builds_left_is_told_and_goes() {
+fn leftovers_are_reported_and_removed() {
     let (parent, root) = folder();
     fs::write(root.join(".ocstopo-Ab3dEf"), "new").unwrap();
     fs::write(root.join(".ocstopo-mine"), "theirs").unwrap();
-    // A folder that never stood in the place of the output folder, and one that did.
+    // A folder that never was the output folder, and one that was.
     for (name, content) in
         [(".ocstopo-out-aaaaaa/.ocstopo-new", ""), (".ocstopo-out-aaaaaa/b", "new"), (".ocstopo-out-bbbbbb/late", "theirs")]
     {
@@ -169,7 +169,7 @@ fn what_builds_left_is_told_and_goes() {
         fs::write(parent.path().join(name), content).unwrap();
     }
     fs::hard_link(root.join("notes"), parent.path().join(".ocstopo-out-bbbbbb/notes")).unwrap();
-    assert_eq!(Look::at(&root, || {}).leftovers.len(), 3);
+    assert_eq!(FolderReadGuard::at(&root, || {}).leftovers.len(), 3);
     drop(open(&root));
     assert_eq!(names(parent.path()), ["out"]);
     assert_eq!(names(&root), [".ocstopo-mine", "a", "gone", "late", "notes"]);

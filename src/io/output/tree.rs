@@ -1,4 +1,4 @@
-//! What stands in an output folder before anything is changed: every folder and file, with what tells that it is still the same.
+//! The content of an output folder before any change: every folder and file, with its identity.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -7,10 +7,10 @@ use std::time::SystemTime;
 
 use super::names::{JOURNAL, is_left};
 
-/// More than this is not looked at: somebody keeps other things in the folder.
+/// More entries are not read: the folder holds other things.
 const MOST: usize = 200_000;
 
-/// What tells whether a file is the one that was looked at.
+/// The identity of a file: a file that was changed or replaced has another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
     /// Device and number in it; nothing where the system has none.
@@ -31,13 +31,13 @@ impl Identity {
         Self { place, content: (metadata.len(), metadata.modified().ok()) }
     }
 
-    /// What stands at a path now, a link itself and not its target.
+    /// The identity of the file at a path, of a link itself and not of its target.
     pub(super) fn at(path: &Path) -> Option<Self> {
         fs::symlink_metadata(path).ok().map(|metadata| Self::of(&metadata))
     }
 }
 
-/// All that stands below a folder, by path below it; links are not followed.
+/// All entries below a folder, by path below it; links are not followed.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     /// Folders, the outer before the inner.
@@ -46,7 +46,7 @@ pub(super) struct Tree {
     pub(super) files: BTreeMap<PathBuf, Identity>,
     /// Files that a build left that was broken off.
     pub(super) left: Vec<PathBuf>,
-    /// Whether this is all; not where something cannot be listed or there is too much.
+    /// Whether this is complete; it is not where a folder cannot be listed or has too many entries.
     pub(super) whole: bool,
 }
 

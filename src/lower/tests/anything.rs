@@ -1,4 +1,4 @@
-//! Any text at all: no panic, and every place lies in its file, between characters.
+//! Any text at all: no panic, and every place is in its file, between characters.
 
 use proptest::prelude::*;
 

@@ -42,7 +42,7 @@ fn block_of_another_place() {
 }
 
 #[test]
-fn block_that_nobody_knows() {
+fn unknown_block() {
     assert_snapshot!(check("site redmond { printer p { } }\nwidget { }"), @r#"
     OCS0020: there is no block `printer`
       0:1:16 `printer`: not a word of the language
@@ -139,7 +139,7 @@ fn attribute_of_a_block_inside() {
 }
 
 #[test]
-fn attribute_that_nobody_knows() {
+fn unknown_attribute() {
     assert_snapshot!(check("site redmond { network n { zone = internal  range = 10.1.0.0/16  colour = red } }\nassert { x = 1 }"), @r#"
     OCS0021: `network` has no attribute `colour`
       0:1:66 `colour`: no such attribute
@@ -206,7 +206,7 @@ fn refused_value_is_not_missing() {
 }
 
 #[test]
-fn broken_line_may_be_what_is_missing() {
+fn a_broken_line_may_be_the_missing_attribute() {
     assert_snapshot!(check("site redmond { load_balancer lb {\n nat snat ! \n} }"), @"");
 }
 

@@ -42,7 +42,7 @@ fn element_of_another_type() {
 #[test]
 fn one_or_more() {
     let archiving = |text: &str| check(&format!("site r {{ enterprise_pool p {{ archiving = {text} }} }}"));
-    let about = |said: String| said.lines().filter(|line| line.contains("archiving")).collect::<Vec<_>>().join("\n");
+    let about = |text: String| text.lines().filter(|line| line.contains("archiving")).collect::<Vec<_>>().join("\n");
     for text in ["arch01", "r.arch01", "[arch01]", "[arch01, other.arch02]"] {
         assert_eq!(about(archiving(text)), "", "{text}");
     }
@@ -73,7 +73,7 @@ fn empty_list() {
 }
 
 #[test]
-fn list_where_one_value_stands() {
+fn list_for_a_single_value() {
     assert_snapshot!(check("site r { load_balancer lb { nat = [snat] } }"), @r#"
     OCS0031: expected a word, found a list
       0:1:35 `[snat]`: `nat` takes one of `snat` or `dnat`

@@ -30,7 +30,7 @@ fn unexpected_name() {
 }
 
 #[test]
-fn names_that_are_none() {
+fn invalid_names() {
     assert_snapshot!(check("site 1st { }\nsite a.b { }\nsite true { }\nsite a$b { }"), @r#"
     OCS0028: `1st` cannot be the name of a site
       0:1:6 `1st`: a name begins with a letter
@@ -70,7 +70,7 @@ fn host_names() {
 }
 
 #[test]
-fn internet_is_there() {
+fn internet_is_declared() {
     assert_snapshot!(check("site redmond { network internet { zone = perimeter  range = 131.107.155.0/24 } }"), @r#"
     OCS0028: `internet` cannot be the name of a network
       0:1:24 `internet`: `internet` is always there

@@ -61,7 +61,7 @@ fn getters_know_defaults() {
 }
 
 #[test]
-fn what_a_refused_block_holds_is_still_known() {
+fn contents_of_a_refused_block_are_known() {
     let (_, decls, diags) = lowered(&["site { network n { zone = internal  range = 10.1.0.0/16 } }"]);
     assert_eq!(diags.len(), 2);
     assert_eq!(decls.blocks("site").next().unwrap().blocks("network").count(), 1);

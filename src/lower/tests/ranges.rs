@@ -68,7 +68,7 @@ fn range_of_one_is_fine() {
 }
 
 #[test]
-fn names_that_hold_no_range() {
+fn names_without_a_range() {
     assert_snapshot!(front_ends("fe[1-4]", "address = 10.10.0.11"), @r#"
     OCS0049: `[1-4]` is no range
       0:1:103 `1-4`: two dots stand between the first and the last number
@@ -117,7 +117,7 @@ fn host_names_of_a_range() {
 }
 
 #[test]
-fn addresses_that_hold_no_range() {
+fn addresses_without_a_range() {
     assert_snapshot!(front_ends("fe[1..2]", "address = 10.10.[0..1].11"), @r#"
     OCS0049: an address holds a range in its last part only
       0:1:127 `[0..1].11`: not the whole last part

@@ -1,4 +1,4 @@
-//! Rows of the catalogue over the topology: which computers share a certificate, and what stands in it.
+//! Rows of the catalogue over the topology: which computers share a certificate, and its content.
 
 use rustc_hash::FxHashSet;
 
@@ -159,7 +159,7 @@ impl<'t> Maker<'t> {
         self.drafts.push(Draft { path, group: holder.group, row: &holder.row.id, name_span, no_issuer, certificate });
     }
 
-    /// The names that a pattern gives; `serving` is the role whose endpoint it speaks of, where that is not the row's own.
+    /// The names that a pattern gives; `serving` is the role whose endpoint it names, where that is not the row's own.
     fn names_of(&mut self, holder: &Holder<'t>, pattern: &Pattern, serving: Option<Role>) -> Vec<(Fqdn, Span)> {
         let topology = self.names.topology;
         let of_role = |role| topology.group_endpoint(holder.group.id, role, holder.row.side);
@@ -185,7 +185,7 @@ impl<'t> Maker<'t> {
         names
     }
 
-    /// The features that call for a name; `None` where it is not needed.
+    /// The features that require a name; `None` where it is not needed.
     fn applies(&self, holder: &Holder<'t>, rule: &SanRule) -> Option<Vec<&'static str>> {
         let topology = self.names.topology;
         let signs_in = || self.names.sign_in.is_some_and(|group| group.id == holder.group.id);

@@ -46,7 +46,7 @@ pub struct Certificate {
     pub form: &'static CertificateForm,
     /// Where it is kept on each computer.
     pub store: &'static str,
-    /// Who issues it; `None` where a rule reports it and a waiver lets that be.
+    /// Who issues it; `None` where a rule reports it and a waiver accepts that.
     pub issuer: Option<Issuer>,
     /// Whether the key may be copied to the other computers.
     pub exportable: bool,
@@ -58,14 +58,14 @@ pub struct Certificate {
     pub serves: Vec<Served>,
     /// How LcsCmd deals with it; `None` where another tool installs it.
     pub lcscmd: Option<LcsCmd>,
-    /// What whoever installs it must know.
+    /// Notes for the installation.
     pub notes: Vec<String>,
     /// Why it is there.
     pub reason: Reason,
     /// Why each name is on it, the common name first.
     #[serde(skip)]
     pub names: Vec<NameReason>,
-    /// The declaration that wants it.
+    /// The declaration that requires it.
     #[serde(skip)]
     pub span: Span,
 }
@@ -157,10 +157,10 @@ pub struct Served {
     pub side: Side,
 }
 
-/// A certificate that cannot be planned as the topology stands; each variant has a rule that reports it.
+/// A certificate that cannot be planned from this topology; each variant has a rule that reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateProblem {
-    /// Nobody issues it.
+    /// It has no issuer.
     NoIssuer {
         /// The row.
         row: String,
@@ -206,7 +206,7 @@ pub enum CertificateProblem {
     },
 }
 
-/// Plans the certificates of a topology. `catalog` is the one of its release; rows of certificates stand beside it.
+/// Plans the certificates of a topology. `catalog` is the one of its release; rows of certificates are read separately.
 pub fn plan(topology: &Topology, _catalog: &Catalog, lines: &Lines<'_>) -> CertificatePlan {
     let product = topology.organization.product;
     // A release that has a catalogue has these rows: a test of the catalogue says so.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// A folder and a file in it bear the name, and Windows takes paths of 260 characters.
+/// A folder and a file in it have the name, and Windows takes paths of 260 characters.
 const LONGEST: usize = 100;
 
 /// `redmond.pool01` and `pool` to `redmond-pool01-pool`.

@@ -1,5 +1,5 @@
-//! Hosts files of the perimeter: edge servers and reverse proxies ask no name server inside, so what they have to know of the inside
-//! stands in a file of their own. Input: topology and flows. Output: a [`HostsFile`] for each server.
+//! Hosts files of the perimeter: edge servers and reverse proxies ask no name server inside, so the names inside that they need
+//! are in a file of their own. Input: topology and flows. Output: a [`HostsFile`] for each server.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -15,7 +15,7 @@ use crate::model::{ServerId, Topology, Zone};
 use crate::plan::firewall::build::labels;
 use crate::product::GroupKind;
 
-/// What one server of the perimeter has to know of the inside.
+/// The names inside that one server of the perimeter needs.
 #[derive(Debug, Clone, Serialize)]
 pub struct HostsFile {
     /// The server: `site.group.name`.
@@ -35,7 +35,7 @@ pub struct HostsEntry {
     pub name: Fqdn,
     /// The address.
     pub address: Ipv4Addr,
-    /// One reason for each row that calls for it.
+    /// One reason for each row that requires it.
     pub reasons: Vec<Reason>,
 }
 
@@ -81,8 +81,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Who is made to speak to a server of the perimeter, and proves itself to it by a name, the server has to find too: its list of
-    /// servers inside holds names. Rows without a relation, where everybody speaks to everybody, say nothing of that list.
+    /// A server that is configured to connect to a server of the perimeter, and authenticates by a name, must be resolvable there
+    /// too: the list of servers inside holds names. Rows without a relation, from all to all, say nothing about that list.
     fn answered(&mut self, flow: &Flow<'_>) {
         if flow.row.tls != Tls::Mutual || flow.row.relation == FlowRelation::Any {
             return;
@@ -95,7 +95,7 @@ impl Collector<'_> {
         }
     }
 
-    /// The servers of the perimeter among the parties of a flow; a virtual address stands for the servers behind it.
+    /// The servers of the perimeter among the parties of a flow; a virtual address means the servers behind it.
     fn perimeter(&self, peers: &[Peer]) -> Vec<ServerId> {
         let topology = self.names.topology;
         let is_edge = |peer: &&Peer| {

@@ -15,7 +15,7 @@ pub use hosts::{HostsEntry, HostsFile, hosts};
 pub use problem::{Claim, DnsProblem};
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, NameRow, RecordType, SoaTimes, View, fact, facts};
+use crate::catalog::{Catalog, DnsView, NameRow, RecordType, SoaTimes, fact, facts};
 use crate::lower::Fqdn;
 use crate::model::Topology;
 use crate::text::Span;
@@ -30,11 +30,11 @@ pub struct DnsPlan {
     pub problems: Vec<DnsProblem>,
 }
 
-/// What one kind of asker sees.
+/// The zones for one kind of client.
 #[derive(Debug, Clone, Serialize)]
 pub struct ViewPlan {
-    /// Who asks.
-    pub view: View,
+    /// The clients that it is for.
+    pub view: DnsView,
     /// Zones by name.
     pub zones: Vec<Zone>,
 }
@@ -51,7 +51,7 @@ pub enum ZoneKind {
     Declared,
     /// The way back from the addresses of a network to names.
     Reverse,
-    /// One name in a zone of its own: it lies outside all domains of the organization, or in one that is not hosted here.
+    /// One name in a zone of its own: it is outside all domains of the organization, or in one that is not hosted here.
     Pinpoint,
 }
 
@@ -64,17 +64,17 @@ pub struct Zone {
     pub kind: ZoneKind,
     /// Whether a domain of the forest has its name, so that domain controllers and all members of the domain have records in it.
     pub directory: bool,
-    /// Who keeps it, where that is somebody else: it then has no head and no name servers here.
+    /// Who maintains it, if it is not this deployment: it then has no head and no name servers here.
     pub owner: Option<String>,
-    /// Its head; without one the records are for inclusion in the zone that exists.
+    /// Its head; without one the records are for inclusion in an existing zone.
     pub soa: Option<Soa>,
     /// The time to live of its records, in seconds.
     pub ttl: u32,
     /// Its name servers, in the order declared; empty without a head.
     pub name_servers: Vec<Fqdn>,
-    /// Zones of this plan right below it, by name; none without a head, unless somebody else keeps it.
+    /// Zones of this plan right below it, by name; none without a head, unless others maintain it.
     pub delegations: Vec<Delegation>,
-    /// Zones right below it that somebody else keeps, with whom: their name servers are not known here.
+    /// Zones right below it that others maintain, with their owners: their name servers are not known here.
     pub kept_below: Vec<KeptBelow>,
     /// Its records by owner and data.
     pub records: Vec<Record>,
@@ -99,23 +99,23 @@ pub struct Soa {
     pub minimum: u32,
 }
 
-/// Where a zone hands over to one below it.
+/// The delegation from a zone to one below it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Delegation {
     /// The zone below.
     pub zone: Fqdn,
     /// Its name servers.
     pub name_servers: Vec<Fqdn>,
-    /// Addresses of those of them that lie within it.
+    /// Addresses of those of them within it.
     pub glue: Vec<(Fqdn, Ipv4Addr)>,
 }
 
-/// A zone below that somebody else keeps.
+/// A zone below that others maintain.
 #[derive(Debug, Clone, Serialize)]
 pub struct KeptBelow {
     /// The zone.
     pub zone: Fqdn,
-    /// Who keeps it.
+    /// Who maintains it.
     pub owner: String,
 }
 
@@ -126,7 +126,7 @@ pub struct Record {
     pub owner: Fqdn,
     /// What it says.
     pub data: RecordData,
-    /// Why it is there: one reason for each row and declaration that calls for it.
+    /// Why it is there: one reason for each row and declaration that requires it.
     pub reasons: Vec<Reason>,
     /// Where the topology says so.
     #[serde(skip)]
@@ -198,7 +198,7 @@ impl DnsPlan {
     }
 
     /// The records of one name and type in a view.
-    pub fn lookup(&self, view: View, name: &Fqdn, record: RecordType) -> &[Record] {
+    pub fn lookup(&self, view: DnsView, name: &Fqdn, record: RecordType) -> &[Record] {
         let Some(view) = self.views.iter().find(|plan| plan.view == view) else { return &[] };
         let Some(zone) = view.zone_of(name) else { return &[] };
         let key = |r: &Record| (r.owner.as_str(), r.data.record_type()).cmp(&(name.as_str(), record));
@@ -208,7 +208,7 @@ impl DnsPlan {
     }
 
     /// All records with their views and zones.
-    pub fn records(&self) -> impl Iterator<Item = (View, &Zone, &Record)> {
+    pub fn records(&self) -> impl Iterator<Item = (DnsView, &Zone, &Record)> {
         let zones = self.views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone)));
         zones.flat_map(|(view, zone)| zone.records.iter().map(move |record| (view, zone, record)))
     }
@@ -227,7 +227,7 @@ fn suffixes(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, rest)| rest))
 }
 
-/// Plans the names of a topology. `catalog` is the one of its release; rows of names stand beside it.
+/// Plans the names of a topology. `catalog` is the one of its release; rows of names are read separately.
 pub fn plan(topology: &Topology, _catalog: &Catalog, serial: Option<u32>, lines: &Lines<'_>) -> DnsPlan {
     let product = topology.organization.product;
     // A release that has a catalogue has these rows: a test of the catalogue says so.

@@ -1,6 +1,6 @@
 //! What the plan of names cannot make right by itself; each variant has a rule that reports it.
 
-use crate::catalog::View;
+use crate::catalog::DnsView;
 use crate::lower::Fqdn;
 use crate::model::GroupId;
 use crate::text::Span;
@@ -10,7 +10,7 @@ use crate::text::Span;
 pub struct Claim {
     /// What the record would say, with its type: `A 10.0.0.1`.
     pub data: String,
-    /// Whom it leads to: a path in the topology.
+    /// Its target: a path in the topology.
     pub path: String,
     /// Where the name is written, or what it is made of.
     pub name: Span,
@@ -18,7 +18,7 @@ pub struct Claim {
     pub answer: Span,
 }
 
-/// A name that cannot be planned as the topology stands.
+/// A name that cannot be planned from this topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DnsProblem {
     /// A composed name is no domain name, such as one that grew too long.
@@ -52,11 +52,11 @@ pub enum DnsProblem {
         /// Where the servers are declared.
         span: Span,
     },
-    /// Two records of one name that cannot stand side by side: two addresses, or another name beside anything else. One of them is
+    /// Two records of one name that exclude each other: two addresses, or another name beside anything else. One of them is
     /// planned, so that the zone can be read; nothing is built of it.
     Contradiction {
         /// The view.
-        view: View,
+        view: DnsView,
         /// The name.
         name: Fqdn,
         /// The one that is planned.
@@ -67,12 +67,12 @@ pub enum DnsProblem {
     /// No name servers are known: the zones of the view are files of records for inclusion.
     NoNameServers {
         /// The view.
-        view: View,
+        view: DnsView,
     },
     /// A name server within a zone needs an address record there, and the topology knows none; it is left out.
     NameServerWithoutAddress {
         /// The view.
-        view: View,
+        view: DnsView,
         /// The zone.
         zone: Fqdn,
         /// The name server.

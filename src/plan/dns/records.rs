@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::super::naming::{Filled, Names, needed};
 use super::super::{Lines, Reason, SourceRef};
 use super::{Claim, DnsProblem, RecordData};
-use crate::catalog::{Hole, NameRow, RecordType, Subject, View};
+use crate::catalog::{DnsView, Hole, NameRow, RecordType, Subject};
 use crate::lower::Fqdn;
 use crate::model::{Detail, EdgeShape, Endpoint, Group, Topology};
 use crate::text::{Span, Spanned};
@@ -17,12 +17,12 @@ use crate::text::{Span, Spanned};
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) reasons: Vec<Reason>,
-    /// Who called for it first.
+    /// The first declaration that required it.
     pub(super) claim: Claim,
 }
 
 /// Records of one view by name and data.
-pub(super) type Drafts = BTreeMap<View, BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>>;
+pub(super) type Drafts = BTreeMap<DnsView, BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>>;
 
 pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) -> (Drafts, Vec<DnsProblem>) {
     let mut collector = Collector {
@@ -45,14 +45,14 @@ pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) 
 struct Collector<'t> {
     names: Names<'t>,
     lines: &'t Lines<'t>,
-    /// Address of a server to the address that the internet sees.
+    /// The address of a server to its public address.
     public: FxHashMap<Ipv4Addr, Ipv4Addr>,
     drafts: Drafts,
     problems: Vec<DnsProblem>,
 }
 
-/// One record that a row asks for.
-struct Wanted<'t> {
+/// One record that a row requires.
+struct RecordRequest<'t> {
     /// The name that fills the owner's hole.
     filled: Filled<'t>,
     /// Where an A record leads to; `None` where several servers have no address in common.
@@ -113,7 +113,7 @@ impl<'t> Collector<'t> {
             self.add(
                 row,
                 features,
-                Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+                RecordRequest { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
             );
         }
     }
@@ -129,7 +129,11 @@ impl<'t> Collector<'t> {
                     continue;
                 };
                 let declared = vec![self.lines.source_ref(&server.path, Some(server.span))];
-                self.add(row, features, Wanted { filled, address: Some(member.address), endpoint, path: &server.path, declared });
+                self.add(
+                    row,
+                    features,
+                    RecordRequest { filled, address: Some(member.address), endpoint, path: &server.path, declared },
+                );
             }
         }
     }
@@ -149,7 +153,7 @@ impl<'t> Collector<'t> {
             self.add(
                 row,
                 features,
-                Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+                RecordRequest { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
             );
         }
     }
@@ -162,7 +166,13 @@ impl<'t> Collector<'t> {
                 self.add(
                     row,
                     features,
-                    Wanted { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
+                    RecordRequest {
+                        filled,
+                        address: address(self.names.topology, endpoint),
+                        endpoint,
+                        path: &group.path,
+                        declared,
+                    },
                 );
             }
         }
@@ -172,7 +182,7 @@ impl<'t> Collector<'t> {
         let topology = self.names.topology;
         for group in topology.groups.iter().filter(|group| row.kinds.contains(&group.kind)) {
             for filled in self.names.group_names(row.owner.hole, group) {
-                // What nobody publishes has no record outside; a rule says so.
+                // Unpublished services have no record outside; a rule reports them.
                 let publishers: Vec<&Group> = self.names.publishers(group.id).collect();
                 for publisher in publishers {
                     let Some(endpoint) = self.endpoint_of(publisher, row) else { continue };
@@ -183,7 +193,7 @@ impl<'t> Collector<'t> {
                     self.add(
                         row,
                         features,
-                        Wanted {
+                        RecordRequest {
                             filled,
                             address: address(self.names.topology, endpoint),
                             endpoint,
@@ -196,14 +206,14 @@ impl<'t> Collector<'t> {
         }
     }
 
-    fn add(&mut self, row: &NameRow, features: &[&'static str], wanted: Wanted<'t>) {
-        let Some(owner) = self.name(row, &row.owner.fill(wanted.filled.0.as_str()), wanted.filled.1) else { return };
-        let Some(data) = self.data(row, &owner, &wanted) else { return };
+    fn add(&mut self, row: &NameRow, features: &[&'static str], request: RecordRequest<'t>) {
+        let Some(owner) = self.name(row, &row.owner.fill(request.filled.0.as_str()), request.filled.1) else { return };
+        let Some(data) = self.data(row, &owner, &request) else { return };
         let mut reason = Reason::new(&row.id, &row.purpose, &row.provenance);
         reason.features = if features.is_empty() { vec!["im_presence"] } else { features.to_vec() };
-        reason.declared = wanted.declared;
-        let answer = wanted.address.map_or(wanted.endpoint.span, |address| address.span);
-        let (path, name) = (wanted.path, wanted.filled.1);
+        reason.declared = request.declared;
+        let answer = request.address.map_or(request.endpoint.span, |address| address.span);
+        let (path, name) = (request.path, request.filled.1);
         let names = self.drafts.entry(row.view).or_default();
         let draft = names.entry(owner).or_default().entry(data.clone()).or_insert_with(|| Draft {
             reasons: Vec::new(),
@@ -214,41 +224,41 @@ impl<'t> Collector<'t> {
         }
     }
 
-    fn data(&mut self, row: &NameRow, owner: &Fqdn, wanted: &Wanted<'t>) -> Option<RecordData> {
+    fn data(&mut self, row: &NameRow, owner: &Fqdn, request: &RecordRequest<'t>) -> Option<RecordData> {
         if row.record == RecordType::A {
-            let Some(address) = wanted.address else {
+            let Some(address) = request.address else {
                 self.problems.push(DnsProblem::NoAddress {
                     row: row.id.clone(),
                     name: owner.clone(),
-                    group: wanted.endpoint.group,
-                    span: wanted.endpoint.span,
+                    group: request.endpoint.group,
+                    span: request.endpoint.span,
                 });
                 return None;
             };
-            return Some(RecordData::A(self.seen(row.view, address)));
+            return Some(RecordData::A(self.address_in_view(row.view, address)));
         }
-        let target = self.target(row, wanted)?;
+        let target = self.target(row, request)?;
         Some(match row.port {
             Some(port) => RecordData::Srv { priority: row.priority, weight: row.weight, port, target },
             None => RecordData::Cname(target),
         })
     }
 
-    /// The address as the view sees it.
-    fn seen(&self, view: View, address: Spanned<Ipv4Addr>) -> Ipv4Addr {
+    /// The address in a view.
+    fn address_in_view(&self, view: DnsView, address: Spanned<Ipv4Addr>) -> Ipv4Addr {
         match view {
-            View::Internal => address.value,
-            View::External => self.public.get(&address.value).copied().unwrap_or(address.value),
+            DnsView::Internal => address.value,
+            DnsView::External => self.public.get(&address.value).copied().unwrap_or(address.value),
         }
     }
 
-    fn target(&mut self, row: &NameRow, wanted: &Wanted<'t>) -> Option<Fqdn> {
+    fn target(&mut self, row: &NameRow, request: &RecordRequest<'t>) -> Option<Fqdn> {
         let fill = |this: &mut Self, pattern: &crate::catalog::Pattern| {
             let (value, span) = match pattern.hole {
-                hole if hole == row.owner.hole || hole == Hole::SipDomain => wanted.filled,
-                _ => this.names.endpoint_name(wanted.endpoint).or_else(|| {
-                    let group = this.names.topology.group(wanted.endpoint.group);
-                    this.no_name(row, &group.path, wanted.endpoint.span);
+                hole if hole == row.owner.hole || hole == Hole::SipDomain => request.filled,
+                _ => this.names.endpoint_name(request.endpoint).or_else(|| {
+                    let group = this.names.topology.group(request.endpoint.group);
+                    this.no_name(row, &group.path, request.endpoint.span);
                     None
                 })?,
             };
@@ -257,7 +267,7 @@ impl<'t> Collector<'t> {
         let target = fill(self, row.target.as_ref()?)?;
         match &row.target_outside_domain {
             // Strict clients take an answer only from directly within the domain of the user's name.
-            Some(safe) if target.parent().as_ref() != Some(wanted.filled.0) => fill(self, safe),
+            Some(safe) if target.parent().as_ref() != Some(request.filled.0) => fill(self, safe),
             _ => Some(target),
         }
     }
@@ -303,8 +313,8 @@ fn claims(records: &BTreeMap<RecordData, Draft>, which: impl Fn(&RecordData) -> 
     records.iter().filter(|(data, _)| which(data)).map(|(_, draft)| draft.claim.clone()).collect()
 }
 
-/// The address that others know an endpoint by. Several edge servers without a load balancer are known by the first of them, where
-/// the shape has several: `edge-array-without-load-balancer` says what that means.
+/// The address that others know an endpoint by. Several edge servers without a load balancer are known by the first of them,
+/// where the shape has several: `edge-array-without-load-balancer` says what that means.
 pub(super) fn address(topology: &Topology, endpoint: &Endpoint) -> Option<Spanned<Ipv4Addr>> {
     let scaled = || match &topology.group(endpoint.group).detail {
         Detail::Edge { shape } => !matches!(shape.value, EdgeShape::Consolidated | EdgeShape::SingleSite),

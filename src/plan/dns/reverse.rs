@@ -1,4 +1,5 @@
-//! The way back: for each address inside the name that it belongs to. A record is made only where the name leads to the address too.
+//! The way back: for each address inside the name that it belongs to. A record is made only where the name leads to the address
+//! too.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -11,10 +12,10 @@ use crate::lower::Fqdn;
 use crate::model::Topology;
 use crate::product::Side;
 
-/// Where all reverse zones lie.
+/// The parent of all reverse zones.
 const TOP: &str = "in-addr.arpa";
 
-/// Of several names of an address the first kind counts.
+/// If an address has several names, the first kind counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     /// The server's own.

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::records::{Draft, Drafts};
 use super::reverse;
 use super::{Delegation, DnsProblem, KeptBelow, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind, suffixes};
-use crate::catalog::{RecordType, SoaTimes, View};
+use crate::catalog::{DnsView, RecordType, SoaTimes};
 use crate::lower::Fqdn;
 use crate::model::Topology;
 use crate::product::GroupKind;
 use crate::text::Span;
 
-/// Domain controllers that stand in for declared name servers; more would only lengthen every zone.
+/// Domain controllers that replace undeclared name servers; more would only lengthen every zone.
 const FALL_BACK_NAME_SERVERS: usize = 4;
 
 /// A time to live has 31 bits (RFC 2181).
@@ -26,7 +26,7 @@ pub(super) fn arrange(
 ) -> Vec<ViewPlan> {
     let mut views = Vec::new();
     for (view, mut names) in drafts {
-        if view == View::Internal && topology.organization.dns.reverse_zones {
+        if view == DnsView::Internal && topology.organization.dns.reverse_zones {
             let reverse = reverse::records(topology, &names);
             names.extend(reverse);
         }
@@ -52,11 +52,11 @@ struct Domain<'t> {
 }
 
 /// The domains of a view by name; a name of one that is pinpointed has a zone of its own.
-fn domains<'t>(topology: &'t Topology, view: View) -> BTreeMap<&'t str, Domain<'t>> {
+fn domains<'t>(topology: &'t Topology, view: DnsView) -> BTreeMap<&'t str, Domain<'t>> {
     let organization = &topology.organization;
     let mut domains: BTreeMap<&str, Domain<'t>> = BTreeMap::new();
     let mut add = |name: &'t Fqdn, kind| domains.insert(name.as_str(), Domain { name, kind, owner: None });
-    if view == View::Internal {
+    if view == DnsView::Internal {
         for domain in &organization.domains {
             add(&domain.fqdn.value, ZoneKind::AdDomain);
         }
@@ -64,18 +64,18 @@ fn domains<'t>(topology: &'t Topology, view: View) -> BTreeMap<&'t str, Domain<'
     for domain in &organization.sip_domains {
         add(&domain.value, ZoneKind::SipDomain);
     }
-    if view == View::Internal {
+    if view == DnsView::Internal {
         for domain in &organization.dns.pinpoint_domains {
             add(&domain.value, ZoneKind::Pinpoint);
         }
     }
-    // Of two declarations of one zone, which is an error of its own, the first counts.
+    // Two declarations of one zone are an error of their own; here the first counts.
     for zone in organization
         .dns
         .shared_zones
         .iter()
         .rev()
-        .filter(|zone| if view == View::Internal { zone.internal } else { zone.external })
+        .filter(|zone| if view == DnsView::Internal { zone.internal } else { zone.external })
     {
         let kind = domains.get(zone.fqdn.value.as_str()).map(|domain| domain.kind).filter(|kind| *kind != ZoneKind::Pinpoint);
         let kind = kind.unwrap_or(ZoneKind::Declared);
@@ -85,7 +85,7 @@ fn domains<'t>(topology: &'t Topology, view: View) -> BTreeMap<&'t str, Domain<'
 }
 
 /// Puts each record into the longest domain of the organization that it is within, or else into a zone of its own.
-fn cut(topology: &Topology, view: View, names: BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>) -> Vec<Zone> {
+fn cut(topology: &Topology, view: DnsView, names: BTreeMap<Fqdn, BTreeMap<RecordData, Draft>>) -> Vec<Zone> {
     let domains = domains(topology, view);
     let within = |name: &Fqdn| {
         let longest = suffixes(name.as_str()).find_map(|suffix| domains.get(suffix));
@@ -101,13 +101,13 @@ fn cut(topology: &Topology, view: View, names: BTreeMap<Fqdn, BTreeMap<RecordDat
         let name = match (domain, network) {
             (Some(domain), _) => domain.name.clone(),
             (None, Some(network)) => network,
-            // A name below another one of these lies in the zone of that one, which hides it anyway.
+            // A name below another one of these is in the zone of that one, which hides it anyway.
             (None, None) => suffixes(owner.as_str()).filter_map(|suffix| alone.get(suffix)).last().unwrap_or(&owner).clone(),
         };
         let zone = zones.entry(name).or_insert_with_key(|name| Zone {
             name: name.clone(),
             kind: domain.map_or(other, |domain| domain.kind),
-            directory: view == View::Internal && topology.organization.domains.iter().any(|domain| domain.fqdn.value == *name),
+            directory: view == DnsView::Internal && topology.organization.domains.iter().any(|domain| domain.fqdn.value == *name),
             owner: domain.and_then(|domain| domain.owner).map(str::to_owned),
             soa: None,
             ttl: topology.organization.dns.ttl.min(LONGEST_TTL) as u32,
@@ -126,14 +126,14 @@ fn cut(topology: &Topology, view: View, names: BTreeMap<Fqdn, BTreeMap<RecordDat
 }
 
 /// The name servers of a view in the order declared; inside, domain controllers when none are declared.
-fn name_servers(topology: &Topology, view: View) -> Vec<(Fqdn, Option<Span>)> {
+fn name_servers(topology: &Topology, view: DnsView) -> Vec<(Fqdn, Option<Span>)> {
     let dns = &topology.organization.dns;
     let declared = match view {
-        View::Internal => &dns.internal_name_servers,
-        View::External => &dns.external_name_servers,
+        DnsView::Internal => &dns.internal_name_servers,
+        DnsView::External => &dns.external_name_servers,
     };
     let mut servers: Vec<_> = declared.iter().map(|name| (name.value.clone(), Some(name.span))).collect();
-    if servers.is_empty() && view == View::Internal {
+    if servers.is_empty() && view == DnsView::Internal {
         let groups = topology.groups.iter().filter(|group| group.kind == GroupKind::DomainController);
         let names = groups.flat_map(|group| &group.servers).filter_map(|id| topology.server(*id).fqdn.clone());
         servers.extend(names.take(FALL_BACK_NAME_SERVERS).map(|name| (name, None)));
@@ -143,7 +143,7 @@ fn name_servers(topology: &Topology, view: View) -> Vec<(Fqdn, Option<Span>)> {
     servers
 }
 
-/// Gives each zone the name servers that it can have, and a head if there is one at least. A name server that lies within
+/// Gives each zone the name servers that it can have, and a head if there is one at least. A name server within
 /// a zone needs an address there, or further down in a zone of this plan; otherwise no server would load the zone.
 fn heads(
     topology: &Topology,
@@ -206,7 +206,7 @@ fn mailbox(zone: &Fqdn, word: &str) -> Fqdn {
     named.unwrap_or_else(|| zone.clone())
 }
 
-/// A zone names the zones right below it, so that a server that has only the one finds the other. Who keeps a zone for others has
+/// A zone names the zones right below it, so that a server that has only the one finds the other. The owner of a shared zone has
 /// to know of the zones of this plan below it too.
 fn delegate(plan: &mut ViewPlan) {
     let mut below: BTreeMap<Fqdn, Vec<Delegation>> = BTreeMap::new();

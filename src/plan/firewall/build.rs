@@ -44,7 +44,7 @@ impl Builder<'_> {
         flows: &Flows<'_>,
         crossings: &[(usize, usize, usize)],
     ) -> FirewallPlan {
-        // Crossings are sorted by flow, so one flow's stand together.
+        // Crossings are sorted by flow, so one flow's are together.
         let mut rules: Vec<((Zone, Zone), FirewallRule)> = Vec::new();
         for of_flow in crossings.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(flow, ..)) = of_flow.first() else { continue };
@@ -129,8 +129,8 @@ impl Builder<'_> {
             .iter()
             .filter(|nat| parties.iter().copied().flatten().any(|party| party.public == Some(nat.public.value)));
         let nats = nats.map(|nat| self.lines.source_ref(format!("{}.{}", firewall.path, nat.name), Some(nat.span)));
-        reason.declared = self.declared(way.seen(End::Destinations).iter().map(|seen| &flow.to[seen.peer]), usize::MAX);
-        let openers = self.declared(way.seen(End::Sources).iter().map(|seen| &flow.from[seen.peer]), MAX_DECLARED);
+        reason.declared = self.declared(way.members(End::Destinations).iter().map(|party| &flow.to[party.peer]), usize::MAX);
+        let openers = self.declared(way.members(End::Sources).iter().map(|party| &flow.from[party.peer]), MAX_DECLARED);
         for declared in openers.into_iter().chain(nats) {
             if !reason.declared.contains(&declared) {
                 reason.declared.push(declared);

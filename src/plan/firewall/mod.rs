@@ -1,4 +1,4 @@
-//! What each firewall lets pass, with reasons: the flows whose way crosses it, as they look at that point.
+//! What each firewall permits, with reasons: the flows whose way crosses it, with their addresses at that point.
 //! Input: topology and flows. Output: [`FirewallPlan`]s. Knows nothing of dialects; invents no traffic.
 
 pub(super) mod build;
@@ -15,7 +15,7 @@ use crate::model::Zone;
 use crate::product::{PortRange, Transport};
 
 pub use build::plan;
-pub use packets::{Seen, port_ranges, protocol};
+pub use packets::{MatchedAddress, port_ranges, protocol};
 
 /// One firewall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,12 +28,12 @@ pub struct FirewallPlan {
     pub site: String,
     /// A name for folders, tables and the like: letters, digits, `-`, `_`; no other firewall has it.
     pub label: String,
-    /// The dialect asked for.
+    /// The requested dialect.
     pub dialect: &'static str,
     /// The networks that it joins, as written.
     pub networks: Vec<JoinedNetwork>,
-    /// The declared networks that are not the internet to this firewall: no rule to or from the internet, and no translation, is for
-    /// them. Empty where it has none of those.
+    /// The declared networks that are not the internet to this firewall: no rule to or from the internet, and no translation, is
+    /// for them. Empty where it has none of those.
     pub inside: Vec<Ipv4Net>,
     /// What passes, sorted by zone of the source, zone of the destination, id; everything else is dropped.
     pub rules: Vec<FirewallRule>,
@@ -60,7 +60,7 @@ pub struct JoinedNetwork {
 pub struct Nat {
     /// Its name.
     pub name: String,
-    /// The address that the internet sees.
+    /// The public address.
     pub public: Ipv4Addr,
     /// The address that the server has.
     pub inside: Ipv4Addr,
@@ -76,11 +76,11 @@ pub struct FirewallRule {
     pub id: String,
     /// The flow.
     pub flow: String,
-    /// Who opens.
+    /// The parties that open the connection.
     pub sources: Vec<Party>,
     /// Ports that sources speak from; `None` for any.
     pub source_ports: Option<Vec<PortRange>>,
-    /// Who listens.
+    /// The parties that listen.
     pub destinations: Vec<Party>,
     /// Ports that destinations listen on.
     pub destination_ports: Vec<PortRange>,
@@ -106,7 +106,7 @@ pub struct Party {
     /// Its addresses as this firewall routes them: the server's own where this firewall translates. `0.0.0.0/0` is the internet:
     /// every address but those of [`FirewallPlan::inside`].
     pub net: Ipv4Net,
-    /// The address that the internet sees, where this firewall translates.
+    /// The public address, where this firewall translates.
     pub public: Option<Ipv4Addr>,
 }
 

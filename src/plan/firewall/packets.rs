@@ -8,11 +8,11 @@ use crate::product::{PortRange, Transport};
 
 /// Which addresses a firewall that translates compares packets with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
+pub enum MatchedAddress {
     /// The servers' own, on both sides: it translates before it filters what comes in, and after it filters what goes out.
-    Routed,
-    /// Those of the packet as it arrives: whoever comes from outside names a translated server by its public address.
-    Arriving,
+    Real,
+    /// Those of the packet as it arrives: traffic from outside has the public address of a translated server.
+    Mapped,
 }
 
 impl FirewallPlan {
@@ -22,29 +22,29 @@ impl FirewallPlan {
     }
 
     /// The packets that may open a connection by a rule of this plan.
-    pub fn opening(&self, rule: &FirewallRule, seen: Seen) -> Product {
-        self.product(rule, &self.internet(), false, seen == Seen::Arriving)
+    pub fn opening(&self, rule: &FirewallRule, matched: MatchedAddress) -> Product {
+        self.product(rule, &self.internet(), false, matched == MatchedAddress::Mapped)
     }
 
-    /// The packets of the connections of a rule that come back; a firewall without memory lets them pass by a rule of their own.
-    pub fn answering(&self, rule: &FirewallRule, seen: Seen) -> Product {
-        self.product(rule, &self.internet(), seen == Seen::Arriving, false).answers()
+    /// The answering packets of the connections of a rule; a stateless firewall permits them by a rule of their own.
+    pub fn answering(&self, rule: &FirewallRule, matched: MatchedAddress) -> Product {
+        self.product(rule, &self.internet(), matched == MatchedAddress::Mapped, false).answers()
     }
 
     /// All packets that may open a connection through this firewall.
-    pub fn packets(&self, seen: Seen) -> Packets {
+    pub fn packets(&self, matched: MatchedAddress) -> Packets {
         let internet = self.internet();
         let products: Vec<Product> =
-            self.rules.iter().map(|rule| self.product(rule, &internet, false, seen == Seen::Arriving)).collect();
+            self.rules.iter().map(|rule| self.product(rule, &internet, false, matched == MatchedAddress::Mapped)).collect();
         Packets::of(&products)
     }
 
     /// The same by the networks that they enter from and leave to.
-    pub fn packets_between(&self, seen: Seen) -> BTreeMap<(&str, &str), Packets> {
+    pub fn packets_between(&self, matched: MatchedAddress) -> BTreeMap<(&str, &str), Packets> {
         let internet = self.internet();
         let mut between: BTreeMap<(&str, &str), Vec<Product>> = BTreeMap::new();
         for rule in &self.rules {
-            let product = self.product(rule, &internet, false, seen == Seen::Arriving);
+            let product = self.product(rule, &internet, false, matched == MatchedAddress::Mapped);
             between.entry((&rule.from_network, &rule.to_network)).or_default().push(product);
         }
         between.into_iter().map(|(networks, products)| (networks, Packets::of(&products))).collect()

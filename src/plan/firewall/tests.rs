@@ -195,7 +195,7 @@ fn shown(plans: &[FirewallPlan]) -> String {
 }
 
 #[test]
-fn a_rule_is_seen_from_its_firewall() {
+fn a_rule_has_the_addresses_of_its_firewall() {
     let row = row(&[Transport::Tcp], "443 5061");
     let inbound = flow(&row, "P01/redmond.web", vec![internet()], vec![web()], vec![leg(&[0], &[0], &[(OUTER, INTERNET, DMZ)])]);
     let pool = peer("redmond.pool", "10.10.0.10", SERVERS, 21);
@@ -213,7 +213,7 @@ fn a_rule_is_seen_from_its_firewall() {
 }
 
 #[test]
-fn translation_shows_where_it_stands() {
+fn translations_appear_at_their_firewall() {
     let row = row(&[Transport::Udp], "1024-65535");
     let out = vec![leg(&[0], &[0], &[(OUTER, DMZ, INTERNET), (INNER, DMZ, SERVERS)])];
     let outbound = flow(&row, "P01/redmond.web", vec![web()], vec![internet()], out);

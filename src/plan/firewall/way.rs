@@ -1,4 +1,4 @@
-//! The ways of one flow through one firewall: who opens to whom, seen from that firewall.
+//! The ways of one flow through one firewall: sources and destinations with their addresses at that firewall.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -11,12 +11,12 @@ use super::Party;
 use crate::flow::{Flow, Leg, Peer};
 use crate::model::{FirewallId, NetworkId, Topology};
 
-/// For each firewall and inner address, the address that the internet sees.
+/// For each firewall and inner address, the public address.
 pub(super) type Translations = FxHashMap<(FirewallId, Ipv4Addr), Ipv4Addr>;
 
 /// A party of a flow with the addresses that this firewall sees. Parties are compared by position: names are looked up last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seen {
+pub(super) struct WayParty {
     /// Its position in the flow's sources or destinations.
     pub peer: usize,
     net: Ipv4Net,
@@ -29,7 +29,7 @@ pub(super) struct Way {
     pub enters: NetworkId,
     pub leaves: NetworkId,
     /// By [`End`].
-    ends: [Vec<Seen>; 2],
+    ends: [Vec<WayParty>; 2],
 }
 
 /// Which parties of a way.
@@ -73,9 +73,9 @@ impl Way {
             let translates = |firewall| translations.contains_key(&(firewall, peer.net.addr()));
             leg.crossings.iter().position(|crossing| translates(crossing.firewall))
         };
-        // A translation stands between a server and the internet only. A source is known by its public address after the
+        // A translation is between a server and the internet only. A source is known by its public address after the
         // firewall that translates, a destination before it; that firewall itself routes by the server's own address.
-        let seen = |peer: &Peer, as_source: bool| {
+        let seen_here = |peer: &Peer, as_source: bool| {
             let to_internet = if as_source { outbound } else { inbound };
             let nat = if to_internet { translated_at(peer) } else { None };
             let public = nat.and_then(|n| translations.get(&(leg.crossings[n].firewall, peer.net.addr())).copied());
@@ -87,8 +87,8 @@ impl Way {
         };
         let all = |peers: &[Peer], positions: &[usize], as_source: bool| {
             let party = |peer: usize| {
-                let (net, public) = seen(&peers[peer], as_source);
-                Seen { peer, net, public }
+                let (net, public) = seen_here(&peers[peer], as_source);
+                WayParty { peer, net, public }
             };
             positions.iter().copied().map(party).collect()
         };
@@ -100,22 +100,22 @@ impl Way {
     }
 
     /// The parties of one end, by position in the flow.
-    pub fn seen(&self, end: End) -> &[Seen] {
+    pub fn members(&self, end: End) -> &[WayParty] {
         &self.ends[end as usize]
     }
 
     /// The parties of one end by name, in order, each once.
     pub fn parties(&self, flow: &Flow<'_>, end: End) -> Vec<Party> {
         let peers = end.peers(flow);
-        let party = |seen: &Seen| Party { path: peers[seen.peer].path.clone(), net: seen.net, public: seen.public };
-        let mut parties: Vec<Party> = self.seen(end).iter().map(party).collect();
+        let party = |party: &WayParty| Party { path: peers[party.peer].path.clone(), net: party.net, public: party.public };
+        let mut parties: Vec<Party> = self.members(end).iter().map(party).collect();
         parties.sort();
         parties.dedup();
         parties
     }
 
     fn is_open(&self, end: End) -> bool {
-        self.seen(end).iter().any(|seen| seen.net.prefix_len() == 0)
+        self.members(end).iter().any(|party| party.net.prefix_len() == 0)
     }
 }
 
@@ -132,13 +132,13 @@ pub(super) fn joined(ways: Vec<Way>) -> Vec<Way> {
 fn gathered(mut ways: Vec<Way>, end: End) -> Vec<Way> {
     let order = |a: &Way, b: &Way| {
         let place = |way: &Way| (way.enters, way.leaves, way.is_open(end));
-        place(a).cmp(&place(b)).then_with(|| a.seen(end.other()).cmp(b.seen(end.other())))
+        place(a).cmp(&place(b)).then_with(|| a.members(end.other()).cmp(b.members(end.other())))
     };
     ways.sort_by(order);
     let mut out: Vec<Way> = Vec::with_capacity(ways.len());
     for way in ways {
         match out.last_mut() {
-            Some(last) if order(last, &way).is_eq() => last.ends[end as usize].extend(way.seen(end)),
+            Some(last) if order(last, &way).is_eq() => last.ends[end as usize].extend(way.members(end)),
             _ => out.push(way),
         }
     }
@@ -148,8 +148,8 @@ fn gathered(mut ways: Vec<Way>, end: End) -> Vec<Way> {
     out
 }
 
-/// What tells each way from the others in a rule's id: nothing when there is one; else a digest of the networks that it passes
-/// between, of its parties' networks, or of its parties, the first that no other way shares.
+/// The suffix that distinguishes each way from the others in a rule's id: nothing when there is one; else a digest of the
+/// networks that it passes between, of its parties' networks, or of its parties, the first that no other way shares.
 pub(super) fn marks(ways: &[Way], flow: &Flow<'_>, topology: &Topology) -> Vec<String> {
     if ways.len() < 2 {
         return vec![String::new(); ways.len()];
@@ -157,15 +157,15 @@ pub(super) fn marks(ways: &[Way], flow: &Flow<'_>, topology: &Topology) -> Vec<S
     let path = |id: &NetworkId| topology.network(*id).path.as_str();
     let between = |way: &Way| format!("{}>{}", path(&way.enters), path(&way.leaves));
     let homes = |way: &Way| {
-        let home = |end: End| way.seen(end).iter().map(move |seen| end.peers(flow)[seen.peer].network);
+        let home = |end: End| way.members(end).iter().map(move |party| end.peers(flow)[party.peer].network);
         let homes: BTreeSet<NetworkId> = home(End::Sources).chain(home(End::Destinations)).collect();
         format!("{} {}", between(way), homes.iter().map(path).collect::<Vec<_>>().join(" "))
     };
     let parties = |way: &Way| {
-        let said = |end, side: &str| -> Vec<String> {
+        let side_texts = |end, side: &str| -> Vec<String> {
             way.parties(flow, end).iter().map(|party| format!("{side}{} {}", party.path, party.net)).collect()
         };
-        format!("{} {}", between(way), [said(End::Sources, ">"), said(End::Destinations, "<")].concat().join(" "))
+        format!("{} {}", between(way), [side_texts(End::Sources, ">"), side_texts(End::Destinations, "<")].concat().join(" "))
     };
     let mut marks = vec![None; ways.len()];
     // The later texts name every party, and are seldom needed.

@@ -48,7 +48,7 @@ struct Draft<'f> {
     opens: Vec<(&'f Flow<'f>, &'f Endpoint, Vec<Ipv4Addr>)>,
 }
 
-/// The endpoint that a flow goes to, with the addresses that a proxy connects to; `None` for the way behind a load balancer,
+/// The destination endpoint of a flow, with the addresses that a proxy connects to; `None` for the way behind a load balancer,
 /// which is the balancer's own.
 fn target<'t>(topology: &'t Topology, flow: &Flow<'_>) -> Option<(&'t Endpoint, Vec<Ipv4Addr>)> {
     let endpoint = topology.endpoint(flow.to.iter().find_map(|peer| peer.endpoint)?);
@@ -61,9 +61,9 @@ struct Maker<'t> {
     topology: &'t Topology,
     names: Names<'t>,
     lines: &'t Lines<'t>,
-    /// The rows of names that lead to a proxy, with the features that call for each.
+    /// The rows of names that lead to a proxy, with the features that require each.
     name_rows: Vec<(&'static NameRow, Vec<&'static str>)>,
-    /// The paths, with the features that call for each.
+    /// The paths, with the features that require each.
     path_rows: Vec<(&'static PathRow, Vec<&'static str>)>,
     /// The certificate that an endpoint shows for a name.
     certificates: FxHashMap<(EndpointId, &'t Fqdn), &'t Certificate>,
@@ -77,7 +77,7 @@ impl<'t> Maker<'t> {
     fn new(topology: &'t Topology, certificates: &'t CertificatePlan, lines: &'t Lines<'t>) -> Self {
         let organization = &topology.organization;
         let rows = facts::<NameRow>(organization.product).iter();
-        let rows = rows.filter(|row| row.view == catalog::View::External && row.subject == Subject::PublishedName);
+        let rows = rows.filter(|row| row.view == catalog::DnsView::External && row.subject == Subject::PublishedName);
         let paths = facts::<PathRow>(organization.product).iter().filter(|row| row.is_published());
         let mut shown = FxHashMap::default();
         for certificate in &certificates.certificates {
@@ -103,7 +103,7 @@ impl<'t> Maker<'t> {
         }
     }
 
-    /// A proxy; `None` where nobody outside may reach it, or it has nothing to publish.
+    /// A proxy; `None` where it is not open to the outside, or it has nothing to publish.
     fn proxy(&self, id: GroupId, label: String, draft: Draft<'_>) -> Option<Proxy> {
         let group = self.topology.group(id);
         let outside = self.topology.group_endpoint(id, Role::ReverseProxy, Side::Outside)?;

@@ -33,7 +33,7 @@ pub struct Proxy {
     pub label: String,
     /// Where it listens, over TLS.
     pub sockets: Vec<SocketAddrV4>,
-    /// The address that the internet sees, where a firewall translates it.
+    /// The public address, where a firewall translates it.
     pub public: Option<Ipv4Addr>,
     /// Why it listens: a reason for each flow.
     pub reasons: Vec<Reason>,
@@ -50,7 +50,7 @@ pub struct Site {
     pub path: String,
     /// A name without dots; no other site has it.
     pub label: String,
-    /// The names outside that lead to it, the one that people are told first.
+    /// The names outside that lead to it, the one for people first.
     pub names: Vec<PublicName>,
     /// The certificate that the proxy shows for these names; `None` where none is planned.
     pub certificate: Option<Shown>,
@@ -80,12 +80,12 @@ pub struct PublicName {
     pub reason: Reason,
 }
 
-/// A path that goes through. The web servers take no notice of case.
+/// A published path. The web servers ignore case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedPath {
     /// From the slash on.
     pub path: String,
-    /// Whether what lies below goes through too; else it is one page.
+    /// Whether paths below it are published too; if not, it is one page.
     pub below: bool,
     /// The most that is sent there at once, where the guide says so.
     pub largest: Option<Largest>,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::Inputs;
-use super::knocks::{Tests, tests};
+use super::probes::{GroupProbes, probes};
 use super::value::{Item, Value};
-use crate::catalog::{FlowRow, View};
+use crate::catalog::{DnsView, FlowRow};
 use crate::lower::Fqdn;
 use crate::model::{
     Detail, Endpoint, EndpointId, FirewallId, Group, GroupId, LoadBalancerId, Named, NetworkId, Server, ServerId, SiteId, Zone,
@@ -24,10 +24,10 @@ pub(super) struct Facts<'a> {
     pub(super) names: Names<'a>,
     /// Domains that host servers or users, sorted.
     pub(super) hosting: Vec<Fqdn>,
-    /// What servers of the perimeter have to know of the inside, by their paths.
+    /// The names inside that servers of the perimeter need, by the paths of the servers.
     pub(super) hosts: FxHashMap<&'a str, &'a HostsFile>,
     /// All zones with their views.
-    pub(super) zones: Vec<(View, &'a DnsZone)>,
+    pub(super) zones: Vec<(DnsView, &'a DnsZone)>,
     pub(super) by_kind: BTreeMap<GroupKind, Vec<GroupId>>,
     pub(super) by_site: Vec<Vec<GroupId>>,
     /// The endpoints that have a virtual address on a balancer.
@@ -40,8 +40,8 @@ pub(super) struct Facts<'a> {
     withheld: BTreeMap<FirewallId, Vec<&'a FlowRow>>,
     /// The groups that have a relation to a group.
     reverse: FxHashMap<(GroupId, Relation), Vec<GroupId>>,
-    /// What there is to knock at, per group.
-    pub(super) tests: Vec<Tests>,
+    /// The TCP ports to test, per group.
+    pub(super) probes: Vec<GroupProbes>,
     /// The values of the organization, which all steps share.
     pub(super) organization: BTreeMap<&'static str, Value>,
 }
@@ -73,7 +73,7 @@ impl<'a> Facts<'a> {
         }
         let zones = inputs.plans.dns().views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone))).collect();
         let names = Names::new(topology);
-        let tests = tests(inputs, &names);
+        let probes = probes(inputs, &names);
         let (hosting, crossing) = (hosting(inputs), crossing(inputs));
         let organization = BTreeMap::new();
         let mut facts = Self {
@@ -89,7 +89,7 @@ impl<'a> Facts<'a> {
             crossing,
             withheld: withheld(inputs),
             reverse,
-            tests,
+            probes,
             organization,
         };
         facts.organization = facts.organization_values();

@@ -8,7 +8,7 @@ use crate::catalog::step::{LineRow, Pattern, Piece, System, VerifyRow};
 use crate::plan::naming::needed;
 use crate::product::Feature;
 
-/// What stands where a value is missing that the loader promised; tests look for it.
+/// The placeholder for a missing value that the loader guaranteed; tests search for it.
 pub(super) const MISSING: &str = "(missing)";
 
 /// Fills the patterns of one instance.
@@ -66,7 +66,7 @@ impl<'f, 'a> Filler<'f, 'a> {
         lines
     }
 
-    /// How to see that it worked.
+    /// How to verify it.
     pub(super) fn checks(&self, rows: &[VerifyRow]) -> Vec<Check> {
         let mut checks = Vec::new();
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {

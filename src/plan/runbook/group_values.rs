@@ -141,13 +141,13 @@ impl<'a> Facts<'a> {
                 Value::list(self.from(group, Relation::Gateway).filter_map(|mediation| self.gateway_side(mediation)).collect())
             }
             "outside_tests" => {
-                Value::list(self.tests[group.id.index()].outside.items(self.inputs.plans.topology.organization.product))
+                Value::list(self.probes[group.id.index()].outside.items(self.inputs.plans.topology.organization.product))
             }
             "inside_tests" => {
-                Value::list(self.tests[group.id.index()].inside.items(self.inputs.plans.topology.organization.product))
+                Value::list(self.probes[group.id.index()].inside.items(self.inputs.plans.topology.organization.product))
             }
             "client_tests" => {
-                Value::list(self.tests[group.id.index()].clients.items(self.inputs.plans.topology.organization.product))
+                Value::list(self.probes[group.id.index()].clients.items(self.inputs.plans.topology.organization.product))
             }
             _ => self.site_value(group.site, name),
         }
@@ -269,7 +269,7 @@ impl<'a> Facts<'a> {
         Some(if instance.is_empty() { host.to_owned() } else { format!("{host}\\{instance}") })
     }
 
-    /// The port of a group's database, where it is not the one that SQL Server is looked for at.
+    /// The port of a group's database, where it is not the default port of SQL Server.
     fn database_port(&self, group: &Group) -> Option<u16> {
         match self.partner(group, Relation::BackEnd)?.detail {
             Detail::BackEnd { port, .. } => port.filter(|port| Some(*port) != self.usual_port(Role::BackEnd)),
@@ -342,7 +342,7 @@ impl<'a> Facts<'a> {
         self.related_from(group.id, relation).iter().map(|id| self.group(*id))
     }
 
-    /// Everyone inside who speaks to an edge: its next hop, and all that send signalling or ask for relays through it.
+    /// All groups inside that connect to an edge: its next hop, and all that send signalling or request relays through it.
     fn speakers(&self, edge: &Group) -> impl Iterator<Item = &'a Group> {
         let mut ids: Vec<_> = edge.related(Relation::NextHop).collect();
         ids.extend(self.related_from(edge.id, Relation::AccessEdge));
@@ -377,7 +377,7 @@ impl<'a> Facts<'a> {
         ])
     }
 
-    /// What a reverse proxy lets through to the web farms that it publishes.
+    /// What a reverse proxy forwards to the web farms that it publishes.
     fn published_paths(&self, proxy: &'a Group) -> Vec<Item> {
         let mut farms = proxy.related(Relation::Publishes).map(|id| self.group(id));
         if !farms.any(|farm| self.endpoint_of(farm, Role::WebComponents, Side::Inside).is_some()) {

@@ -35,7 +35,7 @@ pub(super) struct Instance<'a> {
     /// The position of its phase.
     pub(super) phase: usize,
     pub(super) subject: Subject,
-    /// The features that call for it.
+    /// The features that require it.
     pub(super) features: Vec<&'static str>,
 }
 

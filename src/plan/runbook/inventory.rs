@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 
 use super::facts::Facts;
-use super::knocks::published;
+use super::probes::published;
 use super::{Phase, SourceRow};
 use crate::catalog::StepCatalog;
 use crate::model::{Endpoint, Member, Zone};

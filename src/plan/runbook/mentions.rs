@@ -1,4 +1,4 @@
-//! Which names and addresses a text speaks of: the check that a runbook names nothing that does not exist.
+//! The names and addresses in a text: the check that a runbook mentions only existing ones.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -9,14 +9,14 @@ use crate::plan::dns::{DnsPlan, RecordData};
 
 /// The names and addresses of a topology.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct KnownNames {
     /// Domain names in lower case.
     pub names: BTreeSet<String>,
     /// Addresses.
     pub addresses: BTreeSet<Ipv4Addr>,
 }
 
-impl Known {
+impl KnownNames {
     /// Everything that the topology declares and DNS answers: servers, services, domains, records; virtual and translated
     /// addresses, and the first address of each network.
     pub fn new(topology: &Topology, dns: &DnsPlan) -> Self {
@@ -84,9 +84,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strangers_are_found() {
+    fn unknown_names_are_found() {
         let names = ["pool01.corp.contoso.com", "sip.contoso.com", "contoso.com"].map(str::to_owned).into();
-        let known = Known { names, addresses: BTreeSet::from([Ipv4Addr::new(10, 0, 0, 1)]) };
+        let known = KnownNames { names, addresses: BTreeSet::from([Ipv4Addr::new(10, 0, 0, 1)]) };
         let text = "Type `pool01.corp.contoso.com` (10.0.0.1), then pool02.corp.contoso.com on 10.0.0.2. See LCSCmd.exe, \
                     redmond.pool01, contoso.ocstopo:4, technet.microsoft.com.";
         assert_eq!(known.unknown_in(text), ["pool02.corp.contoso.com", "10.0.0.2"]);

@@ -1,16 +1,16 @@
 //! The deployment runbook: the steps of the catalogue over the concrete groups and servers, numbered in dependency order.
 //! Input: model, flows, the other plans, and the names of their files. Output: a [`RunbookPlan`]. Knows nothing of Markdown;
-//! every value in it is a checked name, address or number, or is marked as text or code for whoever prints it.
+//! every value in it is a checked name, address or number, or is marked as text or code for the emitter.
 
 mod facts;
 mod fill;
 mod group_values;
 mod instances;
 mod inventory;
-mod knocks;
 mod mentions;
 mod operated;
 mod order;
+mod probes;
 mod software;
 mod thing_values;
 mod value;
@@ -30,10 +30,10 @@ pub use super::line::{Line, Run};
 use super::publishing::Proxy;
 use super::{Plans, Reason};
 use crate::catalog::step::System;
-use crate::catalog::{StepCatalog, View};
+use crate::catalog::{DnsView, StepCatalog};
 
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
-pub use mentions::Known;
+pub use mentions::KnownNames;
 pub use value::argument;
 
 /// What the runbook is made from.
@@ -43,7 +43,7 @@ pub struct Inputs<'a> {
     pub plans: Plans<'a>,
     /// The deployment path of its product.
     pub steps: &'a StepCatalog,
-    /// The firewalls on its servers, where they were asked for.
+    /// The firewalls on its servers, where they were requested.
     pub on_servers: Option<&'a HostsPlan>,
     /// What the files of the other plans are called.
     pub files: Files,
@@ -51,11 +51,11 @@ pub struct Inputs<'a> {
     pub dialects: &'a [&'a str],
 }
 
-/// The paths of the files that steps hand over, below the output folder. They are built from checked names only.
+/// The paths of the files that steps refer to, below the output folder. They are built from checked names only.
 #[derive(Debug, Clone, Copy)]
 pub struct Files {
     /// The file of a zone.
-    pub zone: fn(View, &Zone) -> String,
+    pub zone: fn(DnsView, &Zone) -> String,
     /// The hosts file of a server.
     pub hosts: fn(&HostsFile) -> String,
     /// The table of what the firewalls on servers open.
@@ -85,23 +85,23 @@ pub struct Files {
     /// The table of all certificates.
     pub certificates: &'static str,
     /// The records of a zone for other tools.
-    pub zone_forms: fn(View, &Zone) -> Vec<FileForm>,
+    pub zone_forms: fn(DnsView, &Zone) -> Vec<FileForm>,
     /// The request of a certificate for other tools than certreq.
     pub request_forms: fn(&Certificate) -> Vec<FileForm>,
     /// The request of a certificate for certreq of an operating system.
     pub request_of: fn(&Certificate, System) -> String,
-    /// The rules of a firewall for other tools and, where they are asked for, in other dialects.
+    /// The rules of a firewall for other tools and, where they are requested, in other dialects.
     pub firewall_forms: fn(&FirewallPlan, &[&str]) -> Vec<FileForm>,
-    /// The configuration of a load balancer in other dialects, where they are asked for.
+    /// The configuration of a load balancer in other dialects, where they are requested.
     pub balancer_forms: fn(&BalancerPlan, &[&str]) -> Vec<FileForm>,
 }
 
-/// A file that says the same as another for somebody else's tool.
+/// A file with the same content as another, for another tool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileForm {
     /// Its path below the output folder.
     pub path: String,
-    /// Whose tool reads it.
+    /// The tool that reads it.
     pub reader: &'static str,
 }
 
@@ -171,7 +171,7 @@ pub struct Step {
     pub values: Vec<String>,
     /// Commands to type, one a line. Nothing in them means anything to a command interpreter but what the catalogue wrote.
     pub commands: Vec<String>,
-    /// How to see that it worked.
+    /// How to verify it.
     pub checks: Vec<Check>,
     /// The way back.
     pub rollback: Line,
@@ -195,11 +195,11 @@ pub struct Instruction {
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// What to look at.
+    /// What to check.
     pub look: Option<Line>,
     /// What to type, as code.
     pub command: Option<Line>,
-    /// What is seen when all is well.
+    /// The expected result.
     pub expect: Line,
 }
 

@@ -1,4 +1,4 @@
-//! The order of steps: what must be done before stands before; among the rest phase, group, server and row decide.
+//! The order of steps: prerequisites come first; among the rest phase, group, server and row decide.
 //!
 //! Steps of one row that others wait for together meet in a node of their own, so that the graph grows with the number of
 //! steps and not with its square. The loader has proved that rows neither wait for themselves nor for a later phase, so

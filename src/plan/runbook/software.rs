@@ -80,8 +80,8 @@ impl<'a> Facts<'a> {
             .then(|| Value::Text(titles("version", "back_end", &words)))
     }
 
-    /// The releases that the database of a group is of, or that a back end is of: the declared one, else those that the release of
-    /// the product takes.
+    /// The releases that the database of a group is of, or that a back end is of: the declared one, else those that the release
+    /// of the product takes.
     pub(super) fn databases(&self, group: &Group) -> Vec<&'static str> {
         let version = |group: &Group| match &group.detail {
             Detail::BackEnd { version, .. } => Some(*version),
@@ -104,7 +104,7 @@ fn titles(attr: &str, block: &str, words: &[&str]) -> String {
         Some(Type::Choice(choices)) => *choices,
         _ => &[],
     };
-    // What stands behind the name says which product takes it, which is known by now.
+    // The text behind the name says which product uses it, which is known by now.
     let title = |word: &&str| {
         let doc = choices.iter().find(|choice| choice.word == *word).map_or(*word, |choice| choice.doc);
         doc.split([';', ':']).next().unwrap_or(doc).trim_end_matches('.').to_owned()

@@ -8,7 +8,7 @@ use super::group_values::{hosts, named};
 use super::operated::operated;
 use super::value::{Item, Value};
 use crate::catalog::step::System;
-use crate::catalog::{IpsecExemption, RecordType, Setting, View, fact, facts};
+use crate::catalog::{DnsView, IpsecExemption, RecordType, Setting, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{Endpoint, Federation, Group, LoadBalancerId, Named, SiteId, Zone};
 use crate::plan::balancer::{BalancerPlan, Listener};
@@ -18,11 +18,11 @@ use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::naming::needed;
 use crate::product::{GroupKind, IssuerKind, NatMode, Relation, Role, Side, Transport};
 
-/// How many addresses of a zone are looked up by way of example, beside those that service records lead to.
+/// How many addresses of a zone are looked up as examples, beside those that service records lead to.
 const EXAMPLES: usize = 3;
 
 impl<'a> Facts<'a> {
-    /// All values of the organization that are there.
+    /// All present values of the organization.
     pub(super) fn organization_values(&self) -> BTreeMap<&'static str, Value> {
         let topology = self.inputs.plans.topology;
         let organization = &topology.organization;
@@ -97,7 +97,7 @@ impl<'a> Facts<'a> {
         access.flat_map(|block| block.blocks("partner")).filter_map(item).collect()
     }
 
-    /// The traffic that IPsec policies must let pass, of the roles that are there.
+    /// The traffic that IPsec policies must exempt, for the roles in the topology.
     fn ipsec_exemptions(&self) -> Vec<Item> {
         let topology = self.inputs.plans.topology;
         let product = topology.organization.product;
@@ -145,11 +145,11 @@ impl<'a> Facts<'a> {
             "view" => Some(Value::Word(view.word())),
             "artifact" => Some(Value::File((self.inputs.files.zone)(view, zone))),
             "records" => Some(Value::Number(zone.records.len() as u64)),
-            "external_view" => Value::flag(view == View::External),
+            "external_view" => Value::flag(view == DnsView::External),
             "whole" => Value::flag(zone.soa.is_some()),
             "owner" => zone.owner.clone().map(Value::Text),
             "forms" => forms((self.inputs.files.zone_forms)(view, zone)),
-            "public_domain" => Value::flag(view == View::Internal && zone.kind == ZoneKind::SipDomain),
+            "public_domain" => Value::flag(view == DnsView::Internal && zone.kind == ZoneKind::SipDomain),
             "directory" => Value::flag(zone.directory),
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
@@ -192,7 +192,7 @@ impl<'a> Facts<'a> {
 
     pub(super) fn load_balancer_value(&self, id: LoadBalancerId, name: &str) -> Option<Value> {
         let balancer = self.inputs.plans.topology.load_balancer(id);
-        // Plans stand in the order of the load balancers.
+        // Plans are in the order of the load balancers.
         let plan = self.inputs.plans.balancers().get(id.index());
         match name {
             "load_balancer" => Some(Value::Code(balancer.path.clone())),
@@ -339,7 +339,7 @@ impl<'a> Facts<'a> {
     }
 
     fn described(&self, block: &Decl) -> String {
-        // Emergency numbers are there to be checked; no page of the console asks for them.
+        // Emergency numbers are there to be checked; no page of the console has them.
         let asked = block.attrs.iter().filter(|(name, _)| *name != "emergency_numbers");
         let attrs: Vec<String> = asked.map(|(name, value)| format!("{name} {}", self.written(&value.value))).collect();
         let kind = block.kind().replace('_', " ");

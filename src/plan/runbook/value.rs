@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::Line;
 use crate::lower::Fqdn;
 
-/// One value; what it is decides where it may stand and how it is shown.
+/// One value; its kind decides where it may be used and how it is shown.
 #[derive(Debug, Clone)]
 pub(super) enum Value {
     Name(String),
@@ -75,10 +75,10 @@ impl Value {
 
 /// Text of the user as one argument of a Windows command line, or `None` where no quoting makes it safe.
 ///
-/// Plain text stands as it is; anything else stands in double quotes. Between them `& | < > ^ ( )` and spaces mean nothing
+/// Plain text stays as it is; other text is put in double quotes. Between them `& | < > ^ ( )` and spaces mean nothing
 /// to `cmd.exe`; a quote would end them, `%` and `!` would still be expanded, a line break would end the command, and a
 /// backslash before the closing quote would escape it. What begins like a switch is quoted text all the same to a program,
-/// so it is refused. A step without the command tells the same in words.
+/// so it is refused. A step without the command says the same in words.
 pub fn argument(text: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '\\' | ':' | '$');
     let quotable = |c: char| c == ' ' || c.is_alphanumeric() || c.is_ascii_punctuation() && !matches!(c, '"' | '%' | '!' | '`');
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_quotes_can_hold_is_refused() {
+    fn unquotable_text_is_refused() {
         for text in
             ["", "a\" & del *", "%PATH%", "a!b!", "a\nb", "a`b", "-config", "/x", "@file", r"\\fs01\ocs\", "a\u{202e}b", "a\u{0}"]
         {

@@ -1,4 +1,4 @@
-//! Wanted against actual: what each certificate or request lacks, has too much or has otherwise, at its place in its file.
+//! Compares each certificate or request with the plan: what is missing, extra or different, at its place in its file.
 
 use std::collections::BTreeSet;
 
@@ -23,10 +23,10 @@ use crate::text::{FileId, Span};
 /// More names than this are counted, not listed.
 pub(super) const LISTED: usize = 8;
 
-/// For so many strange certificates the name that was meant is looked for among all planned ones: more have another reason.
+/// For so many unplanned certificates the intended name is searched among all planned ones: more have another reason.
 const GUESSED: usize = 100;
 
-/// So many findings are kept; more are counted.
+/// The most findings that are kept; more are counted.
 const MOST_FINDINGS: usize = 1_000;
 
 /// What a comparison found.
@@ -35,7 +35,7 @@ pub struct Checked {
     /// The findings, sorted by place; of a great many only the first.
     #[serde(skip)]
     pub diags: Vec<Diag>,
-    /// How many more there are.
+    /// How many more findings there are.
     pub more: usize,
     /// What each certificate or request is for, in the order of the files.
     pub served: Vec<ServedBy>,
@@ -53,7 +53,7 @@ pub struct ServedBy {
     pub title: String,
     /// Whether it belongs to an authority.
     pub authority: bool,
-    /// The planned certificates that it fits best, by name: none, one, or several that want the same.
+    /// The planned certificates that it fits best, by name: none, one, or several equal ones.
     pub planned: Vec<Fitting>,
 }
 
@@ -91,7 +91,7 @@ pub fn check<'a>(files: &'a [(FileId, CertificateFile)], plans: Plans<'a>, today
     let mut checked = Checked { diags: Vec::new(), more: 0, served: Vec::new() };
     let product = plans.topology.organization.product;
     let (separate, wildcards) = (facts::<SeparateCertificates>(product), facts::<Wildcard>(product));
-    let mut strange = 0;
+    let mut unplanned = 0;
     for (id, file) in files {
         let mut issuers: Issuers<'_> = Issuers::default();
         for item in &file.items {
@@ -101,15 +101,15 @@ pub fn check<'a>(files: &'a [(FileId, CertificateFile)], plans: Plans<'a>, today
             let mut planned = index.of(&item.facts, &plans.topology.organization.authorities);
             let span = Span::new(*id, item.line.0, item.line.1);
             let mut case = Case { plans, today, index: &index, separate, wildcards, span, item, planned: &[], diags: Vec::new() };
-            // A chain may come along; who is named like something planned is meant as that, though, and who has the name of a server
-            // and issued nothing here is no part of a chain.
+            // A chain may be in the file; but a certificate named like a planned one is meant as that one, and one that has the
+            // name of a server and issued nothing here is no part of a chain.
             let idle = issuers.get(item.facts.subject.as_slice()).copied().unwrap_or_default()
                 == usize::from(item.facts.is_self_signed());
             if item.facts.authority && planned.is_empty() && !(idle && item.facts.names_a_server()) {
                 case.chain(&issuers, file.items.len());
             } else if planned.is_empty() {
-                strange += 1;
-                case.for_nothing(strange <= GUESSED);
+                unplanned += 1;
+                case.for_nothing(unplanned <= GUESSED);
             } else if let Some(several) = case.of_several() {
                 planned = several;
             } else {
@@ -123,7 +123,7 @@ pub fn check<'a>(files: &'a [(FileId, CertificateFile)], plans: Plans<'a>, today
             checked.served.push(ServedBy::new(*id, item, &planned));
         }
     }
-    // What is said of one certificate has one place, so the order of the codes is what readers see.
+    // All findings of one certificate have one place, so the order of the codes is what readers see.
     checked.diags.sort_by(|a, b| (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message)));
     checked
 }
@@ -173,7 +173,7 @@ impl<'a> Case<'_, 'a> {
         self.diags.push(diag);
     }
 
-    /// It has the names of nobody, as they are written.
+    /// It has none of the planned names, as they are written.
     fn for_nothing(&mut self, guess: bool) {
         let facts = self.facts();
         let names = accepted(facts);
@@ -260,13 +260,13 @@ impl<'a> Case<'_, 'a> {
             let message = format!("{} {} missing {place} {}", listed(&missing), is(&missing), facts.title());
             self.find(&codes::NAME_MISSING, message, carries(facts), help);
         }
-        let strange: Vec<&str> =
+        let unplanned: Vec<&str> =
             accepted.iter().map(String::as_str).filter(|name| !wanted.contains(name) && !is_wildcard(name)).collect();
-        let (others, nobodys) = others(self.index, &strange, &accepted);
+        let (others, unclaimed) = others(self.index, &unplanned, &accepted);
         if !others.is_empty() {
             self.shared(planned, &others);
         }
-        let mut extra: Vec<&str> = nobodys.iter().map(String::as_str).collect();
+        let mut extra: Vec<&str> = unclaimed.iter().map(String::as_str).collect();
         extra.extend(facts.others.iter().map(String::as_str));
         if !extra.is_empty() {
             let message = format!("{} {} too many on {}", listed(&extra), is(&extra), facts.title());
@@ -291,7 +291,7 @@ impl<'a> Case<'_, 'a> {
             ("ST", "state", &subject.state),
             ("C", "country", &subject.country),
         ];
-        // How long blanks are and how letters are written counts for nobody.
+        // The number of blanks and the case of letters do not count.
         let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
         let (mut differ, mut attributes) = (Vec::new(), Vec::new());
         for (part, attribute, value) in parts {
@@ -315,7 +315,7 @@ impl<'a> Case<'_, 'a> {
         let facts = self.facts();
         let again = format!("have it issued again with a request of `pki/{}`", planned.slug);
         let Some(own) = &facts.extended_uses else {
-            // Of a request the authority says what its certificate may be used for.
+            // The uses of a requested certificate are decided by the authority.
             if facts.kind == Kind::Certificate {
                 let message = format!("{} does not say what it may be used for", facts.title());
                 self.find_milder(&codes::EXTENDED_USE, Severity::Warning, message, "no extended key usage", again);
@@ -375,7 +375,7 @@ impl<'a> Case<'_, 'a> {
     }
 }
 
-/// The slugs of planned certificates that want the same.
+/// The slugs of planned certificates with equal requirements.
 fn slugs(planned: &[&Certificate]) -> String {
     planned.iter().map(|certificate| certificate.slug.as_str()).collect::<Vec<_>>().join("` or `")
 }

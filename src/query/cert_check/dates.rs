@@ -3,7 +3,7 @@
 use crate::diag::Severity;
 use crate::lower::Date;
 
-/// So many days before its end a certificate is a warning: time enough to order the next.
+/// A certificate is a warning so many days before its end: time enough to order the next.
 const NEAR: i32 = 30;
 
 /// What is wrong with a certificate's dates.
@@ -52,12 +52,12 @@ mod tests {
     #[test]
     fn days_are_counted_by_the_calendar() {
         let date = |year, month, day| Date { year, month, day };
-        let told = |today| problem((date(2026, 1, 1), date(2026, 12, 31)), today).map(|problem| problem.message);
-        assert_eq!(told(date(2025, 12, 31)).as_deref(), Some("is valid from 2026-01-01, and 2025-12-31 is before"));
-        assert_eq!(told(date(2026, 1, 1)), None);
-        assert_eq!(told(date(2026, 11, 30)), None);
-        assert_eq!(told(date(2026, 12, 1)).as_deref(), Some("ends on 2026-12-31, 30 days after 2026-12-01"));
-        assert_eq!(told(date(2026, 12, 31)).as_deref(), Some("ends on 2026-12-31, 0 days after 2026-12-31"));
-        assert_eq!(told(date(2027, 1, 1)).as_deref(), Some("was valid until 2026-12-31, and 2027-01-01 is after"));
+        let message = |today| problem((date(2026, 1, 1), date(2026, 12, 31)), today).map(|problem| problem.message);
+        assert_eq!(message(date(2025, 12, 31)).as_deref(), Some("is valid from 2026-01-01, and 2025-12-31 is before"));
+        assert_eq!(message(date(2026, 1, 1)), None);
+        assert_eq!(message(date(2026, 11, 30)), None);
+        assert_eq!(message(date(2026, 12, 1)).as_deref(), Some("ends on 2026-12-31, 30 days after 2026-12-01"));
+        assert_eq!(message(date(2026, 12, 31)).as_deref(), Some("ends on 2026-12-31, 0 days after 2026-12-31"));
+        assert_eq!(message(date(2027, 1, 1)).as_deref(), Some("was valid until 2026-12-31, and 2027-01-01 is after"));
     }
 }

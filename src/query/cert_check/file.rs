@@ -3,7 +3,7 @@
 use super::facts::{Facts, cut};
 use super::{pem, read as der};
 
-/// What stands for the text of a file that is no text.
+/// The placeholder for the text of a binary file.
 const BINARY: &str = "(a binary file, DER)\n";
 
 /// A file and what it holds.
@@ -37,7 +37,7 @@ pub struct Unreadable {
     pub problem: String,
 }
 
-/// Reads a file; all that is wrong with it is told.
+/// Reads a file; all its errors are returned.
 pub fn read(name: &str, bytes: &[u8]) -> Result<CertificateFile, Vec<Unreadable>> {
     let refuse = |problem: &str| vec![Unreadable { name: name.to_owned(), problem: problem.to_owned() }];
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {

@@ -42,15 +42,15 @@ impl<'p> Index<'p> {
         self.by_common_name.contains_key(name)
     }
 
-    /// The planned certificates that want a name, those first whose common name it is; a few of many.
-    pub(super) fn wanting(&self, name: &str) -> Vec<&'p Certificate> {
+    /// The planned certificates that need a name, those first whose common name it is; a few of many.
+    pub(super) fn owners(&self, name: &str) -> Vec<&'p Certificate> {
         const FEW: usize = 16;
         let own = self.by_common_name.get(name).into_iter().flatten();
         let all = own.chain(self.by_name.get(name).into_iter().flatten());
         all.take(FEW).map(|at| &self.plan.certificates[*at]).collect()
     }
 
-    /// The wanted names right below a domain, and the certificates that want them.
+    /// The planned names right below a domain, and the certificates that need them.
     pub(super) fn in_domain(&self, domain: &str) -> impl Iterator<Item = (&'p Certificate, &'p str)> {
         self.by_domain.get(domain).into_iter().flatten().map(|(at, name)| (&self.plan.certificates[*at], *name))
     }

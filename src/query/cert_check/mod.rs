@@ -1,4 +1,4 @@
-//! Certificates and requests that somebody hands in, compared with what is planned.
+//! Existing certificates and requests, compared with the planned ones.
 //! Input: names and bytes of files, the plan of certificates. Output: findings at the places in those files. Knows no files, no
 //! terminal and no artifacts, sees no private key, and verifies no signature.
 

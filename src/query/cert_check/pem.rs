@@ -1,12 +1,12 @@
-//! Blocks of a PEM file: where each begins, what it says it is, and its bytes. Text around the blocks is passed over, as openssl and
-//! certutil write it.
+//! Blocks of a PEM file: where each begins, what it says it is, and its bytes. Text around the blocks is passed over, as openssl
+//! and certutil write it.
 
 use super::facts::cut;
 
 /// A block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Block<'t> {
-    /// What stands behind `BEGIN`.
+    /// The label behind `BEGIN`.
     pub(super) label: &'t str,
     /// The bytes of its first line in the text, without the end of the line.
     pub(super) line: (u32, u32),
@@ -99,15 +99,15 @@ mod tests {
         let text =
             "subject=x\r\n-----BEGIN A-----\r\naGVs\r\nbG8=\r\n-----END A-----\r\n\n-----BEGIN B C-----\nAAA\n-----END B C-----";
         let found = blocks(text);
-        let told: Vec<_> =
+        let labels: Vec<_> =
             found.iter().map(|block| (block.label, block.number, &text[block.line.0 as usize..block.line.1 as usize])).collect();
-        assert_eq!(told, [("A", 2, "-----BEGIN A-----"), ("B C", 7, "-----BEGIN B C-----")]);
+        assert_eq!(labels, [("A", 2, "-----BEGIN A-----"), ("B C", 7, "-----BEGIN B C-----")]);
         assert_eq!(found[0].content.as_deref(), Ok("hello".as_bytes()));
         assert_eq!(found[1].content, Err("its Base64 is cut off: a part of the file is missing".to_owned()));
     }
 
     #[test]
-    fn what_is_broken_is_told() {
+    fn broken_blocks_are_reported() {
         let problem = |text: &str| blocks(text).remove(0).content.expect_err("broken");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n"), @"it has no line `-----END A-----`: a part of the file is missing");
         insta::assert_snapshot!(problem("-----BEGIN A-----\nAAAA\n-----BEGIN B-----\n"), @"it has no line `-----END A-----`: a part of the file is missing");

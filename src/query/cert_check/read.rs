@@ -24,7 +24,7 @@ const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 const TEMPLATE_NAME: &str = "1.3.6.1.4.1.311.20.2";
 /// Microsoft: the number of a template of version 2.
 const TEMPLATE_NUMBER: &str = "1.3.6.1.4.1.311.21.7";
-/// PKCS #9: the extensions that a request asks for, and what Microsoft's tools wrote before.
+/// PKCS #9: the extensions in a request, and what Microsoft's tools wrote before.
 const EXTENSION_REQUESTS: [&str; 2] = ["1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14"];
 /// Microsoft: a name and a value that travel with a request, such as `SAN` and `dns=a&dns=b` (MS-WCCE 2.2.2.7.10).
 const NAME_AND_VALUE: &str = "1.3.6.1.4.1.311.13.2.1";
@@ -109,7 +109,7 @@ fn whole<T: for<'a> Decode<'a>>(value: &Any, what: &str) -> Read<T> {
     T::from_der(&der).map_err(|_| format!("{what} cannot be read"))
 }
 
-/// Takes up what an extension says; what the product does not look at is passed over.
+/// Reads an extension; those that the product does not use are ignored.
 fn take(facts: &mut Facts, extension: &Extension) -> Read<()> {
     let value = extension.extn_value.as_bytes();
     let broken = |what: &str| format!("its {what} cannot be read");

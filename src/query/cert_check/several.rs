@@ -39,8 +39,8 @@ impl<'a> Case<'_, 'a> {
         }
     }
 
-    /// The planned certificates whose names it has, where they are several and none of them has its common name. To compare it with
-    /// any of them would blame it for what it is not.
+    /// The planned certificates whose names it has, where they are several and none of them has its common name. To compare it
+    /// with any of them would blame it for what it is not.
     pub(super) fn of_several(&mut self) -> Option<Vec<&'a Certificate>> {
         let facts = self.facts();
         if facts.common_name().is_none_or(|name| self.index.has_common_name(&name)) {
@@ -89,7 +89,7 @@ impl<'a> Case<'_, 'a> {
         }
     }
 
-    /// Shows where the certificates are wanted that the last finding speaks of.
+    /// Shows the declarations of the certificates in the last finding.
     fn relate(&mut self, others: &[Other<'_>]) {
         let Some(diag) = self.diags.last_mut() else { return };
         for Other { certificate, .. } in others.iter().take(RELATED) {
@@ -124,7 +124,7 @@ fn folders(planned: &[&Certificate]) -> String {
     listed(&slugs.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// Names with the certificates that want them.
+/// Names with the certificates that need them.
 fn whose(others: &[Other<'_>]) -> String {
     let one = |other: &Other<'_>| {
         let names: Vec<&str> = other.names.iter().map(String::as_str).collect();

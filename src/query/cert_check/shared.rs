@@ -6,7 +6,7 @@ use super::matching::{Index, wanted};
 use crate::catalog::SeparateCertificates;
 use crate::plan::certificate::Certificate;
 
-/// For so many names it is looked up whose they are; no certificate that is meant for several uses has more.
+/// The owners of at most so many names are looked up; no certificate for several uses has more.
 const LOOKED_UP: usize = 1_000;
 
 /// Another planned certificate, and the names that are its own.
@@ -15,17 +15,17 @@ pub(super) struct Other<'p> {
     pub(super) names: Vec<String>,
 }
 
-/// Whose names these are, and which are nobody's. A name that several want is taken for that of the certificate which is carried as
-/// a whole, else of the one that has it as its common name.
+/// The certificates that own the names, and the names without an owner. A name of several certificates is taken for that of the
+/// one whose names are all there, else of the one that has it as its common name.
 pub(super) fn others<'p>(index: &Index<'p>, names: &[&str], carried: &BTreeSet<String>) -> (Vec<Other<'p>>, Vec<String>) {
     let mut others: Vec<Other<'p>> = Vec::new();
-    let mut nobodys = Vec::new();
+    let mut unclaimed = Vec::new();
     for (at, name) in names.iter().enumerate() {
-        let wanting = if at < LOOKED_UP { index.wanting(name) } else { Vec::new() };
+        let owners = if at < LOOKED_UP { index.owners(name) } else { Vec::new() };
         let whole = |certificate: &&Certificate| wanted(certificate).iter().all(|name| carried.contains(*name));
-        let first = wanting.iter().find(|certificate| certificate.common_name.as_str() == *name);
-        let Some(owner) = wanting.iter().find(|certificate| whole(certificate)).or(first).or(wanting.first()) else {
-            nobodys.push((*name).to_owned());
+        let first = owners.iter().find(|certificate| certificate.common_name.as_str() == *name);
+        let Some(owner) = owners.iter().find(|certificate| whole(certificate)).or(first).or(owners.first()) else {
+            unclaimed.push((*name).to_owned());
             continue;
         };
         match others.iter_mut().find(|other| other.certificate.slug == owner.slug) {
@@ -34,10 +34,10 @@ pub(super) fn others<'p>(index: &Index<'p>, names: &[&str], carried: &BTreeSet<S
         }
     }
     others.sort_by(|a, b| a.certificate.slug.cmp(&b.certificate.slug));
-    (others, nobodys)
+    (others, unclaimed)
 }
 
-/// Why two planned certificates must be apart.
+/// Why two planned certificates must be separate.
 pub(super) fn apart<'r>(
     rows: &'r [SeparateCertificates],
     one: &Certificate,

@@ -43,7 +43,7 @@ fn windows_request(attribute: &[u8], value: Vec<u8>) -> Vec<u8> {
 }
 
 #[test]
-fn names_beside_the_request_are_read_as_certreq_of_2003_writes_them() {
+fn request_attributes_of_windows_2003_are_read() {
     let pair = sequence(&[bmp("SAN"), bmp("dns=pool01.contoso.com&dns=sip.Contoso.com&ipaddress=10.0.0.1")]);
     let facts = request(&windows_request(NAME_AND_VALUE, pair)).expect("a request");
     assert_eq!(facts.common_name().as_deref(), Some("pool01.contoso.com"));
@@ -55,7 +55,7 @@ fn names_beside_the_request_are_read_as_certreq_of_2003_writes_them() {
 }
 
 #[test]
-fn extensions_are_read_under_the_number_that_old_tools_of_windows_give_them() {
+fn extensions_are_read_under_the_old_windows_oid() {
     let names = sequence(&[der(0x82, b"sip.contoso.com"), der(0x87, &[10, 0, 0, 1])]);
     let extension = |id: &[u8], value: &[u8]| sequence(&[der(0x06, id), der(0x04, value)]);
     let uses = sequence(&[der(0x06, &[0x2b, 6, 1, 5, 5, 7, 3, 1])]);
@@ -70,17 +70,17 @@ fn extensions_are_read_under_the_number_that_old_tools_of_windows_give_them() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_with_its_place_and_a_way_out() {
-    let told = |bytes: &[u8]| {
+fn unreadable_files_are_reported_with_place_and_help() {
+    let message = |bytes: &[u8]| {
         let errors = read("a.pem", bytes).expect_err("unreadable");
         errors.iter().map(|error| format!("{}: {}", error.name, error.problem)).collect::<Vec<_>>().join("\n")
     };
-    insta::assert_snapshot!(told(b""), @"a.pem: no certificate and no request: a line `-----BEGIN CERTIFICATE-----` or `-----BEGIN CERTIFICATE REQUEST-----` is expected");
-    insta::assert_snapshot!(told(b"\xff\xfe-\0"), @"a.pem: PEM is ASCII, and this is UTF-16; save the file as ASCII");
-    insta::assert_snapshot!(told(b"\x30\x82\x01\x02\x03"), @"a.pem: neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and hand in nothing that holds a key");
+    insta::assert_snapshot!(message(b""), @"a.pem: no certificate and no request: a line `-----BEGIN CERTIFICATE-----` or `-----BEGIN CERTIFICATE REQUEST-----` is expected");
+    insta::assert_snapshot!(message(b"\xff\xfe-\0"), @"a.pem: PEM is ASCII, and this is UTF-16; save the file as ASCII");
+    insta::assert_snapshot!(message(b"\x30\x82\x01\x02\x03"), @"a.pem: neither certificate nor request in DER; convert PKCS #7 with `openssl pkcs7 -inform der -print_certs`, and hand in nothing that holds a key");
     let three = "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----\n\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n\
                  -----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    insta::assert_snapshot!(told(three.as_bytes()), @r"
+    insta::assert_snapshot!(message(three.as_bytes()), @r"
     a.pem:1: PKCS #7; take the certificates out with `openssl pkcs7 -print_certs`
     a.pem:5: `X509 CRL` is neither certificate nor request
     a.pem:8: it is no certificate that can be read (unknown/unsupported ASN.1 DER tag: 0x00 at DER byte 1)
@@ -88,7 +88,7 @@ fn what_cannot_be_read_is_told_with_its_place_and_a_way_out() {
 }
 
 #[test]
-fn a_file_with_a_private_key_is_refused_and_nothing_of_the_key_is_told() {
+fn private_keys_are_refused_and_not_shown() {
     for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
         let text = format!("-----BEGIN {label}-----\nSECRETSECRET\n-----END {label}-----\n");
         let errors = read("a.pem", text.as_bytes()).expect_err("refused");
@@ -119,7 +119,7 @@ const EDGE: &str = include_str!("../../lint/bases/edge.ocstopo");
 
 /// A name inside and outside may be the same, with a certificate of each kind of authority.
 #[test]
-fn of_two_planned_certificates_with_one_common_name_the_one_that_fits_is_meant() {
+fn the_best_fit_decides_between_equal_common_names() {
     use super::matching::Index;
     use crate::compile::{CompileOptions, compile};
     use crate::product::IssuerKind;

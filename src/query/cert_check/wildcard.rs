@@ -1,4 +1,4 @@
-//! Wildcards: which names one covers, and what the catalogue knows of those who would take it.
+//! Wildcards: which names one covers, and what the catalogue knows of the clients that would accept it.
 
 use super::matching::Index;
 use crate::catalog::{Confidence, Wildcard, wildcard};
@@ -10,7 +10,7 @@ pub(super) fn is_wildcard(name: &str) -> bool {
     name.starts_with("*.")
 }
 
-/// Whether a wildcard covers a name: the star stands for exactly one label.
+/// Whether a wildcard covers a name: the star matches exactly one label.
 pub(super) fn covers(wildcard: &str, name: &str) -> bool {
     wildcard.strip_prefix("*.").is_some_and(|domain| name.split_once('.').is_some_and(|(_, rest)| rest == domain))
 }

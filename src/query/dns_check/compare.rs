@@ -8,20 +8,20 @@ use serde::Serialize;
 use super::index::{Answers, Indexed, Zones};
 use super::read::{Data, Found, ZoneText};
 use super::similar::{Similar, misspelt, similar};
-use super::words::{competes, extra, hidden, missing, says, wrong};
-use crate::catalog::{View, service_names};
-use crate::diag::codes::zones::{SIMILAR_NAME, STRANGE_ZONE};
+use super::words::{competes, extra, hidden, missing, same_data, wrong};
+use crate::catalog::{DnsView, service_names};
+use crate::diag::codes::zones::{SIMILAR_NAME, UNPLANNED_ZONE};
 use crate::diag::{self, Diag};
 use crate::plan::Plans;
 use crate::plan::dns::{DnsPlan, Record, RecordData, Zone};
 
-/// So many competing records of one name, and so many similar names, are shown one by one; more are counted.
+/// The most competing records of one name, and similar names, that are shown one by one; more are counted.
 const SHOWN: (usize, usize) = (8, 100);
 
-/// For so many missing records a misspelt one is looked for: more have another reason.
+/// For so many missing records a misspelt one is searched: more have another reason.
 const GUESSED: usize = 100;
 
-/// Planned records that lie in a zone below a given one, which is not given itself.
+/// Planned records in a zone below a given one, which is not given itself.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct NotGiven {
     /// The zone.
@@ -39,17 +39,17 @@ pub struct Comparison {
     pub missing: usize,
     /// Records that say something else than planned.
     pub wrong: usize,
-    /// Records beside the right ones, and under names that look like planned ones.
+    /// Records beside the correct ones, and under names similar to planned ones.
     pub extra: usize,
-    /// Zones that were not looked at, by name.
+    /// Zones that were not compared, by name.
     pub not_given: Vec<NotGiven>,
     /// All that is not as planned, sorted.
     #[serde(skip)]
     pub diags: Vec<Diag>,
 }
 
-/// Holds zones against the names of a view. Each planned name is looked for in the zone that answers for it, if that one is given.
-pub fn compare(plans: Plans<'_>, view: View, zones: &[ZoneText]) -> Comparison {
+/// Compares zones with the names of a view. Each planned name is searched in the zone that answers for it, if that one is given.
+pub fn compare(plans: Plans<'_>, view: DnsView, zones: &[ZoneText]) -> Comparison {
     let plan = plans.dns();
     let services = service_names(plans.topology.organization.product);
     let views = || plan.views.iter().filter(|plan| plan.view == view);
@@ -87,11 +87,11 @@ pub fn compare(plans: Plans<'_>, view: View, zones: &[ZoneText]) -> Comparison {
                 Answers::Hidden(holder, by) => {
                     reached.insert(holder.zone.apex.as_str());
                     comparing.done.wrong += set.len();
-                    let found = holder.at(first.owner.as_str()).iter().find(|found| says(&first.data, &found.data));
+                    let found = holder.at(first.owner.as_str()).iter().find(|found| same_data(&first.data, &found.data));
                     comparing.done.diags.push(hidden(first, by, found.copied()));
                 }
                 Answers::Below(below) => *comparing.not_given.entry(below).or_default() += set.len(),
-                Answers::Nobody => {}
+                Answers::Unknown => {}
             }
         }
     }
@@ -99,26 +99,26 @@ pub fn compare(plans: Plans<'_>, view: View, zones: &[ZoneText]) -> Comparison {
     let Comparing { mut done, not_given, .. } = comparing;
     done.not_given = not_given.into_iter().map(|(zone, records)| NotGiven { zone, records }).collect();
     for indexed in zones.iter().filter(|indexed| !reached.contains(indexed.zone.apex.as_str())) {
-        done.diags.push(strange(indexed, &cut, view));
+        done.diags.push(unplanned_zone(indexed, &cut, view));
     }
     diag::sort(&mut done.diags);
     done
 }
 
 /// A zone that holds no planned name.
-fn strange(indexed: &Indexed<'_>, planned: &[&Zone], view: View) -> Diag {
+fn unplanned_zone(indexed: &Indexed<'_>, planned: &[&Zone], view: DnsView) -> Diag {
     let apex = &indexed.zone.apex;
     let help = match diag::nearest(apex, planned.iter().map(|zone| zone.name.as_str()).filter(|name| name != apex)) {
         Some(near) => format!("did you mean the zone `{near}`? if the file is right, write `--origin`"),
         None => "look at `--view`, or leave the file out".to_owned(),
     };
     let message = format!("no {} name of the topology lies in the zone `{apex}`", view.word());
-    Diag::error(STRANGE_ZONE.code, message, indexed.zone.start, "nothing to compare").help(help)
+    Diag::error(UNPLANNED_ZONE.code, message, indexed.zone.start, "nothing to compare").help(help)
 }
 
 struct Comparing<'c, 'z> {
     plan: &'c DnsPlan,
-    view: View,
+    view: DnsView,
     zones: &'c Zones<'z>,
     /// The names that planned service records lead to.
     targets: FxHashSet<&'c str>,
@@ -133,7 +133,7 @@ struct Comparing<'c, 'z> {
 }
 
 impl<'z> Comparing<'_, 'z> {
-    /// The planned records of one name and type, against those that are there.
+    /// The planned records of one name and type, compared with the existing ones.
     fn set(&mut self, zone: &Zone, set: &[Record], holder: &Indexed<'z>) {
         let Some(first) = set.first() else { return };
         let found = holder.at(first.owner.as_str());
@@ -141,13 +141,13 @@ impl<'z> Comparing<'_, 'z> {
             self.done.present += set.len();
             return;
         }
-        // An alias stands alone, so it is told before all others.
+        // An alias excludes other records, so it is reported before all others.
         let others = found.iter().copied().filter(|found| competes(&first.data, &found.data));
-        let others = others.filter(|found| !set.iter().any(|record| says(&record.data, &found.data)));
+        let others = others.filter(|found| !set.iter().any(|record| same_data(&record.data, &found.data)));
         let (aliases, rest): (Vec<_>, Vec<_>) = others.partition(|found| matches!(found.data, Data::Cname(_)));
         let mut others = aliases.into_iter().chain(rest);
         for record in set {
-            if found.iter().any(|found| says(&record.data, &found.data)) {
+            if found.iter().any(|found| same_data(&record.data, &found.data)) {
                 self.done.present += 1;
             } else if let Some(found) = others.next() {
                 self.done.wrong += 1;
@@ -166,8 +166,8 @@ impl<'z> Comparing<'_, 'z> {
         }
     }
 
-    /// Whether an alias, and nothing else, leads to exactly the planned addresses, or an address is that of the planned alias. The
-    /// target of a service record must not be an alias (RFC 2782).
+    /// Whether an alias, and nothing else, leads to exactly the planned addresses, or an address is that of the planned alias.
+    /// The target of a service record must not be an alias (RFC 2782).
     fn leads_right(&self, set: &[Record], found: &[&Found]) -> bool {
         let Some(first) = set.first() else { return false };
         match (&first.data, found) {
@@ -228,7 +228,7 @@ impl<'z> Comparing<'_, 'z> {
         self.done.diags.push(diag);
     }
 
-    /// What is left of the names that look like planned ones.
+    /// The remaining names that are similar to planned ones.
     fn similar(&mut self) {
         let left = std::mem::take(&mut self.similar);
         let all = left.len() + self.unshown;

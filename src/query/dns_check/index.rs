@@ -10,7 +10,7 @@ use super::name::suffixes;
 use super::read::{Data, Found, ZoneText};
 use crate::plan::dns::{Record, Zone};
 
-/// So many aliases are followed one after another; resolvers do not follow more.
+/// The longest chain of aliases that is followed; resolvers do not follow more.
 const LONGEST_CHAIN: usize = 8;
 
 /// A zone with its records by name.
@@ -25,16 +25,16 @@ pub(super) struct Indexed<'z> {
 /// The given zones.
 pub(super) struct Zones<'z>(BTreeMap<&'z str, Indexed<'z>>);
 
-/// Who answers for a planned record among the given zones.
+/// Which of the given zones answers for a planned record.
 pub(super) enum Answers<'m, 'z> {
     /// This zone.
     Zone(&'m Indexed<'z>),
-    /// This zone has a record above the name that leads whoever asks elsewhere.
+    /// This zone has a record above the name that redirects queries elsewhere.
     Hidden(&'m Indexed<'z>, &'z Found),
     /// A zone below a given one, which is not given itself.
     Below(String),
     /// None of them.
-    Nobody,
+    Unknown,
 }
 
 impl<'z> Zones<'z> {
@@ -52,29 +52,29 @@ impl<'z> Zones<'z> {
         suffixes(name).find_map(|suffix| self.0.get(suffix))
     }
 
-    /// Who answers for a record that is planned in `zone`.
+    /// Which zone answers for a record that is planned in `zone`.
     pub(super) fn answers(&self, zone: &Zone, record: &Record) -> Answers<'_, 'z> {
         let owner = record.owner.as_str();
-        let Some(indexed) = self.around(owner) else { return Answers::Nobody };
+        let Some(indexed) = self.around(owner) else { return Answers::Unknown };
         let (apex, planned) = (indexed.zone.apex.as_str(), zone.name.as_str());
         let own = apex == planned;
-        // What somebody else keeps is in a zone of theirs.
+        // Records that others maintain are in a zone of theirs.
         if !own && (!indexed.zone.has_head || zone.owner.is_some()) {
-            return Answers::Nobody;
+            return Answers::Unknown;
         }
         if let Some(cut) = indexed.cut(owner) {
             let delegated = matches!(cut.data, Data::Ns(_));
-            // Addresses below a delegation are there for its name servers, and other names may stand in the zone below.
+            // Addresses below a delegation are there for its name servers, and other names may be in the zone below.
             return match (delegated, own) {
                 (false, _) => Answers::Hidden(indexed, cut),
                 (true, true) if indexed.has(record) && !indexed.is_glue(&cut.owner, owner) => Answers::Hidden(indexed, cut),
                 (true, true) => Answers::Below(cut.owner.clone()),
-                // Handed over as planned.
-                (true, false) => Answers::Nobody,
+                // Delegated as planned.
+                (true, false) => Answers::Unknown,
             };
         }
-        // A zone answers for all below it that it does not hand over; a zone of its own that is planned and not given is meant to
-        // hold its names, unless this one has any of them.
+        // A zone answers for all names below it that it does not delegate; a zone of its own that is planned and not given is
+        // meant to hold its names, unless this one has any of them.
         let merged = own || is_below(apex, planned) || indexed.holds.contains(planned);
         if merged { Answers::Zone(indexed) } else { Answers::Below(planned.to_owned()) }
     }
@@ -125,7 +125,7 @@ impl<'z> Indexed<'z> {
     }
 
     fn has(&self, record: &Record) -> bool {
-        self.at(record.owner.as_str()).iter().any(|found| super::words::says(&record.data, &found.data))
+        self.at(record.owner.as_str()).iter().any(|found| super::words::same_data(&record.data, &found.data))
     }
 
     /// The topmost record that ends the zone above a name or at it: a delegation, or above it a DNAME.
@@ -145,7 +145,7 @@ impl<'z> Indexed<'z> {
         names.iter().rev().find_map(|at| self.at(at).iter().find(|record| ends(at, &record.data)).copied())
     }
 
-    /// Whether a name is that of a name server of the zone that is handed over at `cut`.
+    /// Whether a name is that of a name server of the zone delegated at `cut`.
     fn is_glue(&self, cut: &str, name: &str) -> bool {
         self.at(cut).iter().any(|record| matches!(&record.data, Data::Ns(server) if server == name))
     }

@@ -1,7 +1,7 @@
-//! Zone files that exist: read with the place of every record, and held against the plan of names.
+//! Existing zone files: read with the place of every record, and compared with the plan of names.
 //! Input: texts of zone files and a plan. Output: findings. Knows nothing of the disk.
 //!
-//! No library for zone files tells where in the text a record stands, which is what findings need; BIND's own reader judges this one
+//! No library for zone files returns the place of a record in the text, which findings need; BIND's own reader verifies this one
 //! in the tests.
 
 mod compare;

@@ -116,12 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_is_told() {
-        let told = |text: &str, origin| absolute(text, origin).expect_err(text);
-        insta::assert_snapshot!(told("sip", None), @"`sip` is a relative name, and nothing says relative to what");
-        insta::assert_snapshot!(told("a..b.", None), @"`a..b.` has an empty label");
-        insta::assert_snapshot!(told("a\\", Some("x")), @r"`a\` has a backslash before nothing");
-        assert!(told(&"x".repeat(64), Some("y")).contains("more than 63"));
-        assert!(told(&["xx"; 99].join("."), Some("y")).contains("298 characters"));
+    fn invalid_names_are_reported() {
+        let refusal = |text: &str, origin| absolute(text, origin).expect_err(text);
+        insta::assert_snapshot!(refusal("sip", None), @"`sip` is a relative name, and nothing says relative to what");
+        insta::assert_snapshot!(refusal("a..b.", None), @"`a..b.` has an empty label");
+        insta::assert_snapshot!(refusal("a\\", Some("x")), @r"`a\` has a backslash before nothing");
+        assert!(refusal(&"x".repeat(64), Some("y")).contains("more than 63"));
+        assert!(refusal(&["xx"; 99].join("."), Some("y")).contains("298 characters"));
     }
 }

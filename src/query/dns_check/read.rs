@@ -34,7 +34,7 @@ pub enum Data {
     },
     /// A computer of an address.
     Ptr(String),
-    /// All names below lie elsewhere (RFC 6672).
+    /// All names below are elsewhere (RFC 6672).
     Dname(String),
     /// A name server of the zone or of one below.
     Ns(String),
@@ -49,7 +49,7 @@ pub struct Found {
     pub owner: String,
     /// What it says.
     pub data: Data,
-    /// Where its type and data stand.
+    /// The place of its type and data.
     pub span: Span,
 }
 
@@ -69,14 +69,14 @@ pub struct ZoneText {
 /// How deep files may include each other.
 const DEEPEST: usize = 16;
 
-/// How many files a run may include: each is read again for every `$INCLUDE` that names it, so a few lines could otherwise ask for
+/// How many files a run may include: each is read again for every `$INCLUDE` that names it, so a few lines could otherwise cause
 /// work without end.
 const MOST_INCLUDES: usize = 10_000;
 
 /// How many records and directives a run may read, those of a file once for each time that it is read.
 const MOST_ENTRIES: usize = 2_000_000;
 
-/// So many lines that cannot be read are shown; more are counted.
+/// The most unreadable lines that are shown; more are counted.
 const SHOWN: usize = 100;
 
 const FLATTEN: &str = "`named-compilezone -o flat.zone ZONE FILE` writes the zone without it";
@@ -186,7 +186,7 @@ fn last_part(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// The zone that the name of a file tells of, such as `contoso.com.zone` or `db.contoso.com`.
+/// The zone in the name of a file, such as `contoso.com.zone` or `db.contoso.com`.
 fn zone_of_file(path: &str) -> Option<String> {
     let name = last_part(path).to_ascii_lowercase();
     let name = name.strip_prefix("db.").unwrap_or(&name);
@@ -215,7 +215,7 @@ struct Reader<'a, 't> {
 impl<'t> Reader<'_, 't> {
     fn file(&mut self, id: FileId, state: &mut State) {
         self.open.push(id);
-        // Faults were told before.
+        // Faults are already reported.
         for entry in Entries::of(self.sources.file(id).text()).flatten() {
             self.run.entries += 1;
             if self.run.entries > MOST_ENTRIES && !self.run.stopped {
@@ -309,7 +309,7 @@ impl<'t> Reader<'_, 't> {
                 "write the name",
             );
         };
-        // Time to live and class stand in either order, and both may be left out.
+        // Time to live and class are in either order, and both may be left out.
         let mut class_in = true;
         while let [word, rest @ ..] = words {
             let class = word.text.to_ascii_uppercase();

@@ -8,9 +8,9 @@ const MOST_WORDS: usize = 70_000;
 /// A word, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word<'t> {
-    /// The text; a backslash in it still stands before what it escapes.
+    /// The text; a backslash in it is still before the character that it escapes.
     pub(super) text: &'t str,
-    /// Whether it stands in quotes, which are not in the text.
+    /// Whether it is in quotes, which are not in the text.
     pub(super) quoted: bool,
     /// Where it is, in bytes, with its quotes.
     pub(super) at: Range<usize>,
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn one_record_does_not_take_the_whole_memory() {
+    fn memory_of_one_record_is_bounded() {
         let words = format!("a TXT ({})", " x".repeat(MOST_WORDS));
         insta::assert_snapshot!(shown(&words), @"a record of more words than any has at 140002");
         assert!(shown(&"(".repeat(MOST_WORDS + 1)).starts_with("a record of more words"));

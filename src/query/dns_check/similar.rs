@@ -1,5 +1,5 @@
-//! Names that look like ones of the product and are not planned: misspelt service names, a dot that is missing at the end, services
-//! for a domain that has none. Who asks for the right name does not get them.
+//! Unplanned names similar to names of the product: misspelt service names, a dot that is missing at the end, services
+//! for a domain that has none. A query for the correct name does not find them.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::index::Zones;
 use super::read::{Data, Found};
-use super::words::says;
-use crate::catalog::View;
+use super::words::same_data;
+use crate::catalog::DnsView;
 use crate::plan::dns::{DnsPlan, Record, RecordData};
 
-/// A record under a name that looks like a planned one.
+/// A record under a name similar to a planned one.
 pub(super) struct Similar<'z> {
     /// The record.
     pub(super) found: &'z Found,
     /// The name that was probably meant, where it is planned in this view.
     pub(super) meant: Option<String>,
-    /// Why nobody asks for it.
+    /// Why no client queries it.
     pub(super) why: String,
     /// What to do.
     pub(super) help: String,
@@ -30,17 +30,17 @@ struct Services<'p> {
     /// The domains that any of them is planned for.
     domains: FxHashSet<&'p str>,
     /// Planned names with the views that they are planned in.
-    owners: FxHashMap<&'p str, FxHashSet<View>>,
+    owners: FxHashMap<&'p str, FxHashSet<DnsView>>,
 }
 
-/// So many of them are kept; nobody reads more.
+/// The most of them that are kept.
 const KEPT: usize = 1_000;
 
-/// So many records that say what is planned are candidates for a name with a slip.
+/// The most records with planned data that are candidates for a misspelt name.
 const CANDIDATES: usize = 1_000;
 
 /// Such records of the given zones, in their order, and how many more there are.
-pub(super) fn similar<'z>(plan: &DnsPlan, services: &[String], view: View, zones: &Zones<'z>) -> (Vec<Similar<'z>>, usize) {
+pub(super) fn similar<'z>(plan: &DnsPlan, services: &[String], view: DnsView, zones: &Zones<'z>) -> (Vec<Similar<'z>>, usize) {
     let known = Services::new(plan, services);
     let mut all = Vec::new();
     let mut more = 0;
@@ -96,16 +96,16 @@ impl<'p> Services<'p> {
         known
     }
 
-    fn planned(&self, owner: &str, view: View) -> bool {
+    fn planned(&self, owner: &str, view: DnsView) -> bool {
         self.owners.get(owner).is_some_and(|views| views.contains(&view))
     }
 
     /// A service record that is not planned.
-    fn service<'z>(&self, found: &'z Found, apex: &str, view: View) -> Option<Similar<'z>> {
+    fn service<'z>(&self, found: &'z Found, apex: &str, view: DnsView) -> Option<Similar<'z>> {
         let owner = found.owner.as_str();
         let domain = super::name::suffixes(owner).skip(1).find(|suffix| *suffix == apex || self.domains.contains(suffix))?;
         let prefix = owner.strip_suffix(domain)?.strip_suffix('.')?;
-        // Of a name such as `_sip._tls.sub`, the domain is one that is not planned.
+        // The domain of a name such as `_sip._tls.sub` is not planned.
         let (prefix, domain) = match divided(owner) {
             Some((own, rest)) if self.prefixes.contains(&own) => (own, rest),
             _ => (prefix, domain),
@@ -135,7 +135,7 @@ impl<'p> Services<'p> {
     }
 }
 
-/// How many letters of a service name may be wrong: standard names of other services stay apart, such as `_sip._tcp`.
+/// How many letters of a service name may be wrong: standard names of other services stay distinct, such as `_sip._tcp`.
 fn reach(service: &str) -> usize {
     (service.len() / 5).saturating_sub(usize::from(service.len() < 12)).clamp(1, 3)
 }
@@ -153,7 +153,7 @@ fn divided(owner: &str) -> Option<(&str, &str)> {
 pub(super) fn misspelt<'z>(planned: &Record, records: &'z [Found], known: &FxHashSet<&str>) -> Option<&'z Found> {
     const SLIP: usize = 2;
     let owner = planned.owner.as_str();
-    let alike = |found: &&Found| found.owner.len().abs_diff(owner.len()) <= SLIP && says(&planned.data, &found.data);
+    let alike = |found: &&Found| found.owner.len().abs_diff(owner.len()) <= SLIP && same_data(&planned.data, &found.data);
     let same = records.iter().filter(alike).filter(|found| !known.contains(found.owner.as_str())).take(CANDIDATES);
     let candidates: BTreeMap<&str, &Found> = same.map(|found| (found.owner.as_str(), found)).collect();
     let near = crate::diag::unambiguous(owner, candidates.keys().copied())?;

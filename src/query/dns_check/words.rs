@@ -7,7 +7,7 @@ use crate::plan::dns::{Record, RecordData, Zone};
 use crate::text::Span;
 
 /// Whether a record says what is planned.
-pub(super) fn says(planned: &RecordData, found: &Data) -> bool {
+pub(super) fn same_data(planned: &RecordData, found: &Data) -> bool {
     match (planned, found) {
         (RecordData::A(planned), Data::A(found)) => planned == found,
         (RecordData::Cname(planned), Data::Cname(found)) | (RecordData::Ptr(planned), Data::Ptr(found)) => {
@@ -49,7 +49,7 @@ pub(super) fn found_text(found: &Data) -> String {
     }
 }
 
-/// What the topology says of a record, and the row that calls for it.
+/// What the topology says of a record, and the row that requires it.
 fn explained(diag: Diag, record: &Record) -> Diag {
     let mut diag = diag.related(record.places.answer, format!("leads here: `{}`", text(&record.data)));
     if record.places.name != record.places.answer {
@@ -63,7 +63,8 @@ fn explained(diag: Diag, record: &Record) -> Diag {
     }
 }
 
-/// Where a planned record is not: `start` is that of the zone which should have it. `instead` is what was probably meant to be it.
+/// Where a planned record is not: `start` is that of the zone which should have it. `instead` is what was probably meant to be
+/// it.
 pub(super) fn missing(zone: &Zone, record: &Record, start: (Span, &str), instead: Option<(&Found, &str)>) -> Diag {
     let kind = record.data.record_type().word();
     let message = format!("expected `{}` for `{}`, found no {kind} record", text(&record.data), record.owner);

@@ -25,7 +25,7 @@ pub struct Flow<'a> {
     pub id: &'a str,
     /// The row of the catalogue.
     pub row: &'a str,
-    /// Whether it is the reverse of a row that goes both ways.
+    /// Whether it is the reverse of a bidirectional row.
     pub reversed: bool,
     /// TCP, UDP or both.
     pub transports: &'a [Transport],
@@ -35,7 +35,7 @@ pub struct Flow<'a> {
     pub ports: &'a [PortRange],
     /// What is spoken.
     pub application: &'a str,
-    /// Whether certificates are shown, and by whom.
+    /// Whether certificates are presented, and by which side.
     pub tls: Tls,
     /// The features that need it.
     pub features: Vec<&'static str>,
@@ -49,9 +49,9 @@ pub struct Flow<'a> {
     pub source: &'a [String],
     /// How sure it is.
     pub confidence: &'static str,
-    /// Who opens.
+    /// The parties that open the connection.
     pub from: Vec<Peer<'a>>,
-    /// Who listens.
+    /// The parties that listen.
     pub to: Vec<Peer<'a>>,
     /// The ways that it takes.
     pub legs: Vec<Leg<'a>>,
@@ -66,11 +66,11 @@ pub struct Peer<'a> {
     pub role: &'static str,
     /// Its addresses.
     pub address: Ipv4Net,
-    /// The address that the internet sees, where a firewall translates.
+    /// The public address, where a firewall translates.
     pub public: Option<Ipv4Addr>,
     /// The network that it is in.
     pub network: &'a str,
-    /// Of a server, the path of its group, under which a table shows all of them.
+    /// The path of a server's group, under which a table shows all of them.
     #[serde(skip)]
     pub group: Option<&'a str>,
 }

@@ -16,9 +16,9 @@ use crate::product::{PortRange, Transport};
 /// All connections from one thing of the topology to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trace {
-    /// Who opens, as it was asked.
+    /// The source of the question.
     pub from: String,
-    /// Who listens, as it was asked.
+    /// The destination of the question.
     pub to: String,
     /// How many pairs of addresses speak.
     pub connections: usize,
@@ -37,9 +37,9 @@ pub struct Way {
     pub ports: Vec<PortRange>,
     /// What is spoken.
     pub application: String,
-    /// Who opens, each once.
+    /// The parties that open the connection, each once.
     pub from: Vec<Party>,
-    /// Who listens, each once.
+    /// The parties that listen, each once.
     pub to: Vec<Party>,
     /// Every network, link and firewall on the way.
     pub hops: Vec<Hop>,
@@ -123,7 +123,7 @@ fn once<'a>(peers: impl Iterator<Item = &'a Peer>) -> Vec<Party> {
     parties
 }
 
-/// The rules that let a connection pass, firewall by firewall.
+/// The rules that permit a connection, firewall by firewall.
 fn rules(plans: Plans<'_>, flow: &Flow<'_>, connection: &Connection<'_>) -> Vec<RuleOn> {
     let mut rules = Vec::new();
     for crossing in connection.crossings {

@@ -1,4 +1,4 @@
-//! Whose address is whose: translated servers have two, and no declared network holds those of the internet.
+//! The parties of addresses: translated servers have two, and no declared network holds those of the internet.
 
 use std::net::Ipv4Addr;
 
@@ -33,7 +33,7 @@ pub(super) fn carries(flow: &Flow<'_>, question: &PacketQuestion, addresses: &Ad
             .any(|leg| ends_at(&flow.from, &leg.from, question.source) && ends_at(&flow.to, &leg.to, question.destination))
 }
 
-/// Both addresses of whoever is translated.
+/// Both addresses of a translated party.
 pub(super) struct Addresses {
     pairs: Vec<(Ipv4Addr, Ipv4Addr)>,
     declared: Ranges,
@@ -54,7 +54,7 @@ impl Addresses {
         self.pairs.iter().find(|(public, _)| *public == address).map_or(address, |(_, inside)| *inside)
     }
 
-    /// All addresses of whoever has this one at firewalls.
+    /// All addresses, at firewalls, of the party with this one.
     pub(super) fn names(&self, address: Ipv4Addr) -> Ranges {
         let own = self.pairs.iter().filter(|(public, inside)| *public == address || *inside == address);
         let all = own.flat_map(|(public, inside)| [*public, *inside]).chain([address]);

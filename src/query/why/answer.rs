@@ -57,7 +57,7 @@ impl Why {
 pub struct PacketAnswer {
     /// Whether some of them arrive.
     pub passes: bool,
-    /// The network that they come from; the internet holds every address that no other network has.
+    /// Their source network; the internet holds every address that no other network has.
     pub from_network: String,
     /// The network that they go to.
     pub to_network: String,
@@ -65,7 +65,7 @@ pub struct PacketAnswer {
     pub way: Option<Vec<Hop>>,
     /// The first firewall that stops them all.
     pub stopped_by: Option<SourceRef>,
-    /// The rules on the way that let some of them pass, each once.
+    /// The rules on the way that permit some of them, each once.
     pub rules: Vec<ExplainedRule>,
     /// The flows that they belong to; empty where nothing is meant to send them.
     pub flows: Vec<FlowNote>,
@@ -92,9 +92,9 @@ pub struct ExplainedRule {
     pub ports: Vec<PortRange>,
     /// What is spoken.
     pub application: String,
-    /// Who opens.
+    /// The parties that open the connection.
     pub from: Vec<Party>,
-    /// Who listens.
+    /// The parties that listen.
     pub to: Vec<Party>,
     /// The flow.
     pub flow: String,
@@ -171,9 +171,9 @@ pub struct Unsupported {
 /// Addresses to ask about instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Instead {
-    /// Who opens.
+    /// The parties that open the connection.
     pub from: Ipv4Addr,
-    /// Who listens.
+    /// The parties that listen.
     pub to: Ipv4Addr,
 }
 
@@ -202,7 +202,7 @@ pub struct PlannedRecord {
     pub view: &'static str,
     /// Its zone.
     pub zone: String,
-    /// Who keeps the zone, where that is somebody else.
+    /// Who maintains the zone, if it is not this deployment.
     pub kept_by: Option<String>,
     /// Why it is there.
     pub reasons: Vec<RecordReason>,
@@ -217,7 +217,7 @@ pub struct RecordReason {
     pub declared: Vec<SourceRef>,
     /// What it is for.
     pub purpose: String,
-    /// What stops working without it, where the row speaks of this record.
+    /// What stops working without it, where the row is about this record.
     pub breaks: Option<String>,
     /// What it rests on.
     #[serde(flatten)]
@@ -241,7 +241,7 @@ pub struct Carrier {
     pub certificate: String,
     /// The name.
     pub name: String,
-    /// Whether it is the common name; otherwise it is an alternative name.
+    /// Whether it is the common name; if not, it is an alternative name.
     pub common_name: bool,
     /// Who presents it.
     pub serves: Vec<ServedEnd>,

@@ -15,7 +15,7 @@ pub(super) fn carriers(name: &str, plans: Plans<'_>) -> Result<Vec<Carrier>, Str
             carriers.push(carrier(certificate, reason, plans));
         }
     }
-    if carriers.is_empty() { Err(nobody(name, plans)) } else { Ok(carriers) }
+    if carriers.is_empty() { Err(no_carrier(name, plans)) } else { Ok(carriers) }
 }
 
 fn carrier(certificate: &Certificate, name: &NameReason, plans: Plans<'_>) -> Carrier {
@@ -56,10 +56,10 @@ fn meets<'a>(certificate: &Certificate, plans: Plans<'a>) -> Vec<&'a FlowRow> {
     rows
 }
 
-fn nobody(name: &str, plans: Plans<'_>) -> String {
-    let bearer =
+fn no_carrier(name: &str, plans: Plans<'_>) -> String {
+    let endpoint =
         plans.topology.endpoints.iter().find(|endpoint| endpoint.fqdn.as_ref().is_some_and(|own| own.value.as_str() == name));
-    if let Some(endpoint) = bearer {
+    if let Some(endpoint) = endpoint {
         let path = &plans.topology.group(endpoint.group).path;
         let (role, side) = (endpoint.role.word(), endpoint.side.word());
         return format!("no certificate carries `{name}`: it is the name of `{path}` {role} {side}, which presents none");

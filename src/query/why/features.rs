@@ -1,4 +1,4 @@
-//! What would open a way that is closed: rows of the catalogue that the topology does not call for, or that are too unsure.
+//! What would open a closed way: rows of the catalogue that the topology does not require, or that are too unsure.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::plan::firewall::{FirewallPlan, protocol};
 use crate::product::Feature;
 use crate::query::what_if::with_features;
 
-/// The rows that would let such packets pass, in the order of the catalogue.
+/// The rows that would permit such packets, in the order of the catalogue.
 pub(super) fn missing_features(
     question: &PacketQuestion,
     plans: Plans<'_>,

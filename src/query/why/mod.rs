@@ -1,6 +1,6 @@
-//! Why something is as it is: why a packet passes or is stopped, what a rule is there for, why a name is in DNS, and who carries it on
-//! a certificate.
-//! Input: a question, the topology with its plans. Output: a [`Why`], plain values. Knows nothing of terminals.
+//! Why something is as it is: why a packet passes or is stopped, what a rule is there for, why a name is in DNS, and who carries
+//! it on a certificate. Input: a question, the topology with its plans. Output: a [`Why`], plain values. Knows nothing of
+//! terminals.
 
 mod addresses;
 mod answer;
@@ -19,7 +19,7 @@ pub use question::{NameQuestion, PacketQuestion, Question};
 use crate::plan::Plans;
 use crate::plan::firewall::{FirewallPlan, FirewallRule};
 
-/// Answers a question; what cannot be answered is told in words.
+/// Answers a question; the error is text for people.
 pub fn answer(question: &Question, plans: Plans<'_>) -> Result<Why, String> {
     let answer = match question {
         Question::Packet(packet) => Answer::Packet(packet::verdict(packet, plans)),
@@ -32,7 +32,7 @@ pub fn answer(question: &Question, plans: Plans<'_>) -> Result<Why, String> {
 
 fn rules(id: &str, plans: Plans<'_>) -> Result<Vec<ExplainedRule>, String> {
     let all = || plans.firewalls().iter().flat_map(|plan| plan.rules.iter().map(move |rule| (plan, rule)));
-    // The id of a flow stands for the rules of all its ways.
+    // The id of a flow means the rules of all its ways.
     for is_meant in [|rule: &FirewallRule, id: &str| rule.id == id, |rule: &FirewallRule, id: &str| rule.flow == id] {
         let explained = |(plan, rule): (&FirewallPlan, &FirewallRule)| ExplainedRule::new(rule, &plan.path, plans.catalog);
         let found: Vec<ExplainedRule> = all().filter(|(_, rule)| is_meant(rule, id)).map(explained).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MissingFeature, MissingRecord, NameAnswer, NameQuestion, PlannedRecord, RecordReason};
-use crate::catalog::{NameRow, RecordType, View, facts};
+use crate::catalog::{DnsView, NameRow, RecordType, facts};
 use crate::diag;
 use crate::plan::dns::{self, DnsPlan, Record, Zone};
 use crate::plan::{Plans, Reason};
@@ -14,7 +14,7 @@ use crate::query::what_if::with_features;
 /// The rows of the release, by id.
 type Rows = BTreeMap<&'static str, &'static NameRow>;
 
-/// Answers it; a name that no topology of this kind has is told in words.
+/// Answers it; the error, for a name that no topology of this kind has, is text for people.
 pub(super) fn answer(question: &NameQuestion, plans: Plans<'_>) -> Result<NameAnswer, String> {
     let rows = facts::<NameRow>(plans.topology.organization.product);
     let rows: Rows = rows.iter().map(|row| (row.id.as_str(), row)).collect();
@@ -33,8 +33,8 @@ pub(super) fn answer(question: &NameQuestion, plans: Plans<'_>) -> Result<NameAn
     Ok(NameAnswer { name: question.name.to_string(), records, missing_features })
 }
 
-fn planned(view: View, zone: &Zone, record: &Record, rows: &Rows, plans: Plans<'_>) -> PlannedRecord {
-    // A record of a reverse zone follows from a row, and is not what the row speaks of.
+fn planned(view: DnsView, zone: &Zone, record: &Record, rows: &Rows, plans: Plans<'_>) -> PlannedRecord {
+    // A record of a reverse zone follows from a row, and is not what the row is about.
     let rows = (record.data.record_type() != RecordType::Ptr).then_some(rows);
     let reason = |reason: &Reason| RecordReason {
         features: reason.features.clone(),
@@ -54,7 +54,7 @@ fn planned(view: View, zone: &Zone, record: &Record, rows: &Rows, plans: Plans<'
     }
 }
 
-fn of<'p>(plan: &'p DnsPlan, question: &NameQuestion) -> impl Iterator<Item = (View, &'p Zone, &'p Record)> {
+fn of<'p>(plan: &'p DnsPlan, question: &NameQuestion) -> impl Iterator<Item = (DnsView, &'p Zone, &'p Record)> {
     plan.records().filter(|(.., record)| {
         record.owner == question.name && question.record.is_none_or(|kind| record.data.record_type() == kind)
     })

@@ -1,4 +1,4 @@
-//! Whether packets pass: the way that they take, and on each firewall the rules that let them through.
+//! Whether packets pass: their way, and on each firewall the rules that permit them.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -11,12 +11,12 @@ use crate::flow::{self, Flow, Way};
 use crate::model::NetworkId;
 use crate::packet::{Packets, Ranges};
 use crate::plan::Plans;
-use crate::plan::firewall::{FirewallPlan, FirewallRule, Party, Seen, protocol};
+use crate::plan::firewall::{FirewallPlan, FirewallRule, MatchedAddress, Party, protocol};
 use crate::query::answer::Hop;
 
 /// The way of the packets of a question, before anything is said about it.
 struct Followed<'a> {
-    /// The networks that they come from and go to.
+    /// Their source and destination networks.
     networks: (NetworkId, NetworkId),
     /// The way; `None` where there is none.
     way: Option<Way>,
@@ -26,7 +26,7 @@ struct Followed<'a> {
     flows: Vec<&'a Flow<'a>>,
 }
 
-/// A firewall on the way, with the rules that let some of the packets pass; none where it stops them.
+/// A firewall on the way, with the rules that permit some of the packets; none where it stops them.
 struct FirewallHop<'a> {
     plan: &'a FirewallPlan,
     rules: Vec<&'a FirewallRule>,
@@ -69,7 +69,7 @@ pub(super) fn verdict(question: &PacketQuestion, plans: Plans<'_>) -> PacketAnsw
     answer
 }
 
-/// The rules on the way. A rule has the same id on every firewall where it is the only one of its flow: it stands here once.
+/// The rules on the way. A rule has the same id on every firewall where it is the only one of its flow: it is listed here once.
 fn rules(firewalls: &[FirewallHop<'_>], plans: Plans<'_>) -> Vec<ExplainedRule> {
     let mut rules: Vec<ExplainedRule> = Vec::new();
     for hop in firewalls {
@@ -99,8 +99,8 @@ fn unsupported(question: &PacketQuestion, plans: Plans<'_>) -> Vec<Unsupported> 
             })
     };
     let product = plans.topology.organization.product;
-    let said = |row: &Support| Unsupported { row: row.id.clone(), product: product.title(), what: row.what.clone() };
-    facts::<Support>(product).iter().filter(meets).map(said).collect()
+    let unsupported_row = |row: &Support| Unsupported { row: row.id.clone(), product: product.title(), what: row.what.clone() };
+    facts::<Support>(product).iter().filter(meets).map(unsupported_row).collect()
 }
 
 /// The way that the packets take, as far as they come.
@@ -124,11 +124,11 @@ fn followed<'a>(question: &PacketQuestion, plans: Plans<'a>) -> Followed<'a> {
     Followed { networks, way, firewalls, flows }
 }
 
-/// Whether a rule lets some of the packets pass, each end by any of its addresses.
+/// Whether a rule permits some of the packets, each end by any of its addresses.
 fn permits(plan: &FirewallPlan, rule: &FirewallRule, question: &PacketQuestion, ends: &(Ranges, Ranges)) -> bool {
     let mut asked = question.product();
     (asked.sources, asked.destinations) = ends.clone();
-    let mut product = plan.opening(rule, Seen::Routed);
+    let mut product = plan.opening(rule, MatchedAddress::Real);
     let held = |parties: &[Party], ranges: &Ranges| {
         parties.iter().any(|party| party.public.is_some_and(|public| ranges.contains(public.to_bits())))
     };
@@ -142,8 +142,8 @@ fn permits(plan: &FirewallPlan, rule: &FirewallRule, question: &PacketQuestion, 
     !Packets::of([&product]).intersection(&Packets::of([&asked])).is_empty()
 }
 
-/// The other addresses of the servers of both ends between which such packets pass: who asks may have looked up the wrong side, or
-/// a server where a virtual address answers for it.
+/// The other addresses of the servers of both ends between which such packets pass: the question may have an address of the wrong
+/// side, or of a server where a virtual address answers for it.
 fn others(question: &PacketQuestion, plans: Plans<'_>) -> Vec<Instead> {
     let mut found = Vec::new();
     let destinations = addresses_of(question.destination, plans);
@@ -161,7 +161,8 @@ fn others(question: &PacketQuestion, plans: Plans<'_>) -> Vec<Instead> {
     found
 }
 
-/// All addresses of the server that has this one, with the virtual ones that lead to it; the address alone where no server has it.
+/// All addresses of the server that has this one, with the virtual ones that lead to it; the address alone where no server has
+/// it.
 fn addresses_of(address: Ipv4Addr, plans: Plans<'_>) -> Vec<Ipv4Addr> {
     let mut servers = plans.topology.servers.iter();
     let Some(server) = servers.find(|server| server.addresses.iter().any(|(own, _)| own.value == address)) else {

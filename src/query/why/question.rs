@@ -33,9 +33,9 @@ pub struct NameQuestion {
 pub struct PacketQuestion {
     /// The number of the protocol.
     pub protocol: u8,
-    /// Where they come from.
+    /// Their source.
     pub source: Ipv4Addr,
-    /// The port that they come from; `None` for any.
+    /// Their source port; `None` for any.
     pub source_port: Option<u16>,
     /// Where they go.
     pub destination: Ipv4Addr,
@@ -44,8 +44,8 @@ pub struct PacketQuestion {
 }
 
 impl Question {
-    /// Reads a question: what begins with `dns` is about a name, what begins with `cert` about a name on certificates, what has an arrow
-    /// is about packets, anything else the id of a rule.
+    /// Reads a question: what begins with `dns` is about a name, what begins with `cert` about a name on certificates, what has
+    /// an arrow is about packets, anything else the id of a rule.
     pub fn read(text: &str) -> Result<Self, String> {
         if let Some(name) = dns(text) {
             return name.map(Question::Name);
@@ -171,14 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_question_is_told() {
-        let told = |text: &str| Question::read(text).expect_err("no question");
-        insta::assert_snapshot!(told("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product speaks nothing else through firewalls");
-        insta::assert_snapshot!(told("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");
-        insta::assert_snapshot!(told("tcp pool01 -> 10.0.0.2"), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `pool01`");
-        insta::assert_snapshot!(told("tcp 10.0.0.1:x -> 10.0.0.2"), @"expected a port from 0 to 65535, not `x`");
-        insta::assert_snapshot!(told("cert"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not ``");
-        insta::assert_snapshot!(told("cert a.com b.com"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not `a.com b.com`");
-        insta::assert_snapshot!(told("tcp 10.0.0.1 -> "), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not ``");
+    fn invalid_questions_are_reported() {
+        let refusal = |text: &str| Question::read(text).expect_err("no question");
+        insta::assert_snapshot!(refusal("icmp 10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp`, not `icmp`: the product speaks nothing else through firewalls");
+        insta::assert_snapshot!(refusal("10.0.0.1 -> 10.0.0.2"), @"expected `tcp` or `udp` and an address before the arrow, not `10.0.0.1`");
+        insta::assert_snapshot!(refusal("tcp pool01 -> 10.0.0.2"), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not `pool01`");
+        insta::assert_snapshot!(refusal("tcp 10.0.0.1:x -> 10.0.0.2"), @"expected a port from 0 to 65535, not `x`");
+        insta::assert_snapshot!(refusal("cert"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not ``");
+        insta::assert_snapshot!(refusal("cert a.com b.com"), @"expected one name behind `cert`, such as `cert sip.contoso.com`, not `a.com b.com`");
+        insta::assert_snapshot!(refusal("tcp 10.0.0.1 -> "), @"expected an address such as 10.0.0.1 or 10.0.0.1:5061, not ``");
     }
 }

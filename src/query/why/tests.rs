@@ -10,7 +10,7 @@ fn compiled() -> Compiled {
     compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default())
 }
 
-/// Asks and tells in short: firewalls with their rules, or what stops it and what would open it.
+/// A short answer: firewalls with their rules, or what stops it and what would open it.
 fn asked(text: &str) -> String {
     let compiled = compiled();
     let plans = compiled.plans().expect("a topology");
@@ -27,12 +27,12 @@ fn asked(text: &str) -> String {
             rules.iter().map(|rule| format!("{} on {}", rule.id, rule.firewalls.join(" "))).collect::<Vec<_>>().join(", ")
         }
         Answer::Certificates { certificates } => {
-            let told = |carrier: &Carrier| {
+            let carrier_text = |carrier: &Carrier| {
                 let meets: Vec<&str> = carrier.meets.iter().map(|row| row.row.as_str()).collect();
                 let written = carrier.written.as_deref().unwrap_or_default();
                 format!("{} as {} ({written}) for {}", carrier.certificate, carrier.pattern, meets.join(" "))
             };
-            certificates.iter().map(told).collect::<Vec<_>>().join("; ")
+            certificates.iter().map(carrier_text).collect::<Vec<_>>().join("; ")
         }
         Answer::Name(name) => {
             let record = |planned: &PlannedRecord| {

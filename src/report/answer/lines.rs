@@ -3,10 +3,10 @@
 use crate::query::answer::{Grounds, Hop, HopKind, Party, SourceRef};
 use crate::report::wrap;
 
-/// So many parties are named; more are counted.
+/// The most parties that are named; more are counted.
 const SHOWN: usize = 6;
 
-/// Text in lines `  word     value`; a value that is too wide goes on below itself.
+/// Text in lines `  word     value`; a value that is too wide continues below itself.
 pub(super) struct Lines {
     text: String,
     width: usize,
@@ -39,7 +39,7 @@ impl Lines {
         }
     }
 
-    /// Adds the row that a fact stands in, and how to read it.
+    /// Adds the row of a fact, and how to read it.
     pub(super) fn row(&mut self, row: &str) {
         self.line("row", &format!("{row}: ocstopo catalog show {row}"));
     }

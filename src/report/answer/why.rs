@@ -46,7 +46,7 @@ fn packet(question: &str, packet: &PacketAnswer, width: usize) -> String {
     lines.text()
 }
 
-/// What would let a stopped packet pass.
+/// What would permit a stopped packet.
 fn hints(packet: &PacketAnswer, mut lines: Lines) -> String {
     for row in &packet.unsupported {
         lines.line("never", &format!("{} does not support {}", row.product, row.what));

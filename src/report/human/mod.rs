@@ -136,7 +136,7 @@ impl<'a> Drawing<'a> {
             Severity::Note => advice,
         };
         theme.styles.highlights = self.labels.iter().map(|(.., primary)| if *primary { own } else { advice }).collect();
-        // The word stands where miette has a symbol, so that nothing is said by colour or shape alone.
+        // The word replaces miette's symbol, so that nothing is said by colour or shape alone.
         for symbol in [&mut theme.characters.error, &mut theme.characters.warning, &mut theme.characters.advice] {
             title.clone_into(symbol);
         }
@@ -149,10 +149,10 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// Of what is marked in a long line so many bytes are marked; more would not fit into the part that is shown.
+/// The most bytes that are marked in a long line; more would not fit into the shown part.
 const MARK: usize = 60;
 
-/// A label marks one line: the first of a block stands for the block, and the beginning of a long text for the text.
+/// A label marks one line: the first of a block marks the block, and the beginning of a long text the text.
 fn first_line(screen: &Screen, span: Span) -> SourceSpan {
     let file = screen.file();
     let start = (span.start as usize).max(file.mark_length());
@@ -177,7 +177,7 @@ fn label_text(screen: &Screen, span: SourceSpan, text: &str, style: Style) -> Op
     let file = screen.file();
     let column = file.line_column(span.offset() as u32).column as usize;
     let marked = file.text()[span.offset()..span.offset() + span.len()].chars().count();
-    // A space, the line number, a space, the bar and a space stand before the line; the corner and its arm before the text.
+    // A space, the line number, a space, the bar and a space are before the line; the corner and its arm before the text.
     let gutter = (file.line_of(span.offset() as u32) + 2).to_string().len().max(1) + 4;
     let left = style.width.saturating_sub(gutter + column - 1 + marked / 2 + 4);
     let text = printable(text);

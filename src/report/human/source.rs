@@ -11,7 +11,7 @@ use crate::text::{SourceFile, SourceMap, is_unprintable};
 #[derive(Debug)]
 pub(super) struct Screen(SourceMap);
 
-/// Of a line longer than this only the surroundings of a label are shown.
+/// A line longer than this is shown only around its label.
 const LONG_LINE: usize = 400;
 /// How many bytes of a long line are shown on each side.
 const AROUND: usize = 60;
@@ -84,7 +84,7 @@ impl SourceCode for SourceFile {
         let ends = self.line_of(self.text().trim_end().len() as u32).max(self.line_of(end as u32));
         let bottom = (last + 1..=(last + after).min(ends)).rfind(short).unwrap_or(last);
         let lines = self.line_range(top).start.max(self.mark_length())..self.line_range(bottom).end;
-        // Without context the answer is where the label stands: miette writes it into the header.
+        // Without context the answer is the place of the label: miette writes it into the header.
         let (line, shown) = if before == 0 {
             (first, start..lines.end)
         } else if (first..=last).any(|line| is_long(self, line)) {

@@ -245,7 +245,7 @@ fn many_findings_are_counted() {
 }
 
 #[test]
-fn colours_mark_words_that_stand_there_anyway() {
+fn colours_add_no_words() {
     let case = Case::new(&[("a.ocstopo", SITE)]);
     let diag = || error(&case, "adress", "unknown attribute", "here").help("write `address`").related(case.span("redmond"), "x");
     let colored = human(&case.sources, &[diag()], Style { color: true, width: 80 });

@@ -1,4 +1,4 @@
-//! What tells a finding from others when lines move: its code, its file, the names that its message is about, and the text
+//! The identity of a finding when lines move: its code, its file, the names that its message is about, and the text
 //! that it marks.
 //!
 //! The figures of a message are left out: a pool that grows by a user has no new finding. Findings that agree in all this are
@@ -46,7 +46,7 @@ impl Fingerprints {
     }
 }
 
-/// What stands between backticks.
+/// The text between backticks.
 fn names(message: &str) -> impl Iterator<Item = &str> {
     message.split('`').skip(1).step_by(2)
 }
@@ -56,7 +56,7 @@ mod tests {
     use super::names;
 
     #[test]
-    fn names_stand_between_backticks() {
+    fn names_are_in_backticks() {
         assert_eq!(names("`a` has 3 of `b`").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(names("no name").count(), 0);
     }

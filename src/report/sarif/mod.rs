@@ -141,14 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_room_is_told_and_errors_stay() {
+    fn omitted_findings_are_counted_and_errors_stay() {
         let (sources, diags) = samples::hostile();
         let run = run(&sources, &diags, &samples::rules(), "1.2.3", 3);
         let results = run.results.unwrap();
         assert_eq!(results.len(), 3);
         assert!(results.iter().all(|result| matches!(result.level, Some(ResultLevel::Error))));
-        let told = serde_json::to_value(&run.invocations).unwrap();
-        assert_eq!(told[0]["toolExecutionNotifications"][0]["message"]["text"], "2 findings more, the mildest, left out");
+        let invocations = serde_json::to_value(&run.invocations).unwrap();
+        assert_eq!(invocations[0]["toolExecutionNotifications"][0]["message"]["text"], "2 findings more, the mildest, left out");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `certification_authority` and `certificate_subject`: who issues certificates and what stands in them.
+//! `certification_authority` and `certificate_subject`: who issues certificates, and their subjects.
 
 use super::COMMON;
 use crate::product::IssuerKind;

@@ -1,4 +1,4 @@
-//! `domain_controller`: what servers ask for accounts, names and settings.
+//! `domain_controller`: the servers that other servers query for accounts, names and settings.
 
 use super::{COMMON, common};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};

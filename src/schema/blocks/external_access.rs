@@ -1,4 +1,4 @@
-//! `external_access`: who comes in from outside.
+//! `external_access`: access from outside.
 
 use super::COMMON;
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type};

@@ -1,4 +1,4 @@
-//! `load_balancer`: what stands before pools and arrays.
+//! `load_balancer`: the devices in front of pools and arrays.
 
 use super::{COMMON, common};
 use crate::product::NatMode;

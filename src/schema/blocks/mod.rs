@@ -128,19 +128,19 @@ pub static ALL: &[&BlockSchema] = &[
     &assert::ASSERT,
 ];
 
-/// The block of this kind that may stand in `parent` ([`TOP`] for the top level); `server` means two different blocks.
+/// The block of this kind that is allowed in `parent` ([`TOP`] for the top level); `server` means two different blocks.
 pub fn find(kind: &str, parent: &str) -> Option<&'static BlockSchema> {
-    of_kind(kind).find(|block| block.may_stand_in(parent))
+    of_kind(kind).find(|block| block.is_allowed_in(parent))
 }
 
-/// The blocks of this kind, whatever they stand in.
+/// The blocks of this kind, in any parent.
 pub fn of_kind(kind: &str) -> impl Iterator<Item = &'static BlockSchema> + use<'_> {
     ALL.iter().copied().filter(move |block| block.kind == kind)
 }
 
-/// The blocks that may stand in `parent` ([`TOP`] for the top level).
+/// The blocks that are allowed in `parent` ([`TOP`] for the top level).
 pub fn children_of(parent: &str) -> impl Iterator<Item = &'static BlockSchema> + use<'_> {
-    ALL.iter().copied().filter(move |block| block.may_stand_in(parent))
+    ALL.iter().copied().filter(move |block| block.is_allowed_in(parent))
 }
 
 #[cfg(test)]

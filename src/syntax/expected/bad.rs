@@ -24,7 +24,7 @@ impl<'t> Finder<'t> {
                 let diag = self.no_item(place.node, None);
                 self.diags.push(diag);
             }
-            // `usages = ]` is told as a missing value.
+            // `usages = ]` is reported as a missing value.
             Some(Mistake::Bracket)
                 if place.before.is_some_and(|before| lacks_value(before) && self.same_line(before, place.node)) => {}
             Some(Mistake::Bracket) => self.report_stray(place.node, "`]`", "list"),
@@ -70,7 +70,7 @@ impl<'t> Finder<'t> {
         let (node, text) = (place.node, place.node.text());
         let garbage = place.next.filter(|next| self.parsed.mistake(*next) == Some(Mistake::Item) && self.same_line(node, *next));
         let broken = place.before.filter(|before| self.same_line(*before, node));
-        // What stands before it is the mistake, and has been told.
+        // The text before it is the mistake, and is already reported.
         if broken.is_some_and(|before| self.parsed.mistake(before) == Some(Mistake::Item) || lacks_value(before)) {
             return;
         }
@@ -129,7 +129,7 @@ impl<'t> Finder<'t> {
     }
 
     fn report_header(&mut self, place: Place<'t>) {
-        // An invisible character that cuts a name in two is told as such.
+        // An invisible character that cuts a name in two is reported as such.
         if self.parsed.tree.text()[..place.node.span().start as usize].ends_with(is_hidden) {
             return;
         }

@@ -36,7 +36,7 @@ impl<'t> Finder<'t> {
                     .help(format!("write one word, number or list, or put text in quotes: `{key} = \"{}\"`", show(&plain(text))));
                 self.diags.push(diag);
             }
-            // A whole block goes with a brace that stands for nothing, so that is told whatever stands before it.
+            // A whole block is lost with an unmatched brace, so that is reported whatever is before it.
             Some((before, _))
                 if is_broken(before) && !self.ends_item(before) && !(text.starts_with('{') && text.contains('\n')) => {}
             Some((attr, SyntaxKind::Attr)) if !text.starts_with('=') => self.report_second_value(attr, node.span()),
@@ -48,7 +48,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// `zone = = internal`, and what stands behind it on its line.
+    /// `zone = = internal`, and the text behind it on its line.
     fn second_equals(&self, span: Span, key: &str, rest: &str) -> Diag {
         let mark = Span::new(span.file, span.start, span.start + 1);
         let message = format!("expected a value after `{key} =`, found a second `=`");
@@ -69,7 +69,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// A `;` ends what stands before it, so what stands behind it is a mistake of its own.
+    /// A `;` ends the item before it, so the text behind it is a mistake of its own.
     fn ends_item(&self, before: Node<'t>) -> bool {
         self.parsed.mistake(before) == Some(Mistake::Separator) && before.text().contains(';') && !self.begins_line(before)
     }

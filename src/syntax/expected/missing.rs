@@ -1,4 +1,4 @@
-//! Things that should stand where nothing stands.
+//! Missing tokens and values.
 
 use super::show::{quote, show};
 use super::{Finder, Place, codes, replace};
@@ -11,10 +11,10 @@ impl<'t> Finder<'t> {
     pub(super) fn report_missing_value(&mut self, place: Place<'t>) {
         let attr = place.node;
         let Some(missing) = attr.child(SyntaxKind::MissingValue) else { return };
-        let told = attr.child(SyntaxKind::Bad).is_some_and(|bad| self.parsed.mistake(bad) == Some(Mistake::Assign));
+        let assigns = attr.child(SyntaxKind::Bad).is_some_and(|bad| self.parsed.mistake(bad) == Some(Mistake::Assign));
         let garbage =
             place.next.is_some_and(|next| self.parsed.mistake(next) == Some(Mistake::Item) && self.same_line(attr, next));
-        if told || garbage {
+        if assigns || garbage {
             return;
         }
         let key = key_of(attr);
@@ -178,7 +178,7 @@ impl<'t> Finder<'t> {
         });
     }
 
-    /// Whether a word stands directly in front.
+    /// Whether a word is directly in front.
     fn glued(&self, node: Node<'t>) -> bool {
         self.parsed.tree.text()[..node.span().start as usize].ends_with(|c: char| c.is_alphanumeric())
     }
@@ -255,7 +255,7 @@ impl<'t> Finder<'t> {
     }
 }
 
-/// What was probably meant to be the string: it goes up to two blanks, or up to the next attribute.
+/// What was probably meant to be the string: the text up to two blanks, or up to the next attribute.
 fn probable(body: &str) -> &str {
     let body = body.split_once("  ").map_or(body, |(body, _)| body);
     let Some((before, _)) = body.split_once(" =") else { return body };

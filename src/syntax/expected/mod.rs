@@ -1,4 +1,4 @@
-//! What the error nodes of a tree mean to the person who wrote the text: what was expected there, what stands there, what to write.
+//! What the error nodes of a tree mean to the author of the text: what was expected, what was found, what to write.
 //! One mistake gives one finding: what only follows from another mistake on its line stays silent.
 
 mod bad;
@@ -35,15 +35,15 @@ struct Finder<'t> {
     brace: Option<(u32, usize)>,
     /// The same for `]`: the finding and how many are missing in its place.
     bracket: Option<(u32, usize, usize)>,
-    /// The first place that is not looked at any more, and how many there are.
+    /// The first place that is no longer read, and how many there are.
     rest: Option<(Span, usize)>,
     /// The finding about an unresolved merge.
     conflict: Option<usize>,
-    /// Invisible characters are told once per character.
+    /// Invisible characters are reported once per character.
     hidden: Vec<(char, Vec<Span>)>,
 }
 
-/// A node and what stands around it.
+/// A node and its surroundings.
 #[derive(Clone, Copy)]
 struct Place<'t> {
     parent: Node<'t>,
@@ -77,7 +77,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// What has so many mistakes is no topology, and nobody reads them all.
+    /// A text with so many mistakes is no topology, and more findings are of no use.
     fn report_rest(&mut self) {
         let Some((first, count)) = self.rest else { return };
         let message = format!("and {count} more places that cannot be read, which are not looked at");
@@ -89,8 +89,8 @@ impl<'t> Finder<'t> {
         match place.node.kind() {
             SyntaxKind::Attr => {
                 // Text in front of it on its line is the mistake; what is left of the key means nothing.
-                let told = |before| self.parsed.mistake(before) == Some(Mistake::Item) && self.same_line(before, place.node);
-                if !place.before.is_some_and(told) {
+                let is_item = |before| self.parsed.mistake(before) == Some(Mistake::Item) && self.same_line(before, place.node);
+                if !place.before.is_some_and(is_item) {
                     self.report_head(place.node);
                 }
                 self.report_missing_value(place);
@@ -114,7 +114,7 @@ impl<'t> Finder<'t> {
         Diag::error(code, message, span, label)
     }
 
-    /// Whether a node looks like an element of a list, or its end, whose beginning is broken: that has been told.
+    /// Whether a node looks like an element of a list, or its end, whose beginning is broken: that is already reported.
     fn is_element(&self, node: Node<'t>, next: Option<Node<'t>>) -> bool {
         let bracket = |node| self.parsed.mistake(node) == Some(Mistake::Bracket) && node.text() == "]";
         let item = self.parsed.mistake(node) == Some(Mistake::Item);
@@ -128,7 +128,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// Whether nothing but blanks and comments of one line lies between two nodes.
+    /// Whether only blanks and comments of one line are between two nodes.
     fn same_line(&self, first: Node<'t>, second: Node<'t>) -> bool {
         let between = first.span().end as usize..second.span().start as usize;
         !self.parsed.tree.text().get(between).unwrap_or_default().contains('\n')
@@ -140,7 +140,7 @@ impl<'t> Finder<'t> {
             || self.parsed.tree.text()[..node.span().start as usize].trim_matches([' ', '\t', '\u{FEFF}']).is_empty()
     }
 
-    /// Whether a node begins or ends its line, so that no blank need stand in its place.
+    /// Whether a node begins or ends its line, so that no blank need replace it.
     fn is_set_off(&self, node: Node<'t>) -> bool {
         let behind = &self.parsed.tree.text()[node.span().end as usize..];
         behind.is_empty() || behind.starts_with(['\r', '\n']) || self.begins_line(node)

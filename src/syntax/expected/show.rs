@@ -25,7 +25,7 @@ pub(super) fn show(text: &str) -> String {
     shown
 }
 
-/// Characters that are not seen, or that change how their neighbours are seen.
+/// Invisible characters, and those that change how their neighbours are shown.
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{A0}' | '\u{AD}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200F}' | '\u{2028}'..='\u{202F}'
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_is_one_short_visible_line() {
+    fn shown_text_is_one_short_visible_line() {
         assert_eq!(show("a\u{1b}[2J\u{202e}b\n c"), "a\\u{1b}[2J\\u{202e}b  c");
         assert_eq!(show(&"x".repeat(50)).chars().count(), 41);
     }

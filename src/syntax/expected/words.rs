@@ -111,7 +111,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// Notes invisible characters; they are told once per character.
+    /// Notes invisible characters; they are reported once per character.
     pub(super) fn note_hidden(&mut self, node: Node<'t>) {
         let start = node.span().start;
         for (at, c) in node.text().char_indices() {

@@ -1,10 +1,10 @@
-//! Braces that are missing or one too many, told from the indentation.
+//! Missing and extra braces, found by the indentation.
 
-use super::told;
+use super::messages;
 
 #[test]
 fn missing_in_the_middle() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network servers {
     zone = internal # inner
 
@@ -24,7 +24,7 @@ site dublin {
 
 #[test]
 fn missing_on_one_line() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network a { zone = internal
   network b { zone = internal }
 }
@@ -38,7 +38,7 @@ fn missing_on_one_line() {
 
 #[test]
 fn missing_at_the_end() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network a {
     zone = internal
 "), @r"
@@ -52,7 +52,7 @@ fn missing_at_the_end() {
 
 #[test]
 fn missing_for_the_outer() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network a { zone = internal }
 
 site dublin {
@@ -68,7 +68,7 @@ site dublin {
 
 #[test]
 fn one_too_many() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network a { zone = internal }
   }
   users = 3
@@ -83,7 +83,7 @@ site dublin { users = 4 }
 
 #[test]
 fn one_too_many_on_the_line() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network a { zone = internal }}
   users = 3
 }
@@ -96,7 +96,7 @@ fn one_too_many_on_the_line() {
 
 #[test]
 fn one_too_many_at_the_end() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   users = 3
 }
 }
@@ -109,7 +109,7 @@ fn one_too_many_at_the_end() {
 
 #[test]
 fn missing_opening() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   edge_array edge
     shape = consolidated
     inside { vip = 10.0.0.1 }
@@ -127,7 +127,7 @@ fn missing_opening() {
 
 #[test]
 fn two_in_one_file() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network a {
     zone = internal
   users = 3
@@ -150,7 +150,7 @@ site dublin
 
 #[test]
 fn without_indentation() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
 network a {
 zone = internal
 users = 3
@@ -165,7 +165,7 @@ users = 3
 
 #[test]
 fn brackets() {
-    insta::assert_snapshot!(told(r"users = 3]
+    insta::assert_snapshot!(messages(r"users = 3]
 site a { }"), @r"
     OCS0007 1:10 `]`: expected a block or an attribute, found `]` without a list to close
       no list is open here
@@ -175,7 +175,7 @@ site a { }"), @r"
 
 #[test]
 fn text_above_deeper_lines_is_no_block_without_its_brace() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   some text
     users = 3
   domain = corp
@@ -189,7 +189,7 @@ fn text_above_deeper_lines_is_no_block_without_its_brace() {
 
 #[test]
 fn tabs_and_windows_lines() {
-    insta::assert_snapshot!(told("site redmond {\r\n\tnetwork a {\r\n\t\tzone = internal\r\n\r\n\tusers = 3\r\n}\r\n"), @r"
+    insta::assert_snapshot!(messages("site redmond {\r\n\tnetwork a {\r\n\t\tzone = internal\r\n\r\n\tusers = 3\r\n}\r\n"), @r"
     OCS0003 3:18 ‸: expected `}` at the end of `network a`
       the block has no end here
       2:12 `{`: the block begins here
@@ -199,7 +199,7 @@ fn tabs_and_windows_lines() {
 
 #[test]
 fn missing_opening_on_one_line() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   network a zone = internal  range = 10.0.0.0/22 }
   users = 3
 }
@@ -214,7 +214,7 @@ fn missing_opening_on_one_line() {
 
 #[test]
 fn doubled_opening() {
-    insta::assert_snapshot!(told(r"site redmond {{
+    insta::assert_snapshot!(messages(r"site redmond {{
   users = 3
 }
 site dublin {

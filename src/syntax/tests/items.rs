@@ -1,10 +1,10 @@
 //! Text that is no item, and items written as in other languages.
 
-use super::told;
+use super::messages;
 
 #[test]
 fn word_alone() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   adress
   users = 3
 }"), @r"
@@ -16,7 +16,7 @@ fn word_alone() {
 
 #[test]
 fn two_words() {
-    insta::assert_snapshot!(told("firewall outer { joins internet  dialect = nftables }"), @r"
+    insta::assert_snapshot!(messages("firewall outer { joins internet  dialect = nftables }"), @r"
     OCS0001 1:18 `joins internet`: expected `=` after `joins`, or `{` after `joins internet`
       neither `=` nor `{` stands here
       help: write `joins = internet` for an attribute, or `joins internet { … }` for a block
@@ -25,7 +25,7 @@ fn two_words() {
 
 #[test]
 fn missing_equals() {
-    insta::assert_snapshot!(told(r"firewall outer { joins [a, b]  dialect = nftables }
+    insta::assert_snapshot!(messages(r"firewall outer { joins [a, b]  dialect = nftables }
 users 28_000"), @r"
     OCS0008 1:23 ‸: expected `=` after `joins`
       `=` is missing here
@@ -40,7 +40,7 @@ users 28_000"), @r"
 
 #[test]
 fn two_names() {
-    insta::assert_snapshot!(told("load_balancer vip = 10.0.0.1"), @r"
+    insta::assert_snapshot!(messages("load_balancer vip = 10.0.0.1"), @r"
     OCS0001 1:1 `load_balancer`: expected `=` or `{` after `load_balancer`, found `vip = 10.0.0.1`
       neither `=` nor `{` follows
       help: an attribute has one name: write `load_balancer_vip = 10.0.0.1`, or remove `load_balancer`
@@ -49,7 +49,7 @@ fn two_names() {
 
 #[test]
 fn no_name_before_equals() {
-    insta::assert_snapshot!(told("= 3"), @r"
+    insta::assert_snapshot!(messages("= 3"), @r"
     OCS0001 1:1 `= 3`: expected the name of an attribute before `=`
       no name stands before it
       help: write `NAME = 3`
@@ -58,7 +58,7 @@ fn no_name_before_equals() {
 
 #[test]
 fn no_kind_before_brace() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
   { zone = internal }
   users = 3
 }"), @r"
@@ -70,7 +70,7 @@ fn no_kind_before_brace() {
 
 #[test]
 fn string_alone() {
-    insta::assert_snapshot!(told(r#""contoso.com""#), @r#"
+    insta::assert_snapshot!(messages(r#""contoso.com""#), @r#"
     OCS0001 1:1 `"contoso.com"`: expected a block or an attribute, found the string `"contoso.com"`
       this is no item
       help: a value stands behind a name and `=`: `NAME = "contoso.com"`
@@ -79,7 +79,7 @@ fn string_alone() {
 
 #[test]
 fn dash_list() {
-    insta::assert_snapshot!(told(r#"sip_domains =
+    insta::assert_snapshot!(messages(r#"sip_domains =
   - "contoso.com""#), @r"
     OCS0002 1:14 ‸: expected a value after `sip_domains =`
       the value is missing here
@@ -89,7 +89,7 @@ fn dash_list() {
 
 #[test]
 fn colon() {
-    insta::assert_snapshot!(told(r"users: 28_000
+    insta::assert_snapshot!(messages(r"users: 28_000
 vip:10.0.0.1
 inside: { vip = 10.0.0.1 }
 domain := corp"), @r"
@@ -114,7 +114,7 @@ domain := corp"), @r"
 
 #[test]
 fn equals_before_brace() {
-    insta::assert_snapshot!(told("inside = { vip = 10.0.0.1 }"), @r"
+    insta::assert_snapshot!(messages("inside = { vip = 10.0.0.1 }"), @r"
     OCS0009 1:8 `=`: expected `{` after `inside`, found `=`
       a block has no `=`
       help: write `inside {`
@@ -124,7 +124,7 @@ fn equals_before_brace() {
 
 #[test]
 fn double_equals() {
-    insta::assert_snapshot!(told(r"users == 3
+    insta::assert_snapshot!(messages(r"users == 3
 domain => corp"), @r"
     OCS0009 1:7 `==`: expected `=` after `users`, found `==`
       an attribute is written with `=`
@@ -139,7 +139,7 @@ domain => corp"), @r"
 
 #[test]
 fn json() {
-    insta::assert_snapshot!(told(r#""users": 28_000,
+    insta::assert_snapshot!(messages(r#""users": 28_000,
 "site" redmond { }"#), @r#"
     OCS0013 1:1 `"users"`: expected the name of an attribute without quotes, found `"users"`
       no quotes here
@@ -162,7 +162,7 @@ fn json() {
 
 #[test]
 fn number_as_key() {
-    insta::assert_snapshot!(told(r"10 = 3
+    insta::assert_snapshot!(messages(r"10 = 3
 fe[01..04] { address = 10.0.0.1 }
 pool01.users = 3"), @r"
     OCS0013 1:1 `10`: expected the name of an attribute before `=`, found the number `10`
@@ -179,7 +179,7 @@ pool01.users = 3"), @r"
 
 #[test]
 fn quoted_name() {
-    insta::assert_snapshot!(told(r#"site "redmond" { users = 3 }"#), @r#"
+    insta::assert_snapshot!(messages(r#"site "redmond" { users = 3 }"#), @r#"
     OCS0013 1:6 `"redmond"`: expected the name of a block without quotes, found `"redmond"`
       no quotes here
       help: write `redmond`
@@ -189,7 +189,7 @@ fn quoted_name() {
 
 #[test]
 fn names_in_a_row() {
-    insta::assert_snapshot!(told(r"server fe1, fe2 { address = 10.0.0.1 }
+    insta::assert_snapshot!(messages(r"server fe1, fe2 { address = 10.0.0.1 }
 server fe 01 { address = 10.0.0.1 }"), @r"
     OCS0016 1:11 `, fe2`: expected `{` after `server fe1`, found `, fe2`
       a block has one name
@@ -202,7 +202,7 @@ server fe 01 { address = 10.0.0.1 }"), @r"
 
 #[test]
 fn separators() {
-    insta::assert_snapshot!(told(r"network a { zone = internal, range = 10.0.0.0/22 };
+    insta::assert_snapshot!(messages(r"network a { zone = internal, range = 10.0.0.0/22 };
 users = 3;"), @r"
     OCS0012 1:28 `,`: expected a line end or blanks between items, found `,`
       items are not separated by this
@@ -221,7 +221,7 @@ users = 3;"), @r"
 
 #[test]
 fn foreign_comments() {
-    insta::assert_snapshot!(told(r"// the head quarters
+    insta::assert_snapshot!(messages(r"// the head quarters
 users = 3 // seats
 ; old
 /* two
@@ -246,7 +246,7 @@ users = 3 // seats
 
 #[test]
 fn merge() {
-    insta::assert_snapshot!(told(r"site redmond {
+    insta::assert_snapshot!(messages(r"site redmond {
 <<<<<<< HEAD
   users = 3
 =======
@@ -263,7 +263,7 @@ fn merge() {
 
 #[test]
 fn assertions() {
-    insta::assert_snapshot!(told(r"assert {
+    insta::assert_snapshot!(messages(r"assert {
   never internet redmond.sql01
   internet -> redmond.sql01
   never a => b
@@ -299,7 +299,7 @@ fn assertions() {
 
 #[test]
 fn letters() {
-    insta::assert_snapshot!(told(r"аddress = 10.0.0.1
+    insta::assert_snapshot!(messages(r"аddress = 10.0.0.1
 größe = 3
 domain = zürich
 users = 3–4"), @r#"
@@ -321,8 +321,8 @@ users = 3–4"), @r#"
 }
 
 #[test]
-fn quotes_that_do_not_end() {
-    insta::assert_snapshot!(told(r#"site "redmond {
+fn unterminated_quotes() {
+    insta::assert_snapshot!(messages(r#"site "redmond {
   users = 3
 }
 "contoso.com
@@ -340,7 +340,7 @@ fn quotes_that_do_not_end() {
 #[test]
 fn one_finding_for_each_line() {
     let text = "adress\nusers = 28 000\nvip: 10.0.0.1\njoins = [a b]\nfqdn = \"x\nsite redmond { zone = }\nnever a b\n}\n";
-    insta::assert_snapshot!(told(text).lines().filter(|line| !line.starts_with(' ')).collect::<Vec<_>>().join("\n"), @r#"
+    insta::assert_snapshot!(messages(text).lines().filter(|line| !line.starts_with(' ')).collect::<Vec<_>>().join("\n"), @r#"
     OCS0001 1:1 `adress`: expected `=` or `{` after `adress`
     OCS0016 2:12 `000`: expected one value for `users`, found `000` after it
     OCS0009 3:4 `:`: expected `=` after `vip`, found `:`

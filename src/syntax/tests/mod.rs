@@ -13,7 +13,7 @@ fn parsed(text: &str) -> Parse {
 }
 
 /// Each finding as a user would read it: place, text at the place, message, label, other places, help, and the text after the fix.
-fn told(text: &str) -> String {
+fn messages(text: &str) -> String {
     let map = SourceMap::new(vec![("a.ocstopo".into(), text.into())]);
     let place = |span: Span| {
         let at = map.line_column(span);

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{parsed, told};
+use super::{messages, parsed};
 use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{Item, Value, items};
 
@@ -38,7 +38,7 @@ fn one_missing_token_is_one_finding() {
     for leaf in tree.nodes().skip(1).filter(|node| node.is_leaf() && !node.kind().is_trivia()) {
         let mut text = PROGRAM.to_owned();
         text.replace_range(leaf.span().start as usize..leaf.span().end as usize, "");
-        assert!(parsed(&text).diags.len() <= 1, "without {:?} at {}:\n{}", leaf.text(), leaf.span().start, told(&text));
+        assert!(parsed(&text).diags.len() <= 1, "without {:?} at {}:\n{}", leaf.text(), leaf.span().start, messages(&text));
     }
 }
 
@@ -48,14 +48,14 @@ fn one_bracket_or_quote_less_is_one_finding_at_its_line() {
         let mut text = PROGRAM.to_owned();
         text.remove(at);
         let diags = parsed(&text).diags;
-        // Without one of its brackets a range is another word, which lowering looks at.
+        // Without one of its brackets a range is another word, which lowering checks.
         let range = PROGRAM[at..].starts_with('[') && !PROGRAM[..at].ends_with(' ')
             || PROGRAM[at..].starts_with(']') && PROGRAM[..at].ends_with(|c: char| c.is_ascii_digit());
-        assert!(diags.len() == 1 || range, "without the character at {at}:\n{}", told(&text));
+        assert!(diags.len() == 1 || range, "without the character at {at}:\n{}", messages(&text));
         let line = |at: usize| PROGRAM[..at].matches('\n').count();
         for diag in diags {
             let found = text[..diag.primary.span.start as usize].matches('\n').count();
-            assert!(line(at).abs_diff(found) <= 1, "without the character at {at}:\n{}", told(&text));
+            assert!(line(at).abs_diff(found) <= 1, "without the character at {at}:\n{}", messages(&text));
         }
     }
 }
@@ -79,7 +79,7 @@ fn nested_too_deeply() {
         let parsed = parsed(&text);
         assert!(parsed.tree.root().span().len() == text.len() && parsed.diags.len() == 1, "{open}");
     }
-    insta::assert_snapshot!(told(&format!("x = {}", "[".repeat(300))), @r"
+    insta::assert_snapshot!(messages(&format!("x = {}", "[".repeat(300))), @r"
     OCS0015 1:261 `[`: expected at most 256 levels of nesting
       this bracket opens one level too many
       help: close the blocks and lists above it; nothing in the language needs more than six levels
@@ -146,7 +146,7 @@ fn unclosed_and_repeated_text_is_linear() {
 fn line_ends_marks_and_hidden_characters() {
     let clean = parsed("\u{feff}# c\r\nsite a {\r\n  users = 3\r\n}");
     assert_eq!(clean.diags, []);
-    insta::assert_snapshot!(told("users =\u{a0}3\nvip\u{a0}= 10.0.0.1\na = \0 b\n\u{feff}c = 1 # \u{a0}\rd = 2"), @r"
+    insta::assert_snapshot!(messages("users =\u{a0}3\nvip\u{a0}= 10.0.0.1\na = \0 b\n\u{feff}c = 1 # \u{a0}\rd = 2"), @r"
     OCS0014 1:8 `\u{a0}`: expected text that can be seen, found a no-break space (U+00A0)
       it stands here and in one more place
       help: write a blank; in a string it is written `\u{a0}`
@@ -178,7 +178,7 @@ fn words_are_not_cut() {
 }
 
 #[test]
-fn what_is_broken_is_not_read() {
+fn broken_text_is_not_read() {
     let parsed = parsed("a = \"x\nb = “x”\nc = [x, “y”, zürich, z]\n10 = 3\n'd' = 4\nsite \"e\" { }\nf = ü");
     let read: Vec<String> = items(&parsed.tree)
         .map(|item| match item {

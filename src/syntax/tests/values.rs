@@ -1,10 +1,10 @@
 //! Values: lists, strings, and what is no value.
 
-use super::told;
+use super::messages;
 
 #[test]
 fn missing_value() {
-    insta::assert_snapshot!(told(r"users =
+    insta::assert_snapshot!(messages(r"users =
 network a { zone =  range = 10.0.0.0/22 }
 vip = # later
 domain = }"), @r"
@@ -28,7 +28,7 @@ domain = }"), @r"
 
 #[test]
 fn value_is_garbage() {
-    insta::assert_snapshot!(told(r"domain = ->
+    insta::assert_snapshot!(messages(r"domain = ->
 users = 3"), @r#"
     OCS0002 1:10 `->`: expected a value after `domain =`, found `->`
       this is no value
@@ -38,7 +38,7 @@ users = 3"), @r#"
 
 #[test]
 fn second_value() {
-    insta::assert_snapshot!(told(r#"users = 28 000
+    insta::assert_snapshot!(messages(r#"users = 28 000
 idle_timeout = 20 min
 joins = internet, servers
 name = My Pool
@@ -69,7 +69,7 @@ text = "a" "b""#), @r#"
 
 #[test]
 fn missing_comma() {
-    insta::assert_snapshot!(told(r"joins = [internet edge_outside, servers
+    insta::assert_snapshot!(messages(r"joins = [internet edge_outside, servers
   clients]
 users = 3"), @r"
     OCS0005 1:18 ‸: expected `,` between `internet` and `edge_outside`
@@ -85,7 +85,7 @@ users = 3"), @r"
 
 #[test]
 fn semicolons_in_list() {
-    insta::assert_snapshot!(told("joins = [internet; servers]"), @r"
+    insta::assert_snapshot!(messages("joins = [internet; servers]"), @r"
     OCS0005 1:18 `;`: expected `,` between values, found `;`
       values stand between commas
       help: write `,`
@@ -95,7 +95,7 @@ fn semicolons_in_list() {
 
 #[test]
 fn empty_elements() {
-    insta::assert_snapshot!(told("joins = [, internet,, servers]"), @r"
+    insta::assert_snapshot!(messages("joins = [, internet,, servers]"), @r"
     OCS0002 1:10 `,`: expected a value before the first comma
       no value stands in front of this comma
       help: remove this comma, or write the missing value in front of it
@@ -109,7 +109,7 @@ fn empty_elements() {
 
 #[test]
 fn missing_bracket() {
-    insta::assert_snapshot!(told(r"joins = [internet, servers
+    insta::assert_snapshot!(messages(r"joins = [internet, servers
 users = 3
 firewall outer { joins = [internet  dialect = nftables }"), @r"
     OCS0004 1:27 ‸: expected `]` at the end of the list
@@ -127,7 +127,7 @@ firewall outer { joins = [internet  dialect = nftables }"), @r"
 
 #[test]
 fn attributes_in_list() {
-    insta::assert_snapshot!(told(r"rules = [match = 1, translate = 2]
+    insta::assert_snapshot!(messages(r"rules = [match = 1, translate = 2]
 rules = [rule {a = 1}, {b = 2}]"), @r"
     OCS0018 1:10 `match = 1`: expected a value in the list, found `match = 1`
       this is no value
@@ -146,7 +146,7 @@ rules = [rule {a = 1}, {b = 2}]"), @r"
 
 #[test]
 fn parentheses() {
-    insta::assert_snapshot!(told("joins = (internet, servers)"), @r"
+    insta::assert_snapshot!(messages("joins = (internet, servers)"), @r"
     OCS0018 1:9 `(internet, servers)`: expected a value, found `(internet, servers)`
       a list stands in brackets
       help: write `[internet, servers]`
@@ -156,7 +156,7 @@ fn parentheses() {
 
 #[test]
 fn missing_quote() {
-    insta::assert_snapshot!(told(r#"domain corp { fqdn = "corp.contoso.com  functional_level = windows_2003 }
+    insta::assert_snapshot!(messages(r#"domain corp { fqdn = "corp.contoso.com  functional_level = windows_2003 }
 users = 3"#), @r#"
     OCS0006 1:22 `"corp.contoso.com  functional_level = windows_2003`: expected `"` at the end of the string
       this string has no end on its line
@@ -166,7 +166,7 @@ users = 3"#), @r#"
 
 #[test]
 fn missing_quote_in_list() {
-    insta::assert_snapshot!(told(r#"sip_domains = ["contoso.com, "retail.contoso.com"]
+    insta::assert_snapshot!(messages(r#"sip_domains = ["contoso.com, "retail.contoso.com"]
 users = 3"#), @r#"
     OCS0006 1:49 `"`: expected `"` at the end of the string
       this string has no end on its line
@@ -177,7 +177,7 @@ users = 3"#), @r#"
 
 #[test]
 fn backslash_before_quote() {
-    insta::assert_snapshot!(told(r#"path = "\\fs01\ocs\""#), @r#"
+    insta::assert_snapshot!(messages(r#"path = "\\fs01\ocs\""#), @r#"
     OCS0006 1:8 `"\\fs01\ocs\"`: expected `"` at the end of the string
       this string has no end on its line
       help: a backslash takes the quote behind it into the string: write `\\` for each backslash, or a raw string: `'\\fs01\ocs\'`
@@ -186,7 +186,7 @@ fn backslash_before_quote() {
 
 #[test]
 fn apostrophe() {
-    insta::assert_snapshot!(told("owner = Anna's team"), @r#"
+    insta::assert_snapshot!(messages("owner = Anna's team"), @r#"
     OCS0016 1:13 `'s team`: expected one value for `owner`, found `'s team` after it
       this does not belong to the value
       help: put text in quotes: `owner = "Anna's team"`
@@ -195,7 +195,7 @@ fn apostrophe() {
 
 #[test]
 fn wrong_quotes() {
-    insta::assert_snapshot!(told(r#"fqdn = “contoso.com”
+    insta::assert_snapshot!(messages(r#"fqdn = “contoso.com”
 reason = `x`
 ticket = "CHG-1204”"#), @r#"
     OCS0010 1:8 `“contoso.com”`: expected `"` at the beginning of a string, found `“`

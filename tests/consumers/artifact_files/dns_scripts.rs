@@ -7,7 +7,7 @@ use crate::support::Example;
 use crate::support::zone::{Record, records};
 
 /// View, owner, type, data.
-type Told = BTreeSet<(String, String, String)>;
+type Records = BTreeSet<(String, String, String)>;
 
 fn owner(zone: &str, node: &str) -> String {
     if node == "@" { zone.to_owned() } else { format!("{node}.{zone}") }
@@ -18,21 +18,21 @@ fn dotless(data: &str) -> String {
 }
 
 /// `call :record ZONE NODE TTL TYPE DATA…`; the ten lines of the subroutines name no record.
-fn dnscmd(text: &str) -> Told {
+fn dnscmd(text: &str) -> Records {
     let lines = text.lines().filter_map(|line| line.strip_prefix("call :record "));
-    let told = |line: &str| {
+    let read = |line: &str| {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [zone, node, ttl, kind, data @ ..] = words.as_slice() else { panic!("{line}") };
         assert!(ttl.parse::<u32>().is_ok(), "{line}");
         (owner(zone, node), (*kind).to_owned(), dotless(&data.join(" ")))
     };
-    lines.map(told).collect()
+    lines.map(read).collect()
 }
 
 /// `Add-Record 'ZONE' 'NODE' 'TYPE' 'DATA' @{ … } TTL`: the text and the table say the same.
-fn powershell(text: &str) -> Told {
+fn powershell(text: &str) -> Records {
     let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix("Add-Record '"));
-    let told = |line: &str| {
+    let read = |line: &str| {
         let (strings, table) = line.split_once(" @{ ").expect("a table");
         let strings: Vec<&str> = strings.trim_end_matches('\'').split("' '").collect();
         let [zone, node, kind, data] = strings.as_slice() else { panic!("{line}") };
@@ -50,13 +50,13 @@ fn powershell(text: &str) -> Told {
         assert_eq!(&again, data, "{line}");
         (owner(zone, node), (*kind).to_owned(), dotless(data))
     };
-    lines.map(told).collect()
+    lines.map(read).collect()
 }
 
 /// `D("ZONE", …` and below it `TYPE("NODE", …)`.
-fn dnscontrol(text: &str) -> Told {
+fn dnscontrol(text: &str) -> Records {
     let mut zone = String::new();
-    let mut told = Told::new();
+    let mut read = Records::new();
     for line in text.lines().map(str::trim) {
         if let Some(rest) = line.strip_prefix("D(\"") {
             assert!(rest.contains("NO_PURGE"), "{line}");
@@ -65,15 +65,15 @@ fn dnscontrol(text: &str) -> Told {
         {
             let rest = rest.trim_end_matches(',').strip_suffix(')').expect("its end");
             let (node, data) = rest.split_once("\", ").expect("data");
-            told.insert((owner(&zone, node), kind.to_owned(), dotless(&data.replace(['"', ','], ""))));
+            read.insert((owner(&zone, node), kind.to_owned(), dotless(&data.replace(['"', ','], ""))));
         }
     }
-    told
+    read
 }
 
 #[test]
-fn every_script_says_what_the_zone_files_say() {
-    type Reader = fn(&str) -> Told;
+fn scripts_have_the_records_of_the_zone_files() {
+    type Reader = fn(&str) -> Records;
     let readers: [(&str, Reader); 3] = [("dnscmd.cmd", dnscmd), ("records.ps1", powershell), ("dnsconfig.js", dnscontrol)];
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let records = records(example);
@@ -84,7 +84,7 @@ fn every_script_says_what_the_zone_files_say() {
                 })
             };
             let own = records.iter().filter(|r| r.view == view && r.kind != "NS" && r.kind != "SOA" && !cut(r));
-            let wanted: Told = own.map(|r| (r.name.clone(), r.kind.clone(), r.data.join(" "))).collect();
+            let wanted: Records = own.map(|r| (r.name.clone(), r.kind.clone(), r.data.join(" "))).collect();
             assert!(wanted.len() > 3);
             for (file, read) in readers {
                 assert_eq!(read(example.text(&format!("dns/{view}/{file}"))), wanted, "{}: {view} {file}", example.name);

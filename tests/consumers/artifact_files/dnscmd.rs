@@ -1,5 +1,5 @@
-//! `dnscmd.cmd` run against a DNS Server of its own: it adds what is missing, nothing beside a record that says something else, and
-//! never takes anything away.
+//! `dnscmd.cmd` run against a DNS Server of its own: it adds what is missing, nothing beside a record that says something else,
+//! and never takes anything away.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,7 @@ impl Server {
                     return ("DNS Server failed to enumerate records.\r\n".to_owned(), NAME_DOES_NOT_EXIST);
                 }
                 let found = zone.iter().filter(|(owner, found, _)| owner == node && found == kind);
-                // The node stands on the first line only, and what registered itself has an age.
+                // The node is on the first line only, and records that registered themselves have an age.
                 let line = |(at, (_, kind, data)): (usize, &(String, String, String))| {
                     let (owner, age) =
                         (if at == 0 { "@" } else { "\t\t" }, if data.ends_with('7') { " [Aging:3538293]" } else { "" });
@@ -71,7 +71,7 @@ fn empty(script: &str) -> Server {
     Server(zones.map(|zone| (zone.to_owned(), Zone::new())).collect())
 }
 
-fn told(server: &Server) -> BTreeSet<(String, String, String)> {
+fn records_of(server: &Server) -> BTreeSet<(String, String, String)> {
     let name = |zone: &str, node: &str| if node == "@" { zone.to_owned() } else { format!("{node}.{zone}") };
     let zones = server.0.iter();
     let all = zones.flat_map(|(zone, records)| records.iter().map(move |(node, kind, data)| (name(zone, node), kind, data)));
@@ -89,9 +89,9 @@ fn it_makes_the_records_of_the_zone_files_and_can_be_run_again() {
             assert_eq!((code, said.ends_with("All records are there.\n")), (0, true), "{}: {said}", example.name);
             let wanted = records.iter().filter(|r| r.view == view && r.kind != "NS" && r.kind != "SOA");
             let wanted: BTreeSet<_> = wanted.map(|r| (r.name.clone(), r.kind.clone(), r.data.join(" "))).collect();
-            assert!(!wanted.is_empty() && told(&server).is_subset(&wanted), "{}", example.name);
+            assert!(!wanted.is_empty() && records_of(&server).is_subset(&wanted), "{}", example.name);
             // Glue of zones below is in the zone file too.
-            assert!(wanted.iter().all(|record| told(&server).contains(record)), "{}", example.name);
+            assert!(wanted.iter().all(|record| records_of(&server).contains(record)), "{}", example.name);
             let before = server.clone();
             assert_eq!(run(script, &mut server).0, 0, "{}", example.name);
             assert_eq!(server, before, "{}", example.name);
@@ -100,7 +100,7 @@ fn it_makes_the_records_of_the_zone_files_and_can_be_run_again() {
 }
 
 #[test]
-fn nothing_is_added_beside_a_record_that_says_something_else() {
+fn no_record_is_added_beside_a_different_one() {
     let example = Example::build("contoso");
     let script = example.text("dns/internal/dnscmd.cmd");
     let mut full = empty(script);
@@ -130,7 +130,7 @@ fn nothing_is_added_beside_a_record_that_says_something_else() {
 }
 
 #[test]
-fn a_zone_that_is_not_there_is_said_and_not_made() {
+fn a_missing_zone_is_reported_and_not_created() {
     let example = Example::build("contoso");
     let script = example.text("dns/internal/dnscmd.cmd");
     let mut server = Server::default();
@@ -140,7 +140,7 @@ fn a_zone_that_is_not_there_is_said_and_not_made() {
 }
 
 #[test]
-fn what_the_server_says_is_no_command() {
+fn server_output_is_not_executed() {
     let example = Example::build("fabrikam");
     let script = example.text("dns/internal/dnscmd.cmd");
     let mut server = empty(script);
@@ -160,7 +160,7 @@ fn what_the_server_says_is_no_command() {
 }
 
 #[test]
-fn a_script_that_does_not_look_first_is_seen() {
+fn a_script_without_a_check_is_detected() {
     let example = Example::build("fabrikam");
     let script = example.text("dns/internal/dnscmd.cmd");
     let mut server = empty(script);

@@ -178,23 +178,23 @@ fn the_internet_is_no_network_inside() {
     let file = folder.path().join("rules.nft");
     std::fs::write(&file, &rules.content).expect("a file");
     let filter = read_back(&file);
-    let lets = |from: &str, to: &str, transport: &str, port| {
+    let permits = |from: &str, to: &str, transport: &str, port| {
         let (from, to) = (from.parse().expect("an address"), to.parse().expect("an address"));
-        filter.accepts.iter().any(|rule| rule.lets(from, to, transport, port))
+        filter.accepts.iter().any(|rule| rule.permits(from, to, transport, port))
     };
     let (access, av) = ("131.107.155.10", "131.107.155.12");
     // The joined networks, the one behind the WAN link, the one behind the other firewall, the edge's own.
     for inside in ["10.10.0.200", "10.10.64.1", "10.99.0.1", "10.99.255.254", "10.20.0.9", "172.25.33.10", "131.107.155.99"] {
-        assert!(!lets(av, inside, "udp", 50000), "{av} to {inside}");
-        assert!(!lets(access, inside, "tcp", 5061), "{access} to {inside}");
+        assert!(!permits(av, inside, "udp", 50000), "{av} to {inside}");
+        assert!(!permits(access, inside, "tcp", 5061), "{access} to {inside}");
         for (edge, transport, port) in [(access, "tcp", 5061), (av, "tcp", 443), (av, "udp", 3478), (av, "udp", 50000)] {
-            assert!(!lets(inside, edge, transport, port), "{inside} to {edge}");
+            assert!(!permits(inside, edge, transport, port), "{inside} to {edge}");
         }
     }
     // Strangers, and the site that is met on the internet only.
     for outside in ["192.0.2.1", "131.107.155.200", "131.107.160.9", "11.0.0.1"] {
-        assert!(lets(av, outside, "udp", 50000), "{av} to {outside}");
-        assert!(lets(outside, access, "tcp", 5061) && lets(outside, av, "udp", 3478), "{outside} to the edge");
+        assert!(permits(av, outside, "udp", 50000), "{av} to {outside}");
+        assert!(permits(outside, access, "tcp", 5061) && permits(outside, av, "udp", 3478), "{outside} to the edge");
     }
 }
 

@@ -10,7 +10,7 @@ use ocstopo::product::GroupKind;
 use crate::support::zone::{Record, records};
 use crate::support::{Example, need_root, succeed, text};
 
-/// Names with their addresses, as `getent` tells them in a namespace where the file is the machine's hosts file.
+/// Names with their addresses, as `getent` prints them in a namespace where the file is the machine's hosts file.
 fn read_back(file: &Path) -> BTreeMap<String, Ipv4Addr> {
     need_root();
     let script = "mount --bind \"$0\" /etc/hosts && getent -s files hosts";
@@ -24,7 +24,7 @@ fn read_back(file: &Path) -> BTreeMap<String, Ipv4Addr> {
 }
 
 #[test]
-fn every_name_leads_where_the_zone_inside_leads() {
+fn every_name_has_the_address_of_the_internal_zone() {
     for example in Example::all().iter().filter(|example| example.has_outside()) {
         let records = records(example);
         let files = example.ending(".hosts");
@@ -43,7 +43,7 @@ fn every_name_leads_where_the_zone_inside_leads() {
 }
 
 #[test]
-fn whatever_the_perimeter_opens_to_inside_has_a_name() {
+fn every_inside_destination_of_the_perimeter_has_a_name() {
     for example in Example::all().iter().filter(|example| example.has_outside()) {
         let topology = example.topology();
         let mut opened: BTreeMap<&str, BTreeSet<Ipv4Addr>> = BTreeMap::new();

@@ -1,8 +1,8 @@
 //! A reader of the INF form, and what it reads in every `-2003.inf` and `-2008.inf`: the row of certificates.csv.
 //!
 //! The form, after Microsoft's description: sections in brackets; `key = value`; `;` begins a comment outside quotes; a value
-//! may stand in quotes, in which `""` is a quote; a backslash at the end of a line joins the next; `%name%` is replaced from
-//! the section Strings, so a `%` of its own is doubled. A key may stand several times.
+//! may be in quotes, in which `""` is a quote; a backslash at the end of a line joins the next; `%name%` is replaced from
+//! the section Strings, so a `%` of its own is doubled. A key may appear several times.
 
 use std::collections::BTreeMap;
 
@@ -114,8 +114,8 @@ fn judge(example: &Example, row: &BTreeMap<String, String>, (file, names): (&str
     let request = |key: &str| one(&sections, "newrequest", key).unwrap_or_else(|| panic!("{slug} states no {key}"));
     assert_eq!(one(&sections, "version", "signature"), Some("$Windows NT$"), "{slug}");
 
-    // The table writes the state as ST, certreq as S; the table parts by commas, certreq by semicolons. A comma within a value has a
-    // backslash there and quotes here.
+    // The table writes the state as ST, certreq as S; the table parts by commas, certreq by semicolons. A comma within a value
+    // has a backslash there and quotes here.
     let subject = row["subject"].replace("\\,", "\u{1}");
     let subject: Vec<String> = subject
         .split(',')
@@ -161,7 +161,7 @@ fn judge(example: &Example, row: &BTreeMap<String, String>, (file, names): (&str
 }
 
 #[test]
-fn every_inf_says_what_the_table_says() {
+fn every_inf_matches_the_table() {
     for example in Example::all().iter() {
         let rows = table::rows(example.text("pki/certificates.csv"));
         for form in FORMS {
@@ -175,7 +175,7 @@ fn every_inf_says_what_the_table_says() {
 
 /// A PKI officer takes the right one by its name and its first lines, and knows the price of the older form.
 #[test]
-fn each_form_says_for_which_windows_it_is_and_the_older_one_what_it_risks() {
+fn each_form_names_its_windows_and_the_older_one_its_risk() {
     for example in Example::all().iter() {
         for row in table::rows(example.text("pki/certificates.csv")) {
             let text = |file: &str| example.text(&format!("pki/{0}/{0}{file}", row["certificate"]));
@@ -195,8 +195,8 @@ fn no_artifact_sets_the_flag_of_the_authority() {
         for path in example.ending("") {
             let text = example.text(path);
             assert!(!text.contains("-setreg") && !text.contains("+EDITF"), "{} {path}", example.name);
-            let told = text.contains("EDITF_ATTRIBUTESUBJECTALTNAME2");
-            assert!(!told || text.contains("RISK: "), "{} {path} names the flag without its risk", example.name);
+            let names_the_flag = text.contains("EDITF_ATTRIBUTESUBJECTALTNAME2");
+            assert!(!names_the_flag || text.contains("RISK: "), "{} {path} names the flag without its risk", example.name);
         }
     }
 }

@@ -110,7 +110,7 @@ fn member(json: &str, name: &str, path: &Path) {
 }
 
 #[test]
-fn cfssl_reads_in_every_json_what_the_table_says() {
+fn cfssl_reads_every_json_as_the_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name);
     std::fs::write(path("ca.json"), r#"{ "CN": "A test's authority", "key": { "algo": "rsa", "size": 2048 } }"#)
@@ -138,7 +138,7 @@ fn cfssl_reads_in_every_json_what_the_table_says() {
 }
 
 #[test]
-fn openssl_reads_in_every_request_what_the_table_says() {
+fn openssl_reads_every_request_as_the_table() {
     for example in &Example::judged_slowly() {
         let rows = table::rows(example.text("pki/certificates.csv"));
         let mut slugs: Vec<String> = rows.iter().map(|row| format!("pki/{0}/{0}.cnf", row["certificate"])).collect();
@@ -153,7 +153,7 @@ fn openssl_reads_in_every_request_what_the_table_says() {
 }
 
 #[test]
-fn the_command_in_the_comment_is_the_one_that_works() {
+fn the_command_in_the_comment_works() {
     for example in Example::all().iter() {
         for path in example.ending(".cnf") {
             let config = example.text(path);
@@ -175,7 +175,7 @@ fn command_of(config: &str, tool: &str, more: &[&str]) -> Vec<String> {
 
 /// Windows Server 2016 and older read PFX files of 3DES and SHA-1 only; the commands in the head of the file make one of nothing else.
 #[test]
-fn the_commands_in_the_comment_end_in_a_pfx_that_old_windows_reads() {
+fn the_commands_in_the_comment_make_a_pfx_for_old_windows() {
     let example = Example::build("fabrikam");
     let folder = tempfile::tempdir().expect("a folder");
     let run = |words: &[String]| {

@@ -14,8 +14,8 @@ use crate::support::named::Named;
 use crate::support::zone::{records, view_and_zone};
 use crate::support::{Example, both};
 
-/// What a client asks for, first to last: notes on names, A1. The first SRV record that is there wins; hosts are asked only where
-/// there is none.
+/// What a client queries, first to last: notes on names, A1. The first SRV record that is there wins; hosts are queried only
+/// where there is none.
 const SERVICES: [&str; 4] = ["_sipinternaltls._tcp", "_sipinternal._tcp", "_sip._tls", "_sip._tcp"];
 const HOSTS: [&str; 3] = ["sipinternal", "sip", "sipexternal"];
 
@@ -68,7 +68,7 @@ fn clients_find_their_server_from_inside_and_outside() {
             let domain = domain.value.as_str();
             let expected = (format!("_sipinternaltls._tcp.{domain}"), Some(5061), reached(home.expect("an endpoint")));
             assert_eq!(sign_in(&inside, domain), Some(expected), "{}: inside", example.name);
-            // Whoever finds no service asks for hosts, and must come to the same place.
+            // A client that finds no service queries hosts, and must reach the same place.
             assert_eq!(inside.ask(&format!("sip.{domain}"), "A"), [reached(home.expect("an endpoint"))]);
             let Some(outside) = &outside else { continue };
             let expected = (format!("_sip._tls.{domain}"), Some(443), reached(access_edge(topology)));
@@ -172,7 +172,7 @@ fn an_alias_is_not_added_beside_other_records() {
     assert_eq!(taken.transfer("fabrikam.com"), before);
 }
 
-/// Whether a name lies in a zone that is cut out of this one: glue stands in records.csv and not in an update.
+/// Whether a name is in a zone delegated from this one: glue is in records.csv and not in an update.
 fn below(zones: &[(String, String)], zone: &str, name: &str) -> bool {
     zones.iter().any(|(other, _)| other.len() > zone.len() && (name == other || name.ends_with(&format!(".{other}"))))
 }

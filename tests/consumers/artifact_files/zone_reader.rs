@@ -1,8 +1,9 @@
-//! `dns check` on zone files: nothing to say of ocstopo's own, and of any zone the reader has the records that BIND reads from it.
+//! `dns check` on zone files: nothing to say of ocstopo's own, and of any zone the reader has the records that BIND reads from
+//! it.
 
 use std::collections::BTreeSet;
 
-use ocstopo::catalog::View;
+use ocstopo::catalog::DnsView;
 use ocstopo::query::dns_check::{self, Data};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 use crate::support::{Example, both, ocstopo, root, run, text};
 
 #[test]
-fn nothing_is_said_of_the_zones_that_are_built() {
+fn built_zones_have_no_findings() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let topology = tempfile::tempdir().expect("a folder");
         example.write_topology(topology.path());
@@ -26,7 +27,7 @@ fn nothing_is_said_of_the_zones_that_are_built() {
             };
             let paths: Vec<&str> = paths.iter().map(|path| text(path)).collect();
             checked(&paths);
-            // Each alone too: what lies below is handed over.
+            // Each alone too: names below are delegated.
             paths.iter().for_each(|path| checked(&[path]));
         }
     }
@@ -38,7 +39,7 @@ fn every_mistake_in_a_built_zone_is_found() {
     let compiled = &example.compiled;
     let plans = compiled.plans().expect("a topology");
     for path in example.ending(".zone") {
-        let view = if path.contains("/internal/") { View::Internal } else { View::External };
+        let view = if path.contains("/internal/") { DnsView::Internal } else { DnsView::External };
         let whole = example.text(path);
         let records: Vec<&str> = whole.lines().filter(|line| line.contains(" IN A ") || line.contains(" IN SRV ")).collect();
         let counted = |text: String| {
@@ -94,9 +95,9 @@ fn exit_codes_and_formats() {
 }
 
 /// What a reader has of a zone: owner and data.
-type Told = BTreeSet<(String, String)>;
+type Records = BTreeSet<(String, String)>;
 
-fn told_here(file: &str) -> Option<Told> {
+fn found_here(file: &str) -> Option<Records> {
     let (sources, numbers) = SourceMap::default().joined(vec![("contoso.com.zone".to_owned(), file.to_owned())]);
     let zones = dns_check::read(&sources, &numbers, None).ok()?;
     let record = |found: &dns_check::Found| {
@@ -115,7 +116,7 @@ fn told_here(file: &str) -> Option<Told> {
     Some(zones.iter().flat_map(|zone| &zone.records).filter_map(record).collect())
 }
 
-fn told_by_bind(file: &str) -> Option<Told> {
+fn found_by_bind(file: &str) -> Option<Records> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("zone");
     std::fs::write(&path, file).expect("written");
@@ -167,13 +168,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn the_reader_has_what_bind_has(lines in prop::collection::vec(line(), 0..14), windows in any::<bool>()) {
+    fn the_reader_agrees_with_bind(lines in prop::collection::vec(line(), 0..14), windows in any::<bool>()) {
         let mut file = format!("$TTL 60\n@ SOA ns.x. h.x. ( 1 2\n 3 4 5 )\n NS ns.x.\n{}\n", lines.join("\n"));
         if windows {
             file = file.replace('\n', "\r\n");
         }
-        let bind = told_by_bind(&file);
+        let bind = found_by_bind(&file);
         prop_assert!(bind.is_some(), "{file}");
-        prop_assert_eq!(told_here(&file), bind, "{}", file);
+        prop_assert_eq!(found_here(&file), bind, "{}", file);
     }
 }

@@ -34,7 +34,7 @@ fn named_checkzone_takes_every_zone() {
 }
 
 #[test]
-fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
+fn a_zone_with_foreign_records_is_marked_in_capitals() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let plan = example.compiled.plans().expect("a plan").dns();
         for view in &plan.views {
@@ -42,7 +42,7 @@ fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
                 let text = example.text(&ocstopo::emit::dns::path(view.view, zone));
                 let head: Vec<&str> = text.lines().take_while(|line| line.starts_with(';')).collect();
                 let warned = |word: &str| head.iter().any(|line| line.contains(word));
-                let outside = view.view == ocstopo::catalog::View::External;
+                let outside = view.view == ocstopo::catalog::DnsView::External;
                 let expected = [
                     ("ACTIVE DIRECTORY ZONE", zone.directory),
                     ("HIDES THE PUBLIC ONE", zone.kind == ZoneKind::SipDomain && !outside),
@@ -52,7 +52,7 @@ fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
                 for (word, wanted) in expected {
                     assert_eq!(warned(word), wanted, "{}: {} {word}", example.name, zone.name);
                 }
-                // Only a zone that is there for one name holds nobody else's.
+                // Only a zone for one name holds no foreign names.
                 assert_eq!(
                     !warned("put only these records into it"),
                     zone.kind == ZoneKind::Pinpoint && !zone.directory,
@@ -65,7 +65,7 @@ fn a_zone_that_may_hold_records_of_others_says_so_in_capitals() {
 }
 
 #[test]
-fn a_serial_number_that_is_given_stands_in_every_zone() {
+fn a_given_serial_number_is_in_every_zone() {
     let folder = tempfile::tempdir().expect("a folder");
     let build = |serial: &[&str]| {
         let arguments = ["build", "examples/fabrikam", "-o", text(folder.path()), "--only", "dns"];
@@ -87,7 +87,7 @@ fn a_serial_number_that_is_given_stands_in_every_zone() {
 }
 
 #[test]
-fn named_checkzone_takes_include_files_in_the_zone_of_somebody_else() {
+fn named_checkzone_accepts_include_files_in_foreign_zones() {
     for (name, zone) in [("contoso", "contoso.com"), ("contoso", "corp.contoso.com"), ("fabrikam", "fabrikam.com")] {
         let line = format!("zone all {{ fqdn = \"{zone}\"  owner = \"Web; team $INCLUDE x\" }}");
         let example = Example::build_with(name, name, &line);
@@ -112,7 +112,7 @@ fn named_checkzone_takes_include_files_in_the_zone_of_somebody_else() {
                 let mut arguments = vec!["dns", "check", "--view", view, "--topology", text(folder.path())];
                 arguments.extend(files);
                 let said = ocstopo(&root(), &arguments);
-                // Standard error names the planned zones below, which the zone of somebody else does not hand over.
+                // Standard error names the planned zones below, which the foreign zone does not delegate.
                 assert_eq!((said.status.code(), said.stdout.len()), (Some(0), 0), "{arguments:?} {}", both(&said));
             }
         }
@@ -147,7 +147,7 @@ fn named_checkconf_takes_all_zones_together() {
 }
 
 #[test]
-fn records_csv_lists_what_bind_reads() {
+fn records_csv_lists_the_records_of_bind() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let rows = crate::support::table::rows(example.text("dns/records.csv"));
         let mut listed: Vec<_> = rows

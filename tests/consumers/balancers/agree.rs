@@ -58,7 +58,7 @@ fn second_release(text: &str) -> String {
     )
 }
 
-/// What a load balancer stands in front of, in many shapes: all examples, the topologies of the rules, and a generated one.
+/// The servers behind load balancers, in many shapes: all examples, the topologies of the rules, and a generated one.
 fn topologies() -> Vec<(String, Compiled)> {
     let mut all: Vec<(String, Compiled)> = Vec::new();
     for name in EXAMPLES {
@@ -84,7 +84,7 @@ fn topologies() -> Vec<(String, Compiled)> {
 }
 
 #[test]
-fn every_dialect_says_what_the_plan_says() {
+fn every_dialect_equals_the_plan() {
     let mut compared = 0;
     for (name, compiled) in topologies() {
         for plan in plans(&compiled) {
@@ -99,7 +99,7 @@ fn every_dialect_says_what_the_plan_says() {
     assert!(compared > 100, "{compared}");
 }
 
-/// Ports stand on virtual addresses because flows go there; together they are exactly those of the catalogue.
+/// Ports are on virtual addresses because of flows to them; together they are exactly those of the catalogue.
 #[test]
 fn virtual_addresses_have_the_ports_of_the_catalogue() {
     for (name, compiled) in topologies() {
@@ -148,7 +148,7 @@ fn virtual_addresses_have_the_ports_of_the_catalogue() {
 
 /// The servers behind a virtual address are those of its endpoint: an expanded pool sends HTTPS to its Web Components only.
 #[test]
-fn ports_lead_to_the_servers_that_listen_there() {
+fn ports_lead_to_listening_servers() {
     let compiled = compiled(bases::EXPANDED);
     let plans = plans(&compiled);
     let to = |port: u16| {
@@ -163,7 +163,7 @@ fn ports_lead_to_the_servers_that_listen_there() {
 }
 
 #[test]
-fn the_table_says_what_the_plan_says() {
+fn the_table_equals_the_plan() {
     for (name, compiled) in topologies() {
         for plan in plans(&compiled).iter().filter(|plan| !plan.listeners.is_empty()) {
             let written = written(plan);
@@ -184,7 +184,7 @@ fn the_table_says_what_the_plan_says() {
 
 /// Where all connections of a client stay together, every dialect says so.
 #[test]
-fn clients_stay_where_the_plan_says() {
+fn client_affinity_follows_the_plan() {
     let mut plan = plans(&compiled(bases::POOL)).remove(0);
     plan.listeners[1].affinity = Affinity::Client;
     for (dialect, text) in written(&plan).iter().filter(|(dialect, _)| balancer::words().any(|word| word == dialect.as_str())) {
@@ -196,7 +196,7 @@ fn clients_stay_where_the_plan_says() {
 
 /// In the second release small packets of media do not wait.
 #[test]
-fn releases_differ_where_the_catalogue_does() {
+fn releases_differ_as_in_the_catalogue() {
     let plans = plans(&compiled(&second_release(bases::SCALED)));
     let outside = plans.iter().find(|plan| plan.path == "hq.lb_edge_outside").expect("it is there");
     let quick: Vec<String> =
@@ -230,9 +230,9 @@ fn haproxy_accepts_every_file() {
     assert!(checked > 10, "{checked}");
 }
 
-/// What HAProxy cannot carry is told in its file, and the table has it.
+/// Listeners that HAProxy cannot carry are listed in its file, and the table has them.
 #[test]
-fn what_is_left_out_is_told() {
+fn omissions_are_reported() {
     let plans = plans(&compiled(bases::SCALED));
     let inside = plans.iter().find(|plan| plan.path == "hq.lb_edge_inside").expect("it is there");
     let written = written(inside);

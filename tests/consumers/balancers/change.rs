@@ -117,7 +117,7 @@ fn both_ways(old: &BalancerPlan, new: &BalancerPlan) {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_and_others_stay() {
+fn a_version_replaces_another_and_foreign_objects_stay() {
     let plan = || plans(&compiled(bases::POOL)).remove(0);
     let changed = |change: &dyn Fn(&mut BalancerPlan)| {
         let mut new = plan();
@@ -150,7 +150,7 @@ fn a_version_takes_the_place_of_another_and_others_stay() {
 
 /// Two load balancers of one device share no object: what takes one away leaves the other.
 #[test]
-fn load_balancers_of_one_device_stand_apart() {
+fn load_balancers_of_one_device_are_separate() {
     let plans = plans(&compiled(bases::SCALED));
     let with: Vec<_> = plans.iter().filter(|plan| !plan.listeners.is_empty()).map(written).collect();
     assert!(with.len() > 1);
@@ -167,7 +167,7 @@ fn load_balancers_of_one_device_stand_apart() {
 
 /// A HAProxy that others use takes the file beside theirs, and their sections keep their own mode.
 #[test]
-fn haproxy_takes_the_file_beside_that_of_others() {
+fn haproxy_accepts_the_file_beside_foreign_ones() {
     let folder = tempfile::tempdir().expect("a folder");
     let (theirs, ours) = (folder.path().join("theirs.cfg"), folder.path().join("ours.cfg"));
     let others = "global\n    log /dev/log local0\ndefaults\n    mode http\n    timeout connect 5s\n    timeout client 5s\n    \

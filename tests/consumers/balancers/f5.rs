@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::balancers::read::{Listening, end, statements, words};
 
-/// A value of tmsh: words, or what stands between braces.
+/// A value of tmsh: words, or the text between braces.
 #[derive(Debug, Clone, PartialEq)]
 enum Tmsh {
     Word(String),
@@ -19,7 +19,7 @@ impl Tmsh {
         }
     }
 
-    /// Whether a name stands in it.
+    /// Whether it contains a name.
     fn names(&self, name: &str) -> bool {
         match self {
             Tmsh::Word(word) => word == name,
@@ -101,10 +101,10 @@ impl BigIp {
                 let [body] = body else { panic!("not understood: {line}") };
                 let new = keys(body.block(), &self.long(&key.0));
                 // Two virtual servers of one address, port and transport are refused, whatever they are called.
-                let stands =
+                let destination =
                     |other: &BTreeMap<String, Vec<Tmsh>>| ["destination", "ip-protocol"].map(|word| other.get(word).cloned());
                 let taken = |(other, body): (&(String, String), &BTreeMap<String, Vec<Tmsh>>)| {
-                    other.0 == "virtual" && stands(body) == stands(&new)
+                    other.0 == "virtual" && destination(body) == destination(&new)
                 };
                 if key.0 != "virtual" || !self.objects.iter().any(taken) {
                     self.objects.entry(key).or_insert(new);

@@ -1,5 +1,5 @@
-//! HAProxy runs the file of an example as it is, in a namespace that has all its addresses; servers that answer with their own address
-//! stand behind it. One is stopped, and connections go on.
+//! HAProxy runs the file of an example as it is, in a namespace that has all its addresses; servers that answer with their own
+//! address are behind it. One is stopped, and connections continue.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddrV4;
@@ -12,7 +12,8 @@ use crate::support::kernel::Namespace;
 use crate::support::running::Running;
 use crate::support::{Example, both, need_root, text};
 
-/// Answers each connection to `address:port` with its own address and the client's; makes the file of its second argument when it listens.
+/// Answers each connection to `address:port` with its own address and the client's; makes the file of its second argument when it
+/// listens.
 const SERVE: &str = r#"
 import selectors, socket, sys
 chosen = selectors.DefaultSelector()
@@ -73,7 +74,7 @@ fn wait(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
-/// Which servers answered, and whom they saw.
+/// Which servers answered, and the source addresses that they saw.
 fn ask(space: &Namespace, at: SocketAddrV4, times: usize) -> Vec<(String, String)> {
     let said = space.command("python3").args(["-c", ASK, &at.to_string(), &times.to_string()]).output().expect("python3 runs");
     assert!(said.status.success(), "{}", both(&said));
@@ -139,7 +140,7 @@ fn connections_go_on_when_a_server_stops() {
     for listening in &listeners {
         let left: BTreeSet<String> =
             listening.servers.iter().filter(|end| *end.ip() != first).map(|end| end.ip().to_string()).collect();
-        // The looks at the server find it down within three intervals; from then on nobody meets it.
+        // The health checks find the server down within three intervals; from then on no client reaches it.
         wait("the server that stopped is left out", || {
             let answers = ask(&space, listening.at, 12);
             answers.iter().map(|(server, _)| server.clone()).collect::<BTreeSet<_>>() == left

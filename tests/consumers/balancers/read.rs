@@ -1,4 +1,5 @@
-//! Readers of the dialects, which know the platform's grammar and nothing of how it is written here. What they do not know they refuse.
+//! Readers of the dialects, which know the platform's grammar and nothing of how it is written here. What they do not know they
+//! refuse.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -20,7 +21,7 @@ pub struct Listening {
     pub sources: Option<BTreeSet<Ipv4Addr>>,
     /// Whether a client stays with its server.
     pub by_client: bool,
-    /// The port that tells whether a server lives, and how often it is asked.
+    /// The port of the health check, and its interval.
     pub check: (u16, u64),
     pub idle: u64,
 }
@@ -80,7 +81,7 @@ struct Section {
     servers: BTreeMap<String, Server>,
 }
 
-/// A `server` line: its end, its source, how it is looked at, the server whose looks count for it.
+/// A `server` line: its end, its source, its health check, the server whose checks count for it.
 type Server = (SocketAddrV4, Option<String>, Option<(u16, u64)>, Option<String>);
 
 fn haproxy(text: &str) -> BTreeSet<Listening> {
@@ -180,7 +181,7 @@ fn listen(section: &mut Section, words: &[&str]) {
     }
 }
 
-/// The words of a command: what stands in quotes is one.
+/// The words of a command: a quoted text is one.
 pub fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = line.trim();

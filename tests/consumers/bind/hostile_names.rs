@@ -1,5 +1,5 @@
-//! Text from a stranger is data in every form of the records: names are refused where they are written, and all other text stays in
-//! comments, so that what a tool acts on are the same lines.
+//! Text from a stranger is data in every form of the records: names are refused where they are written, and all other text stays
+//! in comments, so that what a tool acts on are the same lines.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use ocstopo::plan::dns::{DnsPlan, HostsEntry, HostsFile, KeptBelow};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
 
-use super::{hand_made_plan, name, read_back, reason, told};
+use super::{hand_made_plan, name, read_back, reason, records_of};
 use crate::support::small_topology::replaced;
 
 /// What each form could act on, as a name.
@@ -78,7 +78,7 @@ fn builds(text: String) -> bool {
 }
 
 #[test]
-fn a_name_that_is_none_is_refused_wherever_a_record_could_be_made_of_it() {
+fn invalid_names_are_refused_wherever_records_use_them() {
     type Place = fn(&str) -> String;
     let places: [Place; 7] = [
         |name| replaced("sip_domains = [\"fabrikam.net\"]", &format!("sip_domains = [\"fabrikam.net\", \"{name}\"]")),
@@ -136,7 +136,7 @@ fn written(text: &str) -> BTreeMap<String, String> {
     let declared = reason(text).declared.remove(0);
     let hosts = HostsFile { path: text.to_owned(), label: "edge".to_owned(), declared, entries: vec![entry] };
     artifacts.extend(dns::emit_hosts(&[hosts], &cx).expect("shipped templates render"));
-    // The records of a zone that somebody else keeps stand beside the whole zone, under names of their own.
+    // The records of a foreign zone are beside the whole zone, under names of their own.
     let mut files = BTreeMap::new();
     for (at, Artifact { path, content, .. }) in artifacts.into_iter().enumerate() {
         files.insert(format!("{at:02} {path}"), content);
@@ -144,7 +144,7 @@ fn written(text: &str) -> BTreeMap<String, String> {
     files
 }
 
-/// The same zone as somebody else keeps it, and one of theirs below ours.
+/// The same zone as a foreign one, and a foreign one below ours.
 fn shared(text: &str) -> DnsPlan {
     let mut plan = hand_made_plan(text);
     for zone in plan.views.iter_mut().flat_map(|view| &mut view.zones) {
@@ -184,7 +184,7 @@ fn forms(files: &BTreeMap<String, String>) -> BTreeMap<&str, (Vec<String>, usize
 }
 
 #[test]
-fn every_form_is_among_those_that_are_tested() {
+fn every_form_is_tested() {
     let files = written("x");
     for end in [
         ".zone",
@@ -204,14 +204,14 @@ fn every_form_is_among_those_that_are_tested() {
     assert!(!files.iter().any(emptied), "each form has lines that count");
 }
 
-/// Pieces that end comments and strings, begin commands, or look like records.
+/// Pieces that end comments and strings, begin commands, or resemble records.
 const PIECES: &str = "([\\PC\r\n\t\"'\\\\;#$()@%^&|<>`!{}]|\r\n|\u{2028}|\u{85}|\\$INCLUDE /etc/passwd|evil IN A 6.6.6.6|\n@ IN NS evil\\.|\nsend|\n  - x|\\*/|%PATH%|\\$\\(id\\)|\\{\\{ 7 \\}\\}|\n10.6.6.6 sip.fabrikam.net){0,12}";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn text_changes_no_line_that_counts(text in PIECES) {
+    fn text_changes_no_effective_line(text in PIECES) {
         let (plain, hostile) = (written("x"), written(&format!("x{text}")));
         prop_assert_eq!(forms(&plain), forms(&hostile));
         for content in hostile.values() {
@@ -229,6 +229,6 @@ proptest! {
         let head = "fabrikam.net. 60 IN SOA ns.invalid. hm.invalid. ( 7 1 1 1 1 )\nfabrikam.net. 60 IN NS ns.invalid.\n";
         let mut read = read_back("fabrikam.net", &format!("{head}{records}"));
         read.retain(|(_, kind, data)| kind != "SOA" && data != "ns.invalid.");
-        prop_assert_eq!(read, told(zone));
+        prop_assert_eq!(read, records_of(zone));
     }
 }

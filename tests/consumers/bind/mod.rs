@@ -1,4 +1,5 @@
-//! Names from a topology to zone files: what is planned, what is told instead, and that the name server reads the same records.
+//! Names from a topology to zone files: what is planned, what is reported instead, and that the name server reads the same
+//! records.
 
 mod hostile_names;
 
@@ -6,7 +7,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use crate::support::small_topology::{lines, plan_of, replaced, standard_edition};
-use ocstopo::catalog::{Confidence, RecordType, View};
+use ocstopo::catalog::{Confidence, DnsView, RecordType};
 use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
 use ocstopo::lower::Fqdn;
 use ocstopo::model::is_private;
@@ -23,7 +24,7 @@ fn name(text: &str) -> Fqdn {
     Fqdn::parse(text).expect("a domain name")
 }
 
-fn answers(plan: &DnsPlan, view: View, owner: &str, record: RecordType) -> Vec<String> {
+fn answers(plan: &DnsPlan, view: DnsView, owner: &str, record: RecordType) -> Vec<String> {
     plan.lookup(view, &name(owner), record).iter().map(|record| record.data.to_string()).collect()
 }
 
@@ -56,7 +57,7 @@ fn read_back(zone: &str, text: &str) -> BTreeSet<(String, String, String)> {
 }
 
 /// The records of a plan's zone, as a name server would show them.
-fn told(zone: &Zone) -> BTreeSet<(String, String, String)> {
+fn records_of(zone: &Zone) -> BTreeSet<(String, String, String)> {
     let row = |r: &Record| (r.owner.to_string(), r.data.record_type().word().to_owned(), r.data.to_string());
     let mut all: BTreeSet<_> = zone.records.iter().map(row).collect();
     let ns = |zone: &Fqdn, server: &Fqdn| (zone.to_string(), "NS".to_owned(), format!("{server}."));
@@ -68,15 +69,15 @@ fn told(zone: &Zone) -> BTreeSet<(String, String, String)> {
     all
 }
 
-/// What holds of every plan: services lead into their own domain and to an address, aliases stand alone and never where a zone begins,
-/// a name has one address, and nothing private is told outside.
+/// What holds of every plan: services lead into their own domain and to an address, aliases have no other records beside them and
+/// are never the top of a zone, a name has one address, and nothing private is published outside.
 fn assert_sound(plan: &DnsPlan) {
     for (view, zone, record) in plan.records() {
         let addresses = |name: &Fqdn| plan.lookup(view, name, RecordType::A).len();
         match &record.data {
             RecordData::A(address) => {
                 assert_eq!(addresses(&record.owner), 1, "{}", record.owner);
-                assert!(view == View::Internal || !is_private(*address), "{}", record.owner);
+                assert!(view == DnsView::Internal || !is_private(*address), "{}", record.owner);
             }
             RecordData::Cname(_) => {
                 assert_eq!(zone.records.iter().filter(|other| other.owner == record.owner).count(), 1, "{}", record.owner);
@@ -112,7 +113,7 @@ fn assert_served(plan: &DnsPlan) {
             };
             let mut read = read_back(zone.name.as_str(), &text);
             read.retain(|(_, kind, data)| kind != "SOA" && data != "ns.invalid.");
-            assert_eq!(read, told(zone), "{}", zone.name);
+            assert_eq!(read, records_of(zone), "{}", zone.name);
         }
     }
 }
@@ -205,10 +206,10 @@ fn zones_of_a_small_deployment() {
 fn sign_in_leads_to_the_pool_where_strict_clients_allow_it() {
     let plan = planned(&standard_edition());
     let tls = "_sipinternaltls._tcp.fabrikam.net";
-    assert_eq!(answers(&plan, View::Internal, tls, RecordType::Srv), ["0 0 5061 ocs01.fabrikam.net."]);
-    assert_eq!(answers(&plan, View::Internal, "sip.fabrikam.net", RecordType::A), ["10.1.0.11"]);
-    assert_eq!(answers(&plan, View::Internal, "_sipinternal._tcp.fabrikam.net", RecordType::Srv), [""; 0]);
-    assert_eq!(answers(&plan, View::Internal, "sipinternal.fabrikam.net", RecordType::A), [""; 0]);
+    assert_eq!(answers(&plan, DnsView::Internal, tls, RecordType::Srv), ["0 0 5061 ocs01.fabrikam.net."]);
+    assert_eq!(answers(&plan, DnsView::Internal, "sip.fabrikam.net", RecordType::A), ["10.1.0.11"]);
+    assert_eq!(answers(&plan, DnsView::Internal, "_sipinternal._tcp.fabrikam.net", RecordType::Srv), [""; 0]);
+    assert_eq!(answers(&plan, DnsView::Internal, "sipinternal.fabrikam.net", RecordType::A), [""; 0]);
 }
 
 #[test]
@@ -217,13 +218,14 @@ fn sign_in_leads_to_the_sip_name_of_each_other_domain() {
         replaced("sip_domains = [\"fabrikam.net\"]", "sip_domains = [\"fabrikam.net\", \"hr.fabrikam.net\", \"litware.net\"]");
     let plan = planned(&text);
     assert_served(&plan);
-    let srv = |domain: &str| answers(&plan, View::Internal, &format!("_sipinternaltls._tcp.{domain}"), RecordType::Srv).join(" ");
+    let srv =
+        |domain: &str| answers(&plan, DnsView::Internal, &format!("_sipinternaltls._tcp.{domain}"), RecordType::Srv).join(" ");
     assert_eq!(srv("fabrikam.net"), "0 0 5061 ocs01.fabrikam.net.");
     for domain in ["hr.fabrikam.net", "litware.net"] {
         assert_eq!(srv(domain), format!("0 0 5061 sip.{domain}."));
-        assert_eq!(answers(&plan, View::Internal, &format!("sip.{domain}"), RecordType::A), ["10.1.0.11"]);
-        assert_eq!(answers(&plan, View::External, &format!("sip.{domain}"), RecordType::A), ["131.107.9.2"]);
-        let tls = answers(&plan, View::External, &format!("_sip._tls.{domain}"), RecordType::Srv);
+        assert_eq!(answers(&plan, DnsView::Internal, &format!("sip.{domain}"), RecordType::A), ["10.1.0.11"]);
+        assert_eq!(answers(&plan, DnsView::External, &format!("sip.{domain}"), RecordType::A), ["131.107.9.2"]);
+        let tls = answers(&plan, DnsView::External, &format!("_sip._tls.{domain}"), RecordType::Srv);
         assert_eq!(tls, [format!("0 0 443 sip.{domain}.")]);
     }
 }
@@ -233,7 +235,7 @@ fn a_pool_two_labels_down_is_no_target_for_strict_clients() {
     let plan = planned(&replaced("domain root { fqdn = \"fabrikam.net\"", "domain root { fqdn = \"ad.fabrikam.net\""));
     assert_served(&plan);
     let tls = "_sipinternaltls._tcp.fabrikam.net";
-    assert_eq!(answers(&plan, View::Internal, tls, RecordType::Srv), ["0 0 5061 sip.fabrikam.net."]);
+    assert_eq!(answers(&plan, DnsView::Internal, tls, RecordType::Srv), ["0 0 5061 sip.fabrikam.net."]);
     let zones: Vec<_> = plan.views[0].zones.iter().map(|zone| (zone.name.as_str(), zone.kind)).collect();
     assert_eq!(zones, [("ad.fabrikam.net", ZoneKind::AdDomain), ("fabrikam.net", ZoneKind::SipDomain)]);
 }
@@ -241,17 +243,17 @@ fn a_pool_two_labels_down_is_no_target_for_strict_clients() {
 #[test]
 fn features_bring_their_names() {
     let plan = planned(&replaced("features    = [", "features    = [sip_tcp, "));
-    let tcp = answers(&plan, View::Internal, "_sipinternal._tcp.fabrikam.net", RecordType::Srv);
+    let tcp = answers(&plan, DnsView::Internal, "_sipinternal._tcp.fabrikam.net", RecordType::Srv);
     assert_eq!(tcp, ["0 0 5060 ocs01.fabrikam.net."]);
-    assert_eq!(answers(&plan, View::Internal, "sipinternal.fabrikam.net", RecordType::A), ["10.1.0.11"]);
+    assert_eq!(answers(&plan, DnsView::Internal, "sipinternal.fabrikam.net", RecordType::A), ["10.1.0.11"]);
 
     let federation =
         |word: &str| planned(&replaced("remote_users       = true", &format!("remote_users = true federation = {word}")));
-    let srv = |plan: &DnsPlan| answers(plan, View::External, "_sipfederationtls._tcp.fabrikam.net", RecordType::Srv).len();
+    let srv = |plan: &DnsPlan| answers(plan, DnsView::External, "_sipfederationtls._tcp.fabrikam.net", RecordType::Srv).len();
     assert_eq!((srv(&federation("allowed_partners")), srv(&federation("discovered"))), (0, 1));
 
     let alone = planned(&replaced("remote_users       = true", "").replace("anonymous_meetings = true", ""));
-    assert!(alone.views.iter().all(|view| view.view == View::Internal), "nobody outside asks for anything");
+    assert!(alone.views.iter().all(|view| view.view == DnsView::Internal), "nobody outside asks for anything");
 }
 
 #[test]
@@ -259,8 +261,8 @@ fn the_internet_sees_translated_addresses() {
     let nat = "firewall outer { joins = [internet, outside]  dialect = nftables  static_nat sip { public = 131.107.9.200  inside = 131.107.9.2 }";
     let plan = planned(&replaced("firewall outer { joins = [internet, outside]  dialect = nftables", nat));
     assert_eq!(plan.problems, []);
-    assert_eq!(answers(&plan, View::External, "sip.fabrikam.net", RecordType::A), ["131.107.9.200"]);
-    assert_eq!(answers(&plan, View::Internal, "sip.fabrikam.net", RecordType::A), ["10.1.0.11"]);
+    assert_eq!(answers(&plan, DnsView::External, "sip.fabrikam.net", RecordType::A), ["131.107.9.200"]);
+    assert_eq!(answers(&plan, DnsView::Internal, "sip.fabrikam.net", RecordType::A), ["10.1.0.11"]);
 }
 
 #[test]
@@ -272,7 +274,7 @@ fn a_name_outside_all_domains_has_a_zone_of_its_own() {
 }
 
 #[test]
-fn domain_controllers_stand_in_for_name_servers_inside() {
+fn domain_controllers_are_the_default_name_servers_inside() {
     let text = replaced("internal_name_servers = [\"dc01.fabrikam.net\"]", "")
         .replace("\"fabrikam.net\"  functional", "\"ad.fabrikam.net\"  functional");
     let plan = planned(&text);
@@ -286,7 +288,7 @@ fn domain_controllers_stand_in_for_name_servers_inside() {
 #[test]
 fn without_name_servers_there_are_records_to_include() {
     let plan = planned(&replaced("external_name_servers = [\"ns1.litware.net\"]", ""));
-    assert_eq!(plan.problems, [DnsProblem::NoNameServers { view: View::External }]);
+    assert_eq!(plan.problems, [DnsProblem::NoNameServers { view: DnsView::External }]);
     let artifacts = emitted(&plan, "fabrikam");
     let text = file(&artifacts, "dns/external/fabrikam.net.records");
     assert!(!text.contains("SOA") && !text.contains(" NS "), "{text}");
@@ -294,7 +296,7 @@ fn without_name_servers_there_are_records_to_include() {
 }
 
 #[test]
-fn a_zone_that_somebody_else_keeps_gets_records_only() {
+fn a_foreign_zone_gets_records_only() {
     let dns = |zones: &str| replaced("external_name_servers", &format!("{zones}\n    external_name_servers"));
     let plan = planned(&dns("zone all { fqdn = \"fabrikam.net\"  owner = \"Web\\u{20}team\" }"));
     assert_eq!(plan.problems, []);
@@ -315,7 +317,7 @@ fn a_zone_that_somebody_else_keeps_gets_records_only() {
 }
 
 #[test]
-fn a_shared_zone_takes_names_from_the_zone_above_and_is_told_of_zones_below() {
+fn a_shared_zone_takes_names_from_its_parent_and_lists_its_children() {
     let text = replaced(
         "sip_domains = [\"fabrikam.net\"]",
         "sip_domains = [\"fabrikam.net\", \"hr.de.fabrikam.net\", \"de.fabrikam.net\"]",
@@ -337,7 +339,7 @@ fn a_shared_zone_takes_names_from_the_zone_above_and_is_told_of_zones_below() {
 }
 
 #[test]
-fn a_domain_that_is_not_hosted_inside_is_pinpointed() {
+fn domains_hosted_elsewhere_get_pinpoint_zones() {
     let text = replaced("domain root { fqdn = \"fabrikam.net\"", "domain root { fqdn = \"ad.fabrikam.net\"");
     let text = text.replace(
         "internal_name_servers = [\"dc01.fabrikam.net\"]",
@@ -357,7 +359,7 @@ fn a_domain_that_is_not_hosted_inside_is_pinpointed() {
         ]
     );
     assert_eq!(
-        answers(&plan, View::Internal, "_sipinternaltls._tcp.fabrikam.net", RecordType::Srv),
+        answers(&plan, DnsView::Internal, "_sipinternaltls._tcp.fabrikam.net", RecordType::Srv),
         ["0 0 5061 sip.fabrikam.net."]
     );
     assert_eq!(plan.views[1].zones.iter().map(|zone| zone.name.as_str()).collect::<Vec<_>>(), ["fabrikam.net"]);
@@ -394,13 +396,13 @@ fn reverse_zones_lead_back_to_names() {
     0.2.10.in-addr.arpa: 11.0.2.10.in-addr.arpa edge01.fabrikam.net.
     ");
     // Each address that a name inside leads to, once.
-    let inside = plan.records().filter(|(view, ..)| *view == View::Internal);
+    let inside = plan.records().filter(|(view, ..)| *view == DnsView::Internal);
     let addresses = inside.filter_map(|(.., record)| match record.data {
         RecordData::A(address) => Some(address),
         _ => None,
     });
     assert_eq!(back.len(), addresses.collect::<BTreeSet<_>>().len());
-    // Where somebody keeps the zone of the whole network, the records are theirs to include.
+    // Where others maintain the zone of the whole network, they include the records.
     let shared = planned(&dns("zone ten { fqdn = \"10.in-addr.arpa\"  owner = \"Network\"  views = [internal] }"));
     assert_served(&shared);
     let zone = shared.views[0].zone_of(&name("5.0.1.10.in-addr.arpa")).expect("a zone");
@@ -418,12 +420,12 @@ fn a_name_server_within_its_zone_needs_an_address() {
 }
 
 #[test]
-fn contradictions_are_told_and_one_answer_stays() {
+fn contradictions_are_reported_and_one_answer_stays() {
     let second = "standard_edition ocs02 { address = 10.1.0.12  users = 1  automatic_sign_in = true  fqdn = \"ocs01.fabrikam.net\" }\n  edge_array";
     let plan = planned(&standard_edition().replacen("edge_array", second, 1));
     assert_served(&plan);
-    assert_eq!(answers(&plan, View::Internal, "ocs01.fabrikam.net", RecordType::A), ["10.1.0.11"]);
-    let told: Vec<_> = plan
+    assert_eq!(answers(&plan, DnsView::Internal, "ocs01.fabrikam.net", RecordType::A), ["10.1.0.11"]);
+    let problems: Vec<_> = plan
         .problems
         .iter()
         .map(|problem| match problem {
@@ -433,11 +435,11 @@ fn contradictions_are_told_and_one_answer_stays() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(told, ["ocs01.fabrikam.net: A 10.1.0.11 office.ocs01 / A 10.1.0.12 office.ocs02"]);
+    assert_eq!(problems, ["ocs01.fabrikam.net: A 10.1.0.11 office.ocs01 / A 10.1.0.12 office.ocs02"]);
 }
 
 #[test]
-fn a_name_that_cannot_be_is_told() {
+fn impossible_names_are_reported() {
     let long = format!("{}.fabrikam.net", ["x"; 115].join("."));
     let plan = planned(&replaced("sip_domains = [\"fabrikam.net\"]", &format!("sip_domains = [\"fabrikam.net\", \"{long}\"]")));
     assert!(plan.problems.iter().any(|problem| matches!(problem, DnsProblem::BadName { .. })), "{:?}", plan.problems);
@@ -490,7 +492,7 @@ fn hand_made_plan(text: &str) -> DnsPlan {
             record("sip.fabrikam.net", RecordData::A("10.0.0.1".parse().expect("an address"))),
         ],
     };
-    DnsPlan { views: vec![ViewPlan { view: View::Internal, zones: vec![zone] }], problems: Vec::new() }
+    DnsPlan { views: vec![ViewPlan { view: DnsView::Internal, zones: vec![zone] }], problems: Vec::new() }
 }
 
 fn hand_made(organization: &str, text: &str) -> (DnsPlan, String) {
@@ -506,7 +508,7 @@ proptest! {
     #[test]
     fn no_text_becomes_a_record(text in "([\\PC\r\n\t\"\\\\;$()@]|\r\n|\\$INCLUDE /etc/passwd|evil IN A 6.6.6.6|\n@ IN NS evil\\.){0,12}") {
         let (plan, zone) = hand_made(&text, &text);
-        prop_assert_eq!(read_back("fabrikam.net", &zone).into_iter().filter(|r| r.1 != "SOA").collect::<BTreeSet<_>>(), told(&plan.views[0].zones[0]));
+        prop_assert_eq!(read_back("fabrikam.net", &zone).into_iter().filter(|r| r.1 != "SOA").collect::<BTreeSet<_>>(), records_of(&plan.views[0].zones[0]));
         let plain = hand_made("x", "x").1;
         prop_assert_eq!(zone.lines().count(), plain.lines().count());
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ocstopo::emit::{EmitContext, Templates, firewall};
 use ocstopo::packet::Packets;
 use ocstopo::plan::Lines;
-use ocstopo::plan::firewall::{FirewallPlan, Seen, plan};
+use ocstopo::plan::firewall::{FirewallPlan, MatchedAddress, plan};
 use serde_json::Value;
 
 use crate::dialects::plans::{sample, with_text};
@@ -76,7 +76,7 @@ fn aerleon_makes_the_plan_of_every_example() {
         let files = compiled(&plans);
         for plan in &plans {
             let held = held(&files[&format!("{}.nft", plan.label)]);
-            let planned = plan.packets(Seen::Routed);
+            let planned = plan.packets(MatchedAddress::Real);
             assert!(!planned.is_empty(), "{}", plan.path);
             assert_eq!(held.difference(&planned).witness(), None, "{}: Aerleon opens what the plan does not", plan.path);
             assert_eq!(planned.difference(&held).witness(), None, "{}: Aerleon loses what the plan opens", plan.path);
@@ -91,7 +91,7 @@ fn aerleon_makes_the_plan_of_every_example() {
 #[test]
 fn hostile_text_opens_nothing_through_aerleon() {
     let expected = held(&compiled(&[sample()])["redmond-outer.nft"]);
-    assert_eq!(expected, sample().packets(Seen::Routed));
+    assert_eq!(expected, sample().packets(MatchedAddress::Real));
     for text in
         ["\"\n      - name: x\n        action: accept\n#", "a: b", "`id` $(id) ; !", "\\", "m\u{fc}nchen \u{202e}", "{{ 7 }}"]
     {

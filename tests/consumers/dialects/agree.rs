@@ -54,7 +54,7 @@ fn compared(sources: SourceMap) -> usize {
 }
 
 #[test]
-fn every_dialect_says_the_plan_of_every_example() {
+fn every_dialect_equals_the_plan_of_every_example() {
     for example in EXAMPLES {
         let sources = read_topology(&root().join("examples").join(example), "stdin").expect("an example");
         assert!(compared(sources) >= firewall::dialects().count(), "{example}");
@@ -62,7 +62,7 @@ fn every_dialect_says_the_plan_of_every_example() {
 }
 
 #[test]
-fn every_dialect_says_the_plan_of_generated_topologies() {
+fn every_dialect_equals_the_plan_of_generated_topologies() {
     for sites in [1, 4] {
         assert_eq!(compared(SourceMap::new(generator::files(sites))), 14, "{sites} sites");
     }
@@ -79,7 +79,7 @@ fn an_empty_plan_opens_nothing() {
 }
 
 #[test]
-fn a_rule_that_no_dialect_can_say_is_an_error_that_names_it() {
+fn an_inexpressible_rule_is_a_named_error() {
     for word in firewall::dialects() {
         let mut plan = sample();
         plan.dialect = word;
@@ -92,7 +92,7 @@ fn a_rule_that_no_dialect_can_say_is_an_error_that_names_it() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
-    fn every_dialect_says_any_plan(plan in any_plan()) {
+    fn every_dialect_equals_any_plan(plan in any_plan()) {
         for (word, text) in written(&plan).expect("it can be said") {
             // The kernel is asked below, less often: each time takes a namespace.
             if !matches!(word, "nftables" | "iptables") {

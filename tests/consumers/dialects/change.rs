@@ -35,7 +35,7 @@ fn version(plan: &FirewallPlan, dialect: &str) -> Version {
 /// A device with its way from one version to the next.
 trait Device: Clone + PartialEq + std::fmt::Debug + Default {
     const DIALECT: &'static str;
-    /// What others have there: a permit of their own, and below it a deny of everything; names that look like ours.
+    /// The foreign rules there: a permit, and below it a deny of everything; names similar to ours.
     const OTHERS: &'static str;
 
     fn load(&mut self, text: &str);
@@ -204,7 +204,7 @@ fn filtered(head: &str, files: &[(&str, &str)]) -> String {
     String::from_utf8(said.stdout).expect("text")
 }
 
-/// What both let pass.
+/// The packets that both permit.
 fn with_others(plan: Reading, others: Reading) -> Reading {
     let mut both = plan;
     for (zones, packets) in others.opens {
@@ -262,7 +262,7 @@ fn before() -> FirewallPlan {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_and_others_stay() {
+fn a_version_replaces_another_and_foreign_objects_stay() {
     in_all_dialects(&before(), &sample());
     in_all_dialects(&sample(), &before());
     in_all_dialects(&sample(), &sample());
@@ -270,7 +270,7 @@ fn a_version_takes_the_place_of_another_and_others_stay() {
 
 /// What was the internet yesterday and is a network inside today is the internet no longer.
 #[test]
-fn a_network_that_became_an_inside_network_loses_what_was_open_to_the_internet() {
+fn a_network_made_internal_is_no_longer_open_to_the_internet() {
     let mut old = sample();
     old.inside.retain(|inside| *inside != net("10.99.0.0/16"));
     in_all_dialects(&old, &sample());
@@ -291,7 +291,7 @@ fn a_negation_does_not_survive() {
 
 /// A rule that is called like one of others is another one: it adds nothing to theirs, and its delete leaves theirs.
 #[test]
-fn rules_that_are_called_like_those_of_others_stand_apart() {
+fn rules_with_names_of_foreign_rules_are_separate() {
     let mut plan = sample();
     for (rule, name) in plan.rules.iter_mut().zip(["theirs", "deny-all"]) {
         name.clone_into(&mut rule.id);
@@ -302,7 +302,7 @@ fn rules_that_are_called_like_those_of_others_stand_apart() {
 
 /// A firewall whose names are a stranger's text is taken away as exactly.
 #[test]
-fn hostile_names_are_taken_away_exactly() {
+fn hostile_names_are_removed_exactly() {
     for text in
         ["a\nb", "\"", "a\" then permit", "-", "#", "", " ", "DENY", "the-rest", "delete", "\u{202e}evil", &"x".repeat(300)]
     {
@@ -319,7 +319,7 @@ fn hostile_names_are_taken_away_exactly() {
 
 /// The first load without the part ORDER leaves ours below a deny of others, as the heads say; with it, above.
 #[test]
-fn rules_that_are_not_moved_stay_below_a_deny_of_others() {
+fn unmoved_rules_stay_below_a_foreign_deny() {
     let new = version(&sample(), "juniper_srx");
     let mut device = Srx::default();
     device.load(Srx::OTHERS);
@@ -340,7 +340,7 @@ fn without(version: &Version, words: &[&str]) -> Version {
 
 /// What the ways rest on is needed: without it, something else is open than the plan and others open.
 #[test]
-fn a_way_without_its_lines_is_caught() {
+fn a_replacement_with_missing_lines_is_caught() {
     fn differs<D: Device>(old: &FirewallPlan, new: &FirewallPlan, words: &[&str]) -> bool {
         let (first, second) = (version(old, D::DIALECT), without(&version(new, D::DIALECT), words));
         let mut device = D::default();
@@ -374,7 +374,7 @@ fn only_policies(rules: &str) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn any_version_takes_the_place_of_any_other(old in any_plan(), new in any_plan()) {
+    fn any_version_replaces_any_other(old in any_plan(), new in any_plan()) {
         in_all_dialects(&old, &new);
     }
 }

@@ -183,7 +183,7 @@ fn nothing_is_done_without_a_way_back_and_a_saved_policy() {
 }
 
 #[test]
-fn it_ends_at_the_first_command_that_fails() {
+fn it_ends_at_the_first_failed_command() {
     for system in SYSTEMS {
         let (old, new) = versions(system);
         for fails_at in 1..6 {
@@ -200,7 +200,7 @@ fn it_ends_at_the_first_command_that_fails() {
 }
 
 #[test]
-fn a_port_of_others_stays_theirs() {
+fn foreign_ports_stay() {
     let (old, _) = versions("windows_2003");
     let line = old.lines().find_map(|line| line.strip_prefix("call :open ")).expect("a port");
     let key = line.split(' ').take(2).collect::<Vec<_>>().join(" ");

@@ -1,5 +1,5 @@
-//! Text from a stranger is data: whatever a name or a reason holds, a rule set lets the same packets pass, and what a device acts on
-//! stays the same lines.
+//! Text from a stranger is data: whatever a name or a reason holds, a rule set permits the same packets, and the effective lines
+//! of a device stay the same.
 
 use ocstopo::emit::{EmitContext, Templates, firewall};
 use proptest::prelude::*;
@@ -84,7 +84,7 @@ fn checked(text: &str) {
         rule.id = format!("{text}{at}");
     }
     plan.nats[0].name = text.to_owned();
-    // Networks are told apart by their path, and each rule passes between two.
+    // Networks are distinguished by their path, and each rule is between two.
     let path = format!("redmond.{text}");
     plan.networks[1].path.clone_from(&path);
     for rule in &mut plan.rules {
@@ -129,7 +129,7 @@ fn hostile_text_opens_nothing() {
         plan.networks = sample().networks;
         let texts = written(&plan).expect("it can be said");
         for (dialect, expected) in dialects.iter().zip(&expected) {
-            // The kernel takes a namespace each time, and sees none of the text but what is in quotes.
+            // The kernel needs a namespace each time, and reads only the quoted part of the text.
             if matches!(*dialect, "nftables" | "iptables") && !text.contains(['"', '\\', '\n', '`']) {
                 continue;
             }
@@ -139,7 +139,7 @@ fn hostile_text_opens_nothing() {
 }
 
 #[test]
-fn a_rule_with_thousands_of_reasons_has_no_line_that_a_reader_would_break() {
+fn long_reasons_break_no_line() {
     let mut plan = sample();
     let declared = plan.rules[0].reason.declared[0].clone();
     let named = |at: usize| ocstopo::plan::SourceRef { path: format!("redmond.pool{at:04}"), ..declared.clone() };

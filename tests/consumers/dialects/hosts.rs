@@ -78,7 +78,7 @@ fn any_ports(text: &str) -> Ranges {
     if text == "any" { Ranges::ports() } else { list(text, ports) }
 }
 
-/// What a script of `netsh advfirewall` lets in: `call :rule NUMBER PROTOCOL PORTS SENDER'S-PORTS OWN SENDERS ABOUT`.
+/// The packets that a script of `netsh advfirewall` admits: `call :rule NUMBER PROTOCOL PORTS SENDER'S-PORTS OWN SENDERS ABOUT`.
 pub fn advfirewall(script: &str) -> Packets {
     let product = |line: &str| {
         let words = words(line);
@@ -94,7 +94,7 @@ pub fn advfirewall(script: &str) -> Packets {
     Packets::of(&script.lines().filter_map(|line| line.strip_prefix("call :rule ")).map(product).collect::<Vec<_>>())
 }
 
-/// What one of `netsh firewall` lets in, at all addresses of the server: `call :open PROTOCOL PORT SCOPE SENDERS`.
+/// The packets that one of `netsh firewall` admits, at all addresses of the server: `call :open PROTOCOL PORT SCOPE SENDERS`.
 pub fn portopening(script: &str, own: &[Ipv4Addr]) -> Packets {
     let own: Ranges = own.iter().map(|address| ipnet::Ipv4Net::from(*address)).collect();
     let mut seen = Vec::new();
@@ -125,7 +125,7 @@ fn planned(plan: &HostsPlan, at: usize) -> Packets {
 }
 
 #[test]
-fn every_script_lets_in_what_the_plan_says_and_names_what_it_leaves_out() {
+fn every_script_opens_the_plan_and_names_its_omissions() {
     for example in EXAMPLES {
         let compiled = compiled(example);
         let (mut left_out, mut all) = (BTreeMap::new(), BTreeMap::new());
@@ -182,7 +182,7 @@ fn every_operating_system_of_the_language_has_its_firewall() {
 }
 
 #[test]
-fn every_flow_to_a_server_of_the_product_is_let_in() {
+fn every_flow_to_a_server_of_the_product_is_opened() {
     for example in EXAMPLES {
         let compiled = compiled(example);
         let plan = hosts(&compiled);
@@ -218,8 +218,8 @@ pub fn changed(example: &str, from: &str, to: &str) -> Compiled {
 }
 
 #[test]
-fn a_balancer_speaks_for_those_behind_it_and_looks_whether_they_live() {
-    let lets = |plan: &HostsPlan, source: [u8; 4], port| {
+fn balancers_are_opened_for_traffic_and_health_checks() {
+    let permits = |plan: &HostsPlan, source: [u8; 4], port| {
         let at = plan.hosts.iter().position(|host| host.path == "redmond.pool01.fe01").expect("a front end");
         planned(plan, at).contains(&Packet {
             protocol: ocstopo::packet::TCP,
@@ -230,8 +230,10 @@ fn a_balancer_speaks_for_those_behind_it_and_looks_whether_they_live() {
         })
     };
     let plan = hosts(&compiled("contoso"));
-    assert!(lets(&plan, [10, 10, 0, 9], 5061), "the balancer, with what clients send to the pool");
-    assert!(!lets(&plan, [10, 10, 0, 9], 1433) && !lets(&plan, [8, 8, 8, 8], 5061) && !lets(&plan, [10, 10, 0, 8], 5061));
+    assert!(permits(&plan, [10, 10, 0, 9], 5061), "the balancer, with what clients send to the pool");
+    assert!(
+        !permits(&plan, [10, 10, 0, 9], 1433) && !permits(&plan, [8, 8, 8, 8], 5061) && !permits(&plan, [10, 10, 0, 8], 5061)
+    );
     // Its own addresses are not known, so the file says that they are not in it.
     let script = |plan: &HostsPlan| scripts(plan)["redmond-pool01-fe01.cmd"].clone();
     assert!(
@@ -242,13 +244,13 @@ fn a_balancer_speaks_for_those_behind_it_and_looks_whether_they_live() {
     let compiled =
         changed("contoso", "snat_addresses = [10.10.0.9]", "snat_addresses = [10.10.0.9]\n    self_addresses = [10.10.0.8]");
     let plan = hosts(&compiled);
-    assert!(lets(&plan, [10, 10, 0, 8], 5061) && lets(&plan, [10, 10, 0, 8], 443), "it looks whether the server lives");
-    assert!(!lets(&plan, [10, 10, 0, 8], 3389) && !lets(&plan, [10, 10, 0, 7], 5061));
+    assert!(permits(&plan, [10, 10, 0, 8], 5061) && permits(&plan, [10, 10, 0, 8], 443), "it looks whether the server lives");
+    assert!(!permits(&plan, [10, 10, 0, 8], 3389) && !permits(&plan, [10, 10, 0, 7], 5061));
     assert!(!script(&plan).contains("THE LOOKS OF THE LOAD BALANCER"));
 }
 
 #[test]
-fn administrators_reach_every_server_or_the_file_says_that_they_do_not() {
+fn administrators_reach_every_server_or_the_file_warns() {
     let compiled = compiled("fabrikam");
     let (without, with) = ("REMOTE DESKTOP IS NOT AMONG", "Remote Desktop from the networks of administrators is among");
     for system in SYSTEMS {
@@ -272,7 +274,7 @@ fn administrators_reach_every_server_or_the_file_says_that_they_do_not() {
 }
 
 #[test]
-fn wrong_scripts_are_seen() {
+fn wrong_scripts_are_detected() {
     let compiled = compiled("fabrikam");
     for system in SYSTEMS {
         let plan = with_system(&hosts(&compiled), &compiled, system);

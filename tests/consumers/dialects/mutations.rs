@@ -8,7 +8,7 @@ use crate::dialects::agree::written;
 use crate::dialects::plans::{party, rule, sample};
 use crate::dialects::read::{JUDGES, difference, model, read};
 
-/// One rule with a network and a host, so that all of it stands in few words.
+/// One rule with a network and a host, so that the text is short.
 fn plan() -> FirewallPlan {
     let mut plan = sample();
     let mut only = rule(
@@ -43,7 +43,7 @@ fn every_mutation_of_every_dialect_is_caught() {
 }
 
 #[test]
-fn an_answer_that_opens_is_caught() {
+fn an_opening_answer_rule_is_caught() {
     let plan = plan();
     let text = &written(&plan).expect("it can be said")["cisco_ios"];
     let model = model("cisco_ios", &plan);

@@ -1,4 +1,4 @@
-//! nftables from plans made by hand: what a rule set looks like, that nft reads it, that no text can change it.
+//! nftables from plans made by hand: the form of a rule set, that nft reads it, that no text can change it.
 
 use std::io::Write;
 use std::net::Ipv4Addr;
@@ -221,7 +221,7 @@ fn the_networks_inside_are_listed_once() {
 }
 
 #[test]
-fn a_rule_that_cannot_be_said_is_an_error() {
+fn an_inexpressible_rule_is_an_error() {
     let templates = Templates::shipped();
     let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
     let mut plan = sample();
@@ -234,7 +234,7 @@ fn a_rule_that_cannot_be_said_is_an_error() {
 }
 
 #[test]
-fn a_users_block_takes_its_place() {
+fn a_users_block_replaces_the_shipped_one() {
     let text = "{% extends \"builtin/nftables/ruleset\" %}{% block before_rules %}{{ super() }}\n\t\ticmp type echo-request accept\n{% endblock %}";
     let templates = Templates::with_overrides(&[("nftables/ruleset.tera".to_owned(), text.to_owned())]).expect("a good template");
     let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };

@@ -1,5 +1,6 @@
-//! Where an earlier version runs, the documented way leads to the new one: what passes is then the new plan, what others configured is
-//! as it was, nothing of the old version is left, and at no moment an interface says anything but the old rules or the new ones.
+//! Where an earlier version runs, the documented way leads to the new one: what passes is then the new plan, what others
+//! configured is as it was, nothing of the old version is left, and at no moment an interface says anything but the old rules or
+//! the new ones.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,8 +26,8 @@ fn files(word: &'static str, plan: &FirewallPlan) -> BTreeMap<String, String> {
     files.into_iter().filter_map(|file| Some((name(&file.path)?, file.content))).collect()
 }
 
-/// The sample as it was before: a network that is inside now was the internet, the translated address had another server, a rule more
-/// and an array of other servers.
+/// The sample as it was before: a network that is inside now was the internet, the translated address had another server, a rule
+/// more and an array of other servers.
 fn earlier() -> FirewallPlan {
     let mut plan = sample();
     plan.inside.retain(|range| *range != net("10.99.0.0/16"));
@@ -157,7 +158,7 @@ fn replaced_ios(old_plan: &FirewallPlan, new_plan: &FirewallPlan) {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_on_cisco() {
+fn a_version_replaces_another_on_cisco() {
     for (old, new) in changes() {
         replaced_asa(&old, &new);
         replaced_ios(&old, &new);
@@ -165,7 +166,7 @@ fn a_version_takes_the_place_of_another_on_cisco() {
 }
 
 #[test]
-fn a_version_that_changed_nothing_is_seen_and_cannot_be_taken_away() {
+fn an_unchanged_version_is_detected_and_not_removed() {
     let moved = |mut plan: FirewallPlan| {
         plan.rules[0].reason.declared[0].place = Some("contoso.ocstopo:99".to_owned());
         plan.declared.place = None;
@@ -200,7 +201,7 @@ fn a_list_holds_no_line_twice() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(30))]
     #[test]
-    fn any_version_takes_the_place_of_any_other_on_cisco(old in any_plan(), new in any_plan()) {
+    fn any_version_replaces_any_other_on_cisco(old in any_plan(), new in any_plan()) {
         replaced_asa(&old, &new);
         replaced_ios(&old, &new);
     }
@@ -233,7 +234,7 @@ fn ten_minutes_later(namespace: &Namespace, word: &'static str, plan: &FirewallP
     }
 }
 
-/// On a machine that never had a rule, nothing of ours is left by either way back: a listing of what nobody used yet is empty, and
+/// On a machine that never had a rule, nothing of ours is left by either way back: a listing of unused tables is empty, and
 /// loading it would change nothing.
 #[test]
 fn a_machine_without_rules_is_without_rules_again() {
@@ -287,7 +288,7 @@ fn sorted(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_in_iptables() {
+fn a_version_replaces_another_in_iptables() {
     for (old, new) in changes() {
         let folder = tempfile::tempdir().expect("a folder");
         let namespace = Namespace::new();
@@ -324,7 +325,7 @@ fn a_version_takes_the_place_of_another_in_iptables() {
 }
 
 #[test]
-fn a_version_takes_the_place_of_another_in_nftables() {
+fn a_version_replaces_another_in_nftables() {
     // What nft cannot load again, among it.
     const OTHERS: &str = "nft 'table inet theirs { chain c { type filter hook input priority 0; policy accept; tcp dport 22 accept; }; }' \
         && iptables -A FORWARD -m recent --set --name theirs -j ACCEPT";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
-use ocstopo::catalog::{PublishedPath, RecordType, View, facts};
+use ocstopo::catalog::{DnsView, PublishedPath, RecordType, facts};
 use ocstopo::emit::{EmitContext, Templates, publishing};
 use ocstopo::lower::Fqdn;
 use ocstopo::model::Detail;
@@ -69,12 +69,12 @@ fn catalogued(world: &World) -> BTreeSet<(Ipv4Addr, String, String, Ipv4Addr)> {
 /// Where a name leads to on the internet.
 fn address(world: &World, name: &Fqdn) -> Option<Ipv4Addr> {
     let dns = world.compiled.plans().unwrap().dns();
-    match &dns.lookup(View::External, name, RecordType::A) {
+    match &dns.lookup(DnsView::External, name, RecordType::A) {
         [record] => match record.data {
             RecordData::A(address) => Some(address),
             _ => None,
         },
-        _ => match &dns.lookup(View::External, name, RecordType::Cname) {
+        _ => match &dns.lookup(DnsView::External, name, RecordType::Cname) {
             [record] => match &record.data {
                 RecordData::Cname(target) => address(world, target),
                 _ => None,
@@ -85,7 +85,7 @@ fn address(world: &World, name: &Fqdn) -> Option<Ipv4Addr> {
 }
 
 #[test]
-fn what_nginx_reads_is_the_plan_and_the_catalogue() {
+fn nginx_configuration_equals_plan_and_catalogue() {
     let mut publish = 0;
     for world in World::all() {
         let mut seen = BTreeSet::new();
@@ -107,7 +107,7 @@ fn what_nginx_reads_is_the_plan_and_the_catalogue() {
                 seen.insert((listens, base.to_owned(), row.path, inside));
             }
         }
-        // Whoever publishes nothing has no proxy, and nothing is left out in silence.
+        // A group that publishes nothing has no proxy, and every omission is reported.
         assert_eq!(seen, catalogued(world), "{}", world.name);
         publish += usize::from(!seen.is_empty());
     }

@@ -57,7 +57,7 @@ fn emitted(plan: &PublishingPlan, organization: &str) -> Vec<Artifact> {
     publishing::emit(plan, &EmitContext { templates: &templates, sample: true, organization }).expect("renders")
 }
 
-/// The plan with a text wherever free text stands.
+/// The plan with a text in every free-text field.
 fn with_text(plan: &PublishingPlan, text: &str) -> PublishingPlan {
     let mut plan = plan.clone();
     let spoil = |reason: &mut Reason| {

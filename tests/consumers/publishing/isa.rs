@@ -18,7 +18,7 @@ fn said(table: &[BTreeMap<String, String>]) -> BTreeSet<Row> {
         let [listener] = items(&rule["listener addresses"])[..] else { panic!("{rule:?}") };
         for name in items(&rule["public names"]) {
             for path in &paths {
-                // A folder is there twice, with and without what lies below it.
+                // A folder is there twice, with and without the paths below it.
                 if paths.contains(&format!("{path}/*").as_str()) {
                     continue;
                 }
@@ -105,7 +105,7 @@ fn changes_of_the_table_are_caught() {
     }
 }
 
-/// What stands as code in a line.
+/// The code spans of a line.
 fn codes(line: &str) -> Vec<String> {
     line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -123,7 +123,7 @@ fn fields(section: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 #[test]
-fn the_sheet_says_what_the_table_says() {
+fn the_sheet_equals_the_table() {
     for world in World::all() {
         for proxy in &world.plan.proxies {
             let file = |name: &str| world.file(&format!("network/publishing/{}/{name}", proxy.label));

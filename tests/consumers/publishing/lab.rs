@@ -1,5 +1,5 @@
-//! A reverse proxy in a network namespace: nginx reads the emitted file as it is, from where it says, with certificates that live as
-//! long as the test; web servers inside are another nginx.
+//! A reverse proxy in a network namespace: nginx reads the emitted file as it is, from where it says, with certificates that live
+//! as long as the test; web servers inside are another nginx.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,7 +16,7 @@ use crate::support::{both, run, succeed, text};
 /// How long a program may take to start or to answer.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Puts the folders of the test where nginx looks for them, for this one process and its children, and becomes the rest of its
+/// Mounts the folders of the test where nginx expects them, for this one process and its children, and becomes the rest of its
 /// arguments.
 const MOUNTED: &str = r#"
 set -e
@@ -41,7 +41,7 @@ impl Lab {
         for folder in ["nginx/ocstopo/authorities", "run", "log", "lib"] {
             std::fs::create_dir_all(lab.path(folder)).unwrap();
         }
-        // What stands outside /etc/nginx is mounted over an empty folder, and what nginx writes goes with the test.
+        // Paths outside /etc/nginx are mounted over an empty folder, and files of nginx are removed with the test.
         lab.authority("public");
         lab.authority("inside");
         lab.authority("stranger");
@@ -121,8 +121,8 @@ impl Lab {
         self.running(&["-g", "daemon off;"], "run/nginx.pid")
     }
 
-    /// Starts web servers inside, each with the name that the proxy expects, by the authority that is given; they answer with their
-    /// path in the topology, the host and the address that they were asked for.
+    /// Starts web servers inside, each with the name that the proxy expects, by the authority that is given; they answer with
+    /// their path in the topology, the requested host and the address.
     pub fn web_servers(&self, sites: &[Site], authority: &str) -> Running {
         let mut conf =
             "worker_processes 1; pid /run/inside.pid; error_log /var/log/nginx/inside.log;\nevents { }\nhttp { access_log off; client_max_body_size 0;\n".to_owned();

@@ -164,9 +164,9 @@ fn published_paths_are_answered_and_nothing_else_is() {
                     sized(&lab, proxy, site);
                 }
             }
-            // A web server that another authority speaks for is not believed.
+            // A web server with a certificate of another authority is refused.
             std::fs::remove_file(lab.path("run/inside.pid")).unwrap_or_default();
-            let _stranger = lab.web_servers(&proxy.sites, "stranger");
+            let _outsider = lab.web_servers(&proxy.sites, "stranger");
             for site in &proxy.sites {
                 assert_eq!(status(&lab, proxy, site.names[0].name.as_str(), &site.paths[0].path), 502);
             }

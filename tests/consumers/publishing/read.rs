@@ -101,7 +101,7 @@ fn parse(text: &str) -> Result<Vec<Directive>, String> {
     Ok(directives)
 }
 
-/// What stands in `http` beside upstreams and servers: none may be missing, none may be otherwise.
+/// The directives in `http` beside upstreams and servers: none may be missing or different.
 const HTTP: &[&str] = &[
     "server_tokens off",
     "access_log /var/log/nginx/access.log",
@@ -186,7 +186,7 @@ pub fn read(text: &str) -> Result<BTreeSet<Row>, String> {
     Ok(rows)
 }
 
-/// The sockets of the server that answers nobody.
+/// The sockets of the server that refuses all requests.
 fn refused(server: &[Directive]) -> Result<BTreeSet<String>, String> {
     let mut sockets = BTreeSet::new();
     let mut rest = BTreeSet::new();
@@ -204,7 +204,7 @@ fn refused(server: &[Directive]) -> Result<BTreeSet<String>, String> {
     Ok(sockets)
 }
 
-/// What must not stand in the path of a request as it was sent.
+/// What must not be in the path of a request as it was sent.
 const SENT: &str = r"^[^?]*(#|/\.|%(00|23|2e|2f|5c|c0|c1|e0%[89]|f[0-9a-f]))";
 
 /// A server that publishes something.
@@ -213,7 +213,7 @@ struct Site<'d> {
     sockets: BTreeSet<String>,
     names: Vec<String>,
     files: BTreeMap<&'d str, &'d str>,
-    /// What is asked for in another way than both sides read it, and what hides something, is refused.
+    /// A request that the two sides may read differently, or that hides a part, is refused.
     sent: bool,
     guarded: bool,
     locations: Vec<(String, bool, u64, &'d str)>,
@@ -311,7 +311,7 @@ fn only(directive: &Directive, expected: &str) -> Result<(), String> {
     }
 }
 
-/// A location that leads inside: path, whether what lies below is in it, megabytes, where it leads.
+/// A location that leads inside: path, whether paths below are included, megabytes, destination.
 fn location<'d>(pattern: &str, directive: &'d Directive) -> Result<(String, bool, u64, &'d str), String> {
     let anchored = pattern.strip_prefix('^').ok_or_else(|| format!("{pattern} begins anywhere"))?;
     let (regex, below) = match (anchored.strip_suffix("(/|$)"), anchored.strip_suffix('$')) {

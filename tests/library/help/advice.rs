@@ -1,4 +1,4 @@
-//! What a help tells to write: its texts between backticks, and which of them belong together.
+//! The literal texts of a help: those between backticks, and which of them belong together.
 
 use ocstopo::diag::Severity;
 use ocstopo::schema::{BlockSchema, Type, blocks};
@@ -19,7 +19,7 @@ pub fn quoted(help: &str) -> impl Iterator<Item = &str> {
     help.split('`').skip(1).step_by(2)
 }
 
-/// The ways out that a help tells to the letter, each a list of what is to be done together.
+/// The literal ways out in a help, each a list of edits to make together.
 pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
     let parts: Vec<&str> = help.split('`').collect();
     let mut ways: Vec<Vec<Advice>> = Vec::new();
@@ -36,10 +36,11 @@ pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
             }
         }
         let joined = matches!(sentence.trim(), "and" | ", and");
-        // What stands behind belongs to it: `… and add the servers of that shape`.
+        // The text behind belongs to it: `… and add the servers of that shape`.
         let after = parts.get(at + 1).map_or("", |text| text.trim_start_matches(',').trim());
-        let goes_on = ["and add", "and declare", "and give", "and take", "and remove"].iter().any(|more| after.starts_with(more));
-        // What stands before belongs to it too: `take … out, and write …`.
+        let continues =
+            ["and add", "and declare", "and give", "and take", "and remove"].iter().any(|more| after.starts_with(more));
+        // The text before belongs to it too: `take … out, and write …`.
         let begun = before.contains("and write") && ways.is_empty();
         let step = match verb {
             "write" if code.contains(" = ") && !code.contains('{') => {
@@ -64,7 +65,7 @@ pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
             _ => None,
         };
         let Some(step) = step else { continue };
-        let is_complete = !code.contains('…') && !goes_on && !begun;
+        let is_complete = !code.contains('…') && !continues && !begun;
         match ways.last_mut() {
             Some(way) if joined => {
                 // `write A and B in C`: both go there.
@@ -90,7 +91,7 @@ pub fn alternatives(help: &str) -> Vec<Vec<Advice>> {
     ways
 }
 
-/// What is wrong with a text that a help shows, if it looks like one of the language.
+/// What is wrong with a text of a help, if it resembles one of the language.
 pub fn fault(code: &str, sources: &SourceMap) -> Option<String> {
     if let Some((attr, value)) = code.split_once(" = ").filter(|(attr, _)| is_word(attr)) {
         let owners: Vec<&BlockSchema> = blocks::ALL.iter().copied().filter(|block| block.attr(attr).is_some()).collect();
@@ -116,8 +117,8 @@ pub fn fault(code: &str, sources: &SourceMap) -> Option<String> {
         if errors > 0 && !code.contains("= …") {
             return Some(format!("`{code}` cannot be read: {}", parsed.diags[0].message));
         }
-        let stands_for_any = kind.bytes().all(|byte| byte.is_ascii_uppercase());
-        return (blocks::of_kind(kind).next().is_none() && !stands_for_any).then(|| format!("`{kind}` is no block"));
+        let is_any = kind.bytes().all(|byte| byte.is_ascii_uppercase());
+        return (blocks::of_kind(kind).next().is_none() && !is_any).then(|| format!("`{kind}` is no block"));
     }
     None
 }
@@ -126,7 +127,7 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// Whether a value could be of a type; `…` stands for what the reader knows.
+/// Whether a value could be of a type; `…` means what the reader knows.
 fn reads(ty: &Type, value: &str) -> bool {
     let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
     match (ty, list) {

@@ -1,4 +1,4 @@
-//! A topology with what a help tells to do done to its text.
+//! Applies a help to the text of a topology.
 
 use ocstopo::diag::Diag;
 use ocstopo::schema::blocks;
@@ -21,7 +21,7 @@ impl Topology {
         SourceMap::new(self.0.clone())
     }
 
-    /// The topology after all steps of a way out; what stands in the way, where one cannot be done.
+    /// The topology after all steps of a way out; the obstacle, where a step is impossible.
     pub fn follow(&self, diag: &Diag, way: &[Advice]) -> Result<Self, String> {
         let sources = self.sources();
         let trees: Vec<(FileId, SyntaxTree)> =
@@ -44,7 +44,7 @@ impl Topology {
     }
 }
 
-/// The change of the text that one step asks for.
+/// The change of the text by one step.
 fn edit(sources: &SourceMap, trees: &[(FileId, SyntaxTree)], diag: &Diag, advice: &Advice) -> Result<(Span, String), String> {
     match advice {
         Advice::Replace(text) => {

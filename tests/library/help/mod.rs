@@ -1,6 +1,6 @@
-//! The help of every finding, followed as its reader would: what it tells to write is in the language, and what it tells to do removes
+//! The help of every finding, followed as its reader would: its literal texts are in the language, and its advice removes
 //! the finding. The findings are those of all broken topologies and of the bad example of each rule. Helps that are complete are
-//! followed to the letter; for the others `ways.toml` says what a reader does, and a rule that has neither says there why.
+//! followed to the letter; for the others `ways.toml` says what a reader does, and a rule that has neither has a reason there.
 
 mod advice;
 mod follow;
@@ -45,7 +45,7 @@ fn left_over(sources: &SourceMap, before: &[Diag], linted: bool, diag: &Diag, ad
 }
 
 #[test]
-fn what_helps_tell_to_write_removes_the_finding() {
+fn literal_helps_remove_the_finding() {
     let (mut followed, mut faults) = (BTreeSet::new(), String::new());
     for (name, sources) in broken_and_bad_examples() {
         let (before, linted) = findings(&sources);
@@ -65,18 +65,19 @@ fn what_helps_tell_to_write_removes_the_finding() {
     assert!(followed.len() >= 70, "only {} ways out could be followed to the letter", followed.len());
 }
 
-/// The findings of a rule's example, on the day that it speaks of.
+/// The findings of a rule's example, on the day that it names.
 fn findings_of_example(rule: &Rule, text: String) -> Vec<Diag> {
     let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), text)]);
     compile(sources, &CompileOptions { today: rule.bad.today.or(FIXTURES.today), ..FIXTURES }).diags
 }
 
-/// What is wrong with a way out by hand, if anything is: the help must tell it, the finding must go, and nothing else come.
+/// What is wrong with a way out by hand, if anything is: the help must contain it, the finding must disappear, and no other
+/// appear.
 fn fault_of_way(way: &ways::Way) -> Option<String> {
     let Some(rule) = rules().iter().find(|rule| rule.code.0 == way.rule) else { return Some("there is no such rule".to_owned()) };
     let before = findings_of_example(rule, rule.bad.text());
-    let told = |diag: &&Diag| diag.code == rule.code && diag.help.as_ref().is_some_and(|help| help.contains(&way.help));
-    let Some(diag) = before.iter().find(told) else { return Some("no help of its example says so".to_owned()) };
+    let matches = |diag: &&Diag| diag.code == rule.code && diag.help.as_ref().is_some_and(|help| help.contains(&way.help));
+    let Some(diag) = before.iter().find(matches) else { return Some("no help of its example says so".to_owned()) };
     let text = match way.follow(rule) {
         Ok(text) => text,
         Err(fault) => return Some(fault),
@@ -92,7 +93,7 @@ fn fault_of_way(way: &ways::Way) -> Option<String> {
 }
 
 #[test]
-fn what_helps_tell_to_do_removes_the_finding() {
+fn described_helps_remove_the_finding() {
     let faults: Vec<String> =
         Ways::read().way.iter().filter_map(|way| Some(format!("{}, `{}`: {}", way.rule, way.help, fault_of_way(way)?))).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -122,7 +123,7 @@ fn the_help_of_every_rule_is_followed() {
 }
 
 #[test]
-fn what_helps_tell_to_write_is_in_the_language() {
+fn literal_helps_are_in_the_language() {
     let mut faults = String::new();
     for (name, sources) in broken_and_bad_examples() {
         for diag in findings(&sources).0 {
@@ -145,7 +146,7 @@ fn every_error_has_a_way_out() {
 }
 
 #[test]
-fn the_reader_of_helps_finds_what_they_tell() {
+fn the_reader_of_helps_finds_their_advice() {
     let found = |help: &str| format!("{:?}", alternatives(help));
     insta::assert_snapshot!(
         [

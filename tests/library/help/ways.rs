@@ -1,4 +1,5 @@
-//! The ways out that no machine can read off a help, done by hand: `ways.toml` says what a reader makes of the bad example of a rule.
+//! The ways out that no machine can read off a help, done by hand: `ways.toml` says what a reader makes of the bad example of a
+//! rule.
 
 use ocstopo::lint::Rule;
 use ocstopo::schema::blocks;
@@ -24,7 +25,7 @@ pub struct Way {
     pub help: String,
     /// What becomes of the example, in order.
     edits: Vec<(String, String)>,
-    /// Rules that may speak up then: what was done asks for another decision, which is no worse.
+    /// Rules that may have findings then: the edit requires another decision, which is no worse.
     #[serde(default)]
     pub then: Vec<String>,
 }
@@ -46,7 +47,7 @@ impl Ways {
 }
 
 impl Way {
-    /// The example with the way gone; what stands against it.
+    /// The example after the way out; the obstacle, if there is one.
     pub fn follow(&self, rule: &Rule) -> Result<String, String> {
         let mut text = rule.bad.text();
         for (old, new) in &self.edits {
@@ -58,24 +59,24 @@ impl Way {
         self.unsaid().map_or(Ok(text), |word| Err(format!("`{word}` of the help is in no edit")))
     }
 
-    /// A word of the language in the help that the edits have nothing to do with: what is told to be written, added or taken out
-    /// stands there before or after. Where it goes, such as `in standard_edition se01`, need not.
+    /// A word of the language in the help without a relation to the edits: words to be written, added or removed
+    /// are in the example before or after. A place, such as `in standard_edition se01`, need not be.
     fn unsaid(&self) -> Option<&str> {
-        // Of alternatives one is taken.
+        // One of the alternatives is used.
         let taken = self.help.split(" or ").next().unwrap_or_default();
         let parts: Vec<&str> = taken.split('`').collect();
-        let told = parts.chunks(2).filter_map(|part| match part {
+        let words = parts.chunks(2).filter_map(|part| match part {
             [before, code] if !before.ends_with(" in ") && !before.ends_with("out of ") => code.split_whitespace().next(),
             _ => None,
         });
         let is_known = |word: &str| blocks::ALL.iter().any(|block| block.kind == word || block.attr(word).is_some());
         let is_edited = |word: &str| self.edits.iter().any(|(old, new)| old.contains(word) || new.contains(word));
-        let mut told = told.filter(|word| is_known(word));
-        told.find(|word| !is_edited(word))
+        let mut words = words.filter(|word| is_known(word));
+        words.find(|word| !is_edited(word))
     }
 }
 
-/// Whether some way out of a help is told to the letter.
+/// Whether some way out of a help is literal.
 pub fn is_to_the_letter(help: &str) -> bool {
     !alternatives(help).is_empty()
 }

@@ -1,6 +1,6 @@
-//! The helps of `dns check`, followed in the zone file as whoever keeps it would.
+//! The helps of `dns check`, followed in the zone file as its owner would.
 
-use ocstopo::catalog::View;
+use ocstopo::catalog::DnsView;
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::diag::Diag;
 use ocstopo::query::dns_check::{compare, read};
@@ -41,10 +41,10 @@ fn findings(compiled: &Compiled, zone: &str) -> Vec<Diag> {
     let (sources, numbers) = compiled.sources.joined(vec![("contoso.com.zone".to_owned(), zone.to_owned())]);
     let zones = read(&sources, &numbers, None).unwrap_or_else(|diags| panic!("{diags:?}"));
     let plans = compiled.resolved.as_ref().expect("a topology").plans(&compiled.sources);
-    compare(plans, View::External, &zones).diags
+    compare(plans, DnsView::External, &zones).diags
 }
 
-/// The zone with the help followed; none where it asks for what is in no zone file.
+/// The zone with the help followed; none where the help is about something outside zone files.
 fn followed(zone: &str, diag: &Diag) -> Option<String> {
     let help = diag.help.as_deref().expect("a help");
     let code = help.split('`').nth(1);
@@ -66,7 +66,7 @@ fn followed(zone: &str, diag: &Diag) -> Option<String> {
 }
 
 #[test]
-fn what_helps_of_dns_check_tell_to_do_removes_the_finding() {
+fn helps_of_dns_check_remove_the_finding() {
     let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), TOPOLOGY.to_owned())]), &CompileOptions::default());
     assert!(findings(&compiled, ZONE).is_empty(), "{:?}", findings(&compiled, ZONE));
     let (mut done, mut others) = (0, Vec::new());

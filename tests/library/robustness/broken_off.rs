@@ -76,14 +76,14 @@ fn a_killed_build_leaves_the_old_folder_or_the_new_one() {
     let case = case(&[]);
     killed(&case, &[], "KILL", |files| {
         let mut files = files.clone();
-        // Stands in the new folder for a moment after it has got its place.
+        // Is in the new folder for a moment after the exchange.
         files.remove(Path::new(".ocstopo-new"));
         assert!(files == case.old || files == case.new, "neither the old files nor the new ones");
     });
 }
 
 #[test]
-fn a_build_that_is_killed_in_place_is_ended_by_the_next() {
+fn the_next_build_ends_one_killed_in_place() {
     let case = case(&["--in-place"]);
     killed(&case, &["--in-place"], "KILL", |_| ());
 }
@@ -101,7 +101,7 @@ fn an_interrupted_build_leaves_nothing_of_its_own() {
 }
 
 #[test]
-fn a_build_that_may_not_write_so_much_leaves_everything_as_it_was() {
+fn a_file_size_limit_leaves_everything_unchanged() {
     let (folder, path) = folder();
     for way in ["", "--in-place"] {
         let script = format!("ulimit -f 8; exec {} build {SOUND} -o {} -q {way}", env!("CARGO_BIN_EXE_ocstopo"), path("out"));
@@ -113,7 +113,7 @@ fn a_build_that_may_not_write_so_much_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn what_a_build_left_is_a_difference_until_the_next_one() {
+fn leftovers_are_a_difference_until_the_next_build() {
     let (_folder, path) = folder();
     let out = path("out");
     assert_eq!(code(&run(&["build", SOUND, "-o", &out])), Some(0));
@@ -126,7 +126,7 @@ fn what_a_build_left_is_a_difference_until_the_next_one() {
 }
 
 #[test]
-fn the_folder_that_one_works_in_stays_the_folder() {
+fn the_working_folder_keeps_its_identity() {
     use std::os::unix::fs::MetadataExt;
     let (folder, _) = folder();
     let topology = Path::new(env!("CARGO_MANIFEST_DIR")).join(SOUND);

@@ -1,4 +1,4 @@
-//! Texts that are made to take memory and time. Limits of memory stand for both: what is bounded in number takes neither.
+//! Texts made to use memory and time. Limits of memory test both: a bounded number of findings needs neither.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -15,7 +15,7 @@ fn with_memory(megabytes: usize, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn a_file_below_the_limit_does_not_take_gigabytes() {
+fn memory_of_a_file_is_bounded() {
     let (_folder, path) = folder();
     for (name, text, found) in [
         ("braces", "}\n".repeat(8_000_000), "words, signs and line ends"),
@@ -40,7 +40,7 @@ fn a_file_below_the_limit_does_not_take_gigabytes() {
 }
 
 #[test]
-fn every_format_says_how_many_findings_are_left_out() {
+fn every_format_counts_omitted_findings() {
     let (_folder, path) = folder();
     let file = path("a.ocstopo");
     fs::write(&file, "}\n".repeat(12_000)).unwrap();
@@ -115,22 +115,22 @@ fn a_configuration_is_no_book() {
 }
 
 #[test]
-fn memory_that_cannot_be_had_ends_with_2() {
-    // So little that it ends somewhere between the start and the findings, or so much that it goes through. With less the process cannot
-    // even note what is to be done.
+fn out_of_memory_ends_with_2() {
+    // So little that it ends somewhere between the start and the findings, or enough to complete. With less the process cannot
+    // even start its work.
     for megabytes in [90, 100, 120, 150] {
         let output = with_memory(megabytes, &["check", super::SOUND]);
-        let told = stderr(&output);
+        let message = stderr(&output);
         assert!(
-            code(&output) == Some(0) || code(&output) == Some(2) && !told.is_empty(),
-            "{megabytes}: {:?} {told}",
+            code(&output) == Some(0) || code(&output) == Some(2) && !message.is_empty(),
+            "{megabytes}: {:?} {message}",
             output.status
         );
     }
 }
 
 #[test]
-fn brackets_that_are_missing_in_one_place_are_one_correction() {
+fn brackets_missing_in_one_place_are_one_correction() {
     let (_folder, path) = folder();
     let file = path("a.ocstopo");
     fs::write(&file, format!("x = {}\n", "[".repeat(50))).unwrap();

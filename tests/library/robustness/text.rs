@@ -7,12 +7,12 @@ use super::{code, command, folder, run, stderr, stdout};
 
 const FORMATS: [&str; 6] = ["human", "short", "json", "sarif", "github", "junit"];
 
-/// Characters that nobody sees, that turn text round, or that are none.
+/// Invisible characters, those that change the direction of text, and invalid ones.
 const HIDDEN: [char; 9] =
     ['\u{61c}', '\u{ad}', '\u{180e}', '\u{e0001}', '\u{e0041}', '\u{e007f}', '\u{ffff}', '\u{fffe}', '\u{202e}'];
 
 #[test]
-fn no_format_has_a_hidden_character_or_one_that_is_none() {
+fn no_format_has_hidden_or_invalid_characters() {
     let (_folder, path) = folder();
     for c in HIDDEN {
         let file = path("a.ocstopo");
@@ -25,7 +25,7 @@ fn no_format_has_a_hidden_character_or_one_that_is_none() {
             assert_eq!(code(&output), Some(1), "{c:?} {format}");
             assert!(!stdout(&output).contains(c), "{c:?} in {format}");
         }
-        // Texts of corrections hold what stands there, in JSON too; so this one is read and looked at as it is.
+        // Texts of corrections hold the original text, in JSON too; so this one is read and checked as it is.
         let junit = stdout(&run(&["check", &file, "--format", "junit"]));
         quick_junit::Report::deserialize_from_str(&junit).unwrap();
     }
@@ -94,7 +94,7 @@ fn arguments_are_shown_without_hidden_characters() {
 }
 
 #[test]
-fn a_pipe_is_read_by_nobody_but_standard_input() {
+fn pipes_are_read_as_standard_input_only() {
     let (folder, path) = folder();
     assert!(Command::new("mkfifo").arg(path("a.ocstopo")).status().unwrap().success());
     for arguments in [

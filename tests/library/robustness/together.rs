@@ -29,7 +29,7 @@ fn two_builds_at_once_are_one_after_the_other() {
 }
 
 #[test]
-fn parts_that_are_built_at_once_keep_each_others_digests() {
+fn concurrently_built_parts_keep_all_digests() {
     let (_folder, path) = folder();
     let out = path("out");
     assert_eq!(code(&run(&["build", SOUND, "-o", &out])), Some(0));

@@ -1,5 +1,5 @@
 //! Files that import each other in a circle. A module and the files below it count as one thing: what is in a folder may use what
-//! its `mod.rs` declares. Any other circle means that something stands in the wrong file.
+//! its `mod.rs` declares. Any other circle means that something is in the wrong file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ type Words = Vec<String>;
 struct Source {
     /// Names of files by their module.
     files: BTreeMap<Words, String>,
-    /// What a name of a module stands for.
+    /// What a name of a module means.
     names: BTreeMap<(Words, String), Words>,
 }
 
@@ -57,7 +57,7 @@ fn imports(tree: &str, before: &[String], found: &mut Vec<(Words, String)>) {
         None => (path, None),
     };
     let own = path.split("::").map(str::trim).filter(|word| !word.is_empty() && *word != "self").map(str::to_owned);
-    // `self` in front means this module; in a group it means what stands before the group.
+    // `self` in front means this module; in a group it means the path before the group.
     let first = before.is_empty() && path.trim_start().starts_with("self");
     let words: Words = before.iter().cloned().chain(first.then(|| "self".to_owned())).chain(own).collect();
     match group {
@@ -105,7 +105,7 @@ fn paths(text: &str) -> BTreeSet<Words> {
 }
 
 impl Source {
-    /// A path from the root of the crate, as far as it can be told.
+    /// A path from the root of the crate, as far as it is known.
     fn absolute(&self, module: &[String], path: &[String]) -> Option<Words> {
         let mut base: &[String] = module;
         match path.first()?.as_str() {
@@ -157,7 +157,7 @@ fn graph(sources: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>> {
     for (name, module, (imported, rest)) in &read {
         let used = imported.iter().map(|(path, _)| path.clone()).chain(paths(rest));
         let used = used.filter_map(|path| source.file(source.absolute(module, &path)?));
-        // What stands below a module may use what it declares.
+        // Files below a module may use its declarations.
         let above = |other: &str| module.starts_with(&self::module(other));
         let used: BTreeSet<String> = used.filter(|other| *other != *name && !above(other)).map(str::to_owned).collect();
         graph.insert((*name).to_owned(), used);
@@ -200,7 +200,7 @@ fn no_files_import_each_other_in_a_circle() {
 }
 
 #[test]
-fn circles_are_seen_through_re_exports_groups_and_names() {
+fn circles_are_found_through_re_exports_groups_and_names() {
     let files = |files: &[(&str, &str)]| -> Vec<(String, String)> {
         files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
     };

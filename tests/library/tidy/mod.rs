@@ -1,4 +1,5 @@
-//! The walls of the house, checked by reading the source: which room may know which, where libraries are named, how long a file is.
+//! The walls of the house, checked by reading the source: which room may know which, where libraries are named, how long a file
+//! is.
 
 mod circles;
 
@@ -49,7 +50,8 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("quick_junit", &["src/report/junit"]),
     ("x509_cert", &["src/query/cert_check/read"]),
     ("regex_syntax", &["src/dial/machine"]),
-    // Plans are made when they are first asked for, by any thread: making one must not hand work to other threads (`plan/plans.rs`).
+    // Plans are made when they are first asked for, by any thread: making one must not pass work to other threads
+    // (`plan/plans.rs`).
     ("rayon", &["src/compile/", "src/emit/", "src/io/", "src/plan/runbook/order"]),
     ("rustix", &["src/io/output/"]),
     ("signal_hook", &["src/io/signals"]),
@@ -210,7 +212,7 @@ fn libraries_are_named_in_one_room() {
 }
 
 #[test]
-fn files_are_short_and_say_what_they_are() {
+fn files_are_short_and_documented() {
     let mut breaches = Vec::new();
     for (name, text) in sources() {
         let lines = text.lines().count();
@@ -287,7 +289,7 @@ fn programs(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_program_that_a_test_calls_is_installed_by_tests_run() {
+fn every_program_of_a_test_is_installed_by_tests_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let script = fs::read_to_string(root.join("tests/run")).unwrap();
     let rows = script.lines().filter_map(|line| line.trim().strip_prefix('[')?.split_once("]="));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::super::language::BATCH;
 use super::super::super::{EmitContext, EmitError};
-use super::{Head, LeftOut, MAX_LIST, PREFIX, Script, about, ports, said, version};
+use super::{Head, LeftOut, MAX_LIST, PREFIX, Script, about, port_list, ports, version};
 use crate::packet::Ranges;
 use crate::plan::host::{HostPlan, HostsPlan};
 
@@ -37,7 +37,7 @@ pub(super) fn script(plan: &HostsPlan, host: &HostPlan, cx: &EmitContext<'_>) ->
         let (Some(to), Some(from)) = (ports(&opening.ports, ranges), from.unwrap_or_else(|| Some(vec!["any".to_owned()]))) else {
             let why =
                 "a range of ports, which this system's firewall does not take: the exceptions that Setup writes for the programs";
-            left_out.push(LeftOut { at: *at, id: opening.id.clone(), ports: said(&opening.ports), why });
+            left_out.push(LeftOut { at: *at, id: opening.id.clone(), ports: port_list(&opening.ports), why });
             continue;
         };
         for sources in lists(&opening.sources) {

@@ -1,6 +1,6 @@
-//! `network/firewall/hosts/`: a batch file for the firewall on each server of the product, in the commands of its operating system, and
-//! a table of all that the servers let in. What the firewall of a system cannot say exactly is left out of the file, and both say so:
-//! a rule is never widened.
+//! `network/firewall/hosts/`: a batch file for the firewall on each server of the product, in the commands of its operating
+//! system, and a table of all that the servers admit. What the firewall of a system cannot express exactly is left out of the
+//! file, and both list it: a rule is never widened.
 
 mod advfirewall;
 mod portopening;
@@ -21,7 +21,7 @@ pub const WORD: &str = "windows_firewall";
 /// The folder of the scripts; no firewall's label is without a `-`.
 const FOLDER: &str = "network/firewall/hosts";
 
-/// The table of what all of them let in.
+/// The table of what all of them admit.
 pub const TABLE: &str = "network/firewall/hosts/rules.csv";
 
 /// What the names of all rules begin with, so that no others are touched.
@@ -30,7 +30,7 @@ const PREFIX: &str = "ocstopo";
 /// The longest description that the console shows.
 const MAX_DESCRIPTION: usize = 255;
 
-/// Single ports that a range is taken apart into: more would make a list that nobody reads, and commands without end.
+/// The most single ports of a split range: more would make unreadable lists and endless commands.
 const MAX_PORTS: usize = 64;
 
 /// Characters of a list of addresses: a command has 8,191, and the rest of it takes less than 1,000.
@@ -87,7 +87,7 @@ struct Script {
     left_out: Vec<LeftOut>,
 }
 
-/// Where the script of a server stands.
+/// The path of the script of a server.
 pub fn path(host: &HostPlan) -> String {
     format!("{FOLDER}/{}.cmd", host.label)
 }
@@ -129,7 +129,7 @@ fn ports(items: &[PortRange], ranges: bool) -> Option<Vec<String>> {
     (all <= MAX_PORTS).then(|| items.iter().flat_map(|range| range.first..=range.last).map(|port| port.to_string()).collect())
 }
 
-fn said(items: &[PortRange]) -> String {
+fn port_list(items: &[PortRange]) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 

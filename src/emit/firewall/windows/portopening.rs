@@ -1,5 +1,5 @@
-//! `netsh firewall`, for Windows Server 2003: one list of senders for each port. Rules that share a port are merged where that lets in
-//! no packet that none of them does.
+//! `netsh firewall`, for Windows Server 2003: one list of senders for each port. Rules that share a port are merged where that
+//! admits no packet that none of them does.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::super::super::language::BATCH;
 use super::super::super::{EmitContext, EmitError};
-use super::{Head, LeftOut, MAX_LIST, MAX_PORTS, Script, about, said, version};
+use super::{Head, LeftOut, MAX_LIST, MAX_PORTS, Script, about, port_list, version};
 use crate::packet::Ranges;
 use crate::plan::host::{HostPlan, HostsPlan, Opening};
 
@@ -24,7 +24,7 @@ struct View<'a> {
 struct Port {
     protocol: &'static str,
     port: u16,
-    /// `CUSTOM`, or `ALL` where everybody may.
+    /// `CUSTOM`, or `ALL` for any sender.
     scope: &'static str,
     sources: String,
     about: Vec<String>,
@@ -50,7 +50,7 @@ pub(super) fn script(plan: &HostsPlan, host: &HostPlan, cx: &EmitContext<'_>) ->
             }
             continue;
         };
-        left_out.push(LeftOut { at: *at, id: opening.id.clone(), ports: said(&opening.ports), why });
+        left_out.push(LeftOut { at: *at, id: opening.id.clone(), ports: port_list(&opening.ports), why });
     }
     let mut ports = Vec::new();
     for ((protocol, port), openers) in by_port {

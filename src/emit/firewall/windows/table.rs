@@ -1,9 +1,9 @@
-//! `rules.csv` beside the scripts: all that each server lets in, and what its script leaves out and why.
+//! `rules.csv` beside the scripts: all that each server admits, and what its script omits and why.
 
 use std::net::Ipv4Addr;
 
 use super::super::super::{EmitContext, csv};
-use super::{LeftOut, said};
+use super::{LeftOut, port_list};
 use crate::plan::host::{HostPlan, HostsPlan};
 
 const HEADER: [&str; 12] = [
@@ -32,8 +32,8 @@ pub(super) fn rows(plan: &HostsPlan, host: &HostPlan, left_out: &[LeftOut]) -> V
             if host.system_stated { host.system.to_owned() } else { format!("{} (not declared)", host.system) },
             opening.id.clone(),
             opening.transport.word().to_owned(),
-            said(&opening.ports),
-            opening.source_ports.as_deref().map(said).unwrap_or_default(),
+            port_list(&opening.ports),
+            opening.source_ports.as_deref().map(port_list).unwrap_or_default(),
             local.iter().map(Ipv4Addr::to_string).collect::<Vec<_>>().join(" "),
             opening.sources.networks().iter().map(|net| super::super::draft::plain(*net)).collect::<Vec<_>>().join(" "),
             out.iter().map(|out| out.ports.as_str()).collect::<Vec<_>>().join("; "),

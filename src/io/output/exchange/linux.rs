@@ -55,7 +55,7 @@ impl<'w> Prepared<'w> {
 
     fn finish(self) -> Result<bool, FileError> {
         let Self { other, work } = self;
-        // Whoever waits for the lock of the old folder then waits for this one.
+        // A build that waits for the lock of the old folder then waits for this one.
         let Some(lock) = File::open(other.path()).ok().filter(|folder| folder.try_lock().is_ok()) else { return Ok(false) };
         if work.section.interrupted() {
             return Err(interrupted(work.root));
@@ -72,14 +72,14 @@ impl<'w> Prepared<'w> {
         let _ = fs::remove_file(work.root.join(NOT_YET));
         let _ = other.real.parent().map(sync::folder);
         work.reconcile(other.path());
-        // While it goes, another build would take it for what was left.
+        // Otherwise another build would treat it as a leftover during its removal.
         drop(other);
         drop(lock);
         Ok(true)
     }
 }
 
-/// The folder beside the output folder. It goes with the value, whichever of the two it is by then.
+/// The folder beside the output folder. It is removed with the value, whichever of the two it is by then.
 struct Other {
     folder: PathBuf,
     real: PathBuf,
@@ -92,7 +92,7 @@ impl Drop for Other {
 }
 
 impl Other {
-    /// `None` where the folders cannot take each other's place: the process is in it, it is a mount point or of somebody else, its
+    /// `None` where the folders cannot be exchanged: the process is in it, it is a mount point or of another owner, its
     /// file system cannot do it, or nothing can be made beside it.
     fn beside(root: &Path, tree: &Tree) -> Option<Self> {
         let real = root.canonicalize().ok()?;
@@ -125,7 +125,7 @@ impl Other {
     }
 }
 
-/// Gives a new folder the mode of an old one; `false` if it cannot be like it in all that counts.
+/// Gives a new folder the mode of an old one; `false` if owner, mode or attributes cannot be equal.
 fn like(new: &Path, old: &Metadata, old_path: &Path) -> io::Result<bool> {
     let made = fs::metadata(new)?;
     let mode = old.permissions().mode() & 0o7777;
@@ -135,7 +135,7 @@ fn like(new: &Path, old: &Metadata, old_path: &Path) -> io::Result<bool> {
     Ok(mode & 0o700 == 0o700 && (made.uid(), made.gid()) == (old.uid(), old.gid()) && plain(old_path) == plain(new))
 }
 
-/// What stands at the places of the changes, as it was when the folder was looked at.
+/// The identity of the files to change, as it was when the folder was read.
 fn touched<'t>(root: &Path, tree: &Tree, changes: &'t [Change<'_>]) -> Result<BTreeMap<&'t Path, Option<Identity>>, FileError> {
     let mut touched = BTreeMap::new();
     for change in changes {
@@ -208,12 +208,12 @@ impl Work<'_> {
             let exists = self.touched.get(Path::new(path)).is_some_and(Option::is_some);
             write_new(new, content, exists.then_some(&old)).map_err(|error| failed(path, &error))
         };
-        // The first failure by place is told, whichever came first in time.
+        // The first failure by place is reported, whichever came first in time.
         writes.par_iter().map(write).collect::<Vec<_>>().into_iter().collect::<Result<(), _>>()?;
         Ok(writes.into_iter().map(|(.., new)| new).collect())
     }
 
-    /// A place of a change where somebody has written since the folder was looked at. No build writes here now: it is locked.
+    /// A file to change that was written since the folder was read. It was no build, because the folder is locked.
     fn conflict(&self, old: &Path) -> Option<&Path> {
         self.touched.iter().find(|(path, seen)| Identity::at(&old.join(path)) != **seen).map(|(path, _)| *path)
     }
@@ -273,7 +273,7 @@ mod tests {
         fs::read_to_string(path).unwrap()
     }
 
-    /// An output folder with files of a build and of somebody else.
+    /// An output folder with files of a build and foreign ones.
     fn folder() -> (tempfile::TempDir, PathBuf) {
         let parent = tempfile::tempdir().unwrap();
         let root = parent.path().join("out");
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_do_meanwhile_is_kept() {
+    fn concurrent_changes_are_kept() {
         let (_parent, root) = folder();
         let mut open = fs::OpenOptions::new().append(true).open(root.join("theirs/notes")).unwrap();
         assert!(
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_of_a_file_that_is_replaced_stops_the_build() {
+    fn an_edit_of_a_replaced_file_stops_the_build() {
         for place in ["a", "gone/b", "x/y"] {
             let (parent, root) = folder();
             let edit = || {
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_written_by_its_owner_is_not_exchanged() {
+    fn a_read_only_folder_is_not_exchanged() {
         let (_parent, root) = folder();
         fs::set_permissions(root.join("theirs"), fs::Permissions::from_mode(0o550)).unwrap();
         assert!(!commit(&root, &Tree::of(&root), &CHANGES, &Section::enter()).unwrap());

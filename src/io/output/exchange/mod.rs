@@ -1,7 +1,8 @@
-//! A new folder takes the place of the output folder in one step.
+//! A new folder replaces the output folder in one step.
 //!
-//! It is made beside the old one. Files that stay get a second name in it, so they keep number, mode and times, and whoever has one
-//! open goes on writing it. Whatever makes this doubtful is an answer, not an error: the files are then replaced in place.
+//! It is made beside the old one. Files that stay get a second name in it, so they keep number, mode and times, and a program
+//! that has one open continues to write it. A reason against the exchange is an answer, not an error: the files are then replaced
+//! in place.
 
 #[cfg(target_os = "linux")]
 mod linux;

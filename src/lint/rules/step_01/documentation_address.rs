@@ -1,4 +1,4 @@
-//! Addresses that stand for something in books, in a topology that is to be deployed.
+//! Documentation addresses in a topology that is to be deployed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

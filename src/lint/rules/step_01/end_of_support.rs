@@ -1,4 +1,4 @@
-//! A product release that its maker mends no more.
+//! A product release past its end of support.
 
 use crate::catalog::Release;
 use crate::lint::rule::rule;

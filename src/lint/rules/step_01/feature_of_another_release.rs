@@ -37,7 +37,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if view.catalog.feature(*feature).is_some() {
             continue;
         }
-        let has = |other: &&Product| catalog(**other).is_some_and(|catalog| catalog.feature(*feature).is_some());
+        let has = |other: &&Product| catalog(**other).feature(*feature).is_some();
         let word = feature.word();
         let way_out = match Product::ALL.iter().find(has) {
             Some(other) => format!("remove `{word}`, or write `product = {}`: {} has it", other.word(), other.title()),

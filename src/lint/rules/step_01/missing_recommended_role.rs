@@ -30,10 +30,10 @@ rule! {
 fn check(view: &RuleContext, sink: &mut Sink) {
     let needs = needs(view);
     // What another feature cannot do without is reported as missing.
-    let mut said: Vec<Role> = needs.iter().flat_map(|need| need.requires).copied().collect();
+    let mut reported: Vec<Role> = needs.iter().flat_map(|need| need.requires).copied().collect();
     for need in &needs {
         let missing: Vec<Role> =
-            need.recommends.iter().copied().filter(|role| !said.contains(role) && !view.has_role(*role)).collect();
+            need.recommends.iter().copied().filter(|role| !reported.contains(role) && !view.has_role(*role)).collect();
         if missing.is_empty() {
             continue;
         }
@@ -46,6 +46,6 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .help(format!("declare {}, or leave it out: it is advice", blocks_for(&missing, view.organization().product))),
         );
-        said.extend(missing);
+        reported.extend(missing);
     }
 }

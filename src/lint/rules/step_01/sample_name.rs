@@ -1,4 +1,4 @@
-//! Names that stand for something in books, in a topology that is to be deployed.
+//! Sample names in a topology that is to be deployed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Servers of the internal network that stand between the firewalls.
+//! Servers of the internal network in the perimeter.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

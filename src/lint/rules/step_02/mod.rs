@@ -1,4 +1,4 @@
-//! Step 2, the topology: pools, their sizes and parts, and where servers may stand.
+//! Step 2, the topology: pools, their sizes and parts, and the networks of servers.
 
 mod conferencing_servers_for_users;
 mod director_array_database;

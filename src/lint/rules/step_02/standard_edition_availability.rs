@@ -1,7 +1,7 @@
 //! A Standard Edition server where nothing may fail.
 
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
-use crate::lint::rules::step_10::Goals;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::product::GroupKind;
 
@@ -29,7 +29,7 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     for group in view.groups(GroupKind::StandardEdition) {
         let Some(goal) = goals.of(group.site) else { continue };
         sink.report(

@@ -1,4 +1,4 @@
-//! A server that stands at one site and has an address of another.
+//! A server at one site with an address of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;

@@ -1,4 +1,4 @@
-//! Authorities whose certificates nobody can look up in a revocation list.
+//! Authorities without a reachable revocation list.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

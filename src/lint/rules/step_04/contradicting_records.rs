@@ -42,8 +42,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let outside = shared_names(view);
     for (asker, name, one, other) in std::iter::once(first).chain(contradictions) {
         let reported = match asker {
-            catalog::View::Internal => inside.contains(name.as_str()),
-            catalog::View::External => outside.contains(name.as_str()),
+            catalog::DnsView::Internal => inside.contains(name.as_str()),
+            catalog::DnsView::External => outside.contains(name.as_str()),
         };
         if reported {
             continue;

@@ -1,4 +1,4 @@
-//! A server that must speak to another and is not told to whom.
+//! A server that must connect to another, without a declared partner.
 
 use std::collections::BTreeMap;
 

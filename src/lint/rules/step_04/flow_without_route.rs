@@ -60,7 +60,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
     // Parts that are all inside lack one link, however many they are.
     let inside = |id: &NetworkId| view.topology.network(*id).zone == Zone::Internal;
-    let mut told: Vec<Vec<(NetworkId, NetworkId)>> = Vec::new();
+    let mut groups: Vec<Vec<(NetworkId, NetworkId)>> = Vec::new();
     let mut of_part: BTreeMap<NetworkId, usize> = BTreeMap::new();
     for key @ (one, other) in gaps.keys() {
         if !(inside(one) && inside(other)) {
@@ -69,21 +69,21 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         }
         let group = match (of_part.get(one).copied(), of_part.get(other).copied()) {
             (Some(first), Some(second)) if first != second => {
-                let moved = std::mem::take(&mut told[second]);
+                let moved = std::mem::take(&mut groups[second]);
                 of_part.values_mut().filter(|group| **group == second).for_each(|group| *group = first);
-                told[first].extend(moved);
+                groups[first].extend(moved);
                 first
             }
             (Some(group), _) | (None, Some(group)) => group,
             (None, None) => {
-                told.push(Vec::new());
-                told.len() - 1
+                groups.push(Vec::new());
+                groups.len() - 1
             }
         };
         of_part.extend([(*one, group), (*other, group)]);
-        told[group].push(*key);
+        groups[group].push(*key);
     }
-    told.iter().filter(|keys| !keys.is_empty()).for_each(|keys| report(view, sink, keys, &gaps));
+    groups.iter().filter(|keys| !keys.is_empty()).for_each(|keys| report(view, sink, keys, &gaps));
 }
 
 fn report(view: &RuleContext, sink: &mut Sink, keys: &[(NetworkId, NetworkId)], gaps: &BTreeMap<(NetworkId, NetworkId), Gap>) {

@@ -1,4 +1,4 @@
-//! Firewalls on servers that let no administrator in.
+//! Firewalls on servers that block all administrators.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

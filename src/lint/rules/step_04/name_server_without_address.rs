@@ -1,4 +1,4 @@
-//! A name server that nobody finds.
+//! A name server that cannot be resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,26 +29,26 @@ rule! {
 }
 
 /// A name server with all zones that it lies in: its name is written once, whatever it serves.
-struct Lacking<'a> {
+struct UnknownServers<'a> {
     span: Option<Span>,
     zones: Vec<&'a Fqdn>,
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
-    let mut lacking: BTreeMap<_, Lacking> = BTreeMap::new();
+    let mut unknown: BTreeMap<_, UnknownServers> = BTreeMap::new();
     for problem in &view.dns.problems {
         let DnsProblem::NameServerWithoutAddress { view: asker, zone, name, span } = problem else { continue };
-        lacking.entry((*asker, name)).or_insert(Lacking { span: *span, zones: Vec::new() }).zones.push(zone);
+        unknown.entry((*asker, name)).or_insert(UnknownServers { span: *span, zones: Vec::new() }).zones.push(zone);
     }
     // Several servers of one zone lack the same: what would have their names.
-    let mut of_zone: BTreeMap<_, Vec<(&Fqdn, Lacking)>> = BTreeMap::new();
-    for ((asker, name), lacking) in lacking {
-        let Some(zone) = lacking.zones.iter().max_by_key(|zone| zone.as_str().len()) else { continue };
-        of_zone.entry((asker, *zone)).or_default().push((name, lacking));
+    let mut of_zone: BTreeMap<_, Vec<(&Fqdn, UnknownServers)>> = BTreeMap::new();
+    for ((asker, name), unknown) in unknown {
+        let Some(zone) = unknown.zones.iter().max_by_key(|zone| zone.as_str().len()) else { continue };
+        of_zone.entry((asker, *zone)).or_default().push((name, unknown));
     }
     for ((asker, zone), servers) in of_zone {
-        let zones: BTreeSet<&Fqdn> = servers.iter().flat_map(|(_, lacking)| lacking.zones.iter().copied()).collect();
+        let zones: BTreeSet<&Fqdn> = servers.iter().flat_map(|(_, unknown)| unknown.zones.iter().copied()).collect();
         let headless: Vec<&str> = zones.iter().filter(|zone| !is_whole(view, asker, zone)).map(|zone| zone.as_str()).collect();
         let mut help = match servers.len() {
             1 => format!("name a server that the topology declares, or one that lies outside `{zone}`"),
@@ -60,7 +60,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 words::quoted(&headless)
             );
         }
-        let place = |lacking: &Lacking| lacking.span.or(organization.dns.span).unwrap_or(organization.span);
+        let place = |unknown: &UnknownServers| unknown.span.or(organization.dns.span).unwrap_or(organization.span);
         let names: Vec<&str> = servers.iter().map(|(name, _)| name.as_str()).collect();
         let names = words::quoted(&names);
         let Some(((_, first), others)) = servers.split_first() else { continue };
@@ -71,15 +71,15 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let label =
             if others.is_empty() { "nothing in the topology has this name" } else { "nothing in the topology has these names" };
         let mut finding = Finding::new(message, place(first), label).help(help);
-        for (_, lacking) in others.iter().take(3) {
-            finding = finding.related(place(lacking), "nor this one");
+        for (_, unknown) in others.iter().take(3) {
+            finding = finding.related(place(unknown), "nor this one");
         }
         sink.report(finding);
     }
 }
 
 /// Whether a zone has a head, and so a name server at least.
-fn is_whole(view: &RuleContext, asker: catalog::View, zone: &Fqdn) -> bool {
+fn is_whole(view: &RuleContext, asker: catalog::DnsView, zone: &Fqdn) -> bool {
     let plan = view.dns.views.iter().find(|plan| plan.view == asker);
     plan.and_then(|plan| plan.zone_of(zone)).is_some_and(|zone| zone.soa.is_some())
 }

@@ -1,4 +1,4 @@
-//! Nobody answers clients that look for their server by DNS.
+//! No server answers clients that find their server by DNS.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

@@ -33,8 +33,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     for problem in &view.dns.problems {
         let DnsProblem::NoNameServers { view: asker } = problem else { continue };
         let asked = match asker {
-            catalog::View::Internal => None,
-            catalog::View::External => view.access_edges().next().map(|(_, endpoint)| endpoint.span),
+            catalog::DnsView::Internal => None,
+            catalog::DnsView::External => view.access_edges().next().map(|(_, endpoint)| endpoint.span),
         };
         let word = asker.word();
         sink.report(

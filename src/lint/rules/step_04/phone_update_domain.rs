@@ -41,10 +41,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let clients: BTreeSet<_> =
         view.topology.networks.iter().filter(|network| network.clients).filter_map(|network| network.site).collect();
     let sites = view.topology.sites.iter().filter(|site| clients.contains(&site.id));
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for site in sites {
         let Some(domain) = site.domain.as_ref().filter(|domain| !sip.contains(&domain.value)) else { continue };
-        if !told.insert(&domain.value) {
+        if !reported.insert(&domain.value) {
             continue;
         }
         let names: Vec<String> = sip.iter().map(|domain| format!("ucupdates-r2.{domain}")).collect();

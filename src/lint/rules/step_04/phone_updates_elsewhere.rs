@@ -1,4 +1,4 @@
-//! Updates of phones that come from a computer which stands in no topology.
+//! Updates of phones from a computer outside the topology.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

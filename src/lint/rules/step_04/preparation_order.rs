@@ -31,8 +31,8 @@ rule! {
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     for block in view.blocks_of("active_directory") {
-        let said: Vec<_> = block.decl.choices("prepared").collect();
-        let find = |word: &str| said.iter().find(|done| done.value == word);
+        let prepared: Vec<_> = block.decl.choices("prepared").collect();
+        let find = |word: &str| prepared.iter().find(|done| done.value == word);
         if let (Some(forest), None) = (find("forest"), find("schema")) {
             sink.report(
                 Finding::new("the forest cannot be prepared before the schema", forest.span, "this needs the schema")

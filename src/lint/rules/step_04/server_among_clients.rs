@@ -61,19 +61,19 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             if matches!(group.kind, GroupKind::EdgeArray | GroupKind::ReverseProxy) {
                 continue;
             }
-            let (whom, label) = match network.clients {
+            let (users, label) = match network.clients {
                 true => ("clients", "clients = true"),
                 false => ("administrators", "administrators = true"),
             };
             let gateway = (endpoint.side == Side::Gateway).then(|| gateway_network(view, group)).flatten();
             let (message, help) = match gateway {
                 Some(gateway) => (
-                    format!("the card of `{}` towards its gateway is among {whom} in `{}`", server.path, network.path),
+                    format!("the card of `{}` towards its gateway is among {users} in `{}`", server.path, network.path),
                     format!("give it an address of `{}` ({}), where the gateway is", gateway.path, gateway.range),
                 ),
                 None => (
                     format!(
-                        "`{}` is among {whom} in `{}`, and the site keeps its servers in `{}`",
+                        "`{}` is among {users} in `{}`, and the site keeps its servers in `{}`",
                         server.path, network.path, usual.path
                     ),
                     way_out(view, usual, member, &server.name),
@@ -81,7 +81,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             };
             sink.report_once(
                 Finding::new(message, member.address.span, format!("an address of `{}`, with `{label}`", network.name))
-                    .related_opt(network.span, format!("the network of the {whom}"))
+                    .related_opt(network.span, format!("the network of the {users}"))
                     .help(help)
                     .needs(Fact::Written(member.address.span)),
             );

@@ -40,17 +40,17 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     if dns.shared_zones.is_empty() && dns.pinpoint_domains.is_empty() {
         return;
     }
-    let mut held: BTreeSet<(catalog::View, &str)> = BTreeSet::new();
+    let mut held: BTreeSet<(catalog::DnsView, &str)> = BTreeSet::new();
     let mut pinpointed: BTreeSet<&str> = BTreeSet::new();
     for (asker, zone) in view.dns.views.iter().flat_map(|plan| plan.zones.iter().map(|zone| (plan.view, zone))) {
         held.insert((asker, zone.name.as_str()));
-        if asker == catalog::View::Internal && zone.kind == ZoneKind::Pinpoint {
+        if asker == catalog::DnsView::Internal && zone.kind == ZoneKind::Pinpoint {
             pinpointed.extend(std::iter::successors(Some(zone.name.as_str()), |name| name.split_once('.').map(|(_, rest)| rest)));
         }
     }
     for shared in &dns.shared_zones {
         let name = shared.fqdn.value.as_str();
-        let (inside, outside) = (catalog::View::Internal, catalog::View::External);
+        let (inside, outside) = (catalog::DnsView::Internal, catalog::DnsView::External);
         if !(shared.internal && held.contains(&(inside, name)) || shared.external && held.contains(&(outside, name))) {
             report(sink, &shared.fqdn, "no name of the deployment lies in the zone", &held, "take the block out");
         }
@@ -60,7 +60,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
 }
 
-fn report(sink: &mut Sink, name: &Spanned<Fqdn>, what: &str, zones: &BTreeSet<(catalog::View, &str)>, otherwise: &str) {
+fn report(sink: &mut Sink, name: &Spanned<Fqdn>, what: &str, zones: &BTreeSet<(catalog::DnsView, &str)>, otherwise: &str) {
     let near =
         diag::nearest(name.value.as_str(), zones.iter().map(|(_, zone)| *zone).filter(|zone| *zone != name.value.as_str()));
     let help = near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"));

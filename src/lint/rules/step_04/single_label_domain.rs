@@ -41,7 +41,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     "single-label domains are not supported",
                 )
                 .help("servers and users belong in a domain with a name of two labels or more")
-                .as_wanted(row),
+                .by_support_level(row),
             );
         }
     }

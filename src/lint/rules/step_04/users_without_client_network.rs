@@ -51,11 +51,11 @@ fn clients_in(view: &RuleContext, site: Option<SiteId>) -> String {
 fn check(view: &RuleContext, sink: &mut Sink) {
     let with_clients: BTreeSet<SiteId> =
         view.topology.networks.iter().filter(|network| network.clients).filter_map(|network| network.site).collect();
-    let mut told = false;
+    let mut reported = false;
     for site in &view.topology.sites {
         let Some(users) = site.users.filter(|users| users.value > 0) else { continue };
         if !with_clients.contains(&site.id) {
-            told = true;
+            reported = true;
             sink.report(
                 Finding::new(
                     format!("`{}` has {} users and no network for their clients", site.name, words::thousands(users.value)),
@@ -68,7 +68,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             );
         }
     }
-    if let (Some(pool), false) = (view.pools().next(), told || view.topology.networks.iter().any(|network| network.clients)) {
+    if let (Some(pool), false) = (view.pools().next(), reported || view.topology.networks.iter().any(|network| network.clients)) {
         sink.report(
             Finding::new(
                 format!("users are homed on `{}`, and no network is one of their clients", pool.path),

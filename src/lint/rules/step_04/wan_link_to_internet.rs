@@ -1,4 +1,4 @@
-//! A link that filters nothing, to everybody.
+//! An unfiltered link to the internet.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

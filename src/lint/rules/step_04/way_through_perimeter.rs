@@ -33,7 +33,7 @@ rule! {
 fn check(view: &RuleContext, sink: &mut Sink) {
     let topology = view.topology;
     let zone = |network: NetworkId| topology.network(network).zone;
-    let mut said = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for flow in &view.flows.flows {
         for leg in &flow.legs {
             let (Some(from), Some(to)) = (leg.from.first(), leg.to.first()) else { continue };
@@ -43,7 +43,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             }
             for [first, second] in leg.crossings.array_windows() {
                 let between = [first.leaves, second.enters].into_iter().find(|network| zone(*network) == Zone::Perimeter);
-                let Some(between) = between.filter(|network| said.insert(*network)) else { continue };
+                let Some(between) = between.filter(|network| reported.insert(*network)) else { continue };
                 let network = topology.network(between);
                 let (near, far) = (topology.firewall(first.firewall), topology.firewall(second.firewall));
                 let place = network.span.unwrap_or(near.span);

@@ -1,6 +1,6 @@
-//! A name that is written and that nobody finds.
+//! A stated name that does not resolve.
 
-use crate::catalog::{RecordType, View as Asker};
+use crate::catalog::{DnsView as Asker, RecordType};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Named;

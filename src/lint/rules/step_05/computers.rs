@@ -1,4 +1,4 @@
-//! Computers with what is stated of them: by their own blocks, or by those of the pool or array that they stand in.
+//! Computers with their stated hardware: by their own blocks, or by those of their pool or array.
 
 use crate::catalog::{Confidence, Hardware};
 use crate::diag::Severity;

@@ -1,4 +1,4 @@
-//! An Access Edge that knows nobody inside.
+//! An Access Edge without a next hop inside.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

@@ -70,8 +70,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(vip) = inside.address("vip") else { continue };
         let runs = |role| view.topology.group_endpoint(group.id, role, Side::Inside);
         let media = block.decl.block("av_edge").and_then(|av_edge| av_edge.block("inside"));
-        let stands_behind = runs(Role::AccessEdge).is_some() || (runs(Role::AvEdge).is_some() && media.is_none());
-        let Some(web) = runs(Role::WebConferencingEdge).filter(|_| !stands_behind) else { continue };
+        let is_behind = runs(Role::AccessEdge).is_some() || (runs(Role::AvEdge).is_some() && media.is_none());
+        let Some(web) = runs(Role::WebConferencingEdge).filter(|_| !is_behind) else { continue };
         sink.report(
             Finding::new(
                 format!(

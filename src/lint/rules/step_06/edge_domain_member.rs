@@ -1,4 +1,4 @@
-//! Servers for strangers that know everybody inside.
+//! Edge servers and reverse proxies that are members of an internal domain.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
@@ -42,7 +42,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related(block.decl.name_span, "these computers")
                 .help("write `member_of = workgroup`, or `perimeter_domain` where the perimeter has a forest of its own")
-                .as_wanted(row),
+                .by_support_level(row),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Media edges that nobody can sign in through.
+//! Media edges without an Access Edge for sign-in.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

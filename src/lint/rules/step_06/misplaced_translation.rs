@@ -45,12 +45,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     if topology.firewalls.iter().all(|firewall| firewall.nats.is_empty()) {
         return;
     }
-    let told = told_already(view);
+    let reported = reported_elsewhere(view);
     let graph = NetworkGraph::new(topology);
     let mut router = graph.router();
     let internet = graph.area(NetworkId::INTERNET);
     for firewall in &topology.firewalls {
-        for nat in firewall.nats.iter().filter(|nat| !told.contains(&nat.span)) {
+        for nat in firewall.nats.iter().filter(|nat| !reported.contains(&nat.span)) {
             let home = topology.networks.iter().skip(1).find(|network| network.range.contains(&nat.inside.value));
             let Some(home) = home else { continue };
             let area = graph.area(home.id);
@@ -86,7 +86,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
 }
 
 /// Translations that break a flow are reported by that, wherever they stand.
-pub(super) fn told_already(view: &RuleContext) -> BTreeSet<Span> {
+pub(super) fn reported_elsewhere(view: &RuleContext) -> BTreeSet<Span> {
     let problems = view.flows.problems.iter();
     problems.filter_map(|problem| if let FlowProblem::Nat { nat, .. } = problem { Some(*nat) } else { None }).collect()
 }

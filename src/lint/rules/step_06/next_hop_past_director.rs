@@ -1,4 +1,4 @@
-//! A Director that nobody passes.
+//! A Director that is bypassed.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
@@ -58,7 +58,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related(next.span, "the pool")
                 .help(format!("write `next_hop = {first}`"))
-                .as_wanted(row),
+                .by_support_level(row),
             );
         }
     }

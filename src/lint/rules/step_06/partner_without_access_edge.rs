@@ -1,4 +1,4 @@
-//! A partner whose door nobody knows.
+//! A partner without a known Access Edge.
 
 use super::unlisted_partners::{FEDERATION, LISTED};
 use crate::catalog::Support;

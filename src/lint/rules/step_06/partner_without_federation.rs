@@ -1,4 +1,4 @@
-//! Partners who are listed and not let in.
+//! Partners without federation.
 
 use super::unlisted_partners::{FEDERATION, LISTED};
 use crate::lint::rule::rule;

@@ -31,17 +31,17 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let mut strangers: BTreeMap<NetworkId, Vec<(&Server, &Spanned<Ipv4Addr>)>> = BTreeMap::new();
+    let mut misplaced: BTreeMap<NetworkId, Vec<(&Server, &Spanned<Ipv4Addr>)>> = BTreeMap::new();
     for group in view.groups(GroupKind::EdgeArray).chain(view.groups(GroupKind::ReverseProxy)) {
         for server in group.servers.iter().map(|id| view.topology.server(*id)) {
             for (address, network) in &server.addresses {
                 if view.topology.network(*network).zone == Zone::Internal {
-                    strangers.entry(*network).or_default().push((server, address));
+                    misplaced.entry(*network).or_default().push((server, address));
                 }
             }
         }
     }
-    for (id, servers) in strangers {
+    for (id, servers) in misplaced {
         let network = view.topology.network(id);
         // What its zone is could not be read.
         if view.blocks_of("network").any(|block| block.decl.is_refused("zone") && network.span == Some(block.decl.name_span)) {

@@ -1,6 +1,6 @@
 //! A translation to an address that the internet does not have.
 
-use super::misplaced_translation::told_already;
+use super::misplaced_translation::reported_elsewhere;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Zone;
@@ -36,9 +36,9 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let told = told_already(view);
+    let reported = reported_elsewhere(view);
     for firewall in &view.topology.firewalls {
-        for nat in firewall.nats.iter().filter(|nat| !told.contains(&nat.span)) {
+        for nat in firewall.nats.iter().filter(|nat| !reported.contains(&nat.span)) {
             let public = nat.public.value;
             let mut networks = view.topology.networks.iter().filter(|network| network.zone == Zone::Internal);
             let home = networks.find(|network| network.range.contains(&public));

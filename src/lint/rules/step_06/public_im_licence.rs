@@ -41,7 +41,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related_opt(block.decl.get("public_im_licensed").map(|written| written.span), "not yet")
             .help("order the licence, register each SIP domain with its Access Edge, and write `public_im_licensed = true`")
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

@@ -92,7 +92,7 @@ fn holders<'a>(view: &RuleContext<'a>) -> Vec<(String, Holder<'a>)> {
     let rows = facts::<NameRow>(view.organization().product);
     for row in rows
         .iter()
-        .filter(|row| row.view == catalog::View::External && row.record == RecordType::A && row.subject == Subject::SipDomain)
+        .filter(|row| row.view == catalog::DnsView::External && row.record == RecordType::A && row.subject == Subject::SipDomain)
     {
         for (group, _) in view.access_edges().take(1) {
             let names = view.organization().sip_domains.iter().map(|domain| (row.owner.fill(domain.value.as_str()), domain.span));

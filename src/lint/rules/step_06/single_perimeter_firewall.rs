@@ -61,7 +61,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(outside.span, "the internet, on the same firewall")
             .help("join the internet and the outside of the edge servers by one firewall, their inside and the internal networks by another")
-            .as_wanted(row)
+            .by_support_level(row)
             .needs_one_of(place.map(Fact::Written)),
         );
     }

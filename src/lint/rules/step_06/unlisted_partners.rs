@@ -1,4 +1,4 @@
-//! A list of partners with nobody on it.
+//! An empty list of allowed partners.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
@@ -49,7 +49,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "the list is empty",
             )
             .help("declare each: `partner fabrikam { sip_domain = \"…\"  access_edge = \"…\" }`")
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A relay that nobody asks.
+//! An A/V Edge without users.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +74,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 group.path,
                 advice::pools(view)
             ))
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

@@ -115,7 +115,7 @@ fn way_out(view: &RuleContext, group: &Group, endpoints: &[&Endpoint]) -> String
     for (place, network) in &places {
         let Some(vip) = next(*network) else { continue };
         let block = if *place == group.kind.word() { advice::block(group) } else { format!("`{place}`") };
-        let name = match standing(view, group, *network) {
+        let name = match balancer_in(view, group, *network) {
             Some(name) => name.to_owned(),
             None => {
                 let name = format!("lb_{}", view.topology.network(*network).name);
@@ -134,15 +134,15 @@ fn way_out(view: &RuleContext, group: &Group, endpoints: &[&Endpoint]) -> String
 }
 
 /// A load balancer of the site that has an address in a network already.
-fn standing<'a>(view: &RuleContext<'a>, group: &Group, network: NetworkId) -> Option<&'a str> {
+fn balancer_in<'a>(view: &RuleContext<'a>, group: &Group, network: NetworkId) -> Option<&'a str> {
     let mut own = view.topology.load_balancers.iter().filter(|balancer| balancer.site == group.site);
-    let stands = |balancer: &&LoadBalancer| {
+    let is_in_network = |balancer: &&LoadBalancer| {
         let vips = view.topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref());
         let range = view.topology.network(network).range;
         vips.filter(|vip| vip.load_balancer == balancer.id).any(|vip| vip.network == network)
             || balancer.snat_addresses.iter().any(|address| range.contains(&address.value))
     };
-    own.find(stands).map(|balancer| balancer.name.as_str())
+    own.find(is_in_network).map(|balancer| balancer.name.as_str())
 }
 
 /// Whether a listener of the role stands on the virtual address of a load-balanced group.

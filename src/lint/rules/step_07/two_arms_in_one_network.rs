@@ -1,4 +1,4 @@
-//! A load balancer that is said to stand between networks, and does not.
+//! A two-armed load balancer with both arms in one network.
 
 use super::behind;
 use crate::catalog::Support;

@@ -55,7 +55,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "voice mail looks for a location profile of this name",
             )
             .help("give the dial plan the name of the location profile of its users, or the other way round")
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A call for help that is put through to another country.
+//! An emergency call that is routed to another country.
 
 use std::collections::BTreeSet;
 
@@ -63,12 +63,12 @@ fn zones(pattern: &Regex) -> Vec<u8> {
 fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("emergency.own_usage") else { return };
     let routes = Routes::new(view);
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for emergency in emergencies(view) {
         let Some(matching) = routes.matching(&emergency.called) else { continue };
         for policy in view.blocks_of("policy") {
             for route in routes.first(policy.decl, &matching) {
-                if !told.insert((emergency.dialled.span, &route.decl.name)) {
+                if !reported.insert((emergency.dialled.span, &route.decl.name)) {
                     continue;
                 }
                 let carried: Vec<u8> = route.pattern.as_ref().map(zones).unwrap_or_default();

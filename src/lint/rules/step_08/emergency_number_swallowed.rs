@@ -1,4 +1,4 @@
-//! A call for help that reaches an extension.
+//! An emergency call that reaches an extension.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A call for help that goes nowhere.
+//! An emergency call without a route.
 
 use super::emergency_number_abroad::HELP;
 use super::numbers::{Routes, emergencies, usages};

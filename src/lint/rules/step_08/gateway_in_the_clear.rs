@@ -68,7 +68,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(place, "others in this network")
             .help("write `transport = tls` where the gateway knows it, or give the gateways and the gateway side of Mediation Servers a network of their own")
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

@@ -44,7 +44,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 )
                 .related(inner.address.span, "towards Communications Server")
                 .help("give it a `gateway_address` in the network of the gateway, apart from the servers")
-                .as_wanted(row),
+                .by_support_level(row),
             );
         }
     }

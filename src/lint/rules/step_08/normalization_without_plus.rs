@@ -51,7 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 true => format!("begin with the plus sign and the code of the country, as in `'+1{text}'`"),
                 false => format!("begin with the plus sign and the code of the country, as in `'+{text}'`"),
             })
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

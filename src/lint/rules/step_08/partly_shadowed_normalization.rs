@@ -63,7 +63,7 @@ fn report(sink: &mut Sink, profile: &str, rule: &Decl, earlier: &[&Decl], list: 
     for number in list.iter().filter(|number| !lost(number)) {
         let first = before.iter().find_map(|(other, tried)| Some((*other, tried.apply(number).ok()??)));
         let (Some((other, made)), Ok(Some(wanted))) = (first, own.apply(number)) else { continue };
-        // An exception that stands first is meant so.
+        // An exception in front is intended.
         let wider = other.text("match").and_then(|text| numbers(&Machine::new(text.value)?, list.len())).is_none();
         if made != wanted && wider {
             taken.push((number, other, made));

@@ -1,4 +1,4 @@
-//! People whose digits nobody understands.
+//! A pool without a location profile where there are several.
 
 use crate::catalog::Support;
 use crate::lint::rule::rule;
@@ -51,7 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(voice, "Enterprise Voice is switched on here")
             .help(format!("write `location_profile = {first}`, or another, in `{} {}`", group.kind.word(), group.name))
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

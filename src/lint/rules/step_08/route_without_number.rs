@@ -42,7 +42,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "no number of the form +14255550100 is like this",
             )
             .help(r"begin with the plus sign and the code of the country, as in `'^\+1(425|206)(\d{7})$'`")
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

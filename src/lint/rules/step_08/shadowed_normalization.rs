@@ -41,14 +41,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let machine = |rule: &Decl| Machine::new(rule.text("match")?.value);
         let machines: Vec<Option<Machine>> = rules.iter().map(|rule| machine(rule)).collect();
         // Of emergency numbers that are taken `emergency-number-swallowed` speaks.
-        let told = swallowed(block.decl);
-        let told = |rule: &Decl| told.iter().any(|by| by.meant.is_some_and(|meant| std::ptr::eq(meant, rule)));
+        let swallowed_rules = swallowed(block.decl);
+        let is_swallowed = |rule: &Decl| swallowed_rules.iter().any(|by| by.meant.is_some_and(|meant| std::ptr::eq(meant, rule)));
         let mut earlier: Vec<(&Decl, &Machine)> = Vec::new();
         for (rule, machine) in rules.iter().zip(&machines) {
             let Some(machine) = machine else { continue };
             let all: Vec<&Machine> = earlier.iter().map(|(_, machine)| *machine).collect();
             if covered(machine, &all) == Some(true) {
-                if told(rule) {
+                if is_swallowed(rule) {
                     continue;
                 }
                 report(sink, &block.path, rule, machine, &earlier);

@@ -84,7 +84,7 @@ mod tests {
     use crate::text::{FileId, SourceMap};
 
     /// Which rule takes which numbers, and which one is meant, of a profile with these lines.
-    fn told(lines: &str) -> String {
+    fn swallowed_text(lines: &str) -> String {
         let text = format!("voice {{\n location_profile p {{\n{lines}\n }}\n}}\n");
         let sources = SourceMap::new(vec![("a".into(), text)]);
         let tree = crate::syntax::parse(FileId(0), Arc::from(sources.file(FileId(0)).text())).tree;
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn extension_and_national_rules_swallow_calls_for_help() {
+    fn extension_and_national_rules_swallow_emergency_calls() {
         let german = |order: u64| {
             format!(
                 r#"emergency_numbers = ["110", "112", "0110", "0112"]
@@ -107,14 +107,14 @@ rule extension {{ match = '^(\d{{4}})$'  translate = '+49221000$1'  order = 20 }
 rule local {{ match = '^0([1-9]\d*)$'  translate = '+49221$1'  order = 50 }}"#
             )
         };
-        assert_eq!(told(&german(10)), "");
-        assert_eq!(told(&german(25)), "extension 0110=+492210000110,0112=+492210000112 emergency");
+        assert_eq!(swallowed_text(&german(10)), "");
+        assert_eq!(swallowed_text(&german(25)), "extension 0110=+492210000110,0112=+492210000112 emergency");
         let national = r#"emergency_numbers = ["110", "0110"]
 rule amt { match = '^0(\d+)$'  translate = '+49$1' }"#;
-        assert_eq!(told(national), "amt 0110=+49110 -");
+        assert_eq!(swallowed_text(national), "amt 0110=+49110 -");
         let three = r#"emergency_numbers = ["911"]
 rule three { match = '^(\d{3})$'  translate = '+1425555$1' }"#;
-        assert_eq!(told(three), "three 911=+1425555911 -");
+        assert_eq!(swallowed_text(three), "three 911=+1425555911 -");
     }
 
     #[test]
@@ -126,7 +126,7 @@ rule three { match = '^(\d{3})$'  translate = '+1425555$1' }"#;
             r#"emergency_numbers = ["911"] rule four { match = '^(\d{4})$'  translate = '+1425555$1' }"#,
             r#"emergency_numbers = ["911"] rule odd { match = '^(?<a>911)$'  translate = '+1$1' }"#,
         ] {
-            assert_eq!(told(lines), "", "{lines}");
+            assert_eq!(swallowed_text(lines), "", "{lines}");
         }
     }
 }

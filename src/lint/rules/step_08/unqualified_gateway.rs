@@ -1,4 +1,4 @@
-//! A gateway that nobody sells.
+//! A media gateway that is not qualified.
 
 use super::gateways::gateways;
 use crate::lint::rule::rule;

@@ -1,4 +1,4 @@
-//! A gateway that nobody speaks to.
+//! A media gateway without a Mediation Server.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};

@@ -1,4 +1,4 @@
-//! A way that nobody may take.
+//! A phone usage without a policy.
 
 use std::collections::BTreeSet;
 
@@ -33,11 +33,11 @@ rule! {
 fn check(view: &RuleContext, sink: &mut Sink) {
     let policies = view.blocks_of("policy").flat_map(|block| usages(block.decl));
     let had: BTreeSet<String> = policies.map(|(usage, _)| usage).collect();
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for block in view.blocks_of("route") {
         for (usage, place) in usages(block.decl).into_iter().filter(|(usage, _)| !had.contains(usage)) {
             // Without any policy one finding says it for all routes.
-            if !told.insert(if had.is_empty() { String::new() } else { usage.clone() }) {
+            if !reported.insert(if had.is_empty() { String::new() } else { usage.clone() }) {
                 continue;
             }
             let finding = match had.is_empty() {

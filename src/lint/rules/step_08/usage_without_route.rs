@@ -58,7 +58,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             .related_opt(named.get(name).copied(), "a policy has it")
             .help(format!("add `{name}` to the `usages` of a route, or take it out"))
             .needs(Fact::References("phone_usage", None))
-            .as_wanted(row),
+            .by_support_level(row),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Address books for nobody.
+//! Address books on a Director, which homes no users.
 
 use crate::diag::Fix;
 use crate::lint::rule::rule;

@@ -1,6 +1,6 @@
 //! One server of a role of an expanded pool where nothing may fail.
 
-use super::Goals;
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::pool_roles::SPLIT_ROLES;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
@@ -33,7 +33,7 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     for group in view.groups(GroupKind::EnterprisePool) {
         if !matches!(group.detail, Detail::Pool { configuration: PoolConfiguration::Expanded, .. }) {
             continue;

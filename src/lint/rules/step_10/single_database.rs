@@ -1,6 +1,6 @@
 //! One database computer where nothing may fail.
 
-use super::Goals;
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Group;
@@ -37,7 +37,7 @@ fn cluster(view: &RuleContext, database: &Group) -> String {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     for pool in view.groups(GroupKind::EnterprisePool).chain(view.groups(GroupKind::DirectorArray)) {
         let Some(goal) = goals.of(pool.site) else { continue };
         for database in pool.related(Relation::BackEnd).map(|id| view.topology.group(id)) {

@@ -1,6 +1,6 @@
 //! One Director where nothing may fail.
 
-use super::Goals;
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::product::Role;
@@ -27,7 +27,7 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     for (group, endpoint) in view.endpoints_of(Role::Director) {
         let Some(goal) = goals.of(group.site).filter(|_| endpoint.members.len() == 1) else { continue };
         sink.report(

@@ -1,7 +1,7 @@
 //! One edge server where nothing may fail.
 
-use super::Goals;
 use crate::catalog::EdgeShapeRow;
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, EdgeShape, Group};
@@ -100,7 +100,7 @@ fn way_out(view: &RuleContext, group: &Group) -> String {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     for group in view.groups(GroupKind::EdgeArray) {
         let Some(goal) = goals.of(group.site) else { continue };
         let alone = view.endpoints(group).filter(|e| e.side == Side::Outside && e.members.len() == 1).map(|e| e.role.title());

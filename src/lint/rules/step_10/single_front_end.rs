@@ -1,6 +1,6 @@
 //! One front end where nothing may fail.
 
-use super::Goals;
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::product::{GroupKind, Role};
@@ -30,7 +30,7 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     for group in view.groups(GroupKind::EnterprisePool) {
         let Some(goal) = goals.of(group.site) else { continue };
         let Some(endpoint) = view.endpoints(group).find(|endpoint| endpoint.role == Role::FrontEnd) else { continue };

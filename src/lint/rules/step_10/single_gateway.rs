@@ -1,6 +1,6 @@
 //! One way to the telephone network where nothing may fail.
 
-use super::Goals;
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::{Group, SiteId};
@@ -29,7 +29,7 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     for kind in [GroupKind::MediationServer, GroupKind::MediaGateway] {
         let mut of_site: BTreeMap<SiteId, Vec<&Group>> = BTreeMap::new();
         for group in view.groups(kind) {

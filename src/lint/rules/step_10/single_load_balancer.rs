@@ -1,6 +1,6 @@
 //! One load balancer where nothing may fail.
 
-use super::Goals;
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::model::Named;
@@ -25,7 +25,7 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     let holding: BTreeSet<_> =
         view.topology.endpoints.iter().filter_map(|e| e.vip.as_ref()).map(|vip| vip.load_balancer).collect();
     for block in view.blocks_of("load_balancer").filter(|block| !block.decl.boolean("redundant")) {

@@ -1,7 +1,7 @@
 //! One device or line between parts of the network where nothing may fail.
 
-use super::Goals;
 use crate::graph::{NetworkGraph, Node};
+use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use std::collections::BTreeSet;
@@ -26,7 +26,7 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let goals = Goals::new(view);
+    let goals = AvailabilityGoals::new(view);
     let topology = view.topology;
     let stated: BTreeSet<&str> = ["firewall", "wan_link"]
         .into_iter()

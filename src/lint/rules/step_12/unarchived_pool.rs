@@ -1,4 +1,4 @@
-//! A pool whose messages or call details nobody keeps.
+//! A pool without the archiving of messages or call details.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases, words};

@@ -1,4 +1,4 @@
-//! An archive that nobody writes to.
+//! An Archiving Server without a pool.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};

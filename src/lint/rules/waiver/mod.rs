@@ -1,5 +1,5 @@
-//! The language itself: waivers. Their findings come from `lint::waivers`, after all checks; here stand what they say and
-//! why.
+//! The language itself: waivers. Their findings come from `lint::waivers`, after all checks; here are their texts and
+//! reasons.
 
 pub(in crate::lint) mod expired_waiver;
 pub(in crate::lint) mod fixed_rule_waived;
@@ -18,5 +18,5 @@ pub(super) const RULES: &[&Rule] = &[
     &fixed_rule_waived::RULE,
 ];
 
-/// Waivers are looked at when all findings are known.
+/// Waivers are checked when all findings are known.
 fn check(_: &RuleContext, _: &mut Sink) {}

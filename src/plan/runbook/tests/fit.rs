@@ -1,4 +1,4 @@
-//! What a step asks for is there by then, and it says all that the topology knows of it.
+//! The requirements of a step exist by then, and it states all that the topology knows of it.
 
 use super::*;
 
@@ -18,13 +18,13 @@ pub(super) fn older() -> String {
 }
 
 /// All that the steps of a row say, those of all instances.
-fn all_said(plan: &RunbookPlan, row: &str) -> String {
+fn all_step_texts(plan: &RunbookPlan, row: &str) -> String {
     plan.steps().filter(|step| step.row == row).flat_map(texts).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn partners_of_the_topology_are_named() {
-    let allowed = said(&runbook(&[("o", WINGTIP), ("p", PORTLAND)]), "FE1");
+    let allowed = step_texts(&runbook(&[("o", WINGTIP), ("p", PORTLAND)]), "FE1");
     assert!(allowed.contains("Allow federation without discovery.") && !allowed.contains("lists no partner"), "{allowed}");
     assert!(
         allowed.contains("tailspintoys.com: sip.tailspintoys.com\nadatum.com: sip.adatum.com")
@@ -32,37 +32,43 @@ fn partners_of_the_topology_are_named() {
         "{allowed}"
     );
     let listed = listed();
-    let found = said(&runbook(&[("o", &listed), ("p", PORTLAND)]), "FE1");
+    let found = step_texts(&runbook(&[("o", &listed), ("p", PORTLAND)]), "FE1");
     assert!(found.contains("tailspintoys.com: sip.tailspintoys.com") && !found.contains("sip.adatum.com"), "{found}");
     assert!(found.contains("by their SIP domain alone, for DNS leads to their Access Edges:\nadatum.com"), "{found}");
 }
 
 #[test]
-fn the_providers_are_told_the_name_of_the_access_edge() {
-    let told = said(&runbook(CONTOSO), "PI1");
-    assert!(told.contains("the name that stands in the public DNS:\nsip.contoso.com"), "{told}");
+fn providers_get_the_name_of_the_access_edge() {
+    let text = step_texts(&runbook(CONTOSO), "PI1");
+    assert!(text.contains("the name that stands in the public DNS:\nsip.contoso.com"), "{text}");
 }
 
 #[test]
-fn nothing_is_said_of_features_that_are_off() {
+fn disabled_features_are_not_mentioned() {
     let plan = runbook(&[("o", WINGTIP), ("p", PORTLAND)]);
     for row in ["US1", "HO1", "TE4", "FE2"] {
-        let said = said(&plan, row);
-        assert!(!said.contains("ublic IM") && !said.contains("rchiving") && !said.contains("oice"), "{row}: {said}");
+        let step_texts = step_texts(&plan, row);
+        assert!(
+            !step_texts.contains("ublic IM") && !step_texts.contains("rchiving") && !step_texts.contains("oice"),
+            "{row}: {step_texts}"
+        );
     }
-    assert!(said(&runbook(CONTOSO), "US1").contains("Public IM: enable it"));
-    assert!(said(&runbook(CONTOSO), "HO1").contains("`LcsLog`") || said(&runbook(CONTOSO), "HO1").contains("LcsLog"));
+    assert!(step_texts(&runbook(CONTOSO), "US1").contains("Public IM: enable it"));
+    assert!(step_texts(&runbook(CONTOSO), "HO1").contains("`LcsLog`") || step_texts(&runbook(CONTOSO), "HO1").contains("LcsLog"));
 }
 
-/// SQL Server 2000 has no service that tells the ports of instances.
+/// SQL Server 2000 has no service that returns the ports of instances.
 #[test]
-fn a_port_is_found_as_the_release_of_the_database_allows() {
+fn the_database_release_decides_how_a_port_is_found() {
     let older = runbook(&[("e", &older())]);
     let later = runbook(LITWARE);
     for row in ["DB1", "EE5"] {
-        let said = all_said(&older, row);
-        assert!(said.contains("an alias for sql.d.fourthcafe.net with this port") && !said.contains("Browser"), "{row}: {said}");
-        assert!(all_said(&later, row).contains("SQL Server Browser"), "{row}: {}", all_said(&later, row));
+        let step_texts = all_step_texts(&older, row);
+        assert!(
+            step_texts.contains("an alias for sql.d.fourthcafe.net with this port") && !step_texts.contains("Browser"),
+            "{row}: {step_texts}"
+        );
+        assert!(all_step_texts(&later, row).contains("SQL Server Browser"), "{row}: {}", all_step_texts(&later, row));
     }
 }
 
@@ -70,16 +76,16 @@ fn a_port_is_found_as_the_release_of_the_database_allows() {
 fn a_database_is_prepared_for_what_it_holds() {
     let plan = runbook(LATER);
     for step in plan.steps().filter(|step| step.row == "DB1") {
-        let said = texts(step).join("\n");
+        let step_texts = texts(step).join("\n");
         let pool = !step.about.contains("archdb") && !step.about.contains("mondb");
-        assert_eq!(said.contains("SQLServer2005_BC_x64.msi"), pool, "{said}");
-        assert_eq!(said.contains("create the pool"), pool, "{said}");
-        assert_eq!(said.contains("activate the server with this database"), !pool, "{said}");
+        assert_eq!(step_texts.contains("SQLServer2005_BC_x64.msi"), pool, "{step_texts}");
+        assert_eq!(step_texts.contains("create the pool"), pool, "{step_texts}");
+        assert_eq!(step_texts.contains("activate the server with this database"), !pool, "{step_texts}");
     }
 }
 
 #[test]
-fn an_edge_knows_the_names_that_it_is_asked_for() {
+fn an_edge_lists_its_requested_names() {
     let mut pings = 0;
     for plan in all_runbooks() {
         for step in plan.steps().filter(|step| step.row == "ED0") {
@@ -97,8 +103,8 @@ fn an_edge_knows_the_names_that_it_is_asked_for() {
 fn a_settings_file_is_taken_from_a_server_with_the_same_roles() {
     let plan = runbook(CONTOSO);
     for step in plan.steps().filter(|step| step.row == "ED3") {
-        let told = texts(step).iter().any(|text| text.contains("settings file"));
-        assert_eq!(told, step.about.starts_with("redmond."), "{}", step.about);
+        let mentioned = texts(step).iter().any(|text| text.contains("settings file"));
+        assert_eq!(mentioned, step.about.starts_with("redmond."), "{}", step.about);
     }
 }
 
@@ -106,20 +112,20 @@ fn a_settings_file_is_taken_from_a_server_with_the_same_roles() {
 #[test]
 fn a_web_farm_behind_a_balancer_is_opened_after_its_start() {
     for plan in [runbook(CONTOSO), runbook(LATER)] {
-        let opened = |row| all_said(&plan, row).contains("/Abs/Int");
+        let opened = |row| all_step_texts(&plan, row).contains("/Abs/Int");
         assert!(!opened("EE7") && opened("EE9"));
     }
-    assert!(all_said(&runbook(FABRIKAM), "SE7").contains("/Abs/Int"));
+    assert!(all_step_texts(&runbook(FABRIKAM), "SE7").contains("/Abs/Int"));
 }
 
 #[test]
 fn voice_is_tried_when_it_is_enabled() {
     let plan = runbook(CONTOSO);
     for row in ["VO2", "VO3"] {
-        assert!(!all_said(&plan, row).contains("est user"), "{row}: {}", all_said(&plan, row));
+        assert!(!all_step_texts(&plan, row).contains("est user"), "{row}: {}", all_step_texts(&plan, row));
     }
-    assert!(said(&plan, "VO4").contains("Call a number of each route"));
-    assert!(said(&plan, "VO3").contains("The topology does not say which"));
+    assert!(step_texts(&plan, "VO4").contains("Call a number of each route"));
+    assert!(step_texts(&plan, "VO3").contains("The topology does not say which"));
     let named: Vec<(&str, String)> = CONTOSO
         .iter()
         .map(|(name, text)| {
@@ -127,8 +133,8 @@ fn voice_is_tried_when_it_is_enabled() {
         })
         .collect();
     let named: Vec<(&str, &str)> = named.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let told = all_said(&runbook(&named), "VO3");
-    assert!(told.contains("Choose the location profile redmond."), "{told}");
+    let text = all_step_texts(&runbook(&named), "VO3");
+    assert!(text.contains("Choose the location profile redmond."), "{text}");
 }
 
 #[test]
@@ -144,9 +150,13 @@ fn a_mediation_server_is_monitored_when_it_is_there() {
     let features = WINGTIP
         .replace("[web_conferencing, av_conferencing]", "[av_conferencing, web_conferencing, enterprise_voice, qoe_monitoring]");
     let plan = runbook(&[("o", &features), ("p", &text)]);
-    let associated = said(&plan, "QM2");
+    let associated = step_texts(&plan, "QM2");
     assert!(associated.contains("ocs01.corp.wingtiptoys.com") && !associated.contains("med.corp"), "{associated}");
-    assert!(said(&plan, "ME2").contains("Associate the server with qoe.corp.wingtiptoys.com"), "{}", said(&plan, "ME2"));
+    assert!(
+        step_texts(&plan, "ME2").contains("Associate the server with qoe.corp.wingtiptoys.com"),
+        "{}",
+        step_texts(&plan, "ME2")
+    );
 }
 
 #[test]
@@ -154,6 +164,6 @@ fn users_of_a_site_without_a_pool_are_homed_somewhere() {
     let site = "site bend { users = 20  domain = wingtip  network lan { zone = internal  range = 10.51.0.0/24  clients = true } }
 wan_link line { joins = [bend.lan, portland.servers]  bandwidth = 2Mbps }";
     let plan = runbook(&[("o", WINGTIP), ("p", PORTLAND), ("b", site)]);
-    let told = plan.steps().find(|step| step.row == "US1" && step.about == "bend").map(|step| texts(step).join("\n"));
-    assert!(told.as_ref().is_some_and(|told| told.contains("is homed on.\nocs01.corp.wingtiptoys.com")), "{told:?}");
+    let text = plan.steps().find(|step| step.row == "US1" && step.about == "bend").map(|step| texts(step).join("\n"));
+    assert!(text.as_ref().is_some_and(|text| text.contains("is homed on.\nocs01.corp.wingtiptoys.com")), "{text:?}");
 }

@@ -45,7 +45,7 @@ fn numbers(plan: &RunbookPlan, row: &str) -> Vec<usize> {
     plan.steps().filter(|step| step.row == row).map(|step| step.number).collect()
 }
 
-/// Every step of one row stands before every step of another, and there are such steps.
+/// Every step of one row is before every step of another, and there are such steps.
 fn before(plan: &RunbookPlan, first: &str, then: &str) {
     let (first_numbers, then_numbers) = (numbers(plan, first), numbers(plan, then));
     assert!(!first_numbers.is_empty() && !then_numbers.is_empty(), "{first} or {then} is missing");
@@ -53,7 +53,7 @@ fn before(plan: &RunbookPlan, first: &str, then: &str) {
 }
 
 #[test]
-fn every_prerequisite_stands_before() {
+fn prerequisites_come_first() {
     for plan in all_runbooks() {
         assert_eq!(plan.steps().map(|step| step.number).collect::<Vec<_>>(), (1..=plan.count).collect::<Vec<_>>());
         for step in plan.steps() {
@@ -106,7 +106,7 @@ fn the_deployment_path_of_the_guide() {
     ] {
         before(&plan, first, then);
     }
-    // The order is told as well: an edge names the firewalls on its way as prerequisites, not only as neighbours.
+    // The order is stated as well: an edge names the firewalls on its way as prerequisites, not only as neighbours.
     let activation = plan.steps().find(|step| step.row == "ED2" && step.about == "redmond.edge.acc1").expect("an edge");
     let named: BTreeSet<&str> = activation.prerequisites.iter().map(|earlier| earlier.row.as_str()).collect();
     assert_eq!(named, BTreeSet::from(["ED1", "FW1", "FW2", "LB1"]));
@@ -139,10 +139,10 @@ fn no_place_of_a_pattern_is_left_open() {
 }
 
 #[test]
-fn nothing_is_named_that_does_not_exist() {
+fn only_existing_names_are_mentioned() {
     for files in [CONTOSO, FABRIKAM, LITWARE] {
         let world = World::new(files);
-        let known = Known::new(world.inputs().plans.topology, world.plans().dns());
+        let known = KnownNames::new(world.inputs().plans.topology, world.plans().dns());
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {
@@ -153,7 +153,7 @@ fn nothing_is_named_that_does_not_exist() {
 }
 
 #[test]
-fn commands_hold_nothing_that_a_command_interpreter_reads() {
+fn commands_have_no_shell_metacharacters() {
     for plan in all_runbooks() {
         for step in plan.steps() {
             for command in &step.commands {
@@ -167,22 +167,22 @@ fn commands_hold_nothing_that_a_command_interpreter_reads() {
 }
 
 /// All that the first step of a row says, a line each.
-fn said(plan: &RunbookPlan, row: &str) -> String {
+fn step_texts(plan: &RunbookPlan, row: &str) -> String {
     plan.steps().find(|step| step.row == row).map(|step| texts(step).join("\n")).unwrap_or_default()
 }
 
 #[test]
-fn a_firewall_is_loaded_and_undone_as_the_head_of_its_file_says() {
+fn firewall_steps_match_the_head_of_the_file() {
     let plan = runbook(FABRIKAM);
     for row in ["FW1", "FW2"] {
-        let said = said(&plan, row);
-        assert!(said.contains("Know this first:"), "{row}: {said}");
+        let step_texts = step_texts(&plan, row);
+        assert!(step_texts.contains("Know this first:"), "{row}: {step_texts}");
         for operation in crate::plan::device::operations("nftables", &world::nftables()) {
             let line: String = operation.line().0.into_iter().map(|run| run.text).collect();
-            let there = said.contains(&line) || operation.command.is_some_and(|command| said.contains(&command));
+            let there = step_texts.contains(&line) || operation.command.is_some_and(|command| step_texts.contains(&command));
             assert!(there, "{row}: {line}");
         }
-        assert!(!said.contains("nft flush ruleset"), "{row}: {said}");
+        assert!(!step_texts.contains("nft flush ruleset"), "{row}: {step_texts}");
     }
 }
 
@@ -226,8 +226,8 @@ site s {
 
 #[test]
 fn each_port_of_a_shared_virtual_address_has_its_own_servers() {
-    let said = said(&runbook(&[("e", EXPANDED)]), "LB1");
-    let lines: Vec<&str> = said.lines().filter(|line| line.starts_with("10.1.0.10 ")).collect();
+    let step_texts = step_texts(&runbook(&[("e", EXPANDED)]), "LB1");
+    let lines: Vec<&str> = step_texts.lines().filter(|line| line.starts_with("10.1.0.10 ")).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     10.1.0.10 for s.p, ports 135, 444, 5061, in front of fe1.d.fourthcafe.net, fe2.d.fourthcafe.net
     10.1.0.10 for s.p, ports 443, in front of w1.d.fourthcafe.net, w2.d.fourthcafe.net
@@ -236,24 +236,24 @@ fn each_port_of_a_shared_virtual_address_has_its_own_servers() {
 
 #[test]
 fn a_default_is_no_decision() {
-    let open = said(&runbook(&[("e", EXPANDED)]), "AD2");
+    let open = step_texts(&runbook(&[("e", EXPANDED)]), "AD2");
     assert!(open.contains("Nobody has stated") && open.contains("/Global:system"), "{open}");
     assert!(!open.contains("as this topology says"), "{open}");
-    let decided = said(&runbook(FABRIKAM), "AD2");
+    let decided = step_texts(&runbook(FABRIKAM), "AD2");
     assert!(decided.contains("in the system container, as this topology says"), "{decided}");
     assert!(!decided.contains("Nobody"), "{decided}");
 }
 
 #[test]
-fn traffic_that_nothing_opens_for_is_told_at_its_firewall() {
+fn withheld_traffic_is_listed_at_its_firewall() {
     let plan = runbook(CONTOSO);
-    let told: String = plan.steps().filter(|step| step.row == "FW1").map(|step| texts(step).join("\n")).collect();
-    let rows: Vec<&str> = told.lines().filter(|line| line.contains("(row ")).collect();
+    let step_text: String = plan.steps().filter(|step| step.row == "FW1").map(|step| texts(step).join("\n")).collect();
+    let rows: Vec<&str> = step_text.lines().filter(|line| line.contains("(row ")).collect();
     insta::assert_snapshot!(rows.join("\n"), @"
     NTP from Internal client to Domain controller and DNS, udp/123: phones set their clock, without which no certificate is valid (row C16b)
     NTP from Internal client to Domain controller and DNS, udp/123: phones set their clock, without which no certificate is valid (row C16b)
     ");
-    assert!(told.contains("Not opened, because the catalogue is not sure of it"), "{told}");
+    assert!(step_text.contains("Not opened, because the catalogue is not sure of it"), "{step_text}");
 }
 
 #[test]
@@ -266,9 +266,12 @@ fn the_quality_server_has_its_name_of_this_release() {
 }
 
 #[test]
-fn an_inner_zone_of_a_public_name_is_told_to_hide_it() {
-    let told = said(&runbook(FABRIKAM), "DN1");
-    assert!(told.contains("fabrikam.com is a SIP domain") && told.contains("hides all other names of the public one"), "{told}");
+fn an_inner_zone_warns_of_hidden_public_names() {
+    let step_text = step_texts(&runbook(FABRIKAM), "DN1");
+    assert!(
+        step_text.contains("fabrikam.com is a SIP domain") && step_text.contains("hides all other names of the public one"),
+        "{step_text}"
+    );
 }
 
 /// The least of the second release.
@@ -289,14 +292,17 @@ site s {
 "#;
 
 #[test]
-fn media_is_exempt_from_ipsec_where_the_table_was_seen() {
-    let told = said(&runbook(&[("s", SECOND)]), "IP1");
-    assert!(told.contains("A/V Conferencing Server: udp and tcp, both ways: audio and video of conferences"), "{told}");
-    assert!(told.contains("Internal client: udp from ports 1024-65535, both ways") && !told.contains("A/V Edge"), "{told}");
+fn media_is_exempt_from_ipsec_where_the_table_is_sourced() {
+    let step_text = step_texts(&runbook(&[("s", SECOND)]), "IP1");
+    assert!(step_text.contains("A/V Conferencing Server: udp and tcp, both ways: audio and video of conferences"), "{step_text}");
+    assert!(
+        step_text.contains("Internal client: udp from ports 1024-65535, both ways") && !step_text.contains("A/V Edge"),
+        "{step_text}"
+    );
 }
 
 #[test]
-fn the_planner_knows_the_whole_vocabulary() {
+fn the_planner_has_every_value_of_the_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
     let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
@@ -348,12 +354,12 @@ fn look(facts: &Facts<'_>, scope: Scope, subjects: &[Subject], seen: &mut BTreeS
 
 #[test]
 fn waiting_for_a_step_means_something() {
-    // A relation that never leads anywhere would be a prerequisite that nobody sees.
+    // A relation that never leads anywhere would be an invisible prerequisite.
     let mut led: BTreeSet<(String, String)> = BTreeSet::new();
     for step in all_runbooks().iter().flat_map(RunbookPlan::steps) {
         led.extend(step.prerequisites.iter().map(|earlier| (step.row.clone(), earlier.row.clone())));
     }
-    let rows = crate::catalog::step_rows(crate::product::Product::Ocs2007).expect("steps");
+    let rows = crate::catalog::step_rows(crate::product::Product::Ocs2007);
     let written: BTreeSet<(String, String)> = rows
         .iter()
         .flat_map(|row| row.after.iter().map(|after| (row.id.clone(), after.step.clone(), after.within)))

@@ -1,4 +1,4 @@
-//! A step speaks of what its computers run: of no other operating system, database or kind of device.
+//! A step mentions only what its computers run: no other operating system, database or kind of device.
 
 use super::super::facts::Facts;
 use super::super::instances;
@@ -53,28 +53,29 @@ fn literal(pattern: &Pattern) -> String {
 }
 
 /// Every text of a row with the operating systems that it says it is for; none means all.
-fn said_for(row: &StepRow) -> Vec<(String, &[System])> {
+fn literals(row: &StepRow) -> Vec<(String, &[System])> {
     let patterns =
         [Some(&row.title), Some(&row.who), Some(&row.place), row.tool.as_ref(), Some(&row.rollback), row.wait.as_ref()];
-    let mut said: Vec<(String, &[System])> = patterns.into_iter().flatten().map(|pattern| (literal(pattern), &[][..])).collect();
-    said.push((row.why.clone(), &[]));
+    let mut step_texts: Vec<(String, &[System])> =
+        patterns.into_iter().flatten().map(|pattern| (literal(pattern), &[][..])).collect();
+    step_texts.push((row.why.clone(), &[]));
     for line in row.instructions.iter().chain(&row.values).chain(&row.commands) {
-        said.extend(
+        step_texts.extend(
             [Some(&line.text), line.item.as_ref()].into_iter().flatten().map(|text| (literal(text), line.system.as_slice())),
         );
     }
     for verify in &row.verify {
         let texts = verify.check.iter().chain(&verify.command).chain([&verify.expect]);
-        said.extend(texts.map(|text| (literal(text), verify.system.as_slice())));
+        step_texts.extend(texts.map(|text| (literal(text), verify.system.as_slice())));
     }
-    said
+    step_texts
 }
 
 #[test]
-fn a_row_names_an_operating_system_only_where_it_asks_for_it() {
+fn rows_name_only_the_operating_systems_they_require() {
     let mut faults = Vec::new();
-    for row in Product::ALL.into_iter().filter_map(step_rows).flatten().filter(|row| !OTHERS.contains(&row.id.as_str())) {
-        for (text, systems) in said_for(row) {
+    for row in Product::ALL.into_iter().flat_map(step_rows).filter(|row| !OTHERS.contains(&row.id.as_str())) {
+        for (text, systems) in literals(row) {
             faults.extend(foreign(&text, systems).into_iter().map(|word| format!("{}: `{word}` in `{text}`", row.id)));
         }
     }
@@ -82,7 +83,7 @@ fn a_row_names_an_operating_system_only_where_it_asks_for_it() {
 }
 
 #[test]
-fn a_step_speaks_of_no_operating_system_that_its_computers_do_not_run() {
+fn steps_mention_only_the_operating_systems_of_their_computers() {
     let declared = [
         on("windows_2003_sp2", "windows_2003_r2_sp2"),
         on("windows_2008", "windows_2003_sp2"),
@@ -110,13 +111,13 @@ fn a_step_speaks_of_no_operating_system_that_its_computers_do_not_run() {
 }
 
 #[test]
-fn where_nothing_is_declared_each_line_says_which_system_it_is_for() {
-    let prepared = said(&runbook(&[("s", SECOND)]), "PR2");
+fn lines_name_their_system_where_none_is_declared() {
+    let prepared = step_texts(&runbook(&[("s", SECOND)]), "PR2");
     assert!(prepared.contains("On Windows Server 2003: Install IIS 6.0"), "{prepared}");
     assert!(prepared.contains("On Windows Server 2008: Install IIS 7.0"), "{prepared}");
     assert!(prepared.contains("On Windows Server 2008: Later checks use telnet"), "{prepared}");
     let only = on("windows_2008", "windows_2008");
-    let edge = said(&runbook(&[("f", &only)]), "PR3");
+    let edge = step_texts(&runbook(&[("f", &only)]), "PR3");
     assert!(edge.contains("Install Windows Server 2008, in its edition of 64 bits"), "{edge}");
     assert!(!edge.contains("On Windows Server"), "{edge}");
 }
@@ -124,40 +125,46 @@ fn where_nothing_is_declared_each_line_says_which_system_it_is_for() {
 #[test]
 fn the_gateways_of_an_edge_are_those_of_its_operating_system() {
     let strong = on("windows_2008", "windows_2008");
-    let told = said(&runbook(&[("f", &strong)]), "ED0");
-    assert!(told.contains("one default gateway does not serve them all"), "{told}");
-    assert!(told.contains("a default route through each adapter that has an outer address"), "{told}");
-    assert!(!told.contains("exactly one default gateway"), "{told}");
+    let step_text = step_texts(&runbook(&[("f", &strong)]), "ED0");
+    assert!(step_text.contains("one default gateway does not serve them all"), "{step_text}");
+    assert!(step_text.contains("a default route through each adapter that has an outer address"), "{step_text}");
+    assert!(!step_text.contains("exactly one default gateway"), "{step_text}");
     let one = strong.replace("network_cards = 4", "network_cards = 2");
-    let told = said(&runbook(&[("f", &one)]), "ED0");
-    assert!(told.contains("Give all outer addresses to one outer adapter, and set exactly one default gateway, there"), "{told}");
+    let step_text = step_texts(&runbook(&[("f", &one)]), "ED0");
+    assert!(
+        step_text.contains("Give all outer addresses to one outer adapter, and set exactly one default gateway, there"),
+        "{step_text}"
+    );
     let weak = on("windows_2008", "windows_2003_sp2");
-    let told = said(&runbook(&[("f", &weak)]), "ED0");
-    assert!(told.contains("exactly one default gateway, on the outer adapter of the Access Edge"), "{told}");
+    let step_text = step_texts(&runbook(&[("f", &weak)]), "ED0");
+    assert!(step_text.contains("exactly one default gateway, on the outer adapter of the Access Edge"), "{step_text}");
 }
 
 #[test]
-fn a_database_is_the_one_that_is_declared() {
+fn the_declared_database_is_used() {
     let text = on("windows_2008", "windows_2008");
-    let told = said(&runbook(&[("f", &text)]), "DB1");
-    assert!(told.contains("Install SQL Server 2008, Standard or Enterprise Edition") && !told.contains("2005 with"), "{told}");
-    assert!(told.contains("That is not the usual port"), "{told}");
+    let step_text = step_texts(&runbook(&[("f", &text)]), "DB1");
+    assert!(
+        step_text.contains("Install SQL Server 2008, Standard or Enterprise Edition") && !step_text.contains("2005 with"),
+        "{step_text}"
+    );
+    assert!(step_text.contains("That is not the usual port"), "{step_text}");
     let open = text.replace("version = sql_2008  port = 2433", "");
-    let told = said(&runbook(&[("f", &open)]), "DB1");
-    assert!(told.contains("Install SQL Server 2005 with Service Pack 2 or SQL Server 2008,"), "{told}");
-    assert!(!told.contains("usual port"), "{told}");
-    let first = said(&runbook(CONTOSO), "DB1");
+    let step_text = step_texts(&runbook(&[("f", &open)]), "DB1");
+    assert!(step_text.contains("Install SQL Server 2005 with Service Pack 2 or SQL Server 2008,"), "{step_text}");
+    assert!(!step_text.contains("usual port"), "{step_text}");
+    let first = step_texts(&runbook(CONTOSO), "DB1");
     assert!(!first.contains("SQL Server 2008"), "{first}");
 }
 
 #[test]
-fn a_translated_media_relay_is_told_so() {
+fn a_translated_media_relay_is_configured_as_translated() {
     let text = on("windows_2008", "windows_2008");
     let plan = runbook(&[("f", &text)]);
-    let told = said(&plan, "ED3");
-    assert!(told.contains("translated by NAT") && told.contains("131.107.7.4"), "{told}");
-    assert!(said(&plan, "ED0").contains("172.16.7.4 of the A/V Edge to 131.107.7.4"), "{}", said(&plan, "ED0"));
-    assert!(!said(&runbook(LATER), "ED3").contains("translated"), "an array is not translated");
+    let step_text = step_texts(&plan, "ED3");
+    assert!(step_text.contains("translated by NAT") && step_text.contains("131.107.7.4"), "{step_text}");
+    assert!(step_texts(&plan, "ED0").contains("172.16.7.4 of the A/V Edge to 131.107.7.4"), "{}", step_texts(&plan, "ED0"));
+    assert!(!step_texts(&runbook(LATER), "ED3").contains("translated"), "an array is not translated");
 }
 
 #[test]
@@ -165,15 +172,15 @@ fn a_device_has_no_store_of_windows() {
     let plan = runbook(CONTOSO);
     let device =
         plan.steps().find(|step| step.row == "CE1" && step.about.contains("gw01")).expect("a gateway with a certificate");
-    let told = texts(device).join("\n");
-    assert!(told.contains("The certificates that the console of the device shows"), "{told}");
-    assert!(!told.contains("computer account") && !told.contains("certreq"), "{told}");
+    let step_text = texts(device).join("\n");
+    assert!(step_text.contains("The certificates that the console of the device shows"), "{step_text}");
+    assert!(!step_text.contains("computer account") && !step_text.contains("certreq"), "{step_text}");
     assert!(device.commands.is_empty());
 }
 
 #[test]
 fn the_version_of_the_schema_is_checked_where_it_is_known() {
-    assert!(said(&runbook(LATER), "AD1").contains("rangeUpper"));
-    assert!(said(&runbook(LATER), "AD1").contains("1008"));
-    assert!(!said(&runbook(CONTOSO), "AD1").contains("rangeUpper"));
+    assert!(step_texts(&runbook(LATER), "AD1").contains("rangeUpper"));
+    assert!(step_texts(&runbook(LATER), "AD1").contains("1008"));
+    assert!(!step_texts(&runbook(CONTOSO), "AD1").contains("rangeUpper"));
 }

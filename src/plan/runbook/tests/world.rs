@@ -60,7 +60,7 @@ impl World {
     pub(super) fn inputs(&self) -> Inputs<'_> {
         Inputs {
             plans: self.plans(),
-            steps: step_catalog(self.topology().organization.product).expect("steps"),
+            steps: step_catalog(self.topology().organization.product),
             on_servers: self.on_servers.then(|| self.plans().on_servers()),
             files: Files {
                 zone: |view, zone| format!("dns/{}/{}.zone", view.word(), zone.name),

@@ -1,4 +1,4 @@
-//! Cisco ASA: what it holds after lines are typed into it, and what the access lists that are bound to its interfaces let pass.
+//! Cisco ASA: its state after lines are typed into it, and the packets that the access lists bound to its interfaces permit.
 
 use std::collections::BTreeMap;
 
@@ -190,7 +190,7 @@ impl Device {
         groups
     }
 
-    /// What it lets pass by some interfaces, each with the network that it is of.
+    /// The packets that it permits by some interfaces, each with its network.
     pub fn reading(&self, sides: &BTreeMap<String, String>) -> Reading {
         let mut reading = Reading::default();
         for object in self.objects.values() {

@@ -17,7 +17,8 @@ pub trait Typed: Sized {
     /// A line of what is open.
     fn inner(&mut self, open: &Open, line: &str) -> Result<(), String>;
 
-    /// Types lines into it; `moment` sees it after each. What the device refuses, and what would open an interface, is an error.
+    /// Types lines into it; `moment` sees it after each. A line that the device refuses, or that would open an interface, is an
+    /// error.
     fn apply(&mut self, text: &str, mut moment: impl FnMut(&Self)) -> Result<(), String> {
         let mut open = Open::default();
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('!')) {

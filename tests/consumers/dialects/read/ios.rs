@@ -1,5 +1,5 @@
-//! Cisco IOS: what a router holds after lines are typed into it, and what the extended access lists of its interfaces let pass. It
-//! keeps no connections.
+//! Cisco IOS: the state of a router after lines are typed into it, and the packets that the extended access lists of its
+//! interfaces permit. It keeps no connections.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub const JUDGE: Judge = Judge {
     limits: &[Limit::Remark("remark ", 100)],
 };
 
-/// What a router holds. Interfaces are no part of a topology: a network stands for the interface that it is met on.
+/// The state of a router. Interfaces are no part of a topology: a network means the interface to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Device {
     groups: BTreeMap<String, Vec<String>>,
@@ -89,7 +89,7 @@ impl Device {
         Ok(())
     }
 
-    /// What it lets pass from the networks that have a list.
+    /// The packets that it permits from the networks with a list.
     pub fn reading(&self) -> Reading {
         let groups = self.resolved();
         let mut reading = Reading::default();
@@ -114,7 +114,8 @@ impl Device {
             }
             assert!(ended && fragments, "{name} does not say that it denies the rest, and fragments first");
             let key = (path.clone(), ANY.to_owned());
-            // A packet with ACK or RST passes by a line without `established` as well, so the two are told apart by what they say.
+            // A packet with ACK or RST passes by a line without `established` as well, so the two are distinguished by their
+            // words.
             for (rules, into) in [(opens, &mut reading.opens), (established, &mut reading.established)] {
                 if !rules.is_empty() {
                     into.insert(key.clone(), decided(&rules));

@@ -59,7 +59,7 @@ pub fn read(text: &str) -> Reading {
     listed(&once)
 }
 
-/// What a listing lets pass, from FORWARD on.
+/// The packets that a listing permits, from FORWARD on.
 pub fn listed(text: &str) -> Reading {
     let mut chains: BTreeMap<String, Vec<Rule>> = BTreeMap::new();
     let mut reading = Reading::default();

@@ -1,5 +1,5 @@
-//! Readers: a rule set as text, or as a kernel holds it, to the packets that it lets pass. What a reader does not understand is a
-//! failure: a line that is skipped may be the one that opens too much.
+//! Readers: a rule set as text, or as listed by a kernel, to the packets that it permits. A line that a reader does not
+//! understand is a failure: a skipped line may be the one that opens too much.
 
 pub mod asa;
 pub mod cisco;
@@ -14,16 +14,17 @@ mod words;
 use std::collections::BTreeMap;
 
 use ocstopo::packet::{Packets, Product, Ranges, TCP, UDP};
-use ocstopo::plan::firewall::{FirewallPlan, Seen};
+use ocstopo::plan::firewall::{FirewallPlan, MatchedAddress};
 use ocstopo::product::Transport;
 
-/// A network that is not told apart from others.
+/// Any network, where a reader does not distinguish them.
 pub const ANY: &str = "*";
 
-/// What a rule set lets pass.
+/// The packets that a rule set permits.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// Packets that may open a connection, by the networks that they enter from and leave to, each a path of the topology or [`ANY`].
+    /// Packets that may open a connection, by the networks that they enter from and leave to, each a path of the topology or
+    /// [`ANY`].
     pub opens: BTreeMap<(String, String), Packets>,
     /// TCP packets that pass because they carry ACK or RST, where the platform keeps no connections.
     pub established: BTreeMap<(String, String), Packets>,
@@ -94,11 +95,11 @@ pub fn read(dialect: &str, text: &str) -> Reading {
     (judge(dialect).read)(text)
 }
 
-/// What a dialect has to let pass for a plan, in the terms of its reader.
+/// The packets that a dialect must permit for a plan, in the terms of its reader.
 pub fn model(dialect: &str, plan: &FirewallPlan) -> Reading {
     let (_, seen, stateful) = ocstopo::emit::firewall::dialect(dialect).expect("a dialect");
     let nats = || plan.nats.iter().map(|nat| (nat.public.to_string(), nat.inside.to_string())).collect();
-    let told = |from: &str, to: &str| match judge(dialect).names {
+    let names = |from: &str, to: &str| match judge(dialect).names {
         Names::Neither => (ANY.to_owned(), ANY.to_owned()),
         Names::Entry => (from.to_owned(), ANY.to_owned()),
         Names::Both => (from.to_owned(), to.to_owned()),
@@ -106,16 +107,16 @@ pub fn model(dialect: &str, plan: &FirewallPlan) -> Reading {
     let mut reading = Reading { nats: if judge(dialect).translates { nats() } else { Vec::new() }, ..Reading::default() };
     if stateful {
         for ((from, to), packets) in plan.packets_between(seen) {
-            let opens = reading.opens.entry(told(from, to)).or_default();
+            let opens = reading.opens.entry(names(from, to)).or_default();
             *opens = opens.union(&packets);
         }
         return reading;
     }
     let (mut opens, mut established): (BTreeMap<_, Vec<Product>>, BTreeMap<_, Vec<Product>>) = Default::default();
     for rule in &plan.rules {
-        opens.entry(told(&rule.from_network, &rule.to_network)).or_default().push(plan.opening(rule, Seen::Arriving));
+        opens.entry(names(&rule.from_network, &rule.to_network)).or_default().push(plan.opening(rule, MatchedAddress::Mapped));
         let back = if rule.transport == Transport::Tcp { &mut established } else { &mut opens };
-        back.entry(told(&rule.to_network, &rule.from_network)).or_default().push(plan.answering(rule, Seen::Arriving));
+        back.entry(names(&rule.to_network, &rule.from_network)).or_default().push(plan.answering(rule, MatchedAddress::Mapped));
     }
     let sets = |products: BTreeMap<_, Vec<Product>>| products.into_iter().map(|(key, all)| (key, Packets::of(&all))).collect();
     Reading { opens: sets(opens), established: sets(established), ..reading }
@@ -144,7 +145,7 @@ pub fn difference(read: &Reading, model: &Reading) -> Option<String> {
     (sorted(&read.nats) != sorted(&model.nats)).then(|| format!("it translates {:?}, not {:?}", read.nats, model.nats))
 }
 
-/// The packets that a list of rules lets pass, the first one that matches deciding: `true` lets pass.
+/// The packets that a list of rules permits, the first match deciding: `true` permits.
 pub fn decided(rules: &[(bool, Product)]) -> Packets {
     let mut passing = Packets::none();
     let runs: Vec<&[(bool, Product)]> = rules.chunk_by(|a, b| a.0 == b.0).collect();

@@ -22,7 +22,7 @@ pub const JUDGE: Judge = Judge {
     limits: &[Limit::Name("set security policies from-zone internet to-zone dmz policy ", 63)],
 };
 
-/// What `set` adds to: a second value stands beside the first.
+/// What `set` adds to: a second value is added to the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Policy {
     sources: BTreeSet<String>,

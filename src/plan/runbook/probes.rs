@@ -1,4 +1,4 @@
-//! What there is to knock at: the TCP listeners that flows lead to, seen from the internet, from servers inside, from clients.
+//! The TCP ports to test: listeners that flows lead to, seen from the internet, from servers inside, from clients.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -13,35 +13,35 @@ use crate::product::{Product, Role, Side, Transport};
 
 /// The listeners of one group.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Tests {
-    pub(super) outside: Knocks,
-    pub(super) inside: Knocks,
-    pub(super) clients: Knocks,
+pub(super) struct GroupProbes {
+    pub(super) outside: Probes,
+    pub(super) inside: Probes,
+    pub(super) clients: Probes,
 }
 
-/// Listeners by the name to knock at and the port.
+/// Listeners by the name to connect to and the port.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Knocks(BTreeMap<(String, u16), Knock>);
+pub(super) struct Probes(BTreeMap<(String, u16), Probe>);
 
 #[derive(Debug, Clone)]
-struct Knock {
+struct Probe {
     address: Ipv4Addr,
     application: String,
     from: BTreeSet<Role>,
     flows: BTreeSet<String>,
 }
 
-impl Knocks {
+impl Probes {
     /// As a list of the vocabulary.
     pub(super) fn items(&self, product: Product) -> Vec<Item> {
-        let item = |((target, port), knock): (&(String, u16), &Knock)| {
-            let from: Vec<&str> = knock.from.iter().map(|role| role.title_in(product)).collect();
-            let flows: Vec<&str> = knock.flows.iter().map(String::as_str).collect();
+        let item = |((target, port), probe): (&(String, u16), &Probe)| {
+            let from: Vec<&str> = probe.from.iter().map(|role| role.title_in(product)).collect();
+            let flows: Vec<&str> = probe.flows.iter().map(String::as_str).collect();
             vec![
                 ("target", Value::Name(target.clone())),
-                ("address", Value::Address(knock.address)),
+                ("address", Value::Address(probe.address)),
                 ("port", Value::Number(u64::from(*port))),
-                ("application", Value::Text(knock.application.clone())),
+                ("application", Value::Text(probe.application.clone())),
                 ("from", Value::Text(from.join(", "))),
                 ("flow", Value::Code(flows.join(", "))),
             ]
@@ -51,21 +51,21 @@ impl Knocks {
 
     fn add(&mut self, target: (String, Ipv4Addr), port: u16, flow: &Flow<'_>, openers: &BTreeSet<Role>) {
         let (target, address) = target;
-        let knock = self.0.entry((target, port)).or_insert_with(|| Knock {
+        let probe = self.0.entry((target, port)).or_insert_with(|| Probe {
             address,
             application: flow.row.application.clone(),
             from: BTreeSet::new(),
             flows: BTreeSet::new(),
         });
-        knock.from.extend(openers);
-        knock.flows.insert(flow.row.id.clone());
+        probe.from.extend(openers);
+        probe.flows.insert(flow.row.id.clone());
     }
 }
 
 /// The listeners of all groups.
-pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
+pub(super) fn probes(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<GroupProbes> {
     let topology = inputs.plans.topology;
-    let mut tests = vec![Tests::default(); topology.groups.len()];
+    let mut groups = vec![GroupProbes::default(); topology.groups.len()];
     for flow in inputs.plans.flows.flows.iter().filter(|flow| !flow.reversed && flow.transports.contains(&Transport::Tcp)) {
         let outside = flow.from.iter().any(|peer| peer.network == NetworkId::INTERNET);
         let inside = flow.from.iter().any(|peer| peer.group.is_some() && topology.network(peer.network).zone == Zone::Internal);
@@ -77,24 +77,24 @@ pub(super) fn tests(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<Tests> {
         for peer in &flow.to {
             let Some(group) = peer.group else { continue };
             let targets = targets(names, peer);
-            let own = &mut tests[group.index()];
+            let own = &mut groups[group.index()];
             let perimeter = topology.network(peer.network).zone == Zone::Perimeter;
             for port in flow.ports.iter().filter(|range| range.first == range.last).map(|range| range.first) {
-                let knocks = [
+                let probes = [
                     (outside, &mut own.outside),
                     (inside && perimeter, &mut own.inside),
                     (clients && !outside, &mut own.clients),
                 ];
-                for (_, knocks) in knocks.into_iter().filter(|(wanted, _)| *wanted) {
-                    targets.iter().for_each(|target| knocks.add(target.clone(), port, flow, &openers));
+                for (_, probes) in probes.into_iter().filter(|(wanted, _)| *wanted) {
+                    targets.iter().for_each(|target| probes.add(target.clone(), port, flow, &openers));
                 }
             }
         }
     }
-    tests
+    groups
 }
 
-/// The names to knock at, each with its address; the address alone where a server behind a virtual address has no name of
+/// The names to connect to, each with its address; the address alone where a server behind a virtual address has no name of
 /// its own on that side. A reverse proxy is known outside by what it publishes.
 fn targets(names: &Names<'_>, peer: &Peer) -> Vec<(String, Ipv4Addr)> {
     let Some(endpoint) = peer.endpoint.map(|endpoint| names.topology.endpoint(endpoint)) else { return Vec::new() };
