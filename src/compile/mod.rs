@@ -5,7 +5,9 @@ mod fix;
 mod part;
 
 pub use fix::{BrokenByFix, Fixed, fix};
-pub use part::{Part, runbook_plan};
+pub use part::{Part, runbook};
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -114,7 +116,7 @@ pub struct BuildOptions<'a> {
     pub dialects: &'a [&'a str],
     /// The serial number of zones; without one they say that they have none.
     pub serial: Option<u32>,
-    /// Whether reasons name file and line.
+    /// Whether artifacts name file and line in reasons; the manifest names them in any case.
     pub lines: bool,
     /// The templates, with a user's own.
     pub templates: &'a Templates,
@@ -146,12 +148,17 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     if options.only.is_empty() {
         artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
     }
-    artifacts.push(emit::manifest::emit(&artifacts, organization.product.word(), &cx));
+    artifacts.push(emit::manifest::emit(&artifacts, organization.product.word(), places(&plans), &cx));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(artifacts)
 }
 
-/// The artifacts of the requested parts. The runbook is as much work as all others together, and no part needs another.
+/// File and line of each declaration, by path.
+fn places(plans: &Plans<'_>) -> BTreeMap<String, String> {
+    plans.topology.declarations().map(|(path, span)| (path, plans.lines.place(span))).collect()
+}
+
+/// The artifacts of the parts that are wanted. The runbook is as much work as all others together, and no part needs another.
 fn emitted(plans: Plans<'_>, options: &BuildOptions<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let wanted = |part: &Part| options.only.is_empty() || options.only.contains(part);
     let emit = |part: &Part| (part.emit)(plans, options.dialects, cx);

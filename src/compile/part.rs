@@ -61,7 +61,8 @@ impl Part {
     };
 
     /// The runbook.
-    pub const RUNBOOK: Part = Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook };
+    pub const RUNBOOK: Part =
+        Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook_page };
 
     /// All parts, in the order of the help.
     pub const ALL: [Part; 6] = [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK];
@@ -88,14 +89,15 @@ fn dns(plans: Plans<'_>, _: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifac
     Ok(artifacts)
 }
 
-fn runbook(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    emit::runbook::emit(&runbook_plan(plans, dialects), cx)
+fn runbook_page(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    emit::runbook::emit(&runbook(plans, dialects), cx)
 }
 
-/// The steps of the deployment.
-pub fn runbook_plan(plans: Plans<'_>, dialects: &[&str]) -> RunbookPlan {
+/// The plan of the runbook of a build, with what it calls the files of the build.
+pub fn runbook(plans: Plans<'_>, dialects: &[&str]) -> RunbookPlan {
     let steps = step_catalog(plans.topology.organization.product);
-    runbook::plan(&Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects })
+    let inputs = Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects };
+    runbook::plan(&inputs)
 }
 
 /// What the runbook calls the files of the other parts.

@@ -116,13 +116,13 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["runbook/runbook.md"],
         team: Team::Deployment,
-        content: "steps in order, with permissions, commands, expected output and rollback",
+        content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
     },
     FileKind { paths: &["README.md"], team: Team::Deployment, content: "the files for each team" },
     FileKind {
         paths: &[manifest::PATH],
         team: Team::Deployment,
-        content: "every file with its SHA-256 and with what it was made from",
+        content: "every file with its SHA-256 and the declarations that it was made from, every declaration with its file and line",
     },
 ];
 

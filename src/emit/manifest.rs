@@ -1,4 +1,6 @@
-//! `manifest.json`: every file of a build with its digest, who takes it and what it was made from.
+//! `manifest.json`: every file of a build with its digest, who takes it and what it was made from; and where each declaration is.
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -6,7 +8,7 @@ use super::{Artifact, EmitContext, Team};
 use crate::artifact::manifest::{File, Manifest, PATH, sha256};
 
 /// The manifest of all other files.
-pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Artifact {
+pub fn emit(artifacts: &[Artifact], product: &str, places: BTreeMap<String, String>, cx: &EmitContext<'_>) -> Artifact {
     let file = |artifact: &Artifact| File {
         path: artifact.path.clone(),
         sha256: sha256(&artifact.bytes()),
@@ -21,11 +23,10 @@ pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Arti
         organization: cx.organization.to_owned(),
         product: product.to_owned(),
         files,
+        places,
     };
-    // Plain structs of strings always serialize.
-    let mut content = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-    content.push('\n');
-    Artifact { path: PATH.to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content }
+    let made_from = vec![cx.organization.to_owned()];
+    Artifact { path: PATH.to_owned(), team: Team::Deployment, made_from, content: manifest.text() }
 }
 
 #[cfg(test)]
@@ -42,8 +43,9 @@ mod tests {
             content: content.to_owned(),
         };
         let templates = Templates::shipped();
+        let places = BTreeMap::from([("redmond.edge".to_owned(), "redmond.ocstopo:74".to_owned())]);
         let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
-        let manifest = emit(&[artifact("b", Team::Pki, "abc"), artifact("a", Team::Dns, "")], "ocs_2007", &cx);
+        let manifest = emit(&[artifact("b", Team::Pki, "abc"), artifact("a", Team::Dns, "")], "ocs_2007", places, &cx);
         let read: Manifest = serde_json::from_str(&manifest.content).expect("valid JSON");
         assert_eq!(read.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a", "b"]);
         let without_version = manifest.content.replace(env!("CARGO_PKG_VERSION"), "VERSION");
@@ -54,23 +56,12 @@ mod tests {
           "organization": "contoso",
           "product": "ocs_2007",
           "files": [
-            {
-              "path": "a",
-              "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-              "team": "dns",
-              "made_from": [
-                "redmond.edge"
-              ]
-            },
-            {
-              "path": "b",
-              "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-              "team": "pki",
-              "made_from": [
-                "redmond.edge"
-              ]
-            }
-          ]
+            {"path":"a","sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","team":"dns","made_from":["redmond.edge"]},
+            {"path":"b","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","team":"pki","made_from":["redmond.edge"]}
+          ],
+          "places": {
+            "redmond.edge": "redmond.ocstopo:74"
+          }
         }
         "#);
     }

@@ -175,7 +175,7 @@ mod tests {
         let templates = Templates::shipped();
         let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
         let mut artifacts: Vec<_> = files.iter().map(|(path, content)| artifact(path, content)).collect();
-        artifacts.push(crate::emit::manifest::emit(&artifacts, "ocs_2007", &cx));
+        artifacts.push(crate::emit::manifest::emit(&artifacts, "ocs_2007", Default::default(), &cx));
         artifacts
     }
 

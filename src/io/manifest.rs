@@ -16,5 +16,5 @@ pub(super) fn merged(content: &str, earlier: &Manifest, left_alone: impl Fn(&str
     manifest.files.extend(earlier.files.iter().filter(|file| left_alone(&file.path)).cloned());
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
     manifest.files.dedup_by(|a, b| a.path == b.path);
-    Some(serde_json::to_string_pretty(&manifest).ok()? + "\n")
+    Some(manifest.text())
 }

@@ -110,6 +110,27 @@ impl Topology {
         let first = self.addresses.range(range.network()..=range.broadcast()).next().map(|(address, _)| *address);
         free_after(range, first.unwrap_or_else(|| range.network()), |address| self.addresses.contains_key(&address))
     }
+    /// Everything that a reason can name, with the place that declares it.
+    pub fn declarations(&self) -> impl Iterator<Item = (String, Span)> {
+        let organization = &self.organization;
+        let below = |word: &str| format!("{}.{word}", organization.name);
+        let top = [(organization.name.clone(), organization.span)];
+        let domains = organization.sip_domains.first().map(|domain| (below("sip_domains"), domain.span));
+        let features = organization.features.iter().map(move |(feature, span)| (below(feature.word()), *span));
+        let sites = self.sites.iter().map(|site| (site.name.clone(), site.span));
+        let networks = self.networks.iter().filter_map(|network| Some((network.path.clone(), network.span?)));
+        let firewalls = self.firewalls.iter().map(|firewall| (firewall.path.clone(), firewall.span));
+        let nats = self
+            .firewalls
+            .iter()
+            .flat_map(|firewall| firewall.nats.iter().map(move |nat| (format!("{}.{}", firewall.path, nat.name), nat.span)));
+        let balancers = self.load_balancers.iter().map(|balancer| (balancer.path.clone(), balancer.span));
+        let groups = self.groups.iter().map(|group| (group.path.clone(), group.span));
+        let servers = self.servers.iter().map(|server| (server.path.clone(), server.span));
+        let devices = firewalls.chain(nats).chain(balancers);
+        top.into_iter().chain(domains).chain(features).chain(sites).chain(networks).chain(devices).chain(groups).chain(servers)
+    }
+
     /// The endpoints of one role on one side.
     pub fn endpoints_of(&self, role: Role, side: Side) -> impl Iterator<Item = &Endpoint> {
         self.endpoints.iter().filter(move |e| e.role == role && e.side == side)

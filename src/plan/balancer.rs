@@ -311,7 +311,7 @@ impl<'a> Builder<'a> {
         let features = features
             .iter()
             .map(|(feature, span)| self.lines.source_ref(format!("{organization}.{}", feature.word()), Some(*span)));
-        reason.declared.extend(features);
+        reason.switches = features.collect();
         reason
     }
 }

@@ -311,7 +311,7 @@ impl Builder<'_> {
         let organization = &self.topology.organization.name;
         for (feature, span) in &flow.features {
             reason.features.push(feature.word());
-            reason.declared.push(self.lines.source_ref(format!("{organization}.{}", feature.word()), Some(*span)));
+            reason.switches.push(self.lines.source_ref(format!("{organization}.{}", feature.word()), Some(*span)));
         }
         reason
     }

@@ -62,21 +62,21 @@ impl Resolved {
         Self { topology, catalog, flows, made: PlanCache::default() }
     }
 
-    /// The plans, with all lines and without a serial number.
+    /// The plans, without a serial number.
     pub fn plans<'a>(&'a self, sources: &'a SourceMap) -> Plans<'a> {
-        self.plans_in(&self.made, Lines { sources, show: true })
+        self.plans_in(&self.made, Lines { sources, show: false })
     }
 
-    /// Where the plans of a build are kept. Those that are made already serve a build that shows lines.
+    /// Where the plans of a build are kept. Those that are made already serve a build that shows no lines.
     pub fn made(&self, lines: bool, serial: Option<u32>) -> Cow<'_, PlanCache> {
         match (lines, serial) {
-            (true, None) => Cow::Borrowed(&self.made),
-            (true, Some(number)) => {
+            (false, None) => Cow::Borrowed(&self.made),
+            (false, Some(number)) => {
                 let mut made = PlanCache { serial, ..self.made.clone() };
                 made.dns = made.dns.take().map_or_else(OnceLock::new, |dns| dns.with_serial(number).into());
                 Cow::Owned(made)
             }
-            (false, serial) => Cow::Owned(PlanCache { serial, ..PlanCache::default() }),
+            (true, serial) => Cow::Owned(PlanCache { serial, ..PlanCache::default() }),
         }
     }
 

@@ -43,10 +43,7 @@ fn built(product: Product) -> (String, Vec<&'static str>) {
 fn a_topology_of_a_new_release_compiles_to_artifacts_with_its_facts() {
     let (before, _) = built(Product::Ocs2007R2);
     let (after, _) = built(Product::Toy);
-    assert!(
-        !before.contains("853,tcp,DNS,federation") && after.contains("853,tcp,DNS,federation"),
-        "the port that the release adds opens"
-    );
+    assert!(!before.contains("853,tcp,DNS,") && after.contains("853,tcp,DNS,"), "the port that the release adds opens");
     assert!(before.contains("E16") && !after.contains("E16"), "the flow that the release removes is gone");
     assert!(!before.contains(Product::Toy.title()) && after.contains(Product::Toy.title()));
 }

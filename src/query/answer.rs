@@ -10,6 +10,7 @@ use crate::flow::Peer;
 use crate::graph::Node;
 use crate::model::Topology;
 use crate::plan::Reason;
+pub use crate::plan::SourceRef;
 use crate::plan::certificate::ServedEndpoint;
 use crate::plan::firewall;
 

@@ -154,16 +154,16 @@ fn all_examples_have_canonical_layout() {
 fn layout_changes_no_artifact() {
     for name in MODELS {
         let copy = Copy::of(name);
-        assert_eq!(code(&copy.build(&["--no-lines"])), 0);
+        assert_eq!(code(&copy.build(&[])), 0);
         let topology = copy.folder.path().join("topology");
         for (path, text) in read_tree(&topology) {
             let spread: String = text.lines().map(|line| format!("\t{}  \r\n", line.trim())).collect();
             fs::write(topology.join(path), spread).expect("a file");
         }
-        let said = copy.build(&["--no-lines", "--check"]);
+        let said = copy.build(&["--check"]);
         assert_eq!(code(&said), 0, "{name}, with other blanks:\n{}", both(&said));
         assert_eq!(code(&copy.run(&["fmt", "topology"])), 0);
-        let said = copy.build(&["--no-lines", "--check"]);
+        let said = copy.build(&["--check"]);
         assert_eq!(code(&said), 0, "{name}, laid out again:\n{}", both(&said));
         let said = copy.run(&["fmt", "--check", "topology"]);
         assert_eq!(code(&said), 0, "{name}: the layout is its own:\n{}", both(&said));

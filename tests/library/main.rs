@@ -26,4 +26,5 @@ mod robustness;
 mod rules;
 mod runbook;
 mod single_edits;
+mod still;
 mod tidy;

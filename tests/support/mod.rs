@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files and start the real consumers")]
 
 pub mod batch;
+pub mod changes;
+pub mod commits;
 pub mod json_schema;
 pub mod kernel;
 pub mod named;

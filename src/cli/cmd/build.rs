@@ -59,8 +59,12 @@ pub(in crate::cli) struct Build {
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
 
-    /// Omit file and line from reasons, so that moving a block changes no file
+    /// Add file and line to reasons, so that moving a block changes many files; by default only manifest.json has them
     #[arg(long)]
+    lines: bool,
+
+    /// What earlier versions called a build without lines, which every build is now
+    #[arg(long, hide = true, conflicts_with = "lines")]
     no_lines: bool,
 
     /// Overwrite files that were edited since the last build, or that no build wrote
@@ -118,7 +122,7 @@ impl Build {
         let parts = self.parts();
         let dialects = self.dialects();
         let options =
-            BuildOptions { only: &parts, dialects: &dialects, serial: self.serial, lines: !self.no_lines, templates: &templates };
+            BuildOptions { only: &parts, dialects: &dialects, serial: self.serial, lines: self.lines, templates: &templates };
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {
                 if compiled.diags.len() > tally.errors {

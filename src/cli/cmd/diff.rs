@@ -8,7 +8,7 @@ use crate::cli::args::date;
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
-use crate::compile::{CompileOptions, Compiled, compile_both, runbook_plan};
+use crate::compile::{CompileOptions, Compiled, compile_both, runbook};
 use crate::config::Config;
 use crate::io::{self, Out};
 use crate::lower::Date;
@@ -89,7 +89,7 @@ impl Diff {
         let old = Side { name: old.name, compiled: graded(before, &old.config) };
         let new = Side { name: new.name, compiled: graded(after, &new.config) };
         let (before, after) = (plans(&old)?, plans(&new)?);
-        let runbooks = [before, after].map(|plans| runbook_plan(plans, &[]));
+        let runbooks = [before, after].map(|plans| runbook(plans, &[]));
         let mut found = diff(version(&old, before, &runbooks[0]), version(&new, after, &runbooks[1]), self.today);
         found.accepted = self.expect_mass_change.clone().filter(|_| !found.mass.is_empty());
         self.print(&found, out);

@@ -4,7 +4,7 @@ use super::super::{EmitContext, csv};
 use crate::catalog::{Affinity, Method};
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
 
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 24] = [
     "id",
     "name",
     "virtual address",
@@ -21,9 +21,8 @@ const HEADER: [&str; 25] = [
     "check",
     "check every seconds",
     "small packets wait",
-    "feature",
     "reason",
-    "source line",
+    "declared",
     "guide step",
     "source",
     "confidence",
@@ -68,7 +67,6 @@ fn row(plan: &BalancerPlan, listener: &Listener) -> [String; HEADER.len()] {
         format!("TCP connection to port {}", listener.check.port),
         listener.check.seconds.to_string(),
         if listener.nagle { "as usual" } else { "no" }.to_owned(),
-        reason.features.join("; "),
         reason.purpose.clone(),
         list(&reason.declared, ToString::to_string),
         reason.step.to_string(),

@@ -109,7 +109,7 @@ fn file(plan: &BalancerPlan, file: &str) -> String {
 }
 
 fn artifact(plan: &BalancerPlan, name: &str, content: String) -> Artifact {
-    let declared = plan.listeners.iter().flat_map(|listener| &listener.reason.declared);
+    let declared = plan.listeners.iter().flat_map(|listener| listener.reason.named());
     let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
     Artifact {
         path: file(plan, name),

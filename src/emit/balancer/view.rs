@@ -88,13 +88,12 @@ pub(super) fn about(listener: &Listener) -> Vec<String> {
             listener.port
         ),
         reason.purpose.clone(),
-        format!("features {}; step {}", reason.features.join(", "), reason.step),
+        format!("step {}", reason.step),
         format!("{}; confidence {}", reason.source.join(", "), reason.confidence.word()),
         if flows.is_empty() { flows } else { format!("flows {flows}") },
         format!("without it: {}", listener.breaks),
     ];
     let mut out: Vec<String> = texts.iter().flat_map(|text| lines(text, WIDTH)).filter(|line| !line.is_empty()).collect();
-    // The declarations of the features are in the table; here their names are enough.
     out.extend(reason.declared.first().map(ToString::to_string));
     out
 }

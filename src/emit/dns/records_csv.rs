@@ -5,24 +5,11 @@ use crate::catalog::DnsView;
 use crate::plan::Reason;
 use crate::plan::dns::{DnsPlan, Record, Zone};
 
-const HEADER: [&str; 13] = [
-    "view",
-    "zone",
-    "name",
-    "type",
-    "ttl",
-    "data",
-    "feature",
-    "reason",
-    "source line",
-    "guide step",
-    "catalogue row",
-    "source",
-    "confidence",
-];
+const HEADER: [&str; 12] =
+    ["view", "zone", "name", "type", "ttl", "data", "reason", "declared", "guide step", "catalogue row", "source", "confidence"];
 
-/// The position of the reason in [`HEADER`].
-const REASON: usize = 7;
+/// Where the reason stands in [`HEADER`].
+const REASON: usize = 6;
 
 pub(super) fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> String {
     let zones = plan.views.iter().flat_map(|view| view.zones.iter().map(|zone| (view.view, zone)));
@@ -71,7 +58,6 @@ fn row(view: DnsView, zone: &Zone, record: &Record) -> [String; HEADER.len()] {
         record.data.record_type().word().to_owned(),
         zone.ttl.to_string(),
         record.data.to_string(),
-        list(reasons, |reason| reason.features.iter().map(|feature| (*feature).to_owned()).collect()),
         list(reasons, |reason| vec![reason.purpose.clone()]),
         list(reasons, |reason| reason.declared.iter().map(ToString::to_string).collect()),
         list(reasons, |reason| vec![reason.step.to_string()]),

@@ -7,16 +7,17 @@ use ipnet::Ipv4Net;
 
 use super::super::EmitError;
 use super::super::names::fit;
+use super::INSIDE;
 use crate::packet::Ranges;
-use crate::plan::digest;
-use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, MatchedAddress, Nat, Party, addresses};
+use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, MatchedAddress, Nat, Party};
+use crate::plan::{Reason, digest};
 use crate::product::PortRange;
 
 /// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
 const MAX_NAMES: usize = 6;
 
-/// How many declarations a line names; a rule may follow from every pool of an organization.
-const MAX_DECLARED: usize = 12;
+/// The longest name of a list; kernels before 4.14 take no longer one.
+const MAX_LIST: usize = 31;
 
 /// A plan with its lists.
 pub(super) struct Draft<'p> {
@@ -30,6 +31,8 @@ pub(super) struct Draft<'p> {
     /// Networks as zones or interfaces, in the order of the plan.
     pub(super) sides: Vec<Side<'p>>,
     by_path: BTreeMap<&'p str, usize>,
+    /// Names of lists that are given.
+    named: BTreeSet<String>,
 }
 
 /// A rule with its two ends.
@@ -60,7 +63,10 @@ pub(super) enum Place {
 /// Two or more networks.
 pub(super) struct List {
     pub(super) nets: Vec<Ipv4Net>,
-    /// Their owners.
+    /// What they are, as a name that no other list of the draft has and that stays when a member comes or goes:
+    /// `redmond_pool01_fe`, or of several groups the rule and its end, `P02_redmond_edge_from`. At most [`MAX_LIST`] characters.
+    pub(super) name: String,
+    /// Whose they are.
     pub(super) names: String,
 }
 
@@ -78,7 +84,15 @@ impl<'p> Draft<'p> {
     pub(super) fn new(plan: &'p FirewallPlan, matched: MatchedAddress, template: &str) -> Result<Self, EmitError> {
         let sides = sides(plan);
         let by_path = sides.iter().enumerate().map(|(at, side)| (side.path, at)).collect();
-        let mut draft = Self { plan, rules: Vec::new(), lists: BTreeMap::new(), nets: BTreeMap::new(), sides, by_path };
+        let mut draft = Self {
+            plan,
+            rules: Vec::new(),
+            lists: BTreeMap::new(),
+            nets: BTreeMap::new(),
+            sides,
+            by_path,
+            named: BTreeSet::from([INSIDE.to_owned()]),
+        };
         for rule in &plan.rules {
             if rule.sources.is_empty() || rule.destinations.is_empty() || rule.destination_ports.is_empty() {
                 return Err(inexpressible(template, rule, "has no source, no destination or no port"));
@@ -86,15 +100,15 @@ impl<'p> Draft<'p> {
             if rule.source_ports.as_ref().is_some_and(Vec::is_empty) {
                 return Err(inexpressible(template, rule, "has no source port"));
             }
-            let sources = draft.place(rule, &rule.sources, template)?;
+            let sources = draft.place(rule, "from", &rule.sources, template)?;
             let answered = match matched == MatchedAddress::Mapped && rule.sources.iter().any(|party| party.public.is_some()) {
-                true => draft.place(rule, &arriving(&rule.sources), template)?,
+                true => draft.place(rule, "from", &arriving(&rule.sources), template)?,
                 false => sources.clone(),
             };
-            let routed = draft.place(rule, &rule.destinations, template)?;
+            let routed = draft.place(rule, "to", &rule.destinations, template)?;
             let destinations =
                 match matched == MatchedAddress::Mapped && rule.destinations.iter().any(|party| party.public.is_some()) {
-                    true => draft.place(rule, &arriving(&rule.destinations), template)?,
+                    true => draft.place(rule, "to", &arriving(&rule.destinations), template)?,
                     false => routed.clone(),
                 };
             draft.rules.push(DraftRule { rule, sources, destinations, routed, answered });
@@ -102,12 +116,12 @@ impl<'p> Draft<'p> {
         Ok(draft)
     }
 
-    fn place(&mut self, rule: &FirewallRule, parties: &[Party], template: &str) -> Result<Place, EmitError> {
+    fn place(&mut self, rule: &FirewallRule, end: &str, parties: &[Party], template: &str) -> Result<Place, EmitError> {
         let inside = !self.plan.inside.is_empty();
         if parties.len() > 1 && parties.iter().any(Party::is_any) && inside {
             return Err(inexpressible(template, rule, "names the internet together with other parties"));
         }
-        let nets = addresses(parties);
+        let nets = distinct(parties);
         if let [net] = nets.as_slice()
             && net.prefix_len() == 0
         {
@@ -118,13 +132,30 @@ impl<'p> Draft<'p> {
             [net] => Place::Net(*net),
             _ => {
                 let key = list_key(&nets);
-                self.lists.entry(key.clone()).or_insert_with(|| List { names: names(parties), nets });
+                if !self.lists.contains_key(&key) {
+                    let name = self.list_name(rule, end, parties, &key);
+                    self.lists.insert(key.clone(), List { nets, name, names: shortened(&declared(parties, &rule.reason)) });
+                }
                 Place::List(key)
             }
         })
     }
 
-    /// Notes whose addresses the networks hold. Both are sorted by address when they are compared, so that each is visited once.
+    /// A name for a list that no other has: what its parties are, else the end of the rule, else its content.
+    fn list_name(&mut self, rule: &FirewallRule, end: &str, parties: &[Party], key: &str) -> String {
+        let forms = [of_one_group(parties), Some(format!("{}_{end}", rule.id)), Some(format!("net_{key}"))];
+        let forms = forms.into_iter().flatten().map(|form| {
+            let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+            let name: String = fit(&form.replace(['.', '/', '~'], "_"), MAX_LIST).chars().map(plain).collect();
+            name
+        });
+        let free = forms.filter(|name| !self.named.contains(name)).take(1).collect::<Vec<_>>().pop();
+        let name = free.unwrap_or_else(|| format!("net_{key}"));
+        self.named.insert(name.clone());
+        name
+    }
+
+    /// Notes whose addresses the networks hold. Both are sorted by address when they are compared, so that each is looked at once.
     fn describe(&mut self, nets: &[Ipv4Net], parties: &[Party]) {
         if nets.iter().all(|net| self.nets.contains_key(net)) {
             return;
@@ -135,10 +166,16 @@ impl<'p> Draft<'p> {
         for net in nets {
             let mut held = Vec::new();
             while let Some(party) = parties.next_if(|party| net.contains(&party.net)) {
-                held.push(party.path.as_str());
+                held.push(party.path.clone());
             }
-            self.nets.entry(*net).or_insert_with(|| shortened(held));
+            held.dedup();
+            self.nets.entry(*net).or_insert_with(|| shortened(&held));
         }
+    }
+
+    /// The name of a list that is there.
+    pub(super) fn list_named(&self, key: &str) -> &str {
+        self.lists.get(key).map_or("", |list| list.name.as_str())
     }
 
     /// The side that a network of the plan is met on; a network that the firewall does not join has none.
@@ -212,7 +249,41 @@ impl<'p> Service<'p> {
     }
 }
 
-/// Parties by the addresses that traffic from outside uses.
+/// What parties of one group are called: its path and their names without numbers, so that one more changes nothing. `None` where
+/// they are of several groups.
+fn of_one_group(parties: &[Party]) -> Option<String> {
+    let parent = |path: &'_ str| path.rsplit_once('.').map_or("", |(parent, _)| parent).to_owned();
+    let group = parties.iter().map(|party| parent(&party.path)).max_by_key(|parent| parent.matches('.').count())?;
+    let mut words: Vec<&str> = Vec::new();
+    for party in parties {
+        let word = match party.path.strip_prefix(group.as_str()) {
+            Some("") => "itself",
+            Some(own) => own.strip_prefix('.').filter(|own| !own.contains('.'))?.trim_end_matches(|c: char| c.is_ascii_digit()),
+            None => return None,
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.sort_unstable();
+    Some(format!("{group}_{}", words.join("_")))
+}
+
+/// The networks of parties in order, without those that others hold. Neighbours stay apart: made one, a server more would change their
+/// line too.
+fn distinct(parties: &[Party]) -> Vec<Ipv4Net> {
+    let mut nets: Vec<Ipv4Net> = parties.iter().map(|party| party.net).collect();
+    nets.sort_by_key(|net| (net.network(), net.prefix_len()));
+    let mut out: Vec<Ipv4Net> = Vec::with_capacity(nets.len());
+    for net in nets {
+        if !out.last().is_some_and(|last| last.contains(&net)) {
+            out.push(net);
+        }
+    }
+    out
+}
+
+/// Parties by the addresses that whoever comes from outside names them by.
 fn arriving(parties: &[Party]) -> Vec<Party> {
     let public = |party: &Party| Party { net: party.public.map_or(party.net, Into::into), ..party.clone() };
     parties.iter().map(public).collect()
@@ -253,38 +324,39 @@ fn sides(plan: &FirewallPlan) -> Vec<Side<'_>> {
         .collect()
 }
 
-/// The names of parties, each once: the first few, and how many more there are.
-pub(super) fn names(parties: &[Party]) -> String {
-    shortened(parties.iter().map(|party| party.path.as_str()).collect())
+/// The first few names, and how many more there are.
+fn shortened(names: &[String]) -> String {
+    match names.len() {
+        0..=MAX_NAMES => names.join(", "),
+        more => format!("{} and {} others", names[..MAX_NAMES].join(", "), more - MAX_NAMES),
+    }
 }
 
-fn shortened(mut paths: Vec<&str>) -> String {
-    paths.dedup();
-    match paths.len() {
-        0..=MAX_NAMES => paths.join(", "),
-        more => format!("{} and {} others", paths[..MAX_NAMES].join(", "), more - MAX_NAMES),
+/// The parties by the groups and networks that they are declared with, each once: a server more changes no comment.
+fn declared(parties: &[Party], reason: &Reason) -> Vec<String> {
+    let of_group =
+        |path: &str, group: &str| path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let mut named: Vec<String> = Vec::new();
+    for party in parties {
+        let group = reason.declared.iter().find(|declared| of_group(&party.path, &declared.path));
+        let name = group.map_or_else(|| party.path.clone(), ToString::to_string);
+        if !named.contains(&name) {
+            named.push(name);
+        }
     }
+    named
 }
 
 /// Everything that is known of a rule, as one line.
 pub(super) fn full_reason(rule: &FirewallRule) -> String {
     let reason = &rule.reason;
-    let mut text = format!(
-        "{}: {} from {} to {}: {}; for {}",
-        rule.id,
-        rule.application,
-        names(&rule.sources),
-        names(&rule.destinations),
-        reason.purpose,
-        reason.features.join(", ")
-    );
-    if !reason.declared.is_empty() {
-        let named = reason.declared.iter().take(MAX_DECLARED).map(ToString::to_string).collect::<Vec<_>>();
-        text += &format!("; {}", named.join(", "));
-        if reason.declared.len() > MAX_DECLARED {
-            text += &format!(" and {} others", reason.declared.len() - MAX_DECLARED);
-        }
-    }
+    // A list has a name and says whose addresses it holds: said here too, a group more would change every rule that shares the list.
+    let ends = [&rule.sources, &rule.destinations].map(|parties| match declared(parties, reason).as_slice() {
+        [one] => one.clone(),
+        _ => "several".to_owned(),
+    });
+    let [from, to] = &ends;
+    let mut text = format!("{}: {} from {from} to {to}: {}", rule.id, rule.application, reason.purpose);
     text += &format!("; step {}; {}; confidence {}", reason.step, reason.source.join(", "), reason.confidence.word());
     text + &format!("; without it: {}", rule.breaks)
 }
@@ -295,10 +367,8 @@ pub(super) fn full_reason(rule: &FirewallRule) -> String {
 pub(super) fn remark(rule: &FirewallRule, limit: usize, escape: impl Fn(&str) -> String) -> String {
     let reason = &rule.reason;
     let step = format!("{} step {}", rule.id, reason.step);
-    let declared = reason.declared.first().map(|declared| format!(" {}", declared.path)).unwrap_or_default();
-    let features = if reason.features.is_empty() { String::new() } else { format!(" [{}]", reason.features.join(", ")) };
     let marked = format!("{} step {} #{}", reason.row, reason.step, digest(&rule.id, 12));
-    fitting([format!("{step}{features}{declared}"), format!("{step}{declared}"), step, marked], &rule.id, limit, escape)
+    fitting([format!("{step}: {}", reason.purpose), step, marked], &rule.id, limit, escape)
 }
 
 /// The first form that fits in `limit` bytes once it is escaped; where none does, a digest of `key`.

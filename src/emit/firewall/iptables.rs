@@ -46,6 +46,12 @@ const MAX_COMMENT: usize = 255;
 /// How wide a comment line is.
 const WIDTH: usize = 120;
 
+/// The longest name of a chain.
+const MAX_CHAIN: usize = 28;
+
+/// What the internet is called in names of chains. Lists have a `_` in theirs.
+const INTERNET: &str = "internet";
+
 /// How many ports one `multiport` takes; a range counts twice.
 const MAX_PORTS: usize = 15;
 
@@ -79,8 +85,7 @@ struct RuleView {
 
 /// The rule set of a firewall.
 fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
-    let inside = draft.plan.inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let mut chains = Chains { draft, internet: digest(format!("all but {inside}"), 12), chains: BTreeMap::new() };
+    let mut chains = Chains { draft, chains: BTreeMap::new() };
     let rules = draft.rules.iter().map(|rule| chains.rule(rule)).collect();
     let plan = draft.plan;
     let view = View {
@@ -103,8 +108,6 @@ fn escape(text: &str) -> String {
 
 struct Chains<'d, 'p> {
     draft: &'d Draft<'p>,
-    /// The key of the internet.
-    internet: String,
     chains: BTreeMap<String, Chain>,
 }
 
@@ -156,23 +159,24 @@ impl Chains<'_, '_> {
         }
     }
 
-    /// A chain that jumps to `target` with the packets of a place; its name. The longest is 25 characters, 28 are allowed.
+    /// A chain that goes on to `target` with the packets of a place; its name. A load empties every chain that it names before it
+    /// fills it, so the name need not say the content.
     fn chain(&mut self, word: &str, flag: &str, place: &Place, target: &str) -> String {
-        let (key, about) = match place {
-            Place::List(key) => {
-                let names = self.draft.lists.get(key).map_or("", |list| list.names.as_str());
-                (key.as_str(), format!("{word} {names}"))
-            }
-            _ => (self.internet.as_str(), format!("{word} the internet: all but the networks inside")),
+        let list = match place {
+            Place::List(key) => self.draft.lists.get(key),
+            _ => None,
         };
-        // Named by all that is in it, so that a chain that an earlier version left is never a chain of another content.
+        let (named, about) = match list {
+            Some(list) => (list.name.as_str(), format!("{word} {}", list.names)),
+            None => (INTERNET, format!("{word} the internet: all but the networks inside")),
+        };
         let name = match target {
-            "ACCEPT" => format!("ocs_{word}_{key}"),
-            _ => format!("ocs_{word}_{}", digest(format!("{key} {target}"), 16)),
+            "ACCEPT" => names::fit(&format!("ocs_{word}_{named}"), MAX_CHAIN),
+            _ => format!("ocs_{word}_{}", digest(format!("{named} {target}"), 16)),
         };
         if !self.chains.contains_key(&name) {
             let mut lines: Vec<String> = Vec::new();
-            match self.draft.lists.get(key) {
+            match list {
                 Some(list) => lines.extend(list.nets.iter().map(|net| format!("{flag} {} -j {target}", plain(*net)))),
                 None => {
                     lines.extend(self.draft.plan.inside.iter().map(|net| format!("{flag} {} -j RETURN", plain(*net))));

@@ -127,9 +127,9 @@ pub fn device_values(plan: &FirewallPlan, word: &str) -> Values {
 /// together the policies of Aerleon.
 pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = Vec::new();
-    let mut drafts = Vec::with_capacity(plans.len());
-    for plan in plans {
-        let routed = Draft::new(plan, MatchedAddress::Real, plan.dialect)?;
+    let drafts = plans.iter().map(|plan| Draft::new(plan, MatchedAddress::Real, plan.dialect)).collect::<Result<Vec<_>, _>>()?;
+    let names = aerleon::Names::new(&drafts);
+    for (plan, routed) in plans.iter().zip(&drafts) {
         // The two differ where something is translated, and only then is the work done twice.
         let arriving = if plan.nats.is_empty() { None } else { Some(Draft::new(plan, MatchedAddress::Mapped, plan.dialect)?) };
         artifacts.push(artifact(plan, path(plan, TABLE), rules_csv::emit(plan, cx)));
@@ -139,7 +139,7 @@ pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Resu
         for dialect in DIALECTS.iter().filter(|dialect| dialect.word == plan.dialect || also.contains(&dialect.word)) {
             let draft = match (dialect.matched, &arriving) {
                 (MatchedAddress::Mapped, Some(arriving)) => arriving,
-                _ => &routed,
+                _ => routed,
             };
             let written = (dialect.emit)(draft, cx)?;
             artifacts.push(artifact(plan, path(plan, dialect.file), written.rules));
@@ -148,15 +148,14 @@ pub fn emit(plans: &[FirewallPlan], also: &[&str], cx: &EmitContext<'_>) -> Resu
                 artifacts.push(artifact(plan, path(plan, file), content));
             }
         }
-        artifacts.push(artifact(plan, policy_path(plan), aerleon::policy(&routed, cx)?));
-        drafts.push(routed);
+        artifacts.push(artifact(plan, policy_path(plan), aerleon::policy(routed, &names, cx)?));
     }
     if !drafts.is_empty() {
         artifacts.push(Artifact {
             path: definitions_path(),
             team: Team::Network,
             made_from: plans.iter().map(|plan| plan.path.clone()).collect(),
-            content: aerleon::definitions(&drafts, cx)?,
+            content: aerleon::definitions(&drafts, &names, cx)?,
         });
     }
     Ok(artifacts)
@@ -195,7 +194,7 @@ pub fn forms(plan: &FirewallPlan, also: &[&str]) -> Vec<FileForm> {
         files_in(plan, dialect.word).into_iter().map(|path| FileForm { path, reader: dialect.reader }).collect::<Vec<_>>()
     };
     let mut forms: Vec<FileForm> = others.flat_map(in_dialect).collect();
-    let inside = rules_csv::names_inside(plan).then(|| path(plan, INSIDE_TABLE));
+    let inside = (!plan.inside.is_empty()).then(|| path(plan, INSIDE_TABLE));
     forms.extend(inside.map(|path| FileForm { path, reader: "people, as the list of networks inside that the table names" }));
     let aerleon = [policy_path(plan), definitions_path()];
     forms.extend(aerleon.map(|path| FileForm { path, reader: "Aerleon" }));
@@ -215,7 +214,7 @@ fn path(plan: &FirewallPlan, file: &str) -> String {
 }
 
 fn artifact(plan: &FirewallPlan, path: String, content: String) -> Artifact {
-    let declared = plan.rules.iter().flat_map(|rule| &rule.reason.declared).chain(plan.nats.iter().map(|nat| &nat.declared));
+    let declared = plan.rules.iter().flat_map(|rule| rule.reason.named()).chain(plan.nats.iter().map(|nat| &nat.declared));
     let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
     Artifact { path, team: Team::Network, made_from: made_from.into_iter().map(str::to_owned).collect(), content }
 }

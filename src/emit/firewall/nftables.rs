@@ -1,8 +1,6 @@
 //! `rules.nft`: a table that drops what no rule names. Loading it again replaces it; other tables stay as they are.
 //!
-//! Address lists are named sets, defined once and named by their content: a line per pair of addresses loads in quadratic time.
-
-use std::collections::BTreeMap;
+//! Address lists are named sets, defined once and named by what they mean, for no old member survives a load: a line per pair of addresses loads in quadratic time.
 
 use ipnet::Ipv4Net;
 use serde::Serialize;
@@ -34,6 +32,9 @@ pub(super) static DIALECT: Dialect = Dialect {
 /// The longest comment that nft takes, in bytes.
 const MAX_COMMENT: usize = 128;
 
+/// What is said of the networks that are not the internet.
+const ABOUT_INSIDE: &str = "What is declared and is not the internet here: rules and translations for the internet leave it out.";
+
 #[derive(Serialize)]
 struct View<'a> {
     head: Head<'a>,
@@ -48,6 +49,8 @@ struct View<'a> {
 #[derive(Serialize)]
 struct SetView {
     name: String,
+    /// Whose addresses it holds.
+    about: String,
     elements: Vec<String>,
 }
 
@@ -62,19 +65,21 @@ struct RuleView {
 fn emit(draft: &Draft<'_>, cx: &EmitContext<'_>) -> Result<Written, EmitError> {
     let plan = draft.plan;
     let inside = (!plan.inside.is_empty()).then_some(INSIDE);
-    let mut sets: BTreeMap<String, &[Ipv4Net]> =
-        draft.lists.iter().map(|(key, list)| (set_name(key), list.nets.as_slice())).collect();
-    sets.extend(inside.map(|inside| (inside.to_owned(), plan.inside.as_slice())));
+    let set = |name: &str, about: &str, nets: &[Ipv4Net]| SetView {
+        name: name.to_owned(),
+        about: about.to_owned(),
+        elements: nets.iter().copied().map(plain).collect(),
+    };
+    let mut sets: Vec<SetView> = draft.lists.values().map(|list| set(&list.name, &list.names, &list.nets)).collect();
+    sets.extend(inside.map(|inside| set(inside, ABOUT_INSIDE, &plan.inside)));
+    sets.sort_by(|a, b| a.name.cmp(&b.name));
     let table = table(plan);
     let view = View {
         head: Head::new(draft, cx, "nftables", str::to_owned),
         log_prefix: format!("{table} drop: "),
         table,
-        sets: sets
-            .into_iter()
-            .map(|(name, nets)| SetView { name, elements: nets.iter().copied().map(plain).collect() })
-            .collect(),
-        rules: draft.rules.iter().map(rule_view).collect(),
+        sets,
+        rules: draft.rules.iter().map(|rule| rule_view(draft, rule)).collect(),
         inside,
         nats: nats(draft, MAX_COMMENT, escape),
     };
@@ -90,7 +95,7 @@ fn escape(text: &str) -> String {
     LANGUAGE.escape(text)
 }
 
-fn rule_view(drafted: &DraftRule<'_>) -> RuleView {
+fn rule_view(draft: &Draft<'_>, drafted: &DraftRule<'_>) -> RuleView {
     let rule = drafted.rule;
     let mut matches = Vec::new();
     for (word, place) in [("saddr", &drafted.sources), ("daddr", &drafted.destinations)] {
@@ -98,7 +103,7 @@ fn rule_view(drafted: &DraftRule<'_>) -> RuleView {
             Place::Any => {}
             Place::Internet => matches.push(format!("ip {word} != @{INSIDE}")),
             Place::Net(net) => matches.push(format!("ip {word} {}", plain(*net))),
-            Place::List(key) => matches.push(format!("ip {word} @{}", set_name(key))),
+            Place::List(key) => matches.push(format!("ip {word} @{}", draft.list_named(key))),
         }
     }
     if matches.is_empty() {
@@ -111,10 +116,6 @@ fn rule_view(drafted: &DraftRule<'_>) -> RuleView {
     }
     matches.push(format!("{transport} dport {}", ports(&rule.destination_ports)));
     RuleView { reason: full_reason(rule), matches: matches.join(" "), comment: remark(rule, MAX_COMMENT, escape) }
-}
-
-fn set_name(key: &str) -> String {
-    format!("net_{key}")
 }
 
 fn ports(ports: &[impl ToString]) -> String {

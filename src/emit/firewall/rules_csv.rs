@@ -7,7 +7,7 @@ use super::draft::plain;
 use super::{INSIDE, INSIDE_TABLE};
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party};
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 18] = [
     "id",
     "action",
     "source names",
@@ -18,10 +18,9 @@ const HEADER: [&str; 19] = [
     "destination ports",
     "transport",
     "application",
-    "feature",
     "reason",
     "owner",
-    "source line",
+    "declared",
     "guide step",
     "catalogue row",
     "source",
@@ -29,24 +28,16 @@ const HEADER: [&str; 19] = [
     "breaks",
 ];
 
-/// How many ranges a cell lists; beyond, it says where they are.
-const MAX_RANGES: usize = 12;
-
-/// The table. Names and addresses of a cell are in the same order.
+/// The table. Names and addresses of a cell stand in the same order.
 pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> String {
     let internet = internet(&plan.inside);
     csv::write(cx.note(), &HEADER, plan.rules.iter().map(|rule| row(rule, &internet)))
 }
 
-/// The networks that are not the internet, as a table of their own where a cell does not hold them.
+/// The networks that are not the internet, as a table of their own: in the cells, a network more would change every rule.
 pub(super) fn inside(plan: &FirewallPlan, cx: &EmitContext<'_>) -> Option<String> {
     let table = || csv::write(cx.note(), &["network"], plan.inside.iter().map(|net| [net.to_string()]));
-    names_inside(plan).then(table)
-}
-
-/// Whether the networks that are not the internet have a table of their own.
-pub(super) fn names_inside(plan: &FirewallPlan) -> bool {
-    plan.inside.len() > MAX_RANGES
+    (!plan.inside.is_empty()).then(table)
 }
 
 fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {
@@ -62,7 +53,6 @@ fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {
         list(&rule.destination_ports, ToString::to_string),
         rule.transport.word().to_owned(),
         rule.application.clone(),
-        reason.features.join("; "),
         reason.purpose.clone(),
         reason.declared.first().map(|declared| declared.path.clone()).unwrap_or_default(),
         list(&reason.declared, ToString::to_string),
@@ -76,13 +66,7 @@ fn row(rule: &FirewallRule, internet: &str) -> [String; HEADER.len()] {
 
 /// The addresses of the internet: any but those of the networks inside.
 fn internet(inside: &[Ipv4Net]) -> String {
-    match inside.len() {
-        0 => "any".to_owned(),
-        1..=MAX_RANGES => {
-            format!("any except {INSIDE} ({})", inside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
-        }
-        more => format!("any except {INSIDE} ({more} ranges; see {INSIDE_TABLE})"),
-    }
+    if inside.is_empty() { "any".to_owned() } else { format!("any except {INSIDE} (see {INSIDE_TABLE})") }
 }
 
 fn address(party: &Party, internet: &str) -> String {

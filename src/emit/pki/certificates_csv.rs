@@ -4,7 +4,7 @@ use super::super::{EmitContext, csv};
 use super::subject;
 use crate::plan::certificate::{Certificate, CertificatePlan, IssuerKind};
 
-const HEADER: [&str; 26] = [
+const HEADER: [&str; 25] = [
     "certificate",
     "group",
     "use",
@@ -24,9 +24,8 @@ const HEADER: [&str; 26] = [
     "installs on",
     "serves",
     "notes",
-    "feature",
     "reason",
-    "source line",
+    "declared",
     "guide step",
     "catalogue row",
     "source",
@@ -63,7 +62,6 @@ fn row(certificate: &Certificate) -> [String; HEADER.len()] {
         }),
         list(&certificate.serves, |served| format!("{} {} {}", served.path, served.role.word(), served.side.word())),
         certificate.notes.join(" "),
-        reason.features.join("; "),
         reason.purpose.clone(),
         list(&reason.declared, ToString::to_string),
         reason.step.to_string(),

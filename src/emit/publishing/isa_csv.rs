@@ -5,7 +5,7 @@ use super::isa::{Rule, timeout};
 use super::reasons;
 use crate::catalog::Confidence;
 
-const HEADER: [&str; 30] = [
+const HEADER: [&str; 29] = [
     "order",
     "rule name",
     "action",
@@ -29,9 +29,8 @@ const HEADER: [&str; 30] = [
     "connection timeout (seconds)",
     "largest request",
     "settings not in the guide",
-    "feature",
     "reason",
-    "source line",
+    "declared",
     "guide step",
     "catalogue row",
     "source",
@@ -72,7 +71,6 @@ fn row(rule: &Rule<'_>) -> [String; HEADER.len()] {
         timeout(),
         rule.largest.join("; "),
         settings.unsure().join("; "),
-        distinct(reasons.iter().flat_map(|reason| reason.features.iter().map(|feature| (*feature).to_owned()))),
         distinct(reasons.iter().map(|reason| reason.purpose.clone())),
         distinct(reasons.iter().flat_map(|reason| reason.declared.iter().map(ToString::to_string))),
         distinct(reasons.iter().map(|reason| reason.step.to_string())),

@@ -36,11 +36,9 @@ struct Head<'a> {
 struct Heading<'a> {
     text: String,
     anchor: String,
-    position: usize,
     title: &'a str,
     about: &'a str,
-    first: usize,
-    last: usize,
+    first: &'a str,
 }
 
 #[derive(Serialize)]
@@ -52,7 +50,7 @@ struct Tail<'a> {
 
 #[derive(Serialize)]
 struct StepView<'a> {
-    number: usize,
+    id: &'a str,
     title: String,
     who: String,
     place: String,
@@ -115,15 +113,15 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 }
 
 fn heading(phase: &Phase) -> Heading<'_> {
-    let text = format!("Phase {}. {}", phase.position, phase.title);
-    let Phase { position, title, about, first, last, .. } = phase;
-    Heading { anchor: anchor(&text), text, position: *position, title, about, first: *first, last: *last }
+    let text = format!("Phase: {}", phase.title);
+    let first = phase.steps.first().map_or("", |step| step.id.as_str());
+    Heading { anchor: anchor(&text), text, title: &phase.title, about: &phase.about, first }
 }
 
 fn step(step: &Step) -> StepView<'_> {
-    let after: Vec<String> = step.prerequisites.iter().map(|after| format!("{} ({})", after.numbers, after.row)).collect();
+    let after: Vec<String> = step.prerequisites.iter().map(|after| line(&after.steps)).collect();
     StepView {
-        number: step.number,
+        id: &step.id,
         title: line(&step.title),
         who: line(&step.who),
         place: line(&step.place),
@@ -151,12 +149,9 @@ fn line(line: &Line) -> String {
     marked(line.0.iter().map(|run| (run.text.as_str(), run.code)))
 }
 
-/// `AD1, guide step 4, for web_access; from redmond.pool01 (redmond.ocstopo:12); edge:CL-RTM, high confidence`.
+/// `AD1, guide step 4; from redmond.pool01; edge:CL-RTM, high confidence`.
 fn why(reason: &Reason) -> String {
     let mut text = format!("{} {}, guide step {}", reason.purpose, reason.row, reason.step);
-    if !reason.features.is_empty() {
-        text += &format!(", for {}", reason.features.join(", "));
-    }
     let declared: Vec<String> = reason.declared.iter().map(ToString::to_string).collect();
     if !declared.is_empty() {
         text += &format!("; from {}", declared.join(", "));
@@ -186,8 +181,9 @@ mod tests {
         let words = |text: &str| line(&[(text, false)]);
         let provenance = Provenance { step: 2, source: vec!["edge:CL-RTM".into()], confidence: Confidence::High };
         let mut reason = Reason::new("EE2", "Makes the pool.", &provenance);
-        reason.declared = vec![SourceRef { path: "redmond.pool01".into(), place: Some("contoso.ocstopo:4".into()) }];
+        reason.declared = vec![SourceRef { path: "redmond.pool01".into(), place: Some("contoso.ocstopo:4".into()), shown: true }];
         let step = Step {
+            id: "EE2.redmond.pool01".into(),
             number: 1,
             row: "EE2".into(),
             about: "redmond.pool01".into(),
@@ -195,7 +191,13 @@ mod tests {
             who: words("Domain Admins"),
             place: line(&[("sql01.contoso.com", true)]),
             tool: Some(words("Deployment Wizard")),
-            prerequisites: vec![Prerequisite { row: "AD3".into(), count: 2, first: 4, last: 5, numbers: "4 to 5".into() }],
+            prerequisites: vec![Prerequisite {
+                row: "AD3".into(),
+                count: 2,
+                first: 4,
+                last: 5,
+                steps: line(&[("all ", false), ("AD3.*", true)]),
+            }],
             instructions: vec![
                 Instruction { text: words(value), items: vec![line(&[(value, true), (": in", false)])], tasks: true },
                 Instruction { text: words("Know this:"), items: vec![words("a fact")], tasks: false },
@@ -271,20 +273,20 @@ mod tests {
     fn a_step_reads_well() {
         let page = page(&plan("Create the pool", r"\\fs01\ocs (a|b)"), false);
         assert_clean(&page);
-        let from = page.find("## Phase 1").expect("a phase");
+        let from = page.find("## Phase:").expect("a phase");
         let to = page.find("## Names and addresses").expect("the end");
         insta::assert_snapshot!(page[from..to].trim_end(), @r"
-        ## Phase 1. Enterprise pools
+        ## Phase: Enterprise pools
 
         Each pool is created.
 
-        ### Step 1: Create the pool `pool01.contoso.com`
+        ### Step `EE2.redmond.pool01`: Create the pool `pool01.contoso.com`
 
         - [ ] Done at … by …
         - **Who:** Domain Admins
         - **Where:** `sql01.contoso.com`
         - **Tool:** Deployment Wizard
-        - **After:** 4 to 5 (AD3)
+        - **After:** all `AD3.*`
 
         1. \\\\fs01\\ocs (a\|b)
             - [ ] `\\fs01\ocs (a|b)`: in
@@ -360,6 +362,6 @@ mod tests {
 
     #[test]
     fn anchors_are_those_of_viewers() {
-        assert_eq!(anchor("Phase 11. Perimeter, outer A/V names"), "phase-11-perimeter-outer-av-names");
+        assert_eq!(anchor("Phase: Perimeter, outer A/V names"), "phase-perimeter-outer-av-names");
     }
 }

@@ -111,7 +111,7 @@ impl<'t> Maker<'t> {
             sign_in: false,
             serving: None,
             features: Vec::new(),
-            written: lines.place(span),
+            written: Some(lines.place(span)),
         });
         for rule in &row.san {
             let Some(when) = self.applies(&holder, rule) else { continue };
@@ -122,7 +122,7 @@ impl<'t> Maker<'t> {
                 sign_in: rule.sign_in,
                 serving: rule.serving,
                 features: when.clone(),
-                written: lines.place(span),
+                written: Some(lines.place(span)),
             });
         }
         // A proxy that publishes no web farm is known by what else it publishes; one that publishes nothing needs no certificate.

@@ -104,7 +104,7 @@ pub struct NameReason {
     pub serving: Option<Role>,
     /// The features that need it beside those of the certificate.
     pub features: Vec<&'static str>,
-    /// `file:line` of the part that the user wrote; absent with `--no-lines`.
+    /// `file:line` of the part that the user wrote.
     pub written: Option<String>,
 }
 

@@ -131,11 +131,12 @@ impl Builder<'_> {
         let nats = nats.map(|nat| self.lines.source_ref(format!("{}.{}", firewall.path, nat.name), Some(nat.span)));
         reason.declared = self.declared(way.members(End::Destinations).iter().map(|party| &flow.to[party.peer]), usize::MAX);
         let openers = self.declared(way.members(End::Sources).iter().map(|party| &flow.from[party.peer]), MAX_DECLARED);
-        for declared in openers.into_iter().chain(nats).chain(features) {
+        for declared in openers.into_iter().chain(nats) {
             if !reason.declared.contains(&declared) {
                 reason.declared.push(declared);
             }
         }
+        reason.switches = features.collect();
         reason
     }
 

@@ -209,7 +209,7 @@ fn a_rule_has_the_addresses_of_its_firewall() {
     outer: P01/redmond.web internet=0.0.0.0/0 -> redmond.web=172.16.1.33/32(131.107.155.30) tcp/443,5061
     outer: P02/redmond.pool internet=0.0.0.0/0 -> redmond.pool=10.10.0.10/32 tcp/443,5061
     "#);
-    insta::assert_snapshot!(serde_json::to_string(&plans[1].rules[0].reason).expect("serializable"), @r#"{"features":["remote_users"],"declared":[{"path":"redmond.web","place":"a.ocstopo:20"},{"path":"redmond.outer.web","place":"a.ocstopo:11"},{"path":"contoso.remote_users","place":"a.ocstopo:7"}],"row":"P01","step":6,"source":["S5"],"confidence":"high","purpose":"carries calls"}"#);
+    insta::assert_snapshot!(serde_json::to_string(&plans[1].rules[0].reason).expect("serializable"), @r#"{"features":["remote_users"],"declared":[{"path":"redmond.web","place":"a.ocstopo:20"},{"path":"redmond.outer.web","place":"a.ocstopo:11"}],"switches":[{"path":"contoso.remote_users","place":"a.ocstopo:7"}],"row":"P01","step":6,"source":["S5"],"confidence":"high","purpose":"carries calls"}"#);
 }
 
 #[test]

@@ -105,8 +105,45 @@ fn groups<'f>(facts: &'f Facts<'_>, row: &'f StepRow) -> impl Iterator<Item = Gr
     })
 }
 
+impl Instance<'_> {
+    /// What the step is called.
+    pub(super) fn id(&self, facts: &Facts<'_>) -> String {
+        format!("{}.{}", self.row.id, self.subject.thing(facts))
+    }
+}
+
+impl Bucket {
+    /// The path that all of it is below; `None` for everything.
+    pub(super) fn path(self, facts: &Facts<'_>) -> Option<String> {
+        match self {
+            Bucket::All => None,
+            Bucket::Domain(at) => Some(facts.hosting[at].to_string()),
+            Bucket::Site(site) => Some(facts.inputs.plans.topology.site(site).name.clone()),
+            Bucket::Group(group) => Some(facts.group(group).path.clone()),
+            Bucket::Server(server) => Some(facts.server(server).path.clone()),
+        }
+    }
+}
+
 impl Subject {
-    /// The group of a step about this.
+    /// What it is called in ids of steps: no other thing of its kind is called so.
+    fn thing(self, facts: &Facts<'_>) -> String {
+        match self {
+            Subject::Zone(at) => {
+                let (view, zone) = &facts.zones[at];
+                format!("{}.{}", view.word(), zone.name)
+            }
+            Subject::Certificate(at) => {
+                let certificate = facts.certificate(at);
+                let group = certificate.group.replace('.', "-") + "-";
+                let own = certificate.slug.strip_prefix(&group).unwrap_or(&certificate.slug);
+                format!("{}.{own}", certificate.group)
+            }
+            other => other.declared(facts).path,
+        }
+    }
+
+    /// The group that a step about this stands with.
     pub(super) fn group(self, facts: &Facts<'_>) -> Option<GroupId> {
         match self {
             Subject::Group(group) => Some(group),

@@ -135,9 +135,9 @@ pub struct Phase {
     pub title: String,
     /// What it is for.
     pub about: String,
-    /// Its first step.
+    /// The number of its first step.
     pub first: usize,
-    /// Its last step.
+    /// The number of its last step.
     pub last: usize,
     /// Its steps.
     pub steps: Vec<Step>,
@@ -146,7 +146,10 @@ pub struct Phase {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Step {
-    /// Its number, from 1.
+    /// What it is called: the row and the thing, as `EE5.redmond.pool01.fe04`. No other step has it, and other steps that come or go
+    /// do not change it.
+    pub id: String,
+    /// Its position, from 1. Pages do not show it: a step more would change all that follow.
     pub number: usize,
     /// The row of the catalogue.
     pub row: String,
@@ -211,8 +214,8 @@ pub struct Prerequisite {
     pub first: usize,
     /// The number of the last.
     pub last: usize,
-    /// Their numbers for people: `4`, `4 to 9`, `4, 7 and 12`, or for many `all 40 of EE10, from 4 to 980`.
-    pub numbers: String,
+    /// Which they are, for people: `EE1.redmond.pool01`, `all EE5.redmond.pool01.*`.
+    pub steps: Line,
 }
 
 /// A page that steps rest on.

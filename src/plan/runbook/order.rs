@@ -15,13 +15,13 @@ use rustc_hash::FxHashMap;
 use super::facts::Facts;
 use super::fill::Filler;
 use super::instances::{Bucket, Instance, Subject};
-use super::{Phase, Prerequisite, Step};
+use super::{Line, Phase, Prerequisite, Run, Step};
 use crate::plan::Reason;
 
 /// A set of steps that others wait for: a row, and which of its instances.
 type Gate = (usize, Bucket);
 
-/// Above so many single numbers a prerequisite is given as a whole.
+/// Above so many steps that no common beginning of their ids names, a prerequisite is said as a whole.
 const LOOSE: usize = 6;
 
 /// The instances in order, and what each of them waits for.
@@ -126,7 +126,7 @@ fn rank(facts: &Facts<'_>, instance: &Instance<'_>) -> Rank {
 /// The steps with their numbers, cut into phases.
 pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance<'_>], ordered: &Ordered) -> Vec<Phase> {
     let summaries: BTreeMap<Gate, Prerequisite> =
-        ordered.members.iter().map(|(gate, members)| (*gate, summary(facts, ordered, gate.0, members))).collect();
+        ordered.members.iter().map(|(gate, members)| (*gate, summary(facts, instances, ordered, *gate, members))).collect();
     // The text of a step depends on no other step's.
     let steps: Vec<Step> = ordered
         .order
@@ -151,7 +151,7 @@ pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance<'_>], ordered: &Or
     phases.into_iter().map(|(_, phase)| phase).collect()
 }
 
-/// One line for each required row; its numbers, when several gates of the row are named, are joined.
+/// One line for each gate, first to be done first.
 fn prerequisites(gates: &[Gate], summaries: &BTreeMap<Gate, Prerequisite>) -> Vec<Prerequisite> {
     let mut lines: Vec<Prerequisite> = gates.iter().filter_map(|gate| summaries.get(gate).cloned()).collect();
     lines.sort_by_key(|line| (line.first, line.last));
@@ -159,18 +159,36 @@ fn prerequisites(gates: &[Gate], summaries: &BTreeMap<Gate, Prerequisite>) -> Ve
     lines
 }
 
-fn summary(facts: &Facts<'_>, ordered: &Ordered, row: usize, members: &[usize]) -> Prerequisite {
-    let mut numbers: Vec<usize> = members.iter().map(|at| ordered.numbers[*at]).collect();
-    numbers.sort_unstable();
-    let (first, last) = (numbers.first().copied().unwrap_or(0), numbers.last().copied().unwrap_or(0));
+/// What is waited for, said by what the steps have in common: a step more of the same pool changes no step that waits for all.
+fn summary(
+    facts: &Facts<'_>,
+    instances: &[Instance<'_>],
+    ordered: &Ordered,
+    (row, bucket): Gate,
+    members: &[usize],
+) -> Prerequisite {
+    let numbers = || members.iter().map(|at| ordered.numbers[*at]);
+    let (first, last) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
     let row = facts.inputs.steps.steps[row].id.clone();
-    let text = match numbers.as_slice() {
-        [one] => one.to_string(),
-        many if last - first + 1 == many.len() => format!("{first} to {last}"),
-        few if few.len() <= LOOSE => few.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
-        many => format!("all {} of {row}, from {first} to {last}", many.len()),
+    let ids: Vec<String> = members.iter().map(|at| instances[*at].id(facts)).collect();
+    let within = bucket.path(facts);
+    let common = match &within {
+        None => format!("{row}."),
+        Some(path) => format!("{row}.{path}."),
     };
-    Prerequisite { row, count: numbers.len(), first, last, numbers: text }
+    let text = |text: &str| Run { text: text.to_owned(), code: false };
+    let code = |text: String| Run { text, code: true };
+    let steps = match ids.as_slice() {
+        [one] => vec![code(one.clone())],
+        many if many.iter().all(|id| id.starts_with(&common)) => vec![text("all "), code(format!("{common}*"))],
+        few if few.len() <= LOOSE => {
+            let mut runs: Vec<Run> = few.iter().flat_map(|id| [code(id.clone()), text(", ")]).collect();
+            runs.pop();
+            runs
+        }
+        _ => vec![text("all "), code(format!("{row}.*")), text(" that concern "), code(within.unwrap_or_default())],
+    };
+    Prerequisite { row, count: members.len(), first, last, steps: Line(steps) }
 }
 
 fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites: Vec<Prerequisite>) -> Step {
@@ -186,6 +204,7 @@ fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites
         _ => None,
     };
     Step {
+        id: instance.id(facts),
         number,
         row: row.id.clone(),
         about,

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::compile::{CompileOptions, Compiled, compile, runbook_plan};
+use crate::compile::{CompileOptions, Compiled, compile, runbook};
 use crate::packet::{Packets, Product, Ranges};
 use crate::plan::firewall::{MatchedAddress, protocol};
 use crate::text::SourceMap;
@@ -45,7 +45,7 @@ fn compiled(text: &str) -> Compiled {
 }
 
 fn compared(old: &Compiled, new: &Compiled) -> Diff {
-    let runbooks = [old, new].map(|compiled| runbook_plan(compiled.plans().expect("a topology"), &[]));
+    let runbooks = [old, new].map(|compiled| runbook(compiled.plans().expect("a topology"), &[]));
     let version = |compiled, at: usize| {
         let compiled: &Compiled = compiled;
         Version {

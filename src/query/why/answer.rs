@@ -125,7 +125,7 @@ impl ExplainedRule {
             to: rule.destinations.iter().map(Party::from).collect(),
             flow: rule.flow.clone(),
             features: reason.features.clone(),
-            declared: reason.declared.clone(),
+            declared: reason.named().cloned().collect(),
             purpose: reason.purpose.clone(),
             breaks: rule.breaks.clone(),
             grounds: Grounds::of_reason(reason, catalog),

@@ -1,6 +1,6 @@
 //! Lines with a word in front, and the words for what several answers hold.
 
-use crate::query::answer::{Grounds, Hop, HopKind, Party};
+use crate::query::answer::{Grounds, Hop, HopKind, Party, SourceRef};
 use crate::report::wrap;
 
 /// The most parties that are named; more are counted.
@@ -83,6 +83,11 @@ pub(super) fn parties(parties: &[Party]) -> String {
 }
 
 /// Values side by side.
+pub(super) fn placed(declared: &[SourceRef]) -> String {
+    declared.iter().map(SourceRef::placed).collect::<Vec<_>>().join(", ")
+}
+
+/// Values with something between them.
 pub(super) fn joined<T: ToString>(values: &[T], separator: &str) -> String {
     values.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::json;
-use crate::compile::{CompileOptions, Compiled, compile, runbook_plan};
+use crate::compile::{CompileOptions, Compiled, compile, runbook};
 use crate::diag::{Code, Diag, Fix};
 use crate::plan::runbook::RunbookPlan;
 use crate::query::diff::{Version, diff};
@@ -119,7 +119,7 @@ fn differences() -> Vec<String> {
         |text: &str| compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
     let compared = |(old, new): (&str, &str)| {
         let (old, new) = (compiled(old), compiled(new));
-        let runbooks = [&old, &new].map(|side| runbook_plan(side.plans().expect("a topology"), &[]));
+        let runbooks = [&old, &new].map(|side| runbook(side.plans().expect("a topology"), &[]));
         json(&diff(side(&old, &runbooks[0]), side(&new, &runbooks[1]), None))
     };
     pairs.map(compared).to_vec()

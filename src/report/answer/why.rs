@@ -1,6 +1,6 @@
 //! What `ocstopo why` finds.
 
-use super::lines::{Lines, joined, parties, way};
+use super::lines::{Lines, joined, parties, placed, way};
 use crate::query::answer::HopKind;
 use crate::query::why::{Answer, Carrier, ExplainedRule, MissingFeature, NameAnswer, PacketAnswer, PlannedRecord, Why};
 
@@ -27,7 +27,7 @@ fn packet(question: &str, packet: &PacketAnswer, width: usize) -> String {
     };
     lines.line("way", &way(hops));
     if let Some(firewall) = &packet.stopped_by {
-        lines.title(&format!("blocked by {firewall}: no rule allows it"));
+        lines.title(&format!("blocked by {}: no rule allows it", firewall.placed()));
         return hints(packet, lines);
     }
     if hops.iter().any(|hop| hop.kind == HopKind::Firewall) {
@@ -80,7 +80,7 @@ fn rule(rule: &ExplainedRule, width: usize) -> String {
     lines.line("to", &parties(&rule.to));
     lines.line("flow", &rule.flow);
     lines.line("feature", &rule.features.join(" "));
-    lines.line("declared", &joined(&rule.declared, ", "));
+    lines.line("declared", &placed(&rule.declared));
     lines.line("why", &rule.purpose);
     lines.line("without", &rule.breaks);
     lines.row(&rule.grounds.row);
@@ -106,7 +106,7 @@ fn carrier(carrier: &Carrier, width: usize) -> String {
     lines.line_if("name", &conditions.join(", "));
     lines.line_if("why", &carrier.purpose);
     lines.line_if("feature", &carrier.features.join(" "));
-    lines.line_if("declared", &joined(&carrier.declared, ", "));
+    lines.line_if("declared", &placed(&carrier.declared));
     for row in &carrier.meets {
         lines.line("without", &format!("{} {}: {}", row.row, row.application, row.breaks));
     }
@@ -138,7 +138,7 @@ fn record(record: &PlannedRecord, width: usize) -> String {
     for reason in &record.reasons {
         lines.row(&reason.grounds.row);
         lines.line("feature", &reason.features.join(" "));
-        lines.line("declared", &joined(&reason.declared, ", "));
+        lines.line("declared", &placed(&reason.declared));
         lines.line("why", &reason.purpose);
         if let Some(breaks) = &reason.breaks {
             lines.line("without", breaks);

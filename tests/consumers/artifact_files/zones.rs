@@ -68,7 +68,7 @@ fn a_zone_with_foreign_records_is_marked_in_capitals() {
 fn a_given_serial_number_is_in_every_zone() {
     let folder = tempfile::tempdir().expect("a folder");
     let build = |serial: &[&str]| {
-        let arguments = ["build", "examples/fabrikam", "-o", text(folder.path()), "--only", "dns", "--no-lines"];
+        let arguments = ["build", "examples/fabrikam", "-o", text(folder.path()), "--only", "dns"];
         let said = ocstopo(&root(), &[&arguments, serial].concat());
         assert!(said.status.success(), "{}", both(&said));
         both(&said)

@@ -175,7 +175,7 @@ fn the_table_equals_the_plan() {
                 assert_eq!(row["port"], listener.port.to_string());
                 assert_eq!(table::items(&row["server addresses"]), addresses);
                 assert_eq!(row["check"], format!("TCP connection to port {}", listener.check.port));
-                assert!(["source", "reason", "breaks", "source line"].iter().all(|key| !row[*key].is_empty()), "{row:?}");
+                assert!(["source", "reason", "breaks", "declared"].iter().all(|key| !row[*key].is_empty()), "{row:?}");
                 assert_eq!(table::items(&row["flows"]), listener.flows, "{name}");
             }
         }

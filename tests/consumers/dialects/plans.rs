@@ -19,7 +19,7 @@ pub fn party(path: &str, address: &str) -> Party {
 }
 
 pub fn declared(path: &str, line: u32) -> SourceRef {
-    SourceRef { path: path.to_owned(), place: Some(format!("contoso.ocstopo:{line}")) }
+    SourceRef { path: path.to_owned(), place: Some(format!("contoso.ocstopo:{line}")), shown: true }
 }
 
 pub fn rule(id: &str, sources: Vec<Party>, destinations: Vec<Party>, transport: Transport, ports: &str) -> FirewallRule {
@@ -34,7 +34,8 @@ pub fn rule(id: &str, sources: Vec<Party>, destinations: Vec<Party>, transport: 
         application: "SIP/MTLS".to_owned(),
         reason: Reason {
             features: vec!["remote_users", "federation"],
-            declared: vec![declared("redmond.edge", 71), declared("contoso.remote_users", 12)],
+            declared: vec![declared("redmond.edge", 71)],
+            switches: vec![declared("contoso.remote_users", 12)],
             row: id.split('/').next().unwrap_or_default().to_owned(),
             step: 6,
             source: vec!["S5".to_owned(), "S44".to_owned()],

@@ -78,7 +78,7 @@ fn the_table_is_the_plan() {
                 let sized = site.paths.iter().filter_map(|path| path.largest.as_ref());
                 assert_eq!(items(&rule["largest request"]).len(), sized.count());
                 assert!(
-                    ["feature", "reason", "source line", "guide step", "catalogue row", "source", "confidence"]
+                    ["reason", "declared", "guide step", "catalogue row", "source", "confidence"]
                         .iter()
                         .all(|c| !rule[*c].is_empty())
                 );

@@ -22,7 +22,7 @@ struct Case {
     time: Duration,
 }
 
-const NEW: [&str; 4] = ["--serial", "7", "--no-lines", "-q"];
+const NEW: [&str; 4] = ["--serial", "7", "--lines", "-q"];
 
 fn build(out: &str, more: &[&str]) -> Command {
     let mut command = command(&["build", SOUND, "-o", out]);

@@ -10,7 +10,7 @@ use super::{SOUND, code, command, folder, leftovers, listing, run, stderr};
 fn two_builds_at_once_are_one_after_the_other() {
     let (folder, path) = folder();
     let out = path("out");
-    let variants = [&["--serial", "2"][..], &["--serial", "3", "--no-lines"][..]];
+    let variants = [&["--serial", "2"][..], &["--serial", "3", "--lines"][..]];
     let wanted = variants.map(|variant| {
         assert_eq!(code(&run(&[&["build", SOUND, "-o", &path("one")], variant].concat())), Some(0));
         listing(Path::new(&path("one")))
@@ -36,7 +36,7 @@ fn concurrently_built_parts_keep_all_digests() {
     for serial in ["2", "3", "4", "5"] {
         let parts = ["dns", "firewall"].map(|part| {
             let mut build = command(&["build", SOUND, "-o", &out, "--serial", serial, "--only", part]);
-            build.args(["--no-lines"].iter().filter(|_| serial.ends_with(['2', '4'])));
+            build.args(["--lines"].iter().filter(|_| serial.ends_with(['2', '4'])));
             build.stderr(Stdio::null()).spawn().unwrap()
         });
         parts.into_iter().for_each(|mut build| assert!(build.wait().unwrap().success()));

@@ -37,6 +37,10 @@ fn texts(step: &Step) -> Vec<String> {
     texts
 }
 
+fn plain(line: &Line) -> String {
+    line.0.iter().map(|run| run.text.as_str()).collect()
+}
+
 fn numbers(plan: &RunbookPlan, row: &str) -> Vec<usize> {
     plan.steps().filter(|step| step.row == row).map(|step| step.number).collect()
 }
@@ -54,11 +58,13 @@ fn prerequisites_come_first() {
         assert_eq!(plan.steps().map(|step| step.number).collect::<Vec<_>>(), (1..=plan.count).collect::<Vec<_>>());
         for step in plan.steps() {
             for earlier in &step.prerequisites {
-                assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.number, earlier.numbers);
+                assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.id, plain(&earlier.steps));
                 let named = numbers(&plan, &earlier.row).into_iter().filter(|n| (earlier.first..=earlier.last).contains(n));
-                assert!(named.count() >= earlier.count, "step {}: {}", step.number, earlier.numbers);
+                assert!(named.count() >= earlier.count, "step {}: {}", step.id, plain(&earlier.steps));
             }
         }
+        let ids: BTreeSet<&str> = plan.steps().map(|step| step.id.as_str()).collect();
+        assert_eq!(ids.len(), plan.count, "ids are unique");
         for phase in &plan.phases {
             assert_eq!(phase.steps.first().map(|step| step.number), Some(phase.first));
             assert_eq!(phase.steps.last().map(|step| step.number), Some(phase.last));
@@ -125,8 +131,8 @@ fn no_place_of_a_pattern_is_left_open() {
     for plan in all_runbooks() {
         for step in plan.steps() {
             for text in texts(step) {
-                assert!(!is_place(&text) && !text.contains(MISSING), "step {}: {text}", step.number);
-                assert!(!text.trim().is_empty() && !text.contains('\n'), "step {}: {text:?}", step.number);
+                assert!(!is_place(&text) && !text.contains(MISSING), "step {}: {text}", step.id);
+                assert!(!text.trim().is_empty() && !text.contains('\n'), "step {}: {text:?}", step.id);
             }
         }
     }
@@ -140,7 +146,7 @@ fn only_existing_names_are_mentioned() {
         let plan = plan(&world.inputs());
         for step in plan.steps() {
             for text in texts(step) {
-                assert_eq!(known.unknown_in(&text), [""; 0], "step {}: {text}", step.number);
+                assert_eq!(known.unknown_in(&text), [""; 0], "step {}: {text}", step.id);
             }
         }
     }
@@ -409,62 +415,61 @@ fn every_certificate_with_several_names_is_read_whole() {
 fn fabrikam_in_short() {
     let plan = runbook(FABRIKAM);
     let short = |step: &Step| {
-        let title: String = step.title.0.iter().map(|run| run.text.as_str()).collect();
-        let after: Vec<&str> = step.prerequisites.iter().map(|earlier| earlier.numbers.as_str()).collect();
-        format!("{:>2} {:4} {title} [{}]", step.number, step.row, after.join("; "))
+        let after: Vec<String> = step.prerequisites.iter().map(|earlier| plain(&earlier.steps)).collect();
+        format!("{}: {} [{}]", step.id, plain(&step.title), after.join("; "))
     };
     insta::assert_snapshot!(plan.steps().map(short).collect::<Vec<_>>().join("\n"), @r"
-     1 PR1  Collect media, accounts and the files of this build []
-     2 PR3  Prepare the bare perimeter servers of office.edge []
-     3 CE2  Order the certificate office-edge-access-edge (sip.fabrikam.com) from the public authority public_ca [2]
-     4 CE2  Order the certificate office-edge-web-conferencing-edge (webconf.fabrikam.com) from the public authority public_ca [2]
-     5 PR2  Prepare the Windows servers of office.ocs01 []
-     6 PR3  Prepare the bare perimeter servers of office.rp []
-     7 CE2  Order the certificate office-rp-listener (ocsweb.fabrikam.com) from the public authority public_ca [6]
-     8 AD0  Check that the forest can be prepared []
-     9 AD1  Prepare the schema [1; 8]
-    10 AD2  Prepare the forest [9]
-    11 AD3  Prepare the domain fabrikam.com [10]
-    12 AD4  Check all domains [11]
-    13 AD5  Give the deployment team its groups [12]
-    14 DN1  Load the zone fabrikam.com of the internal view [1]
-    15 CE1  Get the certificate office-edge-av-authentication (edge01.fabrikam.com) from own_ca [2]
-    16 CE1  Get the certificate office-edge-internal (edge01.fabrikam.com) from own_ca [2]
-    17 CE3  Install the certificate office-edge-access-edge (sip.fabrikam.com) from the public authority public_ca [3 to 4]
-    18 CE3  Install the certificate office-edge-web-conferencing-edge (webconf.fabrikam.com) from the public authority public_ca [3 to 4]
-    19 CE1  Get the certificate office-ocs01-default (ocs01.fabrikam.com) from own_ca [5]
-    20 CE3  Install the certificate office-rp-listener (ocsweb.fabrikam.com) from the public authority public_ca [7]
-    21 FW1  Load the rules of office.inner [1]
-    22 SE4  Deploy the Standard Edition server ocs01.fabrikam.com [5; 11; 13; 14; 21]
-    23 SE5  Configure the Standard Edition server office.ocs01 [22]
-    24 SE6  Assign the certificate of office.ocs01 [19; 22]
-    25 SE7  Bind the web certificate in IIS on office.ocs01 [24]
-    26 SE9  Start the services of office.ocs01 [23; 24; 25]
-    27 SE10 Validate the Standard Edition server office.ocs01 [26]
-    28 TU1  Enable two test users on each pool [27]
-    29 TU2  Sign in and send a message on office.ocs01 [28]
-    30 FW2  Load the rules of office.outer [1]
-    31 DN2  Publish the zone fabrikam.com of the external view [1; 30]
-    32 RP1  Set up the reverse proxy office.rp [6; 20; 27]
-    33 RP2  Publish the web farms on office.rp [21; 30; 32]
-    34 ED0  Set the addresses, routes and hosts file of edge01.fabrikam.com [2; 21; 30]
-    35 ED1  Install the Edge Server files on edge01.fabrikam.com [27; 34]
-    36 ED2  Activate edge01.fabrikam.com as Access Edge, Web Conferencing Edge, A/V Edge [21; 30; 35]
-    37 ED3  Configure edge01.fabrikam.com [36]
-    38 ED4  Assign the certificates of office.edge [15 to 16; 17 to 18; 37]
-    39 ED5  Start the services of office.edge [38]
-    40 ED6  Validate office.edge [39]
-    41 ED7  Tell the forest its edges [40]
-    42 ED8  Let office.ocs01 use its edges [41]
-    43 FE1  Open office.edge to whom it is for [40; 41; 42]
-    44 FE2  Allow external access in the forest and for the test users [28; 43]
-    45 TE1  Knock at office.edge from the internet [30; 31; 40]
-    46 TE2  Knock at office.edge from inside [21; 40; 41]
-    47 TE1  Knock at office.rp from the internet [30; 31; 33; 40]
-    48 TE3  Fetch the published pages of office.rp from the internet [31; 33; 47]
-    49 TE4  Go through the sign-in matrix [44; 45, 47; 46; 48]
-    50 US1  Enable the users of office [29; 49]
-    51 US2  Roll out the clients [50]
-    52 HO1  Save the settings and hand over [51]
+    PR1.fabrikam: Collect media, accounts and the files of this build []
+    PR3.office.edge: Prepare the bare perimeter servers of office.edge []
+    CE2.office.edge.access-edge: Order the certificate office-edge-access-edge (sip.fabrikam.com) from the public authority public_ca [PR3.office.edge]
+    CE2.office.edge.web-conferencing-edge: Order the certificate office-edge-web-conferencing-edge (webconf.fabrikam.com) from the public authority public_ca [PR3.office.edge]
+    PR2.office.ocs01: Prepare the Windows servers of office.ocs01 []
+    PR3.office.rp: Prepare the bare perimeter servers of office.rp []
+    CE2.office.rp.listener: Order the certificate office-rp-listener (ocsweb.fabrikam.com) from the public authority public_ca [PR3.office.rp]
+    AD0.fabrikam: Check that the forest can be prepared []
+    AD1.fabrikam: Prepare the schema [PR1.fabrikam; AD0.fabrikam]
+    AD2.fabrikam: Prepare the forest [AD1.fabrikam]
+    AD3.fabrikam.com: Prepare the domain fabrikam.com [AD2.fabrikam]
+    AD4.fabrikam: Check all domains [AD3.fabrikam.com]
+    AD5.fabrikam: Give the deployment team its groups [AD4.fabrikam]
+    DN1.internal.fabrikam.com: Load the zone fabrikam.com of the internal view [PR1.fabrikam]
+    CE1.office.edge.av-authentication: Get the certificate office-edge-av-authentication (edge01.fabrikam.com) from own_ca [PR3.office.edge]
+    CE1.office.edge.internal: Get the certificate office-edge-internal (edge01.fabrikam.com) from own_ca [PR3.office.edge]
+    CE3.office.edge.access-edge: Install the certificate office-edge-access-edge (sip.fabrikam.com) from the public authority public_ca [all CE2.office.edge.*]
+    CE3.office.edge.web-conferencing-edge: Install the certificate office-edge-web-conferencing-edge (webconf.fabrikam.com) from the public authority public_ca [all CE2.office.edge.*]
+    CE1.office.ocs01.default: Get the certificate office-ocs01-default (ocs01.fabrikam.com) from own_ca [PR2.office.ocs01]
+    CE3.office.rp.listener: Install the certificate office-rp-listener (ocsweb.fabrikam.com) from the public authority public_ca [CE2.office.rp.listener]
+    FW1.office.inner: Load the rules of office.inner [PR1.fabrikam]
+    SE4.office.ocs01: Deploy the Standard Edition server ocs01.fabrikam.com [PR2.office.ocs01; AD3.fabrikam.com; AD5.fabrikam; DN1.internal.fabrikam.com; FW1.office.inner]
+    SE5.office.ocs01: Configure the Standard Edition server office.ocs01 [SE4.office.ocs01]
+    SE6.office.ocs01: Assign the certificate of office.ocs01 [CE1.office.ocs01.default; SE4.office.ocs01]
+    SE7.office.ocs01: Bind the web certificate in IIS on office.ocs01 [SE6.office.ocs01]
+    SE9.office.ocs01: Start the services of office.ocs01 [SE5.office.ocs01; SE6.office.ocs01; SE7.office.ocs01]
+    SE10.office.ocs01: Validate the Standard Edition server office.ocs01 [SE9.office.ocs01]
+    TU1.fabrikam: Enable two test users on each pool [SE10.office.ocs01]
+    TU2.office.ocs01: Sign in and send a message on office.ocs01 [TU1.fabrikam]
+    FW2.office.outer: Load the rules of office.outer [PR1.fabrikam]
+    DN2.external.fabrikam.com: Publish the zone fabrikam.com of the external view [PR1.fabrikam; FW2.office.outer]
+    RP1.office.rp: Set up the reverse proxy office.rp [PR3.office.rp; CE3.office.rp.listener; SE10.office.ocs01]
+    RP2.office.rp: Publish the web farms on office.rp [FW1.office.inner; FW2.office.outer; RP1.office.rp]
+    ED0.office.edge.edge01: Set the addresses, routes and hosts file of edge01.fabrikam.com [PR3.office.edge; FW1.office.inner; FW2.office.outer]
+    ED1.office.edge.edge01: Install the Edge Server files on edge01.fabrikam.com [SE10.office.ocs01; ED0.office.edge.edge01]
+    ED2.office.edge.edge01: Activate edge01.fabrikam.com as Access Edge, Web Conferencing Edge, A/V Edge [FW1.office.inner; FW2.office.outer; ED1.office.edge.edge01]
+    ED3.office.edge.edge01: Configure edge01.fabrikam.com [ED2.office.edge.edge01]
+    ED4.office.edge: Assign the certificates of office.edge [all CE1.office.edge.*; all CE3.office.edge.*; ED3.office.edge.edge01]
+    ED5.office.edge: Start the services of office.edge [ED4.office.edge]
+    ED6.office.edge: Validate office.edge [ED5.office.edge]
+    ED7.fabrikam: Tell the forest its edges [ED6.office.edge]
+    ED8.office.ocs01: Let office.ocs01 use its edges [ED7.fabrikam]
+    FE1.office.edge: Open office.edge to whom it is for [ED6.office.edge; ED7.fabrikam; ED8.office.ocs01]
+    FE2.fabrikam: Allow external access in the forest and for the test users [TU1.fabrikam; FE1.office.edge]
+    TE1.office.edge: Knock at office.edge from the internet [FW2.office.outer; DN2.external.fabrikam.com; ED6.office.edge]
+    TE2.office.edge: Knock at office.edge from inside [FW1.office.inner; ED6.office.edge; ED7.fabrikam]
+    TE1.office.rp: Knock at office.rp from the internet [FW2.office.outer; DN2.external.fabrikam.com; RP2.office.rp; ED6.office.edge]
+    TE3.office.rp: Fetch the published pages of office.rp from the internet [DN2.external.fabrikam.com; RP2.office.rp; TE1.office.rp]
+    TE4.fabrikam: Go through the sign-in matrix [FE2.fabrikam; all TE1.*; TE2.office.edge; TE3.office.rp]
+    US1.office: Enable the users of office [TU2.office.ocs01; TE4.fabrikam]
+    US2.fabrikam: Roll out the clients [US1.office]
+    HO1.fabrikam: Save the settings and hand over [US2.fabrikam]
     ");
 }

@@ -1,0 +1,102 @@
+//! Artifacts hold still: text changes where meaning changes, and there only. Measured over ten commits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile, runbook};
+use ocstopo::diag::Severity;
+use ocstopo::emit::{Templates, balancer, firewall};
+use ocstopo::text::SourceMap;
+use similar::{ChangeTag, TextDiff};
+
+use crate::support::changes::real_changes;
+use crate::support::commits::commits;
+use crate::support::topologies::Files;
+
+/// The one file that names places in the topology, and the digests of all others.
+const MANIFEST: &str = "manifest.json";
+
+/// Commits that change more lines than three for each row and ten, with their bound and why.
+const MORE: &[(&str, usize, &str)] = &[
+    ("edge address moved", 96, "a record is in seven files, one for each tool; F5 names what listens by its address"),
+    ("branch added", 1700, "a rule is in three files and has ten lines in Aerleon's; a certificate is five requests of 35 lines"),
+    ("federation off", 349, "a rule is in three files and has ten lines in Aerleon's; a record is in seven files"),
+    (
+        "product to R2",
+        2361,
+        "what is done before and after it in a step changes its number, and half of the steps have other tools",
+    ),
+];
+
+fn compiled(files: &Files) -> Compiled {
+    let compiled = compile(SourceMap::new(files.clone()), &CompileOptions::default());
+    let errors: Vec<_> = compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    compiled
+}
+
+fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
+    let options = BuildOptions { only: &[], dialects, serial: None, lines: false, templates: &Templates::shipped() };
+    let artifacts = build(compiled, &options).expect("it builds").into_iter();
+    artifacts.map(|artifact| (artifact.path, artifact.content)).filter(|(path, _)| path != MANIFEST).collect()
+}
+
+/// How many lines go or come in each file that changes.
+fn changed(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> BTreeMap<String, usize> {
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let text = |files: &'_ BTreeMap<String, String>, path: &String| files.get(path).cloned().unwrap_or_default();
+    let lines = |path: &String| {
+        let (old, new) = (text(before, path), text(after, path));
+        let diff = TextDiff::from_lines(&old, &new);
+        diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal).count()
+    };
+    paths.into_iter().map(|path| (path.clone(), lines(path))).filter(|(_, lines)| *lines > 0).collect()
+}
+
+#[test]
+fn lines_change_where_meaning_changes() {
+    let (mut faults, mut figures) = (Vec::new(), Vec::new());
+    for commit in commits() {
+        let (before, after) = (compiled(&commit.before), compiled(&commit.after));
+        let real = real_changes(&before, &after);
+        let files = changed(&built(&before, &[]), &built(&after, &[]));
+        let lines: usize = files.values().sum();
+        let law = if real == 0 { 0 } else { 3 * real + 10 };
+        let more = MORE.iter().find(|(name, ..)| *name == commit.name);
+        let most = more.map_or(law, |(_, most, _)| *most);
+        figures.push(format!("{}: {lines} lines in {} files, {real} real changes, at most {most}", commit.name, files.len()));
+        if lines > most {
+            faults.push(format!("{}: {files:#?}", commit.name));
+        }
+        if more.is_some_and(|(_, most, _)| lines <= law || lines + lines / 50 + 1 < *most) {
+            faults.push(format!("{}: it changes {lines} lines: its exception is too wide", commit.name));
+        }
+    }
+    assert!(faults.is_empty(), "{}\n{}", faults.join("\n"), figures.join("\n"));
+}
+
+#[test]
+fn comments_layout_and_files_change_nothing_in_any_dialect() {
+    let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
+    let still = ["waiver prolonged", "file split", "formatting only"];
+    let commits: Vec<_> = commits().into_iter().filter(|commit| still.contains(&commit.name)).collect();
+    assert_eq!(commits.len(), still.len());
+    for commit in commits {
+        let (before, after) = (compiled(&commit.before), compiled(&commit.after));
+        assert_eq!(real_changes(&before, &after), 0, "{}", commit.name);
+        assert_eq!(changed(&built(&before, &dialects), &built(&after, &dialects)), BTreeMap::new(), "{}", commit.name);
+    }
+}
+
+#[test]
+fn steps_keep_their_ids_and_their_order_when_a_branch_is_added() {
+    let commit = commits().into_iter().find(|commit| commit.name == "branch added").expect("a branch");
+    let ids = |files: &Files| -> Vec<String> {
+        let compiled = compiled(files);
+        let plan = runbook(compiled.plans().expect("plans"), &[]);
+        plan.steps().map(|step| step.id.clone()).collect()
+    };
+    let (before, after) = (ids(&commit.before), ids(&commit.after));
+    let kept: Vec<String> = after.iter().filter(|id| before.contains(id)).cloned().collect();
+    assert_eq!(kept, before);
+    assert!(after.len() > before.len() && after.iter().collect::<BTreeSet<_>>().len() == after.len());
+}
