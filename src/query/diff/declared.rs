@@ -35,7 +35,7 @@ pub struct Declared {
 /// them.
 pub(super) fn compare(old: Plans<'_>, new: Plans<'_>, moved: &Moves) -> Vec<Declared> {
     let mut found = Vec::new();
-    let place = |plans: Plans<'_>, span: Span| plans.lines.place(span);
+    let place = |plans: Plans<'_>, span: Span| Some(plans.lines.place(span));
     let all = pairs(blocks(old, Some(moved)), blocks(new, None));
     let whole: Vec<&Key> = all.iter().filter(|(_, sides)| sides.0.is_none() || sides.1.is_none()).map(|(key, _)| key).collect();
     let within = |key: &Key, flat: &Flat<'_>| {

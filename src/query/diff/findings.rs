@@ -35,7 +35,7 @@ pub(super) fn compare(old: Version<'_>, new: Version<'_>) -> Findings {
             code: diag.code.0,
             severity: diag.severity.word(),
             message: diag.message.clone(),
-            place: version.plans.lines.place(diag.primary.span),
+            place: Some(version.plans.lines.place(diag.primary.span)),
         };
         only_in(version.findings, other.findings).into_iter().map(line).collect()
     };

@@ -107,7 +107,7 @@ pub(super) fn waivers(old: Plans<'_>, new: Plans<'_>, moved: &Moves, today: Opti
                 ticket: text(side, "ticket"),
                 old_until: until(&before).map(|day| day.to_string()),
                 new_until: until(&after).map(|day| day.to_string()),
-                place: plans.lines.place(shown.decl.name_span),
+                place: Some(plans.lines.place(shown.decl.name_span)),
             })
         })
         .collect();
@@ -153,7 +153,7 @@ pub(super) fn assertions(old: Version<'_>, new: Version<'_>) -> Vec<AssertionCha
             !places.iter().any(|place| place.file == span.file && span.start <= place.start && place.end <= span.end)
         };
         let known = |assertion: &Assertion| version.whole.then(|| holds(assertion));
-        lines.map(|line| (text(line), (known(line), version.plans.lines.place(line.span)))).collect()
+        lines.map(|line| (text(line), (known(line), Some(version.plans.lines.place(line.span))))).collect()
     };
     let differ = pairs(all(old), all(new)).into_iter().filter_map(|(assertion, (old, new))| {
         let truth = |side: &Option<(Option<bool>, Option<String>)>| side.as_ref().and_then(|(holds, _)| *holds);
