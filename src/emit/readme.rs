@@ -162,7 +162,7 @@ mod tests {
 
         | file | what it holds |
         |---|---|
-        | `runbook/runbook.md` | steps in order, with permissions, commands, expected output and rollback |
+        | `runbook/runbook.md` | steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback |
 
         | folder | files |
         |---|---|

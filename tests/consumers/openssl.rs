@@ -132,7 +132,7 @@ fn requests_of_a_small_deployment() {
     insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/office-ocs01-default.cnf"), @r"
     # SAMPLE: names and addresses of an example; not for use
     # Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
-    # C01 step 4 office.ocs01 (a.ocstopo:50)
+    # C01 step 4 office.ocs01
     # Made by ocstopo; change the topology, not this file. The key is made and kept by whoever runs:
     #   openssl req -new -config office-ocs01-default.cnf -newkey rsa:2048 -keyout office-ocs01-default.key -out office-ocs01-default.csr
     # It asks for a new passphrase of the key. office-ocs01-default.key stays on this computer until the answer is there; send office-ocs01-default.csr alone.
@@ -174,7 +174,7 @@ fn requests_of_a_small_deployment() {
     insta::assert_snapshot!(file(&artifacts, "pki/office-ocs01-default/office-ocs01-default-2003.inf").replace("\r\n", "\n"), @r#"
     ; SAMPLE: names and addresses of an example; not for use
     ; Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
-    ; C01 step 4 office.ocs01 (a.ocstopo:50)
+    ; C01 step 4 office.ocs01
     ; Made by ocstopo; change the topology, not this file. For certreq of Windows Server 2003.
     ; On office.ocs01 run:
     ;   certreq -new office-ocs01-default-2003.inf office-ocs01-default.req
@@ -228,7 +228,7 @@ fn requests_of_a_small_deployment() {
       "note": "SAMPLE: names and addresses of an example; not for use",
       "comment": [
         "Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server",
-        "C01 step 4 office.ocs01 (a.ocstopo:50)",
+        "C01 step 4 office.ocs01",
         "Made by ocstopo; change the topology, not this file. A key and a request for an authority:",
         "  cfssl genkey office-ocs01-default-cfssl.json",
         "The same with the answer of an authority of your own, which says in `expiry` for how long:",
@@ -270,7 +270,7 @@ fn requests_of_a_small_deployment() {
     setlocal EnableExtensions DisableDelayedExpansion
     rem SAMPLE: names and addresses of an example; not for use
     rem Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
-    rem C01 step 4 office.ocs01 (a.ocstopo:50)
+    rem C01 step 4 office.ocs01
     rem Made by ocstopo; change the topology, not this file.
     rem Run it on office.ocs01 (ocs01.fabrikam.net)
     rem Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
@@ -281,7 +281,7 @@ fn requests_of_a_small_deployment() {
     setlocal EnableExtensions DisableDelayedExpansion
     rem SAMPLE: names and addresses of an example; not for use
     rem Certificate office-edge-access-edge of fabrikam: the Access Edge for users outside, partners and public providers, with the SIP name of each domain
-    rem C18 step 6 office.edge (a.ocstopo:57)
+    rem C18 step 6 office.edge
     rem Made by ocstopo; change the topology, not this file.
     rem Run it on office.edge.edge01 (edge01.fabrikam.net)
     rem Public providers read the subject only; register the other SIP domains with them.
@@ -290,7 +290,7 @@ fn requests_of_a_small_deployment() {
     insta::assert_snapshot!(lines(file(&artifacts, "pki/certificates.csv"), 3), @r#"
     # SAMPLE: names and addresses of an example; not for use
     certificate,group,use,subject,common name,alternative names,extended key usage,extended key usage oids,key length,key usage,request digest,issuer,issuer kind,template,key exportable,store,installs on,serves,notes,reason,declared,guide step,catalogue row,source,confidence
-    office-edge-access-edge,office.edge,access-edge,"CN=sip.fabrikam.net,OU=IT,O=Fabrikam Inc,L=Seattle,ST=Washington,C=US",sip.fabrikam.net,,server_authentication,1.3.6.1.5.5.7.3.1,2048,digital_signature; key_encipherment,sha1,public_ca,public,,no,"computer account, Personal (LocalMachine\My)",office.edge.edge01 (edge01.fabrikam.net),office.edge access_edge outside,Public providers read the subject only; register the other SIP domains with them.,"the Access Edge for users outside, partners and public providers, with the SIP name of each domain",office.edge (a.ocstopo:57); fabrikam.sip_domains (a.ocstopo:4),6,C18,dns:R2-CERTEDGE; dns:R2-SAMPLE; dns:PG-EDGEDNS; dns:SHUD,high
+    office-edge-access-edge,office.edge,access-edge,"CN=sip.fabrikam.net,OU=IT,O=Fabrikam Inc,L=Seattle,ST=Washington,C=US",sip.fabrikam.net,,server_authentication,1.3.6.1.5.5.7.3.1,2048,digital_signature; key_encipherment,sha1,public_ca,public,,no,"computer account, Personal (LocalMachine\My)",office.edge.edge01 (edge01.fabrikam.net),office.edge access_edge outside,Public providers read the subject only; register the other SIP domains with them.,"the Access Edge for users outside, partners and public providers, with the SIP name of each domain",office.edge; fabrikam.sip_domains (a.ocstopo:4),6,C18,dns:R2-CERTEDGE; dns:R2-SAMPLE; dns:PG-EDGEDNS; dns:SHUD,high
     "#);
     assert!(artifacts.iter().all(|artifact| !artifact.content.contains("PRIVATE KEY")));
 }

@@ -3,6 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ocstopo::compile::{CompileOptions, Compiled, compile_both, runbook};
+use ocstopo::plan::runbook::RunbookPlan;
+use ocstopo::query::diff::{Diff, Version, diff};
+use ocstopo::report::answer;
+use ocstopo::text::SourceMap;
+
+use crate::support::commits::{Commit, commits};
 use crate::support::{both, ocstopo};
 
 /// Two copies of contoso, the second with some texts replaced.
@@ -153,4 +160,35 @@ fn check_reports_only_what_a_change_brings() {
     assert_eq!(code, 0, "{text}");
     let (code, text) = checked(&["--diff-base", "nothing"]);
     assert_eq!(code, 2, "{text}");
+}
+
+fn compared(commit: &Commit) -> Diff {
+    let sources = |files: &[(String, String)]| SourceMap::new(files.to_vec());
+    let (old, new) = compile_both(sources(&commit.before), sources(&commit.after), &CompileOptions::default());
+    let runbooks = [&old, &new].map(|side| runbook(side.plans().unwrap(), &[]));
+    diff(version("old", &old, &runbooks[0]), version("new", &new, &runbooks[1]), None)
+}
+
+fn version<'a>(name: &'a str, compiled: &'a Compiled, runbook: &'a RunbookPlan) -> Version<'a> {
+    Version { name, plans: compiled.plans().unwrap(), findings: &compiled.diags, whole: compiled.linted, runbook }
+}
+
+/// What the reviewer of each of ten commits reads.
+#[test]
+fn ten_commits_as_their_reviewer_reads_them() {
+    let mut summaries = String::new();
+    for commit in commits() {
+        let found = compared(&commit);
+        summaries += &format!("{}: {}\n", commit.name, answer::diff::summary(&found));
+        let markdown = answer::diff::markdown(&found, None);
+        assert!(markdown.chars().count() < answer::diff::MOST, "{}", commit.name);
+        let name = commit.name.replace(' ', "_");
+        insta::assert_snapshot!(format!("commit_{name}"), markdown);
+        if matches!(commit.name, "server renamed" | "public IM on" | "waiver prolonged") {
+            insta::assert_snapshot!(format!("commit_{name}_json"), answer::json(&found));
+        }
+        let html = answer::diff::html(&found, None);
+        assert!(!html.contains("<script") && !html.contains("http"), "{}: a page asks nobody", commit.name);
+    }
+    insta::assert_snapshot!(summaries);
 }

@@ -90,7 +90,7 @@ pub(super) fn groups(draft: &Draft<'_>) -> Vec<Group> {
     for (key, list) in &draft.lists {
         groups.push(Group {
             name: group_name(key),
-            about: about(&list.names),
+            about: about(&list.stored),
             members: list.nets.iter().copied().map(member).collect(),
         });
     }

@@ -10,7 +10,7 @@ use super::super::names::fit;
 use super::INSIDE;
 use crate::packet::Ranges;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, MatchedAddress, Nat, Party};
-use crate::plan::{Reason, digest};
+use crate::plan::{Reason, SourceRef, digest};
 use crate::product::PortRange;
 
 /// How many parties a line names; beyond, it counts them, and `rules.csv` names them all.
@@ -66,8 +66,10 @@ pub(super) struct List {
     /// What they are, as a name that no other list of the draft has and that stays when a member comes or goes:
     /// `redmond_pool01_fe`, or of several groups the rule and its end, `P02_redmond_edge_from`. At most [`MAX_LIST`] characters.
     pub(super) name: String,
-    /// Whose they are.
+    /// Their groups and networks, for comments: with places if the build shows them.
     pub(super) names: String,
+    /// The same without places, for text that a device stores: it does not change when a block moves.
+    pub(super) stored: String,
 }
 
 /// A network that the firewall joins, as it is called there.
@@ -134,7 +136,9 @@ impl<'p> Draft<'p> {
                 let key = list_key(&nets);
                 if !self.lists.contains_key(&key) {
                     let name = self.list_name(rule, end, parties, &key);
-                    self.lists.insert(key.clone(), List { nets, name, names: shortened(&declared(parties, &rule.reason)) });
+                    let of = |shown: fn(&SourceRef) -> String| shortened(&declared(parties, &rule.reason, shown));
+                    let (names, stored) = (of(SourceRef::to_string), of(|declared| declared.path.clone()));
+                    self.lists.insert(key.clone(), List { nets, name, names, stored });
                 }
                 Place::List(key)
             }
@@ -333,13 +337,13 @@ fn shortened(names: &[String]) -> String {
 }
 
 /// The parties by the groups and networks that they are declared with, each once: a server more changes no comment.
-fn declared(parties: &[Party], reason: &Reason) -> Vec<String> {
+fn declared(parties: &[Party], reason: &Reason, shown: fn(&SourceRef) -> String) -> Vec<String> {
     let of_group =
         |path: &str, group: &str| path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     let mut named: Vec<String> = Vec::new();
     for party in parties {
         let group = reason.declared.iter().find(|declared| of_group(&party.path, &declared.path));
-        let name = group.map_or_else(|| party.path.clone(), ToString::to_string);
+        let name = group.map_or_else(|| party.path.clone(), shown);
         if !named.contains(&name) {
             named.push(name);
         }
@@ -351,7 +355,7 @@ fn declared(parties: &[Party], reason: &Reason) -> Vec<String> {
 pub(super) fn full_reason(rule: &FirewallRule) -> String {
     let reason = &rule.reason;
     // A list has a name and says whose addresses it holds: said here too, a group more would change every rule that shares the list.
-    let ends = [&rule.sources, &rule.destinations].map(|parties| match declared(parties, reason).as_slice() {
+    let ends = [&rule.sources, &rule.destinations].map(|parties| match declared(parties, reason, SourceRef::to_string).as_slice() {
         [one] => one.clone(),
         _ => "several".to_owned(),
     });

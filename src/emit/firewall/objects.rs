@@ -156,7 +156,7 @@ fn objects(draft: &Draft<'_>, most: usize, about: impl Fn(&str) -> String) -> (V
         grouped(inside_name(draft), what, &draft.plan.inside, most, &mut groups);
     }
     for (key, list) in &draft.lists {
-        grouped(group_name(key), about(&list.names), &list.nets, most, &mut groups);
+        grouped(group_name(key), about(&list.stored), &list.nets, most, &mut groups);
     }
     let object = |(net, names): (Ipv4Net, &str)| Object {
         name: object_name(net),

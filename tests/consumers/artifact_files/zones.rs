@@ -73,7 +73,7 @@ fn a_given_serial_number_is_in_every_zone() {
         assert!(said.status.success(), "{}", both(&said));
         both(&said)
     };
-    let ignored = "secondary servers ignore them";
+    let ignored = "secondary servers ignore the change";
     assert!(!build(&[]).contains(ignored), "no zone was there before");
     assert!(!build(&[]).contains(ignored), "nothing changed");
     assert!(!build(&["--serial", "2027040101"]).contains(ignored));
