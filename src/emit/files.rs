@@ -35,7 +35,7 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["network/firewall/<firewall>/rules.<dialect>"],
         team: Team::Network,
-        content: "the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head describes prerequisites, and how to back up, load, replace, save and undo. `--dialect` writes more dialects",
+        content: "the same in the firewall's own language (for iptables with `rules.ip6tables`, which closes IPv6). The head describes prerequisites, and how to back up, load, replace, save and undo. `--dialect` writes more dialects",
     },
     FileKind {
         paths: &["network/firewall/<firewall>/remove.<dialect>", "network/firewall/<firewall>/remove-nat.asa"],

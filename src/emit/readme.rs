@@ -123,9 +123,8 @@ mod tests {
         Each firewall, load balancer and reverse proxy has a folder. What no rule names is dropped. Traffic that the catalogue is not sure of has
         no rule in any of these files: the runbook's step for each firewall lists it.
 
-        > **OCS traffic only.** A rule set for nftables, iptables or Cisco drops everything else that passes the firewall. Where the
-        > firewall carries other services, do not load the file; merge its rules by hand. One for Juniper, Palo Alto Networks or FortiGate
-        > denies nothing itself. The top of each file says what else ends, and whether IPv6 is closed too.
+        > **OCS traffic only.** The top of each file of rules says which other traffic ends when it is loaded, and whether IPv6 is closed too.
+        > Some drop everything else that passes the firewall: if it carries other services, do not load such a file; merge its rules by hand.
 
         For a reverse proxy use either the rules for ISA Server or `nginx.conf`, whose top says which files it needs. HAProxy carries no UDP: its
         file names what it leaves out.
@@ -133,7 +132,7 @@ mod tests {
         | file | what it holds |
         |---|---|
         | `network/firewall/<firewall>/rules.csv` | each rule with its reason, and what stops working without it |
-        | `network/firewall/<firewall>/rules.<dialect>` | the same in the firewall's own language: nftables, iptables (with `rules.ip6tables`, which closes IPv6), Cisco ASA and IOS, Juniper SRX, Palo Alto, FortiGate. The head describes prerequisites, and how to back up, load, replace, save and undo. `--dialect` writes more dialects |
+        | `network/firewall/<firewall>/rules.<dialect>` | the same in the firewall's own language (for iptables with `rules.ip6tables`, which closes IPv6). The head describes prerequisites, and how to back up, load, replace, save and undo. `--dialect` writes more dialects |
 
         | folder | files |
         |---|---|

@@ -434,7 +434,11 @@ fn about(word: &str) -> &str {
         let letters = row.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase());
         letters.len() >= 2 && letters.len() < row.len() && letters.chars().all(|c| c.is_ascii_uppercase())
     };
-    word.split_once('.').filter(|(row, _)| is_row(row)).map_or(word, |(_, thing)| thing)
+    word.split_once('.').filter(|(row, _)| is_row(row)).map_or(word, |(_, thing)| {
+        // A zone is told from the same zone of the other view.
+        let of_view = |view: &str| thing.strip_prefix(view)?.strip_prefix('.');
+        ["internal", "external"].into_iter().find_map(of_view).unwrap_or(thing)
+    })
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn history(init: &[&str]) -> Folder {
     let mut merge = folder.command(&["merge", "--quiet", "--no-edit", "feature/édge"]);
     let time = "1000000300 +0000";
     assert!(merge.env("GIT_AUTHOR_DATE", time).env("GIT_COMMITTER_DATE", time).status().unwrap().success());
+    folder.git(&["tag", "merged"]);
     fs::remove_dir_all(folder.path.join("topology/old")).unwrap();
     folder.commit(6);
     // A text that grows, so that packs hold differences.
@@ -121,8 +122,8 @@ const REVISIONS: &[&str] = &[
     "main~3^0",
     "main^",
     "HEAD~5",
-    "main~6^2",
-    "main~6^2~1",
+    "merged^2",
+    "merged^2~1",
     "v1",
     "v2",
     "tags/v2",
@@ -416,7 +417,8 @@ fn the_program_compares_revisions_from_any_folder() {
         (&folder.path, &["HEAD~2", "HEAD"]),
         (&below, &["main"]),
     ] {
-        assert_eq!(diff(folder, arguments), (code, shown.clone()), "{arguments:?}");
+        let (again, text) = diff(folder, arguments);
+        assert_eq!((again, text.replace("(topology/", "(")), (code, shown.replace("(topology/", "(")), "{arguments:?}");
     }
     assert_eq!(diff(&folder.path, &["HEAD~1", "HEAD"]), (Some(0), "no differences\n".to_owned()));
     let (code, shown) = diff(&folder.path, &["mian...HEAD"]);

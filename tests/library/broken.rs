@@ -2,7 +2,7 @@
 //!
 //! An entry is a file or a folder of files that are one topology. Its first line, `# expect: OCS0061`, names the codes of the
 //! findings: exactly these, so that no mistake draws others after it. A new entry: write the file, run
-//! `INSTA_UPDATE=always cargo test --test broken`, and read the snapshot as its author would.
+//! `bash tests/update broken`, and read the snapshot as its author would.
 
 use std::collections::BTreeSet;
 use std::process::Command;

@@ -355,10 +355,11 @@ fn declared(parties: &[Party], reason: &Reason, shown: fn(&SourceRef) -> String)
 pub(super) fn full_reason(rule: &FirewallRule) -> String {
     let reason = &rule.reason;
     // A list has a name and says whose addresses it holds: said here too, a group more would change every rule that shares the list.
-    let ends = [&rule.sources, &rule.destinations].map(|parties| match declared(parties, reason, SourceRef::to_string).as_slice() {
-        [one] => one.clone(),
-        _ => "several".to_owned(),
-    });
+    let ends =
+        [&rule.sources, &rule.destinations].map(|parties| match declared(parties, reason, SourceRef::to_string).as_slice() {
+            [one] => one.clone(),
+            _ => "several".to_owned(),
+        });
     let [from, to] = &ends;
     let mut text = format!("{}: {} from {from} to {to}: {}", rule.id, rule.application, reason.purpose);
     text += &format!("; step {}; {}; confidence {}", reason.step, reason.source.join(", "), reason.confidence.word());

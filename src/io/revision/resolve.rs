@@ -196,10 +196,11 @@ impl Repository {
     /// That a name means nothing, and what may have been meant.
     fn unknown(&self, base: &str) -> String {
         let mut text = format!("no branch, tag or commit of the repository `{}` is called `{base}`", self.name());
+        if let Some(hint) = self.shallow_hint() {
+            text += &format!(", maybe {hint}");
+        }
         if let Some(name) = self.similar(base) {
             text += &format!("; did you mean `{name}`?");
-        } else if let Some(hint) = self.shallow_hint() {
-            text += &format!(", maybe {hint}");
         }
         text
     }

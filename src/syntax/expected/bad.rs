@@ -128,8 +128,9 @@ impl<'t> Finder<'t> {
     }
 
     fn report_header(&mut self, place: Place<'t>) {
-        // An invisible character that cuts a name in two is reported as such.
-        if self.parsed.tree.text()[..place.node.span().start as usize].ends_with(is_hidden) {
+        // An invisible character that cuts a name in two is reported as such; a blank or the end of a line is none.
+        let cuts = |c: char| is_hidden(c) && !matches!(c, '\t' | '\r' | '\n');
+        if self.parsed.tree.text()[..place.node.span().start as usize].ends_with(cuts) {
             return;
         }
         let header = super::missing::header_of(place.parent);

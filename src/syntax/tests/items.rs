@@ -24,6 +24,15 @@ fn two_words() {
 }
 
 #[test]
+fn a_second_name_is_a_mistake_behind_any_blank() {
+    let with = |blank: &str| messages(&format!("network c{blank}lients {{ zone = internal }}"));
+    assert!(with(" ").contains("expected `{` after `network c`, found `lients`"), "{}", with(" "));
+    for blank in ["\t", "\n", "\r\n", " \t ", "\t\n"] {
+        assert!(with(blank).contains("OCS00"), "{blank:?}: {}", with(blank));
+    }
+}
+
+#[test]
 fn missing_equals() {
     insta::assert_snapshot!(messages(r"firewall outer { joins [a, b]  dialect = nftables }
 users 28_000"), @r"

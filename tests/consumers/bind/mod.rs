@@ -197,7 +197,7 @@ fn zones_of_a_small_deployment() {
     insta::assert_snapshot!(lines(file(&artifacts, "dns/records.csv"), 4), @r"
     # SAMPLE: names and addresses of an example; not for use
     view,zone,name,type,ttl,data,reason,declared,guide step,catalogue row,source,confidence
-    internal,fabrikam.net,_sipinternaltls._tcp.fabrikam.net,SRV,3600,0 0 5061 ocs01.fabrikam.net.,automatic sign-in over TLS,office.ocs01; fabrikam.sip_domains (a.ocstopo:4),4,N20,dns:PG-DNS; dns:PG-AUTO; dns:DEP-AUTO,high
+    internal,fabrikam.net,_sipinternaltls._tcp.fabrikam.net,SRV,3600,0 0 5061 ocs01.fabrikam.net.,automatic sign-in over TLS,office.ocs01; fabrikam.sip_domains,4,N20,dns:PG-DNS; dns:PG-AUTO; dns:DEP-AUTO,high
     internal,fabrikam.net,dc01.fabrikam.net,A,3600,10.1.0.5,a server by its own name; it publishes this record itself where dynamic update is allowed,office.dc01,4,N12,memory,low
     ");
 }

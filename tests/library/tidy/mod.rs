@@ -277,7 +277,7 @@ fn no_unfinished_work_is_left() {
 
 /// Programs that every Debian machine has (coreutils, dash, util-linux), and those of the environment that `tests/run` makes.
 const ALWAYS_THERE: &[&str] =
-    &["aclgen", "id", "mkfifo", "mount", "octodns-sync", "octodns-validate", "sh", "timeout", "unshare"];
+    &["aclgen", "bash", "id", "mkfifo", "mount", "octodns-sync", "octodns-validate", "sh", "timeout", "unshare"];
 
 /// Calls whose first argument is a program, or a command line.
 const CALLS: &[&str] = &["Command::new(", "command(", "run(", "succeed(", "judge("];
