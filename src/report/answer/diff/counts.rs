@@ -32,15 +32,14 @@ pub(super) fn firewalls(diff: &Diff) -> String {
     let sum = |of: fn(&crate::query::diff::FirewallChange) -> usize| diff.firewalls.iter().map(of).sum::<usize>();
     let permits = |packets: &[crate::query::diff::PacketChange]| packets.iter().map(|packets| packets.permits).sum::<usize>();
     let rules = signed(sum(|f| f.rules.added), sum(|f| f.rules.removed), sum(|f| f.rules.changed));
-    let allowed = diff.firewalls.iter().map(|firewall| permits(&firewall.allowed)).sum();
-    let blocked = diff.firewalls.iter().map(|firewall| permits(&firewall.blocked)).sum();
+    let allowed: usize = diff.firewalls.iter().map(|firewall| permits(&firewall.allowed)).sum();
+    let blocked: usize = diff.firewalls.iter().map(|firewall| permits(&firewall.blocked)).sum();
     let nats = states(diff.firewalls.iter().flat_map(|firewall| &firewall.nats).map(|nat| nat.state));
     let (firewalls, nats) = (count(diff.firewalls.len(), "firewall"), signed(nats.0, nats.1, nats.2));
     let parts = phrase(&[(rules, "rules"), (signed(allowed, blocked, 0), "permits"), (nats, "translations")]);
-    match parts.as_str() {
-        "" => format!("{firewalls}, no packet differs"),
-        _ => format!("{firewalls}, {parts}"),
-    }
+    // Another rule may let the packets of a new one pass already.
+    let same = if allowed + blocked == 0 { "no packet differs" } else { "" };
+    [firewalls.as_str(), &parts, same].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn balancers(diff: &Diff) -> String {
@@ -48,7 +47,15 @@ pub(super) fn balancers(diff: &Diff) -> String {
     let (added, removed, changed) = states(listeners().map(|listener| listener.state));
     let stays = || listeners().filter(|listener| listener.state == State::Changed);
     let (come, gone) = (members(stays().flat_map(|l| &l.added)), members(stays().flat_map(|l| &l.removed)));
-    phrase(&[(signed(added, removed, changed), "listeners"), (signed(come, gone, 0), "members")])
+    or_changed(
+        phrase(&[(signed(added, removed, changed), "listeners"), (signed(come, gone, 0), "members")]),
+        diff.balancers.len(),
+    )
+}
+
+/// The counts, or if only settings of the devices differ, how many devices these are.
+fn or_changed(counts: String, devices: usize) -> String {
+    if counts.is_empty() && devices > 0 { format!("{devices} changed") } else { counts }
 }
 
 /// A server behind several ports is one member.
@@ -60,7 +67,7 @@ pub(super) fn proxies(diff: &Diff) -> String {
     let sites = || diff.proxies.iter().flat_map(|proxy| &proxy.sites);
     let (added, removed, changed) = states(sites().map(|site| site.state));
     let paths = signed(sites().map(|s| s.paths_added.len()).sum(), sites().map(|s| s.paths_removed.len()).sum(), 0);
-    phrase(&[(signed(added, removed, changed), "sites"), (paths, "paths")])
+    or_changed(phrase(&[(signed(added, removed, changed), "sites"), (paths, "paths")]), diff.proxies.len())
 }
 
 pub(super) fn dns(diff: &Diff) -> String {
