@@ -1,5 +1,6 @@
 //! Steps of the runbook: those that came, went, or say something else.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -24,20 +25,21 @@ pub struct StepChange {
 }
 
 pub(super) fn compare(old: &RunbookPlan, new: &RunbookPlan, moved: &Moves) -> Vec<StepChange> {
-    let steps = |runbook: &RunbookPlan, moved: Option<&Moves>| -> BTreeMap<(String, String), Step> {
-        let steps = runbook.steps();
-        let about = |step: &Step| moved.map_or_else(|| step.about.clone(), |moved| moved.path(&step.about).into_owned());
-        steps.map(|step| ((step.row.clone(), about(step)), step.clone())).collect()
-    };
     let all = pairs(steps(old, Some(moved)), steps(new, None)).into_values();
-    let differ = all.filter(|(old, new)| !old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| says_the_same(old, new)));
+    let differ = all.filter(|(old, new)| !old.zip(*new).is_some_and(|(old, new)| says_the_same(old, new)));
     differ
         .filter_map(|(old, new)| {
             let state = State::of(&old, &new);
             let step = new.or(old)?;
-            Some(StepChange { title: plain(&step.title), row: step.row, about: step.about, state })
+            Some(StepChange { title: plain(&step.title), row: step.row.clone(), about: step.about.clone(), state })
         })
         .collect()
+}
+
+/// The steps by row and thing, the things by their paths in the new version.
+fn steps<'p>(runbook: &'p RunbookPlan, moved: Option<&Moves>) -> BTreeMap<(&'p str, Cow<'p, str>), &'p Step> {
+    let about = |step: &'p Step| moved.map_or(Cow::Borrowed(step.about.as_str()), |moved| moved.path(&step.about));
+    runbook.steps().map(|step| ((step.row.as_str(), about(step)), step)).collect()
 }
 
 /// Whether the same is done, typed and looked at. The numbers of other steps and the reasons are no part of it.

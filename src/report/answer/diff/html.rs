@@ -31,7 +31,7 @@ pub fn html(diff: &Diff, team: Option<Team>) -> String {
             let count = if group.count.is_empty() { String::new() } else { format!(": {}", escaped(&group.count)) };
             body += &format!("<h2>{}{count}</h2>\n", line(&group.title));
             if let Some(because) = &group.because {
-                body += &format!("<p>All caused by {}</p>\n", line(because));
+                body += &format!("<p>Cause of all: {}</p>\n", line(because));
             }
             body += "<ul>\n";
             for entry in group.entries {

@@ -19,7 +19,7 @@ pub fn human(diff: &Diff, team: Option<Team>, width: usize) -> String {
             let count = if group.count.is_empty() { String::new() } else { format!("  {}", group.count) };
             text += &folded(&format!("  {}{count}", plain(&group.title)), 4, width);
             if let Some(because) = &group.because {
-                text += &folded(&format!("    all caused by {}", plain(because)), 16, width);
+                text += &folded(&format!("    cause of all: {}", plain(because)), 16, width);
             }
             for entry in group.entries {
                 text += &folded(&format!("    {} {}", entry.sign, plain(&entry.head)), 6, width);

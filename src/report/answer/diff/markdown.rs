@@ -78,7 +78,7 @@ fn group(group: &Group, depth: Depth) -> String {
     }
     let mut text = format!("\n**{}**{count}\n\n", line(&group.title));
     if let Some(because) = group.because.as_ref().filter(|_| depth == Depth::Details) {
-        text += &format!("All caused by {}\n\n", line(because));
+        text += &format!("Cause of all: {}\n\n", line(because));
     }
     for entry in &group.entries {
         text += &self::entry(entry, depth);
