@@ -30,7 +30,7 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["network/firewall/<firewall>/inside_networks.csv"],
         team: Team::Network,
-        content: "the internal networks of the firewall, if there are so many that the table of rules lists them here once",
+        content: "the networks that `any except inside_networks` excludes, for each firewall that faces the internet",
     },
     FileKind {
         paths: &["network/firewall/<firewall>/rules.<dialect>"],

@@ -3,7 +3,6 @@
 use super::names::lines;
 use crate::catalog::Task;
 use crate::plan::device::Operation;
-use crate::plan::runbook::Line;
 
 /// How wide a comment is. A terminal breaks longer lines.
 const WIDTH: usize = 120;
@@ -15,7 +14,7 @@ const MARGIN: usize = 2;
 pub(super) fn before(operations: &[Operation]) -> Vec<String> {
     let texts =
         operations.iter().filter(|operation| operation.task == Task::Before).filter_map(|operation| operation.text.as_ref());
-    texts.enumerate().flat_map(|(at, text)| hung(&format!("{}. ", at + 1), &plain(text))).collect()
+    texts.enumerate().flat_map(|(at, text)| hung(&format!("{}. ", at + 1), &text.plain())).collect()
 }
 
 /// All that is done, under a heading for each task; a command has a line of its own and is never broken.
@@ -28,10 +27,10 @@ pub(super) fn way(operations: &[Operation]) -> Vec<String> {
         }
         out.push(format!("{heading}:"));
         for operation in done {
-            let expect = operation.expect.as_ref().map(|expect| format!("expect: {}", plain(expect)));
+            let expect = operation.expect.as_ref().map(|expect| format!("expect: {}", expect.plain()));
             if let Some(text) = &operation.text {
                 let more = expect.as_ref().filter(|_| operation.command.is_none()).map(|expect| format!("; {expect}"));
-                out.extend(hung("- ", &(plain(text) + &more.unwrap_or_default())));
+                out.extend(hung("- ", &(text.plain() + &more.unwrap_or_default())));
             }
             if let Some(command) = &operation.command {
                 out.push(format!("    {command}"));
@@ -51,11 +50,6 @@ const HEADINGS: &[(Task, &str)] = &[
     (Task::Save, "Save"),
     (Task::Undo, "Go back"),
 ];
-
-/// A line as a comment shows it: its code is among its words.
-fn plain(line: &Line) -> String {
-    line.0.iter().map(|run| run.text.as_str()).collect()
-}
 
 /// A text in lines that hang behind what it begins with.
 fn hung(begins: &str, text: &str) -> Vec<String> {

@@ -17,6 +17,11 @@ pub struct Run {
 }
 
 impl Line {
+    /// Its text without marks, as a comment or a title shows it.
+    pub fn plain(&self) -> String {
+        self.0.iter().map(|run| run.text.as_str()).collect()
+    }
+
     /// The line with a text before it.
     pub(super) fn after(mut self, before: Option<String>) -> Self {
         self.0.splice(0..0, before.map(|text| Run { text, code: false }));

@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::State;
 use super::moved::Moves;
 use super::pairs::pairs;
-use crate::plan::line::Line;
 use crate::plan::runbook::{RunbookPlan, Step};
 
 /// A step that differs.
@@ -31,7 +30,7 @@ pub(super) fn compare(old: &RunbookPlan, new: &RunbookPlan, moved: &Moves) -> Ve
         .filter_map(|(old, new)| {
             let state = State::of(&old, &new);
             let step = new.or(old)?;
-            Some(StepChange { title: plain(&step.title), row: step.row.clone(), about: step.about.clone(), state })
+            Some(StepChange { title: step.title.plain(), row: step.row.clone(), about: step.about.clone(), state })
         })
         .collect()
 }
@@ -47,8 +46,4 @@ fn says_the_same(old: &Step, new: &Step) -> bool {
     (&old.title, &old.who, &old.place, &old.tool) == (&new.title, &new.who, &new.place, &new.tool)
         && (&old.instructions, &old.values, &old.commands) == (&new.instructions, &new.values, &new.commands)
         && (&old.checks, &old.rollback, &old.wait) == (&new.checks, &new.rollback, &new.wait)
-}
-
-fn plain(line: &Line) -> String {
-    line.0.iter().map(|run| run.text.as_str()).collect()
 }

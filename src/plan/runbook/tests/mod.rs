@@ -37,10 +37,6 @@ fn texts(step: &Step) -> Vec<String> {
     texts
 }
 
-fn plain(line: &Line) -> String {
-    line.0.iter().map(|run| run.text.as_str()).collect()
-}
-
 fn numbers(plan: &RunbookPlan, row: &str) -> Vec<usize> {
     plan.steps().filter(|step| step.row == row).map(|step| step.number).collect()
 }
@@ -58,9 +54,9 @@ fn prerequisites_come_first() {
         assert_eq!(plan.steps().map(|step| step.number).collect::<Vec<_>>(), (1..=plan.count).collect::<Vec<_>>());
         for step in plan.steps() {
             for earlier in &step.prerequisites {
-                assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.id, plain(&earlier.steps));
+                assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.id, earlier.steps.plain());
                 let named = numbers(&plan, &earlier.row).into_iter().filter(|n| (earlier.first..=earlier.last).contains(n));
-                assert!(named.count() >= earlier.count, "step {}: {}", step.id, plain(&earlier.steps));
+                assert!(named.count() >= earlier.count, "step {}: {}", step.id, earlier.steps.plain());
             }
         }
         let ids: BTreeSet<&str> = plan.steps().map(|step| step.id.as_str()).collect();
@@ -415,8 +411,8 @@ fn every_certificate_with_several_names_is_read_whole() {
 fn fabrikam_in_short() {
     let plan = runbook(FABRIKAM);
     let short = |step: &Step| {
-        let after: Vec<String> = step.prerequisites.iter().map(|earlier| plain(&earlier.steps)).collect();
-        format!("{}: {} [{}]", step.id, plain(&step.title), after.join("; "))
+        let after: Vec<String> = step.prerequisites.iter().map(|earlier| earlier.steps.plain()).collect();
+        format!("{}: {} [{}]", step.id, step.title.plain(), after.join("; "))
     };
     insta::assert_snapshot!(plan.steps().map(short).collect::<Vec<_>>().join("\n"), @r"
     PR1.fabrikam: Collect media, accounts and the files of this build []
