@@ -33,7 +33,7 @@ fn what_is_neither_says_what_was_looked_for() {
         "main:a.ocstopo/x",
         "main:./a.ocstopo",
         "HEAD..main",
-        "../main",
+        "../no/such/folder",
         "main:",
         "a b",
         "main@{u}",
@@ -57,7 +57,7 @@ fn what_is_neither_says_what_was_looked_for() {
     main:a.ocstopo/x: this revision has no such file or folder; did you mean `a.ocstopo`?
     main:./a.ocstopo: no such file or folder, and no revision: `./` and `../` need a working folder in the repository
     HEAD..main: no such file or folder, and no revision: it means two revisions where one is needed
-    ../main: no such file or folder, and no revision: it is written as a path
+    ../no/such/folder: no such file or folder, and no revision: it is written as a path
     [repository]/a.ocstopo: ""
     a b: no such file or folder, and no revision: no branch, tag or commit of the repository `[repository]` is called `a b`
     main@{u}: no such file or folder, and no revision: the branch `main` has no upstream in this repository's configuration
