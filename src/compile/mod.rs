@@ -7,7 +7,7 @@ mod part;
 
 pub use fix::{BrokenByFix, Fixed, fix};
 use part::PartInputs;
-pub use part::{Part, runbook};
+pub use part::{Part, runbook, runbook_inputs};
 
 use std::collections::BTreeMap;
 

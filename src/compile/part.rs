@@ -120,9 +120,13 @@ fn runbook_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Art
 
 /// The plan of the runbook of a build, with what it calls the files of the build.
 pub fn runbook(plans: Plans<'_>, dialects: &[&str]) -> RunbookPlan {
+    runbook::plan(&runbook_inputs(plans, dialects))
+}
+
+/// What the runbook of a build is made from.
+pub fn runbook_inputs<'a>(plans: Plans<'a>, dialects: &'a [&'a str]) -> Inputs<'a> {
     let steps = step_catalog(plans.topology.organization.product);
-    let inputs = Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects };
-    runbook::plan(&inputs)
+    Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects }
 }
 
 /// What the runbook calls the files of the other parts.
