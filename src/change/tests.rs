@@ -1,3 +1,5 @@
+//! The order of a change, and what its steps are filled from.
+
 use std::net::Ipv4Addr;
 
 use super::*;
