@@ -214,26 +214,38 @@ fn paths_of_the_map_are_found_by_their_form() {
     assert_eq!(named_paths("`a/b.rs`, `c d`, the folder `e/f/` and `word`"), ["a/b.rs", "e/f"]);
 }
 
-/// What pages show of `trace` is what the program prints, up to a line that begins with `…`.
+/// What pages show of `trace` and `diff` is what the program prints, up to a line that begins with `…`. A comparison is that of the
+/// first commit of `tests/support/commits.rs`.
 #[test]
 fn answers_of_the_pages_are_those_of_the_program() {
-    let mut checked = 0;
+    let mut checked = BTreeSet::new();
+    let folder = tempfile::tempdir().unwrap();
+    let Commit { before, after, .. } = commits().remove(0);
+    for (side, files) in [("old", before), ("new", after)] {
+        fs::create_dir(folder.path().join(side)).unwrap();
+        files.iter().for_each(|(name, text)| fs::write(folder.path().join(side).join(name), text).unwrap());
+    }
     for (page, text) in pages() {
         for block in text.split("```console\n$ ocstopo ").skip(1).filter_map(|rest| rest.split("```").next()) {
-            let Some((command, shown)) = block.split_once('\n').filter(|(command, _)| command.starts_with("trace ")) else {
-                continue;
+            let Some((command, shown)) = block.split_once('\n') else { continue };
+            let printed = match command.split_once(' ') {
+                Some(("trace", _)) => printed(&command.split(' ').collect::<Vec<_>>()),
+                Some(("diff", _)) => {
+                    let command = command.replace("main...HEAD", "old new");
+                    both(&ocstopo(folder.path(), &command.split(' ').collect::<Vec<_>>()))
+                }
+                _ => continue,
             };
-            let printed = printed(&command.split(' ').collect::<Vec<_>>());
             // The page is narrower than what a program reads.
             let shown = shown.lines().take_while(|line| !line.starts_with('…')).flat_map(str::split_whitespace);
             let mut words = printed.split_whitespace();
             for word in shown {
                 assert_eq!(words.next(), Some(word), "{}: `{command}` prints something else", page.display());
             }
-            checked += 1;
+            checked.insert(command.split(' ').next().unwrap().to_owned());
         }
     }
-    assert!(checked > 0);
+    assert_eq!(checked.into_iter().collect::<Vec<_>>(), ["diff", "trace"]);
 }
 
 /// The topologies that pages show in full are sound.

@@ -11,5 +11,5 @@ mod least_privilege;
 mod mutations;
 mod nft;
 mod plans;
-mod read;
+pub mod read;
 mod replace;
