@@ -8,6 +8,7 @@ use super::super::{Artifact, EmitContext, EmitError, Team};
 use super::{file_name, made_from};
 use crate::artifact::windows_lines;
 use crate::catalog::DnsView;
+use crate::plan::SourceRef;
 use crate::plan::dns::{DnsPlan, DnsStage, RecordData, RecordSetChange, ZoneStage, between};
 
 /// What one stage does to one zone, and the files for it.
@@ -17,6 +18,10 @@ pub struct DnsStageFiles {
     pub view: DnsView,
     /// The zone.
     pub zone: String,
+    /// Who maintains the zone, if it is not this deployment.
+    pub owner: Option<String>,
+    /// The declaration that its first record follows from.
+    pub declared: Option<SourceRef>,
     /// The stage.
     pub stage: DnsStage,
     /// What changes.
@@ -70,6 +75,8 @@ pub fn change(old: &DnsPlan, new: &DnsPlan, cx: &EmitContext<'_>) -> Result<Vec<
             files.push(DnsStageFiles {
                 view: stage.view,
                 zone: stage.zone.to_string(),
+                owner: stage.owner.clone(),
+                declared: stage.sets.iter().flat_map(|set| &set.reasons).find_map(|reason| reason.declared.first().cloned()),
                 stage: stage.stage,
                 records: stage.sets.iter().map(record_change).collect(),
                 ttl_before: stage.ttl_before(),
