@@ -1,3 +1,5 @@
+//! The order of a change, and what its steps are filled from.
+
 use std::net::Ipv4Addr;
 
 use super::*;
@@ -108,7 +110,7 @@ fn the_planner_gives_what_the_vocabulary_promises() {
             (Scope::BalancerStage, devices::values(inputs, &declared, DeviceKind::LoadBalancer)),
             (Scope::RecordStage, records::values(inputs.records)),
             (Scope::CertificateChange, certificates::values(inputs, &declared)),
-            (Scope::ChangedStep, steps::values(&differing, &declared)),
+            (Scope::ChangedStep, steps::values(inputs, &differing, &declared)),
         ];
         for (scope, things) in things {
             assert!(!things.is_empty(), "{scope:?}");

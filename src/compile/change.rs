@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Since;
-use super::part::{PartInputs, runbook};
+use super::inputs::{PartInputs, Since};
+use super::runbook::runbook;
 use crate::catalog::{change_catalog, step_catalog};
 use crate::change::{self, DeviceKind, DeviceStage, RecordStage, StageKind};
 use crate::emit::{self, Artifact, EmitContext, EmitError};

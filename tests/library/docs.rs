@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ocstopo::compile::{BuildOptions, Compiled, build, compile};
+use ocstopo::compile::{BuildOptions, Compiled, Since, build, compile};
 use ocstopo::emit::files::{FILES, FileKind};
 use ocstopo::emit::{Templates, balancer, firewall};
 use ocstopo::text::SourceMap;
 
+use crate::support::commits::{Commit, commits};
 use crate::support::topologies::{FIXTURES, compiled_example, files, one_file};
 use crate::support::{both, ocstopo};
 
@@ -135,17 +136,18 @@ fn with_every_kind_of_file() -> Compiled {
 #[test]
 fn the_list_of_files_is_what_builds_write() {
     let mut paths = BTreeSet::new();
+    let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
+    let templates = Templates::shipped();
+    let mut write = |compiled: &Compiled, since: Option<Since<'_>>| {
+        let options = BuildOptions { only: &[], dialects: &dialects, serial: None, lines: true, templates: &templates, since };
+        paths.extend(build(compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
+    };
     for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_every_kind_of_file()] {
-        let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
-        let options = BuildOptions {
-            only: &[],
-            dialects: &dialects,
-            serial: None,
-            lines: true,
-            templates: &Templates::shipped(),
-            since: None,
-        };
-        paths.extend(build(&compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
+        write(&compiled, None);
+    }
+    for Commit { before, after, .. } in commits() {
+        let [before, after] = [before, after].map(|files| compile(SourceMap::new(files), &FIXTURES));
+        write(&after, Some(Since { name: "main", compiled: &before }));
     }
     let unlisted: Vec<_> = paths.iter().filter(|path| FileKind::pattern(path).is_none()).collect();
     let written: BTreeSet<&str> = paths.iter().filter_map(|path| FileKind::pattern(path)).collect();
