@@ -98,6 +98,11 @@ pub const FILES: &[FileKind] = &[
         content: "the same records for the DNS Server of Windows, dynamic updates, octoDNS and DNSControl; other records are kept",
     },
     FileKind {
+        paths: &["change/dns/<view>/nsupdate/<zone>-<stage>.nsupdate", "change/dns/<view>/<stage>.cmd"],
+        team: Team::Dns,
+        content: "with `--since`: the records that change, in the stages `lower`, `add`, `switch`, `remove` and `restore`, as dynamic updates and for the DNS Server of Windows; `-back` undoes a stage",
+    },
+    FileKind {
         paths: &[
             "pki/<certificate>/<certificate>.cnf",
             "pki/<certificate>/<certificate>-2003.inf",
