@@ -40,7 +40,6 @@ fn devices() -> Vec<DeviceStage> {
         stage,
         files: vec![format!("change/{path}/{stage:?}")],
         back: vec![format!("change/{path}/{stage:?}-back")],
-        unwritten: Some("Do it by hand.".to_owned()),
         values: vec![("rules", "open.nft".to_owned()), ("own", "ocstopo_x".to_owned())],
     };
     use DeviceKind::{Firewall, LoadBalancer};
