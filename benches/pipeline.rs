@@ -37,8 +37,12 @@ fn check(bencher: Bencher<'_, '_>, sites: usize) {
 fn artifacts(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
-    bencher
-        .bench(|| build(&compiled, &BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates }));
+    bencher.bench(|| {
+        build(
+            &compiled,
+            &BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates, since: None },
+        )
+    });
 }
 
 #[divan::bench(args = SITES)]
@@ -46,6 +50,7 @@ fn dialects(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
     let all: Vec<&str> = ocstopo::emit::firewall::words().collect();
-    let options = BuildOptions { only: &[Part::FIREWALL], dialects: &all, serial: None, lines: true, templates: &templates };
+    let options =
+        BuildOptions { only: &[Part::FIREWALL], dialects: &all, serial: None, lines: true, templates: &templates, since: None };
     bencher.bench(|| build(&compiled, &options));
 }

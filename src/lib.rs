@@ -5,6 +5,7 @@
 
 pub mod artifact;
 pub mod catalog;
+pub mod change;
 pub mod cli;
 pub mod compile;
 pub mod config;

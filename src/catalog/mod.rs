@@ -46,4 +46,4 @@ pub use load::{Catalog, catalog, load};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};
-pub use step::{StepCatalog, StepRow, step_catalog, step_rows};
+pub use step::{StepCatalog, StepRow, change_catalog, step_catalog, step_rows};

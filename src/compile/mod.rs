@@ -1,10 +1,12 @@
 //! The driver: files in, findings and artifacts out. Calls the stages in their order and stops nowhere on a user's mistake.
 //! Pure: what it needs of the machine is an argument.
 
+mod change;
 mod fix;
 mod part;
 
 pub use fix::{BrokenByFix, Fixed, fix};
+use part::PartInputs;
 pub use part::{Part, runbook};
 
 use std::collections::BTreeMap;
@@ -120,6 +122,17 @@ pub struct BuildOptions<'a> {
     pub lines: bool,
     /// The templates, with a user's own.
     pub templates: &'a Templates,
+    /// The version that runs, whose way to this one is a part of the build.
+    pub since: Option<Since<'a>>,
+}
+
+/// An earlier version of a topology.
+#[derive(Debug, Clone, Copy)]
+pub struct Since<'a> {
+    /// What the reader calls it.
+    pub name: &'a str,
+    /// It.
+    pub compiled: &'a Compiled,
 }
 
 /// Why there are no artifacts.
@@ -127,6 +140,8 @@ pub struct BuildOptions<'a> {
 pub enum BuildError {
     /// The topology has errors; artifacts of it would be wrong.
     Refused,
+    /// The version that runs has errors: what was built from it cannot be known.
+    SinceRefused,
     /// A template cannot be rendered.
     Template(EmitError),
 }
@@ -140,11 +155,15 @@ impl From<EmitError> for BuildError {
 /// All artifacts of a topology without errors, sorted by path. A build of all parts has a README; every build has a manifest.
 pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Artifact>, BuildError> {
     let Some(resolved) = compiled.resolved.as_ref().filter(|_| !compiled.has_errors()) else { return Err(BuildError::Refused) };
+    if options.since.is_some_and(|since| since.compiled.resolved.is_none() || since.compiled.has_errors()) {
+        return Err(BuildError::SinceRefused);
+    }
     let made = resolved.made(options.lines, options.serial);
     let plans = resolved.plans_in(&made, Lines { sources: &compiled.sources, show: options.lines });
     let organization = &plans.topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
-    let mut artifacts = emitted(plans, options, &cx)?;
+    let inputs = PartInputs { plans, findings: &compiled.diags, since: options.since, dialects: options.dialects };
+    let mut artifacts = emitted(&inputs, options.only, &cx)?;
     if options.only.is_empty() {
         artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
     }
@@ -159,9 +178,9 @@ fn places(plans: &Plans<'_>) -> BTreeMap<String, String> {
 }
 
 /// The artifacts of the parts that are wanted. The runbook is as much work as all others together, and no part needs another.
-fn emitted(plans: Plans<'_>, options: &BuildOptions<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let wanted = |part: &Part| options.only.is_empty() || options.only.contains(part);
-    let emit = |part: &Part| (part.emit)(plans, options.dialects, cx);
+fn emitted(inputs: &PartInputs<'_>, only: &[Part], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let wanted = |part: &Part| only.is_empty() || only.contains(part);
+    let emit = |part: &Part| (part.emit)(inputs, cx);
     let (runbook, teams): (Vec<Part>, Vec<Part>) = Part::ALL.into_iter().filter(wanted).partition(|part| *part == Part::RUNBOOK);
     let all = |parts: &[Part]| parts.iter().map(emit).collect::<Result<Vec<_>, _>>();
     let (teams, runbook) = rayon::join(|| all(&teams), || all(&runbook));

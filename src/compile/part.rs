@@ -1,6 +1,8 @@
 //! The parts of a build: what each is called, where its files are, and who writes them. The only list of them.
 
+use super::{Since, change};
 use crate::catalog::step_catalog;
+use crate::diag::Diag;
 use crate::emit::{self, Artifact, EmitContext, EmitError};
 use crate::plan::Plans;
 use crate::plan::host::HostsPlan;
@@ -15,12 +17,25 @@ pub struct Part {
     pub title: &'static str,
     /// What the paths of its artifacts begin with.
     pub folder: &'static str,
-    /// Writes it, in the dialects of the devices and the additionally requested ones.
+    /// Writes it.
     pub(super) emit: Emit,
 }
 
 /// How a part is written.
-type Emit = fn(Plans<'_>, &[&str], &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError>;
+type Emit = fn(&PartInputs<'_>, &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError>;
+
+/// What parts are written from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PartInputs<'a> {
+    /// The topology and its plans.
+    pub(super) plans: Plans<'a>,
+    /// Its findings.
+    pub(super) findings: &'a [Diag],
+    /// The version that runs, where its change is wanted.
+    pub(super) since: Option<Since<'a>>,
+    /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
+    pub(super) dialects: &'a [&'a str],
+}
 
 impl PartialEq for Part {
     fn eq(&self, other: &Self) -> bool {
@@ -38,7 +53,7 @@ impl Part {
         word: "load-balancer",
         title: "The configuration of each load balancer",
         folder: "network/load-balancer/",
-        emit: |plans, dialects, cx| emit::balancer::emit(plans.balancers(), dialects, cx),
+        emit: |inputs, cx| emit::balancer::emit(inputs.plans.balancers(), inputs.dialects, cx),
     };
 
     /// Zones, and the hosts files of servers in the perimeter.
@@ -49,7 +64,7 @@ impl Part {
         word: "pki",
         title: "Certificate requests",
         folder: "pki/",
-        emit: |plans, _, cx| emit::pki::emit(plans.certificates(), cx),
+        emit: |inputs, cx| emit::pki::emit(inputs.plans.certificates(), cx),
     };
 
     /// What reverse proxies publish.
@@ -57,18 +72,28 @@ impl Part {
         word: "publishing",
         title: "What reverse proxies publish",
         folder: "network/publishing/",
-        emit: |plans, _, cx| emit::publishing::emit(plans.publishing(), cx),
+        emit: |inputs, cx| emit::publishing::emit(inputs.plans.publishing(), cx),
     };
 
     /// The runbook.
     pub const RUNBOOK: Part =
         Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook_page };
 
+    /// The work since another version.
+    pub const CHANGE: Part = Part {
+        word: "change",
+        title: "The work since the version of --since",
+        folder: "change/",
+        emit: |inputs, cx| inputs.since.map_or_else(|| Ok(Vec::new()), |since| change::emit(inputs, since, cx)),
+    };
+
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 6] = [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK];
+    pub const ALL: [Part; 7] =
+        [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK, Part::CHANGE];
 }
 
-fn firewall(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let PartInputs { plans, dialects, .. } = *inputs;
     let mut artifacts = emit::firewall::emit(plans.firewalls(), dialects, cx)?;
     if let Some(plan) = on_servers(plans, dialects) {
         artifacts.extend(emit::firewall::emit_hosts(plan, cx)?);
@@ -83,14 +108,14 @@ fn on_servers<'a>(plans: Plans<'a>, dialects: &[&str]) -> Option<&'a HostsPlan> 
     (dialects.contains(&word) || declared()).then(|| plans.on_servers())
 }
 
-fn dns(plans: Plans<'_>, _: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let mut artifacts = emit::dns::emit(plans.dns(), cx)?;
-    artifacts.extend(emit::dns::emit_hosts(plans.hosts(), cx)?);
+fn dns(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let mut artifacts = emit::dns::emit(inputs.plans.dns(), cx)?;
+    artifacts.extend(emit::dns::emit_hosts(inputs.plans.hosts(), cx)?);
     Ok(artifacts)
 }
 
-fn runbook_page(plans: Plans<'_>, dialects: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    emit::runbook::emit(&runbook(plans, dialects), cx)
+fn runbook_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    emit::runbook::emit(&runbook(inputs.plans, inputs.dialects), cx)
 }
 
 /// The plan of the runbook of a build, with what it calls the files of the build.

@@ -118,6 +118,11 @@ pub const FILES: &[FileKind] = &[
         team: Team::Deployment,
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
     },
+    FileKind {
+        paths: &["change/runbook.md"],
+        team: Team::Deployment,
+        content: "with `--since`: the work since that version, in an order that keeps what runs working, with the way back from each step",
+    },
     FileKind { paths: &["README.md"], team: Team::Deployment, content: "the files for each team" },
     FileKind {
         paths: &[manifest::PATH],

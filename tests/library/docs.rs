@@ -137,8 +137,14 @@ fn the_list_of_files_is_what_builds_write() {
     let mut paths = BTreeSet::new();
     for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_every_kind_of_file()] {
         let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
-        let options =
-            BuildOptions { only: &[], dialects: &dialects, serial: None, lines: true, templates: &Templates::shipped() };
+        let options = BuildOptions {
+            only: &[],
+            dialects: &dialects,
+            serial: None,
+            lines: true,
+            templates: &Templates::shipped(),
+            since: None,
+        };
         paths.extend(build(&compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
     }
     let unlisted: Vec<_> = paths.iter().filter(|path| FileKind::pattern(path).is_none()).collect();

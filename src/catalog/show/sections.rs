@@ -6,7 +6,7 @@ use super::{Row, Section};
 use crate::catalog::column::{CONFIDENCE, SOURCES, STEP, column};
 use crate::catalog::kinds::KINDS;
 use crate::catalog::step::{Pattern, Piece};
-use crate::catalog::{Catalog, StepCatalog, StepRow, catalog, step_catalog};
+use crate::catalog::{Catalog, StepCatalog, StepRow, catalog, change_catalog, step_catalog};
 use crate::product::Product;
 
 /// The whole catalogue of a release.
@@ -172,6 +172,24 @@ fn work(book: &Book) -> Vec<Section> {
                 ]
             },
             rows: book.steps.steps.iter().map(|row| book.row(&row.id, &short(row))).collect(),
+        },
+        Section {
+            name: "change_steps",
+            title: "Steps of a change",
+            about: "The work from one version of a topology to the next, in the order of `build --since`; steps of the deployment that are new or different stand between them.",
+            columns: const {
+                &[
+                    column("id", &["id"]),
+                    column("phase", &["phase"]),
+                    column("title", &["title"]),
+                    column("for each", &["scope"]),
+                    column("why", &["why"]),
+                    STEP,
+                    CONFIDENCE,
+                    SOURCES,
+                ]
+            },
+            rows: change_catalog(book.product).steps.iter().map(|row| book.row(&row.id, &short(row))).collect(),
         },
         Section {
             name: "sources",

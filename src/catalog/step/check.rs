@@ -4,11 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::DiGraph;
 
-use super::{After, Kind, LineRow, Pattern, STEPS, Scope, StepCatalog, StepRow, System, VerifyRow, Within, find, variant};
+use super::{After, Kind, LineRow, Pattern, Scope, StepCatalog, StepRow, System, VerifyRow, Within, find, variant};
 use crate::catalog::CatalogError;
 
 /// Refuses duplicate names, unknown references, values that may be missing or do not fit, rows without a source, cycles.
-pub(super) fn check(catalog: &StepCatalog, systems: &[System]) -> Result<(), CatalogError> {
+pub(super) fn check(file: &'static str, catalog: &StepCatalog, systems: &[System]) -> Result<(), CatalogError> {
+    checked(catalog, systems).map_err(|(row, problem)| CatalogError { file: file.into(), row: Some(row), problem })
+}
+
+/// A row, and what is wrong with it.
+type Refusal = (String, String);
+
+fn checked(catalog: &StepCatalog, systems: &[System]) -> Result<(), Refusal> {
     let mut phases = BTreeSet::new();
     if let Some(twice) = catalog.phases.iter().find(|phase| !phases.insert(&phase.id)) {
         return Err(refusal(&twice.id, "stands twice"));
@@ -27,8 +34,8 @@ pub(super) fn check(catalog: &StepCatalog, systems: &[System]) -> Result<(), Cat
     cycles(catalog, &by_id)
 }
 
-fn refusal(row: &str, problem: impl Into<String>) -> CatalogError {
-    CatalogError { file: STEPS.into(), row: Some(row.to_owned()), problem: problem.into() }
+fn refusal(row: &str, problem: impl Into<String>) -> Refusal {
+    (row.to_owned(), problem.into())
 }
 
 fn check_row(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>, row: &StepRow) -> Result<(), String> {
@@ -148,7 +155,7 @@ fn pattern(row: &StepRow, pattern: &Pattern, list: Option<&str>, needs: &[String
     Ok(())
 }
 
-fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), CatalogError> {
+fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), Refusal> {
     let mut graph = DiGraph::<usize, ()>::new();
     let nodes: Vec<_> = (0..catalog.steps.len()).map(|at| graph.add_node(at)).collect();
     for (at, row) in catalog.steps.iter().enumerate() {
@@ -201,7 +208,7 @@ mod tests {
     }
 
     fn load(text: &str) -> Result<StepCatalog, CatalogError> {
-        StepCatalog::load(text, parse("sources.toml", SOURCES)?, &Conditions::new(), &System::ALL)
+        StepCatalog::load("steps.toml", text, parse("sources.toml", SOURCES)?, &Conditions::new(), &System::ALL)
     }
 
     fn refused(steps: &[String]) -> String {

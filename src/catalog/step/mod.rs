@@ -38,13 +38,23 @@ pub struct StepCatalog {
 impl StepCatalog {
     /// Reads and checks the steps of a release.
     pub fn shipped(product: Product) -> Result<Self, CatalogError> {
-        let steps = files::file(product, STEPS).unwrap_or_default();
-        Self::load(steps, files::sources(product)?, &files::conditions(product)?, &systems(product))
+        Self::of_file(STEPS, product)
+    }
+
+    /// Reads and checks the steps of a change to a deployment.
+    pub fn of_change(product: Product) -> Result<Self, CatalogError> {
+        Self::of_file(CHANGE_STEPS, product)
+    }
+
+    fn of_file(file: &'static str, product: Product) -> Result<Self, CatalogError> {
+        let steps = files::file(product, file).unwrap_or_default();
+        Self::load(file, steps, files::sources(product)?, &files::conditions(product)?, &systems(product))
     }
 
     /// Reads and checks a catalogue of steps, with the pages and the conditions that it may name, and the operating systems that
     /// the release runs on.
     pub(super) fn load(
+        file: &'static str,
         steps: &str,
         pages: BTreeMap<String, Source>,
         conditions: &Conditions,
@@ -56,16 +66,16 @@ impl StepCatalog {
             phase: Vec<PhaseRow>,
             step: Vec<StepRow>,
         }
-        let File { phase, mut step } = parse(STEPS, steps)?;
+        let File { phase, mut step } = parse(file, steps)?;
         for row in &mut step {
             let (when, problem) = resolve(&mut row.when, row.condition.take().as_deref(), conditions);
             if let Some(problem) = problem {
-                return Err(CatalogError { file: STEPS.into(), row: Some(row.id.clone()), problem });
+                return Err(CatalogError { file: file.into(), row: Some(row.id.clone()), problem });
             }
             row.when = when;
         }
         let catalog = Self { phases: phase, steps: step, sources: pages };
-        check::check(&catalog, systems)?;
+        check::check(file, &catalog, systems)?;
         Ok(catalog)
     }
 
@@ -75,7 +85,11 @@ impl StepCatalog {
     }
 }
 
+/// The deployment.
 const STEPS: &str = "steps.toml";
+
+/// A change to it.
+const CHANGE_STEPS: &str = "change_steps.toml";
 
 /// The operating systems that a release runs on, as families.
 pub fn systems(product: Product) -> Vec<System> {
@@ -92,6 +106,12 @@ pub fn step_catalog(product: Product) -> &'static StepCatalog {
     LOADED.get(product, || sound(StepCatalog::shipped(product).map_err(|error| vec![error])))
 }
 
+/// The steps of a change to a release, read at their first use.
+pub fn change_catalog(product: Product) -> &'static StepCatalog {
+    static LOADED: PerProduct<StepCatalog> = PerProduct::new();
+    LOADED.get(product, || sound(StepCatalog::of_change(product).map_err(|error| vec![error])))
+}
+
 /// The steps of a release.
 pub fn step_rows(product: Product) -> &'static [StepRow] {
     &step_catalog(product).steps
@@ -103,6 +123,10 @@ mod tests {
 
     use super::*;
 
+    fn all_rows(product: Product) -> impl Iterator<Item = &'static StepRow> {
+        step_rows(product).iter().chain(&change_catalog(product).steps)
+    }
+
     #[test]
     fn the_shipped_steps_are_sound() {
         for product in Product::ALL {
@@ -110,6 +134,9 @@ mod tests {
                 panic!("{}: {error}", product.word());
             }
             assert!(step_rows(product).len() > 60);
+            if let Err(error) = StepCatalog::of_change(product) {
+                panic!("{}: {error}", product.word());
+            }
         }
     }
 
@@ -117,7 +144,7 @@ mod tests {
     fn the_own_sources_are_named_by_steps() {
         let text = files::file(Product::Ocs2007, "sources_steps.toml").expect("a file");
         let own: BTreeMap<String, Source> = parse("sources_steps.toml", text).expect("sound");
-        let steps = Product::ALL.into_iter().flat_map(step_rows);
+        let steps = Product::ALL.into_iter().flat_map(all_rows);
         let named: BTreeSet<&String> = steps.flat_map(|step| &step.provenance.source).collect();
         let unnamed: Vec<&String> = own.keys().filter(|key| !named.contains(key)).collect();
         assert!(unnamed.is_empty(), "{unnamed:?}");
@@ -126,7 +153,7 @@ mod tests {
     #[test]
     fn every_value_of_the_vocabulary_is_used() {
         let mut used: BTreeSet<&str> = BTreeSet::new();
-        for row in Product::ALL.into_iter().flat_map(step_rows) {
+        for row in Product::ALL.into_iter().flat_map(all_rows) {
             used.extend(row.needs.iter().chain(&row.lacks).map(String::as_str));
             for pattern in [&row.title, &row.who, &row.place, &row.rollback].into_iter().chain(&row.tool).chain(&row.wait) {
                 used.extend(pattern.names());
@@ -150,6 +177,11 @@ mod tests {
             Scope::LoadBalancer,
             Scope::Certificate,
             Scope::Server,
+            Scope::FirewallStage,
+            Scope::BalancerStage,
+            Scope::RecordStage,
+            Scope::CertificateChange,
+            Scope::ChangedStep,
         ];
         let unused: BTreeSet<&str> =
             scopes.into_iter().flat_map(vocabulary).map(|known| known.name).filter(|name| !used.contains(name)).collect();

@@ -16,6 +16,9 @@ pub struct PhaseRow {
     pub title: String,
     /// What it is for and when it may begin, in a few sentences.
     pub about: String,
+    /// Which steps of the deployment a phase of a change takes: their scopes, the phases that they are of, or `others`.
+    #[serde(default)]
+    pub takes: Vec<String>,
 }
 
 /// What a step is done once for.
@@ -40,6 +43,43 @@ pub enum Scope {
     Group,
     /// Each server of such groups that has one of the `roles`.
     Server,
+    /// Each stage in which the rules of a firewall change.
+    FirewallStage,
+    /// Each stage in which the configuration of a load balancer changes.
+    BalancerStage,
+    /// Each stage in which the records of a zone change.
+    RecordStage,
+    /// Each certificate that is issued anew, goes to further computers or is retired.
+    CertificateChange,
+    /// Each step of the deployment that says something else, or is taken back.
+    ChangedStep,
+}
+
+impl Scope {
+    /// Its word in the catalogue.
+    pub fn word(self) -> &'static str {
+        match self {
+            Scope::Organization => "organization",
+            Scope::Domain => "domain",
+            Scope::Site => "site",
+            Scope::Zone => "zone",
+            Scope::Firewall => "firewall",
+            Scope::LoadBalancer => "load_balancer",
+            Scope::Certificate => "certificate",
+            Scope::Group => "group",
+            Scope::Server => "server",
+            Scope::FirewallStage => "firewall_stage",
+            Scope::BalancerStage => "balancer_stage",
+            Scope::RecordStage => "record_stage",
+            Scope::CertificateChange => "certificate_change",
+            Scope::ChangedStep => "changed_step",
+        }
+    }
+
+    /// Whether it is about two versions, and so belongs to the steps of a change.
+    pub fn is_of_change(self) -> bool {
+        self >= Scope::FirewallStage
+    }
 }
 
 /// Which instances of an earlier step a step waits for.
@@ -244,9 +284,19 @@ pub struct StepRow {
     pub verify: Vec<VerifyRow>,
     /// The way back.
     pub rollback: Pattern,
+    /// Whether there is no way back.
+    #[serde(default)]
+    pub irreversible: bool,
     /// What to wait for afterwards.
     pub wait: Option<Pattern>,
     /// Step of the guide, source, confidence.
     #[serde(flatten)]
     pub provenance: Provenance,
+}
+
+impl StepRow {
+    /// Whether it assigns the certificates of a group to its services.
+    pub fn assigns_certificates(&self) -> bool {
+        self.instructions.iter().any(|line| line.each.as_deref() == Some("certificates"))
+    }
 }

@@ -300,6 +300,68 @@ const SERVER: &[Placeholder] = &[
     maybe("hosts_artifact", Kind::File),
 ];
 
+/// Files by name.
+const FILE_LIST: Kind = Kind::List(&[("file", Kind::File)]);
+
+/// Lines for people, with code in them.
+const NOTES: Kind = Kind::List(&[("line", Kind::Line)]);
+
+/// What a stage of a device is made of.
+const STAGE: &[Placeholder] = &[
+    always("device", Kind::Code),
+    maybe("opening", Kind::Flag),
+    maybe("closing", Kind::Flag),
+    maybe("files", FILE_LIST),
+    maybe("back_files", FILE_LIST),
+    maybe("gone", Kind::Flag),
+    maybe("unwritten", Kind::Text),
+];
+
+const FIREWALL_STAGE: &[Placeholder] = &[maybe("allowed", NOTES), maybe("blocked", NOTES), maybe("translations", NOTES)];
+
+const BALANCER_STAGE: &[Placeholder] = &[maybe("draining", Kind::Flag), maybe("listeners", NOTES), maybe("leaving", NOTES)];
+
+const RECORD_STAGE: &[Placeholder] = &[
+    always("zone", Kind::Name),
+    always("view", Kind::Word),
+    maybe("owner", Kind::Text),
+    maybe("lowering", Kind::Flag),
+    maybe("adding", Kind::Flag),
+    maybe("switching", Kind::Flag),
+    maybe("removing", Kind::Flag),
+    maybe("restoring", Kind::Flag),
+    always("ttl_before", Kind::Number),
+    always("ttl", Kind::Number),
+    always("changes", Kind::List(&[("name", Kind::Name), ("type", Kind::Word), ("old", Kind::Code), ("new", Kind::Code)])),
+    maybe("files", FILE_LIST),
+    maybe("back_files", FILE_LIST),
+];
+
+const CERTIFICATE_CHANGE: &[Placeholder] = &[
+    always("slug", Kind::Code),
+    always("common_name", Kind::Name),
+    maybe("reissued", Kind::Flag),
+    maybe("installed", Kind::Flag),
+    maybe("retired", Kind::Flag),
+    maybe("differences", NOTES),
+    maybe("services", Kind::List(&[("service", Kind::Code)])),
+    maybe("assigned_by", Kind::List(&[("step", Kind::Line)])),
+    maybe("install_on", Kind::List(&[("host", Kind::Code)])),
+    maybe("remove_from", Kind::List(&[("host", Kind::Code)])),
+];
+
+const CHANGED_STEP: &[Placeholder] = &[
+    always("id", Kind::Code),
+    always("what", Kind::Line),
+    always("whom", Kind::Line),
+    always("site_of_work", Kind::Line),
+    maybe("taken_back", Kind::Flag),
+    maybe("differs", Kind::Flag),
+    always("way_back", Kind::Line),
+    maybe("now", NOTES),
+    maybe("no_longer", NOTES),
+];
+
 /// The values of a scope, its own first.
 pub fn vocabulary(scope: Scope) -> impl Iterator<Item = &'static Placeholder> {
     let own: &[&[Placeholder]] = match scope {
@@ -312,6 +374,11 @@ pub fn vocabulary(scope: Scope) -> impl Iterator<Item = &'static Placeholder> {
         Scope::Certificate => &[CERTIFICATE],
         Scope::Group => &[GROUP, SITE],
         Scope::Server => &[SERVER, GROUP, SITE],
+        Scope::FirewallStage => &[FIREWALL_STAGE, STAGE, DEVICE],
+        Scope::BalancerStage => &[BALANCER_STAGE, STAGE, DEVICE],
+        Scope::RecordStage => &[RECORD_STAGE],
+        Scope::CertificateChange => &[CERTIFICATE_CHANGE],
+        Scope::ChangedStep => &[CHANGED_STEP],
     };
     own.iter().copied().chain([ORGANIZATION]).flatten()
 }

@@ -10,9 +10,9 @@ use crate::cli::args::{Input, Rules};
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
-use crate::compile::{self, BuildError, BuildOptions, Part};
+use crate::compile::{self, BuildError, BuildOptions, Compiled, Part, Since};
 use crate::emit::{Templates, balancer, firewall};
-use crate::io::{Comparison, FolderReadGuard, Out, OutputFolder, Scope, State, compare, read_templates};
+use crate::io::{Comparison, FolderReadGuard, Out, OutputFolder, Scope, Side, State, compare, read_templates};
 use crate::report::count;
 use crate::text::printable;
 
@@ -30,7 +30,8 @@ const ALL: &str = "all";
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo build examples/contoso -o out\n  ocstopo build examples/contoso -o out --check\n  \
     ocstopo build examples/contoso -o out --only firewall,dns --serial 2027040101\n  \
-    ocstopo build examples/contoso -o out --dialect cisco_asa,juniper_srx")]
+    ocstopo build examples/contoso -o out --dialect cisco_asa,juniper_srx\n  \
+    ocstopo build topology -o out --since main")]
 pub(in crate::cli) struct Build {
     #[command(flatten)]
     input: Input,
@@ -66,6 +67,11 @@ pub(in crate::cli) struct Build {
     /// What earlier versions called a build without lines, which every build is now
     #[arg(long, hide = true, conflicts_with = "lines")]
     no_lines: bool,
+
+    /// Write the work since another version too: a runbook of the change and the files that change each device, in change/. OLD is a
+    /// folder, a file, or a git revision such as main or HEAD~1:topology
+    #[arg(long, value_name = "OLD")]
+    since: Option<String>,
 
     /// Overwrite files that were edited since the last build, or that no build wrote
     #[arg(long)]
@@ -121,8 +127,16 @@ impl Build {
         let (compiled, tally) = load::compiled(&self.input, &config, &self.rules.options(), out)?;
         let parts = self.parts();
         let dialects = self.dialects();
-        let options =
-            BuildOptions { only: &parts, dialects: &dialects, serial: self.serial, lines: self.lines, templates: &templates };
+        let since = self.since(&parts, out)?;
+        let since = since.as_ref().map(|(name, compiled)| Since { name, compiled });
+        let options = BuildOptions {
+            only: &parts,
+            dialects: &dialects,
+            serial: self.serial,
+            lines: self.lines,
+            templates: &templates,
+            since,
+        };
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {
                 if compiled.diags.len() > tally.errors {
@@ -134,8 +148,33 @@ impl Build {
                 out.say(&format!("nothing is built: {tally}\n"));
                 Ok(None)
             }
+            Err(BuildError::SinceRefused) => {
+                let name = since.map_or("", |since| since.name);
+                out.say(&format!(
+                    "nothing is built: {name} has errors, so what was built from it is unknown; `ocstopo check` shows them\n"
+                ));
+                Ok(None)
+            }
             Err(BuildError::Template(error)) => Err(error.to_string().into()),
         }
+    }
+
+    /// The version of `--since`, compiled.
+    fn since(&self, parts: &[Part], out: &mut Out) -> Result<Option<(String, Compiled)>, Failure> {
+        let wanted = parts.is_empty() || parts.contains(&Part::CHANGE);
+        let Some(old) = &self.since else {
+            return match parts.contains(&Part::CHANGE) {
+                true => Err("the part `change` is the work since another version: name it with `--since OLD`".to_owned().into()),
+                false => Ok(None),
+            };
+        };
+        if !wanted {
+            return Err("`--since` writes the part `change`, which `--only` leaves out".to_owned().into());
+        }
+        let version = load::version(&Side::parse(old, &self.input.path)?, out)?;
+        let mut compiled = compile::compile(version.sources, &self.rules.options());
+        compiled.regrade(|diags| version.config.levels.apply(diags));
+        Ok(Some((version.name, compiled)))
     }
 
     fn dialects(&self) -> Vec<&'static str> {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::change::ChangePlan;
 use crate::emit::language::MARKDOWN;
 use crate::emit::language::marked;
 use crate::emit::{Artifact, EmitContext, EmitError, TOOL, Team};
@@ -30,6 +31,10 @@ struct Head<'a> {
     count: usize,
     phases: Vec<Heading<'a>>,
     servers: &'a [ServerRow],
+    /// The version that runs, on the page of a change.
+    since: Option<&'a str>,
+    /// The steps that cannot be undone.
+    irreversible: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +57,9 @@ struct Tail<'a> {
 struct StepView<'a> {
     id: &'a str,
     title: String,
+    /// Why it is on the page of a change.
+    note: Option<&'static str>,
+    irreversible: bool,
     who: String,
     place: String,
     tool: Option<String>,
@@ -78,9 +86,32 @@ struct CheckView {
     expect: String,
 }
 
-/// The page.
+/// The page of a deployment.
 pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let render = |view: &View<'_>| cx.templates.render(&MARKDOWN, "runbook", view);
+    let content = page("runbook", plan, None, |_| None, cx)?;
+    let made_from = vec![plan.organization.clone()];
+    Ok(vec![Artifact { path: RUNBOOK.to_owned(), team: Team::Deployment, made_from, content }])
+}
+
+/// The page of a change.
+pub fn change(plan: &ChangePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let note = |step: &Step| plan.notes.get(&step.id).copied();
+    let content = page("change", &plan.runbook, Some(&plan.since), note, cx)?;
+    let made_from = vec![plan.runbook.organization.clone()];
+    Ok(vec![Artifact { path: CHANGE.to_owned(), team: Team::Deployment, made_from, content }])
+}
+
+const RUNBOOK: &str = "runbook/runbook.md";
+const CHANGE: &str = "change/runbook.md";
+
+fn page(
+    template: &str,
+    plan: &RunbookPlan,
+    since: Option<&str>,
+    note: impl Fn(&Step) -> Option<&'static str> + Sync,
+    cx: &EmitContext<'_>,
+) -> Result<String, EmitError> {
+    let render = |view: &View<'_>| cx.templates.render(&MARKDOWN, template, view);
     let head = Head {
         note: cx.note(),
         tool: TOOL,
@@ -89,6 +120,8 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
         count: plan.count,
         phases: plan.phases.iter().map(heading).collect(),
         servers: &plan.servers,
+        since,
+        irreversible: plan.steps().filter(|step| step.irreversible).map(|step| step.id.as_str()).collect(),
     };
     let mut content = render(&View { head: Some(head), ..View::default() })?;
     let portions: Vec<(Option<&Phase>, &[Step])> = plan
@@ -100,16 +133,15 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
         })
         .collect();
     let portion = |(phase, steps): &(Option<&Phase>, &[Step])| {
-        render(&View { heading: phase.map(heading), steps: steps.iter().map(step).collect(), ..View::default() })
+        let steps = steps.iter().map(|shown| step(shown, note(shown))).collect();
+        render(&View { heading: phase.map(heading), steps, ..View::default() })
     };
     // Each portion is a page of its own to the engine, and the longest work of a build.
     for text in portions.par_iter().map(portion).collect::<Result<Vec<_>, _>>()? {
         content += &text;
     }
     let tail = Tail { services: &plan.services, networks: &plan.networks, sources: &plan.sources };
-    content += &render(&View { tail: Some(tail), ..View::default() })?;
-    let made_from = vec![plan.organization.clone()];
-    Ok(vec![Artifact { path: "runbook/runbook.md".to_owned(), team: Team::Deployment, made_from, content }])
+    Ok(content + &render(&View { tail: Some(tail), ..View::default() })?)
 }
 
 fn heading(phase: &Phase) -> Heading<'_> {
@@ -118,11 +150,13 @@ fn heading(phase: &Phase) -> Heading<'_> {
     Heading { anchor: anchor(&text), text, title: &phase.title, about: &phase.about, first }
 }
 
-fn step(step: &Step) -> StepView<'_> {
+fn step<'s>(step: &'s Step, note: Option<&'static str>) -> StepView<'s> {
     let after: Vec<String> = step.prerequisites.iter().map(|after| line(&after.steps)).collect();
     StepView {
         id: &step.id,
         title: line(&step.title),
+        note,
+        irreversible: step.irreversible,
         who: line(&step.who),
         place: line(&step.place),
         tool: step.tool.as_ref().map(line),
@@ -210,6 +244,7 @@ mod tests {
                 expect: words(value),
             }],
             rollback: words("Remove it."),
+            irreversible: false,
             wait: Some(words("Wait for replication.")),
             reasons: vec![reason],
         };

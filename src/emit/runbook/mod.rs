@@ -2,4 +2,4 @@
 
 mod markdown;
 
-pub use markdown::emit;
+pub use markdown::{change, emit};

@@ -71,6 +71,13 @@ pub struct Certificate {
 }
 
 impl Certificate {
+    /// What ids of steps call it: the path of its group, and what tells it from the group's others.
+    pub fn thing(&self) -> String {
+        let group = self.group.replace('.', "-") + "-";
+        let own = self.slug.strip_prefix(&group).unwrap_or(&self.slug);
+        format!("{}.{own}", self.group)
+    }
+
     /// How many bytes its alternative names take when they are encoded (DER): a tag and a length before each, and before all.
     pub fn encoded_names(&self) -> usize {
         let with_head = |length: usize| match length {

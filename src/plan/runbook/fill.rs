@@ -11,26 +11,71 @@ use crate::product::Feature;
 /// The placeholder for a missing value that the loader guaranteed; tests search for it.
 pub(super) const MISSING: &str = "(missing)";
 
-/// Fills the patterns of one instance.
-pub(super) struct Filler<'f, 'a> {
+/// What the values of a step are looked up in.
+pub(crate) trait Known {
+    /// A value by its name in the vocabulary.
+    fn value(&self, name: &str) -> Option<Value>;
+
+    /// Whether a value is there.
+    fn has(&self, name: &str) -> bool {
+        self.value(name).is_some()
+    }
+
+    /// Whether all features of one inner list are on, or no list is given.
+    fn is_needed(&self, when: &[Vec<Feature>]) -> bool;
+
+    /// What the computers of the step run or may run.
+    fn systems(&self) -> &[System];
+}
+
+/// The values of an instance.
+pub(super) struct InstanceValues<'f, 'a> {
     facts: &'f Facts<'a>,
     subject: Subject,
-    /// What the computers of the step run or may run.
     systems: Vec<System>,
 }
 
-impl<'f, 'a> Filler<'f, 'a> {
+impl<'f, 'a> InstanceValues<'f, 'a> {
     pub(super) fn new(facts: &'f Facts<'a>, instance: &Instance<'_>) -> Self {
         Self { facts, subject: instance.subject, systems: facts.systems(instance.subject) }
     }
+}
+
+impl Known for InstanceValues<'_, '_> {
+    fn value(&self, name: &str) -> Option<Value> {
+        self.facts.value(self.subject, name)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.facts.has(self.subject, name)
+    }
+
+    fn is_needed(&self, when: &[Vec<Feature>]) -> bool {
+        needed(when, &self.facts.inputs.plans.topology.organization).is_some()
+    }
+
+    fn systems(&self) -> &[System] {
+        &self.systems
+    }
+}
+
+/// Fills the patterns of one step.
+pub(crate) struct Filler<'k> {
+    known: &'k dyn Known,
+}
+
+impl<'k> Filler<'k> {
+    pub(crate) fn new(known: &'k dyn Known) -> Self {
+        Self { known }
+    }
 
     /// A line for people.
-    pub(super) fn line(&self, pattern: &Pattern) -> Line {
+    pub(crate) fn line(&self, pattern: &Pattern) -> Line {
         self.line_with(pattern, &[])
     }
 
     /// What to do.
-    pub(super) fn instructions(&self, rows: &[LineRow]) -> Vec<Instruction> {
+    pub(crate) fn instructions(&self, rows: &[LineRow]) -> Vec<Instruction> {
         let mut instructions = Vec::new();
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
             let only = self.only(&row.system);
@@ -55,7 +100,7 @@ impl<'f, 'a> Filler<'f, 'a> {
     }
 
     /// Values or commands, one a line.
-    pub(super) fn plain(&self, rows: &[LineRow]) -> Vec<String> {
+    pub(crate) fn plain(&self, rows: &[LineRow]) -> Vec<String> {
         let mut lines = Vec::new();
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks)) {
             match row.each.as_deref() {
@@ -67,7 +112,7 @@ impl<'f, 'a> Filler<'f, 'a> {
     }
 
     /// How to verify it.
-    pub(super) fn checks(&self, rows: &[VerifyRow]) -> Vec<Check> {
+    pub(crate) fn checks(&self, rows: &[VerifyRow]) -> Vec<Check> {
         let mut checks = Vec::new();
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
             let only = self.only(&row.system);
@@ -85,18 +130,18 @@ impl<'f, 'a> Filler<'f, 'a> {
     }
 
     fn there(&self, when: &[Vec<Feature>], needs: &[String], lacks: &[String]) -> bool {
-        let has = |name: &String| self.facts.has(self.subject, name);
-        needed(when, &self.facts.inputs.plans.topology.organization).is_some() && needs.iter().all(has) && !lacks.iter().any(has)
+        let has = |name: &String| self.known.has(name);
+        self.known.is_needed(when) && needs.iter().all(has) && !lacks.iter().any(has)
     }
 
     /// Whether a computer of the step may run one of these operating systems.
     fn runs(&self, systems: &[System]) -> bool {
-        systems.is_empty() || systems.iter().any(|system| self.systems.contains(system))
+        systems.is_empty() || systems.iter().any(|system| self.known.systems().contains(system))
     }
 
     /// What a line begins with that is for some of the computers only: `On Windows Server 2008: `.
     fn only(&self, systems: &[System]) -> Option<String> {
-        if systems.is_empty() || self.systems.iter().all(|system| systems.contains(system)) {
+        if systems.is_empty() || self.known.systems().iter().all(|system| systems.contains(system)) {
             return None;
         }
         let titles: Vec<&str> = systems.iter().map(|system| system.title()).collect();
@@ -104,7 +149,7 @@ impl<'f, 'a> Filler<'f, 'a> {
     }
 
     fn list(&self, name: &str) -> Vec<Item> {
-        match self.facts.value(self.subject, name) {
+        match self.known.value(name) {
             Some(Value::List(items)) => items,
             _ => Vec::new(),
         }
@@ -113,7 +158,7 @@ impl<'f, 'a> Filler<'f, 'a> {
     fn value(&self, name: &str, fields: &[(&'static str, Value)]) -> Value {
         let value = match name.strip_prefix("item.") {
             Some(field) => fields.iter().find(|(known, _)| *known == field).map(|(_, value)| value.clone()),
-            None => self.facts.value(self.subject, name),
+            None => self.known.value(name),
         };
         debug_assert!(value.is_some(), "`{name}` is promised by the vocabulary");
         value.unwrap_or(Value::Word(MISSING))

@@ -94,6 +94,9 @@ pub(super) fn of_scope(facts: &Facts<'_>, scope: Scope) -> Vec<Subject> {
         Scope::Certificate => (0..facts.inputs.plans.certificates().certificates.len()).map(Subject::Certificate).collect(),
         Scope::Group => topology.groups.iter().map(|group| Subject::Group(group.id)).collect(),
         Scope::Server => topology.servers.iter().map(|server| Subject::Server(server.id)).collect(),
+        Scope::FirewallStage | Scope::BalancerStage | Scope::RecordStage | Scope::CertificateChange | Scope::ChangedStep => {
+            Vec::new()
+        }
     }
 }
 
@@ -133,12 +136,7 @@ impl Subject {
                 let (view, zone) = &facts.zones[at];
                 format!("{}.{}", view.word(), zone.name)
             }
-            Subject::Certificate(at) => {
-                let certificate = facts.certificate(at);
-                let group = certificate.group.replace('.', "-") + "-";
-                let own = certificate.slug.strip_prefix(&group).unwrap_or(&certificate.slug);
-                format!("{}.{own}", certificate.group)
-            }
+            Subject::Certificate(at) => facts.certificate(at).thing(),
             other => other.declared(facts).path,
         }
     }

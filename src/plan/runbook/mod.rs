@@ -35,6 +35,7 @@ use crate::catalog::{DnsView, StepCatalog};
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
 pub use mentions::KnownNames;
 pub use value::argument;
+pub(crate) use {fill::Filler, fill::Known, operated::operated, value::Item, value::Value};
 
 /// What the runbook is made from.
 #[derive(Debug, Clone, Copy)]
@@ -175,6 +176,8 @@ pub struct Step {
     pub checks: Vec<Check>,
     /// The way back.
     pub rollback: Line,
+    /// Whether there is no way back.
+    pub irreversible: bool,
     /// What to wait for afterwards.
     pub wait: Option<Line>,
     /// Why it is done.

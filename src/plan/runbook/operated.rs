@@ -28,7 +28,7 @@ impl Facts<'_> {
 }
 
 /// What is done with a device for one of the names that steps call it by.
-pub(super) fn operated(name: &str, operations: impl FnOnce() -> Vec<Operation>) -> Option<Value> {
+pub(crate) fn operated(name: &str, operations: impl FnOnce() -> Vec<Operation>) -> Option<Value> {
     let task = match name {
         "before_loading" => Task::Before,
         "backing_up" => Task::BackUp,

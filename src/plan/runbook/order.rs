@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
-use super::fill::Filler;
+use super::fill::{Filler, InstanceValues};
 use super::instances::{Bucket, Instance, Subject};
 use super::{Line, Phase, Prerequisite, Run, Step};
 use crate::plan::Reason;
@@ -193,7 +193,8 @@ fn summary(
 
 fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites: Vec<Prerequisite>) -> Step {
     let row = instance.row;
-    let filler = Filler::new(facts, instance);
+    let values = InstanceValues::new(facts, instance);
+    let filler = Filler::new(&values);
     let declared = instance.subject.declared(facts);
     let about = declared.path.clone();
     let mut reason = Reason::new(row.id.clone(), row.why.clone(), &row.provenance);
@@ -218,6 +219,7 @@ fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites
         commands: filler.plain(&row.commands),
         checks: filler.checks(&row.verify),
         rollback: filler.line(&row.rollback),
+        irreversible: row.irreversible,
         wait: row.wait.as_ref().map(|wait| filler.line(wait)),
         reasons: [Some(reason), device].into_iter().flatten().collect(),
     }

@@ -7,7 +7,7 @@ use crate::lower::Fqdn;
 
 /// One value; its kind decides where it may be used and how it is shown.
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Name(String),
     Address(Ipv4Addr),
     Number(u64),
@@ -22,26 +22,26 @@ pub(super) enum Value {
 }
 
 /// The fields of one item of a list.
-pub(super) type Item = Vec<(&'static str, Value)>;
+pub(crate) type Item = Vec<(&'static str, Value)>;
 
 impl Value {
     /// A list, if it has anything in it.
-    pub(super) fn list(items: Vec<Item>) -> Option<Self> {
+    pub(crate) fn list(items: Vec<Item>) -> Option<Self> {
         (!items.is_empty()).then_some(Value::List(items))
     }
 
     /// A flag, if it is set.
-    pub(super) fn flag(set: bool) -> Option<Self> {
+    pub(crate) fn flag(set: bool) -> Option<Self> {
         set.then_some(Value::Flag)
     }
 
-    pub(super) fn name(name: &Fqdn) -> Self {
+    pub(crate) fn name(name: &Fqdn) -> Self {
         Value::Name(name.as_str().to_owned())
     }
 
     /// Whether it is what the vocabulary says.
     #[cfg(test)]
-    pub(super) fn is_of(&self, kind: crate::catalog::step::Kind) -> bool {
+    pub(crate) fn is_of(&self, kind: crate::catalog::step::Kind) -> bool {
         use crate::catalog::step::Kind;
         matches!(
             (self, kind),

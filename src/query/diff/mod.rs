@@ -35,11 +35,11 @@ pub use declared::Declared;
 pub use findings::{FindingLine, Findings, only_in};
 pub use firewalls::{FirewallChange, NatChange, PacketBlock, PacketChange, RuleCounts, Widest};
 pub use mass::Mass;
-pub use moved::Moved;
+pub use moved::{Moved, Moves};
 pub use names::{HostsChange, ZoneChange};
 pub use publishing::{ProxyChange, SiteChange};
 pub use records::RecordChange;
-pub use steps::StepChange;
+pub use steps::{StepChange, differing_steps};
 pub use waivers::{AssertionChange, WaiverChange, WaiverState};
 
 /// One version of a topology.
@@ -103,7 +103,7 @@ pub struct Diff {
     /// Changed declarations.
     pub declared: Vec<Declared>,
     /// What has another path or range and is the same thing.
-    pub moved: Vec<Moved>,
+    pub moved: Moves,
     /// Firewalls, by path.
     pub firewalls: Vec<FirewallChange>,
     /// Load balancers, by path.
@@ -136,7 +136,7 @@ impl Diff {
     /// Whether the versions mean the same: nothing that any team takes differs, and no finding, waiver or assertion.
     pub fn is_empty(&self) -> bool {
         self.declared.is_empty()
-            && self.moved.is_empty()
+            && self.moved.list.is_empty()
             && self.firewalls.is_empty()
             && self.balancers.is_empty()
             && self.proxies.is_empty()
@@ -172,7 +172,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, today: Option<Date>) -> Diff {
         assertions: waivers::assertions(old, new),
         old: side(old),
         new: side(new),
-        moved: moved.list,
+        moved,
         declared,
         firewalls,
         records,

@@ -28,9 +28,12 @@ pub struct Moved {
 }
 
 /// All of them, and the paths that follow from them.
-#[derive(Debug, Default)]
-pub(super) struct Moves {
-    pub(super) list: Vec<Moved>,
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Moves {
+    /// Them.
+    pub list: Vec<Moved>,
+    #[serde(skip)]
     paths: BTreeMap<String, String>,
 }
 
@@ -52,7 +55,7 @@ impl Moves {
     }
 
     /// The path in the new version of what has a path in the old one.
-    pub(super) fn path<'p>(&self, old: &'p str) -> Cow<'p, str> {
+    pub fn path<'p>(&self, old: &'p str) -> Cow<'p, str> {
         let mut end = old.len();
         loop {
             if let Some(new) = self.paths.get(&old[..end]) {

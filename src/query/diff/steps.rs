@@ -1,6 +1,5 @@
 //! Steps of the runbook: those that came, went, or say something else.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -13,6 +12,8 @@ use crate::plan::runbook::{RunbookPlan, Step};
 /// A step that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepChange {
+    /// Its id in the runbook; of a removed one, in the old version's.
+    pub id: String,
     /// The row of the catalogue.
     pub row: String,
     /// The path of what it is about.
@@ -24,21 +25,34 @@ pub struct StepChange {
 }
 
 pub(super) fn compare(old: &RunbookPlan, new: &RunbookPlan, moved: &Moves) -> Vec<StepChange> {
-    let all = pairs(steps(old, Some(moved)), steps(new, None)).into_values();
-    let differ = all.filter(|(old, new)| !old.zip(*new).is_some_and(|(old, new)| says_the_same(old, new)));
-    differ
-        .filter_map(|(old, new)| {
-            let state = State::of(&old, &new);
-            let step = new.or(old)?;
-            Some(StepChange { title: step.title.plain(), row: step.row.clone(), about: step.about.clone(), state })
-        })
-        .collect()
+    let change = |(old, new): (Option<&Step>, Option<&Step>)| {
+        let (state, step) = (State::of(&old, &new), new.or(old)?);
+        let (id, row, about) = (step.id.clone(), step.row.clone(), step.about.clone());
+        Some(StepChange { id, row, about, state, title: step.title.plain() })
+    };
+    differing_steps(old, new, moved).into_iter().filter_map(change).collect()
+}
+
+/// The steps that differ, before and after, in the order of their ids in the new version.
+pub fn differing_steps<'p>(
+    old: &'p RunbookPlan,
+    new: &'p RunbookPlan,
+    moved: &Moves,
+) -> Vec<(Option<&'p Step>, Option<&'p Step>)> {
+    let all = pairs(by_id(old, Some(moved)), by_id(new, None)).into_values();
+    all.filter(|(old, new)| !old.zip(*new).is_some_and(|(old, new)| says_the_same(old, new))).collect()
 }
 
 /// The steps by row and thing, the things by their paths in the new version.
-fn steps<'p>(runbook: &'p RunbookPlan, moved: Option<&Moves>) -> BTreeMap<(&'p str, Cow<'p, str>), &'p Step> {
-    let about = |step: &'p Step| moved.map_or(Cow::Borrowed(step.about.as_str()), |moved| moved.path(&step.about));
-    runbook.steps().map(|step| ((step.row.as_str(), about(step)), step)).collect()
+fn by_id<'p>(runbook: &'p RunbookPlan, moved: Option<&Moves>) -> BTreeMap<(&'p str, String), &'p Step> {
+    let thing = |step: &'p Step| {
+        let thing = step.id.strip_prefix(&step.row).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&step.id);
+        match (moved, thing.strip_prefix(&step.about)) {
+            (Some(moved), Some(rest)) => format!("{}{rest}", moved.path(&step.about)),
+            _ => thing.to_owned(),
+        }
+    };
+    runbook.steps().map(|step| ((step.row.as_str(), thing(step)), step)).collect()
 }
 
 /// Whether the same is done, typed and looked at. The numbers of other steps and the reasons are no part of it.

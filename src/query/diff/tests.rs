@@ -139,7 +139,7 @@ fn comments_layout_and_order_are_no_difference() {
 fn a_renamed_server_is_the_same_server_by_its_address() {
     let found = between(BASE, &edited(1 << 4));
     let moved: Vec<_> =
-        found.moved.iter().map(|moved| (moved.old.as_str(), moved.new.as_str(), moved.evidence.as_str())).collect();
+        found.moved.list.iter().map(|moved| (moved.old.as_str(), moved.new.as_str(), moved.evidence.as_str())).collect();
     assert_eq!(moved, [("hq.dir01", "hq.dir07", "the same addresses 10.10.0.21")]);
     // Its name is another, and so are its record and its certificate; no packet is.
     assert!(found.firewalls.iter().all(|change| change.allowed.is_empty() && change.blocked.is_empty()));

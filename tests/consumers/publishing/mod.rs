@@ -41,6 +41,7 @@ impl World {
             serial: None,
             lines: true,
             templates: &templates,
+            since: None,
         };
         let artifacts = build(&compiled, &options).expect("it builds");
         let lines = Lines { sources: &compiled.sources, show: true };

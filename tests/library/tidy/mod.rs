@@ -27,11 +27,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["text", "diag", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "product", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("query", &["text", "diag", "product", "lower", "model", "catalog", "graph", "flow", "plan", "packet"]),
-    ("emit", &["text", "artifact", "product", "plan", "catalog", "diag", "packet"]),
+    ("change", &["product", "lower", "catalog", "plan", "query"]),
+    ("emit", &["text", "artifact", "product", "plan", "change", "catalog", "diag", "packet"]),
     ("report", &["text", "diag", "query"]),
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "artifact"]),
-    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "emit"]),
+    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "query", "change", "emit"]),
     (
         "cli",
         &[

@@ -208,7 +208,7 @@ pub(super) fn assertions(diff: &Diff) -> Part {
 
 /// What is written otherwise, and what is the same thing under another path.
 pub(super) fn declared(diff: &Diff) -> Part {
-    let moved = diff.moved.iter().map(|moved| {
+    let moved = diff.moved.list.iter().map(|moved| {
         let head = match (&moved.old_range, &moved.new_range) {
             (Some(old), Some(new)) => Text::plain(format!("{} ", moved.kind))
                 .mark(&moved.new)
@@ -221,7 +221,7 @@ pub(super) fn declared(diff: &Diff) -> Part {
         Entry::new(State::Changed, head).detail("evidence", Text::plain(&moved.evidence))
     });
     let groups = [
-        Group::new(Text::plain("renamed or renumbered"), diff.moved.len().to_string(), moved.collect()),
+        Group::new(Text::plain("renamed or renumbered"), diff.moved.list.len().to_string(), moved.collect()),
         Group::new(
             Text::plain("changed declarations"),
             diff.declared.len().to_string(),

@@ -1,0 +1,77 @@
+//! Certificates: what is issued anew, goes to further computers, or is retired.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::values::{Named, code, list, notes, text};
+use super::{Declarations, Inputs};
+use crate::plan::Plans;
+use crate::plan::certificate::Certificate;
+use crate::plan::runbook::{Line, Step, Value};
+use crate::query::diff::{CertificateChange, CertificateWork};
+
+/// What steps are about that change certificates; a new one has the steps of the deployment.
+pub(super) fn values(inputs: &Inputs<'_>, declared: &Declarations) -> Vec<Named> {
+    let (old, new) = (by_slug(inputs.old), by_slug(inputs.new));
+    let assigning = assigning(inputs);
+    let changes = inputs.diff.certificates.iter().filter(|change| change.work != CertificateWork::Request);
+    let named = |change: &CertificateChange| {
+        let certificate = new.get(change.certificate.as_str()).or_else(|| old.get(change.certificate.as_str()))?;
+        let steps = assigning.get(certificate.group.as_str()).into_iter().flatten();
+        let steps = steps.map(|step| Value::Line(Line([vec![code(&step.id), text(": ")], step.title.0.clone()].concat())));
+        Some(values_of(change, certificate, declared).with_some("assigned_by", list("step", steps)))
+    };
+    changes.filter_map(named).collect()
+}
+
+fn values_of(change: &CertificateChange, certificate: &Certificate, declared: &Declarations) -> Named {
+    let is = |work| Value::flag(change.work == work);
+    let hosts = |paths: &[String]| list("host", paths.iter().cloned().map(Value::Code));
+    let installed = change.work == CertificateWork::Install && !change.install_on.is_empty();
+    let mut services: Vec<String> = certificate.serves.iter().map(|end| format!("{}, {}", end.path, end.role.word())).collect();
+    services.sort();
+    services.dedup();
+    Named::new(certificate.thing(), declared.of(&certificate.group))
+        .with("slug", Value::Code(change.certificate.clone()))
+        .with_some("common_name", Some(Value::name(&certificate.common_name)))
+        .with_some("reissued", is(CertificateWork::Reissue))
+        .with_some("installed", Value::flag(installed))
+        .with_some("retired", is(CertificateWork::Retire))
+        .with_some("differences", notes(differences(change)))
+        .with_some("services", list("service", services.into_iter().map(Value::Code)))
+        .with_some("install_on", hosts(&change.install_on))
+        .with_some("remove_from", hosts(&change.remove_from))
+}
+
+fn differences(change: &CertificateChange) -> Vec<Line> {
+    let one = |word: &str, name: &String| Line(vec![text(format!("{word} ")), code(name)]);
+    let mut lines: Vec<Line> = change.names_added.iter().map(|name| one("a further name:", name)).collect();
+    lines.extend(change.names_removed.iter().map(|name| one("no longer a name of it:", name)));
+    for setting in &change.settings {
+        let value = |value: &Option<String>| code(value.clone().unwrap_or_else(|| "none".to_owned()));
+        let (old, new) = (value(&setting.old), value(&setting.new));
+        lines.push(Line(vec![text(format!("{}: ", setting.setting)), old, text(" becomes "), new]));
+    }
+    lines
+}
+
+fn by_slug<'a>(plans: Plans<'a>) -> BTreeMap<&'a str, &'a Certificate> {
+    plans.certificates().certificates.iter().map(|certificate| (certificate.slug.as_str(), certificate)).collect()
+}
+
+/// What ids of steps call the certificates that are issued anew.
+pub(super) fn reissued(inputs: &Inputs<'_>) -> BTreeSet<String> {
+    let new = by_slug(inputs.new);
+    let changes = inputs.diff.certificates.iter().filter(|change| change.work == CertificateWork::Reissue);
+    changes.filter_map(|change| Some(new.get(change.certificate.as_str())?.thing())).collect()
+}
+
+/// The steps that assign the certificates of each group.
+fn assigning<'a>(inputs: &Inputs<'a>) -> BTreeMap<&'a str, Vec<&'a Step>> {
+    let rows = inputs.deployment.steps.iter().filter(|row| row.assigns_certificates());
+    let rows: BTreeSet<&str> = rows.map(|row| row.id.as_str()).collect();
+    let mut steps: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
+    for step in inputs.new_runbook.steps().filter(|step| rows.contains(step.row.as_str())) {
+        steps.entry(&step.about).or_default().push(step);
+    }
+    steps
+}

@@ -1,0 +1,203 @@
+//! The work from one version of a topology to the next, in an order that keeps what runs working: what is lowered, opened and added
+//! comes before what depends on it, what is drained and removed after it.
+//! Input: both versions with their plans and runbooks, their [`Diff`], and the files that change devices and zones. Output: a
+//! [`ChangePlan`], a runbook. Knows nothing of Markdown or dialects.
+
+mod certificates;
+mod devices;
+mod records;
+mod steps;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub use devices::{DeviceKind, DeviceStage, StageKind};
+pub use records::{RecordLine, RecordStage, RecordStageKind};
+
+use crate::catalog::step::Scope;
+use crate::catalog::{StepCatalog, StepRow};
+use crate::plan::runbook::{Filler, Known, Phase, RunbookPlan, SourceRow, Step};
+use crate::plan::{Plans, Reason, SourceRef};
+use crate::query::diff::Diff;
+use values::Named;
+
+/// What a change is planned from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The version that runs.
+    pub old: Plans<'a>,
+    /// The version that is to run.
+    pub new: Plans<'a>,
+    /// What the reader calls the version that runs.
+    pub since: &'a str,
+    /// What differs.
+    pub diff: &'a Diff,
+    /// The runbook of the version that runs.
+    pub old_runbook: &'a RunbookPlan,
+    /// The runbook of the version that is to run.
+    pub new_runbook: &'a RunbookPlan,
+    /// The steps of a change.
+    pub rows: &'a StepCatalog,
+    /// The steps of the deployment.
+    pub deployment: &'a StepCatalog,
+    /// The stages in which firewalls and load balancers change, with their files.
+    pub devices: &'a [DeviceStage],
+    /// The stages in which zones change, with their files.
+    pub records: &'a [RecordStage],
+}
+
+/// The runbook of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangePlan {
+    /// Its steps, in the phases of a change.
+    pub runbook: RunbookPlan,
+    /// What the reader calls the version that runs.
+    pub since: String,
+    /// Why a step of the deployment is there, by its id; steps of the change have none.
+    pub notes: BTreeMap<String, &'static str>,
+}
+
+impl ChangePlan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.runbook.count == 0
+    }
+}
+
+/// One step in its phase, with what orders it there.
+struct Placed {
+    phase: usize,
+    /// The position of its row, and of what it is about.
+    rank: (usize, usize),
+    step: Step,
+    note: Option<&'static str>,
+}
+
+/// Plans the work. Without anything to do there are no steps.
+pub fn plan(inputs: &Inputs<'_>) -> ChangePlan {
+    let declared = Declarations::new(inputs);
+    let differing = steps::Differing::new(inputs);
+    let mut placed = steps::deployment(inputs, &differing);
+    placed.extend(own(inputs, Scope::FirewallStage, devices::values(inputs, &declared, DeviceKind::Firewall)));
+    placed.extend(own(inputs, Scope::BalancerStage, devices::values(inputs, &declared, DeviceKind::LoadBalancer)));
+    placed.extend(own(inputs, Scope::RecordStage, records::values(inputs.records)));
+    placed.extend(own(inputs, Scope::CertificateChange, certificates::values(inputs, &declared)));
+    placed.extend(own(inputs, Scope::ChangedStep, steps::values(&differing, &declared)));
+    if !placed.is_empty() {
+        let organization = &inputs.new.topology.organization;
+        let whole = Named::new(organization.name.clone(), declared.of(&organization.name));
+        placed.extend(own(inputs, Scope::Organization, vec![whole]));
+    }
+    placed.sort_by_key(|placed| (placed.phase, placed.rank));
+    book(inputs, placed)
+}
+
+/// The steps of a change that are done for each of these things.
+fn own(inputs: &Inputs<'_>, scope: Scope, things: Vec<Named>) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    for (position, row) in inputs.rows.steps.iter().enumerate().filter(|(_, row)| row.scope == scope) {
+        for (at, thing) in things.iter().enumerate() {
+            let has = |name: &String| thing.has(name);
+            if row.needs.iter().all(has) && !row.lacks.iter().any(has) {
+                let phase = inputs.rows.phase(&row.phase).unwrap_or(0);
+                placed.push(Placed { phase, rank: (steps::OWN + position, at), step: filled(row, thing), note: None });
+            }
+        }
+    }
+    placed
+}
+
+fn filled(row: &StepRow, thing: &Named) -> Step {
+    let filler = Filler::new(thing);
+    let mut reason = Reason::new(row.id.clone(), row.why.clone(), &row.provenance);
+    reason.declared = vec![thing.declared.clone()];
+    Step {
+        id: format!("{}.{}", row.id, thing.id),
+        number: 0,
+        row: row.id.clone(),
+        about: thing.declared.path.clone(),
+        title: filler.line(&row.title),
+        who: filler.line(&row.who),
+        place: filler.line(&row.place),
+        tool: row.tool.as_ref().map(|tool| filler.line(tool)),
+        prerequisites: Vec::new(),
+        instructions: filler.instructions(&row.instructions),
+        values: filler.plain(&row.values),
+        commands: filler.plain(&row.commands),
+        checks: filler.checks(&row.verify),
+        rollback: filler.line(&row.rollback),
+        irreversible: row.irreversible,
+        wait: row.wait.as_ref().map(|wait| filler.line(wait)),
+        reasons: vec![reason],
+    }
+}
+
+/// The steps with their numbers, cut into phases.
+fn book(inputs: &Inputs<'_>, placed: Vec<Placed>) -> ChangePlan {
+    let notes = placed.iter().filter_map(|placed| Some((placed.step.id.clone(), placed.note?))).collect();
+    let count = placed.len();
+    let mut phases: Vec<(usize, Phase)> = Vec::new();
+    for (at, placed) in placed.into_iter().enumerate() {
+        let number = at + 1;
+        if phases.last().is_none_or(|(phase, _)| *phase != placed.phase) {
+            let row = &inputs.rows.phases[placed.phase];
+            let (title, about) = (row.title.clone(), row.about.clone());
+            let position = phases.len() + 1;
+            phases.push((placed.phase, Phase { position, title, about, first: number, last: number, steps: Vec::new() }));
+        }
+        if let Some((_, phase)) = phases.last_mut() {
+            phase.last = number;
+            phase.steps.push(Step { number, ..placed.step });
+        }
+    }
+    let mut phases: Vec<Phase> = phases.into_iter().map(|(_, phase)| phase).collect();
+    steps::keep_prerequisites(&mut phases);
+    let organization = &inputs.new.topology.organization;
+    let runbook = RunbookPlan {
+        organization: organization.name.clone(),
+        product: organization.product.title(),
+        count,
+        sources: sources(inputs.rows, &phases),
+        phases,
+        servers: Vec::new(),
+        services: Vec::new(),
+        networks: Vec::new(),
+    };
+    ChangePlan { runbook, since: inputs.since.to_owned(), notes }
+}
+
+/// The pages that the steps rest on.
+fn sources(catalog: &StepCatalog, phases: &[Phase]) -> Vec<SourceRow> {
+    let steps = phases.iter().flat_map(|phase| &phase.steps);
+    let mut keys: Vec<&String> = steps.flat_map(|step| &step.reasons).flat_map(|reason| &reason.source).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let row = |key: &String| {
+        let page = catalog.sources.get(key)?;
+        Some(SourceRow { key: key.clone(), title: page.title.clone(), address: page.address.clone() })
+    };
+    keys.into_iter().filter_map(row).collect()
+}
+
+/// Where things are declared: in the new version, else in the old.
+struct Declarations {
+    by_path: BTreeMap<String, SourceRef>,
+}
+
+impl Declarations {
+    fn new(inputs: &Inputs<'_>) -> Self {
+        let of = |plans: Plans<'_>| -> Vec<(String, SourceRef)> {
+            let declared = |(path, span): (String, _)| (path.clone(), plans.lines.source_ref(path, Some(span)));
+            plans.topology.declarations().map(declared).collect()
+        };
+        // Of two of one path the later counts.
+        Self { by_path: of(inputs.old).into_iter().chain(of(inputs.new)).collect() }
+    }
+
+    fn of(&self, path: &str) -> SourceRef {
+        self.by_path.get(path).cloned().unwrap_or_else(|| SourceRef { path: path.to_owned(), place: None, shown: false })
+    }
+}

@@ -1,0 +1,91 @@
+//! Zones: the stages in which their records change.
+
+use super::values::{Named, files};
+use crate::catalog::DnsView;
+use crate::lower::Fqdn;
+use crate::plan::SourceRef;
+use crate::plan::runbook::{Item, Value};
+
+/// What happens in a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RecordStageKind {
+    /// Records that will change get a short time to live.
+    Lower,
+    /// New names are added.
+    Add,
+    /// Names lead elsewhere.
+    Switch,
+    /// Names are removed.
+    Remove,
+    /// The time to live is as before.
+    Restore,
+}
+
+/// Records of one name and type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLine {
+    /// The name.
+    pub name: Fqdn,
+    /// The type.
+    pub kind: &'static str,
+    /// What they say before the stage.
+    pub old: Vec<String>,
+    /// What they say after it.
+    pub new: Vec<String>,
+}
+
+/// A stage in which a zone changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordStage {
+    /// Who asks.
+    pub view: DnsView,
+    /// The zone.
+    pub zone: Fqdn,
+    /// Who keeps it, if that is another team.
+    pub owner: Option<String>,
+    /// What happens.
+    pub stage: RecordStageKind,
+    /// The time to live before, in seconds.
+    pub ttl_before: u32,
+    /// The time to live after it.
+    pub ttl: u32,
+    /// The records, by name and type.
+    pub records: Vec<RecordLine>,
+    /// The files that do it, one for each tool, below the output folder.
+    pub files: Vec<String>,
+    /// The files that undo it.
+    pub back: Vec<String>,
+    /// The declaration that the zone follows from.
+    pub declared: SourceRef,
+}
+
+/// The stages of all zones.
+pub(super) fn values(stages: &[RecordStage]) -> Vec<Named> {
+    stages.iter().map(values_of).collect()
+}
+
+fn values_of(stage: &RecordStage) -> Named {
+    let line = |record: &RecordLine| -> Item {
+        vec![
+            ("name", Value::name(&record.name)),
+            ("type", Value::Word(record.kind)),
+            ("old", Value::Code(record.old.join(", "))),
+            ("new", Value::Code(record.new.join(", "))),
+        ]
+    };
+    let is = |kind: RecordStageKind| Value::flag(stage.stage == kind);
+    Named::new(format!("{}.{}", stage.view.word(), stage.zone), stage.declared.clone())
+        .with("zone", Value::name(&stage.zone))
+        .with("view", Value::Word(stage.view.word()))
+        .with_some("owner", stage.owner.clone().map(Value::Text))
+        .with_some("lowering", is(RecordStageKind::Lower))
+        .with_some("adding", is(RecordStageKind::Add))
+        .with_some("switching", is(RecordStageKind::Switch))
+        .with_some("removing", is(RecordStageKind::Remove))
+        .with_some("restoring", is(RecordStageKind::Restore))
+        .with("ttl_before", Value::Number(stage.ttl_before.into()))
+        .with("ttl", Value::Number(stage.ttl.into()))
+        .with("changes", Value::List(stage.records.iter().map(line).collect()))
+        .with_some("files", files(&stage.files))
+        .with_some("back_files", files(&stage.back))
+}

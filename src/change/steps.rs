@@ -1,0 +1,184 @@
+//! Steps of the deployment in a change: new ones as they are, different ones as what differs, gone ones as their way back. What a
+//! stage of a device or a zone does already is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::certificates::reissued;
+use super::values::{Named, notes, text};
+use super::{Declarations, DeviceKind, Inputs, Placed, StageKind};
+use crate::catalog::StepRow;
+use crate::catalog::step::Scope;
+use crate::plan::runbook::{Check, Line, Phase, Step, Value};
+use crate::query::diff::{FirewallChange, differing_steps};
+
+/// Where the own steps of a change stand among those of the deployment in a phase: behind them, so that what is new is there when
+/// it is tested or restarted.
+pub(super) const OWN: usize = 1_000_000;
+
+/// Said of a step that the old version has too.
+const AGAIN: &str = "Done again: what it is about is another one now.";
+
+/// Said of a step that only the new version has.
+const NEW: &str = "New with this version.";
+
+/// The steps that differ, by what is done about them.
+pub(super) struct Differing<'a> {
+    /// Steps of the new version that are done as they are, with the reason.
+    whole: BTreeMap<&'a str, (&'a Step, &'static str)>,
+    /// Steps of both of which a part differs.
+    parts: Vec<(&'a Step, &'a Step)>,
+    /// Steps of the old version that are taken back, last first.
+    gone: Vec<&'a Step>,
+}
+
+impl<'a> Differing<'a> {
+    pub(super) fn new(inputs: &Inputs<'a>) -> Self {
+        let rows: BTreeMap<&str, &StepRow> = inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect();
+        let scope = |step: &Step| rows.get(step.row.as_str()).map_or(Scope::Organization, |row| row.scope);
+        let mut found = Self { whole: BTreeMap::new(), parts: Vec::new(), gone: Vec::new() };
+        for pair in differing_steps(inputs.old_runbook, inputs.new_runbook, &inputs.diff.moved) {
+            match pair {
+                (None, Some(new)) => {
+                    found.whole.insert(&new.id, (new, NEW));
+                }
+                (Some(old), None) if !removed_otherwise(scope(old)) => found.gone.push(old),
+                (Some(old), Some(new)) => match changed(inputs, scope(new), new) {
+                    Changed::Otherwise => {}
+                    Changed::Whole => {
+                        found.whole.insert(&new.id, (new, AGAIN));
+                    }
+                    // What has another name is another machine to the product: it is taken back and deployed.
+                    Changed::Parts if old.title != new.title && old.about != new.about => {
+                        found.gone.push(old);
+                        found.whole.insert(&new.id, (new, NEW));
+                    }
+                    Changed::Parts => found.parts.push((old, new)),
+                },
+                _ => {}
+            }
+        }
+        found.gone.sort_by_key(|step| std::cmp::Reverse(step.number));
+        found.reissue(inputs, scope);
+        found.parts.retain(|(_, new)| !found.whole.contains_key(new.id.as_str()));
+        found
+    }
+
+    /// A certificate that is issued anew is requested and installed as the first one was.
+    fn reissue(&mut self, inputs: &Inputs<'a>, scope: impl Fn(&Step) -> Scope) {
+        let things = reissued(inputs);
+        for step in inputs.new_runbook.steps().filter(|step| scope(step) == Scope::Certificate) {
+            let own = step.id.strip_prefix(&step.row).and_then(|rest| rest.strip_prefix('.'));
+            if own.is_some_and(|thing| things.contains(thing)) {
+                self.whole.entry(&step.id).or_insert((step, AGAIN));
+            }
+        }
+    }
+}
+
+/// What is done about a step that says something else.
+enum Changed {
+    /// It is done as it is.
+    Whole,
+    /// What differs is done.
+    Parts,
+    /// Stages or other steps do it.
+    Otherwise,
+}
+
+fn changed(inputs: &Inputs<'_>, scope: Scope, step: &Step) -> Changed {
+    // A device of which only texts differ is left as it is.
+    let device = |kind: DeviceKind, differs: bool| {
+        let mut stages = inputs.devices.iter().filter(|stage| stage.kind == kind && stage.path == step.about);
+        let in_stages = stages.any(|stage| stage.stage != StageKind::Gone);
+        if differs && !in_stages { Changed::Whole } else { Changed::Otherwise }
+    };
+    match scope {
+        Scope::Firewall => {
+            let differs = |change: &FirewallChange| {
+                change.firewall == step.about
+                    && !(change.allowed.is_empty()
+                        && change.blocked.is_empty()
+                        && change.nats.is_empty()
+                        && change.settings.is_empty())
+            };
+            device(DeviceKind::Firewall, inputs.diff.firewalls.iter().any(differs))
+        }
+        Scope::LoadBalancer => {
+            device(DeviceKind::LoadBalancer, inputs.diff.balancers.iter().any(|change| change.balancer == step.about))
+        }
+        // Those that are issued anew are added with their reason.
+        Scope::Zone | Scope::Certificate => Changed::Otherwise,
+        _ => Changed::Parts,
+    }
+}
+
+/// Whether a stage or a step of a change takes away what a gone step made.
+fn removed_otherwise(scope: Scope) -> bool {
+    matches!(scope, Scope::Firewall | Scope::LoadBalancer | Scope::Zone | Scope::Certificate)
+}
+
+/// The steps that are done as they are, each in its phase.
+pub(super) fn deployment(inputs: &Inputs<'_>, differing: &Differing<'_>) -> Vec<Placed> {
+    let rows: BTreeMap<&str, &StepRow> = inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect();
+    let phase = |step: &Step| {
+        let row = rows.get(step.row.as_str());
+        let words = row.map(|row| [row.scope.word(), row.phase.as_str()]).unwrap_or_default();
+        let takes = |word: &str| inputs.rows.phases.iter().position(|phase| phase.takes.iter().any(|takes| takes == word));
+        words.into_iter().find_map(takes).or_else(|| takes("others")).unwrap_or(0)
+    };
+    let placed = |(step, note): &(&Step, &'static str)| Placed {
+        phase: phase(step),
+        rank: (0, step.number),
+        step: (*step).clone(),
+        note: Some(*note),
+    };
+    differing.whole.values().map(placed).collect()
+}
+
+/// What steps are about that change others, or take them back.
+pub(super) fn values(differing: &Differing<'_>, declared: &Declarations) -> Vec<Named> {
+    let named = |step: &Step| {
+        Named::new(step.id.clone(), declared.of(&step.about))
+            .with("id", Value::Code(step.id.clone()))
+            .with("what", Value::Line(step.title.clone()))
+            .with("whom", Value::Line(step.who.clone()))
+            .with("site_of_work", Value::Line(step.place.clone()))
+            .with("way_back", Value::Line(step.rollback.clone()))
+    };
+    let parts = differing.parts.iter().map(|(old, new)| {
+        let (before, now) = (said(old), said(new));
+        let only = |these: &[Line], those: &[Line]| notes(these.iter().filter(|line| !those.contains(line)).cloned().collect());
+        named(new).with("differs", Value::Flag).with_some("now", only(&now, &before)).with_some("no_longer", only(&before, &now))
+    });
+    let gone = differing.gone.iter().map(|step| named(step).with("taken_back", Value::Flag));
+    parts.chain(gone).collect()
+}
+
+/// Everything that a step says, a line each.
+fn said(step: &Step) -> Vec<Line> {
+    let with = |before: &Line, line: &Line| Line(before.0.iter().cloned().chain([text(" ")]).chain(line.0.clone()).collect());
+    let mut lines = vec![with(&Line(vec![text("Where:")]), &step.place), with(&Line(vec![text("Who:")]), &step.who)];
+    lines.extend(step.tool.iter().map(|tool| with(&Line(vec![text("Tool:")]), tool)));
+    for instruction in &step.instructions {
+        match instruction.items.as_slice() {
+            [] => lines.push(instruction.text.clone()),
+            items => lines.extend(items.iter().map(|item| with(&instruction.text, item))),
+        }
+    }
+    let typed = step.values.iter().chain(&step.commands);
+    lines.extend(typed.map(|line| Line(vec![super::values::code(line.trim())])));
+    lines.extend(step.checks.iter().map(|Check { look, command, expect }| {
+        let how = look.iter().chain(command).fold(Line(vec![text("Expect:")]), |all, line| with(&all, line));
+        with(&how, expect)
+    }));
+    lines.extend(step.wait.clone());
+    lines
+}
+
+/// What a step waits for, where it is in the change; all else was done for the old version.
+pub(super) fn keep_prerequisites(phases: &mut [Phase]) {
+    let rows: BTreeSet<String> = phases.iter().flat_map(|phase| &phase.steps).map(|step| step.row.clone()).collect();
+    for step in phases.iter_mut().flat_map(|phase| &mut phase.steps) {
+        step.prerequisites.retain(|earlier| rows.contains(&earlier.row));
+    }
+}

@@ -1,0 +1,87 @@
+//! The values of one thing that steps of a change are about.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::step::System;
+use crate::plan::SourceRef;
+use crate::plan::runbook::{Item, Known, Line, Run, Value};
+use crate::product::Feature;
+
+/// A thing with its values by name.
+pub(super) struct Named {
+    /// What it is called in ids of steps.
+    pub(super) id: String,
+    /// Its declaration.
+    pub(super) declared: SourceRef,
+    values: BTreeMap<&'static str, Value>,
+}
+
+impl Named {
+    pub(super) fn new(id: String, declared: SourceRef) -> Self {
+        Self { id, declared, values: BTreeMap::new() }
+    }
+
+    /// With a value.
+    pub(super) fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.values.insert(name, value);
+        self
+    }
+
+    /// With a value, if it is there.
+    pub(super) fn with_some(self, name: &'static str, value: Option<Value>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// The names and kinds of its values.
+    #[cfg(test)]
+    pub(super) fn values(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.values.iter().map(|(name, value)| (*name, value))
+    }
+}
+
+/// A step of a change depends on no feature and no operating system: its thing is there or it is not.
+impl Known for Named {
+    fn value(&self, name: &str) -> Option<Value> {
+        self.values.get(name).cloned()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
+    fn is_needed(&self, when: &[Vec<Feature>]) -> bool {
+        when.is_empty()
+    }
+
+    fn systems(&self) -> &[System] {
+        &System::ALL
+    }
+}
+
+/// Lines for people; `None` without any.
+pub(super) fn notes(lines: Vec<Line>) -> Option<Value> {
+    Value::list(lines.into_iter().map(|line| -> Item { vec![("line", Value::Line(line))] }).collect())
+}
+
+/// One-field items; `None` without any.
+pub(super) fn list(field: &'static str, items: impl IntoIterator<Item = Value>) -> Option<Value> {
+    Value::list(items.into_iter().map(|item| -> Item { vec![(field, item)] }).collect())
+}
+
+/// Files; `None` without any.
+pub(super) fn files(paths: &[String]) -> Option<Value> {
+    list("file", paths.iter().cloned().map(Value::File))
+}
+
+/// Text for people.
+pub(super) fn text(text: impl Into<String>) -> Run {
+    Run { text: text.into(), code: false }
+}
+
+/// What is shown as it is typed or written.
+pub(super) fn code(text: impl Into<String>) -> Run {
+    Run { text: text.into(), code: true }
+}
