@@ -48,6 +48,20 @@ pub const FILES: &[FileKind] = &[
         content: "the same rules as policies of Aerleon (https://github.com/aerleon/aerleon), for other platforms",
     },
     FileKind {
+        paths: &[
+            "change/network/firewall/<firewall>/open.<dialect>",
+            "change/network/firewall/<firewall>/open-remove.<dialect>",
+            "change/network/firewall/<firewall>/open-back.<dialect>",
+            "change/network/firewall/<firewall>/open-back-remove.<dialect>",
+            "change/network/firewall/<firewall>/close.<dialect>",
+            "change/network/firewall/<firewall>/close-remove.<dialect>",
+            "change/network/firewall/<firewall>/close-back.<dialect>",
+            "change/network/firewall/<firewall>/close-back-remove.<dialect>",
+        ],
+        team: Team::Network,
+        content: "with `--since`: the differences from the earlier rules to both versions together (`open`), and from there to the new rules (`close`); `-back` undoes a file, `-remove` takes away what a Cisco device keeps beside it. Each is loaded only where the state that its head names runs",
+    },
+    FileKind {
         paths: &["network/load-balancer/<balancer>/listeners.csv"],
         team: Team::Network,
         content: "each port of a virtual address, the servers behind it, their health checks, and why",

@@ -10,13 +10,13 @@ use ocstopo::text::SourceMap;
 use proptest::prelude::*;
 
 use crate::dialects::change::{Device, with_others};
-use crate::dialects::plans::{any_plan, declared, joined, net, sample};
+use crate::dialects::plans::{any_plan, declared, joined, net, sample, with_text};
 use crate::dialects::read::cisco::Typed;
 use crate::dialects::read::fortios::Fortios;
 use crate::dialects::read::panos::Panos;
 use crate::dialects::read::srx::Srx;
 use crate::dialects::read::{Reading, asa, difference, ios, model, read, sides};
-use crate::dialects::replace::{OTHERS_ASA, OTHERS_IOS, OTHERS_IPTABLES, changes, saved, sh, sorted};
+use crate::dialects::replace::{OTHERS_ASA, OTHERS_IOS, OTHERS_IPTABLES, changes, earlier, saved, sh, sorted};
 use crate::support::commits::commits;
 use crate::support::kernel::Namespace;
 
@@ -56,7 +56,7 @@ fn change(word: &'static str, old: &FirewallPlan, new: &FirewallPlan) -> Option<
     };
     let Between { mut both, opens, closes } = between(&old, &new, !matches!(word, "nftables" | "iptables"));
     // A table of nftables has the name of its firewall.
-    if !opens && !(word == "nftables" && old.label != new.label) {
+    if !(opens || word == "nftables" && old.label != new.label) {
         both = old.clone();
     }
     if !closes {
@@ -320,6 +320,24 @@ fn other_interfaces_of_cisco_are_a_named_reason() {
         let [old, new] = [&sample(), &new].map(|plan| FirewallPlan { dialect: word, ..plan.clone() });
         let files = firewall::change(&old, &new, &[], &context(&templates)).expect("it can be said");
         assert!(files.refused.expect("a reason").contains("joins other networks"), "{word}");
+    }
+}
+
+/// A stranger's text is in names and comments only: it adds no statement and ends none.
+#[test]
+fn hostile_names_change_nothing_else() {
+    for text in ["a\nb", "\"", "}", "a\" then permit", "#", "", "COMMIT", "-X ocs_forward", "! x", "end", "~old", "\u{202e}evil"]
+    {
+        let mut plan = with_text(text);
+        for (at, rule) in plan.rules.iter_mut().enumerate() {
+            rule.id = format!("{text}{at}");
+        }
+        plan.networks = sample().networks;
+        plan.label = sample().label;
+        by_models(&plan, &earlier(), true);
+        by_models(&earlier(), &plan, true);
+        in_kernel("nftables", &plan, &earlier());
+        in_kernel("iptables", &earlier(), &plan);
     }
 }
 

@@ -89,25 +89,31 @@ fn configured(table: &str, lines: Vec<String>) -> Vec<String> {
 }
 
 impl Entry<'_> {
-    /// The lines that make it, or that make it of what it was.
+    /// The lines that make it, or that make it of what it was: those of each setting that differs.
     fn written(&self, was: Option<&Entry<'_>>) -> Vec<String> {
-        let key = |line: &'_ str| line.trim().split(' ').nth(1).unwrap_or_default().to_owned();
+        let before = was.map(|was| was.lines.as_slice()).unwrap_or_default();
+        let of = |lines: &[&str], wanted: &str| -> Vec<String> {
+            lines.iter().filter(|line| key(line) == wanted).map(|line| (*line).to_owned()).collect()
+        };
         let mut lines: Vec<String> = self.comments.iter().map(|line| (*line).to_owned()).collect();
         let named = !self.name.is_empty();
         if named {
             lines.push(format!("    edit {}", self.name));
         }
-        lines.extend(self.lines.iter().map(|line| (*line).to_owned()));
-        let kept: Vec<String> = self.lines.iter().map(|line| key(line)).collect();
-        let before = was.map(|was| was.lines.as_slice()).unwrap_or_default();
-        lines.extend(
-            before.iter().map(|line| key(line)).filter(|key| !kept.contains(key)).map(|key| format!("        unset {key}")),
-        );
+        let differs = |line: &&&str| of(before, key(line)) != of(&self.lines, key(line));
+        lines.extend(self.lines.iter().filter(differs).map(|line| (*line).to_owned()));
+        let gone = before.iter().map(|line| key(line)).filter(|key| of(&self.lines, key).is_empty());
+        lines.extend(gone.map(|key| format!("        unset {key}")));
         if named {
             lines.push("    next".to_owned());
         }
         lines
     }
+}
+
+/// What a line sets or appends to.
+fn key(line: &str) -> &str {
+    line.trim().split(' ').nth(1).unwrap_or_default()
 }
 
 /// Reads a configuration; a comment belongs to the entry below it.

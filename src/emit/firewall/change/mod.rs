@@ -66,7 +66,7 @@ pub(super) struct Delta {
 }
 
 /// Statements with what they are for.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Part {
     /// In lines of a comment.
     pub(super) about: Vec<String>,
@@ -210,7 +210,6 @@ struct View<'a> {
     about: Vec<String>,
     before: Vec<String>,
     way: Vec<String>,
-    parts: &'a [Part],
 }
 
 impl Stage<'_> {
@@ -239,9 +238,10 @@ impl Stage<'_> {
         for (delta, forward) in [(&there, true), (&back, false)] {
             for (after, parts) in [(false, &delta.main), (true, &delta.after)].into_iter().filter(|(_, parts)| !parts.is_empty())
             {
-                let view = self.view(plan, dialect, cx, (forward, after, delta), parts);
+                let view = self.view(plan, dialect, cx, (forward, after, delta));
                 let path = format!("change/network/firewall/{}/{}", plan.label, self.file(dialect, forward, after));
-                let content = cx.templates.render(dialect.language, TEMPLATE, &view)?;
+                let head = cx.templates.render(dialect.language, TEMPLATE, &view)?;
+                let content = head + &body(parts, dialect);
                 stage.artifacts.push(artifact(plan, path.clone(), content));
                 if forward { &mut stage.forward } else { &mut stage.back }.push(path);
             }
@@ -275,7 +275,6 @@ impl Stage<'_> {
         dialect: &Dialect,
         cx: &EmitContext<'a>,
         (forward, after, delta): (bool, bool, &Delta),
-        parts: &'a [Part],
     ) -> View<'a> {
         let (from, to) = if forward { (self.from.0, self.to.0) } else { (self.to.0, self.from.0) };
         let operations = operations(dialect.word, &self.values(plan, dialect, forward, delta));
@@ -312,9 +311,20 @@ impl Stage<'_> {
             about,
             before: if after { Vec::new() } else { before(&operations) },
             way: if after { Vec::new() } else { way(&operations) },
-            parts,
         }
     }
+}
+
+/// Statements, and above them in comments what they are for. They are no values of a template: what renders them has escaped them.
+fn body(parts: &[Part], dialect: &Dialect) -> String {
+    let mark = if dialect.language.word() == "cisco" { "!" } else { "#" };
+    let mut text = String::new();
+    for part in parts {
+        let about = part.about.iter().map(|line| format!("{mark} {line}\n"));
+        text.extend(std::iter::once(format!("{mark}\n")).chain(about));
+        text.extend(part.lines.iter().flat_map(|line| [line.as_str(), "\n"]));
+    }
+    text
 }
 
 /// The texts of `from` that are not in `to`.
