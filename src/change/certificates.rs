@@ -16,9 +16,10 @@ pub(super) fn values(inputs: &Inputs<'_>, declared: &Declarations) -> Vec<Named>
     let changes = inputs.diff.certificates.iter().filter(|change| change.work != CertificateWork::Request);
     let named = |change: &CertificateChange| {
         let certificate = new.get(change.certificate.as_str()).or_else(|| old.get(change.certificate.as_str()))?;
-        let steps = assigning.get(certificate.group.as_str()).into_iter().flatten();
-        let steps = steps.map(|step| Value::Line(Line([vec![code(&step.id), text(": ")], step.title.0.clone()].concat())));
-        Some(values_of(change, certificate, declared).with_some("assigned_by", list("step", steps)))
+        let steps = assigning.get(certificate.group.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let first = steps.iter().map(|step| step.number).min();
+        let steps = steps.iter().map(|step| Value::Line(Line([vec![code(&step.id), text(": ")], step.title.0.clone()].concat())));
+        Some(values_of(change, certificate, declared).with_some("assigned_by", list("step", steps)).placed(None, first))
     };
     changes.filter_map(named).collect()
 }
@@ -74,4 +75,13 @@ fn assigning<'a>(inputs: &Inputs<'a>) -> BTreeMap<&'a str, Vec<&'a Step>> {
         steps.entry(&step.about).or_default().push(step);
     }
     steps
+}
+
+/// The steps that assign a certificate which is issued anew.
+pub(super) fn assigned_again<'a>(inputs: &Inputs<'a>) -> BTreeSet<&'a str> {
+    let new = by_slug(inputs.new);
+    let changes = inputs.diff.certificates.iter().filter(|change| change.work == CertificateWork::Reissue);
+    let groups = changes.filter_map(|change| Some(new.get(change.certificate.as_str())?.group.as_str()));
+    let assigning = assigning(inputs);
+    groups.flat_map(|group| assigning.get(group).into_iter().flatten()).map(|step| step.id.as_str()).collect()
 }

@@ -15,7 +15,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use devices::{DeviceKind, DeviceStage, StageKind};
-pub use records::{RecordLine, RecordStage, RecordStageKind};
+pub use records::{RecordLine, RecordStage};
 
 use crate::catalog::step::Scope;
 use crate::catalog::{StepCatalog, StepRow};
@@ -70,7 +70,7 @@ impl ChangePlan {
 /// One step in its phase, with what orders it there.
 struct Placed {
     phase: usize,
-    /// The position of its row, and of what it is about.
+    /// The number of the step in its runbook, or behind them the position of its row; and of what it is about.
     rank: (usize, usize),
     step: Step,
     note: Option<&'static str>,
@@ -85,7 +85,7 @@ pub fn plan(inputs: &Inputs<'_>) -> ChangePlan {
     placed.extend(own(inputs, Scope::BalancerStage, devices::values(inputs, &declared, DeviceKind::LoadBalancer)));
     placed.extend(own(inputs, Scope::RecordStage, records::values(inputs.records)));
     placed.extend(own(inputs, Scope::CertificateChange, certificates::values(inputs, &declared)));
-    placed.extend(own(inputs, Scope::ChangedStep, steps::values(&differing, &declared)));
+    placed.extend(own(inputs, Scope::ChangedStep, steps::values(inputs, &differing, &declared)));
     if !placed.is_empty() {
         let organization = &inputs.new.topology.organization;
         let whole = Named::new(organization.name.clone(), declared.of(&organization.name));
@@ -102,8 +102,16 @@ fn own(inputs: &Inputs<'_>, scope: Scope, things: Vec<Named>) -> Vec<Placed> {
         for (at, thing) in things.iter().enumerate() {
             let has = |name: &String| thing.has(name);
             if row.needs.iter().all(has) && !row.lacks.iter().any(has) {
-                let phase = inputs.rows.phase(&row.phase).unwrap_or(0);
-                placed.push(Placed { phase, rank: (steps::OWN + position, at), step: filled(row, thing), note: None });
+                let (own_phase, number) = thing.place;
+                let phase = own_phase.or_else(|| inputs.rows.phase(&row.phase)).unwrap_or(0);
+                // Among the steps of the deployment, a number says where.
+                let among = own_phase.is_some() || inputs.rows.phases[phase].takes.iter().any(|takes| takes == steps::OTHERS);
+                let rank = match number.filter(|_| among) {
+                    Some(number) => (number, at),
+                    None if phase == 0 => (0, position),
+                    None => (steps::OWN + position, at),
+                };
+                placed.push(Placed { phase, rank, step: filled(row, thing), note: None });
             }
         }
     }

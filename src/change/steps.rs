@@ -3,20 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::certificates::reissued;
+use super::certificates::{assigned_again, reissued};
 use super::values::{Named, notes, text};
 use super::{Declarations, DeviceKind, Inputs, Placed, StageKind};
 use crate::catalog::StepRow;
 use crate::catalog::step::Scope;
-use crate::plan::runbook::{Check, Line, Phase, Step, Value};
-use crate::query::diff::{FirewallChange, differing_steps};
+use crate::plan::runbook::{Check, Item, Line, Phase, RunbookPlan, Step, Value};
+use crate::query::diff::{FirewallChange, State};
 
-/// Where the own steps of a change stand among those of the deployment in a phase: behind them, so that what is new is there when
-/// it is tested or restarted.
+/// Where the own steps of a change stand among those of the deployment in a phase: behind them.
 pub(super) const OWN: usize = 1_000_000;
 
+/// How a phase takes the steps that no other phase takes.
+pub(super) const OTHERS: &str = "others";
+
 /// Said of a step that the old version has too.
-const AGAIN: &str = "Done again: what it is about is another one now.";
+const AGAIN: &str = "Done again for this version.";
 
 /// Said of a step that only the new version has.
 const NEW: &str = "New with this version.";
@@ -36,8 +38,11 @@ impl<'a> Differing<'a> {
         let rows: BTreeMap<&str, &StepRow> = inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect();
         let scope = |step: &Step| rows.get(step.row.as_str()).map_or(Scope::Organization, |row| row.scope);
         let mut found = Self { whole: BTreeMap::new(), parts: Vec::new(), gone: Vec::new() };
-        for pair in differing_steps(inputs.old_runbook, inputs.new_runbook, &inputs.diff.moved) {
-            match pair {
+        let (before, after) = (by_id(inputs.old_runbook), by_id(inputs.new_runbook));
+        for change in &inputs.diff.steps {
+            let new = after.get(change.id.as_str()).copied().filter(|_| change.state != State::Removed);
+            let old = change.old_id.as_deref().and_then(|id| before.get(id).copied());
+            match (old, new) {
                 (None, Some(new)) => {
                     found.whole.insert(&new.id, (new, NEW));
                 }
@@ -59,7 +64,8 @@ impl<'a> Differing<'a> {
         }
         found.gone.sort_by_key(|step| std::cmp::Reverse(step.number));
         found.reissue(inputs, scope);
-        found.parts.retain(|(_, new)| !found.whole.contains_key(new.id.as_str()));
+        let reassigned = assigned_again(inputs);
+        found.parts.retain(|(_, new)| !found.whole.contains_key(new.id.as_str()) && !reassigned.contains(new.id.as_str()));
         found
     }
 
@@ -73,6 +79,10 @@ impl<'a> Differing<'a> {
             }
         }
     }
+}
+
+fn by_id(runbook: &RunbookPlan) -> BTreeMap<&str, &Step> {
+    runbook.steps().map(|step| (step.id.as_str(), step)).collect()
 }
 
 /// What is done about a step that says something else.
@@ -117,18 +127,31 @@ fn removed_otherwise(scope: Scope) -> bool {
     matches!(scope, Scope::Firewall | Scope::LoadBalancer | Scope::Zone | Scope::Certificate)
 }
 
+/// The phases of a change that take the steps of the deployment.
+struct Taking<'a> {
+    inputs: &'a Inputs<'a>,
+    rows: BTreeMap<&'a str, &'a StepRow>,
+}
+
+impl<'a> Taking<'a> {
+    fn new(inputs: &'a Inputs<'a>) -> Self {
+        Self { inputs, rows: inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect() }
+    }
+
+    fn phase(&self, step: &Step) -> usize {
+        let words = self.rows.get(step.row.as_str()).map(|row| [row.scope.word(), row.phase.as_str()]).unwrap_or_default();
+        let phases = &self.inputs.rows.phases;
+        let takes = |word: &str| phases.iter().position(|phase| phase.takes.iter().any(|takes| takes == word));
+        words.into_iter().find_map(takes).or_else(|| takes(OTHERS)).unwrap_or(0)
+    }
+}
+
 /// The steps that are done as they are, each in its phase.
 pub(super) fn deployment(inputs: &Inputs<'_>, differing: &Differing<'_>) -> Vec<Placed> {
-    let rows: BTreeMap<&str, &StepRow> = inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect();
-    let phase = |step: &Step| {
-        let row = rows.get(step.row.as_str());
-        let words = row.map(|row| [row.scope.word(), row.phase.as_str()]).unwrap_or_default();
-        let takes = |word: &str| inputs.rows.phases.iter().position(|phase| phase.takes.iter().any(|takes| takes == word));
-        words.into_iter().find_map(takes).or_else(|| takes("others")).unwrap_or(0)
-    };
+    let taking = Taking::new(inputs);
     let placed = |(step, note): &(&Step, &'static str)| Placed {
-        phase: phase(step),
-        rank: (0, step.number),
+        phase: taking.phase(step),
+        rank: (step.number, 0),
         step: (*step).clone(),
         note: Some(*note),
     };
@@ -136,7 +159,8 @@ pub(super) fn deployment(inputs: &Inputs<'_>, differing: &Differing<'_>) -> Vec<
 }
 
 /// What steps are about that change others, or take them back.
-pub(super) fn values(differing: &Differing<'_>, declared: &Declarations) -> Vec<Named> {
+pub(super) fn values(inputs: &Inputs<'_>, differing: &Differing<'_>, declared: &Declarations) -> Vec<Named> {
+    let taking = Taking::new(inputs);
     let named = |step: &Step| {
         Named::new(step.id.clone(), declared.of(&step.about))
             .with("id", Value::Code(step.id.clone()))
@@ -146,18 +170,40 @@ pub(super) fn values(differing: &Differing<'_>, declared: &Declarations) -> Vec<
             .with("way_back", Value::Line(step.rollback.clone()))
     };
     let parts = differing.parts.iter().map(|(old, new)| {
-        let (before, now) = (said(old), said(new));
-        let only = |these: &[Line], those: &[Line]| notes(these.iter().filter(|line| !those.contains(line)).cloned().collect());
-        named(new).with("differs", Value::Flag).with_some("now", only(&now, &before)).with_some("no_longer", only(&before, &now))
+        let (before, mut now) = (said(old), said(new));
+        let only = |these: &[Line], those: &[Line]| -> Vec<Line> {
+            these.iter().filter(|line| !those.contains(line)).cloned().collect()
+        };
+        let no_longer = only(&before, &now);
+        now = only(&now, &before);
+        let looks: Vec<Item> = new.checks.iter().filter(|check| !old.checks.contains(check)).map(look).collect();
+        if now.is_empty() && no_longer.is_empty() && looks.is_empty() {
+            now.push(with(&Line(vec![text("Do it again; it is done here now:")]), &new.place));
+        }
+        named(new)
+            .with("differs", Value::Flag)
+            .with_some("now", notes(now))
+            .with_some("no_longer", notes(no_longer))
+            .with_some("looks", Value::list(looks))
+            .placed(Some(taking.phase(new)), Some(new.number))
     });
     let gone = differing.gone.iter().map(|step| named(step).with("taken_back", Value::Flag));
     parts.chain(gone).collect()
 }
 
-/// Everything that a step says, a line each.
+fn with(before: &Line, line: &Line) -> Line {
+    Line(before.0.iter().cloned().chain([text(" ")]).chain(line.0.clone()).collect())
+}
+
+/// A check of a step as a check of another.
+fn look(check: &Check) -> Item {
+    let how = check.command.iter().chain(&check.look).flat_map(|line| line.0.clone()).collect();
+    vec![("line", Value::Line(Line(how))), ("expect", Value::Line(check.expect.clone()))]
+}
+
+/// Everything that is done in a step, a line each.
 fn said(step: &Step) -> Vec<Line> {
-    let with = |before: &Line, line: &Line| Line(before.0.iter().cloned().chain([text(" ")]).chain(line.0.clone()).collect());
-    let mut lines = vec![with(&Line(vec![text("Where:")]), &step.place), with(&Line(vec![text("Who:")]), &step.who)];
+    let mut lines: Vec<Line> = Vec::new();
     lines.extend(step.tool.iter().map(|tool| with(&Line(vec![text("Tool:")]), tool)));
     for instruction in &step.instructions {
         match instruction.items.as_slice() {
@@ -167,10 +213,6 @@ fn said(step: &Step) -> Vec<Line> {
     }
     let typed = step.values.iter().chain(&step.commands);
     lines.extend(typed.map(|line| Line(vec![super::values::code(line.trim())])));
-    lines.extend(step.checks.iter().map(|Check { look, command, expect }| {
-        let how = look.iter().chain(command).fold(Line(vec![text("Expect:")]), |all, line| with(&all, line));
-        with(&how, expect)
-    }));
     lines.extend(step.wait.clone());
     lines
 }

@@ -13,12 +13,14 @@ pub(super) struct Named {
     pub(super) id: String,
     /// Its declaration.
     pub(super) declared: SourceRef,
+    /// Where its steps stand among those of the deployment: its phase, if not that of the row, and the number of a step.
+    pub(super) place: (Option<usize>, Option<usize>),
     values: BTreeMap<&'static str, Value>,
 }
 
 impl Named {
     pub(super) fn new(id: String, declared: SourceRef) -> Self {
-        Self { id, declared, values: BTreeMap::new() }
+        Self { id, declared, place: (None, None), values: BTreeMap::new() }
     }
 
     /// With a value.
@@ -33,6 +35,12 @@ impl Named {
             Some(value) => self.with(name, value),
             None => self,
         }
+    }
+
+    /// In a phase, where the step of a number is or was.
+    pub(super) fn placed(mut self, phase: Option<usize>, number: Option<usize>) -> Self {
+        self.place = (phase, number);
+        self
     }
 
     /// The names and kinds of its values.

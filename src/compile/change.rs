@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Since;
-use super::part::{PartInputs, runbook};
+use super::inputs::{PartInputs, Since};
+use super::runbook::runbook;
 use crate::catalog::{change_catalog, step_catalog};
-use crate::change::{self, DeviceKind, DeviceStage, RecordStage, StageKind};
+use crate::change::{self, DeviceKind, DeviceStage, RecordLine, RecordStage, StageKind};
+use crate::emit::dns::DnsRecordChange;
 use crate::emit::{self, Artifact, EmitContext, EmitError};
 use crate::plan::Plans;
 use crate::query::diff::{Moves, Version, diff};
@@ -108,11 +109,32 @@ fn balancers(
     )
 }
 
+/// The stages of zones, with their files. A zone that is new is loaded with its own files, by the steps of the deployment.
 fn records(
-    _old: Plans<'_>,
-    _new: Plans<'_>,
-    _artifacts: &mut Vec<Artifact>,
-    _cx: &EmitContext<'_>,
+    old: Plans<'_>,
+    new: Plans<'_>,
+    artifacts: &mut Vec<Artifact>,
+    cx: &EmitContext<'_>,
 ) -> Result<Vec<RecordStage>, EmitError> {
-    Ok(Vec::new())
+    let organization = &new.topology.organization;
+    let mut stages = Vec::new();
+    for files in emit::dns::change(old.dns(), new.dns(), cx)? {
+        let whole = || new.lines.source_ref(&organization.name, Some(organization.span));
+        let line =
+            |change: DnsRecordChange| RecordLine { name: change.owner, kind: change.r#type, old: change.old, new: change.new };
+        artifacts.extend(files.artifacts);
+        stages.push(RecordStage {
+            view: files.view,
+            zone: files.zone,
+            owner: files.owner,
+            stage: files.stage,
+            ttl_before: files.ttl_before,
+            ttl: files.ttl,
+            records: files.records.into_iter().map(line).collect(),
+            files: files.forward,
+            back: files.back,
+            declared: files.declared.unwrap_or_else(whole),
+        });
+    }
+    Ok(stages)
 }

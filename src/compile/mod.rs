@@ -3,11 +3,15 @@
 
 mod change;
 mod fix;
+mod inputs;
 mod part;
+mod runbook;
 
 pub use fix::{BrokenByFix, Fixed, fix};
-use part::PartInputs;
-pub use part::{Part, runbook};
+use inputs::PartInputs;
+pub use inputs::Since;
+pub use part::Part;
+pub use runbook::{runbook, runbook_inputs};
 
 use std::collections::BTreeMap;
 
@@ -124,15 +128,6 @@ pub struct BuildOptions<'a> {
     pub templates: &'a Templates,
     /// The version that runs, whose way to this one is a part of the build.
     pub since: Option<Since<'a>>,
-}
-
-/// An earlier version of a topology.
-#[derive(Debug, Clone, Copy)]
-pub struct Since<'a> {
-    /// What the reader calls it.
-    pub name: &'a str,
-    /// It.
-    pub compiled: &'a Compiled,
 }
 
 /// Why there are no artifacts.

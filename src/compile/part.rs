@@ -1,12 +1,9 @@
 //! The parts of a build: what each is called, where its files are, and who writes them. The only list of them.
 
-use super::{Since, change};
-use crate::catalog::step_catalog;
-use crate::diag::Diag;
+use super::change;
+use super::inputs::PartInputs;
+use super::runbook::{on_servers, runbook};
 use crate::emit::{self, Artifact, EmitContext, EmitError};
-use crate::plan::Plans;
-use crate::plan::host::HostsPlan;
-use crate::plan::runbook::{self, Files, Inputs, RunbookPlan};
 
 /// A part of the output that can be built alone.
 #[derive(Debug, Clone, Copy)]
@@ -23,19 +20,6 @@ pub struct Part {
 
 /// How a part is written.
 type Emit = fn(&PartInputs<'_>, &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError>;
-
-/// What parts are written from.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PartInputs<'a> {
-    /// The topology and its plans.
-    pub(super) plans: Plans<'a>,
-    /// Its findings.
-    pub(super) findings: &'a [Diag],
-    /// The version that runs, where its change is wanted.
-    pub(super) since: Option<Since<'a>>,
-    /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
-    pub(super) dialects: &'a [&'a str],
-}
 
 impl PartialEq for Part {
     fn eq(&self, other: &Self) -> bool {
@@ -101,13 +85,6 @@ fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifac
     Ok(artifacts)
 }
 
-/// The firewalls on the servers, where they are requested.
-fn on_servers<'a>(plans: Plans<'a>, dialects: &[&str]) -> Option<&'a HostsPlan> {
-    let word = emit::firewall::HOSTS;
-    let declared = || plans.topology.firewalls.iter().any(|firewall| firewall.dialect.word() == word);
-    (dialects.contains(&word) || declared()).then(|| plans.on_servers())
-}
-
 fn dns(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = emit::dns::emit(inputs.plans.dns(), cx)?;
     artifacts.extend(emit::dns::emit_hosts(inputs.plans.hosts(), cx)?);
@@ -117,34 +94,3 @@ fn dns(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 fn runbook_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     emit::runbook::emit(&runbook(inputs.plans, inputs.dialects), cx)
 }
-
-/// The plan of the runbook of a build, with what it calls the files of the build.
-pub fn runbook(plans: Plans<'_>, dialects: &[&str]) -> RunbookPlan {
-    let steps = step_catalog(plans.topology.organization.product);
-    let inputs = Inputs { plans, steps, on_servers: on_servers(plans, dialects), files: FILES, dialects };
-    runbook::plan(&inputs)
-}
-
-/// What the runbook calls the files of the other parts.
-const FILES: Files = Files {
-    zone: emit::dns::path,
-    hosts: emit::dns::hosts_path,
-    host_table: emit::firewall::HOST_TABLE,
-    host_firewall: emit::firewall::host_path,
-    firewall_table: emit::firewall::table_path,
-    firewall_rules: emit::firewall::rules_paths,
-    firewall_values: |plan| emit::firewall::device_values(plan, plan.dialect),
-    listeners: emit::balancer::table_path,
-    load_balancer: emit::balancer::path,
-    balancer_values: |plan| emit::balancer::device_values(plan.dialect),
-    publishing_nginx: emit::publishing::nginx_path,
-    publishing_isa: emit::publishing::isa_path,
-    publishing_table: emit::publishing::isa_table_path,
-    records: emit::dns::RECORDS,
-    certificates: emit::pki::TABLE,
-    zone_forms: emit::dns::forms,
-    request_forms: emit::pki::forms,
-    request_of: emit::pki::request_of,
-    firewall_forms: emit::firewall::forms,
-    balancer_forms: emit::balancer::forms,
-};

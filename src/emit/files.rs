@@ -48,20 +48,6 @@ pub const FILES: &[FileKind] = &[
         content: "the same rules as policies of Aerleon (https://github.com/aerleon/aerleon), for other platforms",
     },
     FileKind {
-        paths: &[
-            "change/network/firewall/<firewall>/open.<dialect>",
-            "change/network/firewall/<firewall>/open-remove.<dialect>",
-            "change/network/firewall/<firewall>/open-back.<dialect>",
-            "change/network/firewall/<firewall>/open-back-remove.<dialect>",
-            "change/network/firewall/<firewall>/close.<dialect>",
-            "change/network/firewall/<firewall>/close-remove.<dialect>",
-            "change/network/firewall/<firewall>/close-back.<dialect>",
-            "change/network/firewall/<firewall>/close-back-remove.<dialect>",
-        ],
-        team: Team::Network,
-        content: "with `--since`: the differences from the earlier rules to both versions together (`open`), and from there to the new rules (`close`); `-back` undoes a file, `-remove` takes away what a Cisco device keeps beside it. Each is loaded only where the state that its head names runs",
-    },
-    FileKind {
         paths: &["network/load-balancer/<balancer>/listeners.csv"],
         team: Team::Network,
         content: "each port of a virtual address, the servers behind it, their health checks, and why",
@@ -110,6 +96,11 @@ pub const FILES: &[FileKind] = &[
         ],
         team: Team::Dns,
         content: "the same records for the DNS Server of Windows, dynamic updates, octoDNS and DNSControl; other records are kept",
+    },
+    FileKind {
+        paths: &["change/dns/<view>/nsupdate/<zone>-<stage>.nsupdate", "change/dns/<view>/<stage>.cmd"],
+        team: Team::Dns,
+        content: "with `--since`: the records that change, in the stages `lower`, `add`, `switch`, `remove` and `restore`, as dynamic updates and for the DNS Server of Windows; `-back` undoes a stage",
     },
     FileKind {
         paths: &[

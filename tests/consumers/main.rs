@@ -15,6 +15,7 @@ mod bind;
 mod certificates;
 mod dialects;
 mod injection;
+mod meaning;
 mod openssl;
 mod packets;
 mod publishing;

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ocstopo::compile::{BuildOptions, Compiled, build, compile};
+use ocstopo::compile::{BuildOptions, Compiled, Since, build, compile};
 use ocstopo::emit::files::{FILES, FileKind};
 use ocstopo::emit::{Templates, balancer, firewall};
 use ocstopo::text::SourceMap;
 
+use crate::support::commits::{Commit, commits};
 use crate::support::topologies::{FIXTURES, compiled_example, files, one_file};
 use crate::support::{both, ocstopo};
 
@@ -135,17 +136,18 @@ fn with_every_kind_of_file() -> Compiled {
 #[test]
 fn the_list_of_files_is_what_builds_write() {
     let mut paths = BTreeSet::new();
+    let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
+    let templates = Templates::shipped();
+    let mut write = |compiled: &Compiled, since: Option<Since<'_>>| {
+        let options = BuildOptions { only: &[], dialects: &dialects, serial: None, lines: true, templates: &templates, since };
+        paths.extend(build(compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
+    };
     for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_every_kind_of_file()] {
-        let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
-        let options = BuildOptions {
-            only: &[],
-            dialects: &dialects,
-            serial: None,
-            lines: true,
-            templates: &Templates::shipped(),
-            since: None,
-        };
-        paths.extend(build(&compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
+        write(&compiled, None);
+    }
+    for Commit { before, after, .. } in commits() {
+        let [before, after] = [before, after].map(|files| compile(SourceMap::new(files), &FIXTURES));
+        write(&after, Some(Since { name: "main", compiled: &before }));
     }
     let unlisted: Vec<_> = paths.iter().filter(|path| FileKind::pattern(path).is_none()).collect();
     let written: BTreeSet<&str> = paths.iter().filter_map(|path| FileKind::pattern(path)).collect();
@@ -212,26 +214,38 @@ fn paths_of_the_map_are_found_by_their_form() {
     assert_eq!(named_paths("`a/b.rs`, `c d`, the folder `e/f/` and `word`"), ["a/b.rs", "e/f"]);
 }
 
-/// What pages show of `trace` is what the program prints, up to a line that begins with `…`.
+/// What pages show of `trace` and `diff` is what the program prints, up to a line that begins with `…`. A comparison is that of the
+/// first commit of `tests/support/commits.rs`.
 #[test]
 fn answers_of_the_pages_are_those_of_the_program() {
-    let mut checked = 0;
+    let mut checked = BTreeSet::new();
+    let folder = tempfile::tempdir().unwrap();
+    let Commit { before, after, .. } = commits().remove(0);
+    for (side, files) in [("old", before), ("new", after)] {
+        fs::create_dir(folder.path().join(side)).unwrap();
+        files.iter().for_each(|(name, text)| fs::write(folder.path().join(side).join(name), text).unwrap());
+    }
     for (page, text) in pages() {
         for block in text.split("```console\n$ ocstopo ").skip(1).filter_map(|rest| rest.split("```").next()) {
-            let Some((command, shown)) = block.split_once('\n').filter(|(command, _)| command.starts_with("trace ")) else {
-                continue;
+            let Some((command, shown)) = block.split_once('\n') else { continue };
+            let printed = match command.split_once(' ') {
+                Some(("trace", _)) => printed(&command.split(' ').collect::<Vec<_>>()),
+                Some(("diff", _)) => {
+                    let command = command.replace("main...HEAD", "old new");
+                    both(&ocstopo(folder.path(), &command.split(' ').collect::<Vec<_>>()))
+                }
+                _ => continue,
             };
-            let printed = printed(&command.split(' ').collect::<Vec<_>>());
             // The page is narrower than what a program reads.
             let shown = shown.lines().take_while(|line| !line.starts_with('…')).flat_map(str::split_whitespace);
             let mut words = printed.split_whitespace();
             for word in shown {
                 assert_eq!(words.next(), Some(word), "{}: `{command}` prints something else", page.display());
             }
-            checked += 1;
+            checked.insert(command.split(' ').next().unwrap().to_owned());
         }
     }
-    assert!(checked > 0);
+    assert_eq!(checked.into_iter().collect::<Vec<_>>(), ["diff", "trace"]);
 }
 
 /// The topologies that pages show in full are sound.

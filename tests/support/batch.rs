@@ -47,7 +47,11 @@ impl<'p> Batch<'p> {
     pub fn on(files: Files, script: &str, path: &str, program: impl FnMut(&[String]) -> (String, i64) + 'p) -> Self {
         let lines: Vec<String> = script.lines().map(|line| line.trim().to_owned()).collect();
         let label = |(at, line): (usize, &String)| Some((line.strip_prefix(':')?.to_ascii_lowercase(), at));
-        let labels = lines.iter().enumerate().filter_map(label).collect();
+        let mut labels = BTreeMap::new();
+        for (label, at) in lines.iter().enumerate().filter_map(label) {
+            // The interpreter goes to the first one behind the line that it reads.
+            assert!(labels.insert(label.clone(), at).is_none(), "two labels {label}");
+        }
         let variables =
             [("TEMP", "T:"), ("RANDOM", "7"), ("SYSTEMROOT", "W:")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         let (said, path) = (String::new(), path.to_owned());

@@ -72,18 +72,25 @@ impl Named {
 
     /// All records of a zone, as owner, type and data, but for those that every zone has.
     pub fn transfer(&self, zone: &str) -> Vec<(String, String, String)> {
+        let mut records: Vec<_> = self.records(zone).into_iter().map(|(owner, _, kind, data)| (owner, kind, data)).collect();
+        records.dedup();
+        records
+    }
+
+    /// The same with the time to live after the owner.
+    pub fn records(&self, zone: &str) -> Vec<(String, u32, String, String)> {
         let port = self.port.to_string();
         let said = run("dig", &["@127.0.0.1", "-p", &port, "+noall", "+answer", "+time=5", zone, "AXFR"]);
         let words = |line: &str| {
             let mut words = line.split_whitespace().map(str::to_owned);
-            let (owner, _ttl, _class, kind) = (words.next()?, words.next()?, words.next()?, words.next()?);
-            Some((owner.trim_end_matches('.').to_owned(), kind, words.collect::<Vec<_>>().join(" ")))
+            let (owner, ttl, _class, kind) = (words.next()?, words.next()?, words.next()?, words.next()?);
+            let owner = owner.trim_end_matches('.').to_owned();
+            Some((owner, ttl.parse().ok()?, kind, words.collect::<Vec<_>>().join(" ")))
         };
         let records = String::from_utf8(said.stdout).unwrap();
         let mut records: Vec<_> =
-            records.lines().filter_map(words).filter(|(_, kind, _)| kind != "SOA" && kind != "NS").collect();
-        records.sort();
-        records.dedup();
+            records.lines().filter_map(words).filter(|(.., kind, _)| kind != "SOA" && kind != "NS").collect();
+        records.sort_by(|a, b| (&a.0, &a.2, &a.3).cmp(&(&b.0, &b.2, &b.3)));
         records
     }
 }

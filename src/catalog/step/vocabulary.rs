@@ -360,6 +360,7 @@ const CHANGED_STEP: &[Placeholder] = &[
     always("way_back", Kind::Line),
     maybe("now", NOTES),
     maybe("no_longer", NOTES),
+    maybe("looks", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
 ];
 
 /// The values of a scope, its own first.

@@ -8,12 +8,12 @@ use crate::cli::args::date;
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
-use crate::compile::{CompileOptions, Compiled, compile_both, runbook};
+use crate::compile::{CompileOptions, Compiled, compile_both, runbook_inputs};
 use crate::config::Config;
 use crate::io::{self, Out};
 use crate::lower::Date;
 use crate::plan::Plans;
-use crate::plan::runbook::RunbookPlan;
+use crate::plan::runbook::{RunbookDraft, StepSource};
 use crate::query::diff::{self, Version, diff};
 use crate::report::answer;
 use crate::report::answer::diff::Team;
@@ -89,7 +89,8 @@ impl Diff {
         let old = Side { name: old.name, compiled: graded(before, &old.config) };
         let new = Side { name: new.name, compiled: graded(after, &new.config) };
         let (before, after) = (plans(&old)?, plans(&new)?);
-        let runbooks = [before, after].map(|plans| runbook(plans, &[]));
+        let inputs = [before, after].map(|plans| runbook_inputs(plans, &[]));
+        let runbooks = [RunbookDraft::new(&inputs[0]), RunbookDraft::new(&inputs[1])];
         let mut found = diff(version(&old, before, &runbooks[0]), version(&new, after, &runbooks[1]), self.today);
         found.accepted = self.expect_mass_change.clone().filter(|_| !found.mass.is_empty());
         self.print(&found, out);
@@ -127,6 +128,6 @@ fn plans(side: &Side) -> Result<Plans<'_>, Failure> {
     side.compiled.plans().ok_or_else(|| nothing().into())
 }
 
-fn version<'a>(side: &'a Side, plans: Plans<'a>, runbook: &'a RunbookPlan) -> Version<'a> {
+fn version<'a>(side: &'a Side, plans: Plans<'a>, runbook: &'a dyn StepSource) -> Version<'a> {
     Version { name: &side.name, plans, findings: &side.compiled.diags, whole: side.compiled.linted, runbook }
 }

@@ -1,6 +1,8 @@
-//! The plan of names to files: each view and zone in the form of every tool that takes one, and all records as a table.
+//! The plan of names to files: each view and zone in the form of every tool that takes one, and all records as a table; two plans
+//! to files that lead from one to the other.
 
 mod bind;
+mod change;
 mod hosts;
 mod nsupdate;
 mod octodns;
@@ -8,6 +10,7 @@ mod records_csv;
 mod rows;
 mod view;
 
+pub use change::{DnsRecordChange, DnsStageFiles, change};
 pub use hosts::{emit_hosts, hosts_path};
 
 use std::collections::BTreeSet;
@@ -67,7 +70,7 @@ fn of_view(plan: &ViewPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitE
 /// The path of the file of a zone: `.zone` for a whole zone, `.records` for records to include.
 pub fn path(view: DnsView, zone: &Zone) -> String {
     let ending = if zone.soa.is_some() { "zone" } else { "records" };
-    format!("dns/{}/{}.{ending}", view.word(), file_name(zone))
+    format!("dns/{}/{}.{ending}", view.word(), file_name(zone.name.as_str()))
 }
 
 /// The records of a zone for other tools: those that hold the zone, then those that hold its whole view.
@@ -81,7 +84,7 @@ pub fn forms(view: DnsView, zone: &Zone) -> Vec<FileForm> {
 }
 
 fn nsupdate_path(view: DnsView, zone: &Zone) -> String {
-    format!("dns/{}/nsupdate/{}.nsupdate", view.word(), file_name(zone))
+    format!("dns/{}/nsupdate/{}.nsupdate", view.word(), file_name(zone.name.as_str()))
 }
 
 fn octodns_path(view: DnsView, zone: &Zone) -> String {
@@ -96,8 +99,7 @@ fn form_path(view: DnsView, form: &view::Form) -> String {
     format!("dns/{}/{}", view.word(), form.file)
 }
 
-fn file_name(zone: &Zone) -> String {
-    let name = zone.name.as_str();
+fn file_name(name: &str) -> String {
     match name.get(..LONGEST_FILE) {
         Some(head) if name.len() > LONGEST_FILE => format!("{head}-{}", digest(name, 8)),
         _ => name.to_owned(),

@@ -60,7 +60,7 @@ fn record<'a>(zone: &'a Zone, record: &'a Record) -> RecordRow<'a> {
     RecordRow {
         comments: comments(&record.reasons),
         owner: record.owner.as_str(),
-        node: node(zone, record.owner.as_str()),
+        node: node(zone.name.as_str(), record.owner.as_str()),
         r#type: record.data.record_type().word(),
         data: record.data.to_string(),
         target,
@@ -76,6 +76,6 @@ pub(super) fn comments(reasons: &[Reason]) -> Vec<String> {
 }
 
 /// A name within its zone.
-fn node<'a>(zone: &Zone, owner: &'a str) -> &'a str {
-    owner.strip_suffix(zone.name.as_str()).map(|node| node.trim_end_matches('.')).filter(|node| !node.is_empty()).unwrap_or("@")
+pub(super) fn node<'a>(zone: &str, owner: &'a str) -> &'a str {
+    owner.strip_suffix(zone).map(|node| node.trim_end_matches('.')).filter(|node| !node.is_empty()).unwrap_or("@")
 }

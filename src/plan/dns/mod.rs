@@ -1,6 +1,7 @@
 //! Names: views, their zones, and the records in them, each with all reasons for it.
 //! Input: model, catalogue, serial number. Output: a [`DnsPlan`]. Knows nothing of zone files.
 
+mod between;
 mod hosts;
 mod problem;
 mod records;
@@ -11,6 +12,7 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
+pub use between::{DnsStage, RecordSetChange, ZoneStage, ZonesBetween, between};
 pub use hosts::{HostsEntry, HostsFile, hosts};
 pub use problem::{Claim, DnsProblem};
 

@@ -130,7 +130,7 @@ impl Bucket {
 
 impl Subject {
     /// What it is called in ids of steps: no other thing of its kind is called so.
-    fn thing(self, facts: &Facts<'_>) -> String {
+    pub(super) fn thing(self, facts: &Facts<'_>) -> String {
         match self {
             Subject::Zone(at) => {
                 let (view, zone) = &facts.zones[at];

@@ -12,6 +12,7 @@ mod operated;
 mod order;
 mod probes;
 mod software;
+mod source;
 mod thing_values;
 mod value;
 
@@ -34,6 +35,7 @@ use crate::catalog::{DnsView, StepCatalog};
 
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
 pub use mentions::KnownNames;
+pub use source::{RunbookDraft, StepKey, StepSource};
 pub use value::argument;
 pub(crate) use {fill::Filler, fill::Known, operated::operated, value::Item, value::Value};
 

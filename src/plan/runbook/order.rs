@@ -191,7 +191,8 @@ fn summary(
     Prerequisite { row, count: members.len(), first, last, steps: Line(steps) }
 }
 
-fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites: Vec<Prerequisite>) -> Step {
+/// One step with its text.
+pub(super) fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites: Vec<Prerequisite>) -> Step {
     let row = instance.row;
     let values = InstanceValues::new(facts, instance);
     let filler = Filler::new(&values);

@@ -25,7 +25,7 @@ use serde::Serialize;
 use crate::diag::Diag;
 use crate::lower::Date;
 use crate::plan::Plans;
-use crate::plan::runbook::RunbookPlan;
+use crate::plan::runbook::StepSource;
 pub use crate::query::answer::Party as End;
 
 pub use balancers::{BalancerChange, ListenerChange};
@@ -39,7 +39,7 @@ pub use moved::{Moved, Moves};
 pub use names::{HostsChange, ZoneChange};
 pub use publishing::{ProxyChange, SiteChange};
 pub use records::RecordChange;
-pub use steps::{StepChange, differing_steps};
+pub use steps::StepChange;
 pub use waivers::{AssertionChange, WaiverChange, WaiverState};
 
 /// One version of a topology.
@@ -54,7 +54,7 @@ pub struct Version<'a> {
     /// Whether all stages ran: with errors in the files, rules did not.
     pub whole: bool,
     /// Its runbook.
-    pub runbook: &'a RunbookPlan,
+    pub runbook: &'a dyn StepSource,
 }
 
 /// Whether something came, went or is another.

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::State;
 use super::moved::Moves;
 use super::pairs::pairs;
-use crate::plan::runbook::{RunbookPlan, Step};
+use crate::plan::runbook::{Step, StepKey, StepSource};
 
 /// A step that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepChange {
     /// Its id in the runbook; of a removed one, in the old version's.
     pub id: String,
+    /// Its id in the old version's runbook.
+    #[serde(skip)]
+    pub old_id: Option<String>,
     /// The row of the catalogue.
     pub row: String,
     /// The path of what it is about.
@@ -24,35 +28,30 @@ pub struct StepChange {
     pub title: String,
 }
 
-pub(super) fn compare(old: &RunbookPlan, new: &RunbookPlan, moved: &Moves) -> Vec<StepChange> {
-    let change = |(old, new): (Option<&Step>, Option<&Step>)| {
-        let (state, step) = (State::of(&old, &new), new.or(old)?);
-        let (id, row, about) = (step.id.clone(), step.row.clone(), step.about.clone());
-        Some(StepChange { id, row, about, state, title: step.title.plain() })
-    };
-    differing_steps(old, new, moved).into_iter().filter_map(change).collect()
-}
-
-/// The steps that differ, before and after, in the order of their ids in the new version.
-pub fn differing_steps<'p>(
-    old: &'p RunbookPlan,
-    new: &'p RunbookPlan,
-    moved: &Moves,
-) -> Vec<(Option<&'p Step>, Option<&'p Step>)> {
-    let all = pairs(by_id(old, Some(moved)), by_id(new, None)).into_values();
-    all.filter(|(old, new)| !old.zip(*new).is_some_and(|(old, new)| says_the_same(old, new))).collect()
-}
-
-/// The steps by row and thing, the things by their paths in the new version.
-fn by_id<'p>(runbook: &'p RunbookPlan, moved: Option<&Moves>) -> BTreeMap<(&'p str, String), &'p Step> {
-    let thing = |step: &'p Step| {
-        let thing = step.id.strip_prefix(&step.row).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&step.id);
-        match (moved, thing.strip_prefix(&step.about)) {
-            (Some(moved), Some(rest)) => format!("{}{rest}", moved.path(&step.about)),
-            _ => thing.to_owned(),
+/// Which steps differ. Their texts are made here, on all processors: every plan that they read is made by then.
+pub(super) fn compare(old: &dyn StepSource, new: &dyn StepSource, moved: &Moves) -> Vec<StepChange> {
+    let all: Vec<_> = pairs(by_key(old, Some(moved)), by_key(new, None)).into_values().collect();
+    let change = |(before, after): &(Option<usize>, Option<usize>)| {
+        let (before, after) = (before.map(|at| old.step(at)), after.map(|at| new.step(at)));
+        if let (Some(before), Some(after)) = (&before, &after)
+            && says_the_same(before, after)
+        {
+            return None;
         }
+        let (state, old_id) = (State::of(&before, &after), before.as_ref().map(|step| step.id.clone()));
+        let Step { id, row, about, title, .. } = after.or(before)?.into_owned();
+        Some(StepChange { id, old_id, row, about, state, title: title.plain() })
     };
-    runbook.steps().map(|step| ((step.row.as_str(), thing(step)), step)).collect()
+    all.par_iter().filter_map(change).collect()
+}
+
+/// The positions of steps by row and thing, the things by their paths in the new version.
+fn by_key(steps: &dyn StepSource, moved: Option<&Moves>) -> BTreeMap<(String, String), usize> {
+    let thing = |StepKey { row, thing, about }| match (moved, thing.strip_prefix(about.as_str())) {
+        (Some(moved), Some(rest)) => (row, format!("{}{rest}", moved.path(&about))),
+        _ => (row, thing),
+    };
+    steps.keys().into_iter().map(thing).enumerate().map(|(at, key)| (key, at)).collect()
 }
 
 /// Whether the same is done, typed and looked at. The numbers of other steps and the reasons are no part of it.

@@ -182,7 +182,7 @@ fn dotless(data: &str) -> String {
 }
 
 /// Runs a script against the server; what it complains of.
-fn apply(named: &Named, script: &str) -> String {
+pub(super) fn apply(named: &Named, script: &str) -> String {
     let mut child = Command::new("nsupdate")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

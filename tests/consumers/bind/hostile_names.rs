@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Part, build, compile};
 use ocstopo::diag::Severity;
 use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
-use ocstopo::plan::dns::{DnsPlan, ForeignZone, HostsEntry, HostsFile};
+use ocstopo::plan::dns::{DnsPlan, ForeignZone, HostsEntry, HostsFile, RecordData};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
 
@@ -133,6 +133,8 @@ fn written(text: &str) -> BTreeMap<String, String> {
     let cx = EmitContext { templates: &templates, sample: true, organization: text };
     let mut artifacts = dns::emit(&whole, &cx).expect("shipped templates render");
     artifacts.extend(dns::emit(&shared(text), &cx).expect("shipped templates render"));
+    let stages = dns::change(&whole, &moved(text), &cx).expect("shipped templates render");
+    artifacts.extend(stages.into_iter().flat_map(|stage| stage.artifacts));
     let entry = HostsEntry { name: name("sip.fabrikam.net"), address: [10, 0, 0, 1].into(), reasons: vec![reason(text)] };
     let declared = reason(text).declared.remove(0);
     let hosts = HostsFile { path: text.to_owned(), label: "edge".to_owned(), declared, entries: vec![entry] };
@@ -152,6 +154,17 @@ fn shared(text: &str) -> DnsPlan {
         (zone.owner, zone.soa) = (Some(text.to_owned()), None);
         zone.name_servers.clear();
         zone.kept_below = vec![ForeignZone { zone: name("de.fabrikam.net"), owner: text.to_owned() }];
+    }
+    plan
+}
+
+/// The same zone of another team, with a name less and another address.
+fn moved(text: &str) -> DnsPlan {
+    let mut plan = shared(text);
+    for zone in plan.views.iter_mut().flat_map(|view| &mut view.zones) {
+        zone.ttl = 3600;
+        zone.records.remove(1);
+        zone.records[1].data = RecordData::A([10, 0, 0, 2].into());
     }
     plan
 }
@@ -198,6 +211,8 @@ fn every_form_is_tested() {
         "dnsconfig.js",
         ".hosts",
         ".csv",
+        "-switch.nsupdate",
+        "remove-back.cmd",
     ] {
         assert!(files.keys().any(|path| path.ends_with(end)), "{end}");
     }

@@ -11,6 +11,6 @@ mod least_privilege;
 mod mutations;
 mod nft;
 mod plans;
-mod read;
+pub mod read;
 mod replace;
 mod steps;

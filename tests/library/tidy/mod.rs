@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["text", "diag", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "product", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("query", &["text", "diag", "product", "lower", "model", "catalog", "graph", "flow", "plan", "packet"]),
-    ("change", &["product", "lower", "catalog", "plan", "query"]),
+    ("change", &["product", "catalog", "plan", "query"]),
     ("emit", &["text", "artifact", "product", "plan", "change", "catalog", "diag", "packet"]),
     ("report", &["text", "diag", "query"]),
     ("config", &["text", "diag", "lint"]),
@@ -53,7 +53,7 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("regex_syntax", &["src/dial/machine"]),
     // Plans are made when they are first asked for, by any thread: making one must not pass work to other threads
     // (`plan/plans.rs`).
-    ("rayon", &["src/compile/", "src/emit/", "src/io/", "src/plan/runbook/order"]),
+    ("rayon", &["src/compile/", "src/emit/", "src/io/", "src/plan/runbook/order", "src/query/diff/steps"]),
     ("rustix", &["src/io/output/"]),
     ("gix_config", &["src/io/revision/"]),
     ("gix_discover", &["src/io/revision/"]),

@@ -19,10 +19,21 @@ pub(super) fn states(states: impl Iterator<Item = State>) -> (usize, usize, usiz
     })
 }
 
-/// Some counts with their noun, joined.
-fn phrase(parts: &[(String, &str)]) -> String {
-    let parts = parts.iter().filter(|(count, _)| !count.is_empty()).map(|(count, noun)| format!("{count} {noun}"));
+/// A noun for one, and for another number.
+type Noun = (&'static str, &'static str);
+
+/// Some counts with their nouns, joined: `+1 member`, `+2 −1 rules`.
+fn phrase(parts: &[(String, Noun)]) -> String {
+    let parts = parts.iter().filter(|(count, _)| !count.is_empty()).map(|(count, (one, many))| {
+        let noun = if count.trim_start_matches(['+', '−', '~']) == "1" { one } else { many };
+        format!("{count} {noun}")
+    });
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// A count of rules; empty for none.
+pub(super) fn rules(count: String) -> String {
+    phrase(&[(count, ("rule", "rules"))])
 }
 
 pub(super) fn firewalls(diff: &Diff) -> String {
@@ -36,7 +47,11 @@ pub(super) fn firewalls(diff: &Diff) -> String {
     let blocked: usize = diff.firewalls.iter().map(|firewall| permits(&firewall.blocked)).sum();
     let nats = states(diff.firewalls.iter().flat_map(|firewall| &firewall.nats).map(|nat| nat.state));
     let (firewalls, nats) = (count(diff.firewalls.len(), "firewall"), signed(nats.0, nats.1, nats.2));
-    let parts = phrase(&[(rules, "rules"), (signed(allowed, blocked, 0), "permits"), (nats, "translations")]);
+    let parts = phrase(&[
+        (rules, ("rule", "rules")),
+        (signed(allowed, blocked, 0), ("permit", "permits")),
+        (nats, ("translation", "translations")),
+    ]);
     // Another rule may let the packets of a new one pass already.
     let same = if allowed + blocked == 0 { "no packet differs" } else { "" };
     [firewalls.as_str(), &parts, same].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
@@ -48,7 +63,7 @@ pub(super) fn balancers(diff: &Diff) -> String {
     let stays = || listeners().filter(|listener| listener.state == State::Changed);
     let (come, gone) = (members(stays().flat_map(|l| &l.added)), members(stays().flat_map(|l| &l.removed)));
     or_changed(
-        phrase(&[(signed(added, removed, changed), "listeners"), (signed(come, gone, 0), "members")]),
+        phrase(&[(signed(added, removed, changed), ("listener", "listeners")), (signed(come, gone, 0), ("member", "members"))]),
         diff.balancers.len(),
     )
 }
@@ -67,7 +82,7 @@ pub(super) fn proxies(diff: &Diff) -> String {
     let sites = || diff.proxies.iter().flat_map(|proxy| &proxy.sites);
     let (added, removed, changed) = states(sites().map(|site| site.state));
     let paths = signed(sites().map(|s| s.paths_added.len()).sum(), sites().map(|s| s.paths_removed.len()).sum(), 0);
-    or_changed(phrase(&[(signed(added, removed, changed), "sites"), (paths, "paths")]), diff.proxies.len())
+    or_changed(phrase(&[(signed(added, removed, changed), ("site", "sites")), (paths, ("path", "paths"))]), diff.proxies.len())
 }
 
 pub(super) fn dns(diff: &Diff) -> String {
@@ -80,10 +95,10 @@ pub(super) fn dns(diff: &Diff) -> String {
     let hosts = diff.hosts.iter().map(|file| (file.added.len(), file.removed.len()));
     let hosts = hosts.fold((0, 0), |sum, lines| (sum.0 + lines.0, sum.1 + lines.1));
     phrase(&[
-        (view("internal"), "internal"),
-        (view("external"), "external"),
-        (signed(zones.0, zones.1, zones.2), "zones"),
-        (signed(hosts.0, hosts.1, 0), "lines of hosts files"),
+        (view("internal"), ("internal", "internal")),
+        (view("external"), ("external", "external")),
+        (signed(zones.0, zones.1, zones.2), ("zone", "zones")),
+        (signed(hosts.0, hosts.1, 0), ("line of hosts files", "lines of hosts files")),
     ])
 }
 
@@ -93,16 +108,16 @@ pub(super) fn certificates(diff: &Diff) -> String {
         if count == 0 { String::new() } else { count.to_string() }
     };
     phrase(&[
-        (of(CertificateWork::Request), "to request"),
-        (of(CertificateWork::Reissue), "to reissue"),
-        (of(CertificateWork::Install), "to install elsewhere"),
-        (of(CertificateWork::Retire), "to retire"),
+        (of(CertificateWork::Request), ("to request", "to request")),
+        (of(CertificateWork::Reissue), ("to reissue", "to reissue")),
+        (of(CertificateWork::Install), ("to install elsewhere", "to install elsewhere")),
+        (of(CertificateWork::Retire), ("to retire", "to retire")),
     ])
 }
 
 pub(super) fn steps(diff: &Diff) -> String {
     let (added, removed, changed) = states(diff.steps.iter().map(|step| step.state));
-    phrase(&[(signed(added, removed, changed), "steps")])
+    phrase(&[(signed(added, removed, changed), ("step", "steps"))])
 }
 
 /// How much differs, by team: one line without an end. A team whose artifacts are the same is not in it.

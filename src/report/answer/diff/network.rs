@@ -9,8 +9,7 @@ pub(super) fn firewalls(diff: &Diff) -> Part {
 }
 
 fn firewall(change: &FirewallChange) -> Group {
-    let rules = signed(change.rules.added, change.rules.removed, change.rules.changed);
-    let rules = if rules.is_empty() { rules } else { format!("{rules} rules") };
+    let rules = counts::rules(signed(change.rules.added, change.rules.removed, change.rules.changed));
     let came = match change.state {
         State::Added => "new",
         State::Removed => "removed",
@@ -25,7 +24,7 @@ fn firewall(change: &FirewallChange) -> Group {
     entries.extend(change.allowed.iter().map(|packets| packet(packets, true)));
     entries.extend(change.blocked.iter().map(|packets| packet(packets, false)));
     if change.rules.relabelled > 0 {
-        let rules = if change.rules.relabelled == 1 { "1 rule" } else { &format!("{} rules", change.rules.relabelled) };
+        let rules = counts::rules(change.rules.relabelled.to_string());
         entries.push(Entry::new(State::Changed, Text::plain(format!("{rules} changed in text only: no packet differs"))));
     }
     Group::new(Text::marked(&change.firewall), count, entries)
