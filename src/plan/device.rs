@@ -8,7 +8,8 @@ use crate::catalog::{Confidence, DeviceOperation, Provenance, Task, device_opera
 /// Values of a device by name; a flag has no text:
 /// `rules` the file of its rules, `remove` the file that takes this version away, `remove_nat` the file that takes its
 /// translations away, `twin` the rules for IPv6 where they are a file of their own, `own` the table or chain that is its own,
-/// `nats` where it translates.
+/// `nats` where it translates, `whole` where the file has all of its rules, `change` where it leads from one state to another, `back`
+/// the file that leads back.
 pub type Values = Vec<(&'static str, String)>;
 
 /// One operation.
