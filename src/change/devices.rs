@@ -43,8 +43,6 @@ pub struct DeviceStage {
     pub files: Vec<String>,
     /// The files that undo it.
     pub back: Vec<String>,
-    /// What is done where no file is written.
-    pub unwritten: Option<String>,
     /// What the operations of the device call these files.
     pub values: Values,
 }
@@ -66,8 +64,7 @@ fn values_of(inputs: &Inputs<'_>, declared: &Declarations, stage: &DeviceStage) 
         .with_some("closing", Value::flag(stage.stage == StageKind::Close))
         .with_some("gone", Value::flag(stage.stage == StageKind::Gone))
         .with_some("files", files(&stage.files))
-        .with_some("back_files", files(&stage.back))
-        .with_some("unwritten", stage.unwritten.clone().map(Value::Text));
+        .with_some("back_files", files(&stage.back));
     for name in OPERATIONS {
         let known = || operations(stage.dialect, &stage.values);
         // Without a file of its own there is nothing to load.

@@ -15,7 +15,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use devices::{DeviceKind, DeviceStage, StageKind};
-pub use records::{RecordLine, RecordStage, RecordStageKind};
+pub use records::{RecordLine, RecordStage};
 
 use crate::catalog::step::Scope;
 use crate::catalog::{StepCatalog, StepRow};

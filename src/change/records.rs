@@ -2,30 +2,15 @@
 
 use super::values::{Named, files};
 use crate::catalog::DnsView;
-use crate::lower::Fqdn;
 use crate::plan::SourceRef;
+use crate::plan::dns::DnsStage;
 use crate::plan::runbook::{Item, Value};
-
-/// What happens in a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RecordStageKind {
-    /// Records that will change get a short time to live.
-    Lower,
-    /// New names are added.
-    Add,
-    /// Names lead elsewhere.
-    Switch,
-    /// Names are removed.
-    Remove,
-    /// The time to live is as before.
-    Restore,
-}
 
 /// Records of one name and type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordLine {
     /// The name.
-    pub name: Fqdn,
+    pub name: String,
     /// The type.
     pub kind: &'static str,
     /// What they say before the stage.
@@ -40,11 +25,11 @@ pub struct RecordStage {
     /// Who asks.
     pub view: DnsView,
     /// The zone.
-    pub zone: Fqdn,
+    pub zone: String,
     /// Who keeps it, if that is another team.
     pub owner: Option<String>,
     /// What happens.
-    pub stage: RecordStageKind,
+    pub stage: DnsStage,
     /// The time to live before, in seconds.
     pub ttl_before: u32,
     /// The time to live after it.
@@ -67,22 +52,22 @@ pub(super) fn values(stages: &[RecordStage]) -> Vec<Named> {
 fn values_of(stage: &RecordStage) -> Named {
     let line = |record: &RecordLine| -> Item {
         vec![
-            ("name", Value::name(&record.name)),
+            ("name", Value::Name(record.name.clone())),
             ("type", Value::Word(record.kind)),
             ("old", Value::Code(record.old.join(", "))),
             ("new", Value::Code(record.new.join(", "))),
         ]
     };
-    let is = |kind: RecordStageKind| Value::flag(stage.stage == kind);
+    let is = |kind: DnsStage| Value::flag(stage.stage == kind);
     Named::new(format!("{}.{}", stage.view.word(), stage.zone), stage.declared.clone())
-        .with("zone", Value::name(&stage.zone))
+        .with("zone", Value::Name(stage.zone.clone()))
         .with("view", Value::Word(stage.view.word()))
         .with_some("owner", stage.owner.clone().map(Value::Text))
-        .with_some("lowering", is(RecordStageKind::Lower))
-        .with_some("adding", is(RecordStageKind::Add))
-        .with_some("switching", is(RecordStageKind::Switch))
-        .with_some("removing", is(RecordStageKind::Remove))
-        .with_some("restoring", is(RecordStageKind::Restore))
+        .with_some("lowering", is(DnsStage::Lower))
+        .with_some("adding", is(DnsStage::Add))
+        .with_some("switching", is(DnsStage::Switch))
+        .with_some("removing", is(DnsStage::Remove))
+        .with_some("restoring", is(DnsStage::Restore))
         .with("ttl_before", Value::Number(stage.ttl_before.into()))
         .with("ttl", Value::Number(stage.ttl.into()))
         .with("changes", Value::List(stage.records.iter().map(line).collect()))

@@ -6,6 +6,7 @@ use super::*;
 use crate::catalog::step::vocabulary;
 use crate::catalog::{DnsView, change_catalog, step_catalog};
 use crate::compile::{CompileOptions, Compiled, compile, runbook};
+use crate::plan::dns::DnsStage;
 use crate::plan::runbook::Known;
 use crate::query::diff::{Version, diff};
 use crate::text::SourceMap;
@@ -39,7 +40,6 @@ fn devices() -> Vec<DeviceStage> {
         stage,
         files: vec![format!("change/{path}/{stage:?}")],
         back: vec![format!("change/{path}/{stage:?}-back")],
-        unwritten: Some("Do it by hand.".to_owned()),
         values: vec![("rules", "open.nft".to_owned()), ("own", "ocstopo_x".to_owned())],
     };
     use DeviceKind::{Firewall, LoadBalancer};
@@ -56,17 +56,15 @@ fn devices() -> Vec<DeviceStage> {
 }
 
 fn records() -> Vec<RecordStage> {
-    let name = |text: &str| crate::lower::Fqdn::parse(text).expect("a name");
-    use RecordStageKind::{Add, Lower, Remove, Restore, Switch};
     let stage = |stage| RecordStage {
         view: DnsView::External,
-        zone: name("contoso.com"),
+        zone: "contoso.com".to_owned(),
         owner: Some("The web team".to_owned()),
         stage,
         ttl_before: 3600,
         ttl: 300,
         records: vec![RecordLine {
-            name: name("sip.contoso.com"),
+            name: "sip.contoso.com".to_owned(),
             kind: "A",
             old: vec![Ipv4Addr::LOCALHOST.to_string()],
             new: vec!["131.107.155.10".to_owned()],
@@ -75,7 +73,7 @@ fn records() -> Vec<RecordStage> {
         back: vec!["change/dns/x-back".to_owned()],
         declared: SourceRef { path: "contoso".to_owned(), place: None, shown: false },
     };
-    [Lower, Add, Switch, Remove, Restore].map(stage).to_vec()
+    DnsStage::ALL.map(stage).to_vec()
 }
 
 /// What is asked of the plan of a change with all kinds of stages.

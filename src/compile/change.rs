@@ -6,10 +6,14 @@ use std::collections::BTreeMap;
 use super::inputs::{PartInputs, Since};
 use super::runbook::runbook;
 use crate::catalog::{change_catalog, step_catalog};
-use crate::change::{self, DeviceKind, DeviceStage, RecordStage, StageKind};
+use crate::change::{self, DeviceKind, DeviceStage, RecordLine, RecordStage, StageKind};
+use crate::emit::dns::DnsRecordChange;
 use crate::emit::{self, Artifact, EmitContext, EmitError};
 use crate::plan::Plans;
-use crate::query::diff::{Moves, Version, diff};
+use crate::plan::balancer::BalancerPlan;
+use crate::plan::device::Values;
+use crate::plan::firewall::FirewallPlan;
+use crate::query::diff::{BalancerChange, Diff, Moves, State, Version, diff};
 
 /// The runbook of the change, with its files.
 pub(super) fn emit(inputs: &PartInputs<'_>, since: Since<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -27,7 +31,7 @@ pub(super) fn emit(inputs: &PartInputs<'_>, since: Since<'_>, cx: &EmitContext<'
     let found = diff(before, after, None);
     let mut artifacts = Vec::new();
     let mut devices = firewalls(old, new, &found.moved, inputs.dialects, &mut artifacts, cx)?;
-    devices.extend(balancers(old, new, &found.moved, &mut artifacts, cx)?);
+    devices.extend(balancers(old, new, &found)?);
     let records = records(old, new, &mut artifacts, cx)?;
     let product = new.topology.organization.product;
     let plan = change::plan(&change::Inputs {
@@ -46,73 +50,116 @@ pub(super) fn emit(inputs: &PartInputs<'_>, since: Since<'_>, cx: &EmitContext<'
     Ok(artifacts)
 }
 
-/// The stages of a kind of device: `change` writes those of a pair that speaks the same dialect; others go and come whole.
+/// The stages of a kind of device: `change` gives those of a pair that speaks the same dialect; others go and come whole. `read` gives
+/// the path of a device, its dialect, and what its operations call its files.
 fn stages<'p, P>(
     kind: DeviceKind,
     [old, new]: [&'p [P]; 2],
     moved: &Moves,
-    read: fn(&P) -> (&str, &'static str),
+    read: impl Fn(&P) -> (String, &'static str, Values),
     mut change: impl FnMut(&'p P, &'p P) -> Result<Vec<DeviceStage>, EmitError>,
 ) -> Result<Vec<DeviceStage>, EmitError> {
-    let now: BTreeMap<&str, &P> = new.iter().map(|plan| (read(plan).0, plan)).collect();
+    let now: BTreeMap<String, (&P, &str)> =
+        new.iter().map(|plan| (plan, read(plan))).map(|(plan, (path, dialect, _))| (path, (plan, dialect))).collect();
     let mut stages = Vec::new();
     for before in old {
-        let (path, dialect) = read(before);
-        match now.get(moved.path(path).as_ref()) {
-            Some(after) if read(after).1 == dialect => stages.extend(change(before, after)?),
+        let (path, dialect, values) = read(before);
+        match now.get(moved.path(&path).as_ref()) {
+            Some((after, spoken)) if *spoken == dialect => stages.extend(change(before, after)?),
             _ => stages.push(DeviceStage {
                 kind,
-                path: path.to_owned(),
+                path,
                 dialect,
                 stage: StageKind::Gone,
                 files: Vec::new(),
                 back: Vec::new(),
-                unwritten: None,
-                values: Vec::new(),
+                values,
             }),
         }
     }
     Ok(stages)
 }
 
+/// The stages of firewalls, with their files.
 fn firewalls(
     old: Plans<'_>,
     new: Plans<'_>,
     moved: &Moves,
-    _dialects: &[&str],
-    _artifacts: &mut Vec<Artifact>,
-    _cx: &EmitContext<'_>,
+    dialects: &[&str],
+    artifacts: &mut Vec<Artifact>,
+    cx: &EmitContext<'_>,
 ) -> Result<Vec<DeviceStage>, EmitError> {
-    stages(
-        DeviceKind::Firewall,
-        [old.firewalls(), new.firewalls()],
-        moved,
-        |plan| (&plan.path, plan.dialect),
-        |_, _| Ok(Vec::new()),
-    )
+    let read = |plan: &FirewallPlan| (plan.path.clone(), plan.dialect, emit::firewall::device_values(plan, plan.dialect));
+    stages(DeviceKind::Firewall, [old.firewalls(), new.firewalls()], moved, read, |before, after| {
+        let files = emit::firewall::change(before, after, dialects, cx)?;
+        artifacts.extend(files.beside);
+        let stages = [(StageKind::Open, files.open), (StageKind::Close, files.close)];
+        let mut found = Vec::new();
+        for (stage, files) in stages.into_iter().filter_map(|(stage, files)| Some((stage, files?))) {
+            artifacts.extend(files.artifacts);
+            found.push(DeviceStage {
+                kind: DeviceKind::Firewall,
+                path: after.path.clone(),
+                dialect: after.dialect,
+                stage,
+                files: files.forward,
+                back: files.back,
+                values: files.values,
+            });
+        }
+        Ok(found)
+    })
 }
 
-fn balancers(
+/// The stages of load balancers. One that takes a whole file is given that of the build: its running process serves connections to
+/// their end, so servers that leave are drained by it.
+fn balancers(old: Plans<'_>, new: Plans<'_>, found: &Diff) -> Result<Vec<DeviceStage>, EmitError> {
+    let read = |plan: &BalancerPlan| (plan.path.clone(), plan.dialect, emit::balancer::device_values(plan.dialect));
+    stages(DeviceKind::LoadBalancer, [old.balancers(), new.balancers()], &found.moved, read, |_, after| {
+        let change = found.balancers.iter().find(|change| change.balancer == after.path);
+        let whole = change.zip(emit::balancer::path(after)).filter(|_| emit::balancer::takes_whole_files(after.dialect));
+        let stage = |(change, file): (&BalancerChange, String)| {
+            let leaves = change.listeners.iter().any(|listener| listener.state == State::Removed || !listener.removed.is_empty());
+            DeviceStage {
+                kind: DeviceKind::LoadBalancer,
+                path: after.path.clone(),
+                dialect: after.dialect,
+                stage: if leaves { StageKind::Drain } else { StageKind::Open },
+                files: vec![file],
+                back: Vec::new(),
+                values: emit::balancer::device_values(after.dialect),
+            }
+        };
+        Ok(whole.map(stage).into_iter().collect())
+    })
+}
+
+/// The stages of zones, with their files. A zone that is new is loaded with its own files, by the steps of the deployment.
+fn records(
     old: Plans<'_>,
     new: Plans<'_>,
-    moved: &Moves,
-    _artifacts: &mut Vec<Artifact>,
-    _cx: &EmitContext<'_>,
-) -> Result<Vec<DeviceStage>, EmitError> {
-    stages(
-        DeviceKind::LoadBalancer,
-        [old.balancers(), new.balancers()],
-        moved,
-        |plan| (&plan.path, plan.dialect),
-        |_, _| Ok(Vec::new()),
-    )
-}
-
-fn records(
-    _old: Plans<'_>,
-    _new: Plans<'_>,
-    _artifacts: &mut Vec<Artifact>,
-    _cx: &EmitContext<'_>,
+    artifacts: &mut Vec<Artifact>,
+    cx: &EmitContext<'_>,
 ) -> Result<Vec<RecordStage>, EmitError> {
-    Ok(Vec::new())
+    let organization = &new.topology.organization;
+    let mut stages = Vec::new();
+    for files in emit::dns::change(old.dns(), new.dns(), cx)? {
+        let whole = || new.lines.source_ref(&organization.name, Some(organization.span));
+        let line =
+            |change: DnsRecordChange| RecordLine { name: change.owner, kind: change.r#type, old: change.old, new: change.new };
+        artifacts.extend(files.artifacts);
+        stages.push(RecordStage {
+            view: files.view,
+            zone: files.zone,
+            owner: files.owner,
+            stage: files.stage,
+            ttl_before: files.ttl_before,
+            ttl: files.ttl,
+            records: files.records.into_iter().map(line).collect(),
+            files: files.forward,
+            back: files.back,
+            declared: files.declared.unwrap_or_else(whole),
+        });
+    }
+    Ok(stages)
 }

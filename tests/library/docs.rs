@@ -200,7 +200,7 @@ fn what_to_add_names_files_that_exist() {
     assert!(rows.len() >= 20, "{}", rows.len());
     let missing: Vec<_> = rows.iter().flat_map(|(_, cell)| named_paths(cell)).filter(|path| !is_there(path)).collect();
     assert!(missing.is_empty(), "ARCHITECTURE.md, \"To add …\": there is no {missing:#?}");
-    for (what, most) in [("a firewall dialect", 7), ("a command", 5), ("an output format of findings", 4), ("a release", 3)] {
+    for (what, most) in [("a firewall dialect", 8), ("a command", 5), ("an output format of findings", 4), ("a release", 3)] {
         let (_, cell) = rows.iter().find(|(row, _)| row == what).unwrap_or_else(|| panic!("no row for {what}"));
         let named: BTreeSet<String> = named_paths(cell).into_iter().filter(|path| !path.starts_with("templates/")).collect();
         assert!((1..=most).contains(&named.len()), "{what} takes {} files, at most {most}: {named:#?}", named.len());

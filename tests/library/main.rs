@@ -11,6 +11,7 @@ mod support;
 
 mod broken;
 mod change;
+mod change_files;
 mod cli;
 mod diff;
 mod docs;

@@ -314,7 +314,6 @@ const STAGE: &[Placeholder] = &[
     maybe("files", FILE_LIST),
     maybe("back_files", FILE_LIST),
     maybe("gone", Kind::Flag),
-    maybe("unwritten", Kind::Text),
 ];
 
 const FIREWALL_STAGE: &[Placeholder] = &[maybe("allowed", NOTES), maybe("blocked", NOTES), maybe("translations", NOTES)];

@@ -71,6 +71,11 @@ pub fn device_values(word: &str) -> Values {
     [("rules", dialect.file.to_owned()), ("whole", String::new())].into_iter().chain(remove).collect()
 }
 
+/// Whether a dialect's file is the whole configuration, which takes the place of the one that runs.
+pub fn takes_whole_files(word: &str) -> bool {
+    DIALECTS.iter().any(|dialect| dialect.word == word && dialect.remove.is_none())
+}
+
 /// All files of the load balancers: for each the table of its listeners, its configuration in its own dialect and in those of
 /// `also`, and what takes it away. One that holds no virtual address has no files.
 pub fn emit(plans: &[BalancerPlan], also: &[&str], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {

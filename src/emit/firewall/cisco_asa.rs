@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError};
+use super::change;
 use super::cisco::{self, AccessList, Group, LANGUAGE};
 use super::draft::{Draft, DraftRule, Service};
 use super::head::Head;
@@ -26,6 +27,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     matched: MatchedAddress::Real,
     own: |_| vec![("remove_nat", REMOVE_NAT.to_owned())],
     emit,
+    ways: true,
+    change: change::asa,
 };
 
 const TEMPLATE: &str = "cisco/asa";

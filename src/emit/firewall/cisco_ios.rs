@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::super::{EmitContext, EmitError};
+use super::change;
 use super::cisco::{self, AccessList, Group, LANGUAGE};
 use super::draft::{Draft, DraftRule, Place};
 use super::head::Head;
@@ -22,6 +23,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     matched: MatchedAddress::Mapped,
     own: |_| Values::new(),
     emit,
+    ways: true,
+    change: change::ios,
 };
 
 const TEMPLATE: &str = "cisco/ios";

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::super::language::{device, language};
 use super::super::{EmitContext, EmitError, Language};
+use super::change;
 use super::draft::Draft;
 use super::objects::{self, Limits};
 use super::{Dialect, Written};
@@ -28,6 +29,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     matched: MatchedAddress::Real,
     own: |_| Values::new(),
     emit,
+    ways: true,
+    change: change::fortigate,
 };
 
 /// Numbers of policies begin here: far above those that people and FortiOS itself give, and with [`DIGITS`] below 4294967294.

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::super::language::{language, without_quotes};
 use super::super::names::{self, lines};
 use super::super::{EmitContext, EmitError, Language};
+use super::change;
 use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, Written};
@@ -32,6 +33,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     matched: MatchedAddress::Real,
     own: |_| vec![("own", FORWARD.to_owned()), ("twin", IPV6.to_owned())],
     emit,
+    ways: false,
+    change: change::linux,
 };
 
 /// The chain of the rules, in either file.

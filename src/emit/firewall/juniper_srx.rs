@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
+use super::change;
 use super::draft::{Draft, fitting};
 use super::objects::{self, Limits};
 use super::{Dialect, Written};
@@ -27,6 +28,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     matched: MatchedAddress::Real,
     own: |_| Values::new(),
     emit,
+    ways: true,
+    change: change::juniper_srx,
 };
 
 /// Names of policies, zones and rules have at most 63 characters, descriptions 255 bytes.

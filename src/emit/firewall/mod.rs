@@ -2,6 +2,7 @@
 //! What a dialect writes is read back and compared with the plan, as sets of packets (`tests/consumers/dialects`).
 
 mod aerleon;
+pub mod change;
 mod cisco;
 mod cisco_asa;
 mod cisco_ios;
@@ -22,6 +23,8 @@ use super::{Artifact, EmitContext, EmitError, Language, Team};
 use crate::plan::device::Values;
 use crate::plan::firewall::{FirewallPlan, MatchedAddress};
 use crate::plan::runbook::FileForm;
+use change::DeltaFn;
+pub use change::{FirewallChangeFiles, StageFiles, change};
 use draft::Draft;
 pub use windows::{TABLE as HOST_TABLE, WORD as HOSTS, emit as emit_hosts, path as host_path};
 
@@ -45,6 +48,10 @@ struct Dialect {
     /// What the catalogue's operations call further files and names that are its own on a device.
     own: fn(&FirewallPlan) -> Values,
     emit: fn(&Draft<'_>, &EmitContext<'_>) -> Result<Written, EmitError>,
+    /// Whether its rules name the networks that packets pass between, as zones or interfaces.
+    ways: bool,
+    /// How a device that holds one rule set comes to hold another.
+    change: DeltaFn,
 }
 
 /// What a dialect writes for a firewall.
@@ -114,7 +121,7 @@ pub fn remove_file(word: &str) -> Option<&'static str> {
 /// What the catalogue's operations call the files of a firewall and what is its own there, in its dialect or in another.
 pub fn device_values(plan: &FirewallPlan, word: &str) -> Values {
     let Some(dialect) = find(word) else { return Values::new() };
-    let mut values = vec![("rules", dialect.file.to_owned())];
+    let mut values = vec![("whole", String::new()), ("rules", dialect.file.to_owned())];
     values.extend(dialect.remove.map(|file| ("remove", file.to_owned())));
     values.extend((dialect.own)(plan));
     if !plan.nats.is_empty() {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::super::language::{language, without_quotes};
 use super::super::{EmitContext, EmitError, Language};
+use super::change;
 use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, INSIDE, Written};
@@ -27,6 +28,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     matched: MatchedAddress::Real,
     own: |plan| vec![("own", table(plan))],
     emit,
+    ways: false,
+    change: change::nft,
 };
 
 /// The longest comment that nft takes, in bytes.

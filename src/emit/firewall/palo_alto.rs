@@ -3,6 +3,7 @@
 
 use super::super::language::{device, language};
 use super::super::{EmitContext, EmitError, Language};
+use super::change;
 use super::draft::Draft;
 use super::objects::{Limits, View};
 use super::{Dialect, Written};
@@ -23,6 +24,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     matched: MatchedAddress::Mapped,
     own: |_| Values::new(),
     emit,
+    ways: true,
+    change: change::palo_alto,
 };
 
 /// Names have at most 31 characters in the releases of the time, 63 later; descriptions 255 bytes.

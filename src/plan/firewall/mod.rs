@@ -1,6 +1,7 @@
 //! What each firewall permits, with reasons: the flows whose way crosses it, with their addresses at that point.
 //! Input: topology and flows. Output: [`FirewallPlan`]s. Knows nothing of dialects; invents no traffic.
 
+mod between;
 pub(super) mod build;
 mod packets;
 mod way;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use super::{Reason, SourceRef};
 use crate::product::{PortRange, Transport, Zone};
 
+pub use between::{Between, between};
 pub use build::plan;
 pub use packets::{MatchedAddress, port_ranges, protocol};
 
@@ -122,3 +124,5 @@ pub fn addresses(parties: &[Party]) -> Vec<Ipv4Net> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_between;

@@ -205,11 +205,13 @@ fn the_operations_of_a_change_name_its_files() {
 }
 
 #[test]
-fn files_of_an_added_front_end() {
+fn files_of_a_removed_front_end() {
     let commit = commits().into_iter().find(|commit| commit.name == "front end added").expect("it");
-    let [old, new] = [commit.after, commit.before].map(|files| planned(files).remove(0));
+    let [old, new] = [commit.after, commit.before].map(planned);
+    let differs = |(old, new): &(&BalancerPlan, &BalancerPlan)| !change(old, new, BalancerDialect::F5).stages.is_empty();
+    let (old, new) = old.iter().zip(&new).find(differs).expect("a load balancer with that server");
     for dialect in [BalancerDialect::F5, BalancerDialect::Netscaler] {
-        let files = change(&old, &new, dialect);
+        let files = change(old, new, dialect);
         let text: Vec<_> = files.stages.iter().map(|stage| stage.artifacts[0].content.as_str()).collect();
         insta::assert_snapshot!(format!("front_end_removed_{}", dialect.word()), text.join("\n-----\n"));
     }

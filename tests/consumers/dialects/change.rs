@@ -15,7 +15,7 @@ use crate::dialects::read::srx::Srx;
 use crate::dialects::read::{Reading, difference, model, sides};
 
 /// The rules of a plan, and what takes them away.
-struct Version {
+pub(super) struct Version {
     rules: String,
     remove: String,
 }
@@ -33,19 +33,23 @@ fn version(plan: &FirewallPlan, dialect: &str) -> Version {
 }
 
 /// A device with its way from one version to the next.
-trait Device: Clone + PartialEq + std::fmt::Debug + Default {
+pub(super) trait Device: Clone + PartialEq + std::fmt::Debug + Default {
     const DIALECT: &'static str;
     /// The foreign rules there: a permit, and below it a deny of everything; names similar to ours.
     const OTHERS: &'static str;
 
     fn load(&mut self, text: &str);
     fn open(&self, rules: &str) -> Reading;
+    /// Loads a file of a change, with the lines of its part ORDER where something denies more.
+    fn step(&mut self, text: &str);
+    /// With everything in an order of its own, of which a permit more or less above another says nothing.
+    fn sorted(&self) -> Self;
     /// Loads a version in place of the one that runs, as its head says.
     fn replace(&mut self, old: Option<&Version>, new: &Version);
 }
 
 /// The lines of the part ORDER without their marks, with the name of the deny that they go before.
-fn order(rules: &str, deny: &str) -> String {
+pub(super) fn order(rules: &str, deny: &str) -> String {
     let (_, part) = rules.split_once("\n# ORDER.").unwrap_or((rules, ""));
     let lines = part
         .lines()
@@ -83,12 +87,20 @@ set security nat static rule-set theirs rule av then static-nat prefix 10.10.3.9
         self.reading(&sides(rules, "zone"))
     }
 
-    fn replace(&mut self, old: Option<&Version>, new: &Version) {
-        self.load(old.map_or("", |old| &old.remove));
-        self.load(&new.rules);
-        let denied = order(&new.rules, "deny-all");
+    fn sorted(&self) -> Self {
+        Srx::sorted(self)
+    }
+
+    fn step(&mut self, text: &str) {
+        self.load(text);
+        let denied = order(text, "deny-all");
         let pair = "from-zone internet to-zone dmz ";
         self.load(&denied.lines().filter(|line| line.contains(pair)).fold(String::new(), |all, line| all + line + "\n"));
+    }
+
+    fn replace(&mut self, old: Option<&Version>, new: &Version) {
+        self.load(old.map_or("", |old| &old.remove));
+        self.step(&new.rules);
     }
 }
 
@@ -120,6 +132,14 @@ set rulebase security rules deny-all action deny
 
     fn open(&self, rules: &str) -> Reading {
         self.reading(&sides(rules, "zone"))
+    }
+
+    fn sorted(&self) -> Self {
+        Panos::sorted(self)
+    }
+
+    fn step(&mut self, text: &str) {
+        self.load(text);
     }
 
     fn replace(&mut self, old: Option<&Version>, new: &Version) {
@@ -182,9 +202,17 @@ end
         self.reading(&sides(rules, "zone"))
     }
 
+    fn sorted(&self) -> Self {
+        Fortios::sorted(self)
+    }
+
+    fn step(&mut self, text: &str) {
+        self.load(text);
+        self.load(&order(text, "8"));
+    }
+
     fn replace(&mut self, old: Option<&Version>, new: &Version) {
-        self.load(&new.rules);
-        self.load(&order(&new.rules, "8"));
+        self.step(&new.rules);
         if let Some(old) = old {
             let obsolete = filtered(&old.remove, &[("rules.fortios", &new.rules), ("remove.fortios", &old.remove)]);
             self.load(&obsolete);
@@ -205,7 +233,7 @@ fn filtered(head: &str, files: &[(&str, &str)]) -> String {
 }
 
 /// The packets that both permit.
-fn with_others(plan: Reading, others: Reading) -> Reading {
+pub(super) fn with_others(plan: Reading, others: Reading) -> Reading {
     let mut both = plan;
     for (zones, packets) in others.opens {
         let opens = both.opens.entry(zones).or_default();

@@ -13,3 +13,4 @@ mod nft;
 mod plans;
 pub mod read;
 mod replace;
+mod steps;

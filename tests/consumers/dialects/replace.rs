@@ -28,7 +28,7 @@ fn files(word: &'static str, plan: &FirewallPlan) -> BTreeMap<String, String> {
 
 /// The sample as it was before: a network that is inside now was the internet, the translated address had another server, a rule
 /// more and an array of other servers.
-fn earlier() -> FirewallPlan {
+pub(super) fn earlier() -> FirewallPlan {
     let mut plan = sample();
     plan.inside.retain(|range| *range != net("10.99.0.0/16"));
     plan.nats = vec![
@@ -50,7 +50,7 @@ fn earlier() -> FirewallPlan {
 }
 
 /// Pairs of an old and a new state: a change, a first translation, the last one gone.
-fn changes() -> Vec<(FirewallPlan, FirewallPlan)> {
+pub(super) fn changes() -> Vec<(FirewallPlan, FirewallPlan)> {
     let mut plain = sample();
     plain.nats.clear();
     plain.rules[1].sources[0].public = None;
@@ -58,7 +58,7 @@ fn changes() -> Vec<(FirewallPlan, FirewallPlan)> {
 }
 
 /// What others have on the ASA: a group and a list that is bound elsewhere, a translation.
-const OTHERS_ASA: &str = "object network printer\n host 192.0.2.9\n nat (dmz,internet) static 198.51.100.9\n\
+pub(super) const OTHERS_ASA: &str = "object network printer\n host 192.0.2.9\n nat (dmz,internet) static 198.51.100.9\n\
     object-group network printers\n network-object host 192.0.2.9\n\
     access-list guests remark theirs\naccess-list guests extended permit tcp any object-group printers eq 9100\n\
     access-list guests extended deny ip any any log\naccess-group guests in interface guests\n";
@@ -113,7 +113,7 @@ fn replaced_asa(old_plan: &FirewallPlan, new_plan: &FirewallPlan) {
 }
 
 /// What others have on the router.
-const OTHERS_IOS: &str = "object-group network printers\n host 192.0.2.9\n\
+pub(super) const OTHERS_IOS: &str = "object-group network printers\n host 192.0.2.9\n\
     ip access-list extended guests\n deny ip any any fragments\n permit tcp 0.0.0.0 255.255.255.255 object-group printers eq 9100\n\
     \u{20}deny ip any any log\n";
 
@@ -255,19 +255,19 @@ fn a_machine_without_rules_is_without_rules_again() {
     }
 }
 
-fn sh(namespace: &Namespace, command: &str) -> String {
+pub(super) fn sh(namespace: &Namespace, command: &str) -> String {
     let said = namespace.command("sh").args(["-c", command]).output().expect("sh runs");
     assert!(said.status.success(), "{command}: {}", String::from_utf8_lossy(&said.stderr));
     String::from_utf8(said.stdout).expect("text")
 }
 
 /// Rules of others: in chains of their own, behind ours, before ours, of translations, of IPv6.
-const OTHERS_IPTABLES: &str = "iptables -N theirs && iptables -A theirs -s 192.0.2.9 -j ACCEPT && iptables -A FORWARD -j theirs && \
+pub(super) const OTHERS_IPTABLES: &str = "iptables -N theirs && iptables -A theirs -s 192.0.2.9 -j ACCEPT && iptables -A FORWARD -j theirs && \
     iptables -A INPUT -p tcp --dport 22 -j ACCEPT && iptables -t nat -A POSTROUTING -s 192.0.2.0/24 -j MASQUERADE && \
     ip6tables -A FORWARD -s 2001:db8::/32 -j ACCEPT";
 
 /// What the kernel holds, without counters and comments of the tool.
-fn saved(namespace: &Namespace) -> String {
+pub(super) fn saved(namespace: &Namespace) -> String {
     let text = sh(namespace, "iptables-save; ip6tables-save");
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines
@@ -277,7 +277,7 @@ fn saved(namespace: &Namespace) -> String {
 }
 
 /// The lines of a listing in an order of their own: chains are listed in the order in which they came.
-fn sorted(text: &str) -> Vec<&str> {
+pub(super) fn sorted(text: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().filter(|line| line.starts_with(':')).collect();
     lines.sort_unstable();
     lines.extend(text.lines().filter(|line| line.starts_with("-A")));

@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["text", "diag", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
     ("plan", &["text", "product", "schema", "lower", "model", "catalog", "flow", "packet"]),
     ("query", &["text", "diag", "product", "lower", "model", "catalog", "graph", "flow", "plan", "packet"]),
-    ("change", &["product", "lower", "catalog", "plan", "query"]),
+    ("change", &["product", "catalog", "plan", "query"]),
     ("emit", &["text", "artifact", "product", "plan", "change", "catalog", "diag", "packet"]),
     ("report", &["text", "diag", "query"]),
     ("config", &["text", "diag", "lint"]),

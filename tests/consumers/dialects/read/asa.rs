@@ -90,6 +90,13 @@ impl Typed for Device {
                 self.objects.entry((*name).to_owned()).or_default();
                 *open = ("object", (*name).to_owned());
             }
+            ["object", "network", name, "rename", now] => {
+                if self.objects.contains_key(*now) {
+                    return Err("the name is taken".to_owned());
+                }
+                let object = self.objects.remove(*name).ok_or("no such object")?;
+                self.objects.insert((*now).to_owned(), object);
+            }
             ["object-group", rest @ ..] => {
                 self.groups.entry(rest.join(" ")).or_default();
                 *open = ("group", rest.join(" "));

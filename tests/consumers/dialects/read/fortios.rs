@@ -62,6 +62,13 @@ fn read(text: &str) -> Reading {
 }
 
 impl Fortios {
+    /// With its rules by name.
+    pub fn sorted(&self) -> Self {
+        let mut sorted = self.clone();
+        sorted.tables.values_mut().for_each(|entries| entries.sort());
+        sorted
+    }
+
     /// Types the lines. A delete of what is not there or is in use is a failure.
     pub fn load(&mut self, text: &str) {
         let mut table: Option<String> = None;
@@ -89,8 +96,13 @@ impl Fortios {
                     let at = entries.iter().position(|(other, _)| other == gone);
                     entries.remove(at.unwrap_or_else(|| panic!("it is not there: {line}")));
                 }
-                (Some(name), ["move", moved, "before", other]) if name == POLICIES => {
-                    super::before(self.tables.get_mut(name).expect("policies"), moved, other);
+                (Some(name), ["move", moved, side @ ("before" | "after"), other]) if name == POLICIES => {
+                    super::beside(self.tables.get_mut(name).expect("policies"), moved, side, other);
+                }
+                (Some(name), ["unset", key]) => {
+                    let all = self.tables.get_mut(name).expect("a table");
+                    let settings = &mut all.iter_mut().find(|(other, _)| *other == entry).expect("an entry").1;
+                    assert!(settings.remove(*key).is_some(), "it is not set: {line}");
                 }
                 (Some(name), [word @ ("set" | "append"), key, values @ ..]) => {
                     let all = self.tables.get_mut(name).expect("a table");

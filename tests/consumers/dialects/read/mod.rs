@@ -156,13 +156,13 @@ pub fn decided(rules: &[(bool, Product)]) -> Packets {
     passing
 }
 
-/// Puts an entry of an ordered list before another.
-pub fn before<T>(entries: &mut Vec<(String, T)>, name: &str, other: &str) {
+/// Puts an entry of an ordered list before or after another.
+pub fn beside<T>(entries: &mut Vec<(String, T)>, name: &str, side: &str, other: &str) {
     let at = |entries: &[(String, T)], name: &str| {
         entries.iter().position(|(found, _)| found == name).unwrap_or_else(|| panic!("no entry {name}"))
     };
     let moved = entries.remove(at(entries, name));
-    let to = at(entries, other);
+    let to = at(entries, other) + usize::from(side == "after");
     entries.insert(to, moved);
 }
 

@@ -49,6 +49,13 @@ fn read(text: &str) -> Reading {
 }
 
 impl Panos {
+    /// With its rules by name.
+    pub fn sorted(&self) -> Self {
+        let mut sorted = self.clone();
+        sorted.rules.sort();
+        sorted
+    }
+
     /// Types the lines in configuration mode. A delete of what is not there is a failure: it would be for something of others.
     pub fn load(&mut self, text: &str) {
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -81,10 +88,8 @@ impl Panos {
                     let rule = self.rules.remove(self.at(name));
                     self.rules.insert(0, rule);
                 }
-                ["move", "rulebase", "security", "rules", name, "after", other] => {
-                    let rule = self.rules.remove(self.at(name));
-                    let at = self.at(other);
-                    self.rules.insert(at + 1, rule);
+                ["move", "rulebase", "security", "rules", name, side @ ("before" | "after"), other] => {
+                    super::beside(&mut self.rules, name, side, other);
                 }
                 _ => panic!("not understood: {line}"),
             }
@@ -120,6 +125,18 @@ impl Panos {
                 self.rules.remove(at);
                 return;
             }
+            ["rulebase", "security", "rules", name, word, value @ ..] => {
+                let at = self.at(name);
+                let Some(values) = self.rules[at].1.get_mut(*word) else { panic!("it is not there: {line}") };
+                match value {
+                    [] if WORDS.contains(word) => drop(self.rules[at].1.remove(*word)),
+                    [value] if LISTS.contains(word) => assert!(values.remove(*value), "it is not there: {line}"),
+                    _ => panic!("not understood: {line}"),
+                }
+                assert!(self.rules[at].1.get(*word).is_none_or(|all| !all.is_empty()), "an empty list: {line}");
+                return;
+            }
+            ["address" | "address-group", _, "description"] => return,
             [_, name] if used(&self.groups, &self.rules, name) => panic!("cannot be deleted because of references: {line}"),
             ["address-group", name] => self.groups.remove(*name).is_some(),
             ["address", name] => self.addresses.remove(*name).is_some(),

@@ -54,6 +54,13 @@ fn read(text: &str) -> Reading {
 }
 
 impl Srx {
+    /// With its rules by name.
+    pub fn sorted(&self) -> Self {
+        let mut sorted = self.clone();
+        sorted.policies.values_mut().for_each(|policies| policies.sort_by(|a, b| a.0.cmp(&b.0)));
+        sorted
+    }
+
     /// Loads lines into the candidate. A delete of what is not there is a failure: it would be for something of others.
     pub fn load(&mut self, text: &str) {
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -103,12 +110,12 @@ impl Srx {
                     to,
                     "policy",
                     name,
-                    "before",
+                    side @ ("before" | "after"),
                     "policy",
                     other,
                 ] => {
                     let policies = self.policies.get_mut(&((*from).to_owned(), (*to).to_owned())).expect("a zone pair");
-                    super::before(policies, name, other);
+                    super::beside(policies, name, side, other);
                 }
                 _ => panic!("not understood: {line}"),
             }
@@ -125,6 +132,15 @@ impl Srx {
                 let gone = policies.len() < before;
                 self.policies.retain(|_, policies| !policies.is_empty());
                 gone
+            }
+            ["security", "policies", "from-zone", from, "to-zone", to, "policy", name, rest @ ..] => {
+                let policies = self.policies.get_mut(&((*from).to_owned(), (*to).to_owned()));
+                let policy = policies.and_then(|policies| policies.iter_mut().find(|(other, _)| other == name));
+                policy.is_some_and(|(_, policy)| unset(policy, rest))
+            }
+            ["security", "address-book", "global", "address" | "address-set", _, "description"] => true,
+            ["security", "nat", "static", "rule-set", set, "rule", name] => {
+                self.translated.get_mut(*set).is_some_and(|rules| rules.remove(*name).is_some())
             }
             ["security", "address-book", "global", "address-set", name] => self.sets.remove(*name).is_some(),
             ["security", "address-book", "global", "address", name] => self.addresses.remove(*name).is_some(),
@@ -201,6 +217,19 @@ fn application(terms: &mut BTreeMap<String, Product>, rest: &[&str], line: &str)
             "destination-port" => product.destination_ports = ports(value),
             _ => panic!("not understood: {line}"),
         }
+    }
+}
+
+/// Takes a setting away; whether it was there.
+fn unset(policy: &mut Policy, rest: &[&str]) -> bool {
+    match rest {
+        ["description"] => true,
+        ["match", "source-address", name] => policy.sources.remove(*name),
+        ["match", "source-address-excluded"] => std::mem::take(&mut policy.sources_excluded),
+        ["match", "destination-address", name] => policy.destinations.remove(*name),
+        ["match", "destination-address-excluded"] => std::mem::take(&mut policy.destinations_excluded),
+        ["match", "application", name] => policy.services.remove(*name),
+        _ => panic!("not understood: {rest:?}"),
     }
 }
 
