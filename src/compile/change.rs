@@ -59,13 +59,22 @@ fn stages<'p, P>(
     read: impl Fn(&P) -> (String, &'static str, Values),
     mut change: impl FnMut(&'p P, &'p P) -> Result<Vec<DeviceStage>, EmitError>,
 ) -> Result<Vec<DeviceStage>, EmitError> {
-    let now: BTreeMap<String, (&P, &str)> = new.iter().map(|plan| (plan, read(plan))).map(|(plan, (path, dialect, _))| (path, (plan, dialect))).collect();
+    let now: BTreeMap<String, (&P, &str)> =
+        new.iter().map(|plan| (plan, read(plan))).map(|(plan, (path, dialect, _))| (path, (plan, dialect))).collect();
     let mut stages = Vec::new();
     for before in old {
         let (path, dialect, values) = read(before);
         match now.get(moved.path(&path).as_ref()) {
             Some((after, spoken)) if *spoken == dialect => stages.extend(change(before, after)?),
-            _ => stages.push(DeviceStage { kind, path, dialect, stage: StageKind::Gone, files: Vec::new(), back: Vec::new(), values }),
+            _ => stages.push(DeviceStage {
+                kind,
+                path,
+                dialect,
+                stage: StageKind::Gone,
+                files: Vec::new(),
+                back: Vec::new(),
+                values,
+            }),
         }
     }
     Ok(stages)
