@@ -72,6 +72,11 @@ pub const FILES: &[FileKind] = &[
         content: "removes exactly that configuration",
     },
     FileKind {
+        paths: &["change/network/load-balancer/<balancer>/<stage>.tmsh", "change/network/load-balancer/<balancer>/<stage>.conf"],
+        team: Team::Network,
+        content: "with `--since`: what changes on a load balancer, in the stages `open`, `drain` and `close`; `-back` undoes a stage. HAProxy takes its new file as a whole",
+    },
+    FileKind {
         paths: &["network/publishing/<proxy>/nginx.conf"],
         team: Team::Network,
         content: "a reverse proxy for nginx: the published names and paths, and nothing else",

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
+use super::change::{self, Change};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
@@ -17,7 +18,7 @@ use crate::plan::digest;
 use crate::product::{BalancerDialect, Transport};
 
 /// Commands of the Traffic Management Shell, to which a semicolon ends a command, in a comment too.
-static LANGUAGE: Language = language!("tmsh", |text| device(&text.replace(';', ","), "?\"\\`$!'{}[]"));
+pub(super) static LANGUAGE: Language = language!("tmsh", |text| device(&text.replace(';', ","), "?\"\\`$!'{}[]"));
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: BalancerDialect::F5.word(),
@@ -26,6 +27,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     reader: "F5 BIG-IP",
     remove: Some(Remove { file: "f5-remove.tmsh", emit: remove }),
     emit,
+    change: Some(Change { ending: ".tmsh", emit: change::f5::emit }),
 };
 
 /// Longer names are valid, but not shown whole by the consoles.
@@ -38,51 +40,70 @@ const MAX_DESCRIPTION: usize = 240;
 const MISSED: u64 = 3;
 
 #[derive(Serialize)]
-struct View<'a> {
+pub(super) struct View<'a> {
     head: Head<'a>,
-    monitors: Vec<Monitor>,
-    profiles: Vec<Profile>,
-    persistence: Option<String>,
-    snat_pool: Option<String>,
-    listeners: Vec<Virtual>,
+    pub(super) monitors: Vec<Monitor>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) persistence: Option<Persistence>,
+    pub(super) snat_pool: Option<SnatPool>,
+    pub(super) listeners: Vec<Virtual>,
     /// The addresses of the servers: to a BIG-IP each is a node.
     nodes: BTreeSet<Ipv4Addr>,
 }
 
-#[derive(Serialize)]
-struct Monitor {
-    name: String,
+#[derive(Clone, Serialize)]
+pub(super) struct Monitor {
+    pub(super) name: String,
     port: u16,
     interval: u64,
     timeout: u64,
 }
 
-#[derive(Serialize)]
-struct Profile {
-    name: String,
+#[derive(Clone, Serialize)]
+pub(super) struct Profile {
+    pub(super) name: String,
     transport: &'static str,
+    seconds: u64,
     no_delay: bool,
 }
 
-#[derive(Serialize)]
-struct Virtual {
-    about: Vec<String>,
-    name: String,
-    destination: String,
-    transport: &'static str,
-    profile: String,
-    monitor: String,
-    mode: &'static str,
-    translation: String,
-    persist: bool,
-    description: String,
-    members: Vec<Member>,
+/// What keeps a client with its server.
+#[derive(Clone, Serialize)]
+pub(super) struct Persistence {
+    pub(super) name: String,
+    seconds: u64,
 }
 
-#[derive(Serialize)]
-struct Member {
-    end: String,
-    about: String,
+/// The addresses that the device speaks from.
+#[derive(Clone, Serialize)]
+pub(super) struct SnatPool {
+    pub(super) name: String,
+    sources: Vec<String>,
+}
+
+/// A virtual server and the pool behind it.
+#[derive(Clone, Serialize)]
+pub(super) struct Virtual {
+    about: Vec<String>,
+    pub(super) name: String,
+    destination: String,
+    transport: &'static str,
+    pub(super) profile: String,
+    pub(super) monitor: String,
+    pub(super) mode: &'static str,
+    pub(super) translation: String,
+    /// The object that keeps a client with its server, if anything does.
+    pub(super) persistence: Option<String>,
+    pub(super) description: String,
+    pub(super) members: Vec<Member>,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct Member {
+    pub(super) end: String,
+    pub(super) about: String,
+    /// Whether it gets no new connections.
+    pub(super) drained: bool,
 }
 
 /// The commands for a load balancer.
@@ -96,7 +117,7 @@ fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError
 }
 
 /// What several listeners share is named by what it says, so that an object that is there already is the right one.
-fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
+pub(super) fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
     let checks: BTreeMap<String, HealthCheck> =
         plan.listeners.iter().map(|listener| (own(&check_name(listener.check)), listener.check)).collect();
@@ -108,10 +129,11 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     };
     let persistence = own(&format!("client_{seconds}s"));
     let sources: Vec<String> = plan.snat_addresses.iter().map(ToString::to_string).collect();
-    let snat_pool = (!sources.is_empty()).then(|| own(&format!("sources_{}", digest(sources.join(" "), 8))));
+    let snat_pool =
+        (!sources.is_empty()).then(|| SnatPool { name: own(&format!("sources_{}", digest(sources.join(" "), 8))), sources });
     let translation = match (plan.nat, &snat_pool) {
         (NatMode::Dnat, _) => "type none".to_owned(),
-        (NatMode::Snat, Some(pool)) => format!("type snat pool {pool}"),
+        (NatMode::Snat, Some(pool)) => format!("type snat pool {}", pool.name),
         (NatMode::Snat, None) => "type automap".to_owned(),
     };
     View {
@@ -125,10 +147,11 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
             .map(|(transport, no_delay)| Profile {
                 name: profile(transport, no_delay),
                 transport: transport.word(),
+                seconds,
                 no_delay: no_delay && transport == Transport::Tcp,
             })
             .collect(),
-        persistence: plan.listeners.iter().any(by_client).then(|| persistence.clone()),
+        persistence: plan.listeners.iter().any(by_client).then(|| Persistence { name: persistence.clone(), seconds }),
         snat_pool,
         nodes: plan.listeners.iter().flat_map(|listener| &listener.servers).map(|behind| behind.address).collect(),
         listeners: plan
@@ -146,7 +169,7 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
                     Method::RoundRobin => "round-robin",
                 },
                 translation: translation.clone(),
-                persist: by_client(listener),
+                persistence: by_client(listener).then(|| persistence.clone()),
                 description: shortened(&LANGUAGE, MAX_DESCRIPTION, &listener.reason.short()),
                 members: listener
                     .servers
@@ -154,6 +177,7 @@ fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
                     .map(|behind| Member {
                         end: format!("{}:{}", behind.address, listener.port),
                         about: shortened(&LANGUAGE, MAX_DESCRIPTION, &behind.path),
+                        drained: false,
                     })
                     .collect(),
             })

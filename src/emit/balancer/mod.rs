@@ -1,6 +1,8 @@
-//! Plans of load balancers to files: a table of listeners for each, and the configuration in its own dialect.
+//! Plans of load balancers to files: a table of listeners for each, and the configuration in its own dialect; two plans to files that
+//! lead from one to the other.
 //! What a dialect writes is read back and compared with the plan (`tests/consumers/balancers`).
 
+mod change;
 mod f5;
 mod haproxy;
 mod listeners_csv;
@@ -8,6 +10,9 @@ mod netscaler;
 mod view;
 
 use std::collections::BTreeSet;
+
+use change::Change;
+pub use change::{BalancerChangeFiles, BalancerStage, BalancerStageFiles, change};
 
 use super::{Artifact, EmitContext, EmitError, Language, Team};
 use crate::plan::balancer::BalancerPlan;
@@ -27,6 +32,8 @@ struct Dialect {
     /// The file of exact deletes; a language whose file is the whole configuration has none.
     remove: Option<Remove>,
     emit: Emit,
+    /// How a device goes from one version to the next; `None` where the file takes the place of the earlier one as a whole.
+    change: Option<Change>,
 }
 
 /// What writes a file.
@@ -61,7 +68,7 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 pub fn device_values(word: &str) -> Values {
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == word) else { return Values::new() };
     let remove = dialect.remove.as_ref().map(|remove| ("remove", remove.file.to_owned()));
-    [("rules", dialect.file.to_owned())].into_iter().chain(remove).collect()
+    [("rules", dialect.file.to_owned()), ("whole", String::new())].into_iter().chain(remove).collect()
 }
 
 /// Whether a dialect's file is the whole configuration, which takes the place of the one that runs.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
+use super::change::{self, Change};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
@@ -17,7 +18,7 @@ use crate::plan::digest;
 use crate::product::{BalancerDialect, Transport};
 
 /// Commands of Citrix NetScaler.
-static LANGUAGE: Language = language!("netscaler", |text| device(text, "?\"\\`$!'"));
+pub(super) static LANGUAGE: Language = language!("netscaler", |text| device(text, "?\"\\`$!'"));
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: BalancerDialect::Netscaler.word(),
@@ -26,6 +27,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     reader: "Citrix NetScaler",
     remove: Some(Remove { file: "netscaler-remove.conf", emit: remove }),
     emit,
+    change: Some(Change { ending: ".conf", emit: change::netscaler::emit }),
 };
 
 /// The longest name of a profile or a set.
@@ -41,39 +43,40 @@ const MAX_COMMENT: usize = 255;
 const MAX_PERSISTENCE: u64 = 1440;
 
 #[derive(Serialize)]
-struct View<'a> {
+pub(super) struct View<'a> {
     head: Head<'a>,
-    servers: Vec<(String, String)>,
-    monitors: Vec<Monitor>,
-    no_delay: Option<String>,
-    source_set: Option<String>,
-    listeners: Vec<Virtual>,
+    pub(super) servers: Vec<(String, String)>,
+    pub(super) monitors: Vec<Monitor>,
+    pub(super) no_delay: Option<String>,
+    pub(super) source_set: Option<String>,
+    pub(super) listeners: Vec<Virtual>,
 }
 
-#[derive(Serialize)]
-struct Monitor {
-    name: String,
+#[derive(Clone, Serialize)]
+pub(super) struct Monitor {
+    pub(super) name: String,
     port: u16,
     interval: u64,
 }
 
+/// A virtual server and the service group behind it.
 #[derive(Serialize)]
-struct Virtual {
-    about: Vec<String>,
-    name: String,
+pub(super) struct Virtual {
+    pub(super) about: Vec<String>,
+    pub(super) name: String,
     /// The service group behind it.
-    group: String,
-    address: String,
-    port: u16,
-    transport: &'static str,
-    method: &'static str,
+    pub(super) group: String,
+    pub(super) address: String,
+    pub(super) port: u16,
+    pub(super) transport: &'static str,
+    pub(super) method: &'static str,
     /// Minutes that a client is remembered for.
-    persistence: Option<u64>,
-    keeps_client: bool,
-    no_delay: bool,
-    monitor: String,
-    servers: Vec<String>,
-    comment: String,
+    pub(super) persistence: Option<u64>,
+    pub(super) keeps_client: bool,
+    pub(super) no_delay: bool,
+    pub(super) monitor: String,
+    pub(super) servers: Vec<String>,
+    pub(super) comment: String,
 }
 
 /// The commands for a load balancer.
@@ -86,7 +89,7 @@ fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError
     cx.templates.render(&LANGUAGE, "balancer_remove", &view(plan, cx))
 }
 
-fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
+pub(super) fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
     // A device has one server of an address: under a second name it would be refused.
     let server = |address: Ipv4Addr| format!("ocs_{address}");

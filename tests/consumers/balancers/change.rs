@@ -2,6 +2,7 @@
 //! plan says, and all that others wrote is as it was.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddrV4;
 use std::process::Command;
 
 use ocstopo::catalog::Affinity;
@@ -14,13 +15,16 @@ use crate::balancers::netscaler::NetScaler;
 use crate::balancers::read::{Listening, model};
 use crate::support::{succeed, text};
 
-trait Device: Clone + PartialEq + std::fmt::Debug + Default {
+pub trait Device: Clone + PartialEq + std::fmt::Debug + Default {
     const DIALECT: &'static str;
     /// The files by the names that the heads give them.
     const FILES: [&'static str; 2];
     const OTHERS: &'static str;
 
     fn load(&mut self, text: &str);
+    /// The same where each line has something to do.
+    fn load_exactly(&mut self, text: &str);
+    fn drained(&self) -> BTreeSet<(SocketAddrV4, SocketAddrV4)>;
     fn listening(&self) -> BTreeSet<Listening>;
     /// Without what a file of deletes leaves to people, because others may have made it.
     fn without_shared(self) -> Self {
@@ -40,6 +44,14 @@ create ltm virtual theirs { destination 192.0.2.4:80 mask 255.255.255.255 ip-pro
 
     fn load(&mut self, text: &str) {
         BigIp::load(self, text);
+    }
+
+    fn load_exactly(&mut self, text: &str) {
+        BigIp::load_exactly(self, text);
+    }
+
+    fn drained(&self) -> BTreeSet<(SocketAddrV4, SocketAddrV4)> {
+        BigIp::drained(self)
     }
 
     fn listening(&self) -> BTreeSet<Listening> {
@@ -67,6 +79,14 @@ bind lb vserver theirs theirs
 
     fn load(&mut self, text: &str) {
         NetScaler::load(self, text);
+    }
+
+    fn load_exactly(&mut self, text: &str) {
+        NetScaler::load_exactly(self, text);
+    }
+
+    fn drained(&self) -> BTreeSet<(SocketAddrV4, SocketAddrV4)> {
+        NetScaler::drained(self)
     }
 
     fn listening(&self) -> BTreeSet<Listening> {

@@ -1,6 +1,7 @@
 //! Commands of tmsh, read as a BIG-IP does: onto what an earlier version and others left there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddrV4;
 
 use crate::balancers::read::{Listening, end, statements, words};
 
@@ -70,21 +71,93 @@ pub struct BigIp {
 /// Keys whose value is two words, or a word and a block.
 const LONG: [&str; 3] = ["members", "profiles", "persist"];
 
+/// A value as the device keeps it: what is added to nothing is all that there is, and members of a pool have no order.
+fn whole(kind: &str, word: &str, mut value: Vec<Tmsh>) -> Vec<Tmsh> {
+    if let [Tmsh::Word(how), _] = value.as_mut_slice()
+        && how == "add"
+    {
+        *how = "replace-all-with".to_owned();
+    }
+    if kind == "pool" && word == "members" {
+        value[1] = members(&value[1]).into_iter().collect::<Members>().into_block();
+    }
+    value
+}
+
+/// Members of a pool by end, with what is set of each.
+#[derive(Default)]
+struct Members(BTreeMap<String, BTreeMap<String, Vec<Tmsh>>>);
+
+impl FromIterator<(String, BTreeMap<String, Vec<Tmsh>>)> for Members {
+    fn from_iter<I: IntoIterator<Item = (String, BTreeMap<String, Vec<Tmsh>>)>>(members: I) -> Self {
+        Self(members.into_iter().collect())
+    }
+}
+
+impl Members {
+    fn into_block(self) -> Tmsh {
+        let set = |(key, value): (String, Vec<Tmsh>)| [Tmsh::Word(key)].into_iter().chain(value);
+        let member = |(end, own): (String, BTreeMap<String, Vec<Tmsh>>)| {
+            [Tmsh::Word(end), Tmsh::Block(own.into_iter().flat_map(set).collect())]
+        };
+        Tmsh::Block(self.0.into_iter().flat_map(member).collect())
+    }
+}
+
+fn members(block: &Tmsh) -> Vec<(String, BTreeMap<String, Vec<Tmsh>>)> {
+    block.block().chunks(2).map(|member| (member[0].word().to_owned(), keys(member[1].block(), &[]))).collect()
+}
+
+/// `members add`, `delete` and `modify`; what is there already, or is not there, is a failure.
+fn change_members(value: &mut [Tmsh], how: &str, change: &[Tmsh], line: &str) {
+    let mut all: Members = members(&value[1]).into_iter().collect();
+    match how {
+        "add" => {
+            for (end, own) in members(&Tmsh::Block(change.to_vec())) {
+                assert!(all.0.insert(end, own).is_none(), "a member is there: {line}");
+            }
+        }
+        "delete" => change.iter().for_each(|end| assert!(all.0.remove(end.word()).is_some(), "no such member: {line}")),
+        "modify" => {
+            for (end, own) in members(&Tmsh::Block(change.to_vec())) {
+                let member = all.0.get_mut(&end).unwrap_or_else(|| panic!("no such member: {line}"));
+                member.extend(own);
+                // What every member is unless it is said.
+                member.retain(|key, value| key != "session" || value[0].word() != "user-enabled");
+            }
+        }
+        other => panic!("members {other}: {line}"),
+    }
+    value[1] = all.into_block();
+}
+
 impl BigIp {
     /// Types the commands. What is there already is not made again; a delete of what is not there or is in use is a failure.
     pub fn load(&mut self, text: &str) {
+        self.type_all(text, false);
+    }
+
+    /// The same where what is there already is a failure too.
+    pub fn load_exactly(&mut self, text: &str) {
+        self.type_all(text, true);
+    }
+
+    fn type_all(&mut self, text: &str, exactly: bool) {
         let mut transaction: Option<BigIp> = None;
         for line in statements(text) {
             match line {
                 "create cli transaction" => assert!(transaction.replace(self.clone()).is_none(), "two transactions"),
                 "submit cli transaction" => *self = transaction.take().expect("a transaction"),
-                _ => transaction.as_mut().unwrap_or(self).command(line),
+                _ => {
+                    assert!(!exactly || transaction.is_some(), "outside the transaction: {line}");
+                    transaction.as_mut().unwrap_or(self).command(line, exactly);
+                }
             }
         }
         assert!(transaction.is_none(), "a transaction that is not submitted");
     }
 
-    fn command(&mut self, line: &str) {
+    fn command(&mut self, line: &str, exactly: bool) {
         let parsed = tmsh(&mut words(line).into_iter());
         let word = |at: usize| match parsed.get(at) {
             Some(Tmsh::Word(word)) => word.as_str(),
@@ -99,24 +172,34 @@ impl BigIp {
         match word(0) {
             "create" => {
                 let [body] = body else { panic!("not understood: {line}") };
-                let new = keys(body.block(), &self.long(&key.0));
+                let new: BTreeMap<_, _> = keys(body.block(), &self.long(&key.0))
+                    .into_iter()
+                    .map(|(word, value)| (word.clone(), whole(&key.0, &word, value)))
+                    .collect();
                 // Two virtual servers of one address, port and transport are refused, whatever they are called.
                 let destination =
                     |other: &BTreeMap<String, Vec<Tmsh>>| ["destination", "ip-protocol"].map(|word| other.get(word).cloned());
                 let taken = |(other, body): (&(String, String), &BTreeMap<String, Vec<Tmsh>>)| {
                     other.0 == "virtual" && destination(body) == destination(&new)
                 };
-                if key.0 != "virtual" || !self.objects.iter().any(taken) {
+                let taken = key.0 == "virtual" && self.objects.iter().any(taken);
+                assert!(!exactly || !(taken || self.objects.contains_key(&key)), "it is there: {line}");
+                if !taken {
                     self.objects.entry(key).or_insert(new);
                 }
             }
             "modify" => {
-                let long: Vec<&str> = LONG.into_iter().filter(|word| !line.contains(&format!(" {word} none "))).collect();
+                let long: Vec<&str> =
+                    LONG.into_iter().filter(|word| !format!("{line} ").contains(&format!(" {word} none "))).collect();
                 let object = self.objects.get_mut(&key).unwrap_or_else(|| panic!("it is not there: {line}"));
                 for (word, value) in keys(body, &long) {
                     match value.as_slice() {
                         [Tmsh::Word(none)] if none == "none" && word == "persist" => drop(object.remove(&word)),
-                        _ => drop(object.insert(word, value)),
+                        [Tmsh::Word(how), change] if word == "members" && how != "replace-all-with" => {
+                            let members = object.get_mut(&word).unwrap_or_else(|| panic!("no members: {line}"));
+                            change_members(members, how, change.block(), line);
+                        }
+                        _ => drop(object.insert(word.clone(), whole(&key.0, &word, value))),
                     }
                 }
             }
@@ -138,6 +221,19 @@ impl BigIp {
 
     fn object(&self, kind: &str, name: &str) -> &BTreeMap<String, Vec<Tmsh>> {
         self.objects.get(&(kind.to_owned(), name.to_owned())).unwrap_or_else(|| panic!("no {kind} {name}"))
+    }
+
+    /// The members that get no new connections: pool and end.
+    pub fn drained(&self) -> BTreeSet<(SocketAddrV4, SocketAddrV4)> {
+        let mut drained = BTreeSet::new();
+        for ((_, name), own) in self.objects.iter().filter(|((kind, _), _)| kind == "virtual") {
+            for (member, set) in members(&self.object("pool", name)["members"][1]) {
+                if set.contains_key("session") {
+                    drained.insert((end(own["destination"][0].word()), end(&member)));
+                }
+            }
+        }
+        drained
     }
 
     /// What it listens on.

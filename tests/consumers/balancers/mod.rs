@@ -7,3 +7,4 @@ mod hostile;
 mod live;
 mod netscaler;
 mod read;
+mod stages;

@@ -13,6 +13,8 @@ struct Group {
     transport: String,
     options: Options,
     members: BTreeSet<(String, String)>,
+    /// Those of them that get no new connections.
+    drained: BTreeSet<(String, String)>,
     monitors: BTreeSet<String>,
 }
 
@@ -49,10 +51,34 @@ fn options(words: &[String]) -> Options {
 impl NetScaler {
     /// Runs the commands. What is there already is not added again; to remove what is not there or is in use is a failure.
     pub fn load(&mut self, text: &str) {
+        statements(text).for_each(|line| self.command(line));
+    }
+
+    /// The same where a line that changes nothing is a failure too. An address that it speaks from may be there already.
+    pub fn load_exactly(&mut self, text: &str) {
         for line in statements(text) {
+            let before = self.clone();
+            self.command(line);
+            assert!(*self != before || line.starts_with("add ns ip "), "it changes nothing: {line}");
+        }
+    }
+
+    fn command(&mut self, line: &str) {
+        {
             let words = words(line);
             let short: Vec<&str> = words.iter().map(String::as_str).collect();
             match short.as_slice() {
+                ["disable", "serviceGroup", name, server, port, "-delay", seconds, "-graceFul", "YES"] => {
+                    assert!(seconds.parse::<u64>().is_ok(), "{line}");
+                    let group = self.groups.get_mut(*name).expect("a group");
+                    let member = ((*server).to_owned(), (*port).to_owned());
+                    assert!(group.members.contains(&member), "it is not bound: {line}");
+                    group.drained.insert(member);
+                }
+                ["enable", "serviceGroup", name, server, port] => {
+                    let group = self.groups.get_mut(*name).expect("a group");
+                    group.drained.remove(&((*server).to_owned(), (*port).to_owned()));
+                }
                 ["enable", "ns", "feature", "LB"] => {}
                 ["add", rest @ ..] => self.add(rest, &words, line),
                 ["bind", rest @ ..] => self.bind(rest, line),
@@ -147,7 +173,10 @@ impl NetScaler {
             }
             ["serviceGroup", name, server, port] => {
                 let member = ((*server).to_owned(), (*port).to_owned());
-                self.groups.get_mut(*name).is_some_and(|group| group.members.remove(&member))
+                self.groups.get_mut(*name).is_some_and(|group| {
+                    group.drained.remove(&member);
+                    group.members.remove(&member)
+                })
             }
             ["lb", "vserver", name, group] => self.virtuals.get_mut(*name).is_some_and(|own| own.groups.remove(*group)),
             _ => panic!("not understood: {line}"),
@@ -187,6 +216,15 @@ impl NetScaler {
     pub fn without_own(mut self) -> Self {
         self.own.clear();
         self
+    }
+
+    /// The members that get no new connections: listener and server.
+    pub fn drained(&self) -> BTreeSet<(SocketAddrV4, SocketAddrV4)> {
+        let of = |own: &Virtual, (server, port): &(String, String)| {
+            (own.at, SocketAddrV4::new(self.servers[server], port.parse().expect("a port")))
+        };
+        let virtuals = self.virtuals.values().flat_map(|own| own.groups.iter().map(move |group| (own, &self.groups[group])));
+        virtuals.flat_map(|(own, group)| group.drained.iter().map(move |member| of(own, member))).collect()
     }
 
     /// What it listens on.
