@@ -56,6 +56,8 @@ pub struct ChangePlan {
     pub runbook: RunbookPlan,
     /// What the reader calls the version that runs.
     pub since: String,
+    /// Whether the product release is another one.
+    pub is_other_release: bool,
     /// Why a step of the deployment is there, by its id; steps of the change have none.
     pub notes: BTreeMap<String, &'static str>,
 }
@@ -122,6 +124,7 @@ fn filled(row: &StepRow, thing: &Named) -> Step {
     let filler = Filler::new(thing);
     let mut reason = Reason::new(row.id.clone(), row.why.clone(), &row.provenance);
     reason.declared = vec![thing.declared.clone()];
+    let (wait, irreversible) = thing.of_step.clone().unwrap_or_default();
     Step {
         id: format!("{}.{}", row.id, thing.id),
         number: 0,
@@ -137,8 +140,8 @@ fn filled(row: &StepRow, thing: &Named) -> Step {
         commands: filler.plain(&row.commands),
         checks: filler.checks(&row.verify),
         rollback: filler.line(&row.rollback),
-        irreversible: row.irreversible,
-        wait: row.wait.as_ref().map(|wait| filler.line(wait)),
+        irreversible: row.irreversible || irreversible,
+        wait: row.wait.as_ref().map(|wait| filler.line(wait)).or(wait),
         reasons: vec![reason],
     }
 }
@@ -174,7 +177,8 @@ fn book(inputs: &Inputs<'_>, placed: Vec<Placed>) -> ChangePlan {
         services: Vec::new(),
         networks: Vec::new(),
     };
-    ChangePlan { runbook, since: inputs.since.to_owned(), notes }
+    let is_other_release = inputs.old.topology.organization.product != organization.product;
+    ChangePlan { runbook, since: inputs.since.to_owned(), is_other_release, notes }
 }
 
 /// The pages that the steps rest on.

@@ -23,10 +23,15 @@ const AGAIN: &str = "Done again for this version.";
 /// Said of a step that only the new version has.
 const NEW: &str = "New with this version.";
 
+/// Said of a step for a computer that has another name in the new version.
+const RENAMED: &str = "The computer has another name now: what it serves is down until all of its steps are done.";
+
 /// The steps that differ, by what is done about them.
 pub(super) struct Differing<'a> {
     /// Steps of the new version that are done as they are, with the reason.
     whole: BTreeMap<&'a str, (&'a Step, &'static str)>,
+    /// Steps of the old version of computers that have another name in the new one: they are taken back before these are deployed.
+    renamed: Vec<&'a Step>,
     /// Steps of both of which a part differs.
     parts: Vec<(&'a Step, &'a Step)>,
     /// Steps of the old version that are taken back, last first.
@@ -37,7 +42,7 @@ impl<'a> Differing<'a> {
     pub(super) fn new(inputs: &Inputs<'a>) -> Self {
         let rows: BTreeMap<&str, &StepRow> = inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect();
         let scope = |step: &Step| rows.get(step.row.as_str()).map_or(Scope::Organization, |row| row.scope);
-        let mut found = Self { whole: BTreeMap::new(), parts: Vec::new(), gone: Vec::new() };
+        let mut found = Self { whole: BTreeMap::new(), renamed: Vec::new(), parts: Vec::new(), gone: Vec::new() };
         let (before, after) = (by_id(inputs.old_runbook), by_id(inputs.new_runbook));
         for change in &inputs.diff.steps {
             let new = after.get(change.id.as_str()).copied().filter(|_| change.state != State::Removed);
@@ -54,8 +59,8 @@ impl<'a> Differing<'a> {
                     }
                     // What has another name is another machine to the product: it is taken back and deployed.
                     Changed::Parts if old.title != new.title && old.about != new.about => {
-                        found.gone.push(old);
-                        found.whole.insert(&new.id, (new, NEW));
+                        found.renamed.push(old);
+                        found.whole.insert(&new.id, (new, RENAMED));
                     }
                     Changed::Parts => found.parts.push((old, new)),
                 },
@@ -63,6 +68,7 @@ impl<'a> Differing<'a> {
             }
         }
         found.gone.sort_by_key(|step| std::cmp::Reverse(step.number));
+        found.renamed.sort_by_key(|step| std::cmp::Reverse(step.number));
         found.reissue(inputs, scope);
         let reassigned = assigned_again(inputs);
         found.parts.retain(|(_, new)| !found.whole.contains_key(new.id.as_str()) && !reassigned.contains(new.id.as_str()));
@@ -75,7 +81,8 @@ impl<'a> Differing<'a> {
         for step in inputs.new_runbook.steps().filter(|step| scope(step) == Scope::Certificate) {
             let own = step.id.strip_prefix(&step.row).and_then(|rest| rest.strip_prefix('.'));
             if own.is_some_and(|thing| things.contains(thing)) {
-                self.whole.entry(&step.id).or_insert((step, AGAIN));
+                let renamed = self.whole.values().any(|(other, note)| *note == RENAMED && other.about == step.about);
+                self.whole.entry(&step.id).or_insert((step, if renamed { RENAMED } else { AGAIN }));
             }
         }
     }
@@ -138,6 +145,11 @@ impl<'a> Taking<'a> {
         Self { inputs, rows: inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect() }
     }
 
+    /// Where servers are deployed.
+    fn others(&self) -> usize {
+        self.inputs.rows.phases.iter().position(|phase| phase.takes.iter().any(|takes| takes == OTHERS)).unwrap_or(0)
+    }
+
     fn phase(&self, step: &Step) -> usize {
         let words = self.rows.get(step.row.as_str()).map(|row| [row.scope.word(), row.phase.as_str()]).unwrap_or_default();
         let phases = &self.inputs.rows.phases;
@@ -150,7 +162,7 @@ impl<'a> Taking<'a> {
 pub(super) fn deployment(inputs: &Inputs<'_>, differing: &Differing<'_>) -> Vec<Placed> {
     let taking = Taking::new(inputs);
     let placed = |(step, note): &(&Step, &'static str)| Placed {
-        phase: taking.phase(step),
+        phase: if *note == RENAMED { taking.others() } else { taking.phase(step) },
         rank: (step.number, 0),
         step: (*step).clone(),
         note: Some(*note),
@@ -178,17 +190,37 @@ pub(super) fn values(inputs: &Inputs<'_>, differing: &Differing<'_>, declared: &
         now = only(&now, &before);
         let looks: Vec<Item> = new.checks.iter().filter(|check| !old.checks.contains(check)).map(look).collect();
         if now.is_empty() && no_longer.is_empty() && looks.is_empty() {
-            now.push(with(&Line(vec![text("Do it again; it is done here now:")]), &new.place));
+            now.push(with(&Line(vec![text("Repeat it; now it concerns")]), &only_new(&old.place, &new.place, &[])));
         }
         named(new)
+            .with("site_of_work", Value::Line(only_new(&old.place, &new.place, &now)))
+            .like(new)
             .with("differs", Value::Flag)
             .with_some("now", notes(now))
             .with_some("no_longer", notes(no_longer))
             .with_some("looks", Value::list(looks))
             .placed(Some(taking.phase(new)), Some(new.number))
     });
-    let gone = differing.gone.iter().map(|step| named(step).with("taken_back", Value::Flag));
-    parts.chain(gone).collect()
+    let taken_back = |step: &&Step| named(step).with("taken_back", Value::Flag);
+    let gone = differing.gone.iter().map(taken_back);
+    // Before every step of the deployment, for its computer is the one that gets another name.
+    let renamed = differing.renamed.iter().map(taken_back).map(|named| named.placed(Some(taking.others()), Some(0)));
+    renamed.chain(parts).chain(gone).collect()
+}
+
+/// Where the work is: if computers are new and everything that is done names one of them, only on these.
+fn only_new(old: &Line, new: &Line, now: &[Line]) -> Line {
+    let hosts = |line: &Line| -> Option<Vec<String>> {
+        let [run] = line.0.as_slice() else { return None };
+        run.code.then(|| run.text.split(", ").map(str::to_owned).collect())
+    };
+    let (Some(before), Some(after)) = (hosts(old), hosts(new)) else { return new.clone() };
+    let added: Vec<String> = after.iter().filter(|host| !before.contains(host)).cloned().collect();
+    let names_one = |line: &Line| added.iter().any(|host| line.plain().contains(host.as_str()));
+    match !added.is_empty() && before.iter().all(|host| after.contains(host)) && now.iter().all(names_one) {
+        true => Line(vec![super::values::code(added.join(", "))]),
+        false => new.clone(),
+    }
 }
 
 fn with(before: &Line, line: &Line) -> Line {
@@ -213,7 +245,6 @@ fn said(step: &Step) -> Vec<Line> {
     }
     let typed = step.values.iter().chain(&step.commands);
     lines.extend(typed.map(|line| Line(vec![super::values::code(line.trim())])));
-    lines.extend(step.wait.clone());
     lines
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::step::System;
 use crate::plan::SourceRef;
-use crate::plan::runbook::{Item, Known, Line, Run, Value};
+use crate::plan::runbook::{Item, Known, Line, Run, Step, Value};
 use crate::product::Feature;
 
 /// A thing with its values by name.
@@ -15,12 +15,14 @@ pub(super) struct Named {
     pub(super) declared: SourceRef,
     /// Where its steps stand among those of the deployment: its phase, if not that of the row, and the number of a step.
     pub(super) place: (Option<usize>, Option<usize>),
+    /// What its step waits for afterwards, and whether there is no way back: of the step of the deployment that it repeats.
+    pub(super) of_step: Option<(Option<Line>, bool)>,
     values: BTreeMap<&'static str, Value>,
 }
 
 impl Named {
     pub(super) fn new(id: String, declared: SourceRef) -> Self {
-        Self { id, declared, place: (None, None), values: BTreeMap::new() }
+        Self { id, declared, place: (None, None), of_step: None, values: BTreeMap::new() }
     }
 
     /// With a value.
@@ -40,6 +42,12 @@ impl Named {
     /// In a phase, where the step of a number is or was.
     pub(super) fn placed(mut self, phase: Option<usize>, number: Option<usize>) -> Self {
         self.place = (phase, number);
+        self
+    }
+
+    /// Waits for what another step waits for, and can be undone as that.
+    pub(super) fn like(mut self, step: &Step) -> Self {
+        self.of_step = Some((step.wait.clone(), step.irreversible));
         self
     }
 

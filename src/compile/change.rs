@@ -7,13 +7,14 @@ use super::inputs::{PartInputs, Since};
 use super::runbook::runbook;
 use crate::catalog::{change_catalog, step_catalog};
 use crate::change::{self, DeviceKind, DeviceStage, RecordLine, RecordStage, StageKind};
+use crate::emit::balancer::BalancerStage;
 use crate::emit::dns::DnsRecordChange;
 use crate::emit::{self, Artifact, EmitContext, EmitError};
 use crate::plan::Plans;
 use crate::plan::balancer::BalancerPlan;
 use crate::plan::device::Values;
 use crate::plan::firewall::FirewallPlan;
-use crate::query::diff::{BalancerChange, Diff, Moves, State, Version, diff};
+use crate::query::diff::{Diff, Moves, State, Version, diff};
 
 /// The runbook of the change, with its files.
 pub(super) fn emit(inputs: &PartInputs<'_>, since: Since<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -31,7 +32,7 @@ pub(super) fn emit(inputs: &PartInputs<'_>, since: Since<'_>, cx: &EmitContext<'
     let found = diff(before, after, None);
     let mut artifacts = Vec::new();
     let mut devices = firewalls(old, new, &found.moved, inputs.dialects, &mut artifacts, cx)?;
-    devices.extend(balancers(old, new, &found)?);
+    devices.extend(balancers(old, new, &found, &mut artifacts, cx)?);
     let records = records(old, new, &mut artifacts, cx)?;
     let product = new.topology.organization.product;
     let plan = change::plan(&change::Inputs {
@@ -111,26 +112,44 @@ fn firewalls(
     })
 }
 
-/// The stages of load balancers. One that takes a whole file is given that of the build: its running process serves connections to
-/// their end, so servers that leave are drained by it.
-fn balancers(old: Plans<'_>, new: Plans<'_>, found: &Diff) -> Result<Vec<DeviceStage>, EmitError> {
+/// The stages of load balancers, with their files. One that takes a whole file is given that of the build: its running process serves
+/// connections to their end, so servers that leave are drained by it.
+fn balancers(
+    old: Plans<'_>,
+    new: Plans<'_>,
+    found: &Diff,
+    artifacts: &mut Vec<Artifact>,
+    cx: &EmitContext<'_>,
+) -> Result<Vec<DeviceStage>, EmitError> {
     let read = |plan: &BalancerPlan| (plan.path.clone(), plan.dialect, emit::balancer::device_values(plan.dialect));
-    stages(DeviceKind::LoadBalancer, [old.balancers(), new.balancers()], &found.moved, read, |_, after| {
-        let change = found.balancers.iter().find(|change| change.balancer == after.path);
-        let whole = change.zip(emit::balancer::path(after)).filter(|_| emit::balancer::takes_whole_files(after.dialect));
-        let stage = |(change, file): (&BalancerChange, String)| {
-            let leaves = change.listeners.iter().any(|listener| listener.state == State::Removed || !listener.removed.is_empty());
-            DeviceStage {
-                kind: DeviceKind::LoadBalancer,
-                path: after.path.clone(),
-                dialect: after.dialect,
-                stage: if leaves { StageKind::Drain } else { StageKind::Open },
-                files: vec![file],
-                back: Vec::new(),
-                values: emit::balancer::device_values(after.dialect),
-            }
+    stages(DeviceKind::LoadBalancer, [old.balancers(), new.balancers()], &found.moved, read, |before, after| {
+        let stage = |stage, files, back, values| DeviceStage {
+            kind: DeviceKind::LoadBalancer,
+            path: after.path.clone(),
+            dialect: after.dialect,
+            stage,
+            files,
+            back,
+            values,
         };
-        Ok(whole.map(stage).into_iter().collect())
+        let mut stages = Vec::new();
+        let files = emit::balancer::change(before, after, cx)?;
+        for files in files.stages {
+            artifacts.extend(files.artifacts);
+            let kind = match files.stage {
+                BalancerStage::Open => StageKind::Open,
+                BalancerStage::Drain => StageKind::Drain,
+                BalancerStage::Close => StageKind::Close,
+            };
+            stages.push(stage(kind, files.forward, files.back, files.values));
+        }
+        let change = found.balancers.iter().find(|change| change.balancer == after.path);
+        stages.extend(change.zip(files.whole).map(|(change, file)| {
+            let leaves = change.listeners.iter().any(|listener| listener.state == State::Removed || !listener.removed.is_empty());
+            let kind = if leaves { StageKind::Drain } else { StageKind::Open };
+            stage(kind, vec![file], Vec::new(), emit::balancer::device_values(after.dialect))
+        }));
+        Ok(stages)
     })
 }
 

@@ -43,6 +43,11 @@ pub const FILES: &[FileKind] = &[
         content: "removes exactly these rules (and translations), and nothing else. Keep it with the build in use: it is needed when a later build replaces it",
     },
     FileKind {
+        paths: &["change/network/firewall/<firewall>/<stage>.<dialect>"],
+        team: Team::Network,
+        content: "with `--since`: what leads this firewall from the rules of that version to those of this one, and the way back from each stage",
+    },
+    FileKind {
         paths: &["network/firewall/aerleon/def/ocstopo.yaml", "network/firewall/aerleon/policies/pol/<firewall>.yaml"],
         team: Team::Network,
         content: "the same rules as policies of Aerleon (https://github.com/aerleon/aerleon), for other platforms",

@@ -10,7 +10,7 @@ use ocstopo::emit::{Templates, balancer, firewall};
 use ocstopo::text::SourceMap;
 
 use crate::support::commits::{Commit, commits};
-use crate::support::topologies::{FIXTURES, compiled_example, files, one_file};
+use crate::support::topologies::{FIXTURES, Files, compiled_example, files, one_file};
 use crate::support::{both, ocstopo};
 
 fn root() -> &'static Path {
@@ -146,8 +146,18 @@ fn the_list_of_files_is_what_builds_write() {
         write(&compiled, None);
     }
     for Commit { before, after, .. } in commits() {
-        let [before, after] = [before, after].map(|files| compile(SourceMap::new(files), &FIXTURES));
-        write(&after, Some(Since { name: "main", compiled: &before }));
+        for dialect in ["f5", "netscaler"] {
+            let spoken = |(name, text): (String, String)| {
+                (
+                    name,
+                    text.replace("dialect        = f5", &format!("dialect = {dialect}"))
+                        .replace("dialect      = f5", &format!("dialect = {dialect}")),
+                )
+            };
+            let version = |files: Files| compile(SourceMap::new(files.into_iter().map(spoken).collect()), &FIXTURES);
+            let [before, after] = [before.clone(), after.clone()].map(version);
+            write(&after, Some(Since { name: "main", compiled: &before }));
+        }
     }
     let unlisted: Vec<_> = paths.iter().filter(|path| FileKind::pattern(path).is_none()).collect();
     let written: BTreeSet<&str> = paths.iter().filter_map(|path| FileKind::pattern(path)).collect();

@@ -297,6 +297,7 @@ pub struct StepRow {
 impl StepRow {
     /// Whether it assigns the certificates of a group to its services.
     pub fn assigns_certificates(&self) -> bool {
-        self.instructions.iter().any(|line| line.each.as_deref() == Some("certificates"))
+        let list = "certificates";
+        self.needs.iter().any(|need| need == list) || self.instructions.iter().any(|line| line.each.as_deref() == Some(list))
     }
 }

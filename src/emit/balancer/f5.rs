@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
-use super::change::{self, Change};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
@@ -27,7 +26,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     reader: "F5 BIG-IP",
     remove: Some(Remove { file: "f5-remove.tmsh", emit: remove }),
     emit,
-    change: Some(Change { ending: ".tmsh", emit: change::f5::emit }),
 };
 
 /// Longer names are valid, but not shown whole by the consoles.

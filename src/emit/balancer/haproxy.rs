@@ -21,7 +21,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     reader: "HAProxy",
     remove: None,
     emit,
-    change: None,
 };
 
 /// The longest name of a section or server that is shown whole where statistics are read.

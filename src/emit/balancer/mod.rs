@@ -11,7 +11,6 @@ mod view;
 
 use std::collections::BTreeSet;
 
-use change::Change;
 pub use change::{BalancerChangeFiles, BalancerStage, BalancerStageFiles, change};
 
 use super::{Artifact, EmitContext, EmitError, Language, Team};
@@ -32,8 +31,6 @@ struct Dialect {
     /// The file of exact deletes; a language whose file is the whole configuration has none.
     remove: Option<Remove>,
     emit: Emit,
-    /// How a device goes from one version to the next; `None` where the file takes the place of the earlier one as a whole.
-    change: Option<Change>,
 }
 
 /// What writes a file.
@@ -69,11 +66,6 @@ pub fn device_values(word: &str) -> Values {
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == word) else { return Values::new() };
     let remove = dialect.remove.as_ref().map(|remove| ("remove", remove.file.to_owned()));
     [("rules", dialect.file.to_owned()), ("whole", String::new())].into_iter().chain(remove).collect()
-}
-
-/// Whether a dialect's file is the whole configuration, which takes the place of the one that runs.
-pub fn takes_whole_files(word: &str) -> bool {
-    DIALECTS.iter().any(|dialect| dialect.word == word && dialect.remove.is_none())
 }
 
 /// All files of the load balancers: for each the table of its listeners, its configuration in its own dialect and in those of

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::super::language::{device, language};
 use super::super::names::fit;
 use super::super::{EmitContext, EmitError, Language};
-use super::change::{self, Change};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
@@ -27,7 +26,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     reader: "Citrix NetScaler",
     remove: Some(Remove { file: "netscaler-remove.conf", emit: remove }),
     emit,
-    change: Some(Change { ending: ".conf", emit: change::netscaler::emit }),
 };
 
 /// The longest name of a profile or a set.

@@ -33,6 +33,8 @@ struct Head<'a> {
     servers: &'a [ServerRow],
     /// The version that runs, on the page of a change.
     since: Option<&'a str>,
+    /// Whether that version is of another release.
+    other_release: bool,
     /// The steps that cannot be undone.
     irreversible: Vec<&'a str>,
 }
@@ -96,7 +98,7 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 /// The page of a change.
 pub fn change(plan: &ChangePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let note = |step: &Step| plan.notes.get(&step.id).copied();
-    let content = page("change", &plan.runbook, Some(&plan.since), note, cx)?;
+    let content = page("change", &plan.runbook, Some((&plan.since, plan.is_other_release)), note, cx)?;
     let made_from = vec![plan.runbook.organization.clone()];
     Ok(vec![Artifact { path: CHANGE.to_owned(), team: Team::Deployment, made_from, content }])
 }
@@ -107,7 +109,7 @@ const CHANGE: &str = "change/runbook.md";
 fn page(
     template: &str,
     plan: &RunbookPlan,
-    since: Option<&str>,
+    since: Option<(&str, bool)>,
     note: impl Fn(&Step) -> Option<&'static str> + Sync,
     cx: &EmitContext<'_>,
 ) -> Result<String, EmitError> {
@@ -120,7 +122,8 @@ fn page(
         count: plan.count,
         phases: plan.phases.iter().map(heading).collect(),
         servers: &plan.servers,
-        since,
+        since: since.map(|(name, _)| name),
+        other_release: since.is_some_and(|(_, other)| other),
         irreversible: plan.steps().filter(|step| step.irreversible).map(|step| step.id.as_str()).collect(),
     };
     let mut content = render(&View { head: Some(head), ..View::default() })?;

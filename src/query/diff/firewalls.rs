@@ -1,7 +1,7 @@
 //! Firewalls: what they newly let pass and newly stop, as exact sets of packets. A rule whose packets are the same is the same rule,
 //! whatever it says of itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
@@ -31,6 +31,8 @@ pub struct FirewallChange {
     pub allowed: Vec<PacketChange>,
     /// Newly blocked packets.
     pub blocked: Vec<PacketChange>,
+    /// Rules that came, went or are others, and whose packets other rules of the version let pass too.
+    pub covered: Vec<CoveredRule>,
     /// Translations.
     pub nats: Vec<NatChange>,
     /// Its other settings.
@@ -54,6 +56,21 @@ pub struct RuleCounts {
     pub before: usize,
 }
 
+/// A rule that differs, and by which no packet passes that no other rule lets pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CoveredRule {
+    /// The rule.
+    pub rule: String,
+    /// Whether it came, went or is another.
+    pub state: State,
+    /// What is spoken.
+    pub application: String,
+    /// TCP or UDP.
+    pub transport: Transport,
+    /// The ports that it goes to.
+    pub ports: Vec<String>,
+}
+
 /// Packets of one rule that pass in one version only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PacketChange {
@@ -69,6 +86,8 @@ pub struct PacketChange {
     pub to: Vec<End>,
     /// The ports that differ.
     pub ports: Vec<String>,
+    /// The ports that they come from; absent for any.
+    pub source_ports: Option<Vec<String>>,
     /// How many pairs of one who opens and one who listens differ.
     pub permits: usize,
     /// One of the packets.
@@ -154,11 +173,12 @@ fn firewall(old: Option<&FirewallPlan>, new: Option<&FirewallPlan>, causes: &Cau
     let (all_before, all_after) = (Rules::of(old), Rules::of(new));
     let allowed = beyond(&after, &all_before, causes);
     let blocked = beyond(&before, &all_after, causes);
-    let ids = |rules: &Rules<'_>| rules.rules.iter().map(|(rule, _)| rule.id.clone()).collect::<std::collections::BTreeSet<_>>();
+    let ids = |rules: &Rules<'_>| rules.rules.iter().map(|(rule, _)| rule.id.clone()).collect::<BTreeSet<_>>();
     let (gone, come) = (ids(&before), ids(&after));
     counts.changed = gone.intersection(&come).count();
     counts.added = come.len() - counts.changed;
     counts.removed = gone.len() - counts.changed;
+    let covered = covered(&before, &after, &allowed, &blocked);
     let nats = nats(old, new);
     let of = |read: fn(&FirewallPlan) -> String| (old.map(read), new.map(read));
     let (dialect, networks) = (of(|plan| plan.dialect.to_owned()), of(networks));
@@ -179,9 +199,24 @@ fn firewall(old: Option<&FirewallPlan>, new: Option<&FirewallPlan>, causes: &Cau
         rules: counts,
         allowed,
         blocked,
+        covered,
         nats,
         settings,
     })
+}
+
+/// The rules that only one version has in this form, without those that are said with their packets.
+fn covered(before: &Rules<'_>, after: &Rules<'_>, allowed: &[PacketChange], blocked: &[PacketChange]) -> Vec<CoveredRule> {
+    let said: BTreeSet<&str> = allowed.iter().chain(blocked).map(|change| change.rule.as_str()).collect();
+    let by_id = |rules: &Rules<'_>| rules.rules.iter().map(|(rule, _)| (rule.id.clone(), (*rule).clone())).collect::<Vec<_>>();
+    let differ = pairs(by_id(before), by_id(after)).into_iter().filter(|(id, _)| !said.contains(id.as_str()));
+    let covered = differ.filter_map(|(id, (old, new))| {
+        let state = State::of(&old, &new);
+        let rule = new.or(old)?;
+        let ports = rule.destination_ports.iter().map(ToString::to_string).collect();
+        Some(CoveredRule { rule: id, state, application: rule.application, transport: rule.transport, ports })
+    });
+    covered.collect()
 }
 
 fn networks(plan: &FirewallPlan) -> String {
@@ -255,7 +290,7 @@ fn change(plan: &FirewallPlan, rule: &FirewallRule, pieces: &[Product], causes: 
     let destinations: Vec<Ranges> = rule.destinations.iter().map(addresses).collect();
     let mut from = vec![false; sources.len()];
     let mut to = vec![false; destinations.len()];
-    let mut pairs = std::collections::BTreeSet::new();
+    let mut pairs = BTreeSet::new();
     for piece in pieces {
         let touched = |all: &[Ranges], part: &Ranges| -> Vec<usize> {
             (0..all.len()).filter(|at| !all[*at].intersection(part).is_empty()).collect()
@@ -274,6 +309,7 @@ fn change(plan: &FirewallPlan, rule: &FirewallRule, pieces: &[Product], causes: 
     };
     let (from, to) = (picked(&rule.sources, &from), picked(&rule.destinations, &to));
     let ports = pieces.iter().fold(Ranges::default(), |ports, piece| ports.union(&piece.destination_ports));
+    let source_ports = pieces.iter().fold(Ranges::default(), |ports, piece| ports.union(&piece.source_ports));
     let size = |(source, destination): &(usize, usize)| {
         (rule.sources[*source].net.prefix_len() + rule.destinations[*destination].net.prefix_len(), *source, *destination)
     };
@@ -289,6 +325,7 @@ fn change(plan: &FirewallPlan, rule: &FirewallRule, pieces: &[Product], causes: 
         application: rule.application.clone(),
         transport: rule.transport,
         ports: port_texts(&ports),
+        source_ports: (source_ports != Ranges::ports()).then(|| port_texts(&source_ports)),
         permits: pairs.len(),
         example: pieces.first().and_then(example).map(|packet| packet.to_string()).unwrap_or_default(),
         widest: widest.map(|(from, to)| Widest { from: rule.sources[*from].net, to: rule.destinations[*to].net }),

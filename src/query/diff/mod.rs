@@ -33,7 +33,7 @@ pub use cause::Cause;
 pub use certificates::{CertificateChange, CertificateWork};
 pub use declared::Declared;
 pub use findings::{FindingLine, Findings, only_in};
-pub use firewalls::{FirewallChange, NatChange, PacketBlock, PacketChange, RuleCounts, Widest};
+pub use firewalls::{CoveredRule, FirewallChange, NatChange, PacketBlock, PacketChange, RuleCounts, Widest};
 pub use mass::Mass;
 pub use moved::{Moved, Moves};
 pub use names::{HostsChange, ZoneChange};

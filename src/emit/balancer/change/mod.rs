@@ -1,8 +1,8 @@
 //! Files that lead a load balancer from one version to the next, a stage at a time, and back. Each is the exact difference of two
 //! states: what both have and is the same is not touched. A dialect whose file is the whole configuration has none.
 
-pub(super) mod f5;
-pub(super) mod netscaler;
+mod f5;
+mod netscaler;
 
 use std::collections::BTreeMap;
 
@@ -104,12 +104,20 @@ pub(super) enum Way {
 }
 
 /// How a dialect changes.
-pub(super) struct Change {
+struct Change {
+    /// What `dialect =` calls it.
+    word: &'static str,
     /// What the names of its files end in.
-    pub(super) ending: &'static str,
+    ending: &'static str,
     /// Writes a file; `None` where nothing is done.
-    pub(super) emit: Emit,
+    emit: Emit,
 }
+
+/// The dialects whose files are the difference of two states.
+static CHANGES: [Change; 2] = [
+    Change { word: super::f5::DIALECT.word, ending: ".tmsh", emit: f5::emit },
+    Change { word: super::netscaler::DIALECT.word, ending: ".conf", emit: netscaler::emit },
+];
 
 /// What writes the file of a stage between two plans.
 type Emit = fn(&Step<'_>, &EmitContext<'_>) -> Result<Option<String>, EmitError>;
@@ -128,7 +136,7 @@ pub fn change(old: &BalancerPlan, new: &BalancerPlan, cx: &EmitContext<'_>) -> R
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == new.dialect) else {
         return Ok(BalancerChangeFiles::default());
     };
-    let Some(change) = &dialect.change else {
+    let Some(change) = CHANGES.iter().find(|change| change.word == dialect.word) else {
         let whole = (old != new && !new.listeners.is_empty()).then(|| file(new, dialect.file));
         return Ok(BalancerChangeFiles { stages: Vec::new(), whole });
     };

@@ -2,7 +2,7 @@
 
 use super::counts::{self, signed};
 use super::outline::{Entry, Group, Part, Text, sign};
-use crate::query::diff::{Diff, End, FirewallChange, NatChange, PacketChange, State, Widest};
+use crate::query::diff::{CoveredRule, Diff, End, FirewallChange, NatChange, PacketBlock, PacketChange, State, Widest};
 
 pub(super) fn firewalls(diff: &Diff) -> Part {
     Part { title: "Firewalls", count: counts::firewalls(diff), groups: diff.firewalls.iter().map(firewall).collect() }
@@ -23,6 +23,7 @@ fn firewall(change: &FirewallChange) -> Group {
     entries.extend(change.nats.iter().map(|nat| translation(nat).because(&change.causes)));
     entries.extend(change.allowed.iter().map(|packets| packet(packets, true)));
     entries.extend(change.blocked.iter().map(|packets| packet(packets, false)));
+    entries.extend(change.covered.iter().map(covered));
     if change.rules.relabelled > 0 {
         let rules = counts::rules(change.rules.relabelled.to_string());
         entries.push(Entry::new(State::Changed, Text::plain(format!("{rules} changed in text only: no packet differs"))));
@@ -44,11 +45,31 @@ fn translation(nat: &NatChange) -> Entry {
     Entry::new(nat.state, text)
 }
 
+/// A rule whose packets other rules let pass.
+fn covered(rule: &CoveredRule) -> Entry {
+    let head = Text::plain("rule ").mark(&rule.rule).then(format!(", {} ", rule.transport.word())).mark(rule.ports.join(","));
+    let others = match rule.state {
+        State::Removed => "still pass by other rules",
+        State::Added => "passed by other rules before",
+        State::Changed => "pass by other rules in both versions",
+    };
+    Entry::new(rule.state, head.then(format!(", {}: no packet differs, its packets {others}", rule.application)))
+}
+
 /// Packets that pass now, or no more.
 fn packet(change: &PacketChange, allowed: bool) -> Entry {
-    let from = Text::plain(format!("{} ", change.transport.word())).mark(change.ports.join(",")).then(" ");
-    let from = ends(from, &change.from).then(" → ");
-    let head = ends(from, &change.to).then(format!(", {}", change.application));
+    let ports = Text::plain(format!("{} ", change.transport.word())).mark(change.ports.join(","));
+    let ports = match &change.source_ports {
+        Some(source) => ports.then(" from port ").mark(source.join(",")).then(" of "),
+        None => ports.then(" "),
+    };
+    let (sources, destinations) = (
+        narrowed(&change.from, &change.packets, |block| &block.sources),
+        narrowed(&change.to, &change.packets, |block| &block.destinations),
+    );
+    let is_part = sources.is_some() || destinations.is_some();
+    let from = only(ends(ports, &change.from), sources).then(" → ");
+    let head = only(ends(from, &change.to), destinations).then(format!(", {}", change.application));
     let mut entry = Entry { sign: sign(if allowed { State::Added } else { State::Removed }), head, details: Vec::new() };
     let net = |net: &ipnet::Ipv4Net| if net.prefix_len() == 32 { net.addr().to_string() } else { net.to_string() };
     let mut passes = Text::marked(&change.example);
@@ -56,13 +77,36 @@ fn packet(change: &PacketChange, allowed: bool) -> Entry {
         let more = change.permits - 1;
         passes = passes.then(format!(", and {more} more {}", if more == 1 { "pair" } else { "pairs" }));
     }
-    let wide = |widest: &&Widest| widest.from.prefix_len() < 32 || widest.to.prefix_len() < 32;
+    let wide = |widest: &&Widest| !is_part && (widest.from.prefix_len() < 32 || widest.to.prefix_len() < 32);
     if let Some(widest) = change.widest.as_ref().filter(|_| change.permits > 1).filter(wide) {
         passes = passes.then("; the widest is ").mark(net(&widest.from)).then(" → ").mark(net(&widest.to));
     }
     entry = entry.detail(if allowed { "allows" } else { "blocks" }, passes);
     entry = entry.detail("rule", Text::marked(&change.rule).then(format!(": {}", change.purpose)));
-    entry.detail("without", Text::plain(&change.breaks)).because(&change.causes)
+    // What a part of an end stops or starts is not what the whole rule is for.
+    if !is_part {
+        entry = entry.detail(if allowed { "without" } else { "if needed" }, Text::plain(&change.breaks));
+    }
+    entry.because(&change.causes)
+}
+
+/// The most networks that a part of the internet is named by.
+const MOST_NETWORKS: usize = 6;
+
+/// The networks that differ, where an end is the internet and only a part of it differs.
+fn narrowed(ends: &[End], packets: &[PacketBlock], of: fn(&PacketBlock) -> &Vec<ipnet::Ipv4Net>) -> Option<Vec<ipnet::Ipv4Net>> {
+    if !ends.iter().any(|end| end.address.prefix_len() == 0) {
+        return None;
+    }
+    let networks: std::collections::BTreeSet<ipnet::Ipv4Net> = packets.iter().flat_map(of).copied().collect();
+    (networks.len() <= MOST_NETWORKS && networks.iter().all(|net| net.prefix_len() > 8)).then(|| networks.into_iter().collect())
+}
+
+fn only(text: Text, networks: Option<Vec<ipnet::Ipv4Net>>) -> Text {
+    match networks {
+        Some(networks) => text.then(" (only ").list(networks.iter().map(ToString::to_string)).then(")"),
+        None => text,
+    }
 }
 
 fn ends(text: Text, ends: &[End]) -> Text {

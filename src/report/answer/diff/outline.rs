@@ -170,8 +170,10 @@ impl Group {
     /// What all entries follow from is said once, for the group.
     pub(super) fn say_once(&mut self) {
         let because = |entry: &Entry| entry.details.iter().find(|(word, _)| *word == BECAUSE).map(|(_, text)| text.clone());
-        let Some(common) = self.entries.first().and_then(because).filter(|_| self.entries.len() > 1) else { return };
-        if self.entries.iter().all(|entry| because(entry).as_ref() == Some(&common)) {
+        // A rule whose packets others let pass has no cause of its own.
+        let causes: Vec<Text> = self.entries.iter().filter_map(because).collect();
+        let Some(common) = causes.first().filter(|_| self.entries.len() > 1).cloned() else { return };
+        if causes.iter().all(|cause| *cause == common) {
             self.entries.iter_mut().for_each(|entry| entry.details.retain(|(word, _)| *word != BECAUSE));
             self.because = Some(common);
         }
