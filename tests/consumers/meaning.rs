@@ -201,7 +201,7 @@ const EDITS: [(&str, &str); 10] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
     #[test]
     fn the_comparison_of_edited_versions_says_what_their_files_say(before in 0u32..1 << EDITS.len(), after in 0u32..1 << EDITS.len()) {
         let whole = files(&root().join("tests/single_edits/fabrikam"));

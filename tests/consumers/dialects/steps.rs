@@ -402,7 +402,7 @@ fn any_pair() -> impl Strategy<Value = (FirewallPlan, FirewallPlan)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(5))]
     #[test]
     fn any_change_in_every_dialect((old, new) in any_pair()) {
         by_models(&old, &new, true);
@@ -410,7 +410,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10))]
+    #![proptest_config(ProptestConfig::with_cases(5))]
     #[test]
     fn any_change_in_the_kernel((old, new) in any_pair()) {
         in_kernel("nftables", &old, &new);
