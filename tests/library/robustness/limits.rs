@@ -118,7 +118,7 @@ fn a_configuration_is_no_book() {
 fn out_of_memory_ends_with_2() {
     // So little that it ends somewhere between the start and the findings, or enough to complete. With less the process cannot
     // even start its work.
-    for megabytes in [90, 100, 120, 150] {
+    for megabytes in [105, 115, 130, 160] {
         let output = with_memory(megabytes, &["check", super::SOUND]);
         let message = stderr(&output);
         assert!(
