@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::values::{Named, code, list, notes, text};
+use super::values::{Named, code, list, notes, setting, text};
 use super::{Declarations, Inputs};
+use crate::catalog::StepRow;
 use crate::plan::Plans;
 use crate::plan::certificate::Certificate;
 use crate::plan::runbook::{Line, Step, Value};
@@ -12,7 +13,7 @@ use crate::query::diff::{CertificateChange, CertificateWork};
 /// What steps are about that change certificates; a new one has the steps of the deployment.
 pub(super) fn values(inputs: &Inputs<'_>, declared: &Declarations) -> Vec<Named> {
     let (old, new) = (by_slug(inputs.old), by_slug(inputs.new));
-    let assigning = assigning(inputs);
+    let assigning = assigning(inputs, StepRow::assigns_certificates);
     let changes = inputs.diff.certificates.iter().filter(|change| change.work != CertificateWork::Request);
     let named = |change: &CertificateChange| {
         let certificate = new.get(change.certificate.as_str()).or_else(|| old.get(change.certificate.as_str()))?;
@@ -33,7 +34,7 @@ fn values_of(change: &CertificateChange, certificate: &Certificate, declared: &D
     services.dedup();
     Named::new(certificate.thing(), declared.of(&certificate.group))
         .with("slug", Value::Code(change.certificate.clone()))
-        .with_some("common_name", Some(Value::name(&certificate.common_name)))
+        .with("common_name", Value::name(&certificate.common_name))
         .with_some("reissued", is(CertificateWork::Reissue))
         .with_some("installed", Value::flag(installed))
         .with_some("retired", is(CertificateWork::Retire))
@@ -47,11 +48,7 @@ fn differences(change: &CertificateChange) -> Vec<Line> {
     let one = |word: &str, name: &String| Line(vec![text(format!("{word} ")), code(name)]);
     let mut lines: Vec<Line> = change.names_added.iter().map(|name| one("a further name:", name)).collect();
     lines.extend(change.names_removed.iter().map(|name| one("no longer a name of it:", name)));
-    for setting in &change.settings {
-        let value = |value: &Option<String>| code(value.clone().unwrap_or_else(|| "none".to_owned()));
-        let (old, new) = (value(&setting.old), value(&setting.new));
-        lines.push(Line(vec![text(format!("{}: ", setting.setting)), old, text(" becomes "), new]));
-    }
+    lines.extend(change.settings.iter().map(setting));
     lines
 }
 
@@ -59,16 +56,16 @@ fn by_slug<'a>(plans: Plans<'a>) -> BTreeMap<&'a str, &'a Certificate> {
     plans.certificates().certificates.iter().map(|certificate| (certificate.slug.as_str(), certificate)).collect()
 }
 
-/// What ids of steps call the certificates that are issued anew.
-pub(super) fn reissued(inputs: &Inputs<'_>) -> BTreeSet<String> {
+/// The certificates that are issued anew, as they are then.
+pub(super) fn reissued<'a>(inputs: &Inputs<'a>) -> Vec<&'a Certificate> {
     let new = by_slug(inputs.new);
     let changes = inputs.diff.certificates.iter().filter(|change| change.work == CertificateWork::Reissue);
-    changes.filter_map(|change| Some(new.get(change.certificate.as_str())?.thing())).collect()
+    changes.filter_map(|change| new.get(change.certificate.as_str()).copied()).collect()
 }
 
 /// The steps that assign the certificates of each group.
-fn assigning<'a>(inputs: &Inputs<'a>) -> BTreeMap<&'a str, Vec<&'a Step>> {
-    let rows = inputs.deployment.steps.iter().filter(|row| row.assigns_certificates());
+fn assigning<'a>(inputs: &Inputs<'a>, assigns: fn(&StepRow) -> bool) -> BTreeMap<&'a str, Vec<&'a Step>> {
+    let rows = inputs.deployment.steps.iter().filter(|row| assigns(row));
     let rows: BTreeSet<&str> = rows.map(|row| row.id.as_str()).collect();
     let mut steps: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
     for step in inputs.new_runbook.steps().filter(|step| rows.contains(step.row.as_str())) {
@@ -77,11 +74,9 @@ fn assigning<'a>(inputs: &Inputs<'a>) -> BTreeMap<&'a str, Vec<&'a Step>> {
     steps
 }
 
-/// The steps that assign a certificate which is issued anew.
+/// The steps that do nothing but assign a certificate which is issued anew.
 pub(super) fn assigned_again<'a>(inputs: &Inputs<'a>) -> BTreeSet<&'a str> {
-    let new = by_slug(inputs.new);
-    let changes = inputs.diff.certificates.iter().filter(|change| change.work == CertificateWork::Reissue);
-    let groups = changes.filter_map(|change| Some(new.get(change.certificate.as_str())?.group.as_str()));
-    let assigning = assigning(inputs);
+    let assigning = assigning(inputs, StepRow::only_assigns_certificates);
+    let groups = reissued(inputs).into_iter().map(|certificate| certificate.group.as_str());
     groups.flat_map(|group| assigning.get(group).into_iter().flatten()).map(|step| step.id.as_str()).collect()
 }

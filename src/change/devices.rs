@@ -1,5 +1,7 @@
 //! Firewalls and load balancers: the stages in which each changes.
 
+use std::collections::BTreeMap;
+
 use super::values::{Named, code, files, notes, text};
 use super::{Declarations, Inputs};
 use crate::plan::device::{Values, operations};
@@ -52,11 +54,20 @@ const OPERATIONS: [&str; 7] = ["before_loading", "backing_up", "checking", "load
 
 /// The stages of all devices of a kind.
 pub(super) fn values(inputs: &Inputs<'_>, declared: &Declarations, kind: DeviceKind) -> Vec<Named> {
+    let firewalls = inputs.diff.firewalls.iter().map(|change| (change.firewall.as_str(), change)).collect();
+    let balancers = inputs.diff.balancers.iter().map(|change| (change.balancer.as_str(), change)).collect();
+    let changes = Changes { firewalls, balancers };
     let stages = inputs.devices.iter().filter(|stage| stage.kind == kind);
-    stages.map(|stage| values_of(inputs, declared, stage)).collect()
+    stages.map(|stage| values_of(&changes, declared, stage)).collect()
 }
 
-fn values_of(inputs: &Inputs<'_>, declared: &Declarations, stage: &DeviceStage) -> Named {
+/// What differs on each device, by path.
+struct Changes<'a> {
+    firewalls: BTreeMap<&'a str, &'a FirewallChange>,
+    balancers: BTreeMap<&'a str, &'a BalancerChange>,
+}
+
+fn values_of(changes: &Changes<'_>, declared: &Declarations, stage: &DeviceStage) -> Named {
     let mut named = Named::new(stage.path.clone(), declared.of(&stage.path))
         .with("device", Value::Code(stage.path.clone()))
         .with_some("opening", Value::flag(stage.stage == StageKind::Open))
@@ -73,20 +84,17 @@ fn values_of(inputs: &Inputs<'_>, declared: &Declarations, stage: &DeviceStage) 
     }
     match stage.kind {
         DeviceKind::Firewall => {
-            let changes = &inputs.diff.firewalls;
-            let change = changes.binary_search_by(|change| change.firewall.cmp(&stage.path)).ok().map(|at| &changes[at]);
-            let lines = |part: fn(&FirewallChange) -> Vec<Line>| notes(change.map(part).unwrap_or_default());
+            let change = changes.firewalls.get(stage.path.as_str());
+            let lines = |part: fn(&FirewallChange) -> Vec<Line>| notes(change.map(|change| part(change)).unwrap_or_default());
             named
                 .with_some("allowed", lines(|change| change.allowed.iter().map(packets).collect()))
                 .with_some("blocked", lines(|change| change.blocked.iter().map(packets).collect()))
                 .with_some("translations", lines(|change| change.nats.iter().map(translation).collect()))
         }
         DeviceKind::LoadBalancer => {
-            let changes = &inputs.diff.balancers;
-            let change = changes.binary_search_by(|change| change.balancer.cmp(&stage.path)).ok().map(|at| &changes[at]);
-            named
-                .with_some("listeners", notes(change.map(listeners).unwrap_or_default()))
-                .with_some("leaving", notes(change.map(leaving).unwrap_or_default()))
+            let change = changes.balancers.get(stage.path.as_str());
+            let lines = |part: fn(&BalancerChange) -> Vec<Line>| notes(change.map(|change| part(change)).unwrap_or_default());
+            named.with_some("listeners", lines(listeners)).with_some("leaving", lines(leaving))
         }
     }
 }

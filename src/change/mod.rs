@@ -45,6 +45,8 @@ pub struct Inputs<'a> {
     pub deployment: &'a StepCatalog,
     /// The stages in which firewalls and load balancers change, with their files.
     pub devices: &'a [DeviceStage],
+    /// Why no files lead a firewall to the new version, by its path there.
+    pub refused: &'a BTreeMap<String, String>,
     /// The stages in which zones change, with their files.
     pub records: &'a [RecordStage],
 }
@@ -59,14 +61,7 @@ pub struct ChangePlan {
     /// Whether the product release is another one.
     pub is_other_release: bool,
     /// Why a step of the deployment is there, by its id; steps of the change have none.
-    pub notes: BTreeMap<String, &'static str>,
-}
-
-impl ChangePlan {
-    /// Whether there is nothing to do.
-    pub fn is_empty(&self) -> bool {
-        self.runbook.count == 0
-    }
+    pub notes: BTreeMap<String, String>,
 }
 
 /// One step in its phase, with what orders it there.
@@ -75,7 +70,7 @@ struct Placed {
     /// The number of the step in its runbook, or behind them the position of its row; and of what it is about.
     rank: (usize, usize),
     step: Step,
-    note: Option<&'static str>,
+    note: Option<String>,
 }
 
 /// Plans the work. Without anything to do there are no steps.
@@ -86,6 +81,7 @@ pub fn plan(inputs: &Inputs<'_>) -> ChangePlan {
     placed.extend(own(inputs, Scope::FirewallStage, devices::values(inputs, &declared, DeviceKind::Firewall)));
     placed.extend(own(inputs, Scope::BalancerStage, devices::values(inputs, &declared, DeviceKind::LoadBalancer)));
     placed.extend(own(inputs, Scope::RecordStage, records::values(inputs.records)));
+    placed.extend(own(inputs, Scope::ZoneHead, records::heads(inputs, &declared)));
     placed.extend(own(inputs, Scope::CertificateChange, certificates::values(inputs, &declared)));
     placed.extend(own(inputs, Scope::ChangedStep, steps::values(inputs, &differing, &declared)));
     if !placed.is_empty() {
@@ -148,7 +144,7 @@ fn filled(row: &StepRow, thing: &Named) -> Step {
 
 /// The steps with their numbers, cut into phases.
 fn book(inputs: &Inputs<'_>, placed: Vec<Placed>) -> ChangePlan {
-    let notes = placed.iter().filter_map(|placed| Some((placed.step.id.clone(), placed.note?))).collect();
+    let notes = placed.iter().filter_map(|placed| Some((placed.step.id.clone(), placed.note.clone()?))).collect();
     let count = placed.len();
     let mut phases: Vec<(usize, Phase)> = Vec::new();
     for (at, placed) in placed.into_iter().enumerate() {

@@ -1,10 +1,12 @@
 //! Zones: the stages in which their records change.
 
-use super::values::{Named, files};
+use super::values::{Named, files, notes, setting};
+use super::{Declarations, Inputs};
 use crate::catalog::DnsView;
 use crate::plan::SourceRef;
 use crate::plan::dns::DnsStage;
 use crate::plan::runbook::{Item, Value};
+use crate::query::diff::{State, ZoneChange};
 
 /// Records of one name and type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,4 +75,18 @@ fn values_of(stage: &RecordStage) -> Named {
         .with("changes", Value::List(stage.records.iter().map(line).collect()))
         .with_some("files", files(&stage.files))
         .with_some("back_files", files(&stage.back))
+}
+
+/// Zones of both versions whose heads differ.
+pub(super) fn heads(inputs: &Inputs<'_>, declared: &Declarations) -> Vec<Named> {
+    let organization = &inputs.new.topology.organization.name;
+    let named = |change: &ZoneChange| {
+        let differences = notes(change.settings.iter().map(setting).collect())?;
+        let named = Named::new(format!("{}.{}", change.view.word(), change.zone), declared.of(organization))
+            .with("zone", Value::Name(change.zone.clone()))
+            .with("view", Value::Word(change.view.word()))
+            .with("differences", differences);
+        Some(named)
+    };
+    inputs.diff.zones.iter().filter(|change| change.state == State::Changed).filter_map(named).collect()
 }

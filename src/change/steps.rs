@@ -8,6 +8,7 @@ use super::values::{Named, notes, text};
 use super::{Declarations, DeviceKind, Inputs, Placed, StageKind};
 use crate::catalog::StepRow;
 use crate::catalog::step::Scope;
+use crate::plan::certificate::Certificate;
 use crate::plan::runbook::{Check, Item, Line, Phase, RunbookPlan, Step, Value};
 use crate::query::diff::{FirewallChange, State};
 
@@ -44,6 +45,7 @@ impl<'a> Differing<'a> {
         let scope = |step: &Step| rows.get(step.row.as_str()).map_or(Scope::Organization, |row| row.scope);
         let mut found = Self { whole: BTreeMap::new(), renamed: Vec::new(), parts: Vec::new(), gone: Vec::new() };
         let (before, after) = (by_id(inputs.old_runbook), by_id(inputs.new_runbook));
+        let devices = Devices::new(inputs);
         for change in &inputs.diff.steps {
             let new = after.get(change.id.as_str()).copied().filter(|_| change.state != State::Removed);
             let old = change.old_id.as_deref().and_then(|id| before.get(id).copied());
@@ -51,24 +53,24 @@ impl<'a> Differing<'a> {
                 (None, Some(new)) => {
                     found.whole.insert(&new.id, (new, NEW));
                 }
-                (Some(old), None) if !removed_otherwise(scope(old)) => found.gone.push(old),
-                (Some(old), Some(new)) => match changed(inputs, scope(new), new) {
-                    Changed::Otherwise => {}
-                    Changed::Whole => {
-                        found.whole.insert(&new.id, (new, AGAIN));
-                    }
-                    // What has another name is another machine to the product: it is taken back and deployed.
-                    Changed::Parts if old.title != new.title && old.about != new.about => {
-                        found.renamed.push(old);
-                        found.whole.insert(&new.id, (new, RENAMED));
-                    }
-                    Changed::Parts => found.parts.push((old, new)),
-                },
+                (Some(old), None) if !done_otherwise(scope(old)) => found.gone.push(old),
+                // Stages and the steps of devices and certificates do it.
+                (Some(_), Some(new)) if done_otherwise(scope(new)) => {}
+                // What has another name is another machine to the product: it is taken back and deployed.
+                (Some(old), Some(new)) if old.title != new.title && old.about != new.about => {
+                    found.renamed.push(old);
+                    found.whole.insert(&new.id, (new, RENAMED));
+                }
+                (Some(old), Some(new)) => found.parts.push((old, new)),
                 _ => {}
             }
         }
         found.gone.sort_by_key(|step| std::cmp::Reverse(step.number));
         found.renamed.sort_by_key(|step| std::cmp::Reverse(step.number));
+        // The text of such a step may be the same, for it names files and not what is in them.
+        for step in inputs.new_runbook.steps().filter(|step| devices.loaded_whole(scope(step), step)) {
+            found.whole.entry(&step.id).or_insert((step, AGAIN));
+        }
         found.reissue(inputs, scope);
         let reassigned = assigned_again(inputs);
         found.parts.retain(|(_, new)| !found.whole.contains_key(new.id.as_str()) && !reassigned.contains(new.id.as_str()));
@@ -77,12 +79,14 @@ impl<'a> Differing<'a> {
 
     /// A certificate that is issued anew is requested and installed as the first one was.
     fn reissue(&mut self, inputs: &Inputs<'a>, scope: impl Fn(&Step) -> Scope) {
-        let things = reissued(inputs);
+        let things: BTreeSet<String> = reissued(inputs).into_iter().map(Certificate::thing).collect();
+        let renamed = self.whole.values().filter(|(_, note)| *note == RENAMED).map(|(step, _)| step.about.as_str());
+        let renamed: BTreeSet<&str> = renamed.collect();
         for step in inputs.new_runbook.steps().filter(|step| scope(step) == Scope::Certificate) {
             let own = step.id.strip_prefix(&step.row).and_then(|rest| rest.strip_prefix('.'));
             if own.is_some_and(|thing| things.contains(thing)) {
-                let renamed = self.whole.values().any(|(other, note)| *note == RENAMED && other.about == step.about);
-                self.whole.entry(&step.id).or_insert((step, if renamed { RENAMED } else { AGAIN }));
+                let note = if renamed.contains(step.about.as_str()) { RENAMED } else { AGAIN };
+                self.whole.entry(&step.id).or_insert((step, note));
             }
         }
     }
@@ -92,45 +96,42 @@ fn by_id(runbook: &RunbookPlan) -> BTreeMap<&str, &Step> {
     runbook.steps().map(|step| (step.id.as_str(), step)).collect()
 }
 
-/// What is done about a step that says something else.
-enum Changed {
-    /// It is done as it is.
-    Whole,
-    /// What differs is done.
-    Parts,
-    /// Stages or other steps do it.
-    Otherwise,
+/// Devices that differ, and those that stages lead to the new version.
+struct Devices<'a> {
+    differ: BTreeSet<(DeviceKind, &'a str)>,
+    in_stages: BTreeSet<(DeviceKind, &'a str)>,
 }
 
-fn changed(inputs: &Inputs<'_>, scope: Scope, step: &Step) -> Changed {
-    // A device of which only texts differ is left as it is.
-    let device = |kind: DeviceKind, differs: bool| {
-        let mut stages = inputs.devices.iter().filter(|stage| stage.kind == kind && stage.path == step.about);
-        let in_stages = stages.any(|stage| stage.stage != StageKind::Gone);
-        if differs && !in_stages { Changed::Whole } else { Changed::Otherwise }
-    };
-    match scope {
-        Scope::Firewall => {
-            let differs = |change: &FirewallChange| {
-                change.firewall == step.about
-                    && !(change.allowed.is_empty()
-                        && change.blocked.is_empty()
-                        && change.nats.is_empty()
-                        && change.settings.is_empty())
-            };
-            device(DeviceKind::Firewall, inputs.diff.firewalls.iter().any(differs))
+impl<'a> Devices<'a> {
+    fn new(inputs: &Inputs<'a>) -> Self {
+        // A firewall of which only texts differ is left as it is.
+        let packets = |change: &&FirewallChange| {
+            !(change.allowed.is_empty() && change.blocked.is_empty() && change.nats.is_empty() && change.settings.is_empty())
+        };
+        let firewalls = inputs.diff.firewalls.iter().filter(packets);
+        let firewalls = firewalls.map(|change| (DeviceKind::Firewall, change.firewall.as_str()));
+        let balancers = inputs.diff.balancers.iter().map(|change| (DeviceKind::LoadBalancer, change.balancer.as_str()));
+        let stages = inputs.devices.iter().filter(|stage| stage.stage != StageKind::Gone);
+        Self {
+            differ: firewalls.chain(balancers).collect(),
+            in_stages: stages.map(|stage| (stage.kind, stage.path.as_str())).collect(),
         }
-        Scope::LoadBalancer => {
-            device(DeviceKind::LoadBalancer, inputs.diff.balancers.iter().any(|change| change.balancer == step.about))
-        }
-        // Those that are issued anew are added with their reason.
-        Scope::Zone | Scope::Certificate => Changed::Otherwise,
-        _ => Changed::Parts,
+    }
+
+    /// Whether the step of a device loads it as a whole, for nothing else leads it to the new version.
+    fn loaded_whole(&self, scope: Scope, step: &Step) -> bool {
+        let kind = match scope {
+            Scope::Firewall => DeviceKind::Firewall,
+            Scope::LoadBalancer => DeviceKind::LoadBalancer,
+            _ => return false,
+        };
+        let device = (kind, step.about.as_str());
+        self.differ.contains(&device) && !self.in_stages.contains(&device)
     }
 }
 
-/// Whether a stage or a step of a change takes away what a gone step made.
-fn removed_otherwise(scope: Scope) -> bool {
+/// Whether stages, or steps of a change, do what such a step does.
+fn done_otherwise(scope: Scope) -> bool {
     matches!(scope, Scope::Firewall | Scope::LoadBalancer | Scope::Zone | Scope::Certificate)
 }
 
@@ -150,6 +151,10 @@ impl<'a> Taking<'a> {
         self.inputs.rows.phases.iter().position(|phase| phase.takes.iter().any(|takes| takes == OTHERS)).unwrap_or(0)
     }
 
+    fn is_of_firewall(&self, step: &Step) -> bool {
+        self.rows.get(step.row.as_str()).is_some_and(|row| row.scope == Scope::Firewall)
+    }
+
     fn phase(&self, step: &Step) -> usize {
         let words = self.rows.get(step.row.as_str()).map(|row| [row.scope.word(), row.phase.as_str()]).unwrap_or_default();
         let phases = &self.inputs.rows.phases;
@@ -165,7 +170,10 @@ pub(super) fn deployment(inputs: &Inputs<'_>, differing: &Differing<'_>) -> Vec<
         phase: if *note == RENAMED { taking.others() } else { taking.phase(step) },
         rank: (step.number, 0),
         step: (*step).clone(),
-        note: Some(*note),
+        note: Some(match inputs.refused.get(&step.about).filter(|_| taking.is_of_firewall(step)) {
+            Some(reason) => format!("{note} No file leads from one version to the other: {reason}."),
+            None => (*note).to_owned(),
+        }),
     };
     differing.whole.values().map(placed).collect()
 }

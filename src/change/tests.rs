@@ -18,8 +18,12 @@ const FILES: [(&str, &str); 4] = [
     ("voice", include_str!("../../examples/contoso/voice.ocstopo")),
 ];
 
-/// A front end more, and public IM no longer.
-const EDITS: [(&str, &str); 2] = [
+/// Only the head of zones knows of it.
+const NAME_SERVER: (&str, &str) = ("\"ns2.contoso.net\"", "\"ns3.contoso.net\"");
+
+/// A front end more, public IM no longer, another name server.
+const EDITS: [(&str, &str); 3] = [
+    NAME_SERVER,
     ("front_end fe[01..04] { address = 10.10.0.[11..14] }", "front_end fe[01..05] { address = 10.10.0.[11..15] }"),
     ("    public_im          = [msn, aol, yahoo]\n    public_im_licensed = true\n", ""),
 ];
@@ -85,6 +89,7 @@ fn with_inputs<T>(edits: &[(&str, &str)], ask: impl FnOnce(&Inputs<'_>) -> T) ->
     let found = diff(side(0, "main"), side(1, "new"), None);
     let product = plans[1].topology.organization.product;
     let (devices, records) = (devices(), records());
+    let refused = BTreeMap::from([("dublin.inner".to_owned(), "it joins other networks".to_owned())]);
     ask(&Inputs {
         old: plans[0],
         new: plans[1],
@@ -95,6 +100,7 @@ fn with_inputs<T>(edits: &[(&str, &str)], ask: impl FnOnce(&Inputs<'_>) -> T) ->
         rows: change_catalog(product),
         deployment: step_catalog(product),
         devices: &devices,
+        refused: &refused,
         records: &records,
     })
 }
@@ -107,6 +113,7 @@ fn the_planner_gives_what_the_vocabulary_promises() {
             (Scope::FirewallStage, devices::values(inputs, &declared, DeviceKind::Firewall)),
             (Scope::BalancerStage, devices::values(inputs, &declared, DeviceKind::LoadBalancer)),
             (Scope::RecordStage, records::values(inputs.records)),
+            (Scope::ZoneHead, records::heads(inputs, &declared)),
             (Scope::CertificateChange, certificates::values(inputs, &declared)),
             (Scope::ChangedStep, steps::values(inputs, &differing, &declared)),
         ];
@@ -156,4 +163,19 @@ fn without_a_difference_nothing_is_to_be_done() {
     let (devices, records) = (Vec::new(), Vec::new());
     let count = with_inputs(&[], |inputs| plan(&Inputs { devices: &devices, records: &records, ..*inputs }).runbook.count);
     assert_eq!(count, 0);
+}
+
+#[test]
+fn a_name_server_is_changed_although_no_record_of_a_service_is() {
+    let (devices, records) = (Vec::new(), Vec::new());
+    let plan = with_inputs(&[NAME_SERVER], |inputs| plan(&Inputs { devices: &devices, records: &records, ..*inputs }));
+    let ids: Vec<&str> = plan.runbook.steps().map(|step| step.id.as_str()).collect();
+    assert_eq!(ids, ["CH1.contoso", "CN6.external.contoso.com", "CN6.external.retail.contoso.com", "CH3.contoso", "CH2.contoso"]);
+}
+
+#[test]
+fn a_firewall_without_files_says_why() {
+    let plan = with_inputs(&EDITS, plan);
+    let note = &plan.notes["FW1.dublin.inner"];
+    assert_eq!(note, "Done again for this version. No file leads from one version to the other: it joins other networks.");
 }

@@ -6,6 +6,7 @@ use crate::catalog::step::System;
 use crate::plan::SourceRef;
 use crate::plan::runbook::{Item, Known, Line, Run, Step, Value};
 use crate::product::Feature;
+use crate::query::diff::Setting;
 
 /// A thing with its values by name.
 pub(super) struct Named {
@@ -100,4 +101,10 @@ pub(super) fn text(text: impl Into<String>) -> Run {
 /// What is shown as it is typed or written.
 pub(super) fn code(text: impl Into<String>) -> Run {
     Run { text: text.into(), code: true }
+}
+
+/// What a setting was and is.
+pub(super) fn setting(setting: &Setting) -> Line {
+    let value = |value: &Option<String>| code(value.clone().unwrap_or_else(|| "none".to_owned()));
+    Line(vec![text(format!("{}: ", setting.setting)), value(&setting.old), text(" becomes "), value(&setting.new)])
 }

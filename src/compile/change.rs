@@ -31,7 +31,8 @@ pub(super) fn emit(inputs: &PartInputs<'_>, since: Since<'_>, cx: &EmitContext<'
     let after = Version { name: "this build", plans: new, findings: inputs.findings, whole: true, runbook: &runbooks[1] };
     let found = diff(before, after, None);
     let mut artifacts = Vec::new();
-    let mut devices = firewalls(old, new, &found.moved, inputs.dialects, &mut artifacts, cx)?;
+    let mut refused = BTreeMap::new();
+    let mut devices = firewalls([old, new], &found.moved, inputs.dialects, (&mut artifacts, &mut refused), cx)?;
     devices.extend(balancers(old, new, &found, &mut artifacts, cx)?);
     let records = records(old, new, &mut artifacts, cx)?;
     let product = new.topology.organization.product;
@@ -45,6 +46,7 @@ pub(super) fn emit(inputs: &PartInputs<'_>, since: Since<'_>, cx: &EmitContext<'
         rows: change_catalog(product),
         deployment: step_catalog(product),
         devices: &devices,
+        refused: &refused,
         records: &records,
     });
     artifacts.extend(emit::runbook::change(&plan, cx)?);
@@ -81,19 +83,19 @@ fn stages<'p, P>(
     Ok(stages)
 }
 
-/// The stages of firewalls, with their files.
+/// The stages of firewalls, with their files; and why a firewall has none, by its path.
 fn firewalls(
-    old: Plans<'_>,
-    new: Plans<'_>,
+    [old, new]: [Plans<'_>; 2],
     moved: &Moves,
     dialects: &[&str],
-    artifacts: &mut Vec<Artifact>,
+    (artifacts, refused): (&mut Vec<Artifact>, &mut BTreeMap<String, String>),
     cx: &EmitContext<'_>,
 ) -> Result<Vec<DeviceStage>, EmitError> {
     let read = |plan: &FirewallPlan| (plan.path.clone(), plan.dialect, emit::firewall::device_values(plan, plan.dialect));
     stages(DeviceKind::Firewall, [old.firewalls(), new.firewalls()], moved, read, |before, after| {
         let files = emit::firewall::change(before, after, dialects, cx)?;
         artifacts.extend(files.beside);
+        refused.extend(files.refused.map(|reason| (after.path.clone(), reason)));
         let stages = [(StageKind::Open, files.open), (StageKind::Close, files.close)];
         let mut found = Vec::new();
         for (stage, files) in stages.into_iter().filter_map(|(stage, files)| Some((stage, files?))) {
@@ -121,6 +123,7 @@ fn balancers(
     artifacts: &mut Vec<Artifact>,
     cx: &EmitContext<'_>,
 ) -> Result<Vec<DeviceStage>, EmitError> {
+    let changes: BTreeMap<&str, _> = found.balancers.iter().map(|change| (change.balancer.as_str(), change)).collect();
     let read = |plan: &BalancerPlan| (plan.path.clone(), plan.dialect, emit::balancer::device_values(plan.dialect));
     stages(DeviceKind::LoadBalancer, [old.balancers(), new.balancers()], &found.moved, read, |before, after| {
         let stage = |stage, files, back, values| DeviceStage {
@@ -143,7 +146,7 @@ fn balancers(
             };
             stages.push(stage(kind, files.forward, files.back, files.values));
         }
-        let change = found.balancers.iter().find(|change| change.balancer == after.path);
+        let change = changes.get(after.path.as_str());
         stages.extend(change.zip(files.whole).map(|(change, file)| {
             let leaves = change.listeners.iter().any(|listener| listener.state == State::Removed || !listener.removed.is_empty());
             let kind = if leaves { StageKind::Drain } else { StageKind::Open };

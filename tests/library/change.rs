@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Compiled, Part, Since, build, compile};
+use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Compiled, Part, Since, build, compile, runbook};
 use ocstopo::emit::{Artifact, Templates};
+use ocstopo::query::diff::{FirewallChange, Version, diff};
 use ocstopo::text::SourceMap;
 
 use crate::support::commits::{Commit, commits};
@@ -75,6 +76,34 @@ fn a_page_names_files_of_its_build_and_every_file_of_a_change_is_on_it() {
             assert!(named.contains(path.as_str()), "{}: no step names {path}", commit.name);
         }
     }
+}
+
+/// Everything that differs for a team is in the work, by its path or name.
+#[test]
+fn nothing_that_differs_is_left_out_of_the_work() {
+    let mut checked = 0;
+    for commit in commits() {
+        let (old, new) = (compiled(&commit.before), compiled(&commit.after));
+        let plans = [&old, &new].map(|side| side.plans().unwrap());
+        let runbooks = plans.map(|plans| runbook(plans, &[]));
+        let version = |at: usize| Version { name: "", plans: plans[at], findings: &[], whole: true, runbook: &runbooks[at] };
+        let found = diff(version(0), version(1), None);
+        let packets = |change: &&FirewallChange| {
+            !(change.allowed.is_empty() && change.blocked.is_empty() && change.nats.is_empty() && change.settings.is_empty())
+        };
+        let firewalls = found.firewalls.iter().filter(packets).map(|change| change.firewall.clone());
+        let balancers = found.balancers.iter().map(|change| change.balancer.clone());
+        let proxies = found.proxies.iter().map(|change| change.proxy.clone());
+        let zones = found.zones.iter().map(|change| change.zone.clone());
+        let names = found.records.iter().map(|change| change.name.clone());
+        let certificates = found.certificates.iter().map(|change| change.certificate.clone());
+        let page = &built(&commit.before, &commit.after)[PAGE];
+        for thing in firewalls.chain(balancers).chain(proxies).chain(zones).chain(names).chain(certificates) {
+            assert!(page.contains(&format!("`{thing}`")), "{}: {thing} is in no step", commit.name);
+            checked += 1;
+        }
+    }
+    assert!(checked >= 40, "{checked}");
 }
 
 #[test]

@@ -180,6 +180,7 @@ mod tests {
             Scope::FirewallStage,
             Scope::BalancerStage,
             Scope::RecordStage,
+            Scope::ZoneHead,
             Scope::CertificateChange,
             Scope::ChangedStep,
         ];

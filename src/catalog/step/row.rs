@@ -49,6 +49,8 @@ pub enum Scope {
     BalancerStage,
     /// Each stage in which the records of a zone change.
     RecordStage,
+    /// Each zone of both versions whose name servers, times or delegations differ.
+    ZoneHead,
     /// Each certificate that is issued anew, goes to further computers or is retired.
     CertificateChange,
     /// Each step of the deployment that says something else, or is taken back.
@@ -71,6 +73,7 @@ impl Scope {
             Scope::FirewallStage => "firewall_stage",
             Scope::BalancerStage => "balancer_stage",
             Scope::RecordStage => "record_stage",
+            Scope::ZoneHead => "zone_head",
             Scope::CertificateChange => "certificate_change",
             Scope::ChangedStep => "changed_step",
         }
@@ -294,10 +297,17 @@ pub struct StepRow {
     pub provenance: Provenance,
 }
 
+/// The list of a group's certificates in the vocabulary.
+const CERTIFICATES: &str = "certificates";
+
 impl StepRow {
-    /// Whether it assigns the certificates of a group to its services.
+    /// Whether it assigns the certificates of a group to its services, alone or beside other work.
     pub fn assigns_certificates(&self) -> bool {
-        let list = "certificates";
-        self.needs.iter().any(|need| need == list) || self.instructions.iter().any(|line| line.each.as_deref() == Some(list))
+        self.only_assigns_certificates() || self.instructions.iter().any(|line| line.each.as_deref() == Some(CERTIFICATES))
+    }
+
+    /// Whether it only assigns them: it is not there for a group without any.
+    pub fn only_assigns_certificates(&self) -> bool {
+        self.needs.iter().any(|need| need == CERTIFICATES)
     }
 }

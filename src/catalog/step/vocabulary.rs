@@ -336,6 +336,8 @@ const RECORD_STAGE: &[Placeholder] = &[
     maybe("back_files", FILE_LIST),
 ];
 
+const ZONE_HEAD: &[Placeholder] = &[always("zone", Kind::Name), always("view", Kind::Word), always("differences", NOTES)];
+
 const CERTIFICATE_CHANGE: &[Placeholder] = &[
     always("slug", Kind::Code),
     always("common_name", Kind::Name),
@@ -377,6 +379,7 @@ pub fn vocabulary(scope: Scope) -> impl Iterator<Item = &'static Placeholder> {
         Scope::FirewallStage => &[FIREWALL_STAGE, STAGE, DEVICE],
         Scope::BalancerStage => &[BALANCER_STAGE, STAGE, DEVICE],
         Scope::RecordStage => &[RECORD_STAGE],
+        Scope::ZoneHead => &[ZONE_HEAD],
         Scope::CertificateChange => &[CERTIFICATE_CHANGE],
         Scope::ChangedStep => &[CHANGED_STEP],
     };

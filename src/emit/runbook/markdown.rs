@@ -60,7 +60,7 @@ struct StepView<'a> {
     id: &'a str,
     title: String,
     /// Why it is on the page of a change.
-    note: Option<&'static str>,
+    note: Option<&'a str>,
     irreversible: bool,
     who: String,
     place: String,
@@ -97,7 +97,7 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 
 /// The page of a change.
 pub fn change(plan: &ChangePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let note = |step: &Step| plan.notes.get(&step.id).copied();
+    let note = |step: &Step| plan.notes.get(&step.id).map(String::as_str);
     let content = page("change", &plan.runbook, Some((&plan.since, plan.is_other_release)), note, cx)?;
     let made_from = vec![plan.runbook.organization.clone()];
     Ok(vec![Artifact { path: CHANGE.to_owned(), team: Team::Deployment, made_from, content }])
@@ -106,11 +106,11 @@ pub fn change(plan: &ChangePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, 
 const RUNBOOK: &str = "runbook/runbook.md";
 const CHANGE: &str = "change/runbook.md";
 
-fn page(
+fn page<'p>(
     template: &str,
-    plan: &RunbookPlan,
+    plan: &'p RunbookPlan,
     since: Option<(&str, bool)>,
-    note: impl Fn(&Step) -> Option<&'static str> + Sync,
+    note: impl Fn(&Step) -> Option<&'p str> + Sync,
     cx: &EmitContext<'_>,
 ) -> Result<String, EmitError> {
     let render = |view: &View<'_>| cx.templates.render(&MARKDOWN, template, view);
@@ -153,7 +153,7 @@ fn heading(phase: &Phase) -> Heading<'_> {
     Heading { anchor: anchor(&text), text, title: &phase.title, about: &phase.about, first }
 }
 
-fn step<'s>(step: &'s Step, note: Option<&'static str>) -> StepView<'s> {
+fn step<'s>(step: &'s Step, note: Option<&'s str>) -> StepView<'s> {
     let after: Vec<String> = step.prerequisites.iter().map(|after| line(&after.steps)).collect();
     StepView {
         id: &step.id,

@@ -94,9 +94,12 @@ pub(super) fn of_scope(facts: &Facts<'_>, scope: Scope) -> Vec<Subject> {
         Scope::Certificate => (0..facts.inputs.plans.certificates().certificates.len()).map(Subject::Certificate).collect(),
         Scope::Group => topology.groups.iter().map(|group| Subject::Group(group.id)).collect(),
         Scope::Server => topology.servers.iter().map(|server| Subject::Server(server.id)).collect(),
-        Scope::FirewallStage | Scope::BalancerStage | Scope::RecordStage | Scope::CertificateChange | Scope::ChangedStep => {
-            Vec::new()
-        }
+        Scope::FirewallStage
+        | Scope::BalancerStage
+        | Scope::RecordStage
+        | Scope::ZoneHead
+        | Scope::CertificateChange
+        | Scope::ChangedStep => Vec::new(),
     }
 }
 
