@@ -134,6 +134,11 @@ pub const FILES: &[FileKind] = &[
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
     },
     FileKind {
+        paths: &["report/report.html"],
+        team: Team::Deployment,
+        content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",
+    },
+    FileKind {
         paths: &["change/runbook.md"],
         team: Team::Deployment,
         content: "with `--since`: the work since that version, in an order that keeps what runs working, with the way back from each step",
