@@ -170,10 +170,9 @@ mod tests {
     }
 
     fn readme(templates: &Templates, organization: &str) -> Result<String, EmitError> {
-        let nothing = serde_json::json!({ "kinds": [], "folders": [] });
         let view = serde_json::json!({
             "note": null, "tool": "ocstopo", "organization": organization, "product": "OCS",
-            "network": nothing, "dns": nothing, "pki": nothing, "deployment": nothing,
+            "teams": [],
         });
         templates.render(&MARKDOWN, "readme", &view)
     }
@@ -218,6 +217,6 @@ mod tests {
         insta::assert_snapshot!(errors("markdown/readme", "a\n{% if %}"), @"template `markdown/readme`: line 2, column 7: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`");
         insta::assert_snapshot!(errors("markdown/readme", "{% extends \"builtin/markdown/reedme\" %}"), @"template `markdown/readme`: Template 'user/markdown/readme' is inheriting from 'builtin/markdown/reedme', which doesn't exist or isn't loaded.");
         let templates = with("markdown/readme", "x\n  {{ organisation }}").expect("readable");
-        insta::assert_snapshot!(readme(&templates, "contoso").expect_err("an unknown variable"), @"template `markdown/readme`: line 2, column 6: Variable `organisation` is not defined. Available variables: deployment, dns, network, note, organization, pki, product, tool");
+        insta::assert_snapshot!(readme(&templates, "contoso").expect_err("an unknown variable"), @"template `markdown/readme`: line 2, column 6: Variable `organisation` is not defined. Available variables: note, organization, product, teams, tool");
     }
 }

@@ -27,25 +27,6 @@ pub struct Operation {
     pub provenance: &'static Provenance,
 }
 
-impl Operation {
-    /// All of it in one line: the sentence, the command, the expected result.
-    pub fn line(&self) -> Line {
-        let mut runs = self.text.as_ref().map(|text| text.0.clone()).unwrap_or_default();
-        if let Some(command) = &self.command {
-            if !runs.is_empty() {
-                push(&mut runs, " ", false);
-            }
-            push(&mut runs, command, true);
-        }
-        if let Some(expect) = &self.expect {
-            push(&mut runs, " (expect: ", false);
-            expect.0.iter().for_each(|run| push(&mut runs, &run.text, run.code));
-            push(&mut runs, ")", false);
-        }
-        Line(runs)
-    }
-}
-
 /// The words before an unconfirmed text.
 const UNSURE: &str = "Check on the device first: ";
 

@@ -117,7 +117,7 @@ fn artifact(plan: &BalancerPlan, name: &str, content: String) -> Artifact {
     let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
     Artifact {
         path: file(plan, name),
-        team: Team::Network,
+        team: Team::Balancers,
         made_from: made_from.into_iter().map(str::to_owned).collect(),
         content,
     }

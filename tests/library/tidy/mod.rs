@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Which rooms a room may use. What is not listed is a wall.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("artifact", &[]),
+    ("artifact", &["product"]),
     ("diag", &["text"]),
     ("syntax", &["text", "diag"]),
     ("fmt", &["syntax"]),
