@@ -9,7 +9,7 @@ use crate::catalog::{Confidence, DeviceOperation, Provenance, Task, device_opera
 /// `rules` the file of its rules, `remove` the file that takes this version away, `remove_nat` the file that takes its
 /// translations away, `twin` the rules for IPv6 where they are a file of their own, `own` the table or chain that is its own,
 /// `nats` where it translates, `whole` where the file has all of its rules, `change` where it leads from one state to another, `back`
-/// the file that leads back.
+/// the file that leads back; of a server behind a virtual address `pool`, `member` and `port`; `zone` the name of a zone.
 pub type Values = Vec<(&'static str, String)>;
 
 /// One operation.

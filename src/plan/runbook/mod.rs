@@ -14,6 +14,7 @@ mod mentions;
 mod operated;
 mod order;
 mod probes;
+mod rotation;
 mod software;
 mod source;
 mod thing_values;
@@ -81,6 +82,8 @@ pub struct Files {
     pub listeners: fn(&BalancerPlan) -> Option<String>,
     /// What operations on a load balancer call its files.
     pub balancer_values: fn(&BalancerPlan) -> Values,
+    /// What operations on a load balancer call a server, by its path, for each listener that it is behind.
+    pub member_values: fn(&BalancerPlan, &str) -> Vec<Values>,
     /// The configuration of a load balancer in its own language, if it is made.
     pub load_balancer: fn(&BalancerPlan) -> Option<String>,
     /// The configuration of nginx for a reverse proxy.
@@ -93,6 +96,8 @@ pub struct Files {
     pub records: &'static str,
     /// The table of all certificates.
     pub certificates: &'static str,
+    /// The files that change a zone, each with the way that `device_operations.toml` knows it by.
+    pub zone_ways: fn(DnsView, &Zone) -> Vec<(&'static str, String)>,
     /// The records of a zone for other tools.
     pub zone_forms: fn(DnsView, &Zone) -> Vec<FileForm>,
     /// The request of a certificate for other tools than certreq.

@@ -40,15 +40,18 @@ pub(crate) fn operated(name: &str, operations: impl FnOnce() -> Vec<Operation>) 
         "undoing" => Task::Undo,
         _ => return None,
     };
-    let operations = operations();
-    let done = operations.iter().filter(|operation| operation.task == task);
+    listed(operations().iter().filter(|operation| operation.task == task))
+}
+
+/// Operations as the items of a list.
+pub(super) fn listed<'o>(operations: impl Iterator<Item = &'o Operation>) -> Option<Value> {
+    let line = |line: &Option<Line>| Value::Line(line.clone().unwrap_or_else(|| Line(Vec::new())));
     let item = |operation: &Operation| {
-        let line = |line: &Option<Line>| Value::Line(line.clone().unwrap_or_else(|| Line(Vec::new())));
         vec![
             ("line", line(&operation.text)),
             ("command", Value::Command(operation.command.iter().cloned().collect())),
             ("expect", line(&operation.expect)),
         ]
     };
-    Value::list(done.map(item).collect())
+    Value::list(operations.map(item).collect())
 }
