@@ -134,6 +134,11 @@ pub const FILES: &[FileKind] = &[
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
     },
     FileKind {
+        paths: &["runbook/runbook.html"],
+        team: Team::Deployment,
+        content: "the same as a page for the browser: filter by team, site, phase and machine, progress and initials, a button that copies each command; without a network",
+    },
+    FileKind {
         paths: &["runbook/runbook.json", "runbook/tasks.csv"],
         team: Team::Deployment,
         content: "the same steps for programs, and as a table for ticket systems",

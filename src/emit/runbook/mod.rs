@@ -4,12 +4,12 @@ mod json;
 mod markdown;
 mod tasks;
 mod team;
-mod view;
-mod words;
+pub(super) mod view;
+pub(super) mod words;
 
 pub use markdown::change;
 
-use super::{Artifact, EmitContext, EmitError, Team};
+use super::{Artifact, EmitContext, EmitError, Team, page};
 use crate::plan::runbook::RunbookPlan;
 
 /// The runbook of a deployment in all its forms, and a page for each team.
@@ -18,6 +18,7 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
         |path: &str, team, content| Artifact { path: path.to_owned(), team, made_from: vec![plan.organization.clone()], content };
     let mut artifacts = vec![
         file("runbook/runbook.md", Team::Deployment, markdown::emit(plan, cx)?),
+        file("runbook/runbook.html", Team::Deployment, page::runbook(plan, cx)?),
         file("runbook/runbook.json", Team::Deployment, json::emit(plan, cx)),
         file("runbook/tasks.csv", Team::Deployment, tasks::emit(plan, cx)),
     ];
