@@ -125,11 +125,24 @@ function readAddress() {
   byId('filters').open = true;
 }
 
-/** Goes to a step, and shows all steps if it is hidden. */
+/** Goes to a step, and shows all steps if it is hidden. What comes into view on the way may be higher than was thought. */
 function goTo(step) {
   if (step.card.hidden) showAll();
-  step.card.scrollIntoView({ block: 'start' });
+  let left = 5;
+  const scroll = () => {
+    step.card.scrollIntoView({ block: 'start' });
+    left -= 1;
+    if (left > 0) requestAnimationFrame(scroll);
+  };
+  scroll();
   step.done.focus({ preventScroll: true });
+}
+
+/** Goes to the step that the address names, such as `#EE2.redmond.pool01`. */
+function goToAddress() {
+  const hash = location.hash.slice(1);
+  const step = steps.find((one) => one.id === hash || encodeURI(one.id) === hash);
+  if (step) goTo(step);
 }
 
 function showAll() {
@@ -199,7 +212,7 @@ function watchSteps() {
       const [top, own] = [list.getBoundingClientRect(), first.entry.getBoundingClientRect()];
       if (own.top < top.top || own.bottom > top.bottom) list.scrollTop += own.top - top.top - top.height / 3;
     }
-  }, { rootMargin: '-10% 0px -60% 0px' });
+  }, { rootMargin: '-25% 0px -60% 0px' });
   steps.forEach((step) => watcher.observe(step.card));
 }
 
@@ -255,8 +268,7 @@ function start() {
       readAddress();
       filter();
     } else {
-      const step = stepOf.get(decodeURIComponent(location.hash.slice(1)));
-      if (step && step.card.hidden) goTo(step);
+      goToAddress();
     }
   });
   // Steps that the address names must be seen below the tools.
@@ -275,6 +287,7 @@ function start() {
   readAddress();
   filter();
   watchSteps();
+  goToAddress();
 }
 
 if (steps.length > 0) start();

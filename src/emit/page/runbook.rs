@@ -21,6 +21,9 @@ pub(super) const SCRIPTS: &[&str] = &["page.js", "progress.js", "runbook.js"];
 /// A page with more steps than this would open slowly: it then says where they are.
 const LARGEST: usize = 2_500;
 
+/// A page with more steps lays out only what is in view.
+const MANY: usize = 400;
+
 /// So many steps of the critical path are named; the others are in `runbook.json`.
 const NAMED: usize = 40;
 
@@ -38,6 +41,7 @@ struct View<'a> {
 struct Head<'a> {
     count: usize,
     too_long: bool,
+    many: bool,
     phases: Vec<Contents<'a>>,
     lanes: Vec<LaneView>,
     sites: BTreeSet<&'a str>,
@@ -169,6 +173,7 @@ fn head(plan: &RunbookPlan, too_long: bool) -> Head<'_> {
     Head {
         count: plan.count,
         too_long,
+        many: plan.count > MANY,
         phases: plan
             .phases
             .iter()
