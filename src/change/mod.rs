@@ -142,7 +142,6 @@ fn filled(row: &StepRow, thing: &Named) -> Step {
         irreversible: row.irreversible || irreversible,
         confidence: reason.confidence,
         time: filler.time(&row.time),
-        starts: 0,
         wait: row.wait.as_ref().map(|wait| filler.line(wait)).or(wait),
         reasons: vec![reason],
         files: filler.files(),

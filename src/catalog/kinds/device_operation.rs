@@ -144,11 +144,11 @@ fact_row!(DeviceOperation, "device_operations.toml", |row, checks| {
     checks.refuse_if(&row.id, unknown);
 });
 
-/// The operations of a device, by task and in their order. A device knows nothing of releases, so no release changes them.
-pub fn device_operations(device: &str) -> impl Iterator<Item = &'static DeviceOperation> {
-    let mut rows: Vec<_> = facts::<DeviceOperation>(Product::ALL[0]).iter().filter(|row| row.device == device).collect();
+/// The operations of all devices, by task and in their order. A device knows nothing of releases, so no release changes them.
+pub fn all_device_operations() -> Vec<&'static DeviceOperation> {
+    let mut rows: Vec<_> = facts::<DeviceOperation>(Product::ALL[0]).iter().collect();
     rows.sort_by(|a, b| (a.task, &a.id).cmp(&(b.task, &b.id)));
-    rows.into_iter()
+    rows
 }
 
 const COLUMNS: &[Column] = &[

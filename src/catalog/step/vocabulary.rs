@@ -198,6 +198,8 @@ const LOAD_BALANCER: &[Placeholder] = &[
         Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
     maybe("listeners", Kind::File),
+    maybe("into_rotation", OPERATIONS),
+    maybe("out_of_rotation", OPERATIONS),
     maybe("configuration", Kind::File),
     maybe("forms", FORMS),
 ];
@@ -245,8 +247,6 @@ const GROUP: &[Placeholder] = &[
     maybe("fqdn", Kind::Name),
     maybe("label", Kind::Name),
     maybe("vip", Kind::Address),
-    maybe("into_rotation", OPERATIONS),
-    maybe("out_of_rotation", OPERATIONS),
     maybe("balancer", Kind::Code),
     maybe("group_domain", Kind::Name),
     maybe("consolidated", Kind::Flag),

@@ -45,7 +45,6 @@ struct StepView<'a> {
     tool: Option<String>,
     after: Vec<After<'a>>,
     time: &'a Time,
-    starts: u32,
     irreversible: bool,
     confidence: &'static str,
     files: &'a [String],
@@ -55,7 +54,17 @@ struct StepView<'a> {
     rollback: String,
     undo: Vec<Point<'a>>,
     wait: Option<String>,
-    reasons: &'a [Reason],
+    reasons: Vec<Why<'a>>,
+}
+
+#[derive(Serialize)]
+struct Why<'a> {
+    row: &'a str,
+    purpose: &'a str,
+    declared: Vec<String>,
+    step: u8,
+    source: &'a [String],
+    confidence: &'static str,
 }
 
 #[derive(Serialize)]
@@ -135,7 +144,6 @@ fn step(step: &Step) -> StepView<'_> {
         tool: step.tool.as_ref().map(Line::plain),
         after: after.map(|after| After { row: &after.row, count: after.count, steps: after.steps.plain() }).collect(),
         time: &step.time,
-        starts: step.starts,
         irreversible: step.irreversible,
         confidence: step.confidence.word(),
         files: &step.files,
@@ -145,7 +153,18 @@ fn step(step: &Step) -> StepView<'_> {
         rollback: step.rollback.plain(),
         undo: step.undo.iter().map(point).collect(),
         wait: step.wait.as_ref().map(Line::plain),
-        reasons: &step.reasons,
+        reasons: step.reasons.iter().map(why).collect(),
+    }
+}
+
+fn why(reason: &Reason) -> Why<'_> {
+    Why {
+        row: &reason.row,
+        purpose: &reason.purpose,
+        declared: reason.declared.iter().map(ToString::to_string).collect(),
+        step: reason.step,
+        source: &reason.source,
+        confidence: reason.confidence.word(),
     }
 }
 

@@ -255,7 +255,6 @@ mod tests {
             irreversible: false,
             confidence: Confidence::High,
             time: Time { work: 90, wait: 0, source: Vec::new() },
-            starts: 0,
             wait: Some(words("Wait for replication.")),
             reasons: vec![reason],
         };

@@ -3,7 +3,7 @@
 use crate::emit::{EmitContext, csv};
 use crate::plan::runbook::{Phase, RunbookPlan, Step};
 
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 15] = [
     "id",
     "phase",
     "team",
@@ -15,7 +15,6 @@ const HEADER: [&str; 16] = [
     "after",
     "work minutes",
     "wait minutes",
-    "earliest start minute",
     "irreversible",
     "confidence",
     "files",
@@ -41,7 +40,6 @@ fn row(phase: &Phase, step: &Step) -> [String; HEADER.len()] {
         after.join("; "),
         step.time.work.to_string(),
         step.time.wait.to_string(),
-        step.starts.to_string(),
         if step.irreversible { "yes" } else { "no" }.to_owned(),
         step.confidence.word().to_owned(),
         step.files.join("; "),

@@ -8,7 +8,7 @@ pub(in crate::emit) fn minutes(minutes: u32) -> String {
     const DAY: u32 = 24 * HOUR;
     match minutes {
         0..HOUR => format!("{minutes} min"),
-        HOUR..DAY if minutes % HOUR == 0 => format!("{} h", minutes / HOUR),
+        HOUR..DAY if minutes.is_multiple_of(HOUR) => format!("{} h", minutes / HOUR),
         HOUR..DAY => format!("{} h {} min", minutes / HOUR, minutes % HOUR),
         DAY.. => match (minutes / DAY, minutes % DAY / HOUR) {
             (1, 0) => "1 day".to_owned(),

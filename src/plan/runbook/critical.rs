@@ -1,4 +1,4 @@
-//! When steps can begin, and the chain of steps that decides how long the deployment takes.
+//! The chain of steps that decides how long the deployment takes, and the work of each team.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,8 +48,8 @@ struct Before {
     last: Option<usize>,
 }
 
-/// Fills in when each step can begin, and finds the longest chain.
-pub(super) fn schedule(phases: &mut [Phase], ordered: &Ordered) -> CriticalPath {
+/// Finds the longest chain.
+pub(super) fn longest_chain(phases: &[Phase], ordered: &Ordered) -> CriticalPath {
     let mut open: BTreeMap<Gate, Before> = ordered.members.keys().map(|gate| (*gate, Before::default())).collect();
     let mut of_step: Vec<Vec<Gate>> = vec![Vec::new(); ordered.order.len()];
     for (gate, members) in &ordered.members {
@@ -60,10 +60,9 @@ pub(super) fn schedule(phases: &mut [Phase], ordered: &Ordered) -> CriticalPath 
     // By the numbers of steps: who came last before each, and when each ends.
     let mut last = vec![None; ordered.order.len()];
     let mut ends = vec![0_u32; ordered.order.len()];
-    for (step, at) in phases.iter_mut().flat_map(|phase| &mut phase.steps).zip(&ordered.order) {
+    for (step, at) in phases.iter().flat_map(|phase| &phase.steps).zip(&ordered.order) {
         let gates = ordered.waits[*at].iter().filter_map(|gate| open.get(gate));
         let before = gates.copied().max_by_key(|before| before.ends).unwrap_or_default();
-        step.starts = before.ends;
         let position = ordered.numbers[*at] - 1;
         last[position] = before.last;
         ends[position] = before.ends.saturating_add(step.time.work).saturating_add(step.time.wait);

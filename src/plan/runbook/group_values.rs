@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::facts::{Facts, is_pool};
 use super::value::{Item, Value, argument};
-use crate::catalog::{PublishedPath, Task, facts};
+use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Server, ServerId};
 use crate::plan::certificate::Certificate;
@@ -52,8 +52,6 @@ impl<'a> Facts<'a> {
             "label" => self.group_name(group).map(|name| Value::Name(name.host_label().to_owned())),
             "vip" => vip().map(|vip| Value::Address(vip.address.value)),
             "balancer" => vip().map(|vip| Value::Code(self.inputs.plans.topology.load_balancer(vip.load_balancer).path.clone())),
-            "into_rotation" => self.rotation(group, Task::IntoRotation),
-            "out_of_rotation" => self.rotation(group, Task::OutOfRotation),
             "group_domain" => self.domain_of(group).map(Value::name),
             "automatic_sign_in" => Value::flag(group.automatic_sign_in.is_some()),
             "consolidated" | "expanded" | "internal_web_farm" | "external_web_farm" => self.pool_value(group, name),

@@ -211,8 +211,6 @@ pub struct Step {
     pub confidence: Confidence,
     /// How long it takes.
     pub time: Time,
-    /// The minute of the deployment in which it can begin at the earliest, when every team works at once.
-    pub starts: u32,
     /// What to wait for afterwards.
     pub wait: Option<Line>,
     /// Why it is done.
@@ -313,8 +311,8 @@ pub fn plan(inputs: &Inputs<'_>) -> RunbookPlan {
     let facts = facts::Facts::new(inputs);
     let instances = instances::all(&facts);
     let ordered = order::order(&facts, &instances);
-    let mut phases = order::phases(&facts, &instances, &ordered);
-    let critical = critical::schedule(&mut phases, &ordered);
+    let phases = order::phases(&facts, &instances, &ordered);
+    let critical = critical::longest_chain(&phases, &ordered);
     let organization = &inputs.plans.topology.organization;
     let (servers, services, networks) = inventory::inventory(&facts);
     RunbookPlan {

@@ -228,7 +228,6 @@ pub(super) fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, pr
         irreversible: row.irreversible,
         confidence,
         time: filler.time(&row.time),
-        starts: 0,
         wait: row.wait.as_ref().map(|wait| filler.line(wait)),
         reasons,
         files: filler.files(),

@@ -225,6 +225,8 @@ impl<'a> Facts<'a> {
             "keeps_client" => Value::flag(balancer.nat == NatMode::Dnat),
             "vips" => Value::list(self.vips(plan?)),
             "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
+            "into_rotation" => self.rotation(plan?, Task::IntoRotation),
+            "out_of_rotation" => self.rotation(plan?, Task::OutOfRotation),
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
             "forms" => plan.and_then(|plan| forms((self.inputs.files.balancer_forms)(plan, self.inputs.dialects))),
             _ => {
