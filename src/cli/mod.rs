@@ -2,12 +2,14 @@
 //! The only room that knows both the machine and the compiler.
 
 mod args;
+mod certificates;
 mod choice;
 mod cmd;
 mod command;
 mod exit;
 mod load;
 mod panic;
+mod renewal;
 mod rules;
 
 use std::ffi::OsString;

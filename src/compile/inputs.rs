@@ -3,6 +3,7 @@
 use super::Compiled;
 use crate::diag::Diag;
 use crate::plan::Plans;
+use crate::plan::renewal::RenewalDates;
 
 /// What parts are written from.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +14,8 @@ pub(super) struct PartInputs<'a> {
     pub(super) findings: &'a [Diag],
     /// The version that runs, where its change is wanted.
     pub(super) since: Option<Since<'a>>,
+    /// When certificates are issued, where that was told.
+    pub(super) renewal: Option<&'a RenewalDates>,
     /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
     pub(super) dialects: &'a [&'a str],
 }

@@ -24,6 +24,7 @@ use crate::fix::take_whole;
 use crate::lint;
 use crate::lower::{self, Date};
 use crate::model;
+use crate::plan::renewal::RenewalDates;
 use crate::plan::{Lines, Plans, Resolved};
 use crate::syntax::{self, SyntaxTree};
 use crate::text::SourceMap;
@@ -129,6 +130,8 @@ pub struct BuildOptions<'a> {
     pub templates: &'a Templates,
     /// The version that runs, whose way to this one is a part of the build.
     pub since: Option<Since<'a>>,
+    /// When certificates are issued; without it there is no calendar of their renewal.
+    pub renewal: Option<&'a RenewalDates>,
 }
 
 /// Why there are no artifacts.
@@ -158,7 +161,7 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     let plans = resolved.plans_in(&made, Lines { sources: &compiled.sources, show: options.lines });
     let organization = &plans.topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
-    let inputs = PartInputs { plans, findings: &compiled.diags, since: options.since, dialects: options.dialects };
+    let inputs = PartInputs { plans, findings: &compiled.diags, since: options.since, renewal: options.renewal, dialects: options.dialects };
     let mut artifacts = emitted(&inputs, options.only, &cx)?;
     if options.only.is_empty() {
         artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);

@@ -5,6 +5,7 @@ use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
 use crate::emit::{self, Artifact, EmitContext, EmitError};
+use crate::plan::{federation, renewal};
 
 /// A part of the output that can be built alone.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +50,7 @@ impl Part {
         word: "pki",
         title: "Certificate requests",
         folder: "pki/",
-        emit: |inputs, cx| emit::pki::emit(inputs.plans.certificates(), cx),
+        emit: pki,
     };
 
     /// What reverse proxies publish.
@@ -67,6 +68,14 @@ impl Part {
     /// The page for a review.
     pub const REPORT: Part = Part { word: "report", title: "One page for the review", folder: "report/", emit: report_page };
 
+    /// What federated partners get.
+    pub const FEDERATION: Part = Part {
+        word: "federation",
+        title: "A page for each federated partner",
+        folder: "federation/",
+        emit: |inputs, cx| emit::federation::emit(federation::plan(inputs.plans).as_ref(), cx),
+    };
+
     /// The work since another version.
     pub const CHANGE: Part = Part {
         word: "change",
@@ -76,8 +85,8 @@ impl Part {
     };
 
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 8] =
-        [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK, Part::REPORT, Part::CHANGE];
+    pub const ALL: [Part; 9] =
+        [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK, Part::REPORT, Part::FEDERATION, Part::CHANGE];
 }
 
 fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -92,6 +101,14 @@ fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifac
 fn dns(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut artifacts = emit::dns::emit(inputs.plans.dns(), cx)?;
     artifacts.extend(emit::dns::emit_hosts(inputs.plans.hosts(), cx)?);
+    Ok(artifacts)
+}
+
+fn pki(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let mut artifacts = emit::pki::emit(inputs.plans.certificates(), cx)?;
+    if let Some(dates) = inputs.renewal.filter(|_| !artifacts.is_empty()) {
+        artifacts.extend(emit::pki::emit_renewals(&renewal::plan(inputs.plans, dates), cx));
+    }
     Ok(artifacts)
 }
 

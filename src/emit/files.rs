@@ -129,6 +129,11 @@ pub const FILES: &[FileKind] = &[
         content: "subject, names, usage and issuer, the computers that each certificate is installed on, and its services",
     },
     FileKind {
+        paths: &["pki/renewal.csv", "pki/renewal.ics"],
+        team: Team::Pki,
+        content: "with `--issued` or `--certificates`: when each certificate ends, who renews it, the services that use it and what stops when it ends; as a table, and as a calendar (RFC 5545) that reminds 60 and 14 days before",
+    },
+    FileKind {
         paths: &["runbook/runbook.md"],
         team: Team::Deployment,
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
@@ -152,6 +157,11 @@ pub const FILES: &[FileKind] = &[
         paths: &["report/report.html"],
         team: Team::Deployment,
         content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",
+    },
+    FileKind {
+        paths: &["federation/<partner>.md"],
+        team: Team::Deployment,
+        content: "with federation: a page for each partner, with names, ports, certificates and tests of both sides; `any-partner.md` is for those that the topology does not list",
     },
     FileKind {
         paths: &["change/runbook.md"],

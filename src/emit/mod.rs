@@ -7,6 +7,7 @@ mod template;
 
 pub mod balancer;
 pub mod dns;
+pub mod federation;
 pub mod files;
 pub mod firewall;
 pub mod manifest;

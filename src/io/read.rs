@@ -122,6 +122,27 @@ pub fn file_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
     Ok(files)
 }
 
+/// What files of certificates end with.
+const CERTIFICATES: [&str; 4] = ["cer", "crt", "der", "pem"];
+
+/// The file `path`, or all files of certificates below it.
+pub fn certificate_paths(path: &Path) -> Result<Vec<PathBuf>, Vec<FileError>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let (files, errors): (Vec<_>, Vec<_>) = CERTIFICATES.map(|ending| walk::files(path, ending)).into_iter().unzip();
+    let (files, mut errors): (Vec<PathBuf>, Vec<FileError>) = (files.concat(), errors.concat());
+    errors.dedup();
+    match (files.is_empty(), errors.is_empty()) {
+        (_, false) => Err(errors),
+        (true, true) => {
+            let problem = "no certificate in this folder or below it: their files end with `.cer`, `.crt`, `.der` or `.pem`";
+            Err(vec![FileError::new(display_name(path), problem)])
+        }
+        (false, true) => Ok(files),
+    }
+}
+
 /// The files of `path`, by the names that a topology read from it gives them.
 pub fn named_paths(path: &Path) -> Result<BTreeMap<String, PathBuf>, Vec<FileError>> {
     Ok(file_paths(path)?.into_iter().map(|path| (display_name(&path), path)).collect())

@@ -51,6 +51,8 @@ pub struct CertificationAuthority {
     pub kind: IssuerKind,
     /// `host\CA name` for requests on line.
     pub config: Option<String>,
+    /// How many days its certificates are valid, where the topology says so.
+    pub lifetime: Option<u64>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -236,6 +238,7 @@ fn authority(decl: &Decl) -> Option<CertificationAuthority> {
         name: decl.name.clone(),
         kind: decl.word("kind")?.value,
         config: decl.text("config").map(|text| text.value.to_owned()),
+        lifetime: decl.duration("lifetime").map(|lifetime| lifetime.value / DAY),
         span: decl.name_span,
     })
 }
@@ -250,6 +253,9 @@ fn subject(decl: &Decl) -> CertificateSubject {
         country: text("country"),
     }
 }
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
 
 /// The time to live of records where no `dns` block states one: an hour, the default of Windows DNS zones.
 const DEFAULT_TTL: u64 = 3600;

@@ -10,10 +10,12 @@ pub mod balancer;
 pub mod certificate;
 pub mod device;
 pub mod dns;
+pub mod federation;
 pub mod firewall;
 pub mod host;
 pub mod line;
 pub mod publishing;
+pub mod renewal;
 pub mod report;
 pub mod runbook;
 

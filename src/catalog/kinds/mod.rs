@@ -15,6 +15,7 @@ mod device_operation;
 mod directory;
 mod edge_shape;
 mod gateway_type;
+mod handover;
 mod hardware;
 mod host_firewall;
 mod ipsec;
@@ -47,6 +48,7 @@ pub use device_operation::{DeviceOperation, Task, all_device_operations};
 pub use directory::{DirectoryGroup, DirectoryRequirement};
 pub use edge_shape::{EdgeComputers, EdgeShapeRow};
 pub use gateway_type::{GatewayType, MediationPlace};
+pub use handover::{CertificateRestart, FoundBy, PartnerTerm, TermPart, TestedThing};
 pub use hardware::Hardware;
 pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use ipsec::IpsecExemption;
@@ -99,6 +101,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &name::TIMES,
     &certificate::CERTIFICATES,
     &certificate::FORM,
+    &handover::RESTARTS,
+    &handover::TERMS,
 ];
 
 #[cfg(test)]

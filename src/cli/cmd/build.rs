@@ -10,6 +10,7 @@ use crate::cli::args::{Input, Rules};
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
+use crate::cli::renewal::{Compared, Renewal};
 use crate::compile::{self, BuildError, BuildOptions, Compiled, Part, Since};
 use crate::emit::{Templates, balancer, firewall};
 use crate::io::{Comparison, FolderReadGuard, Out, OutputFolder, Scope, Side, State, compare, read_templates};
@@ -31,7 +32,8 @@ const ALL: &str = "all";
 #[command(after_help = "Examples:\n  ocstopo build examples/contoso -o out\n  ocstopo build examples/contoso -o out --check\n  \
     ocstopo build examples/contoso -o out --only firewall,dns --serial 2027040101\n  \
     ocstopo build examples/contoso -o out --dialect cisco_asa,juniper_srx\n  \
-    ocstopo build topology -o out --since main")]
+    ocstopo build topology -o out --since main\n  \
+    ocstopo build examples/contoso -o out --issued 2027-04-01\n  ocstopo build topology -o out --certificates issued")]
 pub(in crate::cli) struct Build {
     #[command(flatten)]
     input: Input,
@@ -72,6 +74,9 @@ pub(in crate::cli) struct Build {
     /// folder, a file, or a git revision such as main or HEAD~1:topology
     #[arg(long, value_name = "OLD")]
     since: Option<String>,
+
+    #[command(flatten)]
+    renewal: Renewal,
 
     /// Overwrite files that were edited since the last build, or that no build wrote
     #[arg(long)]
@@ -129,6 +134,8 @@ impl Build {
         let dialects = self.dialects();
         let since = self.since(&parts, out)?;
         let since = since.as_ref().map(|(name, compiled)| Since { name, compiled });
+        let compared = Compared { config: &config, today: self.rules.today };
+        let renewal = self.renewal.dates(&compiled, &parts, &compared, out)?;
         let options = BuildOptions {
             only: &parts,
             dialects: &dialects,
@@ -136,6 +143,7 @@ impl Build {
             lines: self.lines,
             templates: &templates,
             since,
+            renewal: renewal.as_ref(),
         };
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {

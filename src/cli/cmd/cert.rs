@@ -6,11 +6,11 @@ use clap::{Args, Subcommand};
 
 use crate::cli::args::{Input, date, formats, levels};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::load;
+use crate::cli::{certificates, load};
 use crate::diag::{Family, Severity};
-use crate::io::{Out, read_bytes};
+use crate::io::Out;
 use crate::lower::Date;
-use crate::query::cert_check::{self, CertificateFile, Checked, Unreadable};
+use crate::query::cert_check::{self, CertificateFile, Checked};
 use crate::report::{Format, Tally, answer, count};
 use crate::text::FileId;
 
@@ -73,7 +73,7 @@ impl Cert {
 
 impl Check {
     fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let (files, problems) = self.read();
+        let (files, problems) = certificates::read(&self.files);
         if files.is_empty() {
             return Err(Failure { problems });
         }
@@ -100,28 +100,4 @@ impl Check {
         }
         Ok(Exit::found(tally.at_least(self.deny) > 0))
     }
-
-    /// All files that can be read, and what is wrong with the others.
-    fn read(&self) -> (Vec<CertificateFile>, Vec<String>) {
-        let mut files = Vec::new();
-        let mut problems = Vec::new();
-        for path in &self.files {
-            match read_bytes(path, "stdin") {
-                Ok((name, bytes)) => match cert_check::read(&name, &bytes) {
-                    Ok(file) => files.push(file),
-                    Err(errors) => problems.extend(unreadable(&name, &errors)),
-                },
-                Err(error) => problems.push(error.to_string()),
-            }
-        }
-        (files, problems)
-    }
-}
-
-/// What is wrong with a file: the first problems, and how many more there are.
-fn unreadable(name: &str, errors: &[Unreadable]) -> Vec<String> {
-    const SHOWN: usize = 100;
-    let problems = errors.iter().take(SHOWN).map(|error| format!("{}: {}", error.name, error.problem));
-    let more = errors.len().saturating_sub(SHOWN);
-    problems.chain((more > 0).then(|| format!("{name}: {more} more blocks cannot be read"))).collect()
 }

@@ -1,11 +1,14 @@
 //! The plan of certificates to files: for each certificate a request for each tool that makes one, and all as a table.
 //! No private key is created or read here: the files are for the tools that hold keys.
 
+mod calendar;
 mod certificates_csv;
 mod certreq;
 mod cfssl;
 mod lcscmd;
 mod openssl;
+mod renewal_csv;
+mod renewal_ics;
 mod subject;
 
 use std::collections::BTreeSet;
@@ -16,6 +19,7 @@ use super::{Artifact, EmitContext, EmitError, Team};
 use crate::artifact::windows_lines;
 use crate::catalog::step::System;
 use crate::plan::certificate::{Certificate, CertificatePlan};
+use crate::plan::renewal::RenewalPlan;
 use crate::plan::runbook::FileForm;
 
 /// The table of all certificates.
@@ -36,6 +40,18 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
         });
     }
     Ok(artifacts)
+}
+
+/// The table and the calendar of the days on which certificates end.
+pub fn emit_renewals(plan: &RenewalPlan<'_>, cx: &EmitContext<'_>) -> Vec<Artifact> {
+    let made_from = made_from(plan.renewals.iter().map(|renewal| renewal.certificate));
+    let artifact = |path: &str, content| Artifact { path: path.to_owned(), team: Team::Pki, made_from: made_from.clone(), content };
+    let mut artifacts = vec![artifact("pki/renewal.csv", renewal_csv::emit(plan, cx))];
+    // A calendar without an entry is refused by some readers, and no use to others.
+    if plan.renewals.iter().any(|renewal| renewal.term.ends().is_some()) {
+        artifacts.push(artifact("pki/renewal.ics", renewal_ics::emit(plan, cx)));
+    }
+    artifacts
 }
 
 fn requests(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -77,12 +93,14 @@ fn path(certificate: &Certificate, ending: &str) -> String {
 }
 
 fn artifact(certificate: &Certificate, ending: &str, content: String) -> Artifact {
-    let made_from = made_from(std::slice::from_ref(certificate));
+    let made_from = made_from([certificate]);
     Artifact { path: path(certificate, ending), team: Team::Pki, made_from, content }
 }
 
-fn made_from(certificates: &[Certificate]) -> Vec<String> {
-    let declared = certificates.iter().flat_map(|certificate| &certificate.reason.declared).map(|declared| &declared.path);
-    let installs = certificates.iter().flat_map(|certificate| &certificate.installs).map(|install| &install.path);
-    declared.chain(installs).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+fn made_from<'c>(certificates: impl IntoIterator<Item = &'c Certificate>) -> Vec<String> {
+    let paths = certificates.into_iter().flat_map(|certificate| {
+        let declared = certificate.reason.declared.iter().map(|declared| &declared.path);
+        declared.chain(certificate.installs.iter().map(|install| &install.path))
+    });
+    paths.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }

@@ -6,6 +6,7 @@ mod compare;
 mod dates;
 mod facts;
 mod file;
+mod handed_in;
 mod issuer;
 mod matching;
 mod pem;
@@ -17,6 +18,7 @@ mod wildcard;
 pub use compare::{Checked, Fitting, ServedBy, check};
 pub use facts::{Facts, Key, Kind, Template};
 pub use file::{CertificateFile, Item, Unreadable, read};
+pub use handed_in::handed_in;
 
 #[cfg(test)]
 mod tests;

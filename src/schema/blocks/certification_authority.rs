@@ -25,6 +25,11 @@ pub(super) static CERTIFICATION_AUTHORITY: BlockSchema = BlockSchema {
             "true",
             "Whether its certificates name a revocation list that servers can reach. Servers refuse connections without one.",
         ),
+        AttrSchema::optional(
+            "lifetime",
+            Type::Duration,
+            "How long the certificates that it issues are valid, in days, as in `730d`. `ocstopo build --issued DATE` needs it for the dates of their renewal.",
+        ),
     ],
     doc: "A certification authority that the certificate requests go to.",
     step: 4,
