@@ -101,8 +101,12 @@ impl Renewal {
     fn no_dates(&self, why: BTreeSet<&str>) -> Failure {
         let why: Vec<&str> = why.into_iter().take(NAMED).collect();
         let help = match self.issued {
-            Some(_) => "write `lifetime = …d` in each `certification_authority`, or pass the issued certificates with `--certificates`",
-            None => "none of the files is for a certificate of the topology; `ocstopo cert check --served` tells what each is for",
+            Some(_) => {
+                "write `lifetime = …d` in each `certification_authority`, or pass the issued certificates with `--certificates`"
+            }
+            None => {
+                "none of the files is for a certificate of the topology; `ocstopo cert check --served` tells what each is for"
+            }
         };
         format!("no certificate has a date for the calendar of renewals ({}): {help}", why.join("; ")).into()
     }

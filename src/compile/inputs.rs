@@ -2,6 +2,7 @@
 
 use super::Compiled;
 use crate::diag::Diag;
+use crate::emit::Team;
 use crate::plan::Plans;
 use crate::plan::renewal::RenewalDates;
 
@@ -16,6 +17,8 @@ pub(super) struct PartInputs<'a> {
     pub(super) since: Option<Since<'a>>,
     /// When certificates are issued, where that was told.
     pub(super) renewal: Option<&'a RenewalDates>,
+    /// The team whose files are wanted, if only those of one are.
+    pub(super) team: Option<Team>,
     /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
     pub(super) dialects: &'a [&'a str],
 }

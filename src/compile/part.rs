@@ -4,7 +4,7 @@ use super::change;
 use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
-use crate::emit::{self, Artifact, EmitContext, EmitError};
+use crate::emit::{self, Artifact, EmitContext, EmitError, Team};
 use crate::plan::{federation, renewal};
 
 /// A part of the output that can be built alone.
@@ -46,12 +46,7 @@ impl Part {
     pub const DNS: Part = Part { word: "dns", title: "Zones for each view", folder: "dns/", emit: dns };
 
     /// Certificate requests.
-    pub const PKI: Part = Part {
-        word: "pki",
-        title: "Certificate requests",
-        folder: "pki/",
-        emit: pki,
-    };
+    pub const PKI: Part = Part { word: "pki", title: "Certificate requests", folder: "pki/", emit: pki };
 
     /// What reverse proxies publish.
     pub const PUBLISHING: Part = Part {
@@ -85,8 +80,17 @@ impl Part {
     };
 
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 9] =
-        [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK, Part::REPORT, Part::FEDERATION, Part::CHANGE];
+    pub const ALL: [Part; 9] = [
+        Part::FIREWALL,
+        Part::LOAD_BALANCER,
+        Part::DNS,
+        Part::PKI,
+        Part::PUBLISHING,
+        Part::RUNBOOK,
+        Part::REPORT,
+        Part::FEDERATION,
+        Part::CHANGE,
+    ];
 }
 
 fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
@@ -113,5 +117,9 @@ fn pki(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 }
 
 fn runbook_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    emit::runbook::emit(&runbook(inputs.plans, inputs.dialects), cx)
+    let plan = runbook(inputs.plans, inputs.dialects);
+    match inputs.team {
+        Some(team) if team != Team::Deployment => emit::runbook::of_team(&plan, team, cx),
+        _ => emit::runbook::emit(&plan, cx),
+    }
 }

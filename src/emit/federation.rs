@@ -168,7 +168,12 @@ fn view<'a>(plan: &'a FederationPlan<'_>, listed: Option<&'a ListedPartner<'_>>,
         records: own
             .records
             .iter()
-            .map(|record| RecordView { owner: record.owner.as_str(), kind: record.kind, data: &record.data, purpose: record.purpose })
+            .map(|record| RecordView {
+                owner: record.owner.as_str(),
+                kind: record.kind,
+                data: &record.data,
+                purpose: record.purpose,
+            })
             .collect(),
         certificate_terms: terms(TermPart::Certificate),
         name_terms: terms(TermPart::Names),
@@ -291,7 +296,8 @@ fn test(term: &'static PartnerTerm, side: &Side<'_>) -> Option<TestView> {
         return None;
     }
     let filled = |values: &[(&str, &str)]| {
-        let fill = |text: &str| values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+        let fill =
+            |text: &str| values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
         let (Some(command), Some(expect)) = (&term.command, &term.expect) else { return None };
         Some(CommandView { command: fill(command), expect: runs(&fill(expect)) })
     };

@@ -20,7 +20,9 @@ pub use compare::{Comparison, Scope, State, compare};
 pub use environment::{ColorChoice, Environment};
 pub use out::{Canvas, Out};
 pub use output::{Change, FolderReadGuard, OutputFolder};
-pub use read::{MAX_FILE_SIZE, STDIN, beside, certificate_paths, file_paths, named_paths, read_bytes, read_topology, read_zone_files};
+pub use read::{
+    MAX_FILE_SIZE, STDIN, beside, certificate_paths, file_paths, named_paths, read_bytes, read_topology, read_zone_files,
+};
 pub use revision::{Side, SideFiles, read_side};
 pub use rewrite::rewrite;
 pub use signals::abort_with;

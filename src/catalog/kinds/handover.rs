@@ -116,7 +116,10 @@ fn bad_hole(text: &str, over: Option<TestedThing>) -> Option<String> {
         Some(TestedThing::Connection) => &["name", "port"],
     };
     let holes = text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest));
-    holes.into_iter().find(|hole| !known.contains(hole)).map(|hole| format!("`{{{hole}}}` is no value of what it is repeated for"))
+    holes
+        .into_iter()
+        .find(|hole| !known.contains(hole))
+        .map(|hole| format!("`{{{hole}}}` is no value of what it is repeated for"))
 }
 
 const RESTART_COLUMNS: &[Column] =

@@ -45,7 +45,8 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
 /// The table and the calendar of the days on which certificates end.
 pub fn emit_renewals(plan: &RenewalPlan<'_>, cx: &EmitContext<'_>) -> Vec<Artifact> {
     let made_from = made_from(plan.renewals.iter().map(|renewal| renewal.certificate));
-    let artifact = |path: &str, content| Artifact { path: path.to_owned(), team: Team::Pki, made_from: made_from.clone(), content };
+    let artifact =
+        |path: &str, content| Artifact { path: path.to_owned(), team: Team::Pki, made_from: made_from.clone(), content };
     let mut artifacts = vec![artifact("pki/renewal.csv", renewal_csv::emit(plan, cx))];
     // A calendar without an entry is refused by some readers, and no use to others.
     if plan.renewals.iter().any(|renewal| renewal.term.ends().is_some()) {

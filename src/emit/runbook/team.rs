@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::view::{anchor, heading_text, line, marks};
-use super::words::{minutes, time};
+use super::words::{time, work};
 use crate::emit::language::MARKDOWN;
 use crate::emit::{EmitContext, EmitError, TOOL};
 use crate::plan::runbook::{Lane, RunbookPlan, Step};
@@ -18,6 +18,7 @@ struct View<'a> {
     organization: &'a str,
     product: &'a str,
     title: &'static str,
+    runbook: &'a str,
     count: usize,
     work: String,
     files: Vec<&'a str>,
@@ -60,8 +61,14 @@ pub(super) fn path(team: Team) -> String {
     format!("runbook/teams/{}.md", team.word())
 }
 
-/// The page of a team.
-pub(super) fn emit(plan: &RunbookPlan, lane: &Lane, teams: &Teams<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+/// The page of a team, with links to the steps in full in `runbook`.
+pub(super) fn emit(
+    plan: &RunbookPlan,
+    lane: &Lane,
+    teams: &Teams<'_>,
+    runbook: &str,
+    cx: &EmitContext<'_>,
+) -> Result<String, EmitError> {
     let own = |step: &&Step| step.team == lane.team;
     let files: BTreeSet<&str> = plan.steps().filter(own).flat_map(|step| &step.files).map(String::as_str).collect();
     let rows: BTreeSet<&str> = plan.steps().filter(own).map(|step| step.row.as_str()).collect();
@@ -80,8 +87,9 @@ pub(super) fn emit(plan: &RunbookPlan, lane: &Lane, teams: &Teams<'_>, cx: &Emit
         organization: &plan.organization,
         product: plan.product,
         title: lane.team.title(),
+        runbook,
         count: lane.count,
-        work: minutes(lane.work),
+        work: work(lane.work),
         files: files.into_iter().collect(),
         phases: phases.filter(|phase| !phase.steps.is_empty()).collect(),
         waiting: waiting.collect(),

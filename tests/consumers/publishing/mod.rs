@@ -42,6 +42,8 @@ impl World {
             lines: true,
             templates: &templates,
             since: None,
+            team: None,
+            renewal: None,
         };
         let artifacts = build(&compiled, &options).expect("it builds");
         let lines = Lines { sources: &compiled.sources, show: true };
