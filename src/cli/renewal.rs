@@ -8,6 +8,7 @@ use clap::Args;
 use super::args::date;
 use super::exit::Failure;
 use super::{certificates, load};
+use crate::artifact::Team;
 use crate::compile::{Compiled, Part};
 use crate::io::{Out, certificate_paths};
 use crate::lower::Date;
@@ -38,16 +39,18 @@ impl Renewal {
     pub(super) fn dates(
         &self,
         compiled: &Compiled,
-        only: &[Part],
         options: &Compared<'_>,
         out: &mut Out,
     ) -> Result<Option<RenewalDates>, Failure> {
         if self.issued.is_none() && self.certificates.is_empty() {
             return Ok(None);
         }
-        if !only.is_empty() && !only.contains(&Part::PKI) {
-            let option = if self.issued.is_some() { "--issued" } else { "--certificates" };
+        let option = if self.issued.is_some() { "--issued" } else { "--certificates" };
+        if !options.only.is_empty() && !options.only.contains(&Part::PKI) {
             return Err(format!("`{option}` writes files of the part `pki`, which `--only` leaves out").into());
+        }
+        if options.team.is_some_and(|team| team != Team::Pki) {
+            return Err(format!("`{option}` writes files of the team `pki`, which `--team` leaves out").into());
         }
         let files = self.files()?;
         let Some(plans) = compiled.plans().filter(|_| !compiled.has_errors()) else { return Ok(None) };
@@ -112,8 +115,12 @@ impl Renewal {
     }
 }
 
-/// What the certificates are compared with beside the plan.
+/// What else the command was told.
 pub(super) struct Compared<'a> {
+    /// The parts that are built; all if empty.
+    pub(super) only: &'a [Part],
+    /// The team whose files are built, if only those of one are.
+    pub(super) team: Option<Team>,
     /// Levels of findings.
     pub(super) config: &'a crate::config::Config,
     /// The day for their validity.

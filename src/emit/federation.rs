@@ -64,7 +64,7 @@ struct ConnectionView<'a> {
 struct CertificateView<'a> {
     common_name: &'a str,
     others: Vec<&'a str>,
-    uses: Vec<&'static str>,
+    uses: Vec<String>,
     issuer: Option<&'a str>,
     kind: Option<&'static str>,
 }
@@ -74,7 +74,6 @@ struct RecordView<'a> {
     owner: &'a str,
     kind: &'a str,
     data: &'a str,
-    purpose: &'a str,
 }
 
 #[derive(Serialize)]
@@ -168,12 +167,7 @@ fn view<'a>(plan: &'a FederationPlan<'_>, listed: Option<&'a ListedPartner<'_>>,
         records: own
             .records
             .iter()
-            .map(|record| RecordView {
-                owner: record.owner.as_str(),
-                kind: record.kind,
-                data: &record.data,
-                purpose: record.purpose,
-            })
+            .map(|record| RecordView { owner: record.owner.as_str(), kind: record.kind, data: &record.data })
             .collect(),
         certificate_terms: terms(TermPart::Certificate),
         name_terms: terms(TermPart::Names),
@@ -209,7 +203,7 @@ fn certificate_view(certificate: &Certificate) -> CertificateView<'_> {
     CertificateView {
         common_name: certificate.common_name.as_str(),
         others: others.map(|name| name.as_str()).collect(),
-        uses: certificate.ekus.iter().map(|eku| eku.word()).collect(),
+        uses: certificate.ekus.iter().map(|eku| format!("{} ({})", eku.word().replace('_', " "), eku.oid())).collect(),
         issuer: certificate.issuer.as_ref().map(|issuer| issuer.name.as_str()),
         kind: certificate.issuer.as_ref().map(|issuer| match issuer.kind {
             IssuerKind::Enterprise => "an authority of its own",
@@ -262,7 +256,8 @@ impl<'a> Side<'a> {
             let (target, port) = record.service?;
             Some((record.owner.to_string(), answer(target.as_str(), port)))
         });
-        let names = own.access.iter().map(|edge| (edge.name.to_string(), list(&edge.addresses)));
+        let addresses = own.records.iter().filter(|record| record.service.is_none());
+        let names = addresses.map(|record| (record.owner.to_string(), record.data.clone()));
         let connections = own.access.iter().flat_map(|edge| edge.ports.iter().map(|port| (edge.name.as_str(), *port)));
         Self { is_own: true, services: service.collect(), names: names.collect(), connections: connections.collect() }
     }
@@ -276,7 +271,7 @@ impl<'a> Side<'a> {
             let target = format!("a name within {domain}");
             side.services.push((format!("_sipfederationtls._tcp.{domain}"), answer(&target, PORT)));
         }
-        side.names.push((edge.to_owned(), "the address that the partner wrote into the table above".to_owned()));
+        side.names.push((edge.to_owned(), "a public address of the table above".to_owned()));
         side.connections.push((edge, PORT));
         side
     }

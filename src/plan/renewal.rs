@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::certificate::{Certificate, Issuer};
 use super::{Plans, Reason};
 use crate::catalog::step::{Pattern, Piece, Scope};
-use crate::catalog::{CertificateRestart, Confidence, StepRow, Tls, facts, step_rows};
+use crate::catalog::{CertificateRestart, Confidence, FlowRow, StepRow, Tls, facts, step_rows};
 pub use crate::lower::Date;
 use crate::model::EndpointId;
 use crate::product::{IssuerKind, Product, Team};
@@ -180,7 +180,9 @@ type Stops<'a> = BTreeSet<(&'a str, &'a str)>;
 /// What stops when an endpoint has no certificate: what connects to it by TLS, and what it opens where both sides present one.
 fn traffic<'a>(plans: Plans<'a>) -> FxHashMap<EndpointId, Stops<'a>> {
     let mut stops: FxHashMap<EndpointId, Stops<'_>> = FxHashMap::default();
-    for flow in plans.flows.flows.iter().filter(|flow| flow.row.tls != Tls::None) {
+    // Telephony gateways speak TCP or TLS, and only one that speaks TLS has a certificate.
+    let by_tls = |row: &FlowRow| row.tls != Tls::None || row.application.contains("TLS");
+    for flow in plans.flows.flows.iter().filter(|flow| by_tls(flow.row)) {
         let opens = flow.from.iter().filter(|_| flow.row.tls == Tls::Mutual);
         let endpoints: BTreeSet<EndpointId> = flow.to.iter().chain(opens).filter_map(|peer| peer.endpoint).collect();
         for endpoint in endpoints {

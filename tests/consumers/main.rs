@@ -12,6 +12,7 @@ mod artifact_files;
 mod artifacts;
 mod balancers;
 mod bind;
+mod calendar;
 mod certificates;
 mod dialects;
 mod injection;

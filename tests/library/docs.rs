@@ -8,6 +8,7 @@ use ocstopo::artifact::Team;
 use ocstopo::compile::{BuildOptions, Compiled, Since, build, compile};
 use ocstopo::emit::files::{FILES, FileKind};
 use ocstopo::emit::{Templates, balancer, firewall};
+use ocstopo::plan::renewal::{Date, RenewalDates};
 use ocstopo::text::SourceMap;
 
 use crate::support::commits::{Commit, commits};
@@ -139,6 +140,7 @@ fn the_list_of_files_is_what_builds_write() {
     let mut paths = BTreeSet::new();
     let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
     let templates = Templates::shipped();
+    let issued = RenewalDates { issued: Some(Date { year: 2027, month: 4, day: 1 }), ..RenewalDates::default() };
     let mut write = |compiled: &Compiled, since: Option<Since<'_>>, team: Option<Team>| {
         let options = BuildOptions {
             only: &[],
@@ -148,7 +150,7 @@ fn the_list_of_files_is_what_builds_write() {
             templates: &templates,
             since,
             team,
-            renewal: None,
+            renewal: Some(&issued),
         };
         paths.extend(build(compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
     };

@@ -19,6 +19,7 @@ mod examples;
 mod fix;
 mod fix_files;
 mod formats;
+mod handover;
 mod help;
 mod layout;
 mod order;

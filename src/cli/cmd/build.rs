@@ -142,8 +142,8 @@ impl Build {
         let dialects = self.dialects();
         let since = self.since(&parts, out)?;
         let since = since.as_ref().map(|(name, compiled)| Since { name, compiled });
-        let compared = Compared { config: &config, today: self.rules.today };
-        let renewal = self.renewal.dates(&compiled, &parts, &compared, out)?;
+        let compared = Compared { only: &parts, team: self.team, config: &config, today: self.rules.today };
+        let renewal = self.renewal.dates(&compiled, &compared, out)?;
         let options = BuildOptions {
             only: &parts,
             dialects: &dialects,

@@ -109,8 +109,6 @@ pub struct OwnRecord<'a> {
     pub kind: &'static str,
     /// What it says, as zone files write it.
     pub data: String,
-    /// What it is for.
-    pub purpose: &'a str,
     /// The target and the port of a service record.
     pub service: Option<(&'a Fqdn, u16)>,
 }
@@ -199,7 +197,6 @@ fn records<'a>(dns: &'a DnsPlan, access: &[AccessEdge<'a>]) -> Vec<OwnRecord<'a>
             owner: &record.owner,
             kind: record.data.record_type().word(),
             data: record.data.to_string(),
-            purpose: record.reasons.first().map_or("", |reason| reason.purpose.as_str()),
             service: match &record.data {
                 RecordData::Srv { target, port, .. } => Some((target, *port)),
                 _ => None,
