@@ -1,4 +1,4 @@
-//! Lists the templates, so that the program carries them; lays the catalogue's files of each release over those of the release before, and
+//! Lists the templates and what pages are made of, so that the program carries them; lays the catalogue's files of each release over those of the release before, and
 //! writes them as JSON, which the compiler reads several times faster at its start than TOML. What the rows must fulfil is for tests to say.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
@@ -23,18 +23,37 @@ fn main() -> Result<(), String> {
     templates(&out)
 }
 
-/// Lists the files of `templates/` with their text.
+/// Lists the templates, and the styles and scripts of pages, with their text.
 fn templates(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed=templates");
     let root = env::current_dir().map_err(|error| error.to_string())?.join("templates");
-    let mut index = "pub(super) const SHIPPED: &[(&str, &str)] = &[\n".to_owned();
-    for path in files(&root, "tera")? {
-        let name = path.strip_prefix(&root).map_err(|error| error.to_string())?.with_extension("");
-        let name = name.to_string_lossy().replace('\\', "/");
+    let named = |path: PathBuf| -> Result<(String, PathBuf), String> {
+        let name = path.strip_prefix(&root).map_err(|error| error.to_string())?.to_string_lossy().replace('\\', "/");
+        Ok((name, path))
+    };
+    let templates = files(&root, "tera")?.into_iter().map(|path| {
+        let (name, path) = named(path)?;
+        Ok((name.trim_end_matches(".tera").to_owned(), path))
+    });
+    list(out, "templates.rs", "SHIPPED", templates)?;
+    let assets = files(&root, "css")?.into_iter().chain(files(&root, "js")?).map(named);
+    list(out, "assets.rs", "ASSETS", assets)
+}
+
+/// Writes a list of names with the text of the files that they name.
+fn list(
+    out: &Path,
+    file: &str,
+    name: &str,
+    entries: impl Iterator<Item = Result<(String, PathBuf), String>>,
+) -> Result<(), String> {
+    let mut index = format!("pub(super) const {name}: &[(&str, &str)] = &[\n");
+    for entry in entries {
+        let (name, path) = entry?;
         index += &format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string());
     }
     index += "];\n";
-    fs::write(out.join("templates.rs"), index).map_err(|error| format!("templates.rs: {error}"))
+    fs::write(out.join(file), index).map_err(|error| format!("{file}: {error}"))
 }
 
 /// The files below a folder with an extension, sorted.

@@ -4,43 +4,7 @@ pub mod manifest;
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
-/// The team that uses a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Team {
-    /// Firewalls, load balancers, publishing.
-    Network,
-    /// Zones.
-    Dns,
-    /// Certificates.
-    Pki,
-    /// The people who build it.
-    Deployment,
-}
-
-impl Team {
-    /// `network`, `dns`, `pki` or `deployment`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Team::Network => "network",
-            Team::Dns => "dns",
-            Team::Pki => "pki",
-            Team::Deployment => "deployment",
-        }
-    }
-
-    /// The name that people read.
-    pub fn title(self) -> &'static str {
-        match self {
-            Team::Network => "network team",
-            Team::Dns => "DNS team",
-            Team::Pki => "PKI team",
-            Team::Deployment => "deployment team",
-        }
-    }
-}
+pub use crate::product::Team;
 
 /// One file of a build.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -39,8 +39,8 @@ pub use kinds::{
     EdgeShapeRow, Exportable, ExtendedUse, GatewayType, Hardware, HostAdmission, HostFirewall, HostTool, Instances,
     IpsecExemption, KeyUse, LcsCmd, Limit, MediationPlace, Method, NameForm, NameRow, Place, PoolCapacity, PrintedRule,
     ProxySetting, PublishedPath, RecordType, Release, SanRule, Scope, SeparateCertificates, Serves, Setting, SoaTimes, Software,
-    Subject, Support, SupportLevel, Task, Verdict, Virtualization, Wildcard, certificate_form, device_operations, service_names,
-    wildcard,
+    Subject, Support, SupportLevel, Task, Verdict, Virtualization, Wildcard, all_device_operations, certificate_form,
+    service_names, wildcard,
 };
 pub use load::{Catalog, catalog, load};
 pub use pattern::{Hole, Pattern};

@@ -19,10 +19,10 @@ pub use records::{RecordLine, RecordStage};
 
 use crate::catalog::step::Scope;
 use crate::catalog::{StepCatalog, StepRow};
-use crate::plan::runbook::{Filler, Known, Phase, RunbookPlan, SourceRow, Step};
+use crate::plan::runbook::{CriticalPath, Filler, Known, Phase, RunbookPlan, SourceRow, Step, lanes};
 use crate::plan::{Plans, Reason, SourceRef};
 use crate::query::diff::Diff;
-use values::Named;
+use values::{Named, OfStep};
 
 /// What a change is planned from.
 #[derive(Debug, Clone, Copy)]
@@ -120,25 +120,31 @@ fn filled(row: &StepRow, thing: &Named) -> Step {
     let filler = Filler::new(thing);
     let mut reason = Reason::new(row.id.clone(), row.why.clone(), &row.provenance);
     reason.declared = vec![thing.declared.clone()];
-    let (wait, irreversible) = thing.of_step.clone().unwrap_or_default();
+    let OfStep { team, site, machines, wait, irreversible } = thing.of_step.clone();
     Step {
         id: format!("{}.{}", row.id, thing.id),
         number: 0,
         row: row.id.clone(),
         about: thing.declared.path.clone(),
+        team: team.unwrap_or(row.team),
+        site,
+        machines,
         title: filler.line(&row.title),
         who: filler.line(&row.who),
         place: filler.line(&row.place),
         tool: row.tool.as_ref().map(|tool| filler.line(tool)),
         prerequisites: Vec::new(),
         instructions: filler.instructions(&row.instructions),
-        values: filler.plain(&row.values),
-        commands: filler.plain(&row.commands),
+        alternative: filler.instructions(&row.alternative),
         checks: filler.checks(&row.verify),
         rollback: filler.line(&row.rollback),
+        undo: filler.instructions(&row.undo),
         irreversible: row.irreversible || irreversible,
+        confidence: reason.confidence,
+        time: filler.time(&row.time),
         wait: row.wait.as_ref().map(|wait| filler.line(wait)).or(wait),
         reasons: vec![reason],
+        files: filler.files(),
     }
 }
 
@@ -151,9 +157,8 @@ fn book(inputs: &Inputs<'_>, placed: Vec<Placed>) -> ChangePlan {
         let number = at + 1;
         if phases.last().is_none_or(|(phase, _)| *phase != placed.phase) {
             let row = &inputs.rows.phases[placed.phase];
-            let (title, about) = (row.title.clone(), row.about.clone());
-            let position = phases.len() + 1;
-            phases.push((placed.phase, Phase { position, title, about, first: number, last: number, steps: Vec::new() }));
+            let phase = Phase { position: phases.len() + 1, ..Phase::begin(row, number) };
+            phases.push((placed.phase, phase));
         }
         if let Some((_, phase)) = phases.last_mut() {
             phase.last = number;
@@ -168,6 +173,8 @@ fn book(inputs: &Inputs<'_>, placed: Vec<Placed>) -> ChangePlan {
         product: organization.product.title(),
         count,
         sources: sources(inputs.rows, &phases),
+        lanes: lanes(&phases),
+        critical: CriticalPath::default(),
         phases,
         servers: Vec::new(),
         services: Vec::new(),

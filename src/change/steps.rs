@@ -187,7 +187,8 @@ pub(super) fn values(inputs: &Inputs<'_>, differing: &Differing<'_>, declared: &
             .with("what", Value::Line(step.title.clone()))
             .with("whom", Value::Line(step.who.clone()))
             .with("site_of_work", Value::Line(step.place.clone()))
-            .with("way_back", Value::Line(step.rollback.clone()))
+            .with("way_back", Value::Line(way_back(step)))
+            .by(step)
     };
     let parts = differing.parts.iter().map(|(old, new)| {
         let (before, mut now) = (said(old), said(new));
@@ -235,24 +236,40 @@ fn with(before: &Line, line: &Line) -> Line {
     Line(before.0.iter().cloned().chain([text(" ")]).chain(line.0.clone()).collect())
 }
 
+/// The way back from a step in one line.
+fn way_back(step: &Step) -> Line {
+    let points = step.undo.iter().flat_map(|point| &point.items);
+    points.fold(step.rollback.clone(), |line, item| {
+        let commands = item.commands.iter().map(|command| Line(vec![super::values::code(command)]));
+        commands.fold(with(&line, &item.text), |line, command| with(&line, &command))
+    })
+}
+
 /// A check of a step as a check of another.
 fn look(check: &Check) -> Item {
-    let how = check.command.iter().chain(&check.look).flat_map(|line| line.0.clone()).collect();
-    vec![("line", Value::Line(Line(how))), ("expect", Value::Line(check.expect.clone()))]
+    let look = check.look.clone().unwrap_or_else(|| Line(Vec::new()));
+    vec![
+        ("line", Value::Line(look)),
+        ("command", Value::Command(check.command.iter().cloned().collect())),
+        ("expect", Value::Line(check.expect.clone())),
+    ]
 }
 
 /// Everything that is done in a step, a line each.
 fn said(step: &Step) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(step.tool.iter().map(|tool| with(&Line(vec![text("Tool:")]), tool)));
-    for instruction in &step.instructions {
+    let typed = |line: &String| Line(vec![super::values::code(line.trim())]);
+    for instruction in step.instructions.iter().chain(&step.alternative) {
         match instruction.items.as_slice() {
             [] => lines.push(instruction.text.clone()),
-            items => lines.extend(items.iter().map(|item| with(&instruction.text, item))),
+            items => lines.extend(items.iter().map(|item| {
+                let commands = item.commands.iter().map(typed);
+                commands.fold(with(&instruction.text, &item.text), |line, command| with(&line, &command))
+            })),
         }
+        lines.extend(instruction.values.iter().chain(&instruction.commands).map(typed));
     }
-    let typed = step.values.iter().chain(&step.commands);
-    lines.extend(typed.map(|line| Line(vec![super::values::code(line.trim())])));
     lines
 }
 

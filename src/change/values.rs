@@ -5,8 +5,23 @@ use std::collections::BTreeMap;
 use crate::catalog::step::System;
 use crate::plan::SourceRef;
 use crate::plan::runbook::{Item, Known, Line, Run, Step, Value};
-use crate::product::Feature;
+use crate::product::{Feature, Team};
 use crate::query::diff::Setting;
+
+/// What a step of a change has from a step of the deployment.
+#[derive(Clone, Default)]
+pub(super) struct OfStep {
+    /// Whose work it is, if not that of the row.
+    pub(super) team: Option<Team>,
+    /// The site that it is in.
+    pub(super) site: Option<String>,
+    /// Where it is done.
+    pub(super) machines: Vec<String>,
+    /// What to wait for afterwards.
+    pub(super) wait: Option<Line>,
+    /// Whether there is no way back.
+    pub(super) irreversible: bool,
+}
 
 /// A thing with its values by name.
 pub(super) struct Named {
@@ -16,14 +31,14 @@ pub(super) struct Named {
     pub(super) declared: SourceRef,
     /// Where its steps stand among those of the deployment: its phase, if not that of the row, and the number of a step.
     pub(super) place: (Option<usize>, Option<usize>),
-    /// What its step waits for afterwards, and whether there is no way back: of the step of the deployment that it repeats.
-    pub(super) of_step: Option<(Option<Line>, bool)>,
+    /// What its step has from the step of the deployment that it repeats or takes back.
+    pub(super) of_step: OfStep,
     values: BTreeMap<&'static str, Value>,
 }
 
 impl Named {
     pub(super) fn new(id: String, declared: SourceRef) -> Self {
-        Self { id, declared, place: (None, None), of_step: None, values: BTreeMap::new() }
+        Self { id, declared, place: (None, None), of_step: OfStep::default(), values: BTreeMap::new() }
     }
 
     /// With a value.
@@ -46,9 +61,17 @@ impl Named {
         self
     }
 
+    /// Done by those who do another step, and where that is done.
+    pub(super) fn by(mut self, step: &Step) -> Self {
+        let (team, site, machines) = (Some(step.team), step.site.clone(), step.machines.clone());
+        self.of_step = OfStep { team, site, machines, ..self.of_step };
+        self
+    }
+
     /// Waits for what another step waits for, and can be undone as that.
     pub(super) fn like(mut self, step: &Step) -> Self {
-        self.of_step = Some((step.wait.clone(), step.irreversible));
+        self.of_step.wait = step.wait.clone();
+        self.of_step.irreversible = step.irreversible;
         self
     }
 

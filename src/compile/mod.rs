@@ -5,6 +5,7 @@ mod change;
 mod fix;
 mod inputs;
 mod part;
+mod report;
 mod runbook;
 
 pub use fix::{BrokenByFix, Fixed, fix};

@@ -2,6 +2,7 @@
 
 use super::change;
 use super::inputs::PartInputs;
+use super::report::report_page;
 use super::runbook::{on_servers, runbook};
 use crate::emit::{self, Artifact, EmitContext, EmitError};
 
@@ -63,6 +64,9 @@ impl Part {
     pub const RUNBOOK: Part =
         Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook_page };
 
+    /// The page for a review.
+    pub const REPORT: Part = Part { word: "report", title: "One page for the review", folder: "report/", emit: report_page };
+
     /// The work since another version.
     pub const CHANGE: Part = Part {
         word: "change",
@@ -72,8 +76,8 @@ impl Part {
     };
 
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 7] =
-        [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK, Part::CHANGE];
+    pub const ALL: [Part; 8] =
+        [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK, Part::REPORT, Part::CHANGE];
 }
 
 fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {

@@ -53,30 +53,6 @@ pub const FILES: &[FileKind] = &[
         content: "the same rules as policies of Aerleon (https://github.com/aerleon/aerleon), for other platforms",
     },
     FileKind {
-        paths: &["network/load-balancer/<balancer>/listeners.csv"],
-        team: Team::Network,
-        content: "each port of a virtual address, the servers behind it, their health checks, and why",
-    },
-    FileKind {
-        paths: &[
-            "network/load-balancer/<balancer>/haproxy.cfg",
-            "network/load-balancer/<balancer>/f5.tmsh",
-            "network/load-balancer/<balancer>/netscaler.conf",
-        ],
-        team: Team::Network,
-        content: "the same for the load balancer itself, in its `dialect`; `--dialect` writes more",
-    },
-    FileKind {
-        paths: &["network/load-balancer/<balancer>/f5-remove.tmsh", "network/load-balancer/<balancer>/netscaler-remove.conf"],
-        team: Team::Network,
-        content: "removes exactly that configuration",
-    },
-    FileKind {
-        paths: &["change/network/load-balancer/<balancer>/<stage>.tmsh", "change/network/load-balancer/<balancer>/<stage>.conf"],
-        team: Team::Network,
-        content: "with `--since`: what changes on a load balancer, in the stages `open`, `drain` and `close`; `-back` undoes a stage. HAProxy takes its new file as a whole",
-    },
-    FileKind {
         paths: &["network/publishing/<proxy>/nginx.conf"],
         team: Team::Network,
         content: "a reverse proxy for nginx: the published names and paths, and nothing else",
@@ -85,6 +61,30 @@ pub const FILES: &[FileKind] = &[
         paths: &["network/publishing/<proxy>/isa-rules.md", "network/publishing/<proxy>/isa-rules.csv"],
         team: Team::Network,
         content: "the same as web publishing rules of ISA Server 2006: a sheet to work from, and a table",
+    },
+    FileKind {
+        paths: &["network/load-balancer/<balancer>/listeners.csv"],
+        team: Team::Balancers,
+        content: "each port of a virtual address, the servers behind it, their health checks, and why",
+    },
+    FileKind {
+        paths: &[
+            "network/load-balancer/<balancer>/haproxy.cfg",
+            "network/load-balancer/<balancer>/f5.tmsh",
+            "network/load-balancer/<balancer>/netscaler.conf",
+        ],
+        team: Team::Balancers,
+        content: "the same for the load balancer itself, in its `dialect`; `--dialect` writes more",
+    },
+    FileKind {
+        paths: &["network/load-balancer/<balancer>/f5-remove.tmsh", "network/load-balancer/<balancer>/netscaler-remove.conf"],
+        team: Team::Balancers,
+        content: "removes exactly that configuration",
+    },
+    FileKind {
+        paths: &["change/network/load-balancer/<balancer>/<stage>.tmsh", "change/network/load-balancer/<balancer>/<stage>.conf"],
+        team: Team::Balancers,
+        content: "with `--since`: what changes on a load balancer, in the stages `open`, `drain` and `close`; `-back` undoes a stage. HAProxy takes its new file as a whole",
     },
     FileKind {
         paths: &["dns/<view>/<zone>.zone", "dns/<view>/<zone>.records", "dns/records.csv"],
@@ -132,6 +132,21 @@ pub const FILES: &[FileKind] = &[
         paths: &["runbook/runbook.md"],
         team: Team::Deployment,
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
+    },
+    FileKind {
+        paths: &["runbook/runbook.json", "runbook/tasks.csv"],
+        team: Team::Deployment,
+        content: "the same steps for programs, and as a table for ticket systems",
+    },
+    FileKind {
+        paths: &["runbook/teams/<team>.md"],
+        team: Team::Deployment,
+        content: "one page for each team: its steps in order, its files, the teams that it waits for and those that wait for it",
+    },
+    FileKind {
+        paths: &["report/report.html"],
+        team: Team::Deployment,
+        content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",
     },
     FileKind {
         paths: &["change/runbook.md"],

@@ -55,8 +55,8 @@ impl std::fmt::Debug for Language {
 }
 
 /// The languages of more than one form.
-pub(super) const SHARED: [&Language; 11] =
-    [&BIND, &OPENSSL, &CERTREQ, &BATCH, &POWERSHELL, &NSUPDATE, &HOSTS, &YAML, &JAVASCRIPT, &NGINX, &MARKDOWN];
+pub(super) const SHARED: [&Language; 12] =
+    [&BIND, &OPENSSL, &CERTREQ, &BATCH, &POWERSHELL, &NSUPDATE, &HOSTS, &YAML, &JAVASCRIPT, &NGINX, &MARKDOWN, &HTML];
 
 /// BIND zone files.
 pub(super) static BIND: Language = language!("bind", bind);
@@ -80,6 +80,8 @@ pub(super) static JAVASCRIPT: Language = language!("javascript", quoted);
 pub(super) static NGINX: Language = language!("nginx", nginx);
 /// Markdown.
 pub(super) static MARKDOWN: Language = language!("markdown", markdown);
+/// HTML: the text of an element, and the value of an attribute in quotes.
+pub(super) static HTML: Language = language!("html", html);
 
 /// The command line of a network device knows printable ASCII only. What it could act on even inside quotes or a comment (help, a
 /// variable, the end of a string, what a web console takes for an attack) becomes `_`.
@@ -199,6 +201,30 @@ fn markdown_into(line: &str, begins: bool, out: &mut String) {
     out.push_str(&line[copied..]);
 }
 
+/// What begins a tag or an entity, or ends the value of an attribute, becomes an entity.
+fn html(text: &str) -> String {
+    let line = one_line(text);
+    let mut out = String::with_capacity(line.len() + 16);
+    for c in line.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&#39;",
+            '`' => out += "&#96;",
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// What a `script` or `style` element holds, where entities mean nothing: an end tag or a comment cannot begin in it. In JSON that is
+/// the same text; scripts and styles of this program have neither.
+pub(super) fn html_raw(text: &str) -> String {
+    text.replace("</", "<\\/").replace("<!--", "<\\u0021--")
+}
+
 fn escaped(text: &str, special: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -293,6 +319,13 @@ mod tests {
     }
 
     #[test]
+    fn an_element_is_ended_by_nothing_that_is_in_it() {
+        let json = html_raw(r#"["</script><!--", "<b>"]"#);
+        assert!(!json.contains("</") && !json.contains("<!--"), "{json}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).expect("JSON"), ["</script><!--", "<b>"]);
+    }
+
+    #[test]
     fn code_holds_what_it_shows() {
         assert_eq!(markdown_code("a"), "`a`");
         assert_eq!(markdown_code("a``b"), "```a``b```");
@@ -333,6 +366,7 @@ mod tests {
             }
             prop_assert!(HOSTS.escape(&text).chars().all(|c| (' '..='~').contains(&c)));
             prop_assert!(!NGINX.escape(&text).contains('$'));
+            prop_assert!(!HTML.escape(&text).contains(['<', '>', '"', '\'', '`']));
             prop_assert!(!BATCH.escape(&text).contains(['"', '%', '!', '^', '&', '|', '<', '>']));
             let quotes = |c: &char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
             let runs: Vec<char> = POWERSHELL.escape(&text).chars().collect();

@@ -11,6 +11,7 @@ pub mod dns;
 pub mod files;
 pub mod firewall;
 pub mod manifest;
+pub mod page;
 pub mod pki;
 pub mod publishing;
 pub mod readme;

@@ -14,15 +14,14 @@ struct View<'a> {
     tool: &'static str,
     organization: &'a str,
     product: &'a str,
-    network: Files<'a>,
-    dns: Files<'a>,
-    pki: Files<'a>,
-    deployment: Files<'a>,
+    teams: Vec<Files<'a>>,
 }
 
-/// What a team takes; empty for a team without a file.
+/// What a team takes.
 #[derive(Serialize)]
 struct Files<'a> {
+    team: &'static str,
+    heading: String,
     kinds: Vec<Kind>,
     folders: Vec<Folder<'a>>,
 }
@@ -48,17 +47,16 @@ pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Resu
         tool: super::TOOL,
         organization: cx.organization,
         product,
-        network: files(artifacts, Team::Network),
-        dns: files(artifacts, Team::Dns),
-        pki: files(artifacts, Team::Pki),
-        deployment: files(artifacts, Team::Deployment),
+        teams: Team::ALL.into_iter().map(|team| files(artifacts, team)).filter(|files| !files.folders.is_empty()).collect(),
     };
     let content = cx.templates.render(&MARKDOWN, "readme", &view)?;
     Ok(Artifact { path: "README.md".to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content })
 }
 
 fn files(artifacts: &[Artifact], team: Team) -> Files<'_> {
-    Files { kinds: kinds(artifacts, team), folders: folders(artifacts, team) }
+    let (first, rest) = team.title().split_at(1);
+    let heading = first.to_uppercase() + rest;
+    Files { team: team.word(), heading, kinds: kinds(artifacts, team), folders: folders(artifacts, team) }
 }
 
 fn kinds(artifacts: &[Artifact], team: Team) -> Vec<Kind> {
@@ -110,7 +108,7 @@ mod tests {
             ],
             "contoso",
         );
-        insta::assert_snapshot!(text.replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r#"
+        insta::assert_snapshot!(text.replace(env!("CARGO_PKG_VERSION"), "VERSION"), @"
         # contoso: what each team takes from here
 
         > **SAMPLE: names and addresses of an example; not for use**
@@ -120,14 +118,13 @@ mod tests {
 
         ## Network team
 
-        Each firewall, load balancer and reverse proxy has a folder. What no rule names is dropped. Traffic that the catalogue is not sure of has
+        Each firewall and reverse proxy has a folder. What no rule names is dropped. Traffic that the catalogue is not sure of has
         no rule in any of these files: the runbook's step for each firewall lists it.
 
         > **OCS traffic only.** The top of each file of rules says which other traffic ends when it is loaded, and whether IPv6 is closed too.
         > Some drop everything else that passes the firewall: if it carries other services, do not load such a file; merge its rules by hand.
 
-        For a reverse proxy use either the rules for ISA Server or `nginx.conf`, whose top says which files it needs. HAProxy carries no UDP: its
-        file names what it leaves out.
+        For a reverse proxy use either the rules for ISA Server or `nginx.conf`, whose top says which files it needs.
 
         | file | what it holds |
         |---|---|
@@ -166,7 +163,7 @@ mod tests {
         | folder | files |
         |---|---|
         | `runbook/` | `runbook.md` |
-        "#);
+        ");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::language::{MARKDOWN, markdown_code, markdown_code_line, markdown_runs};
+use super::language::{HTML, MARKDOWN, html_raw, markdown_code, markdown_code_line, markdown_runs};
 use super::{Language, languages};
 
 // `build.rs` lists the files of `templates/`: `(language/name, text)`.
@@ -121,6 +121,9 @@ fn engine(language: &Language, user: &[(String, String)]) -> Result<Tera, EmitEr
         tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_runs(text)));
         tera.register_filter("code_line", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_code_line(text)));
     }
+    if language.word() == HTML.word() {
+        tera.register_filter("raw_text", |text: &str, _: Kwargs, _: &State| Value::safe_string(&html_raw(text)));
+    }
     let named = user.first().map_or(language.word(), |(name, _)| name.strip_prefix("user/").unwrap_or(name));
     tera.set_fallback_prefixes(["user/", "builtin/"]).map_err(|error| described(named, &error))?;
     let builtin = of(language).map(|(name, text)| (format!("builtin/{name}"), text));
@@ -167,10 +170,9 @@ mod tests {
     }
 
     fn readme(templates: &Templates, organization: &str) -> Result<String, EmitError> {
-        let nothing = serde_json::json!({ "kinds": [], "folders": [] });
         let view = serde_json::json!({
             "note": null, "tool": "ocstopo", "organization": organization, "product": "OCS",
-            "network": nothing, "dns": nothing, "pki": nothing, "deployment": nothing,
+            "teams": [],
         });
         templates.render(&MARKDOWN, "readme", &view)
     }
@@ -215,6 +217,6 @@ mod tests {
         insta::assert_snapshot!(errors("markdown/readme", "a\n{% if %}"), @"template `markdown/readme`: line 2, column 7: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`");
         insta::assert_snapshot!(errors("markdown/readme", "{% extends \"builtin/markdown/reedme\" %}"), @"template `markdown/readme`: Template 'user/markdown/readme' is inheriting from 'builtin/markdown/reedme', which doesn't exist or isn't loaded.");
         let templates = with("markdown/readme", "x\n  {{ organisation }}").expect("readable");
-        insta::assert_snapshot!(readme(&templates, "contoso").expect_err("an unknown variable"), @"template `markdown/readme`: line 2, column 6: Variable `organisation` is not defined. Available variables: deployment, dns, network, note, organization, pki, product, tool");
+        insta::assert_snapshot!(readme(&templates, "contoso").expect_err("an unknown variable"), @"template `markdown/readme`: line 2, column 6: Variable `organisation` is not defined. Available variables: note, organization, product, teams, tool");
     }
 }

@@ -176,4 +176,32 @@ impl Decls {
     pub fn blocks<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Decl> {
         self.blocks.iter().filter(move |block| block.kind() == kind)
     }
+
+    /// All waivers, each once: the blocks of a range hold copies of one.
+    pub fn waivers(&self) -> Vec<Waiver<'_>> {
+        let mut waivers = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut waiting: Vec<(&Decl, Option<String>)> = self.blocks.iter().map(|decl| (decl, None)).rev().collect();
+        while let Some((decl, within)) = waiting.pop() {
+            if decl.kind() == "waive" {
+                if seen.insert(decl.span) {
+                    waivers.push(Waiver { decl, within });
+                }
+                continue;
+            }
+            let own = if decl.name.is_empty() { decl.kind() } else { &decl.name };
+            let path = within.map_or_else(|| own.to_owned(), |above| format!("{above}.{own}"));
+            waiting.extend(decl.children.iter().map(|child| (child, Some(path.clone()))).rev());
+        }
+        waivers
+    }
+}
+
+/// A `waive` block.
+#[derive(Debug, Clone)]
+pub struct Waiver<'d> {
+    /// It.
+    pub decl: &'d Decl,
+    /// The path of the block that it is in; `None` at the top of a file.
+    pub within: Option<String>,
 }

@@ -28,6 +28,6 @@ mod unparsed;
 mod values;
 mod words;
 
-pub use decl::{AddressPattern, Assertion, AssertionKind, Date, Decl, Decls, PortSpec, Value};
+pub use decl::{AddressPattern, Assertion, AssertionKind, Date, Decl, Decls, PortSpec, Value, Waiver};
 pub use lowering::lower;
 pub use names::Fqdn;

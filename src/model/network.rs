@@ -23,6 +23,8 @@ pub struct Network {
     pub zone: Zone,
     /// Its addresses.
     pub range: Ipv4Net,
+    /// The router that leads from it to the other networks of its side.
+    pub gateway: Option<Spanned<Ipv4Addr>>,
     /// Whether users' clients are in it.
     pub clients: bool,
     /// Whether administrators' consoles are in it.

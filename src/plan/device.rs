@@ -1,15 +1,18 @@
 //! What is done with a device, from the catalogue's rows, with the names of its files and of what is its own in their places.
 //! Read by the heads of configurations and by the runbook.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use super::line::{Line, Run};
 use crate::catalog::step::{Pattern, Piece};
-use crate::catalog::{Confidence, DeviceOperation, Provenance, Task, device_operations};
+use crate::catalog::{Confidence, DeviceOperation, Provenance, Task, all_device_operations};
 
 /// Values of a device by name; a flag has no text:
 /// `rules` the file of its rules, `remove` the file that takes this version away, `remove_nat` the file that takes its
 /// translations away, `twin` the rules for IPv6 where they are a file of their own, `own` the table or chain that is its own,
 /// `nats` where it translates, `whole` where the file has all of its rules, `change` where it leads from one state to another, `back`
-/// the file that leads back.
+/// the file that leads back; of a server behind a virtual address `pool`, `member` and `port`; `zone` the name of a zone.
 pub type Values = Vec<(&'static str, String)>;
 
 /// One operation.
@@ -27,41 +30,44 @@ pub struct Operation {
     pub provenance: &'static Provenance,
 }
 
-impl Operation {
-    /// All of it in one line: the sentence, the command, the expected result.
-    pub fn line(&self) -> Line {
-        let mut runs = self.text.as_ref().map(|text| text.0.clone()).unwrap_or_default();
-        if let Some(command) = &self.command {
-            if !runs.is_empty() {
-                push(&mut runs, " ", false);
-            }
-            push(&mut runs, command, true);
-        }
-        if let Some(expect) = &self.expect {
-            push(&mut runs, " (expect: ", false);
-            expect.0.iter().for_each(|run| push(&mut runs, &run.text, run.code));
-            push(&mut runs, ")", false);
-        }
-        Line(runs)
-    }
-}
-
 /// The words before an unconfirmed text.
 const UNSURE: &str = "Check on the device first: ";
 
 /// The operations of a device, by task and in their order. One that names a value which is not there is not there either.
 pub fn operations(device: &str, values: &Values) -> Vec<Operation> {
-    device_operations(device).filter_map(|row| operation(row, values)).collect()
+    parsed(device).iter().filter_map(|row| operation(row, values)).collect()
 }
 
-fn operation(row: &'static DeviceOperation, values: &Values) -> Option<Operation> {
+/// The operations of a device for one task.
+pub fn operations_for(device: &str, task: Task, values: &Values) -> Vec<Operation> {
+    parsed(device).iter().filter(|row| row.row.task == task).filter_map(|row| operation(row, values)).collect()
+}
+
+/// A row with its patterns: text, command, expect. Its texts are parsed once, and filled for each device.
+struct Parsed {
+    row: &'static DeviceOperation,
+    patterns: [Option<Pattern>; 3],
+}
+
+fn parsed(device: &str) -> &'static [Parsed] {
+    static ROWS: OnceLock<BTreeMap<&'static str, Vec<Parsed>>> = OnceLock::new();
+    let rows = ROWS.get_or_init(|| {
+        let mut rows: BTreeMap<&str, Vec<Parsed>> = BTreeMap::new();
+        for row in all_device_operations() {
+            rows.entry(&row.device).or_default().push(Parsed { row, patterns: row.patterns() });
+        }
+        rows
+    });
+    rows.get(device).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn operation(Parsed { row, patterns }: &Parsed, values: &Values) -> Option<Operation> {
     let has = |name: &str| values.iter().any(|(known, _)| *known == name);
-    let patterns = row.patterns();
     let named = patterns.iter().flatten().flat_map(Pattern::names);
     if !named.chain(row.needs.iter().map(String::as_str)).all(has) {
         return None;
     }
-    let [text, command, expect] = patterns.map(|pattern| pattern.map(|pattern| filled(&pattern, values)));
+    let [text, command, expect] = patterns.each_ref().map(|pattern| pattern.as_ref().map(|pattern| filled(pattern, values)));
     let text = text.map(|line| match row.provenance.confidence {
         Confidence::Low => Line([Run { text: UNSURE.to_owned(), code: false }].into_iter().chain(line.0).collect()),
         _ => line,

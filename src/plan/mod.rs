@@ -14,6 +14,7 @@ pub mod firewall;
 pub mod host;
 pub mod line;
 pub mod publishing;
+pub mod report;
 pub mod runbook;
 
 pub use digest::digest;

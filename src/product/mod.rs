@@ -5,6 +5,7 @@ mod dialect;
 mod feature;
 mod release;
 mod role;
+mod team;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -15,6 +16,7 @@ pub use dialect::{BalancerDialect, FirewallDialect};
 pub use feature::Feature;
 pub use release::{Choice, Product, Releases};
 pub use role::Role;
+pub use team::Team;
 pub use traffic::{PortRange, Transport};
 pub use unit::{EdgeShape, GroupKind, IssuerKind, NatMode, Relation, Side, Zone};
 pub use words::UnknownWord;

@@ -18,5 +18,6 @@ mod injection;
 mod meaning;
 mod openssl;
 mod packets;
+mod pages;
 mod publishing;
 mod revisions;

@@ -36,11 +36,13 @@ fn built(files: &Files, lines: bool) -> BTreeMap<String, String> {
     artifacts.into_iter().map(|artifact| (artifact.path, artifact.content)).collect()
 }
 
-/// The artifacts without the places in the manifest.
+/// The artifacts without places: those in the manifest, and the page that says where each finding is.
 fn still(mut artifacts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    assert!(artifacts.remove("report/report.html").is_some());
     let manifest = artifacts.get_mut("manifest.json").expect("a manifest");
     let places = manifest.split_off(manifest.find("\"places\"").expect("places"));
     assert!(places.contains(".ocstopo:"), "{places}");
+    *manifest = manifest.lines().filter(|line| !line.contains("report/report.html")).collect::<Vec<_>>().join("\n");
     artifacts
 }
 

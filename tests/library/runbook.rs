@@ -151,7 +151,7 @@ fn steps(runbook: &str) -> Vec<Step> {
         let row = why.split(", guide step ").next().and_then(|before| before.rsplit(' ').next()).expect("a row");
         Step { row: row.to_owned(), text: text.replace('\\', "") }
     };
-    body.split("\n### Step ").skip(1).map(step).collect()
+    body.split("\n### `").skip(1).map(step).collect()
 }
 
 /// The files of an example, as `(name, text)`.

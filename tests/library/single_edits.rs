@@ -192,7 +192,7 @@ const EDITS: &[Edit] = &[
 "#, "")], findings: 1, because: "" },
     Edit { name: "contoso-removed-outer", on: CONTOSO, changes: &[Change("redmond", r#"  firewall outer { joins = [internet, edge_outside]                           dialect = nftables }
 "#, "")], findings: 1, because: "" },
-    Edit { name: "contoso-removed-edge-inside", on: CONTOSO, changes: &[Change("redmond", r#"  network edge_inside  { zone = perimeter  range = 172.25.33.0/24 }
+    Edit { name: "contoso-removed-edge-inside", on: CONTOSO, changes: &[Change("redmond", r#"  network edge_inside  { zone = perimeter  range = 172.25.33.0/24  gateway = 172.25.33.1 }
 "#, "")], findings: 1, because: "" },
     Edit { name: "contoso-without-dublin", on: CONTOSO, changes: &[Remove("dublin")], findings: 1, because: "" },
     Edit { name: "contoso-without-redmond", on: CONTOSO, changes: &[Remove("redmond")], findings: 1, because: "" },

@@ -132,11 +132,11 @@ fn said(step: &Step) -> Vec<String> {
     let text = |line: &Line| line.0.iter().map(|run| run.text.as_str()).collect::<String>();
     let mut rows = vec![text(&step.title), text(&step.place), text(&step.who)];
     rows.push(step.prerequisites.iter().map(|earlier| text(&earlier.steps)).collect::<Vec<_>>().join("; "));
-    for instruction in &step.instructions {
-        rows.push(text(&instruction.text));
-        rows.extend(instruction.items.iter().map(text));
+    for point in step.instructions.iter().chain(&step.alternative).chain(&step.undo) {
+        rows.push(text(&point.text));
+        rows.extend(point.items.iter().map(|item| format!("{} {:?} {:?}", text(&item.text), item.commands, item.expect)));
+        rows.extend(point.values.iter().chain(&point.commands).cloned());
     }
-    rows.extend(step.values.iter().chain(&step.commands).cloned());
     rows.extend(step.checks.iter().map(|check| format!("{:?} {:?} {}", check.look, check.command, text(&check.expect))));
     rows
 }

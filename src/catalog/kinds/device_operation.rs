@@ -29,12 +29,26 @@ pub enum Task {
     Save,
     /// Go back.
     Undo,
+    /// Give a server new connections.
+    IntoRotation,
+    /// Give a server no new connections.
+    OutOfRotation,
 }
 
 impl Task {
     /// All tasks, in the order in which they are done.
-    pub const ALL: [Task; 8] =
-        [Task::Before, Task::BackUp, Task::Check, Task::Load, Task::Replace, Task::Verify, Task::Save, Task::Undo];
+    pub const ALL: [Task; 10] = [
+        Task::Before,
+        Task::BackUp,
+        Task::Check,
+        Task::Load,
+        Task::Replace,
+        Task::Verify,
+        Task::Save,
+        Task::Undo,
+        Task::IntoRotation,
+        Task::OutOfRotation,
+    ];
 
     /// Its word in the catalogue.
     pub fn word(self) -> &'static str {
@@ -47,6 +61,8 @@ impl Task {
             Task::Verify => "verify",
             Task::Save => "save",
             Task::Undo => "undo",
+            Task::IntoRotation => "into_rotation",
+            Task::OutOfRotation => "out_of_rotation",
         }
     }
 }
@@ -57,7 +73,7 @@ impl Task {
 pub struct DeviceOperation {
     /// `<device>.<task>.<n>`; the number orders the operations of one task.
     pub id: String,
-    /// The dialect that the device speaks, in the word of `dialect =`.
+    /// The dialect that the device speaks, in the word of `dialect =`; for zones a way to change them.
     pub device: String,
     /// What it is for.
     pub task: Task,
@@ -86,7 +102,8 @@ impl DeviceOperation {
 }
 
 /// Values that operations may name; `plan::device` says what each is.
-const VALUES: &[&str] = &["rules", "remove", "remove_nat", "twin", "own", "nats", "whole", "change", "back"];
+const VALUES: &[&str] =
+    &["rules", "remove", "remove_nat", "twin", "own", "nats", "whole", "change", "back", "pool", "member", "port", "zone"];
 
 /// The longest command: it is on a line of its own in a comment, where it must not be broken.
 const MAX_COMMAND: usize = 116;
@@ -127,11 +144,11 @@ fact_row!(DeviceOperation, "device_operations.toml", |row, checks| {
     checks.refuse_if(&row.id, unknown);
 });
 
-/// The operations of a device, by task and in their order. A device knows nothing of releases, so no release changes them.
-pub fn device_operations(device: &str) -> impl Iterator<Item = &'static DeviceOperation> {
-    let mut rows: Vec<_> = facts::<DeviceOperation>(Product::ALL[0]).iter().filter(|row| row.device == device).collect();
+/// The operations of all devices, by task and in their order. A device knows nothing of releases, so no release changes them.
+pub fn all_device_operations() -> Vec<&'static DeviceOperation> {
+    let mut rows: Vec<_> = facts::<DeviceOperation>(Product::ALL[0]).iter().collect();
     rows.sort_by(|a, b| (a.task, &a.id).cmp(&(b.task, &b.id)));
-    rows.into_iter()
+    rows
 }
 
 const COLUMNS: &[Column] = &[

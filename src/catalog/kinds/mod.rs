@@ -43,7 +43,7 @@ pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use codec::Codec;
 pub use collocation::{Collocation, Instances, Verdict};
 pub use data_store::{DataStore, Durability};
-pub use device_operation::{DeviceOperation, Task, device_operations};
+pub use device_operation::{DeviceOperation, Task, all_device_operations};
 pub use directory::{DirectoryGroup, DirectoryRequirement};
 pub use edge_shape::{EdgeComputers, EdgeShapeRow};
 pub use gateway_type::{GatewayType, MediationPlace};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::DiGraph;
 
-use super::{After, Kind, LineRow, Pattern, Scope, StepCatalog, StepRow, System, VerifyRow, Within, find, variant};
+use super::{After, Kind, LineRow, Pattern, Scope, StepCatalog, StepRow, System, TypedRow, VerifyRow, Within, find, variant};
 use crate::catalog::CatalogError;
 
 /// Refuses duplicate names, unknown references, values that may be missing or do not fit, rows without a source, cycles.
@@ -60,33 +60,50 @@ fn check_row(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>, row: &StepRow
     for text in texts.into_iter().flatten() {
         pattern(row, text, None, &[], false)?;
     }
-    for (lines, command) in [(&row.instructions, false), (&row.values, false), (&row.commands, true)] {
-        for line in lines {
-            check_line(row, line, command)?;
-        }
+    row.time.each.iter().try_for_each(|list| fields(row, list).map(|_| ()))?;
+    if let Some(unknown) = row.time.source.iter().find(|key| !catalog.sources.contains_key(*key)) {
+        return Err(format!("unknown source `{unknown}`"));
     }
+    row.lines().try_for_each(|line| check_line(row, line))?;
     row.verify.iter().try_for_each(|verify| check_verify(row, verify))?;
     row.after.iter().try_for_each(|after| check_after(catalog, by_id, row, phase, after))
 }
 
-fn check_line(row: &StepRow, line: &LineRow, command: bool) -> Result<(), String> {
+fn check_line(row: &StepRow, line: &LineRow) -> Result<(), String> {
     for name in line.needs.iter().chain(&line.lacks) {
         find(row.scope, name).ok_or_else(|| format!("unknown value `{name}`"))?;
     }
     let list = line.each.as_deref();
     let repeated = list.filter(|_| line.item.is_none());
-    pattern(row, &line.text, repeated, &line.needs, command)?;
+    pattern(row, &line.text, repeated, &line.needs, false)?;
+    for (texts, command) in [(&line.values, false), (&line.commands, true)] {
+        texts.iter().try_for_each(|typed| check_typed(row, line, typed, command))?;
+    }
+    line.item_command.iter().try_for_each(|text| pattern(row, text, list, &line.needs, true))?;
+    line.item_expect.iter().try_for_each(|text| pattern(row, text, list, &line.needs, false))?;
     match (&line.item, list) {
-        (Some(item), Some(_)) => pattern(row, item, list, &line.needs, command),
+        (Some(item), Some(_)) => pattern(row, item, list, &line.needs, false),
         (Some(_), None) => Err("`item` without `each`".into()),
+        (None, _) if line.item_command.is_some() || line.item_expect.is_some() => {
+            Err("what is typed for an item needs `item`".into())
+        }
         (None, Some(list)) => fields(row, list).map(|_| ()),
         (None, None) => Ok(()),
     }
 }
 
+fn check_typed(row: &StepRow, line: &LineRow, typed: &TypedRow, command: bool) -> Result<(), String> {
+    for name in typed.needs.iter().chain(&typed.lacks) {
+        find(row.scope, name).ok_or_else(|| format!("unknown value `{name}`"))?;
+    }
+    let needs: Vec<String> = line.needs.iter().chain(&typed.needs).cloned().collect();
+    typed.each.iter().try_for_each(|list| fields(row, list).map(|_| ()))?;
+    pattern(row, &typed.text, typed.each.as_deref(), &needs, command)
+}
+
 fn check_verify(row: &StepRow, verify: &VerifyRow) -> Result<(), String> {
-    if verify.check.is_some() == verify.command.is_some() {
-        return Err("a check is looked at or typed: one of `check` and `command`".into());
+    if verify.check.is_none() && verify.command.is_none() {
+        return Err("a check is looked at or typed: `check`, `command` or both".into());
     }
     for name in verify.needs.iter().chain(&verify.lacks) {
         find(row.scope, name).ok_or_else(|| format!("unknown value `{name}`"))?;
@@ -177,8 +194,7 @@ mod tests {
     use crate::catalog::step::System;
     use crate::catalog::{CatalogError, StepCatalog};
 
-    const PHASES: &str =
-        "[[phase]]\nid = 'one'\ntitle = 'One'\nabout = 'First.'\n[[phase]]\nid = 'two'\ntitle = 'Two'\nabout = 'Second.'\n";
+    const PHASES: &str = "[[phase]]\nid = 'one'\ntitle = 'One'\nabout = 'First.'\ngo = 'On.'\nstop = 'Halt.'\n[[phase]]\nid = 'two'\ntitle = 'Two'\nabout = 'Second.'\ngo = 'On.'\nstop = 'Halt.'\n";
     const SOURCES: &str = "['edge:CL-RTM']\ntitle = 'Reference'\naddress = 'https://example.com'\n";
 
     const ONE: &str = "{ text = 'Do it.', system = ['windows_SYSTEM'], variant = 'it' }";
@@ -191,6 +207,8 @@ mod tests {
             ("title", "'Do'"),
             ("why", "'Because.'"),
             ("scope", "'organization'"),
+            ("team", "'servers'"),
+            ("time", "{ work = 5 }"),
             ("who", "'Anyone'"),
             ("where", "'Anywhere'"),
             ("do", "['Do it.']"),
@@ -232,14 +250,16 @@ mod tests {
             refused(&[row("A", "after = ['B:group']"), row("B", "")]),
             refused(&[row("A", "title = 'Do {nothing}'")]),
             refused(&[row("A", "title = 'Route {federation_route}'")]),
-            refused(&[row("A", "commands = ['ping {organization}']")]),
+            refused(&[row("A", "do = [{ text = 'Do it.', commands = ['ping {organization}'] }]")]),
             refused(&[row("A", "do = [{ text = 'Each:', each = 'pools', item = '{item.colour}' }]")]),
             refused(&[row("A", "source = []")]),
             refused(&[row("A", "source = ['edge:NONE']")]),
             refused(&[row("A", "phase = 'three'")]),
             refused(&[row("A", "scope = 'group'")]),
             refused(&[row("A", "verify = []")]),
-            refused(&[row("A", "commands = [{ text = 'ping', system = ['windows_2003'] }]")]),
+            refused(&[row("A", "do = [{ text = 'Do it.', item_command = 'ping' }]")]),
+            refused(&[row("A", "time = { work = 5, each = 'nothing' }")]),
+            refused(&[row("A", "time = { work = 5, source = ['edge:NONE'] }")]),
             refused(&[row("A", "do = [{ text = 'Do it.', system = ['windows_2003'], variant = 'it' }]")]),
             refused(&[row("A", &format!("do = [{}, {}]", ONE.replace("SYSTEM", "2003"), ONE.replace("SYSTEM", "2003")))]),
             refused(&[row(
@@ -267,7 +287,9 @@ mod tests {
         steps.toml: row `A`: unknown phase `three`
         steps.toml: row `A`: `kinds` belong to the scopes `group` and `server`, and these need them
         steps.toml: row `A`: a row says what to do, how to see that it worked, and why
-        steps.toml: row `A`: a value or command cannot say which operating system it is for: say it in `do`
+        steps.toml: row `A`: what is typed for an item needs `item`
+        steps.toml: row `A`: `nothing` is no list
+        steps.toml: row `A`: unknown source `edge:NONE`
         steps.toml: row `A`: `it` has no variant for Windows Server 2008
         steps.toml: row `A`: `it` has two variants for Windows Server 2003
         steps.toml: row `A`: `it` has no variant for Windows Server 2008

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use pattern::{Pattern, Piece};
-pub use row::{After, LineRow, PhaseRow, Scope, StepRow, VerifyRow, Within};
+pub use row::{After, LineRow, PhaseRow, Scope, StepRow, TimeRow, TypedRow, VerifyRow, Within};
 pub use system::System;
 pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
@@ -158,10 +158,15 @@ mod tests {
             for pattern in [&row.title, &row.who, &row.place, &row.rollback].into_iter().chain(&row.tool).chain(&row.wait) {
                 used.extend(pattern.names());
             }
-            for line in row.instructions.iter().chain(&row.values).chain(&row.commands) {
+            used.extend(row.time.each.as_deref());
+            for line in row.lines() {
                 used.extend(line.needs.iter().chain(&line.lacks).chain(&line.each).map(String::as_str));
+                used.extend([&line.item, &line.item_command, &line.item_expect].into_iter().flatten().flat_map(Pattern::names));
                 used.extend(line.text.names());
-                used.extend(line.item.iter().flat_map(Pattern::names));
+                for typed in line.values.iter().chain(&line.commands) {
+                    used.extend(typed.needs.iter().chain(&typed.lacks).chain(&typed.each).map(String::as_str));
+                    used.extend(typed.text.names());
+                }
             }
             for verify in &row.verify {
                 used.extend(verify.needs.iter().chain(&verify.lacks).chain(&verify.each).map(String::as_str));

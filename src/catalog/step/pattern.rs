@@ -1,5 +1,5 @@
 //! Texts of the catalogue with places for real values: ``Open `{server}` and type {fqdn}.``
-//! Text between backticks, and every value that is a name, is shown as code.
+//! Text between backticks, and every value that is a name, is shown as code. A brace that is text is written twice: `{{`, `}}`.
 
 use serde::Deserialize;
 
@@ -52,6 +52,11 @@ impl TryFrom<String> for Pattern {
             let (before, from) = rest.split_at(at);
             push_text(&mut pieces, before, code);
             rest = &from[1..];
+            if from.starts_with("{{") || from.starts_with("}}") {
+                push_text(&mut pieces, &from[..1], code);
+                rest = &from[2..];
+                continue;
+            }
             match from.as_bytes()[0] {
                 b'`' => code = !code,
                 b'{' => {
@@ -78,8 +83,12 @@ impl TryFrom<String> for Pattern {
 }
 
 fn push_text(pieces: &mut Vec<Piece>, text: &str, code: bool) {
-    if !text.is_empty() {
-        pieces.push(Piece::Text { text: text.to_owned(), code });
+    if text.is_empty() {
+        return;
+    }
+    match pieces.last_mut() {
+        Some(Piece::Text { text: last, code: same }) if *same == code => last.push_str(text),
+        _ => pieces.push(Piece::Text { text: text.to_owned(), code }),
     }
 }
 
@@ -98,6 +107,14 @@ mod tests {
         assert_eq!(pattern.pieces()[1], Piece::Text { text: "ping ".into(), code: true });
         assert_eq!(pattern.pieces()[2], Piece::Value { name: "fqdn".into(), code: true });
         assert_eq!(pattern.pieces()[4], Piece::Value { name: "server".into(), code: false });
+    }
+
+    #[test]
+    fn a_doubled_brace_is_text() {
+        let pattern = parse("modify {pool} {{ {member} {{ up }} }}").expect("sound");
+        assert_eq!(pattern.names().collect::<Vec<_>>(), ["pool", "member"]);
+        assert_eq!(pattern.pieces()[2], Piece::Text { text: " { ".into(), code: false });
+        assert_eq!(pattern.pieces()[4], Piece::Text { text: " { up } }".into(), code: false });
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Pattern, System};
 use crate::catalog::Provenance;
-use crate::product::{Feature, GroupKind, Relation, Role};
+use crate::product::{Feature, GroupKind, Relation, Role, Team};
 
 /// A part of the deployment with a heading of its own.
 #[derive(Debug, Clone, Deserialize)]
@@ -16,6 +16,10 @@ pub struct PhaseRow {
     pub title: String,
     /// What it is for and when it may begin, in a few sentences.
     pub about: String,
+    /// What must be true before the next phase begins.
+    pub go: String,
+    /// When to stop, and what then.
+    pub stop: String,
     /// Which steps of the deployment a phase of a change takes: their scopes, the phases that they are of, or `others`.
     #[serde(default)]
     pub takes: Vec<String>,
@@ -148,6 +152,10 @@ pub struct LineRow {
     pub each: Option<String>,
     /// What is said of each item below the text.
     pub item: Option<Pattern>,
+    /// What is typed for each item; nothing for an item that has none.
+    pub item_command: Option<Pattern>,
+    /// What is expected of that command.
+    pub item_expect: Option<Pattern>,
     /// Whether the items are there to be known, and not to be done one by one.
     pub facts: bool,
     /// Features, as in [`StepRow::when`].
@@ -160,6 +168,72 @@ pub struct LineRow {
     pub system: Vec<System>,
     /// Lines of a list with the same word say the same for different operating systems, and together for all of the release.
     pub variant: Option<String>,
+    /// Values to type into a wizard or console at this point, exactly as written.
+    pub values: Vec<TypedRow>,
+    /// Commands to type at this point.
+    pub commands: Vec<TypedRow>,
+}
+
+/// One line to type, and when it is there. In a catalogue it is a string or a table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "TypedForm")]
+pub struct TypedRow {
+    /// What is typed.
+    pub text: Pattern,
+    /// A list; the line is repeated for each of its items.
+    pub each: Option<String>,
+    /// Values without which the line is not there.
+    pub needs: Vec<String>,
+    /// Values with which the line is not there.
+    pub lacks: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TypedForm {
+    Text(String),
+    Table(serde_json::Map<String, serde_json::Value>),
+}
+
+impl TryFrom<TypedForm> for TypedRow {
+    type Error = String;
+
+    fn try_from(form: TypedForm) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Table {
+            text: Pattern,
+            each: Option<String>,
+            #[serde(default)]
+            needs: Vec<String>,
+            #[serde(default)]
+            lacks: Vec<String>,
+        }
+        Ok(match form {
+            TypedForm::Text(text) => Self { text: Pattern::try_from(text)?, each: None, needs: Vec::new(), lacks: Vec::new() },
+            TypedForm::Table(table) => {
+                let Table { text, each, needs, lacks } =
+                    serde_json::from_value(table.into()).map_err(|error| error.to_string())?;
+                Self { text, each, needs, lacks }
+            }
+        })
+    }
+}
+
+/// How long a step takes, in minutes: what is usual, and not what is promised.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeRow {
+    /// Work.
+    pub work: u32,
+    /// A list of the step; the work is done for each of its items.
+    pub each: Option<String>,
+    /// Waiting afterwards, before steps that need this one can begin.
+    #[serde(default)]
+    pub wait: u32,
+    /// Pages that say so; without one it is an estimate.
+    #[serde(default)]
+    pub source: Vec<String>,
 }
 
 impl<'de> Deserialize<'de> for LineRow {
@@ -170,6 +244,8 @@ impl<'de> Deserialize<'de> for LineRow {
             text: Pattern,
             each: Option<String>,
             item: Option<Pattern>,
+            item_command: Option<Pattern>,
+            item_expect: Option<Pattern>,
             #[serde(default)]
             facts: bool,
             #[serde(default)]
@@ -181,6 +257,10 @@ impl<'de> Deserialize<'de> for LineRow {
             #[serde(default)]
             system: Vec<System>,
             variant: Option<String>,
+            #[serde(default)]
+            values: Vec<TypedRow>,
+            #[serde(default)]
+            commands: Vec<TypedRow>,
         }
         #[derive(Deserialize)]
         #[serde(untagged)]
@@ -188,19 +268,14 @@ impl<'de> Deserialize<'de> for LineRow {
             Text(String),
             Table(serde_json::Map<String, serde_json::Value>),
         }
-        let error = |error: String| serde::de::Error::custom(error);
-        Ok(match Form::deserialize(deserializer)? {
-            Form::Text(text) => {
-                let text = Pattern::try_from(text).map_err(error)?;
-                let (when, needs, lacks, system) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-                Self { text, each: None, item: None, facts: false, when, needs, lacks, system, variant: None }
-            }
-            Form::Table(table) => {
-                let Table { text, each, item, facts, when, needs, lacks, system, variant } =
-                    serde_json::from_value(table.into()).map_err(|e| error(e.to_string()))?;
-                Self { text, each, item, facts, when, needs, lacks, system, variant }
-            }
-        })
+        let table = match Form::deserialize(deserializer)? {
+            Form::Text(text) => serde_json::Map::from_iter([("text".to_owned(), text.into())]),
+            Form::Table(table) => table,
+        };
+        let table: Table = serde_json::from_value(table.into()).map_err(|error| serde::de::Error::custom(error.to_string()))?;
+        let Table { text, each, item, item_command, item_expect, facts, when, needs, lacks, system, variant, values, commands } =
+            table;
+        Ok(Self { text, each, item, item_command, item_expect, facts, when, needs, lacks, system, variant, values, commands })
     }
 }
 
@@ -210,7 +285,7 @@ impl<'de> Deserialize<'de> for LineRow {
 pub struct VerifyRow {
     /// What to check, in words.
     pub check: Option<Pattern>,
-    /// What to type.
+    /// What to type; nothing for an item that has none.
     pub command: Option<Pattern>,
     /// The expected result.
     pub expect: Pattern,
@@ -264,6 +339,10 @@ pub struct StepRow {
     /// Values with which the step is not there.
     #[serde(default)]
     pub lacks: Vec<String>,
+    /// Whose work it is.
+    pub team: Team,
+    /// How long it takes.
+    pub time: TimeRow,
     /// Who may do it.
     pub who: Pattern,
     /// On which machine.
@@ -274,12 +353,9 @@ pub struct StepRow {
     /// What to do, in order.
     #[serde(rename = "do")]
     pub instructions: Vec<LineRow>,
-    /// Values to type into a wizard or console, exactly as written.
+    /// Another way to the same result, in place of `do`.
     #[serde(default)]
-    pub values: Vec<LineRow>,
-    /// Commands to type.
-    #[serde(default)]
-    pub commands: Vec<LineRow>,
+    pub alternative: Vec<LineRow>,
     /// What must be done before.
     #[serde(default)]
     pub after: Vec<After>,
@@ -287,6 +363,9 @@ pub struct StepRow {
     pub verify: Vec<VerifyRow>,
     /// The way back.
     pub rollback: Pattern,
+    /// The way back in points, where it is more than a sentence.
+    #[serde(default)]
+    pub undo: Vec<LineRow>,
     /// Whether there is no way back.
     #[serde(default)]
     pub irreversible: bool,
@@ -301,6 +380,11 @@ pub struct StepRow {
 const CERTIFICATES: &str = "certificates";
 
 impl StepRow {
+    /// All points: what is done, whichever way, and undone.
+    pub fn lines(&self) -> impl Iterator<Item = &LineRow> {
+        self.instructions.iter().chain(&self.alternative).chain(&self.undo)
+    }
+
     /// Whether it assigns the certificates of a group to its services, alone or beside other work.
     pub fn assigns_certificates(&self) -> bool {
         self.only_assigns_certificates() || self.instructions.iter().any(|line| line.each.as_deref() == Some(CERTIFICATES))

@@ -31,12 +31,12 @@ impl<'r> Conditions<'r> {
     }
 }
 
-/// Refuses variants with a gap or an overlap, and conditions where nothing could say them.
+/// Refuses variants with a gap or an overlap.
 pub(super) fn check(row: &StepRow, systems: &[System]) -> Result<(), String> {
-    if row.values.iter().chain(&row.commands).any(|line| !line.system.is_empty() || line.variant.is_some()) {
-        return Err("a value or command cannot say which operating system it is for: say it in `do`".into());
-    }
     whole(&row.instructions.iter().map(Conditions::of_line).collect::<Vec<_>>(), systems)?;
+    for lines in [&row.alternative, &row.undo] {
+        whole(&lines.iter().map(Conditions::of_line).collect::<Vec<_>>(), systems)?;
+    }
     whole(&row.verify.iter().map(Conditions::of_check).collect::<Vec<_>>(), systems)
 }
 

@@ -22,6 +22,8 @@ pub enum Kind {
     Code,
     /// Running text.
     Text,
+    /// Whole commands of `device_operations.toml`, complete with their values; often none.
+    Command,
     /// Running text with code in it.
     Line,
     /// Nothing to show: it is there or it is not.
@@ -33,7 +35,7 @@ pub enum Kind {
 impl Kind {
     /// Whether the value may be part of a command: it has no metacharacters of a command interpreter.
     pub fn fits_command(self) -> bool {
-        matches!(self, Kind::Name | Kind::Address | Kind::Number | Kind::Word | Kind::File | Kind::Argument)
+        matches!(self, Kind::Name | Kind::Address | Kind::Number | Kind::Word | Kind::File | Kind::Argument | Kind::Command)
     }
 
     /// Whether the value can be part of a text.
@@ -82,7 +84,7 @@ const FORMS: Kind = Kind::List(&[("file", Kind::File), ("reader", Kind::Text)]);
 const LINES: Kind = Kind::List(&[("line", Kind::Code)]);
 
 /// What is done with a device, from `device_operations.toml`.
-const OPERATIONS: Kind = Kind::List(&[("line", Kind::Line)]);
+const OPERATIONS: Kind = Kind::List(&[("line", Kind::Line), ("command", Kind::Command), ("expect", Kind::Line)]);
 
 const ORGANIZATION: &[Placeholder] = &[
     always("organization", Kind::Text),
@@ -130,7 +132,19 @@ const ZONE: &[Placeholder] = &[
     maybe("whole", Kind::Flag),
     maybe("owner", Kind::Text),
     maybe("public_domain", Kind::Flag),
-    always("forms", FORMS),
+    maybe("forms", FORMS),
+    maybe("windows_dns", OPERATIONS),
+    maybe("windows_dns_file", Kind::File),
+    maybe("windows_dns_undo", OPERATIONS),
+    maybe("windows_dns_module", OPERATIONS),
+    maybe("windows_dns_module_file", Kind::File),
+    maybe("windows_dns_module_undo", OPERATIONS),
+    maybe("bind_update", OPERATIONS),
+    maybe("bind_update_file", Kind::File),
+    maybe("bind_update_undo", OPERATIONS),
+    maybe("bind_zone", OPERATIONS),
+    maybe("bind_zone_file", Kind::File),
+    maybe("bind_zone_undo", OPERATIONS),
     maybe("directory", Kind::Flag),
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
@@ -144,9 +158,9 @@ const DEVICE: &[Placeholder] = &[
     maybe("checking", OPERATIONS),
     maybe("loading", OPERATIONS),
     maybe("replacing", OPERATIONS),
-    maybe("verifying", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
+    maybe("verifying", OPERATIONS),
     maybe("saving", OPERATIONS),
-    always("undoing", Kind::Line),
+    maybe("undoing", OPERATIONS),
 ];
 
 const FIREWALL: &[Placeholder] = &[
@@ -184,6 +198,8 @@ const LOAD_BALANCER: &[Placeholder] = &[
         Kind::List(&[("address", Kind::Address), ("group", Kind::Code), ("ports", Kind::Code), ("members", Kind::Code)]),
     ),
     maybe("listeners", Kind::File),
+    maybe("into_rotation", OPERATIONS),
+    maybe("out_of_rotation", OPERATIONS),
     maybe("configuration", Kind::File),
     maybe("forms", FORMS),
 ];
@@ -245,6 +261,11 @@ const GROUP: &[Placeholder] = &[
     maybe("own_port", Kind::Flag),
     maybe("share", Kind::Code),
     maybe("pool_share", Kind::Code),
+    maybe("database_argument", Kind::Argument),
+    maybe("meeting_content", Kind::Argument),
+    maybe("meeting_metadata", Kind::Argument),
+    maybe("application_data", Kind::Argument),
+    maybe("client_updates", Kind::Argument),
     maybe("next_hop", Kind::Name),
     maybe("next_hop_address", Kind::Address),
     maybe("av_edge", Kind::Name),
@@ -298,7 +319,17 @@ const SERVER: &[Placeholder] = &[
     maybe("half_translated", Kind::List(&[("balancer", Kind::Code)])),
     maybe("hosts_file", LINES),
     maybe("hosts_artifact", Kind::File),
+    maybe("inner_network", Kind::Code),
+    maybe("inner_routes", ROUTES),
+    maybe("unrouted", UNROUTED),
 ];
+
+/// Routes to networks.
+const ROUTES: Kind =
+    Kind::List(&[("network", Kind::Code), ("base", Kind::Address), ("mask", Kind::Address), ("gateway", Kind::Address)]);
+
+/// Networks that a route is missing to.
+const UNROUTED: Kind = Kind::List(&[("network", Kind::Code), ("base", Kind::Address), ("mask", Kind::Address)]);
 
 /// Files by name.
 const FILE_LIST: Kind = Kind::List(&[("file", Kind::File)]);
@@ -361,7 +392,7 @@ const CHANGED_STEP: &[Placeholder] = &[
     always("way_back", Kind::Line),
     maybe("now", NOTES),
     maybe("no_longer", NOTES),
-    maybe("looks", Kind::List(&[("line", Kind::Line), ("expect", Kind::Line)])),
+    maybe("looks", OPERATIONS),
 ];
 
 /// The values of a scope, its own first.

@@ -12,7 +12,7 @@ use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
-use crate::plan::balancer::{BalancerPlan, HealthCheck, Listener, NatMode};
+use crate::plan::balancer::{BalancerPlan, HealthCheck, Listener, NatMode, PoolMember};
 use crate::plan::digest;
 use crate::product::{BalancerDialect, Transport};
 
@@ -25,6 +25,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "f5.tmsh",
     reader: "F5 BIG-IP",
     remove: Some(Remove { file: "f5-remove.tmsh", emit: remove }),
+    member: |_, listener, member| vec![vec![("pool", placed(listener)), ("member", end(listener, member))]],
     emit,
 };
 
@@ -173,7 +174,7 @@ pub(super) fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a>
                     .servers
                     .iter()
                     .map(|behind| Member {
-                        end: format!("{}:{}", behind.address, listener.port),
+                        end: end(listener, behind),
                         about: shortened(&LANGUAGE, MAX_DESCRIPTION, &behind.path),
                         drained: false,
                     })
@@ -181,6 +182,11 @@ pub(super) fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a>
             })
             .collect(),
     }
+}
+
+/// How a pool names a server.
+fn end(listener: &Listener, member: &PoolMember) -> String {
+    format!("{}:{}", member.address, listener.port)
 }
 
 fn by_client(listener: &Listener) -> bool {

@@ -8,7 +8,7 @@ use super::super::{EmitContext, EmitError, Language};
 use super::Dialect;
 use super::view::{Head, about, name};
 use crate::catalog::{Affinity, Method};
-use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
+use crate::plan::balancer::{BalancerPlan, Listener, NatMode, PoolMember};
 use crate::product::{BalancerDialect, Transport};
 
 /// Configurations of HAProxy.
@@ -20,6 +20,10 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "haproxy.cfg",
     reader: "HAProxy",
     remove: None,
+    member: |plan, listener, member| {
+        let of_member = entries(plan).filter(|_| listener.transport == Transport::Tcp);
+        of_member.map(|at| vec![("pool", section_name(listener)), ("member", entry(member, at))]).collect()
+    },
     emit,
 };
 
@@ -74,8 +78,23 @@ fn emit(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> 
     cx.templates.render(&LANGUAGE, "balancer", &view)
 }
 
+fn section_name(listener: &Listener) -> String {
+    fit(&name(listener), MAX_NAME)
+}
+
+/// The entries of a server: one for each address that the load balancer speaks from.
+fn entries(plan: &BalancerPlan) -> std::ops::Range<usize> {
+    0..if plan.nat == NatMode::Snat { plan.snat_addresses.len().max(1) } else { 1 }
+}
+
+/// The name of an entry.
+fn entry(member: &PoolMember, at: usize) -> String {
+    let own = fit(&member.name, MAX_NAME);
+    if at == 0 { own } else { format!("{own}.{}", at + 1) }
+}
+
 fn section(plan: &BalancerPlan, listener: &Listener) -> Section {
-    let name = fit(&name(listener), MAX_NAME);
+    let name = section_name(listener);
     // Connections to one server are distinguished by the source's address and port, so each source address is a line of its own.
     let sources: Vec<Option<String>> = match plan.nat {
         NatMode::Snat if plan.snat_addresses.is_empty() => vec![None],
@@ -85,14 +104,13 @@ fn section(plan: &BalancerPlan, listener: &Listener) -> Section {
     let mut servers = Vec::new();
     for (at, source) in sources.into_iter().enumerate() {
         for behind in &listener.servers {
-            let own = fit(&behind.name, MAX_NAME);
             servers.push(Server {
-                name: if at == 0 { own.clone() } else { format!("{own}.{}", at + 1) },
+                name: entry(behind, at),
                 address: format!("{}:{}", behind.address, listener.port),
                 source: source.clone(),
                 check: (at == 0).then_some(listener.check.port),
                 seconds: listener.check.seconds,
-                track: (at > 0).then(|| format!("{name}/{own}")),
+                track: (at > 0).then(|| format!("{name}/{}", entry(behind, 0))),
             });
         }
     }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub use change::{BalancerChangeFiles, BalancerStage, BalancerStageFiles, change};
 
 use super::{Artifact, EmitContext, EmitError, Language, Team};
-use crate::plan::balancer::BalancerPlan;
+use crate::plan::balancer::{BalancerPlan, Listener, PoolMember};
 use crate::plan::device::Values;
 use crate::plan::runbook::FileForm;
 
@@ -30,6 +30,8 @@ struct Dialect {
     reader: &'static str,
     /// The file of exact deletes; a language whose file is the whole configuration has none.
     remove: Option<Remove>,
+    /// What a server behind a listener is called; once for each of its names.
+    member: fn(&BalancerPlan, &Listener, &PoolMember) -> Vec<Values>,
     emit: Emit,
 }
 
@@ -66,6 +68,16 @@ pub fn device_values(word: &str) -> Values {
     let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == word) else { return Values::new() };
     let remove = dialect.remove.as_ref().map(|remove| ("remove", remove.file.to_owned()));
     [("rules", dialect.file.to_owned()), ("whole", String::new())].into_iter().chain(remove).collect()
+}
+
+/// What the catalogue's operations call a server, by its path, for each listener of a load balancer that it is behind.
+pub fn member_values(plan: &BalancerPlan, server: &str) -> Vec<Values> {
+    let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.word == plan.dialect) else { return Vec::new() };
+    let members = |listener: &Listener| -> Vec<Values> {
+        let of_server = listener.servers.iter().filter(|member| member.path == server);
+        of_server.flat_map(|member| (dialect.member)(plan, listener, member)).collect()
+    };
+    plan.listeners.iter().flat_map(members).collect()
 }
 
 /// All files of the load balancers: for each the table of its listeners, its configuration in its own dialect and in those of
@@ -117,7 +129,7 @@ fn artifact(plan: &BalancerPlan, name: &str, content: String) -> Artifact {
     let made_from: BTreeSet<&str> = declared.map(|declared| declared.path.as_str()).chain([plan.path.as_str()]).collect();
     Artifact {
         path: file(plan, name),
-        team: Team::Network,
+        team: Team::Balancers,
         made_from: made_from.into_iter().map(str::to_owned).collect(),
         content,
     }

@@ -12,7 +12,7 @@ use super::super::{EmitContext, EmitError, Language};
 use super::view::{Head, about, placed, shortened};
 use super::{Dialect, Remove};
 use crate::catalog::{Affinity, Method};
-use crate::plan::balancer::{BalancerPlan, HealthCheck, NatMode};
+use crate::plan::balancer::{BalancerPlan, HealthCheck, Listener, NatMode};
 use crate::plan::digest;
 use crate::product::{BalancerDialect, Transport};
 
@@ -25,6 +25,9 @@ pub(super) static DIALECT: Dialect = Dialect {
     file: "netscaler.conf",
     reader: "Citrix NetScaler",
     remove: Some(Remove { file: "netscaler-remove.conf", emit: remove }),
+    member: |_, listener, member| {
+        vec![vec![("pool", group(listener)), ("member", server(member.address)), ("port", listener.port.to_string())]]
+    },
     emit,
 };
 
@@ -89,8 +92,6 @@ fn remove(plan: &BalancerPlan, cx: &EmitContext<'_>) -> Result<String, EmitError
 
 pub(super) fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a> {
     let own = |what: &str| fit(&format!("{}.{what}", plan.path), MAX_NAME);
-    // A device has one server of an address: under a second name it would be refused.
-    let server = |address: Ipv4Addr| format!("ocs_{address}");
     let servers: BTreeSet<(String, String)> = plan
         .listeners
         .iter()
@@ -113,7 +114,7 @@ pub(super) fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a>
             .map(|listener| Virtual {
                 about: about(listener),
                 name: placed(listener),
-                group: format!("{}_servers", placed(listener)),
+                group: group(listener),
                 address: listener.address.to_string(),
                 port: listener.port,
                 transport: match listener.transport {
@@ -133,6 +134,16 @@ pub(super) fn view<'a>(plan: &'a BalancerPlan, cx: &EmitContext<'a>) -> View<'a>
             })
             .collect(),
     }
+}
+
+/// The name of a server. A device has one server of an address: under a second name it would be refused.
+fn server(address: Ipv4Addr) -> String {
+    format!("ocs_{address}")
+}
+
+/// The name of the group of servers behind a listener.
+fn group(listener: &Listener) -> String {
+    format!("{}_servers", placed(listener))
 }
 
 /// The name of a monitor: short, so a digest says whose it is. One that two load balancers of a device shared could not be removed.

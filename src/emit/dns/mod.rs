@@ -73,10 +73,18 @@ pub fn path(view: DnsView, zone: &Zone) -> String {
     format!("dns/{}/{}.{ending}", view.word(), file_name(zone.name.as_str()))
 }
 
+/// The files that change a zone, each with the way that `device_operations.toml` knows it by.
+pub fn ways(view: DnsView, zone: &Zone) -> Vec<(&'static str, String)> {
+    let of_view = view::FORMS.iter().filter_map(|form| Some((form.way?, form_path(view, form))));
+    let update = [("bind_update", nsupdate_path(view, zone))];
+    let whole = zone.soa.is_some().then(|| ("bind_zone", path(view, zone)));
+    of_view.chain(update).chain(whole).collect()
+}
+
 /// The records of a zone for other tools: those that hold the zone, then those that hold its whole view.
 pub fn forms(view: DnsView, zone: &Zone) -> Vec<FileForm> {
-    let mut forms = vec![FileForm { path: nsupdate_path(view, zone), reader: "nsupdate (dynamic updates)" }];
-    forms.extend(view::FORMS.iter().map(|form| FileForm { path: form_path(view, form), reader: form.reader }));
+    let of_view = view::FORMS.iter().filter(|form| form.way.is_none());
+    let mut forms: Vec<FileForm> = of_view.map(|form| FileForm { path: form_path(view, form), reader: form.reader }).collect();
     let octodns = octodns::holds(zone).then(|| octodns_path(view, zone));
     let octodns = octodns.into_iter().chain([octodns_config(view)]);
     forms.extend(octodns.map(|path| FileForm { path, reader: "octoDNS" }));

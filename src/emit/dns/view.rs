@@ -17,6 +17,8 @@ pub(super) struct Form {
     template: &'static str,
     /// Whether the tool that reads it runs on Windows.
     pub(super) windows: bool,
+    /// The way that `device_operations.toml` knows it by, if it does.
+    pub(super) way: Option<&'static str>,
 }
 
 /// All such forms.
@@ -27,6 +29,7 @@ pub(super) const FORMS: [Form; 3] = [
         language: &BATCH,
         template: "dnscmd",
         windows: true,
+        way: Some("windows_dns"),
     },
     Form {
         file: "records.ps1",
@@ -34,8 +37,9 @@ pub(super) const FORMS: [Form; 3] = [
         language: &POWERSHELL,
         template: "dns",
         windows: true,
+        way: Some("windows_dns_module"),
     },
-    Form { file: "dnsconfig.js", reader: "DNSControl", language: &JAVASCRIPT, template: "dnsconfig", windows: false },
+    Form { file: "dnsconfig.js", reader: "DNSControl", language: &JAVASCRIPT, template: "dnsconfig", windows: false, way: None },
 ];
 
 #[derive(Serialize)]

@@ -388,6 +388,6 @@ pub(super) fn fitting(
 }
 
 /// A single address without `/32`.
-pub(super) fn plain(net: Ipv4Net) -> String {
+pub(in crate::emit) fn plain(net: Ipv4Net) -> String {
     if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
 }

@@ -26,6 +26,7 @@ use crate::plan::runbook::FileForm;
 use change::DeltaFn;
 pub use change::{FirewallChangeFiles, StageFiles, change};
 use draft::Draft;
+pub(super) use draft::plain as plain_address;
 pub use windows::{TABLE as HOST_TABLE, WORD as HOSTS, emit as emit_hosts, path as host_path};
 
 /// One language of firewalls; each is declared in its own file.

@@ -3,22 +3,25 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::view::{StepView, anchor, heading_text, line, step};
+use super::words::minutes;
 use crate::change::ChangePlan;
-use crate::emit::language::MARKDOWN;
-use crate::emit::language::marked;
+use crate::emit::language::{MARKDOWN, marked};
 use crate::emit::{Artifact, EmitContext, EmitError, TOOL, Team};
-use crate::plan::Reason;
-use crate::plan::runbook::{Check, Instruction, Line, NetworkRow, Phase, RunbookPlan, ServerRow, ServiceRow, SourceRow, Step};
+use crate::plan::runbook::{Lane, NetworkRow, Phase, RunbookPlan, ServerRow, ServiceRow, SourceRow, Step};
 
 /// How many steps are rendered at a time: the engine's own form of a step is many times its text.
 const PORTION: usize = 200;
 
-/// One portion of the page: its head, some steps, or its tail.
+/// One portion of the page: its head, some steps of a phase, or its tail.
 #[derive(Default, Serialize)]
 struct View<'a> {
     head: Option<Head<'a>>,
+    /// The phase that begins with these steps.
     heading: Option<Heading<'a>>,
     steps: Vec<StepView<'a>>,
+    /// The phase that ends with them.
+    end: Option<End<'a>>,
     tail: Option<Tail<'a>>,
 }
 
@@ -30,6 +33,8 @@ struct Head<'a> {
     product: &'a str,
     count: usize,
     phases: Vec<Heading<'a>>,
+    lanes: Vec<LaneView>,
+    critical: Option<CriticalView<'a>>,
     servers: &'a [ServerRow],
     /// The version that runs, on the page of a change.
     since: Option<&'a str>,
@@ -45,7 +50,42 @@ struct Heading<'a> {
     anchor: String,
     title: &'a str,
     about: &'a str,
-    first: &'a str,
+    /// Its steps, for the contents.
+    steps: Vec<Entry<'a>>,
+}
+
+/// A step in the contents.
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: &'a str,
+    title: String,
+    anchor: String,
+    team: &'static str,
+}
+
+#[derive(Serialize)]
+struct End<'a> {
+    go: String,
+    stop: String,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct LaneView {
+    title: &'static str,
+    word: &'static str,
+    count: usize,
+    work: String,
+}
+
+#[derive(Serialize)]
+struct CriticalView<'a> {
+    /// The first steps of it, and how many more there are.
+    steps: Vec<&'a str>,
+    more: usize,
+    count: usize,
+    work: String,
+    wait: String,
 }
 
 #[derive(Serialize)]
@@ -55,44 +95,9 @@ struct Tail<'a> {
     sources: &'a [SourceRow],
 }
 
-#[derive(Serialize)]
-struct StepView<'a> {
-    id: &'a str,
-    title: String,
-    /// Why it is on the page of a change.
-    note: Option<&'a str>,
-    irreversible: bool,
-    who: String,
-    place: String,
-    tool: Option<String>,
-    after: String,
-    instructions: Vec<InstructionView>,
-    values: &'a [String],
-    commands: &'a [String],
-    checks: Vec<CheckView>,
-    rollback: String,
-    wait: Option<String>,
-    reasons: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct InstructionView {
-    text: String,
-    items: Vec<String>,
-    tasks: bool,
-}
-
-#[derive(Serialize)]
-struct CheckView {
-    how: String,
-    expect: String,
-}
-
 /// The page of a deployment.
-pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let content = page("runbook", plan, None, |_| None, cx)?;
-    let made_from = vec![plan.organization.clone()];
-    Ok(vec![Artifact { path: RUNBOOK.to_owned(), team: Team::Deployment, made_from, content }])
+pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+    page("runbook", plan, None, |_| None, cx)
 }
 
 /// The page of a change.
@@ -103,7 +108,6 @@ pub fn change(plan: &ChangePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, 
     Ok(vec![Artifact { path: CHANGE.to_owned(), team: Team::Deployment, made_from, content }])
 }
 
-const RUNBOOK: &str = "runbook/runbook.md";
 const CHANGE: &str = "change/runbook.md";
 
 fn page<'p>(
@@ -120,24 +124,25 @@ fn page<'p>(
         organization: &plan.organization,
         product: plan.product,
         count: plan.count,
-        phases: plan.phases.iter().map(heading).collect(),
+        phases: plan.phases.iter().map(|phase| heading(phase, true)).collect(),
+        lanes: plan.lanes.iter().map(lane).collect(),
+        critical: critical(plan),
         servers: &plan.servers,
         since: since.map(|(name, _)| name),
         other_release: since.is_some_and(|(_, other)| other),
         irreversible: plan.steps().filter(|step| step.irreversible).map(|step| step.id.as_str()).collect(),
     };
     let mut content = render(&View { head: Some(head), ..View::default() })?;
-    let portions: Vec<(Option<&Phase>, &[Step])> = plan
+    let portions: Vec<(usize, &Phase, &[Step])> = plan
         .phases
         .iter()
-        .flat_map(|phase| {
-            let steps = phase.steps.chunks(PORTION).enumerate();
-            steps.map(move |(at, steps)| ((at == 0).then_some(phase), steps))
-        })
+        .flat_map(|phase| phase.steps.chunks(PORTION).enumerate().map(move |(at, steps)| (at, phase, steps)))
         .collect();
-    let portion = |(phase, steps): &(Option<&Phase>, &[Step])| {
+    let portion = |(at, phase, steps): &(usize, &Phase, &[Step])| {
+        let is_last = (at + 1) * PORTION >= phase.steps.len();
         let steps = steps.iter().map(|shown| step(shown, note(shown))).collect();
-        render(&View { heading: phase.map(heading), steps, ..View::default() })
+        let heading = (*at == 0).then(|| heading(phase, false));
+        render(&View { heading, steps, end: is_last.then(|| end(phase)), ..View::default() })
     };
     // Each portion is a page of its own to the engine, and the longest work of a build.
     for text in portions.par_iter().map(portion).collect::<Result<Vec<_>, _>>()? {
@@ -147,59 +152,41 @@ fn page<'p>(
     Ok(content + &render(&View { tail: Some(tail), ..View::default() })?)
 }
 
-fn heading(phase: &Phase) -> Heading<'_> {
+fn heading(phase: &Phase, contents: bool) -> Heading<'_> {
     let text = format!("Phase: {}", phase.title);
-    let first = phase.steps.first().map_or("", |step| step.id.as_str());
-    Heading { anchor: anchor(&text), text, title: &phase.title, about: &phase.about, first }
+    let steps = if contents { phase.steps.iter().map(entry).collect() } else { Vec::new() };
+    Heading { anchor: anchor(&text), text, title: &phase.title, about: &phase.about, steps }
 }
 
-fn step<'s>(step: &'s Step, note: Option<&'s str>) -> StepView<'s> {
-    let after: Vec<String> = step.prerequisites.iter().map(|after| line(&after.steps)).collect();
-    StepView {
-        id: &step.id,
-        title: line(&step.title),
-        note,
-        irreversible: step.irreversible,
-        who: line(&step.who),
-        place: line(&step.place),
-        tool: step.tool.as_ref().map(line),
-        after: after.join("; "),
-        instructions: step.instructions.iter().map(instruction).collect(),
-        values: &step.values,
-        commands: &step.commands,
-        checks: step.checks.iter().map(check).collect(),
-        rollback: line(&step.rollback),
-        wait: step.wait.as_ref().map(line),
-        reasons: step.reasons.iter().map(why).collect(),
-    }
+fn entry(step: &Step) -> Entry<'_> {
+    Entry { id: &step.id, title: line(&step.title), anchor: anchor(&heading_text(step)), team: step.team.title() }
 }
 
-fn instruction(row: &Instruction) -> InstructionView {
-    InstructionView { text: line(&row.text), items: row.items.iter().map(line).collect(), tasks: row.tasks }
+fn end(phase: &Phase) -> End<'_> {
+    End { go: code_marked(&phase.go), stop: code_marked(&phase.stop), title: &phase.title }
 }
 
-fn check(check: &Check) -> CheckView {
-    CheckView { how: check.command.iter().chain(&check.look).map(line).collect(), expect: line(&check.expect) }
+/// A sentence of the catalogue, with what is between backticks as code.
+fn code_marked(text: &str) -> String {
+    marked(text.split('`').enumerate().map(|(at, part)| (part, at % 2 == 1)))
 }
 
-fn line(line: &Line) -> String {
-    marked(line.0.iter().map(|run| (run.text.as_str(), run.code)))
+fn lane(lane: &Lane) -> LaneView {
+    LaneView { title: lane.team.title(), word: lane.team.word(), count: lane.count, work: minutes(lane.work) }
 }
 
-/// `AD1, guide step 4; from redmond.pool01; edge:CL-RTM, high confidence`.
-fn why(reason: &Reason) -> String {
-    let mut text = format!("{} {}, guide step {}", reason.purpose, reason.row, reason.step);
-    let declared: Vec<String> = reason.declared.iter().map(ToString::to_string).collect();
-    if !declared.is_empty() {
-        text += &format!("; from {}", declared.join(", "));
-    }
-    text + &format!("; {}, {} confidence.", reason.source.join(", "), reason.confidence.word())
-}
+/// So many steps of the longest chain are named; the others are in `runbook.json`.
+const NAMED: usize = 40;
 
-/// The anchor that the usual viewers give a heading: lower case, blanks to hyphens, no punctuation.
-fn anchor(heading: &str) -> String {
-    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.collect::<String>().to_lowercase().replace(' ', "-")
+fn critical(plan: &RunbookPlan) -> Option<CriticalView<'_>> {
+    let path = &plan.critical;
+    (!path.steps.is_empty()).then(|| CriticalView {
+        steps: path.steps.iter().take(NAMED).map(String::as_str).collect(),
+        more: path.steps.len().saturating_sub(NAMED),
+        count: path.steps.len(),
+        work: minutes(path.work),
+        wait: minutes(path.wait),
+    })
 }
 
 #[cfg(test)]
@@ -207,8 +194,10 @@ mod tests {
     use super::*;
     use crate::catalog::{Confidence, Provenance};
     use crate::emit::{SAMPLE, Templates};
-    use crate::plan::SourceRef;
-    use crate::plan::runbook::{Check, Instruction, Line, Prerequisite, Run, ServerRow, SourceRow};
+    use crate::plan::runbook::{
+        Check, CriticalPath, Instruction, InstructionItem, Line, Prerequisite, Run, ServerRow, SourceRow, Time,
+    };
+    use crate::plan::{Reason, SourceRef};
 
     fn line(parts: &[(&str, bool)]) -> Line {
         Line(parts.iter().map(|(text, code)| Run { text: (*text).to_owned(), code: *code }).collect())
@@ -224,6 +213,9 @@ mod tests {
             number: 1,
             row: "EE2".into(),
             about: "redmond.pool01".into(),
+            team: Team::Servers,
+            site: Some("redmond".into()),
+            machines: vec!["sql01.contoso.com".into()],
             title: line(&[(title, false), (" ", false), ("pool01.contoso.com", true)]),
             who: words("Domain Admins"),
             place: line(&[("sql01.contoso.com", true)]),
@@ -236,18 +228,33 @@ mod tests {
                 steps: line(&[("all ", false), ("AD3.*", true)]),
             }],
             instructions: vec![
-                Instruction { text: words(value), items: vec![line(&[(value, true), (": in", false)])], tasks: true },
-                Instruction { text: words("Know this:"), items: vec![words("a fact")], tasks: false },
+                Instruction {
+                    text: words(value),
+                    items: vec![InstructionItem {
+                        text: line(&[(value, true), (": in", false)]),
+                        commands: vec!["LCSCmd.exe /Forest /Action:CheckPoolState /PoolName:pool01".into()],
+                        expect: Some(words("a log")),
+                    }],
+                    tasks: true,
+                    values: vec![format!("Share: {value}"), "Name:  pool01".into()],
+                    commands: Vec::new(),
+                },
+                Instruction {
+                    text: words("Know this:"),
+                    items: vec![InstructionItem { text: words("a fact"), commands: Vec::new(), expect: None }],
+                    tasks: false,
+                    values: Vec::new(),
+                    commands: vec!["hostname".into()],
+                },
             ],
-            values: vec![format!("Share: {value}"), "Name:  pool01".into()],
-            commands: vec!["LCSCmd.exe /Forest /Action:CheckPoolState /PoolName:pool01".into()],
-            checks: vec![Check {
-                look: None,
-                command: Some(line(&[("nslookup pool01.contoso.com", true)])),
-                expect: words(value),
-            }],
+            alternative: Vec::new(),
+            files: vec!["dns/records.csv".into()],
+            checks: vec![Check { look: None, command: Some("nslookup pool01.contoso.com".into()), expect: words(value) }],
             rollback: words("Remove it."),
+            undo: Vec::new(),
             irreversible: false,
+            confidence: Confidence::High,
+            time: Time { work: 90, wait: 0, source: Vec::new() },
             wait: Some(words("Wait for replication.")),
             reasons: vec![reason],
         };
@@ -258,11 +265,15 @@ mod tests {
             first: 1,
             last: 1,
             steps: vec![step],
+            go: "The pool is there.".into(),
+            stop: "It is not: see `Setup.log`.".into(),
         };
         RunbookPlan {
             organization: "contoso".into(),
             product: "Office Communications Server 2007",
             count: 1,
+            lanes: vec![Lane { team: Team::Servers, count: 1, work: 90 }],
+            critical: CriticalPath { steps: vec!["EE2.redmond.pool01".into()], work: 90, wait: 0 },
             phases: vec![phase],
             servers: vec![ServerRow {
                 path: "redmond.pool01.fe01".into(),
@@ -282,9 +293,7 @@ mod tests {
 
     fn page(plan: &RunbookPlan, sample: bool) -> String {
         let cx = EmitContext { templates: &Templates::shipped(), sample, organization: "contoso" };
-        let artifacts = emit(plan, &cx).expect("the shipped template renders");
-        assert_eq!((artifacts.len(), artifacts[0].path.as_str()), (1, "runbook/runbook.md"));
-        artifacts[0].content.clone()
+        emit(plan, &cx).expect("the shipped template renders")
     }
 
     /// The columns of each table row, not counting bars that are escaped.
@@ -318,31 +327,34 @@ mod tests {
 
         Each pool is created.
 
-        ### Step `EE2.redmond.pool01`: Create the pool `pool01.contoso.com`
+        ### `EE2.redmond.pool01`: Create the pool `pool01.contoso.com`
 
         - [ ] Done at … by …
+        - **Team:** server team
         - **Who:** Domain Admins
         - **Where:** `sql01.contoso.com`
         - **Tool:** Deployment Wizard
         - **After:** all `AD3.*`
+        - **Time:** 1 h 30 min of work (an estimate)
+        - **Files:** `dns/records.csv`
 
         1. \\\\fs01\\ocs (a\|b)
             - [ ] `\\fs01\ocs (a|b)`: in
+              ```text
+              LCSCmd.exe /Forest /Action:CheckPoolState /PoolName:pool01
+              ```
+              Expect: a log.
+
+            ```text
+            Share: \\fs01\ocs (a|b)
+            Name:  pool01
+            ```
         2. Know this:
             - a fact
 
-        **Values**
-
-        ```text
-        Share: \\fs01\ocs (a|b)
-        Name:  pool01
-        ```
-
-        **Commands**
-
-        ```text
-        LCSCmd.exe /Forest /Action:CheckPoolState /PoolName:pool01
-        ```
+            ```text
+            hostname
+            ```
 
         **Expect**
 
@@ -353,6 +365,11 @@ mod tests {
         **Wait:** Wait for replication.
 
         *Why:* Makes the pool. EE2, guide step 2; from redmond.pool01 (contoso.ocstopo:4); edge:CL-RTM, high confidence.
+
+        ### End of the phase: Enterprise pools
+
+        - [ ] **Continue when** every box above is ticked: The pool is there.
+        - **Stop when:** It is not: see `Setup.log`.
         ");
     }
 
@@ -396,10 +413,5 @@ mod tests {
             assert_eq!(shape(&page), shape(&calm), "{evil:?}");
             assert!(!page.contains("<script>") || page.contains("`<script>`"), "{evil:?}");
         }
-    }
-
-    #[test]
-    fn anchors_are_those_of_viewers() {
-        assert_eq!(anchor("Phase: Perimeter, outer A/V names"), "phase-perimeter-outer-av-names");
     }
 }

@@ -140,14 +140,14 @@ fn attribute_of_a_block_inside() {
 
 #[test]
 fn unknown_attribute() {
-    assert_snapshot!(check("site redmond { network n { zone = internal  range = 10.1.0.0/16  colour = red } }\nassert { x = 1 }"), @r#"
+    assert_snapshot!(check("site redmond { network n { zone = internal  range = 10.1.0.0/16  colour = red } }\nassert { x = 1 }"), @"
     OCS0021: `network` has no attribute `colour`
       0:1:66 `colour`: no such attribute
-      help: its attributes are `zone`, `range`, `clients` and `administrators`
+      help: its attributes are `zone`, `range`, `gateway`, `clients` and `administrators`
     OCS0021: `assert` has no attribute `x`
       0:2:10 `x`: no such attribute
       help: `assert` has no attributes
-    "#);
+    ");
 }
 
 #[test]

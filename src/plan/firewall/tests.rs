@@ -38,6 +38,7 @@ fn topology() -> Topology {
         site: None,
         zone,
         range: range.parse().expect("a network"),
+        gateway: None,
         clients: false,
         administrators: false,
         span: (id != INTERNET).then(|| at(line)),

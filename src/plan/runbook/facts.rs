@@ -134,7 +134,8 @@ impl<'a> Facts<'a> {
         self.firewall_id(at).and_then(|id| self.crossing.get(&id)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn firewall_id(&self, at: usize) -> Option<FirewallId> {
+    /// A firewall of the plan in the topology.
+    pub(super) fn firewall_id(&self, at: usize) -> Option<FirewallId> {
         match self.inputs.plans.topology.by_path.get(&self.firewall(at).path) {
             Some(Named::Firewall(id)) => Some(*id),
             _ => None,

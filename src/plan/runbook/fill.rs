@@ -1,10 +1,13 @@
 //! Patterns of the catalogue to lines: real values in their places, names as code.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use super::facts::Facts;
 use super::instances::{Instance, Subject};
 use super::value::{Item, Value};
-use super::{Check, Instruction, Line, Run};
-use crate::catalog::step::{LineRow, Pattern, Piece, System, VerifyRow};
+use super::{Check, Instruction, InstructionItem, Line, Run, Time};
+use crate::catalog::step::{LineRow, Pattern, Piece, System, TimeRow, TypedRow, VerifyRow};
 use crate::plan::naming::needed;
 use crate::product::Feature;
 
@@ -62,11 +65,18 @@ impl Known for InstanceValues<'_, '_> {
 /// Fills the patterns of one step.
 pub(crate) struct Filler<'k> {
     known: &'k dyn Known,
+    /// The files that were named so far.
+    files: RefCell<BTreeSet<String>>,
 }
 
 impl<'k> Filler<'k> {
     pub(crate) fn new(known: &'k dyn Known) -> Self {
-        Self { known }
+        Self { known, files: RefCell::default() }
+    }
+
+    /// The files of the build that the texts filled so far name, sorted.
+    pub(crate) fn files(self) -> Vec<String> {
+        self.files.into_inner().into_iter().collect()
     }
 
     /// A line for people.
@@ -80,29 +90,43 @@ impl<'k> Filler<'k> {
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
             let only = self.only(&row.system);
             let items = row.each.as_deref().map(|list| self.list(list)).unwrap_or_default();
+            let (values, commands) = (self.typed(&row.values), self.typed(&row.commands));
+            let point = |text: Line, items: Vec<InstructionItem>, tasks: bool| {
+                let (text, values, commands) = (text.after(only.clone()), values.clone(), commands.clone());
+                Instruction { text, items, tasks, values, commands }
+            };
             match (&row.item, row.each.is_some()) {
                 (Some(item), _) => {
-                    let items = items.iter().map(|fields| self.line_with(item, fields)).collect();
-                    instructions.push(Instruction { text: self.line(&row.text).after(only), items, tasks: !row.facts });
+                    let items = items.iter().map(|fields| self.item(row, item, fields)).collect();
+                    instructions.push(point(self.line(&row.text), items, !row.facts));
                 }
                 (None, true) => {
-                    let repeated = items.iter().map(|fields| self.line_with(&row.text, fields));
-                    let text = |text: Line| Instruction { text: text.after(only.clone()), items: Vec::new(), tasks: false };
-                    instructions.extend(repeated.map(text));
+                    instructions.extend(items.iter().map(|fields| point(self.line_with(&row.text, fields), Vec::new(), false)));
                 }
-                (None, false) => {
-                    let text = self.line(&row.text).after(only);
-                    instructions.push(Instruction { text, items: Vec::new(), tasks: false });
-                }
+                (None, false) => instructions.push(point(self.line(&row.text), Vec::new(), false)),
             }
         }
         instructions
     }
 
+    fn item(&self, row: &LineRow, item: &Pattern, fields: &Item) -> InstructionItem {
+        InstructionItem {
+            text: self.line_with(item, fields),
+            commands: row.item_command.iter().flat_map(|command| self.commands(command, fields)).collect(),
+            expect: row.item_expect.as_ref().map(|expect| self.line_with(expect, fields)).filter(|expect| !expect.0.is_empty()),
+        }
+    }
+
+    /// The lines of a command.
+    fn commands(&self, pattern: &Pattern, fields: &Item) -> Vec<String> {
+        let text = self.text(pattern, fields);
+        text.lines().map(str::to_owned).collect()
+    }
+
     /// Values or commands, one a line.
-    pub(crate) fn plain(&self, rows: &[LineRow]) -> Vec<String> {
+    fn typed(&self, rows: &[TypedRow]) -> Vec<String> {
         let mut lines = Vec::new();
-        for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks)) {
+        for row in rows.iter().filter(|row| self.there(&[], &row.needs, &row.lacks)) {
             match row.each.as_deref() {
                 Some(list) => lines.extend(self.list(list).iter().map(|fields| self.text(&row.text, fields))),
                 None => lines.push(self.text(&row.text, &[])),
@@ -111,14 +135,21 @@ impl<'k> Filler<'k> {
         lines
     }
 
+    /// How long it takes.
+    pub(crate) fn time(&self, row: &TimeRow) -> Time {
+        let times = row.each.as_deref().map_or(1, |list| self.list(list).len());
+        let work = row.work.saturating_mul(u32::try_from(times).unwrap_or(u32::MAX));
+        Time { work, wait: row.wait, source: row.source.clone() }
+    }
+
     /// How to verify it.
     pub(crate) fn checks(&self, rows: &[VerifyRow]) -> Vec<Check> {
         let mut checks = Vec::new();
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
             let only = self.only(&row.system);
             let one = |fields: &Item| Check {
-                look: row.check.as_ref().map(|look| self.line_with(look, fields)),
-                command: row.command.as_ref().map(|command| Line(vec![Run { text: self.text(command, fields), code: true }])),
+                look: row.check.as_ref().map(|look| self.line_with(look, fields)).filter(|look| !look.0.is_empty()),
+                command: row.command.as_ref().map(|command| self.text(command, fields)).filter(|command| !command.is_empty()),
                 expect: self.line_with(&row.expect, fields).after(only.clone()),
             };
             match row.each.as_deref() {
@@ -161,6 +192,11 @@ impl<'k> Filler<'k> {
             None => self.known.value(name),
         };
         debug_assert!(value.is_some(), "`{name}` is promised by the vocabulary");
+        if let Some(Value::File(path)) = &value
+            && path.contains('/')
+        {
+            self.files.borrow_mut().insert(path.clone());
+        }
         value.unwrap_or(Value::Word(MISSING))
     }
 

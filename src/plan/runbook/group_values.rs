@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use super::facts::{Facts, is_pool};
-use super::value::{Item, Value};
+use super::value::{Item, Value, argument};
 use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Server, ServerId};
@@ -56,6 +56,11 @@ impl<'a> Facts<'a> {
             "automatic_sign_in" => Value::flag(group.automatic_sign_in.is_some()),
             "consolidated" | "expanded" | "internal_web_farm" | "external_web_farm" => self.pool_value(group, name),
             "back_end" => self.back_end(group).map(Value::Code),
+            "database_argument" => self.back_end(group).and_then(|instance| argument(&instance)).map(Value::Argument),
+            "meeting_content" => folder(self.pool_share(group), "Presentations"),
+            "meeting_metadata" => folder(self.pool_share(group), "Metadata"),
+            "application_data" => folder(self.pool_share(group), "AppData"),
+            "client_updates" => folder(self.pool_share(group), "Updates"),
             "database_port" => self.database_port(group).map(|port| Value::Number(port.into())),
             "cluster_nodes" => self.cluster_nodes(group),
             "port" => match &group.detail {
@@ -69,7 +74,7 @@ impl<'a> Facts<'a> {
                 _ => None,
             },
             "share" => share(group).map(Value::Code),
-            "pool_share" => self.partner(group, Relation::FileShare).and_then(share).map(Value::Code),
+            "pool_share" => self.pool_share(group).map(Value::Code),
             "next_hop" => name_of(Relation::NextHop),
             "next_hop_address" => {
                 self.partner(group, Relation::NextHop).and_then(|hop| self.group_address(hop)).map(Value::Address)
@@ -184,6 +189,7 @@ impl<'a> Facts<'a> {
                 let balancers = self.half_translated(server).into_iter();
                 Value::list(balancers.map(|path| vec![("balancer", Value::Code(path.to_owned()))]).collect())
             }
+            "inner_network" | "inner_routes" | "unrouted" => self.inner_route_value(server, name),
             "hosts_file" => Value::list(self.hosts_file(server)),
             "hosts_artifact" => self.hosts.get(server.path.as_str()).map(|file| Value::File((self.inputs.files.hosts)(file))),
             _ => None,
@@ -251,6 +257,11 @@ impl<'a> Facts<'a> {
             ("usage", Value::Text(certificate.reason.purpose.clone())),
             ("hosts", Value::Code(hosts(certificate).collect::<Vec<_>>().join(", "))),
         ]
+    }
+
+    /// The share that a pool keeps its files on.
+    fn pool_share(&self, group: &Group) -> Option<String> {
+        self.partner(group, Relation::FileShare).and_then(share)
     }
 
     /// The port that a role listens on where the topology states none.
@@ -429,6 +440,11 @@ pub(super) fn hosts(certificate: &Certificate) -> impl Iterator<Item = String> {
         Some(name) => name.as_str().to_owned(),
         None => install.path.clone(),
     })
+}
+
+/// A folder of a share, as an argument of a command.
+fn folder(share: Option<String>, name: &str) -> Option<Value> {
+    argument(&format!("{}\\{name}", share?)).map(Value::Argument)
 }
 
 fn share(group: &Group) -> Option<String> {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use ipnet::Ipv4Net;
+
 use crate::lower::Fqdn;
 use crate::model::{Detail, Topology};
 use crate::plan::dns::{DnsPlan, RecordData};
@@ -18,7 +20,7 @@ pub struct KnownNames {
 
 impl KnownNames {
     /// Everything that the topology declares and DNS answers: servers, services, domains, records; virtual and translated
-    /// addresses, and the first address of each network.
+    /// addresses, and the first address and the gateway of each network, and all masks.
     pub fn new(topology: &Topology, dns: &DnsPlan) -> Self {
         let organization = &topology.organization;
         let declared = organization.sip_domains.iter().chain(organization.domains.iter().map(|domain| &domain.fqdn));
@@ -40,6 +42,10 @@ impl KnownNames {
             names.extend(host.map(|(host, _)| host.to_ascii_lowercase()));
         }
         addresses.extend(topology.networks.iter().map(|network| network.range.network()));
+        // Routes lead to several networks at once: a mask need not be that of a network.
+        addresses
+            .extend((8..=32).filter_map(|length| Ipv4Net::new(Ipv4Addr::UNSPECIFIED, length).ok()).map(|range| range.netmask()));
+        addresses.extend(topology.networks.iter().filter_map(|network| network.gateway.as_ref()).map(|gateway| gateway.value));
         let translated = topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
         addresses.extend(translated.flat_map(|nat| [nat.public.value, nat.inside.value]));
         let balancers = topology.load_balancers.iter().flat_map(|balancer| &balancer.snat_addresses);

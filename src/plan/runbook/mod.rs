@@ -2,15 +2,19 @@
 //! Input: model, flows, the other plans, and the names of their files. Output: a [`RunbookPlan`]. Knows nothing of Markdown;
 //! every value in it is a checked name, address or number, or is marked as text or code for the emitter.
 
+mod critical;
 mod facts;
 mod fill;
 mod group_values;
+mod inner_routes;
 mod instances;
 mod inventory;
+mod machines;
 mod mentions;
 mod operated;
 mod order;
 mod probes;
+mod rotation;
 mod software;
 mod source;
 mod thing_values;
@@ -30,9 +34,12 @@ use super::host::{HostPlan, HostsPlan};
 pub use super::line::{Line, Run};
 use super::publishing::Proxy;
 use super::{Plans, Reason};
-use crate::catalog::step::System;
-use crate::catalog::{DnsView, StepCatalog};
+use crate::catalog::step::{PhaseRow, System};
+use crate::catalog::{Confidence, DnsView, StepCatalog};
+use crate::product::Team;
 
+pub(crate) use critical::lanes;
+pub use critical::{CriticalPath, Lane};
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
 pub use mentions::KnownNames;
 pub use source::{RunbookDraft, StepKey, StepSource};
@@ -75,6 +82,8 @@ pub struct Files {
     pub listeners: fn(&BalancerPlan) -> Option<String>,
     /// What operations on a load balancer call its files.
     pub balancer_values: fn(&BalancerPlan) -> Values,
+    /// What operations on a load balancer call a server, by its path, for each listener that it is behind.
+    pub member_values: fn(&BalancerPlan, &str) -> Vec<Values>,
     /// The configuration of a load balancer in its own language, if it is made.
     pub load_balancer: fn(&BalancerPlan) -> Option<String>,
     /// The configuration of nginx for a reverse proxy.
@@ -87,6 +96,8 @@ pub struct Files {
     pub records: &'static str,
     /// The table of all certificates.
     pub certificates: &'static str,
+    /// The files that change a zone, each with the way that `device_operations.toml` knows it by.
+    pub zone_ways: fn(DnsView, &Zone) -> Vec<(&'static str, String)>,
     /// The records of a zone for other tools.
     pub zone_forms: fn(DnsView, &Zone) -> Vec<FileForm>,
     /// The request of a certificate for other tools than certreq.
@@ -119,6 +130,10 @@ pub struct RunbookPlan {
     pub count: usize,
     /// The phases that have steps, in order.
     pub phases: Vec<Phase>,
+    /// The teams that have steps.
+    pub lanes: Vec<Lane>,
+    /// The chain of steps that decides how long it takes; empty for a change, where a phase waits for all of the one before it.
+    pub critical: CriticalPath,
     /// All servers.
     pub servers: Vec<ServerRow>,
     /// All names that services answer to.
@@ -144,6 +159,10 @@ pub struct Phase {
     pub last: usize,
     /// Its steps.
     pub steps: Vec<Step>,
+    /// What must be true before the next phase begins.
+    pub go: String,
+    /// When to stop, and what then.
+    pub stop: String,
 }
 
 /// One step.
@@ -158,6 +177,12 @@ pub struct Step {
     pub row: String,
     /// The path of what it is about.
     pub about: String,
+    /// Whose work it is.
+    pub team: Team,
+    /// The site that it is in, if it is in one.
+    pub site: Option<String>,
+    /// The computers and devices that it is done on, or for.
+    pub machines: Vec<String>,
     /// What is done.
     pub title: Line,
     /// Who may do it.
@@ -170,31 +195,63 @@ pub struct Step {
     pub prerequisites: Vec<Prerequisite>,
     /// What to do, in order.
     pub instructions: Vec<Instruction>,
-    /// Values to type, one a line.
-    pub values: Vec<String>,
-    /// Commands to type, one a line. Nothing in them means anything to a command interpreter but what the catalogue wrote.
-    pub commands: Vec<String>,
+    /// Another way to the same result, in place of the instructions; mostly empty.
+    pub alternative: Vec<Instruction>,
+    /// The files of this build that it uses, below the output folder.
+    pub files: Vec<String>,
     /// How to verify it.
     pub checks: Vec<Check>,
     /// The way back.
     pub rollback: Line,
+    /// The way back in points, where it is more than a sentence.
+    pub undo: Vec<Instruction>,
     /// Whether there is no way back.
     pub irreversible: bool,
+    /// How sure what it says is: as the least sure of its sources.
+    pub confidence: Confidence,
+    /// How long it takes.
+    pub time: Time,
     /// What to wait for afterwards.
     pub wait: Option<Line>,
     /// Why it is done.
     pub reasons: Vec<Reason>,
 }
 
-/// One thing to do, with what it is done to.
+/// One thing to do, with what it is done to and what is typed for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Instruction {
     /// What to do.
     pub text: Line,
     /// To what; often nothing more.
-    pub items: Vec<Line>,
+    pub items: Vec<InstructionItem>,
     /// Whether each item is a task of its own.
     pub tasks: bool,
+    /// Values to type, one a line.
+    pub values: Vec<String>,
+    /// Commands to type, one a line. Nothing in them means anything to a command interpreter but what the catalogue wrote.
+    pub commands: Vec<String>,
+}
+
+/// One of the things that an instruction is done to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InstructionItem {
+    /// What it is; nothing where the command says all.
+    pub text: Line,
+    /// What is typed for it, one a line.
+    pub commands: Vec<String>,
+    /// The expected result of the commands.
+    pub expect: Option<Line>,
+}
+
+/// How long a step takes, in minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Time {
+    /// Work.
+    pub work: u32,
+    /// Waiting afterwards, before what needs this step can begin.
+    pub wait: u32,
+    /// Pages that say so; without one it is an estimate.
+    pub source: Vec<String>,
 }
 
 /// One check.
@@ -202,8 +259,8 @@ pub struct Instruction {
 pub struct Check {
     /// What to check.
     pub look: Option<Line>,
-    /// What to type, as code.
-    pub command: Option<Line>,
+    /// What to type.
+    pub command: Option<String>,
     /// The expected result.
     pub expect: Line,
 }
@@ -234,6 +291,14 @@ pub struct SourceRow {
     pub address: String,
 }
 
+impl Phase {
+    /// A phase without steps, which begins with the step of this number.
+    pub(crate) fn begin(row: &PhaseRow, first: usize) -> Self {
+        let PhaseRow { title, about, go, stop, .. } = row.clone();
+        Self { position: 1, title, about, first, last: first, steps: Vec::new(), go, stop }
+    }
+}
+
 impl RunbookPlan {
     /// All steps in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
@@ -247,6 +312,7 @@ pub fn plan(inputs: &Inputs<'_>) -> RunbookPlan {
     let instances = instances::all(&facts);
     let ordered = order::order(&facts, &instances);
     let phases = order::phases(&facts, &instances, &ordered);
+    let critical = critical::longest_chain(&phases, &ordered);
     let organization = &inputs.plans.topology.organization;
     let (servers, services, networks) = inventory::inventory(&facts);
     RunbookPlan {
@@ -254,6 +320,8 @@ pub fn plan(inputs: &Inputs<'_>) -> RunbookPlan {
         product: organization.product.title(),
         count: instances.len(),
         sources: inventory::sources(inputs.steps, &phases),
+        lanes: lanes(&phases),
+        critical,
         phases,
         servers,
         services,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Line;
 use super::facts::Facts;
 use super::value::Value;
-use super::{Line, Run};
 use crate::catalog::Task;
 use crate::plan::Reason;
 use crate::plan::device::{Operation, operations};
@@ -40,20 +40,18 @@ pub(crate) fn operated(name: &str, operations: impl FnOnce() -> Vec<Operation>) 
         "undoing" => Task::Undo,
         _ => return None,
     };
-    let operations = operations();
-    let done = operations.iter().filter(|operation| operation.task == task);
-    match task {
-        Task::Verify => {
-            let expect = |operation: &Operation| Value::Line(operation.expect.clone().unwrap_or_else(|| Line(Vec::new())));
-            let look = |operation: &Operation| Value::Line(Operation { expect: None, ..operation.clone() }.line());
-            Value::list(done.map(|operation| vec![("line", look(operation)), ("expect", expect(operation))]).collect())
-        }
-        Task::Undo => {
-            let between = || Run { text: "; ".to_owned(), code: false };
-            let lines: Vec<Vec<Run>> = done.map(|operation| operation.line().0).collect();
-            let kept = || Line(vec![Run { text: "Load the copy that was kept.".to_owned(), code: false }]);
-            Some(Value::Line(if lines.is_empty() { kept() } else { Line(lines.join(&between())) }))
-        }
-        _ => Value::list(done.map(|operation| vec![("line", Value::Line(operation.line()))]).collect()),
-    }
+    listed(operations().iter().filter(|operation| operation.task == task))
+}
+
+/// Operations as the items of a list.
+pub(super) fn listed<'o>(operations: impl Iterator<Item = &'o Operation>) -> Option<Value> {
+    let line = |line: &Option<Line>| Value::Line(line.clone().unwrap_or_else(|| Line(Vec::new())));
+    let item = |operation: &Operation| {
+        vec![
+            ("line", line(&operation.text)),
+            ("command", Value::Command(operation.command.iter().cloned().collect())),
+            ("expect", line(&operation.expect)),
+        ]
+    };
+    Value::list(operations.map(item).collect())
 }

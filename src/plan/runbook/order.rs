@@ -19,7 +19,7 @@ use super::{Line, Phase, Prerequisite, Run, Step};
 use crate::plan::Reason;
 
 /// A set of steps that others wait for: a row, and which of its instances.
-type Gate = (usize, Bucket);
+pub(super) type Gate = (usize, Bucket);
 
 /// Above so many steps that no common beginning of their ids names, a prerequisite is said as a whole.
 const LOOSE: usize = 6;
@@ -27,13 +27,13 @@ const LOOSE: usize = 6;
 /// The instances in order, and what each of them waits for.
 pub(super) struct Ordered {
     /// Positions of instances, first to be done first.
-    order: Vec<usize>,
+    pub(super) order: Vec<usize>,
     /// The number of each instance, from 1.
-    numbers: Vec<usize>,
+    pub(super) numbers: Vec<usize>,
     /// The gates of each instance.
-    waits: Vec<Vec<Gate>>,
+    pub(super) waits: Vec<Vec<Gate>>,
     /// The instances behind each gate.
-    members: BTreeMap<Gate, Vec<usize>>,
+    pub(super) members: BTreeMap<Gate, Vec<usize>>,
 }
 
 /// What decides between steps that could both come next.
@@ -140,8 +140,8 @@ pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance<'_>], ordered: &Or
         if phases.last().is_none_or(|(phase, _)| *phase != instance.phase) {
             let row = &facts.inputs.steps.phases[instance.phase];
             let position = phases.len() + 1;
-            let (title, about) = (row.title.clone(), row.about.clone());
-            phases.push((instance.phase, Phase { position, title, about, first: number, last: number, steps: Vec::new() }));
+            let phase = Phase { position, ..Phase::begin(row, number) };
+            phases.push((instance.phase, phase));
         }
         if let Some((_, phase)) = phases.last_mut() {
             phase.last = number;
@@ -205,23 +205,31 @@ pub(super) fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, pr
         Subject::Firewall(at) => facts.device_reason(at),
         _ => None,
     };
+    let reasons: Vec<Reason> = [Some(reason), device].into_iter().flatten().collect();
+    let confidence = reasons.iter().map(|reason| reason.confidence).min().unwrap_or(row.provenance.confidence);
     Step {
         id: instance.id(facts),
         number,
         row: row.id.clone(),
         about,
+        team: row.team,
+        site: instance.subject.site_name(facts),
+        machines: instance.subject.machines(facts),
         title: filler.line(&row.title),
         who: filler.line(&row.who),
         place: filler.line(&row.place),
         tool: row.tool.as_ref().map(|tool| filler.line(tool)),
         prerequisites,
         instructions: filler.instructions(&row.instructions),
-        values: filler.plain(&row.values),
-        commands: filler.plain(&row.commands),
+        alternative: filler.instructions(&row.alternative),
         checks: filler.checks(&row.verify),
         rollback: filler.line(&row.rollback),
+        undo: filler.instructions(&row.undo),
         irreversible: row.irreversible,
+        confidence,
+        time: filler.time(&row.time),
         wait: row.wait.as_ref().map(|wait| filler.line(wait)),
-        reasons: [Some(reason), device].into_iter().flatten().collect(),
+        reasons,
+        files: filler.files(),
     }
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::FileForm;
 use super::facts::Facts;
 use super::group_values::{hosts, named};
-use super::operated::operated;
+use super::operated::{listed, operated};
 use super::value::{Item, Value};
 use crate::catalog::step::System;
-use crate::catalog::{DnsView, IpsecExemption, RecordType, Setting, fact, facts};
+use crate::catalog::{DnsView, IpsecExemption, RecordType, Setting, Task, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{Endpoint, Federation, Group, LoadBalancerId, Named, SiteId};
 use crate::plan::balancer::{BalancerPlan, Listener};
@@ -154,7 +154,24 @@ impl<'a> Facts<'a> {
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
             "pointers" => Value::list(pointers(zone)),
-            _ => None,
+            _ => self.zone_way(view, zone, name),
+        }
+    }
+
+    /// A way to change a zone: `<way>` what is done, `<way>_file` the file of it, `<way>_undo` the way back.
+    fn zone_way(&self, view: DnsView, zone: &DnsZone, name: &str) -> Option<Value> {
+        let ways = (self.inputs.files.zone_ways)(view, zone);
+        let (way, file) =
+            ways.iter().find(|(way, _)| name.strip_prefix(way).is_some_and(|rest| matches!(rest, "" | "_file" | "_undo")))?;
+        let done = |wanted: fn(Task) -> bool| {
+            let rules = file.rsplit_once('/').map_or(file.as_str(), |(_, name)| name);
+            let values = vec![("rules", rules.to_owned()), ("zone", zone.name.to_string())];
+            listed(operations(way, &values).iter().filter(|operation| wanted(operation.task)))
+        };
+        match name.strip_prefix(way) {
+            Some("_file") => Some(Value::File(file.clone())),
+            Some("_undo") => done(|task| task == Task::Undo),
+            _ => done(|task| task != Task::Undo),
         }
     }
 
@@ -208,6 +225,8 @@ impl<'a> Facts<'a> {
             "keeps_client" => Value::flag(balancer.nat == NatMode::Dnat),
             "vips" => Value::list(self.vips(plan?)),
             "listeners" => plan.and_then(self.inputs.files.listeners).map(Value::File),
+            "into_rotation" => self.rotation(plan?, Task::IntoRotation),
+            "out_of_rotation" => self.rotation(plan?, Task::OutOfRotation),
             "configuration" => plan.and_then(self.inputs.files.load_balancer).map(Value::File),
             "forms" => plan.and_then(|plan| forms((self.inputs.files.balancer_forms)(plan, self.inputs.dialects))),
             _ => {

@@ -15,6 +15,8 @@ pub(crate) enum Value {
     File(String),
     Argument(String),
     Code(String),
+    /// Whole commands that the catalogue wrote; often none.
+    Command(Vec<String>),
     Text(String),
     Line(Line),
     Flag,
@@ -52,6 +54,7 @@ impl Value {
                 | (Value::File(_), Kind::File)
                 | (Value::Argument(_), Kind::Argument)
                 | (Value::Code(_), Kind::Code)
+                | (Value::Command(_), Kind::Command)
                 | (Value::Text(_), Kind::Text)
                 | (Value::Line(_), Kind::Line)
                 | (Value::Flag, Kind::Flag)
@@ -63,6 +66,7 @@ impl Value {
     pub(super) fn shown(&self) -> (String, bool) {
         match self {
             Value::Name(text) | Value::File(text) | Value::Argument(text) | Value::Code(text) => (text.clone(), true),
+            Value::Command(lines) => (lines.join("\n"), true),
             Value::Address(address) => (address.to_string(), true),
             Value::Number(number) => (number.to_string(), false),
             Value::Word(word) => ((*word).to_owned(), false),

@@ -57,6 +57,6 @@ fn by_key(steps: &dyn StepSource, moved: Option<&Moves>) -> BTreeMap<(String, St
 /// Whether the same is done, typed and looked at. The numbers of other steps and the reasons are no part of it.
 fn says_the_same(old: &Step, new: &Step) -> bool {
     (&old.title, &old.who, &old.place, &old.tool) == (&new.title, &new.who, &new.place, &new.tool)
-        && (&old.instructions, &old.values, &old.commands) == (&new.instructions, &new.values, &new.commands)
-        && (&old.checks, &old.rollback, &old.wait) == (&new.checks, &new.rollback, &new.wait)
+        && (&old.instructions, &old.alternative) == (&new.instructions, &new.alternative)
+        && (&old.checks, &old.rollback, &old.undo, &old.wait) == (&new.checks, &new.rollback, &new.undo, &new.wait)
 }

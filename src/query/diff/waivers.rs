@@ -8,7 +8,7 @@ use super::moved::Moves;
 use super::pairs::pairs;
 use super::{State, Version};
 use crate::diag::Severity;
-use crate::lower::{Assertion, AssertionKind, Date, Decl, PortSpec};
+use crate::lower::{Assertion, AssertionKind, Date, PortSpec, Waiver};
 use crate::plan::Plans;
 
 /// What is with a waiver.
@@ -65,12 +65,6 @@ pub struct AssertionChange {
     pub place: Option<String>,
 }
 
-/// A waiver in a version.
-struct Waiver<'d> {
-    decl: &'d Decl,
-    within: Option<String>,
-}
-
 pub(super) fn waivers(old: Plans<'_>, new: Plans<'_>, moved: &Moves, today: Option<Date>) -> Vec<WaiverChange> {
     let all = pairs(collected(old, Some(moved)), collected(new, None));
     let mut changes: Vec<WaiverChange> = all
@@ -118,27 +112,15 @@ pub(super) fn waivers(old: Plans<'_>, new: Plans<'_>, moved: &Moves, today: Opti
 /// The waivers of a version by the block that they are in, their rule and how many of it came before.
 fn collected<'p>(plans: Plans<'p>, moved: Option<&Moves>) -> Vec<((String, String, usize), Waiver<'p>)> {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    let mut waivers = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    let mut todo: Vec<(&Decl, Option<String>)> = plans.topology.decls.blocks.iter().map(|decl| (decl, None)).rev().collect();
-    while let Some((decl, within)) = todo.pop() {
-        if decl.kind() == "waive" {
-            // The blocks of a range hold copies of one waiver.
-            if seen.insert(decl.span) {
-                let path =
-                    within.as_deref().map(|path| moved.map_or_else(|| path.to_owned(), |moved| moved.path(path).into_owned()));
-                let key = (path.unwrap_or_default(), decl.name.clone());
-                let count = counts.entry(key.clone()).or_default();
-                waivers.push(((key.0, key.1, *count), Waiver { decl, within }));
-                *count += 1;
-            }
-            continue;
-        }
-        let own = if decl.name.is_empty() { decl.kind() } else { &decl.name };
-        let path = within.map_or_else(|| own.to_owned(), |above| format!("{above}.{own}"));
-        todo.extend(decl.children.iter().map(|child| (child, Some(path.clone()))).rev());
-    }
-    waivers
+    let keyed = plans.topology.decls.waivers().into_iter().map(|waiver| {
+        let within = waiver.within.as_deref();
+        let path = within.map(|path| moved.map_or_else(|| path.to_owned(), |moved| moved.path(path).into_owned()));
+        let key = (path.unwrap_or_default(), waiver.decl.name.clone());
+        let count = counts.entry(key.clone()).or_default();
+        *count += 1;
+        ((key.0, key.1, *count), waiver)
+    });
+    keyed.collect()
 }
 
 /// An assertion does not hold when an error is within its line.

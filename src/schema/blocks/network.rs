@@ -19,6 +19,12 @@ pub(super) static NETWORK: BlockSchema = BlockSchema {
             Type::Network,
             "The addresses of the network. The network of a server is found by its address; ranges must not overlap.",
         ),
+        AttrSchema::optional(
+            "gateway",
+            Type::Address,
+            "The router that leads from this network to the other networks of its side. Runbooks write the routes of Edge Servers and \
+             reverse proxies with it.",
+        ),
         AttrSchema::default("clients", Type::Bool, "false", "Whether users' computers and phones are in it."),
         AttrSchema::default(
             "administrators",

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 /// Which rooms a room may use. What is not listed is a wall.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("artifact", &[]),
     ("diag", &["text"]),
     ("syntax", &["text", "diag"]),
     ("fmt", &["syntax"]),
     ("fix", &["text", "diag", "syntax"]),
     ("product", &[]),
+    ("artifact", &["product"]),
     ("schema", &["product"]),
     ("dial", &[]),
     ("diagram", &[]),

@@ -24,6 +24,7 @@ pub(super) mod flow_without_route;
 mod forest_functional_level;
 mod forest_topology;
 mod functional_level;
+mod gateway_outside_network;
 mod global_settings_container;
 mod host_firewall_without_administrators;
 pub(super) mod isolated_network;
@@ -110,4 +111,5 @@ pub(super) const RULES: &[&Rule] = &[
     &balancer_without_self_addresses::RULE,
     &phone_updates_elsewhere::RULE,
     &phone_update_domain::RULE,
+    &gateway_outside_network::RULE,
 ];

@@ -89,9 +89,8 @@ fn an_edge_lists_its_requested_names() {
     let mut pings = 0;
     for plan in all_runbooks() {
         for step in plan.steps().filter(|step| step.row == "ED0") {
-            let commands = step.checks.iter().flat_map(|check| &check.command).map(|line| line.0[0].text.clone());
-            for name in commands.filter_map(|command| Some(command.strip_prefix("ping -n 1 ")?.to_owned())) {
-                assert!(step.values.iter().any(|line| line.ends_with(&format!(" {name}"))), "{}: {name}", step.about);
+            for name in commands(step).into_iter().filter_map(|command| command.strip_prefix("ping -n 1 ")) {
+                assert!(values(step).iter().any(|line| line.ends_with(&format!(" {name}"))), "{}: {name}", step.about);
                 pings += 1;
             }
         }

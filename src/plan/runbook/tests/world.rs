@@ -72,12 +72,19 @@ impl World {
                 firewall_values: |_| nftables(),
                 listeners: |balancer| Some(format!("network/load-balancer/{}/listeners.csv", balancer.label)),
                 balancer_values: |_| vec![("rules", "haproxy.cfg".to_owned())],
+                member_values: |_, server| vec![vec![("pool", "a".to_owned()), ("member", server.to_owned())]],
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
                 publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
                 publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
                 publishing_table: |proxy| format!("network/publishing/{}/isa-rules.csv", proxy.label),
                 records: "dns/records.csv",
                 certificates: "pki/certificates.csv",
+                zone_ways: |view, zone| {
+                    let file = |ending| format!("dns/{}/{}.{ending}", view.word(), zone.name);
+                    let whole = zone.soa.is_some().then(|| ("bind_zone", file("zone")));
+                    let scripts = [("windows_dns", "cmd"), ("windows_dns_module", "ps1"), ("bind_update", "nsupdate")];
+                    scripts.map(|(way, ending)| (way, file(ending))).into_iter().chain(whole).collect()
+                },
                 zone_forms: |view, zone| vec![form(format!("dns/{}/nsupdate/{}.nsupdate", view.word(), zone.name))],
                 request_forms: |certificate| vec![form(format!("pki/{}/request.cnf", certificate.slug))],
                 request_of: |certificate, system| format!("pki/{}/request-{}.inf", certificate.slug, system.word()),
