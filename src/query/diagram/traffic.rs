@@ -16,7 +16,7 @@ use crate::plan::Plans;
 use crate::product::{Feature, GroupKind, PortRange, Role, Transport, Zone};
 
 /// More lines than these are not followed by anybody.
-const MOST_LINES: usize = 48;
+const MOST_LINES: usize = 30;
 
 /// What is drawn of a feature, less and less until it can be followed: sites in full, what is put together, and whether each
 /// of the other sites has a box.
