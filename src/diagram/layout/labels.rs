@@ -47,13 +47,13 @@ pub(super) fn place(picture: &Picture, places: &Places, lines: &mut [DrawnLine])
         Rect { x: places.width - MARGIN, y: 0, width: 2 * MARGIN, height: places.bottom },
     ]);
     let mut numbered: Vec<Numbered> = Vec::new();
-    for at in 0..lines.len() {
-        let about = &picture.lines[lines[at].line];
+    for (at, drawn) in lines.iter_mut().enumerate() {
+        let about = &picture.lines[drawn.line];
         if about.label.is_empty() {
             continue;
         }
         let number = numbered.len() + 1;
-        let search = |label: &str| find(label, at, &lines[at].segments, &segments, &taken);
+        let search = |label: &str| find(label, at, &drawn.segments, &segments, &taken);
         let found = search(&about.label).or_else(|| {
             let names = |ends: &[crate::diagram::NodeId]| {
                 ends.iter().map(|end| picture.node(*end).id.clone()).collect::<Vec<_>>().join(", ")
@@ -62,7 +62,7 @@ pub(super) fn place(picture: &Picture, places: &Places, lines: &mut [DrawnLine])
             search(&number.to_string())
         });
         taken.extend(found.as_ref().map(|text| text.area));
-        lines[at].label = found;
+        drawn.label = found;
     }
     numbered
 }

@@ -19,6 +19,9 @@ pub(super) struct Run {
     pub(super) track: usize,
 }
 
+/// Where lines leave a box: channel, slot, and whether the box is above.
+type Edge = (usize, usize, bool);
+
 /// All tracks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tracks {
@@ -36,7 +39,7 @@ pub(super) struct Tracks {
     /// Lines that leave the side of a box, by row and slot, from top to bottom.
     pub(super) at_side: BTreeMap<(usize, usize), Vec<usize>>,
     /// Lines that leave a box, by channel, slot and side, in their order from left to right.
-    pub(super) at_edge: BTreeMap<(usize, usize, bool), Vec<usize>>,
+    pub(super) at_edge: BTreeMap<Edge, Vec<usize>>,
 }
 
 impl Tracks {
@@ -155,7 +158,8 @@ impl Tracks {
 
     /// Lines to the left stand on the left and reach their tracks without crossing each other.
     fn order_ports(&mut self, nets: &[Net]) {
-        let mut edges: BTreeMap<(usize, usize, bool), Vec<(i32, i32, usize)>> = BTreeMap::new();
+        // Where it leads and how far away its track is, by edge.
+        let mut edges: BTreeMap<Edge, Vec<(i32, i32, usize)>> = BTreeMap::new();
         for (net, ways) in nets.iter().enumerate() {
             for &Port { channel, slot, up, side, .. } in &ways.ports {
                 if let Some(row) = side {

@@ -15,8 +15,8 @@ use crate::model::{FirewallId, GroupId, NetworkId, SiteId, Topology};
 use crate::plan::Plans;
 use crate::product::{Feature, GroupKind, PortRange, Role, Transport, Zone};
 
-/// More lines than these are not followed by anybody.
-const MOST_LINES: usize = 30;
+/// More ends of lines than these are not followed by anybody.
+const MOST_ENDS: usize = 72;
 
 /// What is drawn of a feature, less and less until it can be followed: sites in full, what is put together, and whether each
 /// of the other sites has a box.
@@ -73,7 +73,8 @@ pub(super) fn picture(
         let in_full = &sites[..full.min(sites.len())];
         let others = &sites[in_full.len()..];
         let draft = Traffic { plans, feature, part, only, in_full, others, each, merge }.picture(&flows, style);
-        let fits = draft.nodes.len() <= MOST_BOXES && draft.lines.len() <= MOST_LINES;
+        let ends: usize = draft.lines.iter().map(|line| line.from.len() + line.to.len()).sum();
+        let fits = draft.nodes.len() <= MOST_BOXES && ends <= MOST_ENDS;
         drawn = Some(draft);
         if fits {
             break;
