@@ -134,6 +134,11 @@ pub const FILES: &[FileKind] = &[
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
     },
     FileKind {
+        paths: &["runbook/runbook.html"],
+        team: Team::Deployment,
+        content: "the same as a page for the browser: filter by team, site, phase and machine, progress and initials, a button that copies each command; without a network",
+    },
+    FileKind {
         paths: &["runbook/runbook.json", "runbook/tasks.csv"],
         team: Team::Deployment,
         content: "the same steps for programs, and as a table for ticket systems",
@@ -142,6 +147,11 @@ pub const FILES: &[FileKind] = &[
         paths: &["runbook/teams/<team>.md"],
         team: Team::Deployment,
         content: "one page for each team: its steps in order, its files, the teams that it waits for and those that wait for it",
+    },
+    FileKind {
+        paths: &["runbook/teams/<team>/runbook.md", "runbook/teams/<team>/tasks.csv"],
+        team: Team::Deployment,
+        content: "with `--team`: the steps of this team in full, and as a table",
     },
     FileKind {
         paths: &["report/report.html"],

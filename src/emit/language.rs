@@ -219,6 +219,12 @@ fn html(text: &str) -> String {
     out
 }
 
+/// A marked line as HTML.
+pub(super) fn html_runs(line: &str) -> String {
+    let parts = line.split([CODE.0, CODE.1]).enumerate().filter(|(_, part)| !part.is_empty());
+    parts.map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", html(part)) } else { html(part) }).collect()
+}
+
 /// What a `script` or `style` element holds, where entities mean nothing: an end tag or a comment cannot begin in it. In JSON that is
 /// the same text; scripts and styles of this program have neither.
 pub(super) fn html_raw(text: &str) -> String {
@@ -333,6 +339,8 @@ mod tests {
         assert_eq!(markdown_code("a|b"), "`a\\|b`");
         assert_eq!(markdown_code_line("```\nrm"), "    ``` rm");
         let runs = [("Type ", false), ("a|b", true), (" and *", false), ("`", true), (" - 1. x", false)];
+        let html = html_runs(&marked([("Type ", false), ("<b>", true), (" & go", false)].into_iter()));
+        assert_eq!(html, "Type <code>&lt;b&gt;</code> &amp; go");
         assert_eq!(markdown_runs(&marked(runs.into_iter())), "Type `a|b` and \\*`` ` `` - 1. x");
     }
 

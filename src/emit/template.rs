@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::language::{HTML, MARKDOWN, html_raw, markdown_code, markdown_code_line, markdown_runs};
+use super::language::{HTML, MARKDOWN, html_raw, html_runs, markdown_code, markdown_code_line, markdown_runs};
 use super::{Language, languages};
 
 // `build.rs` lists the files of `templates/`: `(language/name, text)`.
@@ -122,6 +122,7 @@ fn engine(language: &Language, user: &[(String, String)]) -> Result<Tera, EmitEr
         tera.register_filter("code_line", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown_code_line(text)));
     }
     if language.word() == HTML.word() {
+        tera.register_filter("runs", |text: &str, _: Kwargs, _: &State| Value::safe_string(&html_runs(text)));
         tera.register_filter("raw_text", |text: &str, _: Kwargs, _: &State| Value::safe_string(&html_raw(text)));
     }
     let named = user.first().map_or(language.word(), |(name, _)| name.strip_prefix("user/").unwrap_or(name));

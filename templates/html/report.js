@@ -6,6 +6,8 @@ const WHOLE = 300;
 const AROUND = 30;
 /** How many values of a list a cell shows. */
 const SHOWN_VALUES = 5;
+/** How many it shows on paper. */
+const PRINTED_VALUES = 60;
 /** How many rows are printed where the reader did not ask for all. */
 const PRINTED = 2000;
 
@@ -239,12 +241,12 @@ function rowElement(place) {
   return element('tr', { role: 'row', 'aria-rowindex': place + 2, 'data-place': place }, ...cells);
 }
 
-function cellElement(column, row, open) {
+function cellElement(column, row, open, most = SHOWN_VALUES) {
   const values = column.values(row);
   const cell = element('td', { role: 'cell', 'data-title': column.title, class: column.isNumber ? 'number' : undefined });
   const inner = values.length > 1 && !open
-    ? element('ul', {}, ...values.slice(0, SHOWN_VALUES).map((value) => element('li', {}, valueElement(column, value))),
-      values.length > SHOWN_VALUES ? element('li', { class: 'quiet' }, `and ${(values.length - SHOWN_VALUES).toLocaleString('en')} more`) : undefined)
+    ? element('ul', {}, ...values.slice(0, most).map((value) => element('li', {}, valueElement(column, value))),
+      values.length > most ? element('li', { class: 'quiet' }, `and ${(values.length - most).toLocaleString('en')} more`) : undefined)
     : valueElement(column, values.length > 3 ? `${values.slice(0, 3).join(', ')} and ${values.length - 3} more` : values.join(', '), open);
   cell.append(inner);
   return cell;
@@ -346,7 +348,7 @@ function drawForPrint(printed, most) {
     const all = table === own ? rows : table.filter([], []);
     const some = all.slice(0, most);
     const head = element('thead', {}, element('tr', {}, ...table.shown.map((column) => element('th', { scope: 'col' }, column.title))));
-    const line = (row) => element('tr', {}, ...table.shown.map((column) => cellElement(column, row)));
+    const line = (row) => element('tr', {}, ...table.shown.map((column) => cellElement(column, row, undefined, PRINTED_VALUES)));
     const widths = element('colgroup', {}, ...table.shown.map((column) => {
       const col = element('col');
       col.style.width = `${column.width}%`;

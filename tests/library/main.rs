@@ -32,4 +32,5 @@ mod rules;
 mod runbook;
 mod single_edits;
 mod still;
+mod team;
 mod tidy;

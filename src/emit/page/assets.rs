@@ -11,12 +11,16 @@ pub(super) fn joined(names: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::report::{SCRIPTS, STYLES};
+    use super::super::{report, runbook};
     use super::ASSETS;
 
     #[test]
     fn every_file_is_used_and_every_name_is_one_of_a_file() {
-        let mut used: Vec<String> = STYLES.iter().chain(SCRIPTS).map(|name| format!("html/{name}")).collect();
+        let mut used: Vec<String> = [report::STYLES, report::SCRIPTS, runbook::STYLES, runbook::SCRIPTS]
+            .into_iter()
+            .flatten()
+            .map(|name| format!("html/{name}"))
+            .collect();
         used.sort();
         used.dedup();
         let mut files: Vec<&str> = ASSETS.iter().map(|(name, _)| *name).collect();

@@ -10,8 +10,10 @@ mod data;
 mod name_rows;
 mod report;
 mod report_tables;
+mod runbook;
 
 pub use report::report;
+pub(super) use runbook::runbook;
 
 use base64ct::{Base64, Encoding};
 use serde::Serialize;
@@ -20,9 +22,20 @@ use sha2::{Digest, Sha256};
 use super::language::HTML;
 use super::{EmitContext, EmitError, TOOL};
 
-/// What every page has, beside the variables of its own template.
+/// What every page is made of: its template, the files of its style and of its script in their order, its product.
+struct Kind<'a> {
+    template: &'static str,
+    styles: &'static [&'static str],
+    scripts: &'static [&'static str],
+    product: &'a str,
+}
+
+/// The variables of a page: those that every page has, and those of its own template. A long page is rendered in portions; the first
+/// opens it and the last closes it.
 #[derive(Serialize)]
 struct Page<'a, V> {
+    opens: bool,
+    closes: bool,
     note: Option<&'static str>,
     tool: &'static str,
     organization: &'a str,
@@ -36,31 +49,52 @@ struct Page<'a, V> {
     own: V,
 }
 
-/// A page: its template, the files of its style and script in their order, its data and the variables of its template.
-struct Parts<'a, V> {
-    template: &'static str,
-    styles: &'static [&'static str],
-    scripts: &'static [&'static str],
-    product: &'a str,
-    data: String,
-    own: V,
-}
+impl<'a> Kind<'a> {
+    /// A whole page with its data.
+    fn whole(&self, own: impl Serialize, data: String, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+        let begun = self.begun(own, cx);
+        let closed = Page { closes: true, script: assets::joined(self.scripts), data, ..begun };
+        cx.templates.render(&HTML, self.template, &closed)
+    }
 
-fn page(parts: Parts<'_, impl Serialize>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    let style = assets::joined(parts.styles);
-    let script = assets::joined(parts.scripts);
-    let page = Page {
-        note: cx.note(),
-        tool: TOOL,
-        organization: cx.organization,
-        product: parts.product,
-        policy: policy(&style, &script),
-        style,
-        script,
-        data: parts.data,
-        own: parts.own,
-    };
-    cx.templates.render(&HTML, parts.template, &page)
+    /// What a page begins with.
+    fn first(&self, own: impl Serialize, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+        cx.templates.render(&HTML, self.template, &self.begun(own, cx))
+    }
+
+    /// What is in the middle of a page.
+    fn middle(&self, own: impl Serialize, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+        cx.templates.render(&HTML, self.template, &self.plain(own, cx))
+    }
+
+    /// What a page ends with, with its data.
+    fn last(&self, own: impl Serialize, data: String, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+        let plain = self.plain(own, cx);
+        let closed = Page { closes: true, script: assets::joined(self.scripts), data, ..plain };
+        cx.templates.render(&HTML, self.template, &closed)
+    }
+
+    fn begun<'p, V>(&'p self, own: V, cx: &'p EmitContext<'_>) -> Page<'p, V> {
+        let style = assets::joined(self.styles);
+        let policy = policy(&style, &assets::joined(self.scripts));
+        Page { opens: true, policy, style, ..self.plain(own, cx) }
+    }
+
+    fn plain<'p, V>(&'p self, own: V, cx: &'p EmitContext<'_>) -> Page<'p, V> {
+        Page {
+            opens: false,
+            closes: false,
+            note: cx.note(),
+            tool: TOOL,
+            organization: cx.organization,
+            product: self.product,
+            policy: String::new(),
+            style: String::new(),
+            script: String::new(),
+            data: String::new(),
+            own,
+        }
+    }
 }
 
 /// Nothing is loaded, run or sent but this style and this script.

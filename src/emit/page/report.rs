@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Kind;
 use super::data::{Dictionary, Table, json};
 use super::report_tables::tables;
-use super::{Parts, page};
+
 use crate::catalog::Source;
 use crate::emit::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::report::{ReportPlan, RuleCount, WaiverRow};
@@ -82,8 +83,8 @@ pub fn report(plan: &ReportPlan<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifac
         more_waivers: plan.waivers.len() - shown,
         tables: tables.iter().map(view).collect(),
     };
-    let content =
-        page(Parts { template: "report", styles: STYLES, scripts: SCRIPTS, product: plan.product, data: json(&data), own }, cx)?;
+    let kind = Kind { template: "report", styles: STYLES, scripts: SCRIPTS, product: plan.product };
+    let content = kind.whole(own, json(&data), cx)?;
     let made_from = vec![plan.organization.to_owned()];
     Ok(vec![Artifact { path: REPORT.to_owned(), team: Team::Deployment, made_from, content }])
 }

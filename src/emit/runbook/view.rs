@@ -9,7 +9,7 @@ use crate::plan::Reason;
 use crate::plan::runbook::{Check, Instruction, Line, Step};
 
 #[derive(Serialize)]
-pub(super) struct StepView<'a> {
+pub(in crate::emit) struct StepView<'a> {
     id: &'a str,
     title: String,
     /// What the heading adds to the title: `cannot be undone`, `medium confidence`.
@@ -55,7 +55,7 @@ struct CheckView {
 }
 
 /// A step, with why it is on the page of a change.
-pub(super) fn step<'s>(step: &'s Step, note: Option<&'s str>) -> StepView<'s> {
+pub(in crate::emit) fn step<'s>(step: &'s Step, note: Option<&'s str>) -> StepView<'s> {
     let after: Vec<String> = step.prerequisites.iter().map(|after| line(&after.steps)).collect();
     StepView {
         id: &step.id,
@@ -114,7 +114,7 @@ fn check(check: &Check) -> CheckView {
 }
 
 /// A line with its code marked for the template.
-pub(super) fn line(line: &Line) -> String {
+pub(in crate::emit) fn line(line: &Line) -> String {
     marked(line.0.iter().map(|run| (run.text.as_str(), run.code)))
 }
 

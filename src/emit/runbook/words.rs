@@ -3,7 +3,7 @@
 use crate::plan::runbook::Time;
 
 /// `45 min`, `1 h 30 min`, `3 days`.
-pub(super) fn minutes(minutes: u32) -> String {
+pub(in crate::emit) fn minutes(minutes: u32) -> String {
     const HOUR: u32 = 60;
     const DAY: u32 = 24 * HOUR;
     match minutes {

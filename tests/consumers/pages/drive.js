@@ -20,19 +20,19 @@ function toolsOf(job, page) {
   };
   const holds = (truth, what) => { if (!truth) fault(what); };
   /** No violation of the rules of accessibility, in light and in dark. */
-  const axe = async (what) => {
+  const axe = async (what, seen = page) => {
     for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      if (!await page.evaluate('typeof axe === "object"')) await page.evaluate(AXE);
+      await seen.emulateMedia({ colorScheme });
+      if (!await seen.evaluate('typeof axe === "object"')) await seen.evaluate(AXE);
       // The dark page differs in its colours only.
       const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {};
-      const found = await page.evaluate((only) => axe.run(document, { resultTypes: ['violations'], ...only }), rules);
+      const found = await seen.evaluate((only) => axe.run(document, { resultTypes: ['violations'], ...only }), rules);
       for (const violation of found.violations) {
         const nodes = violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ');
         fault(`${what}, ${colorScheme}: ${violation.id}: ${violation.help}: ${nodes}`);
       }
     }
-    await page.emulateMedia({ colorScheme: 'light' });
+    await seen.emulateMedia({ colorScheme: 'light' });
   };
   /** The text of the file that something lets the reader save. */
   const saved = async (act) => {

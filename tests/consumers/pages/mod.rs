@@ -24,11 +24,14 @@ const HOSTILE: &[&str] = &[
     "=cmd|' /C calc'!A0",
 ];
 
+/// The same as the organization of a certificate's subject, which the runbook tells to type.
+const HOSTILE_SUBJECT: &str = "</p><script>hostile=1</script>`|]]>{{ tool }}";
+
 /// Builds the pages of a topology into a folder.
 fn built(folder: &Path, name: &str, files: Vec<(String, String)>, only: &[Part]) -> String {
     let compiled = compile(SourceMap::new(files), &CompileOptions::default());
     let templates = Templates::shipped();
-    let options = BuildOptions { only, dialects: &[], serial: None, lines: true, templates: &templates, since: None };
+    let options = BuildOptions { only, dialects: &[], serial: None, lines: true, templates: &templates, since: None, team: None };
     let artifacts = build(&compiled, &options).unwrap_or_else(|error| panic!("{name}: {error:?}: {:#?}", compiled.diags));
     let own = folder.join(name);
     fs::create_dir_all(&own).unwrap();
@@ -46,7 +49,7 @@ fn hostile() -> (Vec<(String, String)>, Vec<String>) {
     let rules = rules().iter().filter(|rule| rule.waivable);
     let waivers = reasons.iter().zip(rules).map(|(reason, rule)| format!("  waive {} {{ reason = \"{reason}\" }}\n", rule.code));
     let waivers: String = waivers.collect();
-    let topology = standard_edition();
+    let topology = standard_edition().replace("\"Fabrikam Inc\"", &format!("\"{HOSTILE_SUBJECT}\""));
     let at = topology.find("{\n").expect("a block") + 2;
     let topology = format!("{}{waivers}{}", &topology[..at], &topology[at..]);
     let shown = reasons.iter().map(|reason| reason.replace("\\\"", "\"")).collect();
@@ -75,14 +78,17 @@ fn pages_do_in_a_browser_what_readers_need() {
     // The one that is looked at in every detail takes longest, and comes first.
     let whole = examples.iter().filter(|example| example.name == MODELS[0]);
     for example in whole.chain(examples.iter().filter(|example| example.name != MODELS[0])) {
-        pages.push(json!({
-            "kind": "report", "name": format!("{} report", example.name), "file": example.path("report/report.html"),
-            "whole": example.name == MODELS[0], "search": "sip",
-        }));
+        for kind in ["runbook", "report"] {
+            pages.push(json!({
+                "kind": kind, "name": format!("{} {kind}", example.name), "file": example.path(&format!("{kind}/{kind}.html")),
+                "whole": example.name == MODELS[0], "search": "sip",
+            }));
+        }
     }
     let (files, texts) = hostile();
-    let folder = built(work.path(), "hostile", files, &[Part::REPORT]);
-    pages.push(json!({ "kind": "report", "name": "hostile report", "file": format!("{folder}/report.html"), "search": "sip", "texts": texts }));
+    let folder = built(work.path(), "hostile", files, &[Part::REPORT, Part::RUNBOOK]);
+    let hostile = |kind: &str, texts: &[String]| json!({ "kind": kind, "name": format!("hostile {kind}"), "file": format!("{folder}/{kind}.html"), "search": "sip", "texts": texts });
+    pages.extend([hostile("report", &texts), hostile("runbook", &[HOSTILE_SUBJECT.to_owned()])]);
     let folder = built(work.path(), "large", generator::files(120), &[Part::REPORT]);
     pages.push(json!({ "kind": "report", "name": "large report", "file": format!("{folder}/report.html"), "search": "sip", "large": true }));
     drive(work.path(), &pages);
