@@ -18,6 +18,9 @@ use crate::product::{Feature, GroupKind, PortRange, Role, Transport, Zone};
 /// More ends of lines than these are not followed by anybody.
 const MOST_ENDS: usize = 72;
 
+/// So many sites that are not drawn in full have a box each.
+const MOST_OTHERS: usize = 12;
+
 /// What is drawn of a feature, less and less until it can be followed: sites in full, what is put together, and whether each
 /// of the other sites has a box.
 const LESS: [(usize, Merge, bool); 7] = [
@@ -72,6 +75,10 @@ pub(super) fn picture(
         let full = if only.is_some() { 1 } else { full };
         let in_full = &sites[..full.min(sites.len())];
         let others = &sites[in_full.len()..];
+        // Of many sites each speaks with each.
+        if each && others.len() > MOST_OTHERS {
+            continue;
+        }
         let draft = Traffic { plans, feature, part, only, in_full, others, each, merge }.picture(&flows, style);
         let ends: usize = draft.lines.iter().map(|line| line.from.len() + line.to.len()).sum();
         let fits = draft.nodes.len() <= MOST_BOXES && ends <= MOST_ENDS;
@@ -336,7 +343,7 @@ fn merged(lines: Vec<Line>, end: impl Fn(&Line) -> Vec<NodeId>, add: impl Fn(&mu
             }
             std::collections::btree_map::Entry::Occupied(mut same) => {
                 let all = same.get_mut();
-                if !all.tip.contains(&line.tip) {
+                if all.tip.lines().count() < TIP && !all.tip.contains(&line.tip) {
                     all.tip = format!("{}\n{}", all.tip, line.tip);
                 }
                 add(all, line);
