@@ -40,7 +40,7 @@ fn artifacts(bencher: Bencher<'_, '_>, sites: usize) {
     bencher.bench(|| {
         build(
             &compiled,
-            &BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates, since: None },
+            &BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates, since: None, team: None },
         )
     });
 }
@@ -50,7 +50,14 @@ fn dialects(bencher: Bencher<'_, '_>, sites: usize) {
     let compiled = compile(sources(sites), &CompileOptions::default());
     let templates = Templates::shipped();
     let all: Vec<&str> = ocstopo::emit::firewall::words().collect();
-    let options =
-        BuildOptions { only: &[Part::FIREWALL], dialects: &all, serial: None, lines: true, templates: &templates, since: None };
+    let options = BuildOptions {
+        only: &[Part::FIREWALL],
+        dialects: &all,
+        serial: None,
+        lines: true,
+        templates: &templates,
+        since: None,
+        team: None,
+    };
     bencher.bench(|| build(&compiled, &options));
 }

@@ -2,6 +2,7 @@
 
 use super::Compiled;
 use crate::diag::Diag;
+use crate::emit::Team;
 use crate::plan::Plans;
 
 /// What parts are written from.
@@ -13,6 +14,8 @@ pub(super) struct PartInputs<'a> {
     pub(super) findings: &'a [Diag],
     /// The version that runs, where its change is wanted.
     pub(super) since: Option<Since<'a>>,
+    /// The team whose files are wanted, if only those of one are.
+    pub(super) team: Option<Team>,
     /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
     pub(super) dialects: &'a [&'a str],
 }

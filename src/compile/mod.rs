@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::diag::{self, Diag, Severity};
-use crate::emit::{self, Artifact, EmitContext, EmitError, Templates};
+use crate::emit::{self, Artifact, EmitContext, EmitError, Team, Templates};
 use crate::fix::take_whole;
 use crate::lint;
 use crate::lower::{self, Date};
@@ -129,6 +129,8 @@ pub struct BuildOptions<'a> {
     pub templates: &'a Templates,
     /// The version that runs, whose way to this one is a part of the build.
     pub since: Option<Since<'a>>,
+    /// Only the files of this team, with its steps in full.
+    pub team: Option<Team>,
 }
 
 /// Why there are no artifacts.
@@ -148,7 +150,8 @@ impl From<EmitError> for BuildError {
     }
 }
 
-/// All artifacts of a topology without errors, sorted by path. A build of all parts has a README; every build has a manifest.
+/// All artifacts of a topology without errors, sorted by path. A build of all parts and teams has a README; every build has a
+/// manifest.
 pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Artifact>, BuildError> {
     let Some(resolved) = compiled.resolved.as_ref().filter(|_| !compiled.has_errors()) else { return Err(BuildError::Refused) };
     if options.since.is_some_and(|since| since.compiled.resolved.is_none() || since.compiled.has_errors()) {
@@ -158,9 +161,11 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     let plans = resolved.plans_in(&made, Lines { sources: &compiled.sources, show: options.lines });
     let organization = &plans.topology.organization;
     let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
-    let inputs = PartInputs { plans, findings: &compiled.diags, since: options.since, dialects: options.dialects };
+    let BuildOptions { since, dialects, team, .. } = *options;
+    let inputs = PartInputs { plans, findings: &compiled.diags, since, dialects, team };
     let mut artifacts = emitted(&inputs, options.only, &cx)?;
-    if options.only.is_empty() {
+    artifacts.retain(|artifact| team.is_none_or(|team| artifact.team == team));
+    if options.only.is_empty() && team.is_none() {
         artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
     }
     artifacts.push(emit::manifest::emit(&artifacts, organization.product.word(), places(&plans), &cx));

@@ -4,7 +4,7 @@ use super::change;
 use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
-use crate::emit::{self, Artifact, EmitContext, EmitError};
+use crate::emit::{self, Artifact, EmitContext, EmitError, Team};
 
 /// A part of the output that can be built alone.
 #[derive(Debug, Clone, Copy)]
@@ -96,5 +96,9 @@ fn dns(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 }
 
 fn runbook_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    emit::runbook::emit(&runbook(inputs.plans, inputs.dialects), cx)
+    let plan = runbook(inputs.plans, inputs.dialects);
+    match inputs.team {
+        Some(team) if team != Team::Deployment => emit::runbook::of_team(&plan, team, cx),
+        _ => emit::runbook::emit(&plan, cx),
+    }
 }

@@ -149,6 +149,11 @@ pub const FILES: &[FileKind] = &[
         content: "one page for each team: its steps in order, its files, the teams that it waits for and those that wait for it",
     },
     FileKind {
+        paths: &["runbook/teams/<team>/runbook.md", "runbook/teams/<team>/tasks.csv"],
+        team: Team::Deployment,
+        content: "with `--team`: the steps of this team in full, and as a table",
+    },
+    FileKind {
         paths: &["report/report.html"],
         team: Team::Deployment,
         content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",

@@ -12,7 +12,7 @@ use super::FileError;
 use super::folder::{Found, look};
 use super::manifest;
 use super::output::Change;
-use crate::artifact::manifest::{PATH as MANIFEST, sha256};
+use crate::artifact::manifest::{File, PATH as MANIFEST, sha256};
 use crate::artifact::{Artifact, bytes as written};
 
 /// Which part of the folder a build answers for.
@@ -22,13 +22,16 @@ pub enum Scope<'a> {
     All,
     /// What is below these prefixes, such as `dns/`; the rest stays as it is, in the manifest too.
     Only(&'a [&'a str]),
+    /// The files of this team, by its word; the rest stays as it is, in the manifest too.
+    Team(&'a str),
 }
 
 impl Scope<'_> {
-    fn holds(self, path: &str) -> bool {
+    fn holds(self, file: &File) -> bool {
         match self {
             Scope::All => true,
-            Scope::Only(prefixes) => prefixes.iter().any(|prefix| path.starts_with(prefix)),
+            Scope::Only(prefixes) => prefixes.iter().any(|prefix| file.path.starts_with(prefix)),
+            Scope::Team(word) => file.team == word,
         }
     }
 }
@@ -68,13 +71,14 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
         (path, Found::File) => manifest::read(&path),
         (_, Found::Nothing) => None,
     };
-    let listed: Listed =
-        earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
+    let listed: Listed = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file)).collect();
     let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new() };
     let mut errors = Vec::new();
     let found = artifacts.into_par_iter().map(|Artifact { path, content, .. }| {
         let merged = match (&earlier, scope, path.as_str()) {
-            (Some(earlier), Scope::Only(_), MANIFEST) => manifest::merged(&content, earlier, |path| !scope.holds(path)),
+            (Some(earlier), Scope::Only(_) | Scope::Team(_), MANIFEST) => {
+                manifest::merged(&content, earlier, |file| !scope.holds(file))
+            }
             _ => None,
         };
         let content = merged.unwrap_or(content);
@@ -91,14 +95,14 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
     if let Some(twice) = comparison.files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         errors.push(FileError::new(&twice[0].0, "two files of this build have this path"));
     }
-    for (path, digest) in listed {
+    for (path, file) in listed {
         let built = comparison.files.binary_search_by(|(file, ..)| file.as_str().cmp(path)).is_ok();
-        if built || !scope.holds(path) {
+        if built || !scope.holds(file) {
             continue;
         }
         // A path that leaves the folder, or leads through a link, is no file of ours whatever the manifest says.
         if let Ok((full, Found::File)) = look(root, path) {
-            let ours = read(&full).is_ok_and(|bytes| sha256(&bytes) == digest);
+            let ours = read(&full).is_ok_and(|bytes| sha256(&bytes) == file.sha256);
             if ours { comparison.stale.push(path.to_owned()) } else { comparison.abandoned.push(path.to_owned()) }
         }
     }
@@ -108,8 +112,8 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
     if errors.is_empty() { Ok(comparison) } else { Err(errors) }
 }
 
-/// Digests of an earlier build's files by path.
-type Listed<'m> = BTreeMap<&'m str, &'m str>;
+/// The files of an earlier build by path.
+type Listed<'m> = BTreeMap<&'m str, &'m File>;
 
 fn state(root: &Path, path: &str, content: &str, ours: bool, listed: &Listed<'_>) -> Result<State, FileError> {
     let (full, found) = look(root, path)?;
@@ -124,7 +128,7 @@ fn state(root: &Path, path: &str, content: &str, ours: bool, listed: &Listed<'_>
     } else {
         match listed.get(path) {
             None => State::Foreign,
-            Some(digest) if *digest == sha256(&bytes) => State::Outdated,
+            Some(file) if file.sha256 == sha256(&bytes) => State::Outdated,
             Some(_) => State::Edited,
         }
     })

@@ -33,8 +33,15 @@ fn built(product: Product) -> (String, Vec<&'static str>) {
     let compiled = compiled(&TOPOLOGY.map(|text| of(product, text)));
     assert!(compiled.diags.iter().all(|diag| diag.severity != Severity::Error), "{:?}", compiled.diags);
     let templates = Templates::shipped();
-    let options =
-        BuildOptions { only: &[], dialects: &["nftables"], serial: None, lines: false, templates: &templates, since: None };
+    let options = BuildOptions {
+        only: &[],
+        dialects: &["nftables"],
+        serial: None,
+        lines: false,
+        templates: &templates,
+        since: None,
+        team: None,
+    };
     let artifacts = build(&compiled, &options).expect("artifacts");
     let texts = artifacts.iter().map(|artifact| format!("{}\n{}\n", artifact.path, artifact.content)).collect();
     (texts, compiled.diags.iter().map(|diag| diag.code.0).collect())

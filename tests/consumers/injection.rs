@@ -104,7 +104,8 @@ fn files(text: &str) -> BTreeMap<String, Vec<u8>> {
     let compiled = compiled(text);
     assert_eq!(errors(&compiled), [""; 0], "{text}");
     let templates = Templates::shipped();
-    let options = BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates, since: None };
+    let options =
+        BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates: &templates, since: None, team: None };
     let artifacts = build(&compiled, &options).unwrap();
     let of_this = artifacts.iter().filter_map(|artifact| {
         let name = artifact.path.strip_prefix(&format!("pki/{SLUG}/{SLUG}")).or_else(|| artifact.path.strip_prefix("pki/"))?;

@@ -34,6 +34,7 @@ fn built(compiled: &Compiled) -> BTreeMap<String, String> {
         lines: false,
         templates: &templates,
         since: None,
+        team: None,
     };
     build(compiled, &options).unwrap().into_iter().map(|artifact| (artifact.path, artifact.content)).collect()
 }

@@ -23,7 +23,7 @@ fn built(before: &Files, after: &Files) -> BTreeMap<String, String> {
     let (old, new) = (compiled(before), compiled(after));
     let templates = Templates::shipped();
     let since = Some(Since { name: "main", compiled: &old });
-    let options = BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates: &templates, since };
+    let options = BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates: &templates, since, team: None };
     let artifacts = build(&new, &options).unwrap();
     artifacts.into_iter().map(|Artifact { path, content, .. }| (path, content)).collect()
 }
@@ -181,6 +181,6 @@ fn from_a_version_with_errors_nothing_is_built() {
     let (old, new) = (compiled(&broken), compiled(&commit.after));
     let templates = Templates::shipped();
     let since = Some(Since { name: "main", compiled: &old });
-    let options = BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates: &templates, since };
+    let options = BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates: &templates, since, team: None };
     assert_eq!(build(&new, &options).unwrap_err(), BuildError::SinceRefused);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ocstopo::artifact::Team;
 use ocstopo::compile::{BuildOptions, Compiled, Since, build, compile};
 use ocstopo::emit::files::{FILES, FileKind};
 use ocstopo::emit::{Templates, balancer, firewall};
@@ -138,12 +139,14 @@ fn the_list_of_files_is_what_builds_write() {
     let mut paths = BTreeSet::new();
     let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
     let templates = Templates::shipped();
-    let mut write = |compiled: &Compiled, since: Option<Since<'_>>| {
-        let options = BuildOptions { only: &[], dialects: &dialects, serial: None, lines: true, templates: &templates, since };
+    let mut write = |compiled: &Compiled, since: Option<Since<'_>>, team: Option<Team>| {
+        let options =
+            BuildOptions { only: &[], dialects: &dialects, serial: None, lines: true, templates: &templates, since, team };
         paths.extend(build(compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
     };
     for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_every_kind_of_file()] {
-        write(&compiled, None);
+        write(&compiled, None, None);
+        write(&compiled, None, Some(Team::Dns));
     }
     for Commit { before, after, .. } in commits() {
         for dialect in ["f5", "netscaler"] {
@@ -156,7 +159,7 @@ fn the_list_of_files_is_what_builds_write() {
             };
             let version = |files: Files| compile(SourceMap::new(files.into_iter().map(spoken).collect()), &FIXTURES);
             let [before, after] = [before.clone(), after.clone()].map(version);
-            write(&after, Some(Since { name: "main", compiled: &before }));
+            write(&after, Some(Since { name: "main", compiled: &before }), None);
         }
     }
     let unlisted: Vec<_> = paths.iter().filter(|path| FileKind::pattern(path).is_none()).collect();

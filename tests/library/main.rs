@@ -29,4 +29,5 @@ mod rules;
 mod runbook;
 mod single_edits;
 mod still;
+mod team;
 mod tidy;

@@ -31,7 +31,7 @@ fn built(files: &Files, lines: bool) -> BTreeMap<String, String> {
         compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).map(|diag| diag.message.as_str()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let templates = Templates::shipped();
-    let options = BuildOptions { only: &[], dialects: &[], serial: None, lines, templates: &templates, since: None };
+    let options = BuildOptions { only: &[], dialects: &[], serial: None, lines, templates: &templates, since: None, team: None };
     let artifacts = build(&compiled, &options).expect("it builds");
     artifacts.into_iter().map(|artifact| (artifact.path, artifact.content)).collect()
 }

@@ -122,7 +122,8 @@ fn the_applications_of_the_second_release() {
 fn a_topology_of_the_second_release_is_built() {
     let second = compiled("fabrikam", &[R2]);
     let templates = Templates::shipped();
-    let options = BuildOptions { only: &[], serial: None, lines: false, dialects: &[], templates: &templates, since: None };
+    let options =
+        BuildOptions { only: &[], serial: None, lines: false, dialects: &[], templates: &templates, since: None, team: None };
     let paths = |compiled: &Compiled| -> BTreeSet<String> {
         build(compiled, &options).expect("it builds").into_iter().map(|artifact| artifact.path).collect()
     };

@@ -208,7 +208,7 @@ fn compiled(files: Vec<(String, String)>) -> Option<Compiled> {
 
 fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
     let templates = Templates::shipped();
-    let options = BuildOptions { only: &[], dialects, serial: None, lines: true, templates: &templates, since: None };
+    let options = BuildOptions { only: &[], dialects, serial: None, lines: true, templates: &templates, since: None, team: None };
     let artifacts = build(compiled, &options).expect("it builds");
     artifacts.into_iter().map(|artifact| (artifact.path, artifact.content)).collect()
 }

@@ -41,7 +41,15 @@ fn compiled(files: &Files) -> Compiled {
 }
 
 fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
-    let options = BuildOptions { only: &[], dialects, serial: None, lines: false, templates: &Templates::shipped(), since: None };
+    let options = BuildOptions {
+        only: &[],
+        dialects,
+        serial: None,
+        lines: false,
+        templates: &Templates::shipped(),
+        since: None,
+        team: None,
+    };
     let artifacts = build(compiled, &options).expect("it builds").into_iter();
     artifacts.map(|artifact| (artifact.path, artifact.content)).filter(|(path, _)| !is_apart(path)).collect()
 }

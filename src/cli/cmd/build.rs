@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Team};
 use crate::cli::args::{Input, Rules};
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
@@ -31,7 +31,7 @@ const ALL: &str = "all";
 #[command(after_help = "Examples:\n  ocstopo build examples/contoso -o out\n  ocstopo build examples/contoso -o out --check\n  \
     ocstopo build examples/contoso -o out --only firewall,dns --serial 2027040101\n  \
     ocstopo build examples/contoso -o out --dialect cisco_asa,juniper_srx\n  \
-    ocstopo build topology -o out --since main")]
+    ocstopo build topology -o out --since main\n  ocstopo build topology -o dns --team dns")]
 pub(in crate::cli) struct Build {
     #[command(flatten)]
     input: Input,
@@ -43,6 +43,10 @@ pub(in crate::cli) struct Build {
     /// Build these parts only; files of other parts are not changed
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = choice(Part::ALL.map(|part| (part.word, part.title, part))))]
     only: Vec<Part>,
+
+    /// Build the files of one team only, with its part of the runbook; files of other teams are not changed
+    #[arg(long, value_name = "TEAM", conflicts_with = "only", value_parser = choice(Team::ALL.map(|team| (team.word(), team.title(), team))))]
+    team: Option<Team>,
 
     /// Write every firewall and load balancer in these dialects too, in addition to its own; `all` for all dialects
     #[arg(long, value_name = "DIALECTS", value_delimiter = ',', value_parser = dialect_names())]
@@ -90,7 +94,11 @@ impl Build {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let Some(artifacts) = self.artifacts(out)? else { return Ok(Exit::Findings) };
         let folders: Vec<&str> = self.parts().iter().map(|part| part.folder).collect();
-        let scope = if folders.is_empty() { Scope::All } else { Scope::Only(&folders) };
+        let scope = match self.team {
+            Some(team) => Scope::Team(team.word()),
+            None if folders.is_empty() => Scope::All,
+            None => Scope::Only(&folders),
+        };
         if self.check {
             let guard = FolderReadGuard::at(&self.out, || wait(out, &self.out));
             let comparison = compare(&self.out, artifacts, scope)?;
@@ -136,6 +144,7 @@ impl Build {
             lines: self.lines,
             templates: &templates,
             since,
+            team: self.team,
         };
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {

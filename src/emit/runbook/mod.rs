@@ -24,7 +24,24 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
     ];
     let teams = team::Teams::new(plan);
     for lane in &plan.lanes {
-        artifacts.push(file(&team::path(lane.team), lane.team, team::emit(plan, lane, &teams, cx)?));
+        artifacts.push(file(&team::path(lane.team), lane.team, team::emit(plan, lane, &teams, RUNBOOK, cx)?));
     }
     Ok(artifacts)
 }
+
+/// The part of one team, which needs nothing of the others: its page, and its steps in full. A team without steps has none.
+pub fn of_team(plan: &RunbookPlan, team: Team, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let Some(lane) = plan.lanes.iter().find(|lane| lane.team == team) else { return Ok(Vec::new()) };
+    let own = plan.of_team(team);
+    let steps = format!("{}/runbook.md", team.word());
+    let page = team::emit(plan, lane, &team::Teams::new(plan), &steps, cx)?;
+    let file = |path: String, content| Artifact { path, team, made_from: vec![plan.organization.clone()], content };
+    Ok(vec![
+        file(team::path(team), page),
+        file(format!("runbook/teams/{steps}"), markdown::emit(&own, cx)?),
+        file(format!("runbook/teams/{}/tasks.csv", team.word()), tasks::emit(&own, cx)),
+    ])
+}
+
+/// Where the runbook is, from the page of a team.
+const RUNBOOK: &str = "../runbook.md";

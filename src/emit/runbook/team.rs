@@ -18,6 +18,7 @@ struct View<'a> {
     organization: &'a str,
     product: &'a str,
     title: &'static str,
+    runbook: &'a str,
     count: usize,
     work: String,
     files: Vec<&'a str>,
@@ -60,8 +61,14 @@ pub(super) fn path(team: Team) -> String {
     format!("runbook/teams/{}.md", team.word())
 }
 
-/// The page of a team.
-pub(super) fn emit(plan: &RunbookPlan, lane: &Lane, teams: &Teams<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
+/// The page of a team, with links to the steps in full in `runbook`.
+pub(super) fn emit(
+    plan: &RunbookPlan,
+    lane: &Lane,
+    teams: &Teams<'_>,
+    runbook: &str,
+    cx: &EmitContext<'_>,
+) -> Result<String, EmitError> {
     let own = |step: &&Step| step.team == lane.team;
     let files: BTreeSet<&str> = plan.steps().filter(own).flat_map(|step| &step.files).map(String::as_str).collect();
     let rows: BTreeSet<&str> = plan.steps().filter(own).map(|step| step.row.as_str()).collect();
@@ -80,6 +87,7 @@ pub(super) fn emit(plan: &RunbookPlan, lane: &Lane, teams: &Teams<'_>, cx: &Emit
         organization: &plan.organization,
         product: plan.product,
         title: lane.team.title(),
+        runbook,
         count: lane.count,
         work: minutes(lane.work),
         files: files.into_iter().collect(),

@@ -304,6 +304,19 @@ impl RunbookPlan {
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.phases.iter().flat_map(|phase| &phase.steps)
     }
+
+    /// The same with the steps of one team only; what they wait for is still named.
+    pub fn of_team(&self, team: Team) -> Self {
+        let mut own = self.clone();
+        for phase in &mut own.phases {
+            phase.steps.retain(|step| step.team == team);
+        }
+        own.phases.retain(|phase| !phase.steps.is_empty());
+        own.lanes.retain(|lane| lane.team == team);
+        own.count = own.steps().count();
+        own.critical = CriticalPath::default();
+        own
+    }
 }
 
 /// Plans the runbook of a topology.

@@ -171,8 +171,15 @@ fn the_internet_is_no_network_inside() {
     let sources = SourceMap::new(vec![("behind.ocstopo".to_owned(), BEHIND.to_owned())]);
     let compiled = compile(sources, &CompileOptions::default());
     let templates = Templates::shipped();
-    let options =
-        BuildOptions { only: &[Part::FIREWALL], dialects: &[], serial: None, lines: true, templates: &templates, since: None };
+    let options = BuildOptions {
+        only: &[Part::FIREWALL],
+        dialects: &[],
+        serial: None,
+        lines: true,
+        templates: &templates,
+        since: None,
+        team: None,
+    };
     let artifacts = build(&compiled, &options).unwrap_or_else(|error| panic!("{error:?}: {:?}", compiled.diags));
     let rules = artifacts.iter().find(|artifact| artifact.path == "network/firewall/hq-fw/rules.nft").expect("its rules");
     let folder = tempfile::tempdir().expect("a folder");

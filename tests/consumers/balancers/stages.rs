@@ -9,7 +9,7 @@ use ocstopo::catalog::Affinity;
 use ocstopo::emit::balancer::{self, BalancerChangeFiles, BalancerStage};
 use ocstopo::emit::{EmitContext, Templates};
 use ocstopo::plan::balancer::BalancerPlan;
-use ocstopo::plan::device::operations;
+use ocstopo::plan::device::{Operation, operations};
 use ocstopo::product::{BalancerDialect, NatMode};
 
 use crate::balancers::agree::{bases, compiled, plans, written};
@@ -191,8 +191,11 @@ fn the_operations_of_a_change_name_its_files() {
     new.listeners.iter_mut().for_each(|listener| drop(listener.servers.pop()));
     for (dialect, ending) in [(BalancerDialect::F5, "tmsh"), (BalancerDialect::Netscaler, "conf")] {
         for stage in change(&old, &new, dialect).stages {
-            let all: Vec<String> =
-                operations(dialect.word(), &stage.values).iter().map(|operation| operation.line().plain()).collect();
+            let said = |operation: Operation| {
+                let text = operation.text.map(|line| line.plain()).unwrap_or_default();
+                format!("{text} {}", operation.command.unwrap_or_default())
+            };
+            let all: Vec<String> = operations(dialect.word(), &stage.values).into_iter().map(said).collect();
             let said = all.join("\n");
             let word = stage.stage.word();
             assert!(said.contains(&format!("{word}.{ending}")) && said.contains(&format!("{word}-back.{ending}")), "{said}");

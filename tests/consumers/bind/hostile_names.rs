@@ -63,8 +63,15 @@ fn hostile_names() -> Vec<String> {
 fn builds(text: String) -> bool {
     let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default());
     let templates = Templates::shipped();
-    let options =
-        BuildOptions { only: &[Part::DNS], dialects: &[], serial: None, lines: true, templates: &templates, since: None };
+    let options = BuildOptions {
+        only: &[Part::DNS],
+        dialects: &[],
+        serial: None,
+        lines: true,
+        templates: &templates,
+        since: None,
+        team: None,
+    };
     let errors = compiled.diags.iter().any(|diag| diag.severity == Severity::Error);
     match build(&compiled, &options) {
         Ok(artifacts) => {

@@ -34,8 +34,15 @@ fn compared(sources: SourceMap) -> usize {
     let compiled = compile(sources, &CompileOptions::default());
     let templates = Templates::shipped();
     let all: Vec<&str> = firewall::dialects().collect();
-    let options =
-        BuildOptions { only: &[Part::FIREWALL], dialects: &all, serial: None, lines: true, templates: &templates, since: None };
+    let options = BuildOptions {
+        only: &[Part::FIREWALL],
+        dialects: &all,
+        serial: None,
+        lines: true,
+        templates: &templates,
+        since: None,
+        team: None,
+    };
     let artifacts = build(&compiled, &options).unwrap_or_else(|error| panic!("{error:?}: {:?}", compiled.diags));
     let lines = Lines { sources: &compiled.sources, show: true };
     let plans = plan(compiled.plans().expect("a topology").topology, compiled.plans().expect("flows").flows, &lines);

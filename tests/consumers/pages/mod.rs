@@ -31,7 +31,7 @@ const HOSTILE_AUTHORITY: &str = "<img src=x onerror=hostile=1> & {{ tool }} |]]>
 fn built(folder: &Path, name: &str, files: Vec<(String, String)>, only: &[Part]) -> String {
     let compiled = compile(SourceMap::new(files), &CompileOptions::default());
     let templates = Templates::shipped();
-    let options = BuildOptions { only, dialects: &[], serial: None, lines: true, templates: &templates, since: None };
+    let options = BuildOptions { only, dialects: &[], serial: None, lines: true, templates: &templates, since: None, team: None };
     let artifacts = build(&compiled, &options).unwrap_or_else(|error| panic!("{name}: {error:?}: {:#?}", compiled.diags));
     let own = folder.join(name);
     fs::create_dir_all(&own).unwrap();

@@ -42,6 +42,7 @@ impl World {
             lines: true,
             templates: &templates,
             since: None,
+            team: None,
         };
         let artifacts = build(&compiled, &options).expect("it builds");
         let lines = Lines { sources: &compiled.sources, show: true };
