@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::{EXAMPLES, read_tree, root};
 use ocstopo::catalog::step::{System, systems};
 use ocstopo::catalog::{Software, fact};
-use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
+use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile, runbook};
 use ocstopo::emit::{Templates, balancer, firewall};
 use ocstopo::model::{Detail, Topology};
+use ocstopo::plan::runbook::{KnownNames, Step as PlannedStep};
 use ocstopo::product::{GroupKind, Product};
 use ocstopo::text::SourceMap;
 
@@ -315,4 +316,47 @@ fn a_foreign_word_is_found() {
     let text = "do this\nInstall SQL Server 2008 and run `tmsh load sys config`.".to_owned();
     let step = Step { row: "DB1".into(), text };
     assert_eq!(foreign(&declared, &[step]).len(), 2);
+}
+
+/// Everything that a step has its reader type or enter.
+fn typed(step: &PlannedStep) -> impl Iterator<Item = &String> {
+    let points = step.instructions.iter().chain(&step.alternative).chain(&step.undo);
+    let of_points = points
+        .flat_map(|point| point.values.iter().chain(&point.commands).chain(point.items.iter().flat_map(|item| &item.commands)));
+    of_points.chain(step.checks.iter().filter_map(|check| check.command.as_ref()))
+}
+
+#[test]
+fn what_is_typed_names_only_what_is_there() {
+    let mut faults = BTreeSet::new();
+    let mut commands = 0;
+    for name in EXAMPLES {
+        let Some(compiled) = compiled(example(name)) else { continue };
+        let plans = compiled.plans().expect("a topology");
+        let known = KnownNames::new(plans.topology, plans.dns());
+        let files = built(&compiled, &[]);
+        let plan = runbook(plans, &[]);
+        let ids: BTreeSet<&str> = plan.steps().map(|step| step.id.as_str()).collect();
+        assert_eq!(ids.len(), plan.count, "{name}: every step has an id of its own");
+        let mut done: BTreeMap<&str, usize> = BTreeMap::new();
+        for step in plan.steps() {
+            for text in typed(step) {
+                commands += 1;
+                faults
+                    .extend(known.unknown_in(text).into_iter().map(|word| format!("{name}: {}: `{word}` in `{text}`", step.id)));
+            }
+            faults.extend(
+                step.files.iter().filter(|path| !files.contains_key(*path)).map(|path| format!("{name}: {}: {path}", step.id)),
+            );
+            for after in &step.prerequisites {
+                let before = done.get(after.row.as_str()).copied().unwrap_or(0);
+                if before < after.count || after.last >= step.number {
+                    faults.insert(format!("{name}: {} waits for {:?}, which is not done", step.id, after.steps));
+                }
+            }
+            *done.entry(&step.row).or_default() += 1;
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(commands > 2_000, "{commands}");
 }

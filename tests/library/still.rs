@@ -13,8 +13,9 @@ use crate::support::commits::commits;
 use crate::support::topologies::Files;
 
 /// The files that say more than what is built: places in the topology and the digests of all others; findings, waivers and their last
-/// days, in tables whose words are numbered. The other forms of the runbook repeat it, a step in a line.
-const APART: [&str; 4] = ["manifest.json", "report/report.html", "runbook/runbook.json", "runbook/tasks.csv"];
+/// days, in tables whose words are numbered. The other forms of the runbook repeat it.
+const APART: [&str; 5] =
+    ["manifest.json", "report/report.html", "runbook/runbook.html", "runbook/runbook.json", "runbook/tasks.csv"];
 
 /// Commits that change more lines than three for each row and ten, with their bound and why.
 const MORE: &[(&str, usize, &str)] = &[
@@ -27,7 +28,7 @@ const MORE: &[(&str, usize, &str)] = &[
     ("federation off", 349, "a rule is in three files and has ten lines in Aerleon's; a record is in seven files"),
     (
         "product to R2",
-        2770,
+        2800,
         "what is done before and after it in a step changes its number, and half of the steps have other tools",
     ),
 ];

@@ -11,7 +11,7 @@ use super::data::json;
 use crate::catalog::Confidence;
 use crate::emit::language::marked;
 use crate::emit::runbook::view::{StepView, line, step};
-use crate::emit::runbook::words::minutes;
+use crate::emit::runbook::words::{minutes, work};
 use crate::emit::{EmitContext, EmitError};
 use crate::plan::runbook::{NetworkRow, Phase, RunbookPlan, ServerRow, ServiceRow, SourceRow, Step};
 
@@ -189,12 +189,7 @@ fn head(plan: &RunbookPlan, too_long: bool) -> Head<'_> {
         lanes: plan
             .lanes
             .iter()
-            .map(|lane| LaneView {
-                word: lane.team.word(),
-                title: lane.team.title(),
-                count: lane.count,
-                work: minutes(lane.work),
-            })
+            .map(|lane| LaneView { word: lane.team.word(), title: lane.team.title(), count: lane.count, work: work(lane.work) })
             .collect(),
         sites: plan.steps().filter_map(|step| step.site.as_deref()).filter(|_| !too_long).collect(),
         machines: plan.steps().flat_map(|step| &step.machines).map(String::as_str).filter(|_| !too_long).collect(),
@@ -202,7 +197,7 @@ fn head(plan: &RunbookPlan, too_long: bool) -> Head<'_> {
             steps: path.steps.iter().take(NAMED).map(String::as_str).collect(),
             more: path.steps.len().saturating_sub(NAMED),
             count: path.steps.len(),
-            work: minutes(path.work),
+            work: work(path.work),
             wait: minutes(path.wait),
         }),
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::view::{StepView, anchor, heading_text, line, step};
-use super::words::minutes;
+use super::words::{minutes, work};
 use crate::change::ChangePlan;
 use crate::emit::language::{MARKDOWN, marked};
 use crate::emit::{Artifact, EmitContext, EmitError, TOOL, Team};
@@ -172,7 +172,7 @@ fn code_marked(text: &str) -> String {
 }
 
 fn lane(lane: &Lane) -> LaneView {
-    LaneView { title: lane.team.title(), word: lane.team.word(), count: lane.count, work: minutes(lane.work) }
+    LaneView { title: lane.team.title(), word: lane.team.word(), count: lane.count, work: work(lane.work) }
 }
 
 /// So many steps of the longest chain are named; the others are in `runbook.json`.
@@ -184,7 +184,7 @@ fn critical(plan: &RunbookPlan) -> Option<CriticalView<'_>> {
         steps: path.steps.iter().take(NAMED).map(String::as_str).collect(),
         more: path.steps.len().saturating_sub(NAMED),
         count: path.steps.len(),
-        work: minutes(path.work),
+        work: work(path.work),
         wait: minutes(path.wait),
     })
 }

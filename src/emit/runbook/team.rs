@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::view::{anchor, heading_text, line, marks};
-use super::words::{minutes, time};
+use super::words::{time, work};
 use crate::emit::language::MARKDOWN;
 use crate::emit::{EmitContext, EmitError, TOOL};
 use crate::plan::runbook::{Lane, RunbookPlan, Step};
@@ -89,7 +89,7 @@ pub(super) fn emit(
         title: lane.team.title(),
         runbook,
         count: lane.count,
-        work: minutes(lane.work),
+        work: work(lane.work),
         files: files.into_iter().collect(),
         phases: phases.filter(|phase| !phase.steps.is_empty()).collect(),
         waiting: waiting.collect(),

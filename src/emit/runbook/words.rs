@@ -19,11 +19,20 @@ pub(in crate::emit) fn minutes(minutes: u32) -> String {
     }
 }
 
+/// Work in hours: nobody works through a day. `57 h 30 min`.
+pub(in crate::emit) fn work(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
 /// `30 min of work, then 1 h of waiting (an estimate)`.
 pub(super) fn time(time: &Time) -> String {
     let wait = if time.wait == 0 { String::new() } else { format!(", then {} of waiting", minutes(time.wait)) };
     let source = if time.source.is_empty() { "an estimate".to_owned() } else { time.source.join(", ") };
-    format!("{} of work{wait} ({source})", minutes(time.work))
+    format!("{} of work{wait} ({source})", work(time.work))
 }
 
 #[cfg(test)]
@@ -34,6 +43,11 @@ mod tests {
     fn durations_are_said_in_the_units_of_people() {
         let said: Vec<String> = [0, 59, 60, 90, 1440, 1500, 4320, 30240, 4400].into_iter().map(minutes).collect();
         assert_eq!(said, ["0 min", "59 min", "1 h", "1 h 30 min", "1 day", "1 day 1 h", "3 days", "21 days", "3 days 1 h"]);
+    }
+
+    #[test]
+    fn work_is_said_in_hours() {
+        assert_eq!([45, 60, 3450].map(work), ["45 min", "1 h", "57 h 30 min"]);
     }
 
     #[test]

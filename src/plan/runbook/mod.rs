@@ -305,14 +305,14 @@ impl RunbookPlan {
         self.phases.iter().flat_map(|phase| &phase.steps)
     }
 
-    /// The same with the steps of one team only; what they wait for is still named.
+    /// The same with the steps of one team only, and without the teams; what steps wait for is still named.
     pub fn of_team(&self, team: Team) -> Self {
         let mut own = self.clone();
         for phase in &mut own.phases {
             phase.steps.retain(|step| step.team == team);
         }
         own.phases.retain(|phase| !phase.steps.is_empty());
-        own.lanes.retain(|lane| lane.team == team);
+        own.lanes.clear();
         own.count = own.steps().count();
         own.critical = CriticalPath::default();
         own

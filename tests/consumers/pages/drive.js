@@ -57,6 +57,10 @@ async function look(browser, job) {
   await page.exposeBinding('policyViolation', (_, text) => tools.fault(`the policy was violated: ${text}`));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => window.policyViolation(`${event.violatedDirective} ${event.blockedURI}`));
+    // All pages of a browser share one clipboard, so what a page writes to it is kept beside it.
+    if (!navigator.clipboard) return;
+    const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+    navigator.clipboard.writeText = (text) => { window.copied = text; return write(text); };
   });
   page.setDefaultTimeout(10000);
   try {

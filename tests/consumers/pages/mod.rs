@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::generator;
 use crate::support::small_topology::standard_edition;
-use crate::support::{Example, MODELS, both, root, succeed, text};
+use crate::support::{Example, MODELS, root, succeed, text};
 
 /// Names that would be markup, code or another reading direction where a page took them for its own.
 const HOSTILE: &[&str] = &[
@@ -24,8 +24,8 @@ const HOSTILE: &[&str] = &[
     "=cmd|' /C calc'!A0",
 ];
 
-/// The same as the organization of a certificate's subject, which the runbook tells to type.
-const HOSTILE_SUBJECT: &str = "</p><script>hostile=1</script>`|]]>{{ tool }}";
+/// The same as the name of an authority, which the runbook types in a command.
+const HOSTILE_AUTHORITY: &str = "<img src=x onerror=hostile=1> & {{ tool }} |]]>";
 
 /// Builds the pages of a topology into a folder.
 fn built(folder: &Path, name: &str, files: Vec<(String, String)>, only: &[Part]) -> String {
@@ -49,7 +49,7 @@ fn hostile() -> (Vec<(String, String)>, Vec<String>) {
     let rules = rules().iter().filter(|rule| rule.waivable);
     let waivers = reasons.iter().zip(rules).map(|(reason, rule)| format!("  waive {} {{ reason = \"{reason}\" }}\n", rule.code));
     let waivers: String = waivers.collect();
-    let topology = standard_edition().replace("\"Fabrikam Inc\"", &format!("\"{HOSTILE_SUBJECT}\""));
+    let topology = standard_edition().replace("Fabrikam CA", HOSTILE_AUTHORITY);
     let at = topology.find("{\n").expect("a block") + 2;
     let topology = format!("{}{waivers}{}", &topology[..at], &topology[at..]);
     let shown = reasons.iter().map(|reason| reason.replace("\\\"", "\"")).collect();
@@ -67,7 +67,7 @@ fn drive(work: &Path, pages: &[Value]) {
     let script = root().join("tests/consumers/pages/drive.js");
     let said = Command::new("node").arg(script).arg(&jobs).output().expect("node is installed: see tests/run");
     println!("{}", String::from_utf8_lossy(&said.stdout));
-    assert!(said.status.success(), "{}", both(&said));
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn pages_do_in_a_browser_what_readers_need() {
     let (files, texts) = hostile();
     let folder = built(work.path(), "hostile", files, &[Part::REPORT, Part::RUNBOOK]);
     let hostile = |kind: &str, texts: &[String]| json!({ "kind": kind, "name": format!("hostile {kind}"), "file": format!("{folder}/{kind}.html"), "search": "sip", "texts": texts });
-    pages.extend([hostile("report", &texts), hostile("runbook", &[HOSTILE_SUBJECT.to_owned()])]);
+    pages.extend([hostile("report", &texts), hostile("runbook", &[HOSTILE_AUTHORITY.to_owned()])]);
     let folder = built(work.path(), "large", generator::files(120), &[Part::REPORT]);
     pages.push(json!({ "kind": "report", "name": "large report", "file": format!("{folder}/report.html"), "search": "sip", "large": true }));
     drive(work.path(), &pages);
@@ -114,13 +114,9 @@ fn pages_name_nothing_outside_of_themselves_but_in_links() {
             {
                 assert!(!markup.contains(outside), "{}: {path} has {outside}", example.name);
             }
-            for (at, _) in markup.match_indices("http") {
-                let is_link = markup[..at].ends_with("<a href=\"") || markup[..at].ends_with("<meta ");
-                assert!(
-                    is_link || !markup[at..].starts_with("http:") && !markup[at..].starts_with("https:"),
-                    "{path}: {}",
-                    &markup[at..at + 60]
-                );
+            for (at, _) in markup.match_indices("=\"http") {
+                let is_of_the_policy = markup[..at].ends_with("<meta ");
+                assert!(markup[..at].ends_with("<a href") || is_of_the_policy, "{path}: {}", &markup[at..at + 60]);
             }
             assert_eq!(page.matches("<script").count(), 2, "{path} has its data and its script");
             assert!(page.contains("default-src &#39;none&#39;"), "{path} has no policy");
