@@ -258,6 +258,9 @@ function start() {
   });
   byId('tools').addEventListener('submit', (event) => event.preventDefault());
   byId('tools').hidden = false;
+  addEventListener('beforeunload', (event) => {
+    if (!progress.isKept) event.preventDefault();
+  });
   addEventListener('storage', (event) => {
     if (event.key !== STORE) return;
     progress.load();

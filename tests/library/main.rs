@@ -6,6 +6,8 @@
     reason = "tests read fixtures, run the program and fail where they cannot"
 )]
 
+#[path = "../../benches/generator/mod.rs"]
+mod generator;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -23,6 +25,7 @@ mod handover;
 mod help;
 mod layout;
 mod order;
+mod pictures;
 mod products;
 mod questions;
 mod robustness;

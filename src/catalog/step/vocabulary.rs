@@ -67,6 +67,8 @@ const fn maybe(name: &'static str, kind: Kind) -> Placeholder {
 const SERVERS: Kind = Kind::List(&[("host", Kind::Code), ("addresses", Kind::Code), ("roles", Kind::Text)]);
 /// Servers or services that have a full name.
 const NAMED: Kind = Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address)]);
+/// Pools: the full name, and its first label.
+const POOLS: Kind = Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address), ("label", Kind::Name)]);
 /// Machines.
 const HOSTS: Kind = Kind::List(&[("host", Kind::Code)]);
 /// TCP ports to test.
@@ -98,7 +100,7 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("forest_prepared", Kind::Flag),
     maybe("sip_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
-    maybe("pools", NAMED),
+    maybe("pools", POOLS),
     maybe("access_edges", NAMED),
     maybe("access_names", Kind::List(&[("name", Kind::Name)])),
     maybe("web_conferencing_edges", Kind::List(&[("inside", Kind::Name), ("outside", Kind::Name), ("address", Kind::Address)])),
@@ -121,7 +123,7 @@ const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::F
 
 const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
 
-const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", NAMED)];
+const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", POOLS)];
 
 const ZONE: &[Placeholder] = &[
     always("zone", Kind::Name),
@@ -184,6 +186,16 @@ const FIREWALL: &[Placeholder] = &[
         ]),
     ),
     maybe("nats", Kind::List(&[("public", Kind::Address), ("inside", Kind::Address)])),
+    maybe(
+        "examples",
+        Kind::List(&[
+            ("transport", Kind::Word),
+            ("from", Kind::Address),
+            ("to", Kind::Address),
+            ("port", Kind::Number),
+            ("rule", Kind::Code),
+        ]),
+    ),
     maybe("forms", FORMS),
 ];
 
@@ -241,7 +253,13 @@ const GROUP: &[Placeholder] = &[
     maybe("host_table", Kind::File),
     maybe(
         "certificates",
-        Kind::List(&[("slug", Kind::Code), ("common_name", Kind::Name), ("usage", Kind::Text), ("hosts", Kind::Code)]),
+        Kind::List(&[
+            ("slug", Kind::Code),
+            ("common_name", Kind::Name),
+            ("names", Kind::Line),
+            ("usage", Kind::Text),
+            ("hosts", Kind::Code),
+        ]),
     ),
     maybe("array", Kind::Flag),
     maybe("fqdn", Kind::Name),

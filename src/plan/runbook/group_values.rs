@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::facts::{Facts, is_pool};
 use super::value::{Item, Value, argument};
+use super::{Line, Run};
 use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Server, ServerId};
@@ -254,6 +255,7 @@ impl<'a> Facts<'a> {
         vec![
             ("slug", Value::Code(certificate.slug.clone())),
             ("common_name", Value::name(&certificate.common_name)),
+            ("names", Value::Line(further_names(certificate))),
             ("usage", Value::Text(certificate.reason.purpose.clone())),
             ("hosts", Value::Code(hosts(certificate).collect::<Vec<_>>().join(", "))),
         ]
@@ -426,7 +428,11 @@ impl<'a> Facts<'a> {
 
     /// The pools of a site, or of all.
     pub(super) fn pools(&self, groups: impl Iterator<Item = &'a Group>) -> Vec<Item> {
-        self.named(groups.filter(|group| is_pool(group)))
+        let item = |group: &'a Group| {
+            let (name, address) = (self.group_name(group)?, self.group_address(group)?);
+            Some([named(name, address), vec![("label", Value::Name(name.host_label().to_owned()))]].concat())
+        };
+        groups.filter(|group| is_pool(group)).filter_map(item).collect()
     }
 }
 
@@ -440,6 +446,16 @@ pub(super) fn hosts(certificate: &Certificate) -> impl Iterator<Item = String> {
         Some(name) => name.as_str().to_owned(),
         None => install.path.clone(),
     })
+}
+
+/// The names of a certificate besides its subject.
+fn further_names(certificate: &Certificate) -> Line {
+    let text = |text: &str| Run { text: text.to_owned(), code: false };
+    let names: Vec<&str> = certificate.sans.iter().filter(|name| **name != certificate.common_name).map(Fqdn::as_str).collect();
+    match names.is_empty() {
+        true => Line(vec![text("no other name")]),
+        false => Line(vec![text("with the names "), Run { text: names.join(", "), code: true }]),
+    }
 }
 
 /// A folder of a share, as an argument of a command.

@@ -15,10 +15,11 @@ use crate::plan::balancer::{BalancerPlan, Listener};
 use crate::plan::certificate::ExtendedUse;
 use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
+use crate::plan::firewall::{FirewallRule, Party};
 use crate::plan::naming::needed;
 use crate::product::{GroupKind, IssuerKind, NatMode, Relation, Role, Side, Transport, Zone};
 
-/// How many addresses of a zone are looked up as examples, beside those that service records lead to.
+/// How many rules of a firewall, and addresses of a zone beside those that service records lead to, are tried as examples.
 const EXAMPLES: usize = 3;
 
 impl<'a> Facts<'a> {
@@ -193,6 +194,7 @@ impl<'a> Facts<'a> {
                 let files = (self.inputs.files.firewall_rules)(firewall).into_iter();
                 Value::list(files.map(|file| vec![("file", Value::File(file))]).collect())
             }
+            "examples" => Value::list(firewall.rules.iter().filter_map(example).take(EXAMPLES).collect()),
             "faces_internet" => joins(Zone::Internet),
             "faces_inside" => joins(Zone::Internal),
             "withheld" => Value::list(self.withheld_at(at)),
@@ -407,6 +409,21 @@ fn provider_title(word: &str) -> String {
         "yahoo" => "Yahoo!".to_owned(),
         other => other.to_uppercase(),
     }
+}
+
+/// A connection that a rule of TCP permits.
+fn example(rule: &FirewallRule) -> Option<Item> {
+    let host = |party: &Party| party.public.or_else(|| party.net.hosts().next()).filter(|_| !party.is_any());
+    let from = rule.sources.iter().find_map(host)?;
+    let to = rule.destinations.iter().find_map(host)?;
+    let port = rule.destination_ports.first().filter(|_| rule.transport == Transport::Tcp)?.first;
+    Some(vec![
+        ("transport", Value::Word(rule.transport.word())),
+        ("from", Value::Address(from)),
+        ("to", Value::Address(to)),
+        ("port", Value::Number(port.into())),
+        ("rule", Value::Code(rule.id.clone())),
+    ])
 }
 
 /// All service records of a zone.
