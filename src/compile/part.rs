@@ -1,6 +1,7 @@
 //! The parts of a build: what each is called, where its files are, and who writes them. The only list of them.
 
 use super::change;
+use super::diagrams;
 use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
@@ -67,6 +68,14 @@ impl Part {
     /// The page for a review.
     pub const REPORT: Part = Part { word: "report", title: "One page for the review", folder: "report/", emit: report_page };
 
+    /// Pictures.
+    pub const DIAGRAMS: Part = Part {
+        word: "diagrams",
+        title: "Pictures: an overview, each site, perimeter, telephony and names",
+        folder: diagrams::FOLDER,
+        emit: diagrams::emit,
+    };
+
     /// The work since another version.
     pub const CHANGE: Part = Part {
         word: "change",
@@ -76,8 +85,17 @@ impl Part {
     };
 
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 8] =
-        [Part::FIREWALL, Part::LOAD_BALANCER, Part::DNS, Part::PKI, Part::PUBLISHING, Part::RUNBOOK, Part::REPORT, Part::CHANGE];
+    pub const ALL: [Part; 9] = [
+        Part::FIREWALL,
+        Part::LOAD_BALANCER,
+        Part::DNS,
+        Part::PKI,
+        Part::PUBLISHING,
+        Part::RUNBOOK,
+        Part::REPORT,
+        Part::DIAGRAMS,
+        Part::CHANGE,
+    ];
 }
 
 fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {

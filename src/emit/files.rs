@@ -159,6 +159,16 @@ pub const FILES: &[FileKind] = &[
         content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",
     },
     FileKind {
+        paths: &["diagrams/overview.svg", "diagrams/site-<site>.svg"],
+        team: Team::Deployment,
+        content: "a picture of the deployment, and one of each site, to which it leads: firewalls, networks, pools, edges, gateways and WAN links. At most 60 boxes: larger things are counted",
+    },
+    FileKind {
+        paths: &["diagrams/perimeter.svg", "diagrams/voice.svg", "diagrams/names.svg"],
+        team: Team::Deployment,
+        content: "pictures for single teams: what is reachable from outside and where it leads, telephony, names in DNS. `ocstopo graph` draws the connections of a feature, and one path hop by hop",
+    },
+    FileKind {
         paths: &["change/runbook.md"],
         team: Team::Deployment,
         content: "with `--since`: the work since that version, in an order that keeps what runs working, with the way back from each step",

@@ -13,7 +13,7 @@ use crate::support::commits::commits;
 use crate::support::topologies::Files;
 
 /// The files that say more than what is built: places in the topology and the digests of all others; findings, waivers and their last
-/// days, in tables whose words are numbered. The other forms of the runbook repeat it.
+/// days, in tables whose words are numbered. In pictures what is new moves what is below it. The other forms of the runbook repeat it.
 const APART: [&str; 5] =
     ["manifest.json", "report/report.html", "runbook/runbook.html", "runbook/runbook.json", "runbook/tasks.csv"];
 
@@ -55,7 +55,7 @@ fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
 }
 
 fn is_apart(path: &str) -> bool {
-    APART.contains(&path) || path.starts_with("runbook/teams/")
+    APART.contains(&path) || path.starts_with("runbook/teams/") || path.starts_with("diagrams/")
 }
 
 /// How many lines go or come in each file that changes.

@@ -14,6 +14,7 @@ use crate::product::Zone;
 pub(super) const VIEW: View = View {
     word: "overview",
     title: "The sites with their pools, edges, firewalls and WAN links",
+    is_of_one_site: false,
     picture: |plans, site, style| match site {
         None => Ok(picture(plans, style)),
         Some(_) => Err("`--view overview` shows all sites: use `--view site`".to_owned()),

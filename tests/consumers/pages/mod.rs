@@ -57,7 +57,7 @@ fn hostile() -> (Vec<(String, String)>, Vec<String>) {
 }
 
 /// Runs the driver over its jobs.
-fn drive(work: &Path, pages: &[Value]) {
+pub fn drive(work: &Path, pages: &[Value]) {
     let modules = root().join("target/judges/pages/node_modules");
     assert!(modules.exists(), "{} is not there: tests/run installs it, and this test is never skipped", modules.display());
     succeed("chromium", &["--version"]);
