@@ -10,6 +10,7 @@ pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diag;
+pub mod diagram;
 pub mod dial;
 pub mod emit;
 pub mod fix;

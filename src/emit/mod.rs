@@ -6,6 +6,7 @@ mod operations;
 mod template;
 
 pub mod balancer;
+pub mod diagram;
 pub mod dns;
 pub mod files;
 pub mod firewall;

@@ -173,3 +173,9 @@ impl Flows<'_> {
         map
     }
 }
+
+/// The parties on the internet that have traffic, each once.
+pub fn outsiders_in(flows: &Flows<'_>) -> BTreeSet<crate::product::Role> {
+    let peers = flows.flows.iter().flat_map(|flow| flow.from.iter().chain(&flow.to));
+    peers.filter(|peer| peer.network == NetworkId::INTERNET && peer.group.is_none()).map(|peer| peer.role).collect()
+}

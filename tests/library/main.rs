@@ -6,6 +6,8 @@
     reason = "tests read fixtures, run the program and fail where they cannot"
 )]
 
+#[path = "../../benches/generator/mod.rs"]
+mod generator;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -22,6 +24,7 @@ mod formats;
 mod help;
 mod layout;
 mod order;
+mod pictures;
 mod products;
 mod questions;
 mod robustness;

@@ -9,6 +9,7 @@ mod dns;
 mod explain;
 mod flows;
 mod fmt;
+mod graph;
 mod schema;
 mod trace;
 mod why;
@@ -47,6 +48,7 @@ commands! {
     catalog::Catalog,
     flows::Flows,
     trace::Trace,
+    graph::Graph,
     why::Why,
     cert::Cert,
     dns::Dns,

@@ -1,0 +1,248 @@
+//! The geometry of pictures, as laws: no box on another, no text on another or outside, no line through a box or a text, the same
+//! bytes for the same topology, and what moves where a server is added. All views, all examples, generated topologies.
+
+use std::collections::BTreeMap;
+
+use ocstopo::compile::{CompileOptions, Compiled, compile};
+use ocstopo::diagram::{Drawing, DrawnText, Frame, LineKind, NodeId, Picture, Rect, layout};
+use ocstopo::emit::diagram::svg;
+use ocstopo::query::diagram::{MOST_BOXES, Question, Style, VIEWS, ask, overview};
+use ocstopo::text::SourceMap;
+
+use crate::generator;
+use crate::support::EXAMPLES;
+use crate::support::root;
+use crate::support::topologies::{Files, compiled_example, files};
+
+/// The pictures of a topology, by the question: each view, of all sites and of some alone, each feature, and some paths.
+fn pictures(compiled: &Compiled) -> Vec<(String, Picture)> {
+    let plans = compiled.plans().unwrap();
+    let topology = plans.topology;
+    let style = Style { note: Some("SAMPLE"), places: true, links: true };
+    let mut questions: Vec<(String, Question<'_>)> = Vec::new();
+    let sites: Vec<&str> = topology.sites.iter().map(|site| site.name.as_str()).collect();
+    let some = [0, sites.len() / 2, sites.len() - 1].map(|at| sites[at]);
+    for view in VIEWS {
+        questions.push((view.word.to_owned(), Question { view: Some(view), ..Question::default() }));
+        for site in some.into_iter().filter(|_| view.word != "overview") {
+            questions.push((
+                format!("{} of {site}", view.word),
+                Question { view: Some(view), site: Some(site), ..Question::default() },
+            ));
+        }
+    }
+    let features = topology.organization.features.iter().map(|(feature, _)| feature.word()).chain(["im_presence"]);
+    // One of many sites has the same connections as another.
+    let features: Vec<&str> =
+        features.filter(|word| sites.len() <= 20 || *word == "im_presence" || *word == "enterprise_voice").collect();
+    for feature in &features {
+        for view in VIEWS.into_iter().filter(|view| ["overview", "perimeter", "voice"].contains(&view.word)) {
+            let question = Question { view: Some(view), feature: Some(feature), ..Question::default() };
+            questions.push((format!("{} with {feature}", view.word), question));
+        }
+        questions.push((
+            format!("{feature} of {}", some[1]),
+            Question { site: Some(some[1]), feature: Some(feature), ..Question::default() },
+        ));
+    }
+    let ends: Vec<&str> = topology
+        .by_path
+        .keys()
+        .map(String::as_str)
+        .filter(|path| path.ends_with("edge") || path.ends_with("pool01") || path.ends_with("clients"))
+        .take(4)
+        .collect();
+    let paths: Vec<String> = ends
+        .iter()
+        .flat_map(|from| ends.iter().map(move |to| format!("{from} {to}")))
+        .chain([format!("internet {}", ends[0])])
+        .collect();
+    questions.extend(paths.iter().map(|path| (format!("path {path}"), Question { path: Some(path), ..Question::default() })));
+    let mut drawn = Vec::new();
+    for (name, question) in questions {
+        match ask(plans, &question, style) {
+            Ok(picture) => drawn.push((name, picture)),
+            Err(error) => assert!(question.view.is_some() || question.feature.is_some(), "{name}: {error}"),
+        }
+    }
+    assert!(drawn.len() > 10, "{}", drawn.len());
+    drawn
+}
+
+fn generated(sites: usize) -> Compiled {
+    compile(SourceMap::new(generator::files(sites)), &CompileOptions::default())
+}
+
+/// Where each text of a drawing is; labels of lines last.
+fn texts(drawing: &Drawing) -> Vec<&DrawnText> {
+    let captions = drawing.bands.iter().chain(&drawing.sites).flat_map(|caption| &caption.texts);
+    let boxes = drawing.boxes.iter().flat_map(|drawn| &drawn.texts);
+    let around = drawing.heading.iter().chain(drawing.legend.iter().map(|mark| &mark.text)).chain(&drawing.notes);
+    let labels = drawing.lines.iter().filter_map(|line| line.label.as_ref());
+    captions.chain(boxes).chain(around).chain(labels).collect()
+}
+
+/// All breaches of the laws in a picture.
+fn breaches(picture: &Picture, drawing: &Drawing) -> Vec<String> {
+    let mut found = Vec::new();
+    let whole = Rect { x: 0, y: 0, width: drawing.width, height: drawing.height };
+    let name = |node: NodeId| &picture.node(node).id;
+    for (at, drawn) in drawing.boxes.iter().enumerate() {
+        if !whole.contains(drawn.area) {
+            found.push(format!("{} is outside", name(drawn.node)));
+        }
+        for text in &drawn.texts {
+            if !drawn.area.contains(text.area) {
+                found.push(format!("`{}` is not in {}", text.text, name(drawn.node)));
+            }
+        }
+        for other in &drawing.boxes[at + 1..] {
+            let nested = drawn.frame == Frame::Around && drawn.area.contains(other.area);
+            if drawn.area.overlaps(other.area) && !nested {
+                found.push(format!("{} is on {}", name(drawn.node), name(other.node)));
+            }
+        }
+    }
+    let texts = texts(drawing);
+    for (at, text) in texts.iter().enumerate() {
+        if !whole.contains(text.area) {
+            found.push(format!("`{}` is outside", text.text));
+        }
+        for other in &texts[at + 1..] {
+            if text.area.overlaps(other.area) {
+                found.push(format!("`{}` is on `{}`", text.text, other.text));
+            }
+        }
+    }
+    found.extend(lines(picture, drawing));
+    found
+}
+
+type Span = (i32, i32, usize);
+
+fn lines(picture: &Picture, drawing: &Drawing) -> Vec<String> {
+    let mut found = Vec::new();
+    let texts = texts(drawing);
+    // From where to where which line runs, by direction and place.
+    let mut taken: BTreeMap<(bool, i32), Vec<Span>> = BTreeMap::new();
+    for (at, line) in drawing.lines.iter().enumerate() {
+        let about = &picture.lines[line.line];
+        let what = format!("{:?} {:?} -> {:?}", about.kind, about.from, about.to);
+        let ends: Vec<NodeId> = about.from.iter().chain(&about.to).copied().collect();
+        if line.segments.is_empty() {
+            found.push(format!("{what} is not drawn"));
+        }
+        for segment in &line.segments {
+            let area = segment.area();
+            for drawn in drawing.boxes.iter().filter(|drawn| !ends.contains(&drawn.node) && drawn.area.overlaps(area)) {
+                let passes = match drawn.frame {
+                    Frame::Around | Frame::Bar => true,
+                    Frame::Wall => about.walls.contains(&drawn.node) || about.kind == LineKind::Relation,
+                    Frame::Card => false,
+                };
+                if !passes {
+                    found.push(format!("{what} goes through {}", picture.node(drawn.node).id));
+                }
+            }
+            for text in texts.iter().filter(|text| text.area.overlaps(area)) {
+                if line.label.as_ref() != Some(text) {
+                    found.push(format!("{what} goes through `{}`", text.text));
+                }
+            }
+            let span = if segment.is_horizontal() {
+                ((true, segment.from.y), (segment.from.x, segment.to.x, at))
+            } else {
+                ((false, segment.from.x), (segment.from.y, segment.to.y, at))
+            };
+            taken.entry(span.0).or_default().push(span.1);
+        }
+        let touches = |node: &NodeId| {
+            let area = drawing.boxes.iter().find(|drawn| drawn.node == *node).map(|drawn| drawn.area.grown(1));
+            line.segments.iter().any(|segment| area.is_some_and(|area| area.overlaps(segment.area())))
+        };
+        found.extend(
+            ends.iter().filter(|end| !touches(end)).map(|end| format!("{what} does not reach {}", picture.node(*end).id)),
+        );
+        if about.kind.is_directed() && line.arrows.len() < about.to.len() {
+            found.push(format!("{what} has no arrow"));
+        }
+    }
+    for spans in taken.values_mut() {
+        spans.sort_unstable();
+        for pair in spans.windows(2) {
+            if pair[0].2 != pair[1].2 && pair[1].0 <= pair[0].1 {
+                found.push(format!("{:?} lies on {:?}", drawing.lines[pair[0].2].line, drawing.lines[pair[1].2].line));
+            }
+        }
+    }
+    found
+}
+
+fn judge(topology: &str, compiled: &Compiled) {
+    for (view, picture) in pictures(compiled) {
+        let drawing = layout(&picture);
+        let found = breaches(&picture, &drawing);
+        assert!(found.is_empty(), "{topology}, {view}: {found:#?}");
+        assert!(picture.nodes.len() <= MOST_BOXES, "{topology}, {view}: {} boxes", picture.nodes.len());
+        let seated = drawing.boxes.len();
+        assert_eq!(seated, picture.nodes.len(), "{topology}, {view}: boxes that are not drawn");
+        let most = if view.contains("with") || view.contains("of") { 1500 } else { 1300 };
+        assert!(drawing.width <= most, "{topology}, {view}: {} wide", drawing.width);
+    }
+}
+
+#[test]
+fn pictures_of_all_examples_keep_the_laws() {
+    for example in EXAMPLES {
+        judge(example, &compiled_example(example));
+    }
+}
+
+#[test]
+fn pictures_of_generated_topologies_keep_the_laws() {
+    for sites in [1, 2, 3, 5, 20, 60, 200] {
+        judge(&format!("{sites} sites"), &generated(sites));
+    }
+}
+
+#[test]
+fn files_in_another_order_give_the_same_bytes() {
+    let mut example = files(&root().join("examples/contoso"));
+    let drawn = |files: &Files| {
+        let compiled = compile(SourceMap::new(files.clone()), &CompileOptions::default());
+        pictures(&compiled).into_iter().map(|(_, picture)| svg::file(&picture)).collect::<Vec<_>>()
+    };
+    let first = drawn(&example);
+    assert_eq!(first, drawn(&example));
+    example.reverse();
+    assert_eq!(first, drawn(&example));
+}
+
+/// Where the boxes of a picture are, by path.
+fn seats(text: &str) -> BTreeMap<String, Rect> {
+    let mut files = files(&root().join("examples/contoso"));
+    if let Some((from, to)) = text.split_once(" => ") {
+        let (_, text) = files.iter_mut().find(|(_, text)| text.contains(from)).unwrap();
+        *text = text.replacen(from, to, 1);
+    }
+    let compiled = compile(SourceMap::new(files), &CompileOptions::default());
+    assert!(!compiled.has_errors(), "{:#?}", compiled.diags);
+    let picture = overview(compiled.plans().unwrap(), Style::default());
+    layout(&picture).boxes.iter().map(|drawn| (picture.node(drawn.node).id.clone(), drawn.area)).collect()
+}
+
+#[test]
+fn an_additional_server_moves_nothing_in_other_sites() {
+    let before = seats("");
+    let moved = |edit: &str| -> Vec<String> {
+        let after = seats(edit);
+        before.iter().filter(|(id, area)| after.get(*id) != Some(*area)).map(|(id, _)| id.clone()).collect()
+    };
+    let in_pool =
+        moved("front_end fe[01..04] { address = 10.10.0.[11..14] } => front_end fe[01..05] { address = 10.10.0.[11..15] }");
+    assert_eq!(in_pool, [""; 0]);
+    let alone = moved(
+        "exchange_um um01 { address = 10.10.0.80 => exchange_um um02 { address = 10.10.0.81  dial_plan = \"R\" }\n  exchange_um um01 { address = 10.10.0.80",
+    );
+    assert!(!alone.is_empty() && alone.iter().all(|id| id.starts_with("redmond.")), "{alone:#?}");
+}
