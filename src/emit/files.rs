@@ -98,7 +98,7 @@ pub const FILES: &[FileKind] = &[
     },
     FileKind {
         paths: &[
-            "dns/<view>/dnscmd.cmd",
+            "dns/<view>/records.cmd",
             "dns/<view>/records.ps1",
             "dns/<view>/nsupdate/<zone>.nsupdate",
             "dns/<view>/octodns/<file>.yaml",

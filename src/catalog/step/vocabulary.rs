@@ -151,6 +151,7 @@ const ZONE: &[Placeholder] = &[
     maybe("services", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("lookups", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
     maybe("pointers", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
+    maybe("addresses", Kind::List(&[("name", Kind::Name), ("answer", Kind::Code)])),
 ];
 
 /// What is done with a device of the network.
@@ -312,7 +313,7 @@ const GROUP: &[Placeholder] = &[
     maybe("archived_servers", HOSTS),
     maybe("monitored", NAMED),
     maybe("monitoring", Kind::Name),
-    maybe("gateways", Kind::List(&[("host", Kind::Code), ("address", Kind::Address), ("transport", Kind::Word)])),
+    maybe("gateways", Kind::List(&[("host", Kind::Code), ("next_hop", Kind::Code), ("transport", Kind::Word)])),
     maybe("mediation_servers", Kind::List(&[("fqdn", Kind::Name), ("address", Kind::Address)])),
     maybe("gateway_side", Kind::List(&[("address", Kind::Address)])),
     maybe("tls", Kind::Flag),

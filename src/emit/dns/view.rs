@@ -24,7 +24,7 @@ pub(super) struct Form {
 /// All such forms.
 pub(super) const FORMS: [Form; 3] = [
     Form {
-        file: "dnscmd.cmd",
+        file: "records.cmd",
         reader: "the DNS Server of Windows, up to 2008 R2",
         language: &BATCH,
         template: "dnscmd",

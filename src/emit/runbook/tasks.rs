@@ -27,7 +27,7 @@ pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> String {
 }
 
 fn row(phase: &Phase, step: &Step) -> [String; HEADER.len()] {
-    let after: Vec<String> = step.prerequisites.iter().map(|after| after.steps.plain()).collect();
+    let after: Vec<String> = step.prerequisites.iter().map(|after| after.steps.plain().replace(", ", "; ")).collect();
     [
         step.id.clone(),
         phase.title.clone(),

@@ -41,7 +41,7 @@ impl<'a> Facts<'a> {
                 Value::flag(self.from(group, Relation::BackEnd).any(pool))
             }
             "reverse_proxy" => Value::flag(group.kind == GroupKind::ReverseProxy),
-            "web_servers" => Value::list(self.hosts_of(group, Role::WebComponents)),
+            "web_servers" => Value::list(self.web_servers(group)),
             "host_firewalls" => Value::list(self.host_firewalls(group)),
             "host_table" => {
                 let table = Value::File(self.inputs.files.host_table.to_owned());
@@ -250,6 +250,16 @@ impl<'a> Facts<'a> {
         members.iter().map(|member| vec![("host", Value::Code(self.host(member.server)))]).collect()
     }
 
+    /// The servers that run Web Components; a Director that is a Standard Edition server has them too.
+    fn web_servers(&self, group: &Group) -> Vec<Item> {
+        let standard = matches!(group.kind, GroupKind::Director | GroupKind::DirectorArray)
+            && self.partner(group, Relation::BackEnd).is_none();
+        match standard {
+            true => group.servers.iter().map(|server| vec![("host", Value::Code(self.host(*server)))]).collect(),
+            false => self.hosts_of(group, Role::WebComponents),
+        }
+    }
+
     fn certificate_item(&self, at: usize) -> Item {
         let certificate = self.certificate(at);
         vec![
@@ -413,9 +423,12 @@ impl<'a> Facts<'a> {
     }
 
     fn gateway(&self, gateway: &'a Group) -> Option<Item> {
+        let address = self.group_address(gateway)?;
+        // A certificate has the name, and not the address.
+        let name = self.group_name(gateway).filter(|_| self.group_value(gateway, "tls").is_some());
         Some(vec![
             ("host", Value::Code(gateway.path.clone())),
-            ("address", Value::Address(self.group_address(gateway)?)),
+            ("next_hop", Value::Code(name.map_or_else(|| address.to_string(), Fqdn::to_string))),
             ("transport", self.group_value(gateway, "transport")?),
         ])
     }

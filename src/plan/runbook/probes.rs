@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
+use rustc_hash::FxHashSet;
+
 use super::Inputs;
 use super::value::{Item, Value};
-use crate::catalog::Hole;
+use crate::catalog::{DnsView, Hole};
 use crate::flow::{Flow, Peer};
 use crate::model::{Endpoint, NetworkId};
+use crate::plan::dns::{Record, RecordData, Zone as DnsZone};
 use crate::plan::naming::{Filled, Names};
 use crate::product::{Product, Role, Side, Transport, Zone};
 
@@ -66,6 +69,7 @@ impl Probes {
 pub(super) fn probes(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<GroupProbes> {
     let topology = inputs.plans.topology;
     let mut groups = vec![GroupProbes::default(); topology.groups.len()];
+    let inside_names: FxHashSet<&str> = inputs.plans.dns().records().filter_map(inside_name).collect();
     for flow in inputs.plans.flows.flows.iter().filter(|flow| !flow.reversed && flow.transports.contains(&Transport::Tcp)) {
         let outside = flow.from.iter().any(|peer| peer.network == NetworkId::INTERNET);
         let inside = flow.from.iter().any(|peer| peer.group.is_some() && topology.network(peer.network).zone == Zone::Internal);
@@ -76,7 +80,7 @@ pub(super) fn probes(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<GroupProbes>
         let openers = flow.from.iter().map(|peer| peer.role).collect();
         for peer in &flow.to {
             let Some(group) = peer.group else { continue };
-            let targets = targets(names, peer);
+            let targets = targets(names, &inside_names, peer);
             let own = &mut groups[group.index()];
             let perimeter = topology.network(peer.network).zone == Zone::Perimeter;
             for port in flow.ports.iter().filter(|range| range.first == range.last).map(|range| range.first) {
@@ -94,15 +98,21 @@ pub(super) fn probes(inputs: &Inputs<'_>, names: &Names<'_>) -> Vec<GroupProbes>
     groups
 }
 
+/// A name with an address that computers inside look up.
+fn inside_name<'d>((view, _, record): (DnsView, &'d DnsZone, &'d Record)) -> Option<&'d str> {
+    matches!(record.data, RecordData::A(_)).then_some(record.owner.as_str()).filter(|_| view == DnsView::Internal)
+}
+
 /// The names to connect to, each with its address; the address alone where a server behind a virtual address has no name of
 /// its own on that side. A reverse proxy is known outside by what it publishes.
-fn targets(names: &Names<'_>, peer: &Peer) -> Vec<(String, Ipv4Addr)> {
+fn targets(names: &Names<'_>, inside_names: &FxHashSet<&str>, peer: &Peer) -> Vec<(String, Ipv4Addr)> {
     let Some(endpoint) = peer.endpoint.map(|endpoint| names.topology.endpoint(endpoint)) else { return Vec::new() };
     let address = peer.public.unwrap_or(peer.net.addr());
     let named: Vec<_> = match peer.server {
         _ if endpoint.role == Role::ReverseProxy && endpoint.side == Side::Outside => published(names, endpoint),
         Some(server) if endpoint.vip.is_some() || endpoint.fqdn.is_none() => {
-            names.server_name(server).filter(|_| endpoint.side == Side::Inside).into_iter().collect()
+            let named = names.server_name(server).filter(|_| endpoint.side == Side::Inside);
+            named.filter(|(name, _)| inside_names.contains(name.as_str())).into_iter().collect()
         }
         _ => names.endpoint_name(endpoint).into_iter().collect(),
     };

@@ -19,8 +19,11 @@ use crate::plan::firewall::{FirewallRule, Party};
 use crate::plan::naming::needed;
 use crate::product::{GroupKind, IssuerKind, NatMode, Relation, Role, Side, Transport, Zone};
 
-/// How many rules of a firewall, and addresses of a zone beside those that service records lead to, are tried as examples.
+/// How many rules of a firewall, and pointers of a zone, are tried as examples.
 const EXAMPLES: usize = 3;
+
+/// How many names of a zone are looked up without a service record that leads to them.
+const LOOKUPS: usize = 12;
 
 impl<'a> Facts<'a> {
     /// All present values of the organization.
@@ -155,6 +158,7 @@ impl<'a> Facts<'a> {
             "services" => Value::list(services(zone)),
             "lookups" => Value::list(lookups(zone)),
             "pointers" => Value::list(pointers(zone)),
+            "addresses" => Value::list(zone.records.iter().filter_map(address).collect()),
             _ => self.zone_way(view, zone, name),
         }
     }
@@ -413,7 +417,7 @@ fn provider_title(word: &str) -> String {
 
 /// A connection that a rule of TCP permits.
 fn example(rule: &FirewallRule) -> Option<Item> {
-    let host = |party: &Party| party.public.or_else(|| party.net.hosts().next()).filter(|_| !party.is_any());
+    let host = |party: &Party| party.public.or_else(|| party.net.hosts().next()).filter(|_| party.net.prefix_len() == 32);
     let from = rule.sources.iter().find_map(host)?;
     let to = rule.destinations.iter().find_map(host)?;
     let port = rule.destination_ports.first().filter(|_| rule.transport == Transport::Tcp)?.first;
@@ -457,10 +461,14 @@ fn lookups(zone: &DnsZone) -> Vec<Item> {
         .collect();
     let addresses = || zone.records.iter().filter(|record| record.data.record_type() == RecordType::A);
     let wanted = addresses().filter(|record| targets.contains(&record.owner));
-    let more = addresses().filter(|record| !targets.contains(&record.owner)).take(EXAMPLES);
-    let item = |record: &crate::plan::dns::Record| match &record.data {
+    let more = addresses().filter(|record| !targets.contains(&record.owner)).take(LOOKUPS);
+    wanted.chain(more).filter_map(address).collect()
+}
+
+/// A name with its address.
+fn address(record: &crate::plan::dns::Record) -> Option<Item> {
+    match &record.data {
         RecordData::A(address) => Some(vec![("name", Value::name(&record.owner)), ("answer", Value::Code(address.to_string()))]),
         _ => None,
-    };
-    wanted.chain(more).filter_map(item).collect()
+    }
 }

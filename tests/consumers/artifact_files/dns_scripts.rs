@@ -74,7 +74,7 @@ fn dnscontrol(text: &str) -> Records {
 #[test]
 fn scripts_have_the_records_of_the_zone_files() {
     type Reader = fn(&str) -> Records;
-    let readers: [(&str, Reader); 3] = [("dnscmd.cmd", dnscmd), ("records.ps1", powershell), ("dnsconfig.js", dnscontrol)];
+    let readers: [(&str, Reader); 3] = [("records.cmd", dnscmd), ("records.ps1", powershell), ("dnsconfig.js", dnscontrol)];
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let records = records(example);
         for &view in example.views() {
@@ -96,7 +96,7 @@ fn scripts_have_the_records_of_the_zone_files() {
 #[test]
 fn scripts_for_windows_have_its_line_ends() {
     let example = Example::build("fabrikam");
-    for file in ["dns/internal/dnscmd.cmd", "dns/internal/records.ps1"] {
+    for file in ["dns/internal/records.cmd", "dns/internal/records.ps1"] {
         assert_eq!(example.text(file).matches('\n').count(), example.text(file).matches("\r\n").count(), "{file}");
     }
 }

@@ -1,4 +1,4 @@
-//! `dnscmd.cmd` run against a DNS Server of its own: it adds what is missing, nothing beside a record that says something else,
+//! `records.cmd` run against a DNS Server of its own: it adds what is missing, nothing beside a record that says something else,
 //! and never takes anything away.
 
 use std::cell::RefCell;
@@ -24,14 +24,14 @@ impl Server {
     fn answer(&mut self, words: &[String]) -> (String, i64) {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
-            ["dnscmd", ".", "/ZoneInfo", zone] => {
+            ["dnscmd.exe", ".", "/ZoneInfo", zone] => {
                 (String::new(), if self.0.contains_key(*zone) { 0 } else { ZONE_DOES_NOT_EXIST })
             }
-            ["dnscmd", ".", "/ZoneAdd", zone, "/DsPrimary"] => {
+            ["dnscmd.exe", ".", "/ZoneAdd", zone, "/DsPrimary"] => {
                 self.0.insert((*zone).to_owned(), Zone::new());
                 (String::new(), 0)
             }
-            ["dnscmd", ".", "/EnumRecords", zone, node, "/Type", kind, "/Node"] => {
+            ["dnscmd.exe", ".", "/EnumRecords", zone, node, "/Type", kind, "/Node"] => {
                 let Some(zone) = self.0.get(*zone) else { return (String::new(), ZONE_DOES_NOT_EXIST) };
                 if !zone.iter().any(|(owner, ..)| owner == node) {
                     return ("DNS Server failed to enumerate records.\r\n".to_owned(), NAME_DOES_NOT_EXIST);
@@ -46,7 +46,7 @@ impl Server {
                 let lines: String = found.enumerate().map(line).collect();
                 (format!("Returned records:\r\n{lines}\r\nCommand completed successfully.\r\n"), 0)
             }
-            ["dnscmd", ".", "/RecordAdd", zone, node, ttl, kind, data @ ..] => {
+            ["dnscmd.exe", ".", "/RecordAdd", zone, node, ttl, kind, data @ ..] => {
                 assert!(ttl.parse::<u32>().is_ok(), "{words:?}");
                 let Some(zone) = self.0.get_mut(*zone) else { return (String::new(), ZONE_DOES_NOT_EXIST) };
                 let new = zone.insert(((*node).to_owned(), (*kind).to_owned(), data.join(" ")));
@@ -59,7 +59,7 @@ impl Server {
 
 fn run(script: &str, server: &mut Server) -> (i64, String) {
     let server = RefCell::new(server);
-    let mut batch = Batch::new(script, "dnscmd.cmd", |words: &[String]| server.borrow_mut().answer(words));
+    let mut batch = Batch::new(script, "records.cmd", |words: &[String]| server.borrow_mut().answer(words));
     let code = batch.run(&[]);
     assert!(batch.files.borrow().is_empty(), "left behind: {:?}", batch.files);
     (code, batch.said)
@@ -83,7 +83,7 @@ fn it_makes_the_records_of_the_zone_files_and_can_be_run_again() {
     for example in Example::all().iter().chain(&Example::with_more_names()) {
         let records = records(example);
         for &view in example.views() {
-            let script = example.text(&format!("dns/{view}/dnscmd.cmd"));
+            let script = example.text(&format!("dns/{view}/records.cmd"));
             let mut server = empty(script);
             let (code, said) = run(script, &mut server);
             assert_eq!((code, said.ends_with("All records are there.\n")), (0, true), "{}: {said}", example.name);
@@ -102,7 +102,7 @@ fn it_makes_the_records_of_the_zone_files_and_can_be_run_again() {
 #[test]
 fn no_record_is_added_beside_a_different_one() {
     let example = Example::build("contoso");
-    let script = example.text("dns/internal/dnscmd.cmd");
+    let script = example.text("dns/internal/records.cmd");
     let mut full = empty(script);
     run(script, &mut full);
     let zones: Vec<_> = full.0.iter().flat_map(|(zone, records)| records.iter().map(move |record| (zone, record))).collect();
@@ -132,7 +132,7 @@ fn no_record_is_added_beside_a_different_one() {
 #[test]
 fn a_missing_zone_is_reported_and_not_created() {
     let example = Example::build("contoso");
-    let script = example.text("dns/internal/dnscmd.cmd");
+    let script = example.text("dns/internal/records.cmd");
     let mut server = Server::default();
     let (code, said) = run(script, &mut server);
     assert!(code == 1 && said.contains("MISSING: the zone corp.contoso.com"), "{said}");
@@ -142,7 +142,7 @@ fn a_missing_zone_is_reported_and_not_created() {
 #[test]
 fn server_output_is_not_executed() {
     let example = Example::build("fabrikam");
-    let script = example.text("dns/internal/dnscmd.cmd");
+    let script = example.text("dns/internal/records.cmd");
     let mut server = empty(script);
     run(script, &mut server);
     let (zone, records) = server.0.iter_mut().next_back().expect("a zone");
@@ -162,7 +162,7 @@ fn server_output_is_not_executed() {
 #[test]
 fn a_script_without_a_check_is_detected() {
     let example = Example::build("fabrikam");
-    let script = example.text("dns/internal/dnscmd.cmd");
+    let script = example.text("dns/internal/records.cmd");
     let mut server = empty(script);
     run(script, &mut server);
     let (zone, records) = server.0.iter().next_back().expect("a zone");

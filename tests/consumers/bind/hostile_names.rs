@@ -210,7 +210,7 @@ fn every_form_is_tested() {
     for end in [
         ".zone",
         ".records",
-        "dnscmd.cmd",
+        "records.cmd",
         "records.ps1",
         ".nsupdate",
         "fabrikam.net.yaml",
