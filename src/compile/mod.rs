@@ -2,6 +2,7 @@
 //! Pure: what it needs of the machine is an argument.
 
 mod change;
+mod diagrams;
 mod fix;
 mod inputs;
 mod part;

@@ -1,6 +1,7 @@
 //! The parts of a build: what each is called, where its files are, and who writes them. The only list of them.
 
 use super::change;
+use super::diagrams;
 use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
@@ -71,6 +72,14 @@ impl Part {
         emit: |inputs, cx| emit::federation::emit(federation::plan(inputs.plans).as_ref(), cx),
     };
 
+    /// Pictures.
+    pub const DIAGRAMS: Part = Part {
+        word: "diagrams",
+        title: "Pictures: an overview, each site, perimeter, telephony and names",
+        folder: diagrams::FOLDER,
+        emit: diagrams::emit,
+    };
+
     /// The work since another version.
     pub const CHANGE: Part = Part {
         word: "change",
@@ -80,7 +89,7 @@ impl Part {
     };
 
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 9] = [
+    pub const ALL: [Part; 10] = [
         Part::FIREWALL,
         Part::LOAD_BALANCER,
         Part::DNS,
@@ -89,6 +98,7 @@ impl Part {
         Part::RUNBOOK,
         Part::REPORT,
         Part::FEDERATION,
+        Part::DIAGRAMS,
         Part::CHANGE,
     ];
 }

@@ -6,11 +6,13 @@ use crate::emit::{self, Artifact, EmitContext, EmitError};
 use crate::lint::find_code;
 use crate::plan::Lines;
 use crate::plan::report::{self, Finding, Inputs, Rule};
+use crate::query::diagram::{Style, overview};
 
 /// Writes it.
 pub(super) fn report_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let findings = inputs.findings.iter().map(|diag| finding(inputs.plans.lines, diag)).collect();
-    emit::page::report(&report::plan(Inputs { plans: inputs.plans, findings, rule }), cx)
+    let picture = overview(inputs.plans, Style { note: cx.note(), places: false, links: false });
+    emit::page::report(&report::plan(Inputs { plans: inputs.plans, findings, rule }), &picture, cx)
 }
 
 fn finding<'a>(lines: Lines<'_>, diag: &'a Diag) -> Finding<'a> {

@@ -169,6 +169,16 @@ pub const FILES: &[FileKind] = &[
         content: "with federation: a page for each partner, with names, ports, certificates and tests of both sides; `any-partner.md` is for those that the topology does not list",
     },
     FileKind {
+        paths: &["diagrams/overview.svg", "diagrams/site-<site>.svg"],
+        team: Team::Deployment,
+        content: "a picture of the deployment, and one of each site, to which it leads: firewalls, networks, pools, edges, gateways and WAN links. At most 60 boxes: larger things are counted",
+    },
+    FileKind {
+        paths: &["diagrams/perimeter.svg", "diagrams/voice.svg", "diagrams/names.svg"],
+        team: Team::Deployment,
+        content: "pictures for single teams: what is reachable from outside and where it leads, telephony, names in DNS. `ocstopo graph` draws the connections of a feature, and one path hop by hop",
+    },
+    FileKind {
         paths: &["change/runbook.md"],
         team: Team::Deployment,
         content: "with `--since`: the work since that version, in an order that keeps what runs working, with the way back from each step",

@@ -20,5 +20,6 @@ mod meaning;
 mod openssl;
 mod packets;
 mod pages;
+mod pictures;
 mod publishing;
 mod revisions;

@@ -111,11 +111,50 @@ mod usage {
             &["why", "icmp 10.0.0.1 -> 10.0.0.2", SOUND],
             &["build", SOUND, "-o", "x", "--dialect", "checkpoint"],
             &["fmt", "-", "."],
+            &["graph", SOUND, "--view", "sites"],
+            &["graph", SOUND, "--format", "png"],
+            &["graph", SOUND, "--site", "x", "--path", "a b"],
         ] {
             let output = run(arguments);
             assert_eq!((code(&output), stdout(&output)), (2, ""), "{arguments:?}");
             assert!(!stderr(&output).is_empty(), "{arguments:?}");
         }
+    }
+}
+
+mod graph {
+    use super::*;
+
+    const CONTOSO: &str = "examples/contoso";
+
+    #[test]
+    fn every_form_goes_to_standard_output() {
+        for (format, begin) in [("svg", "<?xml "), ("dot", "digraph "), ("mermaid", "---\ntitle: "), ("d2", "direction: ")] {
+            let output = run(&["graph", CONTOSO, "--format", format]);
+            assert_eq!((code(&output), stderr(&output)), (0, ""), "{format}");
+            assert!(stdout(&output).starts_with(begin) && stdout(&output).contains("SAMPLE"), "{format}");
+        }
+    }
+
+    #[test]
+    fn unknown_names_are_answered_with_what_was_meant() {
+        for (arguments, answer) in [
+            (&["--site", "redmont"][..], "no site has the name `redmont`: did you mean `redmond`?"),
+            (&["--site", "x"], "no site has the name `x`: there is `dublin`, `redmond`"),
+            (&["--view", "site"], "`--view site` needs `--site`: there is `dublin`, `redmond`"),
+            (&["--view", "overview", "--site", "redmond"], "use `--view site`"),
+            (&["--feature", "federatoin"], "no feature has the name `federatoin`: did you mean `federation`?"),
+            (&["--feature", "web_access"], "`web_access` is not switched on: "),
+            (&["--feature", "federation", "--view", "names"], "`--view names` shows no connections"),
+            (&["--path", "redmond.pool01"], "`--path` takes a source and a destination"),
+            (&["--path", "redmond.pool1 internet"], "nothing has the name `redmond.pool1`: did you mean `redmond.pool01`?"),
+        ] {
+            let output = run(&[&["graph", CONTOSO][..], arguments].concat());
+            assert_eq!((code(&output), stdout(&output)), (2, ""), "{arguments:?}");
+            assert!(stderr(&output).contains(answer), "{arguments:?}: {}", stderr(&output));
+        }
+        let output = run(&["graph", SOUND, "--view", "voice"]);
+        assert!(stderr(&output).contains("no site has telephony"), "{}", stderr(&output));
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ocstopo::compile::{CompileOptions, Compiled, compile};
 use ocstopo::diagram::{Drawing, DrawnText, Frame, LineKind, NodeId, Picture, Rect, layout};
-use ocstopo::emit::diagram::svg;
+use ocstopo::emit::diagram::{FORMS, svg};
 use ocstopo::query::diagram::{MOST_BOXES, Question, Style, VIEWS, ask, overview};
 use ocstopo::text::SourceMap;
 
@@ -245,4 +245,65 @@ fn an_additional_server_moves_nothing_in_other_sites() {
         "exchange_um um01 { address = 10.10.0.80 => exchange_um um02 { address = 10.10.0.81  dial_plan = \"R\" }\n  exchange_um um01 { address = 10.10.0.80",
     );
     assert!(!alone.is_empty() && alone.iter().all(|id| id.starts_with("redmond.")), "{alone:#?}");
+}
+
+/// The picture of the documentation is the one that the program draws.
+#[test]
+fn the_picture_of_the_docs_is_current() {
+    let compiled = compiled_example("contoso");
+    let style = Style { note: Some(ocstopo::emit::SAMPLE), ..Style::default() };
+    let drawn = svg::file(&overview(compiled.plans().unwrap(), style));
+    let path = root().join("docs/pictures/contoso.svg");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|word| word == "always") {
+        std::fs::write(&path, &drawn).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(kept == drawn, "docs/pictures/contoso.svg is not what `ocstopo graph` draws: bash tests/update pictures");
+}
+
+/// Texts that would be markup, code or another reading direction where a form took them for its own.
+const HOSTILE: &[&str] = &["<b>&\"'`|]]>", "</text><script>x()</script>", "{{ x }}", "a\u{202e}b", "\\N \"]; end"];
+
+#[test]
+fn hostile_names_are_text_in_every_form() {
+    let plain = overview(compiled_example("contoso").plans().unwrap(), Style::default());
+    let long = "x".repeat(200);
+    for hostile in HOSTILE.iter().copied().chain([long.as_str()]) {
+        let mut picture = plain.clone();
+        let texts = |node: &mut ocstopo::diagram::Node| {
+            for text in [&mut node.name, &mut node.tip, &mut node.about, &mut node.kind] {
+                *text = hostile.to_owned();
+            }
+            node.facts = vec![hostile.to_owned()];
+            node.addresses = vec![hostile.to_owned()];
+            node.front = vec![hostile.to_owned()];
+        };
+        picture.nodes.iter_mut().for_each(texts);
+        for line in &mut picture.lines {
+            (line.label, line.tip) = (hostile.to_owned(), hostile.to_owned());
+        }
+        for site in &mut picture.sites {
+            (site.title, site.tip, site.link) = (hostile.to_owned(), hostile.to_owned(), Some(hostile.to_owned()));
+        }
+        (picture.title, picture.note) = (hostile.to_owned(), Some(hostile.to_owned()));
+        picture.notes = vec![hostile.to_owned()];
+        let found = breaches(&picture, &layout(&picture));
+        assert!(found.is_empty(), "{hostile}: {found:#?}");
+        for form in FORMS {
+            let text = (form.write)(&picture);
+            assert!(!text.contains('\u{202e}'), "{}: {hostile}", form.word);
+            // DOT and D2 have their strings between quotes; the two others are read as markup.
+            let markup = ["svg", "mermaid"].contains(&form.word);
+            assert!(!markup || !text.contains("<script") && !text.contains("<b>"), "{}: {hostile}", form.word);
+        }
+        // No text of it opens an element: those that open are of the form.
+        let drawn = svg::file(&picture);
+        let known = ["?xml", "svg", "title", "desc", "style", "rect", "text", "g", "a", "path", "circle"];
+        for opened in drawn.split('<').skip(1) {
+            let name: String =
+                opened.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '?').collect();
+            assert!(known.contains(&name.as_str()), "{hostile}: <{name}");
+        }
+        assert!(!drawn.contains("]]>") && !drawn.contains(" style=") && !drawn.contains(" on"), "{hostile}");
+    }
 }

@@ -34,7 +34,7 @@ fn drawn(picture: &Picture, drawing: &Drawing, id: &str, style: Option<&str>) ->
          viewBox=\"0 0 {width} {height}\" role=\"{role}\" aria-labelledby=\"{id}-title {id}-desc\">\n\
          <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n",
         escaped(&picture.title),
-        escaped(&picture.description),
+        escaped(&description(picture)),
     );
     if let Some(style) = style {
         out += &format!("<style>{style}</style>\n");
@@ -98,6 +98,14 @@ fn drawn(picture: &Picture, drawing: &Drawing, id: &str, style: Option<&str>) ->
     drawing.notes.iter().for_each(|note| text(&mut out, note, ""));
     out += "</svg>";
     out
+}
+
+/// What is told to those who do not see it.
+fn description(picture: &Picture) -> String {
+    match &picture.note {
+        Some(note) => format!("{note}. {}", picture.description),
+        None => picture.description.clone(),
+    }
 }
 
 /// A group with a tooltip, in a link if it leads somewhere.

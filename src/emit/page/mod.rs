@@ -22,10 +22,12 @@ use sha2::{Digest, Sha256};
 use super::language::HTML;
 use super::{EmitContext, EmitError, TOOL};
 
-/// What every page is made of: its template, the files of its style and of its script in their order, its product.
+/// What every page is made of: its template, the files of its style and of its script in their order, the style of what it shows, its
+/// product.
 struct Kind<'a> {
     template: &'static str,
     styles: &'static [&'static str],
+    shown: &'static str,
     scripts: &'static [&'static str],
     product: &'a str,
 }
@@ -50,16 +52,12 @@ struct Page<'a, V> {
 }
 
 impl<'a> Kind<'a> {
-    /// A whole page with its data.
-    fn whole(&self, own: impl Serialize, data: String, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-        let begun = self.begun(own, cx);
-        let closed = Page { closes: true, script: assets::joined(self.scripts), data, ..begun };
-        cx.templates.render(&HTML, self.template, &closed)
-    }
-
     /// What a page begins with.
     fn first(&self, own: impl Serialize, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-        cx.templates.render(&HTML, self.template, &self.begun(own, cx))
+        let style = assets::joined(self.styles) + self.shown;
+        let policy = policy(&style, &assets::joined(self.scripts));
+        let opened = Page { opens: true, policy, style, ..self.plain(own, cx) };
+        cx.templates.render(&HTML, self.template, &opened)
     }
 
     /// What is in the middle of a page.
@@ -72,12 +70,6 @@ impl<'a> Kind<'a> {
         let plain = self.plain(own, cx);
         let closed = Page { closes: true, script: assets::joined(self.scripts), data, ..plain };
         cx.templates.render(&HTML, self.template, &closed)
-    }
-
-    fn begun<'p, V>(&'p self, own: V, cx: &'p EmitContext<'_>) -> Page<'p, V> {
-        let style = assets::joined(self.styles);
-        let policy = policy(&style, &assets::joined(self.scripts));
-        Page { opens: true, policy, style, ..self.plain(own, cx) }
     }
 
     fn plain<'p, V>(&'p self, own: V, cx: &'p EmitContext<'_>) -> Page<'p, V> {

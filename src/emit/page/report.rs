@@ -10,6 +10,8 @@ use super::data::{Dictionary, Table, json};
 use super::report_tables::tables;
 
 use crate::catalog::Source;
+use crate::diagram::Picture;
+use crate::emit::diagram::svg;
 use crate::emit::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::report::{ReportPlan, RuleCount, WaiverRow};
 
@@ -60,7 +62,7 @@ struct Data<'a> {
 }
 
 /// The page of a review.
-pub fn report(plan: &ReportPlan<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+pub fn report(plan: &ReportPlan<'_>, picture: &Picture, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut dictionary = Dictionary::new();
     let tables = tables(plan, &mut dictionary);
     let data = Data {
@@ -83,8 +85,9 @@ pub fn report(plan: &ReportPlan<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifac
         more_waivers: plan.waivers.len() - shown,
         tables: tables.iter().map(view).collect(),
     };
-    let kind = Kind { template: "report", styles: STYLES, scripts: SCRIPTS, product: plan.product };
-    let content = kind.whole(own, json(&data), cx)?;
+    let kind = Kind { template: "report", styles: STYLES, scripts: SCRIPTS, shown: svg::STYLE, product: plan.product };
+    // The picture is markup already, and stands where the first portion ends.
+    let content = kind.first(&own, cx)? + &svg::element(picture, "picture") + &kind.last(&own, json(&data), cx)?;
     let made_from = vec![plan.organization.to_owned()];
     Ok(vec![Artifact { path: REPORT.to_owned(), team: Team::Deployment, made_from, content }])
 }

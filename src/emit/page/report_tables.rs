@@ -202,12 +202,12 @@ fn name_columns<'a>() -> Vec<Column<NameRow<'a>>> {
 
 fn certificate_columns() -> Vec<Column<Certificate>> {
     let own = [
-        Column::new("certificate", "Certificate", Kind::Code, |row: &Certificate| Cell::text(row.slug.as_str())).wide(20),
-        Column::new("common_name", "Common name", Kind::Code, |row: &Certificate| Cell::text(row.common_name.as_str())).wide(19),
+        Column::new("certificate", "Certificate", Kind::Code, |row: &Certificate| Cell::text(row.slug.as_str())).wide(19),
+        Column::new("common_name", "Common name", Kind::Code, |row: &Certificate| Cell::text(row.common_name.as_str())).wide(17),
         Column::new("sans", "Alternative names", Kind::Codes, |row: &Certificate| {
             Cell::list(row.sans.iter().map(|name| name.as_str()))
         })
-        .wide(22),
+        .wide(19),
         Column::new("issuer", "Issued by", Kind::Code, |row: &Certificate| {
             Cell::opt(row.issuer.as_ref().map(|issuer| issuer.name.as_str()))
         })
@@ -216,7 +216,7 @@ fn certificate_columns() -> Vec<Column<Certificate>> {
         Column::new("installs", "Installed on", Kind::Codes, |row: &Certificate| {
             Cell::list(row.installs.iter().map(|install| install.path.as_str()))
         })
-        .wide(15),
+        .wide(14),
     ];
     let more = [
         Column::new("usage", "Use", Kind::Code, |row: &Certificate| Cell::text(row.usage.as_str())).choice(),
@@ -233,7 +233,7 @@ fn certificate_columns() -> Vec<Column<Certificate>> {
         Column::new("template", "Template", Kind::Code, |row: &Certificate| Cell::opt(row.template.as_deref())),
         Column::new("notes", "Notes", Kind::Texts, |row: &Certificate| Cell::list(row.notes.iter().map(String::as_str))),
     ];
-    own.into_iter().chain([purpose(14)]).chain(more).chain(origin()).collect()
+    own.into_iter().chain([purpose(21)]).chain(more).chain(origin()).collect()
 }
 
 fn listener_columns<'a>() -> Vec<Column<Opened<'a>>> {

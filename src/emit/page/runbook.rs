@@ -133,7 +133,7 @@ struct StepData<'a> {
 
 /// The page of a deployment.
 pub(in crate::emit) fn runbook(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    let kind = Kind { template: "runbook", styles: STYLES, scripts: SCRIPTS, product: plan.product };
+    let kind = Kind { template: "runbook", styles: STYLES, scripts: SCRIPTS, shown: "", product: plan.product };
     let is_too_long = plan.count > LARGEST;
     let critical: BTreeSet<&str> = plan.critical.steps.iter().map(String::as_str).collect();
     let mut page = kind.first(View { head: Some(head(plan, is_too_long)), ..View::default() }, cx)?;

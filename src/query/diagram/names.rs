@@ -16,8 +16,13 @@ use crate::model::{GroupId, SiteId, Topology};
 use crate::plan::Plans;
 use crate::plan::dns::{Record, RecordData};
 
-pub(super) const VIEW: View =
-    View { word: "names", title: "Names in DNS, outside and inside, and where they lead", picture, traffic: None };
+pub(super) const VIEW: View = View {
+    word: "names",
+    title: "Names in DNS, outside and inside, and where they lead",
+    is_of_one_site: false,
+    picture,
+    traffic: None,
+};
 
 /// A card has so many names.
 const NAMES: usize = 6;

@@ -14,6 +14,7 @@ use crate::product::Zone;
 pub(super) const VIEW: View = View {
     word: "overview",
     title: "The sites with their pools, edges, firewalls and WAN links",
+    is_of_one_site: false,
     picture: |plans, site, style| match site {
         None => Ok(picture(plans, style)),
         Some(_) => Err("`--view overview` shows all sites: use `--view site`".to_owned()),
@@ -28,6 +29,8 @@ const IN_FULL: usize = 3;
 /// So many of the other sites have a box at least, and so many at most.
 const FEWEST_OTHERS: usize = 15;
 const MOST_OTHERS: usize = 30;
+/// A tooltip names so many WAN links.
+const LINKS: usize = 20;
 
 /// The sites with their pools, edges, firewalls and WAN links.
 pub fn picture(plans: Plans<'_>, style: Style<'_>) -> Picture {
@@ -216,7 +219,10 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
             links.push(format!("{speed} to {}", far.join(", ")));
         }
     }
-    lines.extend(links.iter().cloned());
+    lines.extend(links.iter().take(LINKS).cloned());
+    if links.len() > LINKS {
+        lines.push(format!("and {} more", counted(links.len() - LINKS, "WAN link", "WAN links")));
+    }
     card.facts.push(match links.len() {
         0 => "no WAN link".to_owned(),
         1 => links.remove(0),

@@ -16,6 +16,7 @@ use crate::product::{GroupKind, Relation, Side, Zone};
 pub(super) const VIEW: View = View {
     word: "perimeter",
     title: "Edge servers, reverse proxies and firewalls with their names outside, and what they lead to",
+    is_of_one_site: false,
     picture,
     traffic: Some(Part::Perimeter),
 };

@@ -14,6 +14,7 @@ use crate::plan::Plans;
 pub(super) const VIEW: View = View {
     word: "site",
     title: "One site with all its servers; `--site` names it",
+    is_of_one_site: true,
     picture: |plans, site, style| picture(plans, the_site(plans, site)?, style),
     traffic: Some(Part::Everything),
 };

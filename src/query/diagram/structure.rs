@@ -340,7 +340,10 @@ pub(super) fn wan(draft: &mut Draft<'_>, site_box: &BTreeMap<SiteId, NodeId>) {
         let (boxes, near): (Vec<NodeId>, Vec<NodeId>) =
             ends.into_iter().partition(|end| draft.picture.node(*end).family == Family::Site);
         match (near.split_first(), boxes.split_first()) {
-            (Some((near, _)), Some(_)) => pairs.extend(boxes.iter().map(|far| (*near.min(far), *near.max(far)))),
+            (Some(_), Some(_)) => {
+                let each = near.iter().flat_map(|near| boxes.iter().map(move |far| (*near.min(far), *near.max(far))));
+                pairs.extend(each);
+            }
             (None, Some((first, rest))) => pairs.extend(rest.iter().map(|far| (*first.min(far), *first.max(far)))),
             (Some((first, rest)), None) if !rest.is_empty() => {
                 let speed = link.bandwidth.map(|bits| format!(" · {}", bandwidth(bits))).unwrap_or_default();

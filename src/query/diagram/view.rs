@@ -36,6 +36,8 @@ pub struct View {
     pub word: &'static str,
     /// What it shows, in few words.
     pub title: &'static str,
+    /// Whether it always shows one site.
+    pub is_of_one_site: bool,
     /// Draws it, for one site if one is asked for.
     pub(super) picture: fn(Plans<'_>, Option<SiteId>, Style<'_>) -> Result<Picture, String>,
     /// What takes part in the connections that it shows with a feature; `None` if it shows none.

@@ -13,8 +13,13 @@ use crate::model::{Detail, Group, GroupId, SiteId};
 use crate::plan::Plans;
 use crate::product::{GroupKind, Relation};
 
-pub(super) const VIEW: View =
-    View { word: "voice", title: "Gateways, Mediation Servers, and what they work with", picture, traffic: Some(Part::Voice) };
+pub(super) const VIEW: View = View {
+    word: "voice",
+    title: "Gateways, Mediation Servers, and what they work with",
+    is_of_one_site: false,
+    picture,
+    traffic: Some(Part::Voice),
+};
 
 /// What belongs to a site's telephony.
 struct Telephony<'t> {
