@@ -50,6 +50,7 @@ fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
         templates: &Templates::shipped(),
         since: None,
         team: None,
+        renewal: None,
     };
     let artifacts = build(compiled, &options).expect("it builds").into_iter();
     artifacts.map(|artifact| (artifact.path, artifact.content)).filter(|(path, _)| !is_apart(path)).collect()
