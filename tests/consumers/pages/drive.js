@@ -36,7 +36,7 @@ function toolsOf(job, page) {
   };
   /** The text of the file that something lets the reader save. */
   const saved = async (act) => {
-    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 10000 }), act()]);
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60000 }), act()]);
     return { name: download.suggestedFilename(), text: fs.readFileSync(await download.path(), 'utf8') };
   };
   const work = (name) => path.join(jobs.work, `${job.name.replace(/\W+/g, '-')}-${name}`);
@@ -62,7 +62,7 @@ async function look(browser, job) {
     const write = navigator.clipboard.writeText.bind(navigator.clipboard);
     navigator.clipboard.writeText = (text) => { window.copied = text; return write(text); };
   });
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(60000);
   try {
     await page.goto(address);
     await require(`./kinds/${job.kind}.js`)({ page, job, address, context, ...tools });
