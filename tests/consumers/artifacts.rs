@@ -456,7 +456,10 @@ fn the_runbook_names_only_existing_things() {
             if let Ok(address) = word.parse::<Ipv4Addr>() {
                 let range = topology.networks.iter().any(|net| net.range.network() == address);
                 let spoken = topology.load_balancers.iter().flat_map(|lb| &lb.snat_addresses).any(|own| own.value == address);
-                if !(topology.addresses.contains_key(&address) || range || spoken) {
+                let router =
+                    topology.networks.iter().filter_map(|net| net.gateway.as_ref()).any(|router| router.value == address);
+                let mask = ipnet::Ipv4Net::with_netmask(address, address).is_ok();
+                if !(topology.addresses.contains_key(&address) || range || spoken || router || mask) {
                     unknown.push(word);
                 }
                 addresses.insert(address);

@@ -14,7 +14,7 @@ const VERSION: u32 = 1;
 #[derive(Serialize)]
 struct Head<'a> {
     version: u32,
-    sample: bool,
+    note: Option<&'static str>,
     organization: &'a str,
     product: &'a str,
     count: usize,
@@ -100,7 +100,7 @@ struct CheckView<'a> {
 pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> String {
     let head = Head {
         version: VERSION,
-        sample: cx.sample,
+        note: cx.note(),
         organization: &plan.organization,
         product: plan.product,
         count: plan.count,
