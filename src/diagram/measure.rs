@@ -105,6 +105,30 @@ pub(super) fn fitted(text: &str, font: Font, room: i32) -> String {
     short
 }
 
+/// The text in lines that fit: broken after a comma or a blank, and where there is none, after any character.
+pub(super) fn wrapped(text: &str, font: Font, room: i32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut end = |line: &mut String| {
+        let whole = std::mem::take(line);
+        lines.extend(Some(whole.trim_end().to_owned()).filter(|line| !line.is_empty()));
+    };
+    for part in text.split_inclusive([',', ' ']) {
+        let joined = format!("{line}{part}");
+        if width(joined.trim_end(), font) > room {
+            end(&mut line);
+        }
+        for c in part.chars() {
+            if width(&line, font) + width(c.encode_utf8(&mut [0; 4]), font) > room && !c.is_whitespace() {
+                end(&mut line);
+            }
+            line.push(c);
+        }
+    }
+    end(&mut line);
+    lines
+}
+
 /// Division that rounds up, for numbers that are not negative.
 trait DivCeil {
     fn div_ceil_positive(self, by: i32) -> i32;
@@ -142,5 +166,18 @@ mod tests {
             assert!(width(&text, Font::Plain) <= room || text == "…", "{room}: {text}");
         }
         assert_eq!(fitted("fits", Font::Name, 100), "fits");
+    }
+
+    #[test]
+    fn a_long_line_goes_on_in_the_next() {
+        let of = |text: &str| wrapped(text, Font::Code, width("131.107.155.11–12,", Font::Code));
+        assert_eq!(of("131.107.155.11–12,21–22"), ["131.107.155.11–12,", "21–22"]);
+        assert_eq!(of("18 servers: fe01–08, web01–04"), ["18 servers:", "fe01–08, web01–04"]);
+        assert_eq!(of(r"\\fs01.corp.contoso.com\ocs").concat(), r"\\fs01.corp.contoso.com\ocs");
+        assert_eq!(of("fits"), ["fits"]);
+        for room in 12..200 {
+            let lines = wrapped("pool01.corp.contoso.com, the pool", Font::Plain, room);
+            assert!(lines.iter().all(|line| width(line, Font::Plain) <= room || line.chars().count() == 1), "{room}: {lines:?}");
+        }
     }
 }

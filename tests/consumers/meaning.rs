@@ -106,17 +106,18 @@ fn records(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     records.into_iter().map(|(key, data)| (key, data.into_iter().collect::<Vec<_>>().join("\n"))).collect()
 }
 
-/// The steps of the runbook, without reasons and without what comes before them.
+/// The steps of the runbook, without reasons, times and what comes before them.
 fn steps(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut steps: BTreeMap<String, String> = BTreeMap::new();
     let mut id = None;
     for line in files["runbook/runbook.md"].lines() {
-        if let Some(heading) = line.strip_prefix("### Step `") {
+        if let Some(heading) = line.strip_prefix("### `") {
             id = heading.split('`').next().map(str::to_owned);
-        } else if line.starts_with("## ") {
+        } else if line.starts_with("## ") || line.starts_with("### ") {
             id = None;
         }
-        if let Some(id) = id.as_ref().filter(|_| !line.starts_with("*Why:*") && !line.starts_with("- **After:**")) {
+        let aside = ["*Why:*", "- **After:**", "- **Time:**"].iter().any(|start| line.starts_with(start));
+        if let Some(id) = id.as_ref().filter(|_| !aside) {
             *steps.entry(id.clone()).or_default() += &format!("{line}\n");
         }
     }

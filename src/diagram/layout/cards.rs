@@ -1,7 +1,7 @@
 //! What stands in a box, and how high it is for that.
 
 use super::CARD;
-use crate::diagram::measure::{fitted, width};
+use crate::diagram::measure::{fitted, width, wrapped};
 use crate::diagram::{DrawnBox, DrawnText, Font, Frame, Node, NodeId, Point, Rect};
 
 /// From one line of text to the next.
@@ -13,8 +13,18 @@ const INSET: i32 = 12;
 
 /// How high a card is.
 pub(super) fn card_height(node: &Node) -> i32 {
-    let lines = i32::try_from(node.facts.len() + node.addresses.len()).unwrap_or(0);
+    let lines = i32::try_from(below(node).len()).unwrap_or(0);
     front_height(node) + 9 + 2 * LINE + 3 + lines * LINE + 6
+}
+
+/// The lines below the name of a card. What does not fit in one line goes on in the next.
+fn below(node: &Node) -> Vec<(String, Font)> {
+    let facts = node.facts.iter().map(|text| (text, Font::Plain));
+    let addresses = node.addresses.iter().map(|text| (text, Font::Code));
+    let wrapped = facts
+        .chain(addresses)
+        .flat_map(|(text, font)| wrapped(text, font, CARD - INSET - 6).into_iter().map(move |line| (line, font)));
+    wrapped.collect()
 }
 
 /// The height of the part for virtual addresses.
@@ -49,10 +59,8 @@ pub(super) fn card(id: NodeId, node: &Node, area: Rect) -> DrawnBox {
     texts.push(text(&node.name, Font::Name, Point { x: beside, y: top + 19 }, room, false));
     texts.push(text(&node.about, Font::Plain, Point { x: beside, y: top + 19 + LINE }, room, true));
     let mut y = top + 19 + LINE + LINE + 3;
-    for (line, font) in
-        node.facts.iter().map(|line| (line, Font::Plain)).chain(node.addresses.iter().map(|line| (line, Font::Code)))
-    {
-        texts.push(text(line, font, Point { x: area.x + INSET, y }, area.width - INSET - 6, false));
+    for (line, font) in below(node) {
+        texts.push(text(&line, font, Point { x: area.x + INSET, y }, area.width - INSET - 6, false));
         y += LINE;
     }
     DrawnBox { node: id, area, frame: Frame::Card, icon, front: (!node.front.is_empty()).then(|| front_height(node)), texts }

@@ -1,8 +1,8 @@
 //! Mermaid flowcharts, for pages that draw them: boxes in subgraphs, lines with labels.
 
-use super::dot::lines;
 use super::form::Form;
-use crate::diagram::{Band, LineKind, NodeId, Picture, Strip};
+use super::nested::{Part, indent, pairs, parts, texts};
+use crate::diagram::{LineKind, Picture};
 
 pub(super) const FORM: Form = Form { word: "mermaid", title: "A flowchart for pages that draw Mermaid", write: file };
 
@@ -14,49 +14,24 @@ fn file(picture: &Picture) -> String {
     }
     // A comment holds no text of a stranger: the title is a string of YAML.
     let mut out = format!("---\ntitle: \"{}\"\n---\nflowchart TB\n", yaml(&title));
-    for (at, band) in picture.bands.iter().enumerate() {
-        subgraph(&mut out, picture, at, band);
-    }
-    for line in &picture.lines {
-        for from in &line.from {
-            for to in &line.to {
-                let arrow = arrow(line.kind);
-                let label = if line.label.is_empty() { String::new() } else { format!("|\"{}\"|", escaped(&line.label)) };
-                out += &format!("  n{} {arrow}{label} n{}\n", from.0, to.0);
+    for part in parts(picture) {
+        match part {
+            Part::Open { path, title } => {
+                let title = if title.is_empty() { " " } else { title };
+                out += &format!("{}subgraph {} [\"{}\"]\n", indent(path.len()), path.join("_"), escaped(title));
             }
+            Part::Box(id) => {
+                let text: Vec<String> = texts(picture.node(id)).iter().map(|line| escaped(line)).collect();
+                out += &format!("      n{}[\"{}\"]\n", id.0, text.join("<br/>"));
+            }
+            Part::Close { depth } => out += &format!("{}end\n", indent(depth + 1)),
         }
+    }
+    for (line, from, to) in pairs(picture) {
+        let label = if line.label.is_empty() { String::new() } else { format!("|\"{}\"|", escaped(&line.label)) };
+        out += &format!("  n{} {}{label} n{}\n", from.0, arrow(line.kind), to.0);
     }
     out
-}
-
-fn subgraph(out: &mut String, picture: &Picture, at: usize, band: &Band) {
-    *out += &format!("  subgraph band{at} [\"{}\"]\n", escaped(if band.title.is_empty() { " " } else { &band.title }));
-    for (number, cell) in band.border.iter().chain(&band.cells).enumerate() {
-        let title = picture.sites.get(cell.site).map_or("", |site| site.title.as_str());
-        *out += &format!("    subgraph band{at}_cell{number} [\"{}\"]\n", escaped(if title.is_empty() { " " } else { title }));
-        for strip in &cell.strips {
-            match strip {
-                Strip::Wall(node) | Strip::Bar(node) => box_of(out, picture, *node),
-                Strip::Cards(nodes) => nodes.iter().for_each(|node| box_of(out, picture, *node)),
-                Strip::Frame(frame, nodes) => {
-                    *out += &format!("      subgraph net{} [\" \"]\n", frame.0);
-                    box_of(out, picture, *frame);
-                    nodes.iter().for_each(|node| box_of(out, picture, *node));
-                    *out += "      end\n";
-                }
-            }
-        }
-        *out += "    end\n";
-    }
-    if let Some(node) = band.across {
-        box_of(out, picture, node);
-    }
-    *out += "  end\n";
-}
-
-fn box_of(out: &mut String, picture: &Picture, id: NodeId) {
-    let text: Vec<String> = lines(picture.node(id)).iter().map(|line| escaped(line)).collect();
-    *out += &format!("      n{}[\"{}\"]\n", id.0, text.join("<br/>"));
 }
 
 fn arrow(kind: LineKind) -> &'static str {

@@ -5,6 +5,7 @@ mod dot;
 mod form;
 mod icons;
 mod mermaid;
+mod nested;
 pub mod svg;
 
 pub use form::Form;

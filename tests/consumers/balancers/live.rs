@@ -2,7 +2,9 @@
 //! address are behind it. One is stopped, and connections continue.
 
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
 use std::net::SocketAddrV4;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -93,6 +95,21 @@ fn answering(space: &Namespace, listening: &Listening, times: usize) -> BTreeSet
     answers.into_iter().map(|(server, _)| server).collect()
 }
 
+/// Sends what the runbook has typed to the socket of HAProxy, which must know every name in it. How many commands there are.
+fn turned(runbook: &str) -> usize {
+    let mut count = 0;
+    for line in runbook.lines().filter_map(|line| line.trim().strip_prefix("echo 'set server redmond")) {
+        let command = line.strip_suffix("' | socat stdio /run/haproxy/admin.sock").expect("the whole command");
+        let mut socket = UnixStream::connect("/run/haproxy/admin.sock").expect("the socket");
+        socket.write_all(format!("set server redmond{command}\n").as_bytes()).expect("it takes it");
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).expect("it answers");
+        assert_eq!(answer.trim(), "", "{command}");
+        count += 1;
+    }
+    count
+}
+
 #[test]
 fn connections_go_on_when_a_server_stops() {
     need_root();
@@ -123,6 +140,8 @@ fn connections_go_on_when_a_server_stops() {
     let folder = tempfile::tempdir().expect("a folder");
     let _stays = serve(&space, &stays, &folder.path().join("stays"));
     let stopping = serve(&space, &stops, &folder.path().join("stops"));
+    // The package makes it when the service starts.
+    std::fs::create_dir_all("/run/haproxy").expect("the folder of the socket");
     let mut command = space.command("haproxy");
     command.args(["-db", "-f", text(&contoso.path(file))]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut haproxy = Running::new(command.spawn().expect("haproxy runs"));
@@ -136,6 +155,7 @@ fn connections_go_on_when_a_server_stops() {
         let expected: BTreeSet<String> = listening.servers.iter().map(|end| end.ip().to_string()).collect();
         wait("every server is given a connection", || answering(&space, listening, 24) == expected);
     }
+    assert!(turned(contoso.text("runbook/runbook.md")) > 20, "servers are taken out of rotation and put in again");
     drop(stopping);
     for listening in &listeners {
         let left: BTreeSet<String> =

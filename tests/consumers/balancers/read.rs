@@ -100,7 +100,10 @@ fn haproxy(text: &str) -> BTreeSet<Listening> {
                 let new = Section { at: None, balance: None, table: false, stick: false, servers: BTreeMap::new() };
                 assert!(sections.insert(name.clone(), new).is_none(), "two sections `{own}`");
             }
-            ("global", ["log", "/dev/log", "local0"]) => {}
+            (
+                "global",
+                ["log", "/dev/log", "local0"] | ["stats", "socket", "/run/haproxy/admin.sock", "mode", "660", "level", "admin"],
+            ) => {}
             ("defaults", ["mode", "tcp"]) => tcp = true,
             ("defaults", ["log", "global"] | ["option", "tcplog" | "dontlognull"] | ["timeout", "connect", _]) => {}
             ("defaults", ["timeout", "client", time]) => client = seconds(time),

@@ -57,8 +57,8 @@ fn rules_nft() {
     # BEFORE LOADING
     # 1. Lockout: not from this machine; only what is forwarded is compared. Whoever administers other machines through it
     #    is cut off, unless a rule lets that pass.
-    # 2. Also ends: everything else that is forwarded, IPv6 too. Connections that run go on. An accept here does not win
-    #    over a drop of another table: open it there as well.
+    # 2. Also ends: all other forwarded traffic, IPv6 too. Open connections continue. An accept in this table does not
+    #    override a drop in another: open it there as well.
     # 3. Order: the rules stand in the table ocstopo_redmond_outer, which is theirs alone. Loading replaces that table and
     #    no other.
     #

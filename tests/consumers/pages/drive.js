@@ -19,9 +19,9 @@ function toolsOf(job, page) {
     }
   };
   const holds = (truth, what) => { if (!truth) fault(what); };
-  /** No violation of the rules of accessibility; in dark too on those pages that stand for all. */
+  /** No violation of the rules of accessibility, in light and in dark. */
   const axe = async (what, seen = page) => {
-    for (const colorScheme of job.whole || job.large || job.texts ? ['light', 'dark'] : ['light']) {
+    for (const colorScheme of ['light', 'dark']) {
       await seen.emulateMedia({ colorScheme });
       if (!await seen.evaluate('typeof axe === "object"')) await seen.evaluate(AXE);
       // The dark page differs in its colours only.

@@ -28,7 +28,7 @@ struct Server(BTreeMap<String, Zone>);
 impl Server {
     fn answer(&mut self, words: &[String]) -> (String, i64) {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let ["dnscmd", ".", command, zone, rest @ ..] = words.as_slice() else { panic!("{words:?}") };
+        let ["dnscmd.exe", ".", command, zone, rest @ ..] = words.as_slice() else { panic!("{words:?}") };
         let Some(zone) = self.0.get_mut(*zone) else { return (String::new(), ZONE_DOES_NOT_EXIST) };
         match (*command, rest) {
             ("/ZoneInfo", []) => (String::new(), 0),
