@@ -119,7 +119,7 @@ pub(super) fn wrapped(text: &str, font: Font, room: i32) -> Vec<String> {
             end(&mut line);
         }
         for c in part.chars() {
-            if width(&line, font) + width(c.encode_utf8(&mut [0; 4]), font) > room && !c.is_whitespace() {
+            if width(&format!("{line}{c}"), font) > room && !c.is_whitespace() {
                 end(&mut line);
             }
             line.push(c);
