@@ -135,9 +135,8 @@ const WORDS: &[Word] = &[
 const DIRECTORY: &[&str] = &["AD0"];
 const OF_DIRECTORY: &[&str] = &["Windows 2000", "Windows Server 2003", "Windows Server 2008"];
 
-/// The files without a step: the runbook itself, and firewalls on servers, whose scripts are for the administrators of the
-/// servers.
-const ELSEWHERE: &[&str] = &["runbook/"];
+/// The runbook itself, and files that a step names by their folder.
+const ELSEWHERE: &[&str] = &["runbook/", "diagrams/", "federation/"];
 
 /// A step: its row, and what it says without its reasons and without marks.
 struct Step {

@@ -12,7 +12,7 @@ use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Server, ServerId}
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::HostsEntry;
 use crate::plan::naming::needed;
-use crate::product::{GroupKind, NatMode, Relation, Role, Side};
+use crate::product::{GroupKind, Relation, Role, Side};
 
 /// Roles of an edge with the letters that LcsCmd knows them by.
 const COMPONENTS: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];
@@ -186,26 +186,12 @@ impl<'a> Facts<'a> {
                 Value::flag(others.map(|other| self.roles_on(self.server(*other))).any(|other| other == roles))
             }
             "outer_adapters" => Value::flag(self.has_outer_adapters(server)),
-            "half_translated" => {
-                let balancers = self.half_translated(server).into_iter();
-                Value::list(balancers.map(|path| vec![("balancer", Value::Code(path.to_owned()))]).collect())
-            }
+            "half_translated" => self.half_translated(server),
             "inner_network" | "inner_routes" | "unrouted" => self.inner_route_value(server, name),
             "hosts_file" => Value::list(self.hosts_file(server)),
             "hosts_artifact" => self.hosts.get(server.path.as_str()).map(|file| Value::File((self.inputs.files.hosts)(file))),
             _ => None,
         }
-    }
-
-    /// The load balancers outside that hand a server the addresses of its clients: its answers have to come back through them.
-    fn half_translated(&self, server: &Server) -> BTreeSet<&'a str> {
-        let topology = self.inputs.plans.topology;
-        let behind = |endpoint: &&Endpoint| {
-            endpoint.side == Side::Outside && endpoint.members.iter().any(|member| member.server == server.id)
-        };
-        let balancers = topology.endpoints.iter().filter(behind).filter_map(|endpoint| endpoint.vip.as_ref());
-        let balancers = balancers.map(|vip| topology.load_balancer(vip.load_balancer));
-        balancers.filter(|balancer| balancer.nat == NatMode::Dnat).map(|balancer| balancer.path.as_str()).collect()
     }
 
     fn pool_value(&self, group: &'a Group, name: &str) -> Option<Value> {

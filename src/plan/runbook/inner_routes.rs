@@ -1,11 +1,15 @@
 //! The routes that a server of the perimeter needs to the inside, for its default gateway leads to the internet.
 
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
 use ipnet::Ipv4Net;
 
 use super::facts::Facts;
 use super::value::{Item, Value};
+use super::{Line, Run};
 use crate::model::{Network, Server};
-use crate::product::{Side, Zone};
+use crate::product::{NatMode, Side, Zone};
 
 impl Facts<'_> {
     /// The routes of a server: with the router of its inner network, or without where the topology does not name it.
@@ -25,6 +29,33 @@ impl Facts<'_> {
             ("unrouted", None) => Value::list(self.inner_ranges(network).into_iter().map(item).collect()),
             _ => None,
         }
+    }
+
+    /// The load balancers outside that hand a server the addresses of its clients, so that its answers have to come back through them,
+    /// each with its address in the network of the server.
+    pub(super) fn half_translated(&self, server: &Server) -> Option<Value> {
+        let topology = self.inputs.plans.topology;
+        let mut routers: BTreeMap<&str, Option<Ipv4Addr>> = BTreeMap::new();
+        for endpoint in topology.endpoints.iter().filter(|endpoint| endpoint.side == Side::Outside) {
+            let Some(vip) = &endpoint.vip else { continue };
+            let Some(member) = endpoint.members.iter().find(|member| member.server == server.id) else { continue };
+            let balancer = topology.load_balancer(vip.load_balancer);
+            if balancer.nat == NatMode::Dnat {
+                let range = topology.network(member.network).range;
+                let own = balancer.self_addresses.iter().map(|address| address.value).find(|address| range.contains(address));
+                routers.insert(&balancer.path, own);
+            }
+        }
+        let line = |(path, own): (&str, Option<Ipv4Addr>)| {
+            let code = |text: String| Run { text, code: true };
+            let text = |text: &str| Run { text: text.to_owned(), code: false };
+            let address = match own {
+                Some(address) => vec![text(": "), code(address.to_string())],
+                None => vec![text(" (the topology does not state the address: ask the load balancer team before the night)")],
+            };
+            vec![("line", Value::Line(Line([vec![code(path.to_owned())], address].concat())))]
+        };
+        Value::list(routers.into_iter().map(line).collect())
     }
 
     /// The addresses inside, in as few ranges as hold them exactly: a route for each would be typed on each server.

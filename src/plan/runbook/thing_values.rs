@@ -74,6 +74,7 @@ impl<'a> Facts<'a> {
             }),
             ("ipsec_exemptions", Value::list(self.ipsec_exemptions())),
             ("location_profiles", voice("location_profile")),
+            ("only_profile", self.only_profile()),
             ("phone_usages", voice("phone_usage")),
             ("voice_policies", voice("policy")),
             ("voice_routes", voice("route")),
@@ -351,6 +352,14 @@ impl<'a> Facts<'a> {
     }
 
     /// The blocks of one kind in `voice`, each as lines of its attributes and of the rules in it.
+    /// The location profile, where there is exactly one.
+    fn only_profile(&self) -> Option<Value> {
+        let voice = self.inputs.plans.topology.decls.blocks("voice");
+        let mut profiles = voice.flat_map(|voice| voice.blocks("location_profile")).map(|profile| profile.name.clone());
+        let first = profiles.next();
+        first.filter(|_| profiles.next().is_none()).map(Value::Code)
+    }
+
     fn voice(&self, kind: &str) -> Vec<String> {
         let voice = self.inputs.plans.topology.decls.blocks("voice");
         let mut lines = Vec::new();
