@@ -179,11 +179,20 @@ function addLinks() {
 }
 
 async function readFile(file) {
-  const other = file && progressOf(await file.text());
   const said = byId('storage');
+  let text;
+  try {
+    text = await file.text();
+  } catch {
+    // The file was removed, changed or locked after the reader chose it.
+    said.hidden = false;
+    said.textContent = `“${file.name}” cannot be read. Choose it again.`;
+    return;
+  }
+  const other = progressOf(text);
   said.hidden = false;
   if (!other) {
-    said.textContent = `“${file ? file.name : 'Nothing'}” is no progress of this runbook.`;
+    said.textContent = `“${file.name}” is not a progress file of this runbook.`;
     return;
   }
   const count = progress.merge(other);
@@ -253,7 +262,8 @@ function start() {
   });
   byId('import').addEventListener('click', () => byId('file').click());
   byId('file').addEventListener('change', async () => {
-    await readFile(byId('file').files[0]);
+    const file = byId('file').files[0];
+    if (file) await readFile(file);
     byId('file').value = '';
   });
   byId('tools').addEventListener('submit', (event) => event.preventDefault());

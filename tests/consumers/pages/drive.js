@@ -49,7 +49,7 @@ async function look(browser, job) {
   const tools = toolsOf(job, page);
   const address = `file://${job.file}`;
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) tools.fault(`the console says: ${message.text()}`); });
-  page.on('pageerror', (error) => tools.fault(`the script fails: ${error.stack}`));
+  page.on('pageerror', (error) => tools.fault(`the script fails: ${error.stack || `${error.name}: ${error.message}`}`));
   page.on('requestfailed', (request) => tools.fault(`a request failed: ${request.url()}`));
   page.on('request', (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith('blob:')) tools.fault(`a request leaves the page: ${request.url()}`);

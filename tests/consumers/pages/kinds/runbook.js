@@ -83,18 +83,22 @@ module.exports = async ({ page, job, address, fault, is, holds, axe, saved, work
 
   // The file of another: put together with what is done here. A file of anything else is refused.
   const other = { ...said, steps: { [all[3]]: { done: true, at: '2026-01-01 10:00', by: '<b>x</b>', tasks: [] }, 'XX1.gone': { done: true } } };
-  const read = async (name, text) => {
+  // The browser refuses a file that changes while it is read, so each text has a file of its own.
+  const read = async (name, text, answer) => {
     fs.writeFileSync(work(name), text);
     await page.setInputFiles('#file', work(name));
+    await page.waitForFunction(([name, answer]) => {
+      const said = document.getElementById('storage').textContent;
+      return said.includes(name) && said.includes(answer);
+    }, [name, answer]);
   };
-  await read('other.json', JSON.stringify(other));
-  await page.waitForFunction(() => document.getElementById('storage').textContent.includes('is not in this runbook'));
+  await read('other.json', JSON.stringify(other), 'is not in this runbook');
   is(await ticked(), [all[0], all[1], all[3]], 'the ticked steps of both');
   is(await page.inputValue(`${card(all[3])} .by`), '<b>x</b>', 'the initials of another');
-  for (const text of ['[]', '{"format":"x"}', 'no json', JSON.stringify({ ...said, organization: 'another' })]) {
-    await read('bad.json', text);
-    await page.waitForFunction(() => document.getElementById('storage').textContent.includes('is no progress of this runbook'));
-  }
+  const strange = ['[]', '{"format":"x"}', 'no json', JSON.stringify({ ...said, organization: 'another' })];
+  for (const [index, text] of strange.entries()) await read(`bad-${index}.json`, text, 'is not a progress file of this runbook');
+  await page.evaluate(() => { File.prototype.text = () => Promise.reject(new DOMException('', 'NotReadableError')); });
+  await read('gone.json', '{}', 'cannot be read');
   is(await ticked(), [all[0], all[1], all[3]], 'the ticked steps after bad files');
 
   // What is copied is what is to be typed, to the letter.
