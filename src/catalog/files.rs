@@ -28,7 +28,7 @@ pub(super) fn file(product: Product, name: &str) -> Option<&'static str> {
 /// The pages that rows of a release name, by key.
 pub(super) fn sources(product: Product) -> Result<BTreeMap<String, Source>, CatalogError> {
     let mut pages = BTreeMap::new();
-    for name in ["sources.toml", "sources_steps.toml", "sources_devices.toml"] {
+    for name in ["sources.toml", "sources_steps.toml", "sources_devices.toml", "sources_clients.toml"] {
         let own: BTreeMap<String, Source> = parse(name, file(product, name).unwrap_or("{}"))?;
         for (key, page) in own {
             if pages.insert(key.clone(), page).is_some() {

@@ -38,6 +38,8 @@ holes! {
     ExternalWebFarm = "external_web_farm";
     /// The name of Communicator Web Access for outsiders: its own, or those that a reverse proxy publishes.
     ExternalFqdn = "external_fqdn";
+    /// The domain that clients of a network add to names, as DHCP hands it out.
+    ClientDomain = "client_domain";
 }
 
 /// A name with exactly one hole.
@@ -109,7 +111,7 @@ mod tests {
     #[test]
     fn other_texts_are_refused() {
         let error = |text: &str| text.parse::<Pattern>().expect_err("a bad pattern");
-        insta::assert_snapshot!(error("sip.{sip_domian}"), @"`{sip_domian}` is no placeholder; there are `{fqdn}`, `{server_fqdn}`, `{sip_domain}`, `{internal_web_farm}`, `{web_farm}`, `{external_web_farm}`, `{external_fqdn}`");
+        insta::assert_snapshot!(error("sip.{sip_domian}"), @"`{sip_domian}` is no placeholder; there are `{fqdn}`, `{server_fqdn}`, `{sip_domain}`, `{internal_web_farm}`, `{web_farm}`, `{external_web_farm}`, `{external_fqdn}`, `{client_domain}`");
         for text in ["sip.contoso.com", "{fqdn", "{fqdn}.{fqdn}", "a}b{fqdn}", ""] {
             assert!(error(text).contains("must hold one placeholder"), "{text}");
         }

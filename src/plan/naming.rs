@@ -80,7 +80,7 @@ impl<'t> Names<'t> {
                 external_web_farm(group).into_iter().chain(published().filter_map(external_web_farm)).collect()
             }
             Hole::ExternalFqdn => external_fqdn(group).into_iter().chain(published().filter_map(external_fqdn)).collect(),
-            Hole::Fqdn | Hole::ServerFqdn | Hole::SipDomain => Vec::new(),
+            Hole::Fqdn | Hole::ServerFqdn | Hole::SipDomain | Hole::ClientDomain => Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The words of the product, each list declared once: releases, features, roles, kinds of deployed units, what joins them.
 //! Topologies, catalogues and rules use the same lists. Knows nothing of any of them.
 
+mod client;
 mod dialect;
 mod feature;
 mod release;
@@ -12,6 +13,7 @@ mod traffic;
 mod unit;
 mod words;
 
+pub use client::{Client, ClientPlace};
 pub use dialect::{BalancerDialect, FirewallDialect};
 pub use feature::Feature;
 pub use release::{Choice, Product, Releases};

@@ -108,6 +108,9 @@ mod usage {
             &["cert"],
             &["cert", "check"],
             &["cert", "check", "nowhere.pem", "--topology", SOUND],
+            &["signin", "anna@fabrikam.com", SOUND],
+            &["signin", "anna", "--from", "inside", SOUND],
+            &["signin", "anna@fabrikam.com", "--from", "home", SOUND],
             &["why", "icmp 10.0.0.1 -> 10.0.0.2", SOUND],
             &["build", SOUND, "-o", "x", "--dialect", "checkpoint"],
             &["fmt", "-", "."],
@@ -555,6 +558,45 @@ mod flows_and_trace {
         let output = run(&["trace", "internet", "office.egde", SOUND]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
         assert!(stderr(&output).contains("did you mean `office.edge`"), "{}", stderr(&output));
+    }
+}
+
+mod signin {
+    use super::*;
+
+    #[test]
+    fn the_story_has_its_end_first_and_fits_the_terminal() {
+        for (place, begin) in [
+            ("inside", "anna@fabrikam.com with Communicator, inside, in office.lan\nworks: signs in at `office.ocs01`"),
+            ("outside", "anna@fabrikam.com with Communicator, outside\nworks: signs in through `office.edge` at `office.ocs01`"),
+        ] {
+            let output = run(&["signin", "anna@fabrikam.com", "--from", place, SOUND]);
+            assert_eq!((code(&output), stderr(&output)), (0, ""));
+            assert!(stdout(&output).starts_with(begin), "{}", stdout(&output));
+            assert!(stdout(&output).lines().all(|line| line.chars().count() <= 80), "{}", stdout(&output));
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_named_first() {
+        let output = run(&["signin", "anna@fabrikam.com", "--from", "outside", "--down", "office.ocs01", SOUND]);
+        assert_eq!(code(&output), 1, "{}", stderr(&output));
+        insta::assert_snapshot!(stdout(&output));
+    }
+
+    #[test]
+    fn a_misspelt_name_ends_with_2() {
+        for (arguments, said) in [
+            (&["anna@fabrikm.com", "--from", "inside"][..], "`fabrikm.com` is no SIP domain: did you mean `fabrikam.com`?"),
+            (&["anna@fabrikam.com", "--from", "inside", "--pool", "office.ocs02"], "did you mean `office.ocs01`?"),
+            (&["anna@fabrikam.com", "--from", "inside", "--down", "office.ocs2"], "did you mean `office.ocs01`?"),
+            (&["anna@fabrikam.com", "--from", "inside", "--site", "ofice"], "did you mean `office`?"),
+            (&["", "--from", "inside"], "the sign-in address is empty"),
+        ] {
+            let output = run(&[&["signin"], arguments, &[SOUND]].concat());
+            assert_eq!((code(&output), stdout(&output)), (2, ""), "{arguments:?}");
+            assert!(stderr(&output).contains(said), "{}", stderr(&output));
+        }
     }
 }
 

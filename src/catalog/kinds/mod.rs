@@ -8,6 +8,7 @@ mod balancing;
 mod capacity;
 mod certificate;
 mod certificate_limit;
+mod client;
 mod codec;
 mod collocation;
 mod data_store;
@@ -41,6 +42,7 @@ pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
 };
 pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
+pub use client::{ClientConnection, ClientLookup, ClientRule, ConnectionStage, LookupStage};
 pub use codec::Codec;
 pub use collocation::{Collocation, Instances, Verdict};
 pub use data_store::{DataStore, Durability};
@@ -99,6 +101,9 @@ pub(super) const KINDS: &[&Kind] = &[
     &device_operation::KIND,
     &name::NAMES,
     &name::TIMES,
+    &client::LOOKUPS,
+    &client::RULES,
+    &client::CONNECTIONS,
     &certificate::CERTIFICATES,
     &certificate::FORM,
     &handover::RESTARTS,

@@ -11,6 +11,7 @@ mod flows;
 mod fmt;
 mod graph;
 mod schema;
+mod signin;
 mod trace;
 mod why;
 
@@ -50,6 +51,7 @@ commands! {
     trace::Trace,
     graph::Graph,
     why::Why,
+    signin::Signin,
     cert::Cert,
     dns::Dns,
     schema::Schema,

@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::answer::{Grounds, Hop, Party};
-use crate::flow::{Crossing, Flow, Peer, Selector, hops, select};
+use crate::flow::{Crossing, Flow, Peer, hops, select};
 use crate::graph::{NetworkGraph, Node};
-use crate::model::Topology;
 use crate::plan::Plans;
 use crate::plan::firewall;
 use crate::product::{PortRange, Transport};
@@ -76,12 +75,25 @@ struct Connection<'a> {
 pub fn trace(plans: Plans<'_>, from: &str, to: &str) -> Result<Trace, String> {
     let topology = plans.topology;
     let (source, destination) = (select(topology, from)?, select(topology, to)?);
+    let (connections, ways) =
+        follow(plans, &|_| true, &|near| source.selects(topology, near), &|far| destination.selects(topology, far));
+    Ok(Trace { from: from.to_owned(), to: to.to_owned(), connections, ways })
+}
+
+/// The ways of the connections of some flows between some parties, and how many pairs of addresses speak.
+pub(super) fn follow(
+    plans: Plans<'_>,
+    wanted: &dyn Fn(&Flow<'_>) -> bool,
+    near: &dyn Fn(&Peer) -> bool,
+    far: &dyn Fn(&Peer) -> bool,
+) -> (usize, Vec<Way>) {
+    let topology = plans.topology;
     let graph = NetworkGraph::new(topology);
     // By the position of the flow, and by the way.
     let mut ways: BTreeMap<(usize, Vec<Node>), Vec<Connection<'_>>> = BTreeMap::new();
-    for (index, flow) in plans.flows.flows.iter().enumerate() {
+    for (index, flow) in plans.flows.flows.iter().enumerate().filter(|(_, flow)| wanted(flow)) {
         for leg in &flow.legs {
-            for (near, far) in pairs(topology, flow, &leg.from, &leg.to, source, destination) {
+            for (near, far) in pairs(flow, &leg.from, &leg.to, near, far) {
                 let hops = hops(&graph, near.network, far.network, &leg.crossings);
                 let connection = Connection { from: near, to: far, crossings: &leg.crossings };
                 ways.entry((index, hops)).or_default().push(connection);
@@ -92,7 +104,7 @@ pub fn trace(plans: Plans<'_>, from: &str, to: &str) -> Result<Trace, String> {
     let way = |((flow, hops), connections): (&(usize, Vec<Node>), &Vec<Connection<'_>>)| {
         Some(way(plans, plans.flows.flows.get(*flow)?, hops, connections))
     };
-    Ok(Trace { from: from.to_owned(), to: to.to_owned(), connections, ways: ways.iter().filter_map(way).collect() })
+    (connections, ways.iter().filter_map(way).collect())
 }
 
 fn way(plans: Plans<'_>, flow: &Flow<'_>, hops: &[Node], connections: &[Connection<'_>]) -> Way {
@@ -140,18 +152,17 @@ fn rules(plans: Plans<'_>, flow: &Flow<'_>, connection: &Connection<'_>) -> Vec<
 }
 
 fn pairs<'f>(
-    topology: &Topology,
     flow: &'f Flow<'_>,
     from: &[usize],
     to: &[usize],
-    source: Selector,
-    destination: Selector,
+    near: &dyn Fn(&Peer) -> bool,
+    far: &dyn Fn(&Peer) -> bool,
 ) -> Vec<(&'f Peer, &'f Peer)> {
-    let far: Vec<&Peer> = to.iter().map(|index| &flow.to[*index]).filter(|peer| destination.selects(topology, peer)).collect();
+    let far: Vec<&Peer> = to.iter().map(|index| &flow.to[*index]).filter(|peer| far(peer)).collect();
     if far.is_empty() {
         return Vec::new();
     }
-    let near = from.iter().map(|index| &flow.from[*index]).filter(|peer| source.selects(topology, peer));
+    let near = from.iter().map(|index| &flow.from[*index]).filter(|peer| near(peer));
     near.flat_map(|near| far.iter().map(move |far| (near, *far)))
         .filter(|(near, far)| near.server.is_none() || near.server != far.server)
         .collect()

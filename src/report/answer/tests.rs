@@ -8,8 +8,9 @@ use super::json;
 use crate::compile::{CompileOptions, Compiled, compile, runbook};
 use crate::diag::{Code, Diag, Fix};
 use crate::plan::runbook::RunbookPlan;
+use crate::product::{Client, ClientPlace};
 use crate::query::diff::{Version, diff};
-use crate::query::{flows, trace, why};
+use crate::query::{flows, signin, trace, why};
 use crate::text::{FileId, SourceMap, Span};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
@@ -75,10 +76,17 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
     ];
     let traced = [("internet", "edge"), ("edge", "internet")];
     let traced = traced.map(|(from, to)| json(&trace::trace(plans, from, to).expect("names")));
+    let signed_in = [ClientPlace::Inside, ClientPlace::Outside].map(|place| {
+        let address = signin::SignInAddress::read("anna@contoso.com").expect("an address");
+        let (client, down) = (Client::Communicator, Vec::new());
+        let question = signin::Question { address, client, place, site: None, pool: None, down };
+        json(&signin::signin(plans, &question).expect("an answer"))
+    });
     let all = BTreeMap::from([
         ("Findings", written(&[findings()])),
         ("Flows", written(&[json(&flows::flows(plans))])),
         ("Trace", written(&traced)),
+        ("Sign-in", written(&signed_in)),
         ("Diff", written(&differences())),
         ("Why: a packet", why(&packets)),
         ("Why: a rule", why(&["P03"])),

@@ -8,7 +8,8 @@ use ocstopo::emit::{EmitContext, Templates};
 use ocstopo::lower::Fqdn;
 use ocstopo::model::{Endpoint, Topology};
 use ocstopo::plan::dns::RecordData;
-use ocstopo::product::{Role, Side};
+use ocstopo::product::{Client, ClientPlace, Role, Side};
+use ocstopo::query::signin::{Outcome, Question, SignIn, SignInAddress, signin};
 
 use crate::support::named::Named;
 use crate::support::zone::{records, view_and_zone};
@@ -45,6 +46,43 @@ fn sign_in(named: &Named, domain: &str) -> Option<(String, Option<u16>, String)>
     })
 }
 
+/// What `ocstopo signin` finds in an example.
+fn told(example: &Example, domain: &str, client: Client, place: ClientPlace) -> SignIn {
+    let address = SignInAddress::read(&format!("anna@{domain}")).expect("an address");
+    let question = Question { address, client, place, site: None, pool: None, down: Vec::new() };
+    signin(example.compiled.plans().expect("a topology"), &question).expect("an answer")
+}
+
+/// Every name of a story has the answers that the name servers give, and the story of Communicator ends where the sequence does.
+fn assert_told_truly(example: &Example, domain: &str, inside: &Named, outside: Option<&Named>) {
+    for place in ClientPlace::ALL {
+        for client in Client::ALL {
+            let story = told(example, domain, client, place);
+            for lookup in &story.lookups {
+                let named = if lookup.view == "internal" { Some(inside) } else { outside };
+                let mut expected = named.map(|named| named.ask(&lookup.name, lookup.record_type)).unwrap_or_default();
+                expected.sort();
+                let mut answers = lookup.answers.clone();
+                answers.sort();
+                let question = format!("{}: {} {} {place:?} {client:?}", example.name, lookup.name, lookup.record_type);
+                assert_eq!(answers, expected, "{question}");
+                assert!(lookup.outcome != Outcome::NoRecord || answers.is_empty(), "{question}");
+            }
+            let named = if place == ClientPlace::Inside { Some(inside) } else { outside };
+            let led = named.and_then(|named| sign_in(named, domain)).filter(|_| client == Client::Communicator);
+            let met = story.contacts.iter().find(|contact| contact.stage == "sign_in");
+            if let Some((name, port, address)) = led {
+                let met = met.expect("a server");
+                assert_eq!(met.address.map(|address| address.to_string()), Some(address), "{}: {name}", example.name);
+                assert!(port.is_none() || met.port == port, "{}: {name}", example.name);
+                assert!(story.works, "{}: {}", example.name, story.verdict);
+            } else if client == Client::Communicator {
+                assert!(met.is_none() && !story.works, "{}: {domain} {place:?}", example.name);
+            }
+        }
+    }
+}
+
 fn reached(endpoint: &Endpoint) -> String {
     let only = || endpoint.members.first().expect("a server").address;
     endpoint.vip.as_ref().map_or_else(only, |vip| vip.address).value.to_string()
@@ -70,6 +108,7 @@ fn clients_find_their_server_from_inside_and_outside() {
             assert_eq!(sign_in(&inside, domain), Some(expected), "{}: inside", example.name);
             // A client that finds no service queries hosts, and must reach the same place.
             assert_eq!(inside.ask(&format!("sip.{domain}"), "A"), [reached(home.expect("an endpoint"))]);
+            assert_told_truly(example, domain, &inside, outside.as_ref());
             let Some(outside) = &outside else { continue };
             let expected = (format!("_sip._tls.{domain}"), Some(443), reached(access_edge(topology)));
             assert_eq!(sign_in(outside, domain), Some(expected), "{}: outside", example.name);

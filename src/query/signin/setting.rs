@@ -1,0 +1,149 @@
+//! Where the client is, and which pool is the user's home: as asked, or presumed.
+
+use super::Question;
+use super::down::find;
+use super::question::shown;
+use crate::diag;
+use crate::lower::Fqdn;
+use crate::model::{Detail, Group, Named, Network, NetworkId, SiteId, Topology};
+use crate::plan::Plans;
+use crate::product::ClientPlace;
+
+/// The circumstances of a sign-in.
+pub(super) struct Setting<'a> {
+    /// The networks that the client may be in; the internet outside.
+    pub(super) networks: Vec<&'a Network>,
+    /// The DNS suffix that clients there are presumed to have.
+    pub(super) suffix: Option<&'a Fqdn>,
+    /// The user's home.
+    pub(super) home: &'a Group,
+    /// The other pools, by path.
+    pub(super) others: Vec<String>,
+}
+
+impl<'a> Setting<'a> {
+    pub(super) fn read(plans: Plans<'a>, question: &Question) -> Result<Self, String> {
+        let topology = plans.topology;
+        domain(topology, &question.address.domain)?;
+        let pools: Vec<&Group> = topology.groups.iter().filter(|group| is_pool(group)).collect();
+        let site = question.site.as_deref().map(|text| site(topology, text)).transpose()?;
+        let home = match &question.pool {
+            Some(text) => pool(topology, &pools, text)?,
+            None => presumed(topology, &pools, site.as_ref().map(|(site, _)| *site))?,
+        };
+        let others = pools.iter().filter(|pool| pool.id != home.id).map(|pool| pool.path.clone()).collect();
+        let (site, networks) = match (question.place, site) {
+            (ClientPlace::Outside, _) => (home.site, vec![topology.network(NetworkId::INTERNET)]),
+            (ClientPlace::Inside, Some((site, Some(network)))) => (site, vec![network]),
+            (ClientPlace::Inside, Some((site, None))) => (site, clients_at(topology, site)),
+            // Users of a site without clients of its own are at another one.
+            (ClientPlace::Inside, None) => {
+                let own = clients_at(topology, home.site);
+                let first = || topology.networks.iter().find_map(|network| network.site.filter(|_| network.clients));
+                match (own.is_empty(), first()) {
+                    (true, Some(other)) => (other, clients_at(topology, other)),
+                    _ => (home.site, own),
+                }
+            }
+        };
+        if networks.is_empty() {
+            return Err(no_clients(topology, site));
+        }
+        let suffix = topology.site(site).domain.as_ref().map(|domain| &domain.value);
+        Ok(Self { networks, suffix, home, others })
+    }
+}
+
+/// Refuses a domain that nobody signs in with.
+fn domain(topology: &Topology, domain: &Fqdn) -> Result<(), String> {
+    let organization = &topology.organization;
+    let own: Vec<&str> = organization.sip_domains.iter().map(|own| own.value.as_str()).collect();
+    if own.contains(&domain.as_str()) {
+        return Ok(());
+    }
+    let quoted = |names: &[&str]| names.iter().take(FEW).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if own.is_empty() {
+        return Err("the organization has no SIP domains".to_owned());
+    }
+    if organization.domains.iter().any(|directory| directory.fqdn.value == *domain) {
+        return Err(format!("`{domain}` is a domain of the directory, and no SIP domain: users sign in with {}", quoted(&own)));
+    }
+    Err(match diag::nearest(domain.as_str(), own.iter().copied()) {
+        Some(near) => format!("`{domain}` is no SIP domain: did you mean `{near}`?"),
+        None => format!("`{}` is no SIP domain: there is {}", shown(domain.as_str()), quoted(&own)),
+    })
+}
+
+/// The most names that a message lists.
+const FEW: usize = 6;
+
+fn is_pool(group: &Group) -> bool {
+    matches!(group.detail, Detail::Pool { .. })
+}
+
+fn pool<'a>(topology: &'a Topology, pools: &[&'a Group], text: &str) -> Result<&'a Group, String> {
+    let paths = || pools.iter().map(|pool| pool.path.as_str());
+    let listed = || paths().take(FEW).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    match find(topology, text) {
+        Ok((_, Named::Group(group))) if is_pool(topology.group(group)) => Ok(topology.group(group)),
+        Ok((path, _)) => Err(format!("`{path}` is no home of users: there is {}", listed())),
+        Err(Some(problem)) => Err(problem),
+        Err(None) => Err(match diag::nearest(text, paths()) {
+            Some(near) => format!("no pool has the name `{}`: did you mean `{near}`?", shown(text)),
+            None => format!("no pool has the name `{}`: there is {}", shown(text), listed()),
+        }),
+    }
+}
+
+fn site<'a>(topology: &'a Topology, text: &str) -> Result<(SiteId, Option<&'a Network>), String> {
+    let network = |id| topology.network(id);
+    match find(topology, text) {
+        Ok((_, Named::Site(site))) => Ok((site, None)),
+        Ok((path, Named::Network(id))) => match (network(id).site, network(id).clients) {
+            (Some(site), true) => Ok((site, Some(network(id)))),
+            (Some(site), false) => Err(no_clients_in(topology, &path, site)),
+            (None, _) => Err("`internet` is outside: write `--from outside`".to_owned()),
+        },
+        Ok((path, _)) => Err(format!("`{path}` is neither a site nor a network of clients")),
+        Err(Some(problem)) => Err(problem),
+        Err(None) => {
+            let sites = topology.sites.iter().map(|site| site.name.as_str());
+            let networks = topology.networks.iter().filter(|network| network.clients).map(|network| network.path.as_str());
+            Err(match diag::nearest(text, sites.clone().chain(networks)) {
+                Some(near) => format!("no site has the name `{}`: did you mean `{near}`?", shown(text)),
+                None => {
+                    let listed: Vec<String> = sites.take(FEW).map(|site| format!("`{site}`")).collect();
+                    format!("no site has the name `{}`: there is {}", shown(text), listed.join(", "))
+                }
+            })
+        }
+    }
+}
+
+/// The pool of the site, or else the one where clients sign in, or else the first.
+fn presumed<'a>(topology: &'a Topology, pools: &[&'a Group], site: Option<SiteId>) -> Result<&'a Group, String> {
+    let sign_in = topology.groups.iter().find(|group| group.automatic_sign_in.is_some());
+    let at = |site: SiteId| pools.iter().find(|pool| pool.site == site);
+    let here = site.and_then(|site| pools.iter().find(|pool| pool.site == site && pool.automatic_sign_in.is_some()).or(at(site)));
+    let signs_in = || pools.iter().find(|pool| sign_in.is_some_and(|group| group.id == pool.id));
+    let beside = || sign_in.and_then(|group| at(group.site));
+    here.or_else(signs_in).or_else(beside).or(pools.first()).copied().ok_or_else(|| "the topology has no pool".to_owned())
+}
+
+fn clients_at(topology: &Topology, site: SiteId) -> Vec<&Network> {
+    topology.networks.iter().filter(|network| network.clients && network.site == Some(site)).collect()
+}
+
+fn no_clients(topology: &Topology, site: SiteId) -> String {
+    no_clients_in(topology, &topology.site(site).name, site)
+}
+
+fn no_clients_in(topology: &Topology, path: &str, site: SiteId) -> String {
+    let mut networks: Vec<&Network> = topology.networks.iter().filter(|network| network.clients).collect();
+    networks.sort_by_key(|network| (network.site != Some(site), network.id));
+    let listed: Vec<String> = networks.iter().take(FEW).map(|network| format!("`{}`", network.path)).collect();
+    match listed.is_empty() {
+        true => "the topology has no network of clients (`clients = true`)".to_owned(),
+        false => format!("`{path}` has no clients (`clients = true`): there is {}", listed.join(", ")),
+    }
+}
