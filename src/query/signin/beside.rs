@@ -40,7 +40,7 @@ pub(super) fn beside(circumstances: Circumstances<'_>) -> Vec<Beside> {
     let stopped = |way| {
         let on_the_way = circumstances.stopped(std::slice::from_ref(&way));
         let ends: Vec<&String> = way.to.iter().map(|party| &party.path).collect();
-        let at_the_end = ends.iter().all(|path| gone(path)).then_some(ends).unwrap_or_default();
+        let at_the_end = if ends.iter().all(|path| gone(path)) { ends } else { Vec::new() };
         let stopped_by = on_the_way.into_iter().chain(at_the_end.into_iter().cloned()).collect();
         Beside { stopped_by, way }
     };
