@@ -1,5 +1,6 @@
 //! A real name server on loopback, with zones of a test; it ends with the value.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::process::{Command, Stdio};
@@ -67,6 +68,34 @@ impl Named {
         assert!(said.status.success(), "{name} {kind}: {}", both(&said));
         let mut answers: Vec<String> = String::from_utf8(said.stdout).unwrap().lines().map(str::to_owned).collect();
         answers.sort();
+        answers
+    }
+
+    /// The answers to many questions, each a name and a type, by one process.
+    pub fn ask_all(&self, questions: &BTreeSet<(String, &str)>) -> BTreeMap<(String, String), Vec<String>> {
+        let port = self.port.to_string();
+        let mut arguments =
+            vec!["@127.0.0.1", "-p", &port, "+noall", "+question", "+answer", "+norecurse", "+tries=2", "+time=3"];
+        arguments.extend(questions.iter().flat_map(|(name, kind)| [name.as_str(), *kind]));
+        let said = run("dig", &arguments);
+        assert!(said.status.success(), "{}", both(&said));
+        let mut answers: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+        let mut asked = None;
+        for line in String::from_utf8(said.stdout).unwrap().lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words.as_slice() {
+                [question, "IN", kind] if question.starts_with(';') => {
+                    let name = question.trim_start_matches(';').trim_end_matches('.');
+                    let key = (name.to_owned(), (*kind).to_owned());
+                    answers.entry(key.clone()).or_default();
+                    asked = Some(key);
+                }
+                [_, _, "IN", _, data @ ..] => answers.entry(asked.clone().expect("a question")).or_default().push(data.join(" ")),
+                _ => {}
+            }
+        }
+        assert_eq!(answers.len(), questions.len(), "a question has no answer");
+        answers.values_mut().for_each(|data| data.sort());
         answers
     }
 
