@@ -53,7 +53,7 @@ pub(in crate::cli) struct Signin {
     site: Option<String>,
 
     /// What is down: a server, pool, site, load balancer, firewall or WAN link by its path, an address, or a name that is missing in
-    /// DNS; may be repeated
+    /// DNS; several with commas, or repeated
     #[arg(long, value_name = "THING", value_delimiter = ',')]
     down: Vec<String>,
 

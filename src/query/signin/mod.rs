@@ -23,7 +23,7 @@ use self::names::Resolver;
 use self::setting::Setting;
 use crate::catalog::{ClientRule, fact};
 use crate::plan::Plans;
-use crate::product::{Client, ClientPlace};
+use crate::product::{Client, ClientPlace, IssuerKind};
 use crate::query::answer::Grounds;
 
 /// The story while it is told.
@@ -69,7 +69,7 @@ pub fn signin(plans: Plans<'_>, question: &Question) -> Result<SignIn, String> {
         down: down.named.clone(),
         works: story.trouble.is_none(),
         verdict: story.trouble.as_ref().map_or(end, |trouble| trouble.what.clone()),
-        fix: story.trouble.as_ref().map(|trouble| trouble.fix.clone()),
+        fix: story.trouble.as_ref().map(|trouble| story.fix(trouble)),
         beside: beside::beside(circumstances),
         rules: story.rules.iter().filter_map(rule).collect(),
         lookups: story.lookups,
@@ -87,6 +87,17 @@ impl Story<'_> {
         fails
     }
 
+    /// What to do: names that the question takes away come first.
+    fn fix(&self, trouble: &Trouble) -> String {
+        let needed = |lookup: &&Lookup| lookup.taken_away && !matches!(lookup.stage, "update" | "time");
+        let taken = self.lookups.iter().filter(needed).map(|lookup| format!("`{}`", lookup.name));
+        let others: Vec<String> = taken.filter(|name| !trouble.fix.contains(name)).collect();
+        match others.is_empty() {
+            true => trouble.fix.clone(),
+            false => format!("put {} back; {}", others.join(" and "), trouble.fix),
+        }
+    }
+
     fn rule(&mut self, id: &'static str) {
         if !self.rules.contains(&id) {
             self.rules.push(id);
@@ -100,7 +111,14 @@ impl Story<'_> {
             Client::Communicator => {}
             Client::LiveMeeting => self.rule("client.shared_settings"),
             Client::Phone => {
-                ["phone.suffixes", "phone.root", "phone.time", "phone.updates"].map(|id| self.rule(id)).into_iter().collect()
+                self.rule("phone.suffixes");
+                let own = Some(IssuerKind::Enterprise.word());
+                let presented = self.contacts.iter().filter_map(|contact| contact.certificate.as_ref());
+                if presented.into_iter().any(|certificate| certificate.issuer_kind == own) {
+                    self.rule("phone.root");
+                }
+                self.rule("phone.time");
+                self.rule("phone.updates");
             }
             Client::Cwa => self.rule("browser.session"),
         }

@@ -88,7 +88,7 @@ fn pool<'a>(topology: &'a Topology, pools: &[&'a Group], text: &str) -> Result<&
         Ok((_, Named::Group(group))) if is_pool(topology.group(group)) => Ok(topology.group(group)),
         Ok((path, _)) => Err(format!("`{path}` is no home of users: there is {}", listed())),
         Err(Some(problem)) => Err(problem),
-        Err(None) => Err(match diag::nearest(text, paths()) {
+        Err(None) => Err(match diag::nearest(text, paths().chain(pools.iter().map(|pool| pool.name.as_str()))) {
             Some(near) => format!("no pool has the name `{}`: did you mean `{near}`?", shown(text)),
             None => format!("no pool has the name `{}`: there is {}", shown(text), listed()),
         }),

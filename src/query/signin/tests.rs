@@ -17,7 +17,7 @@ fn question(client: Client, place: ClientPlace, down: &[&str]) -> Question {
 }
 
 /// A short story: the names that were used or failed, the servers, the end.
-fn told(text: &str, question: &Question) -> String {
+fn followed(text: &str, question: &Question) -> String {
     let compiled = compiled(text);
     let story = match signin(compiled.plans().expect("a topology"), question) {
         Ok(story) => story,
@@ -60,7 +60,7 @@ fn what_goes_down_is_told_with_what_takes_its_place() {
         (Inside, &["10.9.9.9"]),
         (Inside, &["something else entirely"]),
     ]
-    .map(|(place, down)| format!("{} {down:?}: {}", place.word(), told(EDGE, &question(Client::Communicator, place, down))));
+    .map(|(place, down)| format!("{} {down:?}: {}", place.word(), followed(EDGE, &question(Client::Communicator, place, down))));
     insta::assert_snapshot!(told.join("\n"), @r#"
     inside []: _sipinternaltls._tcp.contoso.com sip.contoso.com | hq.se01:5061 hq-se01-default | signs in at `hq.se01`, the home pool
     inside ["_sipinternaltls._tcp.contoso.com"]: sip.contoso.com | hq.se01:5061 hq-se01-default | signs in at `hq.se01`, the home pool, by the fall-back `sip.contoso.com`
@@ -73,13 +73,13 @@ fn what_goes_down_is_told_with_what_takes_its_place() {
     inside ["hq"]:  |  | BROKEN no name server answers: all domain controllers are down -- bring a domain controller with DNS back
     inside ["dir01", "edge"]: _sipinternaltls._tcp.contoso.com sip.contoso.com | hq.se01:5061 hq-se01-default | signs in at `hq.se01`, the home pool
     outside []: _sip._tls.contoso.com sip.contoso.com | hq.edge:443 hq-edge-access-edge, hq.dir01:5061 hq-dir01-default, hq.se01:5061 hq-se01-default | signs in through `hq.edge` and `hq.dir01` at `hq.se01`, the home pool
-    outside ["_sip._tls.contoso.com"]: sip.contoso.com | hq.edge:443 hq-edge-access-edge, hq.dir01:5061 hq-dir01-default, hq.se01:5061 hq-se01-default | signs in through `hq.edge`, by the fall-back `sip.contoso.com` and `hq.dir01` at `hq.se01`, the home pool
+    outside ["_sip._tls.contoso.com"]: sip.contoso.com | hq.edge:443 hq-edge-access-edge, hq.dir01:5061 hq-dir01-default, hq.se01:5061 hq-se01-default | signs in through `hq.edge` and `hq.dir01` at `hq.se01`, the home pool, by the fall-back `sip.contoso.com`
     outside ["edge"]: _sip._tls.contoso.com sip.contoso.com | hq.edge:443 hq-edge-access-edge | BROKEN `sip.contoso.com` leads to `hq.edge`, and it is down -- bring `hq.edge` back
     outside ["outer"]: _sip._tls.contoso.com sip.contoso.com | hq.edge:443 hq-edge-access-edge | BROKEN the way passes `hq.outer`, which is down -- bring `hq.outer` back
     outside ["dir01"]: _sip._tls.contoso.com sip.contoso.com | hq.edge:443 hq-edge-access-edge, hq.dir01:5061 hq-dir01-default | BROKEN `hq.edge` passes the client on to `hq.dir01`, and it is down -- bring `hq.dir01` back: nothing takes its place
     outside ["se01"]: _sip._tls.contoso.com sip.contoso.com | hq.edge:443 hq-edge-access-edge, hq.dir01:5061 hq-dir01-default, hq.se01:5061 hq-se01-default | BROKEN `hq.dir01` passes the client on to `hq.se01`, and it is down -- bring `hq.se01` back: nothing takes its place
     inside ["hq.clients"]: `hq.clients` is a network: name the firewall, the load balancer or the servers that are down
-    inside ["se02"]: nothing has the name `se02`: `--down` takes the path or address of a server, a path such as `redmond.pool01`, or a name in DNS
+    inside ["se02"]: nothing has the name `se02`: did you mean `se01`?
     inside ["sipp.contoso.com"]: nothing has the name `sipp.contoso.com`: did you mean `sip.contoso.com`?
     inside ["10.9.9.9"]: no server and no VIP of the topology has the address 10.9.9.9
     inside ["something else entirely"]: nothing has the name `something else entirely`: `--down` takes the path or address of a server, a path such as `redmond.pool01`, or a name in DNS
@@ -91,7 +91,7 @@ fn each_client_has_a_story() {
     let told = Client::ALL
         .into_iter()
         .flat_map(|client| ClientPlace::ALL.map(|place| (client, place)))
-        .map(|(client, place)| format!("{} {}: {}", client.word(), place.word(), told(EDGE, &question(client, place, &[]))));
+        .map(|(client, place)| format!("{} {}: {}", client.word(), place.word(), followed(EDGE, &question(client, place, &[]))));
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"
     communicator inside: _sipinternaltls._tcp.contoso.com sip.contoso.com | hq.se01:5061 hq-se01-default | signs in at `hq.se01`, the home pool
     communicator outside: _sip._tls.contoso.com sip.contoso.com | hq.edge:443 hq-edge-access-edge, hq.dir01:5061 hq-dir01-default, hq.se01:5061 hq-se01-default | signs in through `hq.edge` and `hq.dir01` at `hq.se01`, the home pool
@@ -105,29 +105,59 @@ fn each_client_has_a_story() {
 }
 
 #[test]
+fn a_browser_is_followed_to_the_pool() {
+    let text = include_str!("../../../tests/consumers/web_access.ocstopo");
+    let address = || SignInAddress::read("anna@fabrikam.com").expect("an address");
+    let told = ClientPlace::ALL
+        .into_iter()
+        .flat_map(|place| [&[][..], &["office.cwa"], &["office.rp"], &["ocs01"]].map(|down| (place, down)));
+    let told = told.map(|(place, down)| {
+        let asked = Question { address: address(), ..question(Client::Cwa, place, down) };
+        format!("{} {down:?}: {}", place.word(), followed(text, &asked))
+    });
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
+    inside []: cwa.ad.example as.cwa.ad.example download.cwa.ad.example | office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https, office.ocs01:5061 office-ocs01-default | opens `https://cwa.ad.example`, and `office.cwa` signs in at `office.ocs01`
+    inside ["office.cwa"]: cwa.ad.example as.cwa.ad.example download.cwa.ad.example | office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https | BROKEN `cwa.ad.example` leads to `office.cwa`, and it is down -- bring `office.cwa` back
+    inside ["office.rp"]: cwa.ad.example as.cwa.ad.example download.cwa.ad.example | office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https, office.ocs01:5061 office-ocs01-default | opens `https://cwa.ad.example`, and `office.cwa` signs in at `office.ocs01`
+    inside ["ocs01"]: cwa.ad.example as.cwa.ad.example download.cwa.ad.example | office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https, office.cwa:443 office-cwa-https, office.ocs01:5061 office-ocs01-default | BROKEN `office.cwa` passes the client on to `office.ocs01`, and it is down -- bring `office.ocs01` back: nothing takes its place
+    outside []: im.fabrikam.com as.im.fabrikam.com download.im.fabrikam.com | office.rp:443 office-rp-listener, office.rp:443 office-rp-listener, office.rp:443 office-rp-listener, office.cwa:443 office-cwa-https, office.ocs01:5061 office-ocs01-default | opens `https://im.fabrikam.com` through `office.rp`, and `office.cwa` signs in at `office.ocs01`
+    outside ["office.cwa"]: im.fabrikam.com as.im.fabrikam.com download.im.fabrikam.com | office.rp:443 office-rp-listener, office.rp:443 office-rp-listener, office.rp:443 office-rp-listener, office.cwa:443 office-cwa-https, office.ocs01:5061 office-ocs01-default | BROKEN `office.rp` passes the client on to `office.cwa`, and it is down -- bring `office.cwa` back: nothing takes its place
+    outside ["office.rp"]: im.fabrikam.com as.im.fabrikam.com download.im.fabrikam.com | office.rp:443 office-rp-listener, office.rp:443 office-rp-listener, office.rp:443 office-rp-listener | BROKEN `im.fabrikam.com` leads to `office.rp`, and it is down -- bring `office.rp` back
+    outside ["ocs01"]: im.fabrikam.com as.im.fabrikam.com download.im.fabrikam.com | office.rp:443 office-rp-listener, office.rp:443 office-rp-listener, office.rp:443 office-rp-listener, office.cwa:443 office-cwa-https, office.ocs01:5061 office-ocs01-default | BROKEN `office.cwa` passes the client on to `office.ocs01`, and it is down -- bring `office.ocs01` back: nothing takes its place
+    "#);
+}
+
+#[test]
+fn a_sip_domain_of_others_inside_is_looked_up_outside() {
+    let pinpoint = EDGE.replace("  dns {\n", "  dns {\n    pinpoint_domains = [\"contoso.com\"]\n");
+    let down = ["_sipinternaltls._tcp.contoso.com"];
+    insta::assert_snapshot!(followed(&pinpoint, &question(Client::Communicator, ClientPlace::Inside, &down)), @r#"_sip._tls.contoso.com sip.contoso.com | hq.se01:443 | BROKEN TCP port 443 of `hq.se01` (10.10.0.11) is not open to hq.clients -- put `_sipinternaltls._tcp.contoso.com` back; `ocstopo why "tcp 10.10.64.1 -> 10.10.0.11:443"` says what stops it"#);
+}
+
+#[test]
 fn features_that_are_off_are_named() {
     let outside = question(Client::Communicator, ClientPlace::Outside, &[]);
     // Guests keep the Access Edge open.
-    insta::assert_snapshot!(told(&EDGE.replace("remote_users       = true", ""), &outside), @"sip.contoso.com | hq.edge:5061 | BROKEN `hq.edge` takes no users from outside: `remote_users` is off -- write `remote_users = true` in `external_access`");
+    insta::assert_snapshot!(followed(&EDGE.replace("remote_users       = true", ""), &outside), @"sip.contoso.com | hq.edge:5061 | BROKEN `hq.edge` takes no users from outside: `remote_users` is off -- write `remote_users = true` in `external_access`");
     let meetings = question(Client::LiveMeeting, ClientPlace::Inside, &[]);
     let off = EDGE.replace("features    = [web_conferencing, av_conferencing]", "").replace("anonymous_meetings = true", "");
-    insta::assert_snapshot!(told(&off, &meetings), @"_sipinternaltls._tcp.contoso.com sip.contoso.com | hq.se01:5061 hq-se01-default | BROKEN there are no meetings to join: no feature for them is on -- add `web_conferencing` or `av_conferencing` to `features`");
+    insta::assert_snapshot!(followed(&off, &meetings), @"_sipinternaltls._tcp.contoso.com sip.contoso.com | hq.se01:5061 hq-se01-default | BROKEN there are no meetings to join: no feature for them is on -- add `web_conferencing` or `av_conferencing` to `features`");
     let inside = include_str!("../../lint/bases/standard.ocstopo");
-    insta::assert_snapshot!(told(inside, &outside), @" |  | BROKEN no name of `contoso.com` that the client looks up is in the external view of DNS -- add an `edge_array` with an `access_edge`, and `remote_users = true` in `external_access`");
+    insta::assert_snapshot!(followed(inside, &outside), @" |  | BROKEN no name of `contoso.com` that the client looks up is in the external view of DNS -- add an `edge_array` with an `access_edge`, and `remote_users = true` in `external_access`");
 }
 
 #[test]
 fn the_directory_is_no_sip_domain() {
     let address = SignInAddress::read("anna@corp.contoso.com").expect("an address");
     let asked = Question { address, ..question(Client::Communicator, ClientPlace::Inside, &[]) };
-    insta::assert_snapshot!(told(EDGE, &asked), @"`corp.contoso.com` is a domain of the directory, and no SIP domain: users sign in with `contoso.com`");
+    insta::assert_snapshot!(followed(EDGE, &asked), @"`corp.contoso.com` is a domain of the directory, and no SIP domain: users sign in with `contoso.com`");
 }
 
 #[test]
 fn a_client_over_tcp_asks_for_more() {
     let over_tcp = EDGE.replace("av_conferencing]", "av_conferencing, sip_tcp]");
     let down = ["_sipinternaltls._tcp.contoso.com"];
-    insta::assert_snapshot!(told(&over_tcp, &question(Client::Communicator, ClientPlace::Inside, &down)), @"_sipinternal._tcp.contoso.com sip.contoso.com | hq.se01:5060 | signs in at `hq.se01`, the home pool");
+    insta::assert_snapshot!(followed(&over_tcp, &question(Client::Communicator, ClientPlace::Inside, &down)), @"_sipinternal._tcp.contoso.com sip.contoso.com | hq.se01:5060 | signs in at `hq.se01`, the home pool");
     let down = ["_sipinternaltls._tcp.contoso.com", "_sipinternal._tcp.contoso.com"];
-    insta::assert_snapshot!(told(&over_tcp, &question(Client::Communicator, ClientPlace::Inside, &down)), @"sipinternal.contoso.com sip.contoso.com | hq.se01:5061 hq-se01-default, hq.se01:5061 hq-se01-default | signs in at `hq.se01`, the home pool, by the fall-back `sip.contoso.com`");
+    insta::assert_snapshot!(followed(&over_tcp, &question(Client::Communicator, ClientPlace::Inside, &down)), @"sipinternal.contoso.com sip.contoso.com | hq.se01:5061 hq-se01-default, hq.se01:5061 hq-se01-default | signs in at `hq.se01`, the home pool, by the fall-back `sip.contoso.com`");
 }

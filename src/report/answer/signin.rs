@@ -15,9 +15,17 @@ pub fn human(story: &SignIn, width: usize) -> String {
         steps.begin(&mut text, "asks DNS", if found { "ok" } else { "BROKEN" });
         names(story, &mut text);
     }
-    for contact in &story.contacts {
+    for (at, contact) in story.contacts.iter().enumerate() {
+        if story.contacts.iter().take(at).any(|before| is_alike(before, contact)) {
+            continue;
+        }
         steps.begin(&mut text, &title(contact), if contact.works { "ok" } else { "BROKEN" });
         self::contact(contact, story, &mut text);
+        let alike = story.contacts.iter().skip(at + 1).filter(|other| is_alike(contact, other));
+        let names: Vec<&str> = alike.filter_map(|other| other.name.as_deref()).collect();
+        if !names.is_empty() {
+            text.word("likewise", &names.join(", "));
+        }
     }
     if story.works && !story.beside.is_empty() {
         steps.begin(&mut text, "opens besides", "");
@@ -171,6 +179,12 @@ fn readable(answer: &str) -> String {
         [_, _, port, target] => format!("{}:{port}", dotless(target)),
         _ => dotless(answer),
     }
+}
+
+/// Whether a browser meets the same server, with the same result, by another name.
+fn is_alike(first: &Contact, second: &Contact) -> bool {
+    let of = |contact: &Contact| (contact.stage, contact.to.clone(), contact.address, contact.port, contact.works);
+    first.stage == "page" && of(first) == of(second)
 }
 
 fn title(contact: &Contact) -> String {
