@@ -8,6 +8,7 @@ pub mod diagram;
 pub mod diff;
 pub mod dns_check;
 pub mod flows;
+pub mod size;
 pub mod trace;
 mod what_if;
 pub mod why;

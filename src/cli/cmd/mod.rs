@@ -11,6 +11,7 @@ mod flows;
 mod fmt;
 mod graph;
 mod schema;
+mod size;
 mod trace;
 mod why;
 
@@ -49,6 +50,7 @@ commands! {
     flows::Flows,
     trace::Trace,
     graph::Graph,
+    size::Size,
     why::Why,
     cert::Cert,
     dns::Dns,
