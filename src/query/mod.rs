@@ -7,6 +7,7 @@ pub mod cert_check;
 pub mod diagram;
 pub mod diff;
 pub mod dns_check;
+pub mod fail;
 pub mod flows;
 pub mod trace;
 mod what_if;

@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod dns;
 mod explain;
+mod fail;
 mod flows;
 mod fmt;
 mod graph;
@@ -50,6 +51,7 @@ commands! {
     trace::Trace,
     graph::Graph,
     why::Why,
+    fail::Fail,
     cert::Cert,
     dns::Dns,
     schema::Schema,

@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graph", &["model"]),
     ("flow", &["text", "diag", "product", "model", "catalog", "graph"]),
     ("lint", &["text", "diag", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
-    ("plan", &["text", "product", "schema", "lower", "model", "catalog", "flow", "packet"]),
+    ("plan", &["text", "product", "schema", "lower", "model", "catalog", "graph", "flow", "packet"]),
     ("query", &["text", "diag", "diagram", "product", "lower", "model", "catalog", "graph", "flow", "plan", "packet"]),
     ("change", &["product", "catalog", "plan", "query"]),
     ("emit", &["text", "diagram", "artifact", "product", "plan", "change", "catalog", "diag", "packet"]),
