@@ -19,6 +19,7 @@ pub mod publishing;
 pub mod renewal;
 pub mod report;
 pub mod runbook;
+pub mod sizing;
 
 pub use digest::digest;
 pub use plans::{PlanCache, Plans, Resolved};
