@@ -569,7 +569,7 @@ mod fail {
 
     #[test]
     fn an_outage_fits_the_terminal_and_ends_with_1_where_something_is_lost() {
-        for (name, ends) in [("office.ocs01", 1), ("office.edge", 1), ("office.rp", 1), ("corp_ca", 0)] {
+        for (name, ends) in [("office.ocs01", 1), ("office.edge", 1), ("office.rp", 1), ("own_ca", 0)] {
             let output = run(&["fail", name, SOUND]);
             let said = stdout(&output);
             assert_eq!((code(&output), ends == 1), (ends, !said.contains("Lost: nothing")), "{}{said}", stderr(&output));

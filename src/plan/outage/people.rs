@@ -96,7 +96,9 @@ pub(super) fn homed(pool: &Group) -> u64 {
 /// A number in parts in proportion to the weights, evenly without any; the parts add up to it.
 fn shares(total: u64, weights: &[u64]) -> Vec<u64> {
     let even = weights.iter().all(|weight| *weight == 0);
-    let weight = |weight: u64| if even { 1 } else { u128::from(weight) };
+    // Products of large numbers would not fit.
+    let shift = if weights.iter().any(|weight| *weight > u64::from(u32::MAX)) { 32 } else { 0 };
+    let weight = |weight: u64| if even { 1 } else { u128::from(weight >> shift) };
     let sum: u128 = weights.iter().map(|own| weight(*own)).sum();
     let (mut before, mut given) = (0u128, 0u128);
     let share = |own: &u64| {
