@@ -164,7 +164,8 @@ fn everything_with_a_name_can_be_asked_for() {
         let ranked = ranking(plans);
         for one in &ranked.outages {
             let question = format!("{}:{}", one.kind.word(), one.path);
-            let outage = fail(plans, std::slice::from_ref(&question)).unwrap_or_else(|error| panic!("{name}: {question}: {error}"));
+            let outage =
+                fail(plans, std::slice::from_ref(&question)).unwrap_or_else(|error| panic!("{name}: {question}: {error}"));
             assert_eq!(outage.users, one.users, "{name}: {question}");
             assert_eq!(outage.lost.len(), one.lost.len(), "{name}: {question}");
         }
