@@ -11,6 +11,7 @@ use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, LoadBalancer, Nam
 use crate::plan::Plans;
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
+use crate::plan::outage::OutagePlan;
 use crate::product::{GroupKind, Relation, Role, Side};
 use crate::text::Span;
 
@@ -29,6 +30,7 @@ pub struct RuleContext<'a> {
     pub certificates: &'a CertificatePlan,
     /// The day of the check, where one is given.
     pub today: Option<Date>,
+    plans: Plans<'a>,
     blocks: OnceCell<Vec<Block<'a>>>,
     dependants: OnceCell<Dependants>,
     assertions: OnceCell<AssertionIndex>,
@@ -58,10 +60,16 @@ impl<'a> RuleContext<'a> {
             dns: plans.dns(),
             certificates: plans.certificates(),
             today,
+            plans,
             blocks: OnceCell::new(),
             dependants: OnceCell::new(),
             assertions: OnceCell::new(),
         }
+    }
+
+    /// What users have and what it needs.
+    pub fn outages(&self) -> &'a OutagePlan {
+        self.plans.outages()
     }
 
     /// The organization.

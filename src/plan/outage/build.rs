@@ -72,8 +72,8 @@ struct Builder<'a> {
     directories: Vec<Directory>,
     /// The directory of each domain; `None` is the domain of servers whose site names none.
     domains: BTreeMap<Option<String>, usize>,
-    /// The certificates that each endpoint presents.
-    certificates: FxHashMap<EndpointId, Vec<usize>>,
+    /// The certificates that each server of an endpoint presents.
+    certificates: FxHashMap<(EndpointId, ServerId), Vec<usize>>,
 }
 
 /// A service for users of one home, while its needs are made.
@@ -99,10 +99,15 @@ const OUTSIDE: [Role; 3] = [Role::RemoteClient, Role::FederatedPartner, Role::Pu
 
 impl<'a> Builder<'a> {
     fn new(topology: &'a Topology, parts: &'a Parts, certificates: &CertificatePlan) -> Self {
-        let mut presented: FxHashMap<EndpointId, Vec<usize>> = FxHashMap::default();
+        let mut presented: FxHashMap<(EndpointId, ServerId), Vec<usize>> = FxHashMap::default();
         for (at, certificate) in certificates.certificates.iter().enumerate() {
+            let installed: BTreeSet<&str> = certificate.installs.iter().map(|install| install.path.as_str()).collect();
             for served in &certificate.serves {
-                presented.entry(served.endpoint).or_default().push(at);
+                for member in &topology.endpoint(served.endpoint).members {
+                    if installed.contains(topology.server(member.server).path.as_str()) {
+                        presented.entry((served.endpoint, member.server)).or_default().push(at);
+                    }
+                }
             }
         }
         let mut builder = Self {
@@ -215,35 +220,29 @@ impl<'a> Builder<'a> {
         if let Some(known) = case.doors.get(&(end, balanced, secured)) {
             return known.clone();
         }
-        let mut shared = Vec::new();
-        if secured {
-            for certificate in self.certificates.get(&end).cloned().unwrap_or_default() {
-                shared.push(self.needs.part(self.parts.id(Part::Certificate(certificate))));
+        let mut behind = Vec::new();
+        for member in &endpoint.members {
+            let mut needs = vec![self.server(endpoint, member.server, member.network, case)];
+            let presented = self.certificates.get(&(end, member.server)).filter(|_| secured);
+            for certificate in presented.cloned().unwrap_or_default() {
+                needs.push(self.needs.part(self.parts.id(Part::Certificate(certificate))));
             }
+            behind.push(Door { network: member.network, behind: self.needs.all_of(needs) });
         }
         let doors = match endpoint.vip.as_ref().filter(|_| balanced) {
             Some(vip) => {
                 let balancer = topology.load_balancer(vip.load_balancer);
-                shared.push(self.needs.part(self.parts.id(Part::Balancer(balancer.id))));
-                shared.push(self.needs.part(self.parts.id(Part::Site(balancer.site))));
+                let device = self.needs.part(self.parts.id(Part::Balancer(balancer.id)));
+                let site = self.needs.part(self.parts.id(Part::Site(balancer.site)));
                 let mut servers = Vec::new();
-                for member in &endpoint.members {
-                    let reached = self.between(vip.network, member.network);
-                    let server = self.server(endpoint, member.server, member.network, case);
-                    servers.push(self.needs.all_of(vec![reached, server]));
+                for door in behind {
+                    let reached = self.between(vip.network, door.network);
+                    servers.push(self.needs.all_of(vec![reached, door.behind]));
                 }
-                shared.push(self.needs.any_of(servers));
-                vec![Door { network: vip.network, behind: self.needs.all_of(shared) }]
+                let servers = self.needs.any_of(servers);
+                vec![Door { network: vip.network, behind: self.needs.all_of(vec![device, site, servers]) }]
             }
-            None => {
-                let mut doors = Vec::new();
-                for member in &endpoint.members {
-                    let server = self.server(endpoint, member.server, member.network, case);
-                    let behind = self.needs.all_of(shared.iter().copied().chain([server]).collect());
-                    doors.push(Door { network: member.network, behind });
-                }
-                doors
-            }
+            None => behind,
         };
         case.doors.insert((end, balanced, secured), doors.clone());
         doors

@@ -3,6 +3,7 @@
 //! Input: a topology with its plans, and what is down. Output: an [`Outage`], a [`Ranking`] of all single outages, or all [`Pairs`].
 
 mod case;
+mod effects;
 mod facts;
 mod load;
 mod loss;
@@ -14,6 +15,8 @@ mod ranking;
 mod takeover;
 mod unit;
 
+pub use effects::Effects;
+pub(super) use effects::{Losers, effects};
 pub use facts::{Aspect, Known};
 pub use load::Load;
 pub use loss::{Loss, SiteUsers};

@@ -69,7 +69,7 @@ pub(super) fn parts(plans: Plans<'_>, units: &[Unit]) -> Vec<PartId> {
     parts
 }
 
-fn outage(plans: Plans<'_>, units: &[Unit]) -> Outage {
+pub(super) fn outage(plans: Plans<'_>, units: &[Unit]) -> Outage {
     let plan = plans.outages();
     let parts = parts(plans, units);
     let lost = plan.lost(&parts);
