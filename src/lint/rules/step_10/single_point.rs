@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Fact, Severity};
+use crate::diag::Severity;
+use crate::graph::{NetworkGraph, Node};
 use crate::lint::availability::AvailabilityGoals;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
@@ -24,8 +25,7 @@ rule! {
     /// A site is as available as what its users need elsewhere.
     ///
     /// ## Planning Guide
-    /// Step 10 requires that there is no single point of failure. A Standard Edition server is one, and is not recommended where a
-    /// service must not stop.
+    /// Step 10 requires that there is no single point of failure.
     "OCS1009" "single-point-of-failure" {
         severity: Warning,
         confidence: Medium,
@@ -87,13 +87,12 @@ fn report(
     let has_goal = thing.site.is_some_and(|site| goals.of(site).is_some());
     let Some(first) = dependants.people.iter().next().map(|at| &plan.people[*at]) else { return };
     let Some(goal) = goals.of(first.site) else { return };
-    // A load balancer at a site with the goal has a rule of its own, of which one fact is only recalled.
-    if has_goal && matches!(part, Part::Balancer(_)) {
+    if has_goal && has_own_rule(topology, part) {
         return;
     }
     let users: u64 = dependants.people.iter().map(|at| plan.people[*at].users).sum();
     let titles: Vec<&str> = dependants.services.iter().map(|at| plan.services[*at].title.as_str()).collect();
-    let mut finding = Finding::new(
+    let finding = Finding::new(
         format!(
             "`{}` is a single point of failure for {} of {}, whose site requires high availability",
             thing.path,
@@ -105,18 +104,28 @@ fn report(
     )
     .related(goal, "high availability is required here")
     .help(thing.help);
-    for span in [Some(thing.span), thing.group].into_iter().flatten() {
-        finding = finding.needs(Fact::Written(span));
-    }
     sink.report_once(if matches!(part, Part::Balancer(_)) { finding.milder(Severity::Note) } else { finding });
+}
+
+/// Whether another rule reports such a part where its own site has the goal.
+fn has_own_rule(topology: &Topology, part: Part) -> bool {
+    let node = match part {
+        Part::Computer(id) => {
+            let kind = topology.group(topology.server(id).group).kind;
+            return !matches!(kind, GroupKind::DomainController | GroupKind::WebAccess);
+        }
+        Part::Balancer(_) => return true,
+        Part::Firewall(id) => Node::Firewall(id),
+        Part::WanLink(id) => Node::WanLink(id),
+        Part::Network(_) | Part::Certificate(_) | Part::Site(_) => return false,
+    };
+    NetworkGraph::new(topology).cut_points().contains(&node)
 }
 
 /// What a part is, in a finding.
 struct Thing {
     path: String,
     span: Span,
-    /// The group around it.
-    group: Option<Span>,
     site: Option<SiteId>,
     help: String,
 }
@@ -127,17 +136,18 @@ fn thing(topology: &Topology, part: Part) -> Option<Thing> {
         Part::Computer(id) => server(topology, id),
         Part::Balancer(id) => {
             let balancer = topology.load_balancer(id);
-            Some(Thing { path: balancer.path.clone(), span: balancer.span, group: None, site: Some(balancer.site), help: pair() })
+            Some(Thing { path: balancer.path.clone(), span: balancer.span, site: Some(balancer.site), help: pair() })
         }
         Part::Firewall(id) => {
             let firewall = topology.firewall(id);
             let help = format!("{}, or declare a second way between its networks", pair());
-            Some(Thing { path: firewall.path.clone(), span: firewall.span, group: None, site: Some(firewall.site), help })
+            Some(Thing { path: firewall.path.clone(), span: firewall.span, site: Some(firewall.site), help })
         }
         Part::WanLink(id) => {
             let link = topology.wan_links.get(id.index())?;
+            let site = link.joins.iter().find_map(|end| topology.network(end.value).site);
             let help = format!("{}, or declare a second link between its networks", pair());
-            Some(Thing { path: link.path.clone(), span: link.span, group: None, site: None, help })
+            Some(Thing { path: link.path.clone(), span: link.span, site, help })
         }
         Part::Network(_) | Part::Certificate(_) | Part::Site(_) => None,
     }
@@ -161,5 +171,5 @@ fn server(topology: &Topology, id: ServerId) -> Option<Thing> {
         }
         kind => format!("declare a second `{}` that does the same", kind.word()),
     };
-    Some(Thing { path: server.path.clone(), span: server.span, group: Some(group.span), site: Some(server.site), help })
+    Some(Thing { path: server.path.clone(), span: server.span, site: Some(server.site), help })
 }
