@@ -18,6 +18,7 @@ pub mod publishing;
 pub mod renewal;
 pub mod report;
 pub mod runbook;
+pub mod voice;
 
 pub use digest::digest;
 pub use plans::{PlanCache, Plans, Resolved};

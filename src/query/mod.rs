@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod cert_check;
+pub mod dial;
 pub mod diagram;
 pub mod diff;
 pub mod dns_check;

@@ -4,6 +4,7 @@ mod build;
 mod catalog;
 mod cert;
 mod check;
+mod dial;
 mod diff;
 mod dns;
 mod explain;
@@ -50,6 +51,7 @@ commands! {
     trace::Trace,
     graph::Graph,
     why::Why,
+    dial::Dial,
     cert::Cert,
     dns::Dns,
     schema::Schema,

@@ -2,6 +2,7 @@
 //! Width is an argument.
 
 pub mod cert_check;
+pub mod dial;
 pub mod diff;
 pub mod dns_check;
 pub mod flows;

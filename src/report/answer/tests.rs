@@ -9,7 +9,7 @@ use crate::compile::{CompileOptions, Compiled, compile, runbook};
 use crate::diag::{Code, Diag, Fix};
 use crate::plan::runbook::RunbookPlan;
 use crate::query::diff::{Version, diff};
-use crate::query::{flows, trace, why};
+use crate::query::{dial, flows, trace, why};
 use crate::text::{FileId, SourceMap, Span};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
@@ -79,6 +79,7 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         ("Findings", written(&[findings()])),
         ("Flows", written(&[json(&flows::flows(plans))])),
         ("Trace", written(&traced)),
+        ("Dial", written(&dialled())),
         ("Diff", written(&differences())),
         ("Why: a packet", why(&packets)),
         ("Why: a rule", why(&["P03"])),
@@ -123,6 +124,27 @@ fn differences() -> Vec<String> {
         json(&diff(side(&old, &runbooks[0]), side(&new, &runbooks[1]), None))
     };
     pairs.map(compared).to_vec()
+}
+
+/// A number with all that an answer can have, and one of the directory.
+fn dialled() -> Vec<String> {
+    let text = include_str!("../../lint/bases/voice.ocstopo").replace(
+        "  location_profile hq {\n",
+        r#"  phone_usage help {}
+  policy default { usages = [help] }
+  route help { match = '^\+911$'  gateways = [hq.med01]  usages = [help] }
+  location_profile hq {
+    emergency_numbers = ["911"]
+    rule outside { match = '^9?(\d{3})$'  translate = '+$1'  order = 20 }
+    rule emergency { match = '^(911)$'  translate = '+$1'  order = 10 }
+"#,
+    );
+    let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default());
+    let answer = |number, mode| {
+        let question = dial::Question { number, from: None, policy: None, mode, down: &[] };
+        json(&dial::dial(compiled.plans().expect("a topology"), question).expect("an answer"))
+    };
+    vec![answer("911", dial::Mode::Dialled), answer("01 00", dial::Mode::Dialled), answer("0100", dial::Mode::AddressBook)]
 }
 
 fn side<'a>(compiled: &'a Compiled, runbook: &'a RunbookPlan) -> Version<'a> {
