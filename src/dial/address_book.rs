@@ -24,6 +24,8 @@ pub enum Unwritable {
     Comment,
     /// Its line would name the built-in rule.
     BuiltIn,
+    /// Its second line would be empty.
+    Empty,
 }
 
 impl Unwritable {
@@ -31,17 +33,20 @@ impl Unwritable {
     pub fn reason(self) -> &'static str {
         match self {
             Unwritable::Emergency => "it is for emergency numbers only, which no entry of the directory has",
-            Unwritable::Comment => "its pattern begins with #, so its line would be a comment",
+            Unwritable::Comment => "its pattern begins with #, or its translation does, so the line would be a comment",
             Unwritable::BuiltIn => "its pattern is E164, which names a built-in rule",
+            Unwritable::Empty => "its translation is empty, and so would its line be",
         }
     }
 }
 
 /// The rules of a profile, in order, as company rules.
 pub fn booked<'p, 'a>(profile: &'p Profile<'a>) -> Vec<BookRule<'p, 'a>> {
-    let left_out = |rule: &Rule<'_>| match rule.pattern {
-        "E164" => Some(Unwritable::BuiltIn),
-        pattern if pattern.starts_with('#') => Some(Unwritable::Comment),
+    let is_comment = |line: &str| line.trim_start().starts_with('#');
+    let left_out = |rule: &Rule<'_>| match (rule.pattern, rule.translation) {
+        ("E164", _) => Some(Unwritable::BuiltIn),
+        (pattern, translation) if is_comment(pattern) || is_comment(translation) => Some(Unwritable::Comment),
+        (_, translation) if translation.trim().is_empty() => Some(Unwritable::Empty),
         _ if profile.is_for_help(rule) => Some(Unwritable::Emergency),
         _ => None,
     };
@@ -83,10 +88,11 @@ mod tests {
             Rule::new("extension", r"^(\d{4})$", "+49221000$1"),
             Rule::new("hash", r"#(\d)$", "+$1"),
             Rule::new("named", "E164", "+1"),
+            Rule::new("nothing", "-", ""),
         ];
         let profile = Profile { name: "p", emergency_numbers: vec!["110", "112", "0110", "0112"], rules };
         let reasons: Vec<_> = booked(&profile).iter().map(|rule| rule.left_out).collect();
-        let expected = [Some(Unwritable::Emergency), None, Some(Unwritable::Comment), Some(Unwritable::BuiltIn)];
+        let expected = [Some(Unwritable::Emergency), None, Some(Unwritable::Comment), Some(Unwritable::BuiltIn), Some(Unwritable::Empty)];
         assert_eq!(reasons, expected);
         let found = profile.book("1234").expect("decided");
         assert_eq!(tel(&found.number), "tel:+492210001234");

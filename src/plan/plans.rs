@@ -10,6 +10,7 @@ use super::dns::{self, DnsPlan, HostsFile};
 use super::firewall::{self, FirewallPlan};
 use super::host::{self, HostsPlan};
 use super::publishing::{self, PublishingPlan};
+use super::voice::{self, CompanyRules};
 use crate::catalog::{Catalog, catalog};
 use crate::flow::{self, Flows};
 use crate::model::Topology;
@@ -38,6 +39,7 @@ pub struct PlanCache {
     balancers: OnceLock<Vec<BalancerPlan>>,
     on_servers: OnceLock<HostsPlan>,
     publishing: OnceLock<PublishingPlan>,
+    company_rules: OnceLock<Vec<CompanyRules>>,
 }
 
 /// What rules, questions and builds read: the topology and its plans.
@@ -120,5 +122,10 @@ impl<'a> Plans<'a> {
     /// What the reverse proxies publish.
     pub fn publishing(self) -> &'a PublishingPlan {
         self.made.publishing.get_or_init(|| publishing::plan(self.topology, self.flows, self.certificates(), &self.lines))
+    }
+
+    /// The company rules of the Address Book Servers, by path of the pool.
+    pub fn company_rules(self) -> &'a [CompanyRules] {
+        self.made.company_rules.get_or_init(|| voice::company_rules(self.topology, &self.lines))
     }
 }

@@ -1,4 +1,9 @@
-//! The dial plan of a topology: what `voice` declares, ready to be tried on numbers, with the places of its declarations.
+//! The dial plan of a topology: what `voice` declares, ready to be tried on numbers, with the places of its declarations, and the
+//! Address Book's company rules for each pool.
+
+mod address_book;
+
+pub use address_book::{CompanyRule, CompanyRules, LeftOutRule, company_rules};
 
 use std::collections::BTreeSet;
 

@@ -75,7 +75,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "with the policy {} the route `{}` takes {} by other gateways than `{}`, the route for emergency numbers",
+                    "with the policy {} the route `{}` takes {}, by other gateways than the route `{}` for emergency numbers",
                     words::quoted(&policies),
                     other.decl.name,
                     emergency.called,

@@ -29,7 +29,7 @@ rule! {
         source: "Planning Guide step 8, policies and routes (bb870409, bb870425)",
         runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[ROUTED, SECOND, ("voice {\n", "voice {\n  route country { match = '^\\+1\\d{10}$'  gateways = [hq.med02]  usages = [all] }\n")]),
-        good: Example::with(bases::VOICE, &[ROUTED, SECOND, ("voice {\n", "voice {\n  route country { match = '^\\+1\\d{10}$'  gateways = [hq.med02]  usages = [country] }\n  phone_usage country {}\n"), ("usages = [all] }\n", "usages = [country, all] }\n")]),
+        good: Example::with(bases::VOICE, &[ROUTED, SECOND, ("voice {\n", "voice {\n  route country { match = '^\\+1\\d{10}$'  gateways = [hq.med02]  usages = [country] }\n  phone_usage country {}\n"), ("default { usages = [all] }", "default { usages = [country, all] }")]),
     }
 }
 
