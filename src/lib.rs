@@ -16,6 +16,7 @@ pub mod emit;
 pub mod fix;
 pub mod flow;
 pub mod fmt;
+pub mod formula;
 pub mod graph;
 pub mod io;
 pub mod lint;

@@ -206,6 +206,35 @@ fn certificates_of_cfssl_have_no_findings() {
     }
 }
 
+/// The calendar of renewals has the last day of each certificate that was issued, as openssl reads it.
+#[test]
+fn issued_certificates_have_their_own_days_in_the_renewals() {
+    let deployment = Deployment::new("fabrikam");
+    let topology = root().join("examples/fabrikam");
+    let issued = deployment.folder.path().join("issued");
+    fs::create_dir(&issued).unwrap();
+    for row in &deployment.rows {
+        let slug = &row["certificate"];
+        fs::copy(deployment.file(slug, "pem"), issued.join(format!("{slug}.pem"))).unwrap();
+    }
+    let arguments = ["build", text(&topology), "-o", "out", "--only", "pki", "--certificates", "issued"];
+    let said = ocstopo(deployment.folder.path(), &arguments);
+    assert!(said.status.success(), "{}", both(&said));
+    let renewals = fs::read_to_string(deployment.folder.path().join("out/pki/renewal.csv")).unwrap();
+    let renewals = table::rows(&renewals);
+    assert_eq!(renewals.len(), deployment.rows.len());
+    for renewal in renewals {
+        let slug = &renewal["certificate"];
+        let end = succeed(
+            "openssl",
+            &["x509", "-in", text(&deployment.file(slug, "pem")), "-noout", "-enddate", "-dateopt", "iso_8601"],
+        );
+        let end = end.trim().strip_prefix("notAfter=").unwrap();
+        assert!(end.starts_with(&renewal["ends"]), "{slug}: {end} and {}", renewal["ends"]);
+        assert!(renewal["dates from"].contains(&format!("issued/{slug}.pem")), "{}", renewal["dates from"]);
+    }
+}
+
 /// openssl takes every certificate for that of a server, from its own authority and from no other.
 fn is_verified(deployment: &Deployment) {
     for row in &deployment.rows {

@@ -111,7 +111,8 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("partners", Kind::List(&[("domain", Kind::Name), ("access_edge", Kind::Name)])),
     maybe("found_partners", Kind::List(&[("domain", Kind::Name)])),
     maybe("public_providers", Kind::List(&[("name", Kind::Text)])),
-    maybe("ipsec_exemptions", Kind::List(&[("role", Kind::Text), ("traffic", Kind::Text)])),
+    maybe("ipsec_exemptions", Kind::List(&[("role", Kind::Text), ("traffic", Kind::Text), ("places", Kind::Code)])),
+    maybe("networks_without_router", NETWORKS),
     maybe("location_profiles", LINES),
     maybe("only_profile", Kind::Code),
     maybe("phone_usages", LINES),
@@ -295,6 +296,8 @@ const GROUP: &[Placeholder] = &[
     maybe("transport", Kind::Word),
     maybe("inside_name", Kind::Name),
     maybe("inside_address", Kind::Address),
+    maybe("proxy_routes", ROUTES),
+    maybe("proxy_unrouted", UNROUTED),
     maybe("outside_address", Kind::Address),
     maybe("access_name", Kind::Name),
     maybe("web_name", Kind::Name),
@@ -348,6 +351,9 @@ const SERVER: &[Placeholder] = &[
 /// Routes to networks.
 const ROUTES: Kind =
     Kind::List(&[("network", Kind::Code), ("base", Kind::Address), ("mask", Kind::Address), ("gateway", Kind::Address)]);
+
+/// Networks by path.
+const NETWORKS: Kind = Kind::List(&[("network", Kind::Code)]);
 
 /// Networks that a route is missing to.
 const UNROUTED: Kind = Kind::List(&[("network", Kind::Code), ("base", Kind::Address), ("mask", Kind::Address)]);

@@ -99,6 +99,7 @@ impl<'a> Facts<'a> {
             },
             "tls" => Value::flag(matches!(group.detail, Detail::Gateway { transport: "tls", .. })),
             "inside_name" => self.group_name(group).map(Value::name),
+            "proxy_routes" | "proxy_unrouted" => self.proxy_route_value(group, name),
             "inside_address" => side(Side::Inside).map(Value::Address),
             "outside_address" => side(Side::Outside).map(Value::Address),
             "access_name" => outside_name(Role::AccessEdge),

@@ -1,6 +1,6 @@
 //! The routes that a server of the perimeter needs to the inside, for its default gateway leads to the internet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
@@ -8,8 +8,8 @@ use ipnet::Ipv4Net;
 use super::facts::Facts;
 use super::value::{Item, Value};
 use super::{Line, Run};
-use crate::model::{Network, Server};
-use crate::product::{NatMode, Side, Zone};
+use crate::model::{Group, Network, NetworkId, Server};
+use crate::product::{GroupKind, NatMode, Side, Zone};
 
 impl Facts<'_> {
     /// The routes of a server: with the router of its inner network, or without where the topology does not name it.
@@ -29,6 +29,40 @@ impl Facts<'_> {
             ("unrouted", None) => Value::list(self.inner_ranges(network).into_iter().map(item).collect()),
             _ => None,
         }
+    }
+
+    /// The routes of a reverse proxy to the inside, through each of its networks there that have a known router, or those that have none.
+    pub(super) fn proxy_route_value(&self, group: &Group, name: &str) -> Option<Value> {
+        let networks = || self.inner_networks(group).into_iter().map(|id| self.inputs.plans.topology.network(id));
+        let mut routes = Vec::new();
+        for network in networks() {
+            let ranges = self.inner_ranges(network).into_iter().map(item);
+            match (name, &network.gateway) {
+                ("proxy_routes", Some(gateway)) => {
+                    routes.extend(
+                        ranges.map(|item| item.into_iter().chain([("gateway", Value::Address(gateway.value))]).collect()),
+                    );
+                }
+                ("proxy_unrouted", None) => routes.extend(ranges),
+                _ => {}
+            }
+        }
+        Value::list(routes)
+    }
+
+    /// The networks of the perimeter whose router to the inside the topology does not state, though servers need routes through it.
+    pub(super) fn networks_without_router(&self) -> Option<Value> {
+        let topology = self.inputs.plans.topology;
+        let groups = topology.groups.iter().filter(|group| matches!(group.kind, GroupKind::EdgeArray | GroupKind::ReverseProxy));
+        let networks: BTreeSet<NetworkId> = groups.flat_map(|group| self.inner_networks(group)).collect();
+        let networks = networks.into_iter().map(|id| topology.network(id)).filter(|network| network.gateway.is_none());
+        Value::list(networks.map(|network| vec![("network", Value::Code(network.path.clone()))]).collect())
+    }
+
+    /// The networks of a group's servers that lead to the inside.
+    fn inner_networks(&self, group: &Group) -> BTreeSet<NetworkId> {
+        let endpoints = group.endpoints.iter().map(|id| self.endpoint(*id)).filter(|endpoint| endpoint.side == Side::Inside);
+        endpoints.flat_map(|endpoint| &endpoint.members).map(|member| member.network).collect()
     }
 
     /// The load balancers outside that hand a server the addresses of its clients, so that its answers have to come back through them,

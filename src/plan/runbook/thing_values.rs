@@ -73,6 +73,7 @@ impl<'a> Facts<'a> {
                 )
             }),
             ("ipsec_exemptions", Value::list(self.ipsec_exemptions())),
+            ("networks_without_router", self.networks_without_router()),
             ("location_profiles", voice("location_profile")),
             ("only_profile", self.only_profile()),
             ("phone_usages", voice("phone_usage")),
@@ -110,12 +111,22 @@ impl<'a> Facts<'a> {
             Role::Client => topology.networks.iter().any(|network| network.clients),
             role => topology.endpoints_of(role, row.side).next().is_some(),
         };
+        let paths = |groups: BTreeSet<&str>| groups.into_iter().collect::<Vec<_>>().join(", ");
+        let places = |row: &IpsecExemption| match row.role {
+            Role::Client => {
+                paths(topology.networks.iter().filter(|network| network.clients).map(|network| network.path.as_str()).collect())
+            }
+            role => {
+                paths(topology.endpoints_of(role, row.side).map(|endpoint| self.group(endpoint.group).path.as_str()).collect())
+            }
+        };
         let item = |row: &IpsecExemption| {
             let transports: Vec<&str> = row.transport.iter().map(|transport| transport.word()).collect();
             let from = row.source_ports.map_or_else(String::new, |ports| format!(" from ports {ports}"));
             let side = if row.side == Side::Inside { String::new() } else { format!(", {}", row.side.word()) };
             let traffic = format!("{}{from}, both ways: {}", transports.join(" and "), row.purpose);
-            vec![("role", Value::Text(format!("{}{side}", row.role.title_in(product)))), ("traffic", Value::Text(traffic))]
+            let role = Value::Text(format!("{}{side}", row.role.title_in(product)));
+            vec![("role", role), ("traffic", Value::Text(traffic)), ("places", Value::Code(places(row)))]
         };
         let rows = facts::<IpsecExemption>(product).iter().filter(|row| row.is_exempt());
         rows.filter(|row| needed(&row.when, &topology.organization).is_some()).filter(played).map(item).collect()

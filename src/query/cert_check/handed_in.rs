@@ -9,15 +9,17 @@ use crate::plan::renewal::HandedIn;
 use crate::text::FileId;
 
 /// The dates of each planned certificate that a file is for, by its name. A renewed certificate counts and not the one before it:
-/// of several that fit no other planned certificate, the one that ends last. Where a file could as well be for another one, the end
-/// that is first counts: a reminder may be early and never late.
+/// of several that fit no other planned certificate, the one that ends last. Where a file could as well be for another one, it is for the one
+/// that it is named by, as the runbook names it; with another name, the end that is first counts: a reminder may be early and never late.
 pub fn handed_in(files: &[(FileId, CertificateFile)], checked: &Checked) -> BTreeMap<String, HandedIn> {
     let mut sure: BTreeMap<String, HandedIn> = BTreeMap::new();
     let mut possible: BTreeMap<String, HandedIn> = BTreeMap::new();
     let items = files.iter().flat_map(|(_, file)| file.items.iter().map(move |item| (file, item)));
     for ((file, item), served) in items.zip(&checked.served) {
         let Some(found) = dates(&file.name, &item.facts, served) else { continue };
-        match served.planned.as_slice() {
+        let stem = std::path::Path::new(&file.name).file_stem().and_then(|stem| stem.to_str());
+        let named = served.planned.iter().find(|planned| Some(planned.certificate.as_str()) == stem);
+        match named.map_or(served.planned.as_slice(), std::slice::from_ref) {
             [only] => keep(&mut sure, &only.certificate, found, |new, old| new.ends > old.ends),
             several => {
                 for planned in several {

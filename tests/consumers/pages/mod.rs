@@ -97,8 +97,9 @@ fn pages_do_in_a_browser_what_readers_need() {
     let folder = built(work.path(), "hostile", files, &[Part::REPORT, Part::RUNBOOK]);
     let hostile = |kind: &str, texts: &[String]| json!({ "kind": kind, "name": format!("hostile {kind}"), "file": format!("{folder}/{kind}.html"), "search": "sip", "texts": texts });
     pages.extend([hostile("report", &texts), hostile("runbook", &[HOSTILE_AUTHORITY.to_owned()])]);
-    let folder = built(work.path(), "large", generator::files(120), &[Part::REPORT]);
+    let folder = built(work.path(), "large", generator::files(120), &[Part::REPORT, Part::RUNBOOK]);
     pages.push(json!({ "kind": "report", "name": "large report", "file": format!("{folder}/report.html"), "search": "sip", "large": true }));
+    pages.push(json!({ "kind": "outline", "name": "large runbook", "file": format!("{folder}/runbook.html") }));
     drive(work.path(), &pages);
 }
 

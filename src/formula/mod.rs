@@ -1,0 +1,10 @@
+//! Formulas of catalogue rows: arithmetic over named values, exact, with a text in which the values stand in place of the names.
+//! Knows neither the catalogue nor a topology.
+
+mod erlang;
+mod evaluate;
+mod parse;
+
+pub use erlang::{MOST_ERLANGS, trunks};
+pub use evaluate::{Number, Problem, number};
+pub use parse::{Formula, Mistake};
