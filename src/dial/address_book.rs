@@ -92,7 +92,8 @@ mod tests {
         ];
         let profile = Profile { name: "p", emergency_numbers: vec!["110", "112", "0110", "0112"], rules };
         let reasons: Vec<_> = booked(&profile).iter().map(|rule| rule.left_out).collect();
-        let expected = [Some(Unwritable::Emergency), None, Some(Unwritable::Comment), Some(Unwritable::BuiltIn), Some(Unwritable::Empty)];
+        let expected =
+            [Some(Unwritable::Emergency), None, Some(Unwritable::Comment), Some(Unwritable::BuiltIn), Some(Unwritable::Empty)];
         assert_eq!(reasons, expected);
         let found = profile.book("1234").expect("decided");
         assert_eq!(tel(&found.number), "tel:+492210001234");

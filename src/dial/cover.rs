@@ -68,8 +68,7 @@ fn explore(
     if !holds(first.own.accepts(pattern, true), first.any_accepts(others, true)) {
         return Some(false);
     }
-    let restart: Vec<Set> =
-        std::iter::once(&pattern).chain(others).map(|machine| Set::restart(machine)).collect();
+    let restart: Vec<Set> = std::iter::once(&pattern).chain(others).map(|machine| Set::restart(machine)).collect();
     let mut seen: FxHashSet<Situation> = FxHashSet::default();
     let mut waiting = vec![first];
     while let Some(situation) = waiting.pop() {

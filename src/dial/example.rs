@@ -14,8 +14,7 @@ const MOST: usize = 5_000;
 /// take too long to say.
 pub fn example(patterns: &[&Machine], others: &[&Machine]) -> Option<Option<String>> {
     let machines: Vec<&Machine> = patterns.iter().chain(others).copied().collect();
-    let mut letters = machines.first().map(|first| letters(first, &machines[1..])).unwrap_or_default();
-    letters.retain(|letter| letter.is_ascii_digit() || *letter == b'+');
+    let letters = machines.first().map(|first| dialled(&letters(first, &machines[1..]))).unwrap_or_default();
     let restart: Vec<Set> = machines.iter().map(|machine| Set::restart(machine)).collect();
     let start: Vec<Set> = machines.iter().map(|machine| Set::start(machine)).collect();
     let wanted = |sets: &[Set], at_start: bool| {
@@ -51,6 +50,14 @@ pub fn example(patterns: &[&Machine], others: &[&Machine]) -> Option<Option<Stri
         }
     }
     Some(None)
+}
+
+/// A digit or plus sign of each kind that the machines distinguish; `kinds` begin at these characters.
+fn dialled(kinds: &[u8]) -> Vec<u8> {
+    let mut letters = b"0123456789+".to_vec();
+    let kind = |letter: u8| kinds.partition_point(|first| *first <= letter);
+    letters.dedup_by_key(|letter| kind(*letter));
+    letters
 }
 
 fn spelled(from: &[(usize, u8)], last: usize) -> String {

@@ -104,8 +104,12 @@ fn ascii(first: u8, last: u8) -> Vec<(u8, u8)> {
     if first.is_ascii() { vec![(first, last.min(0x7f))] } else { Vec::new() }
 }
 
-/// Whether there is no machine: `(?:` is the same everywhere; other groups with a question mark look around, have names or set
+/// Whether there is no machine: `(?:` and names are the same everywhere; other groups with a question mark look around, or set
 /// options.
 fn looks_around(pattern: &str) -> bool {
-    pattern.match_indices("(?").any(|(at, _)| !pattern[at..].starts_with("(?:"))
+    let group = |at: usize| {
+        let text = &pattern[at..];
+        text.starts_with("(?:") || text.starts_with("(?<") && !text.starts_with("(?<=") && !text.starts_with("(?<!")
+    };
+    pattern.match_indices("(?").any(|(at, _)| !group(at))
 }

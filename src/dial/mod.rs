@@ -10,6 +10,7 @@ mod machine;
 mod normalize;
 mod number;
 mod number_rule;
+mod output;
 mod plan;
 mod route;
 

@@ -203,9 +203,11 @@ mod tests {
     #[test]
     fn the_blocking_route_of_the_guide_blocks() {
         let plan = guide(BLOCKING);
-        for (number, ending) in
-            [("+19005550100", "refused"), ("+14115550100", "refused"), ("+13035550100", "routed universal by red_gw1,red_gw2,dallas_gw1")]
-        {
+        for (number, ending) in [
+            ("+19005550100", "refused"),
+            ("+14115550100", "refused"),
+            ("+13035550100", "routed universal by red_gw1,red_gw2,dallas_gw1"),
+        ] {
             assert_eq!(way(&plan, "default", number, &[]), ending, "{number}");
         }
         assert_eq!(way(&guide(UNIVERSAL), "default", "+19005550100", &[]), "routed universal by red_gw1,red_gw2,dallas_gw1");

@@ -94,7 +94,8 @@ mod tests {
         let plans = compiled.plans().expect("a topology");
         let cx = EmitContext { templates: &Templates::shipped(), sample: true, organization: "contoso" };
         let files = emit(plans.company_rules(), &cx);
-        let shown: Vec<String> = files.iter().map(|file| format!("==== {}\n{}", file.path, file.content.replace("\r\n", "\n"))).collect();
+        let shown: Vec<String> =
+            files.iter().map(|file| format!("==== {}\n{}", file.path, file.content.replace("\r\n", "\n"))).collect();
         assert!(files.iter().all(|file| file.content.lines().count() == file.content.matches("\r\n").count()));
         insta::assert_snapshot!(shown.join("\n"));
     }

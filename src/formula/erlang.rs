@@ -55,9 +55,8 @@ mod tests {
     /// The law of the formula: one line less blocks too many.
     #[test]
     fn the_number_is_the_least() {
-        let blocked = |erlangs: f64, lines: u64| {
-            (1..=lines).fold(1.0_f64, |lost, line| erlangs * lost / (line as f64 + erlangs * lost))
-        };
+        let blocked =
+            |erlangs: f64, lines: u64| (1..=lines).fold(1.0_f64, |lost, line| erlangs * lost / (line as f64 + erlangs * lost));
         for erlangs in [0.1, 1.0, 7.5, 40.0, 333.0] {
             for blocking in [0.05, 0.01] {
                 let lines = trunks(erlangs, blocking).expect("a number");

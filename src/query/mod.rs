@@ -4,8 +4,8 @@
 
 pub mod answer;
 pub mod cert_check;
-pub mod dial;
 pub mod diagram;
+pub mod dial;
 pub mod diff;
 pub mod dns_check;
 pub mod flows;

@@ -63,13 +63,8 @@ impl Dial {
             (_, true) => Mode::AddressBook,
             _ => Mode::Dialled,
         };
-        let question = Question {
-            number: &self.number,
-            from: self.from.as_deref(),
-            policy: self.policy.as_deref(),
-            mode,
-            down: &self.down,
-        };
+        let question =
+            Question { number: &self.number, from: self.from.as_deref(), policy: self.policy.as_deref(), mode, down: &self.down };
         let found = dial(topology.plans(), question)?;
         out.print(&match self.format {
             AnswerFormat::Human => answer::dial::human(&found, out.output_canvas().width),

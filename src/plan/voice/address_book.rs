@@ -56,7 +56,8 @@ pub fn company_rules(topology: &Topology, lines: &Lines<'_>) -> Vec<CompanyRules
         return Vec::new();
     }
     let voice = voice(topology);
-    let pools: Vec<(&Group, &str)> = topology.groups.iter().filter_map(|group| Some((group, own_profile(&voice, group)?))).collect();
+    let pools: Vec<(&Group, &str)> =
+        topology.groups.iter().filter_map(|group| Some((group, own_profile(&voice, group)?))).collect();
     let labels = labels(pools.iter().map(|(group, _)| group.path.as_str()));
     let rules = |((group, name), label): ((&Group, &str), String)| {
         let decl = voice.decl("location_profile", name)?;

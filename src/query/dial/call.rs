@@ -28,7 +28,8 @@ pub(super) fn calls(
 }
 
 fn is_same(one: &Call, other: &Call) -> bool {
-    (&one.ending, &one.reason, &one.usages, &one.other_routes) == (&other.ending, &other.reason, &other.usages, &other.other_routes)
+    (&one.ending, &one.reason, &one.usages, &one.other_routes)
+        == (&other.ending, &other.reason, &other.usages, &other.other_routes)
 }
 
 fn call(

@@ -70,12 +70,21 @@ fn told(compiled: &Compiled, number: &str) -> String {
 #[test]
 fn a_call_for_help_reaches_help_or_an_extension() {
     let sound = german(10);
-    assert_eq!(told(&sound, "0112"), "emergency +112 late: extension,local; everyone+sales routed emergency; lobby routed emergency");
+    assert_eq!(
+        told(&sound, "0112"),
+        "emergency +112 late: extension,local; everyone+sales routed emergency; lobby routed emergency"
+    );
     assert_eq!(told(&sound, "112"), "emergency +112 late: ; everyone+sales routed emergency; lobby routed emergency");
     let found = answer(&sound, Question { number: "0112", ..DIALLED }).expect("an answer").emergency.expect("for help");
-    assert_eq!((found.number.as_str(), found.rules.join(","), found.routes.join(",")), ("0112", "extension,local".to_owned(), "international".to_owned()));
+    assert_eq!(
+        (found.number.as_str(), found.rules.join(","), found.routes.join(",")),
+        ("0112", "extension,local".to_owned(), "international".to_owned())
+    );
     let wrong = german(25);
-    assert_eq!(told(&wrong, "0112"), "extension +492210000112 late: emergency,local; everyone+sales routed national; lobby refused");
+    assert_eq!(
+        told(&wrong, "0112"),
+        "extension +492210000112 late: emergency,local; everyone+sales routed national; lobby refused"
+    );
 }
 
 #[test]

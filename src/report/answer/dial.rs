@@ -58,7 +58,8 @@ fn number(dial: &Dial, width: usize) -> String {
         rules(&mut lines, normalization, dial.mode);
     }
     if dial.mode == Mode::AddressBook && dial.result.is_none() {
-        lines.line("then", "the generic rules of ABServer.exe decide, which are not public: `abserver -testPhoneNorm` tries them");
+        lines
+            .line("then", "the generic rules of ABServer.exe decide, which are not public: `abserver -testPhoneNorm` tries them");
     }
     if let Some(result) = dial.result.as_ref().filter(|_| dial.mode != Mode::AddressBook && dial.emergency.is_none()) {
         let number = shown(result);

@@ -26,6 +26,7 @@ mod printed_normalization;
 mod profile;
 mod route_to_basic_gateway;
 mod route_without_number;
+mod route_without_rule;
 mod shadowed_normalization;
 mod shared_media_gateway;
 mod swallowed;
@@ -69,4 +70,5 @@ pub(super) const RULES: &[&Rule] = &[
     &overlapping_routes::RULE,
     &emergency_number_without_rule::RULE,
     &emergency_number_captured::RULE,
+    &route_without_rule::RULE,
 ];

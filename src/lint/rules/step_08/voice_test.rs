@@ -50,8 +50,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(number) = test.text("dials") else { continue };
         if EXPECTED.iter().all(|attr| !test.is_written(attr)) {
             sink.report(
-                Finding::new(format!("the test `{}` expects nothing", test.name), test.name_span, "no `becomes`, `ends`, `route` or `gateways`")
-                    .help("write what is expected, as in `becomes = \"+14255550100\"` or `ends = routed`"),
+                Finding::new(
+                    format!("the test `{}` expects nothing", test.name),
+                    test.name_span,
+                    "no `becomes`, `ends`, `route` or `gateways`",
+                )
+                .help("write what is expected, as in `becomes = \"+14255550100\"` or `ends = routed`"),
             );
             continue;
         }
@@ -68,7 +72,9 @@ fn tried(voice: &Voice<'_>, test: &Decl, number: Spanned<&str>, sink: &mut Sink)
     let Some(profile) = named("from").and_then(|name| voice.plan.profile(name)) else { return };
     let found = match profile.normalize(number.value) {
         Ok(found) => found,
-        Err((rule, why)) => return undecided(test, number, ("rule", rule.name, voice.rule_place(profile.name, rule.name)), why, sink),
+        Err((rule, why)) => {
+            return undecided(test, number, ("rule", rule.name, voice.rule_place(profile.name, rule.name)), why, sink);
+        }
     };
     let called = if is_e164(number.value) { number.value } else { &found.number };
     if let Some(expected) = test.text("becomes").filter(|expected| expected.value != called) {
@@ -91,7 +97,9 @@ fn tried(voice: &Voice<'_>, test: &Decl, number: Spanned<&str>, sink: &mut Sink)
                     return sink.report(finding);
                 }
             }
-            Err((route, why)) => return undecided(test, number, ("route", route.name, voice.place("route", route.name)), why, sink),
+            Err((route, why)) => {
+                return undecided(test, number, ("route", route.name, voice.place("route", route.name)), why, sink);
+            }
         }
     }
 }
@@ -113,7 +121,10 @@ fn undecided(
 ) {
     sink.report(
         Finding::new(
-            format!("the test `{}` cannot be tried: it is not known whether the {what} `{name}` matches, because {why}", test.name),
+            format!(
+                "the test `{}` cannot be tried: it is not known whether the {what} `{name}` matches, because {why}",
+                test.name
+            ),
             number.span,
             "the number",
         )
