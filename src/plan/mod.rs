@@ -18,6 +18,7 @@ pub mod publishing;
 pub mod renewal;
 pub mod report;
 pub mod runbook;
+pub mod sizing;
 pub mod voice;
 
 pub use digest::digest;

@@ -15,6 +15,7 @@ mod data_store;
 mod device_operation;
 mod directory;
 mod edge_shape;
+mod figure;
 mod gateway_type;
 mod handover;
 mod hardware;
@@ -49,6 +50,7 @@ pub use data_store::{DataStore, Durability};
 pub use device_operation::{DeviceOperation, Task, all_device_operations};
 pub use directory::{DirectoryGroup, DirectoryRequirement};
 pub use edge_shape::{EdgeComputers, EdgeShapeRow};
+pub use figure::{CONSTANTS, FigureBound, FigureInput, FigureRow, Measured};
 pub use gateway_type::{GatewayType, MediationPlace};
 pub use handover::{CertificateRestart, FoundBy, PartnerTerm, TermPart, TestedThing};
 pub use hardware::Hardware;
@@ -81,6 +83,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &data_store::KIND,
     &limits::KIND,
     &user_model::KIND,
+    &figure::KIND,
     &support::KIND,
     &edge_shape::KIND,
     &balanced_role::KIND,

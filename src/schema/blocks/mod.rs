@@ -48,6 +48,7 @@ mod site;
 mod software;
 mod standard_edition;
 mod storage;
+mod user_model;
 mod voice;
 mod waive;
 mod wan_link;
@@ -80,6 +81,7 @@ pub static ALL: &[&BlockSchema] = &[
     &organization::DNS,
     &organization::ZONE,
     &compliance::COMPLIANCE,
+    &user_model::USER_MODEL,
     &site::SITE,
     &network::NETWORK,
     &firewall::FIREWALL,

@@ -3,7 +3,7 @@
 use crate::catalog::EdgeCapacity;
 use crate::lint::RuleContext;
 use crate::model::{Endpoint, Group, Member};
-use crate::product::{Role, Side};
+use crate::plan::sizing::capacity_row;
 
 /// What the servers of an outside endpoint carry together: the sum of a figure of their rows; none where one of them has none.
 pub(in crate::lint::rules) fn carried(
@@ -18,16 +18,5 @@ pub(in crate::lint::rules) fn carried(
 
 /// The row of a computer; where the table has no such pair of roles, the one with all three.
 pub(in crate::lint::rules) fn row(view: &RuleContext, group: &Group, member: &Member) -> Option<&'static EdgeCapacity> {
-    let on = |role: Role| {
-        let mut there = group.endpoints.iter().map(|id| view.topology.endpoint(*id));
-        there.any(|e| e.role == role && e.side == Side::Outside && e.members.iter().any(|m| m.server == member.server))
-    };
-    let layout = match (on(Role::AccessEdge), on(Role::WebConferencingEdge), on(Role::AvEdge)) {
-        (true, false, false) => "access",
-        (true, true, false) => "access_web_conferencing",
-        (false, true, false) => "web_conferencing",
-        (false, false, true) => "av",
-        _ => "all",
-    };
-    view.fact::<EdgeCapacity>(layout)
+    capacity_row(view.topology, group, member)
 }
