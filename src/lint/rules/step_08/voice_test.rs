@@ -196,10 +196,9 @@ fn other_way(voice: &Voice<'_>, test: &Decl, called: &str, policy: &Policy<'_>, 
     if let Some(ends) = ends {
         return Some(failed(format!("`ends = {}`", ends.value), "ends", "it ends otherwise"));
     }
-    if let Some(route) = test.reference("route").and_then(|words| words.value.last()) {
-        if !routes.contains(&route.as_str()) {
-            return Some(failed(format!("the route `{route}`"), "route", "it is not the route of the call"));
-        }
+    let route = test.reference("route").and_then(|words| words.value.last());
+    if let Some(route) = route.filter(|route| !routes.contains(&route.as_str())) {
+        return Some(failed(format!("the route `{route}`"), "route", "it is not the route of the call"));
     }
     if test.is_written("gateways") && !test.is_refused("gateways") {
         let expected: BTreeSet<String> = test.references("gateways").map(|words| words.value.join(".")).collect();
