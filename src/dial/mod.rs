@@ -23,3 +23,6 @@ pub use number::{BadNumber, LONGEST, check, is_e164, without_separators};
 pub use number_rule::{Group, NumberRule, Replaced, Undecided, pattern};
 pub use plan::{DialPlan, Policy, Profile, Route, Rule};
 pub use route::{Ending, MatchedRoute, Routed, TriedGateway, UsageStep};
+
+#[cfg(test)]
+mod tests;

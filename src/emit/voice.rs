@@ -52,25 +52,33 @@ fn content(rules: &CompanyRules, cx: &EmitContext<'_>) -> String {
         &mut text,
         "Each rule is two lines; the first rule that matches is used. Rules are tried on numbers as the directory has them: a number with blanks or brackets is matched by no rule for digits alone, and then the generic rules of the server are tried.",
     );
-    comment(&mut text, &rules.reason.short());
+    line(&mut text, &rules.reason.short());
     for rule in &rules.left_out {
-        comment(&mut text, &format!("Left out: {}, because {}.", rule.declared, rule.why));
+        line(&mut text, &format!("Left out: {}", rule.declared));
+        comment(&mut text, &format!("because {}.", rule.why));
     }
     for rule in &rules.rules {
         text.push('\n');
-        let about = rule.description.as_ref().map(|about| format!(": {about}")).unwrap_or_default();
-        comment(&mut text, &format!("{}{about}", rule.declared));
+        line(&mut text, &rule.declared.to_string());
+        if let Some(about) = &rule.description {
+            comment(&mut text, about);
+        }
         text += &format!("{}\n{}\n", rule.pattern, rule.translation);
     }
     text
 }
 
-/// A comment extends to the end of its line. Characters that the server may not know become a question mark.
+/// A comment in lines of the usual width. What names a place is a line of its own: its length differs by the place.
 fn comment(text: &mut String, comment: &str) {
-    for line in lines(comment, WIDTH) {
-        let plain = |c: char| if (' '..='~').contains(&c) { c } else { '?' };
-        text.extend("# ".chars().chain(line.chars().map(plain)).chain(['\n']));
+    for part in lines(comment, WIDTH) {
+        line(text, &part);
     }
+}
+
+/// A comment extends to the end of its line. Characters that the server may not know become a question mark.
+fn line(text: &mut String, comment: &str) {
+    let plain = |c: char| if (' '..='~').contains(&c) { c } else { '?' };
+    text.extend("# ".chars().chain(comment.chars().map(plain)).chain(['\n']));
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub fn company_rules(topology: &Topology, lines: &Lines<'_>) -> Vec<CompanyRules
         let mut left_out = Vec::new();
         for found in booked(&profile) {
             let decl = decls.iter().find(|decl| decl.name == found.rule.name)?;
-            let declared = lines.source_ref(format!("{name}.{}", found.rule.name), Some(decl.name_span));
+            let declared = lines.source_ref(format!("voice.{name}.{}", found.rule.name), Some(decl.name_span));
             let hidden = [found.rule.pattern, found.rule.translation].iter().any(|text| one_line(text) != *text);
             let why = found.left_out.map(Unwritable::reason).or(hidden.then_some(HIDDEN));
             match why {
@@ -80,7 +80,10 @@ pub fn company_rules(topology: &Topology, lines: &Lines<'_>) -> Vec<CompanyRules
             }
         }
         let mut reason = Reason::new(&row.id, &row.what, &row.provenance);
-        reason.declared = vec![lines.source_ref(&group.path, Some(group.span)), lines.source_ref(name, Some(decl.name_span))];
+        reason.declared = vec![
+            lines.source_ref(&group.path, Some(group.span)),
+            lines.source_ref(format!("voice.{name}"), Some(decl.name_span)),
+        ];
         Some(CompanyRules { pool: group.path.clone(), label, profile: name.to_owned(), rules, left_out, reason })
     };
     pools.into_iter().zip(labels).filter_map(rules).collect()

@@ -19,6 +19,8 @@ pub struct Dial {
     pub normalization: Option<Normalization>,
     /// The number that is routed, or that the address book has; `None` where the address book leaves it out.
     pub result: Option<String>,
+    /// What the built-in rule E164 would make of a number of the directory that no company rule matches, if the list named it.
+    pub built_in: Option<String>,
     /// Whether it is a number that people dial for help.
     pub emergency: Option<Emergency>,
     /// What becomes of the call, by policy; policies with the same answer are together.

@@ -64,6 +64,7 @@ pub fn dial(plans: Plans<'_>, question: Question<'_>) -> Result<Dial, String> {
                 routes: call::tests(&asked, &matching),
                 grounds: asked.grounds(rows),
                 result: Some(called),
+                built_in: None,
             })
         }
     }

@@ -124,9 +124,10 @@ pub(super) fn book(asked: &Asked<'_>, number: &str, profile: &Profile<'_>) -> Re
     if result.is_none() {
         normalization.without_separators = cleaned(number, |number| profile.book(number));
         rows.extend(["book.no_rule", "book.raw"]);
-        if built_in(number).is_some() {
-            rows.push("book.built_in");
-        }
+    }
+    let built_in = built_in(number).filter(|_| result.is_none());
+    if built_in.is_some() {
+        rows.push("book.built_in");
     }
     Ok(Dial {
         number: number.to_owned(),
@@ -135,6 +136,7 @@ pub(super) fn book(asked: &Asked<'_>, number: &str, profile: &Profile<'_>) -> Re
         down: Vec::new(),
         normalization: Some(normalization),
         result,
+        built_in,
         emergency: None,
         calls: Vec::new(),
         routes: Vec::new(),

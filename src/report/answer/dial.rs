@@ -61,7 +61,11 @@ fn number(dial: &Dial, width: usize) -> String {
         lines
             .line("then", "the generic rules of ABServer.exe decide, which are not public: `abserver -testPhoneNorm` tries them");
     }
-    if let Some(result) = dial.result.as_ref().filter(|_| dial.mode != Mode::AddressBook && dial.emergency.is_none()) {
+    if let Some(built_in) = &dial.built_in {
+        lines
+            .line("E164", &format!("the built-in rule of this name would make {built_in}; the file of a build does not have it"));
+    }
+    if let Some(result) = dial.result.as_ref().filter(|result| result.starts_with('+') && dial.emergency.is_none()) {
         let number = shown(result);
         lines.line("user", &format!("where {number} is the primary number of a user, that user is called and no route is used"));
     }
@@ -136,8 +140,10 @@ fn call(call: &Call, width: usize) -> String {
     let ending = call.ending.map_or("not known", |ending| ending);
     let mut lines = Lines::new(&format!("{policies}: {ending}"), width);
     lines.line("why", &call.reason);
+    let mut taken = false;
     for found in call.usages.iter().take(LISTED) {
-        lines.line("usage", &usage(found));
+        lines.line("usage", &usage(found, taken));
+        taken |= found.routes.iter().any(|route| route.taken);
     }
     if call.usages.len() > LISTED {
         lines.line("", &format!("and {} more", count(call.usages.len() - LISTED, "usage")));
@@ -145,12 +151,13 @@ fn call(call: &Call, width: usize) -> String {
     lines.text()
 }
 
-fn usage(usage: &Usage) -> String {
+/// A usage with its routes; those behind a route that is `taken` wait for its failure.
+fn usage(usage: &Usage, taken: bool) -> String {
     let routes = usage.routes.iter().take(LISTED).map(|route| {
-        let taken = if route.taken { "" } else { "if that fails, " };
+        let waits = if taken { "if that fails, " } else { "" };
         let gateways: Vec<String> = route.gateways.iter().map(gateway).collect();
         let how = if gateways.len() > 1 { "in turn by" } else { "by" };
-        format!("{taken}route {} {how} {}", route.route, gateways.join(", "))
+        format!("{waits}route {} {how} {}", route.route, gateways.join(", "))
     });
     let routes: Vec<String> = routes.collect();
     match routes.is_empty() {
@@ -189,15 +196,19 @@ fn routes(routes: &[RouteTest], width: usize) -> Option<String> {
     Some(lines.text())
 }
 
-/// What is less than sure in full, and the rows of the rest.
+/// What is an assumption in full, and the rows of the rest.
 fn grounds(dial: &Dial, width: usize) -> String {
-    let (sure, unsure): (Vec<_>, Vec<_>) = dial.grounds.iter().partition(|ground| ground.confidence == "high");
-    let mut lines = Lines::new("What this rests on", width);
-    for ground in unsure {
-        lines.line(ground.confidence, &format!("{} ({})", ground.what, ground.row));
+    if dial.grounds.is_empty() {
+        return String::new();
     }
-    let sure: Vec<&str> = sure.iter().map(|ground| ground.row.as_str()).collect();
-    lines.line_if("high", &sure.join(", "));
+    let mut lines = Lines::new("What this rests on", width);
+    for ground in dial.grounds.iter().filter(|ground| ground.confidence == "low") {
+        lines.line("assumed", &format!("{} ({})", ground.what, ground.row));
+    }
+    for confidence in ["medium", "high"] {
+        let rows = dial.grounds.iter().filter(|ground| ground.confidence == confidence);
+        lines.line_if(confidence, &rows.map(|ground| ground.row.as_str()).collect::<Vec<_>>().join(", "));
+    }
     lines.line("", "`ocstopo catalog show ROW` prints a row with its sources");
-    if dial.grounds.is_empty() { String::new() } else { lines.text() }
+    lines.text()
 }

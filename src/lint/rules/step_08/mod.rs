@@ -7,7 +7,6 @@ mod emergency_number_captured;
 mod emergency_number_digits;
 mod emergency_number_swallowed;
 mod emergency_number_without_route;
-mod emergency_number_without_rule;
 mod gateway_beside_wrong_card;
 mod gateway_in_the_clear;
 mod gateway_ports;
@@ -68,7 +67,6 @@ pub(super) const RULES: &[&Rule] = &[
     &gateway_beside_wrong_card::RULE,
     &voice_test::RULE,
     &overlapping_routes::RULE,
-    &emergency_number_without_rule::RULE,
-    &emergency_number_captured::RULE,
     &route_without_rule::RULE,
+    &emergency_number_captured::RULE,
 ];

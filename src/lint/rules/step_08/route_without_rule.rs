@@ -19,7 +19,7 @@ rule! {
     /// ## Planning Guide
     /// Step 8: a location profile has rules for all numbers that are dialled in its location; the guide's samples have one for
     /// international calls.
-    "OCS0831" "route-without-rule" {
+    "OCS0829" "route-without-rule" {
         severity: Note,
         confidence: Medium,
         source: "Planning Guide step 8, location profiles and routes (bb803618, bb870362)",

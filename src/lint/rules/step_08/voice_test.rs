@@ -24,7 +24,7 @@ rule! {
     "OCS0827" "voice-test" {
         severity: Error,
         confidence: High,
-        source: "Planning Guide step 8, normalization rules, policies and routes (bb870362, bb870409, bb870425)",
+        source: "Planning Guide step 8, rules, policies and routes (bb870362, bb870409, bb870425)",
         runs_despite_errors: true,
         bad: Example::with(bases::VOICE, &[(
             "voice {\n",
