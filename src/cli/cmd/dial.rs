@@ -57,6 +57,10 @@ pub(in crate::cli) struct Dial {
 
 impl Dial {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+        let is_path = self.number.contains('/') && self.number.contains(char::is_alphabetic);
+        if is_path && self.input.path.as_os_str() == "." {
+            return Err(format!("the number is missing: write it in front of `{}`", self.number).into());
+        }
         let topology = load::resolved(&self.input, out)?;
         let mode = match (self.normalized, self.address_book) {
             (true, _) => Mode::Normalized,
