@@ -169,6 +169,11 @@ pub const FILES: &[FileKind] = &[
         content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",
     },
     FileKind {
+        paths: &["sizing/sizing.md", "sizing/sizing.csv", "sizing/sizing.json"],
+        team: Team::Deployment,
+        content: "figures of capacity: servers, connections, ports, bandwidth and storage, each with its formula, constants and sources, beside what is declared",
+    },
+    FileKind {
         paths: &["federation/<partner>.md"],
         team: Team::Deployment,
         content: "with federation: a page for each partner, with names, ports, certificates and tests of both sides; `any-partner.md` is for those that the topology does not list",

@@ -11,6 +11,7 @@ use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, LoadBalancer, Nam
 use crate::plan::Plans;
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
+use crate::plan::sizing::SizingPlan;
 use crate::product::{GroupKind, Relation, Role, Side};
 use crate::text::Span;
 
@@ -29,6 +30,7 @@ pub struct RuleContext<'a> {
     pub certificates: &'a CertificatePlan,
     /// The day of the check, where one is given.
     pub today: Option<Date>,
+    plans: Plans<'a>,
     blocks: OnceCell<Vec<Block<'a>>>,
     dependants: OnceCell<Dependants>,
     assertions: OnceCell<AssertionIndex>,
@@ -58,6 +60,7 @@ impl<'a> RuleContext<'a> {
             dns: plans.dns(),
             certificates: plans.certificates(),
             today,
+            plans,
             blocks: OnceCell::new(),
             dependants: OnceCell::new(),
             assertions: OnceCell::new(),
@@ -67,6 +70,11 @@ impl<'a> RuleContext<'a> {
     /// The organization.
     pub fn organization(&self) -> &'a Organization {
         &self.topology.organization
+    }
+
+    /// The figures of capacity.
+    pub fn sizing(&self) -> &'a SizingPlan {
+        self.plans.sizing()
     }
 
     /// The groups of one kind, by path.

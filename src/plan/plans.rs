@@ -10,6 +10,7 @@ use super::dns::{self, DnsPlan, HostsFile};
 use super::firewall::{self, FirewallPlan};
 use super::host::{self, HostsPlan};
 use super::publishing::{self, PublishingPlan};
+use super::sizing::{self, SizingPlan};
 use super::voice::{self, CompanyRules};
 use crate::catalog::{Catalog, catalog};
 use crate::flow::{self, Flows};
@@ -39,6 +40,7 @@ pub struct PlanCache {
     balancers: OnceLock<Vec<BalancerPlan>>,
     on_servers: OnceLock<HostsPlan>,
     publishing: OnceLock<PublishingPlan>,
+    sizing: OnceLock<SizingPlan>,
     company_rules: OnceLock<Vec<CompanyRules>>,
 }
 
@@ -122,6 +124,11 @@ impl<'a> Plans<'a> {
     /// What the reverse proxies publish.
     pub fn publishing(self) -> &'a PublishingPlan {
         self.made.publishing.get_or_init(|| publishing::plan(self.topology, self.flows, self.certificates(), &self.lines))
+    }
+
+    /// The figures.
+    pub fn sizing(self) -> &'a SizingPlan {
+        self.made.sizing.get_or_init(|| sizing::plan(self.topology, &self.lines))
     }
 
     /// The company rules of the Address Book Servers, by path of the pool.

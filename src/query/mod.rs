@@ -9,6 +9,7 @@ pub mod dial;
 pub mod diff;
 pub mod dns_check;
 pub mod flows;
+pub mod size;
 pub mod trace;
 mod what_if;
 pub mod why;

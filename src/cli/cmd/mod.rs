@@ -12,6 +12,7 @@ mod flows;
 mod fmt;
 mod graph;
 mod schema;
+mod size;
 mod trace;
 mod why;
 
@@ -50,6 +51,7 @@ commands! {
     flows::Flows,
     trace::Trace,
     graph::Graph,
+    size::Size,
     why::Why,
     dial::Dial,
     cert::Cert,

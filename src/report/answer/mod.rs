@@ -7,6 +7,7 @@ pub mod diff;
 pub mod dns_check;
 pub mod flows;
 mod lines;
+pub mod size;
 pub mod trace;
 pub mod why;
 

@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::json;
 use crate::compile::{CompileOptions, Compiled, compile, runbook};
 use crate::diag::{Code, Diag, Fix};
+use crate::plan::Plans;
 use crate::plan::runbook::RunbookPlan;
 use crate::query::diff::{Version, diff};
-use crate::query::{dial, flows, trace, why};
+use crate::query::{dial, flows, size, trace, why};
 use crate::text::{FileId, SourceMap, Span};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
@@ -78,6 +79,7 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
     let all = BTreeMap::from([
         ("Findings", written(&[findings()])),
         ("Flows", written(&[json(&flows::flows(plans))])),
+        ("Size", written(&sizes(plans))),
         ("Trace", written(&traced)),
         ("Dial", written(&dialled())),
         ("Diff", written(&differences())),
@@ -94,6 +96,31 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         );
     }
     assert_eq!(documented().len(), all.len());
+}
+
+/// Figures of a topology and of a question, with one that has no value.
+fn sizes(plans: Plans<'_>) -> Vec<String> {
+    let question = size::Asked {
+        product: plans.topology.organization.product,
+        users: 100,
+        outside: None,
+        availability: false,
+        voice_users: None,
+        call_volume: "light",
+        ports_of_a_gateway: None,
+        archiving: true,
+        retention: None,
+        web_access_sessions: None,
+        model: Vec::new(),
+    };
+    let stated = include_str!("../../lint/bases/edge.ocstopo").replacen(
+        "users             = ",
+        "fqdn = \"a.corp.contoso.com\" # users = ",
+        1,
+    );
+    let open = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), stated)]), &CompileOptions::default());
+    let asked = size::size_asked(&question).expect("figures");
+    vec![json(&size::size(plans)), json(&asked), json(&size::size(open.plans().expect("a topology")))]
 }
 
 /// Differences of all kinds: the small deployment beside one with other texts, in both directions.
