@@ -1,6 +1,7 @@
 //! Figures of examples, and what the reference works out.
 
 use super::*;
+use crate::product::Product;
 use crate::formula::number;
 
 fn asked_with(edit: impl FnOnce(&mut Asked)) -> SizingPlan {
