@@ -34,7 +34,7 @@ pub use fact::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Target, Tls};
 pub use kinds::{
-    Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, CONSTANTS, CertificateForm, CertificateRestart,
+    Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, CONSTANTS, CallRule, CertificateForm, CertificateRestart,
     CertificateRow, Codec, Collocation, DataStore, DeviceOperation, Digest, DirectoryGroup, DirectoryRequirement, DnsView,
     Durability, EdgeCapacity, EdgeComputers, EdgeShapeRow, Exportable, ExtendedUse, FigureBound, FigureInput, FigureRow, FoundBy,
     GatewayType, Hardware, HostAdmission, HostFirewall, HostTool, Instances, IpsecExemption, KeyUse, LcsCmd, Left, Limit,

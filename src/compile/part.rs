@@ -6,7 +6,7 @@ use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Team};
-use crate::plan::{federation, renewal};
+use crate::plan::{federation, renewal, sizing};
 
 /// A part of the output that can be built alone.
 #[derive(Debug, Clone, Copy)]
@@ -57,12 +57,31 @@ impl Part {
         emit: |inputs, cx| emit::publishing::emit(inputs.plans.publishing(), cx),
     };
 
+    /// What the voice team gets.
+    pub const VOICE: Part = Part {
+        word: "voice",
+        title: "Company rules of each Address Book Server",
+        folder: "voice/",
+        emit: |inputs, cx| Ok(emit::voice::emit(inputs.plans.company_rules(), cx)),
+    };
+
     /// The runbook.
     pub const RUNBOOK: Part =
         Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook_page };
 
     /// The page for a review.
     pub const REPORT: Part = Part { word: "report", title: "One page for the review", folder: "report/", emit: report_page };
+
+    /// Figures of capacity.
+    pub const SIZING: Part = Part {
+        word: "sizing",
+        title: "Figures of capacity, each beside what is declared",
+        folder: "sizing/",
+        emit: |inputs, cx| {
+            let product = inputs.plans.topology.organization.product;
+            emit::sizing::emit(&sizing::sheet(inputs.plans.sizing(), sizing::Places::AsBuilt), product, cx)
+        },
+    };
 
     /// What federated partners get.
     pub const FEDERATION: Part = Part {
@@ -89,14 +108,16 @@ impl Part {
     };
 
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 10] = [
+    pub const ALL: [Part; 12] = [
         Part::FIREWALL,
         Part::LOAD_BALANCER,
         Part::DNS,
         Part::PKI,
         Part::PUBLISHING,
+        Part::VOICE,
         Part::RUNBOOK,
         Part::REPORT,
+        Part::SIZING,
         Part::FEDERATION,
         Part::DIAGRAMS,
         Part::CHANGE,

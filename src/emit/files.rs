@@ -134,6 +134,11 @@ pub const FILES: &[FileKind] = &[
         content: "with `--issued` or `--certificates`: when each certificate ends, who renews it, the services that use it and what stops when it ends; as a table, and as a calendar (RFC 5545) that reminds 60 and 14 days before",
     },
     FileKind {
+        paths: &["voice/address-book/<pool>/Company_Phone_Number_Normalization_Rules.txt"],
+        team: Team::Voice,
+        content: "with Enterprise Voice: the rules of the pool's location profile as company rules of its Address Book Server, which make tel URIs of the directory's numbers; `ocstopo dial --address-book` tries them",
+    },
+    FileKind {
         paths: &["runbook/runbook.md"],
         team: Team::Deployment,
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
@@ -162,6 +167,11 @@ pub const FILES: &[FileKind] = &[
         paths: &["report/report.html"],
         team: Team::Deployment,
         content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",
+    },
+    FileKind {
+        paths: &["sizing/sizing.md", "sizing/sizing.csv", "sizing/sizing.json"],
+        team: Team::Deployment,
+        content: "figures of capacity: servers, connections, ports, bandwidth and storage, each with its formula, constants and sources, beside what is declared",
     },
     FileKind {
         paths: &["federation/<partner>.md"],

@@ -3,8 +3,10 @@
 
 mod erlang;
 mod evaluate;
+mod number;
 mod parse;
 
 pub use erlang::{MOST_ERLANGS, trunks};
-pub use evaluate::{Number, Problem, number};
+pub use evaluate::Problem;
+pub use number::{Number, number};
 pub use parse::{Formula, Mistake};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::evaluate::Number;
+use super::number::Number;
 
 /// The deepest nesting of brackets.
 const DEEPEST: usize = 32;

@@ -12,6 +12,7 @@ use crate::plan::Plans;
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
 use crate::plan::outage::OutagePlan;
+use crate::plan::sizing::SizingPlan;
 use crate::product::{GroupKind, Relation, Role, Side};
 use crate::text::Span;
 
@@ -75,6 +76,11 @@ impl<'a> RuleContext<'a> {
     /// The organization.
     pub fn organization(&self) -> &'a Organization {
         &self.topology.organization
+    }
+
+    /// The figures of capacity.
+    pub fn sizing(&self) -> &'a SizingPlan {
+        self.plans.sizing()
     }
 
     /// The groups of one kind, by path.

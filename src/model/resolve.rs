@@ -282,8 +282,11 @@ fn wan_links(decls: &Decls, sites: &[&Decl], scope: &mut Scope, diags: &mut Vec<
 /// References inside `voice`; its rules and routes stay declarations.
 fn voice(decls: &Decls, scope: &Scope, diags: &mut Vec<Diag>) {
     for decl in decls.blocks("voice").flat_map(|voice| &voice.children) {
-        for attr in ["usages", "gateways"] {
+        for attr in ["usages", "gateways", "down"] {
             scope.list(decl, attr, None, diags);
+        }
+        for attr in ["from", "policy", "route"] {
+            scope.attribute(decl, attr, None, diags);
         }
     }
 }

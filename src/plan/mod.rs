@@ -20,6 +20,7 @@ pub mod renewal;
 pub mod report;
 pub mod runbook;
 pub mod sizing;
+pub mod voice;
 
 pub use digest::digest;
 pub use plans::{PlanCache, Plans, Resolved};

@@ -5,10 +5,12 @@
 pub mod answer;
 pub mod cert_check;
 pub mod diagram;
+pub mod dial;
 pub mod diff;
 pub mod dns_check;
 pub mod fail;
 pub mod flows;
+pub mod size;
 pub mod trace;
 mod what_if;
 pub mod why;

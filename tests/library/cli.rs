@@ -110,6 +110,10 @@ mod usage {
             &["fail", "--limit", "0", "--all", SOUND],
             &["fail", "office.ocs01", "--site", "office", SOUND],
             &["fail", "--all", "--site", "nowhere", SOUND],
+            &["dial"],
+            &["dial", "911", "examples/contoso", "--from", "dublin"],
+            &["dial", "911", "examples/contoso", "--address-book", "--normalized"],
+            &["dial", "911", SOUND],
             &["why"],
             &["cert"],
             &["cert", "check"],
@@ -609,6 +613,40 @@ mod fail {
             assert!(stderr(&output).contains(help), "{name}: {}", stderr(&output));
             assert!(!stderr(&output).contains('\u{202e}'), "{name}");
         }
+    }
+}
+
+mod dial {
+    use super::*;
+
+    #[test]
+    fn a_call_ends_with_its_code() {
+        for (arguments, expected) in [
+            (&["dial", "5550100", "examples/contoso"][..], 0),
+            (&["dial", "-5550100", "examples/contoso"], 1),
+            (&["dial", "", "examples/contoso", "--normalized"], 0),
+            (&["dial", "x", "examples/contoso"], 1),
+            (&["dial", "0100", "examples/contoso", "--address-book"], 0),
+            (&["dial", "1", "examples/contoso", "--address-book"], 1),
+            (&["dial", "+14255550100", "examples/contoso", "--down", "redmond.med01,redmond.gw02"], 1),
+            (&["dial", "5550100", SOUND], 2),
+        ] {
+            let output = run(arguments);
+            assert_eq!(code(&output), expected, "{arguments:?}: {}", stderr(&output));
+        }
+    }
+
+    /// What somebody typed is data: no control sequence of a terminal passes, and a long number is cut.
+    #[test]
+    fn a_hostile_number_is_shown_harmlessly() {
+        let output = run(&["dial", "\u{202e}\u{200b}<b>`|{{ ]]>", "examples/contoso"]);
+        assert_eq!(code(&output), 1);
+        assert!(!stdout(&output).contains(['\u{202e}', '\u{200b}']), "{}", stdout(&output));
+        let output = run(&["dial", "\u{1b}[31m1", "examples/contoso"]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        let long = "1".repeat(10_000);
+        let output = run(&["dial", &long, "examples/contoso"]);
+        assert!(stdout(&output).len() < 5_000 && stdout(&output).contains("(10000 characters)"), "{}", stdout(&output));
     }
 }
 

@@ -67,13 +67,15 @@ impl Case {
             vec!["flows", &topology],
             vec!["trace", "internet", "office.edge", &topology],
             vec!["graph", &topology],
+            vec!["size", &topology],
             vec!["why", "E01", &topology],
+            vec!["dial", "+14255550100", "--normalized", &topology],
             vec!["fail", "office.ocs01", &topology],
             vec!["cert", "check", &pem, "--topology", &topology],
             vec!["dns", "check", &zone, "--view", "external", "--topology", &topology],
         ]
         .into_iter()
-        .zip(["flows", "trace", "graph", "why", "fail", "cert check", "dns check"])
+        .zip(["flows", "trace", "graph", "size", "why", "dial", "fail", "cert check", "dns check"])
         .map(|(arguments, name)| (name, run(&arguments)))
         .collect()
     }
@@ -113,7 +115,9 @@ fn a_topology_with_errors_has_no_answers() {
 
 #[test]
 fn every_help_documents_the_exit_code_for_errors() {
-    for command in [&["flows"][..], &["trace"], &["graph"], &["why"], &["fail"], &["cert", "check"], &["dns", "check"]] {
+    for command in
+        [&["flows"][..], &["trace"], &["graph"], &["size"], &["why"], &["dial"], &["fail"], &["cert", "check"], &["dns", "check"]]
+    {
         let help = run(&[command, &["--help"]].concat());
         let help = text(&help.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(help.contains("Exit codes: 0 ") && help.contains("errors"), "{command:?}: {help}");

@@ -136,7 +136,7 @@ const DIRECTORY: &[&str] = &["AD0"];
 const OF_DIRECTORY: &[&str] = &["Windows 2000", "Windows Server 2003", "Windows Server 2008"];
 
 /// The runbook itself, and files that a step names by their folder.
-const ELSEWHERE: &[&str] = &["runbook/", "diagrams/", "federation/"];
+const ELSEWHERE: &[&str] = &["runbook/", "diagrams/", "federation/", "sizing/"];
 
 /// A step: its row, and what it says without its reasons and without marks.
 struct Step {

@@ -40,6 +40,7 @@ fn rows(plans: Plans<'_>) -> Rows {
     listeners(plans, &mut rows);
     published(plans, &mut rows);
     work(&runbook(plans, &[]), &mut rows);
+    figures(plans, &mut rows);
     rows
 }
 
@@ -114,6 +115,15 @@ fn published(plans: Plans<'_>, rows: &mut Rows) {
             of.extend(site.names.iter().map(|name| name.name.to_string()));
             of.extend(site.paths.iter().map(|path| path.path.clone()));
         }
+    }
+}
+
+/// A figure is its value and what is beside it.
+fn figures(plans: Plans<'_>, rows: &mut Rows) {
+    for figure in &plans.sizing().figures {
+        let declared = figure.declared.as_ref().map(|declared| declared.value);
+        let said = format!("{} {declared:?} {}", figure.value, figure.worked);
+        rows.entry(format!("figure {} {}", figure.row.id, figure.subject.path)).or_default().push(said);
     }
 }
 

@@ -5,6 +5,7 @@
 mod balanced_role;
 mod balancer_device;
 mod balancing;
+mod call_rule;
 mod capacity;
 mod certificate;
 mod certificate_limit;
@@ -39,6 +40,7 @@ use super::fact::Kind;
 pub use balanced_role::BalancedRole;
 pub use balancer_device::BalancerDevice;
 pub use balancing::{Affinity, Balancing, Method};
+pub use call_rule::CallRule;
 pub use capacity::{EdgeCapacity, PoolCapacity};
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
@@ -96,6 +98,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &gateway_type::KIND,
     &codec::KIND,
     &printed_rule::KIND,
+    &call_rule::KIND,
     &name_form::KIND,
     &certificate_limit::SEPARATE,
     &certificate_limit::WILDCARDS,

@@ -4,6 +4,7 @@ mod build;
 mod catalog;
 mod cert;
 mod check;
+mod dial;
 mod diff;
 mod dns;
 mod explain;
@@ -12,6 +13,7 @@ mod flows;
 mod fmt;
 mod graph;
 mod schema;
+mod size;
 mod trace;
 mod why;
 
@@ -50,7 +52,9 @@ commands! {
     flows::Flows,
     trace::Trace,
     graph::Graph,
+    size::Size,
     why::Why,
+    dial::Dial,
     fail::Fail,
     cert::Cert,
     dns::Dns,

@@ -100,6 +100,7 @@ fn view(table: &Table) -> TableView {
         "certificates" => &["pki/certificates.csv"],
         "listeners" => &["network/load-balancer/<balancer>/listeners.csv"],
         "servers" => &["runbook/runbook.md"],
+        "figures" => &["sizing/sizing.md", "sizing/sizing.csv"],
         _ => &[],
     };
     TableView { id: table.id, title: table.title, about: table.about, rows: table.rows, files }

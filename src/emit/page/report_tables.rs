@@ -11,6 +11,7 @@ use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
 use crate::plan::certificate::Certificate;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party};
 use crate::plan::report::{Finding, FlowRow, ReportPlan, ServerRow, WaiverRow};
+use crate::plan::sizing::{SheetInput, SheetRow};
 use crate::product::{PortRange, Transport};
 
 use super::name_rows::{NameRow, name_rows};
@@ -32,6 +33,7 @@ pub(super) fn tables(plan: &ReportPlan<'_>, dictionary: &mut Dictionary) -> Vec<
         dictionary.table(CERTIFICATES, &certificate_columns(), &plan.certificates.certificates),
         dictionary.table(LISTENERS, &listener_columns(), &listeners),
         dictionary.table(SERVERS, &server_columns(), &plan.servers),
+        dictionary.table(FIGURES, &figure_columns(), &plan.sizing.figures),
     ]
 }
 
@@ -79,6 +81,12 @@ const LISTENERS: Head = Head {
 };
 const SERVERS: Head =
     Head { id: "servers", title: "Servers", about: "Each server with its roles and addresses.", key: &["path"] };
+const FIGURES: Head = Head {
+    id: "figures",
+    title: "Figures of capacity",
+    about: "What the deployment needs or carries, worked out by formulas of the catalogue, beside what is declared.",
+    key: &["subject", "figure"],
+};
 
 /// A rule of a firewall.
 struct Rule<'a> {
@@ -234,6 +242,34 @@ fn certificate_columns() -> Vec<Column<Certificate>> {
         Column::new("notes", "Notes", Kind::Texts, |row: &Certificate| Cell::list(row.notes.iter().map(String::as_str))),
     ];
     own.into_iter().chain([purpose(21)]).chain(more).chain(origin()).collect()
+}
+
+fn figure_columns() -> Vec<Column<SheetRow>> {
+    vec![
+        Column::new("subject", "Of", Kind::Code, |row: &SheetRow| Cell::text(row.subject.as_str())).wide(18).choice(),
+        Column::new("title", "Figure", Kind::Text, |row: &SheetRow| Cell::text(row.title)).wide(34),
+        Column::new("value", "Value", Kind::Text, |row: &SheetRow| Cell::text(row.value_shown())).wide(14),
+        Column::new("declared", "Declared", Kind::Text, |row: &SheetRow| {
+            Cell::opt(row.declared_shown().map(|(declared, ..)| declared))
+        })
+        .wide(12),
+        Column::new("left", "Left", Kind::Text, |row: &SheetRow| Cell::opt(row.declared_shown().map(|(_, left, _)| left)))
+            .wide(14),
+        Column::new("worked", "Worked out", Kind::Text, |row: &SheetRow| Cell::text(row.worked.as_str())).wide(26),
+        Column::new("enough", "Enough", Kind::Text, |row: &SheetRow| {
+            Cell::opt(row.declared.as_ref().map(|declared| if declared.enough { "yes" } else { "no" }))
+        })
+        .choice(),
+        Column::new("of", "Kind", Kind::Code, |row: &SheetRow| Cell::text(row.of)).choice(),
+        Column::new("inputs", "Values", Kind::Texts, |row: &SheetRow| Cell::list(row.inputs.iter().map(SheetInput::shown))),
+        Column::new("note", "Note", Kind::Text, |row: &SheetRow| Cell::opt(row.note)),
+        Column::new("formula", "Formula", Kind::Code, |row: &SheetRow| Cell::text(row.formula)),
+        Column::new("figure", "Catalogue row", Kind::Code, |row: &SheetRow| Cell::text(row.figure)),
+        Column::new("place", "Place", Kind::Code, |row: &SheetRow| Cell::opt(row.place.as_deref())),
+        Column::new("step", "Step of the Planning Guide", Kind::Number, |row: &SheetRow| Cell::Number(u64::from(row.step))),
+        Column::new("source", "Source", Kind::Sources, |row: &SheetRow| Cell::list(row.source.iter().map(String::as_str))),
+        Column::new("confidence", "Confidence", Kind::Mark, |row: &SheetRow| Cell::text(row.confidence.word())).choice(),
+    ]
 }
 
 fn listener_columns<'a>() -> Vec<Column<Opened<'a>>> {

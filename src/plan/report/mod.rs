@@ -14,6 +14,7 @@ use super::balancer::BalancerPlan;
 use super::certificate::CertificatePlan;
 use super::dns::DnsPlan;
 use super::firewall::FirewallPlan;
+use super::sizing::{self, Sheet};
 use crate::catalog::{Confidence, Source, step_catalog};
 use crate::product::{PortRange, Transport};
 
@@ -91,6 +92,8 @@ pub struct ReportPlan<'a> {
     pub balancers: &'a [BalancerPlan],
     /// The servers, by path.
     pub servers: Vec<ServerRow<'a>>,
+    /// The figures of capacity.
+    pub sizing: Sheet,
     /// The pages that the rows rest on, by key.
     pub sources: BTreeMap<&'a str, &'a Source>,
 }
@@ -222,6 +225,7 @@ pub fn plan(inputs: Inputs<'_>) -> ReportPlan<'_> {
         certificates: plans.certificates(),
         balancers: plans.balancers(),
         servers: servers::servers(plans),
+        sizing: sizing::sheet(plans.sizing(), sizing::Places::Always),
         sources: sources(plans),
     }
 }

@@ -71,16 +71,18 @@ fn organization(question: &Asked) -> Subject {
 /// A pool of each tested topology that fits, with its part of the users.
 fn pools(question: &Asked) -> Vec<Subject> {
     let mut tested: Vec<&PoolCapacity> = facts::<PoolCapacity>(question.product).iter().collect();
-    tested.sort_by(|a, b| (a.users, &a.id).cmp(&(b.users, &b.id)));
+    // What carries all users in one pool comes first, the smallest of them on top.
+    let pools_of = |row: &PoolCapacity| question.users.div_ceil(row.users).max(1);
+    tested.sort_by(|a, b| (pools_of(a), a.users, &a.id).cmp(&(pools_of(b), b.users, &b.id)));
     // A pool of several servers goes on when one of them fails; a single server does not.
     tested.retain(|row| !question.availability || row.front_ends > 1);
     let mut subjects = Vec::new();
     for row in tested {
-        let pools = question.users.div_ceil(row.users).max(1);
+        let pools = pools_of(row);
         let each = question.users.div_ceil(pools);
         let name = match pools {
             1 => row.id.clone(),
-            _ => format!("{}, each of {pools}", row.id),
+            _ => format!("{pools} × {}", row.id),
         };
         let mut subject = Subject::new(Measured::Pool, words(name));
         subject.set("users", each, Origin::Asked);

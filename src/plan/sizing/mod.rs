@@ -16,13 +16,13 @@ use std::collections::BTreeMap;
 pub use asked::{Asked, asked};
 pub use edges::capacity_row;
 pub use evaluate::evaluate;
-pub use sheet::{Amount, HEADER, OpenRow, Sheet, SheetDeclared, SheetInput, SheetRow, cells, sheet, shown};
-pub use subjects::subjects;
+pub use sheet::{Amount, HEADER, OpenRow, Places, Sheet, SheetDeclared, SheetInput, SheetRow, cells, sheet, shown};
 
-use super::SourceRef;
+use self::subjects::subjects;
+use super::{Lines, SourceRef};
 use crate::catalog::{Confidence, FigureRow, Measured};
 use crate::formula::Number;
-use crate::product::Product;
+use crate::model::Topology;
 
 /// All figures.
 #[derive(Debug, Clone)]
@@ -170,7 +170,6 @@ impl Subject {
 pub type Overrides = BTreeMap<String, (Number, Origin)>;
 
 /// The figures of a topology.
-pub fn plan(plans: super::Plans<'_>) -> SizingPlan {
-    let product: Product = plans.topology.organization.product;
-    evaluate(product, &subjects(plans), &subjects::overrides(plans))
+pub fn plan(topology: &Topology, lines: &Lines<'_>) -> SizingPlan {
+    evaluate(topology.organization.product, &subjects(topology, lines), &subjects::overrides(topology, lines))
 }

@@ -60,6 +60,54 @@ pub struct SheetRow {
     pub confidence: Confidence,
 }
 
+impl SheetRow {
+    /// The value with its unit, for people.
+    pub fn value_shown(&self) -> String {
+        shown(&self.value.0, self.unit)
+    }
+
+    /// A further value of the same unit: a count has no unit again.
+    fn beside(&self, value: &Number) -> String {
+        if matches!(self.unit, "bytes" | "bps") { shown(value, self.unit) } else { number(value) }
+    }
+
+    /// What is declared, what is left of it or missing, and how much of it is used; none where nothing is declared.
+    pub fn declared_shown(&self) -> Option<(String, String, Option<String>)> {
+        let declared = self.declared.as_ref()?;
+        let left = declared.headroom.0;
+        let headroom = if left == Number::from_integer(0) {
+            "none left".to_owned()
+        } else if declared.enough {
+            format!("{} left", self.beside(&left))
+        } else {
+            format!("{} missing", self.beside(&-left))
+        };
+        let used = declared.used.as_ref().map(|used| format!("{} %", number(&used.0.ceil())));
+        Some((self.beside(&declared.value.0), headroom, used))
+    }
+
+    /// Whether what is declared is less than the figure.
+    pub fn is_short(&self) -> bool {
+        self.declared.as_ref().is_some_and(|declared| !declared.enough)
+    }
+}
+
+impl SheetInput {
+    /// The value and where it is from, for people.
+    pub fn shown(&self) -> String {
+        let origin = match (self.from, self.origin.as_deref()) {
+            ("question", _) => "as asked".to_owned(),
+            ("override", Some(stated)) => {
+                let default = self.default.as_ref().map(|default| number(&default.0)).unwrap_or_default();
+                format!("{stated}, in place of {default}")
+            }
+            ("assumption", Some(why)) => format!("assumed: {why}"),
+            (_, origin) => origin.unwrap_or_default().to_owned(),
+        };
+        format!("{}: {} ({origin})", number(&self.value.0), self.what)
+    }
+}
+
 /// What is declared beside a figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetDeclared {
@@ -114,30 +162,52 @@ pub struct Sheet {
     pub open: Vec<OpenRow>,
 }
 
+/// Whether rows name file and line beside the path of a declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    /// Always, as answers do.
+    Always,
+    /// Where a build asks for it: a moved block changes no other artifact.
+    AsBuilt,
+}
+
+impl Places {
+    fn of(self, declared: &SourceRef) -> Option<&str> {
+        declared.place.as_deref().filter(|_| self == Places::Always || declared.shown)
+    }
+
+    fn text(self, declared: &SourceRef) -> String {
+        match self {
+            Places::Always => declared.placed(),
+            Places::AsBuilt => declared.to_string(),
+        }
+    }
+}
+
 /// The rows of a plan.
-pub fn sheet(plan: &SizingPlan) -> Sheet {
+pub fn sheet(plan: &SizingPlan, places: Places) -> Sheet {
     let open = plan.open.iter().map(|open| OpenRow {
         figure: &open.row.id,
-        subject: open.subject.to_string(),
+        subject: open.subject.path.clone(),
         title: &open.row.title,
         why: open.why.clone(),
     });
-    Sheet { figures: plan.figures.iter().map(row).collect(), open: open.collect() }
+    Sheet { figures: plan.figures.iter().map(|figure| row(figure, places)).collect(), open: open.collect() }
 }
 
-fn row(figure: &Figure) -> SheetRow {
+fn row(figure: &Figure, places: Places) -> SheetRow {
     let provenance = &figure.row.provenance;
     SheetRow {
         figure: &figure.row.id,
         of: figure.row.of.word(),
         subject: figure.subject.path.clone(),
-        place: figure.subject.place.clone(),
+        place: places.of(&figure.subject).map(str::to_owned),
         title: &figure.row.title,
         value: Amount(figure.value),
         unit: &figure.row.unit,
         formula: &figure.row.formula,
         worked: figure.worked.clone(),
-        inputs: figure.inputs.iter().map(input).collect(),
+        inputs: figure.inputs.iter().map(|used| input(used, places)).collect(),
         declared: figure.declared.as_ref().map(|declared| SheetDeclared {
             what: declared.what.clone(),
             value: Amount(declared.value),
@@ -152,12 +222,12 @@ fn row(figure: &Figure) -> SheetRow {
     }
 }
 
-fn input(used: &super::Used) -> SheetInput {
+fn input(used: &super::Used, places: Places) -> SheetInput {
     let (from, origin, default) = match &used.origin {
-        Origin::Topology(declared) => ("topology", Some(declared.placed()), None),
+        Origin::Topology(declared) => ("topology", Some(places.text(declared)), None),
         Origin::Asked => ("question", None, None),
         Origin::Row { kind, id } => ("catalogue", Some(format!("{kind} {id}")), None),
-        Origin::Override { stated, default, .. } => ("override", Some(SourceRef::placed(stated)), Some(Amount(*default))),
+        Origin::Override { stated, default, .. } => ("override", Some(places.text(stated)), Some(Amount(*default))),
         Origin::Assumed(why) => ("assumption", Some((*why).to_owned()), None),
         Origin::Figure(id) => ("figure", Some(id.clone()), None),
     };

@@ -9,17 +9,16 @@ use crate::catalog::{Assumption, EdgeCapacity, Limit, Measured, PoolCapacity, fa
 use crate::formula::Number;
 use crate::lower::{Decl, Value};
 use crate::model::{Detail, Group, PoolConfiguration, Topology, is_private};
-use crate::plan::Plans;
+use crate::plan::Lines;
 use crate::product::{Feature, GroupKind, Relation, Role, Side};
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
 
 /// Everything that figures are of, in the order of the sheet.
-pub fn subjects(plans: Plans<'_>) -> Vec<Subject> {
-    let facts = Facts::new(plans);
+pub(super) fn subjects(topology: &Topology, lines: &Lines<'_>) -> Vec<Subject> {
+    let facts = Facts::new(topology, lines);
     let mut subjects = vec![facts.organization()];
-    let topology = plans.topology;
     subjects.extend(topology.groups.iter().filter_map(|group| facts.pool(group)));
     subjects.extend(topology.sites.iter().map(|site| facts.site(site)));
     let behind = Behind::new(topology);
@@ -31,10 +30,10 @@ pub fn subjects(plans: Plans<'_>) -> Vec<Subject> {
 }
 
 /// What a topology states in its `user_model` in place of rows.
-pub(super) fn overrides(plans: Plans<'_>) -> Overrides {
-    let stated = Facts::new(plans);
+pub(super) fn overrides(topology: &Topology, lines: &Lines<'_>) -> Overrides {
+    let stated = Facts::new(topology, lines);
     let Some(model) = stated.model else { return Overrides::new() };
-    let rows = facts::<Assumption>(plans.topology.organization.product);
+    let rows = facts::<Assumption>(topology.organization.product);
     let replaced = rows.iter().filter_map(|row| {
         let attribute = row.id.replace('.', "_");
         let stated = model.get(&attribute)?;
@@ -43,7 +42,7 @@ pub(super) fn overrides(plans: Plans<'_>) -> Overrides {
             Value::Percent(hundredths) => Number::new((*hundredths).into(), 100),
             _ => return None,
         };
-        let stated = plans.lines.source_ref(format!("{}.user_model", plans.topology.organization.name), Some(stated.span));
+        let stated = lines.source_ref(format!("{}.user_model", topology.organization.name), Some(stated.span));
         let default = Number::from_integer(row.value.into());
         Some((row.id.clone(), (value, Origin::Override { stated, id: row.id.clone(), default })))
     });
@@ -51,7 +50,7 @@ pub(super) fn overrides(plans: Plans<'_>) -> Overrides {
 }
 
 struct Facts<'a> {
-    plans: Plans<'a>,
+    lines: &'a Lines<'a>,
     topology: &'a Topology,
     model: Option<&'a Decl>,
     voice: Option<&'a Decl>,
@@ -61,8 +60,7 @@ struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn new(plans: Plans<'a>) -> Self {
-        let topology = plans.topology;
+    fn new(topology: &'a Topology, lines: &'a Lines<'a>) -> Self {
         let organization = topology.decls.blocks("organization").next();
         let mut pools = BTreeMap::new();
         for site in topology.decls.blocks("site") {
@@ -73,7 +71,7 @@ impl<'a> Facts<'a> {
             }
         }
         Self {
-            plans,
+            lines,
             topology,
             model: organization.and_then(|organization| organization.block("user_model")),
             voice: topology.decls.blocks("voice").next(),
@@ -83,7 +81,7 @@ impl<'a> Facts<'a> {
     }
 
     fn from(&self, path: impl Into<String>, span: crate::text::Span) -> Origin {
-        Origin::Topology(self.plans.lines.source_ref(path, Some(span)))
+        Origin::Topology(self.lines.source_ref(path, Some(span)))
     }
 
     fn has(&self, feature: Feature) -> bool {
@@ -101,7 +99,7 @@ impl<'a> Facts<'a> {
 
     fn organization(&self) -> Subject {
         let organization = &self.topology.organization;
-        let declared = self.plans.lines.source_ref(organization.name.clone(), Some(organization.span));
+        let declared = self.lines.source_ref(organization.name.clone(), Some(organization.span));
         let mut subject = Subject::new(Measured::Organization, declared);
         let own = || self.from(organization.name.clone(), organization.span);
         if let Some(users) = self.users() {
@@ -144,7 +142,7 @@ impl<'a> Facts<'a> {
 
     fn pool(&self, group: &Group) -> Option<Subject> {
         let Detail::Pool { configuration, users, .. } = &group.detail else { return None };
-        let mut subject = Subject::new(Measured::Pool, self.plans.lines.source_ref(group.path.clone(), Some(group.span)));
+        let mut subject = Subject::new(Measured::Pool, self.lines.source_ref(group.path.clone(), Some(group.span)));
         let own = || self.from(group.path.clone(), group.span);
         if let Some(users) = users {
             subject.set("users", users.value, self.from(group.path.clone(), users.span));
@@ -208,7 +206,7 @@ impl<'a> Facts<'a> {
     }
 
     fn site(&self, site: &crate::model::Site) -> Subject {
-        let mut subject = Subject::new(Measured::Site, self.plans.lines.source_ref(site.name.clone(), Some(site.span)));
+        let mut subject = Subject::new(Measured::Site, self.lines.source_ref(site.name.clone(), Some(site.span)));
         if let Some(users) = &site.users {
             subject.set("users", users.value, self.from(site.name.clone(), users.span));
         }
@@ -233,7 +231,7 @@ impl<'a> Facts<'a> {
     }
 
     fn link(&self, link: &crate::model::WanLink, behind: &Behind) -> Subject {
-        let mut subject = Subject::new(Measured::WanLink, self.plans.lines.source_ref(link.path.clone(), Some(link.span)));
+        let mut subject = Subject::new(Measured::WanLink, self.lines.source_ref(link.path.clone(), Some(link.span)));
         let own = || self.from(link.path.clone(), link.span);
         if let Some(bandwidth) = link.bandwidth {
             subject.set("bandwidth", bandwidth, own());
@@ -263,7 +261,7 @@ impl<'a> Facts<'a> {
         if group.kind != GroupKind::EdgeArray {
             return None;
         }
-        let mut subject = Subject::new(Measured::EdgeArray, self.plans.lines.source_ref(group.path.clone(), Some(group.span)));
+        let mut subject = Subject::new(Measured::EdgeArray, self.lines.source_ref(group.path.clone(), Some(group.span)));
         let own = || self.from(group.path.clone(), group.span);
         // All outside users sign in through the one Access Edge; conferences use the Edge Servers of each pool.
         let has_access = self.topology.group_endpoint(group.id, Role::AccessEdge, Side::Outside).is_some();
@@ -321,7 +319,7 @@ impl<'a> Facts<'a> {
             GroupKind::MonitoringServer => (Measured::MonitoringServer, Relation::Monitoring),
             _ => return None,
         };
-        let mut subject = Subject::new(measured, self.plans.lines.source_ref(group.path.clone(), Some(group.span)));
+        let mut subject = Subject::new(measured, self.lines.source_ref(group.path.clone(), Some(group.span)));
         let pools = self.topology.groups.iter().filter(|pool| pool.related(relation).any(|id| id == group.id));
         let users = pools.filter_map(|pool| match &pool.detail {
             Detail::Pool { users: Some(users), .. } => Some(users.value.div_ceil(pool.related(relation).count().max(1) as u64)),
@@ -333,10 +331,10 @@ impl<'a> Facts<'a> {
         if let Some(kept) = self.compliance.and_then(|compliance| compliance.duration("retention")) {
             let origin = self.from(format!("{}.compliance", self.topology.organization.name), kept.span);
             subject.set("purge_days", kept.value.div_ceil(DAY), origin);
-        } else if measured == Measured::MonitoringServer {
-            if let Some(row) = fact::<Limit>(self.topology.organization.product, "monitoring.retention") {
-                subject.set("purge_days", row.value, Origin::Row { kind: "limits", id: row.id.clone() });
-            }
+        } else if measured == Measured::MonitoringServer
+            && let Some(row) = fact::<Limit>(self.topology.organization.product, "monitoring.retention")
+        {
+            subject.set("purge_days", row.value, Origin::Row { kind: "limits", id: row.id.clone() });
         }
         if self.has(Feature::ImArchiving) {
             subject.words.push("im_archiving");
@@ -350,7 +348,7 @@ impl<'a> Facts<'a> {
         }
         let organization = &self.topology.organization;
         let span = self.voice.map_or(organization.span, |voice| voice.span);
-        let mut subject = Subject::new(Measured::Voice, self.plans.lines.source_ref("voice", Some(span)));
+        let mut subject = Subject::new(Measured::Voice, self.lines.source_ref("voice", Some(span)));
         let own = || self.from("voice", span);
         match self.voice.and_then(|voice| voice.integer("users")) {
             Some(users) => subject.set("users", users.value, self.from("voice", users.span)),

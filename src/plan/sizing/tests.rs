@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::formula::number;
+use crate::product::Product;
 
 fn asked_with(edit: impl FnOnce(&mut Asked)) -> SizingPlan {
     let mut question = Asked {
@@ -54,11 +55,12 @@ fn lines_are_those_of_erlang() {
 #[test]
 fn users_need_addresses_of_the_load_balancer() {
     let plan = asked_with(|question| question.users = 100_000);
-    let of = |plan: &SizingPlan| value(plan, "pool.snat_addresses");
-    assert_eq!(of(&plan), "1", "in pools of 30,000 at most");
-    let expanded =
-        plan.figures.iter().filter(|figure| figure.row.id == "pool.snat_addresses").map(|figure| number(&figure.value));
-    assert_eq!(expanded.last().as_deref(), Some("2"));
+    let of = |subject: &str| {
+        let found = plan.figures.iter().find(|figure| figure.row.id == "pool.snat_addresses" && figure.subject.path == subject);
+        found.map(|figure| number(&figure.value))
+    };
+    assert_eq!(of("expanded").as_deref(), Some("2"));
+    assert_eq!(of("4 × consolidated").as_deref(), Some("1"));
 }
 
 /// The tested topologies meet themselves.

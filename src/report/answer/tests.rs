@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::json;
 use crate::compile::{CompileOptions, Compiled, compile, runbook};
 use crate::diag::{Code, Diag, Fix};
+use crate::plan::Plans;
 use crate::plan::runbook::RunbookPlan;
 use crate::query::diff::{Version, diff};
-use crate::query::{fail, flows, trace, why};
+use crate::query::{dial, fail, flows, size, trace, why};
 use crate::text::{FileId, SourceMap, Span};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
@@ -78,7 +79,9 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
     let all = BTreeMap::from([
         ("Findings", written(&[findings()])),
         ("Flows", written(&[json(&flows::flows(plans))])),
+        ("Size", written(&sizes(plans))),
         ("Trace", written(&traced)),
+        ("Dial", written(&dialled())),
         ("Diff", written(&differences())),
         ("Fail", written(&outages())),
         ("Fail: all", written(&[json(&fail::ranking(plans))])),
@@ -120,6 +123,31 @@ fn outages() -> Vec<String> {
     vec![of(&["hq.pool01.fe01", "hq.gw01", "one"]), of(&["hq.pool01", "second"])]
 }
 
+/// Figures of a topology and of a question, with one that has no value.
+fn sizes(plans: Plans<'_>) -> Vec<String> {
+    let question = size::Asked {
+        product: plans.topology.organization.product,
+        users: 100,
+        outside: None,
+        availability: false,
+        voice_users: None,
+        call_volume: "light",
+        ports_of_a_gateway: None,
+        archiving: true,
+        retention: None,
+        web_access_sessions: None,
+        model: Vec::new(),
+    };
+    let stated = include_str!("../../lint/bases/edge.ocstopo").replacen(
+        "users             = ",
+        "fqdn = \"a.corp.contoso.com\" # users = ",
+        1,
+    );
+    let open = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), stated)]), &CompileOptions::default());
+    let asked = size::size_asked(&question).expect("figures");
+    vec![json(&size::size(plans)), json(&asked), json(&size::size(open.plans().expect("a topology")))]
+}
+
 /// Differences of all kinds: the small deployment beside one with other texts, in both directions.
 fn differences() -> Vec<String> {
     let base = include_str!("../../lint/bases/scaled.ocstopo");
@@ -148,6 +176,27 @@ fn differences() -> Vec<String> {
         json(&diff(side(&old, &runbooks[0]), side(&new, &runbooks[1]), None))
     };
     pairs.map(compared).to_vec()
+}
+
+/// A number with all that an answer can have, and one of the directory.
+fn dialled() -> Vec<String> {
+    let text = include_str!("../../lint/bases/voice.ocstopo").replace(
+        "  location_profile hq {\n",
+        r#"  phone_usage help {}
+  policy default { usages = [help] }
+  route help { match = '^\+911$'  gateways = [hq.med01]  usages = [help] }
+  location_profile hq {
+    emergency_numbers = ["911"]
+    rule outside { match = '^9?(\d{3})$'  translate = '+$1'  order = 20 }
+    rule emergency { match = '^(911)$'  translate = '+$1'  order = 10 }
+"#,
+    );
+    let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default());
+    let answer = |number, mode| {
+        let question = dial::Question { number, from: None, policy: None, mode, down: &[] };
+        json(&dial::dial(compiled.plans().expect("a topology"), question).expect("an answer"))
+    };
+    vec![answer("911", dial::Mode::Dialled), answer("01 00", dial::Mode::Dialled), answer("0100", dial::Mode::AddressBook)]
 }
 
 fn side<'a>(compiled: &'a Compiled, runbook: &'a RunbookPlan) -> Version<'a> {

@@ -1,0 +1,47 @@
+//! How much: the figures of a topology, or of a question without one.
+//! Input: a topology with its plans, or what was asked. Output: the sheet as plain values.
+
+use serde::Serialize;
+
+use crate::catalog::{Assumption, facts};
+pub use crate::formula::Number;
+use crate::plan::Plans;
+pub use crate::plan::sizing::{Asked, HEADER, OpenRow, Sheet, SheetRow, cells};
+use crate::plan::sizing::{Places, asked, sheet};
+use crate::product::Product;
+
+/// The answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Size {
+    /// The release, by its word.
+    pub product: &'static str,
+    /// The release, by its name.
+    #[serde(skip)]
+    pub title: &'static str,
+    /// The figures.
+    #[serde(flatten)]
+    pub sheet: Sheet,
+}
+
+/// The figures of a topology.
+pub fn size(plans: Plans<'_>) -> Size {
+    answer(plans.topology.organization.product, sheet(plans.sizing(), Places::Always))
+}
+
+/// The figures of a question.
+///
+/// # Errors
+/// A figure of the user model that the release does not have.
+pub fn size_asked(question: &Asked) -> Result<Size, String> {
+    let rows = facts::<Assumption>(question.product);
+    if let Some((id, _)) = question.model.iter().find(|(id, _)| !rows.iter().any(|row| row.id == *id)) {
+        let known: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let title = question.product.title();
+        return Err(format!("the user model of {title} has no `{id}`: it has {}", known.join(", ")));
+    }
+    Ok(answer(question.product, sheet(&asked(question), Places::Always)))
+}
+
+fn answer(product: Product, sheet: Sheet) -> Size {
+    Size { product: product.word(), title: product.title(), sheet }
+}
