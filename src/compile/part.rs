@@ -57,6 +57,14 @@ impl Part {
         emit: |inputs, cx| emit::publishing::emit(inputs.plans.publishing(), cx),
     };
 
+    /// What the voice team gets.
+    pub const VOICE: Part = Part {
+        word: "voice",
+        title: "Company rules of each Address Book Server",
+        folder: "voice/",
+        emit: |inputs, cx| Ok(emit::voice::emit(inputs.plans.company_rules(), cx)),
+    };
+
     /// The runbook.
     pub const RUNBOOK: Part =
         Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook_page };
@@ -100,12 +108,13 @@ impl Part {
     };
 
     /// All parts, in the order of the help.
-    pub const ALL: [Part; 11] = [
+    pub const ALL: [Part; 12] = [
         Part::FIREWALL,
         Part::LOAD_BALANCER,
         Part::DNS,
         Part::PKI,
         Part::PUBLISHING,
+        Part::VOICE,
         Part::RUNBOOK,
         Part::REPORT,
         Part::SIZING,

@@ -40,6 +40,7 @@ const FILES: Files = Files {
     publishing_nginx: emit::publishing::nginx_path,
     publishing_isa: emit::publishing::isa_path,
     publishing_table: emit::publishing::isa_table_path,
+    company_rules: emit::voice::path,
     records: emit::dns::RECORDS,
     certificates: emit::pki::TABLE,
     zone_ways: emit::dns::ways,

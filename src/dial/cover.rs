@@ -23,7 +23,7 @@ pub fn meet(one: &Machine, other: &Machine) -> Option<bool> {
 /// All numbers of digits that a pattern matches, shortest first; none where there are more than `most`, or that would take too
 /// long.
 pub fn numbers(pattern: &Machine, most: usize) -> Option<Vec<String>> {
-    let restart = Set::closed(pattern, [pattern.first], false);
+    let restart = Set::restart(pattern);
     let start = Set::start(pattern);
     let mut found: Vec<String> = start.accepts(pattern, true).then(String::new).into_iter().collect();
     let mut open = vec![(String::new(), start)];
@@ -68,8 +68,7 @@ fn explore(
     if !holds(first.own.accepts(pattern, true), first.any_accepts(others, true)) {
         return Some(false);
     }
-    let restart: Vec<Set> =
-        std::iter::once(&pattern).chain(others).map(|machine| Set::closed(machine, [machine.first], false)).collect();
+    let restart: Vec<Set> = std::iter::once(&pattern).chain(others).map(|machine| Set::restart(machine)).collect();
     let mut seen: FxHashSet<Situation> = FxHashSet::default();
     let mut waiting = vec![first];
     while let Some(situation) = waiting.pop() {
@@ -83,7 +82,7 @@ fn explore(
             if !holds(next.own.accepts(pattern, false), next.any_accepts(others, false)) {
                 return Some(false);
             }
-            if next.own.0.is_empty() && restart[0].0.is_empty() || next.others.iter().any(&settled) || seen.contains(&next) {
+            if next.own.is_empty() && restart[0].is_empty() || next.others.iter().any(&settled) || seen.contains(&next) {
                 continue;
             }
             if seen.len() >= MOST {
@@ -111,14 +110,24 @@ impl Situation {
 
 /// States that a machine may be in, without those that it only passes; the matching one alone once it has matched.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Set(BTreeSet<usize>);
+pub(super) struct Set(BTreeSet<usize>);
 
 /// The matching state of every machine.
 const MATCH: usize = 0;
 
 impl Set {
-    fn start(machine: &Machine) -> Self {
+    /// Before the first character.
+    pub(super) fn start(machine: &Machine) -> Self {
         Self::closed(machine, [machine.first], true)
+    }
+
+    /// What a match that begins later adds.
+    pub(super) fn restart(machine: &Machine) -> Self {
+        Self::closed(machine, [machine.first], false)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     fn matched(&self) -> bool {
@@ -146,7 +155,7 @@ impl Set {
     }
 
     /// The states after one more character. A pattern may begin to match anywhere.
-    fn step(&self, machine: &Machine, letter: u8, restart: &Set) -> Self {
+    pub(super) fn step(&self, machine: &Machine, letter: u8, restart: &Set) -> Self {
         if self.matched() {
             return self.clone();
         }
@@ -162,7 +171,7 @@ impl Set {
     }
 
     /// Whether the number may end here.
-    fn accepts(&self, machine: &Machine, at_start: bool) -> bool {
+    pub(super) fn accepts(&self, machine: &Machine, at_start: bool) -> bool {
         if self.matched() {
             return true;
         }
@@ -185,7 +194,7 @@ impl Set {
 }
 
 /// One character of each kind that the machines distinguish.
-fn letters(pattern: &Machine, others: &[&Machine]) -> Vec<u8> {
+pub(super) fn letters(pattern: &Machine, others: &[&Machine]) -> Vec<u8> {
     let mut borders = BTreeSet::from([0]);
     for state in std::iter::once(&pattern).chain(others).flat_map(|machine| &machine.states) {
         let State::Read(ranges, _) = state else { continue };

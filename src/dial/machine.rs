@@ -4,6 +4,8 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
+use super::dotnet::read_otherwise;
+
 /// The most states of a machine; a pattern that needs more is not compared.
 const MOST: usize = 2_000;
 
@@ -32,7 +34,7 @@ pub struct Machine {
 impl Machine {
     /// The machine of a pattern, where there is one.
     pub fn new(pattern: &str) -> Option<Self> {
-        if read_otherwise(pattern) {
+        if looks_around(pattern) || read_otherwise(pattern) {
             return None;
         }
         let hir = ParserBuilder::new().nest_limit(100).build().parse(pattern).ok()?;
@@ -102,9 +104,12 @@ fn ascii(first: u8, last: u8) -> Vec<(u8, u8)> {
     if first.is_ascii() { vec![(first, last.min(0x7f))] } else { Vec::new() }
 }
 
-/// Constructs that the two engines read differently, or that one of them does not know.
-fn read_otherwise(pattern: &str) -> bool {
-    // `(?:` is the same everywhere; other groups with a question mark look around, have names or set options.
-    let groups = pattern.match_indices("(?").any(|(at, _)| !pattern[at..].starts_with("(?:"));
-    groups || ["{,", "&&", "--", "~~", "-[", "[["].iter().any(|other| pattern.contains(other))
+/// Whether there is no machine: `(?:` and names are the same everywhere; other groups with a question mark look around, or set
+/// options.
+fn looks_around(pattern: &str) -> bool {
+    let group = |at: usize| {
+        let text = &pattern[at..];
+        text.starts_with("(?:") || text.starts_with("(?<") && !text.starts_with("(?<=") && !text.starts_with("(?<!")
+    };
+    pattern.match_indices("(?").any(|(at, _)| !group(at))
 }

@@ -134,6 +134,11 @@ pub const FILES: &[FileKind] = &[
         content: "with `--issued` or `--certificates`: when each certificate ends, who renews it, the services that use it and what stops when it ends; as a table, and as a calendar (RFC 5545) that reminds 60 and 14 days before",
     },
     FileKind {
+        paths: &["voice/address-book/<pool>/Company_Phone_Number_Normalization_Rules.txt"],
+        team: Team::Voice,
+        content: "with Enterprise Voice: the rules of the pool's location profile as company rules of its Address Book Server, which make tel URIs of the directory's numbers; `ocstopo dial --address-book` tries them",
+    },
+    FileKind {
         paths: &["runbook/runbook.md"],
         team: Team::Deployment,
         content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",

@@ -18,6 +18,7 @@ pub mod publishing;
 pub mod readme;
 pub mod runbook;
 pub mod sizing;
+pub mod voice;
 
 pub use crate::artifact::{Artifact, BYTE_ORDER_MARK, Team};
 pub use language::Language;

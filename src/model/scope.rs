@@ -362,7 +362,7 @@ fn kinds_of(decl: &Decl, name: &str) -> &'static [&'static str] {
 
 /// Whether blocks of these kinds are in sites.
 fn in_sites(kinds: &[&'static str]) -> bool {
-    !kinds.iter().any(|kind| matches!(*kind, "domain" | "location_profile" | "phone_usage"))
+    !kinds.iter().any(|kind| matches!(*kind, "domain" | "location_profile" | "phone_usage" | "policy" | "route"))
 }
 
 /// The full path of what a reference in a site means.

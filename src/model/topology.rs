@@ -128,7 +128,14 @@ impl Topology {
         let groups = self.groups.iter().map(|group| (group.path.clone(), group.span));
         let servers = self.servers.iter().map(|server| (server.path.clone(), server.span));
         let devices = firewalls.chain(nats).chain(balancers);
-        top.into_iter().chain(domains).chain(features).chain(sites).chain(networks).chain(devices).chain(groups).chain(servers)
+        let profiles = self.decls.blocks("voice").flat_map(|voice| voice.blocks("location_profile"));
+        let rules = profiles.flat_map(|profile| {
+            let path = format!("voice.{}", profile.name);
+            let rules = profile.blocks("rule").map(|rule| (format!("voice.{}.{}", profile.name, rule.name), rule.name_span));
+            std::iter::once((path, profile.name_span)).chain(rules.collect::<Vec<_>>())
+        });
+        let placed = sites.chain(networks).chain(devices).chain(groups).chain(servers);
+        top.into_iter().chain(domains).chain(features).chain(placed).chain(rules)
     }
 
     /// The endpoints of one role on one side.

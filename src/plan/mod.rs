@@ -14,11 +14,13 @@ pub mod federation;
 pub mod firewall;
 pub mod host;
 pub mod line;
+pub mod outage;
 pub mod publishing;
 pub mod renewal;
 pub mod report;
 pub mod runbook;
 pub mod sizing;
+pub mod voice;
 
 pub use digest::digest;
 pub use plans::{PlanCache, Plans, Resolved};

@@ -9,8 +9,10 @@ use super::certificate::{self, CertificatePlan};
 use super::dns::{self, DnsPlan, HostsFile};
 use super::firewall::{self, FirewallPlan};
 use super::host::{self, HostsPlan};
+use super::outage::{self, OutagePlan};
 use super::publishing::{self, PublishingPlan};
 use super::sizing::{self, SizingPlan};
+use super::voice::{self, CompanyRules};
 use crate::catalog::{Catalog, catalog};
 use crate::flow::{self, Flows};
 use crate::model::Topology;
@@ -39,7 +41,9 @@ pub struct PlanCache {
     balancers: OnceLock<Vec<BalancerPlan>>,
     on_servers: OnceLock<HostsPlan>,
     publishing: OnceLock<PublishingPlan>,
+    outages: OnceLock<OutagePlan>,
     sizing: OnceLock<SizingPlan>,
+    company_rules: OnceLock<Vec<CompanyRules>>,
 }
 
 /// What rules, questions and builds read: the topology and its plans.
@@ -124,8 +128,18 @@ impl<'a> Plans<'a> {
         self.made.publishing.get_or_init(|| publishing::plan(self.topology, self.flows, self.certificates(), &self.lines))
     }
 
+    /// What users have and what it needs.
+    pub fn outages(self) -> &'a OutagePlan {
+        self.made.outages.get_or_init(|| outage::plan(self.topology, self.catalog, self.certificates()))
+    }
+
     /// The figures.
     pub fn sizing(self) -> &'a SizingPlan {
         self.made.sizing.get_or_init(|| sizing::plan(self.topology, &self.lines))
+    }
+
+    /// The company rules of the Address Book Servers, by path of the pool.
+    pub fn company_rules(self) -> &'a [CompanyRules] {
+        self.made.company_rules.get_or_init(|| voice::company_rules(self.topology, &self.lines))
     }
 }

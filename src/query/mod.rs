@@ -5,8 +5,10 @@
 pub mod answer;
 pub mod cert_check;
 pub mod diagram;
+pub mod dial;
 pub mod diff;
 pub mod dns_check;
+pub mod fail;
 pub mod flows;
 pub mod signin;
 pub mod size;

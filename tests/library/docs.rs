@@ -237,7 +237,7 @@ fn paths_of_the_map_are_found_by_their_form() {
     assert_eq!(named_paths("`a/b.rs`, `c d`, the folder `e/f/` and `word`"), ["a/b.rs", "e/f"]);
 }
 
-/// What pages show of `trace`, `signin` and `diff` is what the program prints, up to a line that begins with `…`. A comparison is that of the
+/// What pages show of `trace`, `signin`, `dial` and `diff` is what the program prints, up to a line that begins with `…`. A comparison is that of the
 /// first commit of `tests/support/commits.rs`.
 #[test]
 fn answers_of_the_pages_are_those_of_the_program() {
@@ -252,7 +252,7 @@ fn answers_of_the_pages_are_those_of_the_program() {
         for block in text.split("```console\n$ ocstopo ").skip(1).filter_map(|rest| rest.split("```").next()) {
             let Some((command, shown)) = block.split_once('\n') else { continue };
             let printed = match command.split_once(' ') {
-                Some(("trace", _)) => printed(&command.split(' ').collect::<Vec<_>>()),
+                Some(("trace" | "dial", _)) => printed(&command.split(' ').collect::<Vec<_>>()),
                 // One that fails ends with 1.
                 Some(("signin", _)) => both(&ocstopo(root(), &command.split(' ').collect::<Vec<_>>())),
                 Some(("diff", _)) => {
@@ -270,7 +270,7 @@ fn answers_of_the_pages_are_those_of_the_program() {
             checked.insert(command.split(' ').next().unwrap().to_owned());
         }
     }
-    assert_eq!(checked.into_iter().collect::<Vec<_>>(), ["diff", "signin", "trace"]);
+    assert_eq!(checked.into_iter().collect::<Vec<_>>(), ["dial", "diff", "signin", "trace"]);
 }
 
 /// The topologies that pages show in full are sound.

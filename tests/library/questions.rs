@@ -70,11 +70,13 @@ impl Case {
             vec!["size", &topology],
             vec!["why", "E01", &topology],
             vec!["signin", "anna@fabrikam.com", "--from", "outside", &topology],
+            vec!["dial", "+14255550100", "--normalized", &topology],
+            vec!["fail", "office.ocs01", &topology],
             vec!["cert", "check", &pem, "--topology", &topology],
             vec!["dns", "check", &zone, "--view", "external", "--topology", &topology],
         ]
         .into_iter()
-        .zip(["flows", "trace", "graph", "size", "why", "signin", "cert check", "dns check"])
+        .zip(["flows", "trace", "graph", "size", "why", "signin", "dial", "fail", "cert check", "dns check"])
         .map(|(arguments, name)| (name, run(&arguments)))
         .collect()
     }
@@ -114,9 +116,18 @@ fn a_topology_with_errors_has_no_answers() {
 
 #[test]
 fn every_help_documents_the_exit_code_for_errors() {
-    for command in
-        [&["flows"][..], &["trace"], &["graph"], &["size"], &["why"], &["signin"], &["cert", "check"], &["dns", "check"]]
-    {
+    for command in [
+        &["flows"][..],
+        &["trace"],
+        &["graph"],
+        &["size"],
+        &["why"],
+        &["signin"],
+        &["dial"],
+        &["fail"],
+        &["cert", "check"],
+        &["dns", "check"],
+    ] {
         let help = run(&[command, &["--help"]].concat());
         let help = text(&help.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(help.contains("Exit codes: 0 ") && help.contains("errors"), "{command:?}: {help}");

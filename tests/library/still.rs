@@ -35,7 +35,7 @@ const MORE: &[(&str, usize, &str)] = &[
         117,
         "a record is in seven files, one for each tool, and in hosts files; F5 names what listens by its address",
     ),
-    ("branch added", 1980, "a rule is in three files and has ten lines in Aerleon's; a certificate is five requests of 35 lines"),
+    ("branch added", 2060, "a rule is in three files and has ten lines in Aerleon's; a certificate is five requests of 35 lines"),
     ("federation off", 340, "a rule is in three files and has ten lines in Aerleon's; a record is in seven files"),
     (
         "product to R2",

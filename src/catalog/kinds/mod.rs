@@ -5,6 +5,7 @@
 mod balanced_role;
 mod balancer_device;
 mod balancing;
+mod call_rule;
 mod capacity;
 mod certificate;
 mod certificate_limit;
@@ -24,10 +25,12 @@ mod ipsec;
 mod limits;
 mod name;
 mod name_form;
+mod outage;
 mod printed_rule;
 mod proxy_setting;
 mod published_path;
 mod release;
+mod service;
 mod setting;
 mod software;
 mod support;
@@ -38,6 +41,7 @@ use super::fact::Kind;
 pub use balanced_role::BalancedRole;
 pub use balancer_device::BalancerDevice;
 pub use balancing::{Affinity, Balancing, Method};
+pub use call_rule::CallRule;
 pub use capacity::{EdgeCapacity, PoolCapacity};
 pub use certificate::{
     CertificateForm, CertificateRow, Digest, Exportable, ExtendedUse, KeyUse, LcsCmd, SanRule, Scope, Serves, certificate_form,
@@ -59,10 +63,12 @@ pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use name::{DnsView, NameRow, RecordType, SoaTimes, Subject, service_names};
 pub use name_form::NameForm;
+pub use outage::{Left, OutageAspect, OutageDevice, OutageFact};
 pub use printed_rule::PrintedRule;
 pub use proxy_setting::ProxySetting;
 pub use published_path::PublishedPath;
 pub use release::Release;
+pub use service::Service;
 pub use setting::{Place, Setting};
 pub use software::Software;
 pub use support::{Support, SupportLevel};
@@ -85,6 +91,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &user_model::KIND,
     &figure::KIND,
     &support::KIND,
+    &service::KIND,
+    &outage::KIND,
     &edge_shape::KIND,
     &balanced_role::KIND,
     &balancing::KIND,
@@ -92,6 +100,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &gateway_type::KIND,
     &codec::KIND,
     &printed_rule::KIND,
+    &call_rule::KIND,
     &name_form::KIND,
     &certificate_limit::SEPARATE,
     &certificate_limit::WILDCARDS,

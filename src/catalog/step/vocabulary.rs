@@ -309,6 +309,7 @@ const GROUP: &[Placeholder] = &[
     ),
     maybe("published_paths", Kind::List(&[("path", Kind::Code), ("content", Kind::Text)])),
     maybe("published_web_access", Kind::List(&[("outside", Kind::Name), ("inside", Kind::Name), ("address", Kind::Address)])),
+    maybe("company_rules", Kind::File),
     maybe("publishing_isa", Kind::File),
     maybe("publishing_nginx", Kind::File),
     maybe("publishing_table", Kind::File),

@@ -4,9 +4,11 @@ mod build;
 mod catalog;
 mod cert;
 mod check;
+mod dial;
 mod diff;
 mod dns;
 mod explain;
+mod fail;
 mod flows;
 mod fmt;
 mod graph;
@@ -54,6 +56,8 @@ commands! {
     size::Size,
     why::Why,
     signin::Signin,
+    dial::Dial,
+    fail::Fail,
     cert::Cert,
     dns::Dns,
     schema::Schema,

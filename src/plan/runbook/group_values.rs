@@ -122,6 +122,11 @@ impl<'a> Facts<'a> {
             "publishing_isa" => {
                 self.inputs.plans.publishing().proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_isa)(proxy)))
             }
+            "company_rules" => {
+                let all = self.inputs.plans.company_rules();
+                let own = all.binary_search_by(|rules| rules.pool.as_str().cmp(&group.path)).ok();
+                own.and_then(|at| all.get(at)).map(|rules| Value::File((self.inputs.files.company_rules)(rules)))
+            }
             "publishing_nginx" => self
                 .inputs
                 .plans

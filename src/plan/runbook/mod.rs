@@ -33,6 +33,7 @@ use super::firewall::FirewallPlan;
 use super::host::{HostPlan, HostsPlan};
 pub use super::line::{Line, Run};
 use super::publishing::Proxy;
+use super::voice::CompanyRules;
 use super::{Plans, Reason};
 use crate::catalog::step::{PhaseRow, System};
 use crate::catalog::{Confidence, DnsView, StepCatalog};
@@ -92,6 +93,8 @@ pub struct Files {
     pub publishing_isa: fn(&Proxy) -> String,
     /// The same rules as a table.
     pub publishing_table: fn(&Proxy) -> String,
+    /// The company rules of a pool's Address Book Server.
+    pub company_rules: fn(&CompanyRules) -> String,
     /// The table of all records.
     pub records: &'static str,
     /// The table of all certificates.

@@ -2,8 +2,10 @@
 //! Width is an argument.
 
 pub mod cert_check;
+pub mod dial;
 pub mod diff;
 pub mod dns_check;
+pub mod fail;
 pub mod flows;
 mod lines;
 pub mod signin;

@@ -11,7 +11,7 @@ use crate::plan::Plans;
 use crate::plan::runbook::RunbookPlan;
 use crate::product::{Client, ClientPlace};
 use crate::query::diff::{Version, diff};
-use crate::query::{flows, signin, size, trace, why};
+use crate::query::{dial, fail, flows, signin, size, trace, why};
 use crate::text::{FileId, SourceMap, Span};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
@@ -89,7 +89,11 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         ("Size", written(&sizes(plans))),
         ("Trace", written(&traced)),
         ("Sign-in", written(&signed_in)),
+        ("Dial", written(&dialled())),
         ("Diff", written(&differences())),
+        ("Fail", written(&outages())),
+        ("Fail: all", written(&[json(&fail::ranking(plans))])),
+        ("Fail: pairs", written(&[json(&fail::pairs(high().plans().expect("a topology"), 3))])),
         ("Why: a packet", why(&packets)),
         ("Why: a rule", why(&["P03"])),
         ("Why: a name in DNS", why(&["dns sip.contoso.com", "dns _sipfederationtls._tcp.contoso.com SRV"])),
@@ -103,6 +107,28 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         );
     }
     assert_eq!(documented().len(), all.len());
+}
+
+/// A deployment where one of several servers can be down.
+fn high() -> Compiled {
+    let text = include_str!("../../lint/bases/high.ocstopo");
+    let text =
+        text.replace("gw01 { address", "gw01 { ports = 30  address").replace("gw02 { address", "gw02 { ports = 30  address");
+    let other = "firewall inner { joins";
+    let text = text.replace(other, &format!("firewall second {{ joins = [edge_inside, servers] }}\n  {other}"));
+    let links =
+        ["one", "two"].map(|name| format!("wan_link {name} {{ joins = [hq.servers, hq.gateways]  bandwidth = 2Mbps }}\n"));
+    compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text + &links.concat())]), &CompileOptions::default())
+}
+
+fn outages() -> Vec<String> {
+    let compiled = high();
+    let plans = compiled.plans().expect("a topology");
+    let of = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        json(&fail::fail(plans, &names).unwrap_or_else(|error| panic!("{error}")))
+    };
+    vec![of(&["hq.pool01.fe01", "hq.gw01", "one"]), of(&["hq.pool01", "second"])]
 }
 
 /// Figures of a topology and of a question, with one that has no value.
@@ -158,6 +184,27 @@ fn differences() -> Vec<String> {
         json(&diff(side(&old, &runbooks[0]), side(&new, &runbooks[1]), None))
     };
     pairs.map(compared).to_vec()
+}
+
+/// A number with all that an answer can have, and one of the directory.
+fn dialled() -> Vec<String> {
+    let text = include_str!("../../lint/bases/voice.ocstopo").replace(
+        "  location_profile hq {\n",
+        r#"  phone_usage help {}
+  policy default { usages = [help] }
+  route help { match = '^\+911$'  gateways = [hq.med01]  usages = [help] }
+  location_profile hq {
+    emergency_numbers = ["911"]
+    rule outside { match = '^9?(\d{3})$'  translate = '+$1'  order = 20 }
+    rule emergency { match = '^(911)$'  translate = '+$1'  order = 10 }
+"#,
+    );
+    let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default());
+    let answer = |number, mode| {
+        let question = dial::Question { number, from: None, policy: None, mode, down: &[] };
+        json(&dial::dial(compiled.plans().expect("a topology"), question).expect("an answer"))
+    };
+    vec![answer("911", dial::Mode::Dialled), answer("01 00", dial::Mode::Dialled), answer("0100", dial::Mode::AddressBook)]
 }
 
 fn side<'a>(compiled: &'a Compiled, runbook: &'a RunbookPlan) -> Version<'a> {

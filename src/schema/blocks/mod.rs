@@ -124,6 +124,7 @@ pub static ALL: &[&BlockSchema] = &[
     &voice::PHONE_USAGE,
     &voice::POLICY,
     &voice::ROUTE,
+    &voice::TEST,
     &waive::WAIVE,
     &assert::ASSERT,
 ];

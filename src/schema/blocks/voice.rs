@@ -153,3 +153,50 @@ pub(super) static ROUTE: BlockSchema = BlockSchema {
 }",
     ..COMMON
 };
+
+pub(super) static TEST: BlockSchema = BlockSchema {
+    kind: "test",
+    title: "Test of a number",
+    parents: &["voice"],
+    attrs: &[
+        AttrSchema::required("dials", Type::Text, "The number that is dialled, as a person types it."),
+        AttrSchema::required("from", Type::Reference(&["location_profile"]), "The location profile of the caller."),
+        AttrSchema::optional(
+            "policy",
+            Type::Reference(&["policy"]),
+            "The voice policy of the caller. Left out, the test holds for every policy.",
+        ),
+        AttrSchema::optional(
+            "down",
+            Type::List(&Type::Reference(&["mediation_server", "media_gateway"])),
+            "Mediation Servers and gateways that do not answer.",
+        ),
+        AttrSchema::optional("becomes", Type::Text, "The expected number after normalization, such as `\"+14255550100\"`."),
+        AttrSchema::optional(
+            "ends",
+            choices! {
+                routed => "The call leaves by a gateway.",
+                refused => "No route of the policy's usages matches.",
+                dropped => "Routes match, and no gateway of them answers.",
+            },
+            "How the call is expected to end.",
+        ),
+        AttrSchema::optional("route", Type::Reference(&["route"]), "The expected route: the first with a gateway that answers."),
+        AttrSchema::optional(
+            "gateways",
+            Type::List(&Type::Reference(&["mediation_server", "media_gateway"])),
+            "The gateways of that route that are expected to answer, in any order.",
+        ),
+        DESCRIPTION,
+    ],
+    doc: "A number and what is expected to become of it. `ocstopo check` tries it, and a test that fails is an error.",
+    step: 8,
+    example: r#"test help_from_the_lobby {
+  dials   = "911"
+  from    = redmond
+  policy  = lobby
+  becomes = "+911"
+  route   = emergency
+}"#,
+    ..COMMON
+};

@@ -27,8 +27,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graph", &["model"]),
     ("flow", &["text", "diag", "product", "model", "catalog", "graph"]),
     ("lint", &["text", "diag", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
-    ("plan", &["text", "product", "schema", "lower", "model", "catalog", "flow", "packet", "formula"]),
-    ("query", &["text", "diag", "diagram", "product", "lower", "model", "catalog", "graph", "flow", "plan", "packet", "formula"]),
+    ("plan", &["text", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "packet", "formula"]),
+    (
+        "query",
+        &[
+            "text", "diag", "diagram", "product", "dial", "lower", "model", "catalog", "graph", "flow", "plan", "packet",
+            "formula",
+        ],
+    ),
     ("change", &["product", "catalog", "plan", "query"]),
     ("emit", &["text", "diagram", "artifact", "product", "plan", "change", "catalog", "diag", "packet"]),
     ("report", &["text", "diag", "query"]),

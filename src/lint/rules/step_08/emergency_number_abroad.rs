@@ -59,6 +59,11 @@ fn zones(pattern: &Regex) -> Vec<u8> {
     ZONES.into_iter().filter(carries).collect()
 }
 
+/// Whether a route carries numbers of several zones, but not of all.
+pub(super) fn is_international(pattern: &Regex) -> bool {
+    (2..ZONES.len()).contains(&zones(pattern).len())
+}
+
 fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("emergency.own_usage") else { return };
     let routes = Routes::new(view);
@@ -71,8 +76,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     continue;
                 }
                 let carried: Vec<u8> = route.pattern.as_ref().map(zones).unwrap_or_default();
-                let international = (2..ZONES.len()).contains(&carried.len());
-                if !international {
+                if !route.pattern.as_ref().is_some_and(is_international) {
                     continue;
                 }
                 let examples: Vec<String> = carried.iter().map(|zone| format!("+{zone}…")).collect();

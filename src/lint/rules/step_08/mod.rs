@@ -3,6 +3,7 @@
 mod dial_plan_location_profile;
 mod dial_plan_name;
 mod emergency_number_abroad;
+mod emergency_number_captured;
 mod emergency_number_digits;
 mod emergency_number_swallowed;
 mod emergency_number_without_route;
@@ -17,12 +18,14 @@ mod needless_mediation_server;
 mod normalization_group;
 mod normalization_without_plus;
 mod numbers;
+mod overlapping_routes;
 mod partly_shadowed_normalization;
 mod pool_location_profile;
 mod printed_normalization;
 mod profile;
 mod route_to_basic_gateway;
 mod route_without_number;
+mod route_without_rule;
 mod shadowed_normalization;
 mod shared_media_gateway;
 mod swallowed;
@@ -30,6 +33,7 @@ mod unqualified_gateway;
 mod unused_media_gateway;
 mod usage_without_policy;
 mod usage_without_route;
+mod voice_test;
 
 use crate::lint::Rule;
 
@@ -61,4 +65,8 @@ pub(super) const RULES: &[&Rule] = &[
     &emergency_number_swallowed::RULE,
     &partly_shadowed_normalization::RULE,
     &gateway_beside_wrong_card::RULE,
+    &voice_test::RULE,
+    &overlapping_routes::RULE,
+    &route_without_rule::RULE,
+    &emergency_number_captured::RULE,
 ];

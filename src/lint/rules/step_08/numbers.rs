@@ -61,6 +61,13 @@ pub(super) struct Route<'a> {
     pub(super) pattern: Option<Regex>,
 }
 
+impl Route<'_> {
+    /// The paths of its gateways.
+    pub(super) fn gateways(&self) -> BTreeSet<String> {
+        self.decl.references("gateways").map(|words| words.value.join(".")).collect()
+    }
+}
+
 /// The routes of each phone usage.
 pub(super) struct Routes<'a> {
     routes: Vec<Route<'a>>,
@@ -91,6 +98,11 @@ impl<'a> Routes<'a> {
             }
         }
         Some(matching)
+    }
+
+    /// These routes.
+    pub(super) fn of<'s>(&'s self, matching: &'s BTreeSet<usize>) -> impl Iterator<Item = &'s Route<'a>> {
+        matching.iter().filter_map(|at| self.routes.get(*at))
     }
 
     /// The routes that a call with this policy tries first, of those that match: the ones of the first usage that has any.

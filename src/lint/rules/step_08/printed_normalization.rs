@@ -53,3 +53,32 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::{PrintedRule, facts};
+    use crate::dial::NumberRule;
+    use crate::product::Product;
+
+    /// The tables of the guide, worked out: each rule makes the number that is printed, but for the one with a correction.
+    #[test]
+    fn the_samples_of_the_guide_make_what_is_printed_but_for_one() {
+        for product in Product::ALL {
+            let mut wrong = Vec::new();
+            for row in facts::<PrintedRule>(product) {
+                let made = |translation: &str| {
+                    let rule = NumberRule::new(&row.pattern, translation).expect("a rule");
+                    rule.apply(&row.dialled).expect("decided").expect("it matches")
+                };
+                match &row.corrected {
+                    None => assert_eq!(made(&row.translation), row.printed, "{}", row.id),
+                    Some(corrected) => {
+                        assert_eq!(made(corrected), row.printed, "{}", row.id);
+                        wrong.push((row.id.as_str(), made(&row.translation)));
+                    }
+                }
+            }
+            assert_eq!(wrong, [("LDCallingUS", "+2145550100".to_owned())], "{}", product.word());
+        }
+    }
+}

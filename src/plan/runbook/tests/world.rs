@@ -75,6 +75,7 @@ impl World {
                 member_values: |_, server| vec![vec![("pool", "a".to_owned()), ("member", server.to_owned())]],
                 load_balancer: |balancer| Some(format!("network/load-balancer/{}/haproxy.cfg", balancer.label)),
                 publishing_nginx: |proxy| format!("network/publishing/{}/nginx.conf", proxy.label),
+                company_rules: |rules| format!("voice/address-book/{}/Company_Phone_Number_Normalization_Rules.txt", rules.label),
                 publishing_isa: |proxy| format!("network/publishing/{}/isa-rules.md", proxy.label),
                 publishing_table: |proxy| format!("network/publishing/{}/isa-rules.csv", proxy.label),
                 records: "dns/records.csv",
