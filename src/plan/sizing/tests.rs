@@ -1,8 +1,8 @@
 //! Figures of examples, and what the reference works out.
 
 use super::*;
-use crate::product::Product;
 use crate::formula::number;
+use crate::product::Product;
 
 fn asked_with(edit: impl FnOnce(&mut Asked)) -> SizingPlan {
     let mut question = Asked {
