@@ -37,11 +37,11 @@ pub use kinds::{
     Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, CONSTANTS, CallRule, CertificateForm, CertificateRestart,
     CertificateRow, Codec, Collocation, DataStore, DeviceOperation, Digest, DirectoryGroup, DirectoryRequirement, DnsView,
     Durability, EdgeCapacity, EdgeComputers, EdgeShapeRow, Exportable, ExtendedUse, FigureBound, FigureInput, FigureRow, FoundBy,
-    GatewayType, Hardware, HostAdmission, HostFirewall, HostTool, Instances, IpsecExemption, KeyUse, LcsCmd, Limit, Measured,
-    MediationPlace, Method, NameForm, NameRow, PartnerTerm, Place, PoolCapacity, PrintedRule, ProxySetting, PublishedPath,
-    RecordType, Release, SanRule, Scope, SeparateCertificates, Serves, Setting, SoaTimes, Software, Subject, Support,
-    SupportLevel, Task, TermPart, TestedThing, Verdict, Virtualization, Wildcard, all_device_operations, certificate_form,
-    service_names, wildcard,
+    GatewayType, Hardware, HostAdmission, HostFirewall, HostTool, Instances, IpsecExemption, KeyUse, LcsCmd, Left, Limit,
+    Measured, MediationPlace, Method, NameForm, NameRow, OutageAspect, OutageDevice, OutageFact, PartnerTerm, Place,
+    PoolCapacity, PrintedRule, ProxySetting, PublishedPath, RecordType, Release, SanRule, Scope, SeparateCertificates, Serves,
+    Service, Setting, SoaTimes, Software, Subject, Support, SupportLevel, Task, TermPart, TestedThing, Verdict, Virtualization,
+    Wildcard, all_device_operations, certificate_form, service_names, wildcard,
 };
 pub use load::{Catalog, catalog, load};
 pub use pattern::{Hole, Pattern};

@@ -13,7 +13,7 @@ pub(super) const FOLDER: &str = "diagrams/";
 /// All pictures.
 pub(super) fn emit(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let plans = inputs.plans;
-    let style = Style { note: cx.note(), places: plans.lines.show, links: true };
+    let style = Style { note: cx.note(), places: plans.lines.show, links: true, ..Style::default() };
     let sites = &plans.topology.sites;
     let mut wanted = Vec::new();
     for view in VIEWS {

@@ -11,7 +11,7 @@ use crate::query::diagram::{Style, overview};
 /// Writes it.
 pub(super) fn report_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let findings = inputs.findings.iter().map(|diag| finding(inputs.plans.lines, diag)).collect();
-    let picture = overview(inputs.plans, Style { note: cx.note(), places: false, links: false });
+    let picture = overview(inputs.plans, Style { note: cx.note(), places: false, links: false, ..Style::default() });
     emit::page::report(&report::plan(Inputs { plans: inputs.plans, findings, rule }), &picture, cx)
 }
 

@@ -12,4 +12,4 @@ pub use drawing::{Caption, Drawing, DrawnBox, DrawnLine, DrawnText, Frame, Mark,
 pub use icon::Icon;
 pub use layout::layout;
 pub use measure::{Font, width};
-pub use picture::{Band, Cell, Family, Line, LineKind, Node, NodeId, Picture, Site, Strip, Tone};
+pub use picture::{Band, Cell, Family, Line, LineKind, Node, NodeId, Picture, Site, State, Strip, Tone};

@@ -118,6 +118,20 @@ pub enum Family {
     Site,
 }
 
+/// What an outage does to a box; its words say so, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum State {
+    /// Nothing, or the picture is of no outage.
+    #[default]
+    Sound,
+    /// It is down.
+    Down,
+    /// A part of it is down.
+    Weak,
+    /// People there lose services.
+    Lost,
+}
+
 /// A box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
@@ -143,6 +157,8 @@ pub struct Node {
     pub tip: String,
     /// The picture that shows more of it.
     pub link: Option<String>,
+    /// What an outage does to it.
+    pub state: State,
 }
 
 /// What a line stands for.

@@ -4,13 +4,18 @@
 
 mod areas;
 mod internet;
+mod islands;
 mod routes;
+mod separators;
 
 pub use areas::AreaId;
+pub use islands::Islands;
 pub use routes::{Route, Router};
+pub use separators::{Cut, Origin, Separators};
 
 use petgraph::algo::articulation_points::articulation_points;
 use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::visit::EdgeRef;
 
 use crate::model::{FirewallId, NetworkId, Topology, WanLinkId};
 use areas::Areas;
@@ -88,6 +93,18 @@ impl NetworkGraph {
         let goal = self.networks[to.index()];
         let view = petgraph::visit::NodeFiltered::from_fn(&self.graph, passable);
         petgraph::algo::astar(&view, self.networks[from.index()], |node| node == goal, |_| 1u32, |_| 0)
+            .map(|(_, way)| way.into_iter().map(|node| self.graph[node]).collect())
+    }
+
+    /// The nodes of a shortest way from one network to another past the nodes that are gone; the internet is an end, never in the
+    /// middle.
+    pub fn way_without(&self, from: NetworkId, to: NetworkId, is_gone: impl Fn(Node) -> bool) -> Option<Vec<Node>> {
+        let (start, goal) = (*self.networks.get(from.index())?, *self.networks.get(to.index())?);
+        let internet = self.networks.get(NetworkId::INTERNET.index()).copied();
+        let passable = |node: NodeIndex| !is_gone(self.graph[node]) && (Some(node) != internet || node == start || node == goal);
+        let view = petgraph::visit::NodeFiltered::from_fn(&self.graph, passable);
+        let view = petgraph::visit::EdgeFiltered::from_fn(&view, |edge| self.is_followed(edge.source(), edge.target()));
+        petgraph::algo::astar(&view, start, |node| node == goal, |_| 1u32, |_| 0)
             .map(|(_, way)| way.into_iter().map(|node| self.graph[node]).collect())
     }
 }

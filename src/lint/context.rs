@@ -11,6 +11,7 @@ use crate::model::{Detail, Endpoint, Firewall, Group, GroupId, LoadBalancer, Nam
 use crate::plan::Plans;
 use crate::plan::certificate::CertificatePlan;
 use crate::plan::dns::DnsPlan;
+use crate::plan::outage::OutagePlan;
 use crate::plan::sizing::SizingPlan;
 use crate::product::{GroupKind, Relation, Role, Side};
 use crate::text::Span;
@@ -65,6 +66,11 @@ impl<'a> RuleContext<'a> {
             dependants: OnceCell::new(),
             assertions: OnceCell::new(),
         }
+    }
+
+    /// What users have and what it needs.
+    pub fn outages(&self) -> &'a OutagePlan {
+        self.plans.outages()
     }
 
     /// The organization.

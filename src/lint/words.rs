@@ -1,17 +1,6 @@
 //! How messages spell numbers and lists.
 
-/// `30000` as `30,000`.
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+pub use crate::text::thousands;
 
 /// `1 server`, `2 servers`.
 pub fn count(number: usize, noun: &str) -> String {

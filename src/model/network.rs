@@ -63,6 +63,8 @@ pub struct Firewall {
     pub dialect: FirewallDialect,
     /// Translations, by name.
     pub nats: Vec<StaticNat>,
+    /// Whether it is stated as a pair of which one takes over.
+    pub redundant: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -80,6 +82,8 @@ pub struct WanLink {
     pub joins: Vec<Spanned<NetworkId>>,
     /// Bits per second.
     pub bandwidth: Option<u64>,
+    /// Whether it is stated as a pair of which one takes over.
+    pub redundant: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -105,6 +109,8 @@ pub struct LoadBalancer {
     pub idle_timeout: Option<Spanned<u64>>,
     /// The requested dialect.
     pub dialect: BalancerDialect,
+    /// Whether it is stated as a pair of which one takes over.
+    pub redundant: bool,
     /// Where it is declared.
     pub span: Span,
 }

@@ -209,6 +209,7 @@ fn firewalls(
                 joins: joined(firewall, Some(&decl.name), scope, diags),
                 dialect: firewall.word("dialect").map_or(FirewallDialect::Nftables, |dialect| dialect.value),
                 nats,
+                redundant: firewall.boolean("redundant"),
                 span: firewall.name_span,
                 path,
             });
@@ -252,6 +253,7 @@ fn load_balancers(
                 self_addresses,
                 idle_timeout: balancer.duration("idle_timeout"),
                 dialect: balancer.word("dialect").map_or(BalancerDialect::Haproxy, |dialect| dialect.value),
+                redundant: balancer.boolean("redundant"),
                 span: balancer.name_span,
             });
         }
@@ -270,6 +272,7 @@ fn wan_links(decls: &Decls, sites: &[&Decl], scope: &mut Scope, diags: &mut Vec<
             path: site.map_or_else(|| link.name.clone(), |site| format!("{site}.{}", link.name)),
             joins: joined(link, site, scope, diags),
             bandwidth: link.rate("bandwidth").map(|rate| rate.value),
+            redundant: link.boolean("redundant"),
             span: link.name_span,
         });
     }

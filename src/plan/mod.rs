@@ -14,6 +14,7 @@ pub mod federation;
 pub mod firewall;
 pub mod host;
 pub mod line;
+pub mod outage;
 pub mod publishing;
 pub mod renewal;
 pub mod report;

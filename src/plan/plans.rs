@@ -9,6 +9,7 @@ use super::certificate::{self, CertificatePlan};
 use super::dns::{self, DnsPlan, HostsFile};
 use super::firewall::{self, FirewallPlan};
 use super::host::{self, HostsPlan};
+use super::outage::{self, OutagePlan};
 use super::publishing::{self, PublishingPlan};
 use super::sizing::{self, SizingPlan};
 use super::voice::{self, CompanyRules};
@@ -40,6 +41,7 @@ pub struct PlanCache {
     balancers: OnceLock<Vec<BalancerPlan>>,
     on_servers: OnceLock<HostsPlan>,
     publishing: OnceLock<PublishingPlan>,
+    outages: OnceLock<OutagePlan>,
     sizing: OnceLock<SizingPlan>,
     company_rules: OnceLock<Vec<CompanyRules>>,
 }
@@ -124,6 +126,11 @@ impl<'a> Plans<'a> {
     /// What the reverse proxies publish.
     pub fn publishing(self) -> &'a PublishingPlan {
         self.made.publishing.get_or_init(|| publishing::plan(self.topology, self.flows, self.certificates(), &self.lines))
+    }
+
+    /// What users have and what it needs.
+    pub fn outages(self) -> &'a OutagePlan {
+        self.made.outages.get_or_init(|| outage::plan(self.topology, self.catalog, self.certificates()))
     }
 
     /// The figures.

@@ -8,6 +8,7 @@ pub mod diagram;
 pub mod dial;
 pub mod diff;
 pub mod dns_check;
+pub mod fail;
 pub mod flows;
 pub mod size;
 pub mod trace;

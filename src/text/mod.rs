@@ -1,11 +1,13 @@
 //! Source text: files, spans, lines. Knows nothing of the language.
 
 pub mod csv;
+mod number;
 mod one_line;
 mod printable;
 mod source;
 mod span;
 
+pub use number::thousands;
 pub use one_line::{is_control, one_line};
 pub use printable::{is_unprintable, printable, without_commands};
 pub use source::{LineColumn, SourceFile, SourceMap};

@@ -67,7 +67,7 @@ fn texts_fit_in_two_fonts_in_a_browser() {
     for example in EXAMPLES {
         let compiled = compiled_example(example);
         let plans = compiled.plans().unwrap();
-        let style = Style { note: Some(SAMPLE), places: true, links: true };
+        let style = Style { note: Some(SAMPLE), places: true, links: true, ..Style::default() };
         let sites = plans.topology.sites.iter().map(|site| Question { site: Some(&site.name), ..Question::default() });
         let views = VIEWS.iter().map(|view| Question { view: Some(*view), ..Question::default() });
         // Features of one example: those of the others have the same boxes.

@@ -104,6 +104,12 @@ mod usage {
             &["catalog", "show", "--format", "csv"],
             &["catalog", "show", "--product", "lync_2010"],
             &["trace", "a"],
+            &["fail"],
+            &["fail", "--all", "--pairs", SOUND],
+            &["fail", "--all", "office", SOUND],
+            &["fail", "--limit", "0", "--all", SOUND],
+            &["fail", "office.ocs01", "--site", "office", SOUND],
+            &["fail", "--all", "--site", "nowhere", SOUND],
             &["dial"],
             &["dial", "911", "examples/contoso", "--from", "dublin"],
             &["dial", "911", "examples/contoso", "--address-book", "--normalized"],
@@ -559,6 +565,54 @@ mod flows_and_trace {
         let output = run(&["trace", "internet", "office.egde", SOUND]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
         assert!(stderr(&output).contains("did you mean `office.edge`"), "{}", stderr(&output));
+    }
+}
+
+mod fail {
+    use super::*;
+
+    #[test]
+    fn an_outage_fits_the_terminal_and_ends_with_1_where_something_is_lost() {
+        for (name, ends) in [("office.ocs01", 1), ("office.edge", 1), ("office.rp", 1), ("own_ca", 0)] {
+            let output = run(&["fail", name, SOUND]);
+            let said = stdout(&output);
+            assert_eq!((code(&output), ends == 1), (ends, !said.contains("Lost: nothing")), "{}{said}", stderr(&output));
+            assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+            assert!(said.contains("How long"), "{said}");
+        }
+    }
+
+    #[test]
+    fn all_single_outages_are_ranked_and_pairs_are_those_that_are_worse() {
+        let output = run(&["fail", "--all", "--limit", "3", SOUND]);
+        let said = stdout(&output);
+        assert_eq!(code(&output), 1, "{}", stderr(&output));
+        assert!(said.contains("office.ocs01 (server): all 9 services"), "{said}");
+        assert!(said.contains(" more: `--limit "), "{said}");
+        assert!(said.contains("Single points of failure"), "{said}");
+        assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+        // Everything is there once.
+        let output = run(&["fail", "--pairs", SOUND]);
+        assert_eq!(code(&output), 0, "{}{}", stdout(&output), stderr(&output));
+    }
+
+    #[test]
+    fn names_are_helped_with() {
+        for (name, help) in [
+            ("office.osc01", "did you mean `office.ocs01`"),
+            ("osc01", "did you mean `ocs01`"),
+            ("certifcate:x", "did you mean `certificate:`"),
+            ("certificate:x", "no certificate has the name `x`: there is `"),
+            ("nothing:at:all", "is no kind of thing"),
+            ("203.0.113.1", "no network of the topology has the address"),
+            ("", "names nothing"),
+            ("<b>\u{202e}`{{x}}|]]>", "nothing has the name"),
+        ] {
+            let output = run(&["fail", name, SOUND]);
+            assert_eq!((code(&output), stdout(&output)), (2, ""), "{name}");
+            assert!(stderr(&output).contains(help), "{name}: {}", stderr(&output));
+            assert!(!stderr(&output).contains('\u{202e}'), "{name}");
+        }
     }
 }
 

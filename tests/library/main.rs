@@ -25,6 +25,7 @@ mod handover;
 mod help;
 mod layout;
 mod order;
+mod outages;
 mod pictures;
 mod products;
 mod questions;

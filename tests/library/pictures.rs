@@ -18,7 +18,7 @@ use crate::support::topologies::{Files, compiled_example, files};
 fn pictures(compiled: &Compiled) -> Vec<(String, Picture)> {
     let plans = compiled.plans().unwrap();
     let topology = plans.topology;
-    let style = Style { note: Some("SAMPLE"), places: true, links: true };
+    let style = Style { note: Some("SAMPLE"), places: true, links: true, ..Style::default() };
     let mut questions: Vec<(String, Question<'_>)> = Vec::new();
     let sites: Vec<&str> = topology.sites.iter().map(|site| site.name.as_str()).collect();
     let some = [0, sites.len() / 2, sites.len() - 1].map(|at| sites[at]);
@@ -58,6 +58,13 @@ fn pictures(compiled: &Compiled) -> Vec<(String, Picture)> {
         .chain([format!("internet {}", ends[0])])
         .collect();
     questions.extend(paths.iter().map(|path| (format!("path {path}"), Question { path: Some(path), ..Question::default() })));
+    let paths_of = |kinds: [Option<&String>; 2]| kinds.into_iter().flatten().map(|path| vec![path.clone()]).collect::<Vec<_>>();
+    let outages = paths_of([topology.firewalls.first().map(|one| &one.path), topology.groups.first().map(|one| &one.path)]);
+    for fail in &outages {
+        questions.push((format!("{} down", fail[0]), Question { fail, ..Question::default() }));
+        questions
+            .push((format!("{} down, of {}", fail[0], some[0]), Question { fail, site: Some(some[0]), ..Question::default() }));
+    }
     let mut drawn = Vec::new();
     for (name, question) in questions {
         match ask(plans, &question, style) {

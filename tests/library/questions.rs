@@ -70,11 +70,12 @@ impl Case {
             vec!["size", &topology],
             vec!["why", "E01", &topology],
             vec!["dial", "+14255550100", "--normalized", &topology],
+            vec!["fail", "office.ocs01", &topology],
             vec!["cert", "check", &pem, "--topology", &topology],
             vec!["dns", "check", &zone, "--view", "external", "--topology", &topology],
         ]
         .into_iter()
-        .zip(["flows", "trace", "graph", "size", "why", "dial", "cert check", "dns check"])
+        .zip(["flows", "trace", "graph", "size", "why", "dial", "fail", "cert check", "dns check"])
         .map(|(arguments, name)| (name, run(&arguments)))
         .collect()
     }
@@ -114,7 +115,8 @@ fn a_topology_with_errors_has_no_answers() {
 
 #[test]
 fn every_help_documents_the_exit_code_for_errors() {
-    for command in [&["flows"][..], &["trace"], &["graph"], &["size"], &["why"], &["dial"], &["cert", "check"], &["dns", "check"]]
+    for command in
+        [&["flows"][..], &["trace"], &["graph"], &["size"], &["why"], &["dial"], &["fail"], &["cert", "check"], &["dns", "check"]]
     {
         let help = run(&[command, &["--help"]].concat());
         let help = text(&help.stdout).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -24,10 +24,12 @@ mod ipsec;
 mod limits;
 mod name;
 mod name_form;
+mod outage;
 mod printed_rule;
 mod proxy_setting;
 mod published_path;
 mod release;
+mod service;
 mod setting;
 mod software;
 mod support;
@@ -59,10 +61,12 @@ pub use ipsec::IpsecExemption;
 pub use limits::Limit;
 pub use name::{DnsView, NameRow, RecordType, SoaTimes, Subject, service_names};
 pub use name_form::NameForm;
+pub use outage::{Left, OutageAspect, OutageDevice, OutageFact};
 pub use printed_rule::PrintedRule;
 pub use proxy_setting::ProxySetting;
 pub use published_path::PublishedPath;
 pub use release::Release;
+pub use service::Service;
 pub use setting::{Place, Setting};
 pub use software::Software;
 pub use support::{Support, SupportLevel};
@@ -85,6 +89,8 @@ pub(super) const KINDS: &[&Kind] = &[
     &user_model::KIND,
     &figure::KIND,
     &support::KIND,
+    &service::KIND,
+    &outage::KIND,
     &edge_shape::KIND,
     &balanced_role::KIND,
     &balancing::KIND,

@@ -8,6 +8,7 @@ mod dial;
 mod diff;
 mod dns;
 mod explain;
+mod fail;
 mod flows;
 mod fmt;
 mod graph;
@@ -54,6 +55,7 @@ commands! {
     size::Size,
     why::Why,
     dial::Dial,
+    fail::Fail,
     cert::Cert,
     dns::Dns,
     schema::Schema,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::form::Form;
 use super::icons::paths;
 use crate::diagram::{
-    Drawing, DrawnBox, DrawnLine, DrawnText, Family, Font, Frame, Icon, LineKind, Picture, Point, Segment, Tone, layout,
+    Drawing, DrawnBox, DrawnLine, DrawnText, Family, Font, Frame, Icon, LineKind, Picture, Point, Segment, State, Tone, layout,
 };
 
 pub(super) const FORM: Form = Form { word: "svg", title: "For browsers, documents and print; text stays text", write: file };
@@ -134,36 +134,42 @@ fn drawn_box(out: &mut String, picture: &Picture, drawn: &DrawnBox) {
         Frame::Around => "around",
     };
     let area = drawn.area;
-    linked_group(out, node.link.as_deref(), &format!("b-{frame} {}", family_class(node.family)), &node.tip, |out| {
-        let round = if drawn.frame == Frame::Wall { 0 } else { 4 };
-        *out += &format!(
-            "<rect class=\"{frame}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{round}\"/>",
-            area.x, area.y, area.width, area.height
-        );
-        if let Some(height) = drawn.front {
+    linked_group(
+        out,
+        node.link.as_deref(),
+        &format!("b-{frame} {}{}", family_class(node.family), state_class(node.state)),
+        &node.tip,
+        |out| {
+            let round = if drawn.frame == Frame::Wall { 0 } else { 4 };
             *out += &format!(
-                "<path class=\"strip\" d=\"M{} {}h{}v{}h-{}z\"/>",
-                area.x + 4,
-                area.y + 1,
-                area.width - 5,
-                height - 1,
-                area.width - 5
+                "<rect class=\"{frame}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{round}\"/>",
+                area.x, area.y, area.width, area.height
             );
-            let at = Point { x: area.x + 9, y: area.y + 1 };
-            *out += "<g class=\"f-net\">";
-            scaled(out, Icon::Balancer, at, "0.75");
-            *out += "</g>";
-        }
-        if drawn.frame == Frame::Card {
-            *out += &format!("<path class=\"stripe\" d=\"M{} {}v{}\"/>", area.x + 2, area.y + 2, area.height - 4);
-        }
-        if drawn.frame == Frame::Card {
-            shape(out, node.icon, drawn.icon);
-        } else {
-            scaled(out, node.icon, drawn.icon, "0.84");
-        }
-        drawn.texts.iter().for_each(|line| text(out, line, ""));
-    });
+            if let Some(height) = drawn.front {
+                *out += &format!(
+                    "<path class=\"strip\" d=\"M{} {}h{}v{}h-{}z\"/>",
+                    area.x + 4,
+                    area.y + 1,
+                    area.width - 5,
+                    height - 1,
+                    area.width - 5
+                );
+                let at = Point { x: area.x + 9, y: area.y + 1 };
+                *out += "<g class=\"f-net\">";
+                scaled(out, Icon::Balancer, at, "0.75");
+                *out += "</g>";
+            }
+            if drawn.frame == Frame::Card {
+                *out += &format!("<path class=\"stripe\" d=\"M{} {}v{}\"/>", area.x + 2, area.y + 2, area.height - 4);
+            }
+            if drawn.frame == Frame::Card {
+                shape(out, node.icon, drawn.icon);
+            } else {
+                scaled(out, node.icon, drawn.icon, "0.84");
+            }
+            drawn.texts.iter().for_each(|line| text(out, line, ""));
+        },
+    );
 }
 
 fn drawn_line(out: &mut String, picture: &Picture, line: &DrawnLine) {
@@ -236,6 +242,15 @@ fn family_class(family: Family) -> &'static str {
         Family::Support => "f-support",
         Family::People => "f-people",
         Family::Site => "f-site",
+    }
+}
+
+fn state_class(state: State) -> &'static str {
+    match state {
+        State::Sound => "",
+        State::Down => " down",
+        State::Weak => " weak",
+        State::Lost => " lost",
     }
 }
 

@@ -14,6 +14,7 @@ use crate::diagram::Picture;
 use crate::emit::diagram::svg;
 use crate::emit::{Artifact, EmitContext, EmitError, Team};
 use crate::plan::report::{ReportPlan, RuleCount, WaiverRow};
+use crate::text::thousands;
 
 const REPORT: &str = "report/report.html";
 
@@ -105,14 +106,6 @@ fn view(table: &Table) -> TableView {
     TableView { id: table.id, title: table.title, about: table.about, rows: table.rows, files }
 }
 
-/// `25800` as `25,800`.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let head = digits.len() % 3;
-    let groups = digits.as_bytes()[head..].chunks(3).map(|group| String::from_utf8_lossy(group).into_owned());
-    digits.get(..head).filter(|head| !head.is_empty()).map(str::to_owned).into_iter().chain(groups).collect::<Vec<_>>().join(",")
-}
-
 /// `2 warnings, 3 notes`, the worst first.
 fn tally(rules: &[RuleCount]) -> String {
     let of = |severity: &str| -> usize { rules.iter().filter(|rule| rule.severity == severity).map(|rule| rule.count).sum() };
@@ -121,14 +114,4 @@ fn tally(rules: &[RuleCount]) -> String {
     let parts: Vec<String> =
         parts.map(|(severity, count)| format!("{count} {severity}{}", if *count == 1 { "" } else { "s" })).collect();
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn thousands_have_commas() {
-        assert_eq!([7, 250, 1_000, 25_800, 1_234_567].map(thousands), ["7", "250", "1,000", "25,800", "1,234,567"]);
-    }
 }

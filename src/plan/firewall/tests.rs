@@ -51,6 +51,7 @@ fn topology() -> Topology {
         joins: joins.iter().map(|id| Spanned::new(*id, at(line))).collect(),
         dialect: FirewallDialect::Nftables,
         nats,
+        redundant: false,
         span: at(line),
     };
     let nat = StaticNat {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::Style;
 use super::words::clean;
-use crate::diagram::{Family, Icon, Line, LineKind, Node, NodeId, Picture};
+use crate::diagram::{Family, Icon, Line, LineKind, Node, NodeId, Picture, State};
 use crate::model::{GroupId, NetworkId};
 use crate::plan::Plans;
 use crate::text::Span;
@@ -96,5 +96,6 @@ pub(super) fn node(id: &str, icon: Icon, family: Family, kind: &str, name: &str)
         addresses: Vec::new(),
         tip: String::new(),
         link: None,
+        state: State::Sound,
     }
 }

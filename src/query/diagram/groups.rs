@@ -82,6 +82,7 @@ pub(super) fn card(draft: &Draft<'_>, group: &Group) -> Node {
     card.front = vips.iter().map(|vip| vip.network).filter_map(|network| fronts.remove(&network)).map(addresses).collect();
     card.addresses.extend(by_network(draft, &[group]).into_iter().map(|(_, own)| addresses(own)));
     card.tip = tip(draft, group, look.title, &vips);
+    draft.mark_groups(&mut card, &[group]);
     card
 }
 
@@ -152,5 +153,6 @@ pub(super) fn several(draft: &Draft<'_>, groups: &[&Group]) -> Option<Node> {
         lines.push(format!("and {} more", groups.len() - NAMED));
     }
     card.tip = lines.join("\n");
+    draft.mark_groups(&mut card, groups);
     Some(card)
 }

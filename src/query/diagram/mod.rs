@@ -6,6 +6,7 @@ mod draft;
 mod groups;
 mod kinds;
 mod names;
+mod outage;
 mod overview;
 mod path;
 mod perimeter;

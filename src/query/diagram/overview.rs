@@ -149,6 +149,7 @@ pub(super) fn column(draft: &Draft<'_>, id: SiteId, columns: usize) -> Site {
     let servers = draft.plans.topology.servers.iter().filter(|server| server.site == id).count();
     let mut facts: Vec<String> = site.users.iter().map(|users| format!("{} users", thousands(users.value))).collect();
     facts.push(counted(servers, "server", "servers"));
+    facts.extend(draft.site_loss(id));
     Site {
         id: clean(&site.name),
         title: clean(&site.name),
@@ -216,7 +217,7 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
             link.joins.iter().filter(|end| !ours(end)).map(|end| clean(&topology.network(end.value).path)).collect();
         let speed = link.bandwidth.map_or_else(|| "WAN".to_owned(), bandwidth);
         if !far.is_empty() {
-            links.push(format!("{speed} to {}", far.join(", ")));
+            links.push(format!("{}{speed} to {}", draft.link_mark(link), far.join(", ")));
         }
     }
     lines.extend(links.iter().take(LINKS).cloned());
@@ -231,6 +232,7 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
     lines.push(draft.declared(&site.name, site.span));
     card.tip = lines.join("\n");
     card.link = draft.site_link(&site.name);
+    draft.mark_site(&mut card, id);
     card
 }
 

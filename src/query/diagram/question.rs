@@ -1,5 +1,6 @@
 //! What is asked for: a view, a site, a feature or a path, in the words of a person.
 
+use super::outage::describe;
 use super::view::{Style, View};
 use super::views::{OVERVIEW, SITE};
 use super::words::choice;
@@ -9,6 +10,7 @@ use crate::diagram::Picture;
 use crate::model::{SiteId, Topology};
 use crate::plan::Plans;
 use crate::product::Feature;
+use crate::query::fail::effects;
 use crate::query::trace::trace;
 
 /// What a picture is asked to show.
@@ -22,6 +24,8 @@ pub struct Question<'a> {
     pub feature: Option<&'a str>,
     /// Source and destination of connections, in the words of `trace`.
     pub path: Option<&'a str>,
+    /// What is down, in the words of `fail`.
+    pub fail: &'a [String],
 }
 
 /// Draws what is asked for; the error says what is wrong with the question.
@@ -35,10 +39,18 @@ pub fn ask(plans: Plans<'_>, question: &Question<'_>, style: Style<'_>) -> Resul
         };
         return Ok(path::picture(plans, &trace(plans, from, to)?, style));
     }
+    let effects = if question.fail.is_empty() { None } else { Some(effects(plans, question.fail)?) };
+    let style = Style { outage: effects.as_ref(), ..style };
     let site = question.site.map(|name| site_named(plans.topology, name)).transpose()?;
     let view = question.view.unwrap_or(if site.is_some() { SITE } else { OVERVIEW });
     match question.feature {
-        None => view.draw(plans, site, style),
+        None => {
+            let mut picture = view.draw(plans, site, style)?;
+            if let Some(effects) = &effects {
+                describe(&mut picture, effects);
+            }
+            Ok(picture)
+        }
         Some(word) => {
             let feature = feature_on(plans.topology, word)?;
             let part =

@@ -222,6 +222,7 @@ pub(super) fn bar(draft: &mut Draft<'_>, network: &Network) -> NodeId {
     let declared = network.span.map(|span| draft.declared(&network.path, span));
     let lines = [Some(clean(&format!("network {}", network.path))), Some(network.range.to_string()), declared];
     node.tip = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    draft.mark_network(&mut node, network);
     let id = draft.add(node);
     draft.networks.insert(network.id, id);
     id
@@ -268,6 +269,7 @@ fn balancer_card(draft: &Draft<'_>, balancer: &LoadBalancer) -> Node {
     lines.push(draft.declared(&balancer.path, balancer.span));
     lines.dedup();
     card.tip = lines.join("\n");
+    draft.mark_balancer(&mut card, balancer);
     card
 }
 
@@ -308,6 +310,7 @@ pub(super) fn wall(draft: &mut Draft<'_>, firewall: &Firewall) -> NodeId {
     }
     lines.push(draft.declared(&firewall.path, firewall.span));
     node.tip = lines.join("\n");
+    draft.mark_firewall(&mut node, firewall);
     draft.add(node)
 }
 
@@ -347,7 +350,7 @@ pub(super) fn wan(draft: &mut Draft<'_>, site_box: &BTreeMap<SiteId, NodeId>) {
             (None, Some((first, rest))) => pairs.extend(rest.iter().map(|far| (*first.min(far), *first.max(far)))),
             (Some((first, rest)), None) if !rest.is_empty() => {
                 let speed = link.bandwidth.map(|bits| format!(" · {}", bandwidth(bits))).unwrap_or_default();
-                let label = clean(&format!("{}{speed}", link.name));
+                let label = clean(&format!("{}{}{speed}", draft.link_mark(link), link.name));
                 let tip = clean(&format!("WAN link {}{speed}", link.path)) + "\n" + &draft.declared(&link.path, link.span);
                 draft.line(LineKind::Wan, vec![*first], rest.to_vec(), label, tip);
             }

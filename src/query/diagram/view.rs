@@ -3,6 +3,7 @@
 use crate::diagram::Picture;
 use crate::model::SiteId;
 use crate::plan::Plans;
+use crate::query::fail::Effects;
 
 /// More boxes than these are counted, not drawn.
 pub const MOST_BOXES: usize = 60;
@@ -16,6 +17,8 @@ pub struct Style<'a> {
     pub places: bool,
     /// Whether boxes lead to the pictures of a build that show more.
     pub links: bool,
+    /// The outage that is shown.
+    pub outage: Option<&'a Effects>,
 }
 
 /// What must take part in a connection that a view shows.

@@ -3,23 +3,11 @@
 use std::net::Ipv4Addr;
 
 use crate::text::printable;
+pub(super) use crate::text::thousands;
 
 /// A stranger's text on one line, without what no reader sees.
 pub(super) fn clean(text: &str) -> String {
     printable(text).replace('\n', " ")
-}
-
-/// `24,000`.
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// `1 server`, `4 servers`.

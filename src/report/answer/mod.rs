@@ -5,6 +5,7 @@ pub mod cert_check;
 pub mod dial;
 pub mod diff;
 pub mod dns_check;
+pub mod fail;
 pub mod flows;
 mod lines;
 pub mod size;

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diag, Fix};
 use crate::plan::Plans;
 use crate::plan::runbook::RunbookPlan;
 use crate::query::diff::{Version, diff};
-use crate::query::{dial, flows, size, trace, why};
+use crate::query::{dial, fail, flows, size, trace, why};
 use crate::text::{FileId, SourceMap, Span};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
@@ -83,6 +83,9 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         ("Trace", written(&traced)),
         ("Dial", written(&dialled())),
         ("Diff", written(&differences())),
+        ("Fail", written(&outages())),
+        ("Fail: all", written(&[json(&fail::ranking(plans))])),
+        ("Fail: pairs", written(&[json(&fail::pairs(high().plans().expect("a topology"), 3))])),
         ("Why: a packet", why(&packets)),
         ("Why: a rule", why(&["P03"])),
         ("Why: a name in DNS", why(&["dns sip.contoso.com", "dns _sipfederationtls._tcp.contoso.com SRV"])),
@@ -96,6 +99,28 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         );
     }
     assert_eq!(documented().len(), all.len());
+}
+
+/// A deployment where one of several servers can be down.
+fn high() -> Compiled {
+    let text = include_str!("../../lint/bases/high.ocstopo");
+    let text =
+        text.replace("gw01 { address", "gw01 { ports = 30  address").replace("gw02 { address", "gw02 { ports = 30  address");
+    let other = "firewall inner { joins";
+    let text = text.replace(other, &format!("firewall second {{ joins = [edge_inside, servers] }}\n  {other}"));
+    let links =
+        ["one", "two"].map(|name| format!("wan_link {name} {{ joins = [hq.servers, hq.gateways]  bandwidth = 2Mbps }}\n"));
+    compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text + &links.concat())]), &CompileOptions::default())
+}
+
+fn outages() -> Vec<String> {
+    let compiled = high();
+    let plans = compiled.plans().expect("a topology");
+    let of = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        json(&fail::fail(plans, &names).unwrap_or_else(|error| panic!("{error}")))
+    };
+    vec![of(&["hq.pool01.fe01", "hq.gw01", "one"]), of(&["hq.pool01", "second"])]
 }
 
 /// Figures of a topology and of a question, with one that has no value.

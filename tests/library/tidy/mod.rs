@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graph", &["model"]),
     ("flow", &["text", "diag", "product", "model", "catalog", "graph"]),
     ("lint", &["text", "diag", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
-    ("plan", &["text", "product", "dial", "schema", "lower", "model", "catalog", "flow", "packet", "formula"]),
+    ("plan", &["text", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "packet", "formula"]),
     (
         "query",
         &[

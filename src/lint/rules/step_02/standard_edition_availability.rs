@@ -23,6 +23,7 @@ rule! {
         bad: Example::with(bases::STANDARD, &[
             ("sample      = true", "sample       = true\n  availability = high"),
             ("dialect = nftables }", "dialect = nftables  redundant = true }"),
+            ("domain_controller dc01 { address = 10.10.0.5 }", "domain_controller dc[01..02] { address = 10.10.0.[5..6] }"),
         ]),
         good: Example::of(bases::STANDARD),
     }

@@ -7,6 +7,7 @@ mod single_edge_server;
 mod single_front_end;
 mod single_gateway;
 mod single_load_balancer;
+mod single_point;
 mod single_way;
 
 use crate::lint::Rule;
@@ -21,4 +22,5 @@ pub(super) const RULES: &[&Rule] = &[
     &single_load_balancer::RULE,
     &single_gateway::RULE,
     &single_way::RULE,
+    &single_point::RULE,
 ];
