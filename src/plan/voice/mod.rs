@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::dial::{DialPlan, Policy, Profile, Route, Rule};
 use crate::lower::Decl;
-use crate::model::{Detail, GroupId, Named, Topology};
+use crate::model::{GroupId, Named, Topology};
 use crate::product::Relation;
 use crate::text::Span;
 
@@ -104,14 +104,5 @@ impl<'a> Voice<'a> {
         let topology: &'a Topology = self.topology;
         let mut voice = topology.decls.blocks.iter().filter(|block| block.kind() == "voice").flat_map(|voice| &voice.children);
         voice.find(|decl| decl.kind() == kind && decl.name == name)
-    }
-
-    /// The groups that use a location profile: pools and Mediation Servers, by path.
-    pub fn users_of(&self, profile: &str) -> Vec<&'a str> {
-        let uses = |detail: &Detail| {
-            matches!(detail, Detail::Mediation { location_profile: Some(own) } | Detail::Pool { location_profile: Some(own), .. }
-                if own.value == profile)
-        };
-        self.topology.groups.iter().filter(|group| uses(&group.detail)).map(|group| group.path.as_str()).collect()
     }
 }
