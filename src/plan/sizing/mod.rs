@@ -8,6 +8,7 @@ mod evaluate;
 mod links;
 mod sheet;
 mod subjects;
+mod tested;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use evaluate::evaluate;
 pub use sheet::{Amount, HEADER, OpenRow, Places, Sheet, SheetDeclared, SheetInput, SheetRow, cells, sheet, shown};
 
 use self::subjects::subjects;
+pub use self::tested::tested_row;
 use super::{Lines, SourceRef};
 use crate::catalog::{Confidence, FigureRow, Measured};
 use crate::formula::Number;

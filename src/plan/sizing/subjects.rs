@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::edges::capacity_row;
 use super::links::Behind;
+use super::tested::tested_row;
 use super::{Origin, Overrides, Subject};
 use crate::catalog::{Assumption, EdgeCapacity, Limit, Measured, PoolCapacity, fact, facts};
 use crate::formula::Number;
@@ -152,14 +153,7 @@ impl<'a> Facts<'a> {
             .and_then(|decl| decl.block("back_end"))
             .and_then(|back_end| back_end.choice("class"))
             .is_some_and(|class| class.value == "mid_range");
-        let row = match (group.kind, configuration) {
-            (GroupKind::StandardEdition, _) => "standard_edition",
-            (_, PoolConfiguration::Consolidated) => "consolidated",
-            (_, PoolConfiguration::Expanded) if mid_range => "expanded.mid_range",
-            (_, PoolConfiguration::Expanded) => "expanded",
-        };
-        let product = self.topology.organization.product;
-        let tested = fact::<PoolCapacity>(product, row).or_else(|| fact::<PoolCapacity>(product, "expanded"));
+        let tested = tested_row(self.topology.organization.product, group.kind, *configuration, mid_range);
         if let Some(tested) = tested {
             tested_inputs(&mut subject, tested);
         }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Assumption, EdgeCapacity, PoolCapacity, fact};
+use crate::catalog::{Assumption, fact};
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration};
 use crate::plan::Plans;
 use crate::plan::outage::OutagePlan;
-use crate::product::{GroupKind, Relation, Role, Side};
+use crate::plan::sizing::{capacity_row, tested_row};
+use crate::product::{GroupKind, Relation, Role};
 use crate::query::answer::Grounds;
 
 /// What each server that is left carries.
@@ -49,14 +50,8 @@ pub(super) fn load(plans: Plans<'_>, plan: &OutagePlan, endpoint: &Endpoint, lef
 /// The users of a pool, and how many of them were tested for a server of a role.
 fn tested_pool(plans: Plans<'_>, group: &Group, role: Role) -> Option<(u64, u64, Grounds)> {
     let Detail::Pool { configuration, users: Some(users), .. } = &group.detail else { return None };
-    let product = plans.topology.organization.product;
-    let row: &PoolCapacity = match configuration {
-        PoolConfiguration::Consolidated => fact(product, "consolidated")?,
-        PoolConfiguration::Expanded if is_mid_range(plans, group) => {
-            fact(product, "expanded.mid_range").or_else(|| fact(product, "expanded"))?
-        }
-        PoolConfiguration::Expanded => fact(product, "expanded")?,
-    };
+    let mid_range = *configuration == PoolConfiguration::Expanded && is_mid_range(plans, group);
+    let row = tested_row(plans.topology.organization.product, group.kind, *configuration, mid_range)?;
     let servers = match (role, configuration) {
         (Role::FrontEnd, _) => row.front_ends,
         (_, PoolConfiguration::Consolidated) => return None,
@@ -81,16 +76,9 @@ fn is_mid_range(plans: Plans<'_>, group: &Group) -> bool {
 
 /// What was tested for an Access Edge with the other roles of its computers.
 fn tested_edge(plans: Plans<'_>, endpoint: &Endpoint) -> Option<(u64, Grounds)> {
-    let has = |role| {
-        let other = plans.topology.group_endpoint(endpoint.group, role, Side::Outside);
-        other.is_some_and(|other| other.members.iter().any(|one| endpoint.members.iter().any(|own| own.server == one.server)))
-    };
-    let ids: &[&str] = match (has(Role::WebConferencingEdge), has(Role::AvEdge)) {
-        (_, true) => &["all"],
-        (true, false) => &["access_web_conferencing", "all"],
-        (false, false) => &["access", "all"],
-    };
-    let row = ids.iter().find_map(|id| fact::<EdgeCapacity>(plans.topology.organization.product, id))?;
+    let group = plans.topology.group(endpoint.group);
+    let rows = endpoint.members.iter().filter_map(|member| capacity_row(plans.topology, group, member));
+    let row = rows.min_by_key(|row| row.access_connections)?;
     Some((row.access_connections?, Grounds::of_row(&row.id, &row.provenance, plans.catalog)))
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::catalog::PoolCapacity;
 use crate::lint::RuleContext;
-use crate::model::{Detail, Group, GroupId, PoolConfiguration};
+use crate::model::{Detail, Group, GroupId};
+use crate::plan::sizing::tested_row;
 use crate::product::Relation;
 use crate::text::{Span, Spanned};
 
@@ -22,13 +23,8 @@ impl<'v, 'a> Tested<'v, 'a> {
     /// The users of a pool, and the topology that was tested for its configuration.
     pub(super) fn of(&self, group: &'a Group) -> Option<(&'a Spanned<u64>, &'static PoolCapacity)> {
         let Detail::Pool { configuration, users: Some(users), .. } = &group.detail else { return None };
-        let row = match configuration {
-            PoolConfiguration::Consolidated => self.view.fact("consolidated"),
-            PoolConfiguration::Expanded if self.mid_range.contains_key(&group.id) => {
-                self.view.fact("expanded.mid_range").or_else(|| self.view.fact("expanded"))
-            }
-            PoolConfiguration::Expanded => self.view.fact("expanded"),
-        };
+        let mid_range = self.mid_range.contains_key(&group.id);
+        let row = tested_row(self.view.organization().product, group.kind, *configuration, mid_range);
         Some((users, row?))
     }
 }
