@@ -2,6 +2,7 @@
 //! Input: paths. Output: [`SourceMap`](crate::text::SourceMap)s, and artifacts on disk. Knows nothing of what the files mean.
 
 mod compare;
+mod editor;
 mod environment;
 mod folder;
 mod manifest;
@@ -17,6 +18,7 @@ mod upward;
 mod walk;
 
 pub use compare::{Comparison, Scope, State, compare};
+pub use editor::{has_file, read_folder, texts_in};
 pub use environment::{ColorChoice, Environment};
 pub use out::{Canvas, Out};
 pub use output::{Change, FolderReadGuard, OutputFolder};

@@ -19,7 +19,7 @@ pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 const MAX_TOPOLOGY_SIZE: u64 = 48 * 1024 * 1024;
 
 /// See [`MAX_TOPOLOGY_SIZE`].
-const MAX_FILES: usize = 20_000;
+pub(super) const MAX_FILES: usize = 20_000;
 
 /// No zone file of names that people keep is larger.
 const MAX_ZONE_SIZE: u64 = 256 * 1024 * 1024;

@@ -25,4 +25,4 @@ pub use organization::{
     AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Federation, Organization, SharedZone,
 };
 pub use resolve::resolve;
-pub use topology::{Named, Site, Topology};
+pub use topology::{Link, Named, Site, Topology};

@@ -73,6 +73,7 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
         servers,
         endpoints,
         by_path,
+        links: scope.links(),
         addresses,
         decls,
     };

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::Named;
+use super::{Link, Named};
 use crate::diag::codes::model::{UNKNOWN_REFERENCE, WRONG_KIND};
 use crate::diag::{self, Diag, Effort, Fact, Fix, nearest, unambiguous};
 use crate::lower::Decl;
@@ -61,6 +61,8 @@ pub(super) struct Scope {
     sites: FxHashMap<String, Span>,
     /// References that mean nothing, for the finding of each missing thing.
     unknown: RefCell<BTreeMap<Missing, Vec<Unknown>>>,
+    /// The references that mean something.
+    links: RefCell<Vec<Link>>,
     /// What is done to guess which names were meant.
     effort: Effort,
     /// The blocks in sites by name, for references that mean one before it is declared or that cannot mean it at all.
@@ -105,6 +107,7 @@ impl Scope {
         for path in candidates.iter().flatten() {
             for entry in self.entries.get(path).into_iter().flatten() {
                 if kinds.contains(&entry.kind) {
+                    self.links.borrow_mut().extend(entry.span.map(|to| Link { at: words.span, to }));
                     return Some(entry.symbol);
                 }
                 wrong = wrong.or(Some(entry));
@@ -152,6 +155,15 @@ impl Scope {
         let beside = || Rc::clone(paths.get_or_init(|| list.iter().map(path).collect()));
         let symbol = |words: &Spanned<_>| Some(Spanned::new(self.resolve(*words, kinds, site, &beside, diags)?, words.span));
         list.iter().filter_map(symbol).collect()
+    }
+
+    /// The references that mean something, by place.
+    pub(super) fn links(&self) -> Vec<Link> {
+        let mut links = self.links.take();
+        // The blocks of a range have one text.
+        links.sort_unstable();
+        links.dedup();
+        links
     }
 
     /// A finding for each undeclared target of references.

@@ -29,6 +29,15 @@ pub struct Site {
     pub span: Span,
 }
 
+/// A reference and what it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// The reference.
+    pub at: Span,
+    /// The name of the block.
+    pub to: Span,
+}
+
 /// A resolved topology. Arenas are sorted by path, so that order in files never shows.
 #[derive(Debug, Clone)]
 pub struct Topology {
@@ -54,6 +63,8 @@ pub struct Topology {
     pub decls: Decls,
     /// Groups, servers, networks, sites and firewalls by full path, for `trace` and assertions.
     pub by_path: BTreeMap<String, Named>,
+    /// References in attributes that mean something, by place.
+    pub links: Vec<Link>,
     /// Addresses that the topology gives out: server addresses and VIPs, with a name for each.
     pub addresses: BTreeMap<Ipv4Addr, String>,
 }

@@ -95,6 +95,16 @@ fn head(node: Node<'_>, place: usize) -> Option<Word<'_>> {
 pub struct Block<'t>(Node<'t>);
 
 impl<'t> Block<'t> {
+    /// A node as a block.
+    pub fn cast(node: Node<'t>) -> Option<Self> {
+        (node.kind() == SyntaxKind::Block).then_some(Self(node))
+    }
+
+    /// Its node.
+    pub fn node(self) -> Node<'t> {
+        self.0
+    }
+
     /// The word in front; `None` where there is something else, which the parser has reported.
     pub fn kind(self) -> Option<Word<'t>> {
         head(self.0, 0).filter(|word| is_word(word.text))
@@ -126,6 +136,16 @@ impl<'t> Block<'t> {
 pub struct Attr<'t>(Node<'t>);
 
 impl<'t> Attr<'t> {
+    /// A node as an attribute.
+    pub fn cast(node: Node<'t>) -> Option<Self> {
+        (node.kind() == SyntaxKind::Attr).then_some(Self(node))
+    }
+
+    /// Its node.
+    pub fn node(self) -> Node<'t> {
+        self.0
+    }
+
     /// The word left of `=`; `None` where there is something else, which the parser has reported.
     pub fn key(self) -> Option<Word<'t>> {
         head(self.0, 0).filter(|word| is_word(word.text))

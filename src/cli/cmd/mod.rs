@@ -12,6 +12,7 @@ mod fail;
 mod flows;
 mod fmt;
 mod graph;
+mod lsp;
 mod schema;
 mod signin;
 mod size;
@@ -61,4 +62,5 @@ commands! {
     cert::Cert,
     dns::Dns,
     schema::Schema,
+    lsp::Lsp,
 }

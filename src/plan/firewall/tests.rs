@@ -102,6 +102,7 @@ fn topology() -> Topology {
         endpoints: Vec::new(),
         decls: Decls::default(),
         by_path: Default::default(),
+        links: Vec::new(),
         addresses: Default::default(),
     }
 }

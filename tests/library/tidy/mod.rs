@@ -41,11 +41,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "artifact"]),
     ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "query", "change", "emit"]),
+    ("ide", &["text", "diag", "syntax", "fmt", "fix", "product", "schema", "lower", "model", "flow", "plan", "lint", "compile"]),
+    ("lsp", &["text", "diag", "syntax", "config", "io", "compile", "ide"]),
     (
         "cli",
         &[
-            "text", "diag", "syntax", "fmt", "product", "schema", "lower", "catalog", "lint", "plan", "emit", "report", "config",
-            "io", "compile", "query", "artifact",
+            "lsp", "text", "diag", "syntax", "fmt", "product", "schema", "lower", "catalog", "lint", "plan", "emit", "report",
+            "config", "io", "compile", "query", "artifact",
         ],
     ),
 ];
@@ -71,6 +73,10 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("gix_odb", &["src/io/revision/"]),
     ("gix_ref", &["src/io/revision/"]),
     ("gix_revision", &["src/io/revision/"]),
+    ("gen_lsp_types", &["src/lsp/"]),
+    ("lsp_server", &["src/lsp/", "src/cli/cmd/lsp"]),
+    ("crossbeam_channel", &["src/lsp/server"]),
+    ("percent_encoding", &["src/lsp/uri"]),
     ("signal_hook", &["src/io/signals"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];
