@@ -23,8 +23,9 @@ const FORMS: &[(&str, &str)] = &[
     ("runbook/tasks.csv", "runbook/runbook.md"),
     ("runbook/teams/", "runbook/runbook.md"),
     ("federation/", ""),
-    ("sizing/sizing.json", "sizing/sizing.md"),
+    ("sizing/sizing.json", "sizing/"),
     ("sizing/sizing.csv", "sizing/sizing.md"),
+    ("sizing/bill.csv", "sizing/bill.md"),
 ];
 
 /// Commits that change more lines than three for each row and ten, with their bound and why.
