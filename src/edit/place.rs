@@ -150,8 +150,11 @@ pub(super) fn find<'p, 't>(places: &'p [Place<'t>], path: &[&str]) -> Result<Tar
     if let Some(range) = places.iter().find(|place| place.has_member(path)) {
         return Err(format!("`{shown}` is declared together with others: write `{}`, and all of them change", range.path()));
     }
-    let paths: Vec<String> = places.iter().map(Place::path).collect();
-    Err(match meant(&shown, || paths.iter().map(String::as_str)) {
+    // Waivers have the codes of rules as names.
+    let places = || places.iter().filter(|place| place.schema.kind != "waive");
+    let paths: Vec<String> = places().map(Place::path).collect();
+    let kinds = places().map(|place| place.schema.kind);
+    Err(match meant(&shown, || paths.iter().map(String::as_str).chain(kinds.clone())) {
         Some(near) => format!("there is no `{shown}` in the topology: did you mean `{near}`?"),
         None => {
             let mut tops: Vec<&str> = paths.iter().map(String::as_str).filter(|path| !path.contains('.')).collect();

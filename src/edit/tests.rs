@@ -1,3 +1,5 @@
+//! Changes of a small topology.
+
 use super::*;
 use crate::text::FileId;
 
