@@ -144,7 +144,8 @@ impl<'a> Facts<'a> {
             }
             "users_only" => {
                 let topology = self.inputs.plans.topology;
-                let accounts = topology.organization.domains.iter().any(|domain| domain.fqdn.value == *fqdn && domain.user_accounts);
+                let accounts =
+                    topology.organization.domains.iter().any(|domain| domain.fqdn.value == *fqdn && domain.user_accounts);
                 let of_site = topology.sites.iter().any(|site| site.domain.as_ref().is_some_and(|domain| domain.value == *fqdn));
                 Value::flag(accounts && !of_site)
             }
