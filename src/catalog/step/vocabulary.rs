@@ -98,6 +98,7 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("global_stated", Kind::Flag),
     maybe("schema_prepared", Kind::Flag),
     maybe("forest_prepared", Kind::Flag),
+    maybe("standalone_authorities", Kind::List(&[("name", Kind::File)])),
     maybe("sip_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("pools", POOLS),
@@ -123,7 +124,7 @@ const ORGANIZATION: &[Placeholder] = &[
 /// Servers with the script of their own firewall.
 const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::File)]);
 
-const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
+const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag), maybe("users_only", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", POOLS)];
 
@@ -232,7 +233,8 @@ const CERTIFICATE: &[Placeholder] = &[
     maybe("names", Kind::List(&[("name", Kind::Name)])),
     maybe("all_names", Kind::Code),
     maybe("others", HOSTS),
-    maybe("enterprise", Kind::Flag),
+    maybe("own_authority", Kind::Flag),
+    maybe("standalone", Kind::Flag),
     maybe("public", Kind::Flag),
     maybe("ca_config", Kind::Argument),
     maybe("client_authentication", Kind::Flag),
