@@ -147,6 +147,10 @@ impl Topology {
         let shared = || self.group_endpoint(group, role, Side::Inside).filter(|_| role == Role::WebAccess);
         self.group_endpoint(group, role, side).or_else(shared)
     }
+    /// Whether those who come for a role on a side meet this endpoint.
+    pub fn is_met(&self, endpoint: &Endpoint, role: Role, side: Side) -> bool {
+        endpoint.role == role && self.met_endpoint(endpoint.group, role, side).is_some_and(|met| met.id == endpoint.id)
+    }
     /// The port of an endpoint that the topology states in place of the catalogue's.
     pub fn stated_port(&self, endpoint: &Endpoint) -> Option<u16> {
         match self.group(endpoint.group).detail {
