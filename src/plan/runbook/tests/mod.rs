@@ -326,7 +326,9 @@ fn the_planner_has_every_value_of_the_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
     let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
-    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)], &[("older", &older)], listed];
+    let arrays = include_str!("../../../../tests/library/words.ocstopo");
+    let arrays: &[(&str, &str)] = &[("arrays", arrays)];
+    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)], &[("older", &older)], listed, arrays];
     let worlds = worlds.map(|files| World::new(files).on_servers());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for world in &worlds {
