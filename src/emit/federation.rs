@@ -206,7 +206,7 @@ fn certificate_view(certificate: &Certificate) -> CertificateView<'_> {
         uses: certificate.ekus.iter().map(|eku| format!("{} ({})", eku.word().replace('_', " "), eku.oid())).collect(),
         issuer: certificate.issuer.as_ref().map(|issuer| issuer.name.as_str()),
         kind: certificate.issuer.as_ref().map(|issuer| match issuer.kind {
-            IssuerKind::Enterprise => "an authority of its own",
+            IssuerKind::Enterprise | IssuerKind::Standalone => "an authority of its own",
             IssuerKind::Public => "a public authority",
         }),
     }

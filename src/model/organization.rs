@@ -40,6 +40,8 @@ pub struct AdDomain {
     pub fqdn: Spanned<Fqdn>,
     /// Whether it is prepared for the product already.
     pub prepared: bool,
+    /// Whether users have their accounts in it, as the topology says.
+    pub user_accounts: bool,
 }
 
 /// A `certification_authority` block.
@@ -228,7 +230,12 @@ fn external_access(decl: &Decl) -> ExternalAccess {
 
 fn domains(decl: &Decl) -> Vec<AdDomain> {
     let domain = |domain: &Decl| {
-        Some(AdDomain { name: domain.name.clone(), fqdn: domain.fqdn("fqdn")?, prepared: domain.boolean("prepared") })
+        Some(AdDomain {
+            name: domain.name.clone(),
+            fqdn: domain.fqdn("fqdn")?,
+            prepared: domain.boolean("prepared"),
+            user_accounts: domain.boolean("user_accounts"),
+        })
     };
     decl.blocks("domain").filter_map(domain).collect()
 }

@@ -102,6 +102,7 @@ impl Renewal<'_> {
         self.certificate.issuer.as_ref().map(|Issuer { name, kind, config }| {
             let kind = match kind {
                 IssuerKind::Enterprise => "enterprise authority",
+                IssuerKind::Standalone => "standalone authority",
                 IssuerKind::Public => "public authority",
             };
             match config {
@@ -219,10 +220,7 @@ fn later(date: Date, days: u64) -> Option<Date> {
 
 /// The step that asks an authority of a kind for a certificate.
 fn first_step(product: Product, kind: IssuerKind) -> Option<&'static StepRow> {
-    let word = match kind {
-        IssuerKind::Enterprise => "enterprise",
-        IssuerKind::Public => "public",
-    };
+    let word = if kind.is_own() { "own_authority" } else { "public" };
     step_rows(product).iter().find(|row| row.scope == Scope::Certificate && row.needs.iter().any(|need| need == word))
 }
 
@@ -252,7 +250,7 @@ mod tests {
     #[test]
     fn every_authority_has_a_step_whose_rights_are_text() {
         for product in Product::ALL {
-            for kind in [IssuerKind::Enterprise, IssuerKind::Public] {
+            for kind in IssuerKind::ALL {
                 let step = first_step(product, kind).expect("a step");
                 assert!(plain(&step.who).is_some_and(|who| !who.is_empty()), "{}", step.id);
             }

@@ -124,8 +124,20 @@ words! {
     pub enum IssuerKind: Choice {
         Enterprise = "enterprise"
             => "The organization's own authority, trusted by its computers only: for internal servers and the inner edge of edge servers.";
+        Standalone = "standalone"
+            => "The organization's own Windows authority outside Active Directory: it has no templates, each request waits for approval, and its root must be published for computers and phones. It issues what an enterprise authority would.";
         Public = "public"
             => "An authority that outsiders trust: for the outer edge of edge servers and the reverse proxy.";
+    }
+}
+
+impl IssuerKind {
+    /// Whether it is an authority of the organization itself.
+    pub const fn is_own(self) -> bool {
+        match self {
+            IssuerKind::Enterprise | IssuerKind::Standalone => true,
+            IssuerKind::Public => false,
+        }
     }
 }
 

@@ -298,6 +298,9 @@ fn check(checks: &mut Checks<'_>, row: &CertificateRow) {
     if row.subject.hole == Hole::ServerFqdn && row.scope == Scope::Group {
         refuse("one certificate for all computers cannot have the name of each as its subject");
     }
+    if row.issuer == IssuerKind::Standalone {
+        refuse("a certificate of the organization's own authority has the issuer `enterprise`; a standalone one serves too");
+    }
     if row.issuer == IssuerKind::Public && row.template.is_some() {
         refuse("a public authority has no templates");
     }

@@ -98,6 +98,7 @@ const ORGANIZATION: &[Placeholder] = &[
     maybe("global_stated", Kind::Flag),
     maybe("schema_prepared", Kind::Flag),
     maybe("forest_prepared", Kind::Flag),
+    maybe("standalone_authorities", Kind::List(&[("name", Kind::File)])),
     maybe("sip_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("hosting_domains", Kind::List(&[("name", Kind::Name)])),
     maybe("pools", POOLS),
@@ -123,7 +124,8 @@ const ORGANIZATION: &[Placeholder] = &[
 /// Servers with the script of their own firewall.
 const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::File)]);
 
-const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag)];
+const DOMAIN: &[Placeholder] =
+    &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag), maybe("users_only", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", POOLS)];
 
@@ -232,7 +234,8 @@ const CERTIFICATE: &[Placeholder] = &[
     maybe("names", Kind::List(&[("name", Kind::Name)])),
     maybe("all_names", Kind::Code),
     maybe("others", HOSTS),
-    maybe("enterprise", Kind::Flag),
+    maybe("own_authority", Kind::Flag),
+    maybe("standalone", Kind::Flag),
     maybe("public", Kind::Flag),
     maybe("ca_config", Kind::Argument),
     maybe("client_authentication", Kind::Flag),
@@ -292,10 +295,12 @@ const GROUP: &[Placeholder] = &[
     maybe("av_edge", Kind::Name),
     maybe("pool", Kind::Name),
     maybe("web_access_name", Kind::Name),
+    maybe("web_access_listeners", Kind::List(&[("host", Kind::Code), ("address", Kind::Address), ("port", Kind::Number)])),
     maybe("location_profile", Kind::Code),
     maybe("transport", Kind::Word),
     maybe("inside_name", Kind::Name),
     maybe("inside_address", Kind::Address),
+    maybe("proxy_adapters", Kind::List(&[("host", Kind::Code), ("outside", Kind::Address), ("inside", Kind::Address)])),
     maybe("proxy_routes", ROUTES),
     maybe("proxy_unrouted", UNROUTED),
     maybe("outside_address", Kind::Address),
@@ -313,6 +318,10 @@ const GROUP: &[Placeholder] = &[
     maybe("publishing_isa", Kind::File),
     maybe("publishing_nginx", Kind::File),
     maybe("publishing_table", Kind::File),
+    maybe(
+        "publishing_servers",
+        Kind::List(&[("host", Kind::Code), ("isa", Kind::File), ("table", Kind::File), ("nginx", Kind::File)]),
+    ),
     maybe("hosts_files", Kind::List(&[("host", Kind::Code), ("file", Kind::File)])),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),

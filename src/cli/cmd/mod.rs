@@ -17,6 +17,7 @@ mod schema;
 mod signin;
 mod size;
 mod trace;
+mod what_if;
 mod why;
 
 use clap::Subcommand;
@@ -48,6 +49,7 @@ commands! {
     check::Check,
     build::Build,
     diff::Diff,
+    what_if::WhatIf,
     fmt::Fmt,
     explain::Explain,
     catalog::Catalog,

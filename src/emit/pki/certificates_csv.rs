@@ -2,7 +2,7 @@
 
 use super::super::{EmitContext, csv};
 use super::subject;
-use crate::plan::certificate::{Certificate, CertificatePlan, IssuerKind};
+use crate::plan::certificate::{Certificate, CertificatePlan};
 
 const HEADER: [&str; 25] = [
     "certificate",
@@ -52,7 +52,7 @@ fn row(certificate: &Certificate) -> [String; HEADER.len()] {
         list(&certificate.form.key_usage, |usage| usage.word().to_owned()),
         certificate.form.digest.word().to_owned(),
         issuer.map(|issuer| issuer.name.clone()).unwrap_or_default(),
-        issuer.map(|issuer| kind(issuer.kind).to_owned()).unwrap_or_default(),
+        issuer.map(|issuer| issuer.kind.word().to_owned()).unwrap_or_default(),
         certificate.template.clone().unwrap_or_default(),
         if certificate.exportable { "yes" } else { "no" }.to_owned(),
         certificate.store.to_owned(),
@@ -69,13 +69,6 @@ fn row(certificate: &Certificate) -> [String; HEADER.len()] {
         reason.source.join("; "),
         reason.confidence.word().to_owned(),
     ]
-}
-
-fn kind(kind: IssuerKind) -> &'static str {
-    match kind {
-        IssuerKind::Enterprise => "enterprise",
-        IssuerKind::Public => "public",
-    }
 }
 
 fn list<T>(items: &[T], word: impl Fn(&T) -> String) -> String {

@@ -38,13 +38,19 @@ impl Form {
 
     /// Notes about the names for the operator of certreq.
     fn remarks(self, certificate: &Certificate) -> Vec<String> {
-        let public = certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind == IssuerKind::Public);
+        let issued_by = |kind| certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind == kind);
         let slug = &certificate.slug;
         let lines: Vec<&str> = match (self, certificate.sans.is_empty()) {
             (_, true) => vec!["It has no alternative names, so this file and that of the other Windows ask for the same."],
-            (Form::Attributes, false) if public => {
+            (Form::Attributes, false) if issued_by(IssuerKind::Public) => {
                 vec!["The alternative names travel beside the request: a public authority takes them from its order form only."]
             }
+            (Form::Attributes, false) if issued_by(IssuerKind::Standalone) => vec![
+                "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
+                "RISK: with that flag set, everyone who may request there gets a certificate with any name, if nobody looks before issuing it.",
+                "Two other requests hold the names themselves and need no flag: SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf.",
+                "Submit either: each request waits until an administrator of the authority issues it.",
+            ],
             (Form::Attributes, false) => vec![
                 "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
                 "RISK: with that flag set, every account that may enrol there gets a certificate with any name, also an administrator's.",

@@ -6,7 +6,7 @@
 use super::super::EmitContext;
 use super::super::language::BATCH;
 use crate::catalog::LcsCmd;
-use crate::plan::certificate::Certificate;
+use crate::plan::certificate::{Certificate, IssuerKind};
 
 /// What the name of the file ends in, after that of the certificate.
 pub(super) const ENDING: &str = "-lcscmd.cmd";
@@ -69,8 +69,10 @@ fn command(certificate: &Certificate, lcscmd: LcsCmd) -> Result<String, String> 
         "/enableClientEKU:{}",
         truth(certificate.ekus.contains(&crate::catalog::ExtendedUse::ClientAuthentication))
     ));
-    // Edge servers are in the perimeter and cannot reach an authority inside; their requests are files.
-    let config = certificate.issuer.as_ref().and_then(|issuer| issuer.config.as_deref());
+    // Edge servers are in the perimeter and cannot reach an authority inside, and a standalone authority does not answer at once:
+    // their requests are files.
+    let answers = certificate.issuer.as_ref().filter(|issuer| issuer.kind != IssuerKind::Standalone);
+    let config = answers.and_then(|issuer| issuer.config.as_deref());
     match (lcscmd.component(), config) {
         (None, Some(config)) => words.extend(["/online:TRUE".to_owned(), switch("ca", config)?, "/assign:TRUE".to_owned()]),
         _ => words.extend(["/online:FALSE".to_owned(), switch("Filename", &format!("{}.req", certificate.slug))?]),

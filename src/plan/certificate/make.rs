@@ -203,7 +203,8 @@ impl<'t> Maker<'t> {
         let organization = &self.names.topology.organization;
         let strict = row.issuer_strict.as_ref().is_some_and(|when| needed(when, organization).is_some());
         let authorities = &organization.authorities;
-        let right = authorities.iter().find(|authority| authority.kind == row.issuer);
+        let of_kind = |kind| authorities.iter().find(|authority| authority.kind == kind);
+        let right = of_kind(row.issuer).or_else(|| of_kind(IssuerKind::Standalone).filter(|_| row.issuer.is_own()));
         let found = right.or_else(|| authorities.first().filter(|_| !strict));
         match found {
             Some(authority) => {

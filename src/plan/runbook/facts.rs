@@ -244,14 +244,14 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Domains of sites, and those that the names of inner servers are in; all that are declared where no site says.
+/// Domains of sites, and those with the accounts of users; all that are declared where no site says.
 fn hosting(inputs: &Inputs<'_>) -> Vec<Fqdn> {
     let organization = &inputs.plans.topology.organization;
     let mut hosting: Vec<Fqdn> =
         inputs.plans.topology.sites.iter().filter_map(|site| Some(site.domain.as_ref()?.value.clone())).collect();
-    if hosting.is_empty() {
-        hosting.extend(organization.domains.iter().map(|domain| domain.fqdn.value.clone()));
-    }
+    let nothing_said = hosting.is_empty();
+    let hosts = organization.domains.iter().filter(|domain| nothing_said || domain.user_accounts);
+    hosting.extend(hosts.map(|domain| domain.fqdn.value.clone()));
     hosting.sort();
     hosting.dedup();
     hosting

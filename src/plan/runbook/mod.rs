@@ -2,6 +2,7 @@
 //! Input: model, flows, the other plans, and the names of their files. Output: a [`RunbookPlan`]. Knows nothing of Markdown;
 //! every value in it is a checked name, address or number, or is marked as text or code for the emitter.
 
+mod certificate_values;
 mod critical;
 mod facts;
 mod fill;
@@ -19,6 +20,7 @@ mod software;
 mod source;
 mod thing_values;
 mod value;
+mod web_values;
 
 #[cfg(test)]
 mod tests;

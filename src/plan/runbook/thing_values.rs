@@ -1,18 +1,16 @@
-//! Values of the organization, sites, zones, firewalls, load balancers and certificates, by their names in the vocabulary.
+//! Values of the organization, sites, zones, firewalls and load balancers, by their names in the vocabulary.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FileForm;
 use super::facts::Facts;
-use super::group_values::{hosts, named};
+use super::group_values::named;
 use super::operated::{listed, operated};
 use super::value::{Item, Value};
-use crate::catalog::step::System;
 use crate::catalog::{DnsView, IpsecExemption, RecordType, Setting, Task, fact, facts};
 use crate::lower::{Decl, Fqdn, Value as Written};
 use crate::model::{Endpoint, Federation, Group, LoadBalancerId, Named, SiteId};
 use crate::plan::balancer::{BalancerPlan, Listener};
-use crate::plan::certificate::ExtendedUse;
 use crate::plan::device::operations;
 use crate::plan::dns::{RecordData, Zone as DnsZone, ZoneKind};
 use crate::plan::firewall::{FirewallRule, Party};
@@ -52,6 +50,10 @@ impl<'a> Facts<'a> {
             ("global_stated", Value::flag(organization.global_settings.is_some())),
             ("schema_prepared", Value::flag(organization.schema_prepared)),
             ("forest_prepared", Value::flag(organization.forest_prepared)),
+            ("standalone_authorities", {
+                let standalone = organization.authorities.iter().filter(|authority| authority.kind == IssuerKind::Standalone);
+                Value::list(standalone.map(|authority| vec![("name", Value::File(authority.name.clone()))]).collect())
+            }),
             ("sip_domains", names(organization.sip_domains.iter().map(|domain| Value::name(&domain.value)).collect())),
             ("hosting_domains", names(self.hosting.iter().map(Value::name).collect())),
             ("pools", Value::list(self.pools(topology.groups.iter()))),
@@ -139,6 +141,13 @@ impl<'a> Facts<'a> {
             "domain_prepared" => {
                 let domains = &self.inputs.plans.topology.organization.domains;
                 Value::flag(domains.iter().any(|domain| domain.fqdn.value == *fqdn && domain.prepared))
+            }
+            "users_only" => {
+                let topology = self.inputs.plans.topology;
+                let accounts =
+                    topology.organization.domains.iter().any(|domain| domain.fqdn.value == *fqdn && domain.user_accounts);
+                let of_site = topology.sites.iter().any(|site| site.domain.as_ref().is_some_and(|domain| domain.value == *fqdn));
+                Value::flag(accounts && !of_site)
             }
             _ => None,
         }
@@ -251,46 +260,6 @@ impl<'a> Facts<'a> {
                 let values = plan.filter(|plan| !plan.listeners.is_empty()).map(self.inputs.files.balancer_values);
                 operated(name, || values.map(|values| operations(balancer.dialect.word(), &values)).unwrap_or_default())
             }
-        }
-    }
-
-    pub(super) fn certificate_value(&self, at: usize, name: &str) -> Option<Value> {
-        let certificate = self.certificate(at);
-        let issuer = certificate.issuer.as_ref();
-        let issued_by = |kind| Value::flag(issuer.is_some_and(|issuer| issuer.kind == kind));
-        let kind = self.group_of_certificate(at).map(|group| self.group(group).kind);
-        match name {
-            "slug" => Some(Value::File(certificate.slug.clone())),
-            "common_name" => Some(Value::name(&certificate.common_name)),
-            "usage" => Some(Value::Text(certificate.reason.purpose.clone())),
-            "issuer" => Some(Value::Code(issuer.map(|issuer| issuer.name.clone()).unwrap_or_default())),
-            "request_tool" => {
-                let device = kind == Some(GroupKind::MediaGateway);
-                Some(Value::Text(if device { "The device's own console" } else { "certreq" }.to_owned()))
-            }
-            "request_older" => Some(Value::File((self.inputs.files.request_of)(certificate, System::Windows2003))),
-            "request_newer" => Some(Value::File((self.inputs.files.request_of)(certificate, System::Windows2008))),
-            "forms" => forms((self.inputs.files.request_forms)(certificate)),
-            "first" => hosts(certificate).next().map(Value::Code),
-            "names" => {
-                let sans = certificate.sans.iter().filter(|name| **name != certificate.common_name);
-                Value::list(sans.map(|name| vec![("name", Value::name(name))]).collect())
-            }
-            "all_names" => {
-                let names: Vec<&str> = certificate.sans.iter().map(Fqdn::as_str).collect();
-                (!names.is_empty()).then(|| Value::Code(names.join(", ")))
-            }
-            "others" => Value::list(hosts(certificate).skip(1).map(|host| vec![("host", Value::Code(host))]).collect()),
-            "enterprise" => issued_by(IssuerKind::Enterprise),
-            "public" => issued_by(IssuerKind::Public),
-            "ca_config" => {
-                let config = issuer.and_then(|issuer| issuer.config.as_deref());
-                config.and_then(super::value::argument).map(Value::Argument)
-            }
-            "client_authentication" => Value::flag(certificate.ekus.contains(&ExtendedUse::ClientAuthentication)),
-            "device" => Value::flag(kind == Some(GroupKind::MediaGateway)),
-            "outside_domain" => Value::flag(matches!(kind, Some(GroupKind::EdgeArray | GroupKind::ReverseProxy))),
-            _ => None,
         }
     }
 
@@ -423,7 +392,8 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn forms(forms: Vec<FileForm>) -> Option<Value> {
+/// Files with the same content for other tools.
+pub(super) fn forms(forms: Vec<FileForm>) -> Option<Value> {
     let item = |form: FileForm| vec![("file", Value::File(form.path)), ("reader", Value::Text(form.reader.to_owned()))];
     Value::list(forms.into_iter().map(item).collect())
 }

@@ -28,13 +28,13 @@ pub(super) fn problem(facts: &Facts, planned: &Certificate, authorities: &[Certi
     }
     let is_named = |config: Option<&str>| ca_name(config).is_some_and(|name| name.eq_ignore_ascii_case(own));
     match wanted.kind {
-        IssuerKind::Enterprise => {
+        IssuerKind::Enterprise | IssuerKind::Standalone => {
             let name = ca_name(wanted.config.as_deref())?;
             let message = format!("must be issued by `{name}`, and is issued by `{shown}`");
             (!is_named(wanted.config.as_deref())).then_some(Problem { message, label: by, help })
         }
         IssuerKind::Public => {
-            let inside = authorities.iter().filter(|authority| authority.kind == IssuerKind::Enterprise);
+            let inside = authorities.iter().filter(|authority| authority.kind.is_own());
             let named = inside.into_iter().any(|authority| is_named(authority.config.as_deref()));
             let message = match (named, &facts.template) {
                 (true, _) => format!("must be issued by a public authority, and is issued by `{shown}` of the topology"),

@@ -112,9 +112,8 @@ impl Story<'_> {
             Client::LiveMeeting => self.rule("client.shared_settings"),
             Client::Phone => {
                 self.rule("phone.suffixes");
-                let own = Some(IssuerKind::Enterprise.word());
-                let presented = self.contacts.iter().filter_map(|contact| contact.certificate.as_ref());
-                if presented.into_iter().any(|certificate| certificate.issuer_kind == own) {
+                let presented = self.contacts.iter().filter_map(|contact| contact.certificate.as_ref()?.issuer_kind);
+                if presented.into_iter().any(|word| word.parse().is_ok_and(IssuerKind::is_own)) {
                     self.rule("phone.root");
                 }
                 self.rule("phone.time");

@@ -93,6 +93,11 @@ pub(super) static DOMAIN: BlockSchema = BlockSchema {
             "false",
             "Whether Prep Domain has run in the domain for this product. If so, the runbook verifies it; otherwise the runbook runs it.",
         ),
+        AttrSchema::optional(
+            "user_accounts",
+            Type::Bool,
+            "Whether the accounts of users are in the domain. The runbook prepares the domains of sites, and these. `false` says that a domain without a site has none.",
+        ),
     ],
     doc: "A domain of the forest.",
     step: 4,

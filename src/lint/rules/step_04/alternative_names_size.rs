@@ -3,11 +3,10 @@
 use super::many_names::{LONG, past};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::product::IssuerKind;
 
 rule! {
     /// ## What it does
-    /// Reports a certificate of an Enterprise CA whose alternative names take more bytes than the authority can store.
+    /// Reports a certificate of the organization's own authority whose alternative names take more bytes than the authority can store.
     ///
     /// ## Why it matters
     /// The server or pool for automatic sign-in has `sip.<domain>` of every SIP domain on one certificate. A Windows authority
@@ -29,7 +28,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("certificate.alternative_names") else { return };
     for certificate in &view.certificates.certificates {
         let size = certificate.encoded_names() as u64;
-        if size <= limit.value || certificate.issuer.as_ref().is_none_or(|issuer| issuer.kind != IssuerKind::Enterprise) {
+        if size <= limit.value || certificate.issuer.as_ref().is_none_or(|issuer| !issuer.kind.is_own()) {
             continue;
         }
         let message = format!(

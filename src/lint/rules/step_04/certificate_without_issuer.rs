@@ -45,7 +45,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
     for (kind, (row, group, place)) in missing {
         let (word, name) = match kind {
-            IssuerKind::Enterprise => ("enterprise", "corp_ca"),
+            IssuerKind::Enterprise | IssuerKind::Standalone => ("enterprise", "corp_ca"),
             IssuerKind::Public => ("public", "public_ca"),
         };
         let (row, path) = (&rows[row], &view.topology.group(group).path);

@@ -7,16 +7,16 @@ use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
 rule! {
     /// ## What it does
-    /// Notes an Active Directory `domain` without a site that is not prepared, while other domains have sites.
+    /// Notes an Active Directory `domain` without a site that is not prepared, while other domains have sites, if the topology
+    /// does not say whether users have accounts in it.
     ///
     /// ## Why it matters
-    /// The runbook prepares the domains of sites. Users whose accounts are in another domain cannot be enabled, which is often
-    /// noticed weeks later.
+    /// The runbook prepares the domains of sites, and those with `user_accounts = true`. Users whose accounts are in another
+    /// domain cannot be enabled, which is often noticed weeks later.
     ///
     /// ## Planning Guide
-    /// Step 4: Prep Domain runs in every domain with servers or users. The topology says which domain the servers of a site are
-    /// in, but not which domain the accounts of its users are in. The root domain of a forest often has none, so this is a note.
-    /// A site may be declared only to have its domain prepared.
+    /// Step 4: Prep Domain runs in every domain with servers or users. The root domain of a forest often has none, so this is a
+    /// note; `user_accounts = false` says so.
     "OCS0457" "domain-without-site" {
         severity: Note,
         confidence: High,
@@ -27,14 +27,14 @@ rule! {
         )]),
         good: Example::with(bases::STANDARD, &[(
             "    domain corp { fqdn = \"corp.contoso.com\" }",
-            "    domain corp { fqdn = \"corp.contoso.com\" }\n    domain branches { fqdn = \"branches.contoso.com\" }",
-        ), ("site hq {", "site branches_users { domain = branches }\n\nsite hq {")]),
+            "    domain corp { fqdn = \"corp.contoso.com\" }\n    domain branches { fqdn = \"branches.contoso.com\"  user_accounts = true }",
+        )]),
     }
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let hosting: BTreeSet<&str> =
-        view.topology.sites.iter().filter_map(|site| site.domain.as_ref()).map(|domain| domain.value.as_str()).collect();
+    let of_sites = view.topology.sites.iter().filter_map(|site| site.domain.as_ref()).map(|domain| domain.value.as_str());
+    let hosting: BTreeSet<&str> = of_sites.collect();
     if hosting.is_empty() {
         return;
     }
@@ -43,6 +43,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         // A domain of one label is supported nowhere, and reported as such.
         let supported = fqdn.value.as_str().contains('.');
         if !supported || hosting.contains(fqdn.value.as_str()) || block.decl.boolean("prepared") {
+            continue;
+        }
+        if block.decl.is_written("user_accounts") {
             continue;
         }
         sink.report(
@@ -55,7 +58,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 format!("no `site` says `domain = {}`", block.decl.name),
             )
             .help(format!(
-                "if users have their accounts there, declare a site for them, so that the runbook prepares the domain: `site {name}_users {{ domain = {name} }}`; otherwise waive this",
+                "if users have their accounts there, add `user_accounts = true` to `domain {name}`, so that the runbook prepares it; otherwise add `user_accounts = false`",
                 name = block.decl.name
             )),
         );

@@ -3,7 +3,6 @@
 use super::many_names::{MIXED, past};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::product::IssuerKind;
 
 rule! {
     /// ## What it does
@@ -30,7 +29,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let (Some(limit), Some(stored)) = (view.limit("certreq.value"), view.limit("certificate.alternative_names")) else { return };
     for certificate in &view.certificates.certificates {
         let length = certificate.attribute_names() as u64;
-        let issued = certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind == IssuerKind::Enterprise);
+        let issued = certificate.issuer.as_ref().is_some_and(|issuer| issuer.kind.is_own());
         // What the authority refuses anyway has a finding of its own.
         let refused = issued && certificate.encoded_names() as u64 > stored.value;
         if length <= limit.value || refused {

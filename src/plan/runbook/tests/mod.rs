@@ -1,5 +1,6 @@
 //! The laws of a runbook, over the shipped examples and a topology that has all that they lack.
 
+mod directory;
 mod fit;
 mod systems;
 mod world;
@@ -296,14 +297,14 @@ fn an_inner_zone_warns_of_hidden_public_names() {
     );
 }
 
-/// The least of the second release.
+/// The least of the second release, with a standalone authority and a domain of users only.
 const SECOND: &str = r#"
 organization o {
   product     = ocs_2007_r2
   sip_domains = ["fourthcafe.net"]
   features    = [av_conferencing]
-  active_directory { domain d { fqdn = "d.fourthcafe.net" } }
-  certification_authority ca { kind = enterprise }
+  active_directory { domain d { fqdn = "d.fourthcafe.net" }  domain people { fqdn = "people.fourthcafe.net"  user_accounts = true } }
+  certification_authority ca { kind = standalone  config = 'ca01\Fourth Cafe' }
 }
 site s {
   domain = d
@@ -325,7 +326,9 @@ fn the_planner_has_every_value_of_the_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
     let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
-    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)], &[("older", &older)], listed];
+    let arrays = include_str!("../../../../tests/library/words.ocstopo");
+    let arrays: &[(&str, &str)] = &[("arrays", arrays)];
+    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)], &[("older", &older)], listed, arrays];
     let worlds = worlds.map(|files| World::new(files).on_servers());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for world in &worlds {
