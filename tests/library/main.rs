@@ -17,6 +17,7 @@ mod change_files;
 mod cli;
 mod diff;
 mod docs;
+mod editor;
 mod examples;
 mod fix;
 mod fix_files;

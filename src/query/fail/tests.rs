@@ -1,3 +1,5 @@
+//! What becomes of calls in outages of Contoso, with other routes.
+
 use super::*;
 use crate::compile::{CompileOptions, Compiled, compile};
 use crate::text::SourceMap;
