@@ -9,7 +9,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::io::Out;
 use crate::product::Product;
-use crate::query::size::{Asked, Number, size, size_asked};
+use crate::query::size::{Asked, Number, address_book_file, size, size_asked};
 use crate::report::answer;
 
 /// Work out figures: servers, connections, ports, bandwidth and storage, each with its formula and beside what is declared
@@ -22,6 +22,7 @@ use crate::report::answer;
     ocstopo size examples/contoso --bill\n  \
     ocstopo size --users 42000 --external 10% --availability yes\n  \
     ocstopo size --product ocs_2007_r2 --users 12000 --voice 3000 --call-volume moderate\n  \
+    ocstopo size --address-book-file F-0A8C\n  \
     ocstopo size --users 42000 --archiving --retention 60 --model meetings.concurrent=8\n\n\
     Exit codes: 0 the figures are shown, 2 the topology cannot be read or has errors, or the question cannot be answered.")]
 pub(in crate::cli) struct Size {
@@ -68,6 +69,14 @@ pub(in crate::cli) struct Size {
     /// Days for which records are kept
     #[arg(long, value_name = "DAYS", requires = "archiving", value_parser = clap::value_parser!(u64).range(1..=2_562))]
     retention: Option<u64>,
+
+    /// Days since the first address book file, for its files and their size by then
+    #[arg(long, value_name = "DAYS", requires = "users", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    address_book_days: Option<u64>,
+
+    /// Say of which day an address book file is, by its name such as F-0A8C, and nothing else
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["users", "path", "explain", "bill"])]
+    address_book_file: Option<String>,
 
     /// Browser sessions of Communicator Web Access at the same time
     #[arg(long, value_name = "NUMBER", requires = "users", value_parser = users)]
@@ -128,6 +137,14 @@ impl Volume {
 
 impl Size {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+        if let Some(name) = &self.address_book_file {
+            let file = address_book_file(name, self.product)?;
+            out.print(&match self.format {
+                Format::Json => answer::json(&file),
+                Format::Human | Format::Csv => answer::size::address_book_file(&file),
+            });
+            return Ok(Exit::Fine);
+        }
         let found = match self.users {
             Some(users) => size_asked(&self.asked(users))?,
             None => {
@@ -170,6 +187,7 @@ impl Size {
             ports_of_a_gateway: self.gateway_ports,
             archiving: self.archiving,
             retention: self.retention,
+            address_book_days: self.address_book_days,
             web_access_sessions: self.web_access,
             model: self.model.clone(),
         }
