@@ -76,8 +76,8 @@ mod tests {
     use super::*;
 
     fn read(name: &str) -> Result<String, String> {
-        let days = |file: AddressBookFile| file.days.iter().map(|day| day.date.clone()).collect::<Vec<_>>().join(" ");
-        address_book_file(name, Product::Ocs2007).map(|file| format!("{} {}", file.kind, days(file)))
+        let days = |file: &AddressBookFile| file.days.iter().map(|day| day.date.clone()).collect::<Vec<_>>().join(" ");
+        address_book_file(name, Product::Ocs2007).map(|file| format!("{} {}", file.kind, days(&file)))
     }
 
     /// Notes on voice, 4.1, and MS-ABS 3.1.
