@@ -124,7 +124,8 @@ const ORGANIZATION: &[Placeholder] = &[
 /// Servers with the script of their own firewall.
 const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::File)]);
 
-const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag), maybe("users_only", Kind::Flag)];
+const DOMAIN: &[Placeholder] =
+    &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag), maybe("users_only", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", POOLS)];
 
@@ -316,6 +317,8 @@ const GROUP: &[Placeholder] = &[
     maybe("publishing_nginx", Kind::File),
     maybe("publishing_table", Kind::File),
     maybe("hosts_files", Kind::List(&[("host", Kind::Code), ("file", Kind::File)])),
+    maybe("purge_hour", Kind::Number),
+    maybe("purged_by_another", Kind::Flag),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),
     maybe("monitored", NAMED),

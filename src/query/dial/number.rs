@@ -83,7 +83,7 @@ pub(super) fn rows(mode: Mode, normalization: Option<&Normalization>) -> Vec<&'s
     match (&normalization.rule, normalization.already_e164) {
         (_, true) => rows.push("number.already_e164"),
         (Some(_), _) => rows.extend(["number.first_rule", "number.replaced"]),
-        (None, _) if mode == Mode::Dialled => rows.push("number.no_rule"),
+        (None, _) if matches!(mode, Mode::Dialled | Mode::HandedIn) => rows.push("number.no_rule"),
         (None, _) => {}
     }
     if normalization.without_separators.is_some() {
@@ -133,6 +133,8 @@ pub(super) fn book(asked: &Asked<'_>, number: &str, profile: &Profile<'_>) -> Re
         number: number.to_owned(),
         mode: Mode::AddressBook,
         from: Some(profile.name.to_owned()),
+        handed_in_by: None,
+        has_its_form: None,
         down: Vec::new(),
         normalization: Some(normalization),
         result,

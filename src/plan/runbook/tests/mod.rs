@@ -2,6 +2,7 @@
 
 mod directory;
 mod fit;
+mod records;
 mod systems;
 mod world;
 
@@ -326,7 +327,16 @@ fn the_planner_has_every_value_of_the_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
     let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
-    let worlds = [CONTOSO, FABRIKAM, LITWARE, &[("s", SECOND)], &[("later", &later)], &[("older", &older)], listed];
+    let worlds = [
+        CONTOSO,
+        FABRIKAM,
+        LITWARE,
+        &[("s", SECOND)],
+        &[("later", &later)],
+        &[("older", &older)],
+        &[("r", records::RECORDS)],
+        listed,
+    ];
     let worlds = worlds.map(|files| World::new(files).on_servers());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for world in &worlds {
