@@ -12,6 +12,7 @@ pub mod config;
 pub mod diag;
 pub mod diagram;
 pub mod dial;
+pub mod edit;
 pub mod emit;
 pub mod fix;
 pub mod flow;

@@ -11,6 +11,7 @@ mod load;
 mod panic;
 mod renewal;
 mod rules;
+mod versions;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

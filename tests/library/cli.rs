@@ -853,3 +853,33 @@ mod build {
         assert!(!Path::new(&path("out2")).exists());
     }
 }
+
+#[test]
+fn what_if_shows_effects_and_writes_nothing() {
+    let (_guard, path) = folder();
+    let topology = path("t.ocstopo");
+    fs::write(&topology, fs::read_to_string("examples/fabrikam/fabrikam.ocstopo").unwrap()).unwrap();
+    let before = fs::read_to_string(&topology).unwrap();
+    let output = run(&["what-if", "organization.availability = high", &topology, "--format", "json"]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    let answer: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(answer["new"]["name"], "what if organization.availability = high");
+    assert_eq!(fs::read_to_string(&topology).unwrap(), before);
+
+    for (change, message) in [
+        ("organization.availabilty = high", "did you mean `availability`?"),
+        ("organization.availability = hihg", "error[OCS"),
+        ("organization.availability = [", "expected `]`"),
+        ("organisation.availability = high", "did you mean `organization`?"),
+        ("nothing", "is no change"),
+    ] {
+        let output = run(&["what-if", change, &topology]);
+        assert_eq!(code(&output), 2, "{change}");
+        assert!(stderr(&output).contains(message) && stdout(&output).is_empty(), "{change}: {}", stderr(&output));
+    }
+    let output = run_with_input(&["what-if", "feature +web_access", "-"], &before);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    assert!(stdout(&output).contains("needs a Communicator Web Access"), "{}", stdout(&output));
+    let same = run(&["what-if", "product = ocs_2007", &topology]);
+    assert_eq!(code(&same), 0, "{}", stdout(&same));
+}

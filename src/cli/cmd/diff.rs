@@ -8,16 +8,12 @@ use crate::cli::args::date;
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
-use crate::compile::{CompileOptions, Compiled, compile_both, runbook_inputs};
-use crate::config::Config;
+use crate::cli::versions::{DiffFormat, Version, compared};
+use crate::compile::{CompileOptions, compile_both};
 use crate::io::{self, Out};
 use crate::lower::Date;
-use crate::plan::Plans;
-use crate::plan::runbook::{RunbookDraft, StepSource};
-use crate::query::diff::{self, Version, diff};
-use crate::report::answer;
+use crate::query::diff;
 use crate::report::answer::diff::Team;
-use crate::report::count;
 
 /// Show the effects of a change: packets newly allowed and blocked, records, certificates, listeners, runbook steps, findings
 ///
@@ -40,8 +36,8 @@ pub(in crate::cli) struct Diff {
     team: Option<Team>,
 
     /// The output format
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = choice(Format::ALL))]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = choice(DiffFormat::ALL))]
+    format: DiffFormat,
 
     /// The date for checking the end of waivers; without it no waiver expires
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -52,48 +48,16 @@ pub(in crate::cli) struct Diff {
     expect_mass_change: Option<String>,
 }
 
-/// How the answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Human,
-    Markdown,
-    Json,
-    Html,
-}
-
-impl Format {
-    const ALL: [(&'static str, &'static str, Format); 4] = [
-        ("human", "For people", Format::Human),
-        (
-            "markdown",
-            "For a comment on a pull request: counts first, details folded, less than 60,000 characters",
-            Format::Markdown,
-        ),
-        ("json", "For programs; docs/json.md describes the fields", Format::Json),
-        ("html", "A self-contained page", Format::Html),
-    ];
-}
-
-/// A version that is read and compiled.
-struct Side {
-    name: String,
-    compiled: Compiled,
-}
-
 impl Diff {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
         let options = CompileOptions { today: self.today, waivers: true };
         let (old, new) = io::Side::pair(&self.old, self.new.as_deref(), Path::new("."))?;
         let (old, new) = (load::version(&old, out)?, load::version(&new, out)?);
         let (before, after) = compile_both(old.sources, new.sources, &options);
-        let old = Side { name: old.name, compiled: graded(before, &old.config) };
-        let new = Side { name: new.name, compiled: graded(after, &new.config) };
-        let (before, after) = (plans(&old)?, plans(&new)?);
-        let inputs = [before, after].map(|plans| runbook_inputs(plans, &[]));
-        let runbooks = [RunbookDraft::new(&inputs[0]), RunbookDraft::new(&inputs[1])];
-        let mut found = diff(version(&old, before, &runbooks[0]), version(&new, after, &runbooks[1]), self.today);
+        let (old, new) = (Version::new(old.name, before, &old.config), Version::new(new.name, after, &new.config));
+        let mut found = compared(&old, &new, self.today)?;
         found.accepted = self.expect_mass_change.clone().filter(|_| !found.mass.is_empty());
-        self.print(&found, out);
+        self.format.print(&found, self.team, out);
         if !found.mass.is_empty() && found.accepted.is_none() {
             let removed: Vec<String> = found.mass.iter().map(mass).collect();
             return Err(
@@ -102,32 +66,8 @@ impl Diff {
         }
         Ok(if found.is_empty() { Exit::Fine } else { Exit::Findings })
     }
-
-    fn print(&self, found: &diff::Diff, out: &mut Out) {
-        match self.format {
-            Format::Human => out.print(&answer::diff::human(found, self.team, out.output_canvas().width)),
-            Format::Markdown => out.print(&answer::diff::markdown(found, self.team)),
-            Format::Json => out.print(&answer::json(found)),
-            Format::Html => out.print(&answer::diff::html(found, self.team)),
-        }
-    }
 }
 
 fn mass(mass: &diff::Mass) -> String {
     format!("{} of {} {} of `{}` are removed", mass.removed, mass.before, mass.what, mass.of)
-}
-
-fn graded(mut compiled: Compiled, config: &Config) -> Compiled {
-    compiled.regrade(|diags| config.levels.apply(diags));
-    compiled
-}
-
-fn plans(side: &Side) -> Result<Plans<'_>, Failure> {
-    let findings = count(side.compiled.diags.len(), "finding");
-    let nothing = || format!("{}: there is no organization to compare ({findings}: `ocstopo check` shows them)", side.name);
-    side.compiled.plans().ok_or_else(|| nothing().into())
-}
-
-fn version<'a>(side: &'a Side, plans: Plans<'a>, runbook: &'a dyn StepSource) -> Version<'a> {
-    Version { name: &side.name, plans, findings: &side.compiled.diags, whole: side.compiled.linted, runbook }
 }

@@ -16,6 +16,7 @@ mod schema;
 mod signin;
 mod size;
 mod trace;
+mod what_if;
 mod why;
 
 use clap::Subcommand;
@@ -47,6 +48,7 @@ commands! {
     check::Check,
     build::Build,
     diff::Diff,
+    what_if::WhatIf,
     fmt::Fmt,
     explain::Explain,
     catalog::Catalog,

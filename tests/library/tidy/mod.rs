@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["text", "diag"]),
     ("fmt", &["syntax"]),
     ("fix", &["text", "diag", "syntax"]),
+    ("edit", &["text", "diag", "product", "syntax", "schema"]),
     ("product", &[]),
     ("artifact", &["product"]),
     ("schema", &["product"]),
@@ -45,7 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "text", "diag", "syntax", "fmt", "product", "schema", "lower", "catalog", "lint", "plan", "emit", "report", "config",
-            "io", "compile", "query", "artifact",
+            "io", "compile", "query", "artifact", "edit",
         ],
     ),
 ];
