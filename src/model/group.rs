@@ -127,6 +127,8 @@ pub enum Detail {
         port: Option<u16>,
         /// The release of SQL Server, in the word of `version =`, where the topology states one.
         version: Option<&'static str>,
+        /// Where the topology says that its computer is of the mid-range class.
+        mid_range: Option<Span>,
     },
     /// An Archiving or Monitoring Server.
     Records {

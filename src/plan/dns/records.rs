@@ -177,10 +177,8 @@ impl<'t> Collector<'t> {
         for network in topology.networks.iter().filter(|network| network.clients) {
             for suffix in network.dns_suffixes.iter().filter(|suffix| !is_sip(&suffix.value)) {
                 let stated = format!("{}.dns_suffixes", network.path);
-                let declared = vec![
-                    self.lines.source_ref(path, Some(endpoint.span)),
-                    self.lines.source_ref(stated, Some(suffix.span)),
-                ];
+                let declared =
+                    vec![self.lines.source_ref(path, Some(endpoint.span)), self.lines.source_ref(stated, Some(suffix.span))];
                 let filled = (&suffix.value, suffix.span);
                 let address = address(topology, endpoint);
                 self.add(row, features, RecordRequest { filled, address, endpoint, path, declared });

@@ -38,8 +38,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
     let sip: BTreeSet<_> = organization.sip_domains.iter().map(|domain| &domain.value).collect();
-    let clients =
-        view.topology.networks.iter().filter(|network| network.clients && network.dns_suffixes.is_empty());
+    let clients = view.topology.networks.iter().filter(|network| network.clients && network.dns_suffixes.is_empty());
     let clients: BTreeSet<_> = clients.filter_map(|network| network.site).collect();
     let sites = view.topology.sites.iter().filter(|site| clients.contains(&site.id));
     let mut reported = BTreeSet::new();

@@ -35,6 +35,7 @@ mod unqualified_gateway;
 mod unused_media_gateway;
 mod usage_without_policy;
 mod usage_without_route;
+mod user_number;
 mod voice_test;
 
 use crate::lint::Rule;
@@ -73,4 +74,5 @@ pub(super) const RULES: &[&Rule] = &[
     &emergency_number_captured::RULE,
     &inbound_number_without_rule::RULE,
     &route_beside_gateway_form::RULE,
+    &user_number::RULE,
 ];

@@ -30,7 +30,7 @@ fn servers_on_one_database_are_told_when_to_purge() {
         texts(step).join("\n")
     };
     let (one, two) = (of("s.one"), of("s.two"));
-    assert!(one.contains("`PurgeTime` of the archiving service in WMI, to 3"), "{one}");
+    assert!(one.contains("PurgeTime of the archiving service in WMI, to 3"), "{one}");
     assert!(two.contains("never purges") && two.contains("log.d.fourthcafe.net"), "{two}");
     assert_eq!(numbers(&plan, "DB1").len(), 1, "one database");
     before(&plan, "DB1", "AR3");
