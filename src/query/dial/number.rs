@@ -83,7 +83,7 @@ pub(super) fn rows(mode: Mode, normalization: Option<&Normalization>) -> Vec<&'s
     match (&normalization.rule, normalization.already_e164) {
         (_, true) => rows.push("number.already_e164"),
         (Some(_), _) => rows.extend(["number.first_rule", "number.replaced"]),
-        (None, _) if matches!(mode, Mode::Dialled | Mode::HandedIn) => rows.push("number.no_rule"),
+        (None, _) if mode == Mode::Dialled => rows.push("number.no_rule"),
         (None, _) => {}
     }
     if normalization.without_separators.is_some() {

@@ -37,7 +37,7 @@ const TLS: &str = "transport = tls }";
 const E164: &str = r"^\+[1-9]\d{0,14}$";
 
 /// Numbers that a gateway may hand in.
-const NUMBERS: &str = r"^\+?\d+$";
+const NUMBERS: &str = r"^(\+[1-9]\d{0,14}|\d+)$";
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     let (Some(row), Some(numbers), Some(e164)) =
