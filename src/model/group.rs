@@ -148,6 +148,8 @@ pub enum Detail {
     WebAccess {
         /// The name for outsiders.
         external_fqdn: Option<Spanned<Fqdn>>,
+        /// The port of the virtual server for outsiders, where the topology states one.
+        external_port: Option<u16>,
     },
 }
 
@@ -156,8 +158,10 @@ pub enum Detail {
 pub struct Group {
     /// Its number.
     pub id: GroupId,
-    /// The kind of block.
+    /// What it is.
     pub kind: GroupKind,
+    /// The word of its block.
+    pub block: &'static str,
     /// Its short name.
     pub name: String,
     /// `site.name`, or `site.pool.name` for a block inside a pool.

@@ -21,6 +21,7 @@ mod software;
 mod source;
 mod thing_values;
 mod value;
+mod web_values;
 
 #[cfg(test)]
 mod tests;

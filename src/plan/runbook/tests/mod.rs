@@ -327,6 +327,8 @@ fn the_planner_has_every_value_of_the_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
     let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
+    let arrays = include_str!("../../../../tests/library/words.ocstopo");
+    let arrays: &[(&str, &str)] = &[("arrays", arrays)];
     let worlds = [
         CONTOSO,
         FABRIKAM,
@@ -334,8 +336,9 @@ fn the_planner_has_every_value_of_the_vocabulary() {
         &[("s", SECOND)],
         &[("later", &later)],
         &[("older", &older)],
-        &[("r", records::RECORDS)],
         listed,
+        arrays,
+        &[("r", records::RECORDS)],
     ];
     let worlds = worlds.map(|files| World::new(files).on_servers());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
