@@ -37,3 +37,12 @@ fn servers_on_one_database_are_told_when_to_purge() {
     let says = |step: &&Step| texts(step).iter().any(|text| text.contains("install SQL Server 2008 on this computer"));
     assert_eq!(plan.steps().filter(says).count(), 1, "the Monitoring Server has SQL Server on its own computer");
 }
+
+#[test]
+fn the_quality_server_has_its_name_of_this_release() {
+    let plan = runbook(&[("e", EXPANDED)]);
+    let server = plan.servers.iter().find(|server| server.path.starts_with("s.q")).expect("the server");
+    assert!(server.roles.contains(&"QoE Monitoring Server"), "{:?}", server.roles);
+    let service = plan.services.iter().find(|service| service.group == "s.q").expect("its name");
+    assert_eq!(service.roles, ["QoE Monitoring Server"]);
+}
