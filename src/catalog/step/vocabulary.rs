@@ -124,7 +124,8 @@ const ORGANIZATION: &[Placeholder] = &[
 /// Servers with the script of their own firewall.
 const HOST_FIREWALLS: Kind = Kind::List(&[("host", Kind::Code), ("file", Kind::File)]);
 
-const DOMAIN: &[Placeholder] = &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag), maybe("users_only", Kind::Flag)];
+const DOMAIN: &[Placeholder] =
+    &[always("domain", Kind::Name), maybe("domain_prepared", Kind::Flag), maybe("users_only", Kind::Flag)];
 
 const SITE: &[Placeholder] = &[always("site", Kind::Code), maybe("site_users", Kind::Number), maybe("site_pools", POOLS)];
 
