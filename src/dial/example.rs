@@ -10,6 +10,29 @@ use super::machine::Machine;
 /// The most situations that are explored for one number.
 const MOST: usize = 5_000;
 
+/// The form of a telephone number in E.164.
+const NUMBERS: &str = r"^\+[1-9]\d{6,14}$";
+
+/// A shorter one, such as an emergency number with a plus sign.
+const SHORT: &str = r"^\+[1-9]\d*$";
+
+/// A telephone number that all of `patterns` match and none of `others`: a whole one, or a short one where there is none; `None`
+/// where there is neither, or where it would take too long to find one.
+pub fn telephone_number(patterns: &[&Machine], others: &[&Machine]) -> Option<String> {
+    of_form(NUMBERS, patterns, others).or_else(|| of_form(SHORT, patterns, others))
+}
+
+/// A whole telephone number that a pattern matches, found as by [`telephone_number`].
+pub fn whole_number(pattern: &Machine) -> Option<String> {
+    of_form(NUMBERS, &[pattern], &[])
+}
+
+fn of_form(form: &str, patterns: &[&Machine], others: &[&Machine]) -> Option<String> {
+    let form = Machine::new(form)?;
+    let all: Vec<&Machine> = [&form].into_iter().chain(patterns.iter().copied()).collect();
+    example(&all, others).flatten()
+}
+
 /// The shortest number that all of `patterns` match and none of `others`: `Some(None)` where there is none, `None` where it would
 /// take too long to say.
 pub fn example(patterns: &[&Machine], others: &[&Machine]) -> Option<Option<String>> {

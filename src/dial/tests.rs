@@ -73,7 +73,7 @@ proptest! {
     fn an_example_matches(one in 0..PATTERNS.len(), other in 0..PATTERNS.len(), not in 0..PATTERNS.len()) {
         let machines = [one, other, not].map(|at| Machine::new(PATTERNS[at]));
         let [Some(first), Some(second), Some(third)] = &machines else { return Ok(()) };
-        if let Some(Some(number)) = example(&[first, second], &[third]) {
+        if let Some(Some(number)) = super::example::example(&[first, second], &[third]) {
             let matches = |at: usize| pattern(PATTERNS[at]).expect("a pattern").is_match(&number).expect("decided");
             prop_assert!(matches(one) && matches(other) && !matches(not), "{}", number);
         }

@@ -3,6 +3,7 @@
 use super::needs::{Need, NeedId};
 use super::part::PartId;
 use super::{OutagePlan, Use};
+use crate::graph::Islands;
 
 /// What stands while some parts are down.
 #[derive(Debug, Clone)]
@@ -13,10 +14,7 @@ pub struct Standing {
 impl OutagePlan {
     /// What stands while these parts are down.
     pub fn standing(&self, down: &[PartId]) -> Standing {
-        let mut gone = vec![false; self.parts.count()];
-        for part in down {
-            gone[part.index()] = true;
-        }
+        let gone = self.gone(down);
         let is_gone = |part: PartId| gone[part.index()];
         let islands = self.islands(is_gone);
         let passable: Vec<bool> = self.ways.iter().map(|way| self.is_passable(*way, &islands, is_gone)).collect();
@@ -31,6 +29,20 @@ impl OutagePlan {
             stands.push(met);
         }
         Standing { stands }
+    }
+
+    /// What is left of the network while these parts are down.
+    pub fn network_without(&self, down: &[PartId]) -> Islands {
+        let gone = self.gone(down);
+        self.islands(|part| gone[part.index()])
+    }
+
+    fn gone(&self, down: &[PartId]) -> Vec<bool> {
+        let mut gone = vec![false; self.parts.count()];
+        for part in down {
+            gone[part.index()] = true;
+        }
+        gone
     }
 
     /// The uses that do not work while these parts are down, by their positions.

@@ -2,6 +2,7 @@
 //! meetings lose, what is done by hand and how long it takes.
 //! Input: a topology with its plans, and what is down. Output: an [`Outage`], a [`Ranking`] of all single outages, or all [`Pairs`].
 
+mod calls;
 mod case;
 mod effects;
 mod facts;
@@ -15,6 +16,7 @@ mod ranking;
 mod takeover;
 mod unit;
 
+pub use calls::Calls;
 pub use effects::Effects;
 pub(super) use effects::{Losers, effects};
 pub use facts::{Aspect, Known};
@@ -26,3 +28,6 @@ pub use points::SitePoints;
 pub use ranking::{Ranked, Ranking, ServiceUsers, ranking};
 pub use takeover::TakeOver;
 pub use unit::Kind;
+
+#[cfg(test)]
+mod tests;

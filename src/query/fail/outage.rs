@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::calls::{Calls, calls};
 use super::case::Case;
 use super::facts::{Known, known};
 use super::loss::{Loss, everybody, losses};
@@ -30,6 +31,8 @@ pub struct Outage {
     pub services: usize,
     /// What takes over.
     pub taken_over: Vec<TakeOver>,
+    /// What becomes of calls to the telephone network.
+    pub calls: Vec<Calls>,
     /// What the catalogue knows of it. Where no fact is about the time, no source that was read states one.
     pub known: Vec<Known>,
     /// What else there is to know.
@@ -88,6 +91,7 @@ pub(super) fn outage(plans: Plans<'_>, units: &[Unit]) -> Outage {
         known: known(plans, plan, &case),
         notes: notes(plans, plan, units, &taken_over),
         taken_over,
+        calls: calls(plans, plan, &case, &parts),
     }
 }
 

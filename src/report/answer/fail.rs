@@ -2,7 +2,7 @@
 
 use crate::query::answer::{Grounds, HopKind};
 use crate::query::fail::{
-    Aspect, Down, Kind, Known, Load, Loss, Outage, Pairs, Ranking, ServiceUsers, SitePoints, SiteUsers, TakeOver,
+    Aspect, Calls, Down, Kind, Known, Load, Loss, Outage, Pairs, Ranking, ServiceUsers, SitePoints, SiteUsers, TakeOver,
 };
 use crate::report::{count, table, wrap};
 use crate::text::thousands;
@@ -30,6 +30,10 @@ pub fn human(outage: &Outage, width: usize) -> String {
     } else if lasting {
         page.head("What takes over");
         page.line(INDENT, "nothing in this topology");
+    }
+    if !outage.calls.is_empty() {
+        page.head("Calls to the telephone network");
+        outage.calls.iter().for_each(|calls| page.calls(calls));
     }
     for (aspect, title) in [
         (Aspect::Running, "Running calls, meetings and sessions"),
@@ -202,6 +206,13 @@ impl Page {
         }
     }
 
+    fn calls(&mut self, calls: &Calls) {
+        let policies = if calls.policies.len() == 1 { "policy" } else { "policies" };
+        let number = calls.number.as_ref().map_or_else(String::new, |number| format!(" (as to {number})"));
+        let who = format!("{policies} {}, users of {}", names(&calls.policies), names(&calls.homes));
+        self.line(INDENT, &format!("route {}{number}, {who}: {}", calls.route, calls_text(calls)));
+    }
+
     fn taken_over(&mut self, taken: &TakeOver) {
         if !taken.way.is_empty() || taken.roles.is_empty() {
             let way: Vec<String> =
@@ -233,6 +244,22 @@ impl Page {
             None => {}
         }
     }
+}
+
+fn calls_text(calls: &Calls) -> String {
+    let Calls { before, left, .. } = calls;
+    let gateways = match left.as_slice() {
+        [] => format!("none of {} left", count(before.len(), "gateway")),
+        left => format!("{} of {} left: {}", left.len(), count(before.len(), "gateway"), names(left)),
+    };
+    let way = match (calls.ending, left.is_empty()) {
+        (None, true) => Some("whether another route takes its numbers is not known".to_owned()),
+        (None, false) => None,
+        (Some("routed"), _) if calls.by == [calls.route.clone()] => None,
+        (Some("routed"), _) => Some(format!("its calls go by {}", names(&calls.by))),
+        (Some(_), _) => Some("its calls are DROPPED: no gateway of their routes answers".to_owned()),
+    };
+    gateways + &way.map_or_else(String::new, |way| format!("; {way}"))
 }
 
 fn load_text(load: &Load) -> String {

@@ -118,7 +118,14 @@ fn high() -> Compiled {
     let text = text.replace(other, &format!("firewall second {{ joins = [edge_inside, servers] }}\n  {other}"));
     let links =
         ["one", "two"].map(|name| format!("wan_link {name} {{ joins = [hq.servers, hq.gateways]  bandwidth = 2Mbps }}\n"));
-    compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text + &links.concat())]), &CompileOptions::default())
+    let routes = r"
+  phone_usage all {}
+  policy default { usages = [all] }
+  route all { match = '^\+\d+$'  gateways = [hq.med01, hq.med02]  usages = [all] }
+}
+";
+    let text = text.trim_end().strip_suffix('}').expect("voice is last").to_owned() + routes + &links.concat();
+    compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default())
 }
 
 fn outages() -> Vec<String> {

@@ -6,7 +6,7 @@ use super::emergency_number_captured::SECOND;
 use super::numbers::usages;
 use super::route_to_basic_gateway::ROUTED;
 use crate::catalog::CallRule;
-use crate::dial::{Machine, example};
+use crate::dial::{Machine, telephone_number};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 use crate::lower::Decl;
@@ -36,15 +36,8 @@ rule! {
 /// The most pairs of routes that are compared.
 const PAIRS: usize = 2_000;
 
-/// Numbers in E.164 form that may be those of a telephone.
-const NUMBERS: &str = r"^\+[1-9]\d{6,14}$";
-
-/// Short ones, such as emergency numbers with a plus sign.
-const SHORT: &str = r"^\+[1-9]\d*$";
-
 fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<CallRule>("call.same_usage") else { return };
-    let (Some(numbers), Some(short)) = (Machine::new(NUMBERS), Machine::new(SHORT)) else { return };
     let machine = |decl: &Decl| Machine::new(decl.text("match")?.value);
     let routes = view.blocks_of("route").filter_map(|block| Some((block.decl, machine(block.decl)?, gateways(block.decl))));
     let routes: Vec<_> = routes.collect();
@@ -62,8 +55,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if one_gateways == other_gateways || reported.contains(&second) {
             continue;
         }
-        let common = |shape: &Machine| example(&[shape, one_machine, other_machine], &[]).flatten();
-        let Some(number) = common(&numbers).or_else(|| common(&short)) else { continue };
+        let Some(number) = telephone_number(&[one_machine, other_machine], &[]) else { continue };
         reported.insert(second);
         sink.report(
             Finding::new(

@@ -3,7 +3,7 @@
 use super::profile::COMPARED;
 use super::route_to_basic_gateway::ROUTED;
 use crate::catalog::Support;
-use crate::dial::{Machine, Rule, example, meet};
+use crate::dial::{Machine, Rule, meet, whole_number};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
@@ -31,9 +31,6 @@ rule! {
     }
 }
 
-/// Numbers that may be those of a telephone.
-const NUMBERS: &str = r"^\+[1-9]\d{6,14}$";
-
 fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Support>("route.e164") else { return };
     let decls: Vec<_> = view.blocks_of("rule").collect();
@@ -45,12 +42,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     };
     // Where it is not known what one of them makes, it may make any number.
     let Some(made) = decls.iter().map(made).collect::<Option<Vec<Machine>>>() else { return };
-    let Some(numbers) = Machine::new(NUMBERS) else { return };
     for block in view.blocks_of("route").take(COMPARED) {
         let Some(pattern) = block.decl.text("match") else { continue };
         let Some(machine) = Machine::new(pattern.value) else { continue };
         // A route without any number is another finding.
-        let Some(Some(number)) = example(&[&numbers, &machine], &[]) else { continue };
+        let Some(number) = whole_number(&machine) else { continue };
         if made.iter().any(|made| meet(made, &machine) != Some(false)) {
             continue;
         }
