@@ -6,10 +6,11 @@ use super::figures::{Answer, Volume, product, users};
 use crate::design::Conferencing;
 use crate::io::{Out, read_answer};
 use crate::product::{BalancerDialect, FirewallDialect};
+use crate::report::wrap;
 
 /// Asks for everything that is not answered. An empty answer takes what is in brackets.
 pub(super) fn ask(answers: &mut Answers, out: &mut Out) -> Result<(), Failure> {
-    out.say("A first topology. Enter takes the answer in brackets; what is decided later is marked with `?=`.\n\n");
+    out.say("Questions for a first topology. Enter takes the answer in brackets;\nwhat is decided later is proposed and marked with `?=`.\n\n");
     let mut interview = Interview { out };
     if answers.name.is_none() {
         answers.name = interview.later("Name of the organization", "", title)?;
@@ -83,18 +84,16 @@ fn devices(answers: &mut Answers, interview: &mut Interview<'_>) -> Result<(), F
     }
     if answers.firewall.is_none() {
         let words = FirewallDialect::ALL.map(|dialect| (dialect.word(), dialect));
-        answers.firewall = interview.later("Firewalls", &list(words.map(|(word, _)| word)), |text| one_of(text, words))?;
+        interview.list("Firewalls speak", words.map(|(word, _)| word));
+        answers.firewall = interview.later("Firewalls", "", |text| one_of(text, words))?;
     }
     if answers.balancer.is_none() {
         let words = BalancerDialect::ALL.map(|dialect| (dialect.word(), dialect));
-        answers.balancer = interview.later("Load balancers", &list(words.map(|(word, _)| word)), |text| one_of(text, words))?;
+        interview.list("Load balancers speak", words.map(|(word, _)| word));
+        answers.balancer = interview.later("Load balancers", "", |text| one_of(text, words))?;
     }
     interview.out.say("\n");
     Ok(())
-}
-
-fn list<const N: usize>(words: [&str; N]) -> String {
-    words.join(", ")
 }
 
 struct Interview<'o> {
@@ -102,6 +101,13 @@ struct Interview<'o> {
 }
 
 impl Interview<'_> {
+    /// The words of the next question.
+    fn list<const N: usize>(&mut self, what: &str, words: [&str; N]) {
+        let width = self.out.message_canvas().width;
+        let lines = wrap(&format!("{what} {}.", words.join(", ")), width.saturating_sub(2));
+        self.out.say(&lines.iter().map(|line| format!("  {line}\n")).collect::<String>());
+    }
+
     /// An answer; nothing takes the default.
     fn now<T>(&mut self, prompt: &str, default: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<T, Failure> {
         loop {

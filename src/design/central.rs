@@ -86,7 +86,9 @@ impl<'q> Central<'q> {
             page.gap();
             page.note("State its `bandwidth`, and `ocstopo size` compares it with the load.");
             let center = question.center();
-            page.line(format!("wan_link {center}_{name} {{ joins = [{center}.servers, {name}.clients] }}"));
+            // Whether the lines of today are pairs is not known.
+            let redundant = if question.availability { "  redundant ?= true" } else { "" };
+            page.line(format!("wan_link {center}_{name} {{ joins = [{center}.servers, {name}.clients]{redundant} }}"));
         }
         telephony::plan(page, question, &self.lines);
     }

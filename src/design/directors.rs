@@ -61,6 +61,7 @@ impl Directors {
             page.note("Sign-in from outside ends here, not at a pool.");
             return page.line(format!("director {} {{ address {internal} {} }}", self.servers, self.addresses));
         };
+        page.gap();
         balancer(page, question, "lb_dir", "snat", Some(&array.snat));
         page.gap();
         page.note("Sign-in from outside ends here, not at a pool.");

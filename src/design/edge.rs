@@ -123,9 +123,10 @@ pub(super) fn write(page: &mut Page, question: &Question, edge: &Edge, pools: &[
     let (domain, public, perimeter) = (&question.domain, question.public.sign(), question.perimeter.sign());
     let name = |host: &str| format!("fqdn {} {}", domain.sign(), quoted(&format!("{host}.{}", domain.value)));
     if edge.is_scaled() {
+        page.gap();
         balancer(page, question, "lb_edge_inside", "snat", Some(&edge.snat));
+        page.gap();
         if roles(question).contains(&AV) {
-            page.gap();
             page.note("Callers' addresses stay as they are on the way to the A/V Edge.");
         }
         balancer(page, question, "lb_edge_outside", "dnat", None);

@@ -87,6 +87,10 @@ fn access(page: &mut Page, question: &Question) {
         page.line("remote_users = true");
         page.line(format!("anonymous_meetings = {}", question.guests));
         page.line(format!("federation = {}", question.federation));
+        if question.federation == "allowed_partners" {
+            page.gap();
+            page.line("partner partner01 { sip_domain ?= \"partner.example.com\"  access_edge ?= \"sip.partner.example.com\" }");
+        }
         page.line("}");
     }
     if question.archiving {

@@ -50,9 +50,8 @@ pub(super) fn networks(page: &mut Page, question: &Question, plan: &AddressPlan,
     }
 }
 
-/// A load balancer.
+/// A load balancer, directly below what the page has.
 pub(super) fn balancer(page: &mut Page, question: &Question, name: &str, mode: &str, addresses: Option<&str>) {
-    page.gap();
     page.line(format!("load_balancer {name} {{"));
     page.line(format!("nat = {mode}"));
     if let Some(addresses) = addresses {
@@ -153,6 +152,7 @@ impl Pool {
 
     pub(super) fn write(&self, page: &mut Page, question: &Question, shape: &PoolShape) {
         if !shape.is_standard() {
+            page.gap();
             balancer(page, question, &format!("lb_{}", self.name), "snat", Some(&self.snat));
         }
         page.gap();

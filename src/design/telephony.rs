@@ -33,12 +33,11 @@ pub(super) fn lines(gateways: Gateways, plan: &mut AddressPlan, names: &mut Name
 
 pub(super) fn servers(page: &mut Page, question: &Question, lines: &[Line], pool: &str) {
     let internal = question.internal.sign();
-    if !lines.is_empty() {
+    for (at, line) in lines.iter().enumerate() {
         page.gap();
-        page.note("One Mediation Server stands before each gateway.");
-    }
-    for line in lines {
-        page.gap();
+        if at == 0 {
+            page.note("One Mediation Server stands before each gateway.");
+        }
         page.line(format!("mediation_server {} {{", line.mediation));
         page.line(format!("address {internal} {}", line.address));
         page.line(format!("gateway_address {internal} {}", line.gateway_address));

@@ -37,12 +37,14 @@ fn question() -> Question {
 fn grid() -> Vec<Question> {
     let mut grid = Vec::new();
     for product in [Product::Ocs2007, Product::Ocs2007R2] {
-        for users in [0, 900, 5_001, 30_001, 125_001] {
+        for users in [0, 900, 5_001, 12_000, 40_000] {
             for outside in [None, Some(0), Some(1_050)] {
                 for availability in [false, true] {
                     for conferencing in [Conferencing::None, Conferencing::Web, Conferencing::All] {
                         for (voice, archiving) in [(None, false), (Some(users / 3), false), (Some(users), true)] {
                             let at = grid.len();
+                            // Several pools take long: here and there.
+                            let users = if users == 40_000 && at.is_multiple_of(9) { 125_001 } else { users };
                             let mut question =
                                 Question { product, outside, availability, conferencing, voice, archiving, ..question() };
                             question.users = Stated::or((at % 3 > 0).then_some(users), users);
