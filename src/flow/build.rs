@@ -119,7 +119,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             if reverse {
                 row.from.iter().filter_map(|role| topology.group_endpoint(group, *role, row.from_side)).collect()
             } else {
-                topology.group_endpoint(group, row.to, row.to_side).into_iter().collect()
+                topology.met_endpoint(group, row.to, row.to_side).into_iter().collect()
             }
         };
         let near: Vec<&'a Endpoint> = if reverse {
@@ -143,7 +143,8 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         let partners = if reverse {
             row.from.iter().any(|role| !self.peers.endpoints(*role, row.from_side).is_empty())
         } else {
-            !self.peers.endpoints(row.to, row.to_side).is_empty()
+            let mut groups = topology.groups.iter();
+            groups.any(|group| topology.met_endpoint(group.id, row.to, row.to_side).is_some())
         };
         if partners {
             let lack = |group| FlowProblem::NoPartner { row: row.id.clone(), group, relation };
@@ -220,9 +221,9 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         if !row.stated_port {
             return row.ports.clone();
         }
-        let stated = |endpoint: &&Endpoint| match self.topology.group(endpoint.group).detail {
-            Detail::BackEnd { port: Some(port), .. } => vec![PortRange { first: port, last: port }],
-            _ => row.ports.clone(),
+        let stated = |endpoint: &&Endpoint| match self.topology.stated_port(endpoint) {
+            Some(port) => vec![PortRange { first: port, last: port }],
+            None => row.ports.clone(),
         };
         let mut ports: Vec<PortRange> = to.iter().flat_map(stated).collect();
         ports.sort();

@@ -38,7 +38,7 @@ pub(super) fn pools(view: &RuleContext) -> String {
 
 /// A group's block in backquotes: its kind and name.
 pub(super) fn block(group: &Group) -> String {
-    format!("`{} {}`", group.kind.word(), group.name)
+    format!("`{} {}`", group.block, group.name)
 }
 
 /// Whether a group has a server with a role.

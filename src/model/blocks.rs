@@ -1,7 +1,7 @@
 //! The blocks of a site, each made into its group.
 
 use super::build::Builder;
-use super::{Detail, Member, Site, edge, pool};
+use super::{Detail, Member, Site, edge, pool, web_access};
 use crate::lower::Decl;
 use crate::product::{GroupKind, Role, Side};
 
@@ -15,6 +15,7 @@ pub(super) fn site<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Dec
             "director_array" => director_array(builder, site, block),
             "edge_array" => edge::edge_array(builder, site, block),
             "reverse_proxy" => edge::reverse_proxy(builder, site, block),
+            "reverse_proxy_array" => edge::reverse_proxy_array(builder, site, block),
             "mediation_server" => mediation(builder, site, block),
             "media_gateway" => {
                 let detail = Detail::Gateway {
@@ -28,10 +29,8 @@ pub(super) fn site<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Dec
             "monitoring_server" | "qoe_monitoring_server" => {
                 with_database(builder, site, block, GroupKind::MonitoringServer, Role::Monitoring);
             }
-            "web_access" => {
-                let detail = Detail::WebAccess { external_fqdn: block.fqdn("external_fqdn") };
-                single(builder, site, block, GroupKind::WebAccess, Role::WebAccess, detail);
-            }
+            "web_access" => web_access::single(builder, site, block),
+            "web_access_array" => web_access::array(builder, site, block),
             "domain_controller" => {
                 single(builder, site, block, GroupKind::DomainController, Role::DomainController, Detail::Plain);
             }
@@ -48,7 +47,12 @@ fn single<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl, kind: 
 /// Archiving and Monitoring Servers with the database inside their block.
 fn with_database<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role) {
     let path = format!("{}.{}", site.name, decl.name);
-    let group = builder.single_at(site, decl, kind, role, Detail::Plain, path);
+    let detail = Detail::Records {
+        sql_version: decl.choice("sql_version").map(|version| version.value),
+        purge_hour: decl.integer("purge_hour").map(|hour| hour.value),
+        purges: decl.boolean("purges"),
+    };
+    let group = builder.single_at(site, decl, kind, role, detail, path);
     pool::stores(builder, site, group, decl);
 }
 

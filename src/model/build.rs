@@ -83,6 +83,7 @@ impl<'a, 'd> Builder<'a, 'd> {
         self.groups.push(Group {
             id,
             kind,
+            block: decl.kind(),
             name: decl.name.clone(),
             path,
             site: site.id,

@@ -158,3 +158,19 @@ pub(super) fn reverse_proxy<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl
     builder.endpoint(group, Role::ReverseProxy, Side::Outside, None, None, outside);
     builder.endpoint(group, Role::ReverseProxy, Side::Inside, fqdn, None, inside);
 }
+
+/// A `reverse_proxy_array` block: the servers are met at one virtual address outside, and each connects inside by itself.
+pub(super) fn reverse_proxy_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let path = format!("{}.{}", site.name, decl.name);
+    let group = builder.group(site, decl, GroupKind::ReverseProxy, path.clone(), Detail::Plain);
+    let (mut outside, mut inside) = (Vec::new(), Vec::new());
+    for block in decl.blocks("server") {
+        let fqdn = block.fqdn("fqdn").map(|fqdn| fqdn.value);
+        let server = builder.server(site, group, block, format!("{path}.{}", block.name), fqdn);
+        outside.extend(builder.address(server, block, "outside"));
+        inside.extend(builder.address(server, block, "inside"));
+    }
+    let vip = builder.vip(site, decl, None, ["vip", "load_balancer"], &path);
+    builder.endpoint(group, Role::ReverseProxy, Side::Outside, None, vip, outside);
+    builder.endpoint(group, Role::ReverseProxy, Side::Inside, None, None, inside);
+}

@@ -17,6 +17,7 @@ mod resolve;
 mod scope;
 mod slip;
 mod topology;
+mod web_access;
 
 pub use group::{Detail, Endpoint, Group, Member, PoolConfiguration, Server, Vip};
 pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};

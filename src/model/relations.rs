@@ -7,6 +7,7 @@ use super::{Detail, Endpoint, Group, GroupId, Named, Server, Site, SiteId};
 use crate::diag::Diag;
 use crate::lower::Decl;
 use crate::product::{GroupKind, Relation, Role, Side};
+use crate::text::Spanned;
 
 /// Those that an attribute of the same name may write.
 const WRITTEN: [Relation; 8] = [
@@ -25,13 +26,22 @@ pub(super) fn name_guests(groups: &mut [Group], servers: &mut [Server], endpoint
     for at in 0..groups.len() {
         let host = groups[at].related(Relation::Host).next().filter(|host| host.index() != at);
         let Some(host) = host.filter(|_| !decls[at].is_written("fqdn")) else { continue };
-        let Some(name) = groups[host.index()].fqdn.clone() else { continue };
+        // What users open may have another name than the computer.
+        let computer = groups[host.index()].servers.first().map(|server| &servers[server.index()]);
+        let own = computer.and_then(|server| server.fqdn.clone().map(|name| Spanned::new(name, server.span)));
+        let is_address = groups[host.index()].kind == GroupKind::WebAccess;
+        let Some(name) = own.filter(|_| is_address).or_else(|| groups[host.index()].fqdn.clone()) else { continue };
         for server in &groups[at].servers {
             servers[server.index()].fqdn = Some(name.value.clone());
         }
-        for endpoint in &groups[at].endpoints {
-            let endpoint = &mut endpoints[endpoint.index()];
-            endpoint.fqdn = endpoint.fqdn.is_some().then(|| name.clone());
+        if decls[at].is_written("internal_fqdn") {
+            continue;
+        }
+        for endpoint in groups[at].endpoints.iter().map(|id| id.index()) {
+            let endpoint = &mut endpoints[endpoint];
+            if endpoint.fqdn.is_some() && endpoint.side != Side::Outside {
+                endpoint.fqdn = Some(name.clone());
+            }
         }
         groups[at].fqdn = Some(name);
     }
@@ -67,6 +77,12 @@ pub(super) fn resolve(
                     group.relations.push((Relation::Publishes, other, symbol.span));
                 }
             }
+        }
+        if group.kind == GroupKind::ArchivingServer
+            && let Some(database) = scope.attribute(decl, "database", Some(site), diags)
+            && let Symbol::Named(Named::Group(other)) = database.value
+        {
+            group.relations.push((Relation::BackEnd, other, database.span));
         }
         derive(group, decl, &candidates);
         group.relations.sort();

@@ -5,11 +5,11 @@ use std::net::Ipv4Addr;
 
 use super::place::free_after;
 use super::{
-    Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId, Organization,
-    Server, ServerId, SiteId, WanLink,
+    Detail, Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId,
+    Organization, Server, ServerId, SiteId, WanLink,
 };
 use crate::lower::{Decls, Fqdn};
-use crate::product::{Role, Side};
+use crate::product::{Relation, Role, Side};
 use crate::text::{Span, Spanned};
 
 /// A site.
@@ -138,9 +138,34 @@ impl Topology {
         top.into_iter().chain(domains).chain(features).chain(placed).chain(rules)
     }
 
+    /// Where the database of a pool is said to be a mid-range computer.
+    pub fn mid_range_database(&self, pool: &Group) -> Option<Span> {
+        pool.related(Relation::BackEnd).find_map(|database| match self.group(database).detail {
+            Detail::BackEnd { mid_range, .. } => mid_range,
+            _ => None,
+        })
+    }
+
     /// The endpoints of one role on one side.
     pub fn endpoints_of(&self, role: Role, side: Side) -> impl Iterator<Item = &Endpoint> {
         self.endpoints.iter().filter(move |e| e.role == role && e.side == side)
+    }
+    /// The endpoint that is met on a side: where both sides of Communicator Web Access have one listener, that of the inside.
+    pub fn met_endpoint(&self, group: GroupId, role: Role, side: Side) -> Option<&Endpoint> {
+        let shared = || self.group_endpoint(group, role, Side::Inside).filter(|_| role == Role::WebAccess);
+        self.group_endpoint(group, role, side).or_else(shared)
+    }
+    /// Whether those who come for a role on a side meet this endpoint.
+    pub fn is_met(&self, endpoint: &Endpoint, role: Role, side: Side) -> bool {
+        endpoint.role == role && self.met_endpoint(endpoint.group, role, side).is_some_and(|met| met.id == endpoint.id)
+    }
+    /// The port of an endpoint that the topology states in place of the catalogue's.
+    pub fn stated_port(&self, endpoint: &Endpoint) -> Option<u16> {
+        match self.group(endpoint.group).detail {
+            Detail::BackEnd { port, .. } => port,
+            Detail::WebAccess { external_port, .. } if endpoint.side == Side::Outside => external_port,
+            _ => None,
+        }
     }
     /// A group's endpoint of one role on one side.
     pub fn group_endpoint(&self, group: GroupId, role: Role, side: Side) -> Option<&Endpoint> {

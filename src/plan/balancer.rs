@@ -186,7 +186,8 @@ impl<'a> Builder<'a> {
             }
             let Some(features) = switched_on(self.topology, &row.when) else { continue };
             for transport in &row.transport {
-                for port in row.ports.iter().map(|range| range.first) {
+                let stated = self.topology.stated_port(endpoint);
+                for port in row.ports.iter().map(|range| stated.unwrap_or(range.first)) {
                     let end = End { endpoint, transport: *transport, port };
                     let flows = flows_by_port.get(&(endpoint.id, *transport, port)).map(Vec::as_slice).unwrap_or_default();
                     listeners.extend(self.listener(balancer, address, end, row, &features, flows));

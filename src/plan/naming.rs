@@ -111,7 +111,7 @@ fn external_web_farm(group: &Group) -> Option<Filled<'_>> {
 
 fn external_fqdn(group: &Group) -> Option<Filled<'_>> {
     match &group.detail {
-        Detail::WebAccess { external_fqdn } => external_fqdn.as_ref().map(|name| (&name.value, name.span)),
+        Detail::WebAccess { external_fqdn, .. } => external_fqdn.as_ref().map(|name| (&name.value, name.span)),
         _ => None,
     }
 }

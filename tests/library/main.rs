@@ -36,3 +36,4 @@ mod single_edits;
 mod still;
 mod team;
 mod tidy;
+mod words;

@@ -81,6 +81,6 @@ impl<'a> Relations<'a> {
     }
 
     fn endpoint(&self, row: &FlowRow, group: GroupId) -> Option<&'a Endpoint> {
-        self.topology.group_endpoint(group, row.to, row.to_side).filter(|endpoint| !endpoint.members.is_empty())
+        self.topology.met_endpoint(group, row.to, row.to_side).filter(|endpoint| !endpoint.members.is_empty())
     }
 }

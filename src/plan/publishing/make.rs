@@ -13,37 +13,58 @@ use super::{ListenerCertificate, Proxy, PublicName, PublishedPath, Site, SizeLim
 use crate::catalog::{self, FlowRelation, Hole, Limit, NameRow, PublishedPath as PathRow, Subject, Tls, fact, facts};
 use crate::flow::{Flow, Flows, Peer};
 use crate::lower::Fqdn;
-use crate::model::{Endpoint, EndpointId, Group, GroupId, Topology};
+use crate::model::{Endpoint, EndpointId, Group, GroupId, ServerId, Topology};
 use crate::product::{Relation, Role, Side};
 use crate::text::Span;
 
 pub(super) fn proxies(topology: &Topology, flows: &Flows<'_>, certificates: &CertificatePlan, lines: &Lines<'_>) -> Vec<Proxy> {
     let maker = Maker::new(topology, certificates, lines);
-    let mut drafts: BTreeMap<GroupId, Draft<'_>> = BTreeMap::new();
+    let mut drafts: BTreeMap<(GroupId, Option<ServerId>), Draft<'_>> = BTreeMap::new();
     for flow in flows.flows.iter().filter(|flow| !flow.reversed) {
         if flow.row.to == Role::ReverseProxy && flow.row.to_side == Side::Outside {
             for peer in &flow.to {
                 let Some(group) = peer.group else { continue };
-                drafts.entry(group).or_default().listens.push((flow, peer));
+                for (server, address) in listening(topology, peer) {
+                    drafts.entry((group, server)).or_default().listens.push((flow, peer, address));
+                }
             }
         } else if flow.row.relation == FlowRelation::To(Relation::Publishes) && flow.row.from.contains(&Role::ReverseProxy) {
             let Some((endpoint, addresses)) = target(topology, flow) else { continue };
-            let openers: BTreeSet<GroupId> = flow.from.iter().filter_map(|peer| peer.group).collect();
-            for group in openers {
-                drafts.entry(group).or_default().opens.push((flow, endpoint, addresses.clone()));
+            let opener = |peer: &Peer| {
+                let group = peer.group?;
+                let outside = topology.group_endpoint(group, Role::ReverseProxy, Side::Outside);
+                Some((group, peer.server.filter(|_| outside.is_some_and(|outside| outside.vip.is_some()))))
+            };
+            let openers: BTreeSet<(GroupId, Option<ServerId>)> = flow.from.iter().filter_map(opener).collect();
+            for opener in openers {
+                drafts.entry(opener).or_default().opens.push((flow, endpoint, addresses.clone()));
             }
         }
     }
-    let proxy = |id: &GroupId| topology.group(*id).path.as_str();
-    let labels = labels(drafts.keys().map(proxy));
-    drafts.into_iter().zip(labels).filter_map(|((group, draft), label)| maker.proxy(group, label, draft)).collect()
+    let path = |(group, server): &(GroupId, Option<ServerId>)| match server {
+        Some(server) => topology.server(*server).path.as_str(),
+        None => topology.group(*group).path.as_str(),
+    };
+    let labels = labels(drafts.keys().map(path));
+    drafts.into_iter().zip(labels).filter_map(|((holder, draft), label)| maker.proxy(holder, label, draft)).collect()
+}
+
+/// Where a destination of flows listens: behind a virtual address each server at its own, with rules of its own.
+fn listening(topology: &Topology, peer: &Peer) -> Vec<(Option<ServerId>, Ipv4Addr)> {
+    let balanced = peer.endpoint.map(|id| topology.endpoint(id)).filter(|endpoint| endpoint.vip.is_some());
+    match (balanced, peer.server) {
+        (Some(endpoint), None) => endpoint.members.iter().map(|member| (Some(member.server), member.address.value)).collect(),
+        // The way from the load balancer to a server that has its rules already.
+        (Some(_), Some(_)) => Vec::new(),
+        (None, _) => vec![(None, peer.net.addr())],
+    }
 }
 
 /// What flows say of a proxy.
 #[derive(Default)]
 struct Draft<'f> {
-    /// Flows to its outer side, with the place that they go to.
-    listens: Vec<(&'f Flow<'f>, &'f Peer)>,
+    /// Flows to its outer side, with the place that they go to and the address that listens.
+    listens: Vec<(&'f Flow<'f>, &'f Peer, Ipv4Addr)>,
     /// Flows from it to what it publishes, with the endpoint and its addresses.
     opens: Vec<(&'f Flow<'f>, &'f Endpoint, Vec<Ipv4Addr>)>,
 }
@@ -104,13 +125,13 @@ impl<'t> Maker<'t> {
     }
 
     /// A proxy; `None` where it is not open to the outside, or it has nothing to publish.
-    fn proxy(&self, id: GroupId, label: String, draft: Draft<'_>) -> Option<Proxy> {
+    fn proxy(&self, (id, server): (GroupId, Option<ServerId>), label: String, draft: Draft<'_>) -> Option<Proxy> {
         let group = self.topology.group(id);
         let outside = self.topology.group_endpoint(id, Role::ReverseProxy, Side::Outside)?;
         let mut sockets = BTreeSet::new();
-        for (flow, peer) in &draft.listens {
+        for (flow, _, address) in &draft.listens {
             let ports = flow.ports.iter().flat_map(|range| range.first..=range.last);
-            sockets.extend(ports.map(|port| SocketAddrV4::new(peer.net.addr(), port)));
+            sockets.extend(ports.map(|port| SocketAddrV4::new(*address, port)));
         }
         let mut sites: Vec<Site> = draft
             .opens
@@ -121,15 +142,20 @@ impl<'t> Maker<'t> {
         if sockets.is_empty() || sites.is_empty() {
             return None;
         }
+        let own = server.map(|server| self.topology.server(server));
         Some(Proxy {
             group: id,
-            path: group.path.clone(),
+            server,
+            path: own.map_or(&group.path, |own| &own.path).clone(),
             label,
             sockets: sockets.into_iter().collect(),
-            public: draft.listens.iter().find_map(|(_, peer)| peer.public),
-            reasons: draft.listens.iter().map(|(flow, _)| self.flow_reason(flow, &[(group, outside.span)])).collect(),
+            public: draft.listens.iter().find_map(|(_, peer, _)| peer.public),
+            reasons: draft.listens.iter().map(|(flow, ..)| self.flow_reason(flow, &[(group, outside.span)])).collect(),
             sites,
-            declared: self.lines.source_ref(&group.path, Some(group.span)),
+            declared: match own {
+                Some(own) => self.lines.source_ref(&own.path, Some(own.span)),
+                None => self.lines.source_ref(&group.path, Some(group.span)),
+            },
         })
     }
 
@@ -154,8 +180,9 @@ impl<'t> Maker<'t> {
         let certificate = self.certificates.get(&(outside.id, &first.name)).filter(|certificate| {
             names.iter().all(|name| self.certificates.get(&(outside.id, &name.name)).is_some_and(|c| c.slug == certificate.slug))
         });
-        let name = self.names.group_names(Hole::WebFarm, group).into_iter().next();
-        let name = name.or_else(|| self.names.endpoint_name(endpoint)).map(|(name, _)| name);
+        // A listener of its own for outside users is known by the public name.
+        let inner = self.names.group_names(Hole::WebFarm, group).into_iter().next().filter(|_| endpoint.side == Side::Inside);
+        let name = inner.or_else(|| self.names.endpoint_name(endpoint)).map(|(name, _)| name);
         let shown = name.and_then(|name| self.certificates.get(&(endpoint.id, name)));
         let issuer = shown.and_then(|certificate| certificate.issuer.as_ref());
         Some(Site {

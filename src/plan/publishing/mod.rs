@@ -11,7 +11,7 @@ use super::{Lines, Reason, SourceRef};
 use crate::catalog::{ProxySetting, facts};
 use crate::flow::Flows;
 use crate::lower::Fqdn;
-use crate::model::{GroupId, Topology};
+use crate::model::{GroupId, ServerId, Topology};
 
 /// All reverse proxies that publish anything.
 #[derive(Debug, Clone, Default)]
@@ -22,11 +22,13 @@ pub struct PublishingPlan {
     pub settings: Vec<ProxySetting>,
 }
 
-/// One reverse proxy.
+/// One reverse proxy: a computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proxy {
     /// The group.
     pub group: GroupId,
+    /// The server of an array, whose servers listen at addresses of their own; `None` for a proxy that stands alone.
+    pub server: Option<ServerId>,
     /// Its path in the topology.
     pub path: String,
     /// A name for its folder; no other proxy has it.
@@ -130,10 +132,17 @@ impl PublishingPlan {
         self.settings.iter().find(|row| row.id == id)
     }
 
-    /// The proxy of a group.
+    /// The proxy of a group, or the first of an array: all its servers publish the same.
     pub fn proxy(&self, group: GroupId) -> Option<&Proxy> {
+        self.proxies_of(group).first()
+    }
+
+    /// The proxies of a group.
+    pub fn proxies_of(&self, group: GroupId) -> &[Proxy] {
         // Proxies are by path, and so are the numbers of groups.
-        self.proxies.binary_search_by_key(&group, |proxy| proxy.group).ok().map(|at| &self.proxies[at])
+        let from = self.proxies.partition_point(|proxy| proxy.group < group);
+        let to = self.proxies.partition_point(|proxy| proxy.group <= group);
+        self.proxies.get(from..to).unwrap_or_default()
     }
 }
 

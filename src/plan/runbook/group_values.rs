@@ -6,12 +6,10 @@ use std::net::Ipv4Addr;
 use super::facts::{Facts, is_pool};
 use super::value::{Item, Value, argument};
 use super::{Line, Run};
-use crate::catalog::{PublishedPath, facts};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Server, ServerId};
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::HostsEntry;
-use crate::plan::naming::needed;
 use crate::product::{GroupKind, Relation, Role, Side};
 
 /// Roles of an edge with the letters that LcsCmd knows them by.
@@ -83,9 +81,10 @@ impl<'a> Facts<'a> {
             "av_edge" => self.av_edge(group).map(Value::name),
             "pool" => name_of(Relation::Pool),
             "web_access_name" => match &group.detail {
-                Detail::WebAccess { external_fqdn } => external_fqdn.as_ref().map(|name| Value::name(&name.value)),
+                Detail::WebAccess { external_fqdn, .. } => external_fqdn.as_ref().map(|name| Value::name(&name.value)),
                 _ => None,
             },
+            "web_access_listeners" => Value::list(self.web_access_listeners(group)),
             "location_profile" => match &group.detail {
                 Detail::Mediation { location_profile } | Detail::Pool { location_profile, .. } => {
                     location_profile.as_ref().map(|name| Value::Code(name.value.clone()))
@@ -100,8 +99,9 @@ impl<'a> Facts<'a> {
             "tls" => Value::flag(matches!(group.detail, Detail::Gateway { transport: "tls", .. })),
             "inside_name" => self.group_name(group).map(Value::name),
             "proxy_routes" | "proxy_unrouted" => self.proxy_route_value(group, name),
-            "inside_address" => side(Side::Inside).map(Value::Address),
-            "outside_address" => side(Side::Outside).map(Value::Address),
+            "inside_address" => side(Side::Inside).filter(|_| group.servers.len() == 1).map(Value::Address),
+            "outside_address" => side(Side::Outside).filter(|_| group.servers.len() == 1).map(Value::Address),
+            "proxy_adapters" => Value::list(self.proxy_adapters(group)),
             "access_name" => outside_name(Role::AccessEdge),
             "web_name" => outside_name(Role::WebConferencingEdge),
             "av_name" => outside_name(Role::AvEdge),
@@ -119,27 +119,16 @@ impl<'a> Facts<'a> {
                 let web_access = group.related(Relation::Publishes).filter_map(|id| self.published_web_access(self.group(id)));
                 Value::list(web_access.collect())
             }
-            "publishing_isa" => {
-                self.inputs.plans.publishing().proxy(group.id).map(|proxy| Value::File((self.inputs.files.publishing_isa)(proxy)))
-            }
+            "publishing_isa" => self.only_proxy(group).map(|proxy| Value::File((self.inputs.files.publishing_isa)(proxy))),
+            "publishing_nginx" => self.only_proxy(group).map(|proxy| Value::File((self.inputs.files.publishing_nginx)(proxy))),
+            "publishing_table" => self.only_proxy(group).map(|proxy| Value::File((self.inputs.files.publishing_table)(proxy))),
+            "publishing_servers" => Value::list(self.publishing_servers(group)),
             "company_rules" => {
                 let all = self.inputs.plans.company_rules();
                 let own = all.binary_search_by(|rules| rules.pool.as_str().cmp(&group.path)).ok();
                 own.and_then(|at| all.get(at)).map(|rules| Value::File((self.inputs.files.company_rules)(rules)))
             }
-            "publishing_nginx" => self
-                .inputs
-                .plans
-                .publishing()
-                .proxy(group.id)
-                .map(|proxy| Value::File((self.inputs.files.publishing_nginx)(proxy))),
             "hosts_files" => Value::list(group.servers.iter().filter_map(|server| self.hosts_file_item(*server)).collect()),
-            "publishing_table" => self
-                .inputs
-                .plans
-                .publishing()
-                .proxy(group.id)
-                .map(|proxy| Value::File((self.inputs.files.publishing_table)(proxy))),
             "archived" => Value::list(self.named(self.from(group, Relation::Archiving))),
             "archived_servers" => {
                 let groups = self.from(group, Relation::Archiving);
@@ -161,6 +150,7 @@ impl<'a> Facts<'a> {
             "client_tests" => {
                 Value::list(self.probes[group.id.index()].clients.items(self.inputs.plans.topology.organization.product))
             }
+            "purge_hour" | "purged_by_another" => self.record_value(group, name),
             _ => self.site_value(group.site, name),
         }
     }
@@ -200,7 +190,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn pool_value(&self, group: &'a Group, name: &str) -> Option<Value> {
+    pub(super) fn pool_value(&self, group: &'a Group, name: &str) -> Option<Value> {
         let Detail::Pool { configuration, internal_web_farm, external_web_farm, .. } = &group.detail else { return None };
         match name {
             "consolidated" => Value::flag(*configuration == PoolConfiguration::Consolidated),
@@ -269,7 +259,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The port that a role listens on where the topology states none.
-    fn usual_port(&self, role: Role) -> Option<u16> {
+    pub(super) fn usual_port(&self, role: Role) -> Option<u16> {
         let rows = &self.inputs.plans.catalog.flows;
         rows.iter().find(|row| row.to == role && row.stated_port)?.ports.first().map(|port| port.first)
     }
@@ -353,7 +343,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The groups that have a relation to this one.
-    fn from(&self, group: &Group, relation: Relation) -> impl Iterator<Item = &'a Group> {
+    pub(super) fn from(&self, group: &Group, relation: Relation) -> impl Iterator<Item = &'a Group> {
         self.related_from(group.id, relation).iter().map(|id| self.group(*id))
     }
 
@@ -380,38 +370,6 @@ impl<'a> Facts<'a> {
         let entries = self.hosts.get(server.path.as_str()).into_iter().flat_map(|file| &file.entries);
         let line = |entry: &HostsEntry| format!("{:<15} {}", entry.address.to_string(), entry.name);
         entries.map(|entry| vec![("line", Value::Code(line(entry)))]).collect()
-    }
-
-    fn published(&self, pool: &'a Group) -> Option<Item> {
-        let endpoint = self.endpoint_of(pool, Role::WebComponents, Side::Inside)?;
-        Some(vec![
-            ("outside", self.pool_value(pool, "external_web_farm")?),
-            ("inside", self.pool_value(pool, "internal_web_farm")?),
-            ("address", Value::Address(self.endpoint_address(endpoint)?)),
-            ("group", Value::Code(pool.path.clone())),
-        ])
-    }
-
-    /// What a reverse proxy forwards to the web farms that it publishes.
-    fn published_paths(&self, proxy: &'a Group) -> Vec<Item> {
-        let mut farms = proxy.related(Relation::Publishes).map(|id| self.group(id));
-        if !farms.any(|farm| self.endpoint_of(farm, Role::WebComponents, Side::Inside).is_some()) {
-            return Vec::new();
-        }
-        let organization = &self.inputs.plans.topology.organization;
-        let paths = facts::<PublishedPath>(organization.product).iter();
-        let wanted = |row: &&PublishedPath| row.role == Role::WebComponents && row.is_published();
-        let item =
-            |row: &PublishedPath| vec![("path", Value::Code(row.path.clone())), ("content", Value::Text(row.content.clone()))];
-        paths.filter(wanted).filter(|row| needed(&row.when, organization).is_some()).map(item).collect()
-    }
-
-    fn published_web_access(&self, group: &'a Group) -> Option<Item> {
-        Some(vec![
-            ("outside", self.group_value(group, "web_access_name")?),
-            ("inside", Value::name(self.group_name(group)?)),
-            ("address", Value::Address(self.group_address(group)?)),
-        ])
     }
 
     fn gateway(&self, gateway: &'a Group) -> Option<Item> {

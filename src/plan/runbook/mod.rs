@@ -15,11 +15,13 @@ mod mentions;
 mod operated;
 mod order;
 mod probes;
+mod record_values;
 mod rotation;
 mod software;
 mod source;
 mod thing_values;
 mod value;
+mod web_values;
 
 #[cfg(test)]
 mod tests;

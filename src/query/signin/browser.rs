@@ -86,7 +86,7 @@ impl<'a> Story<'a> {
                 let what = format!("`{path}` has no name that browsers can ask for");
                 (endpoint.and_then(|endpoint| self.circumstances.name(endpoint)), Trouble::new(what, "give it a name"))
             }
-            (ClientPlace::Outside, Detail::WebAccess { external_fqdn }) => {
+            (ClientPlace::Outside, Detail::WebAccess { external_fqdn, .. }) => {
                 let what = format!("`{path}` has no name outside");
                 let fix = "write `external_fqdn` in its block, and let a `reverse_proxy` publish it";
                 (external_fqdn.as_ref().map(|name| &name.value), Trouble::new(what, fix))

@@ -215,7 +215,7 @@ impl<'a> Circumstances<'a> {
     /// Whether an endpoint has the role and side that the ways lead to.
     fn listens(self, endpoint: &Endpoint, ways: &[Way]) -> bool {
         let rows = ways.iter().filter_map(|way| self.plans.catalog.flows.iter().find(|row| row.id == way.grounds.row));
-        rows.into_iter().any(|row| row.to == endpoint.role && row.to_side == endpoint.side)
+        rows.into_iter().any(|row| self.topology().is_met(endpoint, row.to, row.to_side))
     }
 
     /// What is wrong with a server that a client connects to.
@@ -272,7 +272,7 @@ impl<'a> Circumstances<'a> {
 
     fn leads_to(self, row: &ClientConnection, endpoint: &Endpoint) -> bool {
         let flow = self.plans.catalog.flows.iter().find(|flow| flow.id == row.id);
-        flow.is_some_and(|flow| flow.to == endpoint.role && flow.to_side == endpoint.side)
+        flow.is_some_and(|flow| self.topology().is_met(endpoint, flow.to, flow.to_side))
     }
 
     /// The certificate that an endpoint presents on ways over TLS.

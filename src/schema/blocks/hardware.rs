@@ -17,6 +17,7 @@ pub(super) const COMPUTERS: &[&str] = &[
     "edge_array",
     "server",
     "reverse_proxy",
+    "reverse_proxy_array",
     "mediation_server",
     "media_gateway",
     "exchange_um",
@@ -24,6 +25,7 @@ pub(super) const COMPUTERS: &[&str] = &[
     "monitoring_server",
     "qoe_monitoring_server",
     "web_access",
+    "web_access_array",
     "domain_controller",
 ];
 

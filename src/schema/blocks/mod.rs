@@ -44,6 +44,7 @@ mod network;
 mod organization;
 mod pool_servers;
 mod reverse_proxy;
+mod sample_user;
 mod site;
 mod software;
 mod standard_edition;
@@ -82,6 +83,7 @@ pub static ALL: &[&BlockSchema] = &[
     &organization::ZONE,
     &compliance::COMPLIANCE,
     &user_model::USER_MODEL,
+    &sample_user::SAMPLE_USER,
     &site::SITE,
     &network::NETWORK,
     &firewall::FIREWALL,
@@ -107,6 +109,8 @@ pub static ALL: &[&BlockSchema] = &[
     &edge_array::AV_EDGE,
     &edge_array::SERVER,
     &reverse_proxy::REVERSE_PROXY,
+    &reverse_proxy::REVERSE_PROXY_ARRAY,
+    &reverse_proxy::SERVER,
     &mediation_server::MEDIATION_SERVER,
     &media_gateway::MEDIA_GATEWAY,
     &exchange_um::EXCHANGE_UM,
@@ -114,6 +118,8 @@ pub static ALL: &[&BlockSchema] = &[
     &monitoring_server::MONITORING_SERVER,
     &monitoring_server::QOE_MONITORING_SERVER,
     &web_access::WEB_ACCESS,
+    &web_access::WEB_ACCESS_ARRAY,
+    &web_access::SERVER,
     &address_book::ADDRESS_BOOK,
     &storage::STORAGE,
     &hardware::HARDWARE,
@@ -129,7 +135,7 @@ pub static ALL: &[&BlockSchema] = &[
     &assert::ASSERT,
 ];
 
-/// The block of this kind that is allowed in `parent` ([`TOP`] for the top level); `server` means two different blocks.
+/// The block of this kind that is allowed in `parent` ([`TOP`] for the top level); `server` means several blocks.
 pub fn find(kind: &str, parent: &str) -> Option<&'static BlockSchema> {
     of_kind(kind).find(|block| block.is_allowed_in(parent))
 }

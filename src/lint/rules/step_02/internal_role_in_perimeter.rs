@@ -40,7 +40,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             if network.zone == Zone::Perimeter {
                 sink.report_once(
                     Finding::new(
-                        format!("`{}` is a `{}` in the perimeter network `{}`", server.path, group.kind.word(), network.path),
+                        format!("`{}` is a `{}` in the perimeter network `{}`", server.path, group.block, network.path),
                         address.span,
                         format!("{} is in `{}`, and only edge servers and reverse proxies may be", address.value, network.name),
                     )

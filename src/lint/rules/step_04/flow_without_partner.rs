@@ -68,7 +68,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             group.span,
             format!("{} {} no partner", words::quoted(&rows), if rows.len() == 1 { "has" } else { "have" }),
         )
-        .help(format!("write `{} = {}` in `{} {}`", attribute(relation), candidates[0], group.kind.word(), group.name));
+        .help(format!("write `{} = {}` in `{} {}`", attribute(relation), candidates[0], group.block, group.name));
         sink.report(if is_optional(relation) { finding.milder(Severity::Warning) } else { finding });
     }
 }

@@ -17,7 +17,8 @@ pub(super) struct Computer<'b> {
 impl<'b> Computer<'b> {
     /// The block in which an attribute of `hardware` or `software` is stated for it.
     pub(super) fn stated(&self, block: &'static str, attr: &str) -> Option<&'b Decl> {
-        let shared = |parent: &&Decl| matches!(parent.kind(), "enterprise_pool" | "director_array" | "edge_array");
+        let shared =
+            |parent: &&Decl| matches!(parent.kind(), "enterprise_pool" | "director_array" | "edge_array" | "web_access_array");
         // A database is no computer of the pool that it belongs to.
         let parent = self.block.parent.filter(shared).filter(|_| self.role != "back_end");
         [Some(self.block.decl), parent]
@@ -36,6 +37,7 @@ fn role_of(block: &Block) -> Option<&'static str> {
     match (block.decl.kind(), block.parent.map(Decl::kind)) {
         ("server", Some("director_array")) => Some("director"),
         ("server", Some("edge_array")) => Some("edge_server"),
+        ("server", Some("web_access_array")) => Some("web_access"),
         ("back_end", Some("enterprise_pool")) => Some("back_end"),
         (
             kind @ ("standard_edition"

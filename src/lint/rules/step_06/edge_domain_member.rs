@@ -26,9 +26,11 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    for (kind, row, what) in
-        [("edge_array", "edge.domain_member", "edge servers"), ("reverse_proxy", "reverse_proxy.workgroup", "the reverse proxy")]
-    {
+    for (kind, row, what) in [
+        ("edge_array", "edge.domain_member", "edge servers"),
+        ("reverse_proxy", "reverse_proxy.workgroup", "the reverse proxy"),
+        ("reverse_proxy_array", "reverse_proxy.workgroup", "reverse proxies"),
+    ] {
         let Some(row) = view.fact::<Support>(row) else { continue };
         for block in view.blocks_of(kind) {
             let Some(member) = block.decl.choice("member_of").filter(|member| member.value == "internal_domain") else {

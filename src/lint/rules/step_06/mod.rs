@@ -26,6 +26,7 @@ mod published_without_name;
 mod several_access_edges;
 mod shared_outside_address;
 pub(super) mod shared_outside_name;
+mod shared_web_access_listener;
 mod single_perimeter_firewall;
 mod unlisted_partners;
 mod unpublished_pool;
@@ -66,4 +67,5 @@ pub(super) const RULES: &[&Rule] = &[
     &public_im_licence::RULE,
     &edge_array_without_load_balancer::RULE,
     &media_edges_for_users::RULE,
+    &shared_web_access_listener::RULE,
 ];

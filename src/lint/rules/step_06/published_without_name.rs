@@ -35,7 +35,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let group = view.topology.group(*id);
             let (named, attribute) = match &group.detail {
                 Detail::Pool { external_web_farm, .. } => (external_web_farm.is_some(), "external_web_farm"),
-                Detail::WebAccess { external_fqdn } => (external_fqdn.is_some(), "external_fqdn"),
+                Detail::WebAccess { external_fqdn, .. } => (external_fqdn.is_some(), "external_fqdn"),
                 _ => continue,
             };
             if !named {
@@ -46,7 +46,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                         format!("no `{attribute}` here"),
                     )
                     .related(*place, format!("`{}` publishes it", proxy.path))
-                    .help(format!("write `{attribute} = \"…\"` in `{} {}`", group.kind.word(), group.name)),
+                    .help(format!("write `{attribute} = \"…\"` in `{} {}`", group.block, group.name)),
                 );
             }
         }

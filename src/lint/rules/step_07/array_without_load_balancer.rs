@@ -106,7 +106,7 @@ pub(in crate::lint::rules) fn finding(view: &RuleContext, id: GroupId, endpoints
 /// The load balancer and virtual addresses to write, of those that stand in the servers' networks already, or of one to declare.
 fn way_out(view: &RuleContext, group: &Group, endpoints: &[&Endpoint]) -> String {
     let mut places: Vec<(&str, NetworkId)> =
-        endpoints.iter().filter_map(|endpoint| Some((place(endpoint, group.kind), endpoint.members.first()?.network))).collect();
+        endpoints.iter().filter_map(|endpoint| Some((place(endpoint, group), endpoint.members.first()?.network))).collect();
     places.sort_unstable();
     places.dedup_by_key(|(place, _)| *place);
     let mut taken = BTreeSet::new();
@@ -114,7 +114,7 @@ fn way_out(view: &RuleContext, group: &Group, endpoints: &[&Endpoint]) -> String
     let (mut written, mut declared) = (Vec::new(), Vec::new());
     for (place, network) in &places {
         let Some(vip) = next(*network) else { continue };
-        let block = if *place == group.kind.word() { advice::block(group) } else { format!("`{place}`") };
+        let block = if *place == group.block { advice::block(group) } else { format!("`{place}`") };
         let name = match balancer_in(view, group, *network) {
             Some(name) => name.to_owned(),
             None => {
@@ -151,10 +151,10 @@ fn by_one_name(view: &RuleContext, endpoint: &Endpoint) -> bool {
 }
 
 /// The block that takes the virtual address.
-fn place(endpoint: &Endpoint, kind: GroupKind) -> &'static str {
-    match (kind, endpoint.side) {
+fn place(endpoint: &Endpoint, group: &Group) -> &'static str {
+    match (group.kind, endpoint.side) {
         (GroupKind::EdgeArray, Side::Outside) => endpoint.role.word(),
         (GroupKind::EdgeArray, _) => "inside",
-        _ => kind.word(),
+        _ => group.block,
     }
 }
