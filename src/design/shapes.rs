@@ -124,6 +124,7 @@ fn asked_of(question: &Question, users: u64) -> Asked {
         ports_of_a_gateway: None,
         archiving: question.archiving,
         retention: None,
+        address_book_days: None,
         web_access_sessions: None,
         model: Vec::new(),
     }
