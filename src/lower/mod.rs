@@ -19,10 +19,12 @@ mod numbers;
 mod problem;
 mod quantity;
 mod ranges;
+mod sip_address;
 mod strings;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod undecided;
 mod unknown;
 mod unparsed;
 mod values;
@@ -31,3 +33,4 @@ mod words;
 pub use decl::{AddressPattern, Assertion, AssertionKind, Date, Decl, Decls, PortSpec, Value, Waiver};
 pub use lowering::lower;
 pub use names::Fqdn;
+pub use sip_address::{SignInAddress, beginning};

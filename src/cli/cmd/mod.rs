@@ -4,6 +4,8 @@ mod build;
 mod catalog;
 mod cert;
 mod check;
+
+mod design;
 mod dial;
 mod diff;
 mod dns;
@@ -13,6 +15,7 @@ mod flows;
 mod fmt;
 mod graph;
 mod lsp;
+mod new;
 mod schema;
 mod signin;
 mod size;
@@ -46,6 +49,8 @@ macro_rules! commands {
 }
 
 commands! {
+    new::New,
+    design::Design,
     check::Check,
     build::Build,
     diff::Diff,

@@ -1,4 +1,4 @@
-//! What becomes of calls in outages of Contoso, with other routes.
+//! What an outage takes away, and what becomes of calls.
 
 use super::*;
 use crate::compile::{CompileOptions, Compiled, compile};
