@@ -51,7 +51,7 @@ pub(super) fn derived(snapshot: &Snapshot, name: Span) -> Vec<Fact> {
     facts.all
 }
 
-fn in_site<'t>(topology: &'t Topology, name: Span) -> impl Iterator<Item = &'t Group> {
+fn in_site(topology: &Topology, name: Span) -> impl Iterator<Item = &Group> {
     topology.groups.iter().filter(move |group| topology.site(group.site).span == name)
 }
 

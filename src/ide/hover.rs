@@ -62,7 +62,7 @@ fn attribute(block: &BlockSchema, attr: &AttrSchema) -> String {
 fn type_words(ty: &Type) -> String {
     match ty {
         Type::Choice(_) => "a word".to_owned(),
-        Type::List(inner) if matches!(inner, Type::Choice(_)) => "a list of words".to_owned(),
+        Type::List(Type::Choice(_)) => "a list of words".to_owned(),
         _ => ty.noun(),
     }
 }
