@@ -11,6 +11,7 @@ mod gateway_beside_wrong_card;
 mod gateway_in_the_clear;
 mod gateway_ports;
 mod gateways;
+mod media_port_range;
 mod mediation_calls;
 mod mediation_single_network;
 mod mediation_without_location_profile;
@@ -69,4 +70,5 @@ pub(super) const RULES: &[&Rule] = &[
     &overlapping_routes::RULE,
     &route_without_rule::RULE,
     &emergency_number_captured::RULE,
+    &media_port_range::RULE,
 ];
