@@ -35,14 +35,14 @@ pub use feature::{CombinationRow, FeatureRow};
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Target, Tls};
 pub use kinds::{
     Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, CONSTANTS, CallRule, CertificateForm, CertificateRestart,
-    CertificateRow, ClientConnection, ClientLookup, ClientRule, Codec, Collocation, ConnectionStage, DataStore, DeviceOperation,
-    Digest, DirectoryGroup, DirectoryRequirement, DnsView, Durability, EdgeCapacity, EdgeComputers, EdgeShapeRow, Exportable,
-    ExtendedUse, FigureBound, FigureInput, FigureRow, FoundBy, GatewayType, Hardware, HostAdmission, HostFirewall, HostTool,
-    Instances, IpsecExemption, KeyUse, LcsCmd, Left, Limit, LookupStage, Measured, MediationPlace, Method, NameForm, NameRow,
-    OutageAspect, OutageDevice, OutageFact, PartnerTerm, Place, PoolCapacity, PrintedRule, ProxySetting, PublishedPath,
-    RecordType, Release, SanRule, Scope, SeparateCertificates, Serves, Service, Setting, SoaTimes, Software, Subject, Support,
-    SupportLevel, Task, TermPart, TestedThing, Verdict, Virtualization, Wildcard, all_device_operations, certificate_form,
-    service_names, wildcard,
+    CertificateRow, ClientConnection, ClientLookup, ClientRule, Codec, Collocation, ComplianceFact, ComplianceTopic,
+    ConnectionStage, DataStore, DeviceOperation, Digest, DirectoryGroup, DirectoryRequirement, DnsView, Durability, EdgeCapacity,
+    EdgeComputers, EdgeShapeRow, Exportable, ExtendedUse, FigureBound, FigureInput, FigureRow, FoundBy, GatewayType, Hardware,
+    HostAdmission, HostFirewall, HostTool, Instances, IpsecExemption, KeyUse, LcsCmd, Left, Licence, LicensedBy, Limit,
+    LookupStage, Measured, MediationPlace, Method, NameForm, NameRow, OutageAspect, OutageDevice, OutageFact, PartnerTerm, Place,
+    PoolCapacity, PrintedRule, ProxySetting, PublishedPath, RecordType, RecordedThing, Release, SanRule, Scope,
+    SeparateCertificates, Serves, Service, Setting, SoaTimes, Software, Subject, Support, SupportLevel, Task, TermPart,
+    TestedThing, Verdict, Virtualization, Wildcard, all_device_operations, certificate_form, service_names, wildcard,
 };
 pub use load::{Catalog, catalog, load};
 pub use pattern::{Hole, Pattern};

@@ -6,7 +6,7 @@ use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Team};
-use crate::plan::{federation, renewal, sizing};
+use crate::plan::{bill, compliance, federation, renewal, sizing};
 
 /// A part of the output that can be built alone.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +66,12 @@ impl Part {
     };
 
     /// The runbook.
-    pub const RUNBOOK: Part =
-        Part { word: "runbook", title: "The steps of the deployment", folder: "runbook/", emit: runbook_page };
+    pub const RUNBOOK: Part = Part {
+        word: "runbook",
+        title: "The steps of the deployment; the compliance sheet",
+        folder: "runbook/",
+        emit: runbook_page,
+    };
 
     /// The page for a review.
     pub const REPORT: Part = Part { word: "report", title: "One page for the review", folder: "report/", emit: report_page };
@@ -75,11 +79,15 @@ impl Part {
     /// Figures of capacity.
     pub const SIZING: Part = Part {
         word: "sizing",
-        title: "Figures of capacity, each beside what is declared",
+        title: "Figures of capacity, each beside what is declared; the bill of materials",
         folder: "sizing/",
         emit: |inputs, cx| {
             let product = inputs.plans.topology.organization.product;
-            emit::sizing::emit(&sizing::sheet(inputs.plans.sizing(), sizing::Places::AsBuilt), product, cx)
+            let places = sizing::Places::AsBuilt;
+            let (sheet, bill) = (sizing::sheet(inputs.plans.sizing(), places), bill::bill(inputs.plans, places));
+            let mut artifacts = emit::sizing::emit(&sheet, &bill, product, cx)?;
+            artifacts.extend(emit::bill::emit(&bill, product, cx)?);
+            Ok(artifacts)
         },
     };
 
@@ -151,6 +159,10 @@ fn runbook_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Art
     let plan = runbook(inputs.plans, inputs.dialects);
     match inputs.team {
         Some(team) if team != Team::Deployment => emit::runbook::of_team(&plan, team, cx),
-        _ => emit::runbook::emit(&plan, cx),
+        _ => {
+            let mut artifacts = emit::runbook::emit(&plan, cx)?;
+            artifacts.extend(emit::compliance::emit(&compliance::plan(inputs.plans), cx)?);
+            Ok(artifacts)
+        }
     }
 }

@@ -164,6 +164,11 @@ pub const FILES: &[FileKind] = &[
         content: "with `--team`: the steps of this team in full, and as a table",
     },
     FileKind {
+        paths: &["runbook/compliance.md", "runbook/compliance.json"],
+        team: Team::Deployment,
+        content: "for the auditor: what is archived and recorded, of whom, where it flows, who can reach it, how long it is kept, and what stops when archiving fails; where nothing is kept it says so",
+    },
+    FileKind {
         paths: &["report/report.html"],
         team: Team::Deployment,
         content: "one page for the review: findings, waivers, traffic, firewall rules, names, certificates, listeners and servers, each row with its reason; to search, sort, filter and link to, without a network",
@@ -172,6 +177,11 @@ pub const FILES: &[FileKind] = &[
         paths: &["sizing/sizing.md", "sizing/sizing.csv", "sizing/sizing.json"],
         team: Team::Deployment,
         content: "figures of capacity: servers, connections, ports, bandwidth and storage, each with its formula, constants and sources, beside what is declared",
+    },
+    FileKind {
+        paths: &["sizing/bill.md", "sizing/bill.csv"],
+        team: Team::Deployment,
+        content: "the bill of materials: servers with their minimum hardware and software, SQL Servers, appliances, addresses, certificates and licences, apart and summed; `sizing.json` has it too",
     },
     FileKind {
         paths: &["federation/<partner>.md"],

@@ -6,6 +6,8 @@ mod operations;
 mod template;
 
 pub mod balancer;
+pub mod bill;
+pub mod compliance;
 pub mod diagram;
 pub mod dns;
 pub mod federation;

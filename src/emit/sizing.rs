@@ -1,9 +1,10 @@
-//! The figures of a deployment: a table, JSON and Markdown.
+//! The figures of a deployment: a table, JSON with the bill of materials, and Markdown.
 
 use serde::Serialize;
 
 use super::language::MARKDOWN;
 use super::{Artifact, EmitContext, EmitError, TOOL, Team};
+use crate::plan::bill::Bill;
 use crate::plan::sizing::{HEADER, OpenRow, Sheet, SheetRow, cells};
 use crate::product::Product;
 use crate::text::csv;
@@ -47,7 +48,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// A template that cannot be rendered.
-pub fn emit(sheet: &Sheet, product: Product, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+pub fn emit(sheet: &Sheet, bill: &Bill, product: Product, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let mut parts: Vec<Part<'_>> = Vec::new();
     for row in &sheet.figures {
         match parts.last_mut().filter(|part| part.subject == row.subject && part.of == row.of.replace('_', " ")) {
@@ -72,7 +73,7 @@ pub fn emit(sheet: &Sheet, product: Product, cx: &EmitContext<'_>) -> Result<Vec
     };
     Ok(vec![
         artifact("sizing/sizing.csv", csv::write(cx.note(), &HEADER, sheet.figures.iter().map(cells))),
-        artifact("sizing/sizing.json", json(sheet, product, cx)),
+        artifact("sizing/sizing.json", json(sheet, bill, product, cx)),
         artifact("sizing/sizing.md", cx.templates.render(&MARKDOWN, "sizing", &view)?),
     ])
 }
@@ -97,14 +98,16 @@ fn line(row: &SheetRow) -> Line<'_> {
 }
 
 /// The sheet for programs, a figure a line, so that versions can be compared.
-fn json(sheet: &Sheet, product: Product, cx: &EmitContext<'_>) -> String {
+fn json(sheet: &Sheet, bill: &Bill, product: Product, cx: &EmitContext<'_>) -> String {
     let mut text = "{\n".to_owned();
     if let Some(note) = cx.note() {
         text += &format!("\"note\": {},\n", value(&note));
     }
     text += &format!("\"version\": 1,\n\"product\": {},\n", value(&product.word()));
     text += &format!("\"figures\": {},\n", list(&sheet.figures));
-    text += &format!("\"open\": {}\n}}\n", list(&sheet.open));
+    text += &format!("\"open\": {},\n", list(&sheet.open));
+    let (rows, totals, needs) = (list(&bill.rows), list(&bill.totals), list(&bill.needs));
+    text += &format!("\"bill\": {{\"rows\": {rows},\n\"totals\": {totals},\n\"needs\": {needs}}}\n}}\n");
     text
 }
 

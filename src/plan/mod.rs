@@ -7,7 +7,9 @@ mod plans;
 mod reason;
 
 pub mod balancer;
+pub mod bill;
 pub mod certificate;
+pub mod compliance;
 pub mod device;
 pub mod dns;
 pub mod federation;

@@ -23,23 +23,25 @@ const FORMS: &[(&str, &str)] = &[
     ("runbook/tasks.csv", "runbook/runbook.md"),
     ("runbook/teams/", "runbook/runbook.md"),
     ("federation/", ""),
-    ("sizing/sizing.json", "sizing/sizing.md"),
+    ("sizing/sizing.json", ""),
     ("sizing/sizing.csv", "sizing/sizing.md"),
+    ("sizing/bill.csv", "sizing/bill.md"),
+    ("runbook/compliance.json", ""),
 ];
 
 /// Commits that change more lines than three for each row and ten, with their bound and why.
 const MORE: &[(&str, usize, &str)] = &[
-    ("public IM on", 136, "a step more has thirty lines"),
+    ("public IM on", 138, "a step more has thirty lines"),
     (
         "edge address moved",
         117,
         "a record is in seven files, one for each tool, and in hosts files; F5 names what listens by its address",
     ),
-    ("branch added", 2060, "a rule is in three files and has ten lines in Aerleon's; a certificate is five requests of 35 lines"),
+    ("branch added", 2100, "a rule is in three files and has ten lines in Aerleon's; a certificate is five requests of 35 lines"),
     ("federation off", 340, "a rule is in three files and has ten lines in Aerleon's; a record is in seven files"),
     (
         "product to R2",
-        3176,
+        3300,
         "what is done before and after it in a step changes its number, and half of the steps have other tools",
     ),
 ];

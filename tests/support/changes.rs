@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::compile::{Compiled, runbook};
+use ocstopo::plan::bill::bill;
 use ocstopo::plan::dns::DnsPlan;
 use ocstopo::plan::runbook::{Line, RunbookPlan, Step};
+use ocstopo::plan::sizing::Places;
 use ocstopo::plan::{Plans, certificate::Certificate};
 
 /// Rows by what they are about.
@@ -41,6 +43,7 @@ fn rows(plans: Plans<'_>) -> Rows {
     published(plans, &mut rows);
     work(&runbook(plans, &[]), &mut rows);
     figures(plans, &mut rows);
+    bought(plans, &mut rows);
     rows
 }
 
@@ -124,6 +127,18 @@ fn figures(plans: Plans<'_>, rows: &mut Rows) {
         let declared = figure.declared.as_ref().map(|declared| declared.value);
         let said = format!("{} {declared:?} {}", figure.value, figure.worked);
         rows.entry(format!("figure {} {}", figure.row.id, figure.subject.path)).or_default().push(said);
+    }
+}
+
+/// A thing of the bill is how many there are, apart and in all.
+fn bought(plans: Plans<'_>, rows: &mut Rows) {
+    let bill = bill(plans, Places::AsBuilt);
+    for row in &bill.rows {
+        let said = format!("{:?} {:?} {:?}", row.count, row.detail, row.note);
+        rows.entry(format!("bill {} {} {}", row.part.word(), row.of, row.title)).or_default().push(said);
+    }
+    for total in &bill.totals {
+        rows.entry(format!("bill {} {}", total.part.word(), total.title)).or_default().push(format!("{:?}", total.shown()));
     }
 }
 

@@ -12,6 +12,7 @@ mod certificate_limit;
 mod client;
 mod codec;
 mod collocation;
+mod compliance;
 mod data_store;
 mod device_operation;
 mod directory;
@@ -22,6 +23,7 @@ mod handover;
 mod hardware;
 mod host_firewall;
 mod ipsec;
+mod licence;
 mod limits;
 mod name;
 mod name_form;
@@ -50,6 +52,7 @@ pub use certificate_limit::{SeparateCertificates, Wildcard, wildcard};
 pub use client::{ClientConnection, ClientLookup, ClientRule, ConnectionStage, LookupStage};
 pub use codec::Codec;
 pub use collocation::{Collocation, Instances, Verdict};
+pub use compliance::{ComplianceFact, ComplianceTopic, RecordedThing};
 pub use data_store::{DataStore, Durability};
 pub use device_operation::{DeviceOperation, Task, all_device_operations};
 pub use directory::{DirectoryGroup, DirectoryRequirement};
@@ -60,6 +63,7 @@ pub use handover::{CertificateRestart, FoundBy, PartnerTerm, TermPart, TestedThi
 pub use hardware::Hardware;
 pub use host_firewall::{HostAdmission, HostFirewall, HostTool};
 pub use ipsec::IpsecExemption;
+pub use licence::{Licence, LicensedBy};
 pub use limits::Limit;
 pub use name::{DnsView, NameRow, RecordType, SoaTimes, Subject, service_names};
 pub use name_form::NameForm;
@@ -85,11 +89,14 @@ pub(super) const KINDS: &[&Kind] = &[
     &directory::GROUPS,
     &hardware::KIND,
     &software::KIND,
+    &licence::KIND,
     &virtualization::KIND,
     &data_store::KIND,
     &limits::KIND,
     &user_model::KIND,
     &figure::KIND,
+    &compliance::THINGS,
+    &compliance::FACTS,
     &support::KIND,
     &service::KIND,
     &outage::KIND,

@@ -14,6 +14,10 @@ pub struct Software {
     pub id: String,
     /// What it is about: `component`, or what a topology states of a computer.
     pub of: String,
+    /// The computers that need it, by what runs there: roles, kinds of blocks, or `recorded` for a server
+    /// whose messages or calls are recorded; empty for each computer of the product.
+    #[serde(default)]
+    pub roles: Vec<String>,
     /// The words of the language that meet it; none for what a topology does not state.
     #[serde(default)]
     pub allowed: Vec<String>,
@@ -45,6 +49,7 @@ fact_row!(Software, "software.toml", |row, checks| {
 const COLUMNS: &[Column] = &[
     column("id", &["id"]),
     column("of", &["of"]),
+    column("roles", &["roles"]),
     column("allowed", &["allowed"]),
     column("what", &["what"]),
     STEP,

@@ -19,6 +19,7 @@ use crate::report::answer;
 /// stated in `user_model` of the topology.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo size examples/contoso\n  ocstopo size examples/contoso --explain\n  \
+    ocstopo size examples/contoso --bill\n  \
     ocstopo size --users 42000 --external 10% --availability yes\n  \
     ocstopo size --product ocs_2007_r2 --users 12000 --voice 3000 --call-volume moderate\n  \
     ocstopo size --users 42000 --archiving --retention 60 --model meetings.concurrent=8\n\n\
@@ -80,6 +81,10 @@ pub(in crate::cli) struct Size {
     #[arg(long)]
     explain: bool,
 
+    /// Show the bill of materials in place of the figures: servers, appliances, addresses, certificates, licences
+    #[arg(long, conflicts_with_all = ["users", "explain"])]
+    bill: bool,
+
     /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -132,6 +137,17 @@ impl Size {
                 size(topology.plans())
             }
         };
+        if let (true, Some(bill)) = (self.bill, &found.bill) {
+            match self.format {
+                Format::Human => {
+                    out.print(&answer::size::bill(bill, out.output_canvas().width));
+                    out.note(&answer::size::bill_summary(&found, bill));
+                }
+                Format::Csv => out.print(&answer::size::bill_csv(bill)),
+                Format::Json => out.print(&answer::json(bill)),
+            }
+            return Ok(Exit::Fine);
+        }
         match self.format {
             Format::Human => {
                 out.print(&answer::size::human(&found, self.explain, out.output_canvas().width));

@@ -101,6 +101,7 @@ fn view(table: &Table) -> TableView {
         "listeners" => &["network/load-balancer/<balancer>/listeners.csv"],
         "servers" => &["runbook/runbook.md"],
         "figures" => &["sizing/sizing.md", "sizing/sizing.csv"],
+        "bill" => &["sizing/bill.md", "sizing/bill.csv"],
         _ => &[],
     };
     TableView { id: table.id, title: table.title, about: table.about, rows: table.rows, files }

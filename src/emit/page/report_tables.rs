@@ -4,15 +4,17 @@ use std::borrow::Cow;
 
 use super::columns::{Reasoned, origin, purpose};
 use super::data::{Cell, Column, Dictionary, Head, Kind, Table};
-use crate::catalog::{Affinity, Method};
+use crate::catalog::{Affinity, Confidence, Method};
 use crate::emit::firewall::plain_address;
 use crate::plan::Reason;
 use crate::plan::balancer::{BalancerPlan, Listener, NatMode};
+use crate::plan::bill::BillRow;
 use crate::plan::certificate::Certificate;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, Party};
 use crate::plan::report::{Finding, FlowRow, ReportPlan, ServerRow, WaiverRow};
 use crate::plan::sizing::{SheetInput, SheetRow};
 use crate::product::{PortRange, Transport};
+use crate::text::thousands;
 
 use super::name_rows::{NameRow, name_rows};
 
@@ -34,6 +36,7 @@ pub(super) fn tables(plan: &ReportPlan<'_>, dictionary: &mut Dictionary) -> Vec<
         dictionary.table(LISTENERS, &listener_columns(), &listeners),
         dictionary.table(SERVERS, &server_columns(), &plan.servers),
         dictionary.table(FIGURES, &figure_columns(), &plan.sizing.figures),
+        dictionary.table(BILL, &bill_columns(), &plan.bill.rows),
     ]
 }
 
@@ -86,6 +89,12 @@ const FIGURES: Head = Head {
     title: "Figures of capacity",
     about: "What the deployment needs or carries, worked out by formulas of the catalogue, beside what is declared.",
     key: &["subject", "figure"],
+};
+const BILL: Head = Head {
+    id: "bill",
+    title: "Bill of materials",
+    about: "What is bought, ordered and asked for, for each pool, device and site.",
+    key: &["part", "of", "item", "title"],
 };
 
 /// A rule of a firewall.
@@ -269,6 +278,23 @@ fn figure_columns() -> Vec<Column<SheetRow>> {
         Column::new("step", "Step of the Planning Guide", Kind::Number, |row: &SheetRow| Cell::Number(u64::from(row.step))),
         Column::new("source", "Source", Kind::Sources, |row: &SheetRow| Cell::list(row.source.iter().map(String::as_str))),
         Column::new("confidence", "Confidence", Kind::Mark, |row: &SheetRow| Cell::text(row.confidence.word())).choice(),
+    ]
+}
+
+fn bill_columns() -> Vec<Column<BillRow>> {
+    vec![
+        Column::new("part", "Part", Kind::Text, |row: &BillRow| Cell::text(row.part.title())).wide(13).choice(),
+        Column::new("of", "For", Kind::Code, |row: &BillRow| Cell::text(row.of.as_str())).wide(18),
+        Column::new("title", "What", Kind::Text, |row: &BillRow| Cell::text(row.title.as_str())).wide(30).choice(),
+        Column::new("count", "Number", Kind::Text, |row: &BillRow| Cell::opt(row.count.map(thousands))).wide(9),
+        Column::new("detail", "Stated", Kind::Text, |row: &BillRow| Cell::opt(row.detail.as_deref())).wide(22),
+        Column::new("note", "Note", Kind::Text, |row: &BillRow| Cell::opt(row.note.as_deref())).wide(26),
+        Column::new("site", "Site", Kind::Code, |row: &BillRow| Cell::opt(row.site.as_deref())).choice(),
+        Column::new("item", "Item", Kind::Code, |row: &BillRow| Cell::text(row.item.as_str())),
+        Column::new("rows", "Catalogue rows", Kind::Codes, |row: &BillRow| Cell::list(row.rows.iter().map(String::as_str))),
+        Column::new("place", "Place", Kind::Code, |row: &BillRow| Cell::opt(row.place.as_deref())),
+        Column::new("confidence", "Confidence", Kind::Mark, |row: &BillRow| Cell::opt(row.confidence.map(Confidence::word)))
+            .choice(),
     ]
 }
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::Plans;
 use super::balancer::BalancerPlan;
+use super::bill::{self, Bill};
 use super::certificate::CertificatePlan;
 use super::dns::DnsPlan;
 use super::firewall::FirewallPlan;
@@ -94,6 +95,8 @@ pub struct ReportPlan<'a> {
     pub servers: Vec<ServerRow<'a>>,
     /// The figures of capacity.
     pub sizing: Sheet,
+    /// What is bought and ordered.
+    pub bill: Bill,
     /// The pages that the rows rest on, by key.
     pub sources: BTreeMap<&'a str, &'a Source>,
 }
@@ -226,6 +229,7 @@ pub fn plan(inputs: Inputs<'_>) -> ReportPlan<'_> {
         balancers: plans.balancers(),
         servers: servers::servers(plans),
         sizing: sizing::sheet(plans.sizing(), sizing::Places::Always),
+        bill: bill::bill(plans, sizing::Places::Always),
         sources: sources(plans),
     }
 }

@@ -1,6 +1,7 @@
 //! The figures of a deployment: what the catalogue's formulas make of what the topology states, each beside what is declared.
 //! Input: a topology with its release, or answers to questions without one. Output: a [`SizingPlan`], plain values.
 
+mod addresses;
 mod asked;
 mod constants;
 mod edges;
@@ -14,6 +15,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use addresses::{AddressUse, addresses};
 pub use asked::{Asked, asked};
 pub use edges::capacity_row;
 pub use evaluate::evaluate;

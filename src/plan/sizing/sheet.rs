@@ -172,7 +172,8 @@ pub enum Places {
 }
 
 impl Places {
-    fn of(self, declared: &SourceRef) -> Option<&str> {
+    /// The place of a declaration, where rows name it.
+    pub fn of(self, declared: &SourceRef) -> Option<&str> {
         declared.place.as_deref().filter(|_| self == Places::Always || declared.shown)
     }
 

@@ -1,7 +1,9 @@
 //! What a topology states, by the names of formulas.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
+use super::addresses::{AddressUse, addresses};
 use super::edges::{LOADS, capacity_row};
 use super::links::Behind;
 use super::tested::tested_row;
@@ -9,7 +11,7 @@ use super::{Origin, Overrides, Subject};
 use crate::catalog::{Assumption, EdgeCapacity, Limit, Measured, PoolCapacity, fact, facts};
 use crate::formula::Number;
 use crate::lower::{Decl, Value};
-use crate::model::{Detail, Group, PoolConfiguration, Topology, is_private};
+use crate::model::{Detail, Group, PoolConfiguration, Site, Topology, is_private};
 use crate::plan::Lines;
 use crate::product::{Feature, GroupKind, Relation, Role, Side};
 
@@ -21,7 +23,8 @@ pub(super) fn subjects(topology: &Topology, lines: &Lines<'_>) -> Vec<Subject> {
     let facts = Facts::new(topology, lines);
     let mut subjects = vec![facts.organization()];
     subjects.extend(topology.groups.iter().filter_map(|group| facts.pool(group)));
-    subjects.extend(topology.sites.iter().map(|site| facts.site(site)));
+    let held = addresses(topology);
+    subjects.extend(topology.sites.iter().zip(&held).map(|(site, held)| facts.site(site, held)));
     let behind = Behind::new(topology);
     subjects.extend(topology.wan_links.iter().map(|link| facts.link(link, &behind)));
     subjects.extend(topology.groups.iter().filter_map(|group| facts.edge(group)));
@@ -201,26 +204,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn site(&self, site: &crate::model::Site) -> Subject {
+    fn site(&self, site: &Site, held: &BTreeMap<Ipv4Addr, AddressUse>) -> Subject {
         let mut subject = Subject::new(Measured::Site, self.lines.source_ref(site.name.clone(), Some(site.span)));
         if let Some(users) = &site.users {
             subject.set("users", users.value, self.from(site.name.clone(), users.span));
         }
-        let servers = self.topology.servers.iter().filter(|server| server.site == site.id).flat_map(|server| &server.addresses);
-        let servers = servers.map(|(address, _)| address.value);
-        let virtual_addresses =
-            self.topology.endpoints.iter().filter(|endpoint| self.topology.group(endpoint.group).site == site.id);
-        let virtual_addresses = virtual_addresses.filter_map(|endpoint| endpoint.vip.as_ref()).map(|vip| vip.address.value);
-        let balancers = self.topology.load_balancers.iter().filter(|balancer| balancer.site == site.id);
-        let balancers = balancers
-            .flat_map(|balancer| balancer.snat_addresses.iter().chain(&balancer.self_addresses))
-            .map(|address| address.value);
-        let translated = self.topology.firewalls.iter().filter(|firewall| firewall.site == site.id);
-        let translated = translated.flat_map(|firewall| &firewall.nats).map(|nat| nat.public.value);
-        let mut all: Vec<_> = servers.chain(virtual_addresses).chain(balancers).chain(translated).collect();
-        all.sort_unstable();
-        all.dedup();
-        let (private, public): (Vec<_>, Vec<_>) = all.into_iter().partition(|address| is_private(*address));
+        let (private, public): (Vec<Ipv4Addr>, Vec<Ipv4Addr>) = held.keys().partition(|address| is_private(**address));
         subject.set("private_addresses", private.len() as u64, self.from(site.name.clone(), site.span));
         subject.set("public_addresses", public.len() as u64, self.from(site.name.clone(), site.span));
         subject

@@ -1,4 +1,4 @@
-//! How much: the figures of a topology, or of a question without one.
+//! How much: the figures of a topology with its bill of materials, or the figures of a question without one.
 //! Input: a topology with its plans, or what was asked. Output: the sheet as plain values.
 
 use serde::Serialize;
@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::catalog::{Assumption, facts};
 pub use crate::formula::Number;
 use crate::plan::Plans;
+use crate::plan::bill::bill;
+pub use crate::plan::bill::{Bill, BillNeed, BillRow, BillTotal, HEADER as BILL_HEADER, cells as bill_cells};
 pub use crate::plan::sizing::{Asked, HEADER, OpenRow, Sheet, SheetRow, cells};
 use crate::plan::sizing::{Places, asked, sheet};
 use crate::product::Product;
@@ -21,11 +23,14 @@ pub struct Size {
     /// The figures.
     #[serde(flatten)]
     pub sheet: Sheet,
+    /// What is bought and ordered; none without a topology.
+    pub bill: Option<Bill>,
 }
 
 /// The figures of a topology.
 pub fn size(plans: Plans<'_>) -> Size {
-    answer(plans.topology.organization.product, sheet(plans.sizing(), Places::Always))
+    let bill = bill(plans, Places::Always);
+    Size { bill: Some(bill), ..answer(plans.topology.organization.product, sheet(plans.sizing(), Places::Always)) }
 }
 
 /// The figures of a question.
@@ -43,5 +48,5 @@ pub fn size_asked(question: &Asked) -> Result<Size, String> {
 }
 
 fn answer(product: Product, sheet: Sheet) -> Size {
-    Size { product: product.word(), title: product.title(), sheet }
+    Size { product: product.word(), title: product.title(), sheet, bill: None }
 }

@@ -1,8 +1,8 @@
 //! What `ocstopo size` finds.
 
-use crate::query::size::{HEADER, OpenRow, SheetRow, Size, cells};
+use crate::query::size::{BILL_HEADER, Bill, BillNeed, BillRow, BillTotal, HEADER, OpenRow, SheetRow, Size, bill_cells, cells};
 use crate::report::{count, wrap};
-use crate::text::csv;
+use crate::text::{csv, thousands};
 
 /// The figures by what they are of; with `explained` each with its formula, its values and where they are from.
 pub fn human(size: &Size, explained: bool, width: usize) -> String {
@@ -34,7 +34,93 @@ pub fn human(size: &Size, explained: bool, width: usize) -> String {
         text += "\nNot worked out\n";
         size.sheet.open.iter().for_each(|open| line(&mut text, 2, &not_worked_out(open), width));
     }
+    if let Some(bill) = &size.bill {
+        text.push('\n');
+        sums(&mut text, bill, width);
+    }
     text
+}
+
+/// The bill of materials: sums with what computers need, and what each pool, device and site has.
+pub fn bill(bill: &Bill, width: usize) -> String {
+    let mut text = String::new();
+    for part in bill.totals.chunk_by(|a, b| a.part == b.part) {
+        let Some(first) = part.first() else { continue };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text += &format!("{}\n", first.part.title());
+        for total in part {
+            line(&mut text, 2, &summed(total), width);
+            apart(&mut text, bill, total, width);
+            let needs = bill.needs.iter().filter(|need| first.part.is_computers() && need.item == total.item);
+            for need in needs.filter(|need| need.of == "hardware") {
+                line(&mut text, 4, &format!("at least {} ({}{})", need.what, need.row, unsure(need)), width);
+            }
+        }
+    }
+    text += "\nSoftware\n";
+    for software in bill.software() {
+        let of = if software.everywhere { "all servers".to_owned() } else { software.titles.join(", ") };
+        let need = software.need;
+        let said = format!("{} for {}, of {of} ({}{})", need.what, computers(software.computers), need.row, unsure(need));
+        line(&mut text, 2, &said, width);
+    }
+    text
+}
+
+/// What each pool, device or site has of a sum; not where it is the whole organization.
+fn apart(text: &mut String, bill: &Bill, total: &BillTotal, width: usize) {
+    let same = |row: &&BillRow| (row.part, &row.item, &row.title) == (total.part, &total.item, &total.title);
+    for row in bill.rows.iter().filter(same).filter(|row| row.site.is_some()) {
+        let number = row.count.map_or_else(|| "not known".to_owned(), thousands);
+        let note = row.note.as_deref().filter(|_| total.note.is_none());
+        let more: String = [row.detail.as_deref(), note].into_iter().flatten().map(|more| format!("; {more}")).collect();
+        line(text, 4, &format!("{}: {number}{more}", row.of), width);
+    }
+}
+
+fn computers(number: u64) -> String {
+    format!("{} computer{}", thousands(number), if number == 1 { "" } else { "s" })
+}
+
+fn unsure(need: &BillNeed) -> &'static str {
+    if need.confidence.word() == "low" { ", low confidence" } else { "" }
+}
+
+fn sums(text: &mut String, bill: &Bill, width: usize) {
+    *text += "Bill of materials\n";
+    for part in bill.totals.chunk_by(|a, b| a.part == b.part) {
+        let items: Vec<String> = part.iter().map(|total| format!("{} {}", total.shown(), total.title)).collect();
+        if let [first, ..] = part {
+            line(text, 2, &format!("{}: {}", first.part.title(), items.join("; ")), width);
+        }
+    }
+}
+
+/// `Front End: 4`, with the rows that say so.
+fn summed(total: &BillTotal) -> String {
+    let mut text = format!("{}: {}", total.title, total.shown());
+    if !total.rows.is_empty() {
+        text += &format!(" ({})", total.rows.join(", "));
+    }
+    if let Some(note) = &total.note {
+        text += &format!("; {note}");
+    }
+    if total.confidence.is_some_and(|confidence| confidence.word() == "low") {
+        text += " (low confidence)";
+    }
+    text
+}
+
+/// A row for each thing of the bill.
+pub fn bill_csv(bill: &Bill) -> String {
+    csv::write(None, &BILL_HEADER, bill.rows.iter().map(bill_cells))
+}
+
+/// What `--bill` says below the bill.
+pub fn bill_summary(size: &Size, bill: &Bill) -> String {
+    format!("{} for {}; `ocstopo catalog show ROW` shows a row in brackets\n", count(bill.rows.len(), "item"), size.title)
 }
 
 /// How many figures there are, and how to see more of them.

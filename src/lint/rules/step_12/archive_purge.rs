@@ -11,7 +11,7 @@ const DAY: u64 = 86_400;
 rule! {
     /// ## What it does
     /// Reports a `retention` longer than the purge interval with which the capacity of an Archiving and CDR Server was measured:
-    /// 3 days when messages are archived, 7 days when only call details are, for more than 65,000 archived users.
+    /// 3 days when messages are archived, 7 days when only call details are, for 65,000 archived users and more.
     ///
     /// ## Why it matters
     /// The database grows with each day of retention. The capacity of a server with a larger database was not measured, and front
@@ -63,7 +63,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             _ => None,
         })
         .sum();
-    if users <= many.value {
+    if users < many.value {
         return;
     }
     for block in view.blocks_of("compliance") {
@@ -75,7 +75,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "archives of more than {} users were measured with {} days of {}, and `retention` keeps {}",
+                    "archives of {} users and more were measured with {} days of {}, and `retention` keeps {}",
                     words::thousands(many.value),
                     purge.value,
                     if messages.is_some() { "messages" } else { "call details" },
