@@ -50,7 +50,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 group.span,
                 "too few servers for this load",
             )
-            .help("add `server` blocks to the array, or move roles to computers of their own"),
+            .help("add computers to the array, move roles to computers of their own, or correct the load"),
         );
     }
 }
