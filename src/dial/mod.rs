@@ -16,7 +16,7 @@ mod route;
 
 pub use address_book::{BookRule, Unwritable, booked, built_in, tel};
 pub use cover::{covered, meet, numbers};
-pub use example::{telephone_number, whole_number};
+pub use example::{example, telephone_number, whole_number};
 pub use machine::Machine;
 pub use normalize::{Later, Normalized, Outcome, Taken};
 pub use number::{BadNumber, LONGEST, check, is_e164, without_separators};

@@ -163,6 +163,18 @@ impl Decl {
         })
     }
 
+    /// Texts or regular expressions, of a list or as a single value.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = Spanned<&str>> {
+        let of_list = self.list(name).iter().filter_map(|item| Some(Spanned::new(item.value.as_text()?, item.span)));
+        self.text(name).into_iter().chain(of_list)
+    }
+
+    /// Domain names, of a list or as a single value.
+    pub fn names(&self, name: &str) -> impl Iterator<Item = Spanned<&Fqdn>> {
+        let single = self.get(name).and_then(|written| Some(Spanned::new(written.value.as_fqdn()?, written.span)));
+        single.into_iter().chain(self.fqdns(name))
+    }
+
     /// The addresses of a list.
     pub fn addresses(&self, name: &str) -> impl Iterator<Item = Spanned<Ipv4Addr>> {
         self.list(name).iter().filter_map(|item| match item.value {

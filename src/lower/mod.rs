@@ -19,6 +19,7 @@ mod numbers;
 mod problem;
 mod quantity;
 mod ranges;
+mod sip_address;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -31,3 +32,4 @@ mod words;
 pub use decl::{AddressPattern, Assertion, AssertionKind, Date, Decl, Decls, PortSpec, Value, Waiver};
 pub use lowering::lower;
 pub use names::Fqdn;
+pub use sip_address::{SignInAddress, beginning};

@@ -52,7 +52,12 @@ fn single<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl, kind: 
 /// Archiving and Monitoring Servers with the database inside their block.
 fn with_database<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl, kind: GroupKind, role: Role) {
     let path = format!("{}.{}", site.name, decl.name);
-    let group = builder.single_at(site, decl, kind, role, Detail::Plain, path);
+    let detail = Detail::Records {
+        sql_version: decl.choice("sql_version").map(|version| version.value),
+        purge_hour: decl.integer("purge_hour").map(|hour| hour.value),
+        purges: decl.boolean("purges"),
+    };
+    let group = builder.single_at(site, decl, kind, role, detail, path);
     pool::stores(builder, site, group, decl);
 }
 

@@ -129,6 +129,17 @@ pub enum Detail {
         port: Option<u16>,
         /// The release of SQL Server, in the word of `version =`, where the topology states one.
         version: Option<&'static str>,
+        /// Where the topology says that its computer is of the mid-range class.
+        mid_range: Option<Span>,
+    },
+    /// An Archiving or Monitoring Server.
+    Records {
+        /// The release of SQL Server on its own computer, in the word of `sql_version =`, where the topology states one.
+        sql_version: Option<&'static str>,
+        /// The hour in which it purges its database, where the topology states one.
+        purge_hour: Option<u64>,
+        /// Whether it purges.
+        purges: bool,
     },
     /// A file share.
     FileShare {

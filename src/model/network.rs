@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::{FirewallId, LoadBalancerId, NetworkId, SiteId, WanLinkId};
+use super::{FirewallId, GroupId, LoadBalancerId, NetworkId, SiteId, WanLinkId};
+use crate::lower::Fqdn;
 use crate::product::{BalancerDialect, FirewallDialect, NatMode, Zone};
 use crate::text::{Span, Spanned};
 
@@ -27,6 +28,10 @@ pub struct Network {
     pub gateway: Option<Spanned<Ipv4Addr>>,
     /// Whether users' clients are in it.
     pub clients: bool,
+    /// The DNS suffixes that DHCP hands to its clients, where the topology states them.
+    pub dns_suffixes: Vec<Spanned<Fqdn>>,
+    /// What its phones take the time from.
+    pub time_server: Option<Spanned<GroupId>>,
     /// Whether administrators' consoles are in it.
     pub administrators: bool,
     /// Where it is declared; `None` for the internet.

@@ -72,6 +72,7 @@ pub(super) fn stores<'d>(builder: &mut Builder<'_, 'd>, site: &Site, owner: Grou
             instance: block.text("instance").map(|text| text.value.to_owned()).unwrap_or_default(),
             port: block.port("port").map(|port| port.value),
             version: block.choice("version").map(|version| version.value),
+            mid_range: block.choice("class").filter(|class| class.value == "mid_range").map(|class| class.span),
         };
         let path = format!("{parent}.{}", block.name);
         let store = builder.single_at(site, block, GroupKind::BackEnd, Role::BackEnd, detail, path);

@@ -78,6 +78,12 @@ pub(super) fn resolve(
                 }
             }
         }
+        if group.kind == GroupKind::ArchivingServer
+            && let Some(database) = scope.attribute(decl, "database", Some(site), diags)
+            && let Symbol::Named(Named::Group(other)) = database.value
+        {
+            group.relations.push((Relation::BackEnd, other, database.span));
+        }
         derive(group, decl, &candidates);
         group.relations.sort();
         group.relations.dedup_by_key(|(relation, other, _)| (*relation, *other));

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::diag::Diag;
 use crate::diag::codes::model::NO_NAME;
-use crate::lower::{Decl, Decls};
+use crate::lower::{Decl, Decls, Fqdn};
 use crate::product::{BalancerDialect, FirewallDialect, NatMode, Zone};
 use crate::text::Spanned;
 
@@ -27,7 +27,7 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
     let site_decls: Vec<&Decl> = decls.blocks("site").collect();
     let mut scope = Scope::new(&site_decls, &decls.unread);
     declare_blocks(&decls, &mut scope);
-    let networks = networks(&site_decls, &mut scope);
+    let mut networks = networks(&site_decls, &mut scope);
     // An address may be in a network whose range could not be read.
     let complete = site_decls.iter().flat_map(|site| site.blocks("network")).all(|network| network.network("range").is_some());
     let mut places = Places::new(&networks, complete && decls.unread.is_empty(), &mut diags);
@@ -48,6 +48,7 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
     relations::resolve(&mut groups, &endpoints, &group_decls, &sites, &scope, &mut diags);
     relations::name_guests(&mut groups, &mut servers, &mut endpoints, &group_decls);
     drop(group_decls);
+    time_servers(&mut networks, &site_decls, &scope, &mut diags);
     voice(&decls, &scope, &mut diags);
 
     let arenas = Arenas {
@@ -99,6 +100,8 @@ fn networks(sites: &[&Decl], scope: &mut Scope) -> Vec<Network> {
         range: ipnet::Ipv4Net::default(),
         gateway: None,
         clients: false,
+        dns_suffixes: Vec::new(),
+        time_server: None,
         administrators: false,
         span: None,
     }];
@@ -121,12 +124,29 @@ fn networks(sites: &[&Decl], scope: &mut Scope) -> Vec<Network> {
                 range: range.value,
                 gateway: network.address("gateway"),
                 clients: network.boolean("clients"),
+                dns_suffixes: network.names("dns_suffixes").map(|name| name.map(Fqdn::clone)).collect(),
+                // It is a server, and servers are placed in networks.
+                time_server: None,
                 administrators: network.boolean("administrators"),
                 span: Some(network.name_span),
             });
         }
     }
     networks
+}
+
+/// The servers that networks name for the time.
+fn time_servers(networks: &mut [Network], sites: &[&Decl], scope: &Scope, diags: &mut Vec<Diag>) {
+    let of_site = |site: SiteId| sites.get(site.index());
+    for network in networks {
+        let Some(site) = network.site.and_then(of_site) else { continue };
+        let Some(decl) = site.blocks("network").find(|decl| decl.name == network.name) else { continue };
+        if let Some(Spanned { value: Symbol::Named(Named::Group(id)), span }) =
+            scope.attribute(decl, "time_server", Some(&site.name), diags)
+        {
+            network.time_server = Some(Spanned::new(id, span));
+        }
+    }
 }
 
 fn sites(decls: &[&Decl], organization: &Organization, scope: &Scope, diags: &mut Vec<Diag>) -> Vec<Site> {

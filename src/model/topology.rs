@@ -9,7 +9,7 @@ use super::{
     Organization, Server, ServerId, SiteId, WanLink,
 };
 use crate::lower::{Decls, Fqdn};
-use crate::product::{PortRange, Role, Side};
+use crate::product::{PortRange, Relation, Role, Side};
 use crate::text::{Span, Spanned};
 
 /// A site.
@@ -136,6 +136,14 @@ impl Topology {
         });
         let placed = sites.chain(networks).chain(devices).chain(groups).chain(servers);
         top.into_iter().chain(domains).chain(features).chain(placed).chain(rules)
+    }
+
+    /// Where the database of a pool is said to be a mid-range computer.
+    pub fn mid_range_database(&self, pool: &Group) -> Option<Span> {
+        pool.related(Relation::BackEnd).find_map(|database| match self.group(database).detail {
+            Detail::BackEnd { mid_range, .. } => mid_range,
+            _ => None,
+        })
     }
 
     /// The endpoints of one role on one side.

@@ -201,7 +201,7 @@ fn media_ports_of_a_mediation_server_are_its_own() {
     let smaller = [edits[0], edits[1], edits[2], ("61999", "61199")];
     assert!(codes(&smaller).contains(&"OCS0818".to_owned()), "{:?}", codes(&smaller));
     let one_end = [edits[0], edits[1], edits[2], ("    media_port_last  = 61999\n", "")];
-    assert!(codes(&one_end).contains(&"OCS0831".to_owned()));
+    assert!(codes(&one_end).contains(&"OCS0833".to_owned()));
 }
 
 #[test]

@@ -81,6 +81,11 @@ pub enum Subject {
     SignIn,
     /// Each SIP domain, leading to the one endpoint of the organization.
     SipDomain,
+    /// Each DNS suffix that the topology says DHCP hands to clients and that is no SIP domain, leading to the one endpoint of the
+    /// organization.
+    ClientDomain,
+    /// Each SIP domain, leading to each endpoint that a network of clients names as its time server.
+    TimeServer,
     /// Each group that has the name, leading to its endpoint.
     OwnName,
     /// Each group that has the name, leading to the endpoint of what publishes it.
@@ -93,7 +98,8 @@ impl Subject {
         match self {
             Subject::Endpoint => &[Hole::Fqdn],
             Subject::Server => &[Hole::ServerFqdn],
-            Subject::SignIn | Subject::SipDomain => &[Hole::SipDomain],
+            Subject::SignIn | Subject::SipDomain | Subject::TimeServer => &[Hole::SipDomain],
+            Subject::ClientDomain => &[Hole::ClientDomain],
             Subject::OwnName => &[Hole::InternalWebFarm],
             Subject::PublishedName => &[Hole::ExternalWebFarm, Hole::ExternalFqdn],
         }
@@ -178,9 +184,10 @@ pub struct SoaTimes {
     pub provenance: Provenance,
 }
 
-/// The service names that the rows of a release use, such as `_sip._tls`.
+/// The service names that are the product's own in the rows of a release, such as `_sip._tls`; others ask for the time too.
 pub fn service_names(product: Product) -> Vec<String> {
-    let services = facts::<NameRow>(product).iter().filter(|row| row.record == RecordType::Srv);
+    let own = |row: &&NameRow| row.record == RecordType::Srv && row.subject != Subject::TimeServer;
+    let services = facts::<NameRow>(product).iter().filter(own);
     services.map(|row| row.owner.before.trim_end_matches('.').to_owned()).collect()
 }
 

@@ -325,6 +325,8 @@ const GROUP: &[Placeholder] = &[
         Kind::List(&[("host", Kind::Code), ("isa", Kind::File), ("table", Kind::File), ("nginx", Kind::File)]),
     ),
     maybe("hosts_files", Kind::List(&[("host", Kind::Code), ("file", Kind::File)])),
+    maybe("purge_hour", Kind::Number),
+    maybe("purged_by_another", Kind::Flag),
     maybe("archived", NAMED),
     maybe("archived_servers", HOSTS),
     maybe("monitored", NAMED),

@@ -19,8 +19,9 @@ use crate::report::answer;
 #[command(after_help = "Examples:\n  ocstopo dial 5550100 --from redmond examples/contoso\n  \
     ocstopo dial 9911 --from denver --policy everyone examples/centralized-voice\n  \
     ocstopo dial +14255550100 --normalized --down redmond.med01,redmond.med02 examples/contoso\n  \
-    ocstopo dial \"(425) 555-0100\" --from redmond --address-book examples/contoso\n\n\
-    Exit codes: 0 the call is routed with every policy asked about, or the address book has the number, 1 it is not, \
+    ocstopo dial \"(425) 555-0100\" --from redmond --address-book examples/contoso\n  \
+    ocstopo dial 0100 --from redmond.gw01 examples/contoso\n\n\
+    Exit codes: 0 the call is routed with every policy asked about, or the address book has the number, or what is handed in becomes a number of E.164, 1 it is not, \
     2 the question cannot be answered, or the topology cannot be read or has errors.")]
 pub(in crate::cli) struct Dial {
     /// The number as it is typed, with any blanks and punctuation; in quotes
@@ -30,7 +31,8 @@ pub(in crate::cli) struct Dial {
     #[command(flatten)]
     input: Input,
 
-    /// The location profile of the caller; it may be left out if there is only one
+    /// The location profile of the caller, which may be left out if there is only one; or the gateway, Mediation Server or voice
+    /// mail server that hands the number in, by path
     #[arg(long, value_name = "PROFILE")]
     from: Option<String>,
 

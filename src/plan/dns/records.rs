@@ -87,6 +87,16 @@ impl<'t> Collector<'t> {
                 let endpoint = self.matching(row).first().copied();
                 self.for_sip_domains(row, features, endpoint);
             }
+            Subject::ClientDomain => {
+                if let Some(endpoint) = self.matching(row).first().copied() {
+                    self.for_client_domains(row, features, endpoint);
+                }
+            }
+            Subject::TimeServer => {
+                for endpoint in self.matching(row) {
+                    self.for_time_server(row, features, endpoint);
+                }
+            }
             Subject::OwnName => self.for_own_names(row, features),
             Subject::PublishedName => self.for_published_names(row, features),
         }
@@ -156,6 +166,42 @@ impl<'t> Collector<'t> {
                 features,
                 RecordRequest { filled, address: address(self.names.topology, endpoint), endpoint, path: &group.path, declared },
             );
+        }
+    }
+
+    /// The suffixes that networks of clients state.
+    fn for_client_domains(&mut self, row: &NameRow, features: &[&'static str], endpoint: &'t Endpoint) {
+        let topology = self.names.topology;
+        let path = &topology.group(endpoint.group).path;
+        let is_sip = |name: &Fqdn| topology.organization.sip_domains.iter().any(|domain| domain.value == *name);
+        for network in topology.networks.iter().filter(|network| network.clients) {
+            for suffix in network.dns_suffixes.iter().filter(|suffix| !is_sip(&suffix.value)) {
+                let stated = format!("{}.dns_suffixes", network.path);
+                let declared =
+                    vec![self.lines.source_ref(path, Some(endpoint.span)), self.lines.source_ref(stated, Some(suffix.span))];
+                let filled = (&suffix.value, suffix.span);
+                let address = address(topology, endpoint);
+                self.add(row, features, RecordRequest { filled, address, endpoint, path, declared });
+            }
+        }
+    }
+
+    /// The SIP domains, where a network of clients names the endpoint's group as its time server.
+    fn for_time_server(&mut self, row: &NameRow, features: &[&'static str], endpoint: &'t Endpoint) {
+        let topology = self.names.topology;
+        let clients = topology.networks.iter().filter(|network| network.clients);
+        let naming = clients.filter_map(|network| Some((network, network.time_server.filter(|id| id.value == endpoint.group)?)));
+        let naming: Vec<_> = naming.collect();
+        let path = &topology.group(endpoint.group).path;
+        for (network, time_server) in naming {
+            for domain in &topology.organization.sip_domains {
+                let declared = vec![
+                    self.lines.source_ref(path, Some(endpoint.span)),
+                    self.lines.source_ref(format!("{}.time_server", network.path), Some(time_server.span)),
+                ];
+                let (filled, address) = ((&domain.value, domain.span), address(topology, endpoint));
+                self.add(row, features, RecordRequest { filled, address, endpoint, path, declared });
+            }
         }
     }
 

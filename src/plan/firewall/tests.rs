@@ -40,6 +40,8 @@ fn topology() -> Topology {
         range: range.parse().expect("a network"),
         gateway: None,
         clients: false,
+        dns_suffixes: Vec::new(),
+        time_server: None,
         administrators: false,
         span: (id != INTERNET).then(|| at(line)),
     };

@@ -152,6 +152,7 @@ impl<'a> Facts<'a> {
             "client_tests" => {
                 Value::list(self.probes[group.id.index()].clients.items(self.inputs.plans.topology.organization.product))
             }
+            "purge_hour" | "purged_by_another" => self.record_value(group, name),
             _ => self.site_value(group.site, name),
         }
     }

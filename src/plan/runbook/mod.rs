@@ -15,6 +15,7 @@ mod mentions;
 mod operated;
 mod order;
 mod probes;
+mod record_values;
 mod rotation;
 mod software;
 mod source;

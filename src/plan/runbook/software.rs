@@ -73,11 +73,16 @@ impl<'a> Facts<'a> {
         !group.servers.is_empty() && group.servers.iter().all(|server| self.server(*server).operating_system.is_some())
     }
 
-    /// The release of SQL Server of a back end, by name: the declared one, else those that the release of the product takes.
+    /// The release of SQL Server of a back end, or of a server with its database on its own computer, by name: the declared one,
+    /// else those that the release of the product takes.
     pub(super) fn sql_server(&self, group: &Group) -> Option<Value> {
-        let words = self.databases(group);
-        (!words.is_empty() && matches!(group.detail, Detail::BackEnd { .. }))
-            .then(|| Value::Text(titles("version", "back_end", &words)))
+        let words = match group.detail {
+            Detail::BackEnd { .. } => self.databases(group),
+            // What is not stated is left to the one who installs it.
+            Detail::Records { sql_version: Some(word), .. } if self.partner(group, Relation::BackEnd).is_none() => vec![word],
+            _ => Vec::new(),
+        };
+        (!words.is_empty()).then(|| Value::Text(titles("version", "back_end", &words)))
     }
 
     /// The releases that the database of a group is of, or that a back end is of: the declared one, else those that the release

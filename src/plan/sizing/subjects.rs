@@ -154,11 +154,7 @@ impl<'a> Facts<'a> {
             subject.set("users", users.value, self.from(group.path.clone(), users.span));
         }
         let decl = self.pools.get(&group.path).copied();
-        let mid_range = decl
-            .and_then(|decl| decl.block("back_end"))
-            .and_then(|back_end| back_end.choice("class"))
-            .is_some_and(|class| class.value == "mid_range");
-        let tested = tested_row(self.topology.organization.product, group.kind, *configuration, mid_range);
+        let tested = tested_row(self.topology, group);
         if let Some(tested) = tested {
             tested_inputs(&mut subject, tested);
         }

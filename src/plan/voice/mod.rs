@@ -2,8 +2,10 @@
 //! Address Book's company rules for each pool.
 
 mod address_book;
+mod forms;
 
 pub use address_book::{CompanyRule, CompanyRules, LeftOutRule, company_rules};
+pub use forms::{NumberForms, number_forms, of_mediation, plain_name};
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::dial::is_e164;
 use crate::query::answer::Page;
 
 /// The answer.
@@ -13,6 +14,10 @@ pub struct Dial {
     pub mode: Mode,
     /// The location profile; `None` where a normalized number needs none.
     pub from: Option<String>,
+    /// The path of the gateway, Mediation Server or voice mail server that hands the number in.
+    pub handed_in_by: Option<String>,
+    /// Whether the number has a form that it hands in; `None` where the topology states none, or where that is not known.
+    pub has_its_form: Option<bool>,
     /// What is down.
     pub down: Vec<String>,
     /// How the number is normalized; `None` where it is normalized already.
@@ -37,6 +42,8 @@ pub struct Dial {
 pub enum Mode {
     /// Somebody dials it.
     Dialled,
+    /// A gateway or voice mail hands it in.
+    HandedIn,
     /// It is normalized already.
     Normalized,
     /// The directory has it.
@@ -167,6 +174,8 @@ pub struct UsedGateway {
     pub down: bool,
     /// Whether an earlier route has it, so that it is not tried again.
     pub tried_before: bool,
+    /// Whether the gateway takes numbers of this form; `None` where the topology states none, or where that is not known.
+    pub takes: Option<bool>,
 }
 
 /// A route tried alone.
@@ -200,10 +209,11 @@ pub struct Ground {
 }
 
 impl Dial {
-    /// Whether every call leaves by a gateway, or the address book has the number.
+    /// Whether every call leaves by a gateway, the address book has the number, or what is handed in becomes a number of E.164.
     pub fn arrives(&self) -> bool {
         match self.mode {
             Mode::AddressBook => self.result.is_some(),
+            Mode::HandedIn => self.result.as_deref().is_some_and(is_e164),
             _ => !self.calls.is_empty() && self.calls.iter().all(|call| call.ending == Some("routed")),
         }
     }

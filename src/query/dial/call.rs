@@ -57,7 +57,7 @@ fn call(
     let first = routed.usages.iter().position(|step| step.routes.iter().any(answers));
     let usage = |(at, step): (usize, &UsageStep<'_, '_>)| Usage {
         usage: step.usage.to_owned(),
-        routes: step.routes.iter().map(|found| route(asked, found, first == Some(at) && answers(found))).collect(),
+        routes: step.routes.iter().map(|found| route(asked, found, number, first == Some(at) && answers(found))).collect(),
     };
     let in_usages = |name: &str| routed.usages.iter().flat_map(|step| &step.routes).any(|found| found.route.name == name);
     let others = plan.routes.iter().zip(matching).filter(|(route, matches)| **matches == Ok(true) && !in_usages(route.name));
@@ -75,12 +75,13 @@ fn answers(found: &MatchedRoute<'_, '_>) -> bool {
     found.gateways.iter().any(|tried| !tried.down)
 }
 
-fn route(asked: &Asked<'_>, found: &MatchedRoute<'_, '_>, taken: bool) -> UsedRoute {
+fn route(asked: &Asked<'_>, found: &MatchedRoute<'_, '_>, number: &str, taken: bool) -> UsedRoute {
     let gateway = |tried: &TriedGateway<'_>| UsedGateway {
         path: tried.gateway.to_owned(),
         behind: asked.voice.behind(tried.gateway).map(str::to_owned),
         down: tried.down,
         tried_before: tried.again,
+        takes: asked.forms_of(asked.voice.behind(tried.gateway).unwrap_or(tried.gateway)).and_then(|forms| forms.takes(number)),
     };
     UsedRoute { route: found.route.name.to_owned(), taken, gateways: found.gateways.iter().map(gateway).collect() }
 }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod call;
+mod handed_in;
 mod number;
 
 pub use answer::{
@@ -14,7 +15,7 @@ pub use answer::{
 use crate::dial::{Policy, Profile, Undecided, check};
 use crate::model::{GroupId, Named};
 use crate::plan::Plans;
-use crate::plan::voice::{Voice, voice};
+use crate::plan::voice::{NumberForms, Voice, number_forms, voice};
 use crate::product::GroupKind;
 use crate::query::answer::Page;
 
@@ -23,7 +24,7 @@ use crate::query::answer::Page;
 pub struct Question<'q> {
     /// The number, as somebody typed it.
     pub number: &'q str,
-    /// The location profile; it may be left out where there is one.
+    /// The location profile, which may be left out where there is one; or what hands the number in, by path.
     pub from: Option<&'q str>,
     /// The voice policy; all when left out.
     pub policy: Option<&'q str>,
@@ -37,12 +38,17 @@ pub struct Question<'q> {
 struct Asked<'a> {
     plans: Plans<'a>,
     voice: Voice<'a>,
+    /// The forms of numbers of gateways and voice mail.
+    forms: Vec<NumberForms<'a>>,
 }
 
 /// Answers a question; the error is text for people.
 pub fn dial(plans: Plans<'_>, question: Question<'_>) -> Result<Dial, String> {
     check(question.number).map_err(|bad| bad.to_string())?;
-    let asked = Asked { plans, voice: voice(plans.topology) };
+    let asked = Asked { plans, voice: voice(plans.topology), forms: number_forms(plans.topology) };
+    if let Some(path) = question.from.filter(|from| asked.voice.plan.profile(from).is_none() && asked.hands_in(from)) {
+        return handed_in::handed_in(&asked, question, path);
+    }
     let profile = asked.profile(question)?;
     let down = asked.down(question.down)?;
     let policies = asked.policies(question.policy)?;
@@ -57,6 +63,8 @@ pub fn dial(plans: Plans<'_>, question: Question<'_>) -> Result<Dial, String> {
                 number: question.number.to_owned(),
                 mode,
                 from: profile.map(|profile| profile.name.to_owned()),
+                handed_in_by: None,
+                has_its_form: None,
                 down: question.down.to_vec(),
                 emergency: profile.and_then(|profile| number::emergency(&asked, question, profile, &called, &matching)),
                 normalization,
@@ -84,6 +92,18 @@ impl<'a> Asked<'a> {
             (None, []) => Err("the topology has no location profile: there are no rules for numbers".to_owned()),
             (None, _) => Err(format!("there are several location profiles: write `--from` with {}", choice(names()))),
         }
+    }
+
+    /// Whether a path names something that hands numbers in.
+    fn hands_in(&self, path: &str) -> bool {
+        let kinds = [GroupKind::MediationServer, GroupKind::MediaGateway, GroupKind::ExchangeUm];
+        let topology = self.plans.topology;
+        matches!(topology.by_path.get(path), Some(Named::Group(id)) if kinds.contains(&topology.group(*id).kind))
+    }
+
+    /// The forms of numbers of a gateway or voice mail server.
+    fn forms_of(&self, path: &str) -> Option<&NumberForms<'a>> {
+        self.forms.iter().find(|forms| forms.path == path)
     }
 
     fn policies(&self, name: Option<&str>) -> Result<Vec<&Policy<'a>>, String> {

@@ -133,6 +133,8 @@ pub(super) fn book(asked: &Asked<'_>, number: &str, profile: &Profile<'_>) -> Re
         number: number.to_owned(),
         mode: Mode::AddressBook,
         from: Some(profile.name.to_owned()),
+        handed_in_by: None,
+        has_its_form: None,
         down: Vec::new(),
         normalization: Some(normalization),
         result,

@@ -152,3 +152,40 @@ fn the_address_book_has_numbers_as_tel_uris() {
     // Nobody has a number for help in the directory.
     assert!(of("112").result.is_none());
 }
+
+/// What a gateway hands in is normalized by the profile of its Mediation Server.
+#[test]
+fn numbers_that_a_gateway_hands_in() {
+    let base = include_str!("../../lint/bases/voice.ocstopo").replace(
+        "transport = tls }",
+        r"transport = tls  hands_in = ['^\d{4}$', '^\+\d+$']  takes = '^\+1\d{10}$' }
+  exchange_um um01 { address = 10.10.0.95  dial_plan = 'HQ' }",
+    );
+    let text = base.replace(
+        "voice {\n",
+        r"voice {
+  phone_usage all {}
+  policy default { usages = [all] }
+  route world { match = '^\+\d+$'  gateways = [hq.med01]  usages = [all] }
+",
+    );
+    let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default());
+    assert!(!compiled.has_errors(), "{:#?}", compiled.diags);
+    let of = |number, from| answer(&compiled, Question { number, from: Some(from), ..DIALLED }).expect("an answer");
+    for from in ["hq.gw01", "hq.med01", "hq.um01"] {
+        let found = of("0100", from);
+        assert_eq!((found.mode, found.from.as_deref(), found.handed_in_by.as_deref()), (Mode::HandedIn, Some("hq"), Some(from)));
+        assert_eq!((found.result.as_deref(), found.arrives()), (Some("+14255550100"), true));
+        assert!(found.calls.is_empty() && found.routes.is_empty());
+        let form = if from == "hq.um01" { None } else { Some(true) };
+        assert_eq!(found.has_its_form, form, "{from}");
+    }
+    let lost = of("123", "hq.gw01");
+    assert_eq!((lost.result.as_deref(), lost.has_its_form, lost.arrives()), (Some("123"), Some(false), false));
+    assert!(answer(&compiled, Question { from: Some("hq.gw01"), policy: Some("default"), ..DIALLED }).is_err());
+    let takes = |number| {
+        let found = answer(&compiled, Question { number, ..DIALLED }).expect("an answer");
+        found.calls[0].usages[0].routes[0].gateways[0].takes
+    };
+    assert_eq!((takes("0100"), takes("+4922112345")), (Some(true), Some(false)));
+}

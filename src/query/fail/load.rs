@@ -50,8 +50,7 @@ pub(super) fn load(plans: Plans<'_>, plan: &OutagePlan, endpoint: &Endpoint, lef
 /// The users of a pool, and how many of them were tested for a server of a role.
 fn tested_pool(plans: Plans<'_>, group: &Group, role: Role) -> Option<(u64, u64, Grounds)> {
     let Detail::Pool { configuration, users: Some(users), .. } = &group.detail else { return None };
-    let mid_range = *configuration == PoolConfiguration::Expanded && is_mid_range(plans, group);
-    let row = tested_row(plans.topology.organization.product, group.kind, *configuration, mid_range)?;
+    let row = tested_row(plans.topology, group)?;
     let servers = match (role, configuration) {
         (Role::FrontEnd, _) => row.front_ends,
         (_, PoolConfiguration::Consolidated) => return None,
@@ -62,16 +61,6 @@ fn tested_pool(plans: Plans<'_>, group: &Group, role: Role) -> Option<(u64, u64,
     };
     let tested = row.users.checked_div(servers)?;
     Some((users.value, tested, Grounds::of_row(&row.id, &row.provenance, plans.catalog)))
-}
-
-/// Whether the database of a pool is said to be a mid-range computer.
-fn is_mid_range(plans: Plans<'_>, group: &Group) -> bool {
-    let names = |database| plans.topology.group(database).name.as_str();
-    let databases: Vec<&str> = group.related(Relation::BackEnd).map(names).collect();
-    let sites = plans.topology.decls.blocks("site").filter(|site| site.name == plans.topology.site(group.site).name);
-    let pools = sites.flat_map(|site| site.blocks("enterprise_pool")).filter(|pool| pool.name == group.name);
-    let mut blocks = pools.flat_map(|pool| pool.blocks("back_end")).filter(|block| databases.contains(&block.name.as_str()));
-    blocks.any(|block| block.choice("class").is_some_and(|class| class.value == "mid_range"))
 }
 
 /// What was tested for an Access Edge with the other roles of its computers.

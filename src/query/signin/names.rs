@@ -168,25 +168,26 @@ pub(super) fn candidates<'a>(
         if !row.clients.contains(&client) || row.place.is_some_and(|place| place != resolver.place) {
             continue;
         }
-        let filled = match (&row.name, &row.fixed) {
+        let filled: Vec<String> = match (&row.name, &row.fixed) {
             (Some(pattern), _) => {
-                let value = match pattern.hole {
-                    Hole::SipDomain => Some(domain),
-                    Hole::ClientDomain => setting.suffix.filter(|suffix| *suffix != domain),
-                    _ => page,
+                let values: Vec<&Fqdn> = match pattern.hole {
+                    Hole::SipDomain => vec![domain],
+                    Hole::ClientDomain => setting.suffixes.iter().copied().filter(|suffix| *suffix != domain).collect(),
+                    _ => page.into_iter().collect(),
                 };
-                value.map(|value| pattern.fill(value.as_str()))
+                values.into_iter().map(|value| pattern.fill(value.as_str())).collect()
             }
-            (None, fixed) => fixed.clone(),
+            (None, fixed) => fixed.iter().cloned().collect(),
         };
-        let Some(filled) = filled else { continue };
-        let again = setting.suffix.filter(|_| row.suffixed).map(|suffix| (format!("{filled}.{suffix}"), true));
-        for (text, suffixed) in [Some((filled, false)), again].into_iter().flatten() {
-            // A name that is too long is none that a client can ask for.
-            let Ok(name) = Fqdn::parse(&text) else { continue };
-            let asked = organization.features_meeting(&row.when).is_some();
-            let found = resolver.ask(&name, row.record);
-            candidates.push(Candidate { row, name, suffixed, asked, found });
+        for filled in filled {
+            let again = setting.suffixes.iter().filter(|_| row.suffixed).map(|suffix| (format!("{filled}.{suffix}"), true));
+            for (text, suffixed) in std::iter::once((filled.clone(), false)).chain(again) {
+                // A name that is too long is none that a client can ask for.
+                let Ok(name) = Fqdn::parse(&text) else { continue };
+                let asked = organization.features_meeting(&row.when).is_some();
+                let found = resolver.ask(&name, row.record);
+                candidates.push(Candidate { row, name, suffixed, asked, found });
+            }
         }
     }
     candidates

@@ -13,8 +13,8 @@ use crate::product::ClientPlace;
 pub(super) struct Setting<'a> {
     /// The networks that the client may be in; the internet outside.
     pub(super) networks: Vec<&'a Network>,
-    /// The DNS suffix that clients there are presumed to have.
-    pub(super) suffix: Option<&'a Fqdn>,
+    /// The DNS suffixes that clients there have: those that their networks state, else the domain of the directory.
+    pub(super) suffixes: Vec<&'a Fqdn>,
     /// The user's home.
     pub(super) home: &'a Group,
     /// The other pools, by path.
@@ -49,8 +49,16 @@ impl<'a> Setting<'a> {
         if networks.is_empty() {
             return Err(no_clients(topology, site));
         }
-        let suffix = topology.site(site).domain.as_ref().map(|domain| &domain.value);
-        Ok(Self { networks, suffix, home, others })
+        let mut suffixes: Vec<&Fqdn> = Vec::new();
+        for network in &networks {
+            let presumed = topology.site(site).domain.iter().filter(|_| network.dns_suffixes.is_empty());
+            for suffix in network.dns_suffixes.iter().chain(presumed) {
+                if !suffixes.contains(&&suffix.value) {
+                    suffixes.push(&suffix.value);
+                }
+            }
+        }
+        Ok(Self { networks, suffixes, home, others })
     }
 }
 

@@ -18,7 +18,7 @@ pub fn human(dial: &Dial, width: usize) -> String {
     if dial.calls.len() > LISTED {
         parts.push(format!("{} with other answers: `--policy` chooses one\n", count(dial.calls.len() - LISTED, "more policy")));
     }
-    if dial.mode != Mode::AddressBook {
+    if matches!(dial.mode, Mode::Dialled | Mode::Normalized) {
         if dial.calls.is_empty() {
             parts.push("the topology has no voice policy: nobody may call out\n".to_owned());
         }
@@ -43,7 +43,11 @@ fn shown(number: &str) -> String {
 }
 
 fn number(dial: &Dial, width: usize) -> String {
-    let from = dial.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
+    let from = match (&dial.handed_in_by, &dial.from) {
+        (Some(path), _) => format!(" handed in by {path}"),
+        (None, Some(from)) => format!(" from {from}"),
+        (None, None) => String::new(),
+    };
     let number = shown(&dial.number);
     let title = match (&dial.result, dial.mode) {
         (_, Mode::Normalized) => format!("{number} is normalized already"),
@@ -54,6 +58,12 @@ fn number(dial: &Dial, width: usize) -> String {
         (None, _) => format!("{number}{from}"),
     };
     let mut lines = Lines::new(&title, width);
+    if dial.handed_in_by.is_some() {
+        lines.line_if("profile", dial.from.as_deref().unwrap_or_default());
+    }
+    if dial.has_its_form == Some(false) {
+        lines.line("form", "the topology states other forms of the numbers that it hands in (`hands_in`)");
+    }
     if let Some(normalization) = &dial.normalization {
         rules(&mut lines, normalization, dial.mode);
     }
@@ -68,6 +78,9 @@ fn number(dial: &Dial, width: usize) -> String {
     if let Some(result) = dial.result.as_ref().filter(|result| result.starts_with('+') && dial.emergency.is_none()) {
         let number = shown(result);
         lines.line("user", &format!("where {number} is the primary number of a user, that user is called and no route is used"));
+    }
+    if dial.mode == Mode::HandedIn && !dial.arrives() {
+        lines.line("user", "no user is found by a number that has not the form of E.164: the call fails");
     }
     lines.line_if("down", &dial.down.join(", "));
     if let Some(emergency) = &dial.emergency {
@@ -170,6 +183,7 @@ fn gateway(gateway: &UsedGateway) -> String {
     let mut notes = Vec::new();
     notes.extend(gateway.behind.as_ref().map(|behind| format!("to {behind}")));
     notes.extend(gateway.down.then(|| "down".to_owned()));
+    notes.extend((gateway.takes == Some(false)).then(|| "does not take numbers of this form".to_owned()));
     notes.extend(gateway.tried_before.then(|| "tried before".to_owned()));
     if notes.is_empty() { gateway.path.clone() } else { format!("{} ({})", gateway.path, notes.join(", ")) }
 }

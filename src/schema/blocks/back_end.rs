@@ -16,17 +16,7 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
             "The addresses of the nodes of a failover cluster. Left out, it is one computer.",
         ),
         common::FQDN,
-        AttrSchema::optional(
-            "version",
-            choices! {
-                sql_2000_sp4 until Ocs2007 => "SQL Server 2000 with Service Pack 4.",
-                sql_2005_sp1 until Ocs2007 => "SQL Server 2005 with Service Pack 1.",
-                sql_2005_sp2 => "SQL Server 2005 with Service Pack 2.",
-                sql_2005_express_sp2 => "SQL Server 2005 Express with Service Pack 2: for Standard Edition servers, not for pools.",
-                sql_2008 since Ocs2007R2 => "SQL Server 2008.",
-            },
-            "The release of SQL Server.",
-        ),
+        AttrSchema::optional("version", common::SQL_RELEASE, "The release of SQL Server."),
         AttrSchema::optional(
             "edition",
             choices! {
@@ -55,7 +45,7 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
             "The TCP port of the instance. Left out, it is that of the default instance, as in the catalogue of the release.",
         ),
     ],
-    doc: "A SQL Server on its own computers, without any other role of a pool. Two databases on one computer have its `address` and its name: write the computer's `fqdn` in both, unless the blocks have the same name, or give each an `instance`.",
+    doc: "A SQL Server on its own computers, without any other role of a pool. Two databases on one computer have its `address` and its name: write the computer's `fqdn` in both, unless the blocks have the same name, or give each an `instance`. The databases of archiving and monitoring may be in the instance of a pool in 2007 R2.",
     step: 2,
     example: "back_end sql01 {
   address = 10.10.0.30

@@ -131,3 +131,24 @@ pub(super) const LOCATION_PROFILE: AttrSchema = AttrSchema::optional(
     Type::Reference(&["location_profile"]),
     "The location profile of its Enterprise Voice users: how dialled numbers become E.164 numbers. Left out, it is the only one.",
 );
+
+pub(super) const HANDS_IN: AttrSchema = AttrSchema::optional(
+    "hands_in",
+    Type::OneOrMore(&Type::Regex),
+    r"The called numbers of the calls that it hands in, as .NET regular expressions in single quotes, such as `'^\d{4}$'`. The location profile needs a rule for each number that has no plus sign.",
+);
+
+/// The releases of SQL Server.
+pub(super) const SQL_RELEASE: Type = choices! {
+    sql_2000_sp4 until Ocs2007 => "SQL Server 2000 with Service Pack 4.",
+    sql_2005_sp1 until Ocs2007 => "SQL Server 2005 with Service Pack 1.",
+    sql_2005_sp2 => "SQL Server 2005 with Service Pack 2.",
+    sql_2005_express_sp2 => "SQL Server 2005 Express with Service Pack 2: for Standard Edition servers, not for pools.",
+    sql_2008 since Ocs2007R2 => "SQL Server 2008.",
+};
+
+pub(super) const SQL_VERSION: AttrSchema = AttrSchema::optional(
+    "sql_version",
+    SQL_RELEASE,
+    "The release of SQL Server on its own computer. A database elsewhere states its `version` in `back_end`.",
+);

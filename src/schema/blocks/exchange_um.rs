@@ -15,6 +15,7 @@ pub(super) static EXCHANGE_UM: BlockSchema = BlockSchema {
             Type::Text,
             "The name of its SIP URI dial plan, at most 64 characters. Location profiles are named after it in 2007.",
         ),
+        common::HANDS_IN,
     ],
     doc: "An Exchange Server 2007 SP1 with the Unified Messaging role: voice mail and auto attendant.",
     step: 8,

@@ -34,6 +34,12 @@ pub(super) static MEDIA_GATEWAY: BlockSchema = BlockSchema {
             "basic",
             "The kind of gateway, by its need for a Mediation Server.",
         ),
+        common::HANDS_IN,
+        AttrSchema::optional(
+            "takes",
+            Type::OneOrMore(&Type::Regex),
+            r"The numbers that it takes from routes, with their plus sign, as .NET regular expressions in single quotes, such as `'^\+1\d{10}$'`. Left out, every number.",
+        ),
     ],
     doc: "A gateway to the telephone network or a PBX.",
     step: 8,

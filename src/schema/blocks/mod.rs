@@ -44,6 +44,7 @@ mod network;
 mod organization;
 mod pool_servers;
 mod reverse_proxy;
+mod sample_user;
 mod site;
 mod software;
 mod standard_edition;
@@ -83,6 +84,7 @@ pub static ALL: &[&BlockSchema] = &[
     &organization::ZONE,
     &compliance::COMPLIANCE,
     &user_model::USER_MODEL,
+    &sample_user::SAMPLE_USER,
     &site::SITE,
     &network::NETWORK,
     &firewall::FIREWALL,

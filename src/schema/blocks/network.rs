@@ -26,6 +26,18 @@ pub(super) static NETWORK: BlockSchema = BlockSchema {
              reverse proxies with it.",
         ),
         AttrSchema::default("clients", Type::Bool, "false", "Whether users' computers and phones are in it."),
+        AttrSchema::optional(
+            "dns_suffixes",
+            Type::OneOrMore(&Type::Fqdn),
+            "The DNS suffixes that DHCP hands to its clients (options 15 and 119), the domain first. Phones add them to the names that \
+             they look up. Left out, the Active Directory domain of the site is presumed.",
+        ),
+        AttrSchema::optional(
+            "time_server",
+            Type::Reference(&["domain_controller"]),
+            "The domain controller that its phones take the time from. The internal zone of each SIP domain then has `_ntp._udp`, \
+             which phones look up.",
+        ),
         AttrSchema::default(
             "administrators",
             Type::Bool,

@@ -9,6 +9,7 @@ mod missing_recommended_role;
 pub(super) mod missing_role;
 mod sample_name;
 mod unregistered_sip_domain;
+mod user_address;
 
 use crate::lint::Rule;
 
@@ -23,4 +24,5 @@ pub(super) const RULES: &[&Rule] = &[
     &unregistered_sip_domain::RULE,
     &feature_of_another_release::RULE,
     &end_of_support::RULE,
+    &user_address::RULE,
 ];

@@ -1,6 +1,6 @@
 //! Fewer conferencing servers than the tested topologies have for as many users.
 
-use super::tested::Tested;
+use super::tested::tested;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::product::{GroupKind, Role};
@@ -32,9 +32,8 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let tested = Tested::new(view);
     for group in view.groups(GroupKind::EnterprisePool) {
-        let Some((users, row)) = tested.of(group).filter(|(users, row)| users.value <= row.users) else { continue };
+        let Some((users, row)) = tested(view, group).filter(|(users, row)| users.value <= row.users) else { continue };
         let kinds = [
             (Role::WebConferencing, row.web_conferencing_servers, "web_conferencing_server"),
             (Role::AvConferencing, row.av_conferencing_servers, "av_conferencing_server"),

@@ -1,6 +1,6 @@
 //! Fewer front ends than the tested topologies have for as many users.
 
-use super::tested::Tested;
+use super::tested::tested;
 use crate::diag::Severity;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
@@ -28,9 +28,8 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let tested = Tested::new(view);
     for group in view.groups(GroupKind::EnterprisePool) {
-        let Some((users, row)) = tested.of(group) else { continue };
+        let Some((users, row)) = tested(view, group) else { continue };
         // Beyond the tested size the pool itself is the mistake, and another rule says so.
         if users.value > row.users {
             continue;

@@ -1,6 +1,5 @@
 //! More users on an Enterprise pool than its configuration carries.
 
-use super::tested::mid_range_databases;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 use crate::model::{Detail, PoolConfiguration};
@@ -29,12 +28,11 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let mut mid_range = None;
     for group in view.groups(GroupKind::EnterprisePool) {
         let Detail::Pool { configuration, users: Some(users), .. } = &group.detail else { continue };
         let class = match configuration {
             PoolConfiguration::Consolidated => None,
-            PoolConfiguration::Expanded => mid_range.get_or_insert_with(|| mid_range_databases(view)).get(&group.id).copied(),
+            PoolConfiguration::Expanded => view.topology.mid_range_database(group),
         };
         let (id, word, database) = match (configuration, class) {
             (PoolConfiguration::Consolidated, _) => ("pool.consolidated.users", "consolidated", ""),

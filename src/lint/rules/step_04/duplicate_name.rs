@@ -1,6 +1,6 @@
 //! One name for two things.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
@@ -55,15 +55,20 @@ pub(super) struct Clash<'a> {
 /// The names that two servers, pools or arrays have.
 pub(super) fn clashes<'a>(view: &RuleContext<'a>) -> Vec<Clash<'a>> {
     let mut owners = Owners::default();
+    let mut databases = BTreeSet::new();
     for server in &view.topology.servers {
         let group = view.topology.group(server.group);
         // A share may lie on any computer, which then has its name already; `share-on-front-end` looks at that.
         if is_a_guest(view, group) || group.kind == GroupKind::FileShare {
             continue;
         }
-        if let Some(fqdn) = &server.fqdn {
-            owners.claim(fqdn, &server.path, server.span);
+        let Some(fqdn) = &server.fqdn else { continue };
+        let addresses = || server.addresses.iter().map(|(address, _)| address.value);
+        // Databases on one computer have its name and address; `shared-computer` says whether they may.
+        if group.kind == GroupKind::BackEnd && !databases.insert((fqdn.as_str(), addresses().next())) {
+            continue;
         }
+        owners.claim(fqdn, &server.path, server.span);
     }
     for group in &view.topology.groups {
         let own = group.kind != GroupKind::FileShare && !is_a_guest(view, group);

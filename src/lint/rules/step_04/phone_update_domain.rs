@@ -9,7 +9,7 @@ use crate::product::Feature;
 rule! {
     /// ## What it does
     /// Notes a site with client networks whose Active Directory domain is not a SIP domain, while `device_update` is on: DNS has
-    /// `ucupdates-r2` in the SIP domains only.
+    /// `ucupdates-r2` in the SIP domains only. Networks with `dns_suffixes` are left out: DNS has the name in those domains too.
     ///
     /// ## Why it matters
     /// Before the first sign-in a phone does not know the SIP domain. According to a vendor's guide and an engineer's report it
@@ -17,7 +17,7 @@ rule! {
     /// 2007 R2 names the SIP domain. Where the two differ, both names are needed.
     ///
     /// ## Planning Guide
-    /// Not in the guide: the sources differ, and the domain that DHCP assigns is not part of a topology, so this is a note.
+    /// Not in the guide: the sources differ, and the topology does not say which domain DHCP assigns, so this is a note.
     "OCS0491" "phone-update-domain" {
         severity: Note,
         confidence: Medium,
@@ -27,7 +27,7 @@ rule! {
         good: Example::with(bases::STANDARD, &[
             R2,
             ("features    = [", "features    = [device_update, "),
-            ("sip_domains = [\"contoso.com\"]", "sip_domains = [\"contoso.com\", \"corp.contoso.com\"]"),
+            ("clients = true }", "clients = true  dns_suffixes = \"corp.contoso.com\" }"),
         ]),
     }
 }
@@ -38,8 +38,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let organization = view.organization();
     let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
     let sip: BTreeSet<_> = organization.sip_domains.iter().map(|domain| &domain.value).collect();
-    let clients: BTreeSet<_> =
-        view.topology.networks.iter().filter(|network| network.clients).filter_map(|network| network.site).collect();
+    let clients = view.topology.networks.iter().filter(|network| network.clients && network.dns_suffixes.is_empty());
+    let clients: BTreeSet<_> = clients.filter_map(|network| network.site).collect();
     let sites = view.topology.sites.iter().filter(|site| clients.contains(&site.id));
     let mut reported = BTreeSet::new();
     for site in sites {
@@ -59,10 +59,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "clients here are likely to get this domain from DHCP",
             )
             .related(place, "phones fetch their software from the pool")
-            .help(format!(
-                "add `ucupdates-r2.{}` with the address of that name by hand, or let DHCP assign a SIP domain (option 15)",
-                domain.value
-            )),
+            .help(
+                "state the domain that DHCP assigns (option 15) as `dns_suffixes` of the networks with clients: DNS then has the name in it too",
+            ),
         );
     }
 }

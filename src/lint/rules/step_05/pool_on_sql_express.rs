@@ -1,5 +1,6 @@
 //! A pool on the database of small things.
 
+use super::sql_server_release::sql_servers;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
 
@@ -32,8 +33,8 @@ rule! {
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    for block in view.blocks_of("back_end") {
-        let version = block.decl.choice("version").filter(|version| version.value == "sql_2005_express_sp2");
+    for (block, attr) in sql_servers(view) {
+        let version = block.decl.choice(attr).filter(|version| version.value == "sql_2005_express_sp2");
         let edition = block.decl.choice("edition").filter(|edition| edition.value == "express");
         let Some(place) = version.or(edition) else { continue };
         sink.report(
@@ -43,7 +44,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 "setup of a pool or an Archiving Server refuses it",
             )
             .related_opt(block.parent.map(|parent| parent.name_span), "the database belongs to this")
-            .help("write `version = sql_2005_sp2` and `edition = standard` or `enterprise`"),
+            .help(match attr {
+                "version" => "write `version = sql_2005_sp2` and `edition = standard` or `enterprise`".to_owned(),
+                _ => format!("write `{attr} = sql_2005_sp2`"),
+            }),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalog::Software;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
+use crate::lint::{Block, Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -30,8 +30,8 @@ rule! {
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(row) = view.fact::<Software>("sql_server") else { return };
-    for block in view.blocks_of("back_end") {
-        let Some(version) = block.decl.choice("version") else { continue };
+    for (block, attr) in sql_servers(view) {
+        let Some(version) = block.decl.choice(attr) else { continue };
         // SQL Server Express has a rule of its own.
         if row.allows(version.value) || version.value.contains("express") {
             continue;
@@ -48,7 +48,14 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 version.span,
                 "setup refuses this release of SQL Server",
             )
-            .help("write `version = sql_2005_sp2`"),
+            .help(format!("write `{attr} = sql_2005_sp2`")),
         );
     }
+}
+
+/// The blocks that state a release of SQL Server, and the attribute that does.
+pub(super) fn sql_servers<'v, 'a>(view: &'v RuleContext<'a>) -> impl Iterator<Item = (&'v Block<'a>, &'static str)> {
+    let of = |kind, attr| view.blocks_of(kind).map(move |block| (block, attr));
+    let own = ["archiving_server", "monitoring_server", "qoe_monitoring_server"];
+    of("back_end", "version").chain(own.into_iter().flat_map(move |kind| of(kind, "sql_version")))
 }

@@ -6,6 +6,7 @@ use super::dial_plan_name::{UM, refusal};
 use crate::catalog::{NameForm, Support, SupportLevel};
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
+use crate::plan::voice::plain_name;
 
 rule! {
     /// ## What it does
@@ -35,12 +36,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         return;
     }
     let known = words::quoted(&profiles);
-    let named: BTreeSet<String> = profiles.iter().map(|profile| plain(profile)).collect();
+    let named: BTreeSet<String> = profiles.iter().map(|profile| plain_name(profile)).collect();
     for block in view.blocks_of("exchange_um") {
         let Some(name) = block.decl.text("dial_plan") else { continue };
         // A name that Exchange refuses has a finding of its own.
         let refused = view.fact::<NameForm>("um_dial_plan").is_some_and(|form| refusal(form, name.value).is_some());
-        if refused || named.contains(&plain(name.value)) {
+        if refused || named.contains(&plain_name(name.value)) {
             continue;
         }
         sink.report(
@@ -57,23 +58,5 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             .help("give the dial plan the name of the location profile of its users, or rename the location profile")
             .by_support_level(row),
         );
-    }
-}
-
-/// A name in small letters and digits, up to the first dot.
-fn plain(name: &str) -> String {
-    let first = name.split('.').next().unwrap_or_default();
-    first.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn names_are_compared_without_their_dress() {
-        assert_eq!(plain("new_york"), plain("New York"));
-        assert_eq!(plain("redmond"), plain("Redmond.corp.contoso.com"));
-        assert_ne!(plain("redmond"), plain("Dallas"));
     }
 }

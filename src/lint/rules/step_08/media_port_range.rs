@@ -17,7 +17,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 8: the range of media ports is left as it is. The service reads `MediaPortRangeFrom` and `MediaPortRangeTo`.
-    "OCS0831" "media-port-range" {
+    "OCS0833" "media-port-range" {
         severity: Error,
         confidence: High,
         source: "How to Cheat at Administering OCS 2007, p. 180; 2007 R2, Mediation Server ports (dd441159)",

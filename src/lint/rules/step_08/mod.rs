@@ -11,6 +11,7 @@ mod gateway_beside_wrong_card;
 mod gateway_in_the_clear;
 mod gateway_ports;
 mod gateways;
+mod inbound_number_without_rule;
 mod media_port_range;
 mod mediation_calls;
 mod mediation_single_network;
@@ -24,6 +25,7 @@ mod partly_shadowed_normalization;
 mod pool_location_profile;
 mod printed_normalization;
 mod profile;
+mod route_beside_gateway_form;
 mod route_to_basic_gateway;
 mod route_without_number;
 mod route_without_rule;
@@ -34,6 +36,7 @@ mod unqualified_gateway;
 mod unused_media_gateway;
 mod usage_without_policy;
 mod usage_without_route;
+mod user_number;
 mod voice_test;
 
 use crate::lint::Rule;
@@ -70,5 +73,8 @@ pub(super) const RULES: &[&Rule] = &[
     &overlapping_routes::RULE,
     &route_without_rule::RULE,
     &emergency_number_captured::RULE,
+    &inbound_number_without_rule::RULE,
+    &route_beside_gateway_form::RULE,
     &media_port_range::RULE,
+    &user_number::RULE,
 ];

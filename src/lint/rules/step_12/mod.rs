@@ -1,10 +1,12 @@
 //! Step 12, compliance and usage: archiving.
 
 mod archive_purge;
+mod archiving_purge_together;
 mod archiving_retention;
 mod archiving_users;
 mod archiving_without_message_queuing;
 mod critical_archiving_with_one_server;
+mod records_database;
 mod unarchived_pool;
 mod unused_archiving_server;
 
@@ -19,4 +21,6 @@ pub(super) const RULES: &[&Rule] = &[
     &critical_archiving_with_one_server::RULE,
     &archiving_retention::RULE,
     &archive_purge::RULE,
+    &archiving_purge_together::RULE,
+    &records_database::RULE,
 ];
