@@ -9,6 +9,7 @@ pub mod change;
 pub mod cli;
 pub mod compile;
 pub mod config;
+pub mod design;
 pub mod diag;
 pub mod diagram;
 pub mod dial;

@@ -42,7 +42,7 @@ pub use kinds::{
     LookupStage, Measured, MediationPlace, Method, NameForm, NameRow, OutageAspect, OutageDevice, OutageFact, PartnerTerm, Place,
     PoolCapacity, PrintedRule, ProxySetting, PublishedPath, RecordType, RecordedThing, Release, SanRule, Scope,
     SeparateCertificates, Serves, Service, Setting, SoaTimes, Software, Subject, Support, SupportLevel, Task, TermPart,
-    TestedThing, Verdict, Virtualization, Wildcard, all_device_operations, certificate_form, service_names, wildcard,
+    TestedThing, Verdict, Virtualization, Volume, Wildcard, all_device_operations, certificate_form, service_names, wildcard,
 };
 pub use load::{Catalog, catalog, load};
 pub use pattern::{Hole, Pattern};

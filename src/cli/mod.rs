@@ -1,12 +1,15 @@
 //! The command line: arguments in, exit code out. One file per command in `cmd`.
 //! The only room that knows both the machine and the compiler.
 
+mod answers;
 mod args;
 mod certificates;
 mod choice;
 mod cmd;
 mod command;
 mod exit;
+mod figures;
+mod interview;
 mod load;
 mod panic;
 mod renewal;

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::diag::codes::lowering::UNDECIDED;
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Team, Templates};
 use crate::fix::take_whole;
@@ -106,6 +107,11 @@ impl Compiled {
         self.diags.iter().any(|diag| diag.severity == Severity::Error)
     }
 
+    /// The values that are proposed and not decided, as a finding for each block at the top.
+    pub fn undecided(&self) -> impl Iterator<Item = &Diag> {
+        self.diags.iter().filter(|diag| diag.code == UNDECIDED)
+    }
+
     /// Changes findings, such as their severity, and finds anew what only follows from others: what follows from an ignored
     /// finding shows.
     pub fn regrade(&mut self, grade: impl FnOnce(&mut Vec<Diag>)) {
@@ -142,6 +148,8 @@ pub struct BuildOptions<'a> {
 pub enum BuildError {
     /// The topology has errors; artifacts of it would be wrong.
     Refused,
+    /// Values are only proposed.
+    Undecided,
     /// The version that runs has errors: what was built from it cannot be known.
     SinceRefused,
     /// A template cannot be rendered.
@@ -158,6 +166,9 @@ impl From<EmitError> for BuildError {
 /// manifest.
 pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Artifact>, BuildError> {
     let Some(resolved) = compiled.resolved.as_ref().filter(|_| !compiled.has_errors()) else { return Err(BuildError::Refused) };
+    if compiled.undecided().next().is_some() {
+        return Err(BuildError::Undecided);
+    }
     if options.since.is_some_and(|since| since.compiled.resolved.is_none() || since.compiled.has_errors()) {
         return Err(BuildError::SinceRefused);
     }

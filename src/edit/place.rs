@@ -6,13 +6,15 @@ use crate::schema::{BlockSchema, listed};
 use crate::syntax::SyntaxTree;
 use crate::syntax::ast::{self, Block, Item};
 
+/// Kind and name of a block and of those around it, the outermost first.
+type Chain<'t> = Vec<(&'static str, Option<&'t str>)>;
+
 /// A block with those around it, the outermost first.
 #[derive(Debug, Clone)]
 pub(super) struct Place<'t> {
     pub(super) block: Block<'t>,
     pub(super) schema: &'static BlockSchema,
-    /// Kind and name of each.
-    chain: Vec<(&'static str, Option<&'t str>)>,
+    chain: Chain<'t>,
 }
 
 impl Place<'_> {
@@ -73,7 +75,7 @@ fn is_member(range: &str, name: &str) -> bool {
 /// All blocks that the vocabulary knows where they are.
 pub(super) fn all(trees: &[SyntaxTree]) -> Vec<Place<'_>> {
     let mut places = Vec::new();
-    let mut open: Vec<(Block<'_>, Vec<(&'static str, Option<&str>)>)> = Vec::new();
+    let mut open: Vec<(Block<'_>, Chain<'_>)> = Vec::new();
     for tree in trees {
         open.extend(ast::items(tree).filter_map(block).map(|block| (block, Vec::new())));
     }

@@ -37,6 +37,7 @@ impl<'t> Layout<'t> {
     fn attributes(&mut self, group: &[Entry<'t>], depth: usize) {
         let keys = group.iter().filter_map(|entry| entry.item()).map(|attr| width(key_of(attr)));
         let column = keys.max().unwrap_or(0);
+        let wide = group.iter().filter_map(|entry| entry.item()).any(|attr| equals_of(attr).len() > 1);
         for entry in group {
             let EntryKind::Item(attr, comment) = entry.what else {
                 self.single(*entry, depth);
@@ -44,7 +45,9 @@ impl<'t> Layout<'t> {
             };
             self.blank(*entry);
             let Some(value) = value_of(attr) else { continue };
-            let head = format!("{}{:column$} = ", margin(depth), key_of(attr));
+            // The signs themselves are below each other: `?=` begins one column earlier.
+            let equals = if wide { format!("{:>2}", equals_of(attr)) } else { equals_of(attr).to_owned() };
+            let head = format!("{}{:column$} {equals} ", margin(depth), key_of(attr));
             let before = self.lines.len();
             print(&mut self.lines, depth, &head, value, "", comment, self.run);
             if self.lines.len() > before + 1 {
@@ -139,7 +142,9 @@ fn fits(node: Node<'_>, depth: usize) -> bool {
 fn item(node: Node<'_>) -> String {
     match node.kind() {
         SyntaxKind::Block => one_line(&header(node), &cells(node)),
-        SyntaxKind::Attr => format!("{} = {}", key_of(node), value_of(node).map(inline).unwrap_or_default()),
+        SyntaxKind::Attr => {
+            format!("{} {} {}", key_of(node), equals_of(node), value_of(node).map(inline).unwrap_or_default())
+        }
         _ => {
             let words = node.children().filter(|child| !child.kind().is_trivia());
             words.map(|word| word.text()).collect::<Vec<_>>().join(" ")
@@ -179,6 +184,11 @@ fn aligned(blocks: &[Node<'_>], depth: usize) -> Option<Vec<String>> {
         lines.extend(run.iter().zip(&rows).map(|(block, row)| one_line(&format!("{:column$}", header(*block)), row)));
     }
     lines.iter().all(|line| 2 * depth + width(line) <= WIDTH).then_some(lines)
+}
+
+/// `=`, or `?=`.
+fn equals_of(attr: Node<'_>) -> &str {
+    attr.child(SyntaxKind::Equals).map_or("=", Node::text)
 }
 
 fn key_of(attr: Node<'_>) -> &str {

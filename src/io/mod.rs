@@ -12,7 +12,9 @@ mod read;
 mod revision;
 mod rewrite;
 mod signals;
+mod starter;
 mod templates;
+mod terminal;
 mod upward;
 mod walk;
 
@@ -26,7 +28,9 @@ pub use read::{
 pub use revision::{Side, SideFiles, read_side};
 pub use rewrite::rewrite;
 pub use signals::abort_with;
+pub use starter::{write_new_folder, write_new_topology};
 pub use templates::read_templates;
+pub use terminal::{is_asked, read_answer};
 pub use upward::read_upward;
 
 /// Why a file could not be read or written.

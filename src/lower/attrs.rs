@@ -22,6 +22,8 @@ pub(super) struct Attrs {
     values: Vec<(&'static AttrSchema, Spanned<Read>)>,
     /// Attributes that are written, even if their value was refused.
     written: Vec<(&'static str, Span)>,
+    /// Attributes whose value is only proposed.
+    pub(super) undecided: Vec<&'static str>,
     /// The attributes that the block needs and that are written nowhere in it.
     lacking: Vec<&'static AttrSchema>,
     /// Blocks that are written as if they were attributes; that is reported, so they are not missing as well.
@@ -81,6 +83,9 @@ impl Attrs {
             return;
         }
         self.written.push((known.name, key.span));
+        if attr.undecided().is_some() {
+            self.undecided.push(known.name);
+        }
         if let Some(product) = context.product.filter(|product| known.since > *product) {
             let message = format!("`{}` does not exist in {}", known.name, product.title());
             let diag = Diag::error(TOO_NEW, message, key.span, format!("since {}", known.since.title()));

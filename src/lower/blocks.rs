@@ -155,6 +155,7 @@ impl Context {
                 index,
                 attrs: attrs.at(index),
                 refused: attrs.refused(),
+                undecided: attrs.undecided.clone(),
                 children: children.clone(),
                 assertions: lines.clone(),
             })

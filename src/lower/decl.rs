@@ -85,6 +85,8 @@ pub struct Decl {
     pub attrs: Vec<Attr>,
     /// Attributes that are written, but whose value was refused; that is reported, so they are not missing as well.
     pub refused: Vec<&'static str>,
+    /// Attributes whose value is only proposed: `?=`.
+    pub undecided: Vec<&'static str>,
     /// Blocks inside, sorted by kind and name, so that order in files never shows.
     pub children: Vec<Decl>,
     /// Assertions inside (only in `assert`).

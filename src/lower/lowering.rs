@@ -3,7 +3,7 @@
 use super::context::{Context, Missing};
 use super::duplicates::merge_duplicates;
 use super::unparsed::Broken;
-use super::{Decl, Decls, unknown};
+use super::{Decl, Decls, undecided, unknown};
 use crate::diag::codes::bounds::TOO_MANY;
 use crate::diag::codes::lowering::MISPLACED_LINE;
 use crate::diag::codes::model::NO_ORGANIZATION;
@@ -45,6 +45,7 @@ pub fn lower(trees: &[SyntaxTree]) -> (Decls, Vec<Diag>) {
     }
     let blocks = merge_duplicates(decls, &mut context.diags);
     context.report_missing();
+    context.diags.extend(trees.iter().flat_map(|tree| undecided::of_file(tree)));
     diag::sort(&mut context.diags);
     context.unread.append(&mut context.broken.words);
     (Decls { blocks, unread: context.unread }, context.diags)

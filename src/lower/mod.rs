@@ -24,6 +24,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod undecided;
 mod unknown;
 mod unparsed;
 mod values;

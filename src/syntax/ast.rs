@@ -141,6 +141,11 @@ impl<'t> Attr<'t> {
         self.0.child(SyntaxKind::MissingEquals).is_none()
     }
 
+    /// The `?=` in place of `=`, if the value is only proposed.
+    pub fn undecided(self) -> Option<Span> {
+        self.0.child(SyntaxKind::Equals).filter(|equals| equals.text() == "?=").map(Node::span)
+    }
+
     /// Key, `=` and value.
     pub fn span(self) -> Span {
         self.0.span()

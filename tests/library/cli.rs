@@ -883,3 +883,61 @@ fn what_if_shows_effects_and_writes_nothing() {
     let same = run(&["what-if", "product = ocs_2007", &topology]);
     assert_eq!(code(&same), 0, "{}", stdout(&same));
 }
+
+#[test]
+fn design_answers_with_a_topology_or_says_what_is_missing() {
+    let (_guard, path) = folder();
+    let flags = ["design", "--users", "12000", "--domain", "litware-group.de", "--sites", "berlin,paris", "--external", "10%"];
+    let printed = run(&flags);
+    assert_eq!(code(&printed), 0, "{}", stderr(&printed));
+    assert_eq!(stdout(&run(&flags)), stdout(&printed), "the same answers give the same bytes");
+    let written = run(&[&flags[..], &["-o", &path("topology")]].concat());
+    assert_eq!(code(&written), 0, "{}", stderr(&written));
+    assert!(stderr(&written).contains("to decide"), "{}", stderr(&written));
+    assert_eq!(fs::read_to_string(path("topology/topology.ocstopo")).unwrap(), stdout(&printed));
+    assert_eq!(code(&run(&["fmt", "--check", &path("topology")])), 0);
+
+    let checked = run(&["check", &path("topology"), "--format", "short"]);
+    assert_eq!(code(&checked), 0, "{}", stdout(&checked));
+    assert!(stdout(&checked).lines().all(|line| line.contains("OCS0059")), "{}", stdout(&checked));
+    let built = run(&["build", &path("topology"), "-o", &path("out")]);
+    assert_eq!(code(&built), 1);
+    assert!(stderr(&built).contains("nothing is built") && !Path::new(&path("out")).exists(), "{}", stderr(&built));
+    let again = run(&[&flags[..], &["-o", &path("topology")]].concat());
+    assert!(code(&again) == 2 && stderr(&again).contains("this file exists"), "{}", stderr(&again));
+
+    for (arguments, message) in [
+        (&["--users", "900"][..], "add --domain"),
+        (&["--users", "-1", "--domain", "litware-group.de"], "unexpected argument"),
+        (&["--users", "1.5", "--domain", "litware-group.de"], "expected a whole number from 0 to 10,000,000"),
+        (&["--users", "10000001", "--domain", "litware-group.de"], "expected a whole number from 0 to 10,000,000"),
+        (&["--users", "9", "--domain", "litware"], "expected a domain of two labels"),
+        (&["--users", "9", "--domain", "litware-group.de", "--external", "10.123%"], "at most two digits after the dot"),
+        (&["--users", "9", "--domain", "litware-group.de", "--external", "101%"], "from 0% to 100%"),
+        (&["--users", "9", "--domain", "litware-group.de", "--voice", "10"], "are more than all 9 users"),
+        (&["--users", "9", "--domain", "litware-group.de", "--sites", "0"], "expected 1 to 200 sites"),
+        (&["--users", "9", "--domain", "litware-group.de", "--sites", "a,a"], "`a` is there twice"),
+        (&["--users", "9", "--domain", "litware-group.de", "--internal", "10.0.0.1/8"], "did you mean 10.0.0.0/8?"),
+        (&["--users", "9", "--domain", "litware-group.de", "--names", "fe"], "expected a host name"),
+        (&["--users", "9", "--domain", "litware-group.de", "--federation", "discovered"], "add `--external 10%`"),
+        (&["--users", "10000000", "--domain", "litware-group.de", "--external", "100%"], "one design has at most 250"),
+    ] {
+        let output = run(&[&["design"], arguments].concat());
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(stderr(&output).contains(message) && stdout(&output).is_empty(), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn new_writes_a_repository_into_an_unused_folder() {
+    let (_guard, path) = folder();
+    let output = run(&["new", &path("litware")]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let files = listing(Path::new(&path("litware")));
+    assert_eq!(files.len(), 6, "{files:?}");
+    let checked = run(&["check", &path("litware/topology")]);
+    assert_eq!(code(&checked), 0, "{}", stdout(&checked));
+    let again = run(&["new", &path("litware"), "--users", "9"]);
+    assert!(code(&again) == 2 && stderr(&again).contains("this folder is not empty"), "{}", stderr(&again));
+    assert_eq!(listing(Path::new(&path("litware"))), files);
+}

@@ -115,6 +115,7 @@ impl Measured {
                         input("web_components_servers", "Web Components Servers"),
                         input("snat_addresses", "addresses that the load balancer connects from"),
                         input("address_book_file", "bytes of one full address book file"),
+                        input("address_book_days", "days since the first address book file"),
                         input("address_book_volume", "bytes of the volumes for address book files"),
                         input("content_volume", "bytes of the volumes for meeting content"),
                     ]

@@ -38,6 +38,7 @@ mod software;
 mod support;
 mod user_model;
 mod virtualization;
+mod volume;
 
 use super::fact::Kind;
 pub use balanced_role::BalancedRole;
@@ -78,6 +79,7 @@ pub use software::Software;
 pub use support::{Support, SupportLevel};
 pub use user_model::Assumption;
 pub use virtualization::Virtualization;
+pub use volume::Volume;
 
 /// Every kind, in the order in which the catalogue shows them.
 pub(super) const KINDS: &[&Kind] = &[
@@ -92,6 +94,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &licence::KIND,
     &virtualization::KIND,
     &data_store::KIND,
+    &volume::KIND,
     &limits::KIND,
     &user_model::KIND,
     &figure::KIND,

@@ -12,9 +12,10 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::cli::renewal::{Compared, Renewal};
 use crate::compile::{self, BuildError, BuildOptions, Compiled, Part, Since};
+use crate::diag::Diag;
 use crate::emit::{Templates, balancer, firewall};
 use crate::io::{Comparison, FolderReadGuard, Out, OutputFolder, Scope, Side, State, compare, read_templates};
-use crate::report::count;
+use crate::report::{self, count};
 use crate::text::printable;
 
 /// What is said where zones changed and no serial number was given.
@@ -163,6 +164,12 @@ impl Build {
             }
             Err(BuildError::Refused) => {
                 out.say(&format!("nothing is built: {tally}\n"));
+                Ok(None)
+            }
+            Err(BuildError::Undecided) => {
+                let undecided: Vec<Diag> = compiled.undecided().cloned().collect();
+                out.say(&report::human(&compiled.sources, &undecided, load::style(out.message_canvas())));
+                out.say("nothing is built: write the values that are not decided, with `=` in place of `?=`\n");
                 Ok(None)
             }
             Err(BuildError::SinceRefused) => {

@@ -4,6 +4,8 @@ mod build;
 mod catalog;
 mod cert;
 mod check;
+
+mod design;
 mod dial;
 mod diff;
 mod dns;
@@ -12,6 +14,7 @@ mod fail;
 mod flows;
 mod fmt;
 mod graph;
+mod new;
 mod schema;
 mod signin;
 mod size;
@@ -45,6 +48,8 @@ macro_rules! commands {
 }
 
 commands! {
+    new::New,
+    design::Design,
     check::Check,
     build::Build,
     diff::Diff,

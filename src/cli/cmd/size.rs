@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::args::Input;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::figures::{Answer, Volume, decimal, percent, product, users};
 use crate::cli::load;
 use crate::io::Out;
 use crate::product::Product;
-use crate::query::size::{Asked, Number, size, size_asked};
+use crate::query::size::{Asked, Number, address_book_file, size, size_asked};
 use crate::report::answer;
 
 /// Work out figures: servers, connections, ports, bandwidth and storage, each with its formula and beside what is declared
@@ -22,6 +23,7 @@ use crate::report::answer;
     ocstopo size examples/contoso --bill\n  \
     ocstopo size --users 42000 --external 10% --availability yes\n  \
     ocstopo size --product ocs_2007_r2 --users 12000 --voice 3000 --call-volume moderate\n  \
+    ocstopo size --address-book-file F-0A8C\n  \
     ocstopo size --users 42000 --archiving --retention 60 --model meetings.concurrent=8\n\n\
     Exit codes: 0 the figures are shown, 2 the topology cannot be read or has errors, or the question cannot be answered.")]
 pub(in crate::cli) struct Size {
@@ -69,6 +71,14 @@ pub(in crate::cli) struct Size {
     #[arg(long, value_name = "DAYS", requires = "archiving", value_parser = clap::value_parser!(u64).range(1..=2_562))]
     retention: Option<u64>,
 
+    /// Days since the first address book file, for its files and their size by then
+    #[arg(long, value_name = "DAYS", requires = "users", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    address_book_days: Option<u64>,
+
+    /// Say of which day an address book file is, by its name such as F-0A8C, and nothing else
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["users", "path", "explain", "bill"])]
+    address_book_file: Option<String>,
+
     /// Browser sessions of Communicator Web Access at the same time
     #[arg(long, value_name = "NUMBER", requires = "users", value_parser = users)]
     web_access: Option<u64>,
@@ -100,34 +110,16 @@ enum Format {
     Json,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Answer {
-    Yes,
-    No,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Volume {
-    /// One call with the telephone network in a busy hour
-    Light,
-    /// Two calls
-    Moderate,
-    /// Three calls or more
-    Heavy,
-}
-
-impl Volume {
-    fn word(self) -> &'static str {
-        match self {
-            Volume::Light => "light",
-            Volume::Moderate => "moderate",
-            Volume::Heavy => "heavy",
-        }
-    }
-}
-
 impl Size {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+        if let Some(name) = &self.address_book_file {
+            let file = address_book_file(name, self.product)?;
+            out.print(&match self.format {
+                Format::Json => answer::json(&file),
+                Format::Human | Format::Csv => answer::size::address_book_file(&file),
+            });
+            return Ok(Exit::Fine);
+        }
         let found = match self.users {
             Some(users) => size_asked(&self.asked(users))?,
             None => {
@@ -170,47 +162,11 @@ impl Size {
             ports_of_a_gateway: self.gateway_ports,
             archiving: self.archiving,
             retention: self.retention,
+            address_book_days: self.address_book_days,
             web_access_sessions: self.web_access,
             model: self.model.clone(),
         }
     }
-}
-
-/// The most users that are worked out, as in a topology.
-const MOST_USERS: u64 = 10_000_000;
-
-fn users(text: &str) -> Result<u64, String> {
-    let digits = text.replace(['_', ','], "");
-    let value = digits.parse().ok().filter(|users| *users <= MOST_USERS);
-    value
-        .filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
-        .ok_or_else(|| "expected a whole number from 0 to 10,000,000".to_owned())
-}
-
-fn product(text: &str) -> Result<Product, String> {
-    text.parse().map_err(|_| {
-        let words: Vec<&str> = Product::ALL.iter().map(|product| product.word()).collect();
-        format!("expected {}", words.join(" or "))
-    })
-}
-
-/// A decimal number without a sign, exactly.
-fn decimal(text: &str) -> Option<Number> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let is_plain = |part: &str| part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_plain(whole) || !is_plain(fraction) || whole.is_empty() || (fraction.is_empty() && text.contains('.')) {
-        return None;
-    }
-    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
-    let places = u32::try_from(fraction.len()).ok()?;
-    Some(Number::new(digits, 10_i128.pow(places)))
-}
-
-fn percent(text: &str) -> Result<Number, String> {
-    let value = decimal(text.strip_suffix('%').unwrap_or(text));
-    value
-        .filter(|value| *value <= Number::from_integer(100))
-        .ok_or_else(|| "expected a share from 0% to 100%, such as 10%".to_owned())
 }
 
 fn model(text: &str) -> Result<(String, Number), String> {

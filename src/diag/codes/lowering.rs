@@ -1,15 +1,21 @@
 //! Codes of lowering, `OCS0020` to `OCS0059`: the file is well formed, but it says something that the vocabulary does not know.
 
 use super::{CodeRow, LANGUAGE};
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 
-/// Declares each code once: its constant, its name, its documentation.
+/// Declares each code once: its constant, its name, its documentation. All are errors; what a topology may wait for is not.
 macro_rules! codes {
-    ($($constant:ident = $code:literal, $name:literal, $doc:literal;)+) => {
+    ($($constant:ident = $code:literal, $name:literal, $($severity:ident,)? $doc:literal;)+) => {
         $(#[doc = concat!("`", $name, "`")] pub const $constant: Code = Code($code);)+
 
         /// The rows, by number.
-        pub static CODES: &[&CodeRow] = &[$(&CodeRow { code: $constant, name: $name, doc: $doc, ..LANGUAGE }),+];
+        pub static CODES: &[&CodeRow] = &[$(&CodeRow {
+            code: $constant,
+            name: $name,
+            doc: $doc,
+            $(severity: Severity::$severity,)?
+            ..LANGUAGE
+        }),+];
     };
 }
 
@@ -136,4 +142,9 @@ codes! {
     EMPTY_LIST = "OCS0058", "empty-list",
         "A list that the block requires is empty.\n\n\
          Write at least one element.";
+    UNDECIDED = "OCS0059", "undecided", Warning,
+        "A value is written with `?=`: it is proposed, and nobody has decided it yet. `ocstopo design` marks so what it cannot know, \
+         such as public addresses. The value counts in checks, figures and pictures, and may be a sample name or a documentation address, but \
+         `ocstopo build` writes nothing before all values are decided.\n\n\
+         Write the right value, and `=` in place of `?=`.";
 }

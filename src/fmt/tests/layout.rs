@@ -123,3 +123,15 @@ fn ends_in_one_line_end() {
     assert_eq!(formatted("\u{feff}a=1"), "a = 1\n");
     assert_eq!(formatted("\n\na = 1\r\n\r\n\r\n"), "a = 1\n");
 }
+
+#[test]
+fn undecided_values_have_their_sign_below_the_others() {
+    let text = "dns {\n  ttl = 1h\n  hostmaster ?=x\n}\nnetwork a { zone = internal range ?= 10.0.0.0/8 }\n";
+    insta::assert_snapshot!(formatted(text), @r"
+    dns {
+      ttl         = 1h
+      hostmaster ?= x
+    }
+    network a { zone = internal  range ?= 10.0.0.0/8 }
+    ");
+}

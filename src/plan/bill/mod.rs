@@ -8,6 +8,7 @@ mod needs;
 mod others;
 #[cfg(test)]
 mod tests;
+mod volumes;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub enum BillPart {
     Databases,
     /// Computers that the deployment uses and that are no part of the product.
     OtherServers,
+    /// Volumes of databases and file servers.
+    Volumes,
     /// Load balancers, firewalls, reverse proxies, gateways.
     Appliances,
     /// Addresses.
@@ -46,6 +49,7 @@ impl BillPart {
             BillPart::Servers => "Servers",
             BillPart::Databases => "SQL Servers",
             BillPart::OtherServers => "Other servers",
+            BillPart::Volumes => "Volumes",
             BillPart::Appliances => "Appliances",
             BillPart::Addresses => "Addresses",
             BillPart::Certificates => "Certificates",
@@ -64,6 +68,7 @@ impl BillPart {
             BillPart::Servers => "servers",
             BillPart::Databases => "databases",
             BillPart::OtherServers => "other_servers",
+            BillPart::Volumes => "volumes",
             BillPart::Appliances => "appliances",
             BillPart::Addresses => "addresses",
             BillPart::Certificates => "certificates",
@@ -234,6 +239,7 @@ pub fn bill(plans: Plans<'_>, places: Places) -> Bill {
     let draft = Draft { plans, places };
     let computers = computers(plans.topology);
     let mut rows = draft.computers(&computers);
+    rows.extend(draft.volumes());
     rows.extend(draft.devices());
     rows.extend(draft.addresses());
     rows.extend(draft.certificates());

@@ -116,6 +116,18 @@ fn a_pool_without_users_leaves_its_licences_open() {
     assert_eq!((licence.shown().as_str(), licence.unknown), ("not known", 1));
 }
 
+#[test]
+fn volumes_stand_beside_what_is_declared() {
+    let sql = "back_end sql01 { address = 10.10.0.30  storage d { holds = [data]  raid = raid_5  size = 200GB } }";
+    let bill = made(&compiled(&ARCHIVING.replace("back_end sql01 { address = 10.10.0.30 }", sql)));
+    let of = |item: &str| {
+        let row = bill.rows.iter().find(|row| row.of == "hq.pool01.sql01" && row.item == item).expect(item);
+        (row.detail.clone(), row.note.clone().unwrap_or_default())
+    };
+    assert_eq!(of("database_files"), (Some("d, raid_5, 200 GB".into()), "advised raid_10, and `d` is not".into()));
+    assert_eq!(of("transaction_logs"), (None, "not declared; advised raid_1 or raid_10".into()));
+}
+
 /// A row that names what no computer is or runs would never be read.
 #[test]
 fn rows_name_kinds_that_there_are() {

@@ -28,6 +28,8 @@ pub struct Asked {
     pub archiving: bool,
     /// Days for which records are kept.
     pub retention: Option<u64>,
+    /// Days since the first address book file.
+    pub address_book_days: Option<u64>,
     /// Browser sessions at the same time.
     pub web_access_sessions: Option<u64>,
     /// Constants of the user model that are known better, by id.
@@ -87,6 +89,9 @@ fn pools(question: &Asked) -> Vec<Subject> {
         let mut subject = Subject::new(Measured::Pool, words(name));
         subject.set("users", each, Origin::Asked);
         tested_inputs(&mut subject, row);
+        if let Some(days) = question.address_book_days {
+            subject.set("address_book_days", days, Origin::Asked);
+        }
         if row.web_conferencing_servers + row.av_conferencing_servers + row.web_components_servers > 0 {
             subject.words.push("expanded");
         }

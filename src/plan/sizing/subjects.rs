@@ -73,7 +73,9 @@ impl<'a> Facts<'a> {
                 .iter()
                 .filter(|decl| matches!(decl.kind(), "enterprise_pool" | "standard_edition" | "file_share" | "edge_array"))
             {
-                pools.insert(format!("{}.{}", site.name, decl.name), decl);
+                let path = format!("{}.{}", site.name, decl.name);
+                pools.extend(decl.blocks("file_share").map(|share| (format!("{path}.{}", share.name), share)));
+                pools.insert(path, decl);
             }
         }
         Self {

@@ -15,6 +15,7 @@ fn asked_with(edit: impl FnOnce(&mut Asked)) -> SizingPlan {
         ports_of_a_gateway: None,
         archiving: false,
         retention: None,
+        address_book_days: None,
         web_access_sessions: None,
         model: Vec::new(),
     };
@@ -127,4 +128,17 @@ fn amounts_are_readable() {
     assert_eq!(shown_of(1, "addresses"), "1 address");
     assert_eq!(shown_of(12_000, "users"), "12,000 users");
     assert_eq!(shown(&Number::new(5, 2), "Erlang"), "2.5 Erlang");
+}
+
+/// Notes on voice, 4.1: 465 files of 2007 after 30 days, 1,800 of 2007 R2 after 59.
+#[test]
+fn address_book_files_are_those_of_the_guide() {
+    let files = |product, days| {
+        let plan = asked_with(|question| (question.product, question.address_book_days) = (product, Some(days)));
+        value(&plan, "pool.address_book_files_by_then")
+    };
+    let first: Vec<String> = [0, 1, 2, 3, 29, 30, 31, 1_000].map(|days| files(Product::Ocs2007, days)).into();
+    assert_eq!(first, ["0", "1", "3", "6", "435", "465", "465", "465"]);
+    let second: Vec<String> = [1, 30, 31, 58, 59, 60].map(|days| files(Product::Ocs2007R2, days)).into();
+    assert_eq!(second, ["2", "930", "988", "1,798", "1,800", "1,800"]);
 }

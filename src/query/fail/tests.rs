@@ -1,3 +1,5 @@
+//! What an outage takes away, and what becomes of calls.
+
 use super::*;
 use crate::compile::{CompileOptions, Compiled, compile};
 use crate::text::SourceMap;

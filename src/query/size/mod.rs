@@ -1,7 +1,11 @@
 //! How much: the figures of a topology with its bill of materials, or the figures of a question without one.
 //! Input: a topology with its plans, or what was asked. Output: the sheet as plain values.
 
+mod address_book;
+
 use serde::Serialize;
+
+pub use address_book::{AddressBookFile, address_book_file};
 
 use crate::catalog::{Assumption, facts};
 pub use crate::formula::Number;
@@ -20,6 +24,8 @@ pub struct Size {
     /// The release, by its name.
     #[serde(skip)]
     pub title: &'static str,
+    /// Without a topology: the tested topology of a pool that is advised, the smallest one with the fewest pools.
+    pub recommended: Option<String>,
     /// The figures.
     #[serde(flatten)]
     pub sheet: Sheet,
@@ -44,9 +50,12 @@ pub fn size_asked(question: &Asked) -> Result<Size, String> {
         let title = question.product.title();
         return Err(format!("the user model of {title} has no `{id}`: it has {}", known.join(", ")));
     }
-    Ok(answer(question.product, sheet(&asked(question), Places::Always)))
+    let answer = answer(question.product, sheet(&asked(question), Places::Always));
+    // Those that carry all users in the fewest pools come first, the smallest on top.
+    let recommended = answer.sheet.figures.iter().find(|row| row.of == "pool").map(|row| row.subject.clone());
+    Ok(Size { recommended, ..answer })
 }
 
 fn answer(product: Product, sheet: Sheet) -> Size {
-    Size { product: product.word(), title: product.title(), sheet, bill: None }
+    Size { product: product.word(), title: product.title(), recommended: None, sheet, bill: None }
 }

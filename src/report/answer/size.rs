@@ -1,8 +1,10 @@
 //! What `ocstopo size` finds.
 
-use crate::query::size::{BILL_HEADER, Bill, BillNeed, BillRow, BillTotal, HEADER, OpenRow, SheetRow, Size, bill_cells, cells};
+use crate::query::size::{
+    AddressBookFile, BILL_HEADER, Bill, BillNeed, BillRow, BillTotal, HEADER, OpenRow, SheetRow, Size, bill_cells, cells,
+};
 use crate::report::{count, wrap};
-use crate::text::{csv, thousands};
+use crate::text::{csv, one_line, thousands};
 
 /// The figures by what they are of; with `explained` each with its formula, its values and where they are from.
 pub fn human(size: &Size, explained: bool, width: usize) -> String {
@@ -13,6 +15,11 @@ pub fn human(size: &Size, explained: bool, width: usize) -> String {
         for row in short {
             line(&mut text, 2, &format!("{}: {}", row.subject, said(row)), width);
         }
+        text.push('\n');
+    }
+    if let Some(recommended) = &size.recommended {
+        let why = "the smallest tested topology that carries all users with the fewest pools";
+        line(&mut text, 0, &format!("Recommended: {recommended}, {why} (pool_capacities)"), width);
         text.push('\n');
     }
     let mut last: Option<(&str, &str)> = None;
@@ -121,6 +128,21 @@ pub fn bill_csv(bill: &Bill) -> String {
 /// What `--bill` says below the bill.
 pub fn bill_summary(size: &Size, bill: &Bill) -> String {
     format!("{} for {}; `ocstopo catalog show ROW` shows a row in brackets\n", count(bill.rows.len(), "item"), size.title)
+}
+
+/// The days of an address book file.
+pub fn address_book_file(file: &AddressBookFile) -> String {
+    let days: Vec<&str> = file.days.iter().map(|day| day.shown.as_str()).collect();
+    let kind = match file.kind {
+        "full" => "the full address book file",
+        "difference" => "the differences of the address book",
+        _ => "the differences of the address book, compact,",
+    };
+    let of = match days.as_slice() {
+        [one, other] => format!("between {one} and {other}"),
+        days => format!("of {}", days.concat()),
+    };
+    format!("{}: {kind} {of} ({})\n", one_line(&file.file), file.row)
 }
 
 /// How many figures there are, and how to see more of them.

@@ -87,6 +87,7 @@ fn every_field_is_documented_and_every_documented_field_is_written() {
         ("Findings", written(&[findings()])),
         ("Flows", written(&[json(&flows::flows(plans))])),
         ("Size", written(&sizes(plans))),
+        ("Size: an address book file", written(&book_files())),
         ("Trace", written(&traced)),
         ("Sign-in", written(&signed_in)),
         ("Dial", written(&dialled())),
@@ -150,6 +151,7 @@ fn sizes(plans: Plans<'_>) -> Vec<String> {
         ports_of_a_gateway: None,
         archiving: true,
         retention: None,
+        address_book_days: None,
         web_access_sessions: None,
         model: Vec::new(),
     };
@@ -161,6 +163,12 @@ fn sizes(plans: Plans<'_>) -> Vec<String> {
     let open = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), stated)]), &CompileOptions::default());
     let asked = size::size_asked(&question).expect("figures");
     vec![json(&size::size(plans)), json(&asked), json(&size::size(open.plans().expect("a topology")))]
+}
+
+/// A full file and a difference.
+fn book_files() -> Vec<String> {
+    let read = |name: &str| size::address_book_file(name, crate::product::Product::Ocs2007).expect("a file");
+    ["F-0A8C.lsabs", "D-0A8C-0A8D"].map(|name| json(&read(name))).to_vec()
 }
 
 /// Differences of all kinds: the small deployment beside one with other texts, in both directions.

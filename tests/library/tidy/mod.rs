@@ -39,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("change", &["product", "catalog", "plan", "query"]),
     ("emit", &["text", "diagram", "artifact", "product", "plan", "change", "catalog", "diag", "packet"]),
     ("report", &["text", "diag", "query"]),
+    ("design", &["text", "syntax", "fmt", "product", "formula", "plan"]),
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "artifact"]),
     ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "query", "change", "emit"]),
@@ -46,7 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "text", "diag", "syntax", "fmt", "product", "schema", "lower", "catalog", "lint", "plan", "emit", "report", "config",
-            "io", "compile", "query", "artifact", "edit",
+            "io", "compile", "query", "artifact", "edit", "design",
         ],
     ),
 ];

@@ -40,7 +40,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
     let mut places: BTreeMap<String, (&str, BTreeSet<Span>)> = BTreeMap::new();
     for block in view.blocks() {
-        for (_, value) in &block.decl.attrs {
+        // What is not decided is no more than proposed, and that is reported.
+        for (_, value) in block.decl.attrs.iter().filter(|(name, _)| !block.decl.undecided.contains(name)) {
             visit(value, &mut |address, span| {
                 if let Some(network) = samples().network_of(address) {
                     places.entry(network.range.to_string()).or_insert((&network.source, BTreeSet::new())).1.insert(span);

@@ -35,7 +35,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
     let mut places: BTreeMap<&str, (&str, BTreeSet<Span>)> = BTreeMap::new();
     for block in view.blocks() {
-        for (_, value) in &block.decl.attrs {
+        // What is not decided is no more than proposed, and that is reported.
+        for (_, value) in block.decl.attrs.iter().filter(|(name, _)| !block.decl.undecided.contains(name)) {
             visit(value, &mut |name, span| {
                 if let Some(domain) = samples().domain_of(name) {
                     places.entry(&domain.name).or_insert((&domain.source, BTreeSet::new())).1.insert(span);
