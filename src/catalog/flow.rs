@@ -99,7 +99,7 @@ pub struct FlowRow {
     pub source_ports: Option<PortRange>,
     /// Ports that the listener listens on, ascending.
     pub ports: Vec<PortRange>,
-    /// Whether the topology may state another port for a listener, in place of `ports`.
+    /// Whether the topology may state another port for a listener in place of `ports`, or the media ports of a Mediation Server.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stated_port: bool,
     /// What is spoken, such as `SIP/MTLS`.

@@ -8,7 +8,7 @@ use super::{Flow, FlowProblem, Flows, Peer, Withheld};
 use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, Target};
 use crate::graph::NetworkGraph;
 use crate::model::{Detail, Endpoint, FirewallId, GroupId, NetworkId, Topology};
-use crate::product::{Feature, NatMode, PortRange, Relation};
+use crate::product::{Feature, NatMode, PortRange, Relation, Role};
 use crate::text::Span;
 
 /// Builds all flows of a topology. Rows of low confidence open nothing; those that a deployment may need are listed separately.
@@ -157,7 +157,38 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         }
     }
 
+    /// A flow for all ends with the ports of the row, and one for each other range of media ports.
     fn add(&mut self, row: &'c FlowRow, id: String, features: &[(Feature, Span)], ends: &Ends<'a>) {
+        if !row.stated_port || !(row.to == Role::Mediation || row.from.contains(&Role::Mediation)) {
+            return self.add_alike(row, id, features, ends, None);
+        }
+        let mut alike: BTreeMap<Option<PortRange>, Ends<'a>> = BTreeMap::new();
+        let stated = |endpoint: &Endpoint| self.topology.stated_media_ports(endpoint);
+        if row.to == Role::Mediation {
+            for endpoint in &ends.to {
+                let same = alike.entry(stated(endpoint)).or_insert_with(|| Ends { from: ends.from.clone(), to: Vec::new() });
+                same.to.push(endpoint);
+            }
+        } else {
+            for endpoint in &ends.from {
+                let same = alike.entry(stated(endpoint)).or_insert_with(|| Ends { from: Vec::new(), to: ends.to.clone() });
+                same.from.push(endpoint);
+            }
+        }
+        for (media, ends) in alike {
+            let id = media.map_or_else(|| id.clone(), |range| format!("{id}/media-{range}"));
+            self.add_alike(row, id, features, &ends, media);
+        }
+    }
+
+    fn add_alike(
+        &mut self,
+        row: &'c FlowRow,
+        id: String,
+        features: &[(Feature, Span)],
+        ends: &Ends<'a>,
+        media: Option<PortRange>,
+    ) {
         let mut from: Vec<Peer> = ends.from.iter().flat_map(|endpoint| self.peers.members(endpoint)).collect();
         from.extend(row.from.iter().flat_map(|role| self.peers.outsiders(*role)));
         let mut to: Vec<Peer> = self.peers.outsiders(row.to).collect();
@@ -168,8 +199,10 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         }
         dedup(&mut from);
         dedup(&mut to);
-        let ports = self.declared_ports(row, &ends.to);
-        if let Some(back) = row.source_ports.filter(|_| row.two_way) {
+        let listens = media.filter(|_| row.to == Role::Mediation);
+        let ports = listens.map_or_else(|| self.declared_ports(row, &ends.to), |range| vec![range]);
+        let source_ports = media.filter(|_| row.to != Role::Mediation).or(row.source_ports);
+        if let Some(back) = source_ports.filter(|_| row.two_way) {
             let reverse = Flow {
                 id: format!("{id}/reverse"),
                 row,
@@ -189,7 +222,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
             row,
             reversed: false,
             transports: row.transport.clone(),
-            source_ports: row.source_ports.map(|ports| vec![ports]),
+            source_ports: source_ports.map(|ports| vec![ports]),
             ports: ports.clone(),
             from,
             to,

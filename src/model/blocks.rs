@@ -3,7 +3,8 @@
 use super::build::Builder;
 use super::{Detail, Member, Site, edge, pool, web_access};
 use crate::lower::Decl;
-use crate::product::{GroupKind, Role, Side};
+use crate::product::{GroupKind, PortRange, Role, Side};
+use crate::text::Spanned;
 
 /// All groups of one site.
 pub(super) fn site<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
@@ -28,6 +29,10 @@ pub(super) fn site<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Dec
             "archiving_server" => with_database(builder, site, block, GroupKind::ArchivingServer, Role::Archiving),
             "monitoring_server" | "qoe_monitoring_server" => {
                 with_database(builder, site, block, GroupKind::MonitoringServer, Role::Monitoring);
+            }
+            "update_server" => {
+                let detail = Detail::UpdateServer { external_fqdn: block.fqdn("external_fqdn") };
+                single(builder, site, block, GroupKind::UpdateServer, Role::UpdateServer, detail);
             }
             "web_access" => web_access::single(builder, site, block),
             "web_access_array" => web_access::array(builder, site, block),
@@ -68,7 +73,11 @@ fn director_array<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl
 }
 
 fn mediation<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
-    let detail = Detail::Mediation { location_profile: builder.location_profile(site, decl) };
+    let ports = decl.port("media_port_first").zip(decl.port("media_port_last"));
+    let media_ports = ports.map(|(first, last)| Spanned::new(PortRange { first: first.value, last: last.value }, first.span));
+    // What ends before it begins is no range; a rule reports it.
+    let media_ports = media_ports.filter(|range| range.value.first <= range.value.last);
+    let detail = Detail::Mediation { location_profile: builder.location_profile(site, decl), media_ports };
     let path = format!("{}.{}", site.name, decl.name);
     let group = builder.single_at(site, decl, GroupKind::MediationServer, Role::Mediation, detail, path);
     let server = builder.group_mut(group).servers[0];

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::{EndpointId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId};
 use crate::lower::Fqdn;
-use crate::product::{EdgeShape, GroupKind, Relation, Role, Side};
+use crate::product::{EdgeShape, GroupKind, PortRange, Relation, Role, Side};
 use crate::text::{Span, Spanned};
 
 /// How an Enterprise pool spreads its roles.
@@ -111,6 +111,8 @@ pub enum Detail {
     Mediation {
         /// The default location profile.
         location_profile: Option<Spanned<String>>,
+        /// The ports of its media, where the topology states a whole range.
+        media_ports: Option<Spanned<PortRange>>,
     },
     /// A media gateway.
     Gateway {
@@ -143,6 +145,11 @@ pub enum Detail {
     FileShare {
         /// The UNC path.
         path: Option<Spanned<String>>,
+    },
+    /// A Software Update Service.
+    UpdateServer {
+        /// The name for phones outside.
+        external_fqdn: Option<Spanned<Fqdn>>,
     },
     /// Communicator Web Access.
     WebAccess {

@@ -87,6 +87,8 @@ pub struct WanLink {
     pub joins: Vec<Spanned<NetworkId>>,
     /// Bits per second.
     pub bandwidth: Option<u64>,
+    /// Milliseconds in one direction.
+    pub latency: Option<Spanned<u64>>,
     /// Whether it is stated as a pair of which one takes over.
     pub redundant: bool,
     /// Where it is declared.

@@ -293,6 +293,7 @@ fn wan_links(decls: &Decls, sites: &[&Decl], scope: &mut Scope, diags: &mut Vec<
             path: site.map_or_else(|| link.name.clone(), |site| format!("{site}.{}", link.name)),
             joins: joined(link, site, scope, diags),
             bandwidth: link.rate("bandwidth").map(|rate| rate.value),
+            latency: link.integer("latency"),
             redundant: link.boolean("redundant"),
             span: link.name_span,
         });

@@ -9,7 +9,7 @@ use super::{
     Organization, Server, ServerId, SiteId, WanLink,
 };
 use crate::lower::{Decls, Fqdn};
-use crate::product::{Relation, Role, Side};
+use crate::product::{PortRange, Relation, Role, Side};
 use crate::text::{Span, Spanned};
 
 /// A site.
@@ -175,6 +175,13 @@ impl Topology {
         match self.group(endpoint.group).detail {
             Detail::BackEnd { port, .. } => port,
             Detail::WebAccess { external_port, .. } if endpoint.side == Side::Outside => external_port,
+            _ => None,
+        }
+    }
+    /// The media ports of a Mediation Server that the topology states in place of the catalogue's.
+    pub fn stated_media_ports(&self, endpoint: &Endpoint) -> Option<PortRange> {
+        match &self.group(endpoint.group).detail {
+            Detail::Mediation { media_ports, .. } => media_ports.as_ref().map(|range| range.value),
             _ => None,
         }
     }

@@ -101,6 +101,7 @@ fn is_own(role: Role) -> bool {
             | Role::ReverseProxy
             | Role::MediaGateway
             | Role::ExchangeUm
+            | Role::UpdateServer
             | Role::BackEnd
             | Role::FileShare
             | Role::DomainController

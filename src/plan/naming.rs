@@ -104,7 +104,9 @@ fn internal_web_farm(group: &Group) -> Option<Filled<'_>> {
 
 fn external_web_farm(group: &Group) -> Option<Filled<'_>> {
     match &group.detail {
-        Detail::Pool { external_web_farm, .. } => external_web_farm.as_ref().map(|name| (&name.value, name.span)),
+        Detail::Pool { external_web_farm: name, .. } | Detail::UpdateServer { external_fqdn: name } => {
+            name.as_ref().map(|name| (&name.value, name.span))
+        }
         _ => None,
     }
 }

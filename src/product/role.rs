@@ -48,6 +48,8 @@ words! {
         Monitoring = "monitoring_server", "Monitoring Server";
         /// Communicator Web Access.
         WebAccess = "web_access", "Communicator Web Access";
+        /// The Software Update Service for phones, a SharePoint site.
+        UpdateServer = "update_server", "Software Update Service";
         /// The SQL Server of a pool, an Archiving or a Monitoring Server.
         BackEnd = "back_end", "SQL Server";
         /// The file server of a pool.

@@ -30,6 +30,8 @@ words! {
         MonitoringServer = "monitoring_server";
         /// A Communicator Web Access server.
         WebAccess = "web_access";
+        /// A Software Update Service.
+        UpdateServer = "update_server";
         /// A database.
         BackEnd = "back_end";
         /// A file share.

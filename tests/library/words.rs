@@ -125,3 +125,101 @@ fn two_virtual_servers_need_two_listeners() {
     let is_error = |diag: &Diag| diag.code.0 == "OCS0632" && diag.severity == Severity::Error;
     assert!(compiled.diags.iter().any(is_error), "{:#?}", compiled.diags);
 }
+
+#[test]
+fn phones_of_2007_find_their_update_service() {
+    let edits = [
+        ("product     = ocs_2007_r2", "product     = ocs_2007"),
+        (", web_access, desktop_sharing]", ", web_access, device_update]"),
+        (
+            "  domain_controller dc01 {",
+            "  update_server updates01 {\n    address       = 10.10.0.95\n    external_fqdn = \"updates.contoso.com\"\n  }\n\n  domain_controller dc01 {",
+        ),
+        ("publishes     = [se01, cwa]", "publishes     = [se01, cwa, updates01]"),
+    ];
+    let files = built(&edits);
+    says(&files, "dns/internal/contoso.com.zone", &["ucupdates.contoso.com. 3600 IN A 10.10.0.95"]);
+    says(&files, "dns/external/contoso.com.zone", &["updates.contoso.com. 3600 IN A 131.107.155.40"]);
+    says(&files, "pki/hq-updates01-https/hq-updates01-https.cnf", &["updates01.corp.contoso.com", "ucupdates.contoso.com"]);
+    says(&files, "pki/hq-rp-listener/hq-rp-listener.cnf", &["updates.contoso.com"]);
+    says(&files, "network/publishing/hq-rp-rp02/nginx.conf", &["server 10.10.0.95:443;", "sites/ucupdateserver"]);
+    says(
+        &files,
+        "network/firewall/hq-inner/rules.csv",
+        &["C17c,allow,hq.clients,10.10.64.0/20,any,hq.updates01,10.10.0.95,80,tcp"],
+    );
+    says(&files, "runbook/runbook.md", &["SU1.hq.updates01"]);
+    assert!(!codes(&edits).contains(&"OCS0490".to_owned()));
+    assert!(codes(&edits[..2]).contains(&"OCS0490".to_owned()));
+}
+
+const VOICE: &str = "
+  network gateways { zone = internal  range = 10.10.8.0/24 }
+  firewall voice { joins = [gateways, servers]  dialect = nftables }
+
+  mediation_server med01 {
+    address          = 10.10.0.61
+    gateway_address  = 10.10.8.61
+    media_port_first = 61000
+    media_port_last  = 61999
+    next_hop         = se01
+    gateway          = gw01
+    location_profile = hq
+  }
+
+  mediation_server med02 {
+    address          = 10.10.0.62
+    gateway_address  = 10.10.8.62
+    next_hop         = se01
+    gateway          = gw02
+    location_profile = hq
+  }
+
+  media_gateway gw01 { address = 10.10.8.71  transport = tls  ports = 240 }
+  media_gateway gw02 { address = 10.10.8.72  transport = tls  ports = 240 }
+
+  domain_controller dc01 {";
+
+const PROFILE: &str =
+    "voice { location_profile hq { rule four_digits { match = '^(\\d{4})$'  translate = '+1425555$1' } } }\n\nsite hq {";
+
+#[test]
+fn media_ports_of_a_mediation_server_are_its_own() {
+    let edits = [
+        (", web_access, desktop_sharing]", ", enterprise_voice]"),
+        ("  domain_controller dc01 {", VOICE),
+        ("site hq {", PROFILE),
+    ];
+    let files = built(&edits);
+    let own = ["hq.med01,10.10.0.61,61000-61999,udp", "hq.med02,10.10.0.62,60000-64000,udp"];
+    says(&files, "network/firewall/hq-inner/rules.csv", &own);
+    says(
+        &files,
+        "runbook/runbook.md",
+        &["Set the media port range to `61000-61999`", "Leave the media port range at 60000-64000"],
+    );
+    let smaller = [edits[0], edits[1], edits[2], ("61999", "61199")];
+    assert!(codes(&smaller).contains(&"OCS0818".to_owned()), "{:?}", codes(&smaller));
+    let one_end = [edits[0], edits[1], edits[2], ("    media_port_last  = 61999\n", "")];
+    assert!(codes(&one_end).contains(&"OCS0833".to_owned()));
+}
+
+#[test]
+fn a_pool_of_directors_has_its_shared_folders() {
+    let array = r#"  director_array dir {
+    fqdn          = "dir.corp.contoso.com"
+    edition       = enterprise
+    load_balancer = lb
+    vip           = 10.10.0.20
+
+    back_end dirsql   { address = 10.10.0.31 }
+    file_share dirdata { path = '\\fs01.corp.contoso.com\directors'  address = 10.10.0.41 }
+    server dir[01..02] { address = 10.10.0.[22..23] }
+  }
+"#;
+    let edits = [("  director dir01 { address = 10.10.0.21 }\n", array), ("next_hop = dir01", "next_hop = dir")];
+    let files = built(&edits);
+    let runbook = &files["runbook/runbook.md"];
+    assert!(runbook.contains(r"Meeting content:             \\fs01.corp.contoso.com\directors\Presentations"), "{runbook}");
+    assert!(runbook.contains("FS1.hq.dir.dirdata") && !runbook.contains("The topology names none for Directors"), "{runbook}");
+}

@@ -135,6 +135,7 @@ impl Measured {
                     &[
                         input("users", "users of the site behind the link whose pool is elsewhere"),
                         input("bandwidth", "bits per second in each direction"),
+                        input("latency", "milliseconds in one direction, as stated"),
                         input("calls_per_hour", "calls of a user over the telephone network in an hour"),
                         input("telephone_users", "users behind the link who telephone through a gateway elsewhere"),
                     ]
@@ -154,6 +155,7 @@ impl Measured {
                         input("access_servers", "Access Edges"),
                         input("web_conferencing_servers", "Web Conferencing Edges"),
                         input("av_servers", "A/V Edges"),
+                        input("connections_outside", "connections of clients outside, as stated"),
                         input("web_conferences_outside", "people outside in web conferences at the same time"),
                         input("av_sessions_outside", "audio and video sessions with people outside at the same time"),
                     ]
@@ -181,6 +183,7 @@ impl Measured {
                         input("gateways", "gateways"),
                         input("mediation_servers", "Mediation Servers"),
                         input("ports_of_a_gateway", "ports of one gateway, as planned"),
+                        input("media_ports", "media ports of all Mediation Servers, where each states its range"),
                     ]
                 }
             }

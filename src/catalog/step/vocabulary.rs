@@ -294,6 +294,8 @@ const GROUP: &[Placeholder] = &[
     maybe("next_hop_address", Kind::Address),
     maybe("av_edge", Kind::Name),
     maybe("pool", Kind::Name),
+    maybe("media_ports", Kind::Code),
+    maybe("usual_media_ports", Kind::Flag),
     maybe("web_access_name", Kind::Name),
     maybe("web_access_listeners", Kind::List(&[("host", Kind::Code), ("address", Kind::Address), ("port", Kind::Number)])),
     maybe("location_profile", Kind::Code),

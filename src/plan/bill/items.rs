@@ -39,6 +39,7 @@ pub(super) fn item(product: Product, kind: GroupKind, roles: &[Role]) -> Item {
         GroupKind::FileShare => item(BillPart::OtherServers, kind.word(), "File server"),
         GroupKind::DomainController => item(BillPart::OtherServers, kind.word(), Role::DomainController.title()),
         GroupKind::ExchangeUm => item(BillPart::OtherServers, kind.word(), Role::ExchangeUm.title()),
+        GroupKind::UpdateServer => item(BillPart::OtherServers, kind.word(), Role::UpdateServer.title()),
         GroupKind::ReverseProxy => item(BillPart::Appliances, kind.word(), Role::ReverseProxy.title()),
         GroupKind::MediaGateway => item(BillPart::Appliances, kind.word(), Role::MediaGateway.title()),
     }

@@ -10,7 +10,7 @@ use crate::lower::Fqdn;
 use crate::model::{Detail, Endpoint, Group, PoolConfiguration, Server, ServerId};
 use crate::plan::certificate::Certificate;
 use crate::plan::dns::HostsEntry;
-use crate::product::{GroupKind, Relation, Role, Side};
+use crate::product::{GroupKind, PortRange, Relation, Role, Side};
 
 /// Roles of an edge with the letters that LcsCmd knows them by.
 const COMPONENTS: [Role; 3] = [Role::AccessEdge, Role::WebConferencingEdge, Role::AvEdge];
@@ -84,9 +84,11 @@ impl<'a> Facts<'a> {
                 Detail::WebAccess { external_fqdn, .. } => external_fqdn.as_ref().map(|name| Value::name(&name.value)),
                 _ => None,
             },
+            "media_ports" => media_ports(group).map(|range| Value::Code(range.to_string())),
+            "usual_media_ports" => Value::flag(media_ports(group).is_none()),
             "web_access_listeners" => Value::list(self.web_access_listeners(group)),
             "location_profile" => match &group.detail {
-                Detail::Mediation { location_profile } | Detail::Pool { location_profile, .. } => {
+                Detail::Mediation { location_profile, .. } | Detail::Pool { location_profile, .. } => {
                     location_profile.as_ref().map(|name| Value::Code(name.value.clone()))
                 }
                 _ => None,
@@ -443,5 +445,13 @@ fn components(roles: &[Role]) -> Option<&'static str> {
         [false, true, false] => Some("DP"),
         [false, false, true] => Some("MR"),
         [false, false, false] => None,
+    }
+}
+
+/// The media ports that a Mediation Server states.
+fn media_ports(group: &Group) -> Option<PortRange> {
+    match &group.detail {
+        Detail::Mediation { media_ports, .. } => media_ports.as_ref().map(|range| range.value),
+        _ => None,
     }
 }

@@ -32,7 +32,7 @@ impl KnownNames {
         for group in &topology.groups {
             let outside = match &group.detail {
                 Detail::Pool { external_web_farm, .. } => external_web_farm,
-                Detail::WebAccess { external_fqdn, .. } => external_fqdn,
+                Detail::WebAccess { external_fqdn, .. } | Detail::UpdateServer { external_fqdn } => external_fqdn,
                 _ => &None,
             };
             names.extend(outside.iter().map(|name| name.value.to_string()));

@@ -10,7 +10,7 @@ use crate::product::{GroupKind, Relation};
 use crate::schema::{Type, blocks};
 
 /// Computers whose operating system the release does not decide.
-const OTHERS: [GroupKind; 3] = [GroupKind::ReverseProxy, GroupKind::MediaGateway, GroupKind::ExchangeUm];
+const OTHERS: [GroupKind; 4] = [GroupKind::ReverseProxy, GroupKind::MediaGateway, GroupKind::ExchangeUm, GroupKind::UpdateServer];
 
 impl<'a> Facts<'a> {
     /// The operating systems that the computers of a step run or may run.

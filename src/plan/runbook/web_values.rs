@@ -3,13 +3,21 @@
 use super::facts::Facts;
 use super::value::{Item, Value};
 use crate::catalog::{PublishedPath, facts};
-use crate::model::{Group, Member, Server};
+use crate::model::{Detail, Group, Member, Server};
 use crate::plan::naming::needed;
 use crate::plan::publishing::Proxy;
 use crate::product::{Relation, Role, Side};
 
 impl<'a> Facts<'a> {
     pub(super) fn published(&self, pool: &'a Group) -> Option<Item> {
+        if let Detail::UpdateServer { external_fqdn } = &pool.detail {
+            return Some(vec![
+                ("outside", Value::name(&external_fqdn.as_ref()?.value)),
+                ("inside", Value::name(self.group_name(pool)?)),
+                ("address", Value::Address(self.group_address(pool)?)),
+                ("group", Value::Code(pool.path.clone())),
+            ]);
+        }
         let endpoint = self.endpoint_of(pool, Role::WebComponents, Side::Inside)?;
         Some(vec![
             ("outside", self.pool_value(pool, "external_web_farm")?),
@@ -21,13 +29,12 @@ impl<'a> Facts<'a> {
 
     /// What a reverse proxy forwards to the web farms that it publishes.
     pub(super) fn published_paths(&self, proxy: &'a Group) -> Vec<Item> {
-        let mut farms = proxy.related(Relation::Publishes).map(|id| self.group(id));
-        if !farms.any(|farm| self.endpoint_of(farm, Role::WebComponents, Side::Inside).is_some()) {
-            return Vec::new();
-        }
+        let published: Vec<&Group> = proxy.related(Relation::Publishes).map(|id| self.group(id)).collect();
+        let runs = |role| published.iter().any(|group| self.endpoint_of(group, role, Side::Inside).is_some());
+        let roles = [Role::WebComponents, Role::UpdateServer].map(|role| (role, runs(role)));
         let organization = &self.inputs.plans.topology.organization;
         let paths = facts::<PublishedPath>(organization.product).iter();
-        let wanted = |row: &&PublishedPath| row.role == Role::WebComponents && row.is_published();
+        let wanted = |row: &&PublishedPath| roles.contains(&(row.role, true)) && row.is_published();
         let item =
             |row: &PublishedPath| vec![("path", Value::Code(row.path.clone())), ("content", Value::Text(row.content.clone()))];
         paths.filter(wanted).filter(|row| needed(&row.when, organization).is_some()).map(item).collect()

@@ -4,6 +4,13 @@ use crate::catalog::{EdgeCapacity, fact};
 use crate::model::{Group, Member, Topology};
 use crate::product::{Role, Side};
 
+/// The load that a topology can state for each role: the block, its attribute, and the input of figures.
+pub const LOADS: [(&str, &str, &str); 3] = [
+    ("access_edge", "connections", "connections_outside"),
+    ("web_conferencing_edge", "connections", "web_conferences_outside"),
+    ("av_edge", "sessions", "av_sessions_outside"),
+];
+
 /// The row of a computer; where the table has no such pair of roles, the one with all three.
 pub fn capacity_row(topology: &Topology, group: &Group, member: &Member) -> Option<&'static EdgeCapacity> {
     let on = |role: Role| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use super::addresses::{AddressUse, addresses};
-use super::edges::capacity_row;
+use super::edges::{LOADS, capacity_row};
 use super::links::Behind;
 use super::tested::tested_row;
 use super::{Origin, Overrides, Subject};
@@ -59,7 +59,7 @@ struct Facts<'a> {
     model: Option<&'a Decl>,
     voice: Option<&'a Decl>,
     compliance: Option<&'a Decl>,
-    /// Declarations of pools, and of what is inside them, by path.
+    /// Declarations of pools, and of what is inside them, and of edge arrays, by path.
     pools: BTreeMap<String, &'a Decl>,
 }
 
@@ -68,8 +68,10 @@ impl<'a> Facts<'a> {
         let organization = topology.decls.blocks("organization").next();
         let mut pools = BTreeMap::new();
         for site in topology.decls.blocks("site") {
-            for decl in
-                site.children.iter().filter(|decl| matches!(decl.kind(), "enterprise_pool" | "standard_edition" | "file_share"))
+            for decl in site
+                .children
+                .iter()
+                .filter(|decl| matches!(decl.kind(), "enterprise_pool" | "standard_edition" | "file_share" | "edge_array"))
             {
                 let path = format!("{}.{}", site.name, decl.name);
                 pools.extend(decl.blocks("file_share").map(|share| (format!("{path}.{}", share.name), share)));
@@ -217,6 +219,9 @@ impl<'a> Facts<'a> {
         if let Some(bandwidth) = link.bandwidth {
             subject.set("bandwidth", bandwidth, own());
         }
+        if let Some(latency) = &link.latency {
+            subject.set("latency", latency.value, own());
+        }
         if let Some((users, telephone)) = behind.users(self.topology, link) {
             subject.set("users", users, own());
             let telephone = if self.has(Feature::EnterpriseVoice) { telephone } else { 0 };
@@ -281,6 +286,13 @@ impl<'a> Facts<'a> {
         }
         self.stated(&mut subject, "web_conferences_outside");
         self.stated(&mut subject, "av_sessions_outside");
+        let array = self.pools.get(&group.path);
+        for (block, attr, name) in LOADS {
+            let stated = array.and_then(|array| array.block(block)).and_then(|block| block.integer(attr));
+            if let Some(stated) = stated {
+                subject.set(name, stated.value, self.from(format!("{}.{block}", group.path), stated.span));
+            }
+        }
         Some(subject)
     }
 
@@ -357,6 +369,17 @@ impl<'a> Facts<'a> {
         }
         let mediation = groups().filter(|group| group.kind == GroupKind::MediationServer).count();
         subject.set("mediation_servers", mediation as u64, own());
+        let ranges: Option<Vec<u64>> = groups()
+            .filter_map(|group| match &group.detail {
+                Detail::Mediation { media_ports, .. } => {
+                    Some(media_ports.as_ref().map(|range| u64::from(range.value.last - range.value.first) + 1))
+                }
+                _ => None,
+            })
+            .collect();
+        if let Some(ports) = ranges.filter(|ranges| !ranges.is_empty()) {
+            subject.set("media_ports", ports.into_iter().sum(), own());
+        }
         self.stated(&mut subject, "ports_of_a_gateway");
         Some(subject)
     }

@@ -52,7 +52,7 @@ fn of_gateway<'a>(topology: &'a Topology, path: &str) -> Vec<&'a str> {
 /// The location profile of a Mediation Server.
 pub fn of_mediation(topology: &Topology, id: GroupId) -> Option<&str> {
     match &topology.group(id).detail {
-        Detail::Mediation { location_profile } => location_profile.as_ref().map(|profile| profile.value.as_str()),
+        Detail::Mediation { location_profile, .. } => location_profile.as_ref().map(|profile| profile.value.as_str()),
         _ => None,
     }
 }

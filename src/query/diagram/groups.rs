@@ -104,7 +104,9 @@ fn detail(draft: &Draft<'_>, group: &Group) -> Option<String> {
             let ports = ports.map_or_else(String::new, |ports| format!("{} lines, ", thousands(ports)));
             Some(format!("{ports}{}", transport.to_uppercase()))
         }
-        Detail::WebAccess { external_fqdn: Some(name), .. } => Some(name.value.to_string()),
+        Detail::WebAccess { external_fqdn: Some(name), .. } | Detail::UpdateServer { external_fqdn: Some(name) } => {
+            Some(name.value.to_string())
+        }
         Detail::FileShare { path: Some(path) } => Some(clean(&path.value)),
         _ if group.kind == crate::product::GroupKind::ReverseProxy => {
             let proxy = draft.plans.publishing().proxy(group.id)?;

@@ -351,7 +351,9 @@ pub(super) fn wan(draft: &mut Draft<'_>, site_box: &BTreeMap<SiteId, NodeId>) {
             (Some((first, rest)), None) if !rest.is_empty() => {
                 let speed = link.bandwidth.map(|bits| format!(" · {}", bandwidth(bits))).unwrap_or_default();
                 let label = clean(&format!("{}{}{speed}", draft.link_mark(link), link.name));
-                let tip = clean(&format!("WAN link {}{speed}", link.path)) + "\n" + &draft.declared(&link.path, link.span);
+                let latency = link.latency.as_ref().map(|latency| format!(" · {} ms", latency.value)).unwrap_or_default();
+                let tip =
+                    clean(&format!("WAN link {}{speed}{latency}", link.path)) + "\n" + &draft.declared(&link.path, link.span);
                 draft.line(LineKind::Wan, vec![*first], rest.to_vec(), label, tip);
             }
             _ => {}

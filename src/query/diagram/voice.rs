@@ -127,7 +127,7 @@ fn telephony(plans: Plans<'_>, site: SiteId) -> Telephony<'_> {
 
 fn put(draft: &mut Draft<'_>, group: &Group) -> NodeId {
     let mut card: Node = card(draft, group);
-    if let Detail::Mediation { location_profile: Some(profile) } | Detail::Pool { location_profile: Some(profile), .. } =
+    if let Detail::Mediation { location_profile: Some(profile), .. } | Detail::Pool { location_profile: Some(profile), .. } =
         &group.detail
     {
         card.facts.push(clean(&format!("profile {}", profile.value)));

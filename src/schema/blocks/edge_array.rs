@@ -72,6 +72,11 @@ pub(super) static ACCESS_EDGE: BlockSchema = BlockSchema {
     title: "Access Edge",
     attrs: &[
         AttrSchema::required("fqdn", Type::Fqdn, "Its public name, by convention `sip` in the default SIP domain."),
+        AttrSchema::optional(
+            "connections",
+            common::USERS,
+            "Connections of clients at the same time, as you expect them. Left out, they are counted by `share`.",
+        ),
         common::LOAD_BALANCER,
         common::VIP,
     ],
@@ -89,6 +94,11 @@ pub(super) static WEB_CONFERENCING_EDGE: BlockSchema = BlockSchema {
     title: "Web Conferencing Edge",
     attrs: &[
         AttrSchema::required("fqdn", Type::Fqdn, "Its public name, which is in meeting invitations."),
+        AttrSchema::optional(
+            "connections",
+            common::USERS,
+            "People outside in web conferences of this array at the same time, guests and partners included. Left out, `web_conferences_outside` of `user_model` counts, or else the model.",
+        ),
         common::LOAD_BALANCER,
         common::VIP,
     ],
@@ -109,6 +119,11 @@ pub(super) static AV_EDGE: BlockSchema = BlockSchema {
             "fqdn",
             Type::Fqdn,
             "Its public name. Its outside address must be public and, in 2007, not translated.",
+        ),
+        AttrSchema::optional(
+            "sessions",
+            common::USERS,
+            "Audio and video sessions with people outside over this array at the same time. Left out, `av_sessions_outside` of `user_model` counts, or else the model.",
         ),
         common::LOAD_BALANCER,
         common::VIP,

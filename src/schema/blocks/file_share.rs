@@ -6,7 +6,7 @@ use crate::schema::{AttrSchema, BlockSchema, Type};
 pub(super) static FILE_SHARE: BlockSchema = BlockSchema {
     kind: "file_share",
     title: "File share",
-    parents: &["enterprise_pool"],
+    parents: &["enterprise_pool", "director_array"],
     attrs: &[
         AttrSchema::required(
             "path",
@@ -16,7 +16,7 @@ pub(super) static FILE_SHARE: BlockSchema = BlockSchema {
         AttrSchema::optional("address", Type::Address, "The file server's address. Without it no firewall is opened for it."),
         AttrSchema::optional("fqdn", Type::Fqdn, "The file server's name. Left out, it is the host in `path`."),
     ],
-    doc: "A share on a file server for meeting content, its metadata and address book files. It should not be on a Front End. Shares of several pools may be on one computer, and then have its address.",
+    doc: "A share on a file server for meeting content, its metadata and address book files. It should not be on a Front End. An array of Directors with `edition = enterprise` is a pool too, and its wizard asks for the folders. Shares of several pools may be on one computer, and then have its address.",
     step: 11,
     example: r"file_share content {
   path    = '\\fs01.corp.contoso.com\ocs'

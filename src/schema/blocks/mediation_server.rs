@@ -26,6 +26,12 @@ pub(super) static MEDIATION_SERVER: BlockSchema = BlockSchema {
             Type::Reference(&["media_gateway"]),
             "Its gateway. One Mediation Server serves one gateway.",
         ),
+        AttrSchema::optional(
+            "media_port_first",
+            Type::Port,
+            "The first UDP port of its media range. Left out, the range is 60000 to 64000, and the product's guide advises to keep it.",
+        ),
+        AttrSchema::optional("media_port_last", Type::Port, "The last UDP port of its media range. A call takes four ports."),
         common::AV_EDGE,
         AttrSchema::optional(
             "location_profile",

@@ -49,6 +49,7 @@ mod site;
 mod software;
 mod standard_edition;
 mod storage;
+mod update_server;
 mod user_model;
 mod voice;
 mod waive;
@@ -117,6 +118,7 @@ pub static ALL: &[&BlockSchema] = &[
     &archiving_server::ARCHIVING_SERVER,
     &monitoring_server::MONITORING_SERVER,
     &monitoring_server::QOE_MONITORING_SERVER,
+    &update_server::UPDATE_SERVER,
     &web_access::WEB_ACCESS,
     &web_access::WEB_ACCESS_ARRAY,
     &web_access::SERVER,

@@ -11,8 +11,8 @@ const COMPUTER_FQDN: AttrSchema = AttrSchema::optional(
 
 const PUBLISHES: AttrSchema = AttrSchema::required(
     "publishes",
-    Type::List(&Type::Reference(&["standard_edition", "enterprise_pool", "web_access", "web_access_array"])),
-    "The published groups: pools by their external web farm name, Communicator Web Access by its external name.",
+    Type::List(&Type::Reference(&["standard_edition", "enterprise_pool", "web_access", "web_access_array", "update_server"])),
+    "The published groups: pools by their external web farm name, Communicator Web Access and the update service by their external names.",
 );
 
 pub(super) static REVERSE_PROXY: BlockSchema = BlockSchema {

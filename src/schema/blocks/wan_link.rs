@@ -18,6 +18,11 @@ pub(super) static WAN_LINK: BlockSchema = BlockSchema {
             Type::Rate,
             "Its bandwidth in each direction. One audio stream is planned with 45kbps, one video stream with 300kbps.",
         ),
+        AttrSchema::optional(
+            "latency",
+            Type::Integer { min: 0, max: 60_000, unit: "milliseconds" },
+            "The milliseconds that a packet takes over it in one direction, at peak load. Media may take 150 from end to end.",
+        ),
         common::REDUNDANT,
     ],
     doc: "A link between networks of different sites that filters nothing.",

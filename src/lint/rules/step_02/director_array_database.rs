@@ -7,7 +7,7 @@ use crate::lint::{Block, Example, Finding, RuleContext, Sink, advice, bases};
 rule! {
     /// ## What it does
     /// Reports a `director_array` with `edition = enterprise` and no `back_end`, and one of Standard Edition servers that has a
-    /// `back_end`.
+    /// `back_end` or a `file_share`.
     ///
     /// ## Why it matters
     /// An Enterprise pool cannot be created without SQL Server, even when it homes no users; without `back_end` no firewall is
@@ -56,7 +56,17 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             )
             .related(block.decl.name_span, "the array")
             .help("remove the `back_end`, or write `edition = enterprise`"),
-            _ => continue,
+            (false, None) => match block.decl.block("file_share") {
+                Some(share) => Finding::new(
+                    format!("`{}` is an array of Standard Edition servers, which use no share but their own", block.path),
+                    share.name_span,
+                    "this share would not be used",
+                )
+                .related(block.decl.name_span, "the array")
+                .help("remove the `file_share`, or write `edition = enterprise`"),
+                None => continue,
+            },
+            (true, Some(_)) => continue,
         });
     }
 }

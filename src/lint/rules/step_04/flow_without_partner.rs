@@ -81,7 +81,7 @@ fn plays<'a>(view: &RuleContext<'a>, group: &'a Group, relation: Relation) -> bo
         Relation::AccessEdge => runs(Role::AccessEdge),
         Relation::AvEdge => runs(Role::AvEdge),
         Relation::Gateway => runs(Role::MediaGateway),
-        Relation::Publishes => runs(Role::WebComponents) || runs(Role::WebAccess),
+        Relation::Publishes => runs(Role::WebComponents) || runs(Role::WebAccess) || runs(Role::UpdateServer),
         Relation::Archiving => runs(Role::Archiving),
         Relation::Monitoring => runs(Role::Monitoring),
         Relation::BackEnd => runs(Role::BackEnd),

@@ -1,16 +1,17 @@
-//! Updates of phones from a computer outside the topology.
+//! Updates of phones without a computer that has them.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
-use crate::product::Feature;
+use crate::product::{Feature, GroupKind};
 
 rule! {
     /// ## What it does
-    /// Notes `device_update` on 2007: no file of a build has the name and the published path of its update service.
+    /// Notes `device_update` on 2007 without an `update_server`: no file of a build has the name and the published path of its
+    /// update service.
     ///
     /// ## Why it matters
-    /// Phones of 2007 are updated by the Software Update Service, a SharePoint site on a separate computer that the language
-    /// cannot describe. Its name and its path must be added by hand, or phones keep their old software.
+    /// Phones of 2007 are updated by the Software Update Service, a SharePoint site on a separate computer. They look up
+    /// `ucupdates` in the SIP domain. Without the record phones keep their old software.
     ///
     /// ## Planning Guide
     /// Step 6 lists the update service among the services that a reverse proxy publishes; the service itself is a separate
@@ -21,16 +22,22 @@ rule! {
         source: "Software Update Service, reverse proxy (bb964109)",
         until: Ocs2007,
         bad: Example::with(bases::STANDARD, &[("features    = [", "features    = [device_update, ")]),
-        good: Example::of(bases::STANDARD),
+        good: Example::with(bases::STANDARD, &[
+            ("features    = [", "features    = [device_update, "),
+            ("  standard_edition se01 {", "  update_server updates01 { address = 10.10.0.95 }
+
+  standard_edition se01 {"),
+        ]),
     }
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
-    let organization = view.organization();
-    let Some(place) = organization.feature(Feature::DeviceUpdate) else { return };
-    let Some(row) = view.catalog.left_out.iter().find(|row| row.id == "ucupdates") else { return };
+    let Some(place) = view.organization().feature(Feature::DeviceUpdate) else { return };
+    if view.groups(GroupKind::UpdateServer).next().is_some() {
+        return;
+    }
     sink.report(
-        Finding::new("no file of a build has the update service for phones", place, "a topology cannot describe its computer")
-            .help(format!("add by hand, or leave `device_update` out: {}", row.why)),
+        Finding::new("no file of a build has the update service for phones", place, "it is on no computer of the topology")
+            .help("declare an `update_server` block with its address, or leave `device_update` out"),
     );
 }

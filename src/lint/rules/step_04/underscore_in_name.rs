@@ -56,7 +56,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 external_web_farm.iter().for_each(|name| report(name, true));
                 internal_web_farm.iter().for_each(|name| report(name, false));
             }
-            Detail::WebAccess { external_fqdn, .. } => external_fqdn.iter().for_each(|name| report(name, true)),
+            Detail::WebAccess { external_fqdn, .. } | Detail::UpdateServer { external_fqdn } => {
+                external_fqdn.iter().for_each(|name| report(name, true))
+            }
             _ => {}
         }
     }

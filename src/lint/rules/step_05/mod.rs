@@ -10,6 +10,7 @@ mod pool_on_sql_express;
 mod processors;
 mod sql_server_release;
 mod virtual_computer;
+mod wan_link_latency;
 mod wan_link_load;
 
 use crate::lint::Rule;
@@ -26,4 +27,5 @@ pub(super) const RULES: &[&Rule] = &[
     &disk::RULE,
     &network_cards::RULE,
     &wan_link_load::RULE,
+    &wan_link_latency::RULE,
 ];

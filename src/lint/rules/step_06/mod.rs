@@ -8,6 +8,7 @@ mod double_translation;
 mod edge_array_without_load_balancer;
 mod edge_domain_member;
 pub(super) mod edge_layout;
+mod edge_load;
 mod edge_shape;
 mod edge_single_network;
 mod edge_subnets;
@@ -68,4 +69,5 @@ pub(super) const RULES: &[&Rule] = &[
     &edge_array_without_load_balancer::RULE,
     &media_edges_for_users::RULE,
     &shared_web_access_listener::RULE,
+    &edge_load::RULE,
 ];

@@ -8,7 +8,7 @@ use crate::product::{GroupKind, Relation};
 rule! {
     /// ## What it does
     /// Reports a pool that a reverse proxy publishes and that has no `external_web_farm`, and a Communicator Web Access
-    /// server without `external_fqdn`.
+    /// server or an update service without `external_fqdn`.
     ///
     /// ## Why it matters
     /// The name is in the external zone and on the reverse proxy's certificate, and clients receive it when they sign in. Without
@@ -35,7 +35,9 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let group = view.topology.group(*id);
             let (named, attribute) = match &group.detail {
                 Detail::Pool { external_web_farm, .. } => (external_web_farm.is_some(), "external_web_farm"),
-                Detail::WebAccess { external_fqdn, .. } => (external_fqdn.is_some(), "external_fqdn"),
+                Detail::WebAccess { external_fqdn, .. } | Detail::UpdateServer { external_fqdn } => {
+                    (external_fqdn.is_some(), "external_fqdn")
+                }
                 _ => continue,
             };
             if !named {

@@ -103,6 +103,7 @@ fn holders<'a>(view: &RuleContext<'a>) -> Vec<(String, Holder<'a>)> {
     for group in &view.topology.groups {
         let (what, name) = match &group.detail {
             Detail::Pool { external_web_farm, .. } => ("web farm", external_web_farm),
+            Detail::UpdateServer { external_fqdn } => ("update service", external_fqdn),
             Detail::WebAccess { external_fqdn, .. } => ("web access", external_fqdn),
             _ => continue,
         };

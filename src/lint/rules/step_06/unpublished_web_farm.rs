@@ -31,7 +31,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     for group in &view.topology.groups {
         let name = match &group.detail {
             Detail::Pool { external_web_farm, .. } => external_web_farm,
-            Detail::WebAccess { external_fqdn, .. } => external_fqdn,
+            Detail::WebAccess { external_fqdn, .. } | Detail::UpdateServer { external_fqdn } => external_fqdn,
             _ => continue,
         };
         let Some(name) = name else { continue };

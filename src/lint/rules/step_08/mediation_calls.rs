@@ -3,6 +3,7 @@
 use super::gateways::gateways;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
+use crate::model::Detail;
 use crate::product::Relation;
 
 rule! {
@@ -26,25 +27,47 @@ rule! {
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     let Some(limit) = view.limit("mediation_server.calls") else { return };
+    let of_a_call = view.limit("mediation_server.ports_of_a_call");
     for gateway in gateways(view) {
-        let Some(ports) = gateway.ports.filter(|ports| ports.value > limit.value) else { continue };
-        let Some((mediation, place)) = view.dependants(Relation::Gateway, gateway.group.id).first() else { continue };
-        sink.report(
-            Finding::new(
-                format!(
-                    "a Mediation Server carries {} {}, and `{}` has {} ports behind `{}`",
-                    words::thousands(limit.value),
-                    limit.unit,
-                    gateway.group.path,
-                    words::thousands(ports.value),
-                    view.topology.group(*mediation).path
-                ),
-                ports.span,
-                format!("{} too many", words::thousands(ports.value - limit.value)),
-            )
-            .related(*place, "its Mediation Server")
-            .help("spread the ports over several gateways, each with a Mediation Server")
-            .as_sure_as(&limit.provenance),
-        );
+        let Some(ports) = gateway.ports else { continue };
+        let Some((id, place)) = view.dependants(Relation::Gateway, gateway.group.id).first() else { continue };
+        let mediation = view.topology.group(*id);
+        let range = match &mediation.detail {
+            Detail::Mediation { media_ports, .. } => media_ports.as_ref(),
+            _ => None,
+        };
+        let narrow = range.zip(of_a_call).map(|(range, each)| {
+            let width = u64::from(range.value.last - range.value.first) + 1;
+            (width / each.value.max(1), range, each)
+        });
+        let carried = narrow.map_or(limit.value, |(calls, ..)| calls);
+        if ports.value <= carried {
+            continue;
+        }
+        let (who, sure) = match narrow {
+            Some((_, _, each)) => (format!("with its media ports `{}`", mediation.path), &each.provenance),
+            None => ("a Mediation Server".to_owned(), &limit.provenance),
+        };
+        let finding = Finding::new(
+            format!(
+                "{who} carries {} {}, and `{}` has {} ports behind `{}`",
+                words::thousands(carried),
+                limit.unit,
+                gateway.group.path,
+                words::thousands(ports.value),
+                mediation.path
+            ),
+            ports.span,
+            format!("{} too many", words::thousands(ports.value - carried)),
+        )
+        .related(*place, "its Mediation Server")
+        .related_opt(narrow.map(|(_, range, _)| range.span), "its media ports")
+        .as_sure_as(sure);
+        sink.report(finding.help(match narrow {
+            Some(_) => {
+                "write a wider range of media ports, or spread the ports over several gateways, each with a Mediation Server"
+            }
+            None => "spread the ports over several gateways, each with a Mediation Server",
+        }));
     }
 }

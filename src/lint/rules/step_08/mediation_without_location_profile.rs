@@ -37,7 +37,7 @@ fn profiles(view: &RuleContext) -> String {
 
 fn check(view: &RuleContext, sink: &mut Sink) {
     for group in view.groups(GroupKind::MediationServer) {
-        if matches!(group.detail, Detail::Mediation { location_profile: None }) {
+        if matches!(group.detail, Detail::Mediation { location_profile: None, .. }) {
             sink.report(
                 Finding::new(
                     format!("the Mediation Server `{}` has no location profile", group.path),

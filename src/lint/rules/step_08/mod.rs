@@ -12,6 +12,7 @@ mod gateway_in_the_clear;
 mod gateway_ports;
 mod gateways;
 mod inbound_number_without_rule;
+mod media_port_range;
 mod mediation_calls;
 mod mediation_single_network;
 mod mediation_without_location_profile;
@@ -74,5 +75,6 @@ pub(super) const RULES: &[&Rule] = &[
     &emergency_number_captured::RULE,
     &inbound_number_without_rule::RULE,
     &route_beside_gateway_form::RULE,
+    &media_port_range::RULE,
     &user_number::RULE,
 ];
