@@ -49,10 +49,12 @@ fn catalogued(world: &World) -> BTreeSet<(Ipv4Addr, String, String, Ipv4Addr)> {
         for id in topology.group(proxy.group).related(Relation::Publishes) {
             let (role, name) = match &topology.group(id).detail {
                 Detail::Pool { external_web_farm, .. } => (Role::WebComponents, external_web_farm),
-                Detail::WebAccess { external_fqdn } => (Role::WebAccess, external_fqdn),
+                Detail::WebAccess { external_fqdn, .. } => (Role::WebAccess, external_fqdn),
                 other => panic!("{other:?}"),
             };
-            let endpoint = topology.group_endpoint(id, role, Side::Inside).unwrap();
+            // Web Access may have a listener of its own for outside.
+            let own = topology.group_endpoint(id, role, Side::Outside).filter(|_| role == Role::WebAccess);
+            let endpoint = own.or_else(|| topology.group_endpoint(id, role, Side::Inside)).unwrap();
             let to = endpoint.vip.as_ref().map_or(endpoint.members[0].address.value, |vip| vip.address.value);
             for path in facts::<PublishedPath>(topology.organization.product) {
                 let on = topology.organization.features_meeting(&path.when).is_some();
