@@ -127,7 +127,7 @@ fn line(attr: &AttrSchema) -> String {
 fn skeleton(block: &BlockSchema) -> String {
     let name = match block.name {
         NameRule::None => String::new(),
-        NameRule::Required | NameRule::Range | NameRule::Code => {
+        NameRule::Required | NameRule::Range | NameRule::Text | NameRule::Code => {
             format!(" {}", block.example.split_whitespace().nth(1).unwrap_or("name"))
         }
     };

@@ -137,6 +137,7 @@ fn block(block: &BlockSchema, product: Product, span: Span) -> Proposal {
     match block.name {
         NameRule::None => {}
         NameRule::Required | NameRule::Range => snippet += &format!(" {}", next("name")),
+        NameRule::Text => snippet += &format!(" \"{}\"", next("what it shows")),
         NameRule::Code => snippet += &format!(" {}", next("OCS0000")),
     }
     let required: Vec<&AttrSchema> = block.attrs.iter().filter(|attr| attr.required && attr.since <= product).collect();

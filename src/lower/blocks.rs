@@ -5,7 +5,7 @@ use super::context::Context;
 use super::duplicates::merge_duplicates;
 use super::problem::Problem;
 use super::ranges::{NameRange, TOPOLOGY_MAX};
-use super::{Assertion, Decl, assertions, unknown, words};
+use super::{Assertion, Decl, assertions, strings, unknown, words};
 use crate::diag::codes::lowering::{BAD_RANGE, MISSING_BLOCK, MISSING_NAME, RANGE_TOO_LARGE, TOO_DEEP, TOO_NEW, UNEXPECTED_NAME};
 use crate::diag::{Diag, Edit, Fact, Fix};
 use crate::schema::blocks::{self, TOP};
@@ -167,6 +167,7 @@ impl Context {
         let word = block.name();
         if schema.name == NameRule::None {
             if let Some(word) = word {
+                let end = block.quoted_name().map_or(word.span.end, |quoted| quoted.span.end);
                 let diag = Diag::error(
                     UNEXPECTED_NAME,
                     format!("`{}` has no name", schema.kind),
@@ -175,7 +176,7 @@ impl Context {
                 );
                 let fix = Fix {
                     title: "remove the name".into(),
-                    edits: vec![Edit { span: Span::new(word.span.file, kind.span.end, word.span.end), text: String::new() }],
+                    edits: vec![Edit { span: Span::new(word.span.file, kind.span.end, end), text: String::new() }],
                 };
                 self.diags.push(diag.help(format!("write `{} {{ … }}`", schema.kind)).fix(fix));
             }
@@ -190,6 +191,13 @@ impl Context {
             }
             return self.placeholder("");
         };
+        let quoted = block.quoted_name();
+        if let Some(quoted) = quoted {
+            if schema.name == NameRule::Text {
+                return self.text_name(quoted);
+            }
+            self.diags.push(words::in_quotes(word, quoted));
+        }
         let read = match schema.name {
             NameRule::Code => words::check_code(word.text).map(|()| Name::One(word.text.to_owned())),
             _ if !word.text.contains(['[', ']']) => {
@@ -202,12 +210,28 @@ impl Context {
         match read {
             Ok(name) => name,
             Err(problem) => {
-                if !block.has_quoted_name() {
+                if quoted.is_none() {
                     let diag = problem.into_diag(word.span).blames(Fact::Names(schema.kind, self.site));
                     self.diags.push(diag.blames(Fact::Written(word.span)));
                 }
                 self.unread.insert(word.text.to_owned());
                 self.placeholder(word.text)
+            }
+        }
+    }
+
+    /// Reads a name that is a text.
+    fn text_name(&mut self, quoted: Word<'_>) -> Name {
+        let text = match quoted.text.starts_with('"') {
+            true => strings::quoted(quoted.text),
+            false => strings::raw(quoted.text),
+        };
+        let read = text.and_then(|text| words::check_text_name(&text).map(|()| text));
+        match read {
+            Ok(text) => Name::One(text),
+            Err(problem) => {
+                self.diags.push(problem.into_diag(quoted.span).blames(Fact::Written(quoted.span)));
+                self.placeholder("")
             }
         }
     }

@@ -35,7 +35,7 @@ fn is_unique(decl: &Decl) -> bool {
     match decl.schema.name {
         NameRule::Code => false,
         NameRule::None => !decl.schema.repeat,
-        NameRule::Required | NameRule::Range => true,
+        NameRule::Required | NameRule::Range | NameRule::Text => true,
     }
 }
 

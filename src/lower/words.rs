@@ -5,9 +5,11 @@ use super::mismatch::wrong_type;
 use super::problem::Problem;
 use super::ranges::NameRange;
 use crate::diag::codes::lowering::{BAD_NAME, BAD_REFERENCE, UNKNOWN_CHOICE, WRONG_TYPE};
-use crate::diag::{nearest, unambiguous};
+use crate::diag::codes::syntax::NOT_A_WORD;
+use crate::diag::{Diag, Edit, Fix, nearest, unambiguous};
 use crate::product::{Choice, Product};
 use crate::schema::{Type, a, listed};
+use crate::syntax::ast::Word;
 
 /// The longest name of a block: a label of DNS.
 const NAME_MAX: usize = 63;
@@ -96,6 +98,43 @@ pub(super) fn path(text: &str) -> Result<Vec<String>, Problem> {
     }
     Ok(words)
 }
+
+/// A text as the name of a block: something to read, and short enough for a line.
+pub(super) fn check_text_name(text: &str) -> Result<(), Problem> {
+    let bad = |message: String, label: &str| Problem::new(BAD_NAME, message, label);
+    let length = text.chars().count();
+    if text.trim().is_empty() {
+        return Err(bad("a name cannot be empty".into(), "nothing to read").help("write a word or a short text"));
+    }
+    if length > TEXT_NAME_MAX {
+        let message = format!("the name has {length} characters");
+        return Err(bad(message, "at most 100 characters").help("shorten it, and write the rest as `description`"));
+    }
+    match text.contains(['\n', '\t']) {
+        true => Err(bad("a name is one line without tabs".into(), "a line break or a tab").help("write it with blanks")),
+        false => Ok(()),
+    }
+}
+
+/// A name in quotes where the name is a word.
+pub(super) fn in_quotes(inner: Word<'_>, quoted: Word<'_>) -> Diag {
+    let shown: String = quoted.text.chars().take(TEXT_NAME_MAX).collect();
+    let diag = Diag::error(
+        NOT_A_WORD.code,
+        format!("expected the name of a block without quotes, found `{shown}`"),
+        quoted.span,
+        "no quotes here",
+    );
+    if !inner.text.is_empty() && inner.text.chars().all(|c| c.is_ascii_alphanumeric() || "_-.[]".contains(c)) {
+        let edits = vec![Edit { span: quoted.span, text: inner.text.to_owned() }];
+        diag.help(format!("write `{}`", inner.text)).fix(Fix { title: "remove the quotes".into(), edits })
+    } else {
+        diag.help("a name is a word: a letter, then letters, digits, `_` and `-`")
+    }
+}
+
+/// The longest name that is a text, in characters.
+const TEXT_NAME_MAX: usize = 100;
 
 /// Checks the form of a block's name. `host`: it becomes a host name.
 pub(super) fn check_name(kind: &str, name: &str, host: bool) -> Result<(), Problem> {

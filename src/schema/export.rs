@@ -99,6 +99,7 @@ fn json_block(block: &'static BlockSchema) -> JsonBlock {
             NameRule::None => "none",
             NameRule::Required => "required",
             NameRule::Range => "range",
+            NameRule::Text => "text",
             NameRule::Code => "code",
         },
         repeat: block.repeat,
@@ -179,6 +180,7 @@ fn markdown_block(text: &mut String, block: &'static BlockSchema) {
         NameRule::None => "no name",
         NameRule::Required => "a name",
         NameRule::Range => "a name, which may have a range",
+        NameRule::Text => "a name, which may be a text in quotes",
         NameRule::Code => "the code or the name of a rule as its name",
     };
     let times = if block.repeat { "" } else { "; at most one" };

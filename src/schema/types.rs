@@ -207,6 +207,8 @@ pub enum NameRule {
     Required,
     /// It must have one, which may hold one range such as `fe[01..04]`.
     Range,
+    /// It must have one, a word or a text in quotes.
+    Text,
     /// A diagnostic code: the name of a `waive` block. May repeat.
     Code,
 }

@@ -115,9 +115,14 @@ impl<'t> Block<'t> {
         head(self.0, 1)
     }
 
-    /// Whether the name is in quotes, which the parser reports.
-    pub fn has_quoted_name(self) -> bool {
-        self.name().is_some_and(|name| self.0.children().all(|child| child.span() != name.span))
+    /// The name with its quotes, where it is in quotes. Which blocks have such names is not checked here.
+    pub fn quoted_name(self) -> Option<Word<'t>> {
+        let inner = self.name()?;
+        let child = self
+            .0
+            .children()
+            .find(|child| child.span().start + 1 == inner.span.start && child.span().end == inner.span.end + 1)?;
+        matches!(child.kind(), SyntaxKind::Quoted | SyntaxKind::Raw).then(|| Word { text: child.text(), span: child.span() })
     }
 
     /// The text between the braces.

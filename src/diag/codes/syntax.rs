@@ -127,7 +127,7 @@ pub static NOT_A_WORD: CodeRow = CodeRow {
     code: Code("OCS0013"),
     name: "not-a-word",
     doc: "The name of an attribute and the kind of a block are words: a letter, then letters, digits, `_` and `-`, without quotes, dots and \
-          ranges. The name of a block has no quotes either.",
+          ranges. The name of a block has no quotes either, except where it is a text, as that of a `test`.",
     ..LANGUAGE
 };
 

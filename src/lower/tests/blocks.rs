@@ -43,14 +43,14 @@ fn block_of_another_place() {
 
 #[test]
 fn unknown_block() {
-    assert_snapshot!(check("site redmond { printer p { } }\nwidget { }"), @r#"
+    assert_snapshot!(check("site redmond { printer p { } }\nwidget { }"), @"
     OCS0020: there is no block `printer`
       0:1:16 `printer`: not a word of the language
-      help: in `site` the allowed blocks are `network`, `firewall`, `wan_link`, `load_balancer`, `domain_controller`, `standard_edition`, `enterprise_pool`, `director`, `director_array`, `edge_array`, `reverse_proxy`, `mediation_server`, `media_gateway`, `exchange_um`, `archiving_server`, `monitoring_server`, `qoe_monitoring_server`, `web_access`, `waive` and `assert`
+      help: in `site` the allowed blocks are `network`, `firewall`, `wan_link`, `load_balancer`, `domain_controller`, `standard_edition`, `enterprise_pool`, `director`, `director_array`, `edge_array`, `reverse_proxy`, `reverse_proxy_array`, `mediation_server`, `media_gateway`, `exchange_um`, `archiving_server`, `monitoring_server`, `qoe_monitoring_server`, `update_server`, `web_access`, `web_access_array`, `waive` and `assert`
     OCS0020: there is no block `widget`
       0:2:1 `widget`: not a word of the language
       help: at the top of a file the allowed blocks are `organization`, `site`, `wan_link`, `voice`, `waive` and `assert`
-    "#);
+    ");
 }
 
 #[test]
@@ -94,11 +94,11 @@ fn misplaced_block_that_belongs_outside() {
 
 #[test]
 fn misplaced_block_with_several_homes() {
-    assert_snapshot!(check("site redmond { server s { address = 1 } }"), @r#"
+    assert_snapshot!(check("site redmond { server s { address = 1 } }"), @"
     OCS0022: `server` is not allowed in `site`
-      0:1:16 `server`: it belongs in `director_array` or `edge_array`
-      help: move it into `director_array` or `edge_array`
-    "#);
+      0:1:16 `server`: it belongs in `director_array`, `edge_array`, `reverse_proxy_array` or `web_access_array`
+      help: move it into `director_array`, `edge_array`, `reverse_proxy_array` or `web_access_array`
+    ");
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn unknown_attribute() {
     assert_snapshot!(check("site redmond { network n { zone = internal  range = 10.1.0.0/16  colour = red } }\nassert { x = 1 }"), @"
     OCS0021: `network` has no attribute `colour`
       0:1:66 `colour`: no such attribute
-      help: its attributes are `zone`, `range`, `gateway`, `clients` and `administrators`
+      help: its attributes are `zone`, `range`, `gateway`, `clients`, `dns_suffixes`, `time_server` and `administrators`
     OCS0021: `assert` has no attribute `x`
       0:2:10 `x`: no such attribute
       help: `assert` has no attributes

@@ -87,3 +87,38 @@ fn code_of_a_waiver() {
       fix: `ocs0512` -> `OCS0512`
     "#);
 }
+
+/// The name of a test is a word or a text; other names have no quotes.
+#[test]
+fn names_that_are_texts() {
+    let test = |name: &str| format!("  test {name} {{ dials = \"1\"  from = a  becomes = \"2\" }}\n");
+    let long = format!("\"{}\"", "x".repeat(101));
+    let good = [test("\"help from the lobby\""), test("plain"), test("'C:\\x'")].concat();
+    assert_snapshot!(check(&format!("voice {{\n{good}}}")), @"");
+    let bad = [test("\"\""), test("\"  \""), test(&long), test("\"a\\tb\""), test("\"twice\""), test("twice")].concat();
+    assert_snapshot!(check(&format!("voice {{\n{bad}}}\nsite \"a\" {{ }}\nsite \"a b\" {{ }}")), @r#"
+    OCS0028: a name cannot be empty
+      0:2:8 `""`: nothing to read
+      help: write a word or a short text
+    OCS0028: a name cannot be empty
+      0:3:8 `"  "`: nothing to read
+      help: write a word or a short text
+    OCS0028: the name has 101 characters
+      0:4:8 `"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"`: at most 100 characters
+      help: shorten it, and write the rest as `description`
+    OCS0043: the text has a tab
+      0:5:10 `\t`: U+0009
+      help: write blanks instead
+    OCS0030: two blocks `test` are named `twice`
+      0:7:8 `twice`: `twice` again
+      0:6:9 `twice`: `twice` is declared here
+      help: rename or remove one of the two
+    OCS0013: expected the name of a block without quotes, found `"a"`
+      0:9:6 `"a"`: no quotes here
+      help: write `a`
+      fix: `"a"` -> `a`
+    OCS0013: expected the name of a block without quotes, found `"a b"`
+      0:10:6 `"a b"`: no quotes here
+      help: a name is a word: a letter, then letters, digits, `_` and `-`
+    "#);
+}

@@ -158,6 +158,7 @@ pub(super) static TEST: BlockSchema = BlockSchema {
     kind: "test",
     title: "Test of a number",
     parents: &["voice"],
+    name: NameRule::Text,
     attrs: &[
         AttrSchema::required("dials", Type::Text, "The number that is dialled, as a person types it."),
         AttrSchema::required("from", Type::Reference(&["location_profile"]), "The location profile of the caller."),
@@ -191,7 +192,7 @@ pub(super) static TEST: BlockSchema = BlockSchema {
     ],
     doc: "A number and what is expected to become of it. `ocstopo check` tries it, and a test that fails is an error.",
     step: 8,
-    example: r#"test help_from_the_lobby {
+    example: r#"test "help from the lobby" {
   dials   = "911"
   from    = redmond
   policy  = lobby

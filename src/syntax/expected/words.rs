@@ -8,7 +8,7 @@ use crate::syntax::ast::is_word;
 use crate::syntax::{Node, SyntaxKind};
 
 impl<'t> Finder<'t> {
-    /// The key of an attribute, or the kind of a block and the quotes around its name.
+    /// The key of an attribute, or the kind of a block.
     pub(super) fn report_head(&mut self, node: Node<'t>) {
         let block = node.kind() == SyntaxKind::Block;
         let mut words = node
@@ -23,10 +23,6 @@ impl<'t> Finder<'t> {
             _ => Some(self.in_quotes(head, if block { "the kind of a block" } else { "the name of an attribute" })),
         };
         self.diags.extend(diag);
-        if let Some(name) = words.next().filter(|name| block && name.kind() != SyntaxKind::Scalar) {
-            let diag = self.in_quotes(name, "the name of a block");
-            self.diags.push(diag);
-        }
     }
 
     /// Letters outside ASCII in a value. What a block's name may be is checked where names are.

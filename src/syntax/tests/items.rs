@@ -187,16 +187,6 @@ pool01.users = 3"), @r"
 }
 
 #[test]
-fn quoted_name() {
-    insta::assert_snapshot!(messages(r#"site "redmond" { users = 3 }"#), @r#"
-    OCS0013 1:6 `"redmond"`: expected the name of a block without quotes, found `"redmond"`
-      no quotes here
-      help: write `redmond`
-      fixed: site redmond { users = 3 }
-    "#);
-}
-
-#[test]
 fn names_in_a_row() {
     insta::assert_snapshot!(messages(r"server fe1, fe2 { address = 10.0.0.1 }
 server fe 01 { address = 10.0.0.1 }"), @r"
