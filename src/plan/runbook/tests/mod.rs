@@ -308,15 +308,11 @@ fn the_planner_has_every_value_of_the_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
     let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
-    let mediation = "  media_gateway gw { address = 10.10.0.63 }
-  mediation_server med {
-    address          = 10.10.0.61
-    gateway_address  = 10.10.0.62
-    media_port_first = 61000
-    media_port_last  = 61999
-    next_hop         = se01
-    gateway          = gw
-  }
+    let mediation = "  network telephones { zone = internal  range = 10.10.8.0/24 }
+  firewall voice { joins = [servers, telephones]  dialect = nftables }
+  media_gateway gw { address = 10.10.8.63 }
+  mediation_server med { address = 10.10.0.61  gateway_address = 10.10.8.62  media_port_first = 61000  media_port_last = 61999
+    next_hop = se01  gateway = gw }
   director dir01";
     let arrays = include_str!("../../../../tests/library/words.ocstopo").replace("  director dir01", mediation);
     let arrays: &[(&str, &str)] = &[("arrays", &arrays)];
