@@ -308,7 +308,12 @@ fn the_planner_has_every_value_of_the_vocabulary() {
     let later = on("windows_2008", "windows_2008");
     let (listed, older) = (fit::listed(), fit::older());
     let listed: &[(&str, &str)] = &[("listed", &listed), ("portland", fit::PORTLAND)];
-    let mediation = "  mediation_server med { media_port_first = 61000  media_port_last = 61999 }\n  director dir01";
+    let mediation = "  network telephones { zone = internal  range = 10.10.8.0/24 }
+  firewall voice { joins = [servers, telephones]  dialect = nftables }
+  media_gateway gw { address = 10.10.8.63 }
+  mediation_server med { address = 10.10.0.61  gateway_address = 10.10.8.62  media_port_first = 61000  media_port_last = 61999
+    next_hop = se01  gateway = gw }
+  director dir01";
     let arrays = include_str!("../../../../tests/library/words.ocstopo").replace("  director dir01", mediation);
     let arrays: &[(&str, &str)] = &[("arrays", &arrays)];
     let worlds = [
@@ -383,7 +388,7 @@ fn waiting_for_a_step_means_something() {
         .collect();
     // These need what none of the topologies here has: pools with public certificates, firewalls between servers, and the like.
     let dead: Vec<String> = written.difference(&led).map(|(row, earlier)| format!("{row} after {earlier}")).collect();
-    insta::assert_snapshot!(dead.join(", "), @"CE2 after PR2, DI3 after CE3, EE6 after CE3, GW1 after FW1, ME2 after DI4, ME2 after SE10, ME3 after CE3, QM1 after CE3, QM1 after FW1, RP1 after CE1, SE6 after CE3, WA1 after CE3, WA2 after LB1");
+    insta::assert_snapshot!(dead.join(", "), @"CE2 after PR2, DI3 after CE3, DI5 after FS1, EE6 after CE3, GW1 after FW1, ME2 after DI4, ME2 after SE10, ME3 after CE3, QM1 after CE3, QM1 after FW1, RP1 after CE1, SE6 after CE3, SU1 after CE1, SU1 after CE3, SU1 after FW1, WA1 after CE3, WA2 after LB1");
 }
 
 #[test]
