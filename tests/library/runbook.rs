@@ -9,7 +9,7 @@ use ocstopo::catalog::{Software, fact};
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile, runbook};
 use ocstopo::emit::{Templates, balancer, firewall};
 use ocstopo::model::{Detail, Topology};
-use ocstopo::plan::runbook::{KnownNames, Step as PlannedStep};
+use ocstopo::plan::runbook::{Instruction, KnownNames, Step as PlannedStep};
 use ocstopo::product::{GroupKind, Product};
 use ocstopo::text::SourceMap;
 
@@ -348,6 +348,14 @@ fn what_is_typed_names_only_what_is_there() {
         assert_eq!(ids.len(), plan.count, "{name}: every step has an id of its own");
         let mut done: BTreeMap<&str, usize> = BTreeMap::new();
         for step in plan.steps() {
+            let points = step.instructions.iter().chain(&step.alternative).chain(&step.undo);
+            let lacks_its_list = |point: &&Instruction| {
+                let listed = point.items.len() + point.values.len() + point.commands.len();
+                point.text.plain().trim_end().ends_with(':') && listed == 0
+            };
+            faults.extend(
+                points.filter(lacks_its_list).map(|point| format!("{name}: {}: nothing after `{}`", step.id, point.text.plain())),
+            );
             for text in typed(step) {
                 commands += 1;
                 faults
