@@ -83,7 +83,6 @@ fn no_snapshot_is_left_over() {
 const SEVERAL: &[(&str, &str)] = &[
     ("rule/beside-an-error", "two mistakes are made"),
     ("rule/expired-waiver", "that the waiver has ended, and what it covered, are two decisions"),
-    ("word/resource-as-in-terraform", "the word before the kind and the quotes around it are two corrections"),
 ];
 
 #[test]

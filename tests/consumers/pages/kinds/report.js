@@ -6,7 +6,7 @@ module.exports = async ({ page, job, address, fault, is, holds, axe, saved, work
   const status = () => page.textContent('#status');
   const rows = () => page.$$eval('.sheet tbody tr[data-place]', (lines) => lines.length);
   const counts = await page.$$eval('[data-count]', (all) => Object.fromEntries(all.map((one) => [one.dataset.count, Number(one.textContent.replaceAll(',', ''))])));
-  is(Object.keys(counts).length, 9, 'tables');
+  is(Object.keys(counts).length, 10, 'tables');
   holds(await page.isVisible('#overview'), 'the overview is not there');
   if (!job.large) await axe('overview');
 
