@@ -151,8 +151,7 @@ fn records(plans: Plans<'_>, endpoints: &[&Endpoint]) -> Vec<String> {
 /// What a path of a reference or an address in the text stands for, in a few words.
 pub(super) fn address_facts(topology: &Topology, address: std::net::Ipv4Addr) -> Vec<Fact> {
     let mut facts = Facts { all: Vec::new() };
-    let around = topology.networks.iter().filter(|one| one.id != NetworkId::INTERNET && one.range.contains(&address));
-    facts.add("network", around.max_by_key(|one| one.range.prefix_len()).map(|one| format!("{} ({})", one.path, one.range)));
+    facts.add("network", topology.network_around(address).map(|one| format!("{} ({})", one.path, one.range)));
     facts.add("given to", topology.addresses.get(&address).cloned());
     facts.all
 }

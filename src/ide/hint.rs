@@ -2,7 +2,7 @@
 
 use super::Snapshot;
 use super::cursor::schema_of;
-use crate::model::{NetworkId, Server, Topology};
+use crate::model::{Server, Topology};
 use crate::syntax::ast::{Attr, Block, Item, Value, items};
 use crate::text::{FileId, Span};
 
@@ -68,8 +68,7 @@ impl Hints<'_> {
     fn address(&mut self, attr: Attr<'_>) {
         let Some(Value::Scalar(word)) = attr.value() else { return };
         let Ok(address) = word.text.parse::<std::net::Ipv4Addr>() else { return };
-        let around = self.topology.networks.iter().filter(|one| one.id != NetworkId::INTERNET && one.range.contains(&address));
-        if let Some(network) = around.max_by_key(|one| one.range.prefix_len()) {
+        if let Some(network) = self.topology.network_around(address) {
             let end = Span::new(word.span.file, word.span.end, word.span.end);
             self.hints.push(Hint { span: end, text: network.name.clone() });
         }

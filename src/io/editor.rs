@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use super::read::{MAX_FILES, read_file};
 use super::walk;
 
-/// The texts of the `.ocstopo` files of a folder and all below it, or of one file; a file that cannot be read has the reason.
+/// The texts of the `.ocstopo` files of a folder and all below it, or of one file; a file or folder that cannot be read has the
+/// reason.
 pub fn read_folder(root: &Path) -> BTreeMap<PathBuf, Result<String, String>> {
-    let files = if root.is_dir() { walk::files(root, "ocstopo").0 } else { vec![root.to_owned()] };
+    let (files, errors) = if root.is_dir() { walk::files(root, "ocstopo") } else { (vec![root.to_owned()], Vec::new()) };
+    let unread = errors.into_iter().map(|error| (PathBuf::from(error.name), Err(error.problem)));
     let text = |path: PathBuf| {
         let text = read_file(&path, "").map(|(_, text)| text).map_err(|error| error.problem);
         (path, text)
     };
-    files.into_iter().filter(|path| path.is_file()).take(MAX_FILES).map(text).collect()
+    files.into_iter().filter(|path| path.is_file()).take(MAX_FILES).map(text).chain(unread).collect()
 }
 
 /// The readable files of a folder itself with an extension, with their texts.

@@ -8,6 +8,7 @@ use super::position::{Encoding, range};
 use super::uri::uri;
 use crate::diag::{Diag, Label, Severity};
 use crate::ide::Snapshot;
+use crate::text::SourceMap;
 
 /// A finding; `paths` are those of the files of the snapshot.
 pub(super) fn diagnostic(snapshot: &Snapshot, paths: &[PathBuf], diag: &Diag, encoding: Encoding) -> Diagnostic {
@@ -21,15 +22,24 @@ pub(super) fn diagnostic(snapshot: &Snapshot, paths: &[PathBuf], diag: &Diag, en
         Some(DiagnosticRelatedInformation { location: place(label)?, message })
     });
     let related: Vec<DiagnosticRelatedInformation> = related.collect();
-    let severity = match diag.severity {
-        Severity::Error => DiagnosticSeverity::Error,
-        Severity::Warning => DiagnosticSeverity::Warning,
-        Severity::Note => DiagnosticSeverity::Information,
-    };
     Diagnostic {
         related_information: (!related.is_empty()).then_some(related),
         code: Some(Code::String(diag.code.to_string())),
-        ..finding(range(sources.file(diag.primary.span.file), diag.primary.span, encoding), severity, message(diag))
+        ..finding(range(sources.file(diag.primary.span.file), diag.primary.span, encoding), severity(diag), message(diag))
+    }
+}
+
+/// A mistake in the settings.
+pub(super) fn of_settings(file: &SourceMap, diag: &Diag, encoding: Encoding) -> Diagnostic {
+    let place = range(file.file(diag.primary.span.file), diag.primary.span, encoding);
+    Diagnostic { code: Some(Code::String(diag.code.to_string())), ..finding(place, severity(diag), message(diag)) }
+}
+
+fn severity(diag: &Diag) -> DiagnosticSeverity {
+    match diag.severity {
+        Severity::Error => DiagnosticSeverity::Error,
+        Severity::Warning => DiagnosticSeverity::Warning,
+        Severity::Note => DiagnosticSeverity::Information,
     }
 }
 

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Unanswered, answer};
 use super::capability::{Agreed, capabilities, folders};
-use super::diagnostic::{diagnostic, finding};
+use super::diagnostic::{diagnostic, finding, of_settings};
 use super::document::Document;
 use super::queue::Cancelled;
 use super::uri::{path, uri};
@@ -200,8 +200,16 @@ impl Server {
         let options = self.workspace.options();
         let mut reports: Vec<PublishDiagnosticsParams> = Vec::new();
         let (topologies, open) = self.workspace.topologies();
+        let roots: Vec<PathBuf> =
+            topologies.iter().filter(|topology| !topology.ended()).map(|topology| topology.root.clone()).collect();
         for topology in topologies.iter_mut().filter(|topology| !topology.published) {
-            topology.make(open, &options);
+            // A file within a topology of its own has the findings of that one alone.
+            let own = topology.root.clone();
+            let is_elsewhere =
+                |path: &PathBuf| roots.iter().any(|root| *root != own && root.starts_with(&own) && path.starts_with(root));
+            if !topology.ended() {
+                topology.make(open, &options);
+            }
             let mut found: std::collections::BTreeMap<PathBuf, Vec<Diagnostic>> = std::collections::BTreeMap::new();
             if let Some((snapshot, paths)) = topology.made() {
                 for diag in &snapshot.compiled.diags {
@@ -211,13 +219,23 @@ impl Server {
                     }
                 }
             }
-            for (path, why) in topology.unread(open) {
-                found.entry(path.clone()).or_default().push(unread(why));
+            if !topology.ended() {
+                for (path, why) in topology.unread(open) {
+                    found.entry(path.clone()).or_default().push(unread(why));
+                }
             }
-            // A file without findings has its old ones taken away; one that is open hears that it has none.
+            if let Some((file, diags)) = topology.settings().filter(|_| !topology.ended()) {
+                for diag in diags {
+                    let path = PathBuf::from(file.file(diag.primary.span.file).name());
+                    found.entry(path).or_default().push(of_settings(file, diag, self.agreed.encoding));
+                }
+            }
+            found.retain(|path, _| !is_elsewhere(path));
+            // A file without findings has its old ones taken away, also where another topology reports next; one that is open hears
+            // that it has none.
             let mut marked: BTreeSet<PathBuf> = found.keys().cloned().collect();
-            let silent = topology.marked.iter().chain(open.keys().filter(|path| topology.holds(path)));
-            silent.for_each(|path| {
+            let shown = open.keys().filter(|path| topology.holds(path) && !topology.ended() && !is_elsewhere(path));
+            topology.marked.iter().chain(shown).for_each(|path| {
                 found.entry(path.clone()).or_default();
             });
             std::mem::swap(&mut topology.marked, &mut marked);
@@ -228,7 +246,7 @@ impl Server {
                 diagnostics,
             }));
         }
-        self.workspace.forget_empty();
+        self.workspace.forget_ended();
         reports.into_iter().for_each(|report| self.notify("textDocument/publishDiagnostics", report));
     }
 }

@@ -57,7 +57,10 @@ impl Editor {
     }
 
     fn uri(&self, name: &str) -> String {
-        uri(&self.root.join(name)).0
+        match name.strip_prefix("../") {
+            Some(name) => uri(&self.root.with_file_name(name)).0,
+            None => uri(&self.root.join(name)).0,
+        }
     }
 
     fn text(&self, name: &str) -> String {
@@ -214,6 +217,38 @@ fn findings_follow_the_text_and_the_files() {
     editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": editor.uri("redmond.ocstopo") } }));
     editor.did_open("voice.ocstopo");
     editor.settle();
+    assert!(editor.findings[&editor.uri("redmond.ocstopo")].is_empty());
+}
+
+#[test]
+fn settings_with_a_mistake_are_reported_and_used_when_they_are_right() {
+    let mut editor = Editor::open();
+    std::fs::write(editor.root.join("ocstopo.toml"), "rules = 1\n").expect("written");
+    editor.did_open("redmond.ocstopo");
+    editor.settle();
+    let found = lines(&editor.findings[&editor.uri("ocstopo.toml")]);
+    assert!(found.len() == 1 && found[0].contains("unknown key `rules`"), "{found:?}");
+    std::fs::remove_file(editor.root.join("ocstopo.toml")).expect("removed");
+    editor.watched("ocstopo.toml", 3);
+    editor.settle();
+    assert!(editor.findings[&editor.uri("ocstopo.toml")].is_empty());
+}
+
+#[test]
+fn a_file_has_the_findings_of_the_nearest_topology_alone() {
+    let mut editor = Editor::open();
+    // Above the topology, in the folder of the editor: a topology of its own, whose folder holds the other one.
+    std::fs::write(editor.root.join("../stray.ocstopo"), "site redmond {\n  usrs = 1\n}\n").expect("written");
+    editor.did_open("redmond.ocstopo");
+    editor.settle();
+    editor.did_open("../stray.ocstopo");
+    editor.settle();
+    assert!(editor.findings[&editor.uri("redmond.ocstopo")].is_empty(), "{:?}", editor.findings);
+    let stray = uri(&editor.root.parent().expect("the folder").join("stray.ocstopo")).0;
+    assert!(!editor.findings[&stray].is_empty());
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": stray } }));
+    editor.settle();
+    assert!(editor.findings[&stray].is_empty(), "nothing that is open belongs to its topology any more");
     assert!(editor.findings[&editor.uri("redmond.ocstopo")].is_empty());
 }
 

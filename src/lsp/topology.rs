@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::document::Document;
 use crate::compile::CompileOptions;
 use crate::config::{self, Levels};
+use crate::diag::Diag;
 use crate::ide::Snapshot;
 use crate::io::{read_folder, read_upward};
 use crate::text::{FileId, SourceMap};
@@ -18,9 +19,13 @@ pub(super) struct Topology {
     /// The texts on disk, by path; a file that cannot be read has the reason.
     disk: BTreeMap<PathBuf, Result<String, String>>,
     levels: Levels,
+    /// The `ocstopo.toml` that holds here, where it has mistakes: then the usual levels hold.
+    settings: Option<(SourceMap, Vec<Diag>)>,
     snapshot: Option<Snapshot>,
     /// The paths of the files of the snapshot, in its order.
     paths: Vec<PathBuf>,
+    /// Whether its files belong to another topology now.
+    ended: bool,
     /// Whether the findings that the editor has are those of the snapshot.
     pub(super) published: bool,
     /// The files that the editor has findings of.
@@ -34,8 +39,10 @@ impl Topology {
             root,
             disk: BTreeMap::new(),
             levels: Levels::default(),
+            settings: None,
             snapshot: None,
             paths: Vec::new(),
+            ended: false,
             published: false,
             marked: BTreeSet::new(),
         };
@@ -46,8 +53,17 @@ impl Topology {
     /// Reads the files on disk anew.
     pub(super) fn read(&mut self) {
         self.disk = read_folder(&self.root);
-        let settings = read_upward(&self.root, config::FILE_NAME).ok().flatten();
-        self.levels = settings.and_then(|file| config::read(&file).ok()).map(|config| config.levels).unwrap_or_default();
+        (self.levels, self.settings) = (Levels::default(), None);
+        match read_upward(&self.root, config::FILE_NAME) {
+            Ok(Some(file)) => match config::read(&file) {
+                Ok(config) => self.levels = config.levels,
+                Err(diags) => self.settings = Some((file, diags)),
+            },
+            Ok(None) => {}
+            Err(error) => {
+                self.disk.insert(PathBuf::from(error.name), Err(error.problem));
+            }
+        }
         self.touch();
     }
 
@@ -55,6 +71,19 @@ impl Topology {
     pub(super) fn touch(&mut self) {
         self.snapshot = None;
         self.published = false;
+    }
+
+    /// Whether its files belong to another topology now.
+    pub(super) fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Says whether its files belong to another topology now.
+    pub(super) fn set_ended(&mut self, ended: bool) {
+        if self.ended != ended {
+            self.ended = ended;
+            self.touch();
+        }
     }
 
     /// Whether it has files, open or on disk.
@@ -71,6 +100,11 @@ impl Topology {
     pub(super) fn unread<'a>(&'a self, open: &'a BTreeMap<PathBuf, Document>) -> impl Iterator<Item = (&'a PathBuf, &'a str)> {
         let reason = |(path, text): (&'a PathBuf, &'a Result<String, String>)| Some((path, text.as_ref().err()?.as_str()));
         self.disk.iter().filter_map(reason).filter(|(path, _)| !open.contains_key(*path))
+    }
+
+    /// The settings with their mistakes, where they have some.
+    pub(super) fn settings(&self) -> Option<(&SourceMap, &[Diag])> {
+        self.settings.as_ref().map(|(file, diags)| (file, diags.as_slice()))
     }
 
     /// Finds what is in the texts as they are now.

@@ -1,6 +1,6 @@
 //! The folders of the editor, the topologies in them, and the files that are open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::document::Document;
@@ -44,7 +44,8 @@ impl Workspace {
     /// A file was opened.
     pub(super) fn open(&mut self, path: PathBuf, document: Document) {
         self.open.insert(path.clone(), document);
-        self.place(&path);
+        self.place_all();
+        self.edited(&path);
     }
 
     /// A file was closed: its text on disk counts.
@@ -72,19 +73,15 @@ impl Workspace {
         self.topologies.iter_mut().filter(|topology| topology.holds(path)).for_each(Topology::touch);
     }
 
-    /// Finds the topologies of all open files anew; those without a file are empty, so that their findings go away.
+    /// Finds the topologies of all open files anew. One that is no longer theirs ends, and its findings go away.
     fn place_all(&mut self) {
-        let open: Vec<PathBuf> = self.open.keys().cloned().collect();
-        open.iter().for_each(|path| self.place(path));
-    }
-
-    /// Makes the topology of a file known.
-    fn place(&mut self, path: &Path) {
-        let root = self.root_of(path);
-        match self.topologies.iter_mut().find(|topology| topology.root == root) {
-            Some(known) => known.touch(),
-            None => self.topologies.push(Topology::new(root)),
+        let roots: BTreeSet<PathBuf> = self.open.keys().map(|path| self.root_of(path)).collect();
+        for topology in &mut self.topologies {
+            topology.set_ended(!self.open.is_empty() && !roots.contains(&topology.root));
         }
+        let unknown = roots.into_iter().filter(|root| !self.topologies.iter().any(|topology| topology.root == *root));
+        let new: Vec<Topology> = unknown.map(Topology::new).collect();
+        self.topologies.extend(new);
     }
 
     /// The folder of the topology of a file: the nearest one around it, within the folder of the editor, that has a file with an
@@ -115,15 +112,15 @@ impl Workspace {
         self.above(path, limit.map(PathBuf::as_path)).find(has).map(Path::to_owned)
     }
 
-    /// Forgets topologies without files, whose findings are taken away.
-    pub(super) fn forget_empty(&mut self) {
+    /// Forgets topologies that have ended or have no files, whose findings are taken away.
+    pub(super) fn forget_ended(&mut self) {
         let open = &self.open;
-        self.topologies.retain(|topology| !topology.is_empty(open));
+        self.topologies.retain(|topology| !topology.ended() && !topology.is_empty(open));
     }
 
     /// The topology of an open file, with its number there.
     pub(super) fn topology_of(&mut self, path: &Path) -> Option<(&mut Topology, &BTreeMap<PathBuf, Document>)> {
-        let holds = |topology: &&mut Topology| topology.holds(path);
+        let holds = |topology: &&mut Topology| topology.holds(path) && !topology.ended();
         let innermost = self.topologies.iter_mut().filter(holds).max_by_key(|topology| topology.root.components().count())?;
         Some((innermost, &self.open))
     }

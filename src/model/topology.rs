@@ -115,6 +115,11 @@ impl Topology {
     pub fn endpoint(&self, id: EndpointId) -> &Endpoint {
         &self.endpoints[id.index()]
     }
+    /// The narrowest declared network that holds an address.
+    pub fn network_around(&self, address: Ipv4Addr) -> Option<&Network> {
+        let holds = |network: &&Network| network.id != NetworkId::INTERNET && network.range.contains(&address);
+        self.networks.iter().filter(holds).max_by_key(|network| network.range.prefix_len())
+    }
     /// Addresses of a network that nothing declared has: those after the lowest one in use, where routers seldom are.
     pub fn free_addresses(&self, network: NetworkId) -> impl Iterator<Item = Ipv4Addr> {
         let range = self.network(network).range;

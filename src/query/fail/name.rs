@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::unit::{Kind, Unit};
 use crate::diag::nearest;
-use crate::model::{Named, NetworkId, Topology};
+use crate::model::{Named, Topology};
 use crate::plan::Plans;
 use crate::plan::outage::Part;
 
@@ -117,8 +117,7 @@ fn at_address(topology: &Topology, address: Ipv4Addr) -> Result<Unit, String> {
     if let Some(balancer) = balancer {
         return Ok(Unit::named(topology, Named::LoadBalancer(balancer)));
     }
-    let around = topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET && network.range.contains(&address));
-    Err(match around.max_by_key(|network| network.range.prefix_len()) {
+    Err(match topology.network_around(address) {
         Some(network) => {
             format!("no server and no load balancer has the address {address}: name its network, `{}`", network.path)
         }
