@@ -30,7 +30,7 @@ pub use read::{
 pub use revision::{Side, SideFiles, read_side};
 pub use rewrite::rewrite;
 pub use signals::abort_with;
-pub use starter::{write_new_folder, write_new_topology};
+pub use starter::{write_new_folder, write_new_topology, write_pages};
 pub use templates::read_templates;
 pub use terminal::{is_asked, read_answer};
 pub use upward::read_upward;

@@ -27,7 +27,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("packet", &[]),
     ("graph", &["model"]),
     ("flow", &["text", "diag", "product", "model", "catalog", "graph"]),
-    ("lint", &["text", "diag", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
+    (
+        "lint",
+        &[
+            "text", "diag", "syntax", "fmt", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph", "flow",
+            "plan",
+        ],
+    ),
     ("plan", &["text", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "packet", "formula"]),
     (
         "query",
