@@ -1,4 +1,5 @@
-//! The reference of all codes as one Markdown page, `docs/rules.md`: a table of contents, then a section for each code by step.
+//! The reference of all codes as one Markdown document, of which `docs/rules/` has a page for each section: a table of the steps, then each
+//! step with a table of its codes and a section for each code.
 
 use std::fmt::Write;
 
@@ -11,17 +12,22 @@ use crate::schema::step_title;
 /// The text before the table of contents.
 const INTRO: &str = include_str!("reference.md");
 
-/// The page.
+/// The document.
 pub fn reference() -> String {
     let chapter = |entry: &CodeEntry| (entry.row.family.command(), entry.step());
     let steps: Vec<&[CodeEntry]> = codes().chunk_by(|a, b| chapter(a) == chapter(b)).collect();
     let mut text = INTRO.to_owned();
-    text.push_str("\n## Contents\n");
+    text.push_str("\n| findings of | codes | errors | warnings | notes |\n|---|---|---|---|---|\n");
     for step in &steps {
-        contents(&mut text, step);
+        let heading = heading(step);
+        let of = |severity| step.iter().filter(|code| code.row.severity == severity).count();
+        let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(of);
+        let anchor = anchor(&heading);
+        let _ = writeln!(text, "| [{heading}](#{anchor}) | {} | {errors} | {warnings} | {notes} |", step.len());
     }
     for step in &steps {
-        let _ = writeln!(text, "\n## {}", heading(step));
+        let _ = writeln!(text, "\n## {}\n", heading(step));
+        contents(&mut text, step);
         for code in *step {
             section(&mut text, code);
         }
@@ -41,8 +47,7 @@ fn heading(step: &[CodeEntry]) -> String {
 }
 
 fn contents(text: &mut String, step: &[CodeEntry]) {
-    let heading = heading(step);
-    let _ = writeln!(text, "\n[{heading}](#{})\n\n| code | severity | is about |\n|---|---|---|", anchor(&heading));
+    let _ = writeln!(text, "| code | severity | is about |\n|---|---|---|");
     for code in step {
         let title = title(code);
         let summary = code.summary().replace('|', "\\|");

@@ -262,10 +262,10 @@ fn hints(file: &File<'_>, params: Value) -> Result<Value, Unanswered> {
 
 fn links(file: &File<'_>, params: Value) -> Result<Value, Unanswered> {
     let _: DocumentLinkParams = read(params)?;
-    let Some(page) = &file.agreed.rules_page else { return Ok(json!([])) };
+    let Some(pages) = &file.agreed.rules_pages else { return Ok(json!([])) };
     let link = |(span, code): (Span, &'static str)| DocumentLink {
         range: range(file.source(), span, file.agreed.encoding),
-        target: Some(Uri(format!("{page}#{}", code.to_lowercase()))),
+        target: Some(Uri(format!("{}/{code}.md", pages.trim_end_matches('/')))),
         tooltip: Some(format!("the page of {code}")),
         data: None,
     };

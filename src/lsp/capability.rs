@@ -25,8 +25,8 @@ pub(super) struct Agreed {
     pub(super) snippets: bool,
     /// Whether the editor tells when files change on disk.
     pub(super) watches: bool,
-    /// The address of the page of all rules, where the editor is told one.
-    pub(super) rules_page: Option<String>,
+    /// The address of the folder with a page for each code, where the editor is told one.
+    pub(super) rules_pages: Option<String>,
 }
 
 /// The abilities that the initialization options can switch off, as in `{ "formatting": false }`.
@@ -45,7 +45,7 @@ impl Agreed {
             encoding: Encoding::chosen(offered),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
             watches: watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default(),
-            rules_page: options.and_then(|options| options.get("rulesPage")).and_then(Value::as_str).map(str::to_owned),
+            rules_pages: options.and_then(|options| options.get("rulesPage")).and_then(Value::as_str).map(str::to_owned),
         }
     }
 }

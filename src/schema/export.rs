@@ -1,4 +1,4 @@
-//! The vocabulary as documents: JSON for programs, Markdown for people (`docs/language.md`).
+//! The vocabulary as documents: JSON for programs, Markdown for people (`docs/language.md` and the pages of `docs/language/`).
 
 use std::fmt::Write as _;
 

@@ -109,7 +109,7 @@ pub fn diff_markdown(from: Product, to: Product, differences: &[Difference], hea
         to.word()
     );
     for difference in differences {
-        let _ = writeln!(text, "\n{heading}# {} that differ\n", difference.title);
+        let _ = writeln!(text, "\n{heading}# {}: changes\n", difference.title);
         for changed in &difference.changed {
             let reason =
                 if changed.reason.is_empty() { String::new() } else { format!(": {}", super::markdown::span(&changed.reason)) };

@@ -11,8 +11,8 @@ pub fn markdown(product: Product, sections: &[Section]) -> String {
     let mut text = format!("# Catalogue of {}\n\n", product.title());
     let _ = writeln!(
         text,
-        "This page is generated from the rows of the catalogue: `ocstopo catalog show --product {word} --format markdown`.\n\
-         `ocstopo catalog show ID` prints one row with all of its fields; `--format json` and `--format csv` give them to programs.\n\n\
+        "Every fact about the product that ocstopo knows is a row of its catalogue. `ocstopo catalog show ID` prints one row with all of its\n\
+         fields, `ocstopo catalog show --product {word}` the whole catalogue; `--format json` and `--format csv` give it to programs.\n\n\
          Each row has the step of the Planning Guide that needs it, its sources, and its confidence: `high` means Microsoft's own page or two independent\n\
          sources, `medium` one source, `low` a recalled fact or one weak source. A row of low confidence opens no port and gives at most a note.\n\
          An empty \"when\" means always. \"outside\" behind a role means its leg to the internet; without it, the inner or only leg is meant.\n\n\

@@ -1,4 +1,4 @@
-//! A catalogue as sections of rows, for people and programs: `ocstopo catalog show` and `docs/catalogue.md`.
+//! A catalogue as sections of rows, for people and programs: `ocstopo catalog show` and the pages of `docs/catalogue/`.
 //! A row keeps all of its fields under the names that they have in the TOML files, so that a new field is shown without a change here.
 
 mod diff;
