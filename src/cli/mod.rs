@@ -15,6 +15,7 @@ mod markdown;
 mod panic;
 mod renewal;
 mod rules;
+mod selection;
 mod tips;
 mod version;
 mod versions;

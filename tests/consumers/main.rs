@@ -23,3 +23,4 @@ mod pages;
 mod pictures;
 mod publishing;
 mod revisions;
+mod shells;

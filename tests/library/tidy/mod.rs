@@ -50,7 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("io", &["text", "artifact"]),
     ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "query", "change", "emit"]),
     ("ide", &["text", "diag", "syntax", "fmt", "fix", "product", "schema", "lower", "model", "flow", "plan", "lint", "compile"]),
-    ("lsp", &["text", "diag", "syntax", "config", "io", "compile", "ide"]),
+    ("lsp", &["text", "diag", "config", "io", "compile", "ide"]),
     (
         "cli",
         &[
