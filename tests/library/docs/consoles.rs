@@ -3,7 +3,7 @@
 //! Each page has a folder of its own, and its blocks follow each other in it; the chapters of the tutorial share one. trycmd would run the same
 //! blocks, but empties the folder after each of them and writes no files from a page.
 //!
-//! - A block ` ```console ` has commands, each on a line that begins with `$ `, and their output. A line that begins with `…` stands for any
+//! - A block ` ```console ` has commands, each on a line that begins with `$ `, and their output. A line whose first character is `…` stands for any
 //!   lines, and `[..]` for any text within a line. A command succeeds, unless the block is ` ```console exit=1 `.
 //! - A block ` ```ocstopo file=topology/a.ocstopo ` (or of another language) is written to that file, and ` ```diff file=… ` changes it.
 //! - `<!-- copy FROM TO -->` copies a file or folder of the repository, and `<!-- edit FILE: OLD => NEW -->` changes a file; readers do not see them.
@@ -78,8 +78,10 @@ impl Console {
     fn prepare(&self, comment: &str) {
         if let Some((from, to)) = comment.strip_prefix("copy ").and_then(|rest| rest.split_once(' ')) {
             copy(&root().join(from), &self.here.join(to));
-        } else if let Some((file, (old, new))) =
-            comment.strip_prefix("edit ").and_then(|rest| rest.split_once(": ")).and_then(|(file, change)| Some((file, change.split_once(" => ")?)))
+        } else if let Some((file, (old, new))) = comment
+            .strip_prefix("edit ")
+            .and_then(|rest| rest.split_once(": "))
+            .and_then(|(file, change)| Some((file, change.split_once(" => ")?)))
         {
             self.replace(file, old, &new.replace("\\n", "\n"));
         }
@@ -147,7 +149,8 @@ impl Console {
         let (text, code) = match words[..] {
             ["ocstopo", ref arguments @ ..] => {
                 let mut program = Command::new(env!("CARGO_BIN_EXE_ocstopo"));
-                let said = program.args(arguments).current_dir(&self.here).env("NO_COLOR", "1").env("COLUMNS", "80").output().unwrap();
+                let said =
+                    program.args(arguments).current_dir(&self.here).env("NO_COLOR", "1").env("COLUMNS", "80").output().unwrap();
                 let text = if file.is_some() { String::from_utf8_lossy(&said.stdout).into_owned() } else { both(&said) };
                 (text, said.status.code().unwrap_or(-1))
             }
@@ -227,7 +230,7 @@ fn words(command: &str) -> (Vec<String>, Option<String>) {
 
 /// Whether a line stands for any lines.
 fn elides(line: &str) -> bool {
-    line.starts_with('…')
+    line.trim_start().starts_with('…')
 }
 
 /// Whether output is what a page shows of it.
@@ -361,7 +364,8 @@ fn commands_that_pages_name_exist() {
             }
             matches!(fence, Some("sh"))
         });
-        let commands = code.chain(shell).flat_map(|line| line.split("ocstopo ").skip(usize::from(!line.starts_with("ocstopo "))));
+        let code = code.filter(|code| code.starts_with("ocstopo "));
+        let commands = code.chain(shell).flat_map(|line| line.split("ocstopo ").skip(1));
         for command in commands {
             let mut words = command.split(['|', '>', '#', '&', '\'', '"']).next().unwrap_or_default().split_whitespace();
             let Some(name) = words.next().filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) else { continue };
