@@ -100,7 +100,7 @@ fn rules_nft() {
     # - Loading saves nothing. Name rules.nft with its full path in an include line at the end of /etc/nftables.conf, and
     #   have that file read at the start:
     #     systemctl enable nftables.service
-    # - Never type systemctl restart nftables or systemctl stop nftables: both take away all tables, those of others too.
+    # - Never type systemctl restart nftables or systemctl stop nftables: both remove all tables, also those of others.
     # Go back:
     # - The table as it was, in one transaction; other tables stay:
     #     nft -f /root/before.nft
