@@ -19,7 +19,7 @@ use crate::support::both;
 
 /// Where the blocks of a page run.
 pub(super) struct Console {
-    folder: TempDir,
+    _folder: TempDir,
     /// The folder that `cd` has chosen.
     here: PathBuf,
 }
@@ -27,12 +27,12 @@ pub(super) struct Console {
 impl Console {
     pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { here: folder.path().to_owned(), folder }
+        Self { here: folder.path().to_owned(), _folder: folder }
     }
 
-    /// Where the first block began.
-    pub(super) fn folder(&self) -> &Path {
-        self.folder.path()
+    /// The folder in which the last block ended.
+    pub(super) fn here(&self) -> &Path {
+        &self.here
     }
 
     /// Runs a page: the page with the output that the program prints now, and what is wrong beyond that.
@@ -338,7 +338,7 @@ fn blocks_of_the_pages_print_what_the_program_prints() {
         console
     });
     let example = root().join("examples").join(TUTORIAL);
-    for (name, text) in crate::support::read_tree(&learned.folder().join("topology")) {
+    for (name, text) in crate::support::read_tree(&learned.here().join("topology")) {
         if write {
             fs::write(example.join(&name), &text).unwrap();
         }
