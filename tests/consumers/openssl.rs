@@ -181,7 +181,7 @@ fn requests_of_a_small_deployment() {
     ; Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
     ; The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.
     ; RISK: with that flag set, every account that may enrol there gets a certificate with any name, also an administrator's.
-    ; Do not set it on an authority that issues for logon. Two other requests hold the names themselves and need no flag:
+    ; Do not set it on an authority that issues for logon. Two other requests contain the names themselves and need no flag:
     ; office-ocs01-default.cnf for openssl, and on a later Windows office-ocs01-default-2008.inf. Submit either to a template that takes names from the request
     ; and waits for the approval of a manager.
 

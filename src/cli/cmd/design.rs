@@ -42,7 +42,7 @@ impl Design {
         if !missing.is_empty() {
             if !is_asked() {
                 return Err(
-                    format!("nobody can be asked, because standard input is no terminal: add {}", missing.join(" and ")).into()
+                    format!("questions cannot be asked, because standard input is not a terminal: add {}", missing.join(" and ")).into()
                 );
             }
             interview::ask(&mut self.answers, out)?;

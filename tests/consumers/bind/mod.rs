@@ -164,7 +164,7 @@ fn zones_of_a_small_deployment() {
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, external view, of fabrikam.
     ; It has the names that Office Communications Server needs, and not the other names of the zone.
-    ; THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.
+    ; THE PUBLIC ZONE OF THIS NAME HAS OTHER RECORDS: LOADING THIS FILE IN ITS PLACE REMOVES MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.
     ; Where the zone exists, put only these records into it, as nsupdate/, records.cmd and records.ps1 beside this file do.
     ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.
