@@ -30,6 +30,7 @@ pub(super) fn site<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Dec
             "monitoring_server" | "qoe_monitoring_server" => {
                 with_database(builder, site, block, GroupKind::MonitoringServer, Role::Monitoring);
             }
+            "group_chat_server" => group_chat(builder, site, block),
             "update_server" => {
                 let detail = Detail::UpdateServer { external_fqdn: block.fqdn("external_fqdn") };
                 single(builder, site, block, GroupKind::UpdateServer, Role::UpdateServer, detail);
@@ -58,6 +59,12 @@ fn with_database<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl,
         purges: decl.boolean("purges"),
     };
     let group = builder.single_at(site, decl, kind, role, detail, path);
+    pool::stores(builder, site, group, decl);
+}
+
+fn group_chat<'d>(builder: &mut Builder<'_, 'd>, site: &Site, decl: &'d Decl) {
+    let path = format!("{}.{}", site.name, decl.name);
+    let group = builder.single_at(site, decl, GroupKind::GroupChat, Role::GroupChat, Detail::Plain, path);
     pool::stores(builder, site, group, decl);
 }
 

@@ -25,6 +25,8 @@ words! {
         DesktopSharing = "desktop_sharing" => "Users share their desktops in conferences, without the Live Meeting client." since Ocs2007R2;
         DialInConferencing = "dial_in_conferencing" => "People join conferences by telephone." since Ocs2007R2;
         ResponseGroup = "response_group" => "Calls are distributed to groups of agents through queues." since Ocs2007R2;
+        GroupChat = "group_chat"
+            => "Rooms that keep what is said in them; needs a Group Chat Server." since Ocs2007R2;
         OutsideVoiceControl = "outside_voice_control" => "Mobile phones place calls through the pool." since Ocs2007R2;
         /// Own users outside the network.
         RemoteUsers = "remote_users";

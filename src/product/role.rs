@@ -48,9 +48,11 @@ words! {
         Monitoring = "monitoring_server", "Monitoring Server";
         /// Communicator Web Access.
         WebAccess = "web_access", "Communicator Web Access";
+        /// Group Chat Server.
+        GroupChat = "group_chat_server", "Group Chat Server";
         /// The Software Update Service for phones, a SharePoint site.
         UpdateServer = "update_server", "Software Update Service";
-        /// The SQL Server of a pool, an Archiving or a Monitoring Server.
+        /// The SQL Server of a pool, an Archiving, a Monitoring or a Group Chat Server.
         BackEnd = "back_end", "SQL Server";
         /// The file server of a pool.
         FileShare = "file_share", "File share";

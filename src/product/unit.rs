@@ -30,6 +30,8 @@ words! {
         MonitoringServer = "monitoring_server";
         /// A Communicator Web Access server.
         WebAccess = "web_access";
+        /// A Group Chat Server.
+        GroupChat = "group_chat_server";
         /// A Software Update Service.
         UpdateServer = "update_server";
         /// A database.
@@ -64,7 +66,7 @@ words! {
         FileShare = "file_share";
         /// Voice mail.
         ExchangeUm = "exchange_um";
-        /// The pool that a Communicator Web Access server speaks to.
+        /// The pool that a Communicator Web Access or Group Chat server speaks to.
         Pool = "pool";
         /// The Director in front of it.
         Director = "director";

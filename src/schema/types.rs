@@ -25,6 +25,7 @@ pub const SERVERS: &[&str] = &[
     "archiving_server",
     "monitoring_server",
     "qoe_monitoring_server",
+    "group_chat_server",
     "update_server",
     "web_access",
     "domain_controller",

@@ -27,6 +27,7 @@ mod help;
 mod layout;
 mod order;
 mod outages;
+mod packaging;
 mod pictures;
 mod products;
 mod questions;

@@ -223,3 +223,47 @@ fn a_pool_of_directors_has_its_shared_folders() {
     assert!(runbook.contains(r"Meeting content:             \\fs01.corp.contoso.com\directors\Presentations"), "{runbook}");
     assert!(runbook.contains("FS1.hq.dir.dirdata") && !runbook.contains("The topology names none for Directors"), "{runbook}");
 }
+
+const ROOMS: [(&str, &str); 2] = [
+    (", web_access, desktop_sharing]", ", group_chat]"),
+    (
+        "  domain_controller dc01 {",
+        "  network chat { zone = internal  range = 10.10.9.0/24 }
+  firewall chatwall { joins = [chat, servers]  dialect = nftables }
+
+  group_chat_server chat01 {
+    address = 10.10.9.96
+    pool    = se01
+
+    back_end chatsql { address = 10.10.0.97 }
+  }
+
+  domain_controller dc01 {",
+    ),
+];
+
+#[test]
+fn rooms_of_group_chat() {
+    let files = built(&ROOMS);
+    says(
+        &files,
+        "network/firewall/hq-chatwall/rules.csv",
+        &["10.10.9.96,5041,tcp", "10.10.0.11,5061,tcp", "10.10.0.97,1433,tcp", "10.10.9.96,443,tcp", "10.10.0.5,3268,tcp"],
+    );
+    says(&files, "dns/internal/corp.contoso.com.zone", &["chat01.corp.contoso.com. 3600 IN A 10.10.9.96"]);
+    says(&files, "pki/hq-chat01-default/hq-chat01-default.cnf", &["chat01.corp.contoso.com"]);
+    says(&files, "runbook/runbook.md", &["GC1.hq.chat01", "PR2.hq.chat01", "DB1.hq.chat01.chatsql"]);
+    says(&files, "runbook/compliance.md", &["rooms of Group Chat and what was said in them"]);
+}
+
+#[test]
+fn rooms_need_a_server_of_their_own() {
+    assert!(codes(&ROOMS[..1]).contains(&"OCS0101".to_owned()), "{:?}", codes(&ROOMS[..1]));
+    let with = |from: &str, to: &str| codes(&[ROOMS[0], (ROOMS[1].0, &ROOMS[1].1.replacen(from, to, 1))]);
+    let on_the_pool = with("address = 10.10.9.96\n", "address = 10.10.0.11\n    host    = se01\n");
+    assert!(on_the_pool.contains(&"OCS0213".to_owned()), "{on_the_pool:?}");
+    let without_database = with("    back_end chatsql { address = 10.10.0.97 }\n", "");
+    assert!(without_database.contains(&"OCS0025".to_owned()), "{without_database:?}");
+    let before = codes(&[("product     = ocs_2007_r2", "product     = ocs_2007"), ROOMS[0], ROOMS[1]]);
+    assert!(before.contains(&"OCS0054".to_owned()), "{before:?}");
+}

@@ -35,6 +35,7 @@ pub(super) fn item(product: Product, kind: GroupKind, roles: &[Role]) -> Item {
         GroupKind::ArchivingServer => item(BillPart::Servers, kind.word(), Role::Archiving.title()),
         GroupKind::MonitoringServer => item(BillPart::Servers, kind.word(), Role::Monitoring.title_in(product)),
         GroupKind::WebAccess => item(BillPart::Servers, kind.word(), Role::WebAccess.title()),
+        GroupKind::GroupChat => item(BillPart::Servers, kind.word(), Role::GroupChat.title()),
         GroupKind::BackEnd => item(BillPart::Databases, kind.word(), Role::BackEnd.title()),
         GroupKind::FileShare => item(BillPart::OtherServers, kind.word(), "File server"),
         GroupKind::DomainController => item(BillPart::OtherServers, kind.word(), Role::DomainController.title()),

@@ -27,7 +27,7 @@ pub struct CompliancePlan<'a> {
     pub organization: &'a str,
     /// The release.
     pub product: &'static str,
-    /// Whether anything is archived or recorded.
+    /// Whether anything is archived, recorded or kept in rooms.
     pub keeps: bool,
     /// What the topology decides.
     pub settings: Vec<SettingRow<'a>>,
@@ -183,6 +183,7 @@ impl<'a> Decisions<'a> {
 pub fn plan(plans: Plans<'_>) -> CompliancePlan<'_> {
     let topology = plans.topology;
     let decisions = Decisions::of(topology);
+    let rooms = topology.organization.feature(Feature::GroupChat).is_some();
     let pools = pools(&decisions);
     let (stores, areas) = stores::stores(plans);
     let stops = (decisions.critical && decisions.archives()).then(|| {
@@ -195,7 +196,7 @@ pub fn plan(plans: Plans<'_>) -> CompliancePlan<'_> {
     CompliancePlan {
         organization: &topology.organization.name,
         product: topology.organization.product.title(),
-        keeps: decisions.archives() || decisions.calls || decisions.quality,
+        keeps: decisions.archives() || decisions.calls || decisions.quality || rooms,
         settings: settings(&decisions),
         things: things(&decisions),
         travels: stores::travels(plans),
@@ -217,12 +218,24 @@ fn settings<'a>(decisions: &Decisions<'a>) -> Vec<SettingRow<'a>> {
         Kept::External => "those with people outside the organization, and all conversations of three people or more",
         _ => "none",
     };
-    vec![
+    let mut rows = vec![
         row("messages that are archived", messages),
         row("call details are recorded", yes(decisions.calls)),
         row("the quality of calls is recorded", yes(decisions.quality)),
         row("front ends stop when they cannot archive (critical mode)", yes(decisions.critical && decisions.archives())),
-    ]
+    ];
+    rows.extend(decisions.topology.groups.iter().filter_map(purge));
+    rows
+}
+
+/// When an Archiving Server purges its database, where the topology states it.
+fn purge(group: &Group) -> Option<SettingRow<'_>> {
+    let Detail::Records { purge_hour, purges, .. } = &group.detail else { return None };
+    let value = match (purges, purge_hour) {
+        (false, _) => "never: another server purges it".to_owned(),
+        (true, hour) => format!("{:02}:00", hour.as_ref()?),
+    };
+    Some(SettingRow { what: "the database is purged each day at", value, declared: &group.path })
 }
 
 fn things(decisions: &Decisions<'_>) -> Vec<ThingRow> {

@@ -96,6 +96,9 @@ fn keepers(topology: &Topology) -> BTreeMap<GroupId, &'static str> {
             GroupKind::MonitoringServer if on(Feature::QoeMonitoring) || on(Feature::CallDetailRecords) => {
                 kept_by(group, "the queue of records and the service that stores them", "call details and quality reports");
             }
+            GroupKind::GroupChat if on(Feature::GroupChat) => {
+                kept_by(group, "rooms of Group Chat, which it serves", "rooms of Group Chat and what was said in them");
+            }
             _ => {}
         }
     }

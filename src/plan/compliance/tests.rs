@@ -85,3 +85,16 @@ fn a_deployment_that_keeps_nothing_says_so() {
     );
     assert_eq!(kept(&plan, "messages"), (Kept::Off, Kept::Off));
 }
+
+#[test]
+fn the_hour_of_the_purge_is_on_the_sheet() {
+    let text = ARCHIVING.replacen("  archiving_server arch01 {", "  archiving_server arch01 {\n    purge_hour = 3", 1);
+    assert_ne!(text, ARCHIVING);
+    let purge = |text: &str| {
+        let compiled = compiled(text);
+        let rows = made(&compiled).settings.into_iter().skip(4);
+        rows.map(|row| format!("{}: {} {}", row.declared, row.what, row.value)).collect::<Vec<_>>()
+    };
+    assert_eq!(purge(&text), ["hq.arch01: the database is purged each day at 03:00"]);
+    assert!(purge(ARCHIVING).is_empty());
+}

@@ -31,6 +31,7 @@ pub(super) fn look(kind: GroupKind, product: Product) -> Look {
         GroupKind::MonitoringServer => {
             (Icon::Monitor, Family::Support, Role::Monitoring.title_in(product), "Monitoring Servers", 9)
         }
+        GroupKind::GroupChat => (Icon::Server, Family::Core, "Group Chat Server", "Group Chat Servers", 14),
         GroupKind::UpdateServer => (Icon::Server, Family::Support, "Update service", "Update services", 13),
         GroupKind::BackEnd => (Icon::Database, Family::Support, "SQL Server", "SQL Servers", 10),
         GroupKind::FileShare => (Icon::Folder, Family::Support, "File share", "File shares", 11),

@@ -6,8 +6,15 @@ use crate::schema::{AttrSchema, BlockSchema, Type};
 pub(super) static BACK_END: BlockSchema = BlockSchema {
     kind: "back_end",
     title: "Back-end database",
-    parents: &["enterprise_pool", "director_array", "archiving_server", "monitoring_server", "qoe_monitoring_server"],
-    required_in: &["enterprise_pool"],
+    parents: &[
+        "enterprise_pool",
+        "director_array",
+        "archiving_server",
+        "monitoring_server",
+        "qoe_monitoring_server",
+        "group_chat_server",
+    ],
+    required_in: &["enterprise_pool", "group_chat_server"],
     attrs: &[
         common::address("The address of SQL Server; for a cluster, that of the virtual server."),
         AttrSchema::optional(
@@ -45,7 +52,7 @@ pub(super) static BACK_END: BlockSchema = BlockSchema {
             "The TCP port of the instance. Left out, it is that of the default instance, as in the catalogue of the release.",
         ),
     ],
-    doc: "A SQL Server on its own computers, without any other role of a pool. Two databases on one computer have its `address` and its name: write the computer's `fqdn` in both, unless the blocks have the same name, or give each an `instance`. The databases of archiving and monitoring may be in the instance of a pool in 2007 R2.",
+    doc: "A SQL Server on its own computers, without any other role of a pool. Two databases on one computer have its `address` and its name: write the computer's `fqdn` in both, unless the blocks have the same name, or give each an `instance`. The databases of archiving, monitoring and Group Chat may be in the instance of a pool in 2007 R2.",
     step: 2,
     example: "back_end sql01 {
   address = 10.10.0.30

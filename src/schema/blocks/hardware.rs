@@ -24,6 +24,7 @@ pub(super) const COMPUTERS: &[&str] = &[
     "archiving_server",
     "monitoring_server",
     "qoe_monitoring_server",
+    "group_chat_server",
     "update_server",
     "web_access",
     "web_access_array",

@@ -35,6 +35,7 @@ mod exchange_um;
 mod external_access;
 mod file_share;
 mod firewall;
+mod group_chat_server;
 mod hardware;
 mod load_balancer;
 mod media_gateway;
@@ -118,6 +119,7 @@ pub static ALL: &[&BlockSchema] = &[
     &archiving_server::ARCHIVING_SERVER,
     &monitoring_server::MONITORING_SERVER,
     &monitoring_server::QOE_MONITORING_SERVER,
+    &group_chat_server::GROUP_CHAT_SERVER,
     &update_server::UPDATE_SERVER,
     &web_access::WEB_ACCESS,
     &web_access::WEB_ACCESS_ARRAY,

@@ -236,6 +236,28 @@ fn libraries_are_named_in_one_room() {
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
 }
 
+/// What ties code to one kind of system.
+const OF_SYSTEMS: &[&str] = &[
+    "cfg(unix",
+    "cfg(windows",
+    "cfg(not(unix",
+    "cfg(not(windows",
+    "cfg(target_",
+    "cfg(not(target_",
+    "std::os::",
+    "\"/dev/",
+    "\"/proc/",
+];
+
+#[test]
+fn only_io_knows_what_system_it_runs_on() {
+    let mut breaches = Vec::new();
+    for (name, text) in sources().iter().filter(|(name, _)| !name.starts_with("src/io/")) {
+        breaches.extend(OF_SYSTEMS.iter().filter(|word| text.contains(**word)).map(|word| format!("{name} holds `{word}`")));
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
 #[test]
 fn files_are_short_and_documented() {
     let mut breaches = Vec::new();

@@ -24,7 +24,8 @@ rule! {
     /// ## Planning Guide
     /// Step 2: a Standard Edition server may also run the Archiving Server and, in 2007 R2, the Monitoring Server; other roles
     /// need their own computers. What the table of 2007 R2 does not list is not supported there. Each pool has a SQL Server
-    /// computer of its own; databases of archiving and monitoring may be there too, in 2007 in another instance.
+    /// computer of its own; databases of archiving and monitoring may be there too, in 2007 in another instance, and in 2007 R2
+    /// that of Group Chat.
     "OCS0213" "shared-computer" {
         severity: Error,
         confidence: High,

@@ -50,6 +50,7 @@ fn role_of(block: &Block) -> Option<&'static str> {
             | "archiving_server"
             | "monitoring_server"
             | "qoe_monitoring_server"
+            | "group_chat_server"
             | "web_access"),
             _,
         ) => Some(kind),

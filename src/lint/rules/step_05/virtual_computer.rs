@@ -15,7 +15,7 @@ rule! {
     ///
     /// ## Planning Guide
     /// Step 5: the 2007 release supports no virtual machine in production. 2007 R2 allows front ends for messages and presence, the
-    /// database of their pool, and edge servers that run the Access Edge alone.
+    /// database of their pool, Group Chat Servers, and edge servers that run the Access Edge alone.
     "OCS0501" "virtual-computer" {
         severity: Error,
         confidence: High,

@@ -18,8 +18,8 @@ rule! {
     /// Edition server, the only domain controller, or something at another site that the users depend on. It finds them over the
     /// flows, as `ocstopo fail --all` does. What the other rules of this step report is not reported again.
     ///
-    /// File shares, reverse proxies, Archiving, Monitoring and Exchange UM servers are not reported: the language cannot express
-    /// yet that a second one takes over. `ocstopo fail --all` lists them, and certificates and whole sites.
+    /// File shares, reverse proxies, Archiving, Monitoring, Group Chat and Exchange UM servers are not reported: the language cannot
+    /// express yet that a second one takes over. `ocstopo fail --all` lists them, and certificates and whole sites.
     ///
     /// ## Why it matters
     /// A site is as available as what its users need elsewhere.
@@ -36,11 +36,12 @@ rule! {
 }
 
 /// Kinds of which the language cannot express that a second one takes over.
-const ALONE: [GroupKind; 5] = [
+const ALONE: [GroupKind; 6] = [
     GroupKind::FileShare,
     GroupKind::ReverseProxy,
     GroupKind::ArchivingServer,
     GroupKind::MonitoringServer,
+    GroupKind::GroupChat,
     GroupKind::ExchangeUm,
 ];
 

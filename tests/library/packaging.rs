@@ -1,0 +1,195 @@
+//! How the program is handed out: the GitHub action, the image, the Debian package and the script of a release.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn text(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The steps of the action, each with its lines.
+fn steps(action: &str) -> Vec<&str> {
+    let steps = action.split_once("\n  steps:\n").expect("steps").1;
+    steps.split("\n    - ").map(|step| step.trim_start_matches("    - ")).collect()
+}
+
+#[test]
+fn actions_of_others_are_pinned_to_a_commit() {
+    let action = text("action.yml");
+    let used: Vec<&str> = action.lines().filter_map(|line| line.trim().strip_prefix("uses: ")).collect();
+    assert_eq!(used.len(), 4, "{used:?}");
+    for line in used {
+        let (commit, version) = line.split_once('@').and_then(|(_, at)| at.split_once(" # v")).expect(line);
+        assert!(commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()), "{line}");
+        assert!(version.split('.').count() == 3, "{line}");
+    }
+}
+
+#[test]
+fn the_action_builds_only_what_neither_a_release_nor_the_cache_has() {
+    let action = text("action.yml");
+    let steps = steps(&action);
+    let condition = |step: &&str| step.lines().find_map(|line| line.trim().strip_prefix("if: ")).unwrap_or_default().to_owned();
+    let with = |word: &str| steps.iter().filter(|step| step.contains(word)).collect::<Vec<_>>();
+    assert_eq!(with("ready\" release").into_iter().map(condition).collect::<Vec<_>>(), ["inputs.version != ''"]);
+    let missed = "inputs.version == '' && steps.program.outputs.cache-hit != 'true'";
+    assert_eq!(with("ready\" build").into_iter().map(condition).collect::<Vec<_>>(), [missed]);
+    let saves = with("uses: actions/cache/save");
+    assert!(saves.len() == 2 && saves.iter().all(|step| condition(step).starts_with(missed)), "{saves:?}");
+    // A job whose check fails runs no step behind it: the program is kept before.
+    let at = |word: &str| steps.iter().position(|step| step.contains(word)).expect(word);
+    assert!(at("name: Keep the program") < at("name: Check"));
+    let inputs = action.split_once("\ninputs:\n").and_then(|(_, rest)| rest.split_once("\noutputs:")).expect("inputs").0;
+    for input in inputs.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ")) {
+        let used = format!("inputs.{}", input.trim().trim_end_matches(':'));
+        assert!(action.contains(&used), "no step reads {used}");
+    }
+}
+
+/// A folder of an action with one source, and a place for what its script writes.
+struct Runner {
+    folder: tempfile::TempDir,
+}
+
+impl Runner {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for path in ["action/grammar", "action/src", "action/templates", "bin", "temp"] {
+            fs::create_dir_all(folder.path().join(path)).expect("a folder");
+        }
+        for path in ["Cargo.lock", "Cargo.toml", "build.rs", "grammar/a", "src/a", "templates/a"] {
+            fs::write(folder.path().join("action").join(path), path).expect("a file");
+        }
+        Self { folder }
+    }
+
+    fn at(&self, path: &str) -> std::path::PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn ready(&self, words: &[&str], variables: &[(&str, &str)]) -> Output {
+        let path = format!("{}:{}", self.at("bin").display(), std::env::var("PATH").expect("a path"));
+        let mut bash = Command::new("bash");
+        bash.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/ready")).args(words);
+        bash.env("ACTION_PATH", self.at("action")).env("RUNNER_TEMP", self.at("temp")).env("PATH", path);
+        bash.env("GITHUB_OUTPUT", self.at("output")).envs(variables.iter().copied());
+        bash.output().expect("bash")
+    }
+
+    fn keys(&self) -> BTreeMap<String, String> {
+        let _ = fs::remove_file(self.at("output"));
+        let output = self.ready(&["keys"], &[]);
+        assert!(output.status.success(), "{output:?}");
+        let text = fs::read_to_string(self.at("output")).expect("keys");
+        text.lines().filter_map(|line| line.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+    }
+}
+
+#[test]
+fn a_changed_source_is_built_anew_on_the_same_dependencies() {
+    let runner = Runner::new();
+    let first = runner.keys();
+    assert_eq!(first, runner.keys());
+    fs::write(runner.at("action/src/a"), "other").expect("a file");
+    let second = runner.keys();
+    assert!(first["binary"] != second["binary"] && first["dependencies"] == second["dependencies"], "{first:?} {second:?}");
+    fs::write(runner.at("action/Cargo.lock"), "other").expect("a file");
+    let third = runner.keys();
+    assert!(second["binary"] != third["binary"] && second["dependencies"] != third["dependencies"], "{second:?} {third:?}");
+}
+
+#[test]
+fn a_release_is_used_only_with_its_checksum() {
+    let runner = Runner::new();
+    // In the place of GitHub's client: it packs an archive, as a release has it.
+    let client = "#!/bin/sh\nname=ocstopo-0.1.0-$(uname -m)-unknown-linux-musl\ncd \"$RUNNER_TEMP\" && mkdir -p made/$name\n\
+        echo program > made/$name/ocstopo\ntar --mtime=@0 --owner=0 --group=0 -C made -cf - $name | gzip -n > $name.tar.gz\n";
+    fs::write(runner.at("bin/gh"), client).expect("a file");
+    assert!(Command::new("sh").args(["-c", "chmod +x \"$0\""]).arg(runner.at("bin/gh")).status().expect("sh").success());
+    let take = |checksum: &str| {
+        let variables = [("VERSION", "v0.1.0"), ("ACTION_REPOSITORY", "a/b"), ("CHECKSUM", checksum)];
+        let output = runner.ready(&["release"], &variables);
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let program = runner.at("temp/ocstopo/bin/ocstopo");
+    let (taken, said) = take("");
+    assert!(!taken && said.contains("::error::`version` needs `checksum`"), "{said}");
+    let (taken, said) = take(&"0".repeat(64));
+    assert!(!taken && said.contains("does not have the checksum 0000") && !program.exists(), "{said}");
+    let archives = fs::read_dir(runner.at("temp")).expect("a folder").filter_map(|entry| Some(entry.ok()?.path()));
+    let archive = archives.into_iter().find(|path| path.extension().is_some_and(|end| end == "gz")).expect("an archive");
+    let (taken, said) = take(&ocstopo_sha256(&fs::read(archive).expect("an archive")));
+    assert!(taken && fs::read_to_string(program).expect("the program") == "program\n", "{said}");
+}
+
+fn ocstopo_sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_image_holds_the_program_alone_and_runs_it_as_nobody() {
+    let file = text("packaging/Dockerfile");
+    let lines: Vec<&str> = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    for from in lines.iter().filter_map(|line| line.strip_prefix("FROM ")) {
+        let image = from.split(' ').next().expect("an image");
+        assert!(image == "scratch" || image.split_once(':').is_some_and(|(_, tag)| tag.contains('.')), "no version: {from}");
+    }
+    let last = lines.iter().rposition(|line| line.starts_with("FROM ")).expect("an image");
+    let shipped = &lines[last..];
+    assert_eq!(shipped[0], "FROM scratch");
+    let user = shipped.iter().find_map(|line| line.strip_prefix("USER ")).expect("a user");
+    assert!(user.split(':').all(|id| id.parse::<u32>().is_ok_and(|id| id > 0)), "{user}");
+    assert!(shipped.contains(&"ENTRYPOINT [\"/ocstopo\"]"), "{shipped:?}");
+    assert!(lines.iter().all(|line| !line.starts_with("ADD ") && !line.contains("curl")), "{lines:?}");
+    // What is copied in is what the list of the context lets in, and all that a build reads.
+    let context = text("packaging/Dockerfile.dockerignore");
+    let let_in: Vec<&str> = context.lines().filter_map(|line| line.strip_prefix('!')).collect();
+    let copied: Vec<&str> =
+        lines.iter().filter_map(|line| line.strip_prefix("COPY ")).filter(|line| !line.starts_with("--")).collect();
+    let copied: Vec<&str> = copied.iter().flat_map(|line| line.rsplit_once(' ').expect("a place").0.split(' ')).collect();
+    for path in &copied {
+        assert!(let_in.iter().any(|one| one.trim_end_matches('*') == *path || path.starts_with("LICENSE")), "{path}");
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "{path}");
+    }
+    for path in ["Cargo.toml", "Cargo.lock", "build.rs", "benches", "grammar", "src", "templates"] {
+        assert!(copied.contains(&path), "{path}");
+    }
+}
+
+#[test]
+fn the_debian_package_has_files_that_are_there() {
+    let manifest: toml::Table = text("Cargo.toml").parse().expect("a manifest");
+    let deb = &manifest["package"]["metadata"]["deb"];
+    let mut sources = Vec::new();
+    for asset in deb["assets"].as_array().expect("assets") {
+        let parts: Vec<&str> = asset.as_array().expect("an asset").iter().filter_map(toml::Value::as_str).collect();
+        let [source, place, mode] = parts[..] else { panic!("{parts:?}") };
+        assert!(place.starts_with("usr/") && mode == if place == "usr/bin/" { "755" } else { "644" }, "{parts:?}");
+        sources.push(source.to_owned());
+    }
+    let made = |source: &String| source.starts_with("target/");
+    let script = text("packaging/release");
+    for source in sources.iter().filter(|source| !made(source)) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(source.split('*').next().unwrap_or_default());
+        assert!(path.exists(), "{source}");
+    }
+    for source in sources.iter().filter(|source| made(source)) {
+        let folder = source.trim_start_matches("target/").split('*').next().unwrap_or_default().trim_end_matches('/');
+        assert!(script.contains(folder), "packaging/release does not make {source}");
+    }
+}
+
+#[test]
+fn the_scripts_are_scripts() {
+    for script in [".ci/ready", ".ci/comment", ".ci/run", "packaging/release"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(script);
+        let output = Command::new("bash").arg("-n").arg(&path).output().expect("bash");
+        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(text(script).contains("set -euo pipefail"), "{script}");
+    }
+    let output = Command::new("bash").arg("packaging/release").arg("--what").current_dir(env!("CARGO_MANIFEST_DIR")).output();
+    assert_eq!(output.expect("bash").status.code(), Some(2));
+}
