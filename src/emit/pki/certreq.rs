@@ -102,7 +102,10 @@ pub(super) fn emit(certificate: &Certificate, form: Form, cx: &EmitContext<'_>) 
     };
     let mut remarks: Vec<String> = certificate.notes.iter().cloned().chain(form.remarks(certificate)).collect();
     if !subject.is_ascii() {
-        remarks.push("The subject has letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq.".to_owned());
+        remarks.push(
+            "The subject has letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq."
+                .to_owned(),
+        );
     }
     let usage = certificate.form.key_usage.iter().fold(0, |bits, usage| bits | usage.bit());
     let view = View {

@@ -121,7 +121,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let mut finding = Finding::new(
             format!("{text} {verb} {}, which the topology does not have", words::list(&titles)),
             first.place,
-            format!("switched on, and no server has the {} {}", if words.len() == 1 { "role" } else { "roles" }, words::quoted(&words)),
+            format!(
+                "switched on, and no server has the {} {}",
+                if words.len() == 1 { "role" } else { "roles" },
+                words::quoted(&words)
+            ),
         )
         .help(match needs.iter().all(|need| need.can_be_off) {
             true => format!("{}; declare {blocks}, or switch {text} off", first.why),
