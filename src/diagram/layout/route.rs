@@ -191,7 +191,7 @@ impl Router<'_> {
         steps
     }
 
-    /// What it costs to pass a row beside its cards; `None` where a firewall stands in the way.
+    /// What it costs to pass a row beside its cards; `None` if a firewall is in the way.
     fn passage(&self, row: Option<usize>, slot: SlotKind) -> Option<u32> {
         let Some(row) = row else { return Some(12) };
         let outer = matches!(slot, SlotKind::Outer { .. });
