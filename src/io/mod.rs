@@ -26,8 +26,8 @@ pub use environment::{ColorChoice, Environment};
 pub use out::{Canvas, Out};
 pub use output::{Change, FolderReadGuard, OutputFolder};
 pub use read::{
-    MAX_FILE_SIZE, STDIN, beside, certificate_paths, file_paths, named_paths, read_bytes, read_readable,
-    read_topology, read_zone_files,
+    MAX_FILE_SIZE, STDIN, beside, certificate_paths, file_paths, named_paths, read_bytes, read_readable, read_topology,
+    read_zone_files,
 };
 pub use revision::{Side, SideFiles, read_side};
 pub use rewrite::rewrite;

@@ -8,8 +8,8 @@ use ocstopo::syntax::parse;
 use ocstopo::text::{FileId, SourceMap};
 use proptest::prelude::*;
 
-use crate::support::{ocstopo, root};
 use crate::support::topologies::{FIXTURES, Files, files, listed};
+use crate::support::{ocstopo, root};
 
 /// Pieces that are put in or in place of others.
 const PIECES: &[&str] =

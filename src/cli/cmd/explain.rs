@@ -17,9 +17,11 @@ use crate::schema;
 /// For a code: its meaning, the reason, and what to write instead. For the beginning of a code such as OCS06: the codes that begin so. For
 /// a word: what it is as a block, an attribute, a value or a row of the catalogue.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  ocstopo explain OCS0602\n  ocstopo explain 602\n  ocstopo explain duplicate-address\n  ocstopo explain OCS06\n  \
+#[command(
+    after_help = "Examples:\n  ocstopo explain OCS0602\n  ocstopo explain 602\n  ocstopo explain duplicate-address\n  ocstopo explain OCS06\n  \
         ocstopo explain edge_array\n  ocstopo explain network.zone\n  ocstopo explain P01a\n  ocstopo explain --all\n  \
-        ocstopo explain --all --format markdown > rules.md\n  ocstopo explain OCS0602 --example bad | ocstopo check -")]
+        ocstopo explain --all --format markdown > rules.md\n  ocstopo explain OCS0602 --example bad | ocstopo check -"
+)]
 pub(in crate::cli) struct Explain {
     /// A code such as OCS0602 or 602, the name of one such as duplicate-address, a family such as OCS06, or a word
     #[arg(value_name = "WORD", required_unless_present = "all")]

@@ -10,7 +10,9 @@ use crate::report::count;
 
 /// Print a manual page, or write all of them
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  ocstopo man | man -l -\n  ocstopo man check | man -l -\n  ocstopo man -o ~/.local/share/man/man1")]
+#[command(
+    after_help = "Examples:\n  ocstopo man | man -l -\n  ocstopo man check | man -l -\n  ocstopo man -o ~/.local/share/man/man1"
+)]
 pub(in crate::cli) struct Man {
     /// The command whose page is printed, such as `check` or `catalog show`; without it that of ocstopo
     #[arg(value_name = "COMMAND", conflicts_with = "out")]

@@ -77,7 +77,9 @@ fn json(what: &str) -> Result<String, String> {
 fn no_block(kind: &str) -> String {
     let owners: Vec<&str> = schema::kinds().filter(|owner| schema::attributes(owner).any(|name| name == kind)).collect();
     match (owners.first(), nearest(kind, schema::kinds())) {
-        (Some(owner), _) => format!("`{kind}` is an attribute, not a block: `ocstopo schema {owner}.{kind}`, or `ocstopo explain {kind}`"),
+        (Some(owner), _) => {
+            format!("`{kind}` is an attribute, not a block: `ocstopo schema {owner}.{kind}`, or `ocstopo explain {kind}`")
+        }
         (None, Some(near)) => format!("there is no block `{kind}`: did you mean `{near}`?"),
         (None, None) => format!("there is no block `{kind}`: the blocks are {}", listed(schema::kinds())),
     }

@@ -107,7 +107,8 @@ fn only_neighbours_align() {
 #[test]
 fn a_run_that_does_not_fit_is_not_aligned() {
     let long = "a".repeat(60);
-    let text = format!("route a {{ match = '{long}'  usages = [x] }}\nroute bcd {{ match = 'b'  usages = [far, local, national] }}\n");
+    let text =
+        format!("route a {{ match = '{long}'  usages = [x] }}\nroute bcd {{ match = 'b'  usages = [far, local, national] }}\n");
     let lines: Vec<String> = formatted(&text).lines().map(str::to_owned).collect();
     assert_eq!(lines[0], format!("route a   {{ match = '{long}'  usages = [x] }}"));
     assert_eq!(lines[1], "route bcd { match = 'b'  usages = [far, local, national] }");

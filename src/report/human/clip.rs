@@ -97,10 +97,12 @@ pub(super) fn clip(drawn: &str, width: usize) -> String {
 /// The lines of one picture, moved to the left as far as its marks need.
 fn flush(out: &mut String, picture: &mut Vec<Line>, width: usize) {
     if picture.iter().any(|line| line.width() > width) {
-        let marks = || picture.iter().filter_map(|line| line.gutter().filter(|(_, marks)| *marks).map(|(start, _)| (line, start)));
+        let marks =
+            || picture.iter().filter_map(|line| line.gutter().filter(|(_, marks)| *marks).map(|(start, _)| (line, start)));
         let blank = |line: &Line, start: usize| line.cells[start..].iter().take_while(|cell| cell.shown == ' ').count();
         let end = marks().map(|(line, _)| line.width()).max().unwrap_or(0);
-        let most = marks().filter(|(line, start)| line.width() > *start).map(|(line, start)| blank(line, start)).min().unwrap_or(0);
+        let most =
+            marks().filter(|(line, start)| line.width() > *start).map(|(line, start)| blank(line, start)).min().unwrap_or(0);
         let left = end.saturating_sub(width).min(most.saturating_sub(1));
         for line in picture.iter_mut() {
             let Some((start, marks)) = line.gutter() else { continue };
@@ -128,10 +130,7 @@ mod tests {
     fn what_is_marked_stays_in_view() {
         let drawn = "  error: x\n  ╭─[a:1:1]\n1 │ abcdefghijklmnopqrstuvwxyz\n  ·                  ─┬─\n  ·                   ╰── y\n  ╰────\n";
         assert_eq!(clip(drawn, 80), drawn);
-        assert_eq!(
-            clip(drawn, 16),
-            "  error: x\n  ╭─[a:1:1]\n1 │ …klmnopqrst…\n  ·        ─┬─\n  ·         ╰── y\n  ╰────\n"
-        );
+        assert_eq!(clip(drawn, 16), "  error: x\n  ╭─[a:1:1]\n1 │ …klmnopqrst…\n  ·        ─┬─\n  ·         ╰── y\n  ╰────\n");
         assert_eq!(clip("1 │ abcdefghijk\n  · ─\n", 10), "1 │ abcde…\n  · ─\n");
     }
 

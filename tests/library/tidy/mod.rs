@@ -30,8 +30,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "lint",
         &[
-            "text", "diag", "syntax", "fmt", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph", "flow",
-            "plan",
+            "text", "diag", "syntax", "fmt", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph",
+            "flow", "plan",
         ],
     ),
     ("plan", &["text", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "packet", "formula"]),
