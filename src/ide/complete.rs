@@ -126,8 +126,8 @@ fn attribute(attr: &AttrSchema, span: Span) -> Proposal {
     }
 }
 
-/// A block with its required attributes.
-fn block(block: &BlockSchema, product: Product, span: Span) -> Proposal {
+/// A block with its required attributes, with numbered places to fill in, as `${1:name}`.
+pub fn snippet(block: &BlockSchema, product: Product) -> String {
     let mut hole = 0;
     let mut next = |text: &str| {
         hole += 1;
@@ -153,13 +153,17 @@ fn block(block: &BlockSchema, product: Product, span: Span) -> Proposal {
             .collect();
         snippet += &format!(" {{\n{}\n}}", lines.join("\n"));
     }
+    snippet
+}
+
+fn block(block: &BlockSchema, product: Product, span: Span) -> Proposal {
     Proposal {
         label: block.kind.to_owned(),
         kind: ProposalKind::Block,
         detail: block.title.to_owned(),
         doc: block.doc.to_owned(),
         text: block.kind.to_owned(),
-        snippet: Some(snippet),
+        snippet: Some(snippet(block, product)),
         span,
     }
 }

@@ -17,7 +17,7 @@ mod symbol;
 mod token;
 
 pub use action::{Action, ActionKind, actions, codes, fix_all};
-pub use complete::{Proposal, ProposalKind, complete};
+pub use complete::{Proposal, ProposalKind, complete, snippet};
 pub use fold::{Fold, folds};
 pub use hint::{Hint, hints};
 pub use hover::{Hover, hover};

@@ -15,6 +15,7 @@ mod bind;
 mod calendar;
 mod certificates;
 mod dialects;
+mod editors;
 mod injection;
 mod meaning;
 mod openssl;

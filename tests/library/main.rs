@@ -19,6 +19,7 @@ mod diff;
 mod docs;
 mod editor;
 mod examples;
+mod extension;
 mod fix;
 mod fix_files;
 mod formats;
