@@ -324,6 +324,16 @@ mod tests {
     }
 
     #[test]
+    fn every_block_is_in_the_index_by_task() {
+        let missing: Vec<&str> = blocks::ALL
+            .iter()
+            .map(|block| block.kind)
+            .filter(|kind| blocks::of_kind(kind).count() == 1 && !INTRO.contains(&format!("[`{kind}`](#{kind})")))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
     fn introduction_parses() {
         let examples = INTRO.split("```ocstopo\n").skip(1).map(|rest| rest.split("```").next().unwrap());
         for example in examples {
