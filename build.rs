@@ -19,8 +19,49 @@ type Files = BTreeMap<String, layer::Table>;
 
 fn main() -> Result<(), String> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder to write to")?);
+    commit();
     catalogue(&out)?;
     templates(&out)
+}
+
+/// The variable with the commit, for `--version`. Who builds without a repository may set it.
+const COMMIT: &str = "OCSTOPO_COMMIT";
+
+/// Tells a release from which commit it is built. Other builds do not know it: each commit would compile everything anew. The same commit
+/// gives the same bytes in every folder, and without a repository nothing is told.
+fn commit() {
+    println!("cargo::rerun-if-env-changed={COMMIT}");
+    if env::var_os(COMMIT).is_some() || env::var("PROFILE").as_deref() != Ok("release") {
+        return;
+    }
+    if let Some(commit) = head(Path::new(".git")) {
+        println!("cargo::rustc-env={COMMIT}={}", &commit[..12]);
+    }
+}
+
+/// The commit of the working copy: HEAD, or what it refers to, in a file of its own or in the list of packed ones.
+fn head(git: &Path) -> Option<String> {
+    let read = |path: PathBuf| {
+        println!("cargo::rerun-if-changed={}", path.display());
+        fs::read_to_string(path).ok()
+    };
+    // A linked working copy has a file that names its folder, and that folder names the one of all branches.
+    let folder = match git.is_file() {
+        true => PathBuf::from(read(git.to_owned())?.strip_prefix("gitdir:")?.trim()),
+        false => git.to_owned(),
+    };
+    let common = folder.join("commondir");
+    let common = if common.is_file() { folder.join(read(common)?.trim()) } else { folder.clone() };
+    let head = read(folder.join("HEAD"))?;
+    let commit = match head.strip_prefix("ref:").map(str::trim) {
+        None => head.trim().to_owned(),
+        Some(name) if common.join(name).is_file() => read(common.join(name))?.trim().to_owned(),
+        Some(name) => {
+            let packed = read(common.join("packed-refs"))?;
+            packed.lines().find_map(|line| line.strip_suffix(name)?.strip_suffix(' ').map(str::to_owned))?
+        }
+    };
+    (commit.len() >= 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(commit)
 }
 
 /// Lists the templates, and the styles and scripts of pages, with their text.

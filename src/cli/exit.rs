@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::io::FileError;
 
 /// The exit codes of every command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Exit {
     /// 0
     Fine,

@@ -1,5 +1,7 @@
 //! From a path to a compiled topology and the report of its findings.
 
+use std::path::Path;
+
 use super::args::Input;
 use super::exit::Failure;
 use super::rules;
@@ -18,7 +20,12 @@ pub(super) fn sources(input: &Input) -> Result<SourceMap, Failure> {
 
 /// What the `ocstopo.toml` at or above a topology says. Errors in it go to standard error and end the command.
 pub(super) fn config(input: &Input, out: &mut Out) -> Result<Config, Failure> {
-    config_of(read_upward(&input.path, config::FILE_NAME)?.as_ref(), out)
+    config_at(&input.path, out)
+}
+
+/// What the `ocstopo.toml` at or above a path says.
+pub(super) fn config_at(path: &Path, out: &mut Out) -> Result<Config, Failure> {
+    config_of(read_upward(path, config::FILE_NAME)?.as_ref(), out)
 }
 
 /// What an `ocstopo.toml` says, or the levels that hold without one.
@@ -89,7 +96,7 @@ pub(super) fn compiled(
     compiled.regrade(|diags| config.levels.apply(diags));
     let tally = Tally::of(&compiled.diags);
     if tally.errors > 0 {
-        alone(input, out);
+        alone(&input.path, out);
         let errors: Vec<Diag> = compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).cloned().collect();
         out.say(&report::human(&compiled.sources, &errors, style(out.message_canvas())));
     }
@@ -97,13 +104,13 @@ pub(super) fn compiled(
 }
 
 /// Notes that a file with errors was read without the files beside it: missing declarations may be there.
-pub(super) fn alone(input: &Input, out: &mut Out) {
-    let Some((others, folder)) = beside(&input.path).filter(|(others, _)| *others > 0) else { return };
-    let shown = |path: &std::path::Path| printable(&path.display().to_string()).replace('\n', " ");
+pub(super) fn alone(path: &Path, out: &mut Out) {
+    let Some((others, folder)) = beside(path).filter(|(others, _)| *others > 0) else { return };
+    let shown = |path: &Path| printable(&path.display().to_string()).replace('\n', " ");
     let more = if others == 1 { "another `.ocstopo` file is".to_owned() } else { format!("{others} more `.ocstopo` files are") };
     out.note(&format!(
         "`{}` was read alone, and {more} in its folder; if they are one topology, pass the folder: {}\n\n",
-        shown(&input.path),
+        shown(path),
         shown(&folder)
     ));
 }

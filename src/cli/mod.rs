@@ -11,14 +11,19 @@ mod exit;
 mod figures;
 mod interview;
 mod load;
+mod markdown;
 mod panic;
 mod renewal;
 mod rules;
+mod selection;
+mod tips;
+mod version;
 mod versions;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::io::{ColorChoice, Environment, Out};
@@ -38,10 +43,14 @@ fn run(arguments: &[OsString]) -> Exit {
     let command = Cli::command().term_width(out.output_canvas().width);
     let cli = match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return print_usage_error(&mut out, &error),
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            out.print(&version::text());
+            return finished(&mut out, Exit::Fine);
+        }
+        Err(error) => return print_usage_error(&mut out, &tips::with_tip(error)),
     };
     let mut out = Out::of_process(&environment, cli.color, cli.quiet);
-    let exit = cli.command.run(&mut out).unwrap_or_else(|Failure { problems }| {
+    let exit = cli.command.run(&mut out, Cli::command).unwrap_or_else(|Failure { problems }| {
         for problem in problems {
             out.say(&format!("error: {}\n", printable(&problem)));
         }

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::diag::codes::lowering::UNDECIDED;
+use crate::diag::codes::model::{NO_ORGANIZATION, UNKNOWN_REFERENCE};
 use crate::diag::{self, Diag, Severity};
 use crate::emit::{self, Artifact, EmitContext, EmitError, Team, Templates};
 use crate::fix::take_whole;
@@ -28,8 +29,8 @@ use crate::lower::{self, Date};
 use crate::model;
 use crate::plan::renewal::RenewalDates;
 use crate::plan::{Lines, Plans, Resolved};
-use crate::syntax::{self, SyntaxTree};
-use crate::text::SourceMap;
+use crate::syntax::{self, SyntaxTree, ast};
+use crate::text::{FileId, SourceMap};
 
 /// How a topology is checked.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +66,14 @@ pub struct Compiled {
 
 /// Compiles the files of one topology.
 pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
-    let mut diags = Vec::new();
+    compile_readable(sources, Vec::new(), options)
+}
+
+/// Compiles the files of one topology of which some cannot be read, as the findings say. What those declare is unknown, so what no file
+/// declares is no finding.
+pub fn compile_readable(sources: SourceMap, unread: Vec<Diag>, options: &CompileOptions) -> Compiled {
+    let incomplete = !unread.is_empty();
+    let mut diags = unread;
     let mut trees = Vec::new();
     // A file's tree depends on its text alone.
     let files: Vec<_> = sources.files().collect();
@@ -84,11 +92,24 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
         let options = lint::Options { today: options.today, waivers: options.waivers, whole: sound };
         diags.extend(lint::run(resolved.plans(&sources), options));
     }
+    if incomplete {
+        diags.retain(|diag| diag.code != UNKNOWN_REFERENCE && diag.code != NO_ORGANIZATION);
+    }
     take_whole(&sources, &trees, &mut diags);
     diag::sort(&mut diags);
     diag::bound(&mut diags);
     let (diags, held) = diag::hold_back(diags);
     Compiled { sources, trees, diags, held, linted: sound, resolved }
+}
+
+/// Whether a text declares an organization, of which a topology has one.
+pub fn has_organization(text: &str) -> bool {
+    // Most files can be told by their text alone.
+    text.contains("organization") && {
+        let parsed = syntax::parse(FileId(0), text.into());
+        ast::items(&parsed.tree)
+            .any(|item| matches!(item, ast::Item::Block(block) if block.kind().is_some_and(|kind| kind.text == "organization")))
+    }
 }
 
 /// Compiles two versions of a topology, side by side.

@@ -70,7 +70,7 @@ fn waivers(page: &mut Page, question: &Question, shapes: &Shapes) {
         page.line(format!("waive {rule} {{ reason ?= {} }}", quoted(reason)));
     };
     if question.is_open() && shapes.pool.is_standard() {
-        waive("missing-recommended-role", "One server homes everybody: a Director before it would answer for nobody else");
+        waive("missing-recommended-role", "One server has all users: a Director in front of it would serve no other pool");
     }
     if question.voice.is_some() {
         waive("flow-withheld", "Phones take the time from the routers of their own networks");

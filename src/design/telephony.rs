@@ -36,7 +36,7 @@ pub(super) fn servers(page: &mut Page, question: &Question, lines: &[Line], pool
     for (at, line) in lines.iter().enumerate() {
         page.gap();
         if at == 0 {
-            page.note("One Mediation Server stands before each gateway.");
+            page.note("One Mediation Server is in front of each gateway.");
         }
         page.line(format!("mediation_server {} {{", line.mediation));
         page.line(format!("address {internal} {}", line.address));

@@ -16,7 +16,9 @@ impl std::fmt::Display for BadNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             BadNumber::Length(length) => write!(f, "the number has {length} characters, and the maximum is {LONGEST}"),
-            BadNumber::Control => f.write_str("the number has a line break or another control character, which nobody can dial"),
+            BadNumber::Control => {
+                f.write_str("the number has a line break or another control character, which cannot be dialled")
+            }
         }
     }
 }

@@ -126,7 +126,7 @@ mod tests {
 
         For a reverse proxy use either the rules for ISA Server or `nginx.conf`, whose top says which files it needs.
 
-        | file | what it holds |
+        | file | content |
         |---|---|
         | `network/firewall/<firewall>/rules.csv` | each rule with its reason, and what stops working without it |
         | `network/firewall/<firewall>/rules.<dialect>` | the same in the firewall's own language (for iptables with `rules.ip6tables`, which closes IPv6). The head describes prerequisites, and how to back up, load, replace, save and undo. `--dialect` writes more dialects |
@@ -140,10 +140,10 @@ mod tests {
         The same records for each tool; take the form that yours reads. Names and addresses are those of the firewall rules and
         certificates here, and `records.csv` says for each why it is there.
 
-        > **Other records.** Where a zone of the name exists, never load a whole zone (`.zone`) in its place: it holds none of the records of
+        > **Other records.** If a zone of the name exists, never load a whole zone (`.zone`) in its place: it has none of the records of
         > others. The scripts add what is missing, nothing beside a record that says something else, and delete nothing.
 
-        | file | what it holds |
+        | file | content |
         |---|---|
         | `dns/<view>/<zone>.zone` | zones inside and outside in BIND's form; `.records` files to include where another team keeps the zone; reverse zones on request |
 
@@ -153,10 +153,10 @@ mod tests {
 
         ## Deployment team
 
-        The runbook holds all steps in the order in which they depend on each other, with the names and addresses of this
+        The runbook has all steps in the order in which they depend on each other, with the names and addresses of this
         deployment.
 
-        | file | what it holds |
+        | file | content |
         |---|---|
         | `runbook/runbook.md` | steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback |
 

@@ -1,5 +1,6 @@
 //! The content of a file or a block, line by line: items with their comments, and blank lines.
 
+use super::list::{inline, value_of};
 use crate::syntax::{Node, SyntaxKind};
 
 /// The content of a file or a block.
@@ -27,6 +28,16 @@ pub(super) enum EntryKind<'t> {
     Comment(&'t str),
     /// A block, attribute or assertion, and the comment behind it.
     Item(Node<'t>, Option<&'t str>),
+}
+
+impl<'t> Entry<'t> {
+    /// The block, attribute or assertion.
+    pub(super) fn item(&self) -> Option<Node<'t>> {
+        match self.what {
+            EntryKind::Item(node, _) => Some(node),
+            EntryKind::Comment(_) => None,
+        }
+    }
 }
 
 /// The content of a file.
@@ -64,6 +75,45 @@ pub(super) fn is_one_line(block: Node<'_>) -> bool {
         .any(|child| child.kind() == SyntaxKind::Comment);
     let empty = || braces(block).trim_matches(['{', '}', ' ', '\t', '\r', '\n']).is_empty();
     !comment && (!braces(block).contains('\n') || empty())
+}
+
+/// An item on one line.
+pub(super) fn item(node: Node<'_>) -> String {
+    match node.kind() {
+        SyntaxKind::Block => one_line(&header(node), &cells(node)),
+        SyntaxKind::Attr => {
+            format!("{} {} {}", key_of(node), equals_of(node), value_of(node).map(inline).unwrap_or_default())
+        }
+        _ => {
+            let words = node.children().filter(|child| !child.kind().is_trivia());
+            words.map(|word| word.text()).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// The items of a block, each on one line.
+pub(super) fn cells(block: Node<'_>) -> Vec<String> {
+    items(block).map(item).collect()
+}
+
+/// The items of a block.
+pub(super) fn items(block: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    block.children().filter(|child| matches!(child.kind(), SyntaxKind::Block | SyntaxKind::Attr | SyntaxKind::Assertion))
+}
+
+/// A block on one line.
+pub(super) fn one_line(header: &str, cells: &[String]) -> String {
+    if cells.is_empty() { format!("{header} {{}}") } else { format!("{header} {{ {} }}", cells.join("  ")) }
+}
+
+/// `=`, or `?=`.
+pub(super) fn equals_of(attr: Node<'_>) -> &str {
+    attr.child(SyntaxKind::Equals).map_or("=", Node::text)
+}
+
+/// The word in front of the sign, or a block's kind.
+pub(super) fn key_of(item: Node<'_>) -> &str {
+    item.children().next().map_or("", Node::text)
 }
 
 fn collect<'t>(mut body: Body<'t>, children: Vec<Node<'t>>, after_brace: bool) -> Body<'t> {

@@ -1,8 +1,10 @@
-//! Entries to lines: margins, blank lines, and what neighbouring attributes and one-line blocks align.
+//! Entries to lines: margins, blank lines, and runs of neighbouring lines of one kind, whose columns are aligned.
 
 use super::align::Line;
-use super::body::{Body, Entry, EntryKind, header, is_one_line, of_block};
-use super::list::{inline, print, value_of};
+use super::body::{Body, Entry, EntryKind, equals_of, header, item, key_of, of_block};
+use super::list::{in_one_line, print_broken, value_of};
+use super::run::{Kind, kind_of, run_len};
+use super::table::table;
 use super::{WIDTH, margin, width};
 use crate::syntax::{Node, SyntaxKind};
 
@@ -20,57 +22,52 @@ impl<'t> Layout<'t> {
 
     /// The lines of a body.
     pub(super) fn body(&mut self, body: &Body<'t>, depth: usize) {
-        self.run += 1;
         let mut rest = body.entries.as_slice();
-        while let Some(entry) = rest.first() {
-            let (group, after) = rest.split_at(group_len(rest, depth));
-            match entry.what {
-                EntryKind::Item(node, _) if node.kind() == SyntaxKind::Attr => self.attributes(group, depth),
-                EntryKind::Item(node, _) if fits(node, depth) => self.short_blocks(group, depth),
-                _ => group.iter().for_each(|entry| self.single(*entry, depth)),
+        while let Some(first) = rest.first() {
+            let (run, after) = rest.split_at(run_len(rest, depth));
+            self.run += 1;
+            match kind_of(first, depth) {
+                Kind::Attribute => self.attributes(run, depth),
+                Kind::ShortBlock => self.short_blocks(run, depth),
+                Kind::Assertion | Kind::Alone => run.iter().for_each(|entry| self.single(*entry, depth)),
             }
             rest = after;
         }
     }
 
-    /// A run of attributes: their `=` are aligned.
-    fn attributes(&mut self, group: &[Entry<'t>], depth: usize) {
-        let keys = group.iter().filter_map(|entry| entry.item()).map(|attr| width(key_of(attr)));
-        let column = keys.max().unwrap_or(0);
-        let wide = group.iter().filter_map(|entry| entry.item()).any(|attr| equals_of(attr).len() > 1);
-        for entry in group {
-            let EntryKind::Item(attr, comment) = entry.what else {
-                self.single(*entry, depth);
-                continue;
-            };
-            self.blank(*entry);
-            let Some(value) = value_of(attr) else { continue };
-            // The signs themselves are below each other: `?=` begins one column earlier.
-            let equals = if wide { format!("{:>2}", equals_of(attr)) } else { equals_of(attr).to_owned() };
-            let head = format!("{}{:column$} {equals} ", margin(depth), key_of(attr));
-            let before = self.lines.len();
-            print(&mut self.lines, depth, &head, value, "", comment, self.run);
-            if self.lines.len() > before + 1 {
-                self.run += 1;
+    /// A run of attributes with a line each: their signs are aligned. A list that is too long behind the aligned sign gets several
+    /// lines and parts the run.
+    fn attributes(&mut self, run: &[Entry<'t>], depth: usize) {
+        let columns = Columns::of(run);
+        let too_long = |entry: &Entry<'t>| entry.item().is_some_and(|attr| columns.too_long(attr, depth));
+        for part in run.chunk_by(|a, b| !too_long(a) && !too_long(b)) {
+            let columns = Columns::of(part);
+            self.run += 1;
+            for entry in part {
+                let EntryKind::Item(attr, comment) = entry.what else { continue };
+                let Some(value) = value_of(attr) else { continue };
+                self.blank(*entry);
+                match in_one_line(value).filter(|_| !too_long(entry)) {
+                    Some(text) => {
+                        let text = format!("{}{}{text}", margin(depth), columns.head(attr));
+                        self.lines.push(Line { text, comment, run: self.run });
+                    }
+                    None => {
+                        let head = format!("{}{}", margin(depth), columns.head(attr));
+                        print_broken(&mut self.lines, depth, &head, value, "", comment);
+                    }
+                }
             }
         }
     }
 
-    /// A run of blocks with a line each: their braces are aligned, and their attributes too where they have the same.
-    fn short_blocks(&mut self, group: &[Entry<'t>], depth: usize) {
-        let blocks: Vec<Node<'t>> = group.iter().filter_map(|entry| entry.item()).collect();
-        let texts = aligned(&blocks, depth)
-            .unwrap_or_else(|| blocks.iter().map(|block| one_line(&header(*block), &cells(*block))).collect());
-        let mut texts = texts.into_iter();
-        for entry in group {
-            match entry.what {
-                EntryKind::Item(_, comment) => {
-                    self.blank(*entry);
-                    let text = format!("{}{}", margin(depth), texts.next().unwrap_or_default());
-                    self.lines.push(Line { text, comment, run: self.run });
-                }
-                _ => self.single(*entry, depth),
-            }
+    /// A run of blocks with a line each.
+    fn short_blocks(&mut self, run: &[Entry<'t>], depth: usize) {
+        let blocks: Vec<Node<'t>> = run.iter().filter_map(|entry| entry.item()).collect();
+        for (entry, text) in run.iter().zip(table(&blocks, WIDTH.saturating_sub(width(&margin(depth))))) {
+            self.blank(*entry);
+            let comment = if let EntryKind::Item(_, comment) = entry.what { comment } else { None };
+            self.lines.push(Line { text: format!("{}{text}", margin(depth)), comment, run: self.run });
         }
     }
 
@@ -107,90 +104,32 @@ impl<'t> Layout<'t> {
     }
 }
 
-impl<'t> Entry<'t> {
-    fn item(&self) -> Option<Node<'t>> {
-        match self.what {
-            EntryKind::Item(node, _) => Some(node),
-            _ => None,
+/// Where the signs of a run of attributes are.
+struct Columns {
+    key: usize,
+    /// Whether one of the signs is `?=`.
+    wide: bool,
+}
+
+impl Columns {
+    fn of(run: &[Entry<'_>]) -> Self {
+        let attrs = || run.iter().filter_map(|entry| entry.item());
+        Columns {
+            key: attrs().map(|attr| width(key_of(attr))).max().unwrap_or(0),
+            wide: attrs().any(|attr| equals_of(attr).len() > 1),
         }
     }
-}
 
-/// How many of the first entries are laid out together: attributes, or blocks of one line, without a blank line between them.
-/// Comments on lines of their own do not part them.
-fn group_len(entries: &[Entry<'_>], depth: usize) -> usize {
-    let kind = |entry: &Entry<'_>| match entry.what {
-        EntryKind::Comment(_) => None,
-        EntryKind::Item(node, _) => Some(match node.kind() {
-            SyntaxKind::Attr => 1,
-            SyntaxKind::Block if fits(node, depth) => 2,
-            _ => 0,
-        }),
-    };
-    let Some(first @ 1..) = entries.first().and_then(kind) else { return 1 };
-    let same = |entry: &&Entry<'_>| !entry.blank && kind(entry).is_none_or(|kind| kind == first);
-    let len = 1 + entries[1..].iter().take_while(same).count();
-    len - entries[..len].iter().rev().take_while(|entry| kind(entry).is_none()).count()
-}
-
-/// Whether a node is a block on one line that may stay on it.
-fn fits(node: Node<'_>, depth: usize) -> bool {
-    node.kind() == SyntaxKind::Block && is_one_line(node) && 2 * depth + width(&one_line(&header(node), &cells(node))) <= WIDTH
-}
-
-/// An item on one line.
-fn item(node: Node<'_>) -> String {
-    match node.kind() {
-        SyntaxKind::Block => one_line(&header(node), &cells(node)),
-        SyntaxKind::Attr => {
-            format!("{} {} {}", key_of(node), equals_of(node), value_of(node).map(inline).unwrap_or_default())
-        }
-        _ => {
-            let words = node.children().filter(|child| !child.kind().is_trivia());
-            words.map(|word| word.text()).collect::<Vec<_>>().join(" ")
-        }
+    /// What is in front of a value, without margin. The signs themselves are below each other: `?=` begins one column earlier.
+    fn head(&self, attr: Node<'_>) -> String {
+        let equals = equals_of(attr);
+        let equals = if self.wide { format!("{equals:>2}") } else { equals.to_owned() };
+        format!("{:1$} {equals} ", key_of(attr), self.key)
     }
-}
 
-/// The items of a block, each on one line.
-fn cells(block: Node<'_>) -> Vec<String> {
-    items(block).map(item).collect()
-}
-
-fn items(block: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    block.children().filter(|child| matches!(child.kind(), SyntaxKind::Block | SyntaxKind::Attr | SyntaxKind::Assertion))
-}
-
-fn one_line(header: &str, cells: &[String]) -> String {
-    if cells.is_empty() { format!("{header} {{}}") } else { format!("{header} {{ {} }}", cells.join("  ")) }
-}
-
-/// Blocks with their braces below each other, unless a line would get too long.
-fn aligned(blocks: &[Node<'_>], depth: usize) -> Option<Vec<String>> {
-    let column = blocks.iter().map(|block| width(&header(*block))).max()?;
-    let keys = |block: &Node<'_>| -> Vec<String> {
-        items(*block).map(|item| if item.kind() == SyntaxKind::Attr { key_of(item).to_owned() } else { String::new() }).collect()
-    };
-    let mut lines = Vec::new();
-    for run in blocks.chunk_by(|a, b| keys(a) == keys(b)) {
-        let mut rows: Vec<Vec<String>> = run.iter().map(|block| cells(*block)).collect();
-        let columns = rows.first().map_or(0, Vec::len);
-        for place in 0..columns.saturating_sub(1) {
-            let widest = rows.iter().map(|row| width(&row[place])).max().unwrap_or(0);
-            for row in &mut rows {
-                row[place] = format!("{:widest$}", row[place]);
-            }
-        }
-        lines.extend(run.iter().zip(&rows).map(|(block, row)| one_line(&format!("{:column$}", header(*block)), row)));
+    /// Whether the value is a list that does not fit behind the sign.
+    fn too_long(&self, attr: Node<'_>, depth: usize) -> bool {
+        let list = value_of(attr).filter(|value| value.kind() == SyntaxKind::List).and_then(in_one_line);
+        list.is_some_and(|list| width(&margin(depth)) + width(&self.head(attr)) + width(&list) > WIDTH)
     }
-    lines.iter().all(|line| 2 * depth + width(line) <= WIDTH).then_some(lines)
-}
-
-/// `=`, or `?=`.
-fn equals_of(attr: Node<'_>) -> &str {
-    attr.child(SyntaxKind::Equals).map_or("=", Node::text)
-}
-
-fn key_of(attr: Node<'_>) -> &str {
-    attr.children().next().map_or("", Node::text)
 }

@@ -18,27 +18,32 @@ pub(super) fn inline(value: Node<'_>) -> String {
     format!("[{}]", elements.join(", "))
 }
 
-/// A value behind `head`, which holds the margin too; `tail` follows the value, and `comment` what the last line is.
-pub(super) fn print<'t>(
+/// The text of a value that was on one line; an empty list always is.
+pub(super) fn in_one_line(value: Node<'_>) -> Option<String> {
+    let empty = || value.children().all(|child| !is_value(child) && child.kind() != SyntaxKind::Comment);
+    let broken = value.kind() == SyntaxKind::List && value.text().contains('\n');
+    (!broken || empty()).then(|| inline(value))
+}
+
+/// An element of a list with a comma: on one line if it was and fits.
+fn print<'t>(lines: &mut Vec<Line<'t>>, depth: usize, element: Node<'t>, comment: Option<&'t str>) {
+    let head = margin(depth);
+    let fits = |text: &String| element.kind() != SyntaxKind::List || width(&head) + width(text) < WIDTH;
+    match in_one_line(element).filter(fits) {
+        Some(text) => lines.push(Line { text: format!("{head}{text},"), comment, run: 0 }),
+        None => print_broken(lines, depth, &head, element, ",", comment),
+    }
+}
+
+/// A list on several lines behind `head`, which holds the margin too; `tail` follows the list, and `comment` its last line.
+pub(super) fn print_broken<'t>(
     lines: &mut Vec<Line<'t>>,
     depth: usize,
     head: &str,
     value: Node<'t>,
     tail: &str,
     comment: Option<&'t str>,
-    run: usize,
 ) {
-    let list = value.kind() == SyntaxKind::List;
-    let one_line = if list && value.text().contains('\n') {
-        let empty = value.children().all(|child| !is_value(child) && child.kind() != SyntaxKind::Comment);
-        empty.then(|| String::from("[]"))
-    } else {
-        let text = inline(value);
-        (!list || width(head) + width(&text) + width(tail) <= WIDTH).then_some(text)
-    };
-    if let Some(text) = one_line {
-        return lines.push(Line { text: format!("{head}{text}{tail}"), comment, run });
-    }
     let (opener, entries) = entries(value);
     lines.push(Line { text: format!("{head}["), comment: opener, run: 0 });
     for entry in entries {
@@ -46,9 +51,7 @@ pub(super) fn print<'t>(
             lines.push(Line { text: String::new(), comment: None, run: 0 });
         }
         match entry.element {
-            Some(element) => {
-                print(lines, depth + 1, &margin(depth + 1), element, ",", entry.comment, run);
-            }
+            Some(element) => print(lines, depth + 1, element, entry.comment),
             None => lines.push(Line { text: margin(depth + 1), comment: entry.comment, run: 0 }),
         }
     }

@@ -7,11 +7,13 @@ mod align;
 mod body;
 mod layout;
 mod list;
+mod run;
+mod table;
 
 use crate::syntax::Parse;
 
 /// No line gets longer than this by joining or aligning; a single token may.
-const WIDTH: usize = 120;
+const WIDTH: usize = 100;
 
 /// The text of a file in canonical layout; as it is where it holds a mistake.
 pub fn format(parsed: &Parse) -> String {

@@ -18,6 +18,7 @@ mod templates;
 mod terminal;
 mod upward;
 mod walk;
+mod watch;
 
 pub use compare::{Comparison, Scope, State, compare};
 pub use editor::{has_file, read_folder, texts_in};
@@ -25,15 +26,17 @@ pub use environment::{ColorChoice, Environment};
 pub use out::{Canvas, Out};
 pub use output::{Change, FolderReadGuard, OutputFolder};
 pub use read::{
-    MAX_FILE_SIZE, STDIN, beside, certificate_paths, file_paths, named_paths, read_bytes, read_topology, read_zone_files,
+    MAX_FILE_SIZE, STDIN, beside, certificate_paths, file_paths, named_paths, read_bytes, read_readable, read_topology,
+    read_zone_files,
 };
 pub use revision::{Side, SideFiles, read_side};
 pub use rewrite::rewrite;
 pub use signals::abort_with;
-pub use starter::{write_new_folder, write_new_topology};
+pub use starter::{write_new_folder, write_new_topology, write_pages};
 pub use templates::read_templates;
 pub use terminal::{is_asked, read_answer};
 pub use upward::read_upward;
+pub use watch::Watch;
 
 /// Why a file could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]

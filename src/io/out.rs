@@ -52,6 +52,8 @@ pub struct Out {
     output: Stream,
     messages: Stream,
     quiet: bool,
+    /// Whether standard output is a terminal that can be cleared.
+    clears: bool,
 }
 
 impl std::fmt::Debug for Out {
@@ -72,17 +74,19 @@ impl Out {
         };
         let (output, messages) = (io::stdout(), io::stderr());
         let (output_canvas, messages_canvas) = (canvas(terminal(&output)), canvas(terminal(&messages)));
-        Self::new(
+        let clears = terminal(&io::stdout()).0 && environment.term.as_deref() != Some("dumb");
+        let out = Self::new(
             (Box::new(BufWriter::with_capacity(1 << 16, output)), output_canvas),
             (Box::new(BufWriter::new(messages)), messages_canvas),
             quiet,
-        )
+        );
+        Self { clears, ..out }
     }
 
     /// Any two streams.
     pub fn new(output: (Box<dyn Write>, Canvas), messages: (Box<dyn Write>, Canvas), quiet: bool) -> Self {
         let stream = |(writer, canvas)| Stream { writer, canvas, closed: false, error: None };
-        Self { output: stream(output), messages: stream(messages), quiet }
+        Self { output: stream(output), messages: stream(messages), quiet, clears: false }
     }
 
     /// Writes a result. No line of it is a command to a build server, whatever a stranger wrote.
@@ -110,6 +114,18 @@ impl Out {
     /// Writes the messages so far, before something that may take long.
     pub fn flush_messages(&mut self) {
         self.messages.flush();
+    }
+
+    /// Clears the screen where standard output is one; a file or a pipe keeps what it has.
+    pub fn clear_screen(&mut self) {
+        if self.clears {
+            self.output.write("\u{1b}[2J\u{1b}[3J\u{1b}[H");
+        }
+    }
+
+    /// Whether the reader of standard output has gone.
+    pub fn is_closed(&self) -> bool {
+        self.output.closed
     }
 
     /// Whether `--quiet` was given.

@@ -1,6 +1,7 @@
 //! Topologies from files, folders and standard input.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -29,6 +30,34 @@ pub fn read_topology(path: &Path, stdin_name: &str) -> Result<SourceMap, Vec<Fil
     let paths = file_paths(path)?;
     let files = texts(&display_name(path), &paths, |file| read_file(file, stdin_name))?;
     Ok(SourceMap::new(files).below(folder_of(path, path.is_dir())))
+}
+
+/// Reads one topology of files and folders. A file that cannot be read has no text, and the reason is beside the files; if none can be
+/// read, that is all.
+pub fn read_readable(paths: &[PathBuf], stdin_name: &str) -> Result<(SourceMap, Vec<FileError>), Vec<FileError>> {
+    let mut files = BTreeSet::new();
+    for path in paths {
+        files.extend(file_paths(path)?);
+    }
+    let files: Vec<PathBuf> = files.into_iter().collect();
+    let unread = RefCell::new(Vec::new());
+    let read = |file: &PathBuf| {
+        read_file(file, stdin_name).or_else(|error| {
+            // A name that cannot be shown is an error of all.
+            let name = checked_name(display_name(file))?;
+            unread.borrow_mut().push(FileError::new(name.clone(), error.problem));
+            Ok((name, String::new()))
+        })
+    };
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let texts = texts(&display_name(first), &files, read)?;
+    let unread = unread.into_inner();
+    if unread.len() == texts.len() {
+        return Err(unread);
+    }
+    let folder = folder_of(first, first.is_dir());
+    let together = paths.iter().all(|path| folder_of(path, path.is_dir()) == folder);
+    Ok((SourceMap::new(texts).below(if together { folder } else { String::new() }), unread))
 }
 
 /// Names and texts of the files of the topology `name`, of which none may have too many or too large ones.

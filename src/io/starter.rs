@@ -1,4 +1,4 @@
-//! New files in a folder that is not used yet: all of them, or none.
+//! New files in a folder, all of them or none: in one that is not used yet, or pages that replace those of the same name.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -20,7 +20,7 @@ pub fn write_new_folder(root: &Path, files: &[(&str, &str)]) -> Result<(), FileE
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(FileError::system(root, "cannot list this folder", &error)),
     }
-    write(root, files)
+    write(root, files, false)
 }
 
 /// Writes the topology of a folder, which has none yet.
@@ -32,12 +32,17 @@ pub fn write_new_topology(root: &Path, name: &str, content: &str) -> Result<(), 
     if beside(&path).is_some_and(|(others, _)| others > 0) {
         return Err(FileError::new(display_name(root), "there is a topology in this folder; nothing was written"));
     }
-    write(root, &[(name, content)])
+    write(root, &[(name, content)], false)
 }
 
-fn write(root: &Path, files: &[(&str, &str)]) -> Result<(), FileError> {
+/// Writes files into a folder beside what is there; files of the same names are replaced.
+pub fn write_pages(root: &Path, files: &[(&str, &str)]) -> Result<(), FileError> {
+    write(root, files, true)
+}
+
+fn write(root: &Path, files: &[(&str, &str)], in_place: bool) -> Result<(), FileError> {
     let changes: Vec<Change<'_>> = files.iter().map(|(path, content)| Change::Write { path, content }).collect();
-    OutputFolder::open(root, || {})?.commit(&changes, false)
+    OutputFolder::open(root, || {})?.commit(&changes, in_place)
 }
 
 #[cfg(test)]

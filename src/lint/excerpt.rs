@@ -19,7 +19,7 @@ pub(super) fn filled(doc: &str) -> String {
 
 /// The part of the bad example that makes the difference, and the same part of the good one; or the days that do.
 pub(super) fn example(rule: &Rule) -> String {
-    let (bad, good) = (rule.bad.text(), rule.good.text());
+    let (bad, good) = (rule.bad.shown(), rule.good.shown());
     match (rule.bad.today, rule.good.today) {
         (Some(there), Some(gone)) if bad == good => {
             format!("The finding is reported with `--today {there}`, and not with `--today {gone}`.\n")
@@ -50,6 +50,7 @@ pub(super) fn excerpts(bad: &str, good: &str) -> (String, String) {
             }
         }
     }
-    // An excerpt that begins in an empty line shows nothing there.
-    (wrong.trim_start_matches('\n').to_owned(), right.trim_start_matches('\n').to_owned())
+    // An excerpt that begins or ends in an empty line shows nothing there.
+    let trimmed = |text: &str| format!("{}\n", text.trim_matches('\n'));
+    (trimmed(&wrong), trimmed(&right))
 }

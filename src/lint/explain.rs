@@ -49,7 +49,7 @@ pub fn code_json(entry: &CodeEntry) -> Value {
     let (source, confidence, examples) = match entry.rule {
         None => (Value::Null, Confidence::High, Value::Null),
         Some(rule) => {
-            let (bad, good) = (rule.bad.text(), rule.good.text());
+            let (bad, good) = (rule.bad.shown(), rule.good.shown());
             let (wrong, right) = excerpts(&bad, &good);
             let day = |example: &Example| example.today.map(|today| today.to_string());
             let examples = json!({

@@ -25,7 +25,7 @@ mod words;
 pub use context::{Block, RuleContext};
 pub use explain::{code_json, explain};
 pub use reference::reference;
-pub use registry::{CodeEntry, codes, find_code, nearest_code};
+pub use registry::{CodeEntry, codes, find_code};
 pub use rule::{Example, Rule};
 pub use rules::rules;
 pub use sink::{Finding, Sink};

@@ -35,11 +35,6 @@ pub fn find_code(code: &str) -> Option<&'static CodeEntry> {
     codes().iter().find(|entry| entry.row.code.0.eq_ignore_ascii_case(code) || entry.row.name == name)
 }
 
-/// The code or name that was probably meant.
-pub fn nearest_code(code: &str) -> Option<&'static str> {
-    diag::nearest(code, codes().iter().flat_map(|entry| [entry.row.code.0, entry.row.name]))
-}
-
 /// The code or name of the rule that was probably meant by a `waive` block.
 pub(super) fn nearest_rule(code: &str) -> Option<&'static str> {
     // Codes are numbers, not words: one with the same number and other zeros is meant, one that differs is near within its step

@@ -4,8 +4,11 @@ use super::sink::Origin;
 use super::{RuleContext, Sink};
 use crate::catalog::Confidence;
 use crate::diag::{Code, CodeRow, Family, Severity};
+use crate::fmt;
 use crate::lower::Date;
 use crate::product::Releases;
+use crate::syntax::parse;
+use crate::text::FileId;
 
 /// One rule. Everything that names a rule (`check`, `explain`, SARIF, the tests) reads this.
 #[derive(Debug)]
@@ -71,6 +74,11 @@ impl Example {
     /// The text.
     pub fn text(&self) -> String {
         self.edits.iter().fold(self.base.to_owned(), |text, (old, new)| text.replacen(old, new, 1))
+    }
+
+    /// The text as people see it: in canonical layout, whatever the edits did to columns.
+    pub fn shown(&self) -> String {
+        fmt::format(&parse(FileId(0), self.text().into()))
     }
 }
 

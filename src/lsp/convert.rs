@@ -59,6 +59,8 @@ pub(super) fn completion(
     let required = proposal.kind == ProposalKind::Required;
     let detail = if required { "required".to_owned() } else { proposal.detail };
     CompletionItem {
+        // Without it Neovim 0.11 takes the list for one that is filtered.
+        filter_text: Some(proposal.label.clone()),
         label: proposal.label,
         kind: Some(kind),
         detail: (!detail.is_empty()).then_some(detail),

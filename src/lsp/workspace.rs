@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::document::Document;
 use super::topology::Topology;
-use crate::compile::CompileOptions;
+use crate::compile::{CompileOptions, has_organization};
 use crate::config;
 use crate::io::{has_file, texts_in};
-use crate::syntax::{self, ast};
-use crate::text::FileId;
 
 /// Everything that the server knows.
 #[derive(Debug, Default)]
@@ -133,13 +131,4 @@ impl Workspace {
 
 fn is_topology(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == EXTENSION)
-}
-
-fn has_organization(text: &str) -> bool {
-    // Most files can be told by their text alone.
-    text.contains("organization") && {
-        let parsed = syntax::parse(FileId(0), text.into());
-        ast::items(&parsed.tree)
-            .any(|item| matches!(item, ast::Item::Block(block) if block.kind().is_some_and(|kind| kind.text == "organization")))
-    }
 }

@@ -183,7 +183,7 @@ impl Places {
             1 => format!("{} and another address are in no declared network", address.value),
             more => format!("{} and {more} other addresses are in no declared network", address.value),
         };
-        let diag = Diag::error(NO_NETWORK, message, address.span, "no `network` range holds this address");
+        let diag = Diag::error(NO_NETWORK, message, address.span, "no `network` range contains this address");
         // Several places are no slip of the keyboard.
         let meant = self.meant(address.value).filter(|_| is_one_place);
         match meant.map(|(_, id)| id).or(nearest.map(|(_, _, id)| *id)).map(|id| &networks[id.index()]) {

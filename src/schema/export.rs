@@ -83,7 +83,16 @@ struct JsonWord {
 
 /// The vocabulary as JSON, with a line end.
 pub fn json() -> String {
-    let blocks = blocks::ALL.iter().map(|block| json_block(block)).collect();
+    json_of(blocks::ALL.iter().copied())
+}
+
+/// The blocks of a kind as JSON, in the form of the whole vocabulary.
+pub fn block_json(kind: &str) -> String {
+    json_of(blocks::of_kind(kind))
+}
+
+fn json_of(blocks: impl Iterator<Item = &'static BlockSchema>) -> String {
+    let blocks = blocks.map(json_block).collect();
     // Strings, numbers and lists always have a JSON form.
     let mut text = serde_json::to_string_pretty(&JsonSchema { blocks }).unwrap_or_default();
     text.push('\n');
@@ -169,13 +178,15 @@ pub fn markdown() -> String {
         let _ = writeln!(text, "| [`{}`](#{}) | {} | {} |", block.kind, anchor(block), parents(block), block.title);
     }
     for block in blocks::ALL {
-        markdown_block(&mut text, block);
+        text.push('\n');
+        text += &block_section(block);
     }
     text
 }
 
-fn markdown_block(text: &mut String, block: &'static BlockSchema) {
-    let _ = writeln!(text, "\n### {}\n\n{}\n", heading(block), block.doc);
+/// A block in the language reference.
+pub(super) fn block_section(block: &'static BlockSchema) -> String {
+    let mut text = format!("### {}\n\n{}\n\n", heading(block), block.doc);
     let name = match block.name {
         NameRule::None => "no name",
         NameRule::Required => "a name",
@@ -199,24 +210,25 @@ fn markdown_block(text: &mut String, block: &'static BlockSchema) {
     if !block.attrs.is_empty() {
         text.push('\n');
     }
-    for attr in block.attrs {
-        markdown_attr(text, attr);
-    }
+    block.attrs.iter().for_each(|attr| text += &attribute_item(attr));
+    text
 }
 
-fn markdown_attr(text: &mut String, attr: &AttrSchema) {
+/// An attribute in the language reference, with the words that it takes.
+pub(super) fn attribute_item(attr: &AttrSchema) -> String {
     let need = match attr.default {
         Some(default) => format!("default `{default}`"),
         None if attr.required => "**required**".to_owned(),
         None => "optional".to_owned(),
     };
-    let _ = writeln!(text, "- `{}`: {}; {need}. {}{}", attr.name, type_text(&attr.ty), attr.doc, since(attr.since));
+    let mut text = format!("- `{}`: {}; {need}. {}{}\n", attr.name, type_text(&attr.ty), attr.doc, since(attr.since));
     let ty = if let Type::List(inner) | Type::OneOrMore(inner) = &attr.ty { inner } else { &attr.ty };
     if let Type::Choice(choices) = ty {
         for choice in *choices {
             let _ = writeln!(text, "  - `{}`: {}{}", choice.word, choice.doc, releases(choice.releases));
         }
     }
+    text
 }
 
 /// A type with its range, as the reference names it. Words are listed below the attribute.
@@ -321,6 +333,16 @@ mod tests {
                 .collect();
             assert!(own.is_empty(), "{}: {own:?}\n{text}", block.kind);
         }
+    }
+
+    #[test]
+    fn every_block_is_in_the_index_by_task() {
+        let missing: Vec<&str> = blocks::ALL
+            .iter()
+            .map(|block| block.kind)
+            .filter(|kind| blocks::of_kind(kind).count() == 1 && !INTRO.contains(&format!("[`{kind}`](#{kind})")))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

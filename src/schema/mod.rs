@@ -3,11 +3,13 @@
 //! Knows nothing of syntax trees or of the model.
 
 pub mod blocks;
+mod describe;
 mod example;
 mod export;
 mod steps;
 mod types;
 
-pub use export::{json, markdown};
+pub use describe::{attribute_text, attributes, block_text, kinds, meanings, vocabulary};
+pub use export::{block_json, json, markdown};
 pub use steps::step_title;
 pub use types::{AttrSchema, BlockSchema, NameRule, Type, a, listed};

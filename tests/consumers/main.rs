@@ -25,3 +25,4 @@ mod pages;
 mod pictures;
 mod publishing;
 mod revisions;
+mod shells;

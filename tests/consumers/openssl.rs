@@ -133,13 +133,13 @@ fn requests_of_a_small_deployment() {
     # SAMPLE: names and addresses of an example; not for use
     # Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
     # C01 step 4 office.ocs01
-    # Made by ocstopo; change the topology, not this file. The key is made and kept by whoever runs:
+    # Made by ocstopo; change the topology, not this file. The person who runs this command makes and keeps the key:
     #   openssl req -new -config office-ocs01-default.cnf -newkey rsa:2048 -keyout office-ocs01-default.key -out office-ocs01-default.csr
     # It asks for a new passphrase of the key. office-ocs01-default.key stays on this computer until the answer is there; send office-ocs01-default.csr alone.
     # With the answer as office-ocs01-default.cer and the chain of the authority as chain.pem, both in PEM, make a PFX that Windows Server 2003 and
     # every later one reads (what openssl 3 writes by itself is refused up to Windows Server 2016, as a wrong password):
     #   openssl pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -in office-ocs01-default.cer -inkey office-ocs01-default.key -certfile chain.pem -out office-ocs01-default.pfx
-    # The PFX holds the key. Carry it by hand to each of these computers, import it into the store of the computer account, then destroy it
+    # The PFX contains the key. Carry it by hand to each of these computers, import it into the store of the computer account, then destroy it
     # and office-ocs01-default.key everywhere else:
     #   office.ocs01
     # On Windows Server 2008 and later: certutil -f -p PASSWORD -importPFX My office-ocs01-default.pfx NoExport
@@ -181,7 +181,7 @@ fn requests_of_a_small_deployment() {
     ; Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
     ; The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.
     ; RISK: with that flag set, every account that may enrol there gets a certificate with any name, also an administrator's.
-    ; Do not set it on an authority that issues for logon. Two other requests hold the names themselves and need no flag:
+    ; Do not set it on an authority that issues for logon. Two other requests contain the names themselves and need no flag:
     ; office-ocs01-default.cnf for openssl, and on a later Windows office-ocs01-default-2008.inf. Submit either to a template that takes names from the request
     ; and waits for the approval of a manager.
 

@@ -8,8 +8,8 @@ use ocstopo::syntax::parse;
 use ocstopo::text::{FileId, SourceMap};
 use proptest::prelude::*;
 
-use crate::support::root;
 use crate::support::topologies::{FIXTURES, Files, files, listed};
+use crate::support::{ocstopo, root};
 
 /// Pieces that are put in or in place of others.
 const PIECES: &[&str] =
@@ -105,6 +105,20 @@ proptest! {
             let before = findings(files.clone());
             files[file].1 = once;
             prop_assert_eq!(before, findings(files));
+        }
+    }
+}
+
+/// Topologies of the repository and snippets of its pages have the layout that `fmt` gives them. Examples of rules get it when they are
+/// made; what `docs/rules.md` has are excerpts of them. What is edited by `single_edits` is as a person typed it.
+#[test]
+fn what_people_read_has_canonical_layout() {
+    let said = ocstopo(&root(), &["fmt", "--check", "examples", "tests/broken", "tests/consumers", "tests/library", "src/plan"]);
+    assert_eq!(String::from_utf8_lossy(&said.stdout), "", "`ocstopo fmt` changes these files");
+    for path in ["README.md", "docs/language.md"] {
+        let page = std::fs::read_to_string(root().join(path)).unwrap();
+        for text in page.split("```ocstopo\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()) {
+            assert_eq!(formatted(text), text, "{path}");
         }
     }
 }

@@ -15,6 +15,7 @@ mod broken;
 mod change;
 mod change_files;
 mod cli;
+mod comfort;
 mod diff;
 mod docs;
 mod editor;

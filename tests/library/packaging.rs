@@ -120,11 +120,11 @@ fn a_release_is_used_only_with_its_checksum() {
     assert!(!taken && said.contains("does not have the checksum 0000") && !program.exists(), "{said}");
     let archives = fs::read_dir(runner.at("temp")).expect("a folder").filter_map(|entry| Some(entry.ok()?.path()));
     let archive = archives.into_iter().find(|path| path.extension().is_some_and(|end| end == "gz")).expect("an archive");
-    let (taken, said) = take(&ocstopo_sha256(&fs::read(archive).expect("an archive")));
+    let (taken, said) = take(&sha256(&fs::read(archive).expect("an archive")));
     assert!(taken && fs::read_to_string(program).expect("the program") == "program\n", "{said}");
 }
 
-fn ocstopo_sha256(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -154,7 +154,7 @@ fn the_image_holds_the_program_alone_and_runs_it_as_nobody() {
         assert!(let_in.iter().any(|one| one.trim_end_matches('*') == *path || path.starts_with("LICENSE")), "{path}");
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "{path}");
     }
-    for path in ["Cargo.toml", "Cargo.lock", "build.rs", "benches", "grammar", "src", "templates"] {
+    for path in ["Cargo.toml", "Cargo.lock", "build.rs", "benches", "fuzz", "grammar", "src", "templates"] {
         assert!(copied.contains(&path), "{path}");
     }
 }
@@ -177,8 +177,8 @@ fn the_debian_package_has_files_that_are_there() {
         assert!(path.exists(), "{source}");
     }
     for source in sources.iter().filter(|source| made(source)) {
-        let folder = source.trim_start_matches("target/").split('*').next().unwrap_or_default().trim_end_matches('/');
-        assert!(script.contains(folder), "packaging/release does not make {source}");
+        let folder: Vec<&str> = source.split('/').take(2).collect();
+        assert!(script.contains(&folder.join("/")), "packaging/release does not make {source}");
     }
 }
 
@@ -192,4 +192,63 @@ fn the_scripts_are_scripts() {
     }
     let output = Command::new("bash").arg("packaging/release").arg("--what").current_dir(env!("CARGO_MANIFEST_DIR")).output();
     assert_eq!(output.expect("bash").status.code(), Some(2));
+}
+
+/// In the place of cargo: it "builds" a program that writes pages and completions, and makes the other files of a release.
+const CARGO: &str = r#"#!/bin/sh
+case "$1" in
+  build)
+    folder=target/release
+    for word in "$@"; do [ "$last" = --target ] && folder=target/$word/release; last=$word; done
+    mkdir -p $folder
+    cat > $folder/ocstopo <<'PROGRAM'
+#!/bin/sh
+if [ "$1" = man ]; then echo page > "$3/ocstopo.1"; else echo "completions of $2"; fi
+PROGRAM
+    chmod 755 $folder/ocstopo ;;
+  deb) [ "$2" = --version ] || echo package > "${6}ocstopo_0.1.0-1_amd64.deb" ;;
+  cyclonedx) [ "$2" = --version ] || echo '{}' > "$8.json" ;;
+esac
+"#;
+
+#[test]
+fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |path: &str| folder.path().join(path);
+    for path in ["packaging", "bin"] {
+        fs::create_dir(at(path)).expect("a folder");
+    }
+    for path in ["packaging/release", "Cargo.toml", "README.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::write(at(path), text(path)).expect("a file");
+    }
+    fs::write(at("bin/cargo"), CARGO).expect("a file");
+    assert!(Command::new("sh").args(["-c", "chmod +x \"$0\""]).arg(at("bin/cargo")).status().expect("sh").success());
+    let version = Command::new("sh").args(["-c", "rustc -vV"]).output().expect("rustc");
+    let version = String::from_utf8_lossy(&version.stdout).into_owned();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
+    let release = |out: &str| {
+        let mut bash = Command::new("bash");
+        let path = format!("{}:{}", at("bin").display(), std::env::var("PATH").expect("a path"));
+        bash.arg(at("packaging/release")).args(["-o", out, host, "toy-target"]).env("PATH", path).env("SOURCE_DATE_EPOCH", "0");
+        let output = bash.output().expect("bash");
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+        fs::read_to_string(at(out).join("SHA256SUMS")).expect("checksums")
+    };
+    let sums = release("first");
+    let names: Vec<&str> = sums.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name).collect();
+    let archives = [host, "toy-target"].map(|target| format!("ocstopo-0.1.0-{target}.tar.gz"));
+    let mut expected = vec!["ocstopo-0.1.0.cdx.json", "ocstopo_0.1.0-1_amd64.deb", &archives[0], &archives[1]];
+    expected.sort_unstable();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, expected);
+    for (sum, name) in sums.lines().filter_map(|line| line.split_once("  ")) {
+        assert_eq!(sum, sha256(&fs::read(at("first").join(name)).expect("a file")), "{name}");
+    }
+    assert_eq!(sums, release("second"));
+    let listed = Command::new("sh").args(["-c", "tar -tzf \"$0\""]).arg(at("first").join(&archives[0])).output().expect("tar");
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    for path in ["ocstopo", "man/ocstopo.1", "completions/_ocstopo", "completions/ocstopo.bash", "LICENSE-MIT"] {
+        assert!(listed.contains(&format!("ocstopo-0.1.0-{host}/{path}\n")), "{listed}");
+    }
 }

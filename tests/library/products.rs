@@ -111,8 +111,11 @@ fn partners_of_either_release() {
 
 #[test]
 fn the_applications_of_the_second_release() {
-    let more = "features    = [web_conferencing, av_conferencing, enterprise_voice, im_archiving, call_detail_records";
-    let edits = [(more, &*format!("{more}, desktop_sharing, dial_in_conferencing, response_group, outside_voice_control"))];
+    let more = "    call_detail_records,\n";
+    let edits = [(
+        more,
+        &*format!("{more}    desktop_sharing,\n    dial_in_conferencing,\n    response_group,\n    outside_voice_control,\n"),
+    )];
     insta::assert_snapshot!(changes("contoso", &edits));
 }
 

@@ -39,8 +39,8 @@ const RENAMED: [Edit; 3] = [
     ),
     (
         VOICE,
-        "gateways = [redmond.med01, redmond.med02]  usages = [far]",
-        "gateways = [redmond.med01, redmond.med12]  usages = [far]",
+        "    gateways = [redmond.med01, redmond.med02]\n    usages   = [far]",
+        "    gateways = [redmond.med01, redmond.med12]\n    usages   = [far]",
     ),
 ];
 
@@ -106,7 +106,7 @@ const FORMATTING: [Edit; 3] = [
 const LATER: [Edit; 10] = [
     (ORGANIZATION, "product     = ocs_2007", "product     = ocs_2007_r2"),
     (ORGANIZATION, "functional_level   = windows_2000_native", "functional_level   = windows_2003"),
-    (ORGANIZATION, ", im_archiving, call_detail_records]", ", im_archiving]"),
+    (ORGANIZATION, "    im_archiving,\n    call_detail_records,\n", "    im_archiving,\n"),
     (
         DUBLIN,
         "    server dubwc1 { inside = 172.26.33.11  web_conferencing_edge = 131.107.160.11 }\n    server dubav1 { inside = 172.26.33.21  av_edge = 131.107.160.21 }\n",

@@ -34,7 +34,7 @@ pub fn templates() -> &'static Templates {
 }
 
 /// The examples that are judged: every folder of `examples/` (`tests/library/examples.rs` states it).
-pub const EXAMPLES: [&str; 11] = [
+pub const EXAMPLES: [&str; 12] = [
     "centralized-external",
     "centralized-ha",
     "centralized-voice",
@@ -43,6 +43,7 @@ pub const EXAMPLES: [&str; 11] = [
     "expanded-50000",
     "fabrikam",
     "global",
+    "lucerne",
     "r2-consolidated-100000",
     "standard-edition",
     "standard-edition-edge",

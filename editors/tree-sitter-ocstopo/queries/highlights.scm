@@ -1,23 +1,29 @@
-; Of several captures of a node, the last one counts.
-(attribute value: (scalar) @constant)
-(list (scalar) @constant)
-
-; Numbers with or without a unit, addresses, networks and dates.
-((scalar) @constant.numeric
-  (#match? @constant.numeric "^[0-9]"))
-
-((scalar) @constant.builtin.boolean
-  (#match? @constant.builtin.boolean "^(true|false)$"))
+; Each word has one capture: editors differ in which of several counts.
 
 (block kind: (scalar) @type)
 (block name: (scalar) @label)
 (attribute key: (scalar) @variable.member)
 
+; Numbers with or without a unit, addresses, networks and dates begin with a digit.
+(attribute value: (scalar) @constant.numeric
+  (#match? @constant.numeric "^[0-9]"))
+(attribute value: (scalar) @constant.builtin.boolean
+  (#match? @constant.builtin.boolean "^(true|false)$"))
+(attribute value: (scalar) @constant
+  (#not-match? @constant "^([0-9]|(true|false)$)"))
+
+(list (scalar) @constant.numeric
+  (#match? @constant.numeric "^[0-9]"))
+(list (scalar) @constant.builtin.boolean
+  (#match? @constant.builtin.boolean "^(true|false)$"))
+(list (scalar) @constant
+  (#not-match? @constant "^([0-9]|(true|false)$)"))
+
+(assertion verb: _ @keyword)
 (assertion from: (scalar) @label)
 (assertion to: (scalar) @label)
 (assertion "on" @keyword)
 (assertion service: (scalar) @constant)
-["never" "allow"] @keyword
 
 (quoted) @string
 (raw) @string.special

@@ -155,6 +155,7 @@ mod tests {
         assert_eq!(verdict(rtm, archive, pool, Instances::Same), Some(Verdict::Unsupported));
         assert_eq!(verdict(rtm, archive, pool, Instances::Apart), None);
         assert_eq!(verdict(r2, pool, archive, Instances::Same), Some(Verdict::Allowed));
+        assert_eq!(verdict(r2, GroupKind::GroupChat, pool, Instances::Same), Some(Verdict::Allowed));
         assert_eq!(verdict(r2, pool, directors, Instances::Apart), Some(Verdict::Allowed));
         assert_eq!(verdict(r2, pool, directors, Instances::Same), Some(Verdict::Unsupported));
     }

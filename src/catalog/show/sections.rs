@@ -176,7 +176,7 @@ fn work(book: &Book) -> Vec<Section> {
         Section {
             name: "change_steps",
             title: "Steps of a change",
-            about: "The work from one version of a topology to the next, in the order of `build --since`; steps of the deployment that are new or different stand between them.",
+            about: "The work from one version of a topology to the next, in the order of `build --since`; steps of the deployment that are new or different are between them.",
             columns: const {
                 &[
                     column("id", &["id"]),

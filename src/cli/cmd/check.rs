@@ -1,18 +1,22 @@
 //! `ocstopo check`
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::args::{Input, Rules, formats, levels};
+use crate::cli::args::{Rules, formats, levels};
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::selection::{Selected, selected};
 use crate::cli::{load, rules};
-use crate::compile::{BrokenByFix, Compiled, Fixed, compile, fix};
-use crate::diag::Severity;
-use crate::io::{FileError, Out, STDIN, Side, named_paths, read_topology, rewrite};
+use crate::compile::{BrokenByFix, Compiled, Fixed, compile, compile_readable, fix};
+use crate::config::{self, Config};
+use crate::diag::codes::bounds::UNREADABLE;
+use crate::diag::{Diag, Label, Severity};
+use crate::io::{FileError, Out, STDIN, Side, Watch, named_paths, read_readable, read_topology, rewrite};
 use crate::query::diff::only_in;
 use crate::report::{self, Findings, Format, Tally, count};
-use crate::text::{SourceMap, printable};
+use crate::text::{SourceMap, Span, printable};
 
 /// Check a topology and report its mistakes
 ///
@@ -20,10 +24,16 @@ use crate::text::{SourceMap, printable};
 /// has a code; `ocstopo explain CODE` explains it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo check --deny warnings --today 2027-04-01\n  \
-    ocstopo check --fix .\n  git show main:site.ocstopo | ocstopo check - --format short")]
+    ocstopo check --fix .\n  ocstopo check --watch\n  ocstopo check topologies/*\n  git show main:site.ocstopo | ocstopo check - --format short")]
 pub(in crate::cli) struct Check {
-    #[command(flatten)]
-    input: Input,
+    /// Folders with all `.ocstopo` files below them, each one topology, files that are one together, or - for standard input. Of files
+    /// that are a part of their folder's topology, the others are read too
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+
+    /// The name that messages show for standard input
+    #[arg(long, value_name = "NAME", default_value = "stdin")]
+    stdin_filename: String,
 
     /// The output format of findings
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
@@ -47,49 +57,121 @@ pub(in crate::cli) struct Check {
     /// Write nothing; show the changes of --fix instead of the findings, and exit with 1 if there are any
     #[arg(long)]
     diff: bool,
+
+    /// Check again whenever a file changes, until Ctrl-C ends it
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    watch: bool,
 }
 
 impl Check {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let config = load::config(&self.input, out)?;
-        let deny = self.deny.or(config.deny).unwrap_or(Severity::Error);
-        let sources = load::sources(&self.input)?;
-        if !self.fix && !self.diff {
-            let mut compiled = compile(sources, &self.rules.options());
-            compiled.regrade(|diags| config.levels.apply(diags));
-            if let Some(base) = &self.diff_base {
-                let version = load::version(&Side::parse(base, &self.input.path)?, out)?;
-                let mut before = compile(version.sources, &self.rules.options());
-                before.regrade(|diags| version.config.levels.apply(diags));
-                compiled.diags = only_in(&compiled.diags, &before.diags).into_iter().cloned().collect();
-            }
-            return Ok(self.report(out, &compiled, deny, false));
+        if self.watch { self.watch(out) } else { self.round(out) }
+    }
+
+    /// All topologies once.
+    fn round(&self, out: &mut Out) -> Result<Exit, Failure> {
+        let topologies = selected(&self.paths)?;
+        let several = topologies.len() > 1;
+        if several && (self.diff_base.is_some() || !matches!(self.format, Format::Human | Format::Short | Format::Github)) {
+            return Err("these are several topologies, and this is about one: check them one by one".to_owned().into());
         }
+        let mut worst = Exit::Fine;
+        for topology in &topologies {
+            worst = worst.max(self.check(topology, out)?);
+        }
+        Ok(worst)
+    }
+
+    /// One round after the other. Nothing but a signal, or a reader that has gone, ends it.
+    fn watch(&self, out: &mut Out) -> Result<Exit, Failure> {
+        let paths: Vec<PathBuf> = selected(&self.paths)?.into_iter().flat_map(|topology| topology.paths).collect();
+        if paths.iter().any(|path| path == Path::new(STDIN)) {
+            return Err("standard input (-) cannot be watched".to_owned().into());
+        }
+        let mut watch = Watch::new(paths, config::FILE_NAME);
+        loop {
+            out.clear_screen();
+            let exit = match self.round(out) {
+                Ok(exit) => exit,
+                Err(Failure { problems }) => {
+                    problems.iter().for_each(|problem| out.say(&format!("error: {}\n", printable(problem))));
+                    Exit::Failed
+                }
+            };
+            out.note(&format!("watching {}; Ctrl-C ends\n", count(watch.files(), "file")));
+            if out.finish().is_err() || out.is_closed() {
+                return Ok(exit);
+            }
+            watch.wait();
+        }
+    }
+
+    fn check(&self, topology: &Selected, out: &mut Out) -> Result<Exit, Failure> {
+        let config = load::config_at(topology.path(), out)?;
+        let deny = self.deny.or(config.deny).unwrap_or(Severity::Error);
+        let (sources, unread) = read_readable(&topology.paths, &self.stdin_filename)?;
+        if self.fix || self.diff {
+            return self.correct(topology, &config, (sources, unread), out);
+        }
+        let unread = unread.iter().filter_map(|error| unreadable(&sources, error)).collect();
+        let mut compiled = compile_readable(sources, unread, &self.rules.options());
+        compiled.regrade(|diags| config.levels.apply(diags));
+        if let Some(base) = &self.diff_base {
+            let version = load::version(&Side::parse(base, topology.path())?, out)?;
+            let mut before = compile(version.sources, &self.rules.options());
+            before.regrade(|diags| version.config.levels.apply(diags));
+            compiled.diags = only_in(&compiled.diags, &before.diags).into_iter().cloned().collect();
+        }
+        Ok(self.report(topology, out, compiled, deny, false))
+    }
+
+    /// Applies corrections, or shows them.
+    fn correct(
+        &self,
+        topology: &Selected,
+        config: &Config,
+        (sources, unread): (SourceMap, Vec<FileError>),
+        out: &mut Out,
+    ) -> Result<Exit, Failure> {
+        if !unread.is_empty() {
+            return Err(unread.into());
+        }
+        if topology.part.is_some() {
+            let folder = topology.path().display();
+            return Err(format!("a correction is found by all files of a topology: pass the folder, `{folder}`").into());
+        }
+        let deny = self.deny.or(config.deny).unwrap_or(Severity::Error);
         let mut fixed = fix(sources.clone(), &self.rules.options()).map_err(|broken| internal(&broken))?;
         if self.diff {
             return Ok(show(out, &sources, &fixed));
         }
-        let from_stdin = self.input.path == Path::new(STDIN);
+        let from_stdin = topology.is_stdin();
         if from_stdin {
             fixed.compiled.sources.files().for_each(|(_, file)| out.print_raw(file.text()));
         } else if !fixed.changed.is_empty() {
-            write(&self.input.path, &sources, &fixed)?;
+            write(&topology.paths, &sources, &fixed)?;
         }
         print_applied_fixes(out, &fixed);
         fixed.compiled.regrade(|diags| config.levels.apply(diags));
-        Ok(self.report(out, &fixed.compiled, deny, from_stdin))
+        Ok(self.report(topology, out, fixed.compiled, deny, from_stdin))
     }
 
     /// The findings; on standard error where the text itself takes standard output.
-    fn report(&self, out: &mut Out, compiled: &Compiled, deny: Severity, aside: bool) -> Exit {
+    fn report(&self, topology: &Selected, out: &mut Out, mut compiled: Compiled, deny: Severity, aside: bool) -> Exit {
         let (print, canvas): (fn(&mut Out, &str), _) =
             if aside { (Out::say, out.message_canvas()) } else { (Out::print, out.output_canvas()) };
+        let all = Tally::of(&compiled.diags);
+        if let Some(part) = &topology.part {
+            let sources = &compiled.sources;
+            let wanted = |label: &Label| part.contains(sources.file(label.span.file).name());
+            compiled.diags.retain(|diag| wanted(&diag.primary) || diag.related.iter().any(wanted));
+        }
         let (sources, diags) = (&compiled.sources, &compiled.diags);
         let tally = Tally::of(diags);
-        if tally.errors > 0 && matches!(self.format, Format::Human) {
-            load::alone(&self.input, out);
+        if tally.errors > 0 && matches!(self.format, Format::Human) && topology.part.is_none() && topology.paths.len() == 1 {
+            load::alone(topology.path(), out);
         }
-        let rules = || rules::of_topology(compiled);
+        let rules = || rules::of_topology(&compiled);
         let text = self.format.write(&Findings { sources, diags, rules: &rules, deny, style: load::style(canvas) });
         match self.format {
             // A runner takes commands from these lines as they are.
@@ -97,10 +179,29 @@ impl Check {
             _ => print(out, &text),
         }
         if self.format == Format::Human && !out.quiet() {
-            print(out, &summary(compiled, &tally));
+            print(out, &summary(&compiled, &tally));
+            if let Some(part) = &topology.part {
+                print(out, &rest(part.len(), sources.files().count(), (all, tally), topology.path()));
+            }
         }
         Exit::found(tally.at_least(deny) > 0)
     }
+}
+
+/// What is said of a part of a topology: that it is one, and what is found elsewhere.
+fn rest(part: usize, files: usize, (all, shown): (Tally, Tally), folder: &Path) -> String {
+    let elsewhere = all.at_least(Severity::Note) - shown.at_least(Severity::Note);
+    let these = if part == 1 { "this is one file".to_owned() } else { format!("these are {part} files") };
+    let found = if elsewhere == 0 { "no findings".to_owned() } else { count(elsewhere, "finding") };
+    let folder = printable(&folder.display().to_string()).replace('\n', " ");
+    format!("{these} of {files}, and the others have {found}; `ocstopo check {folder}` checks them all\n")
+}
+
+/// The finding of a file that cannot be read, at its beginning.
+fn unreadable(sources: &SourceMap, error: &FileError) -> Option<Diag> {
+    let (id, _) = sources.files().find(|(_, file)| file.name() == error.name)?;
+    let (why, way_out) = error.problem.split_once("; ").unwrap_or((&error.problem, "give yourself the right to read it"));
+    Some(Diag::error(UNREADABLE.code, "this file cannot be read", Span::new(id, 0, 0), why).help(way_out))
 }
 
 /// How many findings there are, and what can be done about them.
@@ -128,8 +229,11 @@ fn show(out: &mut Out, before: &SourceMap, fixed: &Fixed) -> Exit {
 }
 
 /// Writes the files that changed. One that somebody else has written meanwhile keeps what it holds, and so do all the others.
-fn write(path: &Path, before: &SourceMap, fixed: &Fixed) -> Result<(), Failure> {
-    let paths = named_paths(path)?;
+fn write(topology: &[PathBuf], before: &SourceMap, fixed: &Fixed) -> Result<(), Failure> {
+    let mut paths = BTreeMap::new();
+    for path in topology {
+        paths.extend(named_paths(path)?);
+    }
     let mut rewrites = Vec::new();
     for id in &fixed.changed {
         let (old, new) = (before.file(*id), fixed.compiled.sources.file(*id));

@@ -41,9 +41,11 @@ impl Design {
         self.answers.check()?;
         if !missing.is_empty() {
             if !is_asked() {
-                return Err(
-                    format!("nobody can be asked, because standard input is no terminal: add {}", missing.join(" and ")).into()
-                );
+                return Err(format!(
+                    "questions cannot be asked, because standard input is not a terminal: add {}",
+                    missing.join(" and ")
+                )
+                .into());
             }
             interview::ask(&mut self.answers, out)?;
             self.answers.check()?;

@@ -4,7 +4,7 @@ mod build;
 mod catalog;
 mod cert;
 mod check;
-
+mod completions;
 mod design;
 mod dial;
 mod diff;
@@ -15,6 +15,7 @@ mod flows;
 mod fmt;
 mod graph;
 mod lsp;
+mod man;
 mod new;
 mod schema;
 mod signin;
@@ -28,9 +29,10 @@ use clap::Subcommand;
 use super::exit::{Exit, Failure};
 use crate::io::Out;
 
-/// Declares the commands, in the order of the help: what clap reads, and what runs.
+/// Declares the commands, in the order of the help: what clap reads, and what runs. Those with `(program)` are about the command line
+/// itself and get it.
 macro_rules! commands {
-    ($($module:ident::$command:ident),* $(,)?) => {
+    ($($module:ident::$command:ident $(($program:ident))?),* $(,)?) => {
         /// The commands.
         #[derive(Debug, Subcommand)]
         pub(super) enum Command {
@@ -38,10 +40,13 @@ macro_rules! commands {
         }
 
         impl Command {
-            /// Does what is asked.
-            pub(super) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
+            /// Does what is asked; `program` is the whole command line.
+            pub(super) fn run(self, out: &mut Out, program: fn() -> clap::Command) -> Result<Exit, Failure> {
                 match self {
-                    $(Self::$command(command) => command.run(out),)*
+                    $(Self::$command(command) => command.run(out $(, {
+                        let $program = program;
+                        $program()
+                    })?),)*
                 }
             }
         }
@@ -70,4 +75,6 @@ commands! {
     dns::Dns,
     schema::Schema,
     lsp::Lsp,
+    completions::Completions(program),
+    man::Man(program),
 }

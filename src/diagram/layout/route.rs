@@ -25,6 +25,8 @@ const TURN: u32 = 70;
 const COMPANY: u32 = 9;
 /// What it costs to pass a network to which neither end belongs.
 const FOREIGN: u32 = 25;
+/// What it costs to go around a firewall that the line does not pass: more than any other way.
+const AROUND: u32 = 100_000;
 
 /// The ways of all lines.
 pub(super) fn routes(picture: &Picture, grid: &Grid) -> Vec<Net> {
@@ -189,7 +191,7 @@ impl Router<'_> {
         steps
     }
 
-    /// What it costs to pass a row beside its cards; `None` where a firewall stands in the way.
+    /// What it costs to pass a row beside its cards; `None` if a firewall is in the way.
     fn passage(&self, row: Option<usize>, slot: SlotKind) -> Option<u32> {
         let Some(row) = row else { return Some(12) };
         let outer = matches!(slot, SlotKind::Outer { .. });
@@ -197,7 +199,8 @@ impl Router<'_> {
             RowKind::Cards(_) => Some(110),
             RowKind::Title | RowKind::Across(_) => Some(50),
             RowKind::Wall(_) if !matches!(self.line.kind, LineKind::Tcp | LineKind::Udp | LineKind::Both) => Some(45),
-            RowKind::Wall(wall) => (!outer && self.line.walls.contains(wall)).then_some(45),
+            RowKind::Wall(wall) if self.line.walls.contains(wall) => (!outer).then_some(45),
+            RowKind::Wall(_) => outer.then_some(AROUND),
             RowKind::Bar(_) | RowKind::Head(_) | RowKind::Foot(_) if outer => Some(35),
             RowKind::Bar(_) | RowKind::Head(_) => Some(35 + FOREIGN),
             RowKind::Foot(_) => Some(12),

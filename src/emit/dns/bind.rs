@@ -96,8 +96,9 @@ fn others(view: DnsView, zone: &Zone) -> Vec<&'static str> {
     let directory = "THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, \
                      and domain logon fails.";
     let inside = "INTERNALLY, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all other names that are not here no longer resolve.";
-    let outside = "THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.";
-    let reverse = "OTHERS MAY HAVE ADDRESSES IN THIS NETWORK: LOADED AS IT IS, IT TAKES AWAY THEIR WAY BACK TO NAMES.";
+    let outside = "THE PUBLIC ZONE OF THIS NAME HAS OTHER RECORDS: LOADING THIS FILE IN ITS PLACE REMOVES MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.";
+    let reverse =
+        "OTHER COMPUTERS MAY HAVE ADDRESSES IN THIS NETWORK: LOADING THIS FILE AS A WHOLE REMOVES THEIR REVERSE RECORDS.";
     let by_kind = match (zone.kind, view) {
         (ZoneKind::SipDomain, DnsView::Internal) => Some(inside),
         (ZoneKind::SipDomain, DnsView::External) => Some(outside),

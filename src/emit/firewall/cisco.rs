@@ -170,7 +170,7 @@ pub(super) fn in_order(draft: &Draft<'_>, mut lists: BTreeMap<&str, AccessList>)
         for entry in &mut list.entries {
             entry.lines.retain(|line| written.insert(line.clone()));
             if entry.lines.is_empty() {
-                entry.reason.push("All of it passes by lines that stand above.".to_owned());
+                entry.reason.push("All of it passes by lines above.".to_owned());
             }
         }
     }

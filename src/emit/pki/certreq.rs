@@ -48,19 +48,19 @@ impl Form {
             (Form::Attributes, false) if issued_by(IssuerKind::Standalone) => vec![
                 "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
                 "RISK: with that flag set, everyone who may request there gets a certificate with any name, if nobody looks before issuing it.",
-                "Two other requests hold the names themselves and need no flag: SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf.",
+                "Two other requests contain the names themselves and need no flag: SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf.",
                 "Submit either: each request waits until an administrator of the authority issues it.",
             ],
             (Form::Attributes, false) => vec![
                 "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
                 "RISK: with that flag set, every account that may enrol there gets a certificate with any name, also an administrator's.",
-                "Do not set it on an authority that issues for logon. Two other requests hold the names themselves and need no flag:",
+                "Do not set it on an authority that issues for logon. Two other requests contain the names themselves and need no flag:",
                 "SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf. Submit either to a template that takes names from the request",
                 "and waits for the approval of a manager.",
             ],
             (Form::Extension, false) => {
                 vec![
-                    "The alternative names stand in the request itself: no flag of the authority is needed. Windows Server 2003 cannot read this form.",
+                    "The alternative names are in the request itself: no flag of the authority is needed. Windows Server 2003 cannot read this form.",
                 ]
             }
         };
@@ -102,7 +102,10 @@ pub(super) fn emit(certificate: &Certificate, form: Form, cx: &EmitContext<'_>) 
     };
     let mut remarks: Vec<String> = certificate.notes.iter().cloned().chain(form.remarks(certificate)).collect();
     if !subject.is_ascii() {
-        remarks.push("The subject holds letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq.".to_owned());
+        remarks.push(
+            "The subject has letters outside ASCII: this file is UTF-16 (Unicode, as Windows calls it). Keep it so for certreq."
+                .to_owned(),
+        );
     }
     let usage = certificate.form.key_usage.iter().fold(0, |bits, usage| bits | usage.bit());
     let view = View {

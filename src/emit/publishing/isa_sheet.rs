@@ -114,7 +114,7 @@ fn rule_view<'a>(rule: &'a Rule<'a>) -> RuleView<'a> {
             "Internal Publishing Details",
             "Internal site name",
             [rule.inside_name.to_owned()],
-            "stands on the web server's certificate; another name ends in error 500",
+            "is on the web server's certificate; another name ends in error 500",
         ),
         line(
             "Internal Publishing Details",

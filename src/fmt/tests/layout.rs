@@ -10,7 +10,7 @@ fn attributes_align_and_comments_stay() {
     # top
 
     site redmond {  # head quarters
-      users  = 28_000  #all
+      users = 28_000  #all
       # own line
       domain = corp  # of contoso
 
@@ -47,12 +47,12 @@ fn short_blocks_stay_and_align() {
 "#), @r#"
     site redmond {
       network servers      { zone = internal   range = 10.10.0.0/22 }
-      network edge_outside { zone = perimeter  range = 131.107.155.0/25 }                    # outside
-      firewall outer       { joins = [internet, edge_outside]         dialect = cisco_asa }  # internet is always there
-      firewall inner       { joins = [edge_inside, servers, clients]  dialect = nftables }
+      network edge_outside { zone = perimeter  range = 131.107.155.0/25 }  # outside
+      firewall outer { joins = [internet, edge_outside]         dialect = cisco_asa }  # internet is always there
+      firewall inner { joins = [edge_inside, servers, clients]  dialect = nftables }
 
       inside { vip = 10.0.0.1 }
-      empty  {}
+      empty {}
       domain corp {
         fqdn               = "corp.contoso.com"
         functional_level   = windows_2000_native
@@ -60,6 +60,58 @@ fn short_blocks_stay_and_align() {
       }
     }
     "#);
+}
+
+/// A longer name, comment or list between two attributes leaves the others where they are.
+#[test]
+fn only_neighbours_align() {
+    insta::assert_snapshot!(formatted(r#"dns {
+  ttl=1h
+  zone=x
+  # of the internet provider
+  external_name_servers = ["ns1.example.org"]
+  b = ["ns1.a-rather-long-name.example.org", "ns2.a-rather-long-name.example.org", "x.example.org"]
+  hostmaster=y
+  cc=z
+
+  front_end fe[01..04] {address=10.0.0.1}
+  back_end sql01 {address=10.0.0.2}
+  back_end sqlmirror {address=10.0.0.3 role=mirror}
+  inside {vip=10.0.0.1 fqdn="a.contoso.com"}
+  access_edge {vip=131.107.0.100 fqdn="b.contoso.com"}
+}
+"#), @r#"
+    dns {
+      ttl  = 1h
+      zone = x
+      # of the internet provider
+      external_name_servers = ["ns1.example.org"]
+      b = [
+        "ns1.a-rather-long-name.example.org",
+        "ns2.a-rather-long-name.example.org",
+        "x.example.org",
+      ]
+      hostmaster = y
+      cc         = z
+
+      front_end fe[01..04] { address = 10.0.0.1 }
+      back_end sql01     { address = 10.0.0.2 }
+      back_end sqlmirror { address = 10.0.0.3  role = mirror }
+      inside      { vip = 10.0.0.1       fqdn = "a.contoso.com" }
+      access_edge { vip = 131.107.0.100  fqdn = "b.contoso.com" }
+    }
+    "#);
+}
+
+/// All lines of a run look alike: if one does not fit with its columns, none has them.
+#[test]
+fn a_run_that_does_not_fit_is_not_aligned() {
+    let long = "a".repeat(60);
+    let text =
+        format!("route a {{ match = '{long}'  usages = [x] }}\nroute bcd {{ match = 'b'  usages = [far, local, national] }}\n");
+    let lines: Vec<String> = formatted(&text).lines().map(str::to_owned).collect();
+    assert_eq!(lines[0], format!("route a   {{ match = '{long}'  usages = [x] }}"));
+    assert_eq!(lines[1], "route bcd { match = 'b'  usages = [far, local, national] }");
 }
 
 #[test]
@@ -78,13 +130,13 @@ b = [ # why
 c = [
 ]
 "#), @r#"
-    a    = [1, 2, 3]
+    a = [1, 2, 3]
     long = [
       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
       "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
       "cccccccccccccccccccccccccccccccc",
     ]
-    b    = [  # why
+    b = [  # why
       1,
       2,  # two
       # own
@@ -94,7 +146,7 @@ c = [
         6,
       ],  # last
     ]
-    c    = []
+    c = []
     "#);
 }
 

@@ -275,7 +275,7 @@ fn repository(beside: &Path) -> Result<(Repository, Place), String> {
         }
     }
     let [place, _] = &places;
-    Err(format!("no git repository holds `{}`", display_name(&place.written)))
+    Err(format!("no git repository contains `{}`", display_name(&place.written)))
 }
 
 fn missing(argument: &str, problem: &str) -> FileError {

@@ -134,7 +134,7 @@ impl Repository {
 
     /// Why an object may be missing, and the way to it.
     pub(super) fn lacks(&self, id: &oid) -> String {
-        let what = format!("the repository does not hold the object {id}");
+        let what = format!("the repository does not have the object {id}");
         if self.is_partial() {
             return format!(
                 "{what}, because it is a partial clone; let git fetch it (`git fetch --refetch --no-filter`), or clone without a filter"

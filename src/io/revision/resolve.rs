@@ -129,7 +129,7 @@ impl Repository {
                 None => return Err(format!("`{name}` stands for `{shown}`, which does not exist")),
             };
         }
-        Err(format!("`{name}` stands for a name that stands for a name, and so on"))
+        Err(format!("`{name}` refers to a name that refers to a name, and so on"))
     }
 
     /// The only object whose hash begins so; of several, the only commit or tag.

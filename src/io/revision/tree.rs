@@ -153,7 +153,7 @@ impl Tree<'_> {
         }
         if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
             return Err(failed(
-                "the repository holds a pointer of Git LFS, and not the file; keep topologies out of Git LFS".to_owned(),
+                "the repository has a pointer of Git LFS, and not the file; keep topologies out of Git LFS".to_owned(),
             ));
         }
         Ok((shown, text(bytes).map_err(failed)?))
@@ -217,7 +217,7 @@ impl Tree<'_> {
             let entry = entry.map_err(|error| damaged(&words(&error)))?;
             let name: &[u8] = entry.filename;
             if matches!(name, b"" | b"." | b"..") || name.contains(&b'/') || name.contains(&0) || !names.insert(name) {
-                return Err(damaged("it holds a name that no disk can hold"));
+                return Err(damaged("it has a name that no disk can store"));
             }
             entries.push(Entry { name: name.to_owned(), kind: entry.mode.kind(), id: entry.oid.to_owned() });
         }

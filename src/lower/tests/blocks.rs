@@ -46,7 +46,7 @@ fn unknown_block() {
     assert_snapshot!(check("site redmond { printer p { } }\nwidget { }"), @"
     OCS0020: there is no block `printer`
       0:1:16 `printer`: not a word of the language
-      help: in `site` the allowed blocks are `network`, `firewall`, `wan_link`, `load_balancer`, `domain_controller`, `standard_edition`, `enterprise_pool`, `director`, `director_array`, `edge_array`, `reverse_proxy`, `reverse_proxy_array`, `mediation_server`, `media_gateway`, `exchange_um`, `archiving_server`, `monitoring_server`, `qoe_monitoring_server`, `update_server`, `web_access`, `web_access_array`, `waive` and `assert`
+      help: in `site` the allowed blocks are `network`, `firewall`, `wan_link`, `load_balancer`, `domain_controller`, `standard_edition`, `enterprise_pool`, `director`, `director_array`, `edge_array`, `reverse_proxy`, `reverse_proxy_array`, `mediation_server`, `media_gateway`, `exchange_um`, `archiving_server`, `monitoring_server`, `qoe_monitoring_server`, `group_chat_server`, `update_server`, `web_access`, `web_access_array`, `waive` and `assert`
     OCS0020: there is no block `widget`
       0:2:1 `widget`: not a word of the language
       help: at the top of a file the allowed blocks are `organization`, `site`, `wan_link`, `voice`, `waive` and `assert`

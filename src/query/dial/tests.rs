@@ -111,7 +111,7 @@ fn any_text_has_an_answer() {
     assert!(told(&german, &long).starts_with("- 1111"));
     let of = |number: &str| answer(&german, Question { number, ..DIALLED }).expect_err("no answer");
     assert_eq!(of(&"1".repeat(10_001)), "the number has 10001 characters, and the maximum is 10000");
-    assert_eq!(of("11\n0"), "the number has a line break or another control character, which nobody can dial");
+    assert_eq!(of("11\n0"), "the number has a line break or another control character, which cannot be dialled");
     let found = answer(&german, Question { number: "00 49/221 12", ..DIALLED }).expect("an answer");
     let hint = found.normalization.and_then(|normalization| normalization.without_separators).expect("a hint");
     assert_eq!((hint.number.as_str(), hint.rule.as_deref(), hint.result.as_str()), ("004922112", Some("national"), "+494922112"));

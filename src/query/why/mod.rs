@@ -45,6 +45,9 @@ fn rules(id: &str, plans: Plans<'_>) -> Result<Vec<ExplainedRule>, String> {
     }
     Err(match crate::diag::nearest(id, all().map(|(_, rule)| rule.id.as_str())) {
         Some(near) => format!("no firewall has a rule `{id}`: did you mean `{near}`?"),
+        None if id.contains('.') => {
+            format!("no firewall has a rule `{id}`: to ask about a name, write `dns {id}` or `cert {id}`")
+        }
         None => format!(
             "no firewall has a rule `{id}`: write an id of rules.csv, or a packet such as \"tcp 10.0.0.1 -> 10.0.0.2:5061\""
         ),

@@ -112,6 +112,7 @@ fn questions_have_answers() {
         "P09",
         "X77",
         "hq.se01",
+        "sip.contoso.com",
         "cert sip.contoso.com",
         "cert EDGE01.contoso.com.",
         "cert av.contoso.com",
@@ -133,6 +134,7 @@ fn questions_have_answers() {
     P09: no firewall has a rule `P09`: did you mean `P03`?
     X77: no firewall has a rule `X77`: write an id of rules.csv, or a packet such as "tcp 10.0.0.1 -> 10.0.0.2:5061"
     hq.se01: `hq.se01` is not a rule: `ocstopo trace FROM hq.se01` shows the rules for connections to it
+    sip.contoso.com: no firewall has a rule `sip.contoso.com`: to ask about a name, write `dns sip.contoso.com` or `cert sip.contoso.com`
     cert sip.contoso.com: hq-edge-access-edge as {fqdn} (a.ocstopo:52) for E01; hq-se01-default as sip.{sip_domain} (a.ocstopo:4) for C01 C04 C05a C06 C07 P07 V02b
     cert EDGE01.contoso.com.: hq-edge-av-authentication as {fqdn} (a.ocstopo:57) for P04a; hq-edge-internal as {fqdn} (a.ocstopo:57) for P02 P03 P04a
     cert av.contoso.com: no certificate has `av.contoso.com`: it is the name of `hq.edge` av_edge outside, which presents no certificate

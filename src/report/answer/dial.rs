@@ -20,7 +20,7 @@ pub fn human(dial: &Dial, width: usize) -> String {
     }
     if matches!(dial.mode, Mode::Dialled | Mode::Normalized) {
         if dial.calls.is_empty() {
-            parts.push("the topology has no voice policy: nobody may call out\n".to_owned());
+            parts.push("the topology has no voice policy: no user may call out\n".to_owned());
         }
         parts.extend(routes(&dial.routes, width));
     }

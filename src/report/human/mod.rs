@@ -3,6 +3,7 @@
 //! miette has one source for each diagnostic, so labels in other files are drawn as notes of their own, and what
 //! it does not have (the rule's source, a cap) is written here. Its global hook is never used.
 
+mod clip;
 mod source;
 
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ pub fn human(sources: &SourceMap, diags: &[Diag], style: Style) -> String {
         drawn.clear();
         // Writing to a string cannot fail.
         let _ = draw(&mut drawn, &mut screens, diag, style);
-        for line in drawn.lines().chain([""]) {
+        for line in clip::clip(&drawn, style.width).lines().chain([""]) {
             out += line.trim_end();
             out.push('\n');
         }

@@ -59,7 +59,7 @@ pub(super) static ENTERPRISE_POOL: BlockSchema = BlockSchema {
   vip           = 10.10.0.10
 
   front_end fe[01..04] { address = 10.10.0.[11..14] }
-  back_end sql01       { address = 10.10.0.30 }
+  back_end sql01 { address = 10.10.0.30 }
 }"#,
     ..COMMON
 };

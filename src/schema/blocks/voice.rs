@@ -165,7 +165,7 @@ pub(super) static TEST: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "policy",
             Type::Reference(&["policy"]),
-            "The voice policy of the caller. Left out, the test holds for every policy.",
+            "The voice policy of the caller. Left out, the test applies to every policy.",
         ),
         AttrSchema::optional(
             "down",

@@ -178,7 +178,7 @@ impl<'t> Finder<'t> {
             "these are not the quotes of a string",
         );
         self.diags.push(if inner.contains(['"', '\\']) {
-            diag.help("write `\"…\"`, or `'…'` when the text holds `\"` or `\\`")
+            diag.help("write `\"…\"`, or `'…'` when the text contains `\"` or `\\`")
         } else {
             diag.help(format!("write `\"{}\"`", show(inner))).fix(replace(node.span(), format!("\"{inner}\""), "write `\"`"))
         });

@@ -46,8 +46,8 @@ fn a_zone_with_foreign_records_is_marked_in_capitals() {
                 let expected = [
                     ("ACTIVE DIRECTORY ZONE", zone.directory),
                     ("HIDES THE PUBLIC ONE", zone.kind == ZoneKind::SipDomain && !outside),
-                    ("TAKES AWAY MX", zone.kind == ZoneKind::SipDomain && outside),
-                    ("TAKES AWAY THEIR WAY BACK", zone.kind == ZoneKind::Reverse),
+                    ("REMOVES MX", zone.kind == ZoneKind::SipDomain && outside),
+                    ("REMOVES THEIR REVERSE RECORDS", zone.kind == ZoneKind::Reverse),
                 ];
                 for (word, wanted) in expected {
                     assert_eq!(warned(word), wanted, "{}: {} {word}", example.name, zone.name);

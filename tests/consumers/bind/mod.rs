@@ -127,7 +127,7 @@ fn zones_of_a_small_deployment() {
     insta::assert_snapshot!(file(&artifacts, "dns/internal/fabrikam.net.zone"), @r"
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, internal view, of fabrikam.
-    ; It holds the names that Office Communications Server needs, and no others that the zone may have.
+    ; It has the names that Office Communications Server needs, and not the other names of the zone.
     ; THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, and domain logon fails.
     ; INTERNALLY, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all other names that are not here no longer resolve.
     ; Where the zone exists, put only these records into it, as nsupdate/, records.cmd and records.ps1 beside this file do.
@@ -163,8 +163,8 @@ fn zones_of_a_small_deployment() {
     insta::assert_snapshot!(file(&artifacts, "dns/external/fabrikam.net.zone"), @r"
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, external view, of fabrikam.
-    ; It holds the names that Office Communications Server needs, and no others that the zone may have.
-    ; THE PUBLIC ZONE OF THIS NAME HOLDS RECORDS OF OTHERS: LOADED AS IT IS, IT TAKES AWAY MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.
+    ; It has the names that Office Communications Server needs, and not the other names of the zone.
+    ; THE PUBLIC ZONE OF THIS NAME HAS OTHER RECORDS: LOADING THIS FILE IN ITS PLACE REMOVES MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.
     ; Where the zone exists, put only these records into it, as nsupdate/, records.cmd and records.ps1 beside this file do.
     ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.

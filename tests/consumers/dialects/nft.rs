@@ -55,20 +55,20 @@ fn rules_nft() {
     #   joins redmond.servers 10.10.0.0/22
     #
     # BEFORE LOADING
-    # 1. Lockout: not from this machine; only what is forwarded is compared. Whoever administers other machines through it
-    #    is cut off, unless a rule lets that pass.
+    # 1. Lockout: not from this machine; only what is forwarded is compared. Administrators who reach other machines through
+    #    it are cut off, unless a rule allows that.
     # 2. Also ends: all other forwarded traffic, IPv6 too. Open connections continue. An accept in this table does not
     #    override a drop in another: open it there as well.
-    # 3. Order: the rules stand in the table ocstopo_redmond_outer, which is theirs alone. Loading replaces that table and
-    #    no other.
+    # 3. Order: the rules are in the table ocstopo_redmond_outer, which has no other rules. Loading replaces this table
+    #    only.
     #
     # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
     # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
     # Stateful: answers pass by the connections that the kernel keeps (conntrack), fragments are put together before they are compared.
     #
     # Back up:
-    # - Keep the table of the version that runs, in a form that can be loaded as it stands; where there is none, loading it
-    #   takes the new one away. A listing of all tables may not load again, where others made theirs with another tool.
+    # - Keep the table of the version that runs, in a form that can be loaded again; if there is none, loading that file
+    #   removes the new table. A listing of all tables may fail to load if other tables were made with another tool.
     #     t='inet ocstopo_redmond_outer'; (echo table $t; echo delete table $t; nft -s list table $t 2>/dev/null; true) > /root/before.nft
     # Check:
     # - Try it without loading it:
@@ -83,8 +83,8 @@ fn rules_nft() {
     #     nft -f rules.nft
     #   expect: no text
     # Where an earlier version runs:
-    # - The same commands replace an earlier version: the file takes away its own table and makes it again in one
-    #   transaction. Other tables stay.
+    # - The same commands replace an earlier version: the file removes its own table and creates it again in one
+    #   transaction. Other tables are not changed.
     # - Where the firewall had another name, the table of that name is still there and still drops. Find it, and take it
     #   away with nft delete table inet and its name:
     #     nft list tables
@@ -100,7 +100,7 @@ fn rules_nft() {
     # - Loading saves nothing. Name rules.nft with its full path in an include line at the end of /etc/nftables.conf, and
     #   have that file read at the start:
     #     systemctl enable nftables.service
-    # - Never type systemctl restart nftables or systemctl stop nftables: both take away all tables, those of others too.
+    # - Never type systemctl restart nftables or systemctl stop nftables: both remove all tables, also those of others.
     # Go back:
     # - The table as it was, in one transaction; other tables stay:
     #     nft -f /root/before.nft

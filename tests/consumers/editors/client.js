@@ -166,6 +166,7 @@ async function session() {
   const proposals = await connection.sendRequest(protocol.CompletionRequest.type, { textDocument: { uri }, position });
   const network = (proposals.items || proposals).find((item) => item.label === 'network');
   is(network && network.insertTextFormat, protocol.InsertTextFormat.Snippet, 'the proposal');
+  is(network && network.filterText, 'network', 'what editors filter by');
   if (!/zone = \$\{\d+:/.test(JSON.stringify(network))) faults.push(`the proposal has no attributes: ${JSON.stringify(network)}`);
   undo();
   await settled();

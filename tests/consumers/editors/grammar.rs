@@ -137,6 +137,8 @@ fn the_queries_see_what_the_language_server_sees() {
     let rows = rows(&texts.iter().collect::<Vec<_>>(), true);
     for (text, row) in texts.iter().zip(rows) {
         let mut colours = Colours::new(text);
+        let words: BTreeSet<(usize, usize)> = row.highlights.iter().map(|(first, last, _)| (*first, *last)).collect();
+        assert_eq!(words.len(), row.highlights.len(), "{}: a word has two captures", text.name);
         for (first, last, capture) in &row.highlights {
             let own = CAPTURES.iter().find(|(name, _)| name == capture);
             let (_, colour) = own.unwrap_or_else(|| panic!("`CAPTURES` has no row for {capture}"));

@@ -1,6 +1,6 @@
 -- Opens a file with the configuration of docs/editors.md and does what a person does. Called by `neovim.rs` with two files in the
--- environment: JOBS is { init, file, after, typed }, RESULTS gets the findings before and after a line is put into the file, and the
--- proposals that the menu of completion shows behind `typed`.
+-- environment: JOBS is { init, other, file, after, typed }, RESULTS gets the findings when the line `typed` is put below `after`, and
+-- the proposals that the menu of completion shows behind it.
 local function read(path)
   local file = assert(io.open(path, "rb"))
   local text = file:read("*a")
@@ -18,14 +18,21 @@ local function client()
   return select(2, next(all))
 end
 
+local function servers()
+  return #(vim.lsp.get_clients or vim.lsp.get_active_clients)()
+end
+
 local function session(jobs)
   local row = {}
   dofile(jobs.init)
-  vim.cmd("edit " .. vim.fn.fnameescape(jobs.file))
+  for _, file in ipairs({ jobs.other, jobs.file }) do
+    vim.cmd("edit " .. vim.fn.fnameescape(file))
+  end
   assert(vim.wait(30000, function()
     return client() ~= nil and client().server_capabilities ~= nil
   end, 20), "no server")
   row.filetype = vim.bo.filetype
+  row.servers = servers()
   vim.fn.search(jobs.after)
   vim.fn.append(vim.fn.line("."), jobs.typed)
   assert(vim.wait(30000, function() return #vim.diagnostic.get(0) > 0 end, 20), "no finding")

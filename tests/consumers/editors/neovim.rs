@@ -12,6 +12,8 @@ use crate::support::{copy_example, root};
 #[derive(Deserialize)]
 struct Shown {
     filetype: String,
+    /// How many servers run for two files.
+    servers: usize,
     findings: Vec<Finding>,
     /// How many marks of findings the text has.
     shown: usize,
@@ -46,9 +48,9 @@ fn neovim_shows_a_finding_and_proposals() {
     let line = text.lines().position(|line| line.starts_with("organization ")).expect("an organization") + 2;
     let own = work.path().join("init.lua");
     fs::write(&own, init()).unwrap();
-    let jobs = json!({ "init": own, "file": file, "after": "^organization ", "typed": "  extern" });
+    let jobs = json!({ "init": own, "other": folder.join("boise.ocstopo"), "file": file, "after": "^organization ", "typed": "  extern" });
     let shown: Shown = nvim(work.path(), "neovim.lua", &jobs);
-    assert_eq!(shown.filetype, "ocstopo");
+    assert_eq!((shown.filetype.as_str(), shown.servers), ("ocstopo", 1));
     let is_it = |finding: &Finding| finding.line == line && finding.code.starts_with("OCS") && finding.message.contains("extern");
     assert!(shown.findings.iter().any(is_it), "{:#?}", shown.findings);
     assert!(shown.shown > 0, "the finding is not in sight");

@@ -1,18 +1,15 @@
 //! The pages in `docs/` are what the compiler says of itself, and no page leads nowhere.
 
 mod chapters;
+mod consoles;
 mod files;
 mod links;
 mod map;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ocstopo::compile::compile;
-
-use crate::support::commits::{Commit, commits};
-use crate::support::topologies::{FIXTURES, one_file};
 use crate::support::{both, ocstopo};
 
 fn root() -> &'static Path {
@@ -178,54 +175,4 @@ fn the_pages_are_current() {
         stale += &format!("{page} is stale from line {line} on\n");
     }
     assert!(stale.is_empty(), "{stale}`bash tests/update docs` writes the pages");
-}
-
-/// What pages show of `trace`, `signin`, `dial` and `diff` is what the program prints, up to a line that begins with `…`. A comparison is that of the
-/// first commit of `tests/support/commits.rs`.
-#[test]
-fn answers_of_the_pages_are_those_of_the_program() {
-    let mut checked = BTreeSet::new();
-    let folder = tempfile::tempdir().unwrap();
-    let Commit { before, after, .. } = commits().remove(0);
-    for (side, files) in [("old", before), ("new", after)] {
-        fs::create_dir(folder.path().join(side)).unwrap();
-        files.iter().for_each(|(name, text)| fs::write(folder.path().join(side).join(name), text).unwrap());
-    }
-    for (page, text) in pages() {
-        for block in text.split("```console\n$ ocstopo ").skip(1).filter_map(|rest| rest.split("```").next()) {
-            let Some((command, shown)) = block.split_once('\n') else { continue };
-            let printed = match command.split_once(' ') {
-                Some(("trace" | "dial", _)) => printed(&command.split(' ').collect::<Vec<_>>()),
-                // One that fails ends with 1.
-                Some(("signin", _)) => both(&ocstopo(root(), &command.split(' ').collect::<Vec<_>>())),
-                Some(("diff", _)) => {
-                    let command = command.replace("main...HEAD", "old new");
-                    both(&ocstopo(folder.path(), &command.split(' ').collect::<Vec<_>>()))
-                }
-                _ => continue,
-            };
-            // The page is narrower than what a program reads.
-            let shown = shown.lines().take_while(|line| !line.starts_with('…')).flat_map(str::split_whitespace);
-            let mut words = printed.split_whitespace();
-            for word in shown {
-                assert_eq!(words.next(), Some(word), "{}: `{command}` prints something else", page.display());
-            }
-            checked.insert(command.split(' ').next().unwrap().to_owned());
-        }
-    }
-    assert_eq!(checked.into_iter().collect::<Vec<_>>(), ["dial", "diff", "signin", "trace"]);
-}
-
-/// The topologies that pages show in full are sound.
-#[test]
-fn topologies_of_the_pages_have_no_findings() {
-    let mut checked = 0;
-    for (page, text) in pages().into_iter().filter(|(page, _)| page.parent() == Some(root())) {
-        for block in text.split("```ocstopo\n").skip(1).filter_map(|rest| rest.split("```").next()) {
-            let compiled = compile(one_file(block), &FIXTURES);
-            assert!(compiled.diags.is_empty(), "{}: {:#?}", page.display(), compiled.diags);
-            checked += 1;
-        }
-    }
-    assert!(checked > 0);
 }

@@ -27,7 +27,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("packet", &[]),
     ("graph", &["model"]),
     ("flow", &["text", "diag", "product", "model", "catalog", "graph"]),
-    ("lint", &["text", "diag", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph", "flow", "plan"]),
+    (
+        "lint",
+        &[
+            "text", "diag", "syntax", "fmt", "product", "dial", "formula", "schema", "lower", "model", "catalog", "graph",
+            "flow", "plan",
+        ],
+    ),
     ("plan", &["text", "product", "dial", "schema", "lower", "model", "catalog", "graph", "flow", "packet", "formula"]),
     (
         "query",
@@ -44,7 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("io", &["text", "artifact"]),
     ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "query", "change", "emit"]),
     ("ide", &["text", "diag", "syntax", "fmt", "fix", "product", "schema", "lower", "model", "flow", "plan", "lint", "compile"]),
-    ("lsp", &["text", "diag", "syntax", "config", "io", "compile", "ide"]),
+    ("lsp", &["text", "diag", "config", "io", "compile", "ide"]),
     (
         "cli",
         &[

@@ -283,7 +283,7 @@ impl Stage<'_> {
         let mut say = |text: String| about.extend(lines(&text, WIDTH));
         if after {
             say(format!(
-                "Load it when {} was loaded and all checks passed: it takes away what only {} need.",
+                "Load it when {} was loaded and all checks passed: it removes what only {} need.",
                 file(forward, false),
                 from.text()
             ));

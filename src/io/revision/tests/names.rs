@@ -63,7 +63,7 @@ fn what_is_neither_says_what_was_looked_for() {
     main@{u}: no such file or folder, and no revision: the branch `main` has no upstream in this repository's configuration
     v1.2@{u}: no such file or folder, and no revision: the branch `v1.2` has no upstream in this repository's configuration
     -x: no such file or folder, and no revision: no branch, tag or commit of the repository `[repository]` is called `-x`
-    ffffffffffffffffffffffffffffffffffffffff: no such file or folder, and no revision: the repository does not hold the object ffffffffffffffffffffffffffffffffffffffff; run `git fetch`, or `git fsck` if it should be there
+    ffffffffffffffffffffffffffffffffffffffff: no such file or folder, and no revision: the repository does not have the object ffffffffffffffffffffffffffffffffffffffff; run `git fetch`, or `git fsck` if it should be there
     "#);
     let empty = Made::new();
     insta::assert_snapshot!(empty.shown("HEAD"), @"HEAD: no such file or folder, and no revision: `HEAD` is the branch `main`, which has no commit");
@@ -168,11 +168,11 @@ fn names_that_go_round_or_nowhere_are_errors() {
     made.name("refs/heads/gone", ObjectId::from_hex(&[b'1'; 40]).unwrap());
     let cases = ["a", "lost", "bad", "void", "gone"].map(|name| made.shown(name));
     insta::assert_snapshot!(cases.join("\n"), @r#"
-    a: no such file or folder, and no revision: `a` stands for a name that stands for a name, and so on
+    a: no such file or folder, and no revision: `a` refers to a name that refers to a name, and so on
     lost: no such file or folder, and no revision: `lost` stands for `nowhere`, which does not exist
     bad: no such file or folder, and no revision: the name `bad` cannot be read: Reference content could not be parsed, input="x\n"
     void: no such file or folder, and no revision: the name `void` cannot be read: Reference content could not be parsed, input=""
-    gone: no such file or folder, and no revision: the repository does not hold the object 1111111111111111111111111111111111111111; run `git fetch`, or `git fsck` if it should be there
+    gone: no such file or folder, and no revision: the repository does not have the object 1111111111111111111111111111111111111111; run `git fetch`, or `git fsck` if it should be there
     "#);
 }
 

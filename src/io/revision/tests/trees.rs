@@ -128,18 +128,18 @@ fn hostile_trees_are_errors() {
     [repository]/a\nb.ocstopo: control characters in the file's name; rename it
     [repository]/a\u{202e}b.ocstopo: control characters in the file's name; rename it
     [repository]/�.ocstopo: "text"
-    main: the folder [tree] is damaged: it holds a name that no disk can hold
-    main: the folder [tree] is damaged: it holds a name that no disk can hold
-    main: the folder [tree] is damaged: it holds a name that no disk can hold
-    main: the folder [tree] is damaged: it holds a name that no disk can hold
-    main: the folder [tree] is damaged: it holds a name that no disk can hold
-    main: the folder [tree] is damaged: it holds a name that no disk can hold
+    main: the folder [tree] is damaged: it has a name that no disk can store
+    main: the folder [tree] is damaged: it has a name that no disk can store
+    main: the folder [tree] is damaged: it has a name that no disk can store
+    main: the folder [tree] is damaged: it has a name that no disk can store
+    main: the folder [tree] is damaged: it has a name that no disk can store
+    main: the folder [tree] is damaged: it has a name that no disk can store
     main: the folder [tree] is damaged: object parsing failed
     main:a.ocstopo: the folder f3a34851d44d6b97c90fbb99dd3d18c261b9a237 is damaged: the object is no folder
     main:a.ocstopo: the object edfd150f0869c75ffcb430663877f376116f0fd5 is damaged: it is a tree, and no file
     main: no `.ocstopo` file in this folder or below it; give the file or folder of a topology
     main:a.ocstopo: UTF-8 expected, found byte 0xE9 at offset 2 (line 2); save the file as UTF-8
-    main:a.ocstopo: the repository holds a pointer of Git LFS, and not the file; keep topologies out of Git LFS
+    main:a.ocstopo: the repository has a pointer of Git LFS, and not the file; keep topologies out of Git LFS
     main:a.ocstopo: larger than 16 MiB; divide the topology into several files
     main:ocstopo.toml: is not a regular file; replace it with a copy
     main:ocstopo.toml: larger than 256 KiB, so it is not such a file
@@ -201,7 +201,7 @@ fn what_another_hash_names_is_damaged() {
     main:a.ocstopo: the object [file] is damaged (Did not find 0 byte in header); run `git fsck`
     main:a.ocstopo: the object [file] is damaged (Invalid input data); run `git fsck`
     main:a.ocstopo: the object [file] is damaged (Empty loose object file); run `git fsck`
-    main:a.ocstopo: the repository does not hold the object [file]; run `git fetch`, or `git fsck` if it should be there
+    main:a.ocstopo: the repository does not have the object [file]; run `git fetch`, or `git fsck` if it should be there
     ");
 
     // A commit that is its own parent, which no hash allows.

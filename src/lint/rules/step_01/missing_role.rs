@@ -121,7 +121,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let mut finding = Finding::new(
             format!("{text} {verb} {}, which the topology does not have", words::list(&titles)),
             first.place,
-            format!("switched on, and no server has the role {}", words::quoted(&words)),
+            format!(
+                "switched on, and no server has the {} {}",
+                if words.len() == 1 { "role" } else { "roles" },
+                words::quoted(&words)
+            ),
         )
         .help(match needs.iter().all(|need| need.can_be_off) {
             true => format!("{}; declare {blocks}, or switch {text} off", first.why),
@@ -141,7 +145,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
 
 /// The blocks that bring roles.
 pub(super) fn blocks_for(roles: &[Role], product: Product) -> String {
-    let mut blocks: Vec<String> = roles.iter().map(|role| block_for(*role, product)).collect();
+    let (edge, others): (Vec<Role>, Vec<Role>) = roles.iter().partition(|role| EDGE.contains(role));
+    let edge: Vec<&str> = edge.iter().map(|role| role.word()).collect();
+    let mut blocks = Vec::new();
+    if !edge.is_empty() {
+        blocks.push(format!("an `edge_array` with a server that has an address for {}", words::quoted(&edge)));
+    }
+    blocks.extend(others.into_iter().map(|role| block_for(role, product)));
     blocks.dedup();
     words::list(&blocks)
 }
@@ -149,9 +159,6 @@ pub(super) fn blocks_for(roles: &[Role], product: Product) -> String {
 fn block_for(role: Role, product: Product) -> String {
     match role {
         Role::Monitoring if product == Product::Ocs2007 => "a `qoe_monitoring_server` block".to_owned(),
-        Role::AccessEdge | Role::WebConferencingEdge | Role::AvEdge => {
-            format!("an `edge_array` with a server that has an address for `{}`", role.word())
-        }
         Role::FrontEnd | Role::WebConferencing | Role::AvConferencing | Role::WebComponents => {
             "a `standard_edition` server or an `enterprise_pool`".to_owned()
         }

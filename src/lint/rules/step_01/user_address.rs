@@ -35,7 +35,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if let Some(sip) = block.decl.text("sip") {
             match SignInAddress::read(sip.value) {
                 Err(why) => sink.report(
-                    Finding::new(why, sip.span, "nobody can sign in with it")
+                    Finding::new(why, sip.span, "no user can sign in with it")
                         .help("write the sign-in address of a user as it is entered, without escaped characters"),
                 ),
                 Ok(address) if !sip_domains.is_empty() && !sip_domains.contains(&address.domain.as_str()) => sink.report(

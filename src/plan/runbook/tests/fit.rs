@@ -40,7 +40,7 @@ fn partners_of_the_topology_are_named() {
 #[test]
 fn providers_get_the_name_of_the_access_edge() {
     let text = step_texts(&runbook(CONTOSO), "PI1");
-    assert!(text.contains("the name that stands in the public DNS:\nsip.contoso.com"), "{text}");
+    assert!(text.contains("the name that is in the public DNS:\nsip.contoso.com"), "{text}");
 }
 
 #[test]
