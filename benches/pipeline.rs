@@ -5,6 +5,7 @@ mod generator;
 use divan::Bencher;
 use ocstopo::compile::{BuildOptions, CompileOptions, Part, build, compile};
 use ocstopo::emit::Templates;
+use ocstopo::ide::Snapshot;
 use ocstopo::text::SourceMap;
 
 const SITES: [usize; 3] = [10, 100, 1000];
@@ -31,6 +32,25 @@ fn parse(bencher: Bencher<'_, '_>, sites: usize) {
 fn check(bencher: Bencher<'_, '_>, sites: usize) {
     let sources = sources(sites);
     bencher.with_inputs(|| sources.clone()).bench_values(|sources| compile(sources, &CompileOptions::default()));
+}
+
+/// What the language server does when the text rests after a keystroke.
+#[divan::bench(args = SITES)]
+fn keystroke(bencher: Bencher<'_, '_>, sites: usize) {
+    let sources = sources(sites);
+    bencher.with_inputs(|| sources.clone()).bench_values(|sources| Snapshot::new(sources, &CompileOptions::default()));
+}
+
+/// The same in one file of that many lines.
+#[divan::bench(args = [1_000, 10_000])]
+fn keystroke_in_a_file_of_lines(bencher: Bencher<'_, '_>, lines: usize) {
+    let mut text = String::new();
+    // A branch has 42 lines; whole files only, so that the text has no errors.
+    for (_, file) in generator::files(lines.div_ceil(42)) {
+        text += &file;
+    }
+    let sources = SourceMap::new(vec![("all.ocstopo".to_owned(), text)]);
+    bencher.with_inputs(|| sources.clone()).bench_values(|sources| Snapshot::new(sources, &CompileOptions::default()));
 }
 
 #[divan::bench(args = SITES)]

@@ -68,7 +68,7 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
         return Err(vec![FileError::new(super::name::display_name(root), "folder expected, this is a file")]);
     }
     let earlier = match look(root, MANIFEST).map_err(|error| vec![error])? {
-        (path, Found::File) => manifest::read(&path),
+        (path, Found::File) => manifest::read(&path).map_err(|error| vec![error])?,
         (_, Found::Nothing) => None,
     };
     let listed: Listed = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file)).collect();
@@ -102,14 +102,40 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
         }
         // A path that leaves the folder, or leads through a link, is no file of ours whatever the manifest says.
         if let Ok((full, Found::File)) = look(root, path) {
-            let ours = read(&full).is_ok_and(|bytes| sha256(&bytes) == file.sha256);
-            if ours { comparison.stale.push(path.to_owned()) } else { comparison.abandoned.push(path.to_owned()) }
+            match read(&full) {
+                Ok(bytes) if sha256(&bytes) == file.sha256 => comparison.stale.push(path.to_owned()),
+                Ok(_) => comparison.abandoned.push(path.to_owned()),
+                Err(error) => errors.push(error),
+            }
         }
     }
     // All files below a folder fail for the folder's reason.
     let mut reported = BTreeSet::new();
     errors.retain(|error| reported.insert(error.to_string()));
-    if errors.is_empty() { Ok(comparison) } else { Err(errors) }
+    if errors.is_empty() { Ok(comparison) } else { Err(folded(errors)) }
+}
+
+/// How many files with the same problem are named.
+const NAMED: usize = 3;
+
+/// The first files of each problem, and how many more have it: a limit of the system hits each file of a folder.
+fn folded(errors: Vec<FileError>) -> Vec<FileError> {
+    let mut of_problem: BTreeMap<String, usize> = BTreeMap::new();
+    let mut named = Vec::new();
+    for error in errors {
+        let count = of_problem.entry(error.problem.clone()).or_default();
+        *count += 1;
+        if *count <= NAMED {
+            named.push(error);
+        }
+    }
+    for error in named.iter_mut().rev() {
+        let more = of_problem.remove(&error.problem).map_or(0, |count| count.saturating_sub(NAMED));
+        if more > 0 {
+            error.problem += &format!(" (and {more} more {})", if more == 1 { "file" } else { "files" });
+        }
+    }
+    named
 }
 
 /// The files of an earlier build by path.

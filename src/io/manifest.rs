@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use super::FileError;
 use crate::artifact::manifest::{File, Manifest};
 
-/// The manifest at `path`, if there is one that can be read.
+/// The manifest at `path`; `None` if the file is not a manifest. A file that cannot be read is an error: its build would
+/// otherwise count as the work of others.
 #[expect(clippy::disallowed_methods, reason = "io is where files are read")]
-pub(super) fn read(path: &Path) -> Option<Manifest> {
-    serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()
+pub(super) fn read(path: &Path) -> Result<Option<Manifest>, FileError> {
+    let bytes = std::fs::read(path).map_err(|error| FileError::system(path, "cannot read this file", &error))?;
+    Ok(serde_json::from_slice(&bytes).ok())
 }
 
 /// The manifest `content` of a part of a build, with the entries of `earlier` for the files that the build leaves alone.

@@ -10,7 +10,6 @@ use std::sync::LazyLock;
 use crate::support::small_topology::standard_edition;
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
 use ocstopo::diag::Severity;
-use ocstopo::emit::Templates;
 use ocstopo::query::cert_check::{self, Facts};
 use ocstopo::text::SourceMap;
 
@@ -103,17 +102,9 @@ fn errors(compiled: &Compiled) -> Vec<&'static str> {
 fn files(text: &str) -> BTreeMap<String, Vec<u8>> {
     let compiled = compiled(text);
     assert_eq!(errors(&compiled), [""; 0], "{text}");
-    let templates = Templates::shipped();
-    let options = BuildOptions {
-        only: &[],
-        dialects: &[],
-        serial: None,
-        lines: true,
-        templates: &templates,
-        since: None,
-        team: None,
-        renewal: None,
-    };
+    let templates = crate::support::templates();
+    let options =
+        BuildOptions { only: &[], dialects: &[], serial: None, lines: true, templates, since: None, team: None, renewal: None };
     let artifacts = build(&compiled, &options).unwrap();
     let of_this = artifacts.iter().filter_map(|artifact| {
         let name = artifact.path.strip_prefix(&format!("pki/{SLUG}/{SLUG}")).or_else(|| artifact.path.strip_prefix("pki/"))?;

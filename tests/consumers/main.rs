@@ -16,6 +16,7 @@ mod calendar;
 mod certificates;
 mod dialects;
 mod editors;
+mod faults;
 mod injection;
 mod meaning;
 mod openssl;

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile, runbook};
-use ocstopo::emit::Templates;
 use ocstopo::plan::Plans;
 use ocstopo::query::diff::{CertificateWork, Diff, Version, diff};
 use ocstopo::text::SourceMap;
@@ -26,13 +25,13 @@ fn compiled(files: &Files) -> Compiled {
 
 /// The files of a build by path.
 fn built(compiled: &Compiled) -> BTreeMap<String, String> {
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let options = BuildOptions {
         only: &[],
         dialects: &[DIALECT, "haproxy"],
         serial: None,
         lines: false,
-        templates: &templates,
+        templates,
         since: None,
         team: None,
         renewal: None,

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use crate::support::small_topology::{lines, plan_of, replaced, standard_edition};
-use ocstopo::emit::{Artifact, EmitContext, Templates, pki};
+use ocstopo::emit::{Artifact, EmitContext, pki};
 use ocstopo::plan::certificate::{Certificate, CertificatePlan, CertificateProblem};
 use ocstopo::plan::{self};
 use proptest::prelude::*;
@@ -16,8 +16,8 @@ fn planned(text: &str) -> CertificatePlan {
 }
 
 fn emitted(plan: &CertificatePlan) -> Vec<Artifact> {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "fabrikam" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "fabrikam" };
     pki::emit(plan, &cx).expect("shipped templates render")
 }
 

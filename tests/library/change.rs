@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Compiled, Part, Since, build, compile, runbook};
-use ocstopo::emit::{Artifact, Templates};
+use ocstopo::emit::Artifact;
 use ocstopo::query::diff::{FirewallChange, Version, diff};
 use ocstopo::text::SourceMap;
 
@@ -21,18 +21,10 @@ fn compiled(files: &Files) -> Compiled {
 /// The build of a version, with the way from another.
 fn built(before: &Files, after: &Files) -> BTreeMap<String, String> {
     let (old, new) = (compiled(before), compiled(after));
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let since = Some(Since { name: "main", compiled: &old });
-    let options = BuildOptions {
-        only: &[],
-        dialects: &[],
-        serial: None,
-        lines: false,
-        templates: &templates,
-        since,
-        team: None,
-        renewal: None,
-    };
+    let options =
+        BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates, since, team: None, renewal: None };
     let artifacts = build(&new, &options).unwrap();
     artifacts.into_iter().map(|Artifact { path, content, .. }| (path, content)).collect()
 }
@@ -188,17 +180,9 @@ fn from_a_version_with_errors_nothing_is_built() {
     let mut broken = commit.before.clone();
     broken[0].1 += "\nsite {";
     let (old, new) = (compiled(&broken), compiled(&commit.after));
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let since = Some(Since { name: "main", compiled: &old });
-    let options = BuildOptions {
-        only: &[],
-        dialects: &[],
-        serial: None,
-        lines: false,
-        templates: &templates,
-        since,
-        team: None,
-        renewal: None,
-    };
+    let options =
+        BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates, since, team: None, renewal: None };
     assert_eq!(build(&new, &options).unwrap_err(), BuildError::SinceRefused);
 }

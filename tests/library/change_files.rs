@@ -36,7 +36,7 @@ fn shown(files: &FirewallChangeFiles) -> String {
 #[test]
 fn a_front_end_more_in_every_dialect() {
     for dialect in firewall::dialects() {
-        let files = change(&versions("front end added", "redmond.inner", dialect), &Templates::shipped());
+        let files = change(&versions("front end added", "redmond.inner", dialect), crate::support::templates());
         assert!(files.open.is_some() && files.close.is_none(), "{dialect}: nothing goes");
         insta::assert_snapshot!(format!("front_end_{dialect}"), shown(&files));
     }
@@ -45,7 +45,7 @@ fn a_front_end_more_in_every_dialect() {
 /// An address that moves: what is new is opened first, and what was before is closed last.
 #[test]
 fn an_edge_address_moves_in_two_steps() {
-    let files = change(&versions("edge address moved", "redmond.outer", "nftables"), &Templates::shipped());
+    let files = change(&versions("edge address moved", "redmond.outer", "nftables"), crate::support::templates());
     let (open, close) = (files.open.expect("it opens"), files.close.expect("it closes"));
     assert_eq!(open.forward, ["change/network/firewall/redmond-outer/open.nft"]);
     assert_eq!(open.back, ["change/network/firewall/redmond-outer/open-back.nft"]);
@@ -56,7 +56,7 @@ fn an_edge_address_moves_in_two_steps() {
 
 #[test]
 fn on_cisco_a_second_file_takes_the_earlier_lists_away() {
-    let files = change(&versions("front end added", "redmond.inner", "cisco_asa"), &Templates::shipped());
+    let files = change(&versions("front end added", "redmond.inner", "cisco_asa"), crate::support::templates());
     let open = files.open.expect("it opens");
     let folder = "change/network/firewall/redmond-inner/";
     assert_eq!(open.forward, ["open.asa", "open-remove.asa"].map(|file| format!("{folder}{file}")));

@@ -5,7 +5,6 @@ use std::fs;
 
 use ocstopo::artifact::manifest;
 use ocstopo::compile::{BuildOptions, CompileOptions, Part, build, compile};
-use ocstopo::emit::Templates;
 use ocstopo::plan::renewal::{Date, HandedIn, RenewalDates};
 use ocstopo::text::SourceMap;
 
@@ -25,13 +24,13 @@ fn edited(mut files: Files, from: &str, to: &str) -> Files {
 fn built(files: Files, part: Part, dates: Option<&RenewalDates>) -> BTreeMap<String, String> {
     let compiled = compile(SourceMap::new(files), &CompileOptions::default());
     assert!(!compiled.has_errors(), "{:#?}", compiled.diags);
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let options = BuildOptions {
         only: &[part],
         dialects: &[],
         serial: None,
         lines: false,
-        templates: &templates,
+        templates,
         since: None,
         team: None,
         renewal: dates,

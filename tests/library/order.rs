@@ -8,7 +8,6 @@ use crate::support::{EXAMPLES, MODELS, both, copy_example, ocstopo, read_tree, r
 use fancy_regex::Regex;
 use ocstopo::compile::{BuildOptions, CompileOptions, build, compile};
 use ocstopo::diag::Severity;
-use ocstopo::emit::Templates;
 use ocstopo::syntax::{Node, SyntaxKind, parse};
 use ocstopo::text::{FileId, SourceMap};
 
@@ -30,17 +29,9 @@ fn built(files: &Files, lines: bool) -> BTreeMap<String, String> {
     let errors: Vec<&str> =
         compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).map(|diag| diag.message.as_str()).collect();
     assert!(errors.is_empty(), "{errors:?}");
-    let templates = Templates::shipped();
-    let options = BuildOptions {
-        only: &[],
-        dialects: &[],
-        serial: None,
-        lines,
-        templates: &templates,
-        since: None,
-        team: None,
-        renewal: None,
-    };
+    let templates = crate::support::templates();
+    let options =
+        BuildOptions { only: &[], dialects: &[], serial: None, lines, templates, since: None, team: None, renewal: None };
     let artifacts = build(&compiled, &options).expect("it builds");
     artifacts.into_iter().map(|artifact| (artifact.path, artifact.content)).collect()
 }

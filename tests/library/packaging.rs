@@ -154,7 +154,7 @@ fn the_image_holds_the_program_alone_and_runs_it_as_nobody() {
         assert!(let_in.iter().any(|one| one.trim_end_matches('*') == *path || path.starts_with("LICENSE")), "{path}");
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(), "{path}");
     }
-    for path in ["Cargo.toml", "Cargo.lock", "build.rs", "benches", "grammar", "src", "templates"] {
+    for path in ["Cargo.toml", "Cargo.lock", "build.rs", "benches", "fuzz", "grammar", "src", "templates"] {
         assert!(copied.contains(&path), "{path}");
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::support::root;
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
-use ocstopo::emit::Templates;
 use ocstopo::io::read_topology;
 use ocstopo::plan::{self, Lines};
 use ocstopo::text::SourceMap;
@@ -124,17 +123,9 @@ fn the_applications_of_the_second_release() {
 #[test]
 fn a_topology_of_the_second_release_is_built() {
     let second = compiled("fabrikam", &[R2]);
-    let templates = Templates::shipped();
-    let options = BuildOptions {
-        only: &[],
-        serial: None,
-        lines: false,
-        dialects: &[],
-        templates: &templates,
-        since: None,
-        team: None,
-        renewal: None,
-    };
+    let templates = crate::support::templates();
+    let options =
+        BuildOptions { only: &[], serial: None, lines: false, dialects: &[], templates, since: None, team: None, renewal: None };
     let paths = |compiled: &Compiled| -> BTreeSet<String> {
         build(compiled, &options).expect("it builds").into_iter().map(|artifact| artifact.path).collect()
     };

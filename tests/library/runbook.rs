@@ -7,7 +7,7 @@ use crate::support::{EXAMPLES, read_tree, root};
 use ocstopo::catalog::step::{System, systems};
 use ocstopo::catalog::{Software, fact};
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile, runbook};
-use ocstopo::emit::{Templates, balancer, firewall};
+use ocstopo::emit::{balancer, firewall};
 use ocstopo::model::{Detail, Topology};
 use ocstopo::plan::runbook::{Instruction, KnownNames, Step as PlannedStep};
 use ocstopo::product::{GroupKind, Product};
@@ -207,17 +207,9 @@ fn compiled(files: Vec<(String, String)>) -> Option<Compiled> {
 }
 
 fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
-    let templates = Templates::shipped();
-    let options = BuildOptions {
-        only: &[],
-        dialects,
-        serial: None,
-        lines: true,
-        templates: &templates,
-        since: None,
-        team: None,
-        renewal: None,
-    };
+    let templates = crate::support::templates();
+    let options =
+        BuildOptions { only: &[], dialects, serial: None, lines: true, templates, since: None, team: None, renewal: None };
     let artifacts = build(compiled, &options).expect("it builds");
     artifacts.into_iter().map(|artifact| (artifact.path, artifact.content)).collect()
 }

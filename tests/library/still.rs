@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile, runbook};
 use ocstopo::diag::Severity;
-use ocstopo::emit::{Templates, balancer, firewall};
+use ocstopo::emit::{balancer, firewall};
 use ocstopo::text::SourceMap;
 use similar::{ChangeTag, TextDiff};
 
@@ -59,7 +59,7 @@ fn built(compiled: &Compiled, dialects: &[&str]) -> BTreeMap<String, String> {
         dialects,
         serial: None,
         lines: false,
-        templates: &Templates::shipped(),
+        templates: crate::support::templates(),
         since: None,
         team: None,
         renewal: None,

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::artifact::{Artifact, Team, manifest};
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile};
-use ocstopo::emit::Templates;
 use ocstopo::text::SourceMap;
 
 use crate::support::topologies::files;
@@ -15,17 +14,9 @@ fn contoso() -> Compiled {
 }
 
 fn built(compiled: &Compiled, team: Option<Team>) -> BTreeMap<String, Artifact> {
-    let templates = Templates::shipped();
-    let options = BuildOptions {
-        only: &[],
-        dialects: &[],
-        serial: None,
-        lines: false,
-        templates: &templates,
-        since: None,
-        team,
-        renewal: None,
-    };
+    let templates = crate::support::templates();
+    let options =
+        BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates, since: None, team, renewal: None };
     let artifacts = build(compiled, &options).expect("it builds").into_iter();
     artifacts.filter(|artifact| artifact.path != manifest::PATH).map(|artifact| (artifact.path.clone(), artifact)).collect()
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use ocstopo::artifact::manifest;
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, Part, build, compile};
 use ocstopo::diag::{Diag, Severity};
-use ocstopo::emit::Templates;
 use ocstopo::text::SourceMap;
 
 fn compiled(edits: &[(&str, &str)]) -> Compiled {
@@ -24,13 +23,13 @@ fn codes(edits: &[(&str, &str)]) -> Vec<String> {
 fn built(edits: &[(&str, &str)]) -> BTreeMap<String, String> {
     let compiled = compiled(edits);
     assert!(!compiled.has_errors(), "{:#?}", compiled.diags);
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let options = BuildOptions {
         only: &[Part::PKI, Part::DNS, Part::FIREWALL, Part::LOAD_BALANCER, Part::PUBLISHING, Part::RUNBOOK],
         dialects: &[],
         serial: None,
         lines: false,
-        templates: &templates,
+        templates,
         since: None,
         team: None,
         renewal: None,

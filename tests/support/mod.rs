@@ -18,13 +18,20 @@ pub mod zone;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use ocstopo::compile::{CompileOptions, Compiled, compile};
+use ocstopo::emit::Templates;
 use ocstopo::io::read_topology;
 use ocstopo::model::Topology;
 use ocstopo::product::Side;
 use tempfile::TempDir;
+
+/// The templates of the product, which take long to read.
+pub fn templates() -> &'static Templates {
+    static TEMPLATES: OnceLock<Templates> = OnceLock::new();
+    TEMPLATES.get_or_init(Templates::shipped)
+}
 
 /// The examples that are judged: every folder of `examples/` (`tests/library/examples.rs` states it).
 pub const EXAMPLES: [&str; 12] = [

@@ -67,12 +67,18 @@ impl Journal {
     /// Puts the list, which is complete at once, into the folder.
     pub(super) fn write(&self, root: &Path) -> io::Result<()> {
         let waiting = self.beside(&root.join(JOURNAL), self.steps.len(), "new");
+        let placed = self.write_to(&waiting).and_then(|()| fs::rename(&waiting, root.join(JOURNAL)));
+        if placed.is_err() {
+            let _ = fs::remove_file(&waiting);
+        }
+        placed.and_then(|()| super::sync::folder(root))
+    }
+
+    fn write_to(&self, path: &Path) -> io::Result<()> {
         let text = serde_json::to_string(self).map_err(io::Error::other)?;
-        let mut file = fs::File::create(&waiting)?;
+        let mut file = fs::File::create(path)?;
         io::Write::write_all(&mut file, text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&waiting, root.join(JOURNAL))?;
-        super::sync::folder(root)
+        file.sync_all()
     }
 
     /// The same list, to be ended by putting everything back.

@@ -29,7 +29,9 @@ pub(super) fn remove(root: &Path, tree: &mut Tree) {
         // A folder that never was the output folder holds second names only.
         let is_gone = other.to_str().is_some_and(|name| name.ends_with(GONE));
         if !is_gone && !other.join(NOT_YET).exists() {
-            rescued |= rescue(root, &other);
+            // The next build tries again.
+            let Some(some) = rescue(root, &other) else { continue };
+            rescued |= some;
         }
         throw_away(&other);
     }
@@ -62,10 +64,12 @@ fn others(root: &Path) -> Vec<PathBuf> {
 }
 
 /// The build was killed after the exchange. A file that was added to the old folder in its last moments is moved to the
-/// new one, unless the old manifest lists it or the new folder has one of its name.
-fn rescue(root: &Path, other: &Path) -> bool {
-    let listed =
-        look(other, MANIFEST).ok().filter(|(_, found)| *found == Found::File).and_then(|(path, _)| manifest::read(&path));
+/// new one, unless the old manifest lists it or the new folder has one of its name. `None` if the manifest cannot be read now.
+fn rescue(root: &Path, other: &Path) -> Option<bool> {
+    let listed = match look(other, MANIFEST) {
+        Ok((path, Found::File)) => manifest::read(&path).ok()?,
+        _ => None,
+    };
     let ours: BTreeSet<String> = listed.into_iter().flat_map(|listed| listed.files).map(|file| file.path).collect();
     let mut rescued = false;
     for path in Tree::of(other).files.into_keys() {
@@ -75,5 +79,5 @@ fn rescue(root: &Path, other: &Path) -> bool {
             rescued |= fs::rename(other.join(&path), target).is_ok();
         }
     }
-    rescued
+    Some(rescued)
 }

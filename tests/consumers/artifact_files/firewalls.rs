@@ -1,7 +1,6 @@
 //! nft takes every rule set, and what the kernel then holds is the plan: no rule less, none more, none wider or narrower.
 
 use ocstopo::compile::{BuildOptions, CompileOptions, Part, build, compile};
-use ocstopo::emit::Templates;
 use ocstopo::plan::Lines;
 use ocstopo::plan::firewall::{FirewallPlan, FirewallRule, Party, plan};
 use ocstopo::text::SourceMap;
@@ -170,13 +169,13 @@ wan_link w { joins = [hq.servers, b.lan] }
 fn the_internet_is_no_network_inside() {
     let sources = SourceMap::new(vec![("behind.ocstopo".to_owned(), BEHIND.to_owned())]);
     let compiled = compile(sources, &CompileOptions::default());
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let options = BuildOptions {
         only: &[Part::FIREWALL],
         dialects: &[],
         serial: None,
         lines: true,
-        templates: &templates,
+        templates,
         since: None,
         team: None,
         renewal: None,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use ocstopo::emit::{EmitContext, Templates};
+use ocstopo::emit::EmitContext;
 use ocstopo::lower::Fqdn;
 use ocstopo::model::{Endpoint, Topology};
 use ocstopo::plan::dns::RecordData;
@@ -199,8 +199,8 @@ fn an_alias_is_not_added_beside_other_records() {
     alias.owner = Fqdn::parse("as.cwa.fabrikam.com").expect("a name");
     alias.data = RecordData::Cname(Fqdn::parse("cwa.fabrikam.com").expect("a name"));
     zone.records.insert(0, alias);
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "fabrikam" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "fabrikam" };
     let files = ocstopo::emit::dns::emit(&plan, &cx).expect("it can be said");
     let script = files.iter().find(|file| file.path == "dns/external/nsupdate/fabrikam.com.nsupdate").expect("a script");
     let head = "$TTL 60\n@ IN SOA ns.invalid. h.invalid. ( 1 60 60 60 60 )\n@ IN NS ns.invalid.\n";

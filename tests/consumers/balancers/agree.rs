@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::catalog::{Affinity, Confidence};
 use ocstopo::compile::{CompileOptions, Compiled, compile};
-use ocstopo::emit::{EmitContext, Templates, balancer};
+use ocstopo::emit::{EmitContext, balancer};
 use ocstopo::io::read_topology;
 use ocstopo::model::EndpointId;
 use ocstopo::plan::Lines;
@@ -38,8 +38,8 @@ pub fn plans(compiled: &Compiled) -> Vec<BalancerPlan> {
 
 /// The files of one load balancer by dialect; the table is called `csv`, what takes a configuration away `<dialect>-remove`.
 pub fn written(plan: &BalancerPlan) -> BTreeMap<String, String> {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "contoso" };
     let all: Vec<&str> = balancer::words().collect();
     let files = balancer::emit(std::slice::from_ref(plan), &all, &cx).expect("all dialects can say it");
     let word = |file: &str| match file {

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::net::SocketAddrV4;
 
 use ocstopo::catalog::Affinity;
+use ocstopo::emit::EmitContext;
 use ocstopo::emit::balancer::{self, BalancerChangeFiles, BalancerStage};
-use ocstopo::emit::{EmitContext, Templates};
 use ocstopo::plan::balancer::BalancerPlan;
 use ocstopo::plan::device::{Operation, operations};
 use ocstopo::product::{BalancerDialect, NatMode};
@@ -22,8 +22,8 @@ use crate::support::topologies;
 
 fn change(old: &BalancerPlan, new: &BalancerPlan, dialect: BalancerDialect) -> BalancerChangeFiles {
     let [old, new] = [old, new].map(|plan| BalancerPlan { dialect: dialect.word(), ..plan.clone() });
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "contoso" };
     balancer::change(&old, &new, &cx).expect("it renders")
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Part, build, compile};
 use ocstopo::diag::Severity;
-use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
+use ocstopo::emit::{Artifact, EmitContext, dns};
 use ocstopo::plan::dns::{DnsPlan, ForeignZone, HostsEntry, HostsFile, RecordData};
 use ocstopo::text::SourceMap;
 use proptest::prelude::*;
@@ -62,13 +62,13 @@ fn hostile_names() -> Vec<String> {
 /// A topology, compiled; whether it builds.
 fn builds(text: String) -> bool {
     let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default());
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let options = BuildOptions {
         only: &[Part::DNS],
         dialects: &[],
         serial: None,
         lines: true,
-        templates: &templates,
+        templates,
         since: None,
         team: None,
         renewal: None,
@@ -137,8 +137,8 @@ fn the_owner_of_a_zone_is_text() {
 
 /// Every file of every form, with the same text in all that is not a name.
 fn written(text: &str) -> BTreeMap<String, String> {
-    let (whole, templates) = (hand_made_plan(text), Templates::shipped());
-    let cx = EmitContext { templates: &templates, sample: true, organization: text };
+    let (whole, templates) = (hand_made_plan(text), crate::support::templates());
+    let cx = EmitContext { templates, sample: true, organization: text };
     let mut artifacts = dns::emit(&whole, &cx).expect("shipped templates render");
     artifacts.extend(dns::emit(&shared(text), &cx).expect("shipped templates render"));
     let stages = dns::change(&whole, &moved(text), &cx).expect("shipped templates render");

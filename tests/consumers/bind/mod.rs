@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::support::small_topology::{lines, plan_of, replaced, standard_edition};
 use ocstopo::catalog::{Confidence, DnsView, RecordType};
-use ocstopo::emit::{Artifact, EmitContext, Templates, dns};
+use ocstopo::emit::{Artifact, EmitContext, dns};
 use ocstopo::lower::Fqdn;
 use ocstopo::model::is_private;
 use ocstopo::plan::dns::{DnsPlan, DnsProblem, Places, Record, RecordData, Soa, ViewPlan, Zone, ZoneKind};
@@ -29,8 +29,8 @@ fn answers(plan: &DnsPlan, view: DnsView, owner: &str, record: RecordType) -> Ve
 }
 
 fn emitted(plan: &DnsPlan, organization: &str) -> Vec<Artifact> {
-    let templates = Templates::shipped();
-    dns::emit(plan, &EmitContext { templates: &templates, sample: true, organization }).expect("shipped templates render")
+    let templates = crate::support::templates();
+    dns::emit(plan, &EmitContext { templates, sample: true, organization }).expect("shipped templates render")
 }
 
 fn file<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ocstopo::emit::{EmitContext, Templates, firewall};
+use ocstopo::emit::{EmitContext, firewall};
 use ocstopo::packet::Packets;
 use ocstopo::plan::Lines;
 use ocstopo::plan::firewall::{FirewallPlan, MatchedAddress, plan};
@@ -14,8 +14,8 @@ use crate::support::{Example, both, judge, text};
 
 /// What Aerleon makes of the policies of some plans, by file.
 fn compiled(plans: &[FirewallPlan]) -> BTreeMap<String, String> {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "contoso" };
     let folder = tempfile::tempdir().expect("a folder");
     for file in firewall::emit(plans, &[], &cx).expect("it can be said") {
         let Some(path) = file.path.strip_prefix("network/firewall/aerleon/") else { continue };

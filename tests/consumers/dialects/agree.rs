@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ocstopo::compile::{BuildOptions, CompileOptions, Part, build, compile};
-use ocstopo::emit::{EmitContext, EmitError, Templates, firewall};
+use ocstopo::emit::{EmitContext, EmitError, firewall};
 use ocstopo::io::read_topology;
 use ocstopo::plan::Lines;
 use ocstopo::plan::firewall::{FirewallPlan, plan};
@@ -17,8 +17,8 @@ use crate::support::{EXAMPLES, root};
 
 /// What all dialects write for a plan, by dialect.
 pub fn written(plan: &FirewallPlan) -> Result<BTreeMap<&'static str, String>, EmitError> {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: false, organization: "contoso" };
     let all: Vec<&'static str> = firewall::dialects().collect();
     let files = firewall::emit(std::slice::from_ref(plan), &all, &cx)?;
     let text = |word: &'static str| {
@@ -32,14 +32,14 @@ pub fn written(plan: &FirewallPlan) -> Result<BTreeMap<&'static str, String>, Em
 /// Compares all firewalls of a topology in all dialects; how many comparisons there were.
 fn compared(sources: SourceMap) -> usize {
     let compiled = compile(sources, &CompileOptions::default());
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let all: Vec<&str> = firewall::dialects().collect();
     let options = BuildOptions {
         only: &[Part::FIREWALL],
         dialects: &all,
         serial: None,
         lines: true,
-        templates: &templates,
+        templates,
         since: None,
         team: None,
         renewal: None,

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use ocstopo::emit::{EmitContext, Templates, firewall};
+use ocstopo::emit::{EmitContext, firewall};
 use ocstopo::packet::Packets;
 use ocstopo::plan::firewall::FirewallPlan;
 use proptest::prelude::*;
@@ -21,8 +21,8 @@ pub(super) struct Version {
 }
 
 fn version(plan: &FirewallPlan, dialect: &str) -> Version {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: false, organization: "contoso" };
     let files = firewall::emit(std::slice::from_ref(plan), &[dialect], &cx).expect("it can be said");
     let text = |file: &str| {
         let path = format!("network/firewall/{}/{file}", plan.label);

@@ -1,7 +1,7 @@
 //! Text from a stranger is data: whatever a name or a reason holds, a rule set permits the same packets, and the effective lines
 //! of a device stay the same.
 
-use ocstopo::emit::{EmitContext, Templates, firewall};
+use ocstopo::emit::{EmitContext, firewall};
 use proptest::prelude::*;
 
 use crate::dialects::agree::written;
@@ -174,8 +174,8 @@ fn limits_of_names_hold() {
 
 #[test]
 fn a_template_cannot_switch_escaping_off_by_accident() {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "evil\nset cli complete" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "evil\nset cli complete" };
     let all: Vec<&str> = firewall::dialects().collect();
     for file in firewall::emit(&[sample()], &all, &cx).expect("it can be said") {
         assert!(!file.content.lines().any(|line| line.starts_with("set cli complete")), "{}", file.path);

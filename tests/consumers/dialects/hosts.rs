@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use ocstopo::catalog::{HostFirewall, HostTool, facts};
 use ocstopo::compile::{CompileOptions, Compiled, compile};
-use ocstopo::emit::{EmitContext, Templates, firewall};
+use ocstopo::emit::{EmitContext, firewall};
 use ocstopo::io::read_topology;
 use ocstopo::packet::{Packet, Packets, Product, Ranges};
 use ocstopo::plan::Lines;
@@ -29,8 +29,8 @@ pub fn hosts(compiled: &Compiled) -> HostsPlan {
 }
 
 pub fn scripts(plan: &HostsPlan) -> BTreeMap<String, String> {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "contoso" };
     let files = firewall::emit_hosts(plan, &cx).expect("it can be said");
     let name = |path: &str| path.strip_prefix("network/firewall/hosts/").expect("its folder").to_owned();
     files.into_iter().map(|file| (name(&file.path), file.content)).collect()

@@ -13,8 +13,8 @@ use proptest::prelude::*;
 use crate::dialects::plans::{party, rule, sample, with_text};
 
 fn files(plan: &FirewallPlan) -> (String, String) {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: true, organization: "contoso" };
     let files = firewall::emit(std::slice::from_ref(plan), &[], &cx).expect("the shipped template renders");
     let content = |name: &str| {
         files.iter().find(|file| file.path == format!("network/firewall/{}/{name}", plan.label)).expect("a file").content.clone()
@@ -222,8 +222,8 @@ fn the_networks_inside_are_listed_once() {
 
 #[test]
 fn an_inexpressible_rule_is_an_error() {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: false, organization: "contoso" };
     let mut plan = sample();
     plan.rules[0].sources.push(party("redmond.clients", "10.10.0.0/24"));
     let mixed = firewall::emit(std::slice::from_ref(&plan), &[], &cx).expect_err("the internet and others");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use ocstopo::catalog::Task;
-use ocstopo::emit::{EmitContext, Templates, firewall};
+use ocstopo::emit::{EmitContext, firewall};
 use ocstopo::plan::device::operations;
 use ocstopo::plan::firewall::{FirewallPlan, Nat};
 use proptest::prelude::*;
@@ -18,8 +18,8 @@ use crate::support::kernel::Namespace;
 
 /// What a dialect writes for a plan, by the names of the files.
 fn files(word: &'static str, plan: &FirewallPlan) -> BTreeMap<String, String> {
-    let templates = Templates::shipped();
-    let cx = EmitContext { templates: &templates, sample: false, organization: "contoso" };
+    let templates = crate::support::templates();
+    let cx = EmitContext { templates, sample: false, organization: "contoso" };
     let plan = FirewallPlan { dialect: word, ..plan.clone() };
     let files = firewall::emit(&[plan], &[], &cx).expect("it can be said");
     let name = |path: &str| path.strip_prefix("network/firewall/redmond-outer/").map(str::to_owned);

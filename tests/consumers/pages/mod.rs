@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::Command;
 
 use ocstopo::compile::{BuildOptions, CompileOptions, Part, build, compile};
-use ocstopo::emit::Templates;
 use ocstopo::lint::rules;
 use ocstopo::text::SourceMap;
 use serde_json::{Value, json};
@@ -30,17 +29,9 @@ const HOSTILE_AUTHORITY: &str = "<img src=x onerror=hostile=1> & {{ tool }} |]]>
 /// Builds the pages of a topology into a folder.
 fn built(folder: &Path, name: &str, files: Vec<(String, String)>, only: &[Part]) -> String {
     let compiled = compile(SourceMap::new(files), &CompileOptions::default());
-    let templates = Templates::shipped();
-    let options = BuildOptions {
-        only,
-        dialects: &[],
-        serial: None,
-        lines: true,
-        templates: &templates,
-        since: None,
-        team: None,
-        renewal: None,
-    };
+    let templates = crate::support::templates();
+    let options =
+        BuildOptions { only, dialects: &[], serial: None, lines: true, templates, since: None, team: None, renewal: None };
     let artifacts = build(&compiled, &options).unwrap_or_else(|error| panic!("{name}: {error:?}: {:#?}", compiled.diags));
     let own = folder.join(name);
     fs::create_dir_all(&own).unwrap();

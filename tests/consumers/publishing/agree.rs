@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ocstopo::catalog::{DnsView, PublishedPath, RecordType, facts};
-use ocstopo::emit::{EmitContext, Templates, publishing};
+use ocstopo::emit::{EmitContext, publishing};
 use ocstopo::lower::Fqdn;
 use ocstopo::model::Detail;
 use ocstopo::plan::dns::RecordData;
@@ -162,9 +162,8 @@ fn a_site_is_written_once() {
             site
         })
         .collect();
-    let templates = Templates::shipped();
-    let artifacts =
-        publishing::emit(&plan, &EmitContext { templates: &templates, sample: false, organization: "contoso" }).unwrap();
+    let templates = crate::support::templates();
+    let artifacts = publishing::emit(&plan, &EmitContext { templates, sample: false, organization: "contoso" }).unwrap();
     let conf = &artifacts.iter().find(|artifact| artifact.path.ends_with("nginx.conf")).unwrap().content;
     assert_eq!(conf.matches("upstream \"").count(), 1000);
     assert_eq!(read(conf).as_ref(), Ok(&planned(&plan.proxies[0])));

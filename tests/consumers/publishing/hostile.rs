@@ -2,7 +2,7 @@
 
 use ocstopo::compile::{CompileOptions, compile};
 use ocstopo::diag::Severity;
-use ocstopo::emit::{Artifact, EmitContext, Templates, publishing};
+use ocstopo::emit::{Artifact, EmitContext, publishing};
 use ocstopo::plan::Reason;
 use ocstopo::plan::publishing::PublishingPlan;
 use ocstopo::text::SourceMap;
@@ -53,8 +53,8 @@ fn hostile() -> Vec<String> {
 }
 
 fn emitted(plan: &PublishingPlan, organization: &str) -> Vec<Artifact> {
-    let templates = Templates::shipped();
-    publishing::emit(plan, &EmitContext { templates: &templates, sample: true, organization }).expect("renders")
+    let templates = crate::support::templates();
+    publishing::emit(plan, &EmitContext { templates, sample: true, organization }).expect("renders")
 }
 
 /// The plan with a text in every free-text field.

@@ -13,7 +13,6 @@ use std::sync::OnceLock;
 
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, Part, build, compile};
 use ocstopo::diag::Severity;
-use ocstopo::emit::Templates;
 use ocstopo::io::read_topology;
 use ocstopo::plan::Lines;
 use ocstopo::plan::publishing::{PublishingPlan, plan};
@@ -34,13 +33,13 @@ impl World {
         let errors: Vec<String> =
             compiled.diags.iter().filter(|diag| diag.severity == Severity::Error).map(|diag| diag.message.clone()).collect();
         assert_eq!(errors, [""; 0], "{name}");
-        let templates = Templates::shipped();
+        let templates = crate::support::templates();
         let options = BuildOptions {
             only: &[Part::PKI, Part::PUBLISHING],
             dialects: &[],
             serial: None,
             lines: true,
-            templates: &templates,
+            templates,
             since: None,
             team: None,
             renewal: None,

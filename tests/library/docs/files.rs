@@ -6,7 +6,7 @@ use std::fs;
 use ocstopo::artifact::Team;
 use ocstopo::compile::{BuildOptions, Compiled, Since, build, compile};
 use ocstopo::emit::files::{FILES, FileKind};
-use ocstopo::emit::{Templates, balancer, firewall};
+use ocstopo::emit::{balancer, firewall};
 use ocstopo::plan::renewal::{Date, RenewalDates};
 use ocstopo::text::SourceMap;
 
@@ -45,7 +45,7 @@ fn with_every_kind_of_file() -> Compiled {
 fn the_list_of_files_is_what_builds_write() {
     let mut paths = BTreeSet::new();
     let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
-    let templates = Templates::shipped();
+    let templates = crate::support::templates();
     let issued = RenewalDates { issued: Some(Date { year: 2027, month: 4, day: 1 }), ..RenewalDates::default() };
     let mut write = |compiled: &Compiled, since: Option<Since<'_>>, team: Option<Team>| {
         let options = BuildOptions {
@@ -53,7 +53,7 @@ fn the_list_of_files_is_what_builds_write() {
             dialects: &dialects,
             serial: None,
             lines: true,
-            templates: &templates,
+            templates,
             since,
             team,
             renewal: Some(&issued),

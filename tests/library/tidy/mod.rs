@@ -264,6 +264,29 @@ fn only_io_knows_what_system_it_runs_on() {
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
 }
 
+/// The keys of a table of `Cargo.toml` and of its tables for one target.
+fn dependencies(manifest: &toml::Table) -> BTreeSet<String> {
+    let of = |table: &toml::Table| {
+        let lists = ["dependencies", "build-dependencies", "dev-dependencies"].into_iter().filter_map(|list| table.get(list));
+        lists.filter_map(toml::Value::as_table).flat_map(|list| list.keys().cloned()).collect::<Vec<_>>()
+    };
+    let targets = manifest.get("target").and_then(toml::Value::as_table);
+    let for_one = targets.into_iter().flat_map(|targets| targets.values().filter_map(toml::Value::as_table)).flat_map(of);
+    of(manifest).into_iter().chain(for_one).collect()
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = fs::read_to_string("Cargo.toml").expect("there is a manifest");
+    let used = dependencies(&manifest.parse().expect("cargo reads it too"));
+    let map = fs::read_to_string("ARCHITECTURE.md").expect("there is a map");
+    let chapter = map.split("\n## ").find(|chapter| chapter.starts_with("Dependencies\n")).expect("it has the chapter");
+    let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(" | "));
+    let explained: BTreeSet<String> =
+        rows.flat_map(|(crates, _)| crates.split(", ").map(|own| own.trim_matches('`').to_owned())).collect();
+    assert_eq!(used, explained, "the table of ARCHITECTURE.md has each crate of Cargo.toml, and no other");
+}
+
 #[test]
 fn files_are_short_and_documented() {
     let mut breaches = Vec::new();

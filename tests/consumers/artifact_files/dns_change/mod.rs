@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ocstopo::catalog::DnsView;
 use ocstopo::emit::dns::{self, DnsStageFiles};
-use ocstopo::emit::{Artifact, EmitContext, Templates};
+use ocstopo::emit::{Artifact, EmitContext};
 use ocstopo::lower::Fqdn;
 use ocstopo::plan::dns::{DnsPlan, DnsStage, RecordData, Zone, between};
 
@@ -18,13 +18,13 @@ use crate::support::topologies::{Files, compiled};
 use crate::support::{Example, commits::commits};
 
 fn files(old: &DnsPlan, new: &DnsPlan) -> Vec<DnsStageFiles> {
-    let templates = Templates::shipped();
-    dns::change(old, new, &EmitContext { templates: &templates, sample: true, organization: "contoso" }).expect("it renders")
+    let templates = crate::support::templates();
+    dns::change(old, new, &EmitContext { templates, sample: true, organization: "contoso" }).expect("it renders")
 }
 
 fn written(plan: &DnsPlan) -> BTreeMap<String, String> {
-    let templates = Templates::shipped();
-    let files = dns::emit(plan, &EmitContext { templates: &templates, sample: true, organization: "contoso" });
+    let templates = crate::support::templates();
+    let files = dns::emit(plan, &EmitContext { templates, sample: true, organization: "contoso" });
     files.expect("it renders").into_iter().map(|file| (file.path, file.content)).collect()
 }
 
