@@ -11,7 +11,7 @@ use crate::cli::selection::{Selected, selected};
 use crate::cli::{load, rules};
 use crate::compile::{BrokenByFix, Compiled, Fixed, compile, compile_readable, fix};
 use crate::config::{self, Config};
-use crate::diag::codes::bounds::UNREADABLE;
+use crate::diag::codes::bounds::{TOO_MANY, UNREADABLE};
 use crate::diag::{Diag, Label, Severity};
 use crate::io::{FileError, Out, STDIN, Side, Watch, named_paths, read_readable, read_topology, rewrite};
 use crate::query::diff::only_in;
@@ -164,7 +164,9 @@ impl Check {
         if let Some(part) = &topology.part {
             let sources = &compiled.sources;
             let wanted = |label: &Label| part.contains(sources.file(label.span.file).name());
-            compiled.diags.retain(|diag| wanted(&diag.primary) || diag.related.iter().any(wanted));
+            // Where findings are left out, those of these files may be among them.
+            let of_all = |diag: &Diag| diag.code == TOO_MANY.code;
+            compiled.diags.retain(|diag| of_all(diag) || wanted(&diag.primary) || diag.related.iter().any(wanted));
         }
         let (sources, diags) = (&compiled.sources, &compiled.diags);
         let tally = Tally::of(diags);

@@ -29,7 +29,9 @@ fn memory_of_a_file_is_bounded() {
             "`a` is not a choice of `features`",
         ),
     ] {
-        let file = path(&format!("{name}.ocstopo"));
+        // In a folder of its own: it is no part of a topology with the others.
+        fs::create_dir(path(name)).unwrap();
+        let file = path(&format!("{name}/a.ocstopo"));
         fs::write(&file, text).unwrap();
         let output = with_memory(1_000, &["check", &file, "--format", "short"]);
         assert_eq!(code(&output), Some(1), "{name}: {}", stderr(&output));
