@@ -1,10 +1,15 @@
 //! Pictures that fit the screen: lines of a file that are wider are shown around what is marked in them, and `…` stands for the rest.
 
-/// One column: a character, and the commands to the terminal in front of it.
+use unicode_width::UnicodeWidthChar;
+
+/// One column: a character, and what has no width in front of it, such as commands to the terminal.
 struct Cell {
     commands: String,
     shown: char,
 }
+
+/// The second column of a wide character.
+const SECOND: char = '\0';
 
 /// A line in columns, and the commands at its end.
 struct Line {
@@ -25,8 +30,16 @@ impl Line {
                         break;
                     }
                 }
-            } else {
-                cells.push(Cell { commands: std::mem::take(&mut commands), shown: c });
+                continue;
+            }
+            match c.width() {
+                Some(0) => commands.push(c),
+                width => {
+                    cells.push(Cell { commands: std::mem::take(&mut commands), shown: c });
+                    if width == Some(2) {
+                        cells.push(Cell { commands: String::new(), shown: SECOND });
+                    }
+                }
             }
         }
         Line { cells, end: commands }
@@ -36,7 +49,7 @@ impl Line {
         let mut text = String::new();
         for cell in &self.cells {
             text += &cell.commands;
-            text.push(cell.shown);
+            text.extend(Some(cell.shown).filter(|shown| *shown != SECOND));
         }
         text + &self.end
     }
@@ -56,6 +69,11 @@ impl Line {
         Some(((bar + 2).min(self.cells.len()), marks))
     }
 
+    /// Whether words stand among the marks.
+    fn has_label(&self) -> bool {
+        self.cells.iter().any(|cell| cell.shown.is_alphanumeric())
+    }
+
     /// Takes columns out; their commands stay.
     fn remove(&mut self, columns: std::ops::Range<usize>) {
         let commands: String = self.cells.drain(columns.clone()).map(|cell| cell.commands).collect();
@@ -63,15 +81,22 @@ impl Line {
             Some(cell) => cell.commands.insert_str(0, &commands),
             None => self.end.insert_str(0, &commands),
         }
+        // Half of a wide character is none.
+        for at in 0..self.cells.len() {
+            let is_second = self.cells[at].shown == SECOND;
+            let after_wide = at > 0 && self.cells[at - 1].shown.width() == Some(2);
+            let before_second = self.cells.get(at + 1).is_some_and(|next| next.shown == SECOND);
+            if is_second && !after_wide || self.cells[at].shown.width() == Some(2) && !before_second {
+                self.cells[at].shown = ' ';
+            }
+        }
     }
 
     /// Cuts what is wider.
     fn cut(&mut self, width: usize) {
         if self.width() > width {
-            self.remove(width..self.width());
-            if let Some(last) = self.cells.last_mut() {
-                last.shown = '…';
-            }
+            self.remove(width.saturating_sub(1)..self.width());
+            self.cells.push(Cell { commands: String::new(), shown: '…' });
         }
     }
 }
@@ -94,31 +119,40 @@ pub(super) fn clip(drawn: &str, width: usize) -> String {
     out
 }
 
-/// The lines of one picture, moved to the left as far as its marks need.
+/// The lines of one picture: each line of a file with the marks below it, moved to the left as far as its marks need.
 fn flush(out: &mut String, picture: &mut Vec<Line>, width: usize) {
-    if picture.iter().any(|line| line.width() > width) {
-        let marks =
-            || picture.iter().filter_map(|line| line.gutter().filter(|(_, marks)| *marks).map(|(start, _)| (line, start)));
-        let blank = |line: &Line, start: usize| line.cells[start..].iter().take_while(|cell| cell.shown == ' ').count();
-        let end = marks().map(|(line, _)| line.width()).max().unwrap_or(0);
-        let most =
-            marks().filter(|(line, start)| line.width() > *start).map(|(line, start)| blank(line, start)).min().unwrap_or(0);
-        let left = end.saturating_sub(width).min(most.saturating_sub(1));
-        for line in picture.iter_mut() {
-            let Some((start, marks)) = line.gutter() else { continue };
-            if left > 0 {
-                let last = (start + left).min(line.width());
-                line.remove(start..last);
-                if let Some(first) = line.cells.get_mut(start).filter(|_| !marks) {
-                    first.shown = '…';
-                }
-            }
-            line.cut(width);
+    let of_file = |line: &Line| line.gutter().is_some_and(|(_, marks)| !marks);
+    for part in picture.chunk_by_mut(|_, next| !of_file(next)) {
+        if part.iter().any(|line| line.width() > width) {
+            fit(part, width);
         }
     }
     for line in picture.drain(..) {
         *out += line.text().trim_end();
         out.push('\n');
+    }
+}
+
+/// Moves a line of a file and its marks to the left, and cuts what is still too wide.
+fn fit(part: &mut [Line], width: usize) {
+    let marks = || part.iter().filter_map(|line| line.gutter().filter(|(_, marks)| *marks).map(|(start, _)| (line, start)));
+    let blank = |line: &Line, start: usize| line.cells[start..].iter().take_while(|cell| cell.shown == ' ').count();
+    let end = marks().map(|(line, _)| line.width()).max().unwrap_or(0);
+    let most = marks().filter(|(line, start)| line.width() > *start).map(|(line, start)| blank(line, start)).min().unwrap_or(0);
+    let left = end.saturating_sub(width).min(most.saturating_sub(1));
+    for line in part {
+        let Some((start, marks)) = line.gutter() else { continue };
+        if left > 0 {
+            let last = (start + left).min(line.width());
+            line.remove(start..last);
+            if let Some(first) = line.cells.get_mut(start).filter(|_| !marks) {
+                first.shown = '…';
+            }
+        }
+        // A label that still does not fit is left to the terminal: nothing that it says gets lost.
+        if !(marks && line.has_label()) {
+            line.cut(width);
+        }
     }
 }
 
@@ -130,8 +164,21 @@ mod tests {
     fn what_is_marked_stays_in_view() {
         let drawn = "  error: x\n  ╭─[a:1:1]\n1 │ abcdefghijklmnopqrstuvwxyz\n  ·                  ─┬─\n  ·                   ╰── y\n  ╰────\n";
         assert_eq!(clip(drawn, 80), drawn);
-        assert_eq!(clip(drawn, 16), "  error: x\n  ╭─[a:1:1]\n1 │ …klmnopqrst…\n  ·        ─┬─\n  ·         ╰── y\n  ╰────\n");
+        assert_eq!(clip(drawn, 16), "  error: x\n  ╭─[a:1:1]\n1 │ …mnopqrstuv…\n  ·       ─┬─\n  ·        ╰── y\n  ╰────\n");
         assert_eq!(clip("1 │ abcdefghijk\n  · ─\n", 10), "1 │ abcde…\n  · ─\n");
+    }
+
+    #[test]
+    fn each_line_moves_by_its_own_marks() {
+        let drawn = "1 │ abcdefghijk\n  ·          ─ y\n2 │ a\n  · ─ z\n";
+        assert_eq!(clip(drawn, 11), "1 │ …ghijk\n  ·     ─ y\n2 │ a\n  · ─ z\n");
+    }
+
+    #[test]
+    fn a_wide_character_has_two_columns() {
+        assert_eq!(clip("1 │ 東東東\n", 10), "1 │ 東東東\n");
+        assert_eq!(clip("1 │ 東東東\n", 9), "1 │ 東東…\n");
+        assert_eq!(clip("1 │ 東東東\n", 8), "1 │ 東 …\n");
     }
 
     #[test]
