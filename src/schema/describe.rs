@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn an_attribute_of_many_blocks_is_told_once_for_each_meaning() {
         let text = attribute_text("network", "zone").expect("an attribute");
-        assert!(text.starts_with("### `zone` in network\n\n- `zone`: "), "{text}");
+        assert!(text.starts_with("### `zone` in `network`\n\n- `zone`: "), "{text}");
         assert!(attribute_text("network", "users").is_none() && attribute_text("nothing", "zone").is_none());
         let shape = meanings("load_balancer");
         assert_eq!(shape.len(), 2, "a block and an attribute: {shape:?}");

@@ -113,7 +113,10 @@ fn flush(out: &mut String, picture: &mut Vec<Line>, width: usize) {
                     first.shown = '…';
                 }
             }
-            line.cut(width);
+            // Tabs and wide letters move labels to the right of where they were expected; no word of one is lost.
+            if !(marks && line.cells[start.min(line.width())..].iter().any(|cell| cell.shown.is_alphanumeric())) {
+                line.cut(width);
+            }
         }
     }
     for line in picture.drain(..) {
@@ -130,7 +133,7 @@ mod tests {
     fn what_is_marked_stays_in_view() {
         let drawn = "  error: x\n  ╭─[a:1:1]\n1 │ abcdefghijklmnopqrstuvwxyz\n  ·                  ─┬─\n  ·                   ╰── y\n  ╰────\n";
         assert_eq!(clip(drawn, 80), drawn);
-        assert_eq!(clip(drawn, 16), "  error: x\n  ╭─[a:1:1]\n1 │ …klmnopqrst…\n  ·        ─┬─\n  ·         ╰── y\n  ╰────\n");
+        assert_eq!(clip(drawn, 16), "  error: x\n  ╭─[a:1:1]\n1 │ …mnopqrstuv…\n  ·       ─┬─\n  ·        ╰── y\n  ╰────\n");
         assert_eq!(clip("1 │ abcdefghijk\n  · ─\n", 10), "1 │ abcde…\n  · ─\n");
     }
 
