@@ -35,7 +35,7 @@ const CALLS: &[(&str, &str)] = &[
 
 /// How many calls of a kind are tried: the first, the last, and as many between them in even steps. A build of a few files makes
 /// most of its calls for one file like another.
-const TRIED: usize = 6;
+const TRIED: usize = 3;
 
 /// A folder with an old output in `out`, and how to make it anew.
 struct Case {
