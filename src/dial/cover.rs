@@ -26,6 +26,7 @@ pub fn numbers(pattern: &Machine, most: usize) -> Option<Vec<String>> {
     let restart = Set::restart(pattern);
     let start = Set::start(pattern);
     let mut found: Vec<String> = start.accepts(pattern, true).then(String::new).into_iter().collect();
+    let certain = certain(pattern);
     let mut open = vec![(String::new(), start)];
     for _ in 0..LONGEST {
         let mut longer = Vec::new();
@@ -40,7 +41,9 @@ pub fn numbers(pattern: &Machine, most: usize) -> Option<Vec<String>> {
                     longer.push((number, next));
                 }
             }
-            if found.len() > most || longer.len() > MOST {
+            // Each of these beginnings has a number of its own.
+            let begun = longer.iter().filter(|(_, set)| set.0.iter().any(|state| certain[*state])).count();
+            if found.len() > most || begun > most || longer.len() > MOST {
                 return None;
             }
         }
@@ -50,6 +53,36 @@ pub fn numbers(pattern: &Machine, most: usize) -> Option<Vec<String>> {
         open = longer;
     }
     None
+}
+
+/// The states that lead to a match by way of digits, wherever in a number they are.
+fn certain(machine: &Machine) -> Vec<bool> {
+    let mut certain: Vec<bool> = machine.states.iter().map(|state| matches!(state, State::Match)).collect();
+    let mut ends = certain.clone();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (at, state) in machine.states.iter().enumerate() {
+            // Behind the end of a number nothing is read.
+            let ends_here = match state {
+                State::Match => true,
+                State::Split(next) => next.iter().any(|next| ends[*next]),
+                State::End(next) => ends[*next],
+                State::Read(..) | State::Start(_) => false,
+            };
+            let is_certain = ends_here
+                || match state {
+                    State::Split(next) => next.iter().any(|next| certain[*next]),
+                    State::Read(ranges, next) => {
+                        certain[*next] && ranges.iter().any(|(first, last)| *first <= b'9' && *last >= b'0')
+                    }
+                    State::Match | State::End(_) | State::Start(_) => false,
+                };
+            changed |= (ends_here, is_certain) != (ends[at], certain[at]);
+            (ends[at], certain[at]) = (ends_here, is_certain);
+        }
+    }
+    certain
 }
 
 /// Digits of the longest number that is listed: longer than any real number.
@@ -309,7 +342,7 @@ mod tests {
         numbers.sort();
         numbers.dedup();
         let tried = |pattern: &str| {
-            let regex = crate::dial::pattern(pattern).expect("a pattern");
+            let regex = crate::dial::Pattern::new(pattern).expect("a pattern");
             numbers.iter().map(|number| regex.is_match(number).expect("decided")).collect::<Vec<_>>()
         };
         for one in patterns {

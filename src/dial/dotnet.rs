@@ -10,6 +10,36 @@ pub(super) fn read_otherwise(pattern: &str) -> bool {
     OTHERWISE.iter().any(|construct| pattern.contains(construct))
 }
 
+/// The pattern with `\d` outside of classes as ASCII digits: the same on numbers in ASCII.
+pub(super) fn ascii_digits(pattern: &str) -> String {
+    let (mut made, mut in_class, mut rest) = (String::with_capacity(pattern.len()), false, pattern);
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            c => c.len_utf8(),
+        };
+        let (token, behind) = rest.split_at(length);
+        match token {
+            r"\d" if !in_class => made.push_str("[0-9]"),
+            _ => made.push_str(token),
+        }
+        in_class = match token {
+            // A bracket at the beginning of a class is a part of it.
+            "[" if !in_class => {
+                let first = behind.len() - behind.trim_start_matches('^').trim_start_matches(']').len();
+                made.push_str(&behind[..first]);
+                rest = &behind[first..];
+                in_class = true;
+                continue;
+            }
+            "]" => false,
+            _ => in_class,
+        };
+        rest = behind;
+    }
+    made
+}
+
 /// Whether a pattern has groups with names. Names that are numbers cannot be read here.
 pub(super) fn has_names(pattern: &str) -> bool {
     pattern.match_indices("(?<").any(|(at, _)| !looks_behind(&pattern[at..]))
@@ -41,6 +71,18 @@ mod tests {
         }
         for pattern in [r"^(\d{4})$", r"^\+?(?!(1900|1411))(\d*)$", r"^\(?(\d{3})\)?[\s\-./](\d{3})$", "(?:a)", r"(?i)x"] {
             assert!(!read_otherwise(pattern), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn digits_become_ascii_outside_of_classes() {
+        for (pattern, ascii) in [
+            (r"^(\d{4})$", "^([0-9]{4})$"),
+            (r"^\\d\d\D[\d-]\d", r"^\\d[0-9]\D[\d-][0-9]"),
+            (r"[^]\d]\d[\]\d]\d\[\d", r"[^]\d][0-9][\]\d][0-9]\[[0-9]"),
+            (r"\", r"\"),
+        ] {
+            assert_eq!(ascii_digits(pattern), ascii);
         }
     }
 

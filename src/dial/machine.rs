@@ -4,7 +4,7 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use super::dotnet::read_otherwise;
+use super::dotnet::{ascii_digits, read_otherwise};
 
 /// The most states of a machine; a pattern that needs more is not compared.
 const MOST: usize = 2_000;
@@ -37,7 +37,7 @@ impl Machine {
         if looks_around(pattern) || read_otherwise(pattern) {
             return None;
         }
-        let hir = ParserBuilder::new().nest_limit(100).build().parse(pattern).ok()?;
+        let hir = ParserBuilder::new().nest_limit(100).build().parse(&ascii_digits(pattern)).ok()?;
         let mut machine = Self { states: vec![State::Match], first: 0 };
         machine.first = machine.add(&hir, 0)?;
         Some(machine)

@@ -11,6 +11,7 @@ mod normalize;
 mod number;
 mod number_rule;
 mod output;
+mod pattern;
 mod plan;
 mod route;
 
@@ -20,7 +21,8 @@ pub use example::{example, telephone_number, whole_number};
 pub use machine::Machine;
 pub use normalize::{Later, Normalized, Outcome, Taken};
 pub use number::{BadNumber, LONGEST, check, is_e164, without_separators};
-pub use number_rule::{Group, NumberRule, Replaced, Undecided, pattern};
+pub use number_rule::{Group, NumberRule, Replaced, Undecided};
+pub use pattern::{Pattern, refused};
 pub use plan::{DialPlan, Policy, Profile, Route, Rule};
 pub use route::{Ending, MatchedRoute, Routed, TriedGateway, UsageStep};
 

@@ -1,14 +1,12 @@
 //! A pattern with its translation, as .NET would apply them, and what it makes of a number.
 
-use fancy_regex::{Captures, Regex, RegexBuilder};
+use fancy_regex::Captures;
 
-use super::dotnet::{has_names, read_otherwise, refers_back};
+use super::Pattern;
+use super::dotnet::{has_names, refers_back};
 
 /// How often a pattern may go back before a number counts as not decided.
-const BACKTRACKS: usize = 10_000;
-
-/// The most memory that a compiled expression may take, as where it was first read.
-const REGEX_BYTES: usize = 1 << 20;
+pub(super) const BACKTRACKS: usize = 10_000;
 
 /// The most places of one number that are replaced.
 const PLACES: usize = 1_000;
@@ -16,18 +14,10 @@ const PLACES: usize = 1_000;
 /// The longest result, in bytes.
 const RESULT: usize = 100_000;
 
-/// A pattern that can be tried; none where it does not compile, or where .NET reads it differently.
-pub fn pattern(text: &str) -> Option<Regex> {
-    if read_otherwise(text) {
-        return None;
-    }
-    RegexBuilder::new(text).backtrack_limit(BACKTRACKS).delegate_size_limit(REGEX_BYTES).build().ok()
-}
-
 /// A normalization rule.
 #[derive(Debug)]
 pub struct NumberRule<'a> {
-    pattern: Regex,
+    pattern: Pattern,
     translation: &'a str,
     /// The groups in the order in which .NET numbers them: those without a name first.
     order: Vec<usize>,
@@ -61,8 +51,8 @@ impl<'a> NumberRule<'a> {
         if has_names(text) && refers_back(text) {
             return None;
         }
-        let pattern = pattern(text)?;
-        let names: Vec<Option<&str>> = pattern.capture_names().collect();
+        let pattern = Pattern::new(text)?;
+        let names = pattern.names();
         let of = |named: bool| names.iter().enumerate().filter(move |(_, name)| name.is_some() == named).map(|(at, _)| at);
         let order = of(false).chain(of(true)).collect();
         Some(Self { pattern, translation, order })
@@ -80,7 +70,7 @@ impl<'a> NumberRule<'a> {
         let mut end = 0;
         let mut first: Option<(String, Vec<Group>)> = None;
         let mut places = 0;
-        for captures in self.pattern.captures_iter(number) {
+        for captures in self.pattern.places(number)? {
             let captures = captures.map_err(|_| Undecided::Search)?;
             let Some(whole) = captures.get(0) else { continue };
             places += 1;
@@ -100,7 +90,7 @@ impl<'a> NumberRule<'a> {
     }
 
     fn groups(&self, captures: &Captures<'_, str>) -> Vec<Group> {
-        let names: Vec<Option<&str>> = self.pattern.capture_names().collect();
+        let names = self.pattern.names();
         let group = |(number, at): (usize, &usize)| Group {
             name: names.get(*at).copied().flatten().map_or_else(|| number.to_string(), str::to_owned),
             text: captures.get(*at).map(|group| group.as_str().to_owned()),
@@ -142,7 +132,7 @@ impl<'a> NumberRule<'a> {
         let plain = after.bytes().take_while(u8::is_ascii_digit).count();
         let (word, taken) = braced.map_or((&after[..plain], plain), |inner| (inner, inner.len() + 2));
         let numbered = word.bytes().all(|digit| digit.is_ascii_digit()).then(|| word.parse::<usize>().ok()).flatten();
-        let named = || braced.and_then(|name| self.pattern.capture_names().position(|known| known == Some(name)));
+        let named = || braced.and_then(|name| self.pattern.names().iter().position(|known| *known == Some(name)));
         match numbered.and_then(|number| self.order.get(number).copied()).or_else(named) {
             Some(at) => (taken, Some(group(at))),
             None => (0, None),

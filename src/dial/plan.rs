@@ -1,9 +1,7 @@
 //! A dial plan: location profiles with their rules, voice policies and routes, ready to be tried.
 
-use fancy_regex::Regex;
-
-use super::number_rule::{NumberRule, pattern};
-use super::{Machine, covered, numbers};
+use super::number_rule::NumberRule;
+use super::{Machine, Pattern, covered, numbers};
 
 /// How people dial, what they may call, and by which gateways calls leave.
 #[derive(Debug, Default)]
@@ -60,7 +58,7 @@ pub struct Route<'a> {
     pub usages: Vec<&'a str>,
     /// Its gateways, as written: used in turn.
     pub gateways: Vec<String>,
-    pub(super) compiled: Option<Regex>,
+    pub(super) compiled: Option<Pattern>,
 }
 
 /// How many numbers a rule for emergency numbers only may match.
@@ -96,7 +94,7 @@ impl Profile<'_> {
 impl<'a> Route<'a> {
     /// A route.
     pub fn new(name: &'a str, text: &'a str, usages: Vec<&'a str>, gateways: Vec<String>) -> Self {
-        Self { name, pattern: text, usages, gateways, compiled: pattern(text) }
+        Self { name, pattern: text, usages, gateways, compiled: Pattern::new(text) }
     }
 
     /// Whether it matches no other numbers than these, and not all numbers that begin or end so.

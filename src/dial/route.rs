@@ -69,7 +69,7 @@ impl<'a> DialPlan<'a> {
     /// Tries every route alone: whether it matches, or why that is not known.
     pub fn matching(&self, number: &str) -> Vec<Result<bool, Undecided>> {
         let matches = |route: &Route<'a>| match &route.compiled {
-            Some(pattern) => pattern.is_match(number).map_err(|_| Undecided::Search),
+            Some(pattern) => pattern.is_match(number),
             None => Err(Undecided::Engine),
         };
         self.routes.iter().map(matches).collect()

@@ -74,7 +74,7 @@ proptest! {
         let machines = [one, other, not].map(|at| Machine::new(PATTERNS[at]));
         let [Some(first), Some(second), Some(third)] = &machines else { return Ok(()) };
         if let Some(Some(number)) = super::example::example(&[first, second], &[third]) {
-            let matches = |at: usize| pattern(PATTERNS[at]).expect("a pattern").is_match(&number).expect("decided");
+            let matches = |at: usize| Pattern::new(PATTERNS[at]).expect("a pattern").is_match(&number).expect("decided");
             prop_assert!(matches(one) && matches(other) && !matches(not), "{}", number);
         }
     }

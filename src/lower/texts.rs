@@ -3,9 +3,7 @@
 use super::Fqdn;
 use super::problem::Problem;
 use crate::diag::codes::lowering::{BAD_DOMAIN_NAME, BAD_REGEX, BAD_TEXT, BAD_UNC_PATH};
-
-/// The most memory that a compiled expression may take; a stranger's `(\d{1000}){1000}` is refused.
-const REGEX_BYTES: usize = 1 << 20;
+use crate::dial;
 
 /// Free text says something.
 pub(super) fn text(attr: &str, text: String) -> Result<String, Problem> {
@@ -92,11 +90,7 @@ pub(super) fn regex(text: &str) -> Result<(), Problem> {
         let example = format!(r"(?:\d{first}){second}");
         return Err(problem.help(format!("write one of the two, or put the repeated part in a group, as in `{example}`")));
     }
-    let why = match fancy_regex::RegexBuilder::new(text).delegate_size_limit(REGEX_BYTES).build() {
-        Ok(_) => return Ok(()),
-        Err(fancy_regex::Error::ParseError(_, why)) => why.to_string(),
-        Err(_) => "it is too large".to_owned(),
-    };
+    let Some(why) = dial::refused(text) else { return Ok(()) };
     let why = why.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_lowercase();
     let problem = Problem::new(BAD_REGEX, "the regular expression does not compile", why);
     Err(problem.help(r"a pattern looks like `'^(\d{4})$'`; put a backslash in front of a literal `+`, `(` or `.`"))

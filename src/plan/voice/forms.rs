@@ -1,6 +1,6 @@
 //! The forms of numbers that gateways and voice mail hand in and take, and the location profiles that normalize what is handed in.
 
-use crate::dial::pattern;
+use crate::dial::Pattern;
 use crate::lower::Decl;
 use crate::model::{Detail, GroupId, Named, Topology};
 use crate::product::Relation;
@@ -85,7 +85,7 @@ impl NumberForms<'_> {
 fn any_matches(forms: &[Spanned<&str>], number: &str) -> Option<bool> {
     let mut known = !forms.is_empty();
     for form in forms {
-        match pattern(form.value).and_then(|pattern| pattern.is_match(number).ok()) {
+        match Pattern::new(form.value).and_then(|pattern| pattern.is_match(number).ok()) {
             Some(true) => return Some(true),
             Some(false) => {}
             None => known = false,

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("dial", &[]),
     ("formula", &[]),
     ("diagram", &[]),
-    ("lower", &["text", "diag", "product", "syntax", "schema"]),
+    ("lower", &["text", "diag", "product", "dial", "syntax", "schema"]),
     ("model", &["text", "diag", "product", "schema", "lower"]),
     ("catalog", &["product", "formula"]),
     ("packet", &[]),

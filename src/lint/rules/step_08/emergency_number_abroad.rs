@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use fancy_regex::Regex;
-
 use super::numbers::{Routes, emergencies};
 use crate::catalog::Support;
+use crate::dial::Pattern;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
@@ -54,13 +53,13 @@ pub(super) const HELP: [(&str, &str); 3] = [
 const ZONES: [u8; 9] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /// The zones of which a route carries a number.
-fn zones(pattern: &Regex) -> Vec<u8> {
+fn zones(pattern: &Pattern) -> Vec<u8> {
     let carries = |zone: &u8| pattern.is_match(format!("+{zone}2025550100").as_str()).unwrap_or_default();
     ZONES.into_iter().filter(carries).collect()
 }
 
 /// Whether a route carries numbers of several zones, but not of all.
-pub(super) fn is_international(pattern: &Regex) -> bool {
+pub(super) fn is_international(pattern: &Pattern) -> bool {
     (2..ZONES.len()).contains(&zones(pattern).len())
 }
 

@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fancy_regex::Regex;
-
 use super::profile::{for_help, in_order, tried};
 use super::swallowed::swallowed;
-use crate::dial::{NumberRule, pattern};
+use crate::dial::{NumberRule, Pattern};
 use crate::lint::RuleContext;
 use crate::lower::Decl;
 use crate::text::{Span, Spanned};
@@ -58,7 +56,7 @@ pub(super) struct Route<'a> {
     /// Its block.
     pub(super) decl: &'a Decl,
     /// Its pattern; none where it cannot be tried.
-    pub(super) pattern: Option<Regex>,
+    pub(super) pattern: Option<Pattern>,
 }
 
 impl Route<'_> {
@@ -79,7 +77,7 @@ impl<'a> Routes<'a> {
     pub(super) fn new(view: &'a RuleContext<'_>) -> Self {
         let decls = view.blocks_of("route").map(|block| block.decl);
         let routes: Vec<Route> =
-            decls.map(|decl| Route { decl, pattern: decl.text("match").and_then(|text| pattern(text.value)) }).collect();
+            decls.map(|decl| Route { decl, pattern: decl.text("match").and_then(|text| Pattern::new(text.value)) }).collect();
         let mut by_usage: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, route) in routes.iter().enumerate() {
             for (usage, _) in usages(route.decl) {
