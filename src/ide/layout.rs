@@ -1,12 +1,10 @@
 //! Canonical layout as edits of lines, so that a cursor stays where it is.
 
-use similar::{DiffOp, TextDiff};
-
 use super::Snapshot;
 use crate::diag::Edit;
 use crate::fmt;
 use crate::syntax;
-use crate::text::{FileId, SourceFile, Span};
+use crate::text::{Change, Difference, FileId, SourceFile, Span};
 
 /// The edits that give a file its canonical layout, in lines `first` to `last` counted from 0 or in all; none for a file with a
 /// mistake of syntax.
@@ -28,14 +26,11 @@ pub(super) fn changed_lines(source: &SourceFile, file: FileId, text: &str) -> Ve
     if text == source.text() {
         return Vec::new();
     }
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (source.text().split_inclusive('\n').collect(), text.split_inclusive('\n').collect());
-    let diff = TextDiff::from_slices(&old, &new);
-    let start = |line: usize| if line < old.len() { source.line_range(line).start } else { source.text().len() };
-    let edit = |op: &DiffOp| {
-        let (before, after) = (op.old_range(), op.new_range());
-        let span = Span::new(file, start(before.start) as u32, start(before.end) as u32);
-        Edit { span, text: new[after].concat() }
+    let difference = Difference::new(source.text(), text);
+    let start = |line: usize| if line < difference.old.len() { source.line_range(line).start } else { source.text().len() };
+    let edit = |change: &Change| {
+        let span = Span::new(file, start(change.old.start) as u32, start(change.old.end) as u32);
+        Edit { span, text: difference.new[change.new.clone()].concat() }
     };
-    diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).map(edit).collect()
+    difference.changes.iter().map(edit).collect()
 }

@@ -1,9 +1,8 @@
 //! Documentation filled to the width of a narrow terminal, and the part of an example that makes the difference.
 
-use similar::{ChangeTag, TextDiff};
-
 use super::Rule;
 use super::rule::fill;
+use crate::text::Difference;
 
 /// The documentation of a code that is no rule, its paragraphs filled.
 pub(super) fn filled(doc: &str) -> String {
@@ -34,21 +33,15 @@ pub(super) fn example(rule: &Rule) -> String {
 /// The lines of both topologies around the places where they differ; `# …` replaces the lines between.
 pub(super) fn excerpts(bad: &str, good: &str) -> (String, String) {
     const AROUND: usize = 3;
-    let diff = TextDiff::from_lines(bad, good);
+    let difference = Difference::new(bad, good);
     let (mut wrong, mut right) = (String::new(), String::new());
-    for (position, group) in diff.grouped_ops(AROUND).iter().enumerate() {
+    for (position, group) in difference.groups(AROUND).enumerate() {
         if position > 0 {
             wrong.push_str("# …\n");
             right.push_str("# …\n");
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            if change.tag() != ChangeTag::Insert {
-                wrong.push_str(change.value());
-            }
-            if change.tag() != ChangeTag::Delete {
-                right.push_str(change.value());
-            }
-        }
+        wrong.extend(difference.old[group.old].iter().copied());
+        right.extend(difference.new[group.new].iter().copied());
     }
     // An excerpt that begins or ends in an empty line shows nothing there.
     let trimmed = |text: &str| format!("{}\n", text.trim_matches('\n'));

@@ -1,31 +1,65 @@
 //! What a file would become, as a unified diff.
 
-use similar::{ChangeTag, TextDiff};
+use std::ops::Range;
 
-use crate::text::{SourceFile, printable};
+use crate::text::{Difference, SourceFile, printable};
 
 /// A unified diff for people: unprintable characters are written out.
 pub fn diff(file: &SourceFile, text: &str, color: bool) -> String {
-    let diff = TextDiff::from_lines(file.text(), text);
-    let mut lines =
-        vec![(ChangeTag::Delete, format!("--- {}", file.name())), (ChangeTag::Insert, format!("+++ {}", file.name()))];
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        lines.push((ChangeTag::Equal, hunk.header().to_string()));
-        for change in hunk.iter_changes() {
-            let line = change.value().strip_suffix('\n').unwrap_or(change.value());
-            let line: Vec<_> = line.split('\t').map(printable).collect();
-            lines.push((change.tag(), format!("{}{}", change.tag(), line.join("\t"))));
-            if change.missing_newline() {
-                lines.push((ChangeTag::Equal, "\\ No newline at end of file".to_owned()));
-            }
+    let difference = Difference::new(file.text(), text);
+    let mut lines = vec![(Tag::Old, format!("--- {}", file.name())), (Tag::New, format!("+++ {}", file.name()))];
+    for group in difference.groups(AROUND) {
+        lines.push((Tag::Both, format!("@@ -{} +{} @@", place(&group.old), place(&group.new))));
+        let mut at = group.old.start;
+        for change in group.changes {
+            write(&mut lines, Tag::Both, &difference.old[at..change.old.start]);
+            write(&mut lines, Tag::Old, &difference.old[change.old.clone()]);
+            write(&mut lines, Tag::New, &difference.new[change.new.clone()]);
+            at = change.old.end;
         }
+        write(&mut lines, Tag::Both, &difference.old[at..group.old.end]);
     }
-    let paint = |(tag, line): (ChangeTag, String)| match (color, tag) {
-        (true, ChangeTag::Delete) => format!("\u{1b}[31m{line}\u{1b}[0m\n"),
-        (true, ChangeTag::Insert) => format!("\u{1b}[32m{line}\u{1b}[0m\n"),
+    let paint = |(tag, line): (Tag, String)| match (color, tag) {
+        (true, Tag::Old) => format!("\u{1b}[31m{line}\u{1b}[0m\n"),
+        (true, Tag::New) => format!("\u{1b}[32m{line}\u{1b}[0m\n"),
         _ => line + "\n",
     };
     lines.into_iter().map(paint).collect()
+}
+
+/// How many lines are shown around a change.
+const AROUND: usize = 3;
+
+/// In which text a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Old,
+    New,
+    Both,
+}
+
+/// Lines as `diff` numbers them: the first one and how many; of no lines, the one before.
+fn place(lines: &Range<usize>) -> String {
+    match lines.len() {
+        0 => format!("{},0", lines.start),
+        1 => (lines.start + 1).to_string(),
+        count => format!("{},{count}", lines.start + 1),
+    }
+}
+
+fn write(lines: &mut Vec<(Tag, String)>, tag: Tag, text: &[&str]) {
+    let sign = match tag {
+        Tag::Old => '-',
+        Tag::New => '+',
+        Tag::Both => ' ',
+    };
+    for line in text {
+        let shown: Vec<_> = line.strip_suffix('\n').unwrap_or(line).split('\t').map(printable).collect();
+        lines.push((tag, format!("{sign}{}", shown.join("\t"))));
+        if !line.ends_with('\n') {
+            lines.push((Tag::Both, "\\ No newline at end of file".to_owned()));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Source text: files, spans, lines. Knows nothing of the language.
 
 pub mod csv;
+mod difference;
 mod number;
 mod one_line;
 mod printable;
 mod source;
 mod span;
 
+pub use difference::{Change, Difference, Group};
 pub use number::thousands;
 pub use one_line::{is_control, one_line};
 pub use printable::{is_unprintable, printable, without_commands};

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ocstopo::compile::{BuildOptions, CompileOptions, Compiled, build, compile, runbook};
 use ocstopo::diag::Severity;
 use ocstopo::emit::{balancer, firewall};
-use ocstopo::text::SourceMap;
-use similar::{ChangeTag, TextDiff};
+use ocstopo::text::{Difference, SourceMap};
 
 use crate::support::changes::real_changes;
 use crate::support::commits::commits;
@@ -80,8 +79,7 @@ fn changed(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) 
     let text = |files: &'_ BTreeMap<String, String>, path: &String| files.get(path).cloned().unwrap_or_default();
     let lines = |path: &String| {
         let (old, new) = (text(before, path), text(after, path));
-        let diff = TextDiff::from_lines(&old, &new);
-        diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal).count()
+        Difference::new(&old, &new).changes.iter().map(|change| change.old.len() + change.new.len()).sum::<usize>()
     };
     paths.into_iter().map(|path| (path.clone(), lines(path))).filter(|(_, lines)| *lines > 0).collect()
 }
