@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DefinitionProvider, DocumentFormattingProvider,
     DocumentHighlightProvider, DocumentLinkOptions, DocumentRangeFormattingProvider, DocumentSymbolProvider,
-    FoldingRangeProvider, Full, HoverProvider, InitializeParams, InlayHintProvider, ReferencesProvider, RenameOptions,
-    RenameProvider, Save, SemanticTokensLegend, SemanticTokensOptions, SemanticTokensProvider, ServerCapabilities,
-    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceSymbolProvider,
+    FoldingRangeProvider, Full, HoverProvider, InlayHintProvider, ReferencesProvider, RenameOptions, RenameProvider, Save,
+    SemanticTokensLegend, SemanticTokensOptions, SemanticTokensProvider, ServerCapabilities, TextDocumentSync,
+    TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkspaceSymbolProvider,
 };
 use serde_json::Value;
 
@@ -33,31 +33,29 @@ pub(super) struct Agreed {
 const SWITCHES: [&str; 5] = ["formatting", "inlayHints", "semanticTokens", "completion", "codeActions"];
 
 impl Agreed {
-    pub(super) fn new(params: &InitializeParams) -> Self {
-        let (capabilities, options) = (&params.capabilities, params.initialization_options.as_ref());
-        let general = capabilities.general.as_ref();
-        let offered = general.and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
-        let document = capabilities.text_document.as_ref();
-        let item = document.and_then(|document| document.completion.as_ref()).and_then(|own| own.completion_item.as_ref());
-        let workspace = capabilities.workspace.as_ref();
-        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+    /// Of the parameters of `initialize`. What the server does not use is not read: an editor that gets it wrong is served too.
+    pub(super) fn new(params: &Value) -> Self {
+        let can = |path: &str| params.pointer(path).and_then(Value::as_bool).unwrap_or_default();
+        let encodings = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
+        let rules_pages = params.pointer("/initializationOptions/rulesPage").and_then(Value::as_str);
         Self {
-            encoding: Encoding::chosen(offered),
-            snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
-            watches: watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default(),
-            rules_pages: options.and_then(|options| options.get("rulesPage")).and_then(Value::as_str).map(str::to_owned),
+            encoding: Encoding::chosen(encodings.into_iter().flatten().filter_map(Value::as_str)),
+            snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
+            watches: can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            rules_pages: rules_pages.map(str::to_owned),
         }
     }
 }
 
 /// The folders that an editor has opened; an older one names one in a field that newer ones no longer use.
-#[expect(deprecated, reason = "older editors send nothing else")]
-pub(super) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
-    let several = params.workspace_folders_initialize_params.workspace_folders.as_ref().and_then(|value| {
-        let folders: Vec<gen_lsp_types::WorkspaceFolder> = serde_json::from_value(serde_json::to_value(value).ok()?).ok()?;
-        Some(folders.iter().filter_map(|folder| path(&folder.uri)).collect::<Vec<_>>())
-    });
-    several.filter(|folders| !folders.is_empty()).unwrap_or_else(|| params.root_uri.as_ref().and_then(path).into_iter().collect())
+pub(super) fn folders(params: &Value) -> Vec<PathBuf> {
+    let folder = |uri: &Value| path(&Uri(uri.as_str()?.to_owned()));
+    let several = params.get("workspaceFolders").and_then(Value::as_array).into_iter().flatten();
+    let several: Vec<PathBuf> = several.filter_map(|one| folder(one.get("uri")?)).collect();
+    match several.is_empty() {
+        true => params.get("rootUri").and_then(folder).into_iter().collect(),
+        false => several,
+    }
 }
 
 /// What the server can do, without what the options switch off.

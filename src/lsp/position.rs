@@ -16,8 +16,8 @@ pub(super) enum Encoding {
 
 impl Encoding {
     /// The one that is used, of those that an editor offers.
-    pub(super) fn chosen(offered: &[PositionEncodingKind]) -> Self {
-        if offered.contains(&PositionEncodingKind::UTF8) { Self::Utf8 } else { Self::Utf16 }
+    pub(super) fn chosen<'o>(mut offered: impl Iterator<Item = &'o str>) -> Self {
+        if offered.any(|own| own == "utf-8") { Self::Utf8 } else { Self::Utf16 }
     }
 
     pub(super) fn kind(self) -> PositionEncodingKind {

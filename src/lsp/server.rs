@@ -7,8 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use gen_lsp_types::{
     Diagnostic, DiagnosticSeverity, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, Position,
-    PublishDiagnosticsParams, Range,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, Position, PublishDiagnosticsParams, Range,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, Response};
 use serde::de::DeserializeOwned;
@@ -38,9 +37,8 @@ impl From<ProtocolError> for LspError {
 /// Serves an editor until it says that it ends. `version` is what the server calls itself.
 pub fn serve(connection: Connection, version: &str) -> Result<(), LspError> {
     let (id, params) = connection.initialize_start()?;
-    let params: InitializeParams = serde_json::from_value(params).map_err(|error| LspError(error.to_string()))?;
     let agreed = Agreed::new(&params);
-    let capabilities = capabilities(&agreed, params.initialization_options.as_ref());
+    let capabilities = capabilities(&agreed, params.get("initializationOptions"));
     let server = json!({ "name": "ocstopo", "version": version });
     connection.initialize_finish(id, json!({ "capabilities": capabilities, "serverInfo": server }))?;
     let Connection { sender, receiver } = connection;
