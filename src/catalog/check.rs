@@ -120,17 +120,19 @@ impl<'a> Checks<'a> {
     }
 }
 
-/// Reads a file of rows, as it is written (TOML) or built in (JSON); an error of serde is reported with the id of its row.
+/// Reads a file of rows as it is built in (JSON), in tests also as it is written (TOML); an error of serde is reported with the id of
+/// its row.
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogError> {
-    if text.starts_with('{') {
-        return serde_json::from_str(text).map_err(|error| {
-            let row = text.lines().nth(error.line().saturating_sub(1)).and_then(json_id);
-            CatalogError { file: file.to_owned(), row, problem: error.to_string() }
+    #[cfg(test)]
+    if !text.starts_with('{') {
+        return toml::from_str(text).map_err(|error| {
+            let row = error.span().and_then(|span| row_at(text, span.start));
+            CatalogError { file: file.to_owned(), row, problem: error.message().to_owned() }
         });
     }
-    toml::from_str(text).map_err(|error| {
-        let row = error.span().and_then(|span| row_at(text, span.start));
-        CatalogError { file: file.to_owned(), row, problem: error.message().to_owned() }
+    serde_json::from_str(text).map_err(|error| {
+        let row = text.lines().nth(error.line().saturating_sub(1)).and_then(json_id);
+        CatalogError { file: file.to_owned(), row, problem: error.to_string() }
     })
 }
 
@@ -141,6 +143,7 @@ fn json_id(line: &str) -> Option<String> {
 }
 
 /// The id of the `[[row]]` around a byte of a file.
+#[cfg(test)]
 fn row_at(text: &str, at: usize) -> Option<String> {
     let block = |from: usize| text.get(from..).and_then(|rest| rest.find("\n[[").map(|end| from + end + 1));
     let mut start = if text.starts_with("[[") { 0 } else { block(0)? };
