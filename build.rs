@@ -120,6 +120,7 @@ fn catalogue(out: &Path) -> Result<(), String> {
     let samples = layer::read(SAMPLES, &text(&root.join(SAMPLES))?)?;
     let mut index = format!("pub(super) const SAMPLES: &str = {:?};\n\n", layer::write(&samples));
     index += "pub(super) const FILES: &[(&str, &[(&str, &str)])] = &[\n";
+    let mut rows = "\npub(super) const ROWS: &[(&str, usize)] = &[\n".to_owned();
     let mut laid: BTreeMap<String, Files> = BTreeMap::new();
     for layer in layer::in_order(layers(root)?)? {
         let release = &layer.release;
@@ -135,10 +136,18 @@ fn catalogue(out: &Path) -> Result<(), String> {
             index += &format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string());
         }
         index += "    ]),\n";
+        rows += if layer.tests { "    #[cfg(test)]\n" } else { "" };
+        rows += &format!("    ({release:?}, {}),\n", files.iter().map(|(name, table)| count(name, table)).sum::<usize>());
         laid.insert(release.clone(), files);
     }
     index += "];\n";
-    fs::write(out.join("catalogue.rs"), index).map_err(|error| format!("catalogue.rs: {error}"))
+    fs::write(out.join("catalogue.rs"), index + &rows + "];\n").map_err(|error| format!("catalogue.rs: {error}"))
+}
+
+/// How many rows of a file `ocstopo catalog` shows: conditions are shown in the rows that name them, phases with their steps.
+fn count(name: &str, table: &layer::Table) -> usize {
+    let sections = table.iter().filter(|(section, _)| name != "conditions.toml" && *section != "phase");
+    sections.map(|(_, rows)| rows.as_array().map_or(1, Vec::len)).sum()
 }
 
 /// The folders that hold a release, by the file that says so.

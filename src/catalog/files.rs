@@ -20,6 +20,11 @@ pub(super) fn files(product: Product) -> &'static [(&'static str, &'static str)]
     built::FILES.iter().find(|(release, _)| *release == product.word()).map_or(&[], |(_, files)| files)
 }
 
+/// How many rows a release has, as far as `ocstopo catalog show` has them.
+pub fn rows(product: Product) -> usize {
+    built::ROWS.iter().find(|(release, _)| *release == product.word()).map_or(0, |(_, rows)| *rows)
+}
+
 /// One file of a release.
 pub(super) fn file(product: Product, name: &str) -> Option<&'static str> {
     files(product).iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
@@ -70,6 +75,14 @@ pub(super) fn sound<T>(rows: Result<T, Vec<CatalogError>>) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_those_that_are_shown() {
+        for product in Product::ALL {
+            let shown = crate::catalog::show::sections(product).iter().map(|section| section.rows.len()).sum::<usize>();
+            assert_eq!(rows(product), shown, "{}", product.word());
+        }
+    }
 
     #[test]
     fn each_release_has_its_folder_and_each_folder_its_release() {
