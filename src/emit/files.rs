@@ -139,9 +139,9 @@ pub const FILES: &[FileKind] = &[
         content: "with Enterprise Voice: the rules of the pool's location profile as company rules of its Address Book Server, which make tel URIs of the directory's numbers; `ocstopo dial --address-book` tries them",
     },
     FileKind {
-        paths: &["runbook/runbook.md"],
+        paths: &["runbook/runbook.md", "runbook/sites/<site>.md"],
         team: Team::Deployment,
-        content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback",
+        content: "steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback; with more than 1,000 steps a book, with the steps of each site on a page of its own",
     },
     FileKind {
         paths: &["runbook/runbook.html"],
@@ -159,7 +159,7 @@ pub const FILES: &[FileKind] = &[
         content: "one page for each team: its steps in order, its files, the teams that it waits for and those that wait for it",
     },
     FileKind {
-        paths: &["runbook/teams/<team>/runbook.md", "runbook/teams/<team>/tasks.csv"],
+        paths: &["runbook/teams/<team>/runbook.md", "runbook/teams/<team>/sites/<site>.md", "runbook/teams/<team>/tasks.csv"],
         team: Team::Deployment,
         content: "with `--team`: the steps of this team in full, and as a table",
     },

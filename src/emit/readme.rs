@@ -158,7 +158,7 @@ mod tests {
 
         | file | content |
         |---|---|
-        | `runbook/runbook.md` | steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback |
+        | `runbook/runbook.md` | steps in order, each with an id that later runbooks keep, with permissions, commands, expected output and rollback; with more than 1,000 steps a book, with the steps of each site on a page of its own |
 
         | folder | files |
         |---|---|

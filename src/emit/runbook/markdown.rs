@@ -1,8 +1,9 @@
-//! `runbook.md`: one page, written for the person who follows it at night.
+//! `runbook.md`, with a page for each site where there are many: written for the person who follows it at night.
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::book::{Book, Page, site_page};
 use super::view::{StepView, anchor, heading_text, line, step};
 use super::words::{minutes, work};
 use crate::change::ChangePlan;
@@ -35,7 +36,11 @@ struct Head<'a> {
     phases: Vec<Heading<'a>>,
     lanes: Vec<LaneView>,
     critical: Option<CriticalView<'a>>,
-    servers: &'a [ServerRow],
+    servers: &'a [&'a ServerRow],
+    /// The site whose page this is.
+    site: Option<&'a str>,
+    /// Whether sites have pages of their own.
+    is_book: bool,
     /// The version that runs, on the page of a change.
     since: Option<&'a str>,
     /// Whether that version is of another release.
@@ -52,6 +57,16 @@ struct Heading<'a> {
     about: &'a str,
     /// Its steps, for the contents.
     steps: Vec<Entry<'a>>,
+    /// The sites whose steps are on other pages.
+    sites: Vec<SiteEntry<'a>>,
+}
+
+/// The steps of a phase that are on the page of a site.
+#[derive(Serialize)]
+struct SiteEntry<'a> {
+    site: &'a str,
+    place: String,
+    count: usize,
 }
 
 /// A step in the contents.
@@ -95,67 +110,117 @@ struct Tail<'a> {
     sources: &'a [SourceRow],
 }
 
-/// The page of a deployment.
-pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<String, EmitError> {
-    page("runbook", plan, None, |_| None, cx)
+/// What the first page is called.
+pub(super) const FIRST: &str = "runbook.md";
+
+/// The pages of a deployment, each with its name in the folder of the first.
+pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<(String, String)>, EmitError> {
+    let book = Book::new(plan);
+    let sites: Vec<(&str, &Page<'_>)> = book.sites.iter().map(|(site, page)| (*site, page)).collect();
+    let of_site = |(site, own): &(&str, &Page<'_>)| {
+        let text = page("runbook_site", plan, &Sheet { site: Some(site), ..Sheet::of(own) }, cx)?;
+        Ok((site_page(site), text))
+    };
+    let first = page("runbook", plan, &Sheet { elsewhere: &book.elsewhere, ..Sheet::of(&book.first) }, cx)?;
+    let mut pages = vec![(FIRST.to_owned(), first)];
+    pages.extend(sites.par_iter().map(of_site).collect::<Result<Vec<_>, _>>()?);
+    Ok(pages)
 }
 
 /// The page of a change.
 pub fn change(plan: &ChangePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let note = |step: &Step| plan.notes.get(&step.id).map(String::as_str);
-    let content = page("change", &plan.runbook, Some((&plan.since, plan.is_other_release)), note, cx)?;
+    let book = Book::one_page(&plan.runbook);
+    let sheet = Sheet { change: Some(plan), ..Sheet::of(&book.first) };
+    let content = page("change", &plan.runbook, &sheet, cx)?;
     let made_from = vec![plan.runbook.organization.clone()];
     Ok(vec![Artifact { path: CHANGE.to_owned(), team: Team::Deployment, made_from, content }])
 }
 
 const CHANGE: &str = "change/runbook.md";
 
-fn page<'p>(
-    template: &str,
-    plan: &'p RunbookPlan,
-    since: Option<(&str, bool)>,
-    note: impl Fn(&Step) -> Option<&'p str> + Sync,
-    cx: &EmitContext<'_>,
-) -> Result<String, EmitError> {
+/// What one page is made of.
+struct Sheet<'p> {
+    page: &'p Page<'p>,
+    /// The site whose page it is.
+    site: Option<&'p str>,
+    /// For each phase the sites with steps on other pages; empty where there are none.
+    elsewhere: &'p [Vec<(&'p str, usize)>],
+    change: Option<&'p ChangePlan>,
+}
+
+impl<'p> Sheet<'p> {
+    fn of(page: &'p Page<'p>) -> Self {
+        Self { page, site: None, elsewhere: &[], change: None }
+    }
+
+    fn headings(&self, contents: bool) -> impl Iterator<Item = Heading<'p>> {
+        let sites = |at: usize| self.elsewhere.get(at).map(Vec::as_slice).unwrap_or_default();
+        self.page.phases.iter().enumerate().map(move |(at, (phase, steps))| heading(phase, steps, sites(at), contents))
+    }
+}
+
+fn page(template: &str, plan: &RunbookPlan, sheet: &Sheet<'_>, cx: &EmitContext<'_>) -> Result<String, EmitError> {
     let render = |view: &View<'_>| cx.templates.render(&MARKDOWN, template, view);
+    let phases = &sheet.page.phases;
+    let is_first = sheet.site.is_none();
     let head = Head {
         note: cx.note(),
         tool: TOOL,
         organization: &plan.organization,
         product: plan.product,
-        count: plan.count,
-        phases: plan.phases.iter().map(|phase| heading(phase, true)).collect(),
-        lanes: plan.lanes.iter().map(lane).collect(),
-        critical: critical(plan),
-        servers: &plan.servers,
-        since: since.map(|(name, _)| name),
-        other_release: since.is_some_and(|(_, other)| other),
-        irreversible: plan.steps().filter(|step| step.irreversible).map(|step| step.id.as_str()).collect(),
+        count: if is_first { plan.count } else { phases.iter().map(|(_, steps)| steps.len()).sum() },
+        phases: sheet.headings(true).collect(),
+        lanes: if is_first { plan.lanes.iter().map(lane).collect() } else { Vec::new() },
+        critical: critical(plan).filter(|_| is_first),
+        servers: &sheet.page.servers,
+        site: sheet.site,
+        is_book: !sheet.elsewhere.is_empty(),
+        since: sheet.change.map(|change| change.since.as_str()),
+        other_release: sheet.change.is_some_and(|change| change.is_other_release),
+        irreversible: (sheet.change.iter().flat_map(|change| change.runbook.steps()))
+            .filter(|step| step.irreversible)
+            .map(|step| step.id.as_str())
+            .collect(),
     };
     let mut content = render(&View { head: Some(head), ..View::default() })?;
-    let portions: Vec<(usize, &Phase, &[Step])> = plan
-        .phases
-        .iter()
-        .flat_map(|phase| phase.steps.chunks(PORTION).enumerate().map(move |(at, steps)| (at, phase, steps)))
+    let headings: Vec<Heading<'_>> = sheet.headings(false).collect();
+    let note = |step: &Step| sheet.change.and_then(|change| change.notes.get(&step.id)).map(String::as_str);
+    let portions: Vec<Portion<'_, '_>> = (phases.iter().zip(headings))
+        .flat_map(|((phase, steps), heading)| {
+            let mut heading = Some(heading);
+            let many = steps.chunks(PORTION).chain(steps.is_empty().then_some(steps.as_slice()));
+            many.enumerate().map(move |(at, own)| {
+                let is_last = (at + 1) * PORTION >= steps.len();
+                (heading.take(), own, is_last.then_some(*phase))
+            })
+        })
         .collect();
-    let portion = |(at, phase, steps): &(usize, &Phase, &[Step])| {
-        let is_last = (at + 1) * PORTION >= phase.steps.len();
+    let portion = |(heading, steps, ends): Portion<'_, '_>| {
         let steps = steps.iter().map(|shown| step(shown, note(shown))).collect();
-        let heading = (*at == 0).then(|| heading(phase, false));
-        render(&View { heading, steps, end: is_last.then(|| end(phase)), ..View::default() })
+        render(&View { heading, steps, end: ends.map(end), ..View::default() })
     };
     // Each portion is a page of its own to the engine, and the longest work of a build.
-    for text in portions.par_iter().map(portion).collect::<Result<Vec<_>, _>>()? {
+    for text in portions.into_par_iter().map(portion).collect::<Result<Vec<_>, _>>()? {
         content += &text;
     }
-    let tail = Tail { services: &plan.services, networks: &plan.networks, sources: &plan.sources };
-    Ok(content + &render(&View { tail: Some(tail), ..View::default() })?)
+    if is_first {
+        let tail = Tail { services: &plan.services, networks: &plan.networks, sources: &plan.sources };
+        content += &render(&View { tail: Some(tail), ..View::default() })?;
+    }
+    Ok(content)
 }
 
-fn heading(phase: &Phase, contents: bool) -> Heading<'_> {
+/// The phase that begins, some steps of it, and the phase that ends with them.
+type Portion<'s, 'p> = (Option<Heading<'s>>, &'s [&'p Step], Option<&'p Phase>);
+
+fn heading<'p>(phase: &'p Phase, steps: &[&'p Step], elsewhere: &[(&'p str, usize)], contents: bool) -> Heading<'p> {
     let text = format!("Phase: {}", phase.title);
-    let steps = if contents { phase.steps.iter().map(entry).collect() } else { Vec::new() };
-    Heading { anchor: anchor(&text), text, title: &phase.title, about: &phase.about, steps }
+    let anchor = anchor(&text);
+    let steps = if contents { steps.iter().map(|step| entry(step)).collect() } else { Vec::new() };
+    let site =
+        |(site, count): &(&'p str, usize)| SiteEntry { site, place: format!("{}#{anchor}", site_page(site)), count: *count };
+    let sites = elsewhere.iter().map(site).collect();
+    Heading { text, title: &phase.title, about: &phase.about, steps, sites, anchor }
 }
 
 fn entry(step: &Step) -> Entry<'_> {
@@ -293,7 +358,8 @@ mod tests {
 
     fn page(plan: &RunbookPlan, sample: bool) -> String {
         let cx = EmitContext { templates: &Templates::shipped(), sample, organization: "contoso" };
-        emit(plan, &cx).expect("the shipped template renders")
+        let pages = emit(plan, &cx).expect("the shipped template renders");
+        pages.into_iter().next().expect("a first page").1
     }
 
     /// The columns of each table row, not counting bars that are escaped.

@@ -1,5 +1,6 @@
 //! The runbook plan to files for the people who build the deployment.
 
+mod book;
 mod json;
 mod markdown;
 mod tasks;
@@ -16,15 +17,17 @@ use crate::plan::runbook::RunbookPlan;
 pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let file =
         |path: &str, team, content| Artifact { path: path.to_owned(), team, made_from: vec![plan.organization.clone()], content };
-    let mut artifacts = vec![
-        file("runbook/runbook.md", Team::Deployment, markdown::emit(plan, cx)?),
+    let pages = markdown::emit(plan, cx)?.into_iter();
+    let mut artifacts: Vec<Artifact> =
+        pages.map(|(page, text)| file(&format!("runbook/{page}"), Team::Deployment, text)).collect();
+    artifacts.extend([
         file("runbook/runbook.html", Team::Deployment, page::runbook(plan, cx)?),
         file("runbook/runbook.json", Team::Deployment, json::emit(plan, cx)),
         file("runbook/tasks.csv", Team::Deployment, tasks::emit(plan, cx)),
-    ];
+    ]);
     let teams = team::Teams::new(plan);
     for lane in &plan.lanes {
-        artifacts.push(file(&team::path(lane.team), lane.team, team::emit(plan, lane, &teams, RUNBOOK, cx)?));
+        artifacts.push(file(&team::path(lane.team), lane.team, team::emit(plan, lane, &teams, "..", cx)?));
     }
     Ok(artifacts)
 }
@@ -33,15 +36,12 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
 pub fn of_team(plan: &RunbookPlan, team: Team, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
     let Some(lane) = plan.lanes.iter().find(|lane| lane.team == team) else { return Ok(Vec::new()) };
     let own = plan.of_team(team);
-    let steps = format!("{}/runbook.md", team.word());
-    let page = team::emit(plan, lane, &team::Teams::new(plan), &steps, cx)?;
+    let page = team::emit(&own, lane, &team::Teams::new(plan), team.word(), cx)?;
     let file = |path: String, content| Artifact { path, team, made_from: vec![plan.organization.clone()], content };
-    Ok(vec![
-        file(team::path(team), page),
-        file(format!("runbook/teams/{steps}"), markdown::emit(&own, cx)?),
-        file(format!("runbook/teams/{}/tasks.csv", team.word()), tasks::emit(&own, cx)),
-    ])
+    let folder = format!("runbook/teams/{}", team.word());
+    let steps = markdown::emit(&own, cx)?.into_iter().map(|(page, text)| file(format!("{folder}/{page}"), text));
+    let mut artifacts = vec![file(team::path(team), page)];
+    artifacts.extend(steps);
+    artifacts.push(file(format!("{folder}/tasks.csv"), tasks::emit(&own, cx)));
+    Ok(artifacts)
 }
-
-/// Where the runbook is, from the page of a team.
-const RUNBOOK: &str = "../runbook.md";

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::view::{anchor, heading_text, line, marks};
+use super::book::place;
+use super::markdown::FIRST;
+use super::view::{line, marks};
 use super::words::{time, work};
 use crate::emit::language::MARKDOWN;
 use crate::emit::{EmitContext, EmitError, TOOL};
@@ -18,7 +20,7 @@ struct View<'a> {
     organization: &'a str,
     product: &'a str,
     title: &'static str,
-    runbook: &'a str,
+    runbook: String,
     count: usize,
     work: String,
     files: Vec<&'a str>,
@@ -35,7 +37,7 @@ struct PhaseView<'a> {
 #[derive(Serialize)]
 struct StepView<'a> {
     id: &'a str,
-    anchor: String,
+    place: String,
     title: String,
     marks: Vec<String>,
     time: String,
@@ -61,12 +63,12 @@ pub(super) fn path(team: Team) -> String {
     format!("runbook/teams/{}.md", team.word())
 }
 
-/// The page of a team, with links to the steps in full in `runbook`.
+/// The page of a team, with links to the steps in full in the runbook of the plan, which is in `folder`.
 pub(super) fn emit(
     plan: &RunbookPlan,
     lane: &Lane,
     teams: &Teams<'_>,
-    runbook: &str,
+    folder: &str,
     cx: &EmitContext<'_>,
 ) -> Result<String, EmitError> {
     let own = |step: &&Step| step.team == lane.team;
@@ -79,7 +81,7 @@ pub(super) fn emit(
     });
     let phases = plan.phases.iter().map(|phase| PhaseView {
         title: &phase.title,
-        steps: phase.steps.iter().filter(own).map(|shown| step(shown, teams)).collect(),
+        steps: phase.steps.iter().filter(own).map(|shown| step(plan, shown, teams, folder)).collect(),
     });
     let view = View {
         note: cx.note(),
@@ -87,7 +89,7 @@ pub(super) fn emit(
         organization: &plan.organization,
         product: plan.product,
         title: lane.team.title(),
-        runbook,
+        runbook: format!("{folder}/{FIRST}"),
         count: lane.count,
         work: work(lane.work),
         files: files.into_iter().collect(),
@@ -97,14 +99,14 @@ pub(super) fn emit(
     cx.templates.render(&MARKDOWN, "team", &view)
 }
 
-fn step<'p>(step: &'p Step, teams: &Teams<'_>) -> StepView<'p> {
+fn step<'p>(plan: &RunbookPlan, step: &'p Step, teams: &Teams<'_>, folder: &str) -> StepView<'p> {
     let of_others = step.prerequisites.iter().filter_map(|after| {
         let team = *teams.of_row.get(after.row.as_str())?;
         (team != step.team).then(|| AfterView { steps: line(&after.steps), team: team.title() })
     });
     StepView {
         id: &step.id,
-        anchor: anchor(&heading_text(step)),
+        place: format!("{folder}/{}", place(plan, step, FIRST)),
         title: line(&step.title),
         marks: marks(step),
         time: time(&step.time),
