@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::view::{anchor, heading_text};
 use crate::plan::runbook::{Phase, RunbookPlan, ServerRow, Step};
 
 /// The most steps of one page: about as much as the usual viewers of Markdown still show.
@@ -84,8 +83,50 @@ pub(super) fn site_page(site: &str) -> String {
     format!("sites/{site}.md")
 }
 
-/// The place of a step, from the folder of the first page, which is called `first`.
-pub(super) fn place(plan: &RunbookPlan, step: &Step, first: &str) -> String {
-    let page = step.site.as_deref().filter(|_| is_book(plan)).map(site_page);
-    format!("{}#{}", page.as_deref().unwrap_or(first), anchor(&heading_text(step)))
+/// The page of a step, from the folder of the first page, which is called `first`.
+pub(super) fn page_of(plan: &RunbookPlan, step: &Step, first: &str) -> String {
+    step.site.as_deref().filter(|_| is_book(plan)).map_or_else(|| first.to_owned(), site_page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::runbook::markdown::tests::plan;
+
+    /// A plan of two phases in which each of so many sites has a step, beside one of no site.
+    fn sites(count: usize) -> RunbookPlan {
+        let mut plan = plan("Create the pool", "x");
+        let first = plan.phases[0].steps[0].clone();
+        let step = |phase: usize, site: Option<usize>| {
+            let site = site.map(|site| format!("s{site}"));
+            Step { id: format!("P{phase}.{}", site.as_deref().unwrap_or("all")), site, ..first.clone() }
+        };
+        let phase = |at: usize| Phase {
+            position: at,
+            title: format!("Phase {at}"),
+            steps: std::iter::once(None).chain((0..count).map(Some)).map(|site| step(at, site)).collect(),
+            ..plan.phases[0].clone()
+        };
+        plan.phases = vec![phase(1), phase(2)];
+        plan.count = plan.steps().count();
+        plan
+    }
+
+    #[test]
+    fn each_step_is_on_one_page() {
+        let (small, large) = (sites(400), sites(600));
+        let book = Book::new(&small);
+        assert!(book.sites.is_empty() && book.first.phases.iter().map(|(_, steps)| steps.len()).sum::<usize>() == small.count);
+        let book = Book::new(&large);
+        assert_eq!(book.sites.len(), 600);
+        let of_sites = book.sites.values().flat_map(|page| &page.phases).map(|(_, steps)| steps.len()).sum::<usize>();
+        let on_first: Vec<&str> = book.first.phases.iter().flat_map(|(_, steps)| steps).map(|step| step.id.as_str()).collect();
+        assert_eq!((of_sites, on_first), (1_200, vec!["P1.all", "P2.all"]));
+        assert!(book.elsewhere.iter().all(|sites| sites.len() == 600 && sites.iter().all(|(_, count)| *count == 1)));
+        let step = &large.phases[1].steps[7];
+        assert_eq!(
+            (page_of(&large, step, "runbook.md"), page_of(&small, step, "runbook.md")),
+            ("sites/s6.md".into(), "runbook.md".into())
+        );
+    }
 }

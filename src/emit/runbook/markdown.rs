@@ -65,7 +65,7 @@ struct Heading<'a> {
 #[derive(Serialize)]
 struct SiteEntry<'a> {
     site: &'a str,
-    place: String,
+    page: String,
     count: usize,
 }
 
@@ -217,8 +217,7 @@ fn heading<'p>(phase: &'p Phase, steps: &[&'p Step], elsewhere: &[(&'p str, usiz
     let text = format!("Phase: {}", phase.title);
     let anchor = anchor(&text);
     let steps = if contents { steps.iter().map(|step| entry(step)).collect() } else { Vec::new() };
-    let site =
-        |(site, count): &(&'p str, usize)| SiteEntry { site, place: format!("{}#{anchor}", site_page(site)), count: *count };
+    let site = |(site, count): &(&'p str, usize)| SiteEntry { site, page: site_page(site), count: *count };
     let sites = elsewhere.iter().map(site).collect();
     Heading { text, title: &phase.title, about: &phase.about, steps, sites, anchor }
 }
@@ -255,7 +254,7 @@ fn critical(plan: &RunbookPlan) -> Option<CriticalView<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::catalog::{Confidence, Provenance};
     use crate::emit::{SAMPLE, Templates};
@@ -268,7 +267,7 @@ mod tests {
         Line(parts.iter().map(|(text, code)| Run { text: (*text).to_owned(), code: *code }).collect())
     }
 
-    fn plan(title: &str, value: &str) -> RunbookPlan {
+    pub(in crate::emit::runbook) fn plan(title: &str, value: &str) -> RunbookPlan {
         let words = |text: &str| line(&[(text, false)]);
         let provenance = Provenance { step: 2, source: vec!["edge:CL-RTM".into()], confidence: Confidence::High };
         let mut reason = Reason::new("EE2", "Makes the pool.", &provenance);
@@ -436,6 +435,44 @@ mod tests {
 
         - [ ] **Continue when** every box above is ticked: The pool is there.
         - **Stop when:** It is not: see `Setup.log`.
+        ");
+    }
+
+    #[test]
+    fn the_first_page_of_a_book_names_the_pages_of_sites() {
+        let mut plan = plan("Create the pool", "x");
+        plan.count = 1_001;
+        let cx = EmitContext { templates: &Templates::shipped(), sample: false, organization: "contoso" };
+        let pages = emit(&plan, &cx).expect("the shipped templates render");
+        let names: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, [FIRST, "sites/redmond.md"]);
+        let (first, site) = (&pages[0].1, &pages[1].1);
+        assert_clean(first);
+        assert_clean(site);
+        assert!(first.contains("- [ ] site [`redmond`](sites/redmond.md#phase-enterprise-pools): 1 step\n"), "{first}");
+        assert!(!first.contains("### `EE2.") && site.contains("### `EE2.redmond.pool01`"));
+        insta::assert_snapshot!(site[..site.find("### `EE2").expect("a step")].trim_end(), @"
+        # Site `redmond`: deployment runbook of contoso
+
+        Office Communications Server 2007: 1 steps of this site in 1 phases, for 1 servers.
+        [The first page](../runbook.md) says how to use this one, and has the steps that belong to no site. Begin a phase when the first page says
+        that the phase before it is done.
+
+        ## Contents
+
+        **[Enterprise pools](#phase-enterprise-pools)**
+
+        - [ ] [`EE2.redmond.pool01`](#ee2redmondpool01-create-the-pool-pool01contosocom) Create the pool `pool01.contoso.com` (server team)
+
+        ## What will exist at the end
+
+        | server | name | addresses | roles |
+        |---|---|---|---|
+        | `redmond.pool01.fe01` |  | `10.0.0.1`, `10.0.0.2` | Front End |
+
+        ## Phase: Enterprise pools
+
+        Each pool is created.
         ");
     }
 

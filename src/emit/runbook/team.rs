@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::book::place;
+use super::book::page_of;
 use super::markdown::FIRST;
-use super::view::{line, marks};
+use super::view::{anchor, heading_text, line, marks};
 use super::words::{time, work};
 use crate::emit::language::MARKDOWN;
 use crate::emit::{EmitContext, EmitError, TOOL};
@@ -37,7 +37,8 @@ struct PhaseView<'a> {
 #[derive(Serialize)]
 struct StepView<'a> {
     id: &'a str,
-    place: String,
+    page: String,
+    anchor: String,
     title: String,
     marks: Vec<String>,
     time: String,
@@ -106,7 +107,8 @@ fn step<'p>(plan: &RunbookPlan, step: &'p Step, teams: &Teams<'_>, folder: &str)
     });
     StepView {
         id: &step.id,
-        place: format!("{folder}/{}", place(plan, step, FIRST)),
+        page: format!("{folder}/{}", page_of(plan, step, FIRST)),
+        anchor: anchor(&heading_text(step)),
         title: line(&step.title),
         marks: marks(step),
         time: time(&step.time),
