@@ -19,7 +19,7 @@ use crate::plan::digest;
 use crate::product::PortRange;
 
 /// Configurations of Cisco ASA and IOS.
-pub(super) static LANGUAGE: Language = language!("cisco", |text| device(text, "?\"!"));
+pub(super) static LANGUAGE: Language = language!("cisco", |text| device(text, "?\"!")).comments("!");
 
 /// The longest remark and the longest description, in characters.
 const MAX_REMARK: usize = 100;

@@ -21,7 +21,7 @@ use crate::plan::firewall::MatchedAddress;
 use crate::product::{FirewallDialect, PortRange};
 
 /// iptables-restore has escapes, and without quotes and backslashes there is nothing to escape.
-static LANGUAGE: Language = language!("iptables", without_quotes);
+static LANGUAGE: Language = language!("iptables", without_quotes).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: FirewallDialect::Iptables.word(),
