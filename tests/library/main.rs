@@ -40,4 +40,5 @@ mod single_edits;
 mod still;
 mod team;
 mod tidy;
+mod widths;
 mod words;
