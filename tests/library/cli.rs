@@ -210,8 +210,8 @@ mod check {
         assert_eq!((code(&output), stderr(&output)), (1, ""));
         assert!(stdout(&output).contains("[draft.ocstopo:2:"), "{}", stdout(&output));
         assert!(stdout(&output).contains("error[OCS"), "{}", stdout(&output));
-        let last = stdout(&output).lines().last().unwrap();
-        assert!(last.contains(" in 1 file"), "{last}");
+        let end: Vec<&str> = stdout(&output).lines().rev().take_while(|line| !line.is_empty()).collect();
+        assert!(end.iter().any(|line| line.contains(" in 1 file")), "{end:?}");
     }
 
     #[test]

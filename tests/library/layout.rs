@@ -110,17 +110,22 @@ proptest! {
 }
 
 /// Topologies of the repository and snippets of its pages have the layout that `fmt` gives them. Examples of rules get it when they are
-/// made; what `docs/rules.md` has are excerpts of them. What is edited by `single_edits` is as a person typed it.
+/// made; what `docs/rules/` has are excerpts of them. A page that runs `ocstopo fmt` has what was typed before. What is edited by `single_edits` is as a person typed it.
 #[test]
 fn what_people_read_has_canonical_layout() {
     let said = ocstopo(&root(), &["fmt", "--check", "examples", "tests/broken", "tests/consumers", "tests/library", "src/plan"]);
     assert_eq!(String::from_utf8_lossy(&said.stdout), "", "`ocstopo fmt` changes these files");
-    for path in ["README.md", "docs/language.md"] {
-        let page = std::fs::read_to_string(root().join(path)).unwrap();
-        for text in page.split("```ocstopo\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()) {
-            assert_eq!(formatted(text), text, "{path}");
+    let pages = crate::docs::pages().into_iter().filter(|(path, _)| !path.starts_with(root().join("docs/rules")));
+    let mut snippets = 0;
+    for (path, page) in pages.filter(|(_, page)| !page.contains("\n$ ocstopo fmt ")) {
+        for snippet in page.split("```ocstopo").skip(1) {
+            let (_, text) = snippet.split_once('\n').unwrap();
+            let text = text.split("```").next().unwrap_or_default();
+            assert_eq!(formatted(text), text, "{}", path.display());
+            snippets += 1;
         }
     }
+    assert!(snippets > 60, "{snippets}");
 }
 
 /// The case that was found: a brace is missing, and only the layout shows where.

@@ -11,8 +11,8 @@ use ocstopo::text::SourceMap;
 use proptest::prelude::*;
 
 use crate::generator;
-use crate::support::EXAMPLES;
-use crate::support::topologies::{compiled_example, one_file};
+use crate::support::topologies::{compiled, compiled_example, files, one_file};
+use crate::support::{EXAMPLES, root};
 
 fn generated(sites: usize) -> Compiled {
     compile(SourceMap::new(generator::files(sites)), &CompileOptions::default())
@@ -173,4 +173,27 @@ fn everything_with_a_name_can_be_asked_for() {
             assert!(fail(plans, std::slice::from_ref(path)).is_ok(), "{name}: {path}");
         }
     }
+}
+
+/// A pool without the Group Chat Server's name on it reaches the rooms by the pool that the server names.
+#[test]
+fn rooms_are_reached_through_the_pool_that_their_server_names() {
+    let group_chat = "group_chat_server chat01 {\n address = 10.51.0.96\n pool = boston.ocs01\n \
+                      back_end chatsql { address = 10.51.0.97 }\n}\n\n  standard_edition ocs01";
+    let files = files(&root().join("examples/lucerne")).into_iter().map(|(name, text)| {
+        let text = text.replace("= ocs_2007\n", "= ocs_2007_r2\n").replace("enterprise_voice]", "enterprise_voice, group_chat]");
+        (name, text.replace("standard_edition ocs01", group_chat))
+    });
+    let compiled = compiled(files.collect());
+    let plans = compiled.plans().unwrap_or_else(|| panic!("{:?}", compiled.diags));
+    let rooms = |down: &str| {
+        let outage = fail(plans, &[down.to_owned()]).unwrap();
+        outage.lost.iter().find(|lost| lost.service == "group_chat").map(|lost| lost.users)
+    };
+    assert_eq!(rooms("boston.chat01"), Some(7_550));
+    assert_eq!(rooms("boston.ocs01"), Some(7_550), "the only pool that speaks to the server");
+    assert_eq!(rooms("seattle.pool01"), Some(6_050), "its own users only");
+    assert_eq!(rooms("seattle_boston"), Some(6_050), "by the line between the pools");
+    let held = plans.flows.flows.iter().filter(|flow| flow.row.id == "V35").count();
+    assert_eq!(held, 1, "the port is open for one pool only");
 }

@@ -252,3 +252,17 @@ fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
         assert!(listed.contains(&format!("ocstopo-0.1.0-{host}/{path}\n")), "{listed}");
     }
 }
+
+#[test]
+fn the_lowest_compiler_is_the_same_everywhere() {
+    let manifest: toml::Table = text("Cargo.toml").parse().expect("a manifest");
+    let lowest = manifest["package"]["rust-version"].as_str().expect("a version");
+    for (path, said) in [
+        ("fuzz/Cargo.toml", format!("rust-version = \"{lowest}\"\n")),
+        ("README.md", format!("Rust ({lowest} or later)")),
+        ("docs/install.md", format!("Rust {lowest} or later")),
+        ("packaging/Dockerfile", format!("FROM rust:{lowest}-")),
+    ] {
+        assert!(text(path).contains(&said), "{path}: {said}");
+    }
+}

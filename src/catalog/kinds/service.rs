@@ -25,6 +25,9 @@ pub struct Service {
     /// The rows of the flows that it needs too where front ends stop when they cannot archive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flows_if_critical: Vec<String>,
+    /// A flow of some servers only, which those without it use by handing on to these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_on: Option<HandedOn>,
     /// Offered when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
@@ -34,6 +37,16 @@ pub struct Service {
     /// Step, source, confidence.
     #[serde(flatten)]
     pub provenance: Provenance,
+}
+
+/// How servers without a flow use that of others of their role.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandedOn {
+    /// The row of the flow; its relation is `from`: the servers at its end name those that it begins at.
+    pub flow: String,
+    /// The row by which one server hands on to another one of its role.
+    pub by: String,
 }
 
 fact_row!(Service, "services.toml", |row, checks| {
@@ -48,6 +61,7 @@ const COLUMNS: &[Column] = &[
     column("service", &["title"]),
     column("flows", &["flows"]),
     column("in critical mode", &["flows_if_critical"]),
+    column("handed on", &["handed_on"]),
     STEP,
     CONFIDENCE,
     SOURCES,
@@ -63,7 +77,7 @@ pub(super) const KIND: Kind = Kind::of::<Service>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{catalog, facts};
+    use crate::catalog::{FlowRelation, catalog, facts};
     use crate::product::Product;
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +104,20 @@ mod tests {
                     edges.remove(&end);
                 }
                 assert!(edges.is_empty(), "{}: {edges:?}", service.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_handed_on_goes_from_a_role_to_itself() {
+        for product in Product::ALL {
+            let services = facts::<Service>(product);
+            for (service, handed) in services.iter().filter_map(|row| Some((row, row.handed_on.as_ref()?))) {
+                assert!(service.flows.contains(&handed.flow), "{}", service.id);
+                let row = |id| catalog(product).flow(id).unwrap_or_else(|| panic!("{}: no flow {id}", service.id));
+                let (flow, by) = (row(&handed.flow), row(&handed.by));
+                assert!(matches!(flow.relation, FlowRelation::From(_)), "{}", service.id);
+                assert!(by.opens_ports() && by.from == [by.to] && flow.from == by.from, "{}", service.id);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `ocstopo check`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -182,10 +182,12 @@ impl Check {
             _ => print(out, &text),
         }
         if self.format == Format::Human && !out.quiet() {
-            print(out, &summary(&compiled, &tally));
+            let files = compiled.sources.files().count();
+            let mut text = summary(&compiled, &tally, topology.part.as_ref().map_or(files, BTreeSet::len));
             if let Some(part) = &topology.part {
-                print(out, &rest(part.len(), sources.files().count(), (all, tally), topology.path()));
+                text += &rest(part.len(), files, (all, tally), topology.path());
             }
+            print(out, &report::wrap(&text, canvas.width).join("\n"));
         }
         Exit::found(tally.at_least(deny) > 0)
     }
@@ -195,7 +197,8 @@ impl Check {
 fn rest(part: usize, files: usize, (all, shown): (Tally, Tally), folder: &Path) -> String {
     let elsewhere = all.at_least(Severity::Note) - shown.at_least(Severity::Note);
     let these = if part == 1 { "this is one file".to_owned() } else { format!("these are {part} files") };
-    let found = if elsewhere == 0 { "no findings".to_owned() } else { count(elsewhere, "finding") };
+    let further = if shown.at_least(Severity::Note) > 0 { "further finding" } else { "finding" };
+    let found = if elsewhere == 0 { format!("no {further}s") } else { count(elsewhere, further) };
     let folder = printable(&folder.display().to_string()).replace('\n', " ");
     format!("{these} of {files}, and the others have {found}; `ocstopo check {folder}` checks them all\n")
 }
@@ -208,9 +211,9 @@ fn unreadable(sources: &SourceMap, error: &FileError) -> Option<Diag> {
 }
 
 /// How many findings there are, and what can be done about them.
-fn summary(compiled: &Compiled, tally: &Tally) -> String {
-    let rest = if compiled.linted { "" } else { "; rules about missing parts are checked after these errors are corrected" };
-    let mut summary = format!("{tally} in {}{rest}\n", count(compiled.sources.files().count(), "file"));
+fn summary(compiled: &Compiled, tally: &Tally, files: usize) -> String {
+    let rest = if compiled.linted { "" } else { "; rules about missing parts are checked after all errors are corrected" };
+    let mut summary = format!("{tally} in {}{rest}\n", count(files, "file"));
     let fixable = compiled.diags.iter().filter(|diag| diag.fix.is_some()).count();
     if fixable > 0 {
         summary += &format!("{fixable} fixable with `--fix`\n");

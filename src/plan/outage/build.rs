@@ -35,7 +35,8 @@ pub fn plan(topology: &Topology, catalog: &Catalog, certificates: &CertificatePl
         let is_in_use = |row: &&FlowRow| named.contains(row.id.as_str()) && switched_on(topology, &row.when).is_some();
         let flows: Vec<&FlowRow> = catalog.flows.iter().filter(is_in_use).collect();
         let before = uses.len();
-        builder.service(service, &flows, &people, services.len(), &mut uses);
+        let handed = service.handed_on.as_ref().and_then(|handed| Some((handed.flow.as_str(), catalog.flow(&handed.by)?)));
+        builder.service(service, (&flows, handed), &people, services.len(), &mut uses);
         if uses.len() > before {
             services.push(service);
         }
@@ -79,6 +80,8 @@ struct Builder<'a> {
 /// A service for users of one home, while its needs are made.
 struct Case<'s> {
     flows: &'s [&'s FlowRow],
+    /// A row that servers without it hand on to others, and the row by which they do.
+    handed: Option<(&'s str, &'s FlowRow)>,
     home: GroupId,
     /// Roles that were met.
     met: BTreeSet<Role>,
@@ -160,7 +163,14 @@ impl<'a> Builder<'a> {
     }
 
     /// A service for all people: those who have no server of its roles do not have it.
-    fn service(&mut self, service: &Service, flows: &[&FlowRow], people: &[People], at: usize, uses: &mut Vec<Use>) {
+    fn service(
+        &mut self,
+        service: &Service,
+        (flows, handed): (&[&FlowRow], Option<(&str, &FlowRow)>),
+        people: &[People],
+        at: usize,
+        uses: &mut Vec<Use>,
+    ) {
         let mut cases: BTreeMap<GroupId, Case<'_>> = BTreeMap::new();
         let begins: &[Role] = if service.outside { &OUTSIDE } else { &INSIDE };
         let first: Vec<&FlowRow> =
@@ -168,6 +178,7 @@ impl<'a> Builder<'a> {
         for (number, one) in people.iter().enumerate() {
             let case = cases.entry(one.home).or_insert_with(|| Case {
                 flows,
+                handed,
                 home: one.home,
                 met: BTreeSet::new(),
                 servers: FxHashMap::default(),
@@ -200,8 +211,17 @@ impl<'a> Builder<'a> {
             }
             _ => {}
         }
+        let ends = self.relations.ends(row, from, case.home);
+        match case.handed.filter(|(handed, _)| ends.is_empty() && row.id == *handed) {
+            Some((_, hop)) => self.any(hop, self.relations.handing_on(row, hop), network, case),
+            None => self.any(row, ends, network, case),
+        }
+    }
+
+    /// What a flow needs that ends at any of these endpoints.
+    fn any(&mut self, row: &FlowRow, ends: Vec<EndpointId>, network: Option<NetworkId>, case: &mut Case<'_>) -> Option<NeedId> {
         let mut ways = Vec::new();
-        for end in self.relations.ends(row, from, case.home) {
+        for end in ends {
             case.met.insert(row.to);
             for door in self.doors(row, end, case) {
                 let reached = network.map(|network| self.between(network, door.network));

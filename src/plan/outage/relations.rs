@@ -49,6 +49,17 @@ impl<'a> Relations<'a> {
         }
     }
 
+    /// The endpoints of a hop to another group of one role, for a row that only some of them have: those that its far ends name.
+    pub(super) fn handing_on(&self, row: &FlowRow, hop: &FlowRow) -> Vec<EndpointId> {
+        let FlowRelation::From(relation) = row.relation else { return Vec::new() };
+        let far = self.by_role.get(&(row.to, row.to_side)).into_iter().flatten().map(|end| self.topology.endpoint(*end).group);
+        let named = far.flat_map(|group| self.topology.group(group).related(relation));
+        let mut ends: Vec<EndpointId> = named.filter_map(|group| self.endpoint(hop, group)).map(|end| end.id).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
     /// The endpoints of some groups; of the home alone, if it is among them.
     fn of_groups(&self, row: &FlowRow, groups: impl Iterator<Item = GroupId>, home: GroupId) -> Vec<EndpointId> {
         let endpoints: Vec<&Endpoint> = groups.filter_map(|group| self.endpoint(row, group)).collect();

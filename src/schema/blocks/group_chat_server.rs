@@ -9,13 +9,15 @@ pub(super) static GROUP_CHAT_SERVER: BlockSchema = BlockSchema {
     title: "Group Chat Server",
     parents: &["site"],
     attrs: &[
-        common::address("Its address; Front Ends send the messages of rooms to it, and clients post files to it."),
+        common::address(
+            "Its address; the Front Ends of its pool send the messages of rooms to it, and clients post files to it.",
+        ),
         common::FQDN,
         common::HOST,
         AttrSchema::required(
             "pool",
             Type::Reference(&["standard_edition", "enterprise_pool"]),
-            "The pool to which it hands messages and invitations for its users.",
+            "The pool through which messages reach it, and to which it hands messages and invitations for users of all pools.",
         ),
     ],
     doc: "A Group Chat Server for the rooms of all pools, on a computer of its own. Its database is the `back_end` block inside. The ports are those of later releases, as the sources print none for 2007 R2. The Compliance service of Group Chat, and several servers for the same rooms, are not part of the language.",

@@ -13,15 +13,7 @@ use crate::support::topologies::one_file;
 /// What a byte belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coloured {
-    Kind,
-    Name,
-    Key,
-    Word,
-    Number,
-    Text,
-    Raw,
-    Comment,
-    Verb,
+    Token(TokenKind),
     Sign,
     Nothing,
 }
@@ -49,17 +41,10 @@ impl<'t> Colours<'t> {
         let mut rest = self.painted.clone();
         for token in tokens(&self.snapshot, FileId(0)) {
             let bytes = token.span.start as usize..token.span.end as usize;
-            let fits = |colour: &Coloured| match token.kind {
-                TokenKind::Kind => *colour == Coloured::Kind,
-                TokenKind::Name if token.declares => matches!(colour, Coloured::Name | Coloured::Text),
-                TokenKind::Name => matches!(colour, Coloured::Name | Coloured::Word | Coloured::Number),
-                TokenKind::Key => *colour == Coloured::Key,
-                TokenKind::Word => *colour == Coloured::Word,
-                TokenKind::Number => *colour == Coloured::Number,
-                TokenKind::Text => *colour == Coloured::Text,
-                TokenKind::Raw => *colour == Coloured::Raw,
-                TokenKind::Comment => *colour == Coloured::Comment,
-                TokenKind::Verb => *colour == Coloured::Verb,
+            let fits = |colour: &Coloured| match colour {
+                Coloured::Token(TokenKind::Text) if token.kind == TokenKind::Name && token.declares => true,
+                Coloured::Token(TokenKind::Word | TokenKind::Number) if token.kind == TokenKind::Name && !token.declares => true,
+                _ => *colour == Coloured::Token(token.kind),
             };
             let word = &self.text.text[bytes.clone()];
             let own = &self.painted[bytes.clone()];

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ocstopo::ide::TokenKind;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::colours::{Coloured, Colours};
+use super::colours::Coloured::{self, Sign, Token};
+use super::colours::Colours;
 use super::nvim;
 use super::texts::{self, Text};
 use crate::support::{root, succeed, text};
@@ -116,19 +118,19 @@ fn the_trees_are_those_of_the_corpus() {
 
 /// What a capture of the query is.
 const CAPTURES: &[(&str, Coloured)] = &[
-    ("type", Coloured::Kind),
-    ("label", Coloured::Name),
-    ("variable.member", Coloured::Key),
-    ("constant", Coloured::Word),
-    ("constant.builtin.boolean", Coloured::Word),
-    ("constant.numeric", Coloured::Number),
-    ("keyword", Coloured::Verb),
-    ("string", Coloured::Text),
-    ("string.special", Coloured::Raw),
-    ("comment", Coloured::Comment),
-    ("operator", Coloured::Sign),
-    ("punctuation.bracket", Coloured::Sign),
-    ("punctuation.delimiter", Coloured::Sign),
+    ("type", Token(TokenKind::Kind)),
+    ("label", Token(TokenKind::Name)),
+    ("variable.member", Token(TokenKind::Key)),
+    ("constant", Token(TokenKind::Word)),
+    ("constant.builtin.boolean", Token(TokenKind::Word)),
+    ("constant.numeric", Token(TokenKind::Number)),
+    ("keyword", Token(TokenKind::Verb)),
+    ("string", Token(TokenKind::Text)),
+    ("string.special", Token(TokenKind::Raw)),
+    ("comment", Token(TokenKind::Comment)),
+    ("operator", Sign),
+    ("punctuation.bracket", Sign),
+    ("punctuation.delimiter", Sign),
 ];
 
 #[test]

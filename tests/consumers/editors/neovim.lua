@@ -1,13 +1,6 @@
 -- Opens a file with the configuration of docs/editors.md and does what a person does. Called by `neovim.rs` with two files in the
 -- environment: JOBS is { init, other, file, after, typed }, RESULTS gets the findings when the line `typed` is put below `after`, and
 -- the proposals that the menu of completion shows behind it.
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
 local function found()
   return vim.tbl_map(function(own) return { line = own.lnum + 1, code = tostring(own.code), message = own.message } end, vim.diagnostic.get(0))
 end
@@ -67,7 +60,7 @@ local function menu(row, left)
   finish(true, row)
 end
 
-local done, row = pcall(function() return session(vim.fn.json_decode(read(vim.env.JOBS))) end)
+local done, row = pcall(function() return session(vim.fn.json_decode(vim.fn.readfile(vim.env.JOBS))) end)
 if done then
   vim.bo.omnifunc = "v:lua.vim.lsp.omnifunc"
   -- A menu for one proposal, too.

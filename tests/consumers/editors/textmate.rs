@@ -1,10 +1,12 @@
 //! The TextMate grammar in the library of VS Code: no colour goes over the end of its word, and nothing that the compiler accepts is
 //! coloured as a mistake.
 
+use ocstopo::ide::TokenKind;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::colours::{Coloured, Colours};
+use super::colours::Coloured::{self, Nothing, Sign, Token};
+use super::colours::Colours;
 use super::node;
 use super::texts::{self, Text};
 use crate::support::root;
@@ -47,22 +49,22 @@ fn nothing_that_the_compiler_accepts_is_coloured_as_a_mistake() {
 
 /// What a scope is, by its beginning.
 const SCOPES: &[(&str, Coloured)] = &[
-    ("entity.name.type", Coloured::Kind),
-    ("variable.other.enummember", Coloured::Name),
-    ("variable.other.property", Coloured::Key),
-    ("constant.other", Coloured::Word),
-    ("constant.language", Coloured::Word),
-    ("constant.numeric", Coloured::Number),
-    ("constant.character.escape", Coloured::Text),
-    ("keyword.control", Coloured::Verb),
-    ("keyword.operator", Coloured::Sign),
-    ("string.quoted.double", Coloured::Text),
-    ("string.quoted.single", Coloured::Raw),
-    ("comment.line", Coloured::Comment),
-    ("punctuation.section", Coloured::Sign),
-    ("punctuation.separator", Coloured::Sign),
-    ("meta", Coloured::Nothing),
-    ("source", Coloured::Nothing),
+    ("entity.name.type", Token(TokenKind::Kind)),
+    ("variable.other.enummember", Token(TokenKind::Name)),
+    ("variable.other.property", Token(TokenKind::Key)),
+    ("constant.other", Token(TokenKind::Word)),
+    ("constant.language", Token(TokenKind::Word)),
+    ("constant.numeric", Token(TokenKind::Number)),
+    ("constant.character.escape", Token(TokenKind::Text)),
+    ("keyword.control", Token(TokenKind::Verb)),
+    ("keyword.operator", Sign),
+    ("string.quoted.double", Token(TokenKind::Text)),
+    ("string.quoted.single", Token(TokenKind::Raw)),
+    ("comment.line", Token(TokenKind::Comment)),
+    ("punctuation.section", Sign),
+    ("punctuation.separator", Sign),
+    ("meta", Nothing),
+    ("source", Nothing),
 ];
 
 #[test]

@@ -17,7 +17,7 @@ fn root() -> &'static Path {
 }
 
 /// All pages: of the project, of `docs/` and of the examples.
-fn pages() -> Vec<(PathBuf, String)> {
+pub(crate) fn pages() -> Vec<(PathBuf, String)> {
     let mut folders = vec![root().join("docs"), root().join("examples")];
     let mut files: Vec<PathBuf> = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(|name| root().join(name)).to_vec();
     while let Some(folder) = folders.pop() {

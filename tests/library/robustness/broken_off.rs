@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{SOUND, code, command, folder, leftovers, listing, run, stderr, stdout};
 
-/// How often a build is killed, in even steps over the time that it takes.
-const KILLS: u32 = 8;
+/// How often a build is killed, in even steps over the time that it takes: `OCSTOPO_KILLS=1000 TMPDIR=/dev/shm cargo test --test library
+/// broken_off` asks for more, and says how many found which files.
+const KILLS: &str = "OCSTOPO_KILLS";
+const FEW_KILLS: u32 = 8;
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
@@ -54,20 +57,35 @@ fn copy(files: &Files, to: &Path) {
 }
 
 /// Kills builds over the old output; gives the folder after each to `judge`.
-fn killed(case: &Case, way: &[&str], signal: &str, mut judge: impl FnMut(&Files)) {
+fn killed(case: &Case, way: &[&str], signal: &str, judge: impl Fn(&Files)) {
     let (root, parent) = (Path::new(&case.out), Path::new(&case.out).parent().unwrap());
-    for n in 0..KILLS {
+    let asked = std::env::var(KILLS).ok().map(|text| text.parse().unwrap());
+    let kills: u32 = asked.unwrap_or(FEW_KILLS);
+    let (mut old, mut new, mut between) = (0, 0, 0);
+    for n in 0..kills {
         copy(&case.old, root);
         let mut child = build(&case.out, &[&NEW[..], way].concat()).spawn().unwrap();
         // The files are written at the end, so most kills are near it.
-        std::thread::sleep(case.time / 2 + case.time * n / KILLS / 2);
+        std::thread::sleep(case.time / 2 + case.time * n / kills / 2);
         let kill = Command::new("sh").args(["-c", &format!("kill -{signal} {}", child.id())]).stderr(Stdio::null()).status();
         assert!(kill.is_ok());
         child.wait().unwrap();
-        judge(&listing(root));
+        let found = listing(root);
+        judge(&found);
+        *(if found == case.old {
+            &mut old
+        } else if found == case.new {
+            &mut new
+        } else {
+            &mut between
+        }) += 1;
         assert!(build(&case.out, &[&NEW[..], way].concat()).status().unwrap().success(), "the next build goes through");
         assert_eq!(listing(root), case.new);
         assert_eq!(leftovers(parent), Vec::<PathBuf>::new());
+    }
+    if asked.is_some() {
+        let way = way.first().unwrap_or(&"");
+        writeln!(std::io::stderr(), "SIG{signal} {way}: {kills} kills; {old} old, {new} new, {between} between").unwrap();
     }
 }
 
@@ -85,7 +103,15 @@ fn a_killed_build_leaves_the_old_folder_or_the_new_one() {
 #[test]
 fn the_next_build_ends_one_killed_in_place() {
     let case = case(&["--in-place"]);
-    killed(&case, &["--in-place"], "KILL", |_| ());
+    killed(&case, &["--in-place"], "KILL", |files| {
+        for (path, content) in files.iter().filter(|(path, _)| !path.to_str().unwrap().contains(".ocstopo-")) {
+            let whole = case.old.get(path) == Some(content) || case.new.get(path) == Some(content);
+            assert!(whole, "{} is neither the old file nor the new one", path.display());
+        }
+        let stay = case.old.keys().filter(|path| case.new.contains_key(*path));
+        let gone: Vec<_> = stay.filter(|path| !files.contains_key(*path)).collect();
+        assert!(gone.is_empty(), "{gone:?}");
+    });
 }
 
 #[test]
