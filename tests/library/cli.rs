@@ -565,6 +565,9 @@ mod flows_and_trace {
 
     #[test]
     fn a_misspelt_name_ends_with_2() {
+        // A database in a pool has a path with and without the pool.
+        let output = run(&["trace", "fe01", "sql01", "examples/contoso"]);
+        assert_eq!((code(&output), stderr(&output)), (0, ""), "{}", stdout(&output));
         let output = run(&["trace", "internet", "office.egde", SOUND]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
         assert!(stderr(&output).contains("did you mean `office.edge`"), "{}", stderr(&output));

@@ -30,6 +30,7 @@ mod layout;
 mod order;
 mod outages;
 mod packaging;
+mod phrases;
 mod pictures;
 mod products;
 mod questions;

@@ -10,8 +10,11 @@ use crate::support::topologies::{FIXTURES, Files};
 
 const WIDEST: usize = 160;
 
+/// Whether a line is one that its format cannot break.
+type IsWhole = fn(&str) -> bool;
+
 /// What the name of a file ends in, which of its lines may be wider, and why.
-const WIDE: &[(&str, fn(&str) -> bool, &str)] = &[
+const WIDE: &[(&str, IsWhole, &str)] = &[
     (".csv", |_| true, "a row of a table is one line"),
     (".json", |_| true, "a string of JSON is one line"),
     (".html", |_| true, "a page for browsers, whose data is JSON in one line"),

@@ -236,17 +236,13 @@ fn balancers_are_opened_for_traffic_and_health_checks() {
     );
     // Its own addresses are not known, so the file says that they are not in it.
     let script = |plan: &HostsPlan| scripts(plan)["redmond-pool01-fe01.cmd"].clone();
-    assert!(
-        script(&plan).contains("THE LOOKS OF THE LOAD BALANCER ARE NOT AMONG THE PORTS: redmond.lb_servers"),
-        "{}",
-        script(&plan)
-    );
+    assert!(script(&plan).contains("HEALTH CHECKS ARE NOT AMONG THE PORTS: redmond.lb_servers"), "{}", script(&plan));
     let compiled =
         changed("contoso", "snat_addresses = [10.10.0.9]", "snat_addresses = [10.10.0.9]\n    self_addresses = [10.10.0.8]");
     let plan = hosts(&compiled);
     assert!(permits(&plan, [10, 10, 0, 8], 5061) && permits(&plan, [10, 10, 0, 8], 443), "it looks whether the server lives");
     assert!(!permits(&plan, [10, 10, 0, 8], 3389) && !permits(&plan, [10, 10, 0, 7], 5061));
-    assert!(!script(&plan).contains("THE LOOKS OF THE LOAD BALANCER"));
+    assert!(!script(&plan).contains("HEALTH CHECKS"));
 }
 
 #[test]
