@@ -85,7 +85,8 @@ fn killed(case: &Case, way: &[&str], signal: &str, judge: impl Fn(&Files)) {
     }
     if asked.is_some() {
         let way = way.first().unwrap_or(&"");
-        writeln!(std::io::stderr(), "SIG{signal} {way}: {kills} kills; {old} old, {new} new, {between} between").unwrap();
+        let mut figures = std::io::stderr();
+        writeln!(figures, "SIG{signal} {way}: {kills} kills; {old} old, {new} new, {between} between").unwrap();
     }
 }
 
