@@ -140,7 +140,8 @@ fn requests_of_a_small_deployment() {
     # With the answer as office-ocs01-default.cer and the chain of the authority as chain.pem, both in PEM, make a PFX that Windows Server 2003 and
     # every later one reads (what openssl 3 writes by itself is refused up to Windows Server 2016, as a wrong password):
     #   openssl pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 \
-    #     -in office-ocs01-default.cer -inkey office-ocs01-default.key -certfile chain.pem -out office-ocs01-default.pfx
+    #     -in office-ocs01-default.cer -inkey office-ocs01-default.key \
+    #     -certfile chain.pem -out office-ocs01-default.pfx
     # The PFX contains the key. Carry it by hand to each of these computers, import it into the store of the computer account, then destroy it
     # and office-ocs01-default.key everywhere else:
     #   office.ocs01

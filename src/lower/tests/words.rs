@@ -36,10 +36,9 @@ fn truth_values() {
 fn choices_by_the_names_that_people_know() {
     let meant = |block: &str, word: &str| {
         let said = check(&format!("site r {{ {block} {{ dialect = {word} }} }}"));
-        let help = said.lines().find_map(|line| line.trim().strip_prefix("help: ")).unwrap_or_default().to_owned();
-        help.split_once('`')
-            .and_then(|(ask, rest)| Some((ask, rest.split_once('`')?.0)))
-            .map_or(help.clone(), |(ask, word)| format!("{ask}{word}"))
+        let helps = said.lines().filter_map(|line| line.trim().strip_prefix("help: "));
+        let of_word = |help: &&str| ["did you mean `", "write one of `"].iter().any(|begin| help.starts_with(begin));
+        helps.filter(of_word).map(|help| help.split('`').take(2).collect::<String>()).collect::<String>()
     };
     for (word, dialect) in [
         ("asa", "cisco_asa"),
