@@ -37,6 +37,7 @@ mod questions;
 mod robustness;
 mod rules;
 mod runbook;
+mod seeds;
 mod single_edits;
 mod still;
 mod team;
