@@ -46,6 +46,8 @@ const VALUES: &[&str] = &[
     "[internet, redmond]",
     "redmond.pool01",
     "a[1..3]",
+    "\"\u{1f600} \u{e9}\u{202e}\"",
+    "\"{{ x }} ${x} `x` <b> & ]]> | ;\"",
 ];
 
 /// The bytes that are left, taken one number at a time; zeros when none are left.
@@ -56,26 +58,52 @@ impl<'d> Choices<'d> {
         Self(data)
     }
 
-    fn byte(&mut self) -> usize {
+    /// The next number below 256.
+    pub fn byte(&mut self) -> usize {
         let Some((first, rest)) = self.0.split_first() else { return 0 };
         self.0 = rest;
         usize::from(*first)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    /// A number below another one.
+    pub fn below(&mut self, end: usize) -> usize {
         (self.byte() << 8 | self.byte()) % end.max(1)
     }
 
-    fn one<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    /// One of these.
+    pub fn one<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 
-    fn is_even(&mut self) -> bool {
+    /// A yes or no.
+    pub fn is_even(&mut self) -> bool {
         self.byte().is_multiple_of(2)
     }
 
-    fn is_empty(&self) -> bool {
+    /// Whether there are no more.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// So many bytes as text, or those that are left.
+    pub fn typed(&mut self, most: usize) -> String {
+        let (typed, rest) = self.0.split_at(most.min(self.0.len()));
+        self.0 = rest;
+        String::from_utf8_lossy(typed).into_owned()
+    }
+
+    /// A text that has a meaning somewhere in the language, or any.
+    pub fn text(&mut self) -> String {
+        match self.byte() % 5 {
+            0 => attribute(self),
+            1 => block(self),
+            2 => (*self.one(VALUES)).to_owned(),
+            3 => self.one::<&BlockSchema>(ALL).kind.to_owned(),
+            _ => {
+                let most = self.byte() % 32;
+                self.typed(most)
+            }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::config::{self, Config};
 use crate::diag::{Diag, Family, Severity};
 use crate::io::{Canvas, Out, Side, SideFiles, beside, read_side, read_topology, read_upward};
 use crate::plan::{Plans, Resolved};
-use crate::report::{self, Findings, Format, Style, Tally};
+use crate::report::{self, Findings, Format, Style, Tally, count};
 use crate::text::{SourceMap, printable};
 
 /// Reads the files of a topology.
@@ -35,6 +35,17 @@ pub(super) fn config_of(file: Option<&SourceMap>, out: &mut Out) -> Result<Confi
         out.say(&report::human(sources, &diags, style(out.message_canvas())));
         Failure { problems: Vec::new() }
     })
+}
+
+/// Says what is being done while files are compiled.
+pub(super) fn compiling<'s>(sources: impl IntoIterator<Item = &'s SourceMap>, out: &mut Out) {
+    let (files, bytes) = sources.into_iter().fold((0, 0), |(files, bytes), own| (files + own.files().count(), bytes + size(own)));
+    out.doing(&format!("compiling {}", count(files, "file")), bytes);
+}
+
+/// How many bytes the files have.
+pub(super) fn size(sources: &SourceMap) -> usize {
+    sources.files().map(|(_, file)| file.text().len()).sum()
 }
 
 /// One version of a topology, from disk or from a git repository.
@@ -92,7 +103,9 @@ pub(super) fn compiled(
     options: &CompileOptions,
     out: &mut Out,
 ) -> Result<(Compiled, Tally), Failure> {
-    let mut compiled = compile(sources(input)?, options);
+    let sources = sources(input)?;
+    compiling([&sources], out);
+    let mut compiled = compile(sources, options);
     compiled.regrade(|diags| config.levels.apply(diags));
     let tally = Tally::of(&compiled.diags);
     if tally.errors > 0 {

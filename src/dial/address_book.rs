@@ -3,7 +3,7 @@
 
 use super::normalize::Normalized;
 use super::number::{DIGITS, without_separators};
-use super::number_rule::Undecided;
+use super::undecided::Undecided;
 use super::plan::{Profile, Rule};
 
 /// A rule of a profile for the file of company rules.

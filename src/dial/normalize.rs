@@ -1,6 +1,7 @@
 //! The rules of a location profile tried on a number: the first that matches is used.
 
-use super::number_rule::{Replaced, Undecided};
+use super::number_rule::Replaced;
+use super::undecided::Undecided;
 use super::plan::{Profile, Rule};
 
 /// What becomes of a number.

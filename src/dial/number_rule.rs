@@ -4,15 +4,7 @@ use fancy_regex::Captures;
 
 use super::Pattern;
 use super::dotnet::{has_names, refers_back};
-
-/// How often a pattern may go back before a number counts as not decided.
-pub(super) const BACKTRACKS: usize = 10_000;
-
-/// The most places of one number that are replaced.
-const PLACES: usize = 1_000;
-
-/// The longest result, in bytes.
-const RESULT: usize = 100_000;
+use super::undecided::{PLACES, RESULT, Undecided};
 
 /// A normalization rule.
 #[derive(Debug)]
@@ -136,30 +128,6 @@ impl<'a> NumberRule<'a> {
         match numbered.and_then(|number| self.order.get(number).copied()).or_else(named) {
             Some(at) => (taken, Some(group(at))),
             None => (0, None),
-        }
-    }
-}
-
-/// Why it is not known what becomes of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Undecided {
-    /// The search goes back too often.
-    Search,
-    /// The pattern matches at too many places.
-    Places,
-    /// The result is too long.
-    Result,
-    /// .NET reads the pattern differently.
-    Engine,
-}
-
-impl std::fmt::Display for Undecided {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Undecided::Search => write!(f, "its search goes back more than {BACKTRACKS} times on this number"),
-            Undecided::Places => write!(f, "it matches at more than {PLACES} places of this number"),
-            Undecided::Result => write!(f, "its result has more than {RESULT} characters"),
-            Undecided::Engine => f.write_str("it has a construct that only one of .NET and ocstopo knows"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use fancy_regex::{CaptureMatches, Error, Regex, RegexBuilder};
 
 use super::dotnet::{ascii_digits, read_otherwise};
-use super::number_rule::{BACKTRACKS, Undecided};
+use super::undecided::{BACKTRACKS, Undecided};
 
 /// The most memory that a compiled expression may take.
 const REGEX_BYTES: usize = 1 << 20;

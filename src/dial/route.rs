@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::number_rule::Undecided;
+use super::undecided::Undecided;
 use super::plan::{DialPlan, Policy, Route};
 
 /// What becomes of a call with a policy.

@@ -29,7 +29,7 @@ impl From<String> for ChangeError {
     }
 }
 
-/// The files with all changes made, each upon the result of those before it.
+/// The files with all changes made, each on the result of those before it.
 ///
 /// # Errors
 /// A path that names nothing or several things, or a value that is not in the language.

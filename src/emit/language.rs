@@ -1,6 +1,7 @@
 //! Output languages, each with its way of making foreign text harmless.
 //! Knows nothing of templates or plans: text in, text out.
 
+use super::width::{self, Breaks};
 use crate::text::{is_control, one_line};
 
 /// An output language: the folder of its templates, and how text is made harmless in it. A language that one dialect alone uses
@@ -9,6 +10,7 @@ pub struct Language {
     word: &'static str,
     escape: fn(&str) -> String,
     write: Write,
+    breaks: Breaks,
 }
 
 /// Writes a text escaped, with the signature that the template engine expects.
@@ -28,7 +30,22 @@ pub(super) use language;
 impl Language {
     /// Use [`language!`], which writes the escape function once.
     pub(super) const fn new(word: &'static str, escape: fn(&str) -> String, write: Write) -> Self {
-        Self { word, escape, write }
+        Self { word, escape, write, breaks: Breaks::Nowhere }
+    }
+
+    /// The same language, whose comments begin with this mark.
+    pub(super) const fn comments(self, mark: &'static str) -> Self {
+        Self { breaks: Breaks::Comments(mark), ..self }
+    }
+
+    /// The same language, whose paragraphs are broken as those of Markdown.
+    const fn paragraphs(self) -> Self {
+        Self { breaks: Breaks::Markdown, ..self }
+    }
+
+    /// A finished text of this language, with its wide lines broken where it allows that.
+    pub(super) fn broken(&self, text: String) -> String {
+        width::broken(text, self.breaks)
     }
 
     /// The folder of its templates.
@@ -59,27 +76,27 @@ pub(super) const SHARED: [&Language; 12] =
     [&BIND, &OPENSSL, &CERTREQ, &BATCH, &POWERSHELL, &NSUPDATE, &HOSTS, &YAML, &JAVASCRIPT, &NGINX, &MARKDOWN, &HTML];
 
 /// BIND zone files.
-pub(super) static BIND: Language = language!("bind", bind);
+pub(super) static BIND: Language = language!("bind", bind).comments(";");
 /// openssl request configuration.
-pub(super) static OPENSSL: Language = language!("openssl", openssl);
+pub(super) static OPENSSL: Language = language!("openssl", openssl).comments("#");
 /// certreq INF.
-pub(super) static CERTREQ: Language = language!("certreq", certreq);
+pub(super) static CERTREQ: Language = language!("certreq", certreq).comments(";");
 /// Batch files of the Windows command interpreter.
-pub(super) static BATCH: Language = language!("batch", batch);
+pub(super) static BATCH: Language = language!("batch", batch).comments("rem");
 /// PowerShell scripts.
-pub(super) static POWERSHELL: Language = language!("powershell", powershell);
+pub(super) static POWERSHELL: Language = language!("powershell", powershell).comments("#");
 /// Scripts of nsupdate.
-pub(super) static NSUPDATE: Language = language!("nsupdate", |text| one_line(text).into_owned());
+pub(super) static NSUPDATE: Language = language!("nsupdate", |text| one_line(text).into_owned()).comments(";");
 /// Hosts files.
-pub(super) static HOSTS: Language = language!("hosts", hosts);
+pub(super) static HOSTS: Language = language!("hosts", hosts).comments("#");
 /// YAML.
-pub(super) static YAML: Language = language!("yaml", quoted);
+pub(super) static YAML: Language = language!("yaml", quoted).comments("#");
 /// JavaScript.
-pub(super) static JAVASCRIPT: Language = language!("javascript", quoted);
+pub(super) static JAVASCRIPT: Language = language!("javascript", quoted).comments("//");
 /// Configurations of nginx.
-pub(super) static NGINX: Language = language!("nginx", nginx);
+pub(super) static NGINX: Language = language!("nginx", nginx).comments("#");
 /// Markdown.
-pub(super) static MARKDOWN: Language = language!("markdown", markdown);
+pub(super) static MARKDOWN: Language = language!("markdown", markdown).paragraphs();
 /// HTML: the text of an element, and the value of an attribute in quotes.
 pub(super) static HTML: Language = language!("html", html);
 

@@ -4,6 +4,7 @@ mod language;
 mod names;
 mod operations;
 mod template;
+mod width;
 
 pub mod balancer;
 pub mod bill;

@@ -94,7 +94,7 @@ impl Templates {
         let context = Context::from_serialize(view).map_err(|error| described(&name, &error))?;
         let text = self.engine(language)?.render(&name, &context).map_err(|error| described(&name, &error))?;
         // An editor may have put one in front of a user's template; in front of a content it says how the file is written.
-        Ok(text.strip_prefix(super::BYTE_ORDER_MARK).map(str::to_owned).unwrap_or(text))
+        Ok(language.broken(text.strip_prefix(super::BYTE_ORDER_MARK).map(str::to_owned).unwrap_or(text)))
     }
 
     fn engine(&self, language: &Language) -> Result<&Tera, EmitError> {

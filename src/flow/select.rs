@@ -68,7 +68,17 @@ pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
         };
     }
     let ending = format!(".{text}");
-    let matches: Vec<&String> = topology.by_path.keys().filter(|path| path.ends_with(&ending)).collect();
+    let mut matches: Vec<&String> = topology.by_path.keys().filter(|path| path.ends_with(&ending)).collect();
+    // A block in a pool has a path without the pool too: `redmond.sql01` is `redmond.pool01.sql01`.
+    matches.sort_by_key(|path| std::cmp::Reverse(path.len()));
+    let mut things = Vec::new();
+    matches.retain(|path| {
+        !things.contains(&topology.by_path[*path]) && {
+            things.push(topology.by_path[*path]);
+            true
+        }
+    });
+    matches.sort();
     match matches.as_slice() {
         [only] => Ok(Selector::new(topology.by_path[*only])),
         [] => Err(match crate::diag::nearest(text, topology.by_path.keys().map(String::as_str)) {

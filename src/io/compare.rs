@@ -9,7 +9,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::FileError;
-use super::folder::{Found, look};
+use super::folder::{Found, look, visible};
 use super::manifest;
 use super::output::Change;
 use crate::artifact::manifest::{File, PATH as MANIFEST, sha256};
@@ -60,6 +60,8 @@ pub struct Comparison {
     pub stale: Vec<String>,
     /// Such files, edited since: they stay.
     pub abandoned: Vec<String>,
+    /// What is in a folder that no build has written into: its files and folders, without hidden ones.
+    pub occupants: Vec<String>,
 }
 
 /// Compares the folder `root`, which need not exist, with the artifacts of a build.
@@ -71,8 +73,9 @@ pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Resul
         (path, Found::File) => manifest::read(&path).map_err(|error| vec![error])?,
         (_, Found::Nothing) => None,
     };
+    let occupants = if earlier.is_none() { visible(root).map_err(|error| vec![error])? } else { Vec::new() };
     let listed: Listed = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file)).collect();
-    let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new() };
+    let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new(), occupants };
     let mut errors = Vec::new();
     let found = artifacts.into_par_iter().map(|Artifact { path, content, .. }| {
         let merged = match (&earlier, scope, path.as_str()) {
@@ -174,6 +177,12 @@ impl Comparison {
     /// Whether the folder is what the build would make of it.
     pub fn is_up_to_date(&self) -> bool {
         self.stale.is_empty() && self.files.iter().all(|(.., state)| *state == State::Same)
+    }
+
+    /// What is in a folder that no build has written into and that this build does not write as it is.
+    pub fn strangers(&self) -> impl Iterator<Item = &str> {
+        let is_same = |name: &str| self.in_state(State::Same).any(|path| path == name);
+        self.occupants.iter().map(String::as_str).filter(move |name| !is_same(name))
     }
 
     /// What has to be done, the manifest last: while it is the old one, the old files are still known as ours.

@@ -43,6 +43,8 @@ pub struct Environment {
     pub term: Option<String>,
     /// `COLUMNS`
     pub columns: Option<String>,
+    /// `CI`, which build servers set
+    pub ci: Option<String>,
 }
 
 /// The default width.
@@ -62,6 +64,7 @@ impl Environment {
             clicolor: get("CLICOLOR"),
             term: get("TERM"),
             columns: get("COLUMNS"),
+            ci: get("CI"),
         }
     }
 
@@ -86,6 +89,12 @@ impl Environment {
             return false;
         }
         is_terminal && self.term.as_deref() != Some("dumb")
+    }
+
+    /// Whether a line may come and go on a terminal: not on one that cannot erase, nor in the log of a build server.
+    pub fn shows_progress(&self) -> bool {
+        let is_log = self.ci.as_deref().is_some_and(|value| !matches!(value, "" | "0" | "false"));
+        !is_log && self.term.as_deref() != Some("dumb")
     }
 
     /// The width to draw in: the terminal's, else `COLUMNS`, else 100.
@@ -115,6 +124,7 @@ mod tests {
             clicolor: get("CLICOLOR"),
             term: get("TERM"),
             columns: get("COLUMNS"),
+            ci: get("CI"),
         }
     }
 
@@ -139,6 +149,12 @@ mod tests {
     fn the_flag_wins_over_the_environment() {
         assert!(env(&[("NO_COLOR", "1")]).color(ColorChoice::Always, false));
         assert!(!env(&[("CLICOLOR_FORCE", "1")]).color(ColorChoice::Never, true));
+    }
+
+    #[test]
+    fn logs_and_terminals_without_erasing_get_no_progress() {
+        assert!(env(&[]).shows_progress() && env(&[("CI", "false")]).shows_progress());
+        assert!(!env(&[("CI", "true")]).shows_progress() && !env(&[("TERM", "dumb")]).shows_progress());
     }
 
     #[test]

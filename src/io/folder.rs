@@ -38,6 +38,26 @@ pub(super) fn look(root: &Path, path: &str) -> Result<(PathBuf, Found), FileErro
     Ok((full, found))
 }
 
+/// The names of what is in a folder, sorted, without those that begin with a dot: a repository of version control is no file of
+/// anybody. A folder that is not there is empty.
+#[expect(clippy::disallowed_methods, reason = "io is where folders are read")]
+pub(super) fn visible(root: &Path) -> Result<Vec<String>, FileError> {
+    let failed = |error: std::io::Error| FileError::system(root, "cannot list this folder", &error);
+    let entries = match fs::read_dir(root) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// A path of a manifest or an artifact is text from a stranger like any other.
 fn check(path: &str) -> Result<(), FileError> {
     let harmless = |part: &str| {

@@ -9,6 +9,7 @@ mod manifest;
 mod name;
 mod out;
 mod output;
+mod progress;
 mod read;
 mod revision;
 mod rewrite;

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::environment::{ColorChoice, Environment, terminal};
+use super::progress::Progress;
 use crate::text::without_commands;
 
 /// How a stream is drawn on.
@@ -54,7 +55,13 @@ pub struct Out {
     quiet: bool,
     /// Whether standard output is a terminal that can be cleared.
     clears: bool,
+    /// Whether somebody looks at the messages who may be told what is being done.
+    watched: bool,
+    progress: Option<Progress>,
 }
+
+/// What a command reads, in bytes, before it may take a second: smaller inputs start no thread.
+const SMALL: usize = 1 << 16;
 
 impl std::fmt::Debug for Out {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -80,44 +87,65 @@ impl Out {
             (Box::new(BufWriter::new(messages)), messages_canvas),
             quiet,
         );
-        Self { clears, ..out }
+        let watched = terminal(&io::stderr()).0 && !quiet && environment.shows_progress();
+        Self { clears, watched, ..out }
     }
 
     /// Any two streams.
     pub fn new(output: (Box<dyn Write>, Canvas), messages: (Box<dyn Write>, Canvas), quiet: bool) -> Self {
         let stream = |(writer, canvas)| Stream { writer, canvas, closed: false, error: None };
-        Self { output: stream(output), messages: stream(messages), quiet, clears: false }
+        Self { output: stream(output), messages: stream(messages), quiet, clears: false, watched: false, progress: None }
+    }
+
+    /// Says on a terminal what is being done with an input of so many bytes, when that takes longer than a second. What is written next
+    /// takes its place.
+    pub fn doing(&mut self, what: &str, size: usize) {
+        if !self.watched || size < SMALL {
+            return;
+        }
+        self.messages.flush();
+        let what = format!("{what}…");
+        match &self.progress {
+            Some(progress) => progress.now(what),
+            None => self.progress = Some(Progress::begin(what, io::stderr())),
+        }
     }
 
     /// Writes a result. No line of it is a command to a build server, whatever a stranger wrote.
     pub fn print(&mut self, text: &str) {
+        self.progress = None;
         self.output.write(&without_commands(text));
     }
 
     /// Writes a result byte for byte: what is a text of the user again, or commands that are meant.
     pub fn print_raw(&mut self, text: &str) {
+        self.progress = None;
         self.output.write(text);
     }
 
     /// Writes a message that is never left out, such as an error.
     pub fn say(&mut self, text: &str) {
+        self.progress = None;
         self.messages.write(&without_commands(text));
     }
 
     /// Writes a message that `--quiet` leaves out, such as a summary.
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
+            self.progress = None;
             self.messages.write(&without_commands(text));
         }
     }
 
     /// Writes the messages so far, before something that may take long.
     pub fn flush_messages(&mut self) {
+        self.progress = None;
         self.messages.flush();
     }
 
     /// Clears the screen where standard output is one; a file or a pipe keeps what it has.
     pub fn clear_screen(&mut self) {
+        self.progress = None;
         if self.clears {
             self.output.write("\u{1b}[2J\u{1b}[3J\u{1b}[H");
         }
@@ -145,6 +173,7 @@ impl Out {
 
     /// Writes what is buffered. Only the loss of a result is an error; messages that cannot be written are no loss.
     pub fn finish(&mut self) -> io::Result<()> {
+        self.progress = None;
         self.output.flush();
         self.messages.flush();
         self.output.error.take().map_or(Ok(()), Err)

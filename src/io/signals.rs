@@ -60,7 +60,7 @@ mod unix {
     }
 }
 
-/// What ends the process from within, such as memory that cannot be had, ends it with the exit code of what could not be done. The
+/// What ends the process from within, such as memory that runs out, ends it with the exit code of what could not be done. The
 /// standard library has said what it was by then; in stable Rust nothing can be done before.
 pub fn abort_with(code: i32) {
     #[cfg(unix)]

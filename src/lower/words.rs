@@ -55,10 +55,29 @@ pub(super) fn choice(
             let problem = problem.help(format!("did you mean `{word}`? The choices are {all}"));
             if unambiguous(&like, words()).is_some() { problem.rewrite(word) } else { problem }
         }
-        (None, []) => problem.help(format!("write one of {all}")),
+        (None, []) => match known_as(&like, choices.iter().filter(|choice| choice.is_of(product))) {
+            Some(word) => problem.help(format!("did you mean `{word}`? The choices are {all}")),
+            None => problem.help(format!("write one of {all}")),
+        },
         (None, [only]) => problem.help(format!("did you mean `{only}`? The choices are {all}")),
         (None, several) => problem.help(format!("write {}", listed(several.iter().copied(), "or"))),
     })
+}
+
+/// The choice that people know by this word: a part of its own word, as `asa` of `cisco_asa`, or a name in its documentation, as
+/// `big_ip` in "F5 BIG-IP".
+fn known_as<'c>(word: &str, choices: impl Iterator<Item = &'c Choice>) -> Option<&'static str> {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let wanted = letters(word);
+    let is_name = |name: &&str| name.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let knows = |choice: &&Choice| {
+        let own = choice.word.split('_').any(|part| part == wanted);
+        let names: Vec<String> = choice.doc.split(' ').filter(is_name).map(letters).collect();
+        // A maker and its product are one name too.
+        own || names.contains(&wanted) || names.windows(2).any(|pair| pair.concat() == wanted)
+    };
+    let mut known = choices.filter(|_| wanted.len() > 2).filter(knows);
+    known.next().filter(|_| known.next().is_none()).map(|choice| choice.word)
 }
 
 /// Reads a reference: names with dots between.

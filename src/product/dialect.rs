@@ -10,9 +10,9 @@ words! {
         Iptables = "iptables" => "Linux iptables, in the form of iptables-restore.";
         CiscoAsa = "cisco_asa" => "Cisco ASA.";
         CiscoIos = "cisco_ios" => "Cisco IOS extended access lists.";
-        JuniperSrx = "juniper_srx" => "Juniper SRX.";
+        JuniperSrx = "juniper_srx" => "Juniper SRX, as commands of Junos.";
         PaloAlto = "palo_alto" => "Palo Alto Networks PAN-OS.";
-        Fortigate = "fortigate" => "Fortinet FortiGate.";
+        Fortigate = "fortigate" => "Fortinet FortiGate, as commands of FortiOS.";
         WindowsFirewall = "windows_firewall"
             => "Windows Firewall: not a firewall between networks, but one on each server, in the commands of its operating system.";
     }
@@ -23,7 +23,7 @@ words! {
     pub enum BalancerDialect: Choice {
         Haproxy = "haproxy" => "HAProxy. It balances TCP only; media relays listen on UDP as well.";
         F5 = "f5" => "F5 BIG-IP, as tmsh commands.";
-        Netscaler = "netscaler" => "Citrix NetScaler.";
+        Netscaler = "netscaler" => "Citrix NetScaler, later called ADC.";
     }
 }
 

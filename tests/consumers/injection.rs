@@ -203,6 +203,8 @@ fn rest_of_inf(bytes: &[u8]) -> Vec<String> {
 fn words_of_batch(bytes: &[u8]) -> Option<Vec<String>> {
     let text = std::str::from_utf8(bytes).unwrap();
     assert!(text.is_ascii(), "{text}");
+    // A caret at the end of a line joins the next one to it.
+    let text = text.replace("\r\n", "\n").replace(" ^\n  ", " ");
     let mut commands =
         text.lines().filter(|line| !line.starts_with("rem ") && !line.starts_with("@echo off") && !line.starts_with("setlocal"));
     let command = commands.next().unwrap();

@@ -26,3 +26,4 @@ mod pictures;
 mod publishing;
 mod revisions;
 mod shells;
+mod terminal;

@@ -108,14 +108,16 @@ fn records(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
 /// The steps of the runbook, without reasons, times and what comes before them.
 fn steps(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut steps: BTreeMap<String, String> = BTreeMap::new();
-    let mut id = None;
+    let (mut id, mut aside) = (None, false);
     for line in files["runbook/runbook.md"].lines() {
         if let Some(heading) = line.strip_prefix("### `") {
             id = heading.split('`').next().map(str::to_owned);
         } else if line.starts_with("## ") || line.starts_with("### ") {
             id = None;
         }
-        let aside = ["*Why:*", "- **After:**", "- **Time:**"].iter().any(|start| line.starts_with(start));
+        // What continues on the next line is indented, or no line of a list.
+        let continues = aside && !line.is_empty() && !line.starts_with(['-', '#', '*', '`']);
+        aside = continues || ["*Why:*", "- **After:**", "- **Time:**"].iter().any(|start| line.starts_with(start));
         if let Some(id) = id.as_ref().filter(|_| !aside) {
             *steps.entry(id.clone()).or_default() += &format!("{line}\n");
         }

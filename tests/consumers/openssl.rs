@@ -134,11 +134,14 @@ fn requests_of_a_small_deployment() {
     # Certificate office-ocs01-default of fabrikam: all roles of the Standard Edition server
     # C01 step 4 office.ocs01
     # Made by ocstopo; change the topology, not this file. The person who runs this command makes and keeps the key:
-    #   openssl req -new -config office-ocs01-default.cnf -newkey rsa:2048 -keyout office-ocs01-default.key -out office-ocs01-default.csr
+    #   openssl req -new -config office-ocs01-default.cnf -newkey rsa:2048 \
+    #     -keyout office-ocs01-default.key -out office-ocs01-default.csr
     # It asks for a new passphrase of the key. office-ocs01-default.key stays on this computer until the answer is there; send office-ocs01-default.csr alone.
     # With the answer as office-ocs01-default.cer and the chain of the authority as chain.pem, both in PEM, make a PFX that Windows Server 2003 and
     # every later one reads (what openssl 3 writes by itself is refused up to Windows Server 2016, as a wrong password):
-    #   openssl pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -in office-ocs01-default.cer -inkey office-ocs01-default.key -certfile chain.pem -out office-ocs01-default.pfx
+    #   openssl pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 \
+    #     -in office-ocs01-default.cer -inkey office-ocs01-default.key \
+    #     -certfile chain.pem -out office-ocs01-default.pfx
     # The PFX contains the key. Carry it by hand to each of these computers, import it into the store of the computer account, then destroy it
     # and office-ocs01-default.key everywhere else:
     #   office.ocs01
@@ -274,7 +277,21 @@ fn requests_of_a_small_deployment() {
     rem Made by ocstopo; change the topology, not this file.
     rem Run it on office.ocs01 (ocs01.fabrikam.net)
     rem Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
-    LCSCmd.exe /Cert /Action:Request /sn:"ocs01.fabrikam.net" /OU:"IT" /org:"Fabrikam Inc" /city:"Seattle" /state:"Washington" /country:"US" /san:"ocs01.fabrikam.net,sip.fabrikam.net" /friendlyName:"office-ocs01-default" /bitLength:2048 /exportable:FALSE /enableClientEKU:FALSE /online:TRUE /ca:"dc01.fabrikam.net\Fabrikam CA" /assign:TRUE
+    LCSCmd.exe /Cert /Action:Request ^
+      /sn:"ocs01.fabrikam.net" ^
+      /OU:"IT" ^
+      /org:"Fabrikam Inc" ^
+      /city:"Seattle" ^
+      /state:"Washington" ^
+      /country:"US" ^
+      /san:"ocs01.fabrikam.net,sip.fabrikam.net" ^
+      /friendlyName:"office-ocs01-default" ^
+      /bitLength:2048 ^
+      /exportable:FALSE ^
+      /enableClientEKU:FALSE ^
+      /online:TRUE ^
+      /ca:"dc01.fabrikam.net\Fabrikam CA" ^
+      /assign:TRUE
     "#);
     insta::assert_snapshot!(file(&artifacts, "pki/office-edge-access-edge/office-edge-access-edge-lcscmd.cmd").replace("\r\n", "\n"), @r#"
     @echo off
@@ -285,7 +302,20 @@ fn requests_of_a_small_deployment() {
     rem Made by ocstopo; change the topology, not this file.
     rem Run it on office.edge.edge01 (edge01.fabrikam.net)
     rem Public providers read the subject only; register the other SIP domains with them.
-    LCSCmd.exe /Cert /Action:Request /sn:"sip.fabrikam.net" /OU:"IT" /org:"Fabrikam Inc" /city:"Seattle" /state:"Washington" /country:"US" /friendlyName:"office-edge-access-edge" /bitLength:2048 /exportable:FALSE /enableClientEKU:FALSE /online:FALSE /Filename:"office-edge-access-edge.req" /Components:AP
+    LCSCmd.exe /Cert /Action:Request ^
+      /sn:"sip.fabrikam.net" ^
+      /OU:"IT" ^
+      /org:"Fabrikam Inc" ^
+      /city:"Seattle" ^
+      /state:"Washington" ^
+      /country:"US" ^
+      /friendlyName:"office-edge-access-edge" ^
+      /bitLength:2048 ^
+      /exportable:FALSE ^
+      /enableClientEKU:FALSE ^
+      /online:FALSE ^
+      /Filename:"office-edge-access-edge.req" ^
+      /Components:AP
     "#);
     insta::assert_snapshot!(lines(file(&artifacts, "pki/certificates.csv"), 3), @r#"
     # SAMPLE: names and addresses of an example; not for use
@@ -564,7 +594,9 @@ proptest! {
             value.as_object_mut().and_then(|members| members.remove("comment"));
         }
         prop_assert_eq!(good, read);
-        for line in file(&hostile, "pki/office-ocs01-default/office-ocs01-default-lcscmd.cmd").lines().filter(|line| line.starts_with("LCSCmd")) {
+        let script = file(&hostile, "pki/office-ocs01-default/office-ocs01-default-lcscmd.cmd");
+        let script = script.replace("\r\n", "\n").replace(" ^\n  ", " ");
+        for line in script.lines().filter(|line| line.starts_with("LCSCmd")) {
             words(line);
         }
     }

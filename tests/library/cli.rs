@@ -565,6 +565,10 @@ mod flows_and_trace {
 
     #[test]
     fn a_misspelt_name_ends_with_2() {
+        // A database in a pool has a path with and without the pool.
+        let output = run(&["trace", "fe01", "sql01", "examples/contoso"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert!(stdout(&output).contains("redmond.pool01.sql01 (10.10.0.30)"), "{}", stdout(&output));
         let output = run(&["trace", "internet", "office.egde", SOUND]);
         assert_eq!((code(&output), stdout(&output)), (2, ""));
         assert!(stderr(&output).contains("did you mean `office.edge`"), "{}", stderr(&output));
@@ -802,7 +806,16 @@ mod build {
         fs::write(path("out/notes.txt"), "theirs").unwrap();
         let refused = build(&out, &[]);
         assert_eq!(code(&refused), 2);
-        assert!(stderr(&refused).contains("README.md: not written by ocstopo"), "{}", stderr(&refused));
+        let lines: Vec<String> = stderr(&refused).lines().map(|line| line.replace(&out, "out")).collect();
+        assert_eq!(
+            lines,
+            [
+                "error: out/README.md: not written by ocstopo",
+                "error: out: no build wrote into this folder, and README.md and notes.txt are there",
+                "error: nothing is built: name a folder of its own with `-o`, or write into this one with `--force`: \
+                 it replaces the files above and keeps all others",
+            ]
+        );
         assert_eq!(listing(Path::new(&out)).len(), 2);
         assert_eq!(code(&build(&out, &["--force"])), 0);
         assert_eq!(fs::read_to_string(path("out/notes.txt")).unwrap(), "theirs");
@@ -810,6 +823,27 @@ mod build {
         let refused = build(&out, &[]);
         assert_eq!(code(&refused), 2);
         assert!(stderr(&refused).contains("README.md: edited since"), "{}", stderr(&refused));
+    }
+
+    /// A folder of somebody else's is not filled with hundreds of files by a slip; version control is in the folder of a build too.
+    #[test]
+    fn a_folder_with_other_files_is_named_with_force() {
+        let (_folder, path) = folder();
+        let out = path("out");
+        fs::create_dir_all(path("out/.git")).unwrap();
+        for name in ["Cargo.toml", "build.rs", "notes.txt", "src"] {
+            fs::write(path(&format!("out/{name}")), "theirs").unwrap();
+        }
+        let refused = build(&out, &[]);
+        assert_eq!(code(&refused), 2);
+        assert!(stderr(&refused).contains("Cargo.toml, build.rs, notes.txt and 1 more are there"), "{}", stderr(&refused));
+        assert!(stderr(&refused).contains("`--force`: it keeps what is there"), "{}", stderr(&refused));
+        assert_eq!(code(&build(&out, &["--check"])), 1, "a check writes nothing, and so refuses nothing");
+        assert_eq!(code(&build(&out, &["--force"])), 0);
+        assert_eq!(code(&build(&out, &[])), 0, "now it is a folder of builds");
+        assert_eq!(fs::read_to_string(path("out/notes.txt")).unwrap(), "theirs");
+        fs::create_dir_all(path("own/.git")).unwrap();
+        assert_eq!(code(&build(&path("own"), &[])), 0);
     }
 
     #[test]

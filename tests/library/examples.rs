@@ -222,7 +222,8 @@ fn foreign_files_survive_and_obsolete_ones_are_removed() {
     for path in foreign {
         write(&copy.out().join(path), "mine\n");
     }
-    assert_eq!(code(&copy.build(&[])), 0);
+    assert_eq!(code(&copy.build(&[])), 2, "a folder of others is not filled by a slip");
+    assert_eq!(code(&copy.build(&["--force"])), 0);
     assert!(copy.out().join("pki/redmond-gw02-default/redmond-gw02-default.cnf").exists());
     // The second gateway is removed, and with it its Mediation Server's way to the telephone network over TLS.
     copy.edit("gw02 { address = 10.10.8.72  transport = tls", "gw02 { address = 10.10.8.72  transport = tcp");

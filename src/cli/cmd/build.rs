@@ -83,7 +83,7 @@ pub(in crate::cli) struct Build {
     #[command(flatten)]
     renewal: Renewal,
 
-    /// Overwrite files that were edited since the last build, or that no build wrote
+    /// Overwrite files that were edited since the last build, or that no build wrote; build into a folder with other files in it
     #[arg(long)]
     force: bool,
 
@@ -119,6 +119,8 @@ impl Build {
         if !self.force {
             refuse_to_overwrite(&self.out, &comparison)?;
         }
+        let bytes = comparison.files.iter().map(|(_, content, _)| content.len()).sum();
+        out.doing(&format!("writing {}", count(comparison.files.len(), "file")), bytes);
         folder.commit(&comparison.changes(), self.in_place)?;
         for path in &comparison.abandoned {
             out.note(&format!("{}: no longer built, but edited since the last build: not removed\n", shown(&self.out, path)));
@@ -155,6 +157,7 @@ impl Build {
             team: self.team,
             renewal: renewal.as_ref(),
         };
+        out.doing("generating the files of the build", load::size(&compiled.sources));
         match compile::build(&compiled, &options) {
             Ok(artifacts) => {
                 if compiled.diags.len() > tally.errors {
@@ -196,6 +199,7 @@ impl Build {
             return Err("`--since` writes the part `change`, which `--only` leaves out".to_owned().into());
         }
         let version = load::version(&Side::parse(old, &self.input.path)?, out)?;
+        load::compiling([&version.sources], out);
         let mut compiled = compile::compile(version.sources, &self.rules.options());
         compiled.regrade(|diags| version.config.levels.apply(diags));
         Ok(Some((version.name, compiled)))
@@ -250,11 +254,33 @@ fn refuse_to_overwrite(root: &Path, comparison: &Comparison) -> Result<(), Failu
     };
     let mut problems = of(State::Edited, "edited since ocstopo wrote it");
     problems.extend(of(State::Foreign, "not written by ocstopo"));
+    let strangers: Vec<&str> = comparison.strangers().collect();
+    if !strangers.is_empty() {
+        problems.push(format!("{}: no build wrote into this folder, and {} there", name(root), listed(&strangers)));
+        problems.push(format!(
+            "nothing is built: name a folder of its own with `-o`, or write into this one with `--force`: {}",
+            if problems.len() > 1 { "it replaces the files above and keeps all others" } else { "it keeps what is there" }
+        ));
+        return Err(Failure { problems });
+    }
     if problems.is_empty() {
         return Ok(());
     }
     problems.push("nothing is built: move these files away, or overwrite them with `--force`".to_owned());
     Err(Failure { problems })
+}
+
+/// How many names of a folder are listed.
+const LISTED: usize = 3;
+
+/// What is in a folder: `README.md, src and 5 more are`.
+fn listed(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(LISTED).map(|name| printable(name).replace('\n', "\\n")).collect();
+    match (names.len().saturating_sub(LISTED), shown.split_last()) {
+        (0, Some((last, []))) => format!("{last} is"),
+        (0, Some((last, before))) => format!("{} and {last} are", before.join(", ")),
+        (more, _) => format!("{} and {more} more are", shown.join(", ")),
+    }
 }
 
 /// Whether a zone that was built before says something else now.

@@ -114,6 +114,7 @@ impl Check {
             return self.correct(topology, &config, (sources, unread), out);
         }
         let unread = unread.iter().filter_map(|error| unreadable(&sources, error)).collect();
+        load::compiling([&sources], out);
         let mut compiled = compile_readable(sources, unread, &self.rules.options());
         compiled.regrade(|diags| config.levels.apply(diags));
         if let Some(base) = &self.diff_base {

@@ -53,6 +53,7 @@ impl Diff {
         let options = CompileOptions { today: self.today, waivers: true };
         let (old, new) = io::Side::pair(&self.old, self.new.as_deref(), Path::new("."))?;
         let (old, new) = (load::version(&old, out)?, load::version(&new, out)?);
+        load::compiling([&old.sources, &new.sources], out);
         let (before, after) = compile_both(old.sources, new.sources, &options);
         let (old, new) = (Version::new(old.name, before, &old.config), Version::new(new.name, after, &new.config));
         let mut found = compared(&old, &new, self.today)?;

@@ -64,7 +64,9 @@ impl Fail {
         let topology = load::resolved(&Input { path, stdin_filename: self.stdin_filename.clone() }, out)?;
         let plans = topology.plans();
         let (limit, width) = (self.limit as usize, out.output_canvas().width);
+        let size = load::size(&topology.sources);
         if self.all {
+            out.doing("trying each outage", size);
             let found = ranking(plans).at(plans, &self.site)?;
             out.print(&match self.format {
                 AnswerFormat::Human => answer::fail::ranking(&found, limit, &self.site, width),
@@ -73,6 +75,8 @@ impl Fail {
             return Ok(Exit::found(!found.outages.is_empty()));
         }
         if self.pairs {
+            // There are as many as the square of the topology.
+            out.doing("trying pairs of outages", size.saturating_mul(size));
             let found = pairs(plans, limit);
             out.print(&match self.format {
                 AnswerFormat::Human => answer::fail::pairs(&found, width),

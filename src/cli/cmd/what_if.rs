@@ -56,6 +56,7 @@ impl WhatIf {
         let config = load::config(&input, out)?;
         let sources = load::sources(&input)?;
         let changed = edit::apply(&sources, &changes).map_err(|error| refused(error, out))?;
+        load::compiling([&sources, &changed], out);
         let (before, after) = compile_both(sources, changed, &self.rules.options());
         let old = Version::new("today's topology".to_owned(), before, &config);
         let new = Version::new(self.title(), after, &config);

@@ -17,7 +17,7 @@ use crate::plan::digest;
 use crate::product::{BalancerDialect, Transport};
 
 /// Commands of the Traffic Management Shell, to which a semicolon ends a command, in a comment too.
-pub(super) static LANGUAGE: Language = language!("tmsh", |text| device(&text.replace(';', ","), "?\"\\`$!'{}[]"));
+pub(super) static LANGUAGE: Language = language!("tmsh", |text| device(&text.replace(';', ","), "?\"\\`$!'{}[]")).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: BalancerDialect::F5.word(),

@@ -12,7 +12,7 @@ use crate::plan::balancer::{BalancerPlan, Listener, NatMode, PoolMember};
 use crate::product::{BalancerDialect, Transport};
 
 /// Configurations of HAProxy.
-static LANGUAGE: Language = language!("haproxy", |text| device(text, "\"\\'$"));
+static LANGUAGE: Language = language!("haproxy", |text| device(text, "\"\\'$")).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: BalancerDialect::Haproxy.word(),

@@ -17,7 +17,7 @@ use crate::plan::digest;
 use crate::product::{BalancerDialect, Transport};
 
 /// Commands of Citrix NetScaler.
-pub(super) static LANGUAGE: Language = language!("netscaler", |text| device(text, "?\"\\`$!'"));
+pub(super) static LANGUAGE: Language = language!("netscaler", |text| device(text, "?\"\\`$!'")).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: BalancerDialect::Netscaler.word(),

@@ -13,13 +13,13 @@ use serde::Serialize;
 
 use super::super::Language;
 use super::super::language::{device, language};
-use super::super::names::{fit, lines};
-use super::draft::{Draft, DraftRule, Place, Side, fitting, full_reason, remark};
+use super::super::names::fit;
+use super::draft::{Draft, DraftRule, Place, Side, fitting, reason_lines, remark};
 use crate::plan::digest;
 use crate::product::PortRange;
 
 /// Configurations of Cisco ASA and IOS.
-pub(super) static LANGUAGE: Language = language!("cisco", |text| device(text, "?\"!"));
+pub(super) static LANGUAGE: Language = language!("cisco", |text| device(text, "?\"!")).comments("!");
 
 /// The longest remark and the longest description, in characters.
 const MAX_REMARK: usize = 100;
@@ -155,7 +155,7 @@ pub(super) fn access_lists<'p>(draft: &Draft<'p>) -> BTreeMap<&'p str, AccessLis
 pub(super) fn entry(drafted: &DraftRule<'_>, prefix: &str, own_lines: Vec<String>) -> Entry {
     let escape = |text: &str| LANGUAGE.escape(&format!("{prefix}{text}"));
     Entry {
-        reason: lines(&format!("{prefix}{}", full_reason(drafted.rule)), WIDTH),
+        reason: reason_lines(prefix, drafted.rule, WIDTH),
         remark: format!("{prefix}{}", remark(drafted.rule, MAX_REMARK, escape)),
         lines: own_lines,
     }

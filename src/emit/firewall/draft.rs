@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ipnet::Ipv4Net;
 
 use super::super::EmitError;
-use super::super::names::fit;
+use super::super::names::{fit, lines};
 use super::INSIDE;
 use crate::packet::Ranges;
 use crate::plan::firewall::{FirewallPlan, FirewallRule, JoinedNetwork, MatchedAddress, Nat, Party};
@@ -351,16 +351,34 @@ fn declared(parties: &[Party], reason: &Reason, shown: fn(&SourceRef) -> String)
     named
 }
 
+/// Who opens and who listens, as a reason names them. A list has a name and says whose addresses it holds: said here too, a group more
+/// would change every rule that shares the list.
+fn ends(rule: &FirewallRule, shown: fn(&SourceRef) -> String) -> [String; 2] {
+    [&rule.sources, &rule.destinations].map(|parties| match declared(parties, &rule.reason, shown).as_slice() {
+        [one] => one.clone(),
+        _ => "several".to_owned(),
+    })
+}
+
+/// Everything that is known of a rule, in lines of a comment. The places of `--lines` have lines of their own: where a block moves, no
+/// other line changes.
+pub(super) fn reason_lines(prefix: &str, rule: &FirewallRule, width: usize) -> Vec<String> {
+    let mut out = lines(&format!("{prefix}{}", reason_with(rule, |source| source.path.clone())), width);
+    let named = ends(rule, |source| source.path.clone());
+    for source in rule.reason.declared.iter().filter(|source| source.shown && named.contains(&source.path)) {
+        out.extend(source.place.iter().flat_map(|place| lines(&format!("{prefix}{}: {place}", source.path), width)));
+    }
+    out
+}
+
 /// Everything that is known of a rule, as one line.
 pub(super) fn full_reason(rule: &FirewallRule) -> String {
+    reason_with(rule, SourceRef::to_string)
+}
+
+fn reason_with(rule: &FirewallRule, shown: fn(&SourceRef) -> String) -> String {
     let reason = &rule.reason;
-    // A list has a name and says whose addresses it holds: said here too, a group more would change every rule that shares the list.
-    let ends =
-        [&rule.sources, &rule.destinations].map(|parties| match declared(parties, reason, SourceRef::to_string).as_slice() {
-            [one] => one.clone(),
-            _ => "several".to_owned(),
-        });
-    let [from, to] = &ends;
+    let [from, to] = ends(rule, shown);
     let mut text = format!("{}: {} from {from} to {to}: {}", rule.id, rule.application, reason.purpose);
     text += &format!("; step {}; {}; confidence {}", reason.step, reason.source.join(", "), reason.confidence.word());
     text + &format!("; without it: {}", rule.breaks)
@@ -390,4 +408,42 @@ pub(super) fn fitting(
 /// A single address without `/32`.
 pub(in crate::emit) fn plain(net: Ipv4Net) -> String {
     if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Confidence, Provenance};
+    use crate::product::Transport;
+
+    fn rule(place: &str) -> FirewallRule {
+        let party = |path: &str| Party { path: path.to_owned(), net: Ipv4Net::default(), public: None };
+        let provenance = Provenance { step: 6, source: vec!["S5".into()], confidence: Confidence::High };
+        let mut reason =
+            Reason::new("P01", "signs users in who are outside, over a name that is as long as it takes", &provenance);
+        reason.declared = vec![SourceRef { path: "redmond.edge".into(), place: Some(place.to_owned()), shown: true }];
+        FirewallRule {
+            id: "P01/redmond.edge".to_owned(),
+            flow: "P01".to_owned(),
+            sources: vec![party("internet")],
+            source_ports: None,
+            destinations: vec![party("redmond.edge")],
+            destination_ports: Vec::new(),
+            transport: Transport::Tcp,
+            application: "SIP/MTLS".to_owned(),
+            reason,
+            breaks: "users outside cannot sign in".to_owned(),
+            from_network: "internet".to_owned(),
+            to_network: "redmond.outside".to_owned(),
+        }
+    }
+
+    /// Where a block moves, the line of its place changes and no other.
+    #[test]
+    fn a_place_has_a_line_of_its_own() {
+        let lines = |place: &str| reason_lines("x: ", &rule(place), 60);
+        let (near, far) = (lines("a.ocstopo:1"), lines("sites/a-long-name.ocstopo:1234"));
+        assert_eq!(near.split_last().map(|(_, rest)| rest), far.split_last().map(|(_, rest)| rest));
+        assert_eq!(near.last().map(String::as_str), Some("x: redmond.edge: a.ocstopo:1"));
+    }
 }

@@ -17,7 +17,8 @@ use crate::plan::firewall::MatchedAddress;
 use crate::product::FirewallDialect;
 
 /// FortiOS takes round brackets for an attack and square ones for text.
-static LANGUAGE: Language = language!("fortios", |text| device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#"));
+static LANGUAGE: Language =
+    language!("fortios", |text| device(&text.replace('(', "[").replace(')', "]"), "?\"\\`$!'<>#")).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: FirewallDialect::Fortigate.word(),

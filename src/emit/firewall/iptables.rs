@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::language::{language, without_quotes};
-use super::super::names::{self, lines};
+use super::super::names;
 use super::super::{EmitContext, EmitError, Language};
 use super::change;
-use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
+use super::draft::{Draft, DraftRule, Place, plain, reason_lines, remark};
 use super::head::{Head, NatView, nats};
 use super::{Dialect, Written};
 use crate::plan::digest;
@@ -21,7 +21,7 @@ use crate::plan::firewall::MatchedAddress;
 use crate::product::{FirewallDialect, PortRange};
 
 /// iptables-restore has escapes, and without quotes and backslashes there is nothing to escape.
-static LANGUAGE: Language = language!("iptables", without_quotes);
+static LANGUAGE: Language = language!("iptables", without_quotes).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: FirewallDialect::Iptables.word(),
@@ -150,7 +150,7 @@ impl Chains<'_, '_> {
             destinations.iter().map(|to| format!("{addresses}-p {transport}{from}{to}")).collect()
         };
         let matches = sources.iter().flat_map(both).collect();
-        RuleView { reason: lines(&full_reason(rule), WIDTH), matches, comment: remark(rule, MAX_COMMENT, escape), target }
+        RuleView { reason: reason_lines("", rule, WIDTH), matches, comment: remark(rule, MAX_COMMENT, escape), target }
     }
 
     /// How many lines a place needs in a chain; none where it is said in the rule itself.

@@ -16,7 +16,7 @@ use crate::plan::firewall::MatchedAddress;
 use crate::product::FirewallDialect;
 
 /// Set commands of Junos.
-static LANGUAGE: Language = language!("junos", |text| device(text, "?\"\\`$!"));
+static LANGUAGE: Language = language!("junos", |text| device(text, "?\"\\`$!")).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: FirewallDialect::JuniperSrx.word(),

@@ -6,6 +6,7 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 
 use super::super::language::{language, without_quotes};
+use super::super::width::WIDEST;
 use super::super::{EmitContext, EmitError, Language};
 use super::change;
 use super::draft::{Draft, DraftRule, Place, full_reason, plain, remark};
@@ -16,7 +17,7 @@ use crate::plan::firewall::MatchedAddress;
 use crate::product::FirewallDialect;
 
 /// A quoted string of nft has no escapes at all, so what would end it is left out; a backslash could join lines.
-static LANGUAGE: Language = language!("nftables", without_quotes);
+static LANGUAGE: Language = language!("nftables", without_quotes).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: FirewallDialect::Nftables.word(),
@@ -34,6 +35,9 @@ pub(super) static DIALECT: Dialect = Dialect {
 
 /// The longest comment that nft takes, in bytes.
 const MAX_COMMENT: usize = 128;
+
+/// What a rule has around its matches and its comment.
+const RULE: usize = "\t\t accept comment \"\"".len();
 
 /// What is said of the networks that are not the internet.
 const ABOUT_INSIDE: &str = "What is declared and is not the internet here: rules and translations for the internet leave it out.";
@@ -62,6 +66,8 @@ struct RuleView {
     reason: String,
     matches: String,
     comment: String,
+    /// Whether the comment has a line of its own.
+    is_wide: bool,
 }
 
 /// The rule set of a firewall.
@@ -118,7 +124,9 @@ fn rule_view(draft: &Draft<'_>, drafted: &DraftRule<'_>) -> RuleView {
         matches.push(format!("{transport} sport {}", ports(source_ports)));
     }
     matches.push(format!("{transport} dport {}", ports(&rule.destination_ports)));
-    RuleView { reason: full_reason(rule), matches: matches.join(" "), comment: remark(rule, MAX_COMMENT, escape) }
+    let (matches, comment) = (matches.join(" "), remark(rule, MAX_COMMENT, escape));
+    let is_wide = RULE + matches.chars().count() + comment.chars().count() > WIDEST;
+    RuleView { reason: full_reason(rule), matches, comment, is_wide }
 }
 
 fn ports(ports: &[impl ToString]) -> String {

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
-use super::super::names::{fit, lines};
+use super::super::names::fit;
 use super::super::{EmitContext, EmitError};
 use super::Dialect;
-use super::draft::{Draft, DraftRule, Place, Service, fitting, full_reason, list_key, remark};
+use super::draft::{Draft, DraftRule, Place, Service, fitting, list_key, reason_lines, remark};
 use super::head::Head;
 use crate::product::PortRange;
 
@@ -89,7 +89,7 @@ impl<'a> View<'a> {
         for drafted in &draft.rules {
             let (from, to) = draft.between(drafted.rule, dialect.word)?;
             policies.push(Policy {
-                reason: lines(&full_reason(drafted.rule), WIDTH),
+                reason: reason_lines("", drafted.rule, WIDTH),
                 name: fit(&format!("{OURS}{}", drafted.rule.id), limits.name),
                 about: remark(drafted.rule, limits.about, escape),
                 from: zone(&from.name),

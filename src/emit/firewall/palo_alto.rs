@@ -12,7 +12,7 @@ use crate::plan::firewall::MatchedAddress;
 use crate::product::FirewallDialect;
 
 /// Set commands of PAN-OS.
-static LANGUAGE: Language = language!("panos", |text| device(text, "?\"\\`$!'"));
+static LANGUAGE: Language = language!("panos", |text| device(text, "?\"\\`$!'")).comments("#");
 
 pub(super) static DIALECT: Dialect = Dialect {
     word: FirewallDialect::PaloAlto.word(),

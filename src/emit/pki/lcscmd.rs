@@ -39,7 +39,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Option<St
             lines.push("exit /b 1".to_owned());
         }
     }
-    Some(lines.join("\n") + "\n")
+    Some(BATCH.broken(lines.join("\n") + "\n"))
 }
 
 fn command(certificate: &Certificate, lcscmd: LcsCmd) -> Result<String, String> {
@@ -78,11 +78,12 @@ fn command(certificate: &Certificate, lcscmd: LcsCmd) -> Result<String, String> 
         _ => words.extend(["/online:FALSE".to_owned(), switch("Filename", &format!("{}.req", certificate.slug))?]),
     }
     words.extend(lcscmd.component().map(|component| format!("/Components:{component}")));
-    let line = words.join(" ");
-    if line.len() > LONGEST_LINE {
-        return Err(format!("the line would have {} characters, and the maximum is {LONGEST_LINE}", line.len()));
+    // A caret outside quotes joins the next line; together they are one line to the interpreter.
+    let command = words.join(" ^\n  ");
+    if command.len() > LONGEST_LINE {
+        return Err(format!("the command would have {} characters, and the maximum is {LONGEST_LINE}", command.len()));
     }
-    Ok(line)
+    Ok(command)
 }
 
 fn truth(is: bool) -> &'static str {

@@ -367,7 +367,7 @@ pub(super) mod tests {
     }
 
     /// What must hold of every page: closed blocks, whole tables, single blank lines.
-    fn assert_clean(page: &str) {
+    pub(in crate::emit::runbook) fn assert_clean(page: &str) {
         let (mut fenced, mut table) = (false, None);
         for text in page.lines() {
             if text.starts_with("```") {
@@ -435,44 +435,6 @@ pub(super) mod tests {
 
         - [ ] **Continue when** every box above is ticked: The pool is there.
         - **Stop when:** It is not: see `Setup.log`.
-        ");
-    }
-
-    #[test]
-    fn the_first_page_of_a_book_names_the_pages_of_sites() {
-        let mut plan = plan("Create the pool", "x");
-        plan.count = 1_001;
-        let cx = EmitContext { templates: &Templates::shipped(), sample: false, organization: "contoso" };
-        let pages = emit(&plan, &cx).expect("the shipped templates render");
-        let names: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, [FIRST, "sites/redmond.md"]);
-        let (first, site) = (&pages[0].1, &pages[1].1);
-        assert_clean(first);
-        assert_clean(site);
-        assert!(first.contains("- [ ] site [`redmond`](sites/redmond.md#phase-enterprise-pools): 1 step\n"), "{first}");
-        assert!(!first.contains("### `EE2.") && site.contains("### `EE2.redmond.pool01`"));
-        insta::assert_snapshot!(site[..site.find("### `EE2").expect("a step")].trim_end(), @"
-        # Site `redmond`: deployment runbook of contoso
-
-        Office Communications Server 2007: 1 steps of this site in 1 phases, for 1 servers.
-        [The first page](../runbook.md) says how to use this one, and has the steps that belong to no site. Begin a phase when the first page says
-        that the phase before it is done.
-
-        ## Contents
-
-        **[Enterprise pools](#phase-enterprise-pools)**
-
-        - [ ] [`EE2.redmond.pool01`](#ee2redmondpool01-create-the-pool-pool01contosocom) Create the pool `pool01.contoso.com` (server team)
-
-        ## What will exist at the end
-
-        | server | name | addresses | roles |
-        |---|---|---|---|
-        | `redmond.pool01.fe01` |  | `10.0.0.1`, `10.0.0.2` | Front End |
-
-        ## Phase: Enterprise pools
-
-        Each pool is created.
         ");
     }
 

@@ -31,6 +31,34 @@ fn truth_values() {
     "#);
 }
 
+/// People know a device by its product, its maker or its language.
+#[test]
+fn choices_by_the_names_that_people_know() {
+    let meant = |block: &str, word: &str| {
+        let said = check(&format!("site r {{ {block} {{ dialect = {word} }} }}"));
+        let helps = said.lines().filter_map(|line| line.trim().strip_prefix("help: "));
+        let of_word = |help: &&str| ["did you mean `", "write one of `"].iter().any(|begin| help.starts_with(begin));
+        helps.filter(of_word).map(|help| help.split('`').take(2).collect::<String>()).collect::<String>()
+    };
+    for (word, dialect) in [
+        ("asa", "cisco_asa"),
+        ("ios", "cisco_ios"),
+        ("srx", "juniper_srx"),
+        ("junos", "juniper_srx"),
+        ("pan_os", "palo_alto"),
+        ("fortinet", "fortigate"),
+        ("fortios", "fortigate"),
+    ] {
+        assert_eq!(meant("firewall f", word), format!("did you mean {dialect}"), "{word}");
+    }
+    for (word, dialect) in [("big_ip", "f5"), ("bigip", "f5"), ("f5_big_ip", "f5"), ("citrix", "netscaler"), ("adc", "netscaler")]
+    {
+        assert_eq!(meant("load_balancer lb", word), format!("did you mean {dialect}"), "{word}");
+    }
+    // One of two is not guessed.
+    assert_eq!(meant("firewall f", "linux"), "write one of nftables");
+}
+
 #[test]
 fn choices() {
     assert_snapshot!(check("site r { load_balancer lb { nat = snatt } }"), @r#"

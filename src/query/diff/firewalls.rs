@@ -171,8 +171,12 @@ fn firewall(old: Option<&FirewallPlan>, new: Option<&FirewallPlan>, causes: &Cau
     let mut counts = RuleCounts { before: total, relabelled: take_common(&mut before, &mut after), ..RuleCounts::default() };
     // Only what the other version lets pass by rules that the two do not share can be in the way, or a shared one.
     let (all_before, all_after) = (Rules::of(old), Rules::of(new));
-    let allowed = beyond(&after, &all_before, causes);
-    let blocked = beyond(&before, &all_after, causes);
+    let (mut allowed, mut blocked) = (beyond(&after, &all_before, causes), beyond(&before, &all_after, causes));
+    if state != State::Changed {
+        // It came or went, and with it all that it lets pass, whatever else is changed of who speaks through it.
+        let own = new.or(old).map(|plan| causes.of([plan.path.as_str()])).unwrap_or_default();
+        allowed.iter_mut().chain(&mut blocked).for_each(|change| change.causes.clone_from(&own));
+    }
     let ids = |rules: &Rules<'_>| rules.rules.iter().map(|(rule, _)| rule.id.clone()).collect::<BTreeSet<_>>();
     let (gone, come) = (ids(&before), ids(&after));
     counts.changed = gone.intersection(&come).count();

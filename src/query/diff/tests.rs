@@ -147,6 +147,25 @@ fn a_renamed_server_is_the_same_server_by_its_address() {
     assert!(found.certificates.iter().all(|change| change.work == CertificateWork::Reissue), "{:#?}", found.certificates);
 }
 
+/// Who speaks through a new firewall may be changed too; that is not why the firewall lets anything pass.
+#[test]
+fn a_firewall_that_came_or_went_is_the_cause_of_its_rules() {
+    let new = BASE
+        .replace(
+            "[edge_inside, servers, clients]  dialect = nftables }",
+            "[edge_inside, servers]  dialect = nftables }\n  firewall lan { joins = [servers, clients]  dialect = nftables }",
+        )
+        .replace("    users             = 900\n", "    users             = 890\n");
+    let of_lan = |found: &Diff| -> Vec<(String, State)> {
+        let change = found.firewalls.iter().find(|change| change.firewall == "hq.lan").expect("the firewall differs");
+        let mut causes: Vec<_> = change.allowed.iter().chain(&change.blocked).flat_map(|change| &change.causes).collect();
+        causes.dedup();
+        causes.iter().map(|cause| (cause.path.clone(), cause.state)).collect()
+    };
+    assert_eq!(of_lan(&between(BASE, &new)), [("hq.lan".to_owned(), State::Added)]);
+    assert_eq!(of_lan(&between(&new, BASE)), [("hq.lan".to_owned(), State::Removed)]);
+}
+
 #[test]
 fn a_moved_address_says_how_long_the_old_answer_is_kept() {
     let found = between(BASE, &edited(1));

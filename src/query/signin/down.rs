@@ -79,7 +79,7 @@ impl Down {
         self.on_the_way.contains(path)
     }
 
-    /// Why nothing answers at an endpoint, as the end of a sentence, and what must come back.
+    /// Why an endpoint does not answer, as the end of a sentence, and what must come back.
     pub(super) fn endpoint(&self, topology: &Topology, endpoint: &Endpoint) -> Option<(String, String)> {
         let balancer = endpoint.vip.as_ref().map(|vip| vip.load_balancer).filter(|balancer| self.balancers.contains(balancer));
         if let Some(balancer) = balancer {

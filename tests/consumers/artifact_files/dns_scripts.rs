@@ -31,6 +31,8 @@ fn dnscmd(text: &str) -> Records {
 
 /// `Add-Record 'ZONE' 'NODE' 'TYPE' 'DATA' @{ … } TTL`: the text and the table say the same.
 fn powershell(text: &str) -> Records {
+    // A table may have a line of its own.
+    let text = text.replace("\r\n", "\n").replace("@{\n        ", "@{ ").replace("\n    } ", " } ");
     let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix("Add-Record '"));
     let read = |line: &str| {
         let (strings, table) = line.split_once(" @{ ").expect("a table");

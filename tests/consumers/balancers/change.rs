@@ -104,7 +104,11 @@ fn obsolete(names: [&str; 2], new: &str, remove: &str) -> String {
     for (name, text) in names.into_iter().zip([new, remove]) {
         std::fs::write(folder.path().join(name), text).expect("written");
     }
-    let command = remove.lines().find_map(|line| line.strip_prefix("#   ")).expect("the head has a command");
+    // The first paragraph that is indented; a backslash joins its lines.
+    let lines = remove.lines().map(|line| line.strip_prefix("#   "));
+    let command: Vec<&str> = lines.skip_while(Option::is_none).map_while(|line| line).collect();
+    let command = command.join("\n");
+    assert!(!command.is_empty(), "the head has a command");
     let said = Command::new("sh").arg("-c").arg(command).current_dir(&folder).output().expect("a shell");
     assert!(said.stderr.is_empty(), "{said:?}");
     String::from_utf8(said.stdout).expect("text")

@@ -124,7 +124,7 @@ fn zones_of_a_small_deployment() {
     assert_eq!(plan.problems, []);
     assert_served(&plan);
     let artifacts = emitted(&plan, "fabrikam");
-    insta::assert_snapshot!(file(&artifacts, "dns/internal/fabrikam.net.zone"), @r"
+    insta::assert_snapshot!(file(&artifacts, "dns/internal/fabrikam.net.zone"), @"
     ; SAMPLE: names and addresses of an example; not for use
     ; Zone fabrikam.net, internal view, of fabrikam.
     ; It has the names that Office Communications Server needs, and not the other names of the zone.
@@ -151,13 +151,15 @@ fn zones_of_a_small_deployment() {
 
     ; N15 step 6 office.edge: the inner leg of the Access Edge: its virtual address, or its only server
     ; N18 step 6 office.edge: the inner leg of the A/V Edge: its virtual address, or its only server
-    ; N16 step 6 office.edge.edge01: each Web Conferencing Edge by its own name: every internal Web Conferencing Server looks it up and opens four connections to each, never through a load balancer
+    ; N16 step 6 office.edge.edge01: each Web Conferencing Edge by its own name: every internal Web Conferencing Server looks it up and opens four connections to
+    ; each, never through a load balancer
     edge01.fabrikam.net. 3600 IN A 10.2.0.11
 
     ; N01 step 4 office.ocs01: the Standard Edition server; it publishes this record itself where dynamic update is allowed
     ocs01.fabrikam.net. 3600 IN A 10.1.0.11
 
-    ; N22 step 4 office.ocs01: target of the sign-in record where the pool's own name lies outside the SIP domain, and what clients ask for when they find no such record
+    ; N22 step 4 office.ocs01: target of the sign-in record where the pool's own name lies outside the SIP domain, and what clients ask for when they find no such
+    ; record
     sip.fabrikam.net. 3600 IN A 10.1.0.11
     ");
     insta::assert_snapshot!(file(&artifacts, "dns/external/fabrikam.net.zone"), @r"
@@ -510,6 +512,8 @@ proptest! {
         let (plan, zone) = hand_made(&text, &text);
         prop_assert_eq!(read_back("fabrikam.net", &zone).into_iter().filter(|r| r.1 != "SOA").collect::<BTreeSet<_>>(), records_of(&plan.views[0].zones[0]));
         let plain = hand_made("x", "x").1;
-        prop_assert_eq!(zone.lines().count(), plain.lines().count());
+        // A comment is as many lines as its text needs.
+        let acted = |zone: &str| zone.lines().filter(|line| !line.starts_with(';')).count();
+        prop_assert_eq!(acted(&zone), acted(&plain));
     }
 }

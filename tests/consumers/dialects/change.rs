@@ -53,10 +53,12 @@ pub(super) fn order(rules: &str, deny: &str) -> String {
     let (_, part) = rules.split_once("\n# ORDER.").unwrap_or((rules, ""));
     let lines = part
         .lines()
-        .filter_map(|line| line.strip_prefix("# "))
+        .filter_map(|line| {
+            line.strip_prefix("#   insert").map(|line| format!("insert{line}")).or(line.strip_prefix("# ").map(str::to_owned))
+        })
         .filter(|line| ["insert ", "config ", "    move ", "end"].iter().any(|word| line.starts_with(word)));
-    let named = |line: &str| line.strip_suffix("DENY").map_or(line.to_owned(), |line| format!("{line}{deny}"));
-    lines.map(|line| named(line) + "\n").collect()
+    let named = |line: &str| line.strip_suffix("DENY").map_or_else(|| line.to_owned(), |line| format!("{line}{deny}"));
+    lines.map(|line| named(&line) + "\n").collect()
 }
 
 impl Device for Srx {

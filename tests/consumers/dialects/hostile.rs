@@ -73,6 +73,8 @@ fn statements(dialect: &str, text: &str) -> Vec<String> {
         }
         Some(line)
     };
+    // A backslash joins the next line.
+    let text = text.replace(" \\\n\t\t\t", " ");
     let acted = text.lines().filter(|line| !line.is_empty() && !line.trim_start().starts_with(comment));
     acted.filter_map(names).collect()
 }

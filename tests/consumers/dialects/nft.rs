@@ -143,10 +143,13 @@ fn rules_nft() {
     		# P01/redmond.edge: SIP/MTLS from internet to redmond.edge (contoso.ocstopo:71): signs outsiders in; step 6; S5, S44; confidence high; without it: nobody outside can sign in
     		ip saddr != @inside_networks ip daddr @redmond_edge_acc tcp dport { 443, 5061 } accept comment "P01/redmond.edge step 6: signs outsiders in"
 
-    		# P07/redmond.edge/udp~0a1b2c3d: SIP/MTLS from redmond.edge (contoso.ocstopo:71) to internet: signs outsiders in; step 6; S5, S44; confidence high; without it: nobody outside can sign in
-    		ip saddr 172.16.1.33 ip daddr != @inside_networks udp sport 50000-59999 udp dport 1024-65535 accept comment "P07/redmond.edge/udp~0a1b2c3d step 6: signs outsiders in"
+    		# P07/redmond.edge/udp~0a1b2c3d: SIP/MTLS from redmond.edge (contoso.ocstopo:71) to internet: signs outsiders in; step 6; S5, S44; confidence high; without it: nobody outside
+    		# can sign in
+    		ip saddr 172.16.1.33 ip daddr != @inside_networks udp sport 50000-59999 udp dport 1024-65535 accept \
+    			comment "P07/redmond.edge/udp~0a1b2c3d step 6: signs outsiders in"
 
-    		# P03/redmond.pool01: SIP/MTLS from redmond.edge (contoso.ocstopo:71) to redmond.pool01: signs outsiders in; step 6; S5, S44; confidence high; without it: nobody outside can sign in
+    		# P03/redmond.pool01: SIP/MTLS from redmond.edge (contoso.ocstopo:71) to redmond.pool01: signs outsiders in; step 6; S5, S44; confidence high; without it: nobody outside can
+    		# sign in
     		ip saddr @redmond_edge_acc ip daddr 10.10.0.10 tcp dport 5061 accept comment "P03/redmond.pool01 step 6: signs outsiders in"
 
     		# Everything else: a few lines a second go to the log, all of it is counted.
@@ -246,6 +249,8 @@ fn a_users_block_replaces_the_shipped_one() {
 
 /// The lines that nft acts on.
 fn statements(nft: &str) -> Vec<String> {
+    // A backslash joins the next line.
+    let nft = nft.replace(" \\\n\t\t\t", " ");
     let lines = nft.lines().filter(|line| !line.trim_start().starts_with('#'));
     lines
         .map(|line| match line.split_once(" comment \"") {

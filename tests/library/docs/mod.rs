@@ -101,7 +101,9 @@ fn helps(command: &[&str], rank: &str, page: &mut String, exits: &mut String) {
 /// The text of the page of exit codes above its table.
 const EXIT_CODES: &str = "# Exit codes\n\nLook up · [ocstopo](README.md)\n\nThe codes of a command have this meaning in every output format. A command \
                           that the table does not list ends with these:\n\n- 0: success\n- 1: findings at or above `--deny`, or differences\n\
-                          - 2: wrong usage, or an input or output error\n\n| command | codes |\n|---|---|\n";
+                          - 2: wrong usage, or an input or output error\n\n\
+                          On a terminal, a command that takes longer than a second says on standard error what it is doing; it does not\nwith \
+                          `--quiet`, in a pipe, or where `CI` is set.\n\n| command | codes |\n|---|---|\n";
 
 /// `docs/commands.md` and a page for each command: what `--help` prints; and what the helps say about exit codes.
 fn commands_pages() -> BTreeMap<String, String> {

@@ -12,10 +12,10 @@ rule! {
     /// and take longer together.
     ///
     /// ## Why it matters
-    /// Above 150 milliseconds in one direction people interrupt each other, and users take the calls for bad.
+    /// Above 150 milliseconds in one direction people interrupt each other, and users find the quality of calls poor.
     ///
     /// ## Planning Guide
-    /// Step 5, network requirements: at peak load the way of media takes 150 milliseconds at most from end to end.
+    /// Step 5, network requirements: at peak load media arrive within 150 milliseconds, from end to end.
     "OCS0511" "wan-link-latency" {
         severity: Warning,
         confidence: High,

@@ -12,11 +12,11 @@ rule! {
     /// one end is missing, is an error.
     ///
     /// ## Why it matters
-    /// The product sets up no firewall for other ports, and its guide advises to leave the range as it is. The files of this
-    /// build follow what is written; the server must be told too.
+    /// The product sets up no firewall for other ports, and its guide advises against another range. The files of a
+    /// build use the range of the topology; the server must be configured for it too.
     ///
     /// ## Planning Guide
-    /// Step 8: the range of media ports is left as it is. The service reads `MediaPortRangeFrom` and `MediaPortRangeTo`.
+    /// Step 8: the range of media ports stays unchanged. The service reads `MediaPortRangeFrom` and `MediaPortRangeTo`.
     "OCS0833" "media-port-range" {
         severity: Error,
         confidence: High,

@@ -14,7 +14,7 @@ rule! {
     ///
     /// ## Why it matters
     /// Only numbers that are dialled with a plus sign and the code of the country take the route, such as those of the address
-    /// book. Whoever dials as on other telephones is refused, or reaches another number.
+    /// book. Users who dial as on other telephones are refused, or reach another number.
     ///
     /// ## Planning Guide
     /// Step 8: a location profile has rules for all numbers that are dialled in its location; the guide's samples have one for
