@@ -3,8 +3,8 @@
 
 use super::normalize::Normalized;
 use super::number::{DIGITS, without_separators};
-use super::undecided::Undecided;
 use super::plan::{Profile, Rule};
+use super::undecided::Undecided;
 
 /// A rule of a profile for the file of company rules.
 #[derive(Debug)]

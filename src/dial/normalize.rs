@@ -1,8 +1,8 @@
 //! The rules of a location profile tried on a number: the first that matches is used.
 
 use super::number_rule::Replaced;
-use super::undecided::Undecided;
 use super::plan::{Profile, Rule};
+use super::undecided::Undecided;
 
 /// What becomes of a number.
 #[derive(Debug)]

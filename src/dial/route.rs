@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::undecided::Undecided;
 use super::plan::{DialPlan, Policy, Route};
+use super::undecided::Undecided;
 
 /// What becomes of a call with a policy.
 #[derive(Debug)]

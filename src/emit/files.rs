@@ -1,6 +1,8 @@
 //! Every file of a build: its place, who takes it and what it holds. The only list of them; `README.md` of a build and
 //! `docs/artifacts.md` are made from it.
 
+use std::sync::LazyLock;
+
 use super::Team;
 use crate::artifact::manifest;
 
@@ -214,9 +216,16 @@ pub const FILES: &[FileKind] = &[
 impl FileKind {
     /// The pattern that a path has the form of; `None` for a path that no build writes.
     pub fn pattern(path: &str) -> Option<&'static str> {
-        FILES.iter().flat_map(|kind| kind.paths).copied().find(|pattern| fits(pattern, path))
+        // A build has tens of thousands of files: most patterns are told apart by their beginning.
+        PATTERNS.iter().find(|(start, pattern)| path.starts_with(start) && fits(pattern, path)).map(|(_, pattern)| *pattern)
     }
 }
+
+/// All patterns, each with the text before its first name.
+static PATTERNS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let start = |pattern: &'static str| pattern.split('<').next().unwrap_or_default();
+    FILES.iter().flat_map(|kind| kind.paths).map(|pattern| (start(pattern), *pattern)).collect()
+});
 
 /// Whether a path has the form of a pattern. What is between two names is taken at its first place.
 fn fits(pattern: &str, path: &str) -> bool {

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use ocstopo::artifact::Team;
-use ocstopo::compile::{BuildOptions, Compiled, Since, build, compile};
+use ocstopo::compile::{BuildOptions, Compiled, Part, Since, build, compile};
 use ocstopo::emit::files::{FILES, FileKind};
 use ocstopo::emit::{balancer, firewall};
 use ocstopo::plan::renewal::{Date, RenewalDates};
 use ocstopo::text::SourceMap;
 
 use super::root;
+use crate::generator;
 use crate::support::commits::{Commit, commits};
 use crate::support::topologies::{FIXTURES, Files, compiled_example, files};
 
@@ -47,10 +48,10 @@ fn the_list_of_files_is_what_builds_write() {
     let dialects: Vec<&str> = firewall::words().chain(balancer::words()).collect();
     let templates = crate::support::templates();
     let issued = RenewalDates { issued: Some(Date { year: 2027, month: 4, day: 1 }), ..RenewalDates::default() };
-    let mut write = |compiled: &Compiled, since: Option<Since<'_>>, team: Option<Team>| {
+    let mut write = |compiled: &Compiled, since: Option<Since<'_>>, team: Option<Team>, only: &[Part]| {
         let options = BuildOptions {
-            only: &[],
-            dialects: &dialects,
+            only,
+            dialects: if only.is_empty() { &dialects } else { &[] },
             serial: None,
             lines: true,
             templates,
@@ -61,9 +62,13 @@ fn the_list_of_files_is_what_builds_write() {
         paths.extend(build(compiled, &options).unwrap().into_iter().map(|artifact| artifact.path));
     };
     for compiled in [compiled_example("contoso"), compiled_example("fabrikam"), with_every_kind_of_file()] {
-        write(&compiled, None, None);
-        write(&compiled, None, Some(Team::Dns));
+        write(&compiled, None, None, &[]);
+        write(&compiled, None, Some(Team::Dns), &[]);
     }
+    // Enough steps for a book, of all teams together and of one.
+    let many = compile(SourceMap::new(generator::files(100)), &FIXTURES);
+    write(&many, None, None, &[Part::RUNBOOK]);
+    write(&many, None, Some(Team::Servers), &[Part::RUNBOOK]);
     for Commit { before, after, .. } in commits() {
         for dialect in ["f5", "netscaler"] {
             let spoken = |(name, text): (String, String)| {
@@ -75,7 +80,7 @@ fn the_list_of_files_is_what_builds_write() {
             };
             let version = |files: Files| compile(SourceMap::new(files.into_iter().map(spoken).collect()), &FIXTURES);
             let [before, after] = [before.clone(), after.clone()].map(version);
-            write(&after, Some(Since { name: "main", compiled: &before }), None);
+            write(&after, Some(Since { name: "main", compiled: &before }), None, &[]);
         }
     }
     let unlisted: Vec<_> = paths.iter().filter(|path| FileKind::pattern(path).is_none()).collect();
