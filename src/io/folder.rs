@@ -39,7 +39,7 @@ pub(super) fn look(root: &Path, path: &str) -> Result<(PathBuf, Found), FileErro
 }
 
 /// The names of what is in a folder, sorted, without those that begin with a dot: a repository of version control is no file of
-/// anybody. A folder that is not there is empty.
+/// anybody. The folder that a file system is made with does not count either. A folder that is not there is empty.
 #[expect(clippy::disallowed_methods, reason = "io is where folders are read")]
 pub(super) fn visible(root: &Path) -> Result<Vec<String>, FileError> {
     let failed = |error: std::io::Error| FileError::system(root, "cannot list this folder", &error);
@@ -50,7 +50,7 @@ pub(super) fn visible(root: &Path) -> Result<Vec<String>, FileError> {
     let mut names = Vec::new();
     for entry in entries {
         let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') {
+        if !name.starts_with('.') && name != "lost+found" {
             names.push(name);
         }
     }

@@ -842,7 +842,9 @@ mod build {
         assert_eq!(code(&build(&out, &["--force"])), 0);
         assert_eq!(code(&build(&out, &[])), 0, "now it is a folder of builds");
         assert_eq!(fs::read_to_string(path("out/notes.txt")).unwrap(), "theirs");
+        // The folder of a new mount has this one.
         fs::create_dir_all(path("own/.git")).unwrap();
+        fs::create_dir(path("own/lost+found")).unwrap();
         assert_eq!(code(&build(&path("own"), &[])), 0);
     }
 

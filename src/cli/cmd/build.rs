@@ -256,7 +256,8 @@ fn refuse_to_overwrite(root: &Path, comparison: &Comparison) -> Result<(), Failu
     problems.extend(of(State::Foreign, "not written by ocstopo"));
     let strangers: Vec<&str> = comparison.strangers().collect();
     if !strangers.is_empty() {
-        problems.push(format!("{}: no build wrote into this folder, and {} there", name(root), listed(&strangers)));
+        let folder = if root == Path::new(".") { "the working folder".to_owned() } else { name(root) };
+        problems.push(format!("{folder}: no build wrote into this folder, and {} there", listed(&strangers)));
         problems.push(format!(
             "nothing is built: name a folder of its own with `-o`, or write into this one with `--force`: {}",
             if problems.len() > 1 { "it replaces the files above and keeps all others" } else { "it keeps what is there" }

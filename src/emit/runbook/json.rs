@@ -107,14 +107,32 @@ pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> String {
         lanes: &plan.lanes,
         critical: &plan.critical,
     };
-    let phases: Vec<String> = plan.phases.iter().map(phase).collect();
-    format!("{},\"phases\":[\n{}\n]}}\n", open(&head), phases.join(",\n"))
+    let mut made = open(&head) + ",\"phases\":[\n";
+    listed(&mut made, plan.phases.iter(), phase);
+    made += "\n]}\n";
+    made
 }
 
-fn phase(phase: &Phase) -> String {
+fn phase(made: &mut String, phase: &Phase) {
     let head = PhaseHead { title: &phase.title, about: &phase.about, go: &phase.go, stop: &phase.stop };
-    let steps: Vec<String> = phase.steps.iter().map(|shown| format!("  {}", text(&step(shown)))).collect();
-    format!(" {},\"steps\":[\n{}\n ]}}", open(&head), steps.join(",\n"))
+    *made += " ";
+    *made += &open(&head);
+    *made += ",\"steps\":[\n";
+    listed(made, phase.steps.iter(), |made, shown| {
+        *made += "  ";
+        *made += &text(&step(shown));
+    });
+    *made += "\n ]}";
+}
+
+/// Values with a comma and a line end between them: the steps of a large deployment are in memory once.
+fn listed<T>(made: &mut String, values: impl Iterator<Item = T>, write: impl Fn(&mut String, T)) {
+    for (at, value) in values.enumerate() {
+        if at > 0 {
+            *made += ",\n";
+        }
+        write(made, value);
+    }
 }
 
 /// An object without its closing brace.

@@ -200,7 +200,9 @@ fn page(template: &str, plan: &RunbookPlan, sheet: &Sheet<'_>, cx: &EmitContext<
         render(&View { heading, steps, end: ends.map(end), ..View::default() })
     };
     // Each portion is a page of its own to the engine, and the longest work of a build.
-    for text in portions.into_par_iter().map(portion).collect::<Result<Vec<_>, _>>()? {
+    let texts: Vec<String> = portions.into_par_iter().map(portion).collect::<Result<_, _>>()?;
+    content.reserve(texts.iter().map(String::len).sum());
+    for text in texts {
         content += &text;
     }
     if is_first {
