@@ -5,6 +5,7 @@ mod change;
 mod diagrams;
 mod fix;
 mod inputs;
+mod memo;
 mod part;
 mod report;
 mod runbook;
@@ -12,6 +13,7 @@ mod runbook;
 pub use fix::{BrokenByFix, Fixed, fix};
 use inputs::PartInputs;
 pub use inputs::Since;
+pub use memo::Memo;
 pub use part::Part;
 pub use runbook::{runbook, runbook_inputs};
 
@@ -29,7 +31,7 @@ use crate::lower::{self, Date};
 use crate::model;
 use crate::plan::renewal::RenewalDates;
 use crate::plan::{Lines, Plans, Resolved};
-use crate::syntax::{self, SyntaxTree, ast};
+use crate::syntax::{self, Parse, SyntaxTree, ast};
 use crate::text::{FileId, SourceMap};
 
 /// How a topology is checked.
@@ -72,12 +74,22 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
 /// Compiles the files of one topology of which some cannot be read, as the findings say. What those declare is unknown, so what no file
 /// declares is no finding.
 pub fn compile_readable(sources: SourceMap, unread: Vec<Diag>, options: &CompileOptions) -> Compiled {
+    // A file's tree depends on its text alone.
+    let files: Vec<_> = sources.files().collect();
+    let parsed = files.into_par_iter().map(|(id, file)| syntax::parse(id, file.shared_text())).collect();
+    compile_parsed(sources, parsed, unread, options)
+}
+
+/// Compiles the files of one topology again: those that are as `memo` knows them are not parsed.
+pub fn compile_again(sources: SourceMap, options: &CompileOptions, memo: &mut Memo) -> Compiled {
+    let parsed = memo.parse(&sources);
+    compile_parsed(sources, parsed, Vec::new(), options)
+}
+
+fn compile_parsed(sources: SourceMap, parsed: Vec<Parse>, unread: Vec<Diag>, options: &CompileOptions) -> Compiled {
     let incomplete = !unread.is_empty();
     let mut diags = unread;
     let mut trees = Vec::new();
-    // A file's tree depends on its text alone.
-    let files: Vec<_> = sources.files().collect();
-    let parsed: Vec<_> = files.into_par_iter().map(|(id, file)| syntax::parse(id, file.shared_text())).collect();
     for file in parsed {
         diags.extend(file.diags);
         trees.push(file.tree);

@@ -31,7 +31,7 @@ use std::sync::OnceLock;
 
 use index::Index;
 
-use crate::compile::{CompileOptions, Compiled, compile};
+use crate::compile::{CompileOptions, Compiled, Memo, compile, compile_again};
 use crate::product::Product;
 use crate::text::{FileId, SourceMap};
 
@@ -56,6 +56,11 @@ impl Snapshot {
     /// Compiles the files of a topology.
     pub fn new(sources: SourceMap, options: &CompileOptions) -> Self {
         Self { compiled: compile(sources, options), index: OnceLock::new() }
+    }
+
+    /// Compiles the files of a topology after a change of some of them.
+    pub fn again(sources: SourceMap, options: &CompileOptions, memo: &mut Memo) -> Self {
+        Self { compiled: compile_again(sources, options, memo), index: OnceLock::new() }
     }
 
     fn index(&self) -> &Index {

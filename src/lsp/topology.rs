@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::document::Document;
-use crate::compile::CompileOptions;
+use crate::compile::{CompileOptions, Memo};
 use crate::config::{self, Levels};
 use crate::diag::Diag;
 use crate::ide::Snapshot;
@@ -22,6 +22,7 @@ pub(super) struct Topology {
     /// The `ocstopo.toml` that holds here, where it has mistakes: then the usual levels hold.
     settings: Option<(SourceMap, Vec<Diag>)>,
     snapshot: Option<Snapshot>,
+    memo: Memo,
     /// The paths of the files of the snapshot, in its order.
     paths: Vec<PathBuf>,
     /// Whether its files belong to another topology now.
@@ -41,6 +42,7 @@ impl Topology {
             levels: Levels::default(),
             settings: None,
             snapshot: None,
+            memo: Memo::default(),
             paths: Vec::new(),
             ended: false,
             published: false,
@@ -117,8 +119,8 @@ impl Topology {
                 texts.into_iter().map(|(path, text)| (self.name(path), text.to_owned(), path.to_owned())).collect();
             files.sort();
             self.paths = files.iter().map(|(.., path)| path.clone()).collect();
-            let mut snapshot =
-                Snapshot::new(SourceMap::new(files.into_iter().map(|(name, text, _)| (name, text)).collect()), options);
+            let sources = SourceMap::new(files.into_iter().map(|(name, text, _)| (name, text)).collect());
+            let mut snapshot = Snapshot::again(sources, options, &mut self.memo);
             snapshot.compiled.regrade(|diags| self.levels.apply(diags));
             self.snapshot = Some(snapshot);
         }

@@ -13,7 +13,7 @@ use crate::diag::codes::syntax::BOUND;
 use crate::text::{FileId, Span};
 
 /// The result of parsing one file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Parse {
     /// The tree.
     pub tree: SyntaxTree,

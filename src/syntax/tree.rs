@@ -43,7 +43,7 @@ impl SyntaxTree {
     }
 
     /// The text under the tree, shared.
-    pub(super) fn shared_text(&self) -> &Arc<str> {
+    pub fn shared_text(&self) -> &Arc<str> {
         &self.text
     }
 
