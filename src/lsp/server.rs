@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use gen_lsp_types::{
@@ -21,8 +21,9 @@ use super::queue::Cancelled;
 use super::uri::{path, uri};
 use super::workspace::Workspace;
 
-/// How long the text must rest before its findings are sent.
-const REST: Duration = Duration::from_millis(60);
+/// How long the text must rest before its findings are sent: as long as finding them took the last time, within these bounds. Where that
+/// is quick nobody waits, and where it is slow a word is typed before it begins.
+const REST: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(60)];
 
 /// Why the server ended other than by the editor's wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,11 +75,12 @@ struct Server {
 
 impl Server {
     fn run(&mut self, messages: &Receiver<Message>) {
+        let mut rest = REST[0];
         loop {
-            let message = match messages.recv_timeout(REST) {
+            let message = match messages.recv_timeout(rest) {
                 Ok(message) => message,
                 Err(RecvTimeoutError::Timeout) => {
-                    self.publish();
+                    rest = self.timed_publish().clamp(REST[0], REST[1]);
                     match messages.recv() {
                         Ok(message) => message,
                         Err(_) => return,
@@ -191,6 +193,13 @@ impl Server {
             }
             _ => {}
         }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "how long an editor waits is no part of a result")]
+    fn timed_publish(&mut self) -> Duration {
+        let begun = Instant::now();
+        self.publish();
+        begun.elapsed()
     }
 
     /// Sends the findings of all topologies whose texts have changed.
