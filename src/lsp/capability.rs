@@ -37,7 +37,8 @@ impl Agreed {
     pub(super) fn new(params: &Value) -> Self {
         let can = |path: &str| params.pointer(path).and_then(Value::as_bool).unwrap_or_default();
         let encodings = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
-        let rules_pages = params.pointer("/initializationOptions/rulesPage").and_then(Value::as_str);
+        let options = params.get("initializationOptions");
+        let rules_pages = options.and_then(|options| options.get("rulesPage")).and_then(Value::as_str);
         Self {
             encoding: Encoding::chosen(encodings.into_iter().flatten().filter_map(Value::as_str)),
             snippets: can("/capabilities/textDocument/completion/completionItem/snippetSupport"),
