@@ -21,7 +21,7 @@ pub(super) fn files(product: Product) -> &'static [(&'static str, &'static str)]
 }
 
 /// How many rows a release has, as far as `ocstopo catalog show` has them.
-pub fn rows(product: Product) -> usize {
+pub fn row_count(product: Product) -> usize {
     built::ROWS.iter().find(|(release, _)| *release == product.word()).map_or(0, |(_, rows)| *rows)
 }
 
@@ -80,7 +80,7 @@ mod tests {
     fn rows_are_those_that_are_shown() {
         for product in Product::ALL {
             let shown = crate::catalog::show::sections(product).iter().map(|section| section.rows.len()).sum::<usize>();
-            assert_eq!(rows(product), shown, "{}", product.word());
+            assert_eq!(row_count(product), shown, "{}", product.word());
         }
     }
 

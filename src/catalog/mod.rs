@@ -32,7 +32,7 @@ pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;
 pub use fact::{Fact, fact, facts};
 pub use feature::{CombinationRow, FeatureRow};
-pub use files::rows as row_count;
+pub use files::row_count;
 pub use flow::{Condition, FlowRelation, FlowRow, LeftOut, ListenerRow, NatRule, Target, Tls};
 pub use kinds::{
     Affinity, Assumption, BalancedRole, BalancerDevice, Balancing, CONSTANTS, CallRule, CertificateForm, CertificateRestart,

@@ -1,7 +1,5 @@
 //! Files that were parsed before, for a program that compiles the same topology again and again.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::syntax::{self, Parse};
@@ -9,7 +7,7 @@ use crate::text::{FileId, SourceFile, SourceMap};
 
 /// The files of the last compilation, in their order.
 #[derive(Debug, Default)]
-pub struct Memo(Vec<(Arc<str>, Parse)>);
+pub struct Memo(Vec<Parse>);
 
 impl Memo {
     /// Parses the files whose text is another one than before. A tree holds the number of its file, so a file that has moved among the
@@ -17,17 +15,19 @@ impl Memo {
     pub(super) fn parse(&mut self, sources: &SourceMap) -> Vec<Parse> {
         let files: Vec<(FileId, &SourceFile)> = sources.files().collect();
         let parse = |(at, (id, file)): (usize, (FileId, &SourceFile))| match self.0.get(at) {
-            Some((text, known)) if **text == *file.text() => known.clone(),
+            Some(known) if known.tree.text() == file.text() => known.clone(),
             _ => syntax::parse(id, file.shared_text()),
         };
         let parsed: Vec<Parse> = files.into_par_iter().enumerate().map(parse).collect();
-        self.0 = parsed.iter().map(|own| (Arc::clone(own.tree.shared_text()), own.clone())).collect();
+        self.0.clone_from(&parsed);
         parsed
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::compile::{CompileOptions, compile, compile_again};
 
@@ -56,7 +56,7 @@ mod tests {
         let mut memo = Memo::default();
         let options = CompileOptions::default();
         let _ = compile_again(sources(&[("a", "site s { }"), ("b", "site t { }")]), &options, &mut memo);
-        let known = memo.0[1].0.clone();
+        let known = memo.0[1].tree.shared_text().clone();
         let again = compile_again(sources(&[("a", "site u { }"), ("b", "site t { }")]), &options, &mut memo);
         assert!(Arc::ptr_eq(&known, again.trees[1].shared_text()));
         assert_eq!(&**again.trees[0].shared_text(), "site u { }");
