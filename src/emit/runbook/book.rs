@@ -148,7 +148,7 @@ mod tests {
         insta::assert_snapshot!(site[..site.find("### `EE2").expect("a step")].trim_end(), @"
         # Site `redmond`: deployment runbook of contoso
 
-        Office Communications Server 2007: 1 steps of this site in 1 phases, for 1 servers.
+        Office Communications Server 2007: 1 step of this site in 1 phase, for 1 server.
         [The first page](../runbook.md) says how to use this one, and has the steps that belong to no site. Begin a phase when the first page says
         that the phase before it is done.
 
