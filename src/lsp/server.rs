@@ -21,9 +21,9 @@ use super::queue::Cancelled;
 use super::uri::{path, uri};
 use super::workspace::Workspace;
 
-/// How long the text must rest before its findings are sent: as long as finding them took the last time, within these bounds. Where that
-/// is quick nobody waits, and where it is slow a word is typed before it begins.
-const REST: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(60)];
+/// How long the text must rest before its findings are sent: as long as finding them took the last time, within these bounds. A burst of
+/// changes is one text, and the time between two keys is longer.
+const REST: [Duration; 2] = [Duration::from_millis(5), Duration::from_millis(20)];
 
 /// Why the server ended other than by the editor's wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
