@@ -128,7 +128,17 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["pki/certificates.csv"],
         team: Team::Pki,
-        content: "subject, names, usage and issuer, the computers that each certificate is installed on, and its services",
+        content: "subject, names, usage and issuer, the computer that makes the request, the computers that each certificate is installed on, and its services",
+    },
+    FileKind {
+        paths: &["pki/requests.cmd", "pki/requests.txt"],
+        team: Team::Pki,
+        content: "run on a server as an administrator, makes all requests whose keys belong on it first, with certreq. It knows the server by its host name or by its path as argument, and what is there by the table beside it. It can be run again: a request that is there is left alone",
+    },
+    FileKind {
+        paths: &["pki/requests.sh"],
+        team: Team::Pki,
+        content: "keys and requests with openssl, of all certificates or of those that are its arguments, for keys that are not made on the server; it overwrites nothing",
     },
     FileKind {
         paths: &["pki/renewal.csv", "pki/renewal.ics"],

@@ -72,8 +72,8 @@ impl std::fmt::Debug for Language {
 }
 
 /// The languages of more than one form.
-pub(super) const SHARED: [&Language; 12] =
-    [&BIND, &OPENSSL, &CERTREQ, &BATCH, &POWERSHELL, &NSUPDATE, &HOSTS, &YAML, &JAVASCRIPT, &NGINX, &MARKDOWN, &HTML];
+pub(super) const SHARED: [&Language; 13] =
+    [&BIND, &OPENSSL, &CERTREQ, &BATCH, &POWERSHELL, &SHELL, &NSUPDATE, &HOSTS, &YAML, &JAVASCRIPT, &NGINX, &MARKDOWN, &HTML];
 
 /// BIND zone files.
 pub(super) static BIND: Language = language!("bind", bind).comments(";");
@@ -85,6 +85,8 @@ pub(super) static CERTREQ: Language = language!("certreq", certreq).comments(";"
 pub(super) static BATCH: Language = language!("batch", batch).comments("rem");
 /// PowerShell scripts.
 pub(super) static POWERSHELL: Language = language!("powershell", powershell).comments("#");
+/// Scripts of the shell of POSIX. What begins or ends a string or an expansion becomes `_`.
+pub(super) static SHELL: Language = language!("shell", |text| device(text, "\"'\\$`")).comments("#");
 /// Scripts of nsupdate.
 pub(super) static NSUPDATE: Language = language!("nsupdate", |text| one_line(text).into_owned()).comments(";");
 /// Hosts files.

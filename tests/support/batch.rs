@@ -109,6 +109,7 @@ impl<'p> Batch<'p> {
                 let whole = argument(words.as_bytes()[end] as char).trim_matches('"').to_owned();
                 out += match &words[..end] {
                     "" => &whole,
+                    "dp" => whole.rfind('\\').map_or("", |end| &whole[..=end]),
                     "dpn" => whole.rsplit_once('.').map_or(whole.as_str(), |(stem, _)| stem),
                     "f" => &whole,
                     other => panic!("%~{other}"),
@@ -220,6 +221,13 @@ impl<'p> Batch<'p> {
         let (text, to) = redirected(text);
         let (word, rest) = text.split_once(' ').unwrap_or((text.as_str(), ""));
         let said = match word.to_ascii_lowercase().as_str() {
+            "set" if rest.starts_with("/a ") => {
+                let (name, more) = rest[3..].split_once("+=").expect("set /a NAME+=NUMBER");
+                let sum = self.value(name).parse::<i64>().expect("a number") + more.parse::<i64>().expect("a number");
+                self.variables.insert(name.to_owned(), sum.to_string());
+                self.code = 0;
+                return Next::On;
+            }
             "set" => {
                 let (name, value) = rest.trim_matches('"').split_once('=').expect("set \"NAME=VALUE\"");
                 self.variables.insert(name.to_ascii_uppercase(), put(value, with));

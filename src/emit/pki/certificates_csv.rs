@@ -4,7 +4,7 @@ use super::super::{EmitContext, csv};
 use super::subject;
 use crate::plan::certificate::{Certificate, CertificatePlan};
 
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 27] = [
     "certificate",
     "group",
     "use",
@@ -21,6 +21,8 @@ const HEADER: [&str; 25] = [
     "template",
     "key exportable",
     "store",
+    "folder",
+    "request made on",
     "installs on",
     "serves",
     "notes",
@@ -56,6 +58,8 @@ fn row(certificate: &Certificate) -> [String; HEADER.len()] {
         certificate.template.clone().unwrap_or_default(),
         if certificate.exportable { "yes" } else { "no" }.to_owned(),
         certificate.store.to_owned(),
+        super::folder(certificate),
+        certificate.installs.first().map(|install| install.path.clone()).unwrap_or_default(),
         list(&certificate.installs, |install| match &install.fqdn {
             Some(name) => format!("{} ({name})", install.path),
             None => install.path.clone(),

@@ -1,4 +1,5 @@
-//! The plan of certificates to files: for each certificate a request for each tool that makes one, and all as a table.
+//! The plan of certificates to files: for each certificate a request for each tool that makes one, all as a table, and the scripts that
+//! make all requests of a computer.
 //! No private key is created or read here: the files are for the tools that hold keys.
 
 mod calendar;
@@ -9,6 +10,7 @@ mod lcscmd;
 mod openssl;
 mod renewal_csv;
 mod renewal_ics;
+mod requests;
 mod subject;
 
 use std::collections::BTreeSet;
@@ -32,12 +34,17 @@ pub fn emit(plan: &CertificatePlan, cx: &EmitContext<'_>) -> Result<Vec<Artifact
         plan.certificates.par_iter().map(|certificate| requests(certificate, cx)).collect::<Result<_, _>>()?;
     let mut artifacts: Vec<Artifact> = requests.into_iter().flatten().collect();
     if !artifacts.is_empty() {
-        artifacts.push(Artifact {
-            path: TABLE.to_owned(),
-            team: Team::Pki,
-            made_from: made_from(&plan.certificates),
-            content: certificates_csv::emit(plan, cx),
-        });
+        let made_from = made_from(&plan.certificates);
+        let mut whole = |path: &str, content| {
+            artifacts.push(Artifact { path: path.to_owned(), team: Team::Pki, made_from: made_from.clone(), content })
+        };
+        whole(TABLE, certificates_csv::emit(plan, cx));
+        let servers = requests::servers(plan);
+        if let Some(first) = servers.first() {
+            whole("pki/requests.cmd", windows_lines(&requests::batch(first, cx)?));
+            whole("pki/requests.txt", windows_lines(&requests::table(&servers, cx)));
+        }
+        whole("pki/requests.sh", requests::shell(cx)?);
     }
     Ok(artifacts)
 }
@@ -90,7 +97,12 @@ fn file(certificate: &Certificate, ending: &str) -> String {
 }
 
 fn path(certificate: &Certificate, ending: &str) -> String {
-    format!("pki/{}/{}", certificate.slug, file(certificate, ending))
+    folder(certificate) + &file(certificate, ending)
+}
+
+/// Where all of a certificate is.
+fn folder(certificate: &Certificate) -> String {
+    format!("pki/{}/", certificate.slug)
 }
 
 fn artifact(certificate: &Certificate, ending: &str, content: String) -> Artifact {

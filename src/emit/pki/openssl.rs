@@ -48,7 +48,7 @@ pub(super) fn emit(certificate: &Certificate, cx: &EmitContext<'_>) -> Result<St
         subject: parts(certificate).into_iter().map(|(name, value)| Part { name, value }).collect(),
         key_usage: certificate.form.key_usage.iter().map(|usage| key_use(*usage)).collect::<Vec<_>>().join(", "),
         ekus: certificate.ekus.iter().map(|eku| extended_use(*eku)).collect::<Vec<_>>().join(", "),
-        windows: certificate.store.contains("LocalMachine").then(|| installs.collect()),
+        windows: certificate.on_windows().then(|| installs.collect()),
         sans: certificate.sans.iter().map(|name| name.as_str()).collect(),
     };
     cx.templates.render(&OPENSSL, "request", &view)

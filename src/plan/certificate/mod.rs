@@ -71,6 +71,11 @@ pub struct Certificate {
 }
 
 impl Certificate {
+    /// Whether it is kept in the store of Windows, and not by a device.
+    pub fn on_windows(&self) -> bool {
+        self.store.contains("LocalMachine")
+    }
+
     /// What ids of steps call it: the path of its group, and what tells it from the group's others.
     pub fn thing(&self) -> String {
         let group = self.group.replace('.', "-") + "-";
@@ -95,6 +100,14 @@ impl Certificate {
     /// How many characters its alternative names take as certreq of Windows Server 2003 reads them, `dns=a&dns=b`.
     pub fn attribute_names(&self) -> usize {
         self.sans.iter().map(|name| name.as_str().len() + "dns=&".len()).sum::<usize>().saturating_sub(1)
+    }
+}
+
+impl Install {
+    /// The host name of the computer: that of its name, or what the topology calls it.
+    pub fn host(&self) -> &str {
+        let called = || self.path.rsplit('.').next().unwrap_or_default();
+        self.fqdn.as_ref().map_or_else(called, Fqdn::host_label)
     }
 }
 

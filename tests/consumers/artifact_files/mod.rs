@@ -8,6 +8,7 @@ mod firewalls;
 mod hosts;
 mod inf;
 mod octodns;
+mod request_scripts;
 mod requests;
 mod resolution;
 mod zone_reader;
