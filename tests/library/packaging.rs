@@ -276,8 +276,10 @@ case "$1" in
 if [ "$1" = man ]; then echo page > "$3/ocstopo.1"; else echo "completions of $2"; fi
 PROGRAM
     chmod 755 $folder/ocstopo ;;
+  tree) echo "ocstopo v0.1.0" ;;
+  metadata) echo '{}' ;;
   deb) [ "$2" = --version ] || echo package > "${6}ocstopo_0.1.0-1_amd64.deb" ;;
-  cyclonedx) [ "$2" = --version ] || echo '{}' > "$8.json" ;;
+  cyclonedx) [ "$2" = --version ] || for folder in . fuzz; do echo '{}' > "$folder/${10}.json"; done ;;
 esac
 "#;
 
@@ -285,14 +287,17 @@ esac
 fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |path: &str| folder.path().join(path);
-    for path in ["packaging", "bin"] {
+    for path in ["packaging", "bin", "docs", "examples", "fuzz"] {
         fs::create_dir(at(path)).expect("a folder");
     }
     for path in ["packaging/release", "Cargo.toml", "README.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
         fs::write(at(path), text(path)).expect("a file");
     }
     fs::write(at("bin/cargo"), CARGO).expect("a file");
-    assert!(Command::new("sh").args(["-c", "chmod +x \"$0\""]).arg(at("bin/cargo")).status().expect("sh").success());
+    // What its scripts write is a test of the consumers.
+    fs::write(at("bin/python3"), "#!/bin/sh\ncat > /dev/null\necho \"what $1 writes\"\n").expect("a file");
+    let executable = Command::new("sh").args(["-c", "chmod +x bin/cargo bin/python3"]).current_dir(folder.path()).status();
+    assert!(executable.expect("sh").success());
     let version = Command::new("sh").args(["-c", "rustc -vV"]).output().expect("rustc");
     let version = String::from_utf8_lossy(&version.stdout).into_owned();
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
@@ -307,7 +312,8 @@ fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
     let sums = release("first");
     let names: Vec<&str> = sums.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name).collect();
     let archives = [host, "toy-target"].map(|target| format!("ocstopo-0.1.0-{target}.tar.gz"));
-    let mut expected = vec!["ocstopo-0.1.0.cdx.json", "ocstopo_0.1.0-1_amd64.deb", &archives[0], &archives[1]];
+    let sboms = [host, "toy-target"].map(|target| format!("ocstopo-0.1.0-{target}.cdx.json"));
+    let mut expected = vec!["ocstopo_0.1.0-1_amd64.deb", &archives[0], &archives[1], &sboms[0], &sboms[1]];
     expected.sort_unstable();
     let mut sorted = names.clone();
     sorted.sort_unstable();
@@ -316,9 +322,21 @@ fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
         assert_eq!(sum, sha256(&fs::read(at("first").join(name)).expect("a file")), "{name}");
     }
     assert_eq!(sums, release("second"));
+    assert!(!at("sbom-of-release.json").exists() && !at("fuzz/sbom-of-release.json").exists(), "files stay in the repository");
+    let changelog = fs::read_to_string(at("target/packaging/changelog")).expect("a changelog");
+    assert!(changelog.contains("  Thu, 01 Jan 1970 00:00:00 +0000\n"), "{changelog}");
     let listed = Command::new("sh").args(["-c", "tar -tzf \"$0\""]).arg(at("first").join(&archives[0])).output().expect("tar");
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-    for path in ["ocstopo", "man/ocstopo.1", "completions/_ocstopo", "completions/ocstopo.bash", "LICENSE-MIT"] {
+    for path in [
+        "ocstopo",
+        "man/ocstopo.1",
+        "completions/_ocstopo",
+        "completions/ocstopo.bash",
+        "LICENSE-MIT",
+        "THIRD-PARTY-LICENSES",
+        "docs/",
+        "examples/",
+    ] {
         assert!(listed.contains(&format!("ocstopo-0.1.0-{host}/{path}\n")), "{listed}");
     }
 }
