@@ -341,6 +341,18 @@ fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
     }
 }
 
+/// The compiler counts the characters of all sources: a folder with a longer name would give other bytes.
+#[test]
+fn sources_that_the_build_writes_name_no_folder() {
+    let out = Path::new(env!("OUT_DIR"));
+    for list in ["assets.rs", "catalogue.rs", "templates.rs"] {
+        let written = fs::read_to_string(out.join(list)).expect("a list");
+        for folder in [env!("CARGO_MANIFEST_DIR"), env!("OUT_DIR")] {
+            assert!(written.contains("include_str!") && !written.contains(folder), "{list} names {folder}");
+        }
+    }
+}
+
 #[test]
 fn the_lowest_compiler_is_the_same_everywhere() {
     let manifest: toml::Table = text("Cargo.toml").parse().expect("a manifest");
