@@ -1,9 +1,10 @@
 """Makes the SBOM of one program of what cargo-cyclonedx writes about the workspace.
 
-    python3 packaging/sbom.py WORKSPACE.json USED COMPILED PROGRAM > SBOM
+    python3 packaging/sbom.py WORKSPACE.json USED COMPILED PROGRAM TARGET > SBOM
 
-cargo-cyclonedx lists what any member, system and test may use, and names the folder of the build. What stays here are the crates of USED, lines of
-`cargo tree`; those that are not in COMPILED get the scope `excluded`: the build runs them, and nothing of them is in the program.
+cargo-cyclonedx lists what any member and test may use, and names the folder of the build; asked for one system, it leaves out what the
+build runs on another. What stays of its list for all systems are the crates of USED, lines of `cargo tree`; those that are not in COMPILED
+get the scope `excluded`: the build runs them, and nothing of them is in the program.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ def crates(path):
         return {(word[0], word[1].removeprefix("v")) for word in words if word}
 
 
-workspace, used, compiled, program = sys.argv[1:]
+workspace, used, compiled, program, target = sys.argv[1:]
 with open(workspace, encoding="utf-8") as file:
     sbom = json.load(file)
 used, compiled = crates(used), crates(compiled)
@@ -35,6 +36,7 @@ if missing:
 folder, own["bom-ref"] = own["bom-ref"], f"{own['name']}@{own['version']}"
 own["purl"] = f"pkg:generic/{own['name']}@{own['version']}"
 own.pop("components", None)
+sbom["metadata"]["properties"] = [{"name": "cdx:rustc:sbom:target:triple", "value": target}]
 with open(program, "rb") as file:
     own["hashes"] = [{"alg": "SHA-256", "content": hashlib.sha256(file.read()).hexdigest()}]
 

@@ -45,7 +45,7 @@ fn sbom(folder: &str, used: &str) -> Output {
     let mut python = Command::new("python3");
     python.arg(root().join("packaging/sbom.py")).arg(write("workspace.json", &listed(folder).to_string()));
     python.arg(write("used", used)).arg(write("compiled", "ocstopo v0.1.0 (/a)\ninside v1.0.0\n"));
-    python.arg(write("program", "program")).output().unwrap()
+    python.arg(write("program", "program")).arg("a-target").output().unwrap()
 }
 
 #[test]
@@ -64,6 +64,7 @@ fn an_sbom_has_the_crates_of_the_program_and_no_folder() {
     assert_eq!(scopes, [["inside", "required"], ["builds", "excluded"]]);
     let own = &read["metadata"]["component"];
     assert_eq!((&own["purl"], &own["components"]), (&json!("pkg:generic/ocstopo@0.1.0"), &Value::Null));
+    assert_eq!(read["metadata"]["properties"], json!([{"name": "cdx:rustc:sbom:target:triple", "value": "a-target"}]));
     assert_eq!(own["hashes"], json!([{"alg": "SHA-256", "content": PROGRAM_SHA256}]));
     assert_eq!(
         read["dependencies"],
