@@ -268,7 +268,7 @@ pub(super) mod tests {
     use crate::plan::{Reason, SourceRef};
 
     fn line(parts: &[(&str, bool)]) -> Line {
-        Line(parts.iter().map(|(text, code)| Run { text: (*text).to_owned(), code: *code }).collect())
+        Line(parts.iter().map(|(text, code)| Run { text: (*text).to_owned().into(), code: *code }).collect())
     }
 
     pub(in crate::emit::runbook) fn plan(title: &str, value: &str) -> RunbookPlan {
