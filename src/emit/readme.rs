@@ -43,25 +43,29 @@ struct Folder<'a> {
 
 /// The page over all other files, in any order; `product` is the name that people use.
 pub fn emit(files: &[File], product: &str, cx: &EmitContext<'_>) -> Result<Artifact, EmitError> {
+    let written: BTreeSet<&str> = files.iter().filter_map(|file| FileKind::pattern(&file.path)).collect();
     let view = View {
         note: cx.note(),
         tool: super::TOOL,
         organization: cx.organization,
         product,
-        teams: Team::ALL.into_iter().map(|team| of_team(files, team)).filter(|files| !files.folders.is_empty()).collect(),
+        teams: Team::ALL
+            .into_iter()
+            .map(|team| of_team(files, &written, team))
+            .filter(|files| !files.folders.is_empty())
+            .collect(),
     };
     let content = cx.templates.render(&MARKDOWN, "readme", &view)?;
     Ok(Artifact { path: "README.md".to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content })
 }
 
-fn of_team(files: &[File], team: Team) -> Files<'_> {
+fn of_team<'f>(files: &'f [File], written: &BTreeSet<&str>, team: Team) -> Files<'f> {
     let (first, rest) = team.title().split_at(1);
     let heading = first.to_uppercase() + rest;
-    Files { team: team.word(), heading, kinds: kinds(files, team), folders: folders(files, team) }
+    Files { team: team.word(), heading, kinds: kinds(written, team), folders: folders(files, team) }
 }
 
-fn kinds(files: &[File], team: Team) -> Vec<Kind> {
-    let written: BTreeSet<&str> = files.iter().filter_map(|file| FileKind::pattern(&file.path)).collect();
+fn kinds(written: &BTreeSet<&str>, team: Team) -> Vec<Kind> {
     let of_team = FILES.iter().filter(|kind| kind.team == team);
     let kinds = of_team.map(|kind| Kind {
         paths: kind.paths.iter().copied().filter(|path| written.contains(path)).collect(),
