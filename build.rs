@@ -68,30 +68,34 @@ fn head(git: &Path) -> Option<String> {
 fn templates(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed=templates");
     let root = env::current_dir().map_err(|error| error.to_string())?.join("templates");
-    let named = |path: PathBuf| -> Result<(String, PathBuf), String> {
-        let name = path.strip_prefix(&root).map_err(|error| error.to_string())?.to_string_lossy().replace('\\', "/");
-        Ok((name, path))
+    let file = |path: PathBuf| -> Result<String, String> {
+        Ok(path.strip_prefix(&root).map_err(|error| error.to_string())?.to_string_lossy().replace('\\', "/"))
     };
     let templates = files(&root, "tera")?.into_iter().map(|path| {
-        let (name, path) = named(path)?;
-        Ok((name.trim_end_matches(".tera").to_owned(), path))
+        let file = file(path)?;
+        Ok((file.trim_end_matches(".tera").to_owned(), file))
     });
     list(out, "templates.rs", "SHIPPED", templates)?;
-    let assets = files(&root, "css")?.into_iter().chain(files(&root, "js")?).map(named);
+    let assets = files(&root, "css")?.into_iter().chain(files(&root, "js")?).map(|path| {
+        let file = file(path)?;
+        Ok((file.clone(), file))
+    });
     list(out, "assets.rs", "ASSETS", assets)
 }
 
-/// Writes a list of names with the text of the files that they name.
+/// Writes a list of names with the text of the files that they name. The list names no folder of this computer: the compiler counts
+/// the characters of what it reads, and hands the places on to the optimizer.
 fn list(
     out: &Path,
     file: &str,
     name: &str,
-    entries: impl Iterator<Item = Result<(String, PathBuf), String>>,
+    entries: impl Iterator<Item = Result<(String, String), String>>,
 ) -> Result<(), String> {
     let mut index = format!("pub(super) const {name}: &[(&str, &str)] = &[\n");
     for entry in entries {
-        let (name, path) = entry?;
-        index += &format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string());
+        let (name, file) = entry?;
+        let file = format!("/templates/{file}");
+        index += &format!("    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {file:?}))),\n");
     }
     index += "];\n";
     fs::write(out.join(file), index).map_err(|error| format!("{file}: {error}"))
@@ -131,9 +135,10 @@ fn catalogue(out: &Path) -> Result<(), String> {
         index += &format!("    ({release:?}, &[\n");
         let changes = layer::Table::from_iter([("change".to_owned(), Value::Array(changes))]);
         for (name, table) in files.iter().chain([(&"changes.toml".to_owned(), &changes)]) {
-            let file = out.join(format!("{release}.{}.json", name.replace('/', ".")));
-            fs::write(&file, layer::write(table)).map_err(|error| format!("{}: {error}", file.display()))?;
-            index += &format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string());
+            // Beside the list that includes it.
+            let file = format!("{release}.{}.json", name.replace('/', "."));
+            fs::write(out.join(&file), layer::write(table)).map_err(|error| format!("{file}: {error}"))?;
+            index += &format!("        ({name:?}, include_str!({file:?})),\n");
         }
         index += "    ]),\n";
         rows += if layer.tests { "    #[cfg(test)]\n" } else { "" };

@@ -20,6 +20,7 @@ mod faults;
 mod injection;
 mod meaning;
 mod openssl;
+mod packaging;
 mod packets;
 mod pages;
 mod pictures;

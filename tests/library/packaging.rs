@@ -100,28 +100,98 @@ fn a_changed_source_is_built_anew_on_the_same_dependencies() {
     assert!(second["binary"] != third["binary"] && second["dependencies"] != third["dependencies"], "{second:?} {third:?}");
 }
 
+/// What bash gets of a step.
+fn script(step: &str) -> String {
+    let (_, run) = step.split_once("\n      run: ").expect("a script");
+    let block = run.strip_prefix("|\n").unwrap_or(run);
+    block.lines().map(|line| line.strip_prefix("        ").unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// In the place of GitHub's client: it "downloads" what is beside it.
+const CLIENT: &str = "#!/bin/sh\n[ \"$1 $2 $3\" = \"release download v0.1.0\" ] || exit 1\n\
+    for word in \"$@\"; do case $last in --repo) [ $word = a/b ] || exit 1;; --pattern) name=$word;; --dir) folder=$word;; esac; last=$word; done\n\
+    cp \"$(dirname \"$0\")/$name\" \"$folder/\"\n";
+
+/// In the place of ocstopo: it says how it was called and ends as it is told.
+const PROGRAM: &str = "#!/bin/sh\necho \"ocstopo $*\"\nexit ${CODE:-0}\n";
+
+/// The action with a release that has the program above; gives the checksum of its archive.
+fn released(runner: &Runner) -> String {
+    let machine = Command::new("sh").args(["-c", "uname -m"]).output().expect("uname");
+    let name = format!("ocstopo-0.1.0-{}-unknown-linux-musl", String::from_utf8_lossy(&machine.stdout).trim());
+    fs::create_dir_all(runner.at("made").join(&name)).expect("a folder");
+    fs::write(runner.at("made").join(&name).join("ocstopo"), PROGRAM).expect("a file");
+    fs::write(runner.at("bin/gh"), CLIENT).expect("a file");
+    let pack = "chmod +x bin/gh made/$0/ocstopo && tar -C made -czf bin/$0.tar.gz $0";
+    let packed = Command::new("sh").args(["-c", pack, &name]).current_dir(runner.folder.path()).status();
+    assert!(packed.expect("sh").success());
+    sha256(&fs::read(runner.at("bin").join(name + ".tar.gz")).expect("an archive"))
+}
+
 #[test]
 fn a_release_is_used_only_with_its_checksum() {
     let runner = Runner::new();
-    // In the place of GitHub's client: it packs an archive, as a release has it.
-    let client = "#!/bin/sh\nname=ocstopo-0.1.0-$(uname -m)-unknown-linux-musl\ncd \"$RUNNER_TEMP\" && mkdir -p made/$name\n\
-        echo program > made/$name/ocstopo\ntar --mtime=@0 --owner=0 --group=0 -C made -cf - $name | gzip -n > $name.tar.gz\n";
-    fs::write(runner.at("bin/gh"), client).expect("a file");
-    assert!(Command::new("sh").args(["-c", "chmod +x \"$0\""]).arg(runner.at("bin/gh")).status().expect("sh").success());
-    let take = |checksum: &str| {
-        let variables = [("VERSION", "v0.1.0"), ("ACTION_REPOSITORY", "a/b"), ("CHECKSUM", checksum)];
+    let checksum = released(&runner);
+    let take = |version: &str, checksum: &str| {
+        let variables = [("VERSION", version), ("ACTION_REPOSITORY", ""), ("GITHUB_REPOSITORY", "a/b"), ("CHECKSUM", checksum)];
         let output = runner.ready(&["release"], &variables);
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let program = runner.at("temp/ocstopo/bin/ocstopo");
-    let (taken, said) = take("");
-    assert!(!taken && said.contains("::error::`version` needs `checksum`"), "{said}");
-    let (taken, said) = take(&"0".repeat(64));
-    assert!(!taken && said.contains("does not have the checksum 0000") && !program.exists(), "{said}");
-    let archives = fs::read_dir(runner.at("temp")).expect("a folder").filter_map(|entry| Some(entry.ok()?.path()));
-    let archive = archives.into_iter().find(|path| path.extension().is_some_and(|end| end == "gz")).expect("an archive");
-    let (taken, said) = take(&sha256(&fs::read(archive).expect("an archive")));
-    assert!(taken && fs::read_to_string(program).expect("the program") == "program\n", "{said}");
+    for malformed in ["", "0000", &format!("{checksum}  ocstopo.tar.gz")] {
+        let (taken, said) = take("v0.1.0", malformed);
+        assert!(!taken && said.starts_with("::error::`version` needs `checksum`, 64 hexadecimal digits"), "{said}");
+    }
+    let (taken, said) = take("v0.1.0", &"0".repeat(64));
+    assert!(!taken && said.contains(&format!("has the checksum {checksum}, and not 0000")) && !program.exists(), "{said}");
+    let left = fs::read_dir(runner.at("temp")).expect("a folder").count();
+    assert_eq!(left, 0, "an archive with another checksum stays behind");
+    let (taken, said) = take("v0.9.0", &checksum);
+    assert!(!taken && said.starts_with("::error::the release v0.9.0 of a/b gave no ocstopo-0.9.0-"), "{said}");
+    let (taken, said) = take("v0.1.0", &checksum.to_uppercase());
+    assert!(taken && fs::read_to_string(program).expect("the program") == PROGRAM, "{said}");
+}
+
+#[test]
+fn the_steps_of_the_action_check_with_the_program_of_a_release() {
+    let runner = Runner::new();
+    let checksum = released(&runner);
+    let action = text("action.yml");
+    let step = |name: &str, variables: &[(&str, &str)]| {
+        let steps = steps(&action);
+        let step = steps.iter().find(|step| step.starts_with(&format!("name: {name}\n"))).expect(name);
+        // Every variable of the step comes from an expression, and the test gives each a value.
+        for (variable, _) in step.lines().filter_map(|line| line.trim().split_once(": ${{")) {
+            assert!(variables.iter().any(|(own, _)| *own == variable), "{name}: {variable}");
+        }
+        let mut bash = Command::new("bash");
+        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script(step)]).current_dir(runner.at("temp"));
+        let path = format!("{}:{}", runner.at("bin").display(), std::env::var("PATH").expect("a path"));
+        bash.env("PATH", path).env("RUNNER_TEMP", runner.at("temp")).envs(variables.iter().copied());
+        let output = bash.output().expect("bash");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let taken = step(
+        "Take the release",
+        &[
+            ("ACTION_PATH", env!("CARGO_MANIFEST_DIR")),
+            ("ACTION_REPOSITORY", "a/b"),
+            ("VERSION", "v0.1.0"),
+            ("CHECKSUM", &checksum),
+            ("GH_TOKEN", ""),
+        ],
+    );
+    assert_eq!(taken, (Some(0), String::new()));
+    let check = |deny, sarif, code| step("Check", &[("TOPOLOGY", "a folder"), ("DENY", deny), ("SARIF", sarif), ("CODE", code)]);
+    let report = || fs::read_to_string(runner.at("temp/report.sarif")).unwrap_or_default();
+    let (code, said) = check("", "", "0");
+    assert!(code == Some(0) && said.starts_with("ocstopo check --format github --today 2"), "{said}");
+    assert!(said.ends_with(" -- a folder\n") && said.lines().count() == 1, "{said}");
+    let (code, said) = check("warnings", "report.sarif", "1");
+    assert!(code == Some(1) && said.contains("--deny warnings") && report().contains("--format sarif"), "{said}");
+    let (code, said) = check("", "report.sarif", "2");
+    assert!(code == Some(2) || code == Some(1), "{code:?}");
+    assert_eq!(said, "", "a topology that cannot be read has no report to upload");
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -206,8 +276,10 @@ case "$1" in
 if [ "$1" = man ]; then echo page > "$3/ocstopo.1"; else echo "completions of $2"; fi
 PROGRAM
     chmod 755 $folder/ocstopo ;;
+  tree) echo "ocstopo v0.1.0" ;;
+  metadata) echo '{}' ;;
   deb) [ "$2" = --version ] || echo package > "${6}ocstopo_0.1.0-1_amd64.deb" ;;
-  cyclonedx) [ "$2" = --version ] || echo '{}' > "$8.json" ;;
+  cyclonedx) [ "$2" = --version ] || for folder in . fuzz; do echo '{}' > "$folder/${10}.json"; done ;;
 esac
 "#;
 
@@ -215,14 +287,17 @@ esac
 fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |path: &str| folder.path().join(path);
-    for path in ["packaging", "bin"] {
+    for path in ["packaging", "bin", "docs", "examples", "fuzz"] {
         fs::create_dir(at(path)).expect("a folder");
     }
     for path in ["packaging/release", "Cargo.toml", "README.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
         fs::write(at(path), text(path)).expect("a file");
     }
     fs::write(at("bin/cargo"), CARGO).expect("a file");
-    assert!(Command::new("sh").args(["-c", "chmod +x \"$0\""]).arg(at("bin/cargo")).status().expect("sh").success());
+    // What its scripts write is a test of the consumers.
+    fs::write(at("bin/python3"), "#!/bin/sh\ncat > /dev/null\necho \"what $1 writes\"\n").expect("a file");
+    let executable = Command::new("sh").args(["-c", "chmod +x bin/cargo bin/python3"]).current_dir(folder.path()).status();
+    assert!(executable.expect("sh").success());
     let version = Command::new("sh").args(["-c", "rustc -vV"]).output().expect("rustc");
     let version = String::from_utf8_lossy(&version.stdout).into_owned();
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
@@ -237,7 +312,8 @@ fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
     let sums = release("first");
     let names: Vec<&str> = sums.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name).collect();
     let archives = [host, "toy-target"].map(|target| format!("ocstopo-0.1.0-{target}.tar.gz"));
-    let mut expected = vec!["ocstopo-0.1.0.cdx.json", "ocstopo_0.1.0-1_amd64.deb", &archives[0], &archives[1]];
+    let sboms = [host, "toy-target"].map(|target| format!("ocstopo-0.1.0-{target}.cdx.json"));
+    let mut expected = vec!["ocstopo_0.1.0-1_amd64.deb", &archives[0], &archives[1], &sboms[0], &sboms[1]];
     expected.sort_unstable();
     let mut sorted = names.clone();
     sorted.sort_unstable();
@@ -246,10 +322,34 @@ fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
         assert_eq!(sum, sha256(&fs::read(at("first").join(name)).expect("a file")), "{name}");
     }
     assert_eq!(sums, release("second"));
+    assert!(!at("sbom-of-release.json").exists() && !at("fuzz/sbom-of-release.json").exists(), "files stay in the repository");
+    let changelog = fs::read_to_string(at("target/packaging/changelog")).expect("a changelog");
+    assert!(changelog.contains("  Thu, 01 Jan 1970 00:00:00 +0000\n"), "{changelog}");
     let listed = Command::new("sh").args(["-c", "tar -tzf \"$0\""]).arg(at("first").join(&archives[0])).output().expect("tar");
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-    for path in ["ocstopo", "man/ocstopo.1", "completions/_ocstopo", "completions/ocstopo.bash", "LICENSE-MIT"] {
+    for path in [
+        "ocstopo",
+        "man/ocstopo.1",
+        "completions/_ocstopo",
+        "completions/ocstopo.bash",
+        "LICENSE-MIT",
+        "THIRD-PARTY-LICENSES",
+        "docs/",
+        "examples/",
+    ] {
         assert!(listed.contains(&format!("ocstopo-0.1.0-{host}/{path}\n")), "{listed}");
+    }
+}
+
+/// The compiler counts the characters of all sources: a folder with a longer name would give other bytes.
+#[test]
+fn sources_that_the_build_writes_name_no_folder() {
+    let out = Path::new(env!("OUT_DIR"));
+    for list in ["assets.rs", "catalogue.rs", "templates.rs"] {
+        let written = fs::read_to_string(out.join(list)).expect("a list");
+        for folder in [env!("CARGO_MANIFEST_DIR"), env!("OUT_DIR")] {
+            assert!(written.contains("include_str!") && !written.contains(folder), "{list} names {folder}");
+        }
     }
 }
 
