@@ -1,8 +1,11 @@
 //! What a build leaves behind: its files, and the manifest that names them. Plain data; knows nothing of plans and disks.
 
 pub mod manifest;
+mod sink;
 
 use std::borrow::Cow;
+
+pub use sink::{Kept, Sink};
 
 pub use crate::product::Team;
 

@@ -40,7 +40,7 @@ pub struct Inputs<'a> {
     /// The runbook of the version that is to run.
     pub new_runbook: &'a RunbookPlan,
     /// The steps of a change.
-    pub rows: &'a StepCatalog,
+    pub rows: &'static StepCatalog,
     /// The steps of the deployment.
     pub deployment: &'a StepCatalog,
     /// The stages in which firewalls and load balancers change, with their files.
@@ -116,7 +116,7 @@ fn own(inputs: &Inputs<'_>, scope: Scope, things: Vec<Named>) -> Vec<Placed> {
     placed
 }
 
-fn filled(row: &StepRow, thing: &Named) -> Step {
+fn filled(row: &'static StepRow, thing: &Named) -> Step {
     let filler = Filler::new(thing);
     let mut reason = Reason::new(row.id.clone(), row.why.clone(), &row.provenance);
     reason.declared = vec![thing.declared.clone()];

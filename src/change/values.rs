@@ -118,12 +118,12 @@ pub(super) fn files(paths: &[String]) -> Option<Value> {
 
 /// Text for people.
 pub(super) fn text(text: impl Into<String>) -> Run {
-    Run { text: text.into(), code: false }
+    Run { text: text.into().into(), code: false }
 }
 
 /// What is shown as it is typed or written.
 pub(super) fn code(text: impl Into<String>) -> Run {
-    Run { text: text.into(), code: true }
+    Run { text: text.into().into(), code: true }
 }
 
 /// What a setting was and is.

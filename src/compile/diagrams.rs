@@ -4,14 +4,14 @@ use rayon::prelude::*;
 
 use super::inputs::PartInputs;
 use crate::emit::diagram::svg;
-use crate::emit::{Artifact, EmitContext, EmitError, Team};
+use crate::emit::{Artifact, EmitContext, Halt, Sink, Team, put};
 use crate::query::diagram::{Style, VIEWS, site_file};
 
 /// The folder of pictures.
 pub(super) const FOLDER: &str = "diagrams/";
 
 /// All pictures.
-pub(super) fn emit(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+pub(super) fn emit(inputs: &PartInputs<'_>, cx: &EmitContext<'_>, sink: &dyn Sink) -> Result<(), Halt> {
     let plans = inputs.plans;
     let style = Style { note: cx.note(), places: plans.lines.show, links: true, ..Style::default() };
     let sites = &plans.topology.sites;
@@ -24,11 +24,11 @@ pub(super) fn emit(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<
             wanted.push((view, None, format!("{}.svg", view.word), plans.topology.organization.name.clone()));
         }
     }
-    // What a picture would show may not be there, such as a perimeter. A thousand sites are a thousand pictures.
-    let drawn = wanted.into_par_iter().filter_map(|(view, site, file, made_from)| {
-        let picture = view.draw(plans, site, style).ok()?;
+    // A thousand sites are a thousand pictures.
+    wanted.into_par_iter().try_for_each(|(view, site, file, made_from)| {
+        // What a picture would show may not be there, such as a perimeter.
+        let Ok(picture) = view.draw(plans, site, style) else { return Ok(()) };
         let content = svg::file(&picture);
-        Some(Artifact { path: format!("{FOLDER}{file}"), team: Team::Deployment, made_from: vec![made_from], content })
-    });
-    Ok(drawn.collect())
+        put(sink, Artifact { path: format!("{FOLDER}{file}"), team: Team::Deployment, made_from: vec![made_from], content })
+    })
 }

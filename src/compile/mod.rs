@@ -1,6 +1,7 @@
 //! The driver: files in, findings and artifacts out. Calls the stages in their order and stops nowhere on a user's mistake.
 //! Pure: what it needs of the machine is an argument.
 
+mod build;
 mod change;
 mod diagrams;
 mod fix;
@@ -10,27 +11,23 @@ mod part;
 mod report;
 mod runbook;
 
+pub use build::{Build, BuildError, BuildOptions, Refusal, build};
 pub use fix::{BrokenByFix, Fixed, fix};
-use inputs::PartInputs;
 pub use inputs::Since;
 pub use memo::Memo;
 pub use part::Part;
 pub use runbook::{runbook, runbook_inputs};
-
-use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::diag::codes::lowering::UNDECIDED;
 use crate::diag::codes::model::{NO_ORGANIZATION, UNKNOWN_REFERENCE};
 use crate::diag::{self, Diag, Severity};
-use crate::emit::{self, Artifact, EmitContext, EmitError, Team, Templates};
 use crate::fix::take_whole;
 use crate::lint;
 use crate::lower::{self, Date};
 use crate::model;
-use crate::plan::renewal::RenewalDates;
-use crate::plan::{Lines, Plans, Resolved};
+use crate::plan::{Plans, Resolved};
 use crate::syntax::{self, Parse, SyntaxTree, ast};
 use crate::text::{FileId, SourceMap};
 
@@ -153,85 +150,4 @@ impl Compiled {
         diag::sort(&mut self.diags);
         (self.diags, self.held) = diag::hold_back(std::mem::take(&mut self.diags));
     }
-}
-
-/// What is built.
-#[derive(Debug)]
-pub struct BuildOptions<'a> {
-    /// Only these parts; all when empty.
-    pub only: &'a [Part],
-    /// The dialects of firewalls and load balancers that each of them is written in, beside its own.
-    pub dialects: &'a [&'a str],
-    /// The serial number of zones; without one they say that they have none.
-    pub serial: Option<u32>,
-    /// Whether artifacts name file and line in reasons; the manifest names them in any case.
-    pub lines: bool,
-    /// The templates, with a user's own.
-    pub templates: &'a Templates,
-    /// The version that runs, whose way to this one is a part of the build.
-    pub since: Option<Since<'a>>,
-    /// When certificates are issued; without it there is no calendar of their renewal.
-    pub renewal: Option<&'a RenewalDates>,
-    /// Only the files of this team, with its steps in full.
-    pub team: Option<Team>,
-}
-
-/// Why there are no artifacts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BuildError {
-    /// The topology has errors; artifacts of it would be wrong.
-    Refused,
-    /// Values are only proposed.
-    Undecided,
-    /// The version that runs has errors: what was built from it cannot be known.
-    SinceRefused,
-    /// A template cannot be rendered.
-    Template(EmitError),
-}
-
-impl From<EmitError> for BuildError {
-    fn from(error: EmitError) -> Self {
-        BuildError::Template(error)
-    }
-}
-
-/// All artifacts of a topology without errors, sorted by path. A build of all parts and teams has a README; every build has a
-/// manifest.
-pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Artifact>, BuildError> {
-    let Some(resolved) = compiled.resolved.as_ref().filter(|_| !compiled.has_errors()) else { return Err(BuildError::Refused) };
-    if compiled.undecided().next().is_some() {
-        return Err(BuildError::Undecided);
-    }
-    if options.since.is_some_and(|since| since.compiled.resolved.is_none() || since.compiled.has_errors()) {
-        return Err(BuildError::SinceRefused);
-    }
-    let made = resolved.made(options.lines, options.serial);
-    let plans = resolved.plans_in(&made, Lines { sources: &compiled.sources, show: options.lines });
-    let organization = &plans.topology.organization;
-    let cx = EmitContext { templates: options.templates, sample: organization.sample, organization: &organization.name };
-    let BuildOptions { since, dialects, team, renewal, .. } = *options;
-    let inputs = PartInputs { plans, findings: &compiled.diags, since, dialects, team, renewal };
-    let mut artifacts = emitted(&inputs, options.only, &cx)?;
-    artifacts.retain(|artifact| team.is_none_or(|team| artifact.team == team));
-    if options.only.is_empty() && team.is_none() {
-        artifacts.push(emit::readme::emit(&artifacts, organization.product.title(), &cx)?);
-    }
-    artifacts.push(emit::manifest::emit(&artifacts, organization.product.word(), places(&plans), &cx));
-    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(artifacts)
-}
-
-/// File and line of each declaration, by path.
-fn places(plans: &Plans<'_>) -> BTreeMap<String, String> {
-    plans.topology.declarations().map(|(path, span)| (path, plans.lines.place(span))).collect()
-}
-
-/// The artifacts of the parts that are wanted. The runbook is as much work as all others together, and no part needs another.
-fn emitted(inputs: &PartInputs<'_>, only: &[Part], cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let wanted = |part: &Part| only.is_empty() || only.contains(part);
-    let emit = |part: &Part| (part.emit)(inputs, cx);
-    let (runbook, teams): (Vec<Part>, Vec<Part>) = Part::ALL.into_iter().filter(wanted).partition(|part| *part == Part::RUNBOOK);
-    let all = |parts: &[Part]| parts.iter().map(emit).collect::<Result<Vec<_>, _>>();
-    let (teams, runbook) = rayon::join(|| all(&teams), || all(&runbook));
-    Ok(teams?.into_iter().chain(runbook?).flatten().collect())
 }

@@ -5,7 +5,7 @@ use super::diagrams;
 use super::inputs::PartInputs;
 use super::report::report_page;
 use super::runbook::{on_servers, runbook};
-use crate::emit::{self, Artifact, EmitContext, EmitError, Team};
+use crate::emit::{self, Artifact, EmitContext, EmitError, Halt, Sink, Team, put_all};
 use crate::plan::{bill, compliance, federation, renewal, sizing};
 
 /// A part of the output that can be built alone.
@@ -22,7 +22,7 @@ pub struct Part {
 }
 
 /// How a part is written.
-type Emit = fn(&PartInputs<'_>, &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError>;
+type Emit = fn(&PartInputs<'_>, &EmitContext<'_>, &dyn Sink) -> Result<(), Halt>;
 
 impl PartialEq for Part {
     fn eq(&self, other: &Self) -> bool {
@@ -32,29 +32,43 @@ impl PartialEq for Part {
 
 impl Part {
     /// Firewall rules.
-    pub const FIREWALL: Part =
-        Part { word: "firewall", title: "Rules for each firewall", folder: "network/firewall/", emit: firewall };
+    pub const FIREWALL: Part = Part {
+        word: "firewall",
+        title: "Rules for each firewall",
+        folder: "network/firewall/",
+        emit: |inputs, cx, sink| put_all(sink, firewall(inputs, cx)?),
+    };
 
     /// Configurations of load balancers.
     pub const LOAD_BALANCER: Part = Part {
         word: "load-balancer",
         title: "The configuration of each load balancer",
         folder: "network/load-balancer/",
-        emit: |inputs, cx| emit::balancer::emit(inputs.plans.balancers(), inputs.dialects, cx),
+        emit: |inputs, cx, sink| put_all(sink, emit::balancer::emit(inputs.plans.balancers(), inputs.dialects, cx)?),
     };
 
     /// Zones, and the hosts files of servers in the perimeter.
-    pub const DNS: Part = Part { word: "dns", title: "Zones for each view", folder: "dns/", emit: dns };
+    pub const DNS: Part = Part {
+        word: "dns",
+        title: "Zones for each view",
+        folder: "dns/",
+        emit: |inputs, cx, sink| put_all(sink, dns(inputs, cx)?),
+    };
 
     /// Certificate requests.
-    pub const PKI: Part = Part { word: "pki", title: "Certificate requests", folder: "pki/", emit: pki };
+    pub const PKI: Part = Part {
+        word: "pki",
+        title: "Certificate requests",
+        folder: "pki/",
+        emit: |inputs, cx, sink| put_all(sink, pki(inputs, cx)?),
+    };
 
     /// What reverse proxies publish.
     pub const PUBLISHING: Part = Part {
         word: "publishing",
         title: "What reverse proxies publish",
         folder: "network/publishing/",
-        emit: |inputs, cx| emit::publishing::emit(inputs.plans.publishing(), cx),
+        emit: |inputs, cx, sink| put_all(sink, emit::publishing::emit(inputs.plans.publishing(), cx)?),
     };
 
     /// What the voice team gets.
@@ -62,7 +76,7 @@ impl Part {
         word: "voice",
         title: "Company rules of each Address Book Server",
         folder: "voice/",
-        emit: |inputs, cx| Ok(emit::voice::emit(inputs.plans.company_rules(), cx)),
+        emit: |inputs, cx, sink| put_all(sink, emit::voice::emit(inputs.plans.company_rules(), cx)),
     };
 
     /// The runbook.
@@ -70,24 +84,28 @@ impl Part {
         word: "runbook",
         title: "The steps of the deployment; the compliance sheet",
         folder: "runbook/",
-        emit: runbook_page,
+        emit: runbook_pages,
     };
 
     /// The page for a review.
-    pub const REPORT: Part = Part { word: "report", title: "One page for the review", folder: "report/", emit: report_page };
+    pub const REPORT: Part = Part {
+        word: "report",
+        title: "One page for the review",
+        folder: "report/",
+        emit: |inputs, cx, sink| put_all(sink, report_page(inputs, cx)?),
+    };
 
     /// Figures of capacity.
     pub const SIZING: Part = Part {
         word: "sizing",
         title: "Figures of capacity, each beside what is declared; the bill of materials",
         folder: "sizing/",
-        emit: |inputs, cx| {
+        emit: |inputs, cx, sink| {
             let product = inputs.plans.topology.organization.product;
             let places = sizing::Places::AsBuilt;
             let (sheet, bill) = (sizing::sheet(inputs.plans.sizing(), places), bill::bill(inputs.plans, places));
-            let mut artifacts = emit::sizing::emit(&sheet, &bill, product, cx)?;
-            artifacts.extend(emit::bill::emit(&bill, product, cx)?);
-            Ok(artifacts)
+            put_all(sink, emit::sizing::emit(&sheet, &bill, product, cx)?)?;
+            put_all(sink, emit::bill::emit(&bill, product, cx)?)
         },
     };
 
@@ -96,7 +114,7 @@ impl Part {
         word: "federation",
         title: "A page for each federated partner",
         folder: "federation/",
-        emit: |inputs, cx| emit::federation::emit(federation::plan(inputs.plans).as_ref(), cx),
+        emit: |inputs, cx, sink| put_all(sink, emit::federation::emit(federation::plan(inputs.plans).as_ref(), cx)?),
     };
 
     /// Pictures.
@@ -112,7 +130,7 @@ impl Part {
         word: "change",
         title: "The work since the version of --since",
         folder: "change/",
-        emit: |inputs, cx| inputs.since.map_or_else(|| Ok(Vec::new()), |since| change::emit(inputs, since, cx)),
+        emit: |inputs, cx, sink| inputs.since.map_or(Ok(()), |since| put_all(sink, change::emit(inputs, since, cx)?)),
     };
 
     /// All parts, in the order of the help.
@@ -155,14 +173,13 @@ fn pki(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, E
     Ok(artifacts)
 }
 
-fn runbook_page(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {
+fn runbook_pages(inputs: &PartInputs<'_>, cx: &EmitContext<'_>, sink: &dyn Sink) -> Result<(), Halt> {
     let plan = runbook(inputs.plans, inputs.dialects);
     match inputs.team {
-        Some(team) if team != Team::Deployment => emit::runbook::of_team(&plan, team, cx),
+        Some(team) if team != Team::Deployment => emit::runbook::of_team(&plan, team, cx, sink),
         _ => {
-            let mut artifacts = emit::runbook::emit(&plan, cx)?;
-            artifacts.extend(emit::compliance::emit(&compliance::plan(inputs.plans), cx)?);
-            Ok(artifacts)
+            emit::runbook::emit(&plan, cx, sink)?;
+            put_all(sink, emit::compliance::emit(&compliance::plan(inputs.plans), cx)?)
         }
     }
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::*;
-use crate::compile::{BuildError, BuildOptions, CompileOptions, Compiled, build, compile};
+use crate::compile::{BuildError, BuildOptions, CompileOptions, Compiled, Refusal, build, compile};
 use crate::diag::codes::lowering::UNDECIDED;
 use crate::emit::Templates;
 use crate::product::{BalancerDialect, FirewallDialect, Product};
@@ -117,7 +117,7 @@ fn every_combination_is_sound_and_builds_once_it_is_decided() {
         let open = compiled(&text);
         let mut faults = shown(&open);
         if at.is_multiple_of(40) {
-            assert_eq!(built(&open), Err(BuildError::Undecided));
+            assert_eq!(built(&open), Err(BuildError::Refused(Refusal::Undecided)));
             let decided = compiled(&filled(&text));
             faults.extend(shown(&decided));
             if let Err(error) = built(&decided) {

@@ -242,8 +242,9 @@ fn fits(pattern: &str, path: &str) -> bool {
     let Some((before, rest)) = pattern.split_once('<') else { return pattern == path };
     let Some((_, rest)) = rest.split_once('>') else { return false };
     let Some(path) = path.strip_prefix(before) else { return false };
-    let ends = path.char_indices().skip(1).map(|(at, _)| at).chain([path.len()]);
-    ends.take_while(|at| !path[..*at].contains('/')).any(|at| !path.is_empty() && fits(rest, &path[at..]))
+    let longest = path.find('/').unwrap_or(path.len());
+    let ends = path[..longest].char_indices().map(|(at, _)| at).chain([longest]);
+    ends.filter(|at| *at > 0).any(|at| fits(rest, &path[at..]))
 }
 
 #[cfg(test)]

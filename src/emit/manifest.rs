@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::{Artifact, EmitContext, Team};
 use crate::artifact::manifest::{File, Manifest, PATH, sha256};
 
-/// The manifest of all other files.
-pub fn emit(artifacts: &[Artifact], product: &str, places: BTreeMap<String, String>, cx: &EmitContext<'_>) -> Artifact {
-    let file = |artifact: &Artifact| File {
+/// The line of a file.
+pub fn line(artifact: &Artifact) -> File {
+    File {
         path: artifact.path.clone(),
         sha256: sha256(&artifact.bytes()),
         team: artifact.team.word().to_owned(),
         made_from: artifact.made_from.clone(),
-    };
-    let mut files: Vec<File> = artifacts.par_iter().map(file).collect();
+    }
+}
+
+/// The manifest of all other files, in any order.
+pub fn emit(mut files: Vec<File>, product: &str, places: BTreeMap<String, String>, cx: &EmitContext<'_>) -> Artifact {
     files.sort();
     let manifest = Manifest {
         note: cx.note().map(str::to_owned),
@@ -45,7 +46,8 @@ mod tests {
         let templates = Templates::shipped();
         let places = BTreeMap::from([("redmond.edge".to_owned(), "redmond.ocstopo:74".to_owned())]);
         let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
-        let manifest = emit(&[artifact("b", Team::Pki, "abc"), artifact("a", Team::Dns, "")], "ocs_2007", places, &cx);
+        let files = [artifact("b", Team::Pki, "abc"), artifact("a", Team::Dns, "")];
+        let manifest = emit(files.map(|file| line(&file)).into(), "ocs_2007", places, &cx);
         let read: Manifest = serde_json::from_str(&manifest.content).expect("valid JSON");
         assert_eq!(read.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a", "b"]);
         let without_version = manifest.content.replace(env!("CARGO_PKG_VERSION"), "VERSION");

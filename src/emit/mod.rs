@@ -23,7 +23,7 @@ pub mod runbook;
 pub mod sizing;
 pub mod voice;
 
-pub use crate::artifact::{Artifact, BYTE_ORDER_MARK, Team};
+pub use crate::artifact::{Artifact, BYTE_ORDER_MARK, Sink, Team};
 pub use language::Language;
 pub use template::{EmitError, Templates};
 
@@ -42,6 +42,31 @@ pub const SAMPLE: &str = "SAMPLE: names and addresses of an example; not for use
 
 /// The program and its version, for the pages that name it.
 pub const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
+/// Why the files of a build end before the last one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Halt {
+    /// A template cannot be rendered.
+    Template(EmitError),
+    /// Their receiver wants no more.
+    Stopped,
+}
+
+impl From<EmitError> for Halt {
+    fn from(error: EmitError) -> Self {
+        Halt::Template(error)
+    }
+}
+
+/// Gives a file to the receiver.
+pub fn put(sink: &dyn Sink, artifact: Artifact) -> Result<(), Halt> {
+    if sink.take(artifact).is_break() { Err(Halt::Stopped) } else { Ok(()) }
+}
+
+/// Gives files to the receiver.
+pub fn put_all(sink: &dyn Sink, artifacts: Vec<Artifact>) -> Result<(), Halt> {
+    artifacts.into_iter().try_for_each(|artifact| put(sink, artifact))
+}
 
 /// What all emitters share.
 #[derive(Debug)]

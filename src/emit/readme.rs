@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::files::{FILES, FileKind};
 use super::language::{MARKDOWN, marked};
 use super::{Artifact, EmitContext, EmitError, Team};
+use crate::artifact::manifest::File;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -40,27 +41,31 @@ struct Folder<'a> {
     files: Vec<&'a str>,
 }
 
-/// The page over all other files; `product` is the name that people use.
-pub fn emit(artifacts: &[Artifact], product: &str, cx: &EmitContext<'_>) -> Result<Artifact, EmitError> {
+/// The page over all other files, in any order; `product` is the name that people use.
+pub fn emit(files: &[File], product: &str, cx: &EmitContext<'_>) -> Result<Artifact, EmitError> {
+    let written: BTreeSet<&str> = files.iter().filter_map(|file| FileKind::pattern(&file.path)).collect();
     let view = View {
         note: cx.note(),
         tool: super::TOOL,
         organization: cx.organization,
         product,
-        teams: Team::ALL.into_iter().map(|team| files(artifacts, team)).filter(|files| !files.folders.is_empty()).collect(),
+        teams: Team::ALL
+            .into_iter()
+            .map(|team| of_team(files, &written, team))
+            .filter(|files| !files.folders.is_empty())
+            .collect(),
     };
     let content = cx.templates.render(&MARKDOWN, "readme", &view)?;
     Ok(Artifact { path: "README.md".to_owned(), team: Team::Deployment, made_from: vec![cx.organization.to_owned()], content })
 }
 
-fn files(artifacts: &[Artifact], team: Team) -> Files<'_> {
+fn of_team<'f>(files: &'f [File], written: &BTreeSet<&str>, team: Team) -> Files<'f> {
     let (first, rest) = team.title().split_at(1);
     let heading = first.to_uppercase() + rest;
-    Files { team: team.word(), heading, kinds: kinds(artifacts, team), folders: folders(artifacts, team) }
+    Files { team: team.word(), heading, kinds: kinds(written, team), folders: folders(files, team) }
 }
 
-fn kinds(artifacts: &[Artifact], team: Team) -> Vec<Kind> {
-    let written: BTreeSet<&str> = artifacts.iter().filter_map(|artifact| FileKind::pattern(&artifact.path)).collect();
+fn kinds(written: &BTreeSet<&str>, team: Team) -> Vec<Kind> {
     let of_team = FILES.iter().filter(|kind| kind.team == team);
     let kinds = of_team.map(|kind| Kind {
         paths: kind.paths.iter().copied().filter(|path| written.contains(path)).collect(),
@@ -69,10 +74,10 @@ fn kinds(artifacts: &[Artifact], team: Team) -> Vec<Kind> {
     kinds.filter(|kind| !kind.paths.is_empty()).collect()
 }
 
-fn folders(artifacts: &[Artifact], team: Team) -> Vec<Folder<'_>> {
+fn folders(files: &[File], team: Team) -> Vec<Folder<'_>> {
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for artifact in artifacts.iter().filter(|artifact| artifact.team == team) {
-        let (folder, file) = artifact.path.rsplit_once('/').unwrap_or((".", &artifact.path));
+    for file in files.iter().filter(|file| file.team == team.word()) {
+        let (folder, file) = file.path.rsplit_once('/').unwrap_or((".", &file.path));
         folders.entry(folder).or_default().push(file);
     }
     let folder = |(path, mut files): (&str, Vec<_>)| {
@@ -87,24 +92,24 @@ mod tests {
     use super::*;
     use crate::emit::Templates;
 
-    fn artifact(path: &str, team: Team) -> Artifact {
-        Artifact { path: path.to_owned(), team, made_from: Vec::new(), content: String::new() }
+    fn file(path: &str, team: Team) -> File {
+        File { path: path.to_owned(), sha256: String::new(), team: team.word().to_owned(), made_from: Vec::new() }
     }
 
-    fn readme(artifacts: &[Artifact], organization: &str) -> String {
+    fn readme(files: &[File], organization: &str) -> String {
         let templates = Templates::shipped();
         let cx = EmitContext { templates: &templates, sample: true, organization };
-        emit(artifacts, "Office Communications Server 2007", &cx).expect("renders").content
+        emit(files, "Office Communications Server 2007", &cx).expect("renders").content
     }
 
     #[test]
     fn each_team_finds_its_files() {
         let text = readme(
             &[
-                artifact("network/firewall/redmond-outer/rules.nft", Team::Network),
-                artifact("network/firewall/redmond-outer/rules.csv", Team::Network),
-                artifact("dns/external/contoso.com.zone", Team::Dns),
-                artifact("runbook/runbook.md", Team::Deployment),
+                file("network/firewall/redmond-outer/rules.nft", Team::Network),
+                file("network/firewall/redmond-outer/rules.csv", Team::Network),
+                file("dns/external/contoso.com.zone", Team::Dns),
+                file("runbook/runbook.md", Team::Deployment),
             ],
             "contoso",
         );
@@ -167,16 +172,16 @@ mod tests {
     }
 
     #[test]
-    fn order_of_artifacts_never_shows() {
-        let mut artifacts = vec![artifact("b/x", Team::Dns), artifact("a/y", Team::Dns), artifact("a/x", Team::Dns)];
-        let first = readme(&artifacts, "contoso");
-        artifacts.reverse();
-        assert_eq!(readme(&artifacts, "contoso"), first);
+    fn order_of_files_never_shows() {
+        let mut files = vec![file("b/x", Team::Dns), file("a/y", Team::Dns), file("a/x", Team::Dns)];
+        let first = readme(&files, "contoso");
+        files.reverse();
+        assert_eq!(readme(&files, "contoso"), first);
     }
 
     #[test]
     fn names_form_no_markup() {
-        let text = readme(&[artifact("network/firewall/a|b`c/rules.csv", Team::Dns)], "<b>\n# x");
+        let text = readme(&[file("network/firewall/a|b`c/rules.csv", Team::Dns)], "<b>\n# x");
         assert!(text.contains("\\<b\\> \\# x"));
         assert!(text.contains("``network/firewall/a\\|b`c/``"));
     }

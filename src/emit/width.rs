@@ -24,6 +24,12 @@ pub(super) fn broken(text: String, breaks: Breaks) -> String {
     let mut fence = None;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\r', '\n']);
+        // A fence of code counts however wide it is.
+        let is_fence = content.trim_start_matches(' ').starts_with("```");
+        if content.len() <= WIDEST && !is_fence {
+            out += line;
+            continue;
+        }
         let margins = match breaks {
             Breaks::Comments(mark) => comment(content, mark),
             Breaks::Markdown => paragraph(content, &mut fence),

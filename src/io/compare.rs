@@ -1,19 +1,19 @@
-//! Compares an output folder with a build. Changes nothing.
+//! Compares an output folder with a build, file by file as they come, and drafts what the build changes.
 //!
 //! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file is foreign: it
 //! belongs to others, or was edited.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
-
-use rayon::prelude::*;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::FileError;
 use super::folder::{Found, look, visible};
 use super::manifest;
-use super::output::Change;
+use super::output::{Change, OutputFolder};
 use crate::artifact::manifest::{File, PATH as MANIFEST, sha256};
-use crate::artifact::{Artifact, bytes as written};
+use crate::artifact::{Artifact, Sink, bytes as written};
 
 /// Which part of the folder a build answers for.
 #[derive(Debug, Clone, Copy)]
@@ -54,68 +54,139 @@ pub enum State {
 /// The difference between a folder and a build.
 #[derive(Debug)]
 pub struct Comparison {
-    /// Each file of the build: path, content, how it is found.
-    pub files: Vec<(String, String, State)>,
+    /// Each file of the build by its path, and how it is found.
+    pub files: BTreeMap<String, State>,
     /// Files of an earlier build that this one does not have.
     pub stale: Vec<String>,
     /// Such files, edited since: they stay.
     pub abandoned: Vec<String>,
     /// What is in a folder that no build has written into: its files and folders, without hidden ones.
     pub occupants: Vec<String>,
+    /// How many bytes were drafted.
+    pub drafted: usize,
 }
 
-/// Compares the folder `root`, which need not exist, with the artifacts of a build.
-pub fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Result<Comparison, Vec<FileError>> {
-    if root.exists() && !root.is_dir() {
-        return Err(vec![FileError::new(super::name::display_name(root), "folder expected, this is a file")]);
-    }
-    let earlier = match look(root, MANIFEST).map_err(|error| vec![error])? {
-        (path, Found::File) => manifest::read(&path).map_err(|error| vec![error])?,
-        (_, Found::Nothing) => None,
-    };
-    let occupants = if earlier.is_none() { visible(root).map_err(|error| vec![error])? } else { Vec::new() };
-    let listed: Listed = earlier.iter().flat_map(|earlier| &earlier.files).map(|file| (file.path.as_str(), file)).collect();
-    let mut comparison = Comparison { files: Vec::new(), stale: Vec::new(), abandoned: Vec::new(), occupants };
-    let mut errors = Vec::new();
-    let found = artifacts.into_par_iter().map(|Artifact { path, content, .. }| {
-        let merged = match (&earlier, scope, path.as_str()) {
-            (Some(earlier), Scope::Only(_) | Scope::Team(_), MANIFEST) => {
-                manifest::merged(&content, earlier, |file| !scope.holds(file))
-            }
-            _ => None,
+/// Compares a folder, which need not exist, with a build whose files come one by one.
+#[derive(Debug)]
+pub struct Comparer<'a> {
+    root: &'a Path,
+    scope: Scope<'a>,
+    /// Where the files are drafted that are not as they should be; nowhere if only the difference is wanted.
+    into: Option<&'a OutputFolder>,
+    /// The files of an earlier build by path; `None` if no build has written into the folder.
+    earlier: Option<BTreeMap<String, File>>,
+    occupants: Vec<String>,
+    come: Mutex<Come>,
+}
+
+/// What has come so far.
+#[derive(Debug, Default)]
+struct Come {
+    files: BTreeMap<String, State>,
+    drafted: usize,
+    errors: Vec<FileError>,
+    /// Why no more is taken.
+    stopped: Option<FileError>,
+}
+
+impl<'a> Comparer<'a> {
+    /// For a build that answers for `scope`.
+    pub fn new(root: &'a Path, scope: Scope<'a>, into: Option<&'a OutputFolder>) -> Result<Self, FileError> {
+        if root.exists() && !root.is_dir() {
+            return Err(FileError::new(super::name::display_name(root), "folder expected, this is a file"));
+        }
+        let earlier = match look(root, MANIFEST)? {
+            (path, Found::File) => manifest::read(&path)?,
+            (_, Found::Nothing) => None,
         };
-        let content = merged.unwrap_or(content);
-        let state = state(root, &path, &content, earlier.is_some(), &listed)?;
-        Ok((path, content, state))
-    });
-    for file in found.collect::<Vec<_>>() {
-        match file {
-            Ok(file) => comparison.files.push(file),
-            Err(error) => errors.push(error),
-        }
+        let earlier: Option<BTreeMap<String, File>> =
+            earlier.map(|earlier| earlier.files.into_iter().map(|file| (file.path.clone(), file)).collect());
+        let occupants = if earlier.is_none() { visible(root)? } else { Vec::new() };
+        Ok(Self { root, scope, into, earlier, occupants, come: Mutex::default() })
     }
-    comparison.files.sort_by(|a, b| a.0.cmp(&b.0));
-    if let Some(twice) = comparison.files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        errors.push(FileError::new(&twice[0].0, "two files of this build have this path"));
-    }
-    for (path, file) in listed {
-        let built = comparison.files.binary_search_by(|(file, ..)| file.as_str().cmp(path)).is_ok();
-        if built || !scope.holds(file) {
-            continue;
+
+    /// The difference, when all files have come.
+    pub fn finish(self) -> Result<Comparison, Vec<FileError>> {
+        let Come { files, drafted, mut errors, stopped } = self.come.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = stopped {
+            return Err(vec![error]);
         }
-        // A path that leaves the folder, or leads through a link, is no file of ours whatever the manifest says.
-        if let Ok((full, Found::File)) = look(root, path) {
-            match read(&full) {
-                Ok(bytes) if sha256(&bytes) == file.sha256 => comparison.stale.push(path.to_owned()),
-                Ok(_) => comparison.abandoned.push(path.to_owned()),
-                Err(error) => errors.push(error),
+        let mut comparison = Comparison { files, stale: Vec::new(), abandoned: Vec::new(), occupants: self.occupants, drafted };
+        for (path, file) in self.earlier.into_iter().flatten() {
+            if comparison.files.contains_key(&path) || !self.scope.holds(&file) {
+                continue;
+            }
+            // A path that leaves the folder, or leads through a link, is no file of ours whatever the manifest says.
+            if let Ok((full, Found::File)) = look(self.root, &path) {
+                match read(&full) {
+                    Ok(bytes) if sha256(&bytes) == file.sha256 => comparison.stale.push(path),
+                    Ok(_) => comparison.abandoned.push(path),
+                    Err(error) => errors.push(error),
+                }
             }
         }
+        // Files come in any order, and all below a folder fail for the folder's reason.
+        errors.sort_by(|a, b| (&a.name, &a.problem).cmp(&(&b.name, &b.problem)));
+        errors.dedup();
+        if errors.is_empty() { Ok(comparison) } else { Err(folded(errors)) }
     }
-    // All files below a folder fail for the folder's reason.
-    let mut reported = BTreeSet::new();
-    errors.retain(|error| reported.insert(error.to_string()));
-    if errors.is_empty() { Ok(comparison) } else { Err(folded(errors)) }
+
+    fn come(&self) -> MutexGuard<'_, Come> {
+        self.come.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The manifest of a part of a build has the lines of the files that the build leaves alone.
+    fn merged(&self, path: &str, content: &str) -> Option<String> {
+        let earlier = self.earlier.as_ref().filter(|_| path == MANIFEST && !matches!(self.scope, Scope::All))?;
+        manifest::merged(content, earlier.values().filter(|file| !self.scope.holds(file)))
+    }
+
+    fn state(&self, path: &str, bytes: &[u8]) -> Result<State, FileError> {
+        let (full, found) = look(self.root, path)?;
+        if found == Found::Nothing {
+            return Ok(State::Missing);
+        }
+        let there = read(&full)?;
+        Ok(if there == bytes {
+            State::Same
+        } else if path == MANIFEST {
+            if self.earlier.is_some() { State::Outdated } else { State::Foreign }
+        } else {
+            match self.earlier.as_ref().and_then(|earlier| earlier.get(path)) {
+                None => State::Foreign,
+                Some(file) if file.sha256 == sha256(&there) => State::Outdated,
+                Some(_) => State::Edited,
+            }
+        })
+    }
+}
+
+impl Sink for Comparer<'_> {
+    /// Compares a file, and drafts it if it is not as it should be. After a draft that cannot be written no more is taken.
+    fn take(&self, Artifact { path, content, .. }: Artifact) -> ControlFlow<()> {
+        let content = self.merged(&path, &content).unwrap_or(content);
+        if self.come().files.insert(path.clone(), State::Missing).is_some() {
+            self.come().errors.push(FileError::new(path, "two files of this build have this path"));
+            return ControlFlow::Continue(());
+        }
+        let bytes = written(&content);
+        let state = match self.state(&path, &bytes) {
+            Ok(state) => state,
+            Err(error) => {
+                self.come().errors.push(error);
+                return ControlFlow::Continue(());
+            }
+        };
+        if let Some(folder) = self.into.filter(|_| state != State::Same) {
+            if let Err(error) = folder.draft(&path, &bytes) {
+                self.come().stopped.get_or_insert(error);
+                return ControlFlow::Break(());
+            }
+            self.come().drafted += bytes.len();
+        }
+        self.come().files.insert(path, state);
+        ControlFlow::Continue(())
+    }
 }
 
 /// How many files with the same problem are named.
@@ -141,28 +212,6 @@ fn folded(errors: Vec<FileError>) -> Vec<FileError> {
     named
 }
 
-/// The files of an earlier build by path.
-type Listed<'m> = BTreeMap<&'m str, &'m File>;
-
-fn state(root: &Path, path: &str, content: &str, ours: bool, listed: &Listed<'_>) -> Result<State, FileError> {
-    let (full, found) = look(root, path)?;
-    if found == Found::Nothing {
-        return Ok(State::Missing);
-    }
-    let bytes = read(&full)?;
-    Ok(if bytes == *written(content) {
-        State::Same
-    } else if path == MANIFEST {
-        if ours { State::Outdated } else { State::Foreign }
-    } else {
-        match listed.get(path) {
-            None => State::Foreign,
-            Some(file) if file.sha256 == sha256(&bytes) => State::Outdated,
-            Some(_) => State::Edited,
-        }
-    })
-}
-
 #[expect(clippy::disallowed_methods, reason = "io is where files are read")]
 fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     std::fs::read(path).map_err(|error| FileError::system(path, "cannot read this file", &error))
@@ -171,12 +220,12 @@ fn read(path: &Path) -> Result<Vec<u8>, FileError> {
 impl Comparison {
     /// The files found in a state.
     pub fn in_state(&self, state: State) -> impl Iterator<Item = &str> {
-        self.files.iter().filter(move |(.., found)| *found == state).map(|(path, ..)| path.as_str())
+        self.files.iter().filter(move |(_, found)| **found == state).map(|(path, _)| path.as_str())
     }
 
     /// Whether the folder is what the build would make of it.
     pub fn is_up_to_date(&self) -> bool {
-        self.stale.is_empty() && self.files.iter().all(|(.., state)| *state == State::Same)
+        self.stale.is_empty() && self.files.values().all(|state| *state == State::Same)
     }
 
     /// What is in a folder that no build has written into and that this build does not write as it is.
@@ -187,8 +236,8 @@ impl Comparison {
 
     /// What has to be done, the manifest last: while it is the old one, the old files are still known as ours.
     pub fn changes(&self) -> Vec<Change<'_>> {
-        let writes = self.files.iter().filter(|(.., state)| *state != State::Same);
-        let mut changes: Vec<_> = writes.map(|(path, content, _)| Change::Write { path, content }).collect();
+        let writes = self.files.iter().filter(|(_, state)| **state != State::Same);
+        let mut changes: Vec<_> = writes.map(|(path, _)| Change::Write { path }).collect();
         changes.extend(self.stale.iter().map(|path| Change::Remove { path }));
         changes.sort_by_key(|change| change.path() == MANIFEST);
         changes
@@ -202,7 +251,6 @@ mod tests {
 
     use super::*;
     use crate::emit::{EmitContext, Team, Templates};
-    use crate::io::OutputFolder;
 
     fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
         let artifact = |path: &str, content: &str| Artifact {
@@ -214,13 +262,26 @@ mod tests {
         let templates = Templates::shipped();
         let cx = EmitContext { templates: &templates, sample: true, organization: "contoso" };
         let mut artifacts: Vec<_> = files.iter().map(|(path, content)| artifact(path, content)).collect();
-        artifacts.push(crate::emit::manifest::emit(&artifacts, "ocs_2007", Default::default(), &cx));
+        let lines = artifacts.iter().map(crate::emit::manifest::line).collect();
+        artifacts.push(crate::emit::manifest::emit(lines, "ocs_2007", Default::default(), &cx));
         artifacts
+    }
+
+    fn compared(comparer: Comparer<'_>, artifacts: Vec<Artifact>) -> Result<Comparison, Vec<FileError>> {
+        for artifact in artifacts {
+            assert!(comparer.take(artifact).is_continue());
+        }
+        comparer.finish()
+    }
+
+    fn compare(root: &Path, artifacts: Vec<Artifact>, scope: Scope<'_>) -> Result<Comparison, Vec<FileError>> {
+        compared(Comparer::new(root, scope, None).map_err(|error| vec![error])?, artifacts)
     }
 
     fn build(root: &Path, files: &[(&str, &str)], scope: Scope<'_>) {
         let folder = OutputFolder::open(root, || {}).unwrap();
-        folder.commit(&compare(root, artifacts(files), scope).unwrap().changes(), false).unwrap();
+        let comparison = compared(Comparer::new(root, scope, Some(&folder)).unwrap(), artifacts(files)).unwrap();
+        folder.commit(&comparison.changes(), false).unwrap();
     }
 
     fn listing(root: &Path) -> Vec<String> {
@@ -241,7 +302,7 @@ mod tests {
 
     fn states(root: &Path, files: &[(&str, &str)]) -> Vec<(String, State)> {
         let comparison = compare(root, artifacts(files), Scope::All).unwrap();
-        comparison.files.into_iter().map(|(path, _, state)| (path, state)).collect()
+        comparison.files.into_iter().collect()
     }
 
     #[test]
@@ -294,7 +355,7 @@ mod tests {
         assert_eq!(comparison.stale, ["gone/b", "old/deep/a"]);
         assert_eq!(comparison.abandoned, ["old/edited"]);
         assert!(!comparison.is_up_to_date());
-        OutputFolder::open(root.path(), || {}).unwrap().commit(&comparison.changes(), false).unwrap();
+        build(root.path(), &[("keep", "1")], Scope::All);
         assert_eq!(listing(root.path()), ["gone", "gone/foreign", "keep", "manifest.json", "old", "old/edited"]);
     }
 

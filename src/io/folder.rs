@@ -58,8 +58,8 @@ pub(super) fn visible(root: &Path) -> Result<Vec<String>, FileError> {
     Ok(names)
 }
 
-/// A path of a manifest or an artifact is text from a stranger like any other.
-fn check(path: &str) -> Result<(), FileError> {
+/// Refuses what is not a plain path below a folder: that of a manifest or an artifact is text from a stranger like any other.
+pub(super) fn check(path: &str) -> Result<(), FileError> {
     let harmless = |part: &str| {
         !part.is_empty()
             && !part.ends_with('.')

@@ -13,10 +13,10 @@ pub(super) fn read(path: &Path) -> Result<Option<Manifest>, FileError> {
     Ok(serde_json::from_slice(&bytes).ok())
 }
 
-/// The manifest `content` of a part of a build, with the entries of `earlier` for the files that the build leaves alone.
-pub(super) fn merged(content: &str, earlier: &Manifest, left_alone: impl Fn(&File) -> bool) -> Option<String> {
+/// The manifest `content` of a part of a build, with the entries of an earlier one for the files that the build leaves alone.
+pub(super) fn merged<'f>(content: &str, left_alone: impl Iterator<Item = &'f File>) -> Option<String> {
     let mut manifest: Manifest = serde_json::from_str(content).ok()?;
-    manifest.files.extend(earlier.files.iter().filter(|file| left_alone(file)).cloned());
+    manifest.files.extend(left_alone.cloned());
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
     manifest.files.dedup_by(|a, b| a.path == b.path);
     Some(manifest.text())

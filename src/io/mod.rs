@@ -21,7 +21,7 @@ mod upward;
 mod walk;
 mod watch;
 
-pub use compare::{Comparison, Scope, State, compare};
+pub use compare::{Comparer, Comparison, Scope, State};
 pub use editor::{has_file, read_folder, texts_in};
 pub use environment::{ColorChoice, Environment};
 pub use out::{Canvas, Out};

@@ -41,8 +41,10 @@ pub fn write_pages(root: &Path, files: &[(&str, &str)]) -> Result<(), FileError>
 }
 
 fn write(root: &Path, files: &[(&str, &str)], in_place: bool) -> Result<(), FileError> {
-    let changes: Vec<Change<'_>> = files.iter().map(|(path, content)| Change::Write { path, content }).collect();
-    OutputFolder::open(root, || {})?.commit(&changes, in_place)
+    let folder = OutputFolder::open(root, || {})?;
+    files.iter().try_for_each(|(path, content)| folder.draft(path, content.as_bytes()))?;
+    let changes: Vec<Change<'_>> = files.iter().map(|(path, _)| Change::Write { path }).collect();
+    folder.commit(&changes, in_place)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is done with a device, from the catalogue's rows, with the names of its files and of what is its own in their places.
 //! Read by the heads of configurations and by the runbook.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -61,7 +62,7 @@ fn parsed(device: &str) -> &'static [Parsed] {
     rows.get(device).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn operation(Parsed { row, patterns }: &Parsed, values: &Values) -> Option<Operation> {
+fn operation(Parsed { row, patterns }: &'static Parsed, values: &Values) -> Option<Operation> {
     let has = |name: &str| values.iter().any(|(known, _)| *known == name);
     let named = patterns.iter().flatten().flat_map(Pattern::names);
     if !named.chain(row.needs.iter().map(String::as_str)).all(has) {
@@ -69,30 +70,30 @@ fn operation(Parsed { row, patterns }: &Parsed, values: &Values) -> Option<Opera
     }
     let [text, command, expect] = patterns.each_ref().map(|pattern| pattern.as_ref().map(|pattern| filled(pattern, values)));
     let text = text.map(|line| match row.provenance.confidence {
-        Confidence::Low => Line([Run { text: UNSURE.to_owned(), code: false }].into_iter().chain(line.0).collect()),
+        Confidence::Low => Line([Run { text: UNSURE.into(), code: false }].into_iter().chain(line.0).collect()),
         _ => line,
     });
     let command = command.map(|line| line.0.into_iter().map(|run| run.text).collect());
     Some(Operation { task: row.task, text, command, expect, provenance: &row.provenance })
 }
 
-fn filled(pattern: &Pattern, values: &Values) -> Line {
+fn filled(pattern: &'static Pattern, values: &Values) -> Line {
     let mut runs = Vec::new();
     for piece in pattern.pieces() {
         match piece {
-            Piece::Text { text, code } => push(&mut runs, text, *code),
+            Piece::Text { text, code } => push(&mut runs, Cow::Borrowed(text), *code),
             Piece::Value { name, code } => {
-                let value = values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
-                push(&mut runs, value, *code);
+                let value = values.iter().find(|(known, _)| known == name).map_or_else(String::new, |(_, value)| value.clone());
+                push(&mut runs, value.into(), *code);
             }
         }
     }
     Line(runs)
 }
 
-fn push(runs: &mut Vec<Run>, text: &str, code: bool) {
+fn push(runs: &mut Vec<Run>, text: Cow<'static, str>, code: bool) {
     match runs.last_mut() {
         Some(last) if last.code == code => last.text += text,
-        _ => runs.push(Run { text: text.to_owned(), code }),
+        _ => runs.push(Run { text, code }),
     }
 }

@@ -22,7 +22,9 @@ fn is_noncharacter(c: char) -> bool {
 
 /// `text` with line ends as they are and every other unprintable character written out, such as `\u{1b}`.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c != '\n' && is_unprintable(c)) {
+    // Nearly all text is plain ASCII, which needs no table.
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
+    if text.bytes().all(is_plain) || !text.chars().any(|c| c != '\n' && is_unprintable(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Compiled, Part, Since, build, compile, runbook};
+use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Compiled, Part, Refusal, Since, build, compile, runbook};
 use ocstopo::emit::Artifact;
 use ocstopo::query::diff::{FirewallChange, Version, diff};
 use ocstopo::text::SourceMap;
@@ -184,5 +184,5 @@ fn from_a_version_with_errors_nothing_is_built() {
     let since = Some(Since { name: "main", compiled: &old });
     let options =
         BuildOptions { only: &[], dialects: &[], serial: None, lines: false, templates, since, team: None, renewal: None };
-    assert_eq!(build(&new, &options).unwrap_err(), BuildError::SinceRefused);
+    assert_eq!(build(&new, &options).unwrap_err(), BuildError::Refused(Refusal::SinceErrors));
 }

@@ -154,7 +154,7 @@ fn work(plan: &RunbookPlan, rows: &mut Rows) {
 }
 
 fn said(step: &Step) -> Vec<String> {
-    let text = |line: &Line| line.0.iter().map(|run| run.text.as_str()).collect::<String>();
+    let text = |line: &Line| line.0.iter().map(|run| run.text.as_ref()).collect::<String>();
     let mut rows = vec![text(&step.title), text(&step.place), text(&step.who)];
     rows.push(step.prerequisites.iter().map(|earlier| text(&earlier.steps)).collect::<Vec<_>>().join("; "));
     for point in step.instructions.iter().chain(&step.alternative).chain(&step.undo) {

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::artifact::{Artifact, Team};
+use crate::artifact::Team;
 use crate::cli::args::{Input, Rules};
 use crate::cli::choice::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::load;
 use crate::cli::renewal::{Compared, Renewal};
-use crate::compile::{self, BuildError, BuildOptions, Compiled, Part, Since};
+use crate::compile::{self, BuildOptions, Compiled, Part, Refusal, Since};
 use crate::diag::Diag;
-use crate::emit::{Templates, balancer, firewall};
-use crate::io::{Comparison, FolderReadGuard, Out, OutputFolder, Scope, Side, State, compare, read_templates};
-use crate::report::{self, count};
+use crate::emit::{Halt, Templates, balancer, firewall};
+use crate::io::{Comparer, Comparison, FolderReadGuard, Out, OutputFolder, Scope, Side, State, read_templates};
+use crate::report::{self, Tally, count};
 use crate::text::printable;
 
 /// What is said where zones changed and no serial number was given.
@@ -98,42 +98,6 @@ pub(in crate::cli) struct Build {
 
 impl Build {
     pub(in crate::cli) fn run(self, out: &mut Out) -> Result<Exit, Failure> {
-        let Some(artifacts) = self.artifacts(out)? else { return Ok(Exit::Findings) };
-        let folders: Vec<&str> = self.parts().iter().map(|part| part.folder).collect();
-        let scope = match self.team {
-            Some(team) => Scope::Team(team.word()),
-            None if folders.is_empty() => Scope::All,
-            None => Scope::Only(&folders),
-        };
-        if self.check {
-            let guard = FolderReadGuard::at(&self.out, || wait(out, &self.out));
-            let comparison = compare(&self.out, artifacts, scope)?;
-            out.print(&differences(&self.out, &comparison, &guard.leftovers));
-            return Ok(Exit::found(!comparison.is_up_to_date() || !guard.leftovers.is_empty()));
-        }
-        let folder = OutputFolder::open(&self.out, || wait(out, &self.out))?;
-        if folder.finished {
-            out.note(&format!("{}: an interrupted build was completed\n", name(&self.out)));
-        }
-        let comparison = compare(&self.out, artifacts, scope)?;
-        if !self.force {
-            refuse_to_overwrite(&self.out, &comparison)?;
-        }
-        let bytes = comparison.files.iter().map(|(_, content, _)| content.len()).sum();
-        out.doing(&format!("writing {}", count(comparison.files.len(), "file")), bytes);
-        folder.commit(&comparison.changes(), self.in_place)?;
-        for path in &comparison.abandoned {
-            out.note(&format!("{}: no longer built, but edited since the last build: not removed\n", shown(&self.out, path)));
-        }
-        out.note(&summary(&self.out, &comparison));
-        if self.serial.is_none() && changes_a_zone(&comparison) {
-            out.note(SERIAL);
-        }
-        Ok(Exit::Fine)
-    }
-
-    /// The files of the build; `None` if the topology has errors, which are told.
-    fn artifacts(&self, out: &mut Out) -> Result<Option<Vec<Artifact>>, Failure> {
         let templates = match &self.templates {
             None => Templates::shipped(),
             Some(folder) => Templates::with_overrides(&read_templates(folder)?)
@@ -157,33 +121,47 @@ impl Build {
             team: self.team,
             renewal: renewal.as_ref(),
         };
-        out.doing("generating the files of the build", load::size(&compiled.sources));
-        match compile::build(&compiled, &options) {
-            Ok(artifacts) => {
-                if compiled.diags.len() > tally.errors {
-                    out.note(&format!("{tally}; `ocstopo check` shows them\n"));
-                }
-                Ok(Some(artifacts))
+        let build = match compile::Build::new(&compiled, &options) {
+            Ok(build) => build,
+            Err(why) => {
+                refuse_to_build(why, &compiled, &tally, since, out);
+                return Ok(Exit::Findings);
             }
-            Err(BuildError::Refused) => {
-                out.say(&format!("nothing is built: {tally}\n"));
-                Ok(None)
-            }
-            Err(BuildError::Undecided) => {
-                let undecided: Vec<Diag> = compiled.undecided().cloned().collect();
-                out.say(&report::human(&compiled.sources, &undecided, load::style(out.message_canvas())));
-                out.say("nothing is built: write the values that are not decided, with `=` in place of `?=`\n");
-                Ok(None)
-            }
-            Err(BuildError::SinceRefused) => {
-                let name = since.map_or("", |since| since.name);
-                out.say(&format!(
-                    "nothing is built: {name} has errors, so what was built from it is unknown; `ocstopo check` shows them\n"
-                ));
-                Ok(None)
-            }
-            Err(BuildError::Template(error)) => Err(error.to_string().into()),
+        };
+        if compiled.diags.len() > tally.errors {
+            out.note(&format!("{tally}; `ocstopo check` shows them\n"));
         }
+        let folders: Vec<&str> = parts.iter().map(|part| part.folder).collect();
+        let scope = match self.team {
+            Some(team) => Scope::Team(team.word()),
+            None if folders.is_empty() => Scope::All,
+            None => Scope::Only(&folders),
+        };
+        let size = load::size(&compiled.sources);
+        if self.check {
+            let guard = FolderReadGuard::at(&self.out, || wait(out, &self.out));
+            let comparison = made(&build, size, Comparer::new(&self.out, scope, None)?, out)?;
+            out.print(&differences(&self.out, &comparison, &guard.leftovers));
+            return Ok(Exit::found(!comparison.is_up_to_date() || !guard.leftovers.is_empty()));
+        }
+        let folder = OutputFolder::open(&self.out, || wait(out, &self.out))?;
+        if folder.finished {
+            out.note(&format!("{}: an interrupted build was completed\n", name(&self.out)));
+        }
+        let comparison = made(&build, size, Comparer::new(&self.out, scope, Some(&folder))?, out)?;
+        if !self.force {
+            refuse_to_overwrite(&self.out, &comparison)?;
+        }
+        out.doing(&format!("writing {}", count(comparison.files.len(), "file")), comparison.drafted);
+        folder.commit(&comparison.changes(), self.in_place)?;
+        for path in &comparison.abandoned {
+            out.note(&format!("{}: no longer built, but edited since the last build: not removed\n", shown(&self.out, path)));
+        }
+        out.note(&summary(&self.out, &comparison));
+        if self.serial.is_none() && changes_a_zone(&comparison) {
+            out.note(SERIAL);
+        }
+        Ok(Exit::Fine)
     }
 
     /// The version of `--since`, compiled.
@@ -212,6 +190,34 @@ impl Build {
 
     fn parts(&self) -> Vec<Part> {
         Part::ALL.into_iter().filter(|part| self.only.contains(part)).collect()
+    }
+}
+
+/// Makes the files of a build from an input of so many bytes, and compares each with the folder as it is made.
+fn made(build: &compile::Build<'_>, size: usize, comparer: Comparer<'_>, out: &mut Out) -> Result<Comparison, Failure> {
+    out.doing("generating the files of the build", size);
+    match build.write(&comparer) {
+        // A file that cannot be taken is the comparison's to tell.
+        Ok(()) | Err(Halt::Stopped) => Ok(comparer.finish()?),
+        Err(Halt::Template(error)) => Err(error.to_string().into()),
+    }
+}
+
+/// Says why nothing is built.
+fn refuse_to_build(why: Refusal, compiled: &Compiled, tally: &Tally, since: Option<Since<'_>>, out: &mut Out) {
+    match why {
+        Refusal::Errors => out.say(&format!("nothing is built: {tally}\n")),
+        Refusal::Undecided => {
+            let undecided: Vec<Diag> = compiled.undecided().cloned().collect();
+            out.say(&report::human(&compiled.sources, &undecided, load::style(out.message_canvas())));
+            out.say("nothing is built: write the values that are not decided, with `=` in place of `?=`\n");
+        }
+        Refusal::SinceErrors => {
+            let name = since.map_or("", |since| since.name);
+            out.say(&format!(
+                "nothing is built: {name} has errors, so what was built from it is unknown; `ocstopo check` shows them\n"
+            ));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::Ipv4Net;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::EmitError;
 use super::super::names::{fit, lines};
@@ -338,25 +339,37 @@ fn shortened(names: &[String]) -> String {
 
 /// The parties by the groups and networks that they are declared with, each once: a server more changes no comment.
 fn declared(parties: &[Party], reason: &Reason, shown: fn(&SourceRef) -> String) -> Vec<String> {
-    let of_group =
-        |path: &str, group: &str| path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    let mut named: Vec<String> = Vec::new();
-    for party in parties {
-        let group = reason.declared.iter().find(|declared| of_group(&party.path, &declared.path));
-        let name = group.map_or_else(|| party.path.clone(), shown);
-        if !named.contains(&name) {
-            named.push(name);
-        }
+    let declared = Declared::new(reason);
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    parties.iter().map(|party| declared.name(party, shown)).filter(|name| seen.insert(name.clone())).collect()
+}
+
+/// The declarations of a reason by path, each with its position. A rule between thousands of groups has as many.
+struct Declared<'r>(FxHashMap<&'r str, (usize, &'r SourceRef)>);
+
+impl<'r> Declared<'r> {
+    fn new(reason: &'r Reason) -> Self {
+        let all = reason.declared.iter().enumerate().rev();
+        Self(all.map(|(at, declared)| (declared.path.as_str(), (at, declared))).collect())
     }
-    named
+
+    /// The first of them that a party belongs to, else the party itself.
+    fn name(&self, party: &Party, shown: fn(&SourceRef) -> String) -> String {
+        let path = party.path.as_str();
+        let above = path.match_indices('.').map(|(at, _)| &path[..at]).chain([path]);
+        let group = above.filter_map(|path| self.0.get(path)).min_by_key(|(at, _)| *at);
+        group.map_or_else(|| party.path.clone(), |(_, declared)| shown(declared))
+    }
 }
 
 /// Who opens and who listens, as a reason names them. A list has a name and says whose addresses it holds: said here too, a group more
 /// would change every rule that shares the list.
 fn ends(rule: &FirewallRule, shown: fn(&SourceRef) -> String) -> [String; 2] {
-    [&rule.sources, &rule.destinations].map(|parties| match declared(parties, &rule.reason, shown).as_slice() {
-        [one] => one.clone(),
-        _ => "several".to_owned(),
+    let declared = Declared::new(&rule.reason);
+    [&rule.sources, &rule.destinations].map(|parties| {
+        let mut names = parties.iter().map(|party| declared.name(party, shown));
+        let one = names.next().filter(|one| names.all(|name| name == *one));
+        one.unwrap_or_else(|| "several".to_owned())
     })
 }
 

@@ -10,6 +10,9 @@ use crate::product::Team;
 /// The version of the form: a reader ignores fields that it does not know, and refuses another number.
 const VERSION: u32 = 1;
 
+/// How many steps the size of the file is guessed by.
+const SAMPLES: usize = 64;
+
 /// What is before the phases.
 #[derive(Serialize)]
 struct Head<'a> {
@@ -107,10 +110,20 @@ pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> String {
         lanes: &plan.lanes,
         critical: &plan.critical,
     };
-    let mut made = open(&head) + ",\"phases\":[\n";
+    let head = open(&head);
+    let mut made = String::with_capacity(head.len() + expected(plan));
+    made += &head;
+    made += ",\"phases\":[\n";
     listed(&mut made, plan.phases.iter(), phase);
     made += "\n]}\n";
     made
+}
+
+/// About how many bytes the steps are, by some of them: a text of this size that grows is copied to twice its size each time.
+fn expected(plan: &RunbookPlan) -> usize {
+    let sizes: Vec<usize> = plan.steps().step_by(plan.count / SAMPLES + 1).map(|own| text(&step(own)).len() + 4).collect();
+    let mean = sizes.iter().sum::<usize>() / sizes.len().max(1);
+    (mean + mean / 16) * plan.count
 }
 
 fn phase(made: &mut String, phase: &Phase) {

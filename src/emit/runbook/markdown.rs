@@ -8,7 +8,7 @@ use super::view::{StepView, anchor, heading_text, line, step};
 use super::words::{minutes, work};
 use crate::change::ChangePlan;
 use crate::emit::language::{MARKDOWN, marked};
-use crate::emit::{Artifact, EmitContext, EmitError, TOOL, Team};
+use crate::emit::{Artifact, EmitContext, EmitError, Halt, TOOL, Team};
 use crate::plan::runbook::{Lane, NetworkRow, Phase, RunbookPlan, ServerRow, ServiceRow, SourceRow, Step};
 
 /// How many steps are rendered at a time: the engine's own form of a step is many times its text.
@@ -113,18 +113,18 @@ struct Tail<'a> {
 /// What the first page is called.
 pub(super) const FIRST: &str = "runbook.md";
 
-/// The pages of a deployment, each with its name in the folder of the first.
-pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Result<Vec<(String, String)>, EmitError> {
+/// The pages of a deployment: each is given to `put` as it is made, with its name in the folder of the first.
+pub(super) fn emit(
+    plan: &RunbookPlan,
+    cx: &EmitContext<'_>,
+    put: impl Fn(&str, String) -> Result<(), Halt> + Sync,
+) -> Result<(), Halt> {
     let book = Book::new(plan);
+    put(FIRST, page("runbook", plan, &Sheet { elsewhere: &book.elsewhere, ..Sheet::of(&book.first) }, cx)?)?;
     let sites: Vec<(&str, &Page<'_>)> = book.sites.iter().map(|(site, page)| (*site, page)).collect();
-    let of_site = |(site, own): &(&str, &Page<'_>)| {
-        let text = page("runbook_site", plan, &Sheet { site: Some(site), ..Sheet::of(own) }, cx)?;
-        Ok((site_page(site), text))
-    };
-    let first = page("runbook", plan, &Sheet { elsewhere: &book.elsewhere, ..Sheet::of(&book.first) }, cx)?;
-    let mut pages = vec![(FIRST.to_owned(), first)];
-    pages.extend(sites.par_iter().map(of_site).collect::<Result<Vec<_>, _>>()?);
-    Ok(pages)
+    sites.par_iter().try_for_each(|(site, own)| {
+        put(&site_page(site), page("runbook_site", plan, &Sheet { site: Some(site), ..Sheet::of(own) }, cx)?)
+    })
 }
 
 /// The page of a change.
@@ -257,6 +257,8 @@ fn critical(plan: &RunbookPlan) -> Option<CriticalView<'_>> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::sync::Mutex;
+
     use super::*;
     use crate::catalog::{Confidence, Provenance};
     use crate::emit::{SAMPLE, Templates};
@@ -266,7 +268,7 @@ pub(super) mod tests {
     use crate::plan::{Reason, SourceRef};
 
     fn line(parts: &[(&str, bool)]) -> Line {
-        Line(parts.iter().map(|(text, code)| Run { text: (*text).to_owned(), code: *code }).collect())
+        Line(parts.iter().map(|(text, code)| Run { text: (*text).to_owned().into(), code: *code }).collect())
     }
 
     pub(in crate::emit::runbook) fn plan(title: &str, value: &str) -> RunbookPlan {
@@ -359,8 +361,22 @@ pub(super) mod tests {
 
     fn page(plan: &RunbookPlan, sample: bool) -> String {
         let cx = EmitContext { templates: &Templates::shipped(), sample, organization: "contoso" };
-        let pages = emit(plan, &cx).expect("the shipped template renders");
-        pages.into_iter().next().expect("a first page").1
+        let (name, first) = pages(plan, &cx).swap_remove(0);
+        assert_eq!(name, FIRST);
+        first
+    }
+
+    /// All pages with their names, the first page first and the others by name.
+    pub(in crate::emit::runbook) fn pages(plan: &RunbookPlan, cx: &EmitContext<'_>) -> Vec<(String, String)> {
+        let made = Mutex::new(Vec::new());
+        let put = |name: &str, text| {
+            made.lock().expect("no thread panics").push((name.to_owned(), text));
+            Ok(())
+        };
+        emit(plan, cx, put).expect("the shipped templates render");
+        let mut pages = made.into_inner().expect("no thread panics");
+        pages.sort();
+        pages
     }
 
     /// The columns of each table row, not counting bars that are escaped.

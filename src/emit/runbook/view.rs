@@ -115,7 +115,7 @@ fn check(check: &Check) -> CheckView {
 
 /// A line with its code marked for the template.
 pub(in crate::emit) fn line(line: &Line) -> String {
-    marked(line.0.iter().map(|run| (run.text.as_str(), run.code)))
+    marked(line.0.iter().map(|run| (run.text.as_ref(), run.code)))
 }
 
 /// `AD1, guide step 4; from redmond.pool01; edge:CL-RTM, high confidence`.

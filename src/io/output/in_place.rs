@@ -1,23 +1,29 @@
 //! The changes of a build in the existing folder, where it cannot be exchanged.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::drafts::{Drafts, put};
 use super::journal::{Journal, Step};
 use super::names::{PREFIX, RANDOM};
 use super::tree::{Identity, Tree};
-use super::{Change, changed};
-use crate::artifact::bytes;
+use super::{Change, changed, interrupted};
 use crate::io::FileError;
 use crate::io::folder::{Found, look};
 use crate::io::signals::Section;
 
 /// Makes all changes, or leaves everything as it was and says why.
-pub(super) fn commit(root: &Path, tree: &Tree, changes: &[Change<'_>], section: &Section) -> Result<(), FileError> {
-    let mut staged = Staged::new(root, tree, changes, section)?;
+pub(super) fn commit(
+    root: &Path,
+    tree: &Tree,
+    changes: &[Change<'_>],
+    drafts: &Drafts,
+    section: &Section,
+) -> Result<(), FileError> {
+    let mut staged = Staged::new(root, tree, changes, drafts, section)?;
     let failed = |error: &io::Error| FileError::system(root, "cannot write this folder", error);
     staged.announce().map_err(|error| failed(&error))?;
     match staged.journal.forward(root, usize::MAX, Some(&staged.seen)) {
@@ -59,8 +65,14 @@ impl Drop for Staged<'_> {
 }
 
 impl<'r> Staged<'r> {
-    /// Writes every new file beside its place, and gives every old one a second name.
-    pub(super) fn new(root: &'r Path, tree: &Tree, changes: &[Change<'_>], section: &Section) -> Result<Self, FileError> {
+    /// Puts every draft beside its place, and gives every old file a second name.
+    pub(super) fn new(
+        root: &'r Path,
+        tree: &Tree,
+        changes: &[Change<'_>],
+        drafts: &Drafts,
+        section: &Section,
+    ) -> Result<Self, FileError> {
         let failed = |target: &Path, error: &io::Error| FileError::system(target, "cannot write this file", error);
         let token = token(root).map_err(|error| failed(root, &error))?;
         let mut staged = Self { root, journal: Journal::new(token, Vec::new()), seen: Vec::new(), new: Vec::new(), stays: false };
@@ -84,14 +96,14 @@ impl<'r> Staged<'r> {
         let journal = &staged.journal;
         let write = |(n, target): (usize, &PathBuf)| {
             if section.interrupted() {
-                return Err(FileError::new(crate::io::name::display_name(root), "interrupted; nothing was written"));
+                return Err(interrupted(root));
             }
             let new = journal.beside(target, n, "new");
             if journal.steps[n].existed {
                 keep(target, &journal.beside(target, n, "old")).map_err(|error| failed(target, &error))?;
             }
-            if let Change::Write { content, .. } = &changes[n] {
-                write_new(&new, content, journal.steps[n].existed.then_some(target)).map_err(|error| failed(target, &error))?;
+            if let Change::Write { path } = &changes[n] {
+                put(&drafts.at(path)?, &new).map_err(|error| failed(target, &error))?;
             }
             Ok(new)
         };
@@ -113,16 +125,6 @@ fn token(root: &Path) -> io::Result<String> {
     let file = tempfile::Builder::new().prefix(PREFIX).rand_bytes(RANDOM).tempfile_in(root)?;
     let name = file.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
     Ok(name.strip_prefix(PREFIX).unwrap_or_default().to_owned())
-}
-
-/// The content in a file of its own, with the mode of the file that it will replace, else the mode of any new file.
-pub(super) fn write_new(path: &Path, content: &str, replaces: Option<&PathBuf>) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(&bytes(content))?;
-    if let Some(old) = replaces {
-        file.set_permissions(fs::metadata(old)?.permissions())?;
-    }
-    Ok(())
 }
 
 /// A second name for the old file; a copy where the file system knows no second names.

@@ -1,4 +1,4 @@
-//! What a build leaves that was broken off: files that waited in the folder, and a whole folder beside it.
+//! What a build leaves that was broken off: files that waited in the folder or in a folder there, and a whole folder beside it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,8 @@ pub(super) fn all(root: &Path) -> Vec<String> {
 /// Removes them. The folder is locked, so no build uses them.
 pub(super) fn remove(root: &Path, tree: &mut Tree) {
     for path in tree.left.drain(..) {
-        let _ = fs::remove_file(root.join(path));
+        let path = root.join(path);
+        let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
     }
     let mut rescued = false;
     for other in others(root) {

@@ -1,8 +1,9 @@
 //! The folder that a build writes: one build at a time, and all of its changes at once.
 //!
-//! The new folder is made beside the old one, with second names for all files that stay, and takes its place in one step. Where
-//! that cannot be, the files are replaced in place, under a list that the next build ends if this one is cut off.
+//! New files are drafted in a folder beside the old one. It gets second names for all files that stay, and takes the place of the old
+//! one in one step. Where that cannot be, the files are replaced in place, under a list that the next build ends if this one is cut off.
 
+mod drafts;
 mod exchange;
 mod in_place;
 mod journal;
@@ -15,23 +16,24 @@ mod tree;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use self::drafts::Drafts;
 use self::journal::Journal;
 use self::lock::Lock;
 use self::tree::Tree;
 use super::FileError;
+use super::folder::check;
 use super::name::display_name;
 use super::signals::Section;
 
 /// One change below the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change<'a> {
-    /// The file gets this content.
+    /// The file gets the content of its draft.
     Write {
         /// Path below the folder.
         path: &'a str,
-        /// The whole content.
-        content: &'a str,
     },
     /// The file is removed.
     Remove {
@@ -44,7 +46,7 @@ impl<'a> Change<'a> {
     /// Path below the folder.
     pub fn path(&self) -> &'a str {
         match self {
-            Change::Write { path, .. } | Change::Remove { path } => path,
+            Change::Write { path } | Change::Remove { path } => path,
         }
     }
 }
@@ -52,12 +54,16 @@ impl<'a> Change<'a> {
 /// An output folder, locked for writing.
 #[derive(Debug)]
 pub struct OutputFolder {
+    // Dropped in this order: what was drafted goes while the folder is locked, and a signal that came ends the process last.
+    drafts: Drafts,
     root: PathBuf,
     tree: Tree,
     lock: Lock,
     made: CreatedFolders,
     /// Whether a build that was broken off has been ended.
     pub finished: bool,
+    /// From the first draft on a signal does not cut the work off.
+    section: OnceLock<Section>,
 }
 
 impl OutputFolder {
@@ -78,7 +84,19 @@ impl OutputFolder {
         if lock.is_held() {
             leftovers::remove(root, &mut tree);
         }
-        Ok(Self { root: root.to_owned(), tree, lock, made, finished: journal.is_some() })
+        let drafts = Drafts::new(root);
+        Ok(Self { drafts, root: root.to_owned(), tree, lock, made, finished: journal.is_some(), section: OnceLock::new() })
+    }
+
+    /// Writes the content that the file at `path` will have. No file of the folder changes before [`commit`](Self::commit), and
+    /// without it the drafts go.
+    pub fn draft(&self, path: &str, content: &[u8]) -> Result<(), FileError> {
+        check(path)?;
+        if self.section.get_or_init(Section::enter).interrupted() {
+            return Err(interrupted(&self.root));
+        }
+        let old = self.root.join(path);
+        self.drafts.write(path, content, self.tree.files.contains_key(Path::new(path)).then_some(&old))
     }
 
     /// Makes all changes, or leaves everything as it was and says why. With `in_place` the folder stays the same folder, and a
@@ -87,15 +105,13 @@ impl OutputFolder {
         if changes.is_empty() {
             return Ok(());
         }
-        let section = Section::enter();
-        let exchanged = !in_place && self.lock.is_of_folder() && exchange::commit(&self.root, &self.tree, changes, &section)?;
+        let section = self.section.get_or_init(Section::enter);
+        let by_exchange = !in_place && self.lock.is_of_folder();
+        let exchanged = by_exchange && exchange::commit(&self.root, &self.tree, changes, &mut self.drafts, section)?;
         if !exchanged {
-            in_place::commit(&self.root, &self.tree, changes, &section)?;
+            in_place::commit(&self.root, &self.tree, changes, &self.drafts, section)?;
         }
         self.made.0.clear();
-        // The lock is given back before a signal that came may end the process.
-        drop(self);
-        drop(section);
         Ok(())
     }
 }

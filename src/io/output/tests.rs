@@ -7,8 +7,8 @@ use std::sync::mpsc;
 use super::in_place::Staged;
 use super::*;
 
-fn write<'a>(path: &'a str, content: &'a str) -> Change<'a> {
-    Change::Write { path, content }
+fn write(path: &str) -> Change<'_> {
+    Change::Write { path }
 }
 
 fn names(root: &Path) -> Vec<String> {
@@ -33,7 +33,24 @@ fn folder() -> (tempfile::TempDir, PathBuf) {
 }
 
 const CHANGES: [Change<'static>; 3] =
-    [Change::Write { path: "a", content: "new" }, Change::Write { path: "b/c", content: "new" }, Change::Remove { path: "gone" }];
+    [Change::Write { path: "a" }, Change::Write { path: "b/c" }, Change::Remove { path: "gone" }];
+
+/// Drafts of the files that changes write.
+fn drafts(root: &Path, changes: &[Change<'_>]) -> Drafts {
+    let drafts = Drafts::new(root);
+    for path in changes.iter().filter(|change| matches!(change, Change::Write { .. })).map(Change::path) {
+        drafts.write(path, b"new", None).unwrap();
+    }
+    drafts
+}
+
+/// Drafts and makes changes.
+fn commit(folder: OutputFolder, changes: &[Change<'_>], in_place: bool) -> Result<(), FileError> {
+    for path in changes.iter().filter(|change| matches!(change, Change::Write { .. })).map(Change::path) {
+        folder.draft(path, b"new")?;
+    }
+    folder.commit(changes, in_place)
+}
 
 fn contents(root: &Path) -> [String; 3] {
     ["a", "b/c", "gone"].map(|name| text(root.join(name)))
@@ -48,11 +65,13 @@ fn the_next_build_ends_one_killed_in_place() {
     for made in 0..=CHANGES.len() {
         let (_parent, root) = folder();
         let (tree, section) = (Tree::of(&root), Section::enter());
-        let staged = Staged::new(&root, &tree, &CHANGES, &section).unwrap();
+        let drafts = drafts(&root, &CHANGES);
+        let staged = Staged::new(&root, &tree, &CHANGES, &drafts, &section).unwrap();
         staged.announce().unwrap();
         staged.journal.forward(&root, made, Some(&staged.seen)).unwrap();
         // What is killed drops nothing.
         std::mem::forget(staged);
+        drop(drafts);
         assert!(open(&root).finished);
         assert_eq!(contents(&root), ["new", "new", "-"], "after {made} steps");
         assert_eq!(names(&root), ["a", "b", "notes"]);
@@ -64,7 +83,9 @@ fn the_next_build_ends_one_killed_in_place() {
 fn a_build_killed_before_replacing_changes_no_file() {
     let (_parent, root) = folder();
     let (tree, section) = (Tree::of(&root), Section::enter());
-    std::mem::forget(Staged::new(&root, &tree, &CHANGES, &section).unwrap());
+    let drafts = drafts(&root, &CHANGES);
+    std::mem::forget(Staged::new(&root, &tree, &CHANGES, &drafts, &section).unwrap());
+    drop(drafts);
     assert_eq!(FolderReadGuard::at(&root, || {}).leftovers.len(), 4, "two new files, two second names");
     assert!(!open(&root).finished);
     assert_eq!(contents(&root), ["old", "-", "old"]);
@@ -72,15 +93,54 @@ fn a_build_killed_before_replacing_changes_no_file() {
 }
 
 #[test]
+fn the_next_build_removes_the_drafts_of_one_killed_before() {
+    for is_beside in [true, false] {
+        let (parent, root) = folder();
+        let drafts = drafts(&root, &CHANGES);
+        if !is_beside {
+            let beside = drafts.at("").unwrap();
+            fs::rename(&beside, root.join(".ocstopo-Ab3dEf")).unwrap();
+            // A folder of others has no mark in it.
+            fs::create_dir(root.join(".ocstopo-Theirs")).unwrap();
+        }
+        std::mem::forget(drafts);
+        assert_eq!(FolderReadGuard::at(&root, || {}).leftovers.len(), 1);
+        assert!(!open(&root).finished);
+        assert_eq!(names(parent.path()), ["out"]);
+        assert_eq!(contents(&root), ["old", "-", "old"]);
+        assert_eq!(root.join(".ocstopo-Theirs").exists(), !is_beside);
+        assert!(!root.join(".ocstopo-Ab3dEf").exists());
+    }
+}
+
+#[test]
+fn drafts_are_in_the_folder_where_nothing_can_be_made_beside_it() {
+    let (parent, root) = folder();
+    let beside = parent.path().join(names::beginning("out"));
+    assert!(drafts(&root, &CHANGES).at("a").unwrap().to_str().unwrap().starts_with(beside.to_str().unwrap()));
+    let deep = root.join("b".repeat(255 - names::PREFIX.len()));
+    fs::create_dir(&deep).unwrap();
+    // The name of a folder beside it would be too long.
+    let drafts = drafts(&deep, &CHANGES);
+    assert!(drafts.beside().is_none() && drafts.at("a").unwrap().starts_with(&deep));
+    drop(drafts);
+    commit(open(&deep), &[write("a"), write("b/c")], false).unwrap();
+    assert_eq!(contents(&deep), ["new", "new", "-"]);
+    assert_eq!(names(&deep), ["a", "b"]);
+}
+
+#[test]
 fn the_next_build_ends_an_interrupted_restore() {
     for made in 0..=CHANGES.len() {
         let (_parent, root) = folder();
         let (tree, section) = (Tree::of(&root), Section::enter());
-        let staged = Staged::new(&root, &tree, &CHANGES, &section).unwrap();
+        let drafts = drafts(&root, &CHANGES);
+        let staged = Staged::new(&root, &tree, &CHANGES, &drafts, &section).unwrap();
         staged.announce().unwrap();
         staged.journal.forward(&root, made, Some(&staged.seen)).unwrap();
         staged.journal.turned().write(&root).unwrap();
         std::mem::forget(staged);
+        drop(drafts);
         assert!(open(&root).finished);
         assert_eq!(contents(&root), ["old", "-", "old"], "after {made} steps");
         assert_eq!(names(&root), ["a", "gone", "notes"]);
@@ -91,14 +151,14 @@ fn the_next_build_ends_an_interrupted_restore() {
 fn a_failure_in_place_puts_everything_back() {
     let (_parent, root) = folder();
     let (tree, section) = (Tree::of(&root), Section::enter());
-    let changes = [write("a", "new"), write("b/c", "new"), Change::Remove { path: "gone" }, write("d", "new")];
+    let changes = [write("a"), write("b/c"), Change::Remove { path: "gone" }, write("d")];
     // A folder appears at the place of the last file, after it was inspected.
     fs::create_dir(root.join("d")).unwrap();
-    assert!(in_place::commit(&root, &tree, &changes, &section).is_err());
+    assert!(in_place::commit(&root, &tree, &changes, &drafts(&root, &changes), &section).is_err());
     assert_eq!(contents(&root), ["old", "-", "old"]);
     // Or after the new files were written.
     fs::remove_dir(root.join("d")).unwrap();
-    let staged = Staged::new(&root, &tree, &changes, &section).unwrap();
+    let staged = Staged::new(&root, &tree, &changes, &drafts(&root, &changes), &section).unwrap();
     fs::write(root.join("d"), "theirs").unwrap();
     let error = staged.journal.forward(&root, usize::MAX, Some(&staged.seen)).unwrap_err();
     assert!(error.problem.starts_with("changed during the build"), "{error}");
@@ -114,9 +174,9 @@ fn a_failure_before_anything_is_replaced_changes_nothing() {
     let (parent, root) = folder();
     let new = parent.path().join("new/out");
     for in_place in [false, true] {
-        assert!(open(&new).commit(&[write("x/y", "new"), write("../a", "new")], in_place).is_err());
+        assert!(commit(open(&new), &[write("x/y"), write("../a")], in_place).is_err());
         fs::create_dir_all(root.join("folder")).unwrap();
-        assert!(open(&root).commit(&[write("a", "new"), write("b/c", "new"), write("folder", "new")], in_place).is_err());
+        assert!(commit(open(&root), &[write("a"), write("b/c"), write("folder")], in_place).is_err());
     }
     assert_eq!(names(parent.path()), ["out"]);
     assert_eq!(names(&root), ["a", "folder", "gone", "notes"]);
@@ -126,7 +186,7 @@ fn a_failure_before_anything_is_replaced_changes_nothing() {
 #[test]
 fn nothing_to_change_makes_no_folder() {
     let (parent, _) = folder();
-    open(&parent.path().join("other/out")).commit(&[], false).unwrap();
+    commit(open(&parent.path().join("other/out")), &[], false).unwrap();
     assert_eq!(names(parent.path()), ["out"]);
 }
 
@@ -134,7 +194,7 @@ fn nothing_to_change_makes_no_folder() {
 fn both_ways_give_the_same_folder() {
     for in_place in [false, true] {
         let (parent, root) = folder();
-        open(&root).commit(&CHANGES, in_place).unwrap();
+        commit(open(&root), &CHANGES, in_place).unwrap();
         assert_eq!(contents(&root), ["new", "new", "-"]);
         assert_eq!((names(&root), names(parent.path())), (vec!["a".into(), "b".into(), "notes".into()], vec!["out".into()]));
     }
@@ -184,11 +244,12 @@ fn a_second_build_waits_for_the_first() {
         let second = scope.spawn(|| {
             let folder = OutputFolder::open(&root, move || waits.send(()).unwrap()).unwrap();
             let seen = contents(&root);
-            folder.commit(&[write("a", "newer")], false).unwrap();
+            folder.draft("a", b"newer").unwrap();
+            folder.commit(&[write("a")], false).unwrap();
             seen
         });
         waiting.recv().unwrap();
-        first.commit(&CHANGES, false).unwrap();
+        commit(first, &CHANGES, false).unwrap();
         assert_eq!(second.join().unwrap(), ["new", "new", "-"]);
     });
     assert_eq!(contents(&root), ["newer", "new", "-"]);

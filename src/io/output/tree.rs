@@ -5,7 +5,7 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::names::{JOURNAL, is_left};
+use super::names::{JOURNAL, NOT_YET, is_left};
 
 /// More entries are not read: the folder holds other things.
 const MOST: usize = 200_000;
@@ -44,7 +44,7 @@ pub(super) struct Tree {
     pub(super) folders: BTreeMap<PathBuf, Metadata>,
     /// Everything else but leftovers.
     pub(super) files: BTreeMap<PathBuf, Identity>,
-    /// Files that a build left that was broken off.
+    /// Files and folders of drafts that a build left that was broken off.
     pub(super) left: Vec<PathBuf>,
     /// Whether this is complete; it is not where a folder cannot be listed or has too many entries.
     pub(super) whole: bool,
@@ -73,11 +73,12 @@ impl Tree {
                     continue;
                 };
                 let path = folder.join(&name);
-                if metadata.is_dir() {
+                let is_left = name.to_str().is_some_and(is_left);
+                if is_left && (metadata.is_file() || metadata.is_dir() && root.join(&path).join(NOT_YET).exists()) {
+                    self.left.push(path);
+                } else if metadata.is_dir() {
                     self.folders.insert(path.clone(), metadata);
                     waiting.push(path);
-                } else if metadata.is_file() && name.to_str().is_some_and(is_left) {
-                    self.left.push(path);
                 } else if path != Path::new(JOURNAL) {
                     self.files.insert(path, Identity::of(&metadata));
                 }

@@ -1,5 +1,6 @@
 //! Patterns of the catalogue to lines: real values in their places, names as code.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -39,7 +40,7 @@ pub(super) struct InstanceValues<'f, 'a> {
 }
 
 impl<'f, 'a> InstanceValues<'f, 'a> {
-    pub(super) fn new(facts: &'f Facts<'a>, instance: &Instance<'_>) -> Self {
+    pub(super) fn new(facts: &'f Facts<'a>, instance: &Instance) -> Self {
         Self { facts, subject: instance.subject, systems: facts.systems(instance.subject) }
     }
 }
@@ -80,12 +81,12 @@ impl<'k> Filler<'k> {
     }
 
     /// A line for people.
-    pub(crate) fn line(&self, pattern: &Pattern) -> Line {
+    pub(crate) fn line(&self, pattern: &'static Pattern) -> Line {
         self.line_with(pattern, &[])
     }
 
     /// What to do.
-    pub(crate) fn instructions(&self, rows: &[LineRow]) -> Vec<Instruction> {
+    pub(crate) fn instructions(&self, rows: &'static [LineRow]) -> Vec<Instruction> {
         let mut instructions = Vec::new();
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
             let only = self.only(&row.system);
@@ -109,7 +110,7 @@ impl<'k> Filler<'k> {
         instructions
     }
 
-    fn item(&self, row: &LineRow, item: &Pattern, fields: &Item) -> InstructionItem {
+    fn item(&self, row: &'static LineRow, item: &'static Pattern, fields: &Item) -> InstructionItem {
         InstructionItem {
             text: self.line_with(item, fields),
             commands: row.item_command.iter().flat_map(|command| self.commands(command, fields)).collect(),
@@ -143,7 +144,7 @@ impl<'k> Filler<'k> {
     }
 
     /// How to verify it.
-    pub(crate) fn checks(&self, rows: &[VerifyRow]) -> Vec<Check> {
+    pub(crate) fn checks(&self, rows: &'static [VerifyRow]) -> Vec<Check> {
         let mut checks = Vec::new();
         for row in rows.iter().filter(|row| self.there(&row.when, &row.needs, &row.lacks) && self.runs(&row.system)) {
             let only = self.only(&row.system);
@@ -200,20 +201,20 @@ impl<'k> Filler<'k> {
         value.unwrap_or(Value::Word(MISSING))
     }
 
-    fn line_with(&self, pattern: &Pattern, fields: &[(&'static str, Value)]) -> Line {
+    fn line_with(&self, pattern: &'static Pattern, fields: &[(&'static str, Value)]) -> Line {
         let mut runs: Vec<Run> = Vec::new();
-        let mut push = |text: String, code: bool| match runs.last_mut() {
-            Some(last) if last.code == code => last.text += &text,
+        let mut push = |text: Cow<'static, str>, code: bool| match runs.last_mut() {
+            Some(last) if last.code == code => last.text += text,
             _ => runs.push(Run { text, code }),
         };
         for piece in pattern.pieces() {
             match piece {
-                Piece::Text { text, code } => push(text.clone(), *code),
+                Piece::Text { text, code } => push(Cow::Borrowed(text), *code),
                 Piece::Value { name, code } => match self.value(name, fields) {
                     Value::Line(line) => line.0.into_iter().for_each(|run| push(run.text, run.code)),
                     value => {
                         let (text, by_itself) = value.shown();
-                        push(text, *code || by_itself);
+                        push(text.into(), *code || by_itself);
                     }
                 },
             }

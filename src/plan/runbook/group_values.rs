@@ -415,11 +415,11 @@ pub(super) fn hosts(certificate: &Certificate) -> impl Iterator<Item = String> {
 
 /// The names of a certificate besides its subject.
 fn further_names(certificate: &Certificate) -> Line {
-    let text = |text: &str| Run { text: text.to_owned(), code: false };
+    let text = |text: &'static str| Run { text: text.into(), code: false };
     let names: Vec<&str> = certificate.sans.iter().filter(|name| **name != certificate.common_name).map(Fqdn::as_str).collect();
     match names.is_empty() {
         true => Line(vec![text("no other name")]),
-        false => Line(vec![text("with the names "), Run { text: names.join(", "), code: true }]),
+        false => Line(vec![text("with the names "), Run { text: names.join(", ").into(), code: true }]),
     }
 }
 

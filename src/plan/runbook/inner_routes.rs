@@ -81,8 +81,8 @@ impl Facts<'_> {
             }
         }
         let line = |(path, own): (&str, Option<Ipv4Addr>)| {
-            let code = |text: String| Run { text, code: true };
-            let text = |text: &str| Run { text: text.to_owned(), code: false };
+            let code = |text: String| Run { text: text.into(), code: true };
+            let text = |text: &'static str| Run { text: text.into(), code: false };
             let address = match own {
                 Some(address) => vec![text(": "), code(address.to_string())],
                 None => vec![text(" (the topology does not state the address: ask the load balancer team before the night)")],

@@ -28,8 +28,8 @@ pub(super) enum Subject {
 }
 
 /// One step to be done.
-pub(super) struct Instance<'a> {
-    pub(super) row: &'a StepRow,
+pub(super) struct Instance {
+    pub(super) row: &'static StepRow,
     /// The position of the row.
     pub(super) at: usize,
     /// The position of its phase.
@@ -50,7 +50,7 @@ pub(super) enum Bucket {
 }
 
 /// All instances, by row and subject.
-pub(super) fn all<'a>(facts: &Facts<'a>) -> Vec<Instance<'a>> {
+pub(super) fn all(facts: &Facts<'_>) -> Vec<Instance> {
     let catalog = facts.inputs.steps;
     let mut instances = Vec::new();
     for (at, row) in catalog.steps.iter().enumerate() {
@@ -111,7 +111,7 @@ fn groups<'f>(facts: &'f Facts<'_>, row: &'f StepRow) -> impl Iterator<Item = Gr
     })
 }
 
-impl Instance<'_> {
+impl Instance {
     /// What the step is called.
     pub(super) fn id(&self, facts: &Facts<'_>) -> String {
         format!("{}.{}", self.row.id, self.subject.thing(facts))

@@ -56,7 +56,7 @@ pub struct Inputs<'a> {
     /// The topology and its other plans.
     pub plans: Plans<'a>,
     /// The deployment path of its product.
-    pub steps: &'a StepCatalog,
+    pub steps: &'static StepCatalog,
     /// The firewalls on its servers, where they were requested.
     pub on_servers: Option<&'a HostsPlan>,
     /// What the files of the other plans are called.

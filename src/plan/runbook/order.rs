@@ -46,7 +46,7 @@ struct Rank {
 }
 
 /// Orders all instances.
-pub(super) fn order(facts: &Facts<'_>, instances: &[Instance<'_>]) -> Ordered {
+pub(super) fn order(facts: &Facts<'_>, instances: &[Instance]) -> Ordered {
     let by_id: FxHashMap<&str, usize> =
         facts.inputs.steps.steps.iter().enumerate().map(|(at, row)| (row.id.as_str(), at)).collect();
     let (mut waits, mut members) = (Vec::with_capacity(instances.len()), BTreeMap::<Gate, Vec<usize>>::new());
@@ -79,12 +79,7 @@ pub(super) fn order(facts: &Facts<'_>, instances: &[Instance<'_>]) -> Ordered {
     Ordered { order, numbers, waits, members }
 }
 
-fn sorted(
-    facts: &Facts<'_>,
-    instances: &[Instance<'_>],
-    waits: &[Vec<Gate>],
-    members: &BTreeMap<Gate, Vec<usize>>,
-) -> Vec<usize> {
+fn sorted(facts: &Facts<'_>, instances: &[Instance], waits: &[Vec<Gate>], members: &BTreeMap<Gate, Vec<usize>>) -> Vec<usize> {
     // A node's weight is its step; gates have none.
     let mut graph = DiGraph::<Option<usize>, ()>::with_capacity(instances.len() + members.len(), 4 * instances.len());
     let steps: Vec<NodeIndex> = (0..instances.len()).map(|at| graph.add_node(Some(at))).collect();
@@ -118,13 +113,13 @@ fn sorted(
     order
 }
 
-fn rank(facts: &Facts<'_>, instance: &Instance<'_>) -> Rank {
+fn rank(facts: &Facts<'_>, instance: &Instance) -> Rank {
     let group = instance.subject.group(facts).map(|group| facts.group(group).path.clone()).unwrap_or_default();
     Rank { phase: instance.phase, group, path: instance.subject.declared(facts).path, row: instance.at }
 }
 
 /// The steps with their numbers, cut into phases.
-pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance<'_>], ordered: &Ordered) -> Vec<Phase> {
+pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance], ordered: &Ordered) -> Vec<Phase> {
     let summaries: BTreeMap<Gate, Prerequisite> =
         ordered.members.iter().map(|(gate, members)| (*gate, summary(facts, instances, ordered, *gate, members))).collect();
     // The text of a step depends on no other step's.
@@ -160,13 +155,7 @@ fn prerequisites(gates: &[Gate], summaries: &BTreeMap<Gate, Prerequisite>) -> Ve
 }
 
 /// What is waited for, said by what the steps have in common: a step more of the same pool changes no step that waits for all.
-fn summary(
-    facts: &Facts<'_>,
-    instances: &[Instance<'_>],
-    ordered: &Ordered,
-    (row, bucket): Gate,
-    members: &[usize],
-) -> Prerequisite {
+fn summary(facts: &Facts<'_>, instances: &[Instance], ordered: &Ordered, (row, bucket): Gate, members: &[usize]) -> Prerequisite {
     let numbers = || members.iter().map(|at| ordered.numbers[*at]);
     let (first, last) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
     let row = facts.inputs.steps.steps[row].id.clone();
@@ -176,8 +165,8 @@ fn summary(
         None => format!("{row}."),
         Some(path) => format!("{row}.{path}."),
     };
-    let text = |text: &str| Run { text: text.to_owned(), code: false };
-    let code = |text: String| Run { text, code: true };
+    let text = |text: &'static str| Run { text: text.into(), code: false };
+    let code = |text: String| Run { text: text.into(), code: true };
     let steps = match ids.as_slice() {
         [one] => vec![code(one.clone())],
         many if many.iter().all(|id| id.starts_with(&common)) => vec![text("all "), code(format!("{common}*"))],
@@ -192,7 +181,7 @@ fn summary(
 }
 
 /// One step with its text.
-pub(super) fn step(facts: &Facts<'_>, instance: &Instance<'_>, number: usize, prerequisites: Vec<Prerequisite>) -> Step {
+pub(super) fn step(facts: &Facts<'_>, instance: &Instance, number: usize, prerequisites: Vec<Prerequisite>) -> Step {
     let row = instance.row;
     let values = InstanceValues::new(facts, instance);
     let filler = Filler::new(&values);

@@ -27,7 +27,7 @@ impl Facts<'_> {
         let done: Vec<Operation> = members.flat_map(|values| operations_for(plan.dialect, task, &values)).collect();
         let commands: Vec<String> = done.iter().filter_map(|operation| operation.command.clone()).collect();
         let expect = done.last().and_then(|operation| operation.expect.clone()).unwrap_or_else(|| Line(Vec::new()));
-        let host = Line(vec![Run { text: self.host(server), code: true }]);
+        let host = Line(vec![Run { text: self.host(server).into(), code: true }]);
         (!commands.is_empty())
             .then(|| vec![("line", Value::Line(host)), ("command", Value::Command(commands)), ("expect", Value::Line(expect))])
     }

@@ -30,7 +30,7 @@ pub trait StepSource: std::fmt::Debug + Sync {
 /// The steps of a topology, none of them made.
 pub struct RunbookDraft<'a> {
     facts: Facts<'a>,
-    instances: Vec<Instance<'a>>,
+    instances: Vec<Instance>,
 }
 
 impl<'a> RunbookDraft<'a> {
@@ -50,7 +50,7 @@ impl std::fmt::Debug for RunbookDraft<'_> {
 
 impl StepSource for RunbookDraft<'_> {
     fn keys(&self) -> Vec<StepKey> {
-        let key = |instance: &Instance<'_>| StepKey {
+        let key = |instance: &Instance| StepKey {
             row: instance.row.id.clone(),
             thing: instance.subject.thing(&self.facts),
             about: instance.subject.declared(&self.facts).path,

@@ -71,7 +71,7 @@ impl Value {
             Value::Number(number) => (number.to_string(), false),
             Value::Word(word) => ((*word).to_owned(), false),
             Value::Text(text) => (text.clone(), false),
-            Value::Line(line) => (line.0.iter().map(|run| run.text.as_str()).collect(), false),
+            Value::Line(line) => (line.0.iter().map(|run| run.text.as_ref()).collect(), false),
             Value::Flag | Value::List(_) => (String::new(), false),
         }
     }

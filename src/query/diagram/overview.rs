@@ -7,7 +7,7 @@ use super::structure::{Cut, Merge, SiteParts, cell, joins, site, wan};
 use super::view::{MOST_BOXES, Part, Style, View};
 use super::words::{bandwidth, clean, counted, thousands};
 use crate::diagram::{Band, Cell, Family, Icon, Node, NodeId, Picture, Site, Strip, Tone};
-use crate::model::{NetworkId, SiteId};
+use crate::model::{NetworkId, SiteId, WanLink};
 use crate::plan::Plans;
 use crate::product::Zone;
 
@@ -211,23 +211,21 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
     card.facts.push(format!("{users}{}", counted(servers, "server", "servers")));
     let mut lines = vec![clean(&format!("site {}", site.name)), card.facts.join(", ")];
     let ours = |end: &crate::text::Spanned<NetworkId>| topology.network(end.value).site == Some(id);
-    let mut links = Vec::new();
-    for link in topology.wan_links.iter().filter(|link| link.joins.iter().any(ours)) {
-        let far: Vec<String> =
-            link.joins.iter().filter(|end| !ours(end)).map(|end| clean(&topology.network(end.value).path)).collect();
+    let is_out = |link: &&WanLink| link.joins.iter().any(ours) && !link.joins.iter().all(ours);
+    let links: Vec<&WanLink> = topology.wan_links.iter().filter(is_out).collect();
+    let words = |link: &&WanLink| {
+        let far = link.joins.iter().filter(|end| !ours(end)).map(|end| clean(&topology.network(end.value).path));
         let speed = link.bandwidth.map_or_else(|| "WAN".to_owned(), bandwidth);
-        if !far.is_empty() {
-            links.push(format!("{}{speed} to {}", draft.link_mark(link), far.join(", ")));
-        }
-    }
-    lines.extend(links.iter().take(LINKS).cloned());
+        format!("{}{speed} to {}", draft.link_mark(link), far.collect::<Vec<_>>().join(", "))
+    };
+    lines.extend(links.iter().take(LINKS).map(words));
     if links.len() > LINKS {
         lines.push(format!("and {} more", counted(links.len() - LINKS, "WAN link", "WAN links")));
     }
-    card.facts.push(match links.len() {
-        0 => "no WAN link".to_owned(),
-        1 => links.remove(0),
-        several => counted(several, "WAN link", "WAN links"),
+    card.facts.push(match links.as_slice() {
+        [] => "no WAN link".to_owned(),
+        [one] => words(one),
+        several => counted(several.len(), "WAN link", "WAN links"),
     });
     lines.push(draft.declared(&site.name, site.span));
     card.tip = lines.join("\n");

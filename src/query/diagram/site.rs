@@ -75,9 +75,9 @@ fn neighbours(draft: &mut Draft<'_>, id: SiteId, bands: &mut Vec<Band>) -> BTree
     let topology = draft.plans.topology;
     let mut far: BTreeSet<SiteId> = BTreeSet::new();
     for link in &topology.wan_links {
-        let sites: BTreeSet<SiteId> = link.joins.iter().filter_map(|end| topology.network(end.value).site).collect();
-        if sites.contains(&id) {
-            far.extend(sites);
+        let sites = || link.joins.iter().filter_map(|end| topology.network(end.value).site);
+        if sites().any(|site| site == id) {
+            far.extend(sites());
         }
     }
     far.remove(&id);

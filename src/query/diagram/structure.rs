@@ -9,6 +9,7 @@ use super::words::{addresses, bandwidth, clean, counted};
 use crate::diagram::{Cell, Family, Icon, LineKind, Node, NodeId, Strip};
 use crate::model::{Firewall, FirewallId, Group, GroupId, LoadBalancer, Network, NetworkId, SiteId};
 use crate::product::{GroupKind, Zone};
+use crate::text::Spanned;
 
 /// How much of a site is put together in one card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -330,8 +331,9 @@ pub(super) fn wan(draft: &mut Draft<'_>, site_box: &BTreeMap<SiteId, NodeId>) {
     // Pairs of which one is the box of a site: its text names the link.
     let mut pairs: BTreeSet<(NodeId, NodeId)> = BTreeSet::new();
     for link in &topology.wan_links {
-        let sites: BTreeSet<Option<SiteId>> = link.joins.iter().map(|end| topology.network(end.value).site).collect();
-        if sites.len() < 2 {
+        let site = |end: &Spanned<NetworkId>| topology.network(end.value).site;
+        let Some((first, rest)) = link.joins.split_first() else { continue };
+        if rest.iter().all(|end| site(end) == site(first)) {
             continue;
         }
         let mut ends: Vec<NodeId> = Vec::new();

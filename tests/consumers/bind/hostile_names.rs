@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Part, build, compile};
+use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Part, Refusal, build, compile};
 use ocstopo::diag::Severity;
 use ocstopo::emit::{Artifact, EmitContext, dns};
 use ocstopo::plan::dns::{DnsPlan, ForeignZone, HostsEntry, HostsFile, RecordData};
@@ -80,7 +80,7 @@ fn builds(text: String) -> bool {
             true
         }
         Err(error) => {
-            assert!(errors && error == BuildError::Refused, "{error:?}");
+            assert!(errors && error == BuildError::Refused(Refusal::Errors), "{error:?}");
             false
         }
     }

@@ -48,7 +48,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("design", &["text", "syntax", "fmt", "product", "formula", "plan"]),
     ("config", &["text", "diag", "lint"]),
     ("io", &["text", "artifact"]),
-    ("compile", &["text", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "query", "change", "emit"]),
+    (
+        "compile",
+        &["text", "artifact", "diag", "syntax", "fix", "lower", "model", "catalog", "lint", "plan", "query", "change", "emit"],
+    ),
     ("ide", &["text", "diag", "syntax", "fmt", "fix", "product", "schema", "lower", "model", "flow", "plan", "lint", "compile"]),
     ("lsp", &["text", "diag", "config", "io", "compile", "ide"]),
     (

@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, llistxattr_query, renameat_with};
 
-use super::super::in_place::write_new;
-use super::super::leftovers::throw_away;
-use super::super::names::{NOT_YET, RANDOM, beginning};
+use super::super::drafts::Drafts;
+use super::super::names::{NOT_YET, PREFIX};
 use super::super::tree::{Identity, Tree};
 use super::super::{Change, changed, interrupted, sync};
 use crate::io::FileError;
@@ -26,10 +25,11 @@ pub(in crate::io::output) fn commit(
     root: &Path,
     tree: &Tree,
     changes: &[Change<'_>],
+    drafts: &mut Drafts,
     section: &Section,
 ) -> Result<bool, FileError> {
-    match Prepared::new(root, tree, changes, section)? {
-        Some(prepared) => prepared.finish(),
+    match Prepared::new(root, tree, changes, drafts, section)? {
+        Some(prepared) => prepared.finish(drafts),
         None => Ok(false),
     }
 }
@@ -42,18 +42,24 @@ struct Prepared<'w> {
 
 impl<'w> Prepared<'w> {
     /// `None` if the folder cannot be exchanged.
-    fn new(root: &'w Path, tree: &'w Tree, changes: &'w [Change<'w>], section: &'w Section) -> Result<Option<Self>, FileError> {
-        let Some(other) = Other::beside(root, tree) else { return Ok(None) };
+    fn new(
+        root: &'w Path,
+        tree: &'w Tree,
+        changes: &'w [Change<'w>],
+        drafts: &Drafts,
+        section: &'w Section,
+    ) -> Result<Option<Self>, FileError> {
+        let Some(other) = Other::of(root, tree, drafts) else { return Ok(None) };
         let work = Work { root, tree, changes, section, touched: touched(root, tree, changes)? };
         if !work.carry(other.path())? {
             return Ok(None);
         }
-        let new = work.write(other.path())?;
-        sync::all(other.path(), &new).map_err(|error| FileError::system(root, "cannot write this folder to disk", &error))?;
+        sync::all(other.path(), &work.written(other.path()))
+            .map_err(|error| FileError::system(root, "cannot write this folder to disk", &error))?;
         Ok(Some(Self { other, work }))
     }
 
-    fn finish(self) -> Result<bool, FileError> {
+    fn finish(self, drafts: &mut Drafts) -> Result<bool, FileError> {
         let Self { other, work } = self;
         // A build that waits for the lock of the old folder then waits for this one.
         let Some(lock) = File::open(other.path()).ok().filter(|folder| folder.try_lock().is_ok()) else { return Ok(false) };
@@ -73,43 +79,34 @@ impl<'w> Prepared<'w> {
         let _ = other.real.parent().map(sync::folder);
         work.reconcile(other.path());
         // Otherwise another build would treat it as a leftover during its removal.
-        drop(other);
+        drafts.throw_away();
         drop(lock);
         Ok(true)
     }
 }
 
-/// The folder beside the output folder. It is removed with the value, whichever of the two it is by then.
+/// The folder beside the output folder, which is that of the drafts.
 struct Other {
     folder: PathBuf,
     real: PathBuf,
 }
 
-impl Drop for Other {
-    fn drop(&mut self) {
-        throw_away(&self.folder);
-    }
-}
-
 impl Other {
     /// `None` where the folders cannot be exchanged: the process is in it, it is a mount point or of another owner, its
     /// file system cannot do it, or nothing can be made beside it.
-    fn beside(root: &Path, tree: &Tree) -> Option<Self> {
+    fn of(root: &Path, tree: &Tree, drafts: &Drafts) -> Option<Self> {
         let real = root.canonicalize().ok()?;
         #[expect(clippy::disallowed_methods, reason = "whoever works in the folder must not lose it")]
         let here = std::env::current_dir().ok()?;
-        let (parent, name) = (real.parent()?, real.file_name()?.to_str()?);
         let own = fs::metadata(&real).ok()?;
         let on_one_device = tree.folders.values().all(|folder| folder.dev() == own.dev());
         if here.starts_with(&real) || !tree.whole || !on_one_device {
             return None;
         }
-        let folder = tempfile::Builder::new().prefix(&beginning(name)).rand_bytes(RANDOM).tempdir_in(parent).ok()?;
-        let other = Self { folder: folder.keep(), real };
+        let other = Self { folder: drafts.beside()?.to_owned(), real };
         let path = other.path();
-        File::create_new(path.join(NOT_YET)).ok()?;
         // The cheapest way to know is to try.
-        let (a, b) = (path.join("a"), path.join("b"));
+        let (a, b) = (path.join(format!("{PREFIX}a")), path.join(format!("{PREFIX}b")));
         fs::create_dir(&a).and_then(|()| fs::create_dir(&b)).ok()?;
         renameat_with(CWD, &a, CWD, &b, RenameFlags::EXCHANGE).ok()?;
         fs::remove_dir(&a).and_then(|()| fs::remove_dir(&b)).ok()?;
@@ -170,7 +167,12 @@ impl Work<'_> {
         for (folder, metadata) in &self.tree.folders {
             if full.contains(folder.as_path()) || !emptied.contains(folder.as_path()) {
                 let new = other.join(folder);
-                let made = fs::create_dir(&new).and_then(|()| like(&new, metadata, &self.root.join(folder)));
+                let made = match fs::create_dir(&new) {
+                    // A draft is in it.
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+                    made => made,
+                };
+                let made = made.and_then(|()| like(&new, metadata, &self.root.join(folder)));
                 if !made.is_ok_and(|like| like) {
                     return Ok(false);
                 }
@@ -189,28 +191,10 @@ impl Work<'_> {
         self.tree.files.iter().filter(|(path, _)| !self.touched.contains_key(path.as_path()))
     }
 
-    /// Writes the files that are new or different; returns them.
-    fn write(&self, other: &Path) -> Result<Vec<PathBuf>, FileError> {
-        let failed = |path: &str, error: &io::Error| FileError::system(&self.root.join(path), "cannot write this file", error);
-        let mut writes = Vec::new();
-        for change in self.changes {
-            if let Change::Write { path, content } = change {
-                let new = other.join(path);
-                new.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| failed(path, &error))?;
-                writes.push((*path, *content, new));
-            }
-        }
-        let write = |(path, content, new): &(&str, &str, PathBuf)| {
-            if self.section.interrupted() {
-                return Err(interrupted(self.root));
-            }
-            let old = self.root.join(path);
-            let exists = self.touched.get(Path::new(path)).is_some_and(Option::is_some);
-            write_new(new, content, exists.then_some(&old)).map_err(|error| failed(path, &error))
-        };
-        // The first failure by place is reported, whichever came first in time.
-        writes.par_iter().map(write).collect::<Vec<_>>().into_iter().collect::<Result<(), _>>()?;
-        Ok(writes.into_iter().map(|(.., new)| new).collect())
+    /// The files that are new or different.
+    fn written(&self, other: &Path) -> Vec<PathBuf> {
+        let written = self.changes.iter().filter(|change| matches!(change, Change::Write { .. }));
+        written.map(|change| other.join(change.path())).collect()
     }
 
     /// A file to change that was written since the folder was read. It was no build, because the folder is locked.
@@ -288,18 +272,24 @@ mod tests {
         (parent, root)
     }
 
-    const CHANGES: [Change<'static>; 3] = [
-        Change::Write { path: "a", content: "new" },
-        Change::Write { path: "x/y", content: "new" },
-        Change::Remove { path: "gone/b" },
-    ];
+    const CHANGES: [Change<'static>; 3] =
+        [Change::Write { path: "a" }, Change::Write { path: "x/y" }, Change::Remove { path: "gone/b" }];
+
+    fn drafts(root: &Path) -> Drafts {
+        let drafts = Drafts::new(root);
+        for path in ["a", "x/y"] {
+            drafts.write(path, b"new", None).unwrap();
+        }
+        drafts
+    }
 
     /// Exchanges after something else has happened.
     fn exchanged_after(root: &Path, meanwhile: impl FnOnce()) -> Result<bool, FileError> {
-        let (tree, section) = (Tree::of(root), Section::enter());
-        let prepared = Prepared::new(root, &tree, &CHANGES, &section).unwrap().expect("the test's file system exchanges folders");
+        let (tree, section, mut drafts) = (Tree::of(root), Section::enter(), drafts(root));
+        let prepared = Prepared::new(root, &tree, &CHANGES, &drafts, &section).unwrap();
+        let prepared = prepared.expect("the test's file system exchanges folders");
         meanwhile();
-        prepared.finish()
+        prepared.finish(&mut drafts)
     }
 
     #[test]
@@ -359,7 +349,7 @@ mod tests {
     fn a_read_only_folder_is_not_exchanged() {
         let (_parent, root) = folder();
         fs::set_permissions(root.join("theirs"), fs::Permissions::from_mode(0o550)).unwrap();
-        assert!(!commit(&root, &Tree::of(&root), &CHANGES, &Section::enter()).unwrap());
+        assert!(!commit(&root, &Tree::of(&root), &CHANGES, &mut drafts(&root), &Section::enter()).unwrap());
         assert_eq!(text(&root.join("a")), "old");
     }
 }

@@ -25,7 +25,7 @@ fn all_runbooks() -> [RunbookPlan; 4] {
 
 /// Everything that a step says, one text after the other.
 fn texts(step: &Step) -> Vec<String> {
-    let line = |line: &Line| line.0.iter().map(|run| run.text.as_str()).collect::<String>();
+    let line = |line: &Line| line.0.iter().map(|run| run.text.as_ref()).collect::<String>();
     let mut texts: Vec<String> = [&step.title, &step.who, &step.place, &step.rollback].map(line).into();
     texts.extend(step.tool.iter().chain(&step.wait).map(line));
     for point in points(step) {
