@@ -96,7 +96,8 @@ impl OutputFolder {
             return Err(interrupted(&self.root));
         }
         let old = self.root.join(path);
-        self.drafts.write(path, content, self.tree.files.contains_key(Path::new(path)).then_some(&old))
+        let exists = old.symlink_metadata().is_ok_and(|found| found.is_file());
+        self.drafts.write(path, content, exists.then_some(&old))
     }
 
     /// Makes all changes, or leaves everything as it was and says why. With `in_place` the folder stays the same folder, and a
