@@ -290,7 +290,16 @@ fn a_release_has_every_file_with_its_checksum_and_the_same_bytes_again() {
     for path in ["packaging", "bin", "docs", "examples", "fuzz"] {
         fs::create_dir(at(path)).expect("a folder");
     }
-    for path in ["packaging/release", "Cargo.toml", "README.md", "LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
+    for path in [
+        "packaging/release",
+        "Cargo.toml",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+    ] {
         fs::write(at(path), text(path)).expect("a file");
     }
     fs::write(at("bin/cargo"), CARGO).expect("a file");
