@@ -99,7 +99,7 @@ pub fn build(compiled: &Compiled, options: &BuildOptions<'_>) -> Result<Vec<Arti
     let kept = Kept::default();
     match Build::new(compiled, options).map_err(BuildError::Refused)?.write(&kept) {
         Err(Halt::Template(error)) => return Err(BuildError::Template(error)),
-        // What keeps all files never wants no more.
+        // Memory takes every file, so nothing stops the build.
         Ok(()) | Err(Halt::Stopped) => {}
     }
     let mut artifacts = kept.into_artifacts();
@@ -141,7 +141,7 @@ fn places(plans: &Plans<'_>) -> BTreeMap<String, String> {
 fn emit_parts(inputs: &PartInputs<'_>, only: &[Part], cx: &EmitContext<'_>, sink: &dyn Sink) -> Result<(), Halt> {
     let wanted = |part: &Part| only.is_empty() || only.contains(part);
     let (runbook, teams): (Vec<Part>, Vec<Part>) = Part::ALL.into_iter().filter(wanted).partition(|part| *part == Part::RUNBOOK);
-    let all = |parts: &[Part]| parts.iter().try_for_each(|part| (part.emit)(inputs, cx, sink));
+    let all = |parts: &[Part]| parts.iter().try_for_each(|part| part.write(inputs, cx, sink));
     let (teams, runbook) = rayon::join(|| all(&teams), || all(&runbook));
     teams.and(runbook)
 }

@@ -18,11 +18,19 @@ pub struct Part {
     /// What the paths of its artifacts begin with.
     pub folder: &'static str,
     /// Writes it.
-    pub(super) emit: Emit,
+    emit: Emit,
 }
 
 /// How a part is written.
-type Emit = fn(&PartInputs<'_>, &EmitContext<'_>, &dyn Sink) -> Result<(), Halt>;
+#[derive(Debug, Clone, Copy)]
+enum Emit {
+    /// All files at once.
+    Whole(fn(&PartInputs<'_>, &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError>),
+    /// File by file, because together they are large.
+    Each(fn(&PartInputs<'_>, &EmitContext<'_>, &dyn Sink) -> Result<(), Halt>),
+}
+
+use Emit::{Each, Whole};
 
 impl PartialEq for Part {
     fn eq(&self, other: &Self) -> bool {
@@ -32,43 +40,29 @@ impl PartialEq for Part {
 
 impl Part {
     /// Firewall rules.
-    pub const FIREWALL: Part = Part {
-        word: "firewall",
-        title: "Rules for each firewall",
-        folder: "network/firewall/",
-        emit: |inputs, cx, sink| put_all(sink, firewall(inputs, cx)?),
-    };
+    pub const FIREWALL: Part =
+        Part { word: "firewall", title: "Rules for each firewall", folder: "network/firewall/", emit: Whole(firewall) };
 
     /// Configurations of load balancers.
     pub const LOAD_BALANCER: Part = Part {
         word: "load-balancer",
         title: "The configuration of each load balancer",
         folder: "network/load-balancer/",
-        emit: |inputs, cx, sink| put_all(sink, emit::balancer::emit(inputs.plans.balancers(), inputs.dialects, cx)?),
+        emit: Whole(|inputs, cx| emit::balancer::emit(inputs.plans.balancers(), inputs.dialects, cx)),
     };
 
     /// Zones, and the hosts files of servers in the perimeter.
-    pub const DNS: Part = Part {
-        word: "dns",
-        title: "Zones for each view",
-        folder: "dns/",
-        emit: |inputs, cx, sink| put_all(sink, dns(inputs, cx)?),
-    };
+    pub const DNS: Part = Part { word: "dns", title: "Zones for each view", folder: "dns/", emit: Whole(dns) };
 
     /// Certificate requests.
-    pub const PKI: Part = Part {
-        word: "pki",
-        title: "Certificate requests",
-        folder: "pki/",
-        emit: |inputs, cx, sink| put_all(sink, pki(inputs, cx)?),
-    };
+    pub const PKI: Part = Part { word: "pki", title: "Certificate requests", folder: "pki/", emit: Whole(pki) };
 
     /// What reverse proxies publish.
     pub const PUBLISHING: Part = Part {
         word: "publishing",
         title: "What reverse proxies publish",
         folder: "network/publishing/",
-        emit: |inputs, cx, sink| put_all(sink, emit::publishing::emit(inputs.plans.publishing(), cx)?),
+        emit: Whole(|inputs, cx| emit::publishing::emit(inputs.plans.publishing(), cx)),
     };
 
     /// What the voice team gets.
@@ -76,7 +70,7 @@ impl Part {
         word: "voice",
         title: "Company rules of each Address Book Server",
         folder: "voice/",
-        emit: |inputs, cx, sink| put_all(sink, emit::voice::emit(inputs.plans.company_rules(), cx)),
+        emit: Whole(|inputs, cx| Ok(emit::voice::emit(inputs.plans.company_rules(), cx))),
     };
 
     /// The runbook.
@@ -84,29 +78,26 @@ impl Part {
         word: "runbook",
         title: "The steps of the deployment; the compliance sheet",
         folder: "runbook/",
-        emit: runbook_pages,
+        emit: Each(runbook_pages),
     };
 
     /// The page for a review.
-    pub const REPORT: Part = Part {
-        word: "report",
-        title: "One page for the review",
-        folder: "report/",
-        emit: |inputs, cx, sink| put_all(sink, report_page(inputs, cx)?),
-    };
+    pub const REPORT: Part =
+        Part { word: "report", title: "One page for the review", folder: "report/", emit: Whole(report_page) };
 
     /// Figures of capacity.
     pub const SIZING: Part = Part {
         word: "sizing",
         title: "Figures of capacity, each beside what is declared; the bill of materials",
         folder: "sizing/",
-        emit: |inputs, cx, sink| {
+        emit: Whole(|inputs, cx| {
             let product = inputs.plans.topology.organization.product;
             let places = sizing::Places::AsBuilt;
             let (sheet, bill) = (sizing::sheet(inputs.plans.sizing(), places), bill::bill(inputs.plans, places));
-            put_all(sink, emit::sizing::emit(&sheet, &bill, product, cx)?)?;
-            put_all(sink, emit::bill::emit(&bill, product, cx)?)
-        },
+            let mut artifacts = emit::sizing::emit(&sheet, &bill, product, cx)?;
+            artifacts.extend(emit::bill::emit(&bill, product, cx)?);
+            Ok(artifacts)
+        }),
     };
 
     /// What federated partners get.
@@ -114,7 +105,7 @@ impl Part {
         word: "federation",
         title: "A page for each federated partner",
         folder: "federation/",
-        emit: |inputs, cx, sink| put_all(sink, emit::federation::emit(federation::plan(inputs.plans).as_ref(), cx)?),
+        emit: Whole(|inputs, cx| emit::federation::emit(federation::plan(inputs.plans).as_ref(), cx)),
     };
 
     /// Pictures.
@@ -122,7 +113,7 @@ impl Part {
         word: "diagrams",
         title: "Pictures: an overview, each site, perimeter, telephony and names",
         folder: diagrams::FOLDER,
-        emit: diagrams::emit,
+        emit: Each(diagrams::emit),
     };
 
     /// The work since another version.
@@ -130,7 +121,7 @@ impl Part {
         word: "change",
         title: "The work since the version of --since",
         folder: "change/",
-        emit: |inputs, cx, sink| inputs.since.map_or(Ok(()), |since| put_all(sink, change::emit(inputs, since, cx)?)),
+        emit: Whole(|inputs, cx| inputs.since.map_or_else(|| Ok(Vec::new()), |since| change::emit(inputs, since, cx))),
     };
 
     /// All parts, in the order of the help.
@@ -148,6 +139,14 @@ impl Part {
         Part::DIAGRAMS,
         Part::CHANGE,
     ];
+
+    /// Gives its files to `sink`.
+    pub(super) fn write(&self, inputs: &PartInputs<'_>, cx: &EmitContext<'_>, sink: &dyn Sink) -> Result<(), Halt> {
+        match self.emit {
+            Whole(emit) => put_all(sink, emit(inputs, cx)?),
+            Each(emit) => emit(inputs, cx, sink),
+        }
+    }
 }
 
 fn firewall(inputs: &PartInputs<'_>, cx: &EmitContext<'_>) -> Result<Vec<Artifact>, EmitError> {

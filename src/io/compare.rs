@@ -1,4 +1,4 @@
-//! Compares an output folder with a build, file by file as they come, and drafts what the build changes.
+//! Compares an output folder with a build, file by file as it makes them, and drafts what the build changes.
 //!
 //! A file is ours if the manifest of the earlier build lists it with the content that it has. Every other file is foreign: it
 //! belongs to others, or was edited.
@@ -66,7 +66,7 @@ pub struct Comparison {
     pub drafted: usize,
 }
 
-/// Compares a folder, which need not exist, with a build whose files come one by one.
+/// Compares a folder, which need not exist, with a build, file by file as it makes them.
 #[derive(Debug)]
 pub struct Comparer<'a> {
     root: &'a Path,
@@ -76,12 +76,12 @@ pub struct Comparer<'a> {
     /// The files of an earlier build by path; `None` if no build has written into the folder.
     earlier: Option<BTreeMap<String, File>>,
     occupants: Vec<String>,
-    come: Mutex<Come>,
+    taken: Mutex<Taken>,
 }
 
-/// What has come so far.
+/// What was compared so far.
 #[derive(Debug, Default)]
-struct Come {
+struct Taken {
     files: BTreeMap<String, State>,
     drafted: usize,
     errors: Vec<FileError>,
@@ -102,12 +102,12 @@ impl<'a> Comparer<'a> {
         let earlier: Option<BTreeMap<String, File>> =
             earlier.map(|earlier| earlier.files.into_iter().map(|file| (file.path.clone(), file)).collect());
         let occupants = if earlier.is_none() { visible(root)? } else { Vec::new() };
-        Ok(Self { root, scope, into, earlier, occupants, come: Mutex::default() })
+        Ok(Self { root, scope, into, earlier, occupants, taken: Mutex::default() })
     }
 
-    /// The difference, when all files have come.
+    /// The difference, when all files were taken.
     pub fn finish(self) -> Result<Comparison, Vec<FileError>> {
-        let Come { files, drafted, mut errors, stopped } = self.come.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Taken { files, drafted, mut errors, stopped } = self.taken.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = stopped {
             return Err(vec![error]);
         }
@@ -125,14 +125,14 @@ impl<'a> Comparer<'a> {
                 }
             }
         }
-        // Files come in any order, and all below a folder fail for the folder's reason.
+        // Files are taken in any order, and all below a folder fail for the folder's reason.
         errors.sort_by(|a, b| (&a.name, &a.problem).cmp(&(&b.name, &b.problem)));
         errors.dedup();
         if errors.is_empty() { Ok(comparison) } else { Err(folded(errors)) }
     }
 
-    fn come(&self) -> MutexGuard<'_, Come> {
-        self.come.lock().unwrap_or_else(PoisonError::into_inner)
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The manifest of a part of a build has the lines of the files that the build leaves alone.
@@ -165,26 +165,26 @@ impl Sink for Comparer<'_> {
     /// Compares a file, and drafts it if it is not as it should be. After a draft that cannot be written no more is taken.
     fn take(&self, Artifact { path, content, .. }: Artifact) -> ControlFlow<()> {
         let content = self.merged(&path, &content).unwrap_or(content);
-        if self.come().files.insert(path.clone(), State::Missing).is_some() {
-            self.come().errors.push(FileError::new(path, "two files of this build have this path"));
+        if self.taken().files.insert(path.clone(), State::Missing).is_some() {
+            self.taken().errors.push(FileError::new(path, "two files of this build have this path"));
             return ControlFlow::Continue(());
         }
         let bytes = written(&content);
         let state = match self.state(&path, &bytes) {
             Ok(state) => state,
             Err(error) => {
-                self.come().errors.push(error);
+                self.taken().errors.push(error);
                 return ControlFlow::Continue(());
             }
         };
         if let Some(folder) = self.into.filter(|_| state != State::Same) {
             if let Err(error) = folder.draft(&path, &bytes) {
-                self.come().stopped.get_or_insert(error);
+                self.taken().stopped.get_or_insert(error);
                 return ControlFlow::Break(());
             }
-            self.come().drafted += bytes.len();
+            self.taken().drafted += bytes.len();
         }
-        self.come().files.insert(path, state);
+        self.taken().files.insert(path, state);
         ControlFlow::Continue(())
     }
 }

@@ -197,8 +197,12 @@ impl Build {
 fn made(build: &compile::Build<'_>, size: usize, comparer: Comparer<'_>, out: &mut Out) -> Result<Comparison, Failure> {
     out.doing("generating the files of the build", size);
     match build.write(&comparer) {
-        // A file that cannot be taken is the comparison's to tell.
-        Ok(()) | Err(Halt::Stopped) => Ok(comparer.finish()?),
+        Ok(()) => Ok(comparer.finish()?),
+        // Why is the comparison's to tell. What was compared until then is no build.
+        Err(Halt::Stopped) => match comparer.finish() {
+            Err(errors) => Err(errors.into()),
+            Ok(_) => Err("the build ended before its last file; nothing was written".to_owned().into()),
+        },
         Err(Halt::Template(error)) => Err(error.to_string().into()),
     }
 }
