@@ -133,7 +133,7 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["pki/requests.cmd", "pki/requests.txt"],
         team: Team::Pki,
-        content: "run on a server as an administrator, makes all requests whose keys belong on it first, with certreq. It knows the server by its host name or by its path as argument, and what is there by the table beside it. It can be run again: a request that is there is left alone",
+        content: "run on a server as an administrator, makes the requests of all certificates whose key is created there, with certreq. It knows the server by its host name or by its path as argument, and what is there by the table beside it. It can be run again: a request that is there is left alone",
     },
     FileKind {
         paths: &["pki/requests.sh"],
