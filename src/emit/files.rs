@@ -161,9 +161,9 @@ pub const FILES: &[FileKind] = &[
         content: "the same as a page for the browser: filter by team, site, phase and machine, progress and initials, a button that copies each command; without a network",
     },
     FileKind {
-        paths: &["runbook/runbook.json", "runbook/tasks.csv"],
+        paths: &["runbook/runbook.json", "runbook/sites/<site>.json", "runbook/tasks.csv"],
         team: Team::Deployment,
-        content: "the same steps for programs, and as a table for ticket systems",
+        content: "the same steps for programs, of a book with the steps of each site in a file of their own, and as a table for ticket systems",
     },
     FileKind {
         paths: &["runbook/teams/<team>.md"],

@@ -27,6 +27,13 @@ pub(super) struct Page<'p> {
     pub(super) servers: Vec<&'p ServerRow>,
 }
 
+impl Page<'_> {
+    /// How many steps it has.
+    pub(super) fn count(&self) -> usize {
+        self.phases.iter().map(|(_, steps)| steps.len()).sum()
+    }
+}
+
 impl<'p> Book<'p> {
     /// The pages of a plan.
     pub(super) fn new(plan: &'p RunbookPlan) -> Self {
@@ -92,27 +99,9 @@ pub(super) fn page_of(plan: &RunbookPlan, step: &Step, first: &str) -> String {
 mod tests {
     use super::*;
     use crate::emit::runbook::markdown::FIRST;
-    use crate::emit::runbook::markdown::tests::{assert_clean, pages, plan};
+    use crate::emit::runbook::markdown::tests::{assert_clean, pages};
+    use crate::emit::runbook::samples::{plan, sites};
     use crate::emit::{EmitContext, Templates};
-
-    /// A plan of two phases in which each of so many sites has a step, beside one of no site.
-    fn sites(count: usize) -> RunbookPlan {
-        let mut plan = plan("Create the pool", "x");
-        let first = plan.phases[0].steps[0].clone();
-        let step = |phase: usize, site: Option<usize>| {
-            let site = site.map(|site| format!("s{site}"));
-            Step { id: format!("P{phase}.{}", site.as_deref().unwrap_or("all")), site, ..first.clone() }
-        };
-        let phase = |at: usize| Phase {
-            position: at,
-            title: format!("Phase {at}"),
-            steps: std::iter::once(None).chain((0..count).map(Some)).map(|site| step(at, site)).collect(),
-            ..plan.phases[0].clone()
-        };
-        plan.phases = vec![phase(1), phase(2)];
-        plan.count = plan.steps().count();
-        plan
-    }
 
     #[test]
     fn each_step_is_on_one_page() {

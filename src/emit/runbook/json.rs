@@ -1,28 +1,46 @@
-//! `runbook.json`: all steps for programs, a step a line.
+//! `runbook.json`: all steps for programs, a step a line; of a book the steps of each site in a file of their own.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::emit::EmitContext;
+use super::book::{Book, Page};
+use crate::emit::{EmitContext, Halt};
 use crate::plan::Reason;
 use crate::plan::runbook::{Check, CriticalPath, Instruction, Lane, Line, Phase, RunbookPlan, Step, Time};
 use crate::product::Team;
 
 /// The version of the form: a reader ignores fields that it does not know, and refuses another number.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-/// How many steps the size of the file is guessed by.
-const SAMPLES: usize = 64;
-
-/// What is before the phases.
+/// What is before the phases of every file.
 #[derive(Serialize)]
 struct Head<'a> {
     version: u32,
     note: Option<&'static str>,
     organization: &'a str,
     product: &'a str,
+    /// How many steps the whole runbook has, or, in the file of a site, the site.
     count: usize,
-    lanes: &'a [Lane],
-    critical: &'a CriticalPath,
+    #[serde(flatten)]
+    of: Of<'a>,
+}
+
+/// What a file is about.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Of<'a> {
+    /// The whole runbook, with the files that have the steps of its sites, if this one has not.
+    All { sites: Vec<SiteFile<'a>>, lanes: &'a [Lane], critical: &'a CriticalPath },
+    /// The steps of a site.
+    Site { site: &'a str },
+}
+
+/// The file of a site, from the folder of the first.
+#[derive(Serialize)]
+struct SiteFile<'a> {
+    site: &'a str,
+    file: String,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -100,45 +118,50 @@ struct CheckView<'a> {
     expect: String,
 }
 
-pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> String {
-    let head = Head {
-        version: VERSION,
-        note: cx.note(),
-        organization: &plan.organization,
-        product: plan.product,
-        count: plan.count,
-        lanes: &plan.lanes,
-        critical: &plan.critical,
-    };
-    let head = open(&head);
-    let mut made = String::with_capacity(head.len() + expected(plan));
-    made += &head;
+/// The name of the first file.
+const FIRST: &str = "runbook.json";
+
+/// The files of a runbook: each is given to `put` as it is made, with its name in the folder of the first.
+pub(super) fn emit(
+    plan: &RunbookPlan,
+    book: &Book<'_>,
+    cx: &EmitContext<'_>,
+    put: impl Fn(&str, String) -> Result<(), Halt> + Sync,
+) -> Result<(), Halt> {
+    let RunbookPlan { organization, product, .. } = plan;
+    let head = |count, of| Head { version: VERSION, note: cx.note(), organization, product, count, of };
+    let sites = book.sites.iter().map(|(site, page)| SiteFile { site, file: file_of(site), count: page.count() }).collect();
+    let of = Of::All { sites, lanes: &plan.lanes, critical: &plan.critical };
+    put(FIRST, file(&head(plan.count, of), &book.first))?;
+    let sites: Vec<(&str, &Page<'_>)> = book.sites.iter().map(|(site, page)| (*site, page)).collect();
+    sites.par_iter().try_for_each(|(site, page)| put(&file_of(site), file(&head(page.count(), Of::Site { site }), page)))
+}
+
+fn file_of(site: &str) -> String {
+    format!("sites/{site}.json")
+}
+
+fn file(head: &Head<'_>, page: &Page<'_>) -> String {
+    let mut made = open(head);
     made += ",\"phases\":[\n";
-    listed(&mut made, plan.phases.iter(), phase);
+    listed(&mut made, page.phases.iter(), phase);
     made += "\n]}\n";
     made
 }
 
-/// About how many bytes the steps are, by some of them: a text of this size that grows is copied to twice its size each time.
-fn expected(plan: &RunbookPlan) -> usize {
-    let sizes: Vec<usize> = plan.steps().step_by(plan.count / SAMPLES + 1).map(|own| text(&step(own)).len() + 4).collect();
-    let mean = sizes.iter().sum::<usize>() / sizes.len().max(1);
-    (mean + mean / 16) * plan.count
-}
-
-fn phase(made: &mut String, phase: &Phase) {
+fn phase(made: &mut String, (phase, steps): &(&Phase, Vec<&Step>)) {
     let head = PhaseHead { title: &phase.title, about: &phase.about, go: &phase.go, stop: &phase.stop };
     *made += " ";
     *made += &open(&head);
     *made += ",\"steps\":[\n";
-    listed(made, phase.steps.iter(), |made, shown| {
+    listed(made, steps.iter(), |made, shown| {
         *made += "  ";
         *made += &text(&step(shown));
     });
     *made += "\n ]}";
 }
 
-/// Values with a comma and a line end between them: the steps of a large deployment are in memory once.
+/// Values with a comma and a line end between them.
 fn listed<T>(made: &mut String, values: impl Iterator<Item = T>, write: impl Fn(&mut String, T)) {
     for (at, value) in values.enumerate() {
         if at > 0 {
@@ -211,4 +234,59 @@ fn point(point: &Instruction) -> Point<'_> {
 
 fn check(check: &Check) -> CheckView<'_> {
     CheckView { look: check.look.as_ref().map(Line::plain), command: check.command.as_deref(), expect: check.expect.plain() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::emit::Templates;
+    use crate::emit::runbook::samples::sites;
+
+    /// The files by name.
+    fn files(plan: &RunbookPlan) -> Vec<(String, Value)> {
+        let made = Mutex::new(Vec::new());
+        let put = |name: &str, text: String| {
+            let value = serde_json::from_str(&text).expect("JSON");
+            made.lock().expect("no thread panics").push((name.to_owned(), value));
+            Ok(())
+        };
+        let cx = EmitContext { templates: &Templates::shipped(), sample: false, organization: "contoso" };
+        emit(plan, &Book::new(plan), &cx, put).expect("memory takes every file");
+        let mut files = made.into_inner().expect("no thread panics");
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        files
+    }
+
+    fn ids(file: &Value) -> Vec<&str> {
+        let phases = file["phases"].as_array().into_iter().flatten();
+        phases.flat_map(|phase| phase["steps"].as_array().into_iter().flatten()).filter_map(|step| step["id"].as_str()).collect()
+    }
+
+    #[test]
+    fn all_steps_are_in_one_file_as_long_as_they_are_on_one_page() {
+        let plan = sites(2);
+        let files = files(&plan);
+        assert_eq!(files.len(), 1);
+        assert_eq!(ids(&files[0].1), ["P1.all", "P1.s0", "P1.s1", "P2.all", "P2.s0", "P2.s1"]);
+        assert_eq!((&files[0].1["version"], &files[0].1["count"], &files[0].1["sites"]), (&json!(2), &json!(6), &json!([])));
+    }
+
+    #[test]
+    fn the_first_file_of_a_book_names_the_files_that_have_the_other_steps() {
+        let plan = sites(600);
+        let files = files(&plan);
+        let (_, first) = files.iter().find(|(name, _)| name == FIRST).expect("the first file");
+        assert_eq!((ids(first), &first["count"]), (vec!["P1.all", "P2.all"], &json!(1_202)));
+        let named: Vec<&str> = first["sites"].as_array().into_iter().flatten().filter_map(|site| site["file"].as_str()).collect();
+        let others: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).filter(|name| *name != FIRST).collect();
+        assert_eq!(named, others);
+        assert_eq!(first["sites"][7], json!({"site": "s104", "file": "sites/s104.json", "count": 2}));
+        let (_, site) = files.iter().find(|(name, _)| name == "sites/s104.json").expect("a site");
+        assert_eq!(ids(site), ["P1.s104", "P2.s104"]);
+        assert_eq!((&site["site"], &site["version"], site.get("critical")), (&json!("s104"), &json!(2), None));
+    }
 }

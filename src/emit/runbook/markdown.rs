@@ -116,10 +116,10 @@ pub(super) const FIRST: &str = "runbook.md";
 /// The pages of a deployment: each is given to `put` as it is made, with its name in the folder of the first.
 pub(super) fn emit(
     plan: &RunbookPlan,
+    book: &Book<'_>,
     cx: &EmitContext<'_>,
     put: impl Fn(&str, String) -> Result<(), Halt> + Sync,
 ) -> Result<(), Halt> {
-    let book = Book::new(plan);
     put(FIRST, page("runbook", plan, &Sheet { elsewhere: &book.elsewhere, ..Sheet::of(&book.first) }, cx)?)?;
     let sites: Vec<(&str, &Page<'_>)> = book.sites.iter().map(|(site, page)| (*site, page)).collect();
     sites.par_iter().try_for_each(|(site, own)| {
@@ -168,7 +168,7 @@ fn page(template: &str, plan: &RunbookPlan, sheet: &Sheet<'_>, cx: &EmitContext<
         tool: TOOL,
         organization: &plan.organization,
         product: plan.product,
-        count: if is_first { plan.count } else { phases.iter().map(|(_, steps)| steps.len()).sum() },
+        count: if is_first { plan.count } else { sheet.page.count() },
         phases: sheet.headings(true).collect(),
         lanes: if is_first { plan.lanes.iter().map(lane).collect() } else { Vec::new() },
         critical: critical(plan).filter(|_| is_first),
@@ -260,104 +260,8 @@ pub(super) mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::catalog::{Confidence, Provenance};
+    use crate::emit::runbook::samples::plan;
     use crate::emit::{SAMPLE, Templates};
-    use crate::plan::runbook::{
-        Check, CriticalPath, Instruction, InstructionItem, Line, Prerequisite, Run, ServerRow, SourceRow, Time,
-    };
-    use crate::plan::{Reason, SourceRef};
-
-    fn line(parts: &[(&str, bool)]) -> Line {
-        Line(parts.iter().map(|(text, code)| Run { text: (*text).to_owned().into(), code: *code }).collect())
-    }
-
-    pub(in crate::emit::runbook) fn plan(title: &str, value: &str) -> RunbookPlan {
-        let words = |text: &str| line(&[(text, false)]);
-        let provenance = Provenance { step: 2, source: vec!["edge:CL-RTM".into()], confidence: Confidence::High };
-        let mut reason = Reason::new("EE2", "Makes the pool.", &provenance);
-        reason.declared = vec![SourceRef { path: "redmond.pool01".into(), place: Some("contoso.ocstopo:4".into()), shown: true }];
-        let step = Step {
-            id: "EE2.redmond.pool01".into(),
-            number: 1,
-            row: "EE2".into(),
-            about: "redmond.pool01".into(),
-            team: Team::Servers,
-            site: Some("redmond".into()),
-            machines: vec!["sql01.contoso.com".into()],
-            title: line(&[(title, false), (" ", false), ("pool01.contoso.com", true)]),
-            who: words("Domain Admins"),
-            place: line(&[("sql01.contoso.com", true)]),
-            tool: Some(words("Deployment Wizard")),
-            prerequisites: vec![Prerequisite {
-                row: "AD3".into(),
-                count: 2,
-                first: 4,
-                last: 5,
-                steps: line(&[("all ", false), ("AD3.*", true)]),
-            }],
-            instructions: vec![
-                Instruction {
-                    text: words(value),
-                    items: vec![InstructionItem {
-                        text: line(&[(value, true), (": in", false)]),
-                        commands: vec!["LCSCmd.exe /Forest /Action:CheckPoolState /PoolName:pool01".into()],
-                        expect: Some(words("a log")),
-                    }],
-                    tasks: true,
-                    values: vec![format!("Share: {value}"), "Name:  pool01".into()],
-                    commands: Vec::new(),
-                },
-                Instruction {
-                    text: words("Know this:"),
-                    items: vec![InstructionItem { text: words("a fact"), commands: Vec::new(), expect: None }],
-                    tasks: false,
-                    values: Vec::new(),
-                    commands: vec!["hostname".into()],
-                },
-            ],
-            alternative: Vec::new(),
-            files: vec!["dns/records.csv".into()],
-            checks: vec![Check { look: None, command: Some("nslookup pool01.contoso.com".into()), expect: words(value) }],
-            rollback: words("Remove it."),
-            undo: Vec::new(),
-            irreversible: false,
-            confidence: Confidence::High,
-            time: Time { work: 90, wait: 0, source: Vec::new() },
-            wait: Some(words("Wait for replication.")),
-            reasons: vec![reason],
-        };
-        let phase = Phase {
-            position: 1,
-            title: "Enterprise pools".into(),
-            about: "Each pool is created.".into(),
-            first: 1,
-            last: 1,
-            steps: vec![step],
-            go: "The pool is there.".into(),
-            stop: "It is not: see `Setup.log`.".into(),
-        };
-        RunbookPlan {
-            organization: "contoso".into(),
-            product: "Office Communications Server 2007",
-            count: 1,
-            lanes: vec![Lane { team: Team::Servers, count: 1, work: 90 }],
-            critical: CriticalPath { steps: vec!["EE2.redmond.pool01".into()], work: 90, wait: 0 },
-            phases: vec![phase],
-            servers: vec![ServerRow {
-                path: "redmond.pool01.fe01".into(),
-                name: None,
-                addresses: vec![[10, 0, 0, 1].into(), [10, 0, 0, 2].into()],
-                roles: vec!["Front End"],
-            }],
-            services: Vec::new(),
-            networks: Vec::new(),
-            sources: vec![SourceRow {
-                key: "edge:CL-RTM".into(),
-                title: value.into(),
-                address: "https://example.com/a|b".into(),
-            }],
-        }
-    }
 
     fn page(plan: &RunbookPlan, sample: bool) -> String {
         let cx = EmitContext { templates: &Templates::shipped(), sample, organization: "contoso" };
@@ -373,7 +277,7 @@ pub(super) mod tests {
             made.lock().expect("no thread panics").push((name.to_owned(), text));
             Ok(())
         };
-        emit(plan, cx, put).expect("the shipped templates render");
+        emit(plan, &Book::new(plan), cx, put).expect("the shipped templates render");
         let mut pages = made.into_inner().expect("no thread panics");
         pages.sort();
         pages

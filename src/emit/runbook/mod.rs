@@ -3,6 +3,8 @@
 mod book;
 mod json;
 mod markdown;
+#[cfg(test)]
+mod samples;
 mod tasks;
 mod team;
 pub(super) mod view;
@@ -10,6 +12,7 @@ pub(super) mod words;
 
 pub use markdown::change;
 
+use self::book::Book;
 use super::{Artifact, EmitContext, Halt, Sink, Team, page, put};
 use crate::plan::runbook::RunbookPlan;
 
@@ -18,9 +21,11 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>, sink: &dyn Sink) -> Result
     let file = |path: &str, team, content| {
         put(sink, Artifact { path: path.to_owned(), team, made_from: vec![plan.organization.clone()], content })
     };
-    markdown::emit(plan, cx, |page, text| file(&format!("runbook/{page}"), Team::Deployment, text))?;
+    let book = Book::new(plan);
+    let in_folder = |name: &str, content| file(&format!("runbook/{name}"), Team::Deployment, content);
+    markdown::emit(plan, &book, cx, in_folder)?;
+    json::emit(plan, &book, cx, in_folder)?;
     file("runbook/runbook.html", Team::Deployment, page::runbook(plan, cx)?)?;
-    file("runbook/runbook.json", Team::Deployment, json::emit(plan, cx))?;
     file("runbook/tasks.csv", Team::Deployment, tasks::emit(plan, cx))?;
     let teams = team::Teams::new(plan);
     for lane in &plan.lanes {
@@ -36,6 +41,6 @@ pub fn of_team(plan: &RunbookPlan, team: Team, cx: &EmitContext<'_>, sink: &dyn 
     let file = |path: String, content| put(sink, Artifact { path, team, made_from: vec![plan.organization.clone()], content });
     let folder = format!("runbook/teams/{}", team.word());
     file(team::path(team), team::emit(&own, lane, &team::Teams::new(plan), team.word(), cx)?)?;
-    markdown::emit(&own, cx, |page, text| file(format!("{folder}/{page}"), text))?;
+    markdown::emit(&own, &Book::new(&own), cx, |page, text| file(format!("{folder}/{page}"), text))?;
     file(format!("{folder}/tasks.csv"), tasks::emit(&own, cx))
 }
