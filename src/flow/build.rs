@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::peers::Peers;
 use super::route::LegBuilder;
-use super::{Flow, FlowProblem, Flows, Peer, Withheld};
+use super::{Flow, FlowProblem, Flows, Parties, Peer, Withheld};
 use crate::catalog::{Catalog, Condition, FlowRelation, FlowRow, NatRule, Target};
 use crate::graph::NetworkGraph;
 use crate::model::{Detail, Endpoint, FirewallId, GroupId, NetworkId, Topology};
@@ -75,10 +75,10 @@ struct Ends<'a> {
 struct BehindBalancer {
     group: String,
     /// The balancer's own addresses; `None` where it keeps the sender's.
-    sources: Option<Vec<Peer>>,
+    sources: Option<Parties>,
     /// Where the balancer sends from.
     network: NetworkId,
-    servers: Vec<Peer>,
+    servers: Parties,
 }
 
 impl<'a, 'c> FlowBuilder<'a, 'c> {
@@ -189,16 +189,17 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
         ends: &Ends<'a>,
         media: Option<PortRange>,
     ) {
-        let mut from: Vec<Peer> = ends.from.iter().flat_map(|endpoint| self.peers.members(endpoint)).collect();
+        let (mut from, mut to) = (Parties::default(), Parties::default());
+        from.extend(ends.from.iter().flat_map(|endpoint| self.peers.members(endpoint)));
         from.extend(row.from.iter().flat_map(|role| self.peers.outsiders(*role)));
-        let mut to: Vec<Peer> = self.peers.outsiders(row.to).collect();
+        to.extend(self.peers.outsiders(row.to));
         let mut behind = Vec::new();
         let topology = self.topology;
         for endpoint in ends.to.iter().filter(|endpoint| Self::applies(topology, row, endpoint)) {
             self.destination(row, &id, endpoint, &mut to, &mut behind);
         }
-        dedup(&mut from);
-        dedup(&mut to);
+        from.dedup();
+        to.dedup();
         let listens = media.filter(|_| row.to == Role::Mediation);
         let ports = listens.map_or_else(|| self.declared_ports(row, &ends.to), |range| vec![range]);
         let source_ports = media.filter(|_| row.to != Role::Mediation).or(row.source_ports);
@@ -210,14 +211,14 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                 transports: row.transport.clone(),
                 source_ports: Some(ports.clone()),
                 ports: vec![back],
-                from: real_only(&to),
+                from: to.filtered(is_real),
                 to: from.clone(),
                 features: features.to_vec(),
                 legs: Vec::new(),
             };
             self.push(reverse);
         }
-        let flow = |id: String, from: Vec<Peer>, to: Vec<Peer>| Flow {
+        let flow = |id: String, from: Parties, to: Parties| Flow {
             id,
             row,
             reversed: false,
@@ -265,20 +266,13 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
     }
 
     /// The destination addresses of a flow to an endpoint: the virtual one, the servers, or both.
-    fn destination(
-        &mut self,
-        row: &FlowRow,
-        id: &str,
-        endpoint: &Endpoint,
-        to: &mut Vec<Peer>,
-        behind: &mut Vec<BehindBalancer>,
-    ) {
-        let members: Vec<Peer> = self.peers.members(endpoint).collect();
+    fn destination(&mut self, row: &FlowRow, id: &str, endpoint: &Endpoint, to: &mut Parties, behind: &mut Vec<BehindBalancer>) {
+        let members = self.peers.members(endpoint);
         match (&endpoint.vip, row.target) {
             (Some(vip), Target::Vip | Target::VipAndReal) => {
                 to.extend(self.peers.vip(endpoint));
                 if row.target == Target::VipAndReal {
-                    to.extend(members.iter().cloned());
+                    to.extend(members);
                 }
                 // A balancer that translates speaks from its own addresses, wherever they are.
                 let balancer = self.topology.load_balancer(vip.load_balancer);
@@ -293,7 +287,7 @@ impl<'a, 'c> FlowBuilder<'a, 'c> {
                         group: self.topology.group(endpoint.group).path.clone(),
                         sources,
                         network: vip.network,
-                        servers: members,
+                        servers: members.into(),
                     });
                 }
             }
@@ -327,18 +321,10 @@ fn several_groups(ends: &Ends<'_>) -> bool {
 
 /// A server's talk with itself needs no network.
 fn same_single_server(flow: &Flow<'_>) -> bool {
-    match (flow.from.as_slice(), flow.to.as_slice()) {
-        ([from], [to]) => from.server.is_some() && from.server == to.server,
-        _ => false,
-    }
+    flow.from.only().zip(flow.to.only()).is_some_and(|(from, to)| from.server.is_some() && from.server == to.server)
 }
 
 /// Servers speak from their own addresses, never from the virtual one.
-fn real_only(peers: &[Peer]) -> Vec<Peer> {
-    peers.iter().filter(|peer| peer.server.is_some() || peer.group.is_none()).cloned().collect()
-}
-
-fn dedup(peers: &mut Vec<Peer>) {
-    peers.sort_by(|a, b| (&a.path, a.net, a.role).cmp(&(&b.path, b.net, b.role)));
-    peers.dedup_by(|a, b| a.path == b.path && a.net == b.net);
+fn is_real(peer: &Peer) -> bool {
+    peer.server.is_some() || peer.group.is_none()
 }

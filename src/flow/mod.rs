@@ -3,6 +3,7 @@
 
 mod build;
 mod inside;
+mod parties;
 mod peer;
 mod peers;
 mod route;
@@ -11,6 +12,7 @@ mod way;
 
 pub use build::{build, switched_on};
 pub use inside::InsideNetworks;
+pub use parties::Parties;
 pub use peer::Peer;
 pub use select::{Selector, select};
 pub use way::{Way, hops, way};
@@ -60,9 +62,9 @@ pub struct Flow<'c> {
     /// Destination ports.
     pub ports: Vec<PortRange>,
     /// The parties that open the connection.
-    pub from: Vec<Peer>,
+    pub from: Parties,
     /// The parties that listen.
-    pub to: Vec<Peer>,
+    pub to: Parties,
     /// The features that switch it on, with the place of each.
     pub features: Vec<(crate::product::Feature, Span)>,
     /// The ways it takes; sources and destinations in the same place share one.

@@ -1,22 +1,25 @@
 //! The parties of flows by role: servers, virtual addresses, client networks, the internet.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use ipnet::Ipv4Net;
 use rustc_hash::FxHashMap;
 
-use super::Peer;
-use crate::model::{Endpoint, LoadBalancer, Network, NetworkId, Topology};
+use super::{Parties, Peer};
+use crate::model::{Endpoint, LoadBalancer, Member, Network, NetworkId, Topology};
 use crate::product::{Role, Side};
 use crate::text::Spanned;
 
-/// Look-ups made once for all rows.
+/// Look-ups made once for all rows. A party is made once, however many flows it has.
 #[derive(Debug)]
 pub(super) struct Peers<'t> {
-    topology: &'t Topology,
     endpoints: FxHashMap<(Role, Side), Vec<&'t Endpoint>>,
-    public: FxHashMap<Ipv4Addr, Ipv4Addr>,
-    outsiders: FxHashMap<Role, Vec<Peer>>,
+    /// The servers of each endpoint, by its position.
+    members: Vec<Vec<Arc<Peer>>>,
+    /// The virtual address of each endpoint that has one, by its position.
+    vips: Vec<Option<Arc<Peer>>>,
+    outsiders: FxHashMap<Role, Vec<Arc<Peer>>>,
     /// The networks by their first address; they do not overlap.
     by_range: Vec<&'t Network>,
 }
@@ -28,10 +31,12 @@ impl<'t> Peers<'t> {
             endpoints.entry((endpoint.role, endpoint.side)).or_default().push(endpoint);
         }
         let nats = topology.firewalls.iter().flat_map(|firewall| &firewall.nats);
-        let public = nats.map(|nat| (nat.inside.value, nat.public.value)).collect();
+        let public: FxHashMap<_, _> = nats.map(|nat| (nat.inside.value, nat.public.value)).collect();
+        let members = topology.endpoints.iter().map(|endpoint| members(topology, &public, endpoint)).collect();
+        let vips = topology.endpoints.iter().map(|endpoint| vip(topology, &public, endpoint)).collect();
         let mut by_range: Vec<&Network> = topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET).collect();
         by_range.sort_by_key(|network| network.range.network());
-        Self { topology, endpoints, public, outsiders: outsiders(topology), by_range }
+        Self { endpoints, members, vips, outsiders: outsiders(topology), by_range }
     }
 
     /// The endpoints of a role on a side.
@@ -40,41 +45,17 @@ impl<'t> Peers<'t> {
     }
 
     /// The servers of an endpoint.
-    pub(super) fn members<'e>(&'e self, endpoint: &'e Endpoint) -> impl Iterator<Item = Peer> + 'e {
-        endpoint.members.iter().map(|member| {
-            let server = self.topology.server(member.server);
-            Peer {
-                role: endpoint.role,
-                path: server.path.clone(),
-                net: Ipv4Net::from(member.address.value),
-                public: self.public.get(&member.address.value).copied(),
-                network: member.network,
-                group: Some(endpoint.group),
-                server: Some(member.server),
-                endpoint: Some(endpoint.id),
-                span: Some(member.address.span),
-            }
-        })
+    pub(super) fn members(&self, endpoint: &Endpoint) -> &[Arc<Peer>] {
+        self.members.get(endpoint.id.index()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The virtual address of an endpoint.
-    pub(super) fn vip(&self, endpoint: &Endpoint) -> Option<Peer> {
-        let vip = endpoint.vip.as_ref()?;
-        Some(Peer {
-            role: endpoint.role,
-            path: self.topology.group(endpoint.group).path.clone(),
-            net: Ipv4Net::from(vip.address.value),
-            public: self.public.get(&vip.address.value).copied(),
-            network: vip.network,
-            group: Some(endpoint.group),
-            server: None,
-            endpoint: Some(endpoint.id),
-            span: Some(vip.address.span),
-        })
+    pub(super) fn vip(&self, endpoint: &Endpoint) -> Option<&Arc<Peer>> {
+        self.vips.get(endpoint.id.index())?.as_ref()
     }
 
     /// The addresses that a load balancer speaks from to the servers of an endpoint.
-    pub(super) fn balancer(&self, balancer: &LoadBalancer, endpoint: &Endpoint) -> Vec<Peer> {
+    pub(super) fn balancer(&self, balancer: &LoadBalancer, endpoint: &Endpoint) -> Parties {
         let peer = |address: &Spanned<Ipv4Addr>| {
             let next = self.by_range.partition_point(|network| network.range.network() <= address.value);
             let network = self.by_range[..next].last().filter(|network| network.range.contains(&address.value))?;
@@ -94,9 +75,42 @@ impl<'t> Peers<'t> {
     }
 
     /// The parties of a role that are no servers: client networks, administrators, the internet.
-    pub(super) fn outsiders(&self, role: Role) -> impl Iterator<Item = Peer> + '_ {
-        self.outsiders.get(&role).into_iter().flatten().cloned()
+    pub(super) fn outsiders(&self, role: Role) -> &[Arc<Peer>] {
+        self.outsiders.get(&role).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+fn members(topology: &Topology, public: &FxHashMap<Ipv4Addr, Ipv4Addr>, endpoint: &Endpoint) -> Vec<Arc<Peer>> {
+    let peer = |member: &Member| {
+        let server = topology.server(member.server);
+        Arc::new(Peer {
+            role: endpoint.role,
+            path: server.path.clone(),
+            net: Ipv4Net::from(member.address.value),
+            public: public.get(&member.address.value).copied(),
+            network: member.network,
+            group: Some(endpoint.group),
+            server: Some(member.server),
+            endpoint: Some(endpoint.id),
+            span: Some(member.address.span),
+        })
+    };
+    endpoint.members.iter().map(peer).collect()
+}
+
+fn vip(topology: &Topology, public: &FxHashMap<Ipv4Addr, Ipv4Addr>, endpoint: &Endpoint) -> Option<Arc<Peer>> {
+    let vip = endpoint.vip.as_ref()?;
+    Some(Arc::new(Peer {
+        role: endpoint.role,
+        path: topology.group(endpoint.group).path.clone(),
+        net: Ipv4Net::from(vip.address.value),
+        public: public.get(&vip.address.value).copied(),
+        network: vip.network,
+        group: Some(endpoint.group),
+        server: None,
+        endpoint: Some(endpoint.id),
+        span: Some(vip.address.span),
+    }))
 }
 
 /// The roles that networks play as a whole.
@@ -104,11 +118,11 @@ const OUTSIDERS: [Role; 6] =
     [Role::Client, Role::Administrator, Role::RemoteClient, Role::FederatedPartner, Role::PublicIm, Role::PublicService];
 
 /// Every network with every role that it plays, found once: most rows have no such party.
-fn outsiders(topology: &Topology) -> FxHashMap<Role, Vec<Peer>> {
-    let mut map: FxHashMap<Role, Vec<Peer>> = FxHashMap::default();
+fn outsiders(topology: &Topology) -> FxHashMap<Role, Vec<Arc<Peer>>> {
+    let mut map: FxHashMap<Role, Vec<Arc<Peer>>> = FxHashMap::default();
     for network in &topology.networks {
         for role in OUTSIDERS.into_iter().filter(|role| plays(network, *role)) {
-            map.entry(role).or_default().push(Peer {
+            map.entry(role).or_default().push(Arc::new(Peer {
                 role,
                 path: network.path.clone(),
                 net: network.range,
@@ -118,7 +132,7 @@ fn outsiders(topology: &Topology) -> FxHashMap<Role, Vec<Peer>> {
                 server: None,
                 endpoint: None,
                 span: network.span,
-            });
+            }));
         }
     }
     map

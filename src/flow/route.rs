@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use rustc_hash::FxHashMap;
 
-use super::{Crossing, Ends, Flow, FlowProblem, Leg, Peer};
+use super::{Crossing, Ends, Flow, FlowProblem, Leg, Parties, Peer};
 use crate::catalog::NatRule;
 use crate::graph::{AreaId, NetworkGraph, Route, Router};
 use crate::model::{FirewallId, NetworkId, Topology};
@@ -65,10 +65,11 @@ impl<'a> LegBuilder<'a> {
                 legs.push(Leg { from: sources.clone(), to: destinations.clone(), crossings });
             }
         }
+        legs.shrink_to_fit();
         legs
     }
 
-    fn by_area(&self, peers: &[Peer]) -> BTreeMap<AreaId, Vec<usize>> {
+    fn by_area(&self, peers: &Parties) -> BTreeMap<AreaId, Vec<usize>> {
         let mut map: BTreeMap<AreaId, Vec<usize>> = BTreeMap::new();
         for (index, peer) in peers.iter().enumerate() {
             map.entry(self.graph.area(peer.network)).or_default().push(index);
@@ -85,7 +86,7 @@ impl<'a> LegBuilder<'a> {
                 self.problems.push(FlowProblem::NoRoute { flow: flow.id.clone(), from, to, ends: Box::default() });
                 self.problems.len() - 1
             });
-            let places = |peers: &[Peer], places: &[usize]| -> Vec<_> {
+            let places = |peers: &Parties, places: &[usize]| -> Vec<_> {
                 let peers = places.iter().map(|index| &peers[*index]).filter(|peer| peer.is_at_home(self.topology));
                 peers.map(|peer| peer.span).collect()
             };

@@ -111,7 +111,7 @@ impl Facts {
     /// The ports that others connect to, and how many kinds of connection the group opens.
     fn connections(&mut self, plans: Plans<'_>, group: GroupId) {
         let flows = &plans.flows.flows;
-        let is_in = |peers: &[crate::flow::Peer]| peers.iter().any(|peer| peer.group == Some(group));
+        let is_in = |peers: &crate::flow::Parties| peers.iter().any(|peer| peer.group == Some(group));
         let to = flows.iter().filter(|flow| is_in(&flow.to));
         let listens = to.flat_map(|flow| {
             flow.transports

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::naming::Names;
 use super::super::{Lines, Reason, SourceRef};
 use crate::catalog::{FlowRelation, Tls};
-use crate::flow::{Flow, Flows, Peer};
+use crate::flow::{Flow, Flows, Parties, Peer};
 use crate::lower::Fqdn;
 use crate::model::{ServerId, Topology};
 use crate::plan::firewall::build::labels;
@@ -96,7 +96,7 @@ impl Collector<'_> {
     }
 
     /// The servers of the perimeter among the parties of a flow; a virtual address means the servers behind it.
-    fn perimeter(&self, peers: &[Peer]) -> Vec<ServerId> {
+    fn perimeter(&self, peers: &Parties) -> Vec<ServerId> {
         let topology = self.names.topology;
         let is_edge = |peer: &&Peer| {
             let group = peer.group.map(|id| topology.group(id).kind);
@@ -142,6 +142,6 @@ impl Collector<'_> {
 }
 
 /// The parties that are in inner networks.
-fn inside<'p>(topology: &'p Topology, peers: &'p [Peer]) -> impl Iterator<Item = &'p Peer> {
+fn inside<'p>(topology: &'p Topology, peers: &'p Parties) -> impl Iterator<Item = &'p Peer> {
     peers.iter().filter(|peer| topology.network(peer.network).zone == Zone::Internal)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use super::{AccessEdge, Connection, Opener};
-use crate::flow::{Flow, Peer};
+use crate::flow::{Flow, Parties, Peer};
 use crate::plan::{Plans, Reason};
 use crate::product::{Feature, Product, Role, Side};
 
@@ -34,8 +34,8 @@ pub(super) fn connections<'a>(plans: Plans<'a>) -> Vec<Connection<'a>> {
 }
 
 /// Who opens a flow between a partner and this side, and the parties on this side.
-fn sides<'f>(flow: &'f Flow<'_>) -> Option<(Opener, &'f [Peer])> {
-    let of = |peers: &[Peer], role: Role| peers.iter().any(|peer| peer.role == role);
+fn sides<'f>(flow: &'f Flow<'_>) -> Option<(Opener, &'f Parties)> {
+    let of = |peers: &Parties, role: Role| peers.iter().any(|peer| peer.role == role);
     let federated = || flow.features.iter().any(|(feature, _)| *feature == Feature::Federation);
     if of(&flow.from, Role::FederatedPartner) {
         Some((Opener::PartnerEdge, &flow.to))

@@ -159,8 +159,8 @@ fn flow<'r>(row: &'r FlowRow, id: &str, from: Vec<Peer>, to: Vec<Peer>, legs: Ve
         transports: row.transport.clone(),
         source_ports: None,
         ports: row.ports.clone(),
-        from,
-        to,
+        from: from.into_iter().collect(),
+        to: to.into_iter().collect(),
         features: vec![(Feature::RemoteUsers, at(7))],
         legs,
     }

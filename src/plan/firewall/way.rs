@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::digest::digest;
 use super::Party;
-use crate::flow::{Flow, Leg, Peer};
+use crate::flow::{Flow, Leg, Parties, Peer};
 use crate::model::{FirewallId, NetworkId, Topology};
 
 /// For each firewall and inner address, the public address.
@@ -47,7 +47,7 @@ impl End {
         }
     }
 
-    fn peers<'f>(self, flow: &'f Flow<'_>) -> &'f [Peer] {
+    fn peers<'f>(self, flow: &'f Flow<'_>) -> &'f Parties {
         match self {
             End::Sources => &flow.from,
             End::Destinations => &flow.to,
@@ -85,7 +85,7 @@ impl Way {
                 _ => (peer.net, None),
             }
         };
-        let all = |peers: &[Peer], positions: &[usize], as_source: bool| {
+        let all = |peers: &Parties, positions: &[usize], as_source: bool| {
             let party = |peer: usize| {
                 let (net, public) = seen_here(&peers[peer], as_source);
                 WayParty { peer, net, public }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::FlowRow;
-use crate::flow::{Flow, Peer};
+use crate::flow::{Flow, Parties, Peer};
 use crate::plan::Plans;
 
 pub(super) fn flows(plans: Plans<'_>) -> Vec<FlowRow<'_>> {
@@ -16,7 +16,7 @@ fn row<'a>(plans: Plans<'a>, flow: &'a Flow<'a>) -> FlowRow<'a> {
         Some(group) if peer.server.is_some() => topology.group(group).path.as_str(),
         _ => peer.path.as_str(),
     };
-    let names = |peers: &'a [Peer]| -> BTreeSet<&'a str> { peers.iter().map(named).collect() };
+    let names = |peers: &'a Parties| -> BTreeSet<&'a str> { peers.iter().map(named).collect() };
     let site = |peer: &Peer| match peer.group {
         Some(group) => Some(topology.group(group).site),
         None => topology.network(peer.network).site,

@@ -10,7 +10,7 @@ use super::view::{MOST_BOXES, Part, Style};
 use super::words::{clean, counted};
 
 use crate::diagram::{Band, Line, LineKind, NodeId, Picture, Strip, Tone};
-use crate::flow::{Flow, Peer};
+use crate::flow::{Flow, Parties, Peer};
 use crate::model::{FirewallId, GroupId, NetworkId, SiteId, Topology};
 use crate::plan::Plans;
 use crate::product::{Feature, GroupKind, PortRange, Role, Transport, Zone};
@@ -154,7 +154,7 @@ impl<'a> Traffic<'a> {
         let mut talks: BTreeMap<(Owner, Owner), Talk<'a>> = BTreeMap::new();
         for flow in flows {
             for leg in &flow.legs {
-                let side = |peers: &[Peer], positions: &[usize]| -> BTreeSet<(Owner, bool)> {
+                let side = |peers: &Parties, positions: &[usize]| -> BTreeSet<(Owner, bool)> {
                     let peers = positions.iter().filter_map(|at| peers.get(*at));
                     peers.map(|peer| (self.owner(topology, peer), self.takes_part(topology, peer))).collect()
                 };

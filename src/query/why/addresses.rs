@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::PacketQuestion;
-use crate::flow::{Flow, Peer};
+use crate::flow::{Flow, Parties, Peer};
 use crate::model::NetworkId;
 use crate::packet::Ranges;
 use crate::plan::Plans;
@@ -16,7 +16,7 @@ pub(super) fn carries(flow: &Flow<'_>, question: &PacketQuestion, addresses: &Ad
     let port = |ports: &[PortRange], port: Option<u16>| {
         port.is_none_or(|port| ports.is_empty() || ports.iter().any(|range| range.contains(port)))
     };
-    let ends_at = |peers: &[Peer], positions: &[usize], address: Ipv4Addr| {
+    let ends_at = |peers: &Parties, positions: &[usize], address: Ipv4Addr| {
         let (names, outside) = (addresses.names(address), addresses.is_outside(address));
         let holds = |peer: &Peer| match peer.network == NetworkId::INTERNET {
             true => outside,

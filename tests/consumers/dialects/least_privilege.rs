@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use ocstopo::compile::{CompileOptions, compile};
-use ocstopo::flow::{Flow, Leg, Peer};
+use ocstopo::flow::{Flow, Leg, Parties, Peer};
 use ocstopo::io::read_topology;
 use ocstopo::packet::{Packets, Product, Ranges};
 use ocstopo::plan::Lines;
@@ -14,7 +14,7 @@ use crate::support::{EXAMPLES, root};
 
 /// The packets of one way of a flow, made from the flow alone; nothing is translated in the examples.
 fn product(plan: &FirewallPlan, flow: &Flow<'_>, leg: &Leg, transport: ocstopo::product::Transport) -> Product {
-    let side = |peers: &[Peer], positions: &[usize]| {
+    let side = |peers: &Parties, positions: &[usize]| {
         let all: Vec<&Peer> = positions.iter().map(|at| &peers[*at]).collect();
         let named: Ranges = all.iter().map(|peer| peer.net).filter(|net| net.prefix_len() > 0).collect();
         if all.iter().any(|peer| peer.net.prefix_len() == 0) { named.union(&plan.internet()) } else { named }
