@@ -17,7 +17,7 @@ pub enum Problem {
     TooLarge,
 }
 
-impl Formula {
+impl Formula<'_> {
     /// The value, with the values of its names.
     ///
     /// # Errors
@@ -32,10 +32,10 @@ impl Formula {
     }
 }
 
-fn value(node: &Node, of: &dyn Fn(&str) -> Option<Number>) -> Result<Number, Problem> {
+fn value(node: &Node<'_>, of: &dyn Fn(&str) -> Option<Number>) -> Result<Number, Problem> {
     match node {
         Node::Number(number) => Ok(*number),
-        Node::Name(name) => of(name).ok_or_else(|| Problem::Missing(name.clone())),
+        Node::Name(name) => of(name).ok_or_else(|| Problem::Missing((*name).to_owned())),
         Node::Binary(operator, left, right) => {
             let (left, right) = (value(left, of)?, value(right, of)?);
             let result = match operator {
@@ -79,10 +79,10 @@ fn rounded(number: &Number, up: bool) -> Result<Number, Problem> {
     Ok(Number::from_integer(whole))
 }
 
-fn shown(node: &Node, of: &dyn Fn(&str) -> Option<Number>, around: u8) -> String {
+fn shown(node: &Node<'_>, of: &dyn Fn(&str) -> Option<Number>, around: u8) -> String {
     match node {
         Node::Number(value) => number(value),
-        Node::Name(name) => of(name).map_or_else(|| name.clone(), |value| number(&value)),
+        Node::Name(name) => of(name).map_or_else(|| (*name).to_owned(), |value| number(&value)),
         Node::Binary(operator, left, right) => {
             let (sign, strength) = match operator {
                 Operator::Add => ("+", 1),

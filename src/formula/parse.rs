@@ -7,10 +7,10 @@ use super::number::Number;
 /// The deepest nesting of brackets.
 const DEEPEST: usize = 32;
 
-/// A formula that was read.
+/// A formula that was read; its names are those of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Formula {
-    root: Node,
+pub struct Formula<'t> {
+    root: Node<'t>,
 }
 
 /// Why a text is not a formula, and how many bytes of it were read.
@@ -29,11 +29,11 @@ impl fmt::Display for Mistake {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Node {
+pub(super) enum Node<'t> {
     Number(Number),
-    Name(String),
-    Binary(Operator, Box<Node>, Box<Node>),
-    Call(Function, Vec<Node>),
+    Name(&'t str),
+    Binary(Operator, Box<Node<'t>>, Box<Node<'t>>),
+    Call(Function, Vec<Node<'t>>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,12 +73,12 @@ impl Function {
     }
 }
 
-impl Formula {
+impl<'t> Formula<'t> {
     /// Reads a formula.
     ///
     /// # Errors
     /// The first mistake.
-    pub fn read(text: &str) -> Result<Self, Mistake> {
+    pub fn read(text: &'t str) -> Result<Self, Mistake> {
         let mut reader = Reader { text, at: 0, depth: 0 };
         let root = reader.sum()?;
         match reader.peek() {
@@ -87,22 +87,22 @@ impl Formula {
         }
     }
 
-    pub(super) fn root(&self) -> &Node {
+    pub(super) fn root(&self) -> &Node<'t> {
         &self.root
     }
 
     /// Its names, in the order of the text, each once.
-    pub fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> Vec<&'t str> {
         let mut found = Vec::new();
         names(&self.root, &mut found);
         found
     }
 }
 
-fn names<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
+fn names<'t>(node: &Node<'t>, found: &mut Vec<&'t str>) {
     match node {
         Node::Number(_) => {}
-        Node::Name(name) if found.contains(&name.as_str()) => {}
+        Node::Name(name) if found.contains(name) => {}
         Node::Name(name) => found.push(name),
         Node::Binary(_, left, right) => {
             names(left, found);
@@ -118,7 +118,7 @@ struct Reader<'t> {
     depth: usize,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     fn mistake(&self, problem: &str) -> Mistake {
         Mistake { problem: problem.to_owned(), at: self.at }
     }
@@ -136,7 +136,7 @@ impl Reader<'_> {
         is_next
     }
 
-    fn sum(&mut self) -> Result<Node, Mistake> {
+    fn sum(&mut self) -> Result<Node<'t>, Mistake> {
         let mut left = self.product()?;
         loop {
             let operator = match self.peek() {
@@ -149,7 +149,7 @@ impl Reader<'_> {
         }
     }
 
-    fn product(&mut self) -> Result<Node, Mistake> {
+    fn product(&mut self) -> Result<Node<'t>, Mistake> {
         let mut left = self.factor()?;
         loop {
             let operator = match self.peek() {
@@ -162,7 +162,7 @@ impl Reader<'_> {
         }
     }
 
-    fn factor(&mut self) -> Result<Node, Mistake> {
+    fn factor(&mut self) -> Result<Node<'t>, Mistake> {
         match self.peek() {
             Some(b'(') => {
                 self.at += 1;
@@ -175,7 +175,7 @@ impl Reader<'_> {
         }
     }
 
-    fn nested(&mut self) -> Result<Node, Mistake> {
+    fn nested(&mut self) -> Result<Node<'t>, Mistake> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(self.mistake("brackets are nested too deeply"));
@@ -189,20 +189,20 @@ impl Reader<'_> {
         if self.takes(b')') { Ok(()) } else { Err(self.mistake("a closing bracket is expected")) }
     }
 
-    fn word(&mut self, belongs: impl Fn(u8) -> bool) -> &str {
+    fn word(&mut self, belongs: impl Fn(u8) -> bool) -> &'t str {
         let from = self.at;
         let rest = &self.text.as_bytes()[from..];
         self.at += rest.iter().take_while(|byte| belongs(**byte)).count();
         &self.text[from..self.at]
     }
 
-    fn number(&mut self) -> Result<Node, Mistake> {
+    fn number(&mut self) -> Result<Node<'t>, Mistake> {
         let value = self.word(|byte| byte.is_ascii_digit()).parse();
         value.map(|value| Node::Number(Number::from_integer(value))).map_err(|_| self.mistake("the number is too large"))
     }
 
-    fn name(&mut self) -> Result<Node, Mistake> {
-        let name = self.word(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'.')).to_owned();
+    fn name(&mut self) -> Result<Node<'t>, Mistake> {
+        let name = self.word(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'.'));
         if !self.takes(b'(') {
             return Ok(Node::Name(name));
         }

@@ -241,7 +241,7 @@ pub struct FigureRow {
 
 impl FigureRow {
     /// Its formula, which the loader has accepted.
-    pub fn formula(&self) -> Option<Formula> {
+    pub fn formula(&self) -> Option<Formula<'_>> {
         Formula::read(&self.formula).ok()
     }
 }

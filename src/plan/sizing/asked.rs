@@ -49,7 +49,7 @@ pub fn asked(question: &Asked) -> SizingPlan {
     let replaced = question.model.iter().filter_map(|(id, value)| {
         let row = rows.iter().find(|row| row.id == *id)?;
         let default = Number::from_integer(row.value.into());
-        Some((id.clone(), (*value, Origin::Override { stated: words("--model"), id: id.clone(), default })))
+        Some((id.clone(), (*value, Origin::Override { stated: words("--model").into(), id: &row.id, default })))
     });
     evaluate(question.product, &subjects, &replaced.collect::<Overrides>())
 }
@@ -107,7 +107,7 @@ fn pools(question: &Asked) -> Vec<Subject> {
 /// The Edge Servers of each layout.
 fn edges(question: &Asked, outside: Number) -> Vec<Subject> {
     let layouts = facts::<EdgeCapacity>(question.product).iter();
-    let subject = |row: &EdgeCapacity| {
+    let subject = |row: &'static EdgeCapacity| {
         let mut subject = Subject::new(Measured::EdgeArray, words(row.id.clone()));
         subject.set("users", question.users, Origin::Asked);
         subject.inputs.insert("share", Input { value: outside, origin: Origin::Asked });
@@ -118,7 +118,7 @@ fn edges(question: &Asked, outside: Number) -> Vec<Subject> {
         ];
         for (name, carried) in roles {
             if let Some(carried) = carried {
-                subject.set(name, carried, Origin::Row { kind: "edge_capacities", id: row.id.clone() });
+                subject.set(name, carried, Origin::Row { kind: "edge_capacities", id: &row.id });
             }
         }
         subject
@@ -144,10 +144,10 @@ fn voice(question: &Asked) -> Option<Subject> {
     let mut subject = Subject::new(Measured::Voice, words("voice"));
     subject.set("users", users, Origin::Asked);
     if let Some(row) = fact::<Assumption>(question.product, &format!("calls.{}", question.call_volume)) {
-        subject.set("calls_per_hour", row.value, Origin::Row { kind: "user_model", id: row.id.clone() });
+        subject.set("calls_per_hour", row.value, Origin::Row { kind: "user_model", id: &row.id });
     }
     if let Some(row) = fact::<Limit>(question.product, &format!("media_gateway.users_per_port.{}", question.call_volume)) {
-        subject.set("users_per_port", row.value, Origin::Row { kind: "limits", id: row.id.clone() });
+        subject.set("users_per_port", row.value, Origin::Row { kind: "limits", id: &row.id });
     }
     if let Some(ports) = question.ports_of_a_gateway {
         subject.set("ports_of_a_gateway", ports, Origin::Asked);

@@ -1,5 +1,6 @@
 //! Rows and subjects to figures.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::constants::constant;
@@ -10,7 +11,7 @@ use crate::product::Product;
 
 /// Works out every figure that has a meaning for a subject.
 pub fn evaluate(product: Product, subjects: &[Subject], overrides: &Overrides) -> SizingPlan {
-    let rows: Vec<(&FigureRow, Formula)> =
+    let rows: Vec<(&'static FigureRow, Formula<'static>)> =
         facts::<FigureRow>(product).iter().filter_map(|row| Some((row, row.formula()?))).collect();
     let mut plan = SizingPlan { figures: Vec::new(), open: Vec::new() };
     for subject in subjects {
@@ -29,6 +30,7 @@ pub fn evaluate(product: Product, subjects: &[Subject], overrides: &Overrides) -
             }
         }
     }
+    plan.figures.shrink_to_fit();
     plan
 }
 
@@ -41,15 +43,15 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn used(&self, name: &str) -> Option<(Used, Confidence)> {
-        let used = |what: String, value, origin| Used { name: name.to_owned(), what, value, origin };
+    fn used(&self, name: &'static str) -> Option<(Used, Confidence)> {
+        let used = |what: Cow<'static, str>, value, origin| Used { name, what, value, origin };
         if let Some(id) = name.strip_prefix("figures.") {
             let (value, confidence) = *self.known.get(id)?;
             let title = facts::<FigureRow>(self.product).iter().find(|row| row.id == id).map_or("", |row| &row.title);
-            return Some((used(title.to_owned(), value, Origin::Figure(id.to_owned())), confidence));
+            return Some((used(title.into(), value, Origin::Figure(id)), confidence));
         }
         if let Some(found) = constant(self.product, name) {
-            return Some(match self.overrides.get(&found.id).filter(|_| found.kind == "user_model") {
+            return Some(match self.overrides.get(found.id).filter(|_| found.kind == "user_model") {
                 // What is stated is as sure as its author.
                 Some((value, origin)) => (used(found.what, *value, origin.clone()), Confidence::High),
                 None => (used(found.what, found.value, Origin::Row { kind: found.kind, id: found.id }), found.confidence),
@@ -61,11 +63,11 @@ impl Names<'_> {
             Origin::Assumed(_) => Confidence::Low,
             _ => Confidence::High,
         };
-        Some((used(what.to_owned(), input.value, input.origin.clone()), confidence))
+        Some((used(what.into(), input.value, input.origin.clone()), confidence))
     }
 }
 
-fn figure(row: &'static FigureRow, formula: &Formula, names: &Names<'_>) -> Result<Figure, String> {
+fn figure(row: &'static FigureRow, formula: &Formula<'static>, names: &Names<'_>) -> Result<Figure, String> {
     let used: Vec<(Used, Confidence)> = formula.names().into_iter().filter_map(|name| names.used(name)).collect();
     let of = |name: &str| used.iter().find(|(used, _)| used.name == name).map(|(used, _)| used.value);
     let value = formula.value(&of).map_err(|problem| told(&problem, names.subject))?;
@@ -75,18 +77,21 @@ fn figure(row: &'static FigureRow, formula: &Formula, names: &Names<'_>) -> Resu
         compared(row.bound, value, input.value, what)
     });
     let confidence = used.iter().map(|(_, confidence)| *confidence).chain([row.provenance.confidence]).min();
+    let worked = formula.worked(&of);
+    let mut inputs: Vec<Used> = used.into_iter().map(|(used, _)| used).collect();
+    inputs.shrink_to_fit();
     Ok(Figure {
         row,
         subject: names.subject.declared.clone(),
         value,
-        worked: formula.worked(&of),
-        inputs: used.into_iter().map(|(used, _)| used).collect(),
+        worked,
+        inputs,
         declared,
         confidence: confidence.unwrap_or(row.provenance.confidence),
     })
 }
 
-fn compared(bound: FigureBound, value: Number, declared: Number, what: &str) -> Option<Comparison> {
+fn compared(bound: FigureBound, value: Number, declared: Number, what: &'static str) -> Option<Comparison> {
     let zero = Number::from_integer(0);
     let hundred = Number::from_integer(100);
     let (there, taken) = match bound {
@@ -94,7 +99,7 @@ fn compared(bound: FigureBound, value: Number, declared: Number, what: &str) -> 
         FigureBound::Carried => (value, declared),
     };
     let used = (there > zero).then(|| taken.checked_mul(hundred)?.checked_div(there)).flatten();
-    Some(Comparison { value: declared, what: what.to_owned(), headroom: there.checked_sub(taken)?, used })
+    Some(Comparison { value: declared, what, headroom: there.checked_sub(taken)?, used })
 }
 
 /// Arithmetic that can fail, by the names of its methods.

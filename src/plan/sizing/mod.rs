@@ -13,7 +13,9 @@ mod tested;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use addresses::{AddressUse, addresses};
 pub use asked::{Asked, asked};
@@ -43,7 +45,7 @@ pub struct Figure {
     /// Its row.
     pub row: &'static FigureRow,
     /// What it is of.
-    pub subject: SourceRef,
+    pub subject: Arc<SourceRef>,
     /// Its value.
     pub value: Number,
     /// The formula with values in place of names.
@@ -62,7 +64,7 @@ pub struct OpenFigure {
     /// Its row.
     pub row: &'static FigureRow,
     /// What it is of.
-    pub subject: SourceRef,
+    pub subject: Arc<SourceRef>,
     /// Why there is none.
     pub why: String,
 }
@@ -71,9 +73,9 @@ pub struct OpenFigure {
 #[derive(Debug, Clone)]
 pub struct Used {
     /// The name.
-    pub name: String,
+    pub name: &'static str,
     /// What it is, for people.
-    pub what: String,
+    pub what: Cow<'static, str>,
     /// Its value.
     pub value: Number,
     /// Where it is from.
@@ -84,7 +86,7 @@ pub struct Used {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// Stated or counted in the topology, at this declaration.
-    Topology(SourceRef),
+    Topology(Arc<SourceRef>),
     /// Given with the question.
     Asked,
     /// A row of the catalogue, by the name of its kind and its id.
@@ -92,21 +94,21 @@ pub enum Origin {
         /// The kind.
         kind: &'static str,
         /// The id.
-        id: String,
+        id: &'static str,
     },
     /// Stated in the topology in place of a row.
     Override {
         /// Where.
-        stated: SourceRef,
+        stated: Arc<SourceRef>,
         /// The row that it replaces.
-        id: String,
+        id: &'static str,
         /// The figure of the row.
         default: Number,
     },
     /// Assumed, and why.
     Assumed(&'static str),
     /// An earlier figure.
-    Figure(String),
+    Figure(&'static str),
 }
 
 /// A figure beside what is declared.
@@ -115,7 +117,7 @@ pub struct Comparison {
     /// What is declared.
     pub value: Number,
     /// What it is, for people.
-    pub what: String,
+    pub what: &'static str,
     /// How much is left; negative where it is not enough.
     pub headroom: Number,
     /// How much of what is there is used, in percent; none of nothing.
@@ -144,7 +146,7 @@ pub struct Subject {
     /// What it is.
     pub measured: Measured,
     /// Its declaration, or the words of a question.
-    pub declared: SourceRef,
+    pub declared: Arc<SourceRef>,
     /// Its values by name.
     pub inputs: BTreeMap<&'static str, Input>,
     /// Words that rows need or lack beside inputs: `expanded`, `im_archiving`.
@@ -153,7 +155,7 @@ pub struct Subject {
 
 impl Subject {
     pub(crate) fn new(measured: Measured, declared: SourceRef) -> Self {
-        Self { measured, declared, inputs: BTreeMap::new(), words: Vec::new() }
+        Self { measured, declared: Arc::new(declared), inputs: BTreeMap::new(), words: Vec::new() }
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Figures as rows of a sheet: plain values that tables and programs take as they are.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Figure, Origin, SizingPlan};
@@ -112,7 +114,7 @@ impl SheetInput {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetDeclared {
     /// What it is.
-    pub what: String,
+    pub what: &'static str,
     /// How much.
     pub value: Amount,
     /// How much is left; negative where it is not enough.
@@ -127,9 +129,9 @@ pub struct SheetDeclared {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetInput {
     /// The name.
-    pub name: String,
+    pub name: &'static str,
     /// What it is.
-    pub what: String,
+    pub what: Cow<'static, str>,
     /// Its value.
     pub value: Amount,
     /// `topology`, `question`, `catalogue`, `override`, `assumption` or `figure`.
@@ -210,7 +212,7 @@ fn row(figure: &Figure, places: Places) -> SheetRow {
         worked: figure.worked.clone(),
         inputs: figure.inputs.iter().map(|used| input(used, places)).collect(),
         declared: figure.declared.as_ref().map(|declared| SheetDeclared {
-            what: declared.what.clone(),
+            what: declared.what,
             value: Amount(declared.value),
             headroom: Amount(declared.headroom),
             used: declared.used.map(Amount),
@@ -230,9 +232,9 @@ fn input(used: &super::Used, places: Places) -> SheetInput {
         Origin::Row { kind, id } => ("catalogue", Some(format!("{kind} {id}")), None),
         Origin::Override { stated, default, .. } => ("override", Some(places.text(stated)), Some(Amount(*default))),
         Origin::Assumed(why) => ("assumption", Some((*why).to_owned()), None),
-        Origin::Figure(id) => ("figure", Some(id.clone()), None),
+        Origin::Figure(id) => ("figure", Some((*id).to_owned()), None),
     };
-    SheetInput { name: used.name.clone(), what: used.what.clone(), value: Amount(used.value), from, origin, default }
+    SheetInput { name: used.name, what: used.what.clone(), value: Amount(used.value), from, origin, default }
 }
 
 /// The header of the table of figures.

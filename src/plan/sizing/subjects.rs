@@ -48,7 +48,7 @@ pub(super) fn overrides(topology: &Topology, lines: &Lines<'_>) -> Overrides {
         };
         let stated = lines.source_ref(format!("{}.user_model", topology.organization.name), Some(stated.span));
         let default = Number::from_integer(row.value.into());
-        Some((row.id.clone(), (value, Origin::Override { stated, id: row.id.clone(), default })))
+        Some((row.id.clone(), (value, Origin::Override { stated: stated.into(), id: &row.id, default })))
     });
     replaced.collect()
 }
@@ -89,7 +89,7 @@ impl<'a> Facts<'a> {
     }
 
     fn from(&self, path: impl Into<String>, span: crate::text::Span) -> Origin {
-        Origin::Topology(self.lines.source_ref(path, Some(span)))
+        Origin::Topology(self.lines.source_ref(path, Some(span)).into())
     }
 
     fn has(&self, feature: Feature) -> bool {
@@ -281,7 +281,7 @@ impl<'a> Facts<'a> {
             let Some(rows) = rows.filter(|rows| !rows.is_empty()) else { continue };
             let Some((least, carried)) = rows.iter().min_by_key(|(_, carried)| *carried).copied() else { continue };
             subject.set(all, rows.iter().map(|(_, carried)| carried).sum(), own());
-            subject.set(one, carried, Origin::Row { kind: "edge_capacities", id: least.id.clone() });
+            subject.set(one, carried, Origin::Row { kind: "edge_capacities", id: &least.id });
             subject.set(servers, endpoint.members.len() as u64, own());
         }
         self.stated(&mut subject, "web_conferences_outside");
@@ -327,7 +327,7 @@ impl<'a> Facts<'a> {
         } else if measured == Measured::MonitoringServer
             && let Some(row) = fact::<Limit>(self.topology.organization.product, "monitoring.retention")
         {
-            subject.set("purge_days", row.value, Origin::Row { kind: "limits", id: row.id.clone() });
+            subject.set("purge_days", row.value, Origin::Row { kind: "limits", id: &row.id });
         }
         if self.has(Feature::ImArchiving) {
             subject.words.push("im_archiving");
@@ -354,7 +354,7 @@ impl<'a> Facts<'a> {
         self.calls(&mut subject);
         let volume = self.voice.and_then(|voice| voice.choice("call_volume")).map_or("light", |volume| volume.value);
         if let Some(row) = fact::<Limit>(organization.product, &format!("media_gateway.users_per_port.{volume}")) {
-            subject.set("users_per_port", row.value, Origin::Row { kind: "limits", id: row.id.clone() });
+            subject.set("users_per_port", row.value, Origin::Row { kind: "limits", id: &row.id });
         }
         let groups = || self.topology.groups.iter();
         let gateways: Vec<Option<u64>> = groups()
@@ -386,8 +386,8 @@ impl<'a> Facts<'a> {
 }
 
 /// The tested topology of a pool as values.
-pub(crate) fn tested_inputs(subject: &mut Subject, tested: &PoolCapacity) {
-    let row = || Origin::Row { kind: "pool_capacities", id: tested.id.clone() };
+pub(crate) fn tested_inputs(subject: &mut Subject, tested: &'static PoolCapacity) {
+    let row = || Origin::Row { kind: "pool_capacities", id: &tested.id };
     subject.set("tested_users", tested.users, row());
     subject.set("tested_front_ends", tested.front_ends, row());
     for (name, servers) in [
