@@ -146,8 +146,11 @@ impl Context {
         lines.sort_by(|a, b| (a.kind, &a.from.value, &a.to.value, a.span).cmp(&(b.kind, &b.from.value, &b.to.value, b.span)));
 
         let count = self.bounded(name.count(), name_span);
-        (0..count)
-            .map(|index| Decl {
+        // All but the last get copies of what is inside; most blocks are no range and are the last.
+        let inside = std::iter::repeat_n((children, lines), count);
+        inside
+            .enumerate()
+            .map(|(index, (children, assertions))| Decl {
                 schema,
                 name: name.at(index),
                 name_span,
@@ -156,8 +159,8 @@ impl Context {
                 attrs: attrs.at(index),
                 refused: attrs.refused(),
                 undecided: attrs.undecided.clone(),
-                children: children.clone(),
-                assertions: lines.clone(),
+                children,
+                assertions,
             })
             .collect()
     }
