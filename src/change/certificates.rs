@@ -68,7 +68,7 @@ fn assigning<'a>(inputs: &Inputs<'a>, assigns: fn(&StepRow) -> bool) -> BTreeMap
     let rows = inputs.deployment.steps.iter().filter(|row| assigns(row));
     let rows: BTreeSet<&str> = rows.map(|row| row.id.as_str()).collect();
     let mut steps: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
-    for step in inputs.new_runbook.steps().filter(|step| rows.contains(step.row.as_str())) {
+    for step in inputs.new_runbook.steps().filter(|step| rows.contains(step.row)) {
         steps.entry(&step.about).or_default().push(step);
     }
     steps

@@ -124,7 +124,7 @@ fn filled(row: &'static StepRow, thing: &Named) -> Step {
     Step {
         id: format!("{}.{}", row.id, thing.id),
         number: 0,
-        row: row.id.clone(),
+        row: &row.id,
         about: thing.declared.path.clone(),
         team: team.unwrap_or(row.team),
         site,

@@ -42,7 +42,7 @@ pub(super) struct Differing<'a> {
 impl<'a> Differing<'a> {
     pub(super) fn new(inputs: &Inputs<'a>) -> Self {
         let rows: BTreeMap<&str, &StepRow> = inputs.deployment.steps.iter().map(|row| (row.id.as_str(), row)).collect();
-        let scope = |step: &Step| rows.get(step.row.as_str()).map_or(Scope::Organization, |row| row.scope);
+        let scope = |step: &Step| rows.get(step.row).map_or(Scope::Organization, |row| row.scope);
         let mut found = Self { whole: BTreeMap::new(), renamed: Vec::new(), parts: Vec::new(), gone: Vec::new() };
         let (before, after) = (by_id(inputs.old_runbook), by_id(inputs.new_runbook));
         let devices = Devices::new(inputs);
@@ -152,11 +152,11 @@ impl<'a> Taking<'a> {
     }
 
     fn is_of_firewall(&self, step: &Step) -> bool {
-        self.rows.get(step.row.as_str()).is_some_and(|row| row.scope == Scope::Firewall)
+        self.rows.get(step.row).is_some_and(|row| row.scope == Scope::Firewall)
     }
 
     fn phase(&self, step: &Step) -> usize {
-        let words = self.rows.get(step.row.as_str()).map(|row| [row.scope.word(), row.phase.as_str()]).unwrap_or_default();
+        let words = self.rows.get(step.row).map(|row| [row.scope.word(), row.phase.as_str()]).unwrap_or_default();
         let phases = &self.inputs.rows.phases;
         let takes = |word: &str| phases.iter().position(|phase| phase.takes.iter().any(|takes| takes == word));
         words.into_iter().find_map(takes).or_else(|| takes(OTHERS)).unwrap_or(0)
@@ -275,8 +275,8 @@ fn said(step: &Step) -> Vec<Line> {
 
 /// What a step waits for, where it is in the change; all else was done for the old version.
 pub(super) fn keep_prerequisites(phases: &mut [Phase]) {
-    let rows: BTreeSet<String> = phases.iter().flat_map(|phase| &phase.steps).map(|step| step.row.clone()).collect();
+    let rows: BTreeSet<&str> = phases.iter().flat_map(|phase| &phase.steps).map(|step| step.row).collect();
     for step in phases.iter_mut().flat_map(|phase| &mut phase.steps) {
-        step.prerequisites.retain(|earlier| rows.contains(&earlier.row));
+        step.prerequisites.retain(|earlier| rows.contains(earlier.row));
     }
 }

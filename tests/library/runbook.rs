@@ -357,7 +357,7 @@ fn what_is_typed_names_only_what_is_there() {
                 step.files.iter().filter(|path| !files.contains_key(*path)).map(|path| format!("{name}: {}: {path}", step.id)),
             );
             for after in &step.prerequisites {
-                let before = done.get(after.row.as_str()).copied().unwrap_or(0);
+                let before = done.get(after.row).copied().unwrap_or(0);
                 if before < after.count || after.last >= step.number {
                     faults.insert(format!("{name}: {} waits for {:?}, which is not done", step.id, after.steps));
                 }

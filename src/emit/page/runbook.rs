@@ -213,7 +213,7 @@ fn data_of<'a>(phase: &Phase, step: &'a Step, critical: &BTreeSet<&str>) -> Step
         machines: &step.machines,
         critical: critical.contains(step.id.as_str()),
         risky: step.irreversible || step.confidence != Confidence::High,
-        after: step.prerequisites.iter().map(|after| (after.row.as_str(), after.first, after.last)).collect(),
+        after: step.prerequisites.iter().map(|after| (after.row, after.first, after.last)).collect(),
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn plan(title: &str, value: &str) -> RunbookPlan {
         undo: Vec::new(),
         irreversible: false,
         confidence: Confidence::High,
-        time: Time { work: 90, wait: 0, source: Vec::new() },
+        time: Time { work: 90, wait: 0, source: &[] },
         wait: Some(words("Wait for replication.")),
         reasons: vec![reason],
     };

@@ -74,7 +74,7 @@ pub(super) fn emit(
 ) -> Result<String, EmitError> {
     let own = |step: &&Step| step.team == lane.team;
     let files: BTreeSet<&str> = plan.steps().filter(own).flat_map(|step| &step.files).map(String::as_str).collect();
-    let rows: BTreeSet<&str> = plan.steps().filter(own).map(|step| step.row.as_str()).collect();
+    let rows: BTreeSet<&str> = plan.steps().filter(own).map(|step| step.row).collect();
     let waiting = rows.into_iter().filter_map(|row| {
         let teams: Vec<&str> =
             teams.waiting.get(row).into_iter().flatten().filter(|team| **team != lane.team).map(|team| team.title()).collect();
@@ -102,7 +102,7 @@ pub(super) fn emit(
 
 fn step<'p>(plan: &RunbookPlan, step: &'p Step, teams: &Teams<'_>, folder: &str) -> StepView<'p> {
     let of_others = step.prerequisites.iter().filter_map(|after| {
-        let team = *teams.of_row.get(after.row.as_str())?;
+        let team = *teams.of_row.get(after.row)?;
         (team != step.team).then(|| AfterView { steps: line(&after.steps), team: team.title() })
     });
     StepView {
@@ -130,6 +130,6 @@ impl<'p> Teams<'p> {
                 waiting.entry(&after.row).or_default().insert(step.team);
             }
         }
-        Self { of_row: plan.steps().map(|step| (step.row.as_str(), step.team)).collect(), waiting }
+        Self { of_row: plan.steps().map(|step| (step.row, step.team)).collect(), waiting }
     }
 }

@@ -52,8 +52,8 @@ mod tests {
 
     #[test]
     fn a_time_without_a_source_is_an_estimate() {
-        let of = |wait, source: &[&str]| time(&Time { work: 20, wait, source: source.iter().map(|key| (*key).into()).collect() });
+        let of = |wait, source| time(&Time { work: 20, wait, source });
         assert_eq!(of(0, &[]), "20 min of work (an estimate)");
-        assert_eq!(of(60, &["edge:PIC"]), "20 min of work, then 1 h of waiting (edge:PIC)");
+        assert_eq!(of(60, vec!["edge:PIC".to_owned()].leak()), "20 min of work, then 1 h of waiting (edge:PIC)");
     }
 }

@@ -107,6 +107,7 @@ impl<'k> Filler<'k> {
                 (None, false) => instructions.push(point(self.line(&row.text), Vec::new(), false)),
             }
         }
+        instructions.shrink_to_fit();
         instructions
     }
 
@@ -137,10 +138,10 @@ impl<'k> Filler<'k> {
     }
 
     /// How long it takes.
-    pub(crate) fn time(&self, row: &TimeRow) -> Time {
+    pub(crate) fn time(&self, row: &'static TimeRow) -> Time {
         let times = row.each.as_deref().map_or(1, |list| self.list(list).len());
         let work = row.work.saturating_mul(u32::try_from(times).unwrap_or(u32::MAX));
-        Time { work, wait: row.wait, source: row.source.clone() }
+        Time { work, wait: row.wait, source: &row.source }
     }
 
     /// How to verify it.
@@ -158,6 +159,7 @@ impl<'k> Filler<'k> {
                 None => checks.push(one(&Item::new())),
             }
         }
+        checks.shrink_to_fit();
         checks
     }
 
@@ -202,7 +204,8 @@ impl<'k> Filler<'k> {
     }
 
     fn line_with(&self, pattern: &'static Pattern, fields: &[(&'static str, Value)]) -> Line {
-        let mut runs: Vec<Run> = Vec::new();
+        // Most lines have a run for each piece.
+        let mut runs: Vec<Run> = Vec::with_capacity(pattern.pieces().len());
         let mut push = |text: Cow<'static, str>, code: bool| match runs.last_mut() {
             Some(last) if last.code == code => last.text += text,
             _ => runs.push(Run { text, code }),

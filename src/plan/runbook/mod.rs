@@ -180,7 +180,7 @@ pub struct Step {
     /// Its position, from 1. Pages do not show it: a step more would change all that follow.
     pub number: usize,
     /// The row of the catalogue.
-    pub row: String,
+    pub row: &'static str,
     /// The path of what it is about.
     pub about: String,
     /// Whose work it is.
@@ -257,7 +257,7 @@ pub struct Time {
     /// Waiting afterwards, before what needs this step can begin.
     pub wait: u32,
     /// Pages that say so; without one it is an estimate.
-    pub source: Vec<String>,
+    pub source: &'static [String],
 }
 
 /// One check.
@@ -275,7 +275,7 @@ pub struct Check {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Prerequisite {
     /// The row.
-    pub row: String,
+    pub row: &'static str,
     /// How many steps.
     pub count: usize,
     /// The number of the first.

@@ -122,28 +122,20 @@ fn rank(facts: &Facts<'_>, instance: &Instance) -> Rank {
 pub(super) fn phases(facts: &Facts<'_>, instances: &[Instance], ordered: &Ordered) -> Vec<Phase> {
     let summaries: BTreeMap<Gate, Prerequisite> =
         ordered.members.iter().map(|(gate, members)| (*gate, summary(facts, instances, ordered, *gate, members))).collect();
-    // The text of a step depends on no other step's.
-    let steps: Vec<Step> = ordered
-        .order
-        .par_iter()
-        .map(|at| step(facts, &instances[*at], ordered.numbers[*at], prerequisites(&ordered.waits[*at], &summaries)))
-        .collect();
-    let mut phases: Vec<(usize, Phase)> = Vec::new();
-    for (at, step) in ordered.order.iter().zip(steps) {
-        let instance = &instances[*at];
-        let number = step.number;
-        if phases.last().is_none_or(|(phase, _)| *phase != instance.phase) {
-            let row = &facts.inputs.steps.phases[instance.phase];
-            let position = phases.len() + 1;
-            let phase = Phase { position, ..Phase::begin(row, number) };
-            phases.push((instance.phase, phase));
-        }
-        if let Some((_, phase)) = phases.last_mut() {
-            phase.last = number;
-            phase.steps.push(step);
-        }
-    }
-    phases.into_iter().map(|(_, phase)| phase).collect()
+    let phase_of = |at: &usize| instances[*at].phase;
+    let phases = ordered.order.chunk_by(|a, b| phase_of(a) == phase_of(b)).enumerate();
+    phases
+        .filter_map(|(place, own)| {
+            let (first, last) = (*own.first()?, *own.last()?);
+            let (first, last) = (ordered.numbers[first], ordered.numbers[last]);
+            // The text of a step depends on no other step's.
+            let filled =
+                |at: &usize| step(facts, &instances[*at], ordered.numbers[*at], prerequisites(&ordered.waits[*at], &summaries));
+            let steps: Vec<Step> = own.par_iter().map(filled).collect();
+            let row = &facts.inputs.steps.phases[phase_of(own.first()?)];
+            Some(Phase { position: place + 1, last, steps, ..Phase::begin(row, first) })
+        })
+        .collect()
 }
 
 /// One line for each gate, first to be done first.
@@ -158,7 +150,7 @@ fn prerequisites(gates: &[Gate], summaries: &BTreeMap<Gate, Prerequisite>) -> Ve
 fn summary(facts: &Facts<'_>, instances: &[Instance], ordered: &Ordered, (row, bucket): Gate, members: &[usize]) -> Prerequisite {
     let numbers = || members.iter().map(|at| ordered.numbers[*at]);
     let (first, last) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
-    let row = facts.inputs.steps.steps[row].id.clone();
+    let row = facts.inputs.steps.steps[row].id.as_str();
     let ids: Vec<String> = members.iter().map(|at| instances[*at].id(facts)).collect();
     let within = bucket.path(facts);
     let common = match &within {
@@ -199,7 +191,7 @@ pub(super) fn step(facts: &Facts<'_>, instance: &Instance, number: usize, prereq
     Step {
         id: instance.id(facts),
         number,
-        row: row.id.clone(),
+        row: &row.id,
         about,
         team: row.team,
         site: instance.subject.site_name(facts),

@@ -11,7 +11,7 @@ use super::{Inputs, RunbookPlan, Step};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StepKey {
     /// The row of the catalogue.
-    pub row: String,
+    pub row: &'static str,
     /// What is behind the row in its id.
     pub thing: String,
     /// The path of what it is about; often what the thing begins with.
@@ -51,7 +51,7 @@ impl std::fmt::Debug for RunbookDraft<'_> {
 impl StepSource for RunbookDraft<'_> {
     fn keys(&self) -> Vec<StepKey> {
         let key = |instance: &Instance| StepKey {
-            row: instance.row.id.clone(),
+            row: &instance.row.id,
             thing: instance.subject.thing(&self.facts),
             about: instance.subject.declared(&self.facts).path,
         };
@@ -66,8 +66,8 @@ impl StepSource for RunbookDraft<'_> {
 impl StepSource for RunbookPlan {
     fn keys(&self) -> Vec<StepKey> {
         let key = |step: &Step| {
-            let thing = step.id.strip_prefix(&step.row).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&step.id);
-            StepKey { row: step.row.clone(), thing: thing.to_owned(), about: step.about.clone() }
+            let thing = step.id.strip_prefix(step.row).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&step.id);
+            StepKey { row: step.row, thing: thing.to_owned(), about: step.about.clone() }
         };
         self.steps().map(key).collect()
     }

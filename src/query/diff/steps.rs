@@ -19,7 +19,7 @@ pub struct StepChange {
     #[serde(skip)]
     pub old_id: Option<String>,
     /// The row of the catalogue.
-    pub row: String,
+    pub row: &'static str,
     /// The path of what it is about.
     pub about: String,
     /// Whether it came, went or says something else.
@@ -46,7 +46,7 @@ pub(super) fn compare(old: &dyn StepSource, new: &dyn StepSource, moved: &Moves)
 }
 
 /// The positions of steps by row and thing, the things by their paths in the new version.
-fn by_key(steps: &dyn StepSource, moved: Option<&Moves>) -> BTreeMap<(String, String), usize> {
+fn by_key(steps: &dyn StepSource, moved: Option<&Moves>) -> BTreeMap<(&'static str, String), usize> {
     let thing = |StepKey { row, thing, about }| match (moved, thing.strip_prefix(about.as_str())) {
         (Some(moved), Some(rest)) => (row, format!("{}{rest}", moved.path(&about))),
         _ => (row, thing),

@@ -126,7 +126,7 @@ fn the_deployment_path_of_the_guide() {
     }
     // The order is stated as well: an edge names the firewalls on its way as prerequisites, not only as neighbours.
     let activation = plan.steps().find(|step| step.row == "ED2" && step.about == "redmond.edge.acc1").expect("an edge");
-    let named: BTreeSet<&str> = activation.prerequisites.iter().map(|earlier| earlier.row.as_str()).collect();
+    let named: BTreeSet<&str> = activation.prerequisites.iter().map(|earlier| earlier.row).collect();
     assert_eq!(named, BTreeSet::from(["ED1", "FW1", "FW2", "LB1"]));
 }
 
@@ -377,7 +377,7 @@ fn waiting_for_a_step_means_something() {
     // A relation that never leads anywhere would be an invisible prerequisite.
     let mut led: BTreeSet<(String, String)> = BTreeSet::new();
     for step in all_runbooks().iter().flat_map(RunbookPlan::steps) {
-        led.extend(step.prerequisites.iter().map(|earlier| (step.row.clone(), earlier.row.clone())));
+        led.extend(step.prerequisites.iter().map(|earlier| (step.row.to_owned(), earlier.row.to_owned())));
     }
     let rows = crate::catalog::step_rows(crate::product::Product::Ocs2007);
     let written: BTreeSet<(String, String)> = rows
@@ -422,7 +422,7 @@ fn text_of_the_user_stays_text() {
 fn every_certificate_with_several_names_is_read_whole() {
     let plan = runbook(CONTOSO);
     let mut several = 0;
-    for step in plan.steps().filter(|step| matches!(step.row.as_str(), "CE1" | "CE3")) {
+    for step in plan.steps().filter(|step| matches!(step.row, "CE1" | "CE3")) {
         let read = step.checks.iter().any(|check| format!("{check:?}").contains("certutil -dump"));
         several += usize::from(read);
         let asked = texts(step).iter().any(|text| text.starts_with("It must carry exactly these names"));
