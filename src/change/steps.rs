@@ -83,7 +83,7 @@ impl<'a> Differing<'a> {
         let renamed = self.whole.values().filter(|(_, note)| *note == RENAMED).map(|(step, _)| step.about.as_str());
         let renamed: BTreeSet<&str> = renamed.collect();
         for step in inputs.new_runbook.steps().filter(|step| scope(step) == Scope::Certificate) {
-            let own = step.id.strip_prefix(&step.row).and_then(|rest| rest.strip_prefix('.'));
+            let own = step.id.strip_prefix(step.row).and_then(|rest| rest.strip_prefix('.'));
             if own.is_some_and(|thing| things.contains(thing)) {
                 let note = if renamed.contains(step.about.as_str()) { RENAMED } else { AGAIN };
                 self.whole.entry(&step.id).or_insert((step, note));

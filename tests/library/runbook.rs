@@ -362,7 +362,7 @@ fn what_is_typed_names_only_what_is_there() {
                     faults.insert(format!("{name}: {} waits for {:?}, which is not done", step.id, after.steps));
                 }
             }
-            *done.entry(&step.row).or_default() += 1;
+            *done.entry(step.row).or_default() += 1;
         }
     }
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));

@@ -206,7 +206,7 @@ fn head(plan: &RunbookPlan, too_long: bool) -> Head<'_> {
 fn data_of<'a>(phase: &Phase, step: &'a Step, critical: &BTreeSet<&str>) -> StepData<'a> {
     StepData {
         number: step.number,
-        row: &step.row,
+        row: step.row,
         team: step.team.word(),
         site: step.site.as_deref(),
         phase: phase.position,

@@ -187,7 +187,7 @@ fn step(step: &Step) -> StepView<'_> {
     let after = step.prerequisites.iter();
     StepView {
         id: &step.id,
-        row: &step.row,
+        row: step.row,
         about: &step.about,
         team: step.team,
         site: step.site.as_deref(),
@@ -196,7 +196,7 @@ fn step(step: &Step) -> StepView<'_> {
         who: step.who.plain(),
         place: step.place.plain(),
         tool: step.tool.as_ref().map(Line::plain),
-        after: after.map(|after| After { row: &after.row, count: after.count, steps: after.steps.plain() }).collect(),
+        after: after.map(|after| After { row: after.row, count: after.count, steps: after.steps.plain() }).collect(),
         time: &step.time,
         irreversible: step.irreversible,
         confidence: step.confidence.word(),

@@ -21,7 +21,7 @@ pub(super) fn plan(title: &str, value: &str) -> RunbookPlan {
     let step = Step {
         id: "EE2.redmond.pool01".into(),
         number: 1,
-        row: "EE2".into(),
+        row: "EE2",
         about: "redmond.pool01".into(),
         team: Team::Servers,
         site: Some("redmond".into()),
@@ -31,7 +31,7 @@ pub(super) fn plan(title: &str, value: &str) -> RunbookPlan {
         place: line(&[("sql01.contoso.com", true)]),
         tool: Some(words("Deployment Wizard")),
         prerequisites: vec![Prerequisite {
-            row: "AD3".into(),
+            row: "AD3",
             count: 2,
             first: 4,
             last: 5,

@@ -127,7 +127,7 @@ impl<'p> Teams<'p> {
         let mut waiting: BTreeMap<&str, BTreeSet<Team>> = BTreeMap::new();
         for step in plan.steps() {
             for after in &step.prerequisites {
-                waiting.entry(&after.row).or_default().insert(step.team);
+                waiting.entry(after.row).or_default().insert(step.team);
             }
         }
         Self { of_row: plan.steps().map(|step| (step.row, step.team)).collect(), waiting }

@@ -77,7 +77,7 @@ fn prerequisites_come_first() {
         for step in plan.steps() {
             for earlier in &step.prerequisites {
                 assert!(earlier.first >= 1 && earlier.last < step.number, "step {} waits for {}", step.id, earlier.steps.plain());
-                let named = numbers(&plan, &earlier.row).into_iter().filter(|n| (earlier.first..=earlier.last).contains(n));
+                let named = numbers(&plan, earlier.row).into_iter().filter(|n| (earlier.first..=earlier.last).contains(n));
                 assert!(named.count() >= earlier.count, "step {}: {}", step.id, earlier.steps.plain());
             }
         }
