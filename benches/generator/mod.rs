@@ -6,20 +6,37 @@ use std::fmt::Write as _;
 pub fn files(sites: usize) -> Vec<(String, String)> {
     let mut files =
         vec![("organization.ocstopo".to_owned(), ORGANIZATION.to_owned()), ("hub.ocstopo".to_owned(), HUB.to_owned())];
-    files.extend((1..sites).map(|number| (format!("branch{number:04}.ocstopo"), branch(number))));
+    // No more than the Archiving Server of the data center carries.
+    let users = (60_000 / sites.max(1)).clamp(1, 60);
+    files.extend((1..sites).map(|number| (format!("branch{number:04}.ocstopo"), branch(number, users, sites <= BY_RANGE))));
     files
 }
 
+/// Up to so many sites servers are declared by ranges; all ranges of a topology together may describe 20,000 servers.
+const BY_RANGE: usize = 4_000;
+
 /// Branch `number` has the addresses `10.0.0.0 + number * 1024`: 128 for servers, 128 for gateways, 512 for clients.
-fn branch(number: usize) -> String {
+fn branch(number: usize, users: usize, by_range: bool) -> String {
     let base = 10 * 256 * 256 * 256 + number as u32 * 1024;
     let at = |offset: u32| std::net::Ipv4Addr::from_bits(base + offset);
     let name = format!("branch{number:04}");
     let short = format!("b{number:04}");
     let mut text = String::new();
+    let front_ends = match by_range {
+        true => format!(
+            "    front_end {short}fe[1..4] {{ address = {}.[{}..{}] }}",
+            prefix(at(11)),
+            at(11).octets()[3],
+            at(14).octets()[3]
+        ),
+        false => (1..=4)
+            .map(|own| format!("    front_end {short}fe{own} {{ address = {} }}", at(10 + own)))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    };
     let parts = [
         format!("site {name} {{"),
-        "  users  = 60".to_owned(),
+        format!("  users  = {users}"),
         "  domain = corp".to_owned(),
         String::new(),
         format!("  network servers  {{ zone = internal  range = {}/25 }}", at(0)),
@@ -35,7 +52,7 @@ fn branch(number: usize) -> String {
         format!("  enterprise_pool {short}pool {{"),
         "    configuration     = consolidated".to_owned(),
         format!("    fqdn              = \"{short}pool.corp.contoso.com\""),
-        "    users             = 60".to_owned(),
+        format!("    users             = {users}"),
         "    load_balancer     = lb".to_owned(),
         format!("    vip               = {}", at(10)),
         "    archiving         = hub.arch".to_owned(),
@@ -43,12 +60,7 @@ fn branch(number: usize) -> String {
         "    av_edge           = hub.edge".to_owned(),
         format!("    exchange_um       = {short}um"),
         String::new(),
-        format!(
-            "    front_end {short}fe[1..4] {{ address = {}.[{}..{}] }}",
-            prefix(at(11)),
-            at(11).octets()[3],
-            at(14).octets()[3]
-        ),
+        front_ends,
         format!("    back_end {short}sql {{ address = {}  version = sql_2005_sp2 }}", at(21)),
         format!("    file_share {short}fs {{ path = '\\\\{short}fs.corp.contoso.com\\ocs'  address = {} }}", at(22)),
         "  }".to_owned(),

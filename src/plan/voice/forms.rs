@@ -1,5 +1,9 @@
 //! The forms of numbers that gateways and voice mail hand in and take, and the location profiles that normalize what is handed in.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
 use crate::dial::Pattern;
 use crate::lower::Decl;
 use crate::model::{Detail, GroupId, Named, Topology};
@@ -23,12 +27,13 @@ pub struct NumberForms<'a> {
 
 /// All media gateways and voice mail servers.
 pub fn number_forms(topology: &Topology) -> Vec<NumberForms<'_>> {
+    let before = before_gateways(topology);
     let mut forms = Vec::new();
     for site in topology.decls.blocks("site") {
         for decl in &site.children {
             let path = format!("{}.{}", site.name, decl.name);
             let profiles = match decl.kind() {
-                "media_gateway" => of_gateway(topology, &path),
+                "media_gateway" => of_gateway(topology, &before, &path),
                 "exchange_um" => of_dial_plan(topology, decl).into_iter().collect(),
                 _ => continue,
             };
@@ -39,14 +44,21 @@ pub fn number_forms(topology: &Topology) -> Vec<NumberForms<'_>> {
     forms
 }
 
-/// The location profiles of the Mediation Servers in front of a gateway.
-fn of_gateway<'a>(topology: &'a Topology, path: &str) -> Vec<&'a str> {
+/// The location profiles of the Mediation Servers in front of each gateway.
+fn before_gateways(topology: &Topology) -> FxHashMap<GroupId, BTreeSet<&str>> {
+    let mut before: FxHashMap<GroupId, BTreeSet<&str>> = FxHashMap::default();
+    for group in &topology.groups {
+        let Some(profile) = of_mediation(topology, group.id) else { continue };
+        for gateway in group.related(Relation::Gateway) {
+            before.entry(gateway).or_default().insert(profile);
+        }
+    }
+    before
+}
+
+fn of_gateway<'a>(topology: &Topology, before: &FxHashMap<GroupId, BTreeSet<&'a str>>, path: &str) -> Vec<&'a str> {
     let Some(Named::Group(gateway)) = topology.by_path.get(path) else { return Vec::new() };
-    let mediation = topology.groups.iter().filter(|group| group.related(Relation::Gateway).any(|id| id == *gateway));
-    let mut profiles: Vec<&str> = mediation.filter_map(|group| of_mediation(topology, group.id)).collect();
-    profiles.sort_unstable();
-    profiles.dedup();
-    profiles
+    before.get(gateway).into_iter().flatten().copied().collect()
 }
 
 /// The location profile of a Mediation Server.

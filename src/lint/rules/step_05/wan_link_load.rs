@@ -1,10 +1,13 @@
 //! A link that the busy hour fills.
 
+use rustc_hash::FxHashMap;
+
 use crate::catalog::Confidence;
 use crate::diag::{Fact, Severity};
 use crate::formula::Number;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
+use crate::model::WanLink;
 use crate::plan::sizing::shown;
 
 /// The percent of a link that may be in use; what is above it leaves no room for a burst.
@@ -47,6 +50,7 @@ site hq {"), ("  users  = 900", "  users  = 800")]),
 }
 
 fn check(view: &RuleContext, sink: &mut Sink) {
+    let links: FxHashMap<&str, &WanLink> = view.topology.wan_links.iter().map(|link| (link.path.as_str(), link)).collect();
     for figure in &view.sizing().figures {
         if figure.row.id != "wan_link.busy_hour" {
             continue;
@@ -55,7 +59,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if declared.used.is_none_or(|used| used <= Number::from_integer(MOST)) {
             continue;
         }
-        let Some(link) = view.topology.wan_links.iter().find(|link| link.path == figure.subject.path) else { continue };
+        let Some(link) = links.get(figure.subject.path.as_str()) else { continue };
         let finding = Finding::new(
             format!(
                 "the busy hour of `{}` needs {} in each direction, and the link has {}",

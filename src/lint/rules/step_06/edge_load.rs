@@ -3,6 +3,7 @@
 use crate::formula::Number;
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases};
+use crate::model::Named;
 use crate::plan::sizing::shown;
 
 /// Figures of a load that the topology states.
@@ -37,7 +38,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if declared.used.is_none_or(|used| used <= Number::from_integer(100)) {
             continue;
         }
-        let Some(group) = view.topology.groups.iter().find(|group| group.path == figure.subject.path) else { continue };
+        let Some(Named::Group(group)) = view.topology.by_path.get(&figure.subject.path) else { continue };
+        let group = view.topology.group(*group);
         sink.report(
             Finding::new(
                 format!(
