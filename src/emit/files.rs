@@ -163,7 +163,7 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["runbook/runbook.json", "runbook/sites/<site>.json", "runbook/tasks.csv"],
         team: Team::Deployment,
-        content: "the same steps for programs, of a book with the steps of each site in a file of their own, and as a table for ticket systems",
+        content: "the same steps as a table for ticket systems, and for programs; with more than 1,000 steps each site has a file of its own for them",
     },
     FileKind {
         paths: &["runbook/teams/<team>.md"],

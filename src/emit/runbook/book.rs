@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
+use crate::emit::Halt;
 use crate::plan::runbook::{Phase, RunbookPlan, ServerRow, Step};
 
 /// The most steps of one page: about as much as the usual viewers of Markdown still show.
@@ -70,6 +73,11 @@ impl<'p> Book<'p> {
             }
         }
         book
+    }
+
+    /// Does something with the page of each site, several at a time.
+    pub(super) fn each_site(&self, put: impl Fn(&'p str, &Page<'p>) -> Result<(), Halt> + Sync) -> Result<(), Halt> {
+        self.sites.par_iter().try_for_each(|(site, page)| put(site, page))
     }
 
     /// All on one page, however long it is.

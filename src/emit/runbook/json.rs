@@ -1,6 +1,5 @@
 //! `runbook.json`: all steps for programs, a step a line; of a book the steps of each site in a file of their own.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::book::{Book, Page};
@@ -133,8 +132,7 @@ pub(super) fn emit(
     let sites = book.sites.iter().map(|(site, page)| SiteFile { site, file: file_of(site), count: page.count() }).collect();
     let of = Of::All { sites, lanes: &plan.lanes, critical: &plan.critical };
     put(FIRST, file(&head(plan.count, of), &book.first))?;
-    let sites: Vec<(&str, &Page<'_>)> = book.sites.iter().map(|(site, page)| (*site, page)).collect();
-    sites.par_iter().try_for_each(|(site, page)| put(&file_of(site), file(&head(page.count(), Of::Site { site }), page)))
+    book.each_site(|site, page| put(&file_of(site), file(&head(page.count(), Of::Site { site }), page)))
 }
 
 fn file_of(site: &str) -> String {

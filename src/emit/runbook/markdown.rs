@@ -121,8 +121,7 @@ pub(super) fn emit(
     put: impl Fn(&str, String) -> Result<(), Halt> + Sync,
 ) -> Result<(), Halt> {
     put(FIRST, page("runbook", plan, &Sheet { elsewhere: &book.elsewhere, ..Sheet::of(&book.first) }, cx)?)?;
-    let sites: Vec<(&str, &Page<'_>)> = book.sites.iter().map(|(site, page)| (*site, page)).collect();
-    sites.par_iter().try_for_each(|(site, own)| {
+    book.each_site(|site, own| {
         put(&site_page(site), page("runbook_site", plan, &Sheet { site: Some(site), ..Sheet::of(own) }, cx)?)
     })
 }
