@@ -48,7 +48,7 @@ pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
 
 /// All rows of a kind; none for a release that has no such file.
 pub fn facts<T: Fact>(product: Product) -> &'static [T] {
-    let rows = |text| sound(read(text, None, || files::conditions(product)));
+    let rows = |text| sound(rows(text, || files::conditions(product)));
     T::cache().get(product, || file(product, T::FILE).map_or_else(Vec::new, rows))
 }
 
@@ -97,23 +97,18 @@ fn faults<T: Fact>(product: Product, sources: &BTreeMap<String, Source>) -> Vec<
     read::<T>(text, Some(sources), || files::conditions(product)).err().unwrap_or_default()
 }
 
-/// Reads a file of rows; without sources their keys are not looked up. Conditions are read where a row names one.
-pub(super) fn read<T: Fact>(
-    text: &str,
-    sources: Option<&BTreeMap<String, Source>>,
-    conditions: impl Fn() -> Result<Conditions, CatalogError>,
-) -> Result<Vec<T>, Vec<CatalogError>> {
-    let section = T::FILE.trim_end_matches(".toml");
+/// Reads the rows of a built-in file. They are not checked: tests check them when they change.
+fn rows<T: Fact>(text: &str, conditions: impl Fn() -> Result<Conditions, CatalogError>) -> Result<Vec<T>, Vec<CatalogError>> {
     let mut file: BTreeMap<String, Rows<T>> = parse(T::FILE, text).map_err(|error| vec![error])?;
-    let Some(Rows(mut rows)) = file.remove(section) else {
-        return Err(vec![CatalogError { file: T::FILE.into(), row: None, problem: format!("it has no rows [[{section}]]") }]);
+    let Some(Rows(mut rows)) = file.remove(section::<T>()) else {
+        let problem = format!("it has no rows [[{}]]", section::<T>());
+        return Err(vec![CatalogError { file: T::FILE.into(), row: None, problem }]);
     };
     let mut errors = Vec::new();
-    let mut checks = Checks::new(T::FILE, sources, &mut errors);
+    let mut checks = Checks::new(T::FILE, None, &mut errors);
     for other in file.keys() {
-        checks.refuse(other, format!("not a section of this file: rows stand under [[{section}]]"));
+        checks.refuse(other, format!("not a section of this file: rows stand under [[{}]]", section::<T>()));
     }
-    checks.unique(rows.iter().map(T::id));
     let named = rows.iter_mut().any(|row| row.condition().is_some_and(|(_, name)| name.is_some()));
     let conditions = if named { conditions().map_err(|error| vec![error])? } else { Conditions::new() };
     for row in &mut rows {
@@ -122,13 +117,32 @@ pub(super) fn read<T: Fact>(
             *when = resolved;
             checks.refuse_if(row.id(), problem);
         }
+    }
+    if !T::KEEPS_ORDER {
+        rows.sort_by(|a, b| a.id().cmp(b.id()));
+    }
+    if errors.is_empty() { Ok(rows) } else { Err(errors) }
+}
+
+/// What the rows of a file stand under.
+fn section<T: Fact>() -> &'static str {
+    T::FILE.trim_end_matches(".toml")
+}
+
+/// Reads a file of rows and checks them; without sources their keys are not looked up. Conditions are read where a row names one.
+pub(super) fn read<T: Fact>(
+    text: &str,
+    sources: Option<&BTreeMap<String, Source>>,
+    conditions: impl Fn() -> Result<Conditions, CatalogError>,
+) -> Result<Vec<T>, Vec<CatalogError>> {
+    let (rows, mut errors) = (rows::<T>(text, conditions)?, Vec::new());
+    let mut checks = Checks::new(T::FILE, sources, &mut errors);
+    checks.unique(rows.iter().map(T::id));
+    for row in &rows {
         checks.id(row.id());
         checks.provenance(row.id(), row.provenance());
         row.conflicts().iter().for_each(|conflict| checks.conflict(row.id(), Some(conflict)));
         row.check(&mut checks);
-    }
-    if !T::KEEPS_ORDER {
-        rows.sort_by(|a, b| a.id().cmp(b.id()));
     }
     if errors.is_empty() { Ok(rows) } else { Err(errors) }
 }

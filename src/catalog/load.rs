@@ -86,7 +86,8 @@ pub fn load(files: &[(&str, &str)]) -> Result<Catalog, Vec<CatalogError>> {
     assemble(&rest, Some(known))
 }
 
-/// Without sources the keys of rows are not looked up: reading the sources takes as long as reading the listeners.
+/// Rows are checked where there are sources to check them with. Built-in rows are not: tests check them when they change, and reading the
+/// sources alone takes as long as reading the listeners.
 fn assemble(files: &[(&str, &str)], sources: Option<BTreeMap<String, Source>>) -> Result<Catalog, Vec<CatalogError>> {
     let mut rows = Rows { known: sources.as_ref(), ..Rows::default() };
     // What rows refer to comes first, whatever the order of the files.
@@ -126,41 +127,54 @@ struct Rows<'s> {
 
 impl Rows<'_> {
     fn flows(&mut self, file: &str, raw: FlowFile) {
+        let is_checked = self.known.is_some();
         let mut checks = Checks::new(file, self.known, &mut self.errors);
         for mut raw in raw.flow {
             let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
             checks.refuse_if(&row.id, problem);
-            rows::flow(&mut checks, &row);
+            if is_checked {
+                rows::flow(&mut checks, &row);
+            }
             self.catalog.flows.push(row);
         }
-        checks.left_out(&raw.left_out);
+        if is_checked {
+            checks.left_out(&raw.left_out);
+        }
         self.catalog.left_out.extend(raw.left_out);
     }
 
     fn listeners(&mut self, file: &str, raw: ListenerFile) {
+        let is_checked = self.known.is_some();
         let mut checks = Checks::new(file, self.known, &mut self.errors);
         for mut raw in raw.listener {
             let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
             checks.refuse_if(&row.id, problem);
-            rows::listener(&mut checks, &row);
+            if is_checked {
+                rows::listener(&mut checks, &row);
+            }
             self.catalog.listeners.push(row);
         }
     }
 
     fn features(&mut self, file: &str, raw: FeatureFile) {
+        let is_checked = self.known.is_some();
         let mut checks = Checks::new(file, self.known, &mut self.errors);
         for raw in raw.feature {
             let row = raw.row();
-            rows::feature(&mut checks, &row);
+            if is_checked {
+                rows::feature(&mut checks, &row);
+            }
             self.catalog.features.push(row);
         }
         for mut raw in raw.combination {
             let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
             checks.refuse_if(&row.id, problem);
-            rows::combination(&mut checks, &row);
+            if is_checked {
+                rows::combination(&mut checks, &row);
+            }
             self.catalog.combinations.push(row);
         }
     }
@@ -173,7 +187,9 @@ impl Rows<'_> {
         catalog.listeners.sort_by(|a, b| (a.role, a.side, &a.id).cmp(&(b.role, b.side, &b.id)));
         catalog.features.sort_by_key(|row| row.feature);
         catalog.combinations.sort_by(|a, b| a.id.cmp(&b.id));
-
+        if known.is_none() {
+            return;
+        }
         let mut checks = Checks::new("features.toml", *known, errors);
         checks.unique(catalog.features.iter().map(|row| row.feature.word()));
         checks.unique(catalog.combinations.iter().map(|row| row.id.as_str()));

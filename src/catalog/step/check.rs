@@ -226,7 +226,8 @@ mod tests {
     }
 
     fn load(text: &str) -> Result<StepCatalog, CatalogError> {
-        StepCatalog::load("steps.toml", text, parse("sources.toml", SOURCES)?, &Conditions::new(), &System::ALL)
+        let catalog = StepCatalog::read("steps.toml", text, parse("sources.toml", SOURCES)?, &Conditions::new())?;
+        super::check("steps.toml", &catalog, &System::ALL).map(|()| catalog)
     }
 
     fn refused(steps: &[String]) -> String {
