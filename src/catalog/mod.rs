@@ -1,5 +1,6 @@
 //! What is known of a product release: flows, listeners, names, certificates, steps; each row with source and confidence.
-//! The rows are TOML files in the folder of the release; this module gives them types and refuses a bad row.
+//! The rows are TOML files in the folder of the release; this module gives them types. Its tests refuse a bad row; a start does not check
+//! the rows again.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
 mod changes;
