@@ -7,11 +7,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+#[cfg(test)]
+use super::Source;
 use super::check::{CatalogError, Checks, parse};
 use super::column::Column;
 use super::files::{self, PerProduct, file, sound};
 use super::raw::{Conditions, resolve};
-use super::{Conflict, Provenance, Source};
+use super::{Conflict, Provenance};
 use crate::product::{Feature, Product};
 
 /// A kind of row in a file of its own.
@@ -48,7 +50,11 @@ pub trait Fact: DeserializeOwned + Serialize + Sized + Send + Sync + 'static {
 
 /// All rows of a kind; none for a release that has no such file.
 pub fn facts<T: Fact>(product: Product) -> &'static [T] {
-    let rows = |text| sound(rows(text, || files::conditions(product)));
+    let rows = |text| {
+        let mut errors = Vec::new();
+        let rows = rows(text, || files::conditions(product), &mut errors);
+        sound(if errors.is_empty() { Ok(rows) } else { Err(errors) })
+    };
     T::cache().get(product, || file(product, T::FILE).map_or_else(Vec::new, rows))
 }
 
@@ -70,8 +76,8 @@ pub struct Kind {
     pub columns: &'static [Column],
     /// Its rows with their ids.
     pub(super) rows: fn(Product) -> Vec<(String, Value)>,
-    /// What is wrong with its rows.
-    #[cfg_attr(not(test), allow(dead_code, reason = "the shipped rows are checked when they change, not at each start"))]
+    /// What is wrong with its rows: they are checked when they change, not at each start.
+    #[cfg(test)]
     pub(super) faults: fn(Product, &BTreeMap<String, Source>) -> Vec<CatalogError>,
 }
 
@@ -83,7 +89,15 @@ impl Kind {
         about: &'static str,
         columns: &'static [Column],
     ) -> Self {
-        Self { name, title, about, columns, rows: shown::<T>, faults: faults::<T> }
+        Self {
+            name,
+            title,
+            about,
+            columns,
+            rows: shown::<T>,
+            #[cfg(test)]
+            faults: faults::<T>,
+        }
     }
 }
 
@@ -92,25 +106,37 @@ fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
     facts::<T>(product).iter().map(|row| (row.id().to_owned(), json(row))).collect()
 }
 
+#[cfg(test)]
 fn faults<T: Fact>(product: Product, sources: &BTreeMap<String, Source>) -> Vec<CatalogError> {
     let Some(text) = file(product, T::FILE) else { return Vec::new() };
     read::<T>(text, Some(sources), || files::conditions(product)).err().unwrap_or_default()
 }
 
-/// Reads the rows of a built-in file. They are not checked: tests check them when they change.
-fn rows<T: Fact>(text: &str, conditions: impl Fn() -> Result<Conditions, CatalogError>) -> Result<Vec<T>, Vec<CatalogError>> {
-    let mut file: BTreeMap<String, Rows<T>> = parse(T::FILE, text).map_err(|error| vec![error])?;
-    let Some(Rows(mut rows)) = file.remove(section::<T>()) else {
-        let problem = format!("it has no rows [[{}]]", section::<T>());
-        return Err(vec![CatalogError { file: T::FILE.into(), row: None, problem }]);
+/// Reads a file of rows without checking them. Conditions are read where a row names one.
+fn rows<T: Fact>(
+    text: &str,
+    conditions: impl Fn() -> Result<Conditions, CatalogError>,
+    errors: &mut Vec<CatalogError>,
+) -> Vec<T> {
+    let section = T::FILE.trim_end_matches(".toml");
+    let mut file: BTreeMap<String, Rows<T>> = parse(T::FILE, text).unwrap_or_else(|error| {
+        errors.push(error);
+        BTreeMap::from([(section.to_owned(), Rows(Vec::new()))])
+    });
+    let Some(Rows(mut rows)) = file.remove(section) else {
+        errors.push(CatalogError { file: T::FILE.into(), row: None, problem: format!("it has no rows [[{section}]]") });
+        return Vec::new();
     };
-    let mut errors = Vec::new();
-    let mut checks = Checks::new(T::FILE, None, &mut errors);
-    for other in file.keys() {
-        checks.refuse(other, format!("not a section of this file: rows stand under [[{}]]", section::<T>()));
-    }
     let named = rows.iter_mut().any(|row| row.condition().is_some_and(|(_, name)| name.is_some()));
-    let conditions = if named { conditions().map_err(|error| vec![error])? } else { Conditions::new() };
+    let conditions = if named { conditions() } else { Ok(Conditions::new()) };
+    let conditions = conditions.unwrap_or_else(|error| {
+        errors.push(error);
+        Conditions::new()
+    });
+    let mut checks = Checks::new(T::FILE, None, errors);
+    for other in file.keys() {
+        checks.refuse(other, format!("not a section of this file: rows stand under [[{section}]]"));
+    }
     for row in &mut rows {
         if let Some((when, name)) = row.condition() {
             let (resolved, problem) = resolve(when, name.take().as_deref(), &conditions);
@@ -121,21 +147,18 @@ fn rows<T: Fact>(text: &str, conditions: impl Fn() -> Result<Conditions, Catalog
     if !T::KEEPS_ORDER {
         rows.sort_by(|a, b| a.id().cmp(b.id()));
     }
-    if errors.is_empty() { Ok(rows) } else { Err(errors) }
+    rows
 }
 
-/// What the rows of a file stand under.
-fn section<T: Fact>() -> &'static str {
-    T::FILE.trim_end_matches(".toml")
-}
-
-/// Reads a file of rows and checks them; without sources their keys are not looked up. Conditions are read where a row names one.
+/// Reads a file of rows and checks them; without sources their keys are not looked up.
+#[cfg(test)]
 pub(super) fn read<T: Fact>(
     text: &str,
     sources: Option<&BTreeMap<String, Source>>,
     conditions: impl Fn() -> Result<Conditions, CatalogError>,
 ) -> Result<Vec<T>, Vec<CatalogError>> {
-    let (rows, mut errors) = (rows::<T>(text, conditions)?, Vec::new());
+    let mut errors = Vec::new();
+    let rows = rows::<T>(text, conditions, &mut errors);
     let mut checks = Checks::new(T::FILE, sources, &mut errors);
     checks.unique(rows.iter().map(T::id));
     for row in &rows {

@@ -126,55 +126,46 @@ struct Rows<'s> {
 }
 
 impl Rows<'_> {
+    /// Checks what was read, where there are sources to check it with.
+    fn judge(&mut self, file: &str, check: impl FnOnce(&mut Checks<'_>)) {
+        if self.known.is_some() {
+            check(&mut Checks::new(file, self.known, &mut self.errors));
+        }
+    }
+
     fn flows(&mut self, file: &str, raw: FlowFile) {
-        let is_checked = self.known.is_some();
-        let mut checks = Checks::new(file, self.known, &mut self.errors);
         for mut raw in raw.flow {
             let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
-            checks.refuse_if(&row.id, problem);
-            if is_checked {
-                rows::flow(&mut checks, &row);
-            }
+            Checks::new(file, self.known, &mut self.errors).refuse_if(&row.id, problem);
+            self.judge(file, |checks| rows::flow(checks, &row));
             self.catalog.flows.push(row);
         }
-        if is_checked {
-            checks.left_out(&raw.left_out);
-        }
+        self.judge(file, |checks| checks.left_out(&raw.left_out));
         self.catalog.left_out.extend(raw.left_out);
     }
 
     fn listeners(&mut self, file: &str, raw: ListenerFile) {
-        let is_checked = self.known.is_some();
-        let mut checks = Checks::new(file, self.known, &mut self.errors);
         for mut raw in raw.listener {
             let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
-            checks.refuse_if(&row.id, problem);
-            if is_checked {
-                rows::listener(&mut checks, &row);
-            }
+            Checks::new(file, self.known, &mut self.errors).refuse_if(&row.id, problem);
+            self.judge(file, |checks| rows::listener(checks, &row));
             self.catalog.listeners.push(row);
         }
     }
 
     fn features(&mut self, file: &str, raw: FeatureFile) {
-        let is_checked = self.known.is_some();
-        let mut checks = Checks::new(file, self.known, &mut self.errors);
         for raw in raw.feature {
             let row = raw.row();
-            if is_checked {
-                rows::feature(&mut checks, &row);
-            }
+            self.judge(file, |checks| rows::feature(checks, &row));
             self.catalog.features.push(row);
         }
         for mut raw in raw.combination {
             let (when, problem) = resolve(&mut raw.when, raw.condition.as_deref(), &self.conditions);
             let row = raw.row(when);
-            checks.refuse_if(&row.id, problem);
-            if is_checked {
-                rows::combination(&mut checks, &row);
-            }
+            Checks::new(file, self.known, &mut self.errors).refuse_if(&row.id, problem);
+            self.judge(file, |checks| rows::combination(checks, &row));
             self.catalog.combinations.push(row);
         }
     }
