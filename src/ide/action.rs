@@ -7,6 +7,7 @@ use crate::diag::{Code, Diag, Edit};
 use crate::fix::apply;
 use crate::lint::find_code;
 use crate::schema::{AttrSchema, BlockSchema, NameRule, blocks};
+use crate::syntax::SyntaxKind;
 use crate::syntax::ast::{Block, Item, items};
 use crate::text::{FileId, Span};
 
@@ -139,11 +140,12 @@ fn skeleton(block: &BlockSchema) -> String {
     }
 }
 
-/// Text as a line of its own at the end of a block, or in front of the brace that ends a block of one line.
+/// Text as a line of its own at the end of a block, or in front of the brace that ends a block of one line; `None` where the block has
+/// no closing brace.
 fn insert(snapshot: &Snapshot, block: Block<'_>, text: &str) -> Option<Edit> {
     let span = block.span();
     let source = snapshot.compiled.sources.file(span.file);
-    let close = span.end.checked_sub(1).filter(|at| source.text()[*at as usize..].starts_with('}'))?;
+    let close = block.node().child(SyntaxKind::RightBrace)?.span().start;
     let (first, last) = (source.line_of(span.start), source.line_of(close));
     if first == last {
         let before = &source.text()[..close as usize];

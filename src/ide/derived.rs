@@ -26,7 +26,7 @@ pub(super) fn derived(snapshot: &Snapshot, name: Span) -> Vec<Fact> {
         facts.add("users", site.users.iter().map(|users| thousands(users.value)));
         facts.add("domain", site.domain.iter().map(|domain| domain.value.to_string()));
         facts.add("pools", in_site(topology, name).filter(|group| is_pool(group)).map(|group| group.name.clone()));
-        facts.add("networks", topology.networks.iter().filter(|own| own.site == Some(site.id)).map(|own| own.name.clone()));
+        facts.add("networks", topology.networks_at(site.id).map(|own| own.name.clone()));
     }
     if let Some(network) = topology.networks.iter().find(|network| network.span == Some(name)) {
         facts.network(topology, network.id);

@@ -187,6 +187,21 @@ fn actions_correct_waive_and_complete() {
     insta::assert_snapshot!(titles("  media_gateway gw01 {\n    ‸\n  }"), @"Missing write the missing `address`:     address = 10.10.0.11");
 }
 
+/// What a block misses is never written into a block within it, and a file may end with any character.
+#[test]
+fn a_block_without_its_brace_is_offered_nothing() {
+    for end in ["", "  active_directory { domain ad { fqdn = \"ad.litware.com\" } }", "\u{fffd}", "  x = \u{1f4a1}"] {
+        let of = |text: &str| {
+            let (snapshot, place) = one(text);
+            let found = actions(&snapshot, place.file, place.offset..place.offset);
+            found.into_iter().filter(|action| action.kind == ActionKind::Missing).count()
+        };
+        let open = format!("organization litware {{\n  ‸\n{end}");
+        assert_eq!(of(&open), 0, "{end}");
+        assert!(of(&format!("{open}\n}}\n")) > 0, "{end}");
+    }
+}
+
 #[test]
 fn a_waiver_with_a_reason_ends_its_finding() {
     let (snapshot, place) = one(&in_site("‸"));
