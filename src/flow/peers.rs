@@ -20,8 +20,7 @@ pub(super) struct Peers<'t> {
     /// The virtual address of each endpoint that has one, by its position.
     vips: Vec<Option<Arc<Peer>>>,
     outsiders: FxHashMap<Role, Vec<Arc<Peer>>>,
-    /// The networks by their first address; they do not overlap.
-    by_range: Vec<&'t Network>,
+    topology: &'t Topology,
 }
 
 impl<'t> Peers<'t> {
@@ -34,9 +33,7 @@ impl<'t> Peers<'t> {
         let public: FxHashMap<_, _> = nats.map(|nat| (nat.inside.value, nat.public.value)).collect();
         let members = topology.endpoints.iter().map(|endpoint| members(topology, &public, endpoint)).collect();
         let vips = topology.endpoints.iter().map(|endpoint| vip(topology, &public, endpoint)).collect();
-        let mut by_range: Vec<&Network> = topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET).collect();
-        by_range.sort_by_key(|network| network.range.network());
-        Self { endpoints, members, vips, outsiders: outsiders(topology), by_range }
+        Self { endpoints, members, vips, outsiders: outsiders(topology), topology }
     }
 
     /// The endpoints of a role on a side.
@@ -57,14 +54,13 @@ impl<'t> Peers<'t> {
     /// The addresses that a load balancer speaks from to the servers of an endpoint.
     pub(super) fn balancer(&self, balancer: &LoadBalancer, endpoint: &Endpoint) -> Parties {
         let peer = |address: &Spanned<Ipv4Addr>| {
-            let next = self.by_range.partition_point(|network| network.range.network() <= address.value);
-            let network = self.by_range[..next].last().filter(|network| network.range.contains(&address.value))?;
+            let network = self.topology.ranges.around(address.value)?;
             Some(Peer {
                 role: endpoint.role,
                 path: balancer.path.clone(),
                 net: Ipv4Net::from(address.value),
                 public: None,
-                network: network.id,
+                network,
                 group: None,
                 server: None,
                 endpoint: Some(endpoint.id),

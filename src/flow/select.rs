@@ -1,7 +1,7 @@
 //! What a person names, as a choice among the parties of flows.
 
 use super::Peer;
-use crate::model::{LoadBalancer, Named, Network, NetworkId, Topology};
+use crate::model::{LoadBalancer, Named, Topology};
 
 /// What a party of a flow is compared with: a site, network, group or server.
 #[derive(Debug, Clone, Copy)]
@@ -46,17 +46,13 @@ pub fn select(topology: &Topology, text: &str) -> Result<Selector, String> {
         });
         return named.map(Selector::new).ok_or_else(|| match path {
             Some(holder) => format!("{address} belongs to {holder}, which has no flows of its own"),
-            None => {
-                let holds = |network: &&Network| network.id != NetworkId::INTERNET && network.range.contains(&address);
-                let around = topology.networks.iter().filter(holds).max_by_key(|network| network.range.prefix_len());
-                match around {
-                    Some(network) => format!(
-                        "no server and no VIP of the topology has the address {address}: name its network, `{}`",
-                        network.path
-                    ),
-                    None => format!("no server, no VIP and no network of the topology has the address {address}"),
-                }
-            }
+            None => match topology.network_around(address) {
+                Some(network) => format!(
+                    "no server and no VIP of the topology has the address {address}: name its network, `{}`",
+                    network.path
+                ),
+                None => format!("no server, no VIP and no network of the topology has the address {address}"),
+            },
         });
     }
     if let Some(named) = topology.by_path.get(text) {

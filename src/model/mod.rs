@@ -7,11 +7,13 @@ mod edge;
 mod group;
 mod holder;
 mod ids;
+mod members;
 mod network;
 mod organization;
 mod paths;
 mod place;
 mod pool;
+mod ranges;
 mod relations;
 mod resolve;
 mod scope;
@@ -21,9 +23,11 @@ mod web_access;
 
 pub use group::{Detail, Endpoint, Group, Member, PoolConfiguration, Server, Vip};
 pub use ids::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, SiteId, WanLinkId};
+pub use members::Members;
 pub use network::{Firewall, LoadBalancer, Network, StaticNat, WanLink, is_private};
 pub use organization::{
     AdDomain, CertificateSubject, CertificationAuthority, Dns, ExternalAccess, Federation, Organization, SharedZone,
 };
+pub use ranges::NetworkRanges;
 pub use resolve::resolve;
 pub use topology::{Link, Named, Site, Topology};

@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 use ipnet::Ipv4Net;
 
 use super::holder::Holder;
+use super::ranges::{NetworkRanges, Range};
 use super::slip::slips;
 use super::{Network, NetworkId};
 use crate::diag::codes::model::{DUPLICATE_ADDRESS, NO_NETWORK, OVERLAP, RESERVED_ADDRESS};
@@ -20,8 +21,7 @@ type Gap = (Option<Span>, usize);
 /// Places addresses and remembers who holds them.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// `(first address, last address, network)`, sorted by first address.
-    ranges: Vec<(u32, u32, NetworkId)>,
+    ranges: NetworkRanges,
     /// None is empty.
     holders: BTreeMap<Ipv4Addr, Vec<Holder>>,
     /// Addresses in no network.
@@ -34,15 +34,10 @@ impl Places {
     /// Sorts the networks by address; overlapping ones are reported with both places. Where they are not `complete`, an address
     /// that is in none of them is not reported.
     pub(super) fn new(networks: &[Network], complete: bool, diags: &mut Vec<Diag>) -> Self {
-        let mut ranges: Vec<_> = networks
-            .iter()
-            .filter(|network| network.id != NetworkId::INTERNET)
-            .map(|network| (network.range.network().to_bits(), network.range.broadcast().to_bits(), network.id))
-            .collect();
-        ranges.sort();
+        let ranges = NetworkRanges::new(networks);
         // Prefixes are nested or disjoint, so it is enough to compare with the widest one seen so far.
         let mut widest: Option<(u32, NetworkId)> = None;
-        for &(first, last, id) in &ranges {
+        for &Range { first, last, network: id, .. } in ranges.iter() {
             match widest {
                 Some((end, outer)) if first <= end => overlap(&networks[outer.index()], &networks[id.index()], diags),
                 _ => {}
@@ -57,7 +52,7 @@ impl Places {
     /// The network of an address; reports an address that is in none or that no server can have.
     pub(super) fn place(&self, address: Spanned<Ipv4Addr>, networks: &[Network], diags: &mut Vec<Diag>) -> Option<NetworkId> {
         // Nested ranges are already an error; here the narrowest around the address counts.
-        let Some(id) = self.network_of(address.value) else {
+        let Some(id) = self.ranges.around(address.value) else {
             if self.complete {
                 self.outside.borrow_mut().push(address);
             }
@@ -106,16 +101,10 @@ impl Places {
         }
     }
 
-    /// Every address with a holder, with the holder's name.
-    pub(super) fn into_names(self) -> BTreeMap<Ipv4Addr, String> {
-        self.holders.into_iter().filter_map(|(address, holders)| Some((address, holders.into_iter().next()?.name))).collect()
-    }
-
-    /// The narrowest network that holds an address.
-    fn network_of(&self, address: Ipv4Addr) -> Option<NetworkId> {
-        let bits = address.to_bits();
-        let after = self.ranges.partition_point(|(first, _, _)| *first <= bits);
-        self.ranges[..after].iter().rev().find(|(_, last, _)| bits <= *last).map(|(_, _, id)| *id)
+    /// The networks by address, and every address with a holder, with the holder's name.
+    pub(super) fn into_parts(self) -> (NetworkRanges, BTreeMap<Ipv4Addr, String>) {
+        let names = self.holders.into_iter().filter_map(|(address, holders)| Some((address, holders.into_iter().next()?.name)));
+        (self.ranges, names.collect())
     }
 
     /// The first address that nothing holds in the network of what is declared in a block, after the first that is held there.
@@ -126,26 +115,29 @@ impl Places {
             .iter()
             .find(|(_, holders)| holders.iter().any(|holder| within(holder.span)))
             .map(|(address, _)| *address)?;
-        let range = networks[self.network_of(first)?.index()].range;
+        let range = networks[self.ranges.around(first)?.index()].range;
         free_after(range, first, |address| self.holders.contains_key(&address)).next()
     }
 
     /// An address of a declared network that the written one is one slip away from, where all such addresses are in one network.
     fn meant(&self, written: Ipv4Addr) -> Option<(Ipv4Addr, NetworkId)> {
-        let mut near = slips(written).into_iter().filter_map(|address| Some((address, self.network_of(address)?)));
+        let mut near = slips(written).into_iter().filter_map(|address| Some((address, self.ranges.around(address)?)));
         let (address, network) = near.next()?;
         near.all(|(_, other)| other == network).then_some((address, network))
     }
 
     /// The findings of addresses in no network. Those of one site without a network between them have one cause, and one finding.
     pub(super) fn in_no_network(&self, networks: &[Network], sites: &[&Decl]) -> Vec<Diag> {
+        let mut blocks: Vec<(Span, Span)> = sites.iter().map(|site| (site.span, site.name_span)).collect();
+        blocks.sort_unstable();
         let site_of = |span: Span| {
-            let holds = |site: &&&Decl| site.span.file == span.file && site.span.start <= span.start && span.end <= site.span.end;
-            sites.iter().find(holds).map(|site| site.name_span)
+            let before = blocks.partition_point(|(block, _)| (block.file, block.start) <= (span.file, span.start));
+            let (block, name) = blocks[..before].last()?;
+            (block.file == span.file && span.end <= block.end).then_some(*name)
         };
         let mut gaps: BTreeMap<Gap, Vec<(Span, Ipv4Addr)>> = BTreeMap::new();
         for address in self.outside.take() {
-            let below = self.ranges.partition_point(|(first, _, _)| *first <= address.value.to_bits());
+            let below = self.ranges.up_to(address.value);
             gaps.entry((site_of(address.span), below)).or_default().push((address.span, address.value));
         }
         let mut diags = Vec::new();
@@ -177,7 +169,8 @@ impl Places {
     fn outside_all(&self, address: Spanned<Ipv4Addr>, others: usize, is_one_place: bool, networks: &[Network]) -> Diag {
         let bits = address.value.to_bits();
         let distance = |first: u32, last: u32| if bits < first { first - bits } else { bits.saturating_sub(last) };
-        let nearest = self.ranges.iter().min_by_key(|(first, last, _)| distance(*first, *last));
+        let beside = self.ranges.iter().skip(self.ranges.up_to(address.value).saturating_sub(1)).take(2);
+        let nearest = beside.min_by_key(|range| distance(range.first, range.last)).map(|range| range.network);
         let message = match others {
             0 => format!("{} is in no declared network", address.value),
             1 => format!("{} and another address are in no declared network", address.value),
@@ -186,7 +179,7 @@ impl Places {
         let diag = Diag::error(NO_NETWORK, message, address.span, "no `network` range contains this address");
         // Several places are no slip of the keyboard.
         let meant = self.meant(address.value).filter(|_| is_one_place);
-        match meant.map(|(_, id)| id).or(nearest.map(|(_, _, id)| *id)).map(|id| &networks[id.index()]) {
+        match meant.map(|(_, id)| id).or(nearest).map(|id| &networks[id.index()]) {
             Some(network) => {
                 let diag = diag.help(match meant {
                     Some((meant, _)) if others == 0 => format!("did you mean `{meant}`, an address of `{}`?", network.path),

@@ -1,6 +1,7 @@
 //! Declarations to the typed topology: arenas filled in the order of names, references resolved, addresses placed.
 
 use std::net::Ipv4Addr;
+use std::sync::OnceLock;
 
 use super::blocks;
 use super::build::{Builder, Nameless};
@@ -62,7 +63,7 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
     diags.extend(scope.unknown_references());
     diags.extend(places.in_no_network(&networks, &site_decls));
     let by_path = paths::index(&arenas, &mut diags);
-    let addresses = places.into_names();
+    let (ranges, addresses) = places.into_parts();
     let topology = Topology {
         organization,
         sites,
@@ -76,6 +77,8 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
         by_path,
         links: scope.links(),
         addresses,
+        ranges,
+        members: OnceLock::new(),
         decls,
     };
     (Some(topology), diags)

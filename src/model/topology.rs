@@ -1,12 +1,14 @@
 //! The whole topology.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
+use std::sync::OnceLock;
 
+use super::members::{Grouped, Members};
 use super::place::free_after;
 use super::{
     Detail, Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId,
-    Organization, Server, ServerId, SiteId, WanLink,
+    NetworkRanges, Organization, Server, ServerId, SiteId, Vip, WanLink, WanLinkId,
 };
 use crate::lower::{Decls, Fqdn};
 use crate::product::{PortRange, Relation, Role, Side};
@@ -67,6 +69,10 @@ pub struct Topology {
     pub links: Vec<Link>,
     /// Addresses that the topology gives out: server addresses and VIPs, with a name for each.
     pub addresses: BTreeMap<Ipv4Addr, String>,
+    /// The declared networks by address.
+    pub ranges: NetworkRanges,
+    /// What stands where, found when it is first asked for: a check does not.
+    pub members: OnceLock<Members>,
 }
 
 /// What a full path names.
@@ -115,10 +121,61 @@ impl Topology {
     pub fn endpoint(&self, id: EndpointId) -> &Endpoint {
         &self.endpoints[id.index()]
     }
+    /// The networks of a site.
+    pub fn networks_at(&self, site: SiteId) -> impl Iterator<Item = &Network> {
+        self.members().networks.of(site.index()).map(|id| self.network(*id))
+    }
+    /// The firewalls of a site.
+    pub fn firewalls_at(&self, site: SiteId) -> impl Iterator<Item = &Firewall> {
+        self.members().firewalls.of(site.index()).map(|id| self.firewall(*id))
+    }
+    /// The load balancers of a site.
+    pub fn load_balancers_at(&self, site: SiteId) -> impl Iterator<Item = &LoadBalancer> {
+        self.members().load_balancers.of(site.index()).map(|id| self.load_balancer(*id))
+    }
+    /// The groups of a site.
+    pub fn groups_at(&self, site: SiteId) -> impl Iterator<Item = &Group> {
+        self.members().groups.of(site.index()).map(|id| self.group(*id))
+    }
+    /// The servers of a site.
+    pub fn servers_at(&self, site: SiteId) -> impl ExactSizeIterator<Item = &Server> {
+        self.members().servers.of(site.index()).map(|id| self.server(*id))
+    }
+    /// The WAN links between a site and others.
+    pub fn wan_links_at(&self, site: SiteId) -> impl ExactSizeIterator<Item = &WanLink> {
+        self.members().wan_links.of(site.index()).map(|id| &self.wan_links[id.index()])
+    }
+    /// The endpoints with a virtual address on a load balancer.
+    pub fn served_by(&self, balancer: LoadBalancerId) -> impl Iterator<Item = (&Endpoint, &Vip)> {
+        let endpoints = self.members().served.of(balancer.index()).map(|id| self.endpoint(*id));
+        endpoints.filter_map(|endpoint| Some((endpoint, endpoint.vip.as_ref()?)))
+    }
+    fn members(&self) -> &Members {
+        self.members.get_or_init(|| {
+            let sites = self.sites.len();
+            let networks = self.networks.iter().filter_map(|network| Some((network.site?.index(), network.id)));
+            let served = self.endpoints.iter().filter_map(|end| Some((end.vip.as_ref()?.load_balancer.index(), end.id)));
+            Members {
+                networks: Grouped::new(sites, networks),
+                firewalls: Grouped::new(sites, self.firewalls.iter().map(|own| (own.site.index(), own.id))),
+                load_balancers: Grouped::new(sites, self.load_balancers.iter().map(|own| (own.site.index(), own.id))),
+                groups: Grouped::new(sites, self.groups.iter().map(|own| (own.site.index(), own.id))),
+                servers: Grouped::new(sites, self.servers.iter().map(|own| (own.site.index(), own.id))),
+                wan_links: Grouped::new(sites, self.wan_links.iter().flat_map(|link| self.joined(link))),
+                served: Grouped::new(self.load_balancers.len(), served),
+            }
+        })
+    }
+    /// The sites that a WAN link joins; none where it joins networks of one site.
+    fn joined(&self, link: &WanLink) -> impl Iterator<Item = (usize, WanLinkId)> + use<> {
+        let sites: BTreeSet<Option<SiteId>> = link.joins.iter().map(|end| self.network(end.value).site).collect();
+        let id = link.id;
+        let several = sites.len() > 1;
+        sites.into_iter().flatten().filter(move |_| several).map(move |site| (site.index(), id))
+    }
     /// The narrowest declared network that holds an address.
     pub fn network_around(&self, address: Ipv4Addr) -> Option<&Network> {
-        let holds = |network: &&Network| network.id != NetworkId::INTERNET && network.range.contains(&address);
-        self.networks.iter().filter(holds).max_by_key(|network| network.range.prefix_len())
+        self.ranges.around(address).map(|id| self.network(id))
     }
     /// Addresses of a network that nothing declared has: those after the lowest one in use, where routers seldom are.
     pub fn free_addresses(&self, network: NetworkId) -> impl Iterator<Item = Ipv4Addr> {

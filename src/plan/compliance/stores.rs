@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::catalog::Confidence;
-use crate::flow::{Flow, Peer};
+use crate::flow::{Flow, Leg, Peer};
 use crate::graph::{AreaId, NetworkGraph};
 use crate::model::{Group, GroupId, NetworkId, Topology};
 use crate::plan::Plans;
@@ -135,22 +136,16 @@ fn travel<'a>(topology: &'a Topology, flow: &'a Flow<'a>) -> TravelRow<'a> {
         transports: &flow.transports,
         ports: &flow.ports,
         application: &flow.row.application,
-        firewalls: crossed(topology, flow, &|_| true, &|_| true),
+        firewalls: flow.legs.iter().flat_map(|leg| crossed(topology, leg)).collect(),
         purpose: &flow.row.purpose,
         row: &flow.row.id,
         confidence: flow.row.provenance.confidence,
     }
 }
 
-/// The firewalls between some sources and some destinations of a flow, by positions.
-fn crossed<'a>(
-    topology: &'a Topology,
-    flow: &'a Flow<'_>,
-    from: &dyn Fn(usize) -> bool,
-    to: &dyn Fn(usize) -> bool,
-) -> BTreeSet<&'a str> {
-    let legs = flow.legs.iter().filter(|leg| leg.from.iter().any(|at| from(*at)) && leg.to.iter().any(|at| to(*at)));
-    legs.flat_map(|leg| &leg.crossings).map(|crossing| topology.firewall(crossing.firewall).path.as_str()).collect()
+/// The firewalls that a leg crosses.
+fn crossed<'a>(topology: &'a Topology, leg: &Leg) -> impl Iterator<Item = &'a str> {
+    leg.crossings.iter().map(|crossing| topology.firewall(crossing.firewall).path.as_str())
 }
 
 /// The stores, by path, and the areas that they are in.
@@ -169,7 +164,7 @@ pub(super) fn stores(plans: Plans<'_>) -> (Vec<Store<'_>>, Vec<Vec<&str>>) {
         }
     }
     let graph = NetworkGraph::new(topology);
-    let mut areas = Areas { topology, graph: &graph, known: Vec::new() };
+    let mut areas = Areas { topology, graph: &graph, known: Vec::new(), positions: FxHashMap::default() };
     let mut stores = Vec::new();
     for (id, keeps) in keepers {
         let reached = reached.remove(&id).unwrap_or_default().into_iter().collect();
@@ -181,21 +176,26 @@ pub(super) fn stores(plans: Plans<'_>) -> (Vec<Store<'_>>, Vec<Vec<&str>>) {
 
 /// Who reaches a group over a flow; those that speak from it are left out.
 fn reaches<'a>(topology: &'a Topology, flow: &'a Flow<'a>, group: GroupId) -> Vec<Reach<'a>> {
-    let mut sources: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, peer) in flow.from.iter().enumerate().filter(|(_, peer)| peer.group != Some(group)) {
-        sources.entry(named(topology, peer)).or_default().push(at);
+    let others = || flow.from.iter().enumerate().filter(|(_, peer)| peer.group != Some(group));
+    let mut firewalls: BTreeMap<&str, BTreeSet<&str>> =
+        others().map(|(_, peer)| (named(topology, peer), BTreeSet::new())).collect();
+    let names: FxHashMap<usize, &str> = others().map(|(at, peer)| (at, named(topology, peer))).collect();
+    let is_there = |at: &usize| flow.to.get(*at).is_some_and(|peer| peer.group == Some(group));
+    for leg in flow.legs.iter().filter(|leg| leg.to.iter().any(is_there)) {
+        for name in leg.from.iter().filter_map(|at| names.get(at)) {
+            firewalls.entry(name).or_default().extend(crossed(topology, leg));
+        }
     }
-    let is_there = |at: usize| flow.to.get(at).is_some_and(|peer| peer.group == Some(group));
-    let reach = |(from, positions): (&'a str, Vec<usize>)| Reach {
+    let reach = |(from, firewalls): (&'a str, BTreeSet<&'a str>)| Reach {
         from,
         transports: &flow.transports,
         ports: &flow.ports,
         application: &flow.row.application,
         purpose: &flow.row.purpose,
-        firewalls: crossed(topology, flow, &|at| positions.contains(&at), &is_there),
+        firewalls,
         flow: &flow.id,
     };
-    sources.into_iter().map(reach).collect()
+    firewalls.into_iter().map(reach).collect()
 }
 
 /// The areas met so far, each once: many stores are in the same one.
@@ -203,6 +203,7 @@ struct Areas<'a, 'g> {
     topology: &'a Topology,
     graph: &'g NetworkGraph,
     known: Vec<AreaId>,
+    positions: FxHashMap<AreaId, usize>,
 }
 
 impl<'a> Areas<'a, '_> {
@@ -227,7 +228,7 @@ impl<'a> Areas<'a, '_> {
 
     fn position(&mut self, network: NetworkId) -> usize {
         let area = self.graph.area(network);
-        self.known.iter().position(|known| *known == area).unwrap_or_else(|| {
+        *self.positions.entry(area).or_insert_with(|| {
             self.known.push(area);
             self.known.len() - 1
         })
@@ -235,10 +236,12 @@ impl<'a> Areas<'a, '_> {
 
     /// The networks of each area.
     fn named(&self) -> Vec<Vec<&'a str>> {
-        let of = |area: &AreaId| {
-            let networks = self.topology.networks.iter().filter(|network| self.graph.area(network.id) == *area);
-            networks.map(|network| network.path.as_str()).collect()
-        };
-        self.known.iter().map(of).collect()
+        let mut named = vec![Vec::new(); self.known.len()];
+        for network in &self.topology.networks {
+            if let Some(at) = self.positions.get(&self.graph.area(network.id)) {
+                named[*at].push(network.path.as_str());
+            }
+        }
+        named
     }
 }

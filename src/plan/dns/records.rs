@@ -10,7 +10,7 @@ use super::super::{Lines, Reason, SourceRef};
 use super::{Claim, DnsProblem, RecordData};
 use crate::catalog::{DnsView, Hole, NameRow, RecordType, Subject};
 use crate::lower::Fqdn;
-use crate::model::{Detail, Endpoint, Group, Topology};
+use crate::model::{Detail, Endpoint, Group, GroupId, Network, Topology};
 use crate::product::EdgeShape;
 use crate::text::{Span, Spanned};
 
@@ -29,6 +29,7 @@ pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) 
     let mut collector = Collector {
         names: Names::new(topology),
         lines,
+        timed: timed(topology),
         public: FxHashMap::default(),
         drafts: Drafts::new(),
         problems: Vec::new(),
@@ -43,9 +44,21 @@ pub(super) fn collect(topology: &Topology, rows: &[NameRow], lines: &Lines<'_>) 
     (collector.drafts, collector.problems)
 }
 
+fn timed(topology: &Topology) -> FxHashMap<GroupId, Vec<(&Network, Span)>> {
+    let mut timed: FxHashMap<GroupId, Vec<(&Network, Span)>> = FxHashMap::default();
+    for network in topology.networks.iter().filter(|network| network.clients) {
+        if let Some(server) = &network.time_server {
+            timed.entry(server.value).or_default().push((network, server.span));
+        }
+    }
+    timed
+}
+
 struct Collector<'t> {
     names: Names<'t>,
     lines: &'t Lines<'t>,
+    /// The networks of clients that name a group as their time server, and where.
+    timed: FxHashMap<GroupId, Vec<(&'t Network, Span)>>,
     /// The address of a server to its public address.
     public: FxHashMap<Ipv4Addr, Ipv4Addr>,
     drafts: Drafts,
@@ -189,15 +202,13 @@ impl<'t> Collector<'t> {
     /// The SIP domains, where a network of clients names the endpoint's group as its time server.
     fn for_time_server(&mut self, row: &NameRow, features: &[&'static str], endpoint: &'t Endpoint) {
         let topology = self.names.topology;
-        let clients = topology.networks.iter().filter(|network| network.clients);
-        let naming = clients.filter_map(|network| Some((network, network.time_server.filter(|id| id.value == endpoint.group)?)));
-        let naming: Vec<_> = naming.collect();
+        let naming = self.timed.get(&endpoint.group).cloned().unwrap_or_default();
         let path = &topology.group(endpoint.group).path;
         for (network, time_server) in naming {
             for domain in &topology.organization.sip_domains {
                 let declared = vec![
                     self.lines.source_ref(path, Some(endpoint.span)),
-                    self.lines.source_ref(format!("{}.time_server", network.path), Some(time_server.span)),
+                    self.lines.source_ref(format!("{}.time_server", network.path), Some(time_server)),
                 ];
                 let (filled, address) = ((&domain.value, domain.span), address(topology, endpoint));
                 self.add(row, features, RecordRequest { filled, address, endpoint, path, declared });

@@ -9,7 +9,7 @@ use crate::catalog::{FlowRelation, FlowRow, NatRule, Provenance, Target, Tls};
 use crate::flow::{Crossing, Flow, Flows, Leg, Peer};
 use crate::lower::Decls;
 use crate::model::{
-    Dns, ExternalAccess, Firewall, FirewallId, Network, NetworkId, Organization, Site, SiteId, StaticNat, Topology,
+    Dns, ExternalAccess, Firewall, FirewallId, Network, NetworkId, NetworkRanges, Organization, Site, SiteId, StaticNat, Topology,
 };
 use crate::plan::Lines;
 use crate::product::{Feature, FirewallDialect, Product, Role, Side};
@@ -62,7 +62,15 @@ fn topology() -> Topology {
         inside: Spanned::new(Ipv4Addr::new(172, 16, 1, 33), at(11)),
         span: at(11),
     };
+    let networks = vec![
+        network(INTERNET, "internet", Zone::Internet, "0.0.0.0/0", 1),
+        network(DMZ, "redmond.dmz", Zone::Perimeter, "172.16.1.0/24", 3),
+        network(SERVERS, "redmond.servers", Zone::Internal, "10.10.0.0/22", 4),
+        network(CLIENTS, "redmond.clients", Zone::Internal, "10.10.64.0/18", 5),
+    ];
     Topology {
+        ranges: NetworkRanges::new(&networks),
+        members: Default::default(),
         organization: Organization {
             name: "contoso".to_owned(),
             span: at(1),
@@ -87,12 +95,7 @@ fn topology() -> Topology {
             domain_written: false,
             span: at(2),
         }],
-        networks: vec![
-            network(INTERNET, "internet", Zone::Internet, "0.0.0.0/0", 1),
-            network(DMZ, "redmond.dmz", Zone::Perimeter, "172.16.1.0/24", 3),
-            network(SERVERS, "redmond.servers", Zone::Internal, "10.10.0.0/22", 4),
-            network(CLIENTS, "redmond.clients", Zone::Internal, "10.10.64.0/18", 5),
-        ],
+        networks,
         firewalls: vec![
             firewall(INNER, "inner", &[DMZ, SERVERS, CLIENTS], Vec::new(), 9),
             firewall(OUTER, "outer", &[INTERNET, DMZ], vec![nat], 10),

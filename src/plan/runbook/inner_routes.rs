@@ -16,7 +16,7 @@ impl Facts<'_> {
     pub(super) fn inner_route_value(&self, server: &Server, name: &str) -> Option<Value> {
         let topology = self.inputs.plans.topology;
         let inside = self.roles_on(server).into_iter().find_map(|role| self.address_on(server, role, Side::Inside))?;
-        let network = topology.networks.iter().find(|network| network.span.is_some() && network.range.contains(&inside))?;
+        let network = topology.network_around(inside)?;
         let gateway = network.gateway.as_ref().map(|gateway| gateway.value);
         match (name, gateway) {
             ("inner_network", None) => Some(Value::Code(network.path.clone())),

@@ -28,13 +28,14 @@ pub struct NumberForms<'a> {
 /// All media gateways and voice mail servers.
 pub fn number_forms(topology: &Topology) -> Vec<NumberForms<'_>> {
     let before = before_gateways(topology);
+    let profiles = profiles_by_plain_name(topology);
     let mut forms = Vec::new();
     for site in topology.decls.blocks("site") {
         for decl in &site.children {
             let path = format!("{}.{}", site.name, decl.name);
             let profiles = match decl.kind() {
                 "media_gateway" => of_gateway(topology, &before, &path),
-                "exchange_um" => of_dial_plan(topology, decl).into_iter().collect(),
+                "exchange_um" => of_dial_plan(&profiles, decl).into_iter().collect(),
                 _ => continue,
             };
             let (hands_in, takes) = (decl.texts("hands_in").collect(), decl.texts("takes").collect());
@@ -69,11 +70,18 @@ pub fn of_mediation(topology: &Topology, id: GroupId) -> Option<&str> {
     }
 }
 
+/// The first location profile of each plain name.
+fn profiles_by_plain_name(topology: &Topology) -> FxHashMap<String, &str> {
+    let mut named = FxHashMap::default();
+    for profile in topology.decls.blocks("voice").flat_map(|voice| voice.blocks("location_profile")) {
+        named.entry(plain_name(&profile.name)).or_insert(profile.name.as_str());
+    }
+    named
+}
+
 /// The location profile that is named after the dial plan of a voice mail server.
-fn of_dial_plan<'a>(topology: &'a Topology, decl: &Decl) -> Option<&'a str> {
-    let name = plain_name(decl.text("dial_plan")?.value);
-    let mut profiles = topology.decls.blocks("voice").flat_map(|voice| voice.blocks("location_profile"));
-    profiles.find(|profile| plain_name(&profile.name) == name).map(|profile| profile.name.as_str())
+fn of_dial_plan<'a>(profiles: &FxHashMap<String, &'a str>, decl: &Decl) -> Option<&'a str> {
+    profiles.get(&plain_name(decl.text("dial_plan")?.value)).copied()
 }
 
 /// A name of a dial plan or location profile in small letters and digits, up to the first dot.

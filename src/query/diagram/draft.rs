@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::view::Style;
 use super::words::clean;
 use crate::diagram::{Family, Icon, Line, LineKind, Node, NodeId, Picture, State};
-use crate::model::{GroupId, NetworkId};
+use crate::model::{FirewallId, GroupId, NetworkId};
 use crate::plan::Plans;
 use crate::text::Span;
 
@@ -18,6 +18,8 @@ pub(super) struct Draft<'a> {
     pub(super) groups: BTreeMap<GroupId, NodeId>,
     /// The boxes of networks.
     pub(super) networks: BTreeMap<NetworkId, NodeId>,
+    /// The boxes of firewalls.
+    pub(super) walls: BTreeMap<FirewallId, NodeId>,
     ids: BTreeMap<String, NodeId>,
 }
 
@@ -31,7 +33,8 @@ impl<'a> Draft<'a> {
             note: style.note.map(str::to_owned),
             ..Picture::default()
         };
-        Self { plans, style, picture, groups: BTreeMap::new(), networks: BTreeMap::new(), ids: BTreeMap::new() }
+        let (groups, networks, walls, ids) = Default::default();
+        Self { plans, style, picture, groups, networks, walls, ids }
     }
 
     /// Adds a box, or finds the one of that path.
@@ -50,6 +53,7 @@ impl<'a> Draft<'a> {
         for node in self.picture.nodes.drain(from..) {
             self.ids.remove(&node.id);
         }
+        self.walls.retain(|_, wall| wall.0 < from);
     }
 
     /// The box of a path, if it is in the picture.

@@ -88,7 +88,7 @@ fn drawn(plans: Plans<'_>, style: Style<'_>, order: &[SiteId], full: usize, merg
     let boxes = if others.is_empty() { BTreeMap::new() } else { other_sites(&mut draft, others, &mut bands) };
     draft.picture.bands = bands;
     joins(&mut draft);
-    wan(&mut draft, &boxes);
+    wan(&mut draft, &boxes, &topology.wan_links);
     let servers = topology.servers.len();
     draft.picture.description = format!(
         "{} with {} in bands from the internet to the inside: firewalls, edge servers, pools and what they need.",
@@ -146,7 +146,7 @@ pub(super) fn share(parts: &[SiteParts]) -> Vec<usize> {
 /// The column of a site that is drawn in full.
 pub(super) fn column(draft: &Draft<'_>, id: SiteId, columns: usize) -> Site {
     let site = draft.plans.topology.site(id);
-    let servers = draft.plans.topology.servers.iter().filter(|server| server.site == id).count();
+    let servers = draft.plans.topology.servers_at(id).len();
     let mut facts: Vec<String> = site.users.iter().map(|users| format!("{} users", thousands(users.value))).collect();
     facts.push(counted(servers, "server", "servers"));
     facts.extend(draft.site_loss(id));
@@ -206,27 +206,28 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
     let topology = draft.plans.topology;
     let site = topology.site(id);
     let mut card = node(&site.name, Icon::Site, Family::Site, "Site", &site.name);
-    let servers = topology.servers.iter().filter(|server| server.site == id).count();
+    let servers = topology.servers_at(id).len();
     let users = site.users.as_ref().map(|users| format!("{} users, ", thousands(users.value))).unwrap_or_default();
     card.facts.push(format!("{users}{}", counted(servers, "server", "servers")));
     let mut lines = vec![clean(&format!("site {}", site.name)), card.facts.join(", ")];
     let ours = |end: &crate::text::Spanned<NetworkId>| topology.network(end.value).site == Some(id);
-    let is_out = |link: &&WanLink| link.joins.iter().any(ours) && !link.joins.iter().all(ours);
-    let links: Vec<&WanLink> = topology.wan_links.iter().filter(is_out).collect();
-    let words = |link: &&WanLink| {
+    let words = |link: &WanLink| {
         let far = link.joins.iter().filter(|end| !ours(end)).map(|end| clean(&topology.network(end.value).path));
         let speed = link.bandwidth.map_or_else(|| "WAN".to_owned(), bandwidth);
         format!("{}{speed} to {}", draft.link_mark(link), far.collect::<Vec<_>>().join(", "))
     };
-    lines.extend(links.iter().take(LINKS).map(words));
-    if links.len() > LINKS {
-        lines.push(format!("and {} more", counted(links.len() - LINKS, "WAN link", "WAN links")));
-    }
-    card.facts.push(match links.as_slice() {
+    let links = topology.wan_links_at(id);
+    let count = links.len();
+    let told: Vec<String> = links.take(LINKS).map(words).collect();
+    card.facts.push(match told.as_slice() {
         [] => "no WAN link".to_owned(),
-        [one] => words(one),
-        several => counted(several.len(), "WAN link", "WAN links"),
+        [one] => one.clone(),
+        _ => counted(count, "WAN link", "WAN links"),
     });
+    lines.extend(told);
+    if count > LINKS {
+        lines.push(format!("and {} more", counted(count - LINKS, "WAN link", "WAN links")));
+    }
     lines.push(draft.declared(&site.name, site.span));
     card.tip = lines.join("\n");
     card.link = draft.site_link(&site.name);
@@ -236,7 +237,7 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
 
 pub(super) fn counted_card(draft: &Draft<'_>, rest: &[SiteId]) -> Node {
     let topology = draft.plans.topology;
-    let servers = topology.servers.iter().filter(|server| rest.contains(&server.site)).count();
+    let servers = rest.iter().map(|site| topology.servers_at(*site).len()).sum();
     let users: u64 = rest.iter().filter_map(|id| topology.site(*id).users.as_ref()).map(|users| users.value).sum();
     let mut card =
         node("more sites", Icon::Site, Family::Site, "Sites, counted", &counted(rest.len(), "more site", "more sites"));

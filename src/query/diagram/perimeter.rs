@@ -33,8 +33,7 @@ fn picture(plans: Plans<'_>, only: Option<SiteId>, style: Style<'_>) -> Result<P
         Some(site) => vec![site],
         None => order.into_iter().take(edges).collect(),
     };
-    let has_perimeter =
-        |site: SiteId| topology.networks.iter().any(|network| network.site == Some(site) && network.zone == Zone::Perimeter);
+    let has_perimeter = |site: SiteId| topology.networks_at(site).any(|network| network.zone == Zone::Perimeter);
     if !all.iter().any(|site| has_perimeter(*site)) {
         return Err(match only {
             Some(site) => format!("the site `{}` has no perimeter", topology.site(site).name),

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::overview::{COLUMNS, bands_of, column, counted_card, internet, site_card};
-use super::structure::{Cut, Merge, SiteParts, cell, joins, site, wan};
+use super::structure::{Cut, Merge, SiteParts, cell, joins, links_around, site, wan};
 use super::view::{MOST_BOXES, Part, Style, View};
 use super::words::{choice, clean, counted};
 use crate::diagram::{Band, NodeId, Picture, Strip, Tone};
-use crate::model::SiteId;
+use crate::model::{Firewall, NetworkId, SiteId};
 use crate::plan::Plans;
 
 pub(super) const VIEW: View = View {
@@ -47,10 +47,8 @@ fn one(plans: Plans<'_>, id: SiteId, merge: Merge, style: Style<'_>) -> Picture 
     let topology = plans.topology;
     let name = &topology.site(id).name;
     let mut draft = Draft::new(plans, style, &format!("site {name}"), "servers, networks, firewalls and WAN links");
-    let faces_internet = topology
-        .firewalls
-        .iter()
-        .any(|firewall| firewall.site == id && firewall.joins.iter().any(|end| end.value == crate::model::NetworkId::INTERNET));
+    let joins_internet = |firewall: &Firewall| firewall.joins.iter().any(|end| end.value == NetworkId::INTERNET);
+    let faces_internet = topology.firewalls_at(id).any(joins_internet);
     let internet = faces_internet.then(|| internet(&mut draft));
     let parts: SiteParts = site(&mut draft, id, Cut::all(merge));
     let columns = parts.between.max(parts.widest).clamp(1, COLUMNS);
@@ -65,7 +63,8 @@ fn one(plans: Plans<'_>, id: SiteId, merge: Merge, style: Style<'_>) -> Picture 
     let boxes = neighbours(&mut draft, id, &mut bands);
     draft.picture.bands = bands;
     joins(&mut draft);
-    wan(&mut draft, &boxes);
+    let links = links_around(topology, id, boxes.keys().copied());
+    wan(&mut draft, &boxes, links);
     draft.picture.description = clean(&format!("The site {name} ({facts}) in bands from the internet to the inside."));
     draft.picture
 }
@@ -74,11 +73,8 @@ fn one(plans: Plans<'_>, id: SiteId, merge: Merge, style: Style<'_>) -> Picture 
 fn neighbours(draft: &mut Draft<'_>, id: SiteId, bands: &mut Vec<Band>) -> BTreeMap<SiteId, NodeId> {
     let topology = draft.plans.topology;
     let mut far: BTreeSet<SiteId> = BTreeSet::new();
-    for link in &topology.wan_links {
-        let sites = || link.joins.iter().filter_map(|end| topology.network(end.value).site);
-        if sites().any(|site| site == id) {
-            far.extend(sites());
-        }
+    for link in topology.wan_links_at(id) {
+        far.extend(link.joins.iter().filter_map(|end| topology.network(end.value).site));
     }
     far.remove(&id);
     let far: Vec<SiteId> = far.into_iter().collect();

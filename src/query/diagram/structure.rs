@@ -7,7 +7,7 @@ use super::groups::{card, home, is_inner, several, vips};
 use super::kinds::look;
 use super::words::{addresses, bandwidth, clean, counted};
 use crate::diagram::{Cell, Family, Icon, LineKind, Node, NodeId, Strip};
-use crate::model::{Firewall, FirewallId, Group, GroupId, LoadBalancer, Network, NetworkId, SiteId};
+use crate::model::{Firewall, FirewallId, Group, GroupId, LoadBalancer, Network, NetworkId, SiteId, Topology, WanLink};
 use crate::product::{GroupKind, Zone};
 use crate::text::Spanned;
 
@@ -92,7 +92,7 @@ pub(super) fn site(draft: &mut Draft<'_>, site: SiteId, cut: Cut<'_>) -> SitePar
     }
     let mut parts = SiteParts::default();
     walls(draft, site, cut, &mut parts);
-    let own: Vec<&Network> = topology.networks.iter().filter(|network| network.site == Some(site)).collect();
+    let own: Vec<&Network> = topology.networks_at(site).collect();
     let perimeter: Vec<&Network> = own.iter().copied().filter(|network| network.zone == Zone::Perimeter).collect();
     let between: Vec<Placed> = perimeter.iter().filter_map(|network| homes.remove(&Some(network.id))).flatten().collect();
     let (upper, lower): (Vec<&Network>, Vec<&Network>) = perimeter.into_iter().partition(|network| !is_inner(draft, network));
@@ -154,10 +154,10 @@ fn placed(draft: &Draft<'_>, site: SiteId, cut: Cut<'_>) -> Vec<(Option<NetworkI
     let topology = draft.plans.topology;
     let mut all = Vec::new();
     let mut together: BTreeMap<(Option<NetworkId>, GroupKind), Vec<&Group>> = BTreeMap::new();
-    let wanted = |group: &&Group| group.site == site && cut.only.is_none_or(|(groups, _)| groups.contains(&group.id));
+    let wanted = |group: &&Group| cut.only.is_none_or(|(groups, _)| groups.contains(&group.id));
     let shown =
         |network: Option<NetworkId>| cut.internal || network.is_some_and(|id| topology.network(id).zone != Zone::Internal);
-    for group in topology.groups.iter().filter(wanted) {
+    for group in topology.groups_at(site).filter(wanted) {
         let key = (home(draft, group), group.kind);
         if !shown(key.0) {
             continue;
@@ -176,7 +176,7 @@ fn placed(draft: &Draft<'_>, site: SiteId, cut: Cut<'_>) -> Vec<(Option<NetworkI
         let order = (look(first.kind, topology.organization.product).order, first.path.clone());
         out.push((network, Placed { order, node, groups: groups.iter().map(|group| group.id).collect(), networks }));
     }
-    for balancer in topology.load_balancers.iter().filter(|balancer| balancer.site == site && cut.only.is_none()) {
+    for balancer in topology.load_balancers_at(site).filter(|_| cut.only.is_none()) {
         let networks: BTreeSet<NetworkId> = holds(draft, balancer).into_iter().map(|(network, _)| network).collect();
         let home = networks.iter().max_by_key(|network| topology.network(**network).zone.depth()).copied();
         if !shown(home) {
@@ -232,13 +232,9 @@ pub(super) fn bar(draft: &mut Draft<'_>, network: &Network) -> NodeId {
 /// The addresses that a balancer has, with their networks.
 fn holds(draft: &Draft<'_>, balancer: &LoadBalancer) -> Vec<(NetworkId, std::net::Ipv4Addr)> {
     let topology = draft.plans.topology;
-    let vips = topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref());
-    let mut found: Vec<_> =
-        vips.filter(|vip| vip.load_balancer == balancer.id).map(|vip| (vip.network, vip.address.value)).collect();
+    let mut found: Vec<_> = topology.served_by(balancer.id).map(|(_, vip)| (vip.network, vip.address.value)).collect();
     for address in balancer.snat_addresses.iter().chain(&balancer.self_addresses) {
-        let around =
-            topology.networks.iter().find(|network| network.id != NetworkId::INTERNET && network.range.contains(&address.value));
-        found.extend(around.map(|network| (network.id, address.value)));
+        found.extend(topology.ranges.around(address.value).map(|network| (network, address.value)));
     }
     found.sort_unstable();
     found.dedup();
@@ -249,17 +245,13 @@ fn balancer_card(draft: &Draft<'_>, balancer: &LoadBalancer) -> Node {
     let topology = draft.plans.topology;
     let mut card = node(&balancer.path, Icon::Balancer, Family::Network, "Load balancer", &balancer.name);
     card.facts.push(format!("{}, {}", balancer.nat.word().to_uppercase(), balancer.dialect.word()));
-    let mut vips: Vec<_> =
-        topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref().map(|vip| (vip, endpoint))).collect();
-    vips.retain(|(vip, _)| vip.load_balancer == balancer.id);
+    let vips: Vec<_> = topology.served_by(balancer.id).collect();
     let snat: Vec<_> = balancer.snat_addresses.iter().map(|address| address.value).collect();
-    let addresses_of = |vips: &[(&crate::model::Vip, &crate::model::Endpoint)]| {
-        addresses(vips.iter().map(|(vip, _)| vip.address.value).collect())
-    };
-    card.addresses.extend((!vips.is_empty()).then(|| format!("VIP {}", addresses_of(&vips))));
+    let vip = || addresses(vips.iter().map(|(_, vip)| vip.address.value).collect());
+    card.addresses.extend((!vips.is_empty()).then(|| format!("VIP {}", vip())));
     card.addresses.extend((!snat.is_empty()).then(|| format!("SNAT {}", addresses(snat))));
     let mut lines = vec![clean(&format!("load balancer {}", balancer.path))];
-    for (vip, endpoint) in vips {
+    for (endpoint, vip) in vips {
         lines.push(clean(&format!(
             "{} for {} ({})",
             vip.address.value,
@@ -277,8 +269,8 @@ fn balancer_card(draft: &Draft<'_>, balancer: &LoadBalancer) -> Node {
 /// The firewalls of a site at the borders that they guard.
 fn walls(draft: &mut Draft<'_>, site: SiteId, cut: Cut<'_>, parts: &mut SiteParts) {
     let topology = draft.plans.topology;
-    let wanted = |firewall: &&Firewall| firewall.site == site && cut.only.is_none_or(|(_, walls)| walls.contains(&firewall.id));
-    for firewall in topology.firewalls.iter().filter(wanted) {
+    let wanted = |firewall: &&Firewall| cut.only.is_none_or(|(_, walls)| walls.contains(&firewall.id));
+    for firewall in topology.firewalls_at(site).filter(wanted) {
         let zones: BTreeSet<Zone> = firewall.joins.iter().map(|end| topology.network(end.value).zone).collect();
         if !cut.internal && zones.iter().all(|zone| *zone == Zone::Internal) {
             continue;
@@ -312,25 +304,40 @@ pub(super) fn wall(draft: &mut Draft<'_>, firewall: &Firewall) -> NodeId {
     lines.push(draft.declared(&firewall.path, firewall.span));
     node.tip = lines.join("\n");
     draft.mark_firewall(&mut node, firewall);
-    draft.add(node)
+    let id = draft.add(node);
+    draft.walls.insert(firewall.id, id);
+    id
 }
 
 /// The lines of firewalls to the networks that they join, for those that are in the picture.
 pub(super) fn joins(draft: &mut Draft<'_>) {
     let topology = draft.plans.topology;
-    for firewall in &topology.firewalls {
-        let Some(wall) = draft.find(&clean(&firewall.path)) else { continue };
+    for (id, wall) in draft.walls.clone() {
+        let firewall = topology.firewall(id);
         let ends: Vec<NodeId> = firewall.joins.iter().filter_map(|end| draft.networks.get(&end.value).copied()).collect();
         draft.line(LineKind::Joins, vec![wall], ends, String::new(), clean(&format!("{} joins them", firewall.path)));
     }
 }
 
+/// The WAN links that join a site with others, or these with each other.
+pub(super) fn links_around(topology: &Topology, site: SiteId, others: impl Iterator<Item = SiteId>) -> Vec<&WanLink> {
+    let mut others: Vec<SiteId> = others.collect();
+    // What joins two of the others is a link of each, so those of the one with most links need not be looked at: for a branch that is
+    // the hub, which has a link to everybody.
+    others.sort_by_key(|other| topology.wan_links_at(*other).len());
+    others.pop();
+    let mut links: Vec<&WanLink> = [site].into_iter().chain(others).flat_map(|site| topology.wan_links_at(site)).collect();
+    links.sort_by_key(|link| link.id);
+    links.dedup_by_key(|link| link.id);
+    links
+}
+
 /// The lines of WAN links: between the boxes of the sites, or of the networks, that they join.
-pub(super) fn wan(draft: &mut Draft<'_>, site_box: &BTreeMap<SiteId, NodeId>) {
+pub(super) fn wan<'a>(draft: &mut Draft<'_>, site_box: &BTreeMap<SiteId, NodeId>, links: impl IntoIterator<Item = &'a WanLink>) {
     let topology = draft.plans.topology;
     // Pairs of which one is the box of a site: its text names the link.
     let mut pairs: BTreeSet<(NodeId, NodeId)> = BTreeSet::new();
-    for link in &topology.wan_links {
+    for link in links {
         let site = |end: &Spanned<NetworkId>| topology.network(end.value).site;
         let Some((first, rest)) = link.joins.split_first() else { continue };
         if rest.iter().all(|end| site(end) == site(first)) {

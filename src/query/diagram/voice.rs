@@ -108,9 +108,7 @@ fn widths(all: &[Telephony<'_>]) -> Vec<usize> {
 
 fn telephony(plans: Plans<'_>, site: SiteId) -> Telephony<'_> {
     let topology = plans.topology;
-    let of = |kind: GroupKind| -> Vec<&Group> {
-        topology.groups.iter().filter(|group| group.site == site && group.kind == kind).collect()
-    };
+    let of = |kind: GroupKind| -> Vec<&Group> { topology.groups_at(site).filter(|group| group.kind == kind).collect() };
     let (gateways, mediation) = (of(GroupKind::MediaGateway), of(GroupKind::MediationServer));
     let mut others: BTreeSet<GroupId> = of(GroupKind::ExchangeUm).iter().map(|group| group.id).collect();
     if !mediation.is_empty() || !others.is_empty() {
@@ -118,7 +116,7 @@ fn telephony(plans: Plans<'_>, site: SiteId) -> Telephony<'_> {
             others.extend(group.related(Relation::NextHop).chain(group.related(Relation::AvEdge)));
         }
         let uses = |group: &&Group| group.related(Relation::ExchangeUm).any(|um| others.contains(&um));
-        let pools: Vec<GroupId> = topology.groups.iter().filter(uses).map(|group| group.id).collect();
+        let pools: Vec<GroupId> = topology.groups_at(site).filter(uses).map(|group| group.id).collect();
         others.extend(pools);
     }
     let own = others.into_iter().map(|id| topology.group(id)).filter(|group| group.site == site);

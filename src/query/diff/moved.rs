@@ -135,7 +135,7 @@ fn listed<T: ToString>(what: &str, items: impl IntoIterator<Item = T>) -> String
 
 fn sites(topology: &Topology) -> Vec<Known> {
     let of = |site: &crate::model::Site| {
-        let ranges = topology.networks.iter().filter(|network| network.site == Some(site.id)).map(|network| network.range);
+        let ranges = topology.networks_at(site.id).map(|network| network.range);
         Known { path: site.name.clone(), evidence: listed("networks", ranges) }
     };
     topology.sites.iter().map(of).collect()

@@ -155,7 +155,7 @@ impl Unit {
 }
 
 fn in_site(topology: &Topology, site: SiteId) -> Vec<ServerId> {
-    topology.servers.iter().filter(|server| server.site == site).map(|server| server.id).collect()
+    topology.servers_at(site).map(|server| server.id).collect()
 }
 
 /// The servers that have no address anywhere else.

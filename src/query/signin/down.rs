@@ -52,9 +52,9 @@ impl Down {
             Named::LoadBalancer(balancer) => drop(self.balancers.insert(balancer)),
             Named::Firewall(firewall) => self.firewall(topology, firewall),
             Named::Site(site) => {
-                self.servers.extend(topology.servers.iter().filter(|server| server.site == site).map(|server| server.id));
-                self.balancers.extend(topology.load_balancers.iter().filter(|own| own.site == site).map(|own| own.id));
-                for firewall in topology.firewalls.iter().filter(|firewall| firewall.site == site) {
+                self.servers.extend(topology.servers_at(site).map(|server| server.id));
+                self.balancers.extend(topology.load_balancers_at(site).map(|own| own.id));
+                for firewall in topology.firewalls_at(site) {
                     self.firewall(topology, firewall.id);
                 }
             }

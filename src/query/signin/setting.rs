@@ -139,7 +139,7 @@ fn presumed<'a>(topology: &'a Topology, pools: &[&'a Group], site: Option<SiteId
 }
 
 fn clients_at(topology: &Topology, site: SiteId) -> Vec<&Network> {
-    topology.networks.iter().filter(|network| network.clients && network.site == Some(site)).collect()
+    topology.networks_at(site).filter(|network| network.clients).collect()
 }
 
 fn no_clients(topology: &Topology, site: SiteId) -> String {

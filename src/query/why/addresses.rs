@@ -69,6 +69,5 @@ impl Addresses {
 
 /// The network that holds an address.
 pub(super) fn network(address: Ipv4Addr, plans: Plans<'_>) -> NetworkId {
-    let declared = plans.topology.networks.iter().filter(|network| network.id != NetworkId::INTERNET);
-    declared.into_iter().find(|network| network.range.contains(&address)).map_or(NetworkId::INTERNET, |network| network.id)
+    plans.topology.ranges.around(address).unwrap_or(NetworkId::INTERNET)
 }

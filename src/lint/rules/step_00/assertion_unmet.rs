@@ -144,7 +144,7 @@ fn deserted<'v>(view: &RuleContext<'v>, question: &Question) -> Option<&'v Netwo
 }
 
 fn has_clients(view: &RuleContext, site: SiteId) -> bool {
-    view.topology.networks.iter().any(|network| network.clients && network.site == Some(site))
+    view.topology.networks_at(site).any(|network| network.clients)
 }
 
 /// What would bring the traffic: a feature that is off, or somebody else who has it.
@@ -198,7 +198,7 @@ fn roles(view: &RuleContext, named: Named) -> BTreeSet<Role> {
         }
         Named::Site(id) => {
             let mut roles = of(&|endpoint| view.topology.group(endpoint.group).site == id);
-            roles.extend(view.topology.networks.iter().filter(|network| network.site == Some(id)).flat_map(users));
+            roles.extend(view.topology.networks_at(id).flat_map(users));
             roles
         }
         Named::Firewall(_) | Named::LoadBalancer(_) => BTreeSet::new(),

@@ -1,5 +1,6 @@
 //! A server at one site with an address of another.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
@@ -53,13 +54,14 @@ struct Address<'a> {
 fn check(view: &RuleContext, sink: &mut Sink) {
     let mut lines: BTreeMap<Span, BTreeSet<Ipv4Addr>> = BTreeMap::new();
     let all = addresses(view);
+    let homes = homes(view);
     for address in &all {
         lines.entry(address.address.span).or_default().insert(address.address.value);
     }
     for Address { what, site, address, network, near, movable } in all {
         let Some(other) = network.site.filter(|other| *other != site) else { continue };
         let (here, there) = (view.topology.site(site), view.topology.site(other));
-        let own = near.or_else(|| own_network(view, site, network.zone));
+        let own = near.or_else(|| homes.get(&(site, network.zone)).copied());
         let several = lines.get(&address.span).is_some_and(|line| line.len() > 1);
         let first = match own {
             Some(own) => match own_address(view, own, address.value).filter(|_| !several) {
@@ -121,8 +123,7 @@ fn addresses<'a>(view: &RuleContext<'a>) -> Vec<Address<'a>> {
     }
     for balancer in &topology.load_balancers {
         for address in &balancer.snat_addresses {
-            let holds = |network: &&Network| network.id != NetworkId::INTERNET && network.range.contains(&address.value);
-            if let Some(network) = topology.networks.iter().find(holds) {
+            if let Some(network) = topology.network_around(address.value) {
                 all.push(Address {
                     what: format!("`{}`", balancer.path),
                     site: balancer.site,
@@ -144,16 +145,25 @@ fn beside_its_partner<'a>(view: &RuleContext<'a>, gateway: &Group) -> Option<&'a
     Some(view.topology.network(card.network)).filter(|network| network.site == Some(gateway.site))
 }
 
-/// The network of a site and zone in which most of its servers are; one of clients only where there is no other.
-fn own_network<'a>(view: &RuleContext<'a>, site: SiteId, zone: Zone) -> Option<&'a Network> {
-    let topology = view.topology;
+/// Of each site and zone the network in which most servers are; one of clients only where there is no other.
+fn homes<'a>(view: &RuleContext<'a>) -> BTreeMap<(SiteId, Zone), &'a Network> {
     let mut servers: BTreeMap<NetworkId, usize> = BTreeMap::new();
-    for (_, network) in topology.servers.iter().flat_map(|server| &server.addresses) {
+    for (_, network) in view.topology.servers.iter().flat_map(|server| &server.addresses) {
         *servers.entry(*network).or_insert(0) += 1;
     }
-    let own = topology.networks.iter().filter(|network| network.site == Some(site) && network.zone == zone);
-    let used = |network: &Network| servers.get(&network.id).copied().unwrap_or_default();
-    own.max_by_key(|network| (!network.clients, used(network), std::cmp::Reverse(network.id)))
+    let preference = |network: &Network| {
+        let used = servers.get(&network.id).copied().unwrap_or_default();
+        (!network.clients, used, Reverse(network.id))
+    };
+    let mut homes: BTreeMap<(SiteId, Zone), &Network> = BTreeMap::new();
+    for network in &view.topology.networks {
+        let Some(site) = network.site else { continue };
+        let home = homes.entry((site, network.zone)).or_insert(network);
+        if preference(network) > preference(home) {
+            *home = network;
+        }
+    }
+    homes
 }
 
 /// The free address of a network with the same digits for the host, as where one digit of the network is mistyped.

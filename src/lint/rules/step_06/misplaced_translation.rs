@@ -51,8 +51,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let internet = graph.area(NetworkId::INTERNET);
     for firewall in &topology.firewalls {
         for nat in firewall.nats.iter().filter(|nat| !reported.contains(&nat.span)) {
-            let home = topology.networks.iter().skip(1).find(|network| network.range.contains(&nat.inside.value));
-            let Some(home) = home else { continue };
+            let Some(home) = topology.network_around(nat.inside.value) else { continue };
             let area = graph.area(home.id);
             let route = router.route(internet, area);
             let passes = |id: FirewallId| {

@@ -40,8 +40,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     for firewall in &view.topology.firewalls {
         for nat in firewall.nats.iter().filter(|nat| !reported.contains(&nat.span)) {
             let public = nat.public.value;
-            let mut networks = view.topology.networks.iter().filter(|network| network.zone == Zone::Internal);
-            let home = networks.find(|network| network.range.contains(&public));
+            let home = view.topology.network_around(public).filter(|network| network.zone == Zone::Internal);
             let label = match home {
                 Some(home) => format!("an address of `{}`, which is internal", home.path),
                 None if is_private(public) => "the internet does not route this address".to_owned(),

@@ -135,7 +135,7 @@ fn way_out(view: &RuleContext, group: &Group, endpoints: &[&Endpoint]) -> String
 
 /// A load balancer of the site that has an address in a network already.
 fn balancer_in<'a>(view: &RuleContext<'a>, group: &Group, network: NetworkId) -> Option<&'a str> {
-    let mut own = view.topology.load_balancers.iter().filter(|balancer| balancer.site == group.site);
+    let mut own = view.topology.load_balancers_at(group.site);
     let is_in_network = |balancer: &&LoadBalancer| {
         let vips = view.topology.endpoints.iter().filter_map(|endpoint| endpoint.vip.as_ref());
         let range = view.topology.network(network).range;
