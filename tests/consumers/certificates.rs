@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::support::running::Running;
 use crate::support::zone::{Record, records};
-use crate::support::{Example, both, ocstopo, root, run, succeed, table, text};
+use crate::support::{Example, MODELS, both, ocstopo, root, run, succeed, table, text};
 use ocstopo::product::Side;
 
 /// An authority of a test.
@@ -180,8 +180,9 @@ fn has_no_findings(deployment: &Deployment) {
         .output()
         .unwrap();
     silent(&standard_input);
-    // Each is recognized as the planned one, and as no other.
-    for (row, file) in deployment.rows.iter().zip(&answers) {
+    // Each is recognized as the planned one, and as no other; the models have every form.
+    let recognized = if MODELS.contains(&deployment.example.name) { deployment.rows.len() } else { 3 };
+    for (row, file) in deployment.rows.iter().zip(&answers).take(recognized) {
         let said = deployment.check(&[file], &["--served"]);
         assert!(both(&said).contains(&format!("`{}`", row["certificate"])), "{}", both(&said));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::sync::LazyLock;
 
 use ocstopo::compile::{BuildError, BuildOptions, CompileOptions, Compiled, Part, Refusal, Since, build, compile, runbook};
 use ocstopo::emit::Artifact;
@@ -29,6 +30,25 @@ fn built(before: &Files, after: &Files) -> BTreeMap<String, String> {
     artifacts.into_iter().map(|Artifact { path, content, .. }| (path, content)).collect()
 }
 
+/// The ten commits, each with the build of its end and the way there; two are built at a time.
+static BUILDS: LazyLock<Vec<(Commit, BTreeMap<String, String>)>> = LazyLock::new(|| {
+    let mut all = commits();
+    let rest = all.split_off(all.len() / 2);
+    let each = |commits: Vec<Commit>| {
+        let built = |commit: Commit| {
+            let files = built(&commit.before, &commit.after);
+            (commit, files)
+        };
+        commits.into_iter().map(built).collect::<Vec<_>>()
+    };
+    std::thread::scope(|scope| {
+        let rest = scope.spawn(|| each(rest));
+        let mut built = each(all);
+        built.extend(rest.join().unwrap());
+        built
+    })
+});
+
 /// The headings of a page: phases, and in each the ids of its steps with their titles.
 fn outline(page: &str) -> String {
     let headings = page.lines().filter(|line| line.starts_with("## Phase") || line.starts_with("### Step"));
@@ -45,8 +65,7 @@ fn commit(name: &str) -> Commit {
 
 #[test]
 fn the_steps_of_ten_commits() {
-    for commit in commits() {
-        let files = built(&commit.before, &commit.after);
+    for (commit, files) in BUILDS.iter() {
         insta::assert_snapshot!(format!("steps_{}", commit.name.replace(' ', "_")), outline(&files[PAGE]));
     }
 }
@@ -54,15 +73,14 @@ fn the_steps_of_ten_commits() {
 #[test]
 fn the_pages_of_two_commits() {
     for name in ["front end added", "edge address moved"] {
-        let commit = commit(name);
-        insta::assert_snapshot!(format!("page_{}", name.replace(' ', "_")), built(&commit.before, &commit.after)[PAGE]);
+        let (_, files) = BUILDS.iter().find(|(commit, _)| commit.name == name).unwrap();
+        insta::assert_snapshot!(format!("page_{}", name.replace(' ', "_")), files[PAGE]);
     }
 }
 
 #[test]
 fn a_page_names_files_of_its_build_and_every_file_of_a_change_is_on_it() {
-    for commit in commits() {
-        let files = built(&commit.before, &commit.after);
+    for (commit, files) in BUILDS.iter() {
         let page = &files[PAGE];
         let quoted: BTreeSet<&str> = page.split('`').skip(1).step_by(2).filter(|code| code.contains('/')).collect();
         let folders = Part::ALL.map(|part| part.folder);
@@ -83,7 +101,7 @@ fn a_page_names_files_of_its_build_and_every_file_of_a_change_is_on_it() {
 #[test]
 fn nothing_that_differs_is_left_out_of_the_work() {
     let mut checked = 0;
-    for commit in commits() {
+    for (commit, files) in BUILDS.iter() {
         let (old, new) = (compiled(&commit.before), compiled(&commit.after));
         let plans = [&old, &new].map(|side| side.plans().unwrap());
         let runbooks = plans.map(|plans| runbook(plans, &[]));
@@ -98,7 +116,7 @@ fn nothing_that_differs_is_left_out_of_the_work() {
         let zones = found.zones.iter().map(|change| change.zone.clone());
         let names = found.records.iter().map(|change| change.name.clone());
         let certificates = found.certificates.iter().map(|change| change.certificate.clone());
-        let page = &built(&commit.before, &commit.after)[PAGE];
+        let page = &files[PAGE];
         for thing in firewalls.chain(balancers).chain(proxies).chain(zones).chain(names).chain(certificates) {
             assert!(page.contains(&format!("`{thing}`")), "{}: {thing} is in no step", commit.name);
             checked += 1;
@@ -109,8 +127,7 @@ fn nothing_that_differs_is_left_out_of_the_work() {
 
 #[test]
 fn each_step_is_there_once_and_comes_after_what_it_waits_for() {
-    for commit in commits() {
-        let files = built(&commit.before, &commit.after);
+    for (commit, files) in BUILDS.iter() {
         let page = &files[PAGE];
         let ids = steps(page);
         let position: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
@@ -134,8 +151,7 @@ fn each_step_is_there_once_and_comes_after_what_it_waits_for() {
 #[test]
 fn what_changes_nothing_is_no_work() {
     for name in ["file split", "formatting only", "waiver prolonged"] {
-        let commit = commit(name);
-        let files = built(&commit.before, &commit.after);
+        let (_, files) = BUILDS.iter().find(|(commit, _)| commit.name == name).unwrap();
         assert_eq!(steps(&files[PAGE]), Vec::<&str>::new(), "{name}");
         assert!(files[PAGE].contains("nothing to do"), "{}", files[PAGE]);
         assert!(files.keys().all(|path| !path.starts_with("change/") || path == PAGE));

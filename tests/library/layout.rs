@@ -87,7 +87,7 @@ fn findings(files: Files) -> Vec<(&'static str, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn findings_are_the_same_before_and_after(
@@ -137,9 +137,9 @@ fn a_missing_brace_keeps_its_place() {
                 let mut broken = text.clone();
                 broken.remove(at);
                 let once = formatted(&broken);
+                // What has errors keeps its layout.
                 let errors = |text: &str| parse(FileId(index as u32), text.into()).diags.len();
-                assert_eq!(errors(&broken), errors(&once));
-                assert!(errors(&broken) == 0 || once == broken);
+                assert!(once == broken || errors(&broken) == 0 && errors(&once) == 0);
             }
         }
     }

@@ -118,7 +118,7 @@ fn cfssl_reads_every_json_as_the_table() {
     let authority = succeed("cfssl", &["genkey", "-initca", text(&path("ca.json"))]);
     member(&authority, "cert", &path("ca.pem"));
     member(&authority, "key", &path("ca-key.pem"));
-    for example in Example::all().iter() {
+    for example in &Example::judged_slowly() {
         let rows = table::rows(example.text("pki/certificates.csv"));
         let mut paths: Vec<String> = rows.iter().map(|row| format!("pki/{0}/{0}-cfssl.json", row["certificate"])).collect();
         paths.sort();

