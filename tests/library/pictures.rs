@@ -12,6 +12,7 @@ use ocstopo::text::SourceMap;
 use crate::generator;
 use crate::support::EXAMPLES;
 use crate::support::root;
+use crate::support::small_topology::standard_edition;
 use crate::support::topologies::{Files, compiled_example, files};
 
 /// The pictures of a topology, by the question: each view, of all sites and of some alone, each feature, and some paths.
@@ -252,6 +253,45 @@ fn an_additional_server_moves_nothing_in_other_sites() {
         "exchange_um um01 { address = 10.10.0.80 => exchange_um um02 { address = 10.10.0.81  dial_plan = \"R\" }\n  exchange_um um01 { address = 10.10.0.80",
     );
     assert!(!alone.is_empty() && alone.iter().all(|id| id.starts_with("redmond.")), "{alone:#?}");
+}
+
+/// Every WAN link between sites that a picture shows is in it: of the site itself, and of its neighbours with each other.
+#[test]
+fn links_between_neighbours_are_drawn() {
+    let names = ["a", "b", "c", "d", "far"];
+    // All of the first four are joined with each other, and the last one with the hub alone, which has more links than any other.
+    let joined = |from: &str, to: &str| to == "far" && from == "a" || to != "far" && from < to;
+    let mut text = standard_edition();
+    for (at, name) in names.iter().enumerate() {
+        text += &format!("site {name} {{ users = 0  network lan {{ zone = internal  range = 10.20{at}.0.0/24 }} }}\n");
+        for other in names[at + 1..].iter().filter(|other| joined(name, other)) {
+            text += &format!("wan_link {name}-{other} {{ joins = [{name}.lan, {other}.lan]  bandwidth = 2Mbps }}\n");
+        }
+    }
+    let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text)]), &CompileOptions::default());
+    let plans = compiled.plans().unwrap_or_else(|| panic!("{:#?}", compiled.diags));
+    let view = VIEWS.into_iter().find(|view| view.word == "site");
+    for site in names {
+        let question = Question { view, site: Some(site), ..Question::default() };
+        let picture = ask(plans, &question, Style::default()).unwrap();
+        let name = |id: &NodeId| {
+            let node = picture.node(*id);
+            if node.name == "lan" { site.to_owned() } else { node.name.clone() }
+        };
+        let mut drawn: Vec<(String, String)> = Vec::new();
+        for line in picture.lines.iter().filter(|line| line.kind == LineKind::Wan) {
+            let pairs = line.from.iter().flat_map(|from| line.to.iter().map(|to| (name(from), name(to))));
+            drawn.extend(pairs.map(|(from, to)| if from < to { (from, to) } else { (to, from) }));
+        }
+        drawn.sort();
+        let near = |other: &str| other == site || joined(site, other) || joined(other, site);
+        let all = names.iter().enumerate().flat_map(|(at, from)| names[at + 1..].iter().map(move |to| (*from, *to)));
+        let expected: Vec<(String, String)> = all
+            .filter(|(from, to)| near(from) && near(to) && joined(from, to))
+            .map(|(from, to)| (from.to_owned(), to.to_owned()))
+            .collect();
+        assert_eq!(drawn, expected, "{site}");
+    }
 }
 
 /// The picture of the documentation is the one that the program draws.
