@@ -38,6 +38,26 @@ pub struct Network {
     pub span: Option<Span>,
 }
 
+impl Network {
+    /// The network that is always there.
+    pub(super) fn internet() -> Self {
+        Self {
+            id: NetworkId::INTERNET,
+            name: "internet".to_owned(),
+            path: "internet".to_owned(),
+            site: None,
+            zone: Zone::Internet,
+            range: Ipv4Net::default(),
+            gateway: None,
+            clients: false,
+            dns_suffixes: Vec::new(),
+            time_server: None,
+            administrators: false,
+            span: None,
+        }
+    }
+}
+
 /// A one-to-one translation on a firewall.
 #[derive(Debug, Clone)]
 pub struct StaticNat {

@@ -61,23 +61,9 @@ impl NetworkRanges {
 mod tests {
     use super::NetworkRanges;
     use crate::model::{Network, NetworkId};
-    use crate::product::Zone;
 
     fn network(at: u32, range: &str) -> Network {
-        Network {
-            id: NetworkId(at),
-            name: String::new(),
-            path: String::new(),
-            site: None,
-            zone: Zone::Internal,
-            range: range.parse().unwrap(),
-            gateway: None,
-            clients: false,
-            dns_suffixes: Vec::new(),
-            time_server: None,
-            administrators: false,
-            span: None,
-        }
+        Network { id: NetworkId(at), range: range.parse().unwrap(), ..Network::internet() }
     }
 
     #[test]

@@ -95,20 +95,7 @@ fn declare_blocks(decls: &Decls, scope: &mut Scope) {
 }
 
 fn networks(sites: &[&Decl], scope: &mut Scope) -> Vec<Network> {
-    let mut networks = vec![Network {
-        id: NetworkId::INTERNET,
-        name: "internet".to_owned(),
-        path: "internet".to_owned(),
-        site: None,
-        zone: Zone::Internet,
-        range: ipnet::Ipv4Net::default(),
-        gateway: None,
-        clients: false,
-        dns_suffixes: Vec::new(),
-        time_server: None,
-        administrators: false,
-        span: None,
-    }];
+    let mut networks = vec![Network::internet()];
     scope.declare("internet".to_owned(), "network", Symbol::Named(Named::Network(NetworkId::INTERNET)), None);
     for (site, decl) in sites.iter().enumerate() {
         for network in decl.blocks("network") {

@@ -196,8 +196,9 @@ fn an_unreadable_file_is_a_finding_of_its_own() {
 #[test]
 fn watching_checks_again_after_each_change() {
     let folder = contoso();
-    let child = Command::new(env!("CARGO_BIN_EXE_ocstopo"))
-        .args(["check", "--watch", "."])
+    // Whoever runs the tests in the background ignores the interrupt of the keyboard, and so would what they start.
+    let child = Command::new("env")
+        .args(["--default-signal=INT", env!("CARGO_BIN_EXE_ocstopo"), "check", "--watch", "."])
         .current_dir(folder.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -212,9 +213,8 @@ fn watching_checks_again_after_each_change() {
     edit(folder.path(), "dublin.ocstopo", "domain = crop\n", "domain = corp\n");
     assert!(summary().starts_with("no findings"));
     let id = i32::try_from(running.child().id()).unwrap();
-    // Whoever runs the tests in the background ignores the interrupt of the keyboard, and so does what they start.
-    kill_process(Pid::from_raw(id).unwrap(), Signal::TERM).unwrap();
+    kill_process(Pid::from_raw(id).unwrap(), Signal::INT).unwrap();
     let status = running.child().wait().unwrap();
     #[cfg(unix)]
-    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(15));
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(2));
 }

@@ -86,7 +86,7 @@ fn a_misspelt_site_corrects_no_reference() {
                     [(format!("site {site} "), format!("site {slip} ")), (format!("{site}."), format!("{slip}."))]
                 {
                     for (index, (_, text)) in files.iter().enumerate() {
-                        for (at, _) in text.match_indices(&word).take(3) {
+                        for (at, _) in text.match_indices(&word).take(4) {
                             let mut changed = files.clone();
                             changed[index].1.replace_range(at..at + word.len(), &wrong);
                             nothing_else(&format!("{name}: `{word}` is `{wrong}`"), &before, &changed);

@@ -13,7 +13,7 @@ use ocstopo::text::{FileId, SourceMap};
 
 /// How a topology is shuffled: often where it has every kind of block, and less for the others, which take long together.
 fn seeds(example: &str) -> std::ops::Range<u64> {
-    if MODELS.contains(&example) { 1..5 } else { 1..2 }
+    if MODELS.contains(&example) { 1..9 } else { 1..3 }
 }
 
 type Files = Vec<(String, String)>;

@@ -199,7 +199,7 @@ fn a_list_holds_no_line_twice() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(15))]
+    #![proptest_config(ProptestConfig::with_cases(30))]
     #[test]
     fn any_version_replaces_any_other_on_cisco(old in any_plan(), new in any_plan()) {
         replaced_asa(&old, &new);
