@@ -1,21 +1,25 @@
-//! Lists the templates and what pages are made of, so that the program carries them; lays the catalogue's files of each release over those of the release before, and
-//! writes them as JSON, which the compiler reads several times faster at its start than TOML. What the rows must fulfil is for tests to say.
+//! Lists the templates and what pages are made of, so that the program carries them; lays the catalogue's files of each release over those of
+//! the release before, refuses rows that are wrong, and stores the others as the program reads them.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+#![allow(dead_code, unused_imports, reason = "the rooms below are the program's, which uses all of them")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use catalog::read::{Files, layer, store, table};
 use serde_json::Value;
 
-#[path = "src/catalog/layer.rs"]
-mod layer;
+#[path = "src/catalog/mod.rs"]
+mod catalog;
+#[path = "src/formula/mod.rs"]
+mod formula;
+#[path = "src/product/mod.rs"]
+mod product;
 
 /// Holds for every release.
 const SAMPLES: &str = "samples.toml";
-
-type Files = BTreeMap<String, layer::Table>;
 
 fn main() -> Result<(), String> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder to write to")?);
@@ -120,10 +124,14 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
 
 fn catalogue(out: &Path) -> Result<(), String> {
     let root = Path::new("src/catalog");
-    println!("cargo::rerun-if-changed=src/catalog");
-    let samples = layer::read(SAMPLES, &text(&root.join(SAMPLES))?)?;
-    let mut index = format!("pub(super) const SAMPLES: &str = {:?};\n\n", layer::write(&samples));
-    index += "pub(super) const FILES: &[(&str, &[(&str, &str)])] = &[\n";
+    for room in ["src/catalog", "src/formula", "src/product"] {
+        println!("cargo::rerun-if-changed={room}");
+    }
+    println!("cargo::rustc-cfg=stored_catalogue");
+    let samples = read(root, SAMPLES)?;
+    let mut index = "pub(super) const SAMPLES: &[u8] = ".to_owned();
+    index += &keep(out, "samples", &store::samples(SAMPLES, samples).map_err(|error| error.to_string())?)?;
+    index += ";\n\npub(super) const PARTS: &[(&str, &[(&str, &[u8])])] = &[\n";
     let mut rows = "\npub(super) const ROWS: &[(&str, usize)] = &[\n".to_owned();
     let mut laid: BTreeMap<String, Files> = BTreeMap::new();
     for layer in layer::in_order(layers(root)?)? {
@@ -133,12 +141,10 @@ fn catalogue(out: &Path) -> Result<(), String> {
         // What tests alone know is no part of the program.
         index += if layer.tests { "    #[cfg(test)]\n" } else { "" };
         index += &format!("    ({release:?}, &[\n");
-        let changes = layer::Table::from_iter([("change".to_owned(), Value::Array(changes))]);
-        for (name, table) in files.iter().chain([(&"changes.toml".to_owned(), &changes)]) {
-            // Beside the list that includes it.
-            let file = format!("{release}.{}.json", name.replace('/', "."));
-            fs::write(out.join(&file), layer::write(table)).map_err(|error| format!("{file}: {error}"))?;
-            index += &format!("        ({name:?}, include_str!({file:?})),\n");
+        let parts = store::parts(files.clone(), changes);
+        let refused = |errors: Vec<_>| errors.iter().map(|error| format!("{release}/{error}\n")).collect::<String>();
+        for (name, bytes) in parts.map_err(refused)? {
+            index += &format!("        ({name:?}, {}),\n", keep(out, &format!("{release}.{name}"), &bytes)?);
         }
         index += "    ]),\n";
         rows += if layer.tests { "    #[cfg(test)]\n" } else { "" };
@@ -147,6 +153,13 @@ fn catalogue(out: &Path) -> Result<(), String> {
     }
     index += "];\n";
     fs::write(out.join("catalogue.rs"), index + &rows + "];\n").map_err(|error| format!("catalogue.rs: {error}"))
+}
+
+/// Writes a part of the catalogue beside the list that includes it, and gives the expression that does.
+fn keep(out: &Path, name: &str, bytes: &[u8]) -> Result<String, String> {
+    let file = format!("{name}.rows");
+    fs::write(out.join(&file), bytes).map_err(|error| format!("{file}: {error}"))?;
+    Ok(format!("include_bytes!({file:?})"))
 }
 
 /// How many rows of a file `ocstopo catalog` shows: conditions are shown in the rows that name them, phases with their steps.
@@ -178,7 +191,7 @@ fn lay(base: &Files, folder: &Path) -> Result<(Files, Vec<Value>), String> {
             continue;
         }
         let name = name.to_string_lossy().replace('\\', "/");
-        let table = layer::read(&name, &text(&path)?)?;
+        let table = read(folder, &name)?;
         own.insert(name, table);
     }
     let names: BTreeSet<String> = base.keys().chain(own.keys()).cloned().collect();
@@ -197,6 +210,10 @@ fn lay(base: &Files, folder: &Path) -> Result<(Files, Vec<Value>), String> {
         files.insert(name, table);
     }
     Ok((files, changes))
+}
+
+fn read(folder: &Path, name: &str) -> Result<layer::Table, String> {
+    table(name, &text(&folder.join(name))?).map_err(|error| format!("{}/{error}", folder.display()))
 }
 
 fn text(path: &Path) -> Result<String, String> {

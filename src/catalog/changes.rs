@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Confidence;
-use super::check::parse;
-use super::files::{PerProduct, file, sound};
+use super::files::{self, CHANGES, PerProduct};
 use crate::product::Product;
 
 /// How a row differs.
@@ -42,35 +41,25 @@ pub struct ChangeRow {
     pub confidence: Option<Confidence>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    change: Vec<ChangeRow>,
-}
-
 /// What a release changes of the one before, in the order of its files; nothing for the first.
 pub fn changes(product: Product) -> &'static [ChangeRow] {
     static READ: PerProduct<Vec<ChangeRow>> = PerProduct::new();
-    let rows = |text| sound(parse::<File>("changes.toml", text).map_err(|error| vec![error])).change;
-    READ.get(product, || file(product, "changes.toml").map_or_else(Vec::new, rows))
+    READ.get(product, || files::part(product, CHANGES).unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::catalog;
     use super::super::check::Checks;
-    use super::super::files;
     use super::*;
 
     #[test]
     fn removed_rows_have_a_source() {
         for product in Product::ALL {
-            let text = file(product, "changes.toml").expect("made with the others");
-            let rows = parse::<File>("changes.toml", text).expect("readable").change;
-            assert_eq!(rows.len(), changes(product).len());
-            let sources = files::sources(product).expect("readable sources");
+            let sources = catalog(product).sources();
             let mut errors = Vec::new();
-            let mut checks = Checks::new("changes.toml", Some(&sources), &mut errors);
-            for row in &rows {
+            let mut checks = Checks::new(CHANGES, Some(sources), &mut errors);
+            for row in changes(product) {
                 checks.text(&row.id, "reason", &row.reason);
                 let sure = row.confidence.is_some() && row.step.is_some_and(|step| (1..=12).contains(&step));
                 if row.kind == ChangeKind::Removed && !sure {

@@ -1,13 +1,13 @@
 //! What every row of every catalogue file must fulfil, and the error that names a row which does not.
 //! Knows sources, ids and texts; nothing of what the rows mean.
 
-use std::collections::{BTreeMap, BTreeSet};
+#![cfg_attr(all(stored_catalogue, not(test)), expect(dead_code, reason = "the build script has checked the stored rows"))]
 
-use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Confidence, Conflict, LeftOut, Provenance, Source};
 
-/// A row, or a file, that the loader refuses.
+/// A row, or a file, that is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogError {
     /// The file, such as `flows/perimeter.toml`.
@@ -100,12 +100,9 @@ impl<'a> Checks<'a> {
     }
 
     /// What is left out says why.
-    pub(crate) fn left_out(&mut self, rows: &[LeftOut]) {
-        self.unique(rows.iter().map(|row| row.id.as_str()));
-        for row in rows {
-            self.id(&row.id);
-            self.text(&row.id, "why", &row.why);
-        }
+    pub(crate) fn left_out(&mut self, row: &LeftOut) {
+        self.id(&row.id);
+        self.text(&row.id, "why", &row.why);
     }
 
     fn keys(&mut self, row: &str, keys: &[String]) {
@@ -120,56 +117,9 @@ impl<'a> Checks<'a> {
     }
 }
 
-/// Reads a file of rows as it is built in (JSON), in tests also as it is written (TOML); an error of serde is reported with the id of
-/// its row.
-pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogError> {
-    #[cfg(test)]
-    if !text.starts_with('{') {
-        return toml::from_str(text).map_err(|error| {
-            let row = error.span().and_then(|span| row_at(text, span.start));
-            CatalogError { file: file.to_owned(), row, problem: error.message().to_owned() }
-        });
-    }
-    serde_json::from_str(text).map_err(|error| {
-        let row = text.lines().nth(error.line().saturating_sub(1)).and_then(json_id);
-        CatalogError { file: file.to_owned(), row, problem: error.to_string() }
-    })
-}
-
-/// The id of the row on a line of a built file.
-fn json_id(line: &str) -> Option<String> {
-    let row: serde_json::Value = serde_json::from_str(line.trim_end_matches(',')).ok()?;
-    Some(row.get("id").or_else(|| row.get("feature"))?.as_str()?.to_owned())
-}
-
-/// The id of the `[[row]]` around a byte of a file.
-#[cfg(test)]
-fn row_at(text: &str, at: usize) -> Option<String> {
-    let block = |from: usize| text.get(from..).and_then(|rest| rest.find("\n[[").map(|end| from + end + 1));
-    let mut start = if text.starts_with("[[") { 0 } else { block(0)? };
-    while let Some(next) = block(start).filter(|next| *next <= at) {
-        start = next;
-    }
-    let end = block(start).unwrap_or(text.len());
-    let id = text
-        .get(start..end)?
-        .lines()
-        .find_map(|line| line.strip_prefix("id = \"").or_else(|| line.strip_prefix("feature = \"")))?;
-    id.strip_suffix('"').map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_row_of_a_place_is_found() {
-        let text = "# head\n\n[[flow]]\nid = \"A\"\nx = 1\n\n[[flow]]\nid = \"B\"\nx = 2\n";
-        assert_eq!(row_at(text, text.find("x = 1").unwrap()).as_deref(), Some("A"));
-        assert_eq!(row_at(text, text.rfind("[[flow]]").unwrap()).as_deref(), Some("B"));
-        assert_eq!(row_at(text, text.len()).as_deref(), Some("B"));
-        assert_eq!(row_at("x = 1\n", 0), None);
-    }
 
     #[test]
     fn recalled_rows_have_low_confidence() {

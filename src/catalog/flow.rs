@@ -1,5 +1,4 @@
 //! Rows about traffic: the opening and the listening party, and the listeners.
-//! They are read from TOML by `raw`, because provenance is a struct of its own here and plain keys there.
 
 use serde::{Deserialize, Serialize};
 
@@ -76,57 +75,70 @@ pub enum Condition {
     Windows2008,
 }
 
+/// The side of a role that has one leg.
+fn inside() -> Side {
+    Side::Inside
+}
+
 /// One flow: the heart of the catalogue.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FlowRow {
     /// Stable name, such as `P01a`: the row of the reference, and a letter where one row there is several here.
     pub id: String,
     /// Roles that open the connection.
     pub from: Vec<Role>,
     /// The side of the opener that it leaves by.
+    #[serde(default = "inside")]
     pub from_side: Side,
     /// The role that listens.
     pub to: Role,
     /// The side of the listener.
+    #[serde(default = "inside")]
     pub to_side: Side,
     /// Which pairs.
     pub relation: FlowRelation,
     /// Only destinations of which this holds; `None` for all.
+    #[serde(default)]
     pub only_for: Option<Condition>,
     /// Transports, each with all `ports`.
     pub transport: Vec<Transport>,
     /// Ports that the opener speaks from, where that is fixed; else any.
+    #[serde(default)]
     pub source_ports: Option<PortRange>,
     /// Ports that the listener listens on, ascending.
     pub ports: Vec<PortRange>,
     /// Whether the topology may state another port for a listener in place of `ports`, or the media ports of a Mediation Server.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub stated_port: bool,
     /// What is spoken, such as `SIP/MTLS`.
     pub application: String,
     /// Virtual or real address.
     pub target: Target,
     /// Both sides may send the first packet: the reverse flow (ports swapped) exists too. UDP media only.
+    #[serde(default)]
     pub two_way: bool,
     /// What the listener presents.
+    #[serde(default)]
     pub tls: Tls,
     /// Whether addresses may be translated on the way.
+    #[serde(default)]
     pub nat: NatRule,
     /// Needed when all features of one inner list are on; an empty outer list means always.
+    #[serde(default)]
     pub when: Vec<Vec<Feature>>,
     /// Not required: remote management, or traffic that the runbook replaces in another way. Where such a row is too unsure to
     /// open a port, it is not reported.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub optional: bool,
     /// What it carries, for people.
     pub purpose: String,
     /// What stops working without it.
     pub breaks: String,
     /// Where sources contradict each other about this row: the claims and the choice made.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -138,13 +150,15 @@ impl FlowRow {
 }
 
 /// One listener of a role.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ListenerRow {
     /// Stable name, such as `front_end.sip_tls`.
     pub id: String,
     /// The role.
     pub role: Role,
     /// The side.
+    #[serde(default = "inside")]
     pub side: Side,
     /// Transports.
     pub transport: Vec<Transport>,
@@ -153,16 +167,17 @@ pub struct ListenerRow {
     /// What is spoken.
     pub application: String,
     /// What it presents.
+    #[serde(default)]
     pub tls: Tls,
     /// Whether the port is on the virtual address of a load-balanced group.
     pub vip: bool,
     /// Features that open it, as in [`FlowRow::when`].
+    #[serde(default)]
     pub when: Vec<Vec<Feature>>,
     /// Where sources contradict each other about this row.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

@@ -1,6 +1,6 @@
 //! What is known of a product release: flows, listeners, names, certificates, steps; each row with source and confidence.
-//! The rows are TOML files in the folder of the release; this module gives them types. Its tests refuse a bad row; a start does not check
-//! the rows again.
+//! The rows are TOML files in the folder of the release; this module gives them types. The build script compiles this module too: it reads
+//! and checks the files (`read`) and stores the rows, and the program (`cfg(stored_catalogue)`) takes them from there.
 //! Knows the model's words (roles, sides, features), nothing of any topology.
 
 mod changes;
@@ -11,21 +11,17 @@ mod feature;
 mod files;
 mod flow;
 mod kinds;
-#[cfg(test)]
-mod layer;
 mod load;
 mod pattern;
 mod provenance;
-mod raw;
-mod rows;
 mod samples;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_conditions;
-#[cfg(test)]
-mod tests_refusals;
 
+#[cfg(any(test, not(stored_catalogue)))]
+pub(crate) mod read;
 pub mod show;
 pub mod step;
 
@@ -46,7 +42,7 @@ pub use kinds::{
     SeparateCertificates, Serves, Service, Setting, SoaTimes, Software, Subject, Support, SupportLevel, Task, TermPart,
     TestedThing, Verdict, Virtualization, Volume, Wildcard, all_device_operations, certificate_form, service_names, wildcard,
 };
-pub use load::{Catalog, catalog, load};
+pub use load::{Catalog, catalog};
 pub use pattern::{Hole, Pattern};
 pub use provenance::{Claim, Confidence, Conflict, Provenance, Source};
 pub use samples::{SampleDomain, SampleNetwork, Samples, samples};

@@ -4,12 +4,12 @@ use std::net::Ipv4Addr;
 use std::sync::OnceLock;
 
 use ipnet::Ipv4Net;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::files::SAMPLES as TEXT;
+use super::files;
 
 /// A domain that is never deployed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleDomain {
     /// The domain, in lower case.
@@ -19,7 +19,7 @@ pub struct SampleDomain {
 }
 
 /// A range of addresses for documentation.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SampleNetwork {
     /// The range.
@@ -29,7 +29,7 @@ pub struct SampleNetwork {
 }
 
 /// All that is reserved for samples.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Samples {
     domain: Vec<SampleDomain>,
@@ -61,7 +61,7 @@ impl Samples {
 /// The samples.
 pub fn samples() -> &'static Samples {
     static SAMPLES: OnceLock<Samples> = OnceLock::new();
-    SAMPLES.get_or_init(|| serde_json::from_str(TEXT).expect("the file is checked by a test"))
+    SAMPLES.get_or_init(files::samples)
 }
 
 #[cfg(test)]

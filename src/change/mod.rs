@@ -19,7 +19,7 @@ pub use records::{RecordLine, RecordStage};
 
 use crate::catalog::step::Scope;
 use crate::catalog::{StepCatalog, StepRow};
-use crate::plan::runbook::{CriticalPath, Filler, Known, Phase, RunbookPlan, SourceRow, Step, lanes};
+use crate::plan::runbook::{CriticalPath, Filler, Known, Phase, RunbookPlan, Step, lanes, sources};
 use crate::plan::{Plans, Reason, SourceRef};
 use crate::query::diff::Diff;
 use values::{Named, OfStep};
@@ -172,7 +172,7 @@ fn book(inputs: &Inputs<'_>, placed: Vec<Placed>) -> ChangePlan {
         organization: organization.name.clone(),
         product: organization.product.title(),
         count,
-        sources: sources(inputs.rows, &phases),
+        sources: sources(inputs.new.catalog, &phases),
         lanes: lanes(&phases),
         critical: CriticalPath::default(),
         phases,
@@ -182,19 +182,6 @@ fn book(inputs: &Inputs<'_>, placed: Vec<Placed>) -> ChangePlan {
     };
     let is_other_release = inputs.old.topology.organization.product != organization.product;
     ChangePlan { runbook, since: inputs.since.to_owned(), is_other_release, notes }
-}
-
-/// The pages that the steps rest on.
-fn sources(catalog: &StepCatalog, phases: &[Phase]) -> Vec<SourceRow> {
-    let steps = phases.iter().flat_map(|phase| &phase.steps);
-    let mut keys: Vec<&String> = steps.flat_map(|step| &step.reasons).flat_map(|reason| &reason.source).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let row = |key: &String| {
-        let page = catalog.sources.get(key)?;
-        Some(SourceRow { key: key.clone(), title: page.title.clone(), address: page.address.clone() })
-    };
-    keys.into_iter().filter_map(row).collect()
 }
 
 /// Where things are declared: in the new version, else in the old.

@@ -17,7 +17,6 @@ pub struct BalancerDevice {
     /// The source of the statement that it works.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

@@ -61,7 +61,6 @@ pub struct Balancing {
     /// Why, for people.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -120,7 +119,7 @@ pub(super) const KIND: Kind = Kind::of::<Balancing>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -215,9 +215,6 @@ pub struct CertificateRow {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// The name of a shared condition in place of `when`; the loader takes it away.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// What it is for, for people.
     pub purpose: String,
     /// Notes for the installation.
@@ -230,7 +227,6 @@ pub struct CertificateRow {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -261,7 +257,6 @@ pub struct CertificateForm {
     /// Where sources differ.
     pub conflicts: Vec<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -270,7 +265,7 @@ pub fn certificate_form(product: Product) -> Option<&'static CertificateForm> {
     fact(product, "form")
 }
 
-fact_row!(CertificateRow, "certificates.toml", |row, checks| check(checks, row), conflict: conflict, keeps_order: true, when: when, condition: condition);
+fact_row!(CertificateRow, "certificates.toml", |row, checks| check(checks, row), conflict: conflict, keeps_order: true);
 
 fact_row!(CertificateForm, "certificate_form.toml", |row, checks| {
     checks.text(&row.id, "provider", &row.provider);
@@ -354,8 +349,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::catalog::fact::{facts, read};
-    use crate::catalog::files;
+    use crate::catalog::catalog;
+    use crate::catalog::fact::facts;
+    use crate::catalog::read::read;
 
     #[test]
     fn no_group_has_two_certificates_of_one_use() {
@@ -381,12 +377,11 @@ mod tests {
     #[test]
     fn bad_rows_are_refused() {
         let good = include_str!("../ocs_2007/certificates.toml");
-        let sources = files::sources(Product::Ocs2007).expect("readable sources");
+        let sources = catalog(Product::Ocs2007).sources();
         let faults = |from: &str, to: &str| {
             assert!(good.contains(from), "{from}");
             let text = good.replacen(from, to, 1);
-            let errors =
-                read::<CertificateRow>(&text, Some(&sources), || files::conditions(Product::Ocs2007)).err().unwrap_or_default();
+            let errors = read::<CertificateRow>(&text, Some(sources)).err().unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: stands twice"));

@@ -19,7 +19,6 @@ pub struct SeparateCertificates {
     /// Why, as a clause.
     pub why: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -52,7 +51,6 @@ pub struct Wildcard {
     /// What is known, as a clause.
     pub why: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

@@ -67,16 +67,12 @@ pub struct ClientLookup {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// The name of a shared condition in place of `when`; the loader takes it away.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// What it is for, for people.
     pub purpose: String,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -110,11 +106,7 @@ pub struct ClientConnection {
     /// What must be on for users of the organization, where the flow is there for others too.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// The name of a shared condition in place of `when`; the loader takes it away.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -132,7 +124,6 @@ pub struct ClientRule {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -150,13 +141,13 @@ fact_row!(ClientLookup, "client_lookups.toml", |row, checks| {
     refuse(row.stage == LookupStage::Service && row.record != RecordType::Srv, "a service is a SRV record");
     let holes = [Hole::SipDomain, Hole::ClientDomain, Hole::Fqdn, Hole::ExternalFqdn];
     refuse(row.name.as_ref().is_some_and(|name| !holes.contains(&name.hole)), "nothing fills the placeholder of the name");
-}, conflict: conflict, keeps_order: true, when: when, condition: condition);
+}, conflict: conflict, keeps_order: true);
 
 fact_row!(ClientConnection, "client_connections.toml", |row, checks| {
     if row.clients.is_empty() {
         checks.refuse(&row.id, "clients must name at least one");
     }
-}, keeps_order: true, when: when, condition: condition);
+}, keeps_order: true);
 
 fact_row!(ClientRule, "client_rules.toml", |row, checks| {
     checks.text(&row.id, "text", &row.text);
@@ -221,7 +212,8 @@ mod tests {
 
     use super::*;
     use crate::catalog::catalog;
-    use crate::catalog::fact::{facts, read_rows};
+    use crate::catalog::fact::facts;
+    use crate::catalog::read::read_rows;
     use crate::product::{Product, Role};
 
     #[test]

@@ -63,7 +63,6 @@ pub struct Collocation {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -119,7 +118,8 @@ pub(super) const KIND: Kind = Kind::of::<Collocation>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{facts, read_rows};
+    use crate::catalog::fact::facts;
+    use crate::catalog::read::read_rows;
     use crate::product::Product;
 
     fn verdict(product: Product, one: GroupKind, other: GroupKind) -> Option<Verdict> {

@@ -25,17 +25,13 @@ pub struct RecordedThing {
     /// Possible when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// A shared condition in place of `when`.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
 fact_row!(RecordedThing, "recorded_things.toml", |row, checks| {
     checks.text(&row.id, "what", &row.what);
-}, keeps_order: true, when: when, condition: condition);
+}, keeps_order: true);
 
 const THING_COLUMNS: &[Column] = &[
     column("id", &["id"]),
@@ -95,22 +91,18 @@ pub struct ComplianceFact {
     /// The fact, as a sentence.
     pub what: String,
     /// Only where front ends stop when they cannot archive, or only where they do not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub critical: Option<bool>,
     /// Holds when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// A shared condition in place of `when`.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
 fact_row!(ComplianceFact, "compliance_facts.toml", |row, checks| {
     checks.text(&row.id, "what", &row.what);
-}, keeps_order: true, when: when, condition: condition);
+}, keeps_order: true);
 
 const FACT_COLUMNS: &[Column] = &[
     column("id", &["id"]),

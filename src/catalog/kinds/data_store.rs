@@ -35,7 +35,6 @@ pub struct DataStore {
     /// Whether it must outlive a failure.
     pub keep: Durability,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

@@ -90,14 +90,13 @@ pub struct DeviceOperation {
     #[serde(default)]
     pub needs: Vec<String>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
 impl DeviceOperation {
     /// Its texts as patterns: text, command, expect.
     pub fn patterns(&self) -> [Option<Pattern>; 3] {
-        [&self.text, &self.command, &self.expect].map(|text| text.clone().and_then(|text| Pattern::try_from(text).ok()))
+        [&self.text, &self.command, &self.expect].map(|text| text.as_ref().and_then(|text| text.parse::<Pattern>().ok()))
     }
 }
 
@@ -131,7 +130,7 @@ fact_row!(DeviceOperation, "device_operations.toml", |row, checks| {
     for (field, text) in [("text", &row.text), ("command", &row.command), ("expect", &row.expect)] {
         let Some(text) = text else { continue };
         checks.text(&row.id, field, text);
-        match Pattern::try_from(text.clone()) {
+        match text.parse::<Pattern>() {
             Ok(pattern) => {
                 let unknown =
                     pattern.names().find(|name| !VALUES.contains(name)).map(|name| format!("unknown value `{{{name}}}`"));
@@ -174,7 +173,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     /// How many operations each device has for a task.
     fn counted(task: Task) -> BTreeMap<&'static str, usize> {

@@ -17,7 +17,6 @@ pub struct DirectoryRequirement {
     /// What happens with any other.
     pub why: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -49,7 +48,6 @@ pub struct DirectoryGroup {
     /// What its members are or may do.
     pub purpose: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

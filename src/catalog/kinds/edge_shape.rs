@@ -27,7 +27,6 @@ pub struct EdgeShapeRow {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -76,7 +75,7 @@ pub(super) const KIND: Kind =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -235,7 +235,6 @@ pub struct FigureRow {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -290,7 +289,8 @@ pub(super) const KIND: Kind = Kind::of::<FigureRow>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{facts, read_rows};
+    use crate::catalog::fact::facts;
+    use crate::catalog::read::read_rows;
     use crate::product::Product;
 
     #[test]

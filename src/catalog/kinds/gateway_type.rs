@@ -31,7 +31,6 @@ pub struct GatewayType {
     /// More to know, for people.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

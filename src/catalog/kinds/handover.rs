@@ -18,7 +18,6 @@ pub struct CertificateRestart {
     /// What is done, as a clause.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -87,11 +86,7 @@ pub struct PartnerTerm {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// A shared condition in place of `when`.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -106,7 +101,7 @@ fact_row!(PartnerTerm, "partner_terms.toml", |row, checks| {
     if (row.part == TermPart::Test) != row.expect.is_some() {
         checks.refuse(&row.id, "a test has something that is expected, and nothing else has");
     }
-}, keeps_order: true, when: when, condition: condition);
+}, keeps_order: true);
 
 /// A hole that the thing does not fill.
 fn bad_hole(text: &str, over: Option<TestedThing>) -> Option<String> {
@@ -156,7 +151,7 @@ pub(super) const TERMS: Kind = Kind::of::<PartnerTerm>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -24,7 +24,6 @@ pub struct HostFirewall {
     /// What its rules can say, for people.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -79,7 +78,6 @@ pub struct HostAdmission {
     /// What for.
     pub purpose: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

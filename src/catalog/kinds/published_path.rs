@@ -32,7 +32,6 @@ pub struct PublishedPath {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -74,7 +73,8 @@ pub(super) const KIND: Kind = Kind::of::<PublishedPath>(
 mod tests {
     use super::*;
     use crate::catalog::Limit;
-    use crate::catalog::fact::{fact, facts, read_rows};
+    use crate::catalog::fact::{fact, facts};
+    use crate::catalog::read::read_rows;
     use crate::product::Product;
 
     #[test]

@@ -19,7 +19,6 @@ pub struct Release {
     /// The last day of security fixes by its maker, such as `2018-01-09`.
     pub end_of_support: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

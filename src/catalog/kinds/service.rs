@@ -23,19 +23,15 @@ pub struct Service {
     /// The rows of the flows that it needs, all of them; a row whose two ends a deployment does not have is not needed there.
     pub flows: Vec<String>,
     /// The rows of the flows that it needs too where front ends stop when they cannot archive.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub flows_if_critical: Vec<String>,
     /// A flow of some servers only, which those without it use by handing on to these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub handed_on: Option<HandedOn>,
     /// Offered when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// A shared condition in place of `when`.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -54,7 +50,7 @@ fact_row!(Service, "services.toml", |row, checks| {
     if row.flows.is_empty() || row.roles.is_empty() {
         checks.refuse(&row.id, "a service has roles and flows");
     }
-}, keeps_order: true, when: when, condition: condition);
+}, keeps_order: true);
 
 const COLUMNS: &[Column] = &[
     column("id", &["id"]),

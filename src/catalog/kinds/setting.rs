@@ -34,7 +34,6 @@ pub struct Setting {
     /// What it decides, for people.
     pub what: String,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -68,7 +67,8 @@ pub(super) const KIND: Kind = Kind::of::<Setting>(
 mod tests {
     use super::*;
     use crate::catalog::catalog;
-    use crate::catalog::fact::{fact, facts, read_rows};
+    use crate::catalog::fact::{fact, facts};
+    use crate::catalog::read::read_rows;
     use crate::product::{PortRange, Product};
 
     #[test]

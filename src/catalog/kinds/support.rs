@@ -34,13 +34,12 @@ pub struct Support {
     /// The thing, as what follows the standing: "two network cards, one on each side".
     pub what: String,
     /// The listener whose traffic it is, where the row is about traffic between inside and outside.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub listener: Option<String>,
     /// Where sources differ.
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

@@ -22,7 +22,6 @@ pub struct Assumption {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -57,7 +56,8 @@ pub(super) const KIND: Kind = Kind::of::<Assumption>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::{facts, read_rows};
+    use crate::catalog::fact::facts;
+    use crate::catalog::read::read_rows;
     use crate::product::Product;
 
     #[test]

@@ -26,7 +26,6 @@ pub struct Virtualization {
     #[serde(default)]
     pub conflict: Option<Conflict>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -54,7 +53,7 @@ pub(super) const KIND: Kind =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::fact::read_rows;
+    use crate::catalog::read::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -24,11 +24,7 @@ pub struct Volume {
     /// Needed when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// A shared condition in place of `when`.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Step, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 
@@ -38,7 +34,7 @@ fact_row!(Volume, "volumes.toml", |row, checks| {
     if row.kinds.is_empty() || row.raid.is_empty() {
         checks.refuse(&row.id, "a volume is of some kind of server, and its disks are combined in some way");
     }
-}, keeps_order: true, when: when, condition: condition);
+}, keeps_order: true);
 
 const COLUMNS: &[Column] = &[
     column("id", &["id"]),

@@ -28,7 +28,7 @@ struct Book {
 
 impl Book {
     fn row(&self, id: &str, row: &impl serde::Serialize) -> Row {
-        Row::new(id, row, |key| self.catalog.source_title(key).or_else(|| Some(self.steps.sources.get(key)?.title.as_str())))
+        Row::new(id, row, |key| self.catalog.source_title(key))
     }
 }
 
@@ -147,10 +147,6 @@ fn facts(book: &Book) -> impl Iterator<Item = Section> {
 }
 
 fn work(book: &Book) -> Vec<Section> {
-    let all = book.catalog.sources().iter().chain(&book.steps.sources);
-    let mut sources: Vec<_> = all.collect();
-    sources.sort_by_key(|(key, _)| *key);
-    sources.dedup_by_key(|(key, _)| *key);
     vec![
         Section {
             name: "steps",
@@ -196,7 +192,7 @@ fn work(book: &Book) -> Vec<Section> {
             title: "Sources",
             about: "The sources of the rows. A fact that was only recalled has low confidence.",
             columns: const { &[column("id", &["id"]), column("title", &["title"]), column("address", &["address"])] },
-            rows: sources.into_iter().map(|(key, source)| book.row(key, source)).collect(),
+            rows: book.catalog.sources().iter().map(|(key, source)| book.row(key, source)).collect(),
         },
     ]
 }

@@ -5,17 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::DiGraph;
 
 use super::{After, Kind, LineRow, Pattern, Scope, StepCatalog, StepRow, System, TypedRow, VerifyRow, Within, find, variant};
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, Source};
 
 /// Refuses duplicate names, unknown references, values that may be missing or do not fit, rows without a source, cycles.
-pub(super) fn check(file: &'static str, catalog: &StepCatalog, systems: &[System]) -> Result<(), CatalogError> {
-    checked(catalog, systems).map_err(|(row, problem)| CatalogError { file: file.into(), row: Some(row), problem })
+pub(super) fn check(file: &str, catalog: &StepCatalog, sources: &Sources, systems: &[System]) -> Result<(), CatalogError> {
+    checked(catalog, sources, systems).map_err(|(row, problem)| CatalogError { file: file.into(), row: Some(row), problem })
 }
 
 /// A row, and what is wrong with it.
 type Refusal = (String, String);
 
-fn checked(catalog: &StepCatalog, systems: &[System]) -> Result<(), Refusal> {
+/// The pages that steps may name, by key.
+type Sources = BTreeMap<String, Source>;
+
+fn checked(catalog: &StepCatalog, sources: &Sources, systems: &[System]) -> Result<(), Refusal> {
     let mut phases = BTreeSet::new();
     if let Some(twice) = catalog.phases.iter().find(|phase| !phases.insert(&phase.id)) {
         return Err(refusal(&twice.id, "stands twice"));
@@ -27,7 +30,7 @@ fn checked(catalog: &StepCatalog, systems: &[System]) -> Result<(), Refusal> {
         }
     }
     for row in &catalog.steps {
-        check_row(catalog, &by_id, row)
+        check_row(catalog, sources, &by_id, row)
             .and_then(|()| variant::check(row, systems))
             .map_err(|problem| refusal(&row.id, problem))?;
     }
@@ -38,7 +41,7 @@ fn refusal(row: &str, problem: impl Into<String>) -> Refusal {
     (row.to_owned(), problem.into())
 }
 
-fn check_row(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>, row: &StepRow) -> Result<(), String> {
+fn check_row(catalog: &StepCatalog, sources: &Sources, by_id: &BTreeMap<&str, usize>, row: &StepRow) -> Result<(), String> {
     let phase = catalog.phase(&row.phase).ok_or_else(|| format!("unknown phase `{}`", row.phase))?;
     let grouped = matches!(row.scope, Scope::Group | Scope::Server);
     if grouped == row.kinds.is_empty() {
@@ -47,7 +50,7 @@ fn check_row(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>, row: &StepRow
     if row.provenance.source.is_empty() || !(1..=12).contains(&row.provenance.step) {
         return Err("a row has a source and a step of the guide".into());
     }
-    if let Some(unknown) = row.provenance.source.iter().find(|key| !catalog.sources.contains_key(*key)) {
+    if let Some(unknown) = row.provenance.source.iter().find(|key| !sources.contains_key(*key)) {
         return Err(format!("unknown source `{unknown}`"));
     }
     if row.instructions.is_empty() || row.verify.is_empty() || row.why.is_empty() {
@@ -61,7 +64,7 @@ fn check_row(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>, row: &StepRow
         pattern(row, text, None, &[], false)?;
     }
     row.time.each.iter().try_for_each(|list| fields(row, list).map(|_| ()))?;
-    if let Some(unknown) = row.time.source.iter().find(|key| !catalog.sources.contains_key(*key)) {
+    if let Some(unknown) = row.time.source.iter().find(|key| !sources.contains_key(*key)) {
         return Err(format!("unknown source `{unknown}`"));
     }
     row.lines().try_for_each(|line| check_line(row, line))?;
@@ -189,13 +192,13 @@ fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), Re
 
 #[cfg(test)]
 mod tests {
-    use crate::catalog::check::parse;
-    use crate::catalog::raw::Conditions;
+    use std::collections::BTreeMap;
+
+    use crate::catalog::read::step_catalog;
     use crate::catalog::step::System;
-    use crate::catalog::{CatalogError, StepCatalog};
+    use crate::catalog::{CatalogError, Source, StepCatalog};
 
     const PHASES: &str = "[[phase]]\nid = 'one'\ntitle = 'One'\nabout = 'First.'\ngo = 'On.'\nstop = 'Halt.'\n[[phase]]\nid = 'two'\ntitle = 'Two'\nabout = 'Second.'\ngo = 'On.'\nstop = 'Halt.'\n";
-    const SOURCES: &str = "['edge:CL-RTM']\ntitle = 'Reference'\naddress = 'https://example.com'\n";
 
     const ONE: &str = "{ text = 'Do it.', system = ['windows_SYSTEM'], variant = 'it' }";
 
@@ -226,8 +229,10 @@ mod tests {
     }
 
     fn load(text: &str) -> Result<StepCatalog, CatalogError> {
-        let catalog = StepCatalog::read("steps.toml", text, parse("sources.toml", SOURCES)?, &Conditions::new())?;
-        super::check("steps.toml", &catalog, &System::ALL).map(|()| catalog)
+        let catalog = step_catalog("steps.toml", text)?;
+        let page = Source { title: "Reference".into(), address: "https://example.com".into() };
+        let sources = BTreeMap::from([("edge:CL-RTM".to_owned(), page)]);
+        super::check("steps.toml", &catalog, &sources, &System::ALL).map(|()| catalog)
     }
 
     fn refused(steps: &[String]) -> String {

@@ -11,72 +11,27 @@ mod system;
 mod variant;
 mod vocabulary;
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use pattern::{Pattern, Piece};
 pub use row::{After, LineRow, PhaseRow, Scope, StepRow, TimeRow, TypedRow, VerifyRow, Within};
 pub use system::System;
 pub use vocabulary::{Kind, Placeholder, find, vocabulary};
 
-use super::check::parse;
-use super::files::{self, PerProduct, sound};
-use super::raw::{Conditions, resolve};
-use super::{CatalogError, Software, Source, fact};
+use super::files::{self, PerProduct};
+use super::{Software, fact};
 use crate::product::Product;
 
-/// The deployment path of a release.
-#[derive(Debug)]
+/// The deployment path of a release, or the way of a change.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct StepCatalog {
     /// The phases in their order.
     pub phases: Vec<PhaseRow>,
     /// The steps, in the order in which they are done when nothing else decides.
     pub steps: Vec<StepRow>,
-    /// The pages that steps name, by key.
-    pub sources: BTreeMap<String, Source>,
 }
 
 impl StepCatalog {
-    /// Reads the steps of a release. Tests check them when they change.
-    fn shipped(product: Product) -> Result<Self, CatalogError> {
-        Self::of_file(STEPS, product)
-    }
-
-    /// Reads the steps of a change to a deployment.
-    fn of_change(product: Product) -> Result<Self, CatalogError> {
-        Self::of_file(CHANGE_STEPS, product)
-    }
-
-    fn of_file(file: &'static str, product: Product) -> Result<Self, CatalogError> {
-        let steps = files::file(product, file).unwrap_or_default();
-        Self::read(file, steps, files::sources(product)?, &files::conditions(product)?)
-    }
-
-    /// Reads a catalogue of steps, with the pages and the conditions that it may name.
-    fn read(
-        file: &'static str,
-        steps: &str,
-        pages: BTreeMap<String, Source>,
-        conditions: &Conditions,
-    ) -> Result<Self, CatalogError> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            phase: Vec<PhaseRow>,
-            step: Vec<StepRow>,
-        }
-        let File { phase, mut step } = parse(file, steps)?;
-        for row in &mut step {
-            let (when, problem) = resolve(&mut row.when, row.condition.take().as_deref(), conditions);
-            if let Some(problem) = problem {
-                return Err(CatalogError { file: file.into(), row: Some(row.id.clone()), problem });
-            }
-            row.when = when;
-        }
-        Ok(Self { phases: phase, steps: step, sources: pages })
-    }
-
     /// The position of a phase.
     pub fn phase(&self, id: &str) -> Option<usize> {
         self.phases.iter().position(|phase| phase.id == id)
@@ -84,10 +39,10 @@ impl StepCatalog {
 }
 
 /// The deployment.
-const STEPS: &str = "steps.toml";
+pub(super) const STEPS: &str = "steps.toml";
 
 /// A change to it.
-const CHANGE_STEPS: &str = "change_steps.toml";
+pub(super) const CHANGE_STEPS: &str = "change_steps.toml";
 
 /// The operating systems that a release runs on, as families.
 pub fn systems(product: Product) -> Vec<System> {
@@ -101,13 +56,13 @@ pub fn systems(product: Product) -> Vec<System> {
 /// The deployment path of a release, read at its first use.
 pub fn step_catalog(product: Product) -> &'static StepCatalog {
     static LOADED: PerProduct<StepCatalog> = PerProduct::new();
-    LOADED.get(product, || sound(StepCatalog::shipped(product).map_err(|error| vec![error])))
+    LOADED.get(product, || files::part(product, STEPS).unwrap_or_default())
 }
 
 /// The steps of a change to a release, read at their first use.
 pub fn change_catalog(product: Product) -> &'static StepCatalog {
     static LOADED: PerProduct<StepCatalog> = PerProduct::new();
-    LOADED.get(product, || sound(StepCatalog::of_change(product).map_err(|error| vec![error])))
+    LOADED.get(product, || files::part(product, CHANGE_STEPS).unwrap_or_default())
 }
 
 /// The steps of a release.
@@ -129,7 +84,7 @@ mod tests {
     fn the_shipped_steps_are_sound() {
         for product in Product::ALL {
             for (file, catalog) in [(STEPS, step_catalog(product)), (CHANGE_STEPS, change_catalog(product))] {
-                if let Err(error) = check::check(file, catalog, &systems(product)) {
+                if let Err(error) = check::check(file, catalog, super::super::catalog(product).sources(), &systems(product)) {
                     panic!("{}: {error}", product.word());
                 }
             }
@@ -139,8 +94,8 @@ mod tests {
 
     #[test]
     fn the_own_sources_are_named_by_steps() {
-        let text = files::file(Product::Ocs2007, "sources_steps.toml").expect("a file");
-        let own: BTreeMap<String, Source> = parse("sources_steps.toml", text).expect("sound");
+        let own =
+            crate::catalog::read::table("sources_steps.toml", include_str!("../ocs_2007/sources_steps.toml")).expect("sound");
         let steps = Product::ALL.into_iter().flat_map(all_rows);
         let named: BTreeSet<&String> = steps.flat_map(|step| &step.provenance.source).collect();
         let unnamed: Vec<&String> = own.keys().filter(|key| !named.contains(key)).collect();

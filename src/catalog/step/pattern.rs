@@ -1,15 +1,14 @@
 //! Texts of the catalogue with places for real values: ``Open `{server}` and type {fqdn}.``
 //! Text between backticks, and every value that is a name, is shown as code. A brace that is text is written twice: `{{`, `}}`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
-/// A text with places for values.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+/// A text with places for values. People write it as a text, and it is stored as its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pattern(Vec<Piece>);
 
 /// One part of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// Text of the catalogue.
     Text {
@@ -42,12 +41,21 @@ impl Pattern {
     }
 }
 
-impl TryFrom<String> for Pattern {
-    type Error = String;
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match deserializer.is_human_readable() {
+            true => String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom),
+            false => Vec::deserialize(deserializer).map(Self),
+        }
+    }
+}
 
-    fn try_from(source: String) -> Result<Self, String> {
+impl std::str::FromStr for Pattern {
+    type Err = String;
+
+    fn from_str(source: &str) -> Result<Self, String> {
         let mut pieces = Vec::new();
-        let (mut rest, mut code) = (source.as_str(), false);
+        let (mut rest, mut code) = (source, false);
         while let Some(at) = rest.find(['`', '{', '}', '\n']) {
             let (before, from) = rest.split_at(at);
             push_text(&mut pieces, before, code);
@@ -97,7 +105,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Pattern, String> {
-        Pattern::try_from(text.to_owned())
+        text.parse()
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! What a step consists of.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::{Pattern, System};
 use crate::catalog::Provenance;
 use crate::product::{Feature, GroupKind, Relation, Role, Team};
 
 /// A part of the deployment with a heading of its own.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhaseRow {
     /// Its name for `phase` of steps.
@@ -109,8 +109,8 @@ pub enum Within {
 }
 
 /// One prerequisite, written `EE2:group`, `DB1:to.back_end` or `AD2:organization`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct After {
     /// The earlier step.
     pub step: String,
@@ -143,85 +143,84 @@ impl TryFrom<String> for After {
     }
 }
 
-/// One line: a text, and when it is there. In a catalogue it is a string or a table.
-#[derive(Debug, Clone)]
+impl From<After> for String {
+    fn from(after: After) -> Self {
+        let within = match after.within {
+            Within::Organization => "organization".to_owned(),
+            Within::Domain => "domain".to_owned(),
+            Within::Site => "site".to_owned(),
+            Within::Group => "group".to_owned(),
+            Within::Server => "server".to_owned(),
+            Within::To(relation) => format!("to.{}", relation.word()),
+            Within::From(relation) => format!("from.{}", relation.word()),
+        };
+        format!("{}:{within}", after.step)
+    }
+}
+
+/// One line: a text, and when it is there. A catalogue may write the text alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LineRow {
     /// The text.
     pub text: Pattern,
     /// A list; without `item` the text is repeated for each of its items.
+    #[serde(default)]
     pub each: Option<String>,
     /// What is said of each item below the text.
+    #[serde(default)]
     pub item: Option<Pattern>,
     /// What is typed for each item; nothing for an item that has none.
+    #[serde(default)]
     pub item_command: Option<Pattern>,
     /// What is expected of that command.
+    #[serde(default)]
     pub item_expect: Option<Pattern>,
     /// Whether the items are there to be known, and not to be done one by one.
+    #[serde(default)]
     pub facts: bool,
     /// Features, as in [`StepRow::when`].
+    #[serde(default)]
     pub when: Vec<Vec<Feature>>,
     /// Values without which the line is not there.
+    #[serde(default)]
     pub needs: Vec<String>,
     /// Values with which the line is not there.
+    #[serde(default)]
     pub lacks: Vec<String>,
     /// Operating systems that the line is for; all when empty. Where a computer may run others too, the line names its own.
+    #[serde(default)]
     pub system: Vec<System>,
     /// Lines of a list with the same word say the same for different operating systems, and together for all of the release.
+    #[serde(default)]
     pub variant: Option<String>,
     /// Values to type into a wizard or console at this point, exactly as written.
+    #[serde(default)]
     pub values: Vec<TypedRow>,
     /// Commands to type at this point.
+    #[serde(default)]
     pub commands: Vec<TypedRow>,
 }
 
-/// One line to type, and when it is there. In a catalogue it is a string or a table.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "TypedForm")]
+/// One line to type, and when it is there. A catalogue may write the text alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TypedRow {
     /// What is typed.
     pub text: Pattern,
     /// A list; the line is repeated for each of its items.
+    #[serde(default)]
     pub each: Option<String>,
     /// Values without which the line is not there.
+    #[serde(default)]
     pub needs: Vec<String>,
     /// Values with which the line is not there.
+    #[serde(default)]
     pub lacks: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TypedForm {
-    Text(String),
-    Table(serde_json::Map<String, serde_json::Value>),
-}
-
-impl TryFrom<TypedForm> for TypedRow {
-    type Error = String;
-
-    fn try_from(form: TypedForm) -> Result<Self, String> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Table {
-            text: Pattern,
-            each: Option<String>,
-            #[serde(default)]
-            needs: Vec<String>,
-            #[serde(default)]
-            lacks: Vec<String>,
-        }
-        Ok(match form {
-            TypedForm::Text(text) => Self { text: Pattern::try_from(text)?, each: None, needs: Vec::new(), lacks: Vec::new() },
-            TypedForm::Table(table) => {
-                let Table { text, each, needs, lacks } =
-                    serde_json::from_value(table.into()).map_err(|error| error.to_string())?;
-                Self { text, each, needs, lacks }
-            }
-        })
-    }
-}
-
 /// How long a step takes, in minutes: what is usual, and not what is promised.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TimeRow {
     /// Work.
@@ -236,51 +235,8 @@ pub struct TimeRow {
     pub source: Vec<String>,
 }
 
-impl<'de> Deserialize<'de> for LineRow {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Table {
-            text: Pattern,
-            each: Option<String>,
-            item: Option<Pattern>,
-            item_command: Option<Pattern>,
-            item_expect: Option<Pattern>,
-            #[serde(default)]
-            facts: bool,
-            #[serde(default)]
-            when: Vec<Vec<Feature>>,
-            #[serde(default)]
-            needs: Vec<String>,
-            #[serde(default)]
-            lacks: Vec<String>,
-            #[serde(default)]
-            system: Vec<System>,
-            variant: Option<String>,
-            #[serde(default)]
-            values: Vec<TypedRow>,
-            #[serde(default)]
-            commands: Vec<TypedRow>,
-        }
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Form {
-            Text(String),
-            Table(serde_json::Map<String, serde_json::Value>),
-        }
-        let table = match Form::deserialize(deserializer)? {
-            Form::Text(text) => serde_json::Map::from_iter([("text".to_owned(), text.into())]),
-            Form::Table(table) => table,
-        };
-        let table: Table = serde_json::from_value(table.into()).map_err(|error| serde::de::Error::custom(error.to_string()))?;
-        let Table { text, each, item, item_command, item_expect, facts, when, needs, lacks, system, variant, values, commands } =
-            table;
-        Ok(Self { text, each, item, item_command, item_expect, facts, when, needs, lacks, system, variant, values, commands })
-    }
-}
-
 /// One check after a step.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRow {
     /// What to check, in words.
@@ -308,7 +264,7 @@ pub struct VerifyRow {
 }
 
 /// One step of the deployment path.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRow {
     /// Stable name, such as `AD1`.
@@ -330,9 +286,6 @@ pub struct StepRow {
     /// Done when all features of one inner list are on; an empty outer list means always.
     #[serde(default)]
     pub when: Vec<Vec<Feature>>,
-    /// The name of a shared condition in place of `when`; the loader takes it away.
-    #[serde(default, skip_serializing)]
-    pub(super) condition: Option<String>,
     /// Values without which the step is not there.
     #[serde(default)]
     pub needs: Vec<String>,
@@ -372,7 +325,6 @@ pub struct StepRow {
     /// What to wait for afterwards.
     pub wait: Option<Pattern>,
     /// Step of the guide, source, confidence.
-    #[serde(flatten)]
     pub provenance: Provenance,
 }
 

@@ -1,9 +1,9 @@
 //! Operating systems that steps differ by, as families of what `software` can state.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A family of operating systems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum System {
     /// Windows Server 2003 and 2003 R2.
     #[serde(rename = "windows_2003")]

@@ -16,7 +16,7 @@ use super::certificate::CertificatePlan;
 use super::dns::DnsPlan;
 use super::firewall::FirewallPlan;
 use super::sizing::{self, Sheet};
-use crate::catalog::{Confidence, Source, step_catalog};
+use crate::catalog::{Confidence, Source};
 use crate::product::{PortRange, Transport};
 
 /// What the report is made from.
@@ -230,7 +230,7 @@ pub fn plan(inputs: Inputs<'_>) -> ReportPlan<'_> {
         servers: servers::servers(plans),
         sizing: sizing::sheet(plans.sizing(), sizing::Places::Always),
         bill: bill::bill(plans, sizing::Places::Always),
-        sources: sources(plans),
+        sources: plans.catalog.sources().iter().map(|(key, source)| (key.as_str(), source)).collect(),
     }
 }
 
@@ -275,13 +275,6 @@ fn waivers<'a>(plans: Plans<'a>, rule: fn(&str) -> Option<Rule>) -> Vec<WaiverRo
         (a.until.is_none(), &a.until, a.written, &a.within).cmp(&(b.until.is_none(), &b.until, b.written, &b.within))
     });
     rows
-}
-
-/// The pages that rows of the product name.
-fn sources(plans: Plans<'_>) -> BTreeMap<&'static str, &'static Source> {
-    let steps = step_catalog(plans.topology.organization.product);
-    let all = plans.catalog.sources().iter().chain(&steps.sources);
-    all.map(|(key, source)| (key.as_str(), source)).collect()
 }
 
 #[cfg(test)]

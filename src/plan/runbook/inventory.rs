@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::facts::Facts;
 use super::probes::published;
 use super::{Phase, SourceRow};
-use crate::catalog::StepCatalog;
+use crate::catalog::Catalog;
 use crate::model::{Endpoint, Member};
 use crate::plan::naming::Filled;
 use crate::product::{Role, Side};
@@ -120,11 +120,11 @@ fn service(facts: &Facts<'_>, endpoint: &Endpoint) -> Vec<ServiceRow> {
 }
 
 /// The pages that the reasons of these steps name, by key.
-pub(super) fn sources(catalog: &StepCatalog, phases: &[Phase]) -> Vec<SourceRow> {
+pub(crate) fn sources(catalog: &Catalog, phases: &[Phase]) -> Vec<SourceRow> {
     let steps = phases.iter().flat_map(|phase| &phase.steps);
     let keys: BTreeSet<&String> = steps.flat_map(|step| &step.reasons).flat_map(|reason| &reason.source).collect();
     let row = |key: &String| {
-        let source = catalog.sources.get(key)?;
+        let source = catalog.source(key)?;
         Some(SourceRow { key: key.clone(), title: source.title.clone(), address: source.address.clone() })
     };
     keys.into_iter().filter_map(row).collect()

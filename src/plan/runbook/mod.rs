@@ -44,6 +44,7 @@ use crate::product::Team;
 
 pub(crate) use critical::lanes;
 pub use critical::{CriticalPath, Lane};
+pub(crate) use inventory::sources;
 pub use inventory::{NetworkRow, ServerRow, ServiceRow};
 pub use mentions::KnownNames;
 pub use source::{RunbookDraft, StepKey, StepSource};
@@ -338,7 +339,7 @@ pub fn plan(inputs: &Inputs<'_>) -> RunbookPlan {
         organization: organization.name.clone(),
         product: organization.product.title(),
         count: instances.len(),
-        sources: inventory::sources(inputs.steps, &phases),
+        sources: inventory::sources(inputs.plans.catalog, &phases),
         lanes: lanes(&phases),
         critical,
         phases,

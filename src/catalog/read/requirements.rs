@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::check::Checks;
-use super::{CombinationRow, FeatureRow, FlowRow, ListenerRow, Target, Tls};
+use crate::catalog::check::Checks;
+use crate::catalog::{CombinationRow, FeatureRow, FlowRow, ListenerRow, Target, Tls};
 use crate::product::{Feature, PortRange, Role, Side, Transport};
 
 /// A row that is wrong by itself.

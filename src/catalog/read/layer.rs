@@ -32,7 +32,7 @@ pub struct Layer {
 impl Layer {
     /// Reads the `layer.toml` of a release.
     pub fn read(release: &str, text: &str) -> Result<Self, String> {
-        let mut table = read(FILE, text).map_err(|error| format!("{release}/{error}"))?;
+        let mut table = read(text).map_err(|error| format!("{release}/{FILE}: {error}"))?;
         let over = table.remove("over").and_then(|over| over.as_str().map(str::to_owned));
         let tests = table.remove("tests") == Some(Value::Bool(true));
         match table.keys().next() {
@@ -58,8 +58,8 @@ pub fn in_order(mut layers: Vec<Layer>) -> Result<Vec<Layer>, String> {
 }
 
 /// Reads a file as it is written.
-pub fn read(name: &str, text: &str) -> Result<Table, String> {
-    toml::from_str(text).map_err(|error| format!("{name}: {error}"))
+pub fn read(text: &str) -> Result<Table, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
 }
 
 /// A later release's file laid over the same file of the earlier one, and what it changes, as rows of `changes.toml`.
@@ -99,21 +99,13 @@ pub fn lay(name: &str, base: &Table, mut own: Table) -> Result<(Table, Vec<Value
     Ok((merged, notes))
 }
 
-/// JSON with each row on a line of its own, so that an error can name the row.
-pub fn write(table: &Table) -> String {
-    let sections = table.iter().map(|(section, value)| match value {
-        Value::Array(rows) => {
-            let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
-            format!("{}:[\n{}\n]", Value::from(section.as_str()), rows.join(",\n"))
-        }
-        value => format!("{}:{value}", Value::from(section.as_str())),
-    });
-    format!("{{{}}}\n", sections.collect::<Vec<_>>().join(",\n"))
+/// The key of a row within its section.
+pub(super) fn id_of(row: &Table) -> Option<&str> {
+    row.get("id").or_else(|| row.get("feature"))?.as_str()
 }
 
-/// The key of a row within its section.
-fn id_of(row: &Value) -> Option<&str> {
-    row.get("id").or_else(|| row.get("feature"))?.as_str()
+fn id_of_value(row: &Value) -> Option<&str> {
+    row.as_object().and_then(id_of)
 }
 
 fn rows_of<'t>(name: &str, table: &'t mut Table, section: &str) -> Result<&'t mut Vec<Value>, String> {
@@ -131,8 +123,8 @@ fn list(name: &str, section: &str, value: Value) -> Result<Vec<Value>, String> {
 }
 
 fn place(name: &str, section: &str, rows: &[Value], edit: &Value) -> Result<(String, usize), String> {
-    let id = id_of(edit).ok_or_else(|| format!("{name}: a change of `{section}` names no id"))?;
-    let at = rows.iter().position(|row| id_of(row) == Some(id));
+    let id = id_of_value(edit).ok_or_else(|| format!("{name}: a change of `{section}` names no id"))?;
+    let at = rows.iter().position(|row| id_of_value(row) == Some(id));
     let at = at.ok_or_else(|| format!("{name}: the earlier release has no row `{id}` in `{section}`"))?;
     Ok((id.to_owned(), at))
 }
@@ -189,14 +181,14 @@ fn remove(name: &str, section: &str, rows: &mut Vec<Value>, edit: Value) -> Resu
 }
 
 fn add(name: &str, section: &str, rows: &mut Vec<Value>, mut row: Value) -> Result<(), String> {
-    let id = id_of(&row).map(str::to_owned);
-    if let Some(id) = id.as_deref().filter(|id| rows.iter().any(|row| id_of(row) == Some(id))) {
+    let id = id_of_value(&row).map(str::to_owned);
+    if let Some(id) = id.as_deref().filter(|id| rows.iter().any(|row| id_of_value(row) == Some(id))) {
         return Err(format!("{name}: the earlier release has a row `{id}` in `{section}`: write [[change.{section}]]"));
     }
     let behind = row.as_object_mut().and_then(|row| row.remove("behind"));
     let at = match behind.as_ref().and_then(Value::as_str) {
         None => rows.len(),
-        Some(behind) => match rows.iter().position(|row| id_of(row) == Some(behind)) {
+        Some(behind) => match rows.iter().position(|row| id_of_value(row) == Some(behind)) {
             Some(at) => at + 1,
             None => return Err(format!("{name}: no row `{behind}` in `{section}` to stand behind")),
         },
@@ -224,9 +216,21 @@ mod tests {
     const BASE: &str =
         "times = { a = 1 }\n[[flow]]\nid = \"A\"\nports = [1]\nwhen = [[\"x\"]]\n[[flow]]\nid = \"B\"\nports = [2]\n";
 
+    /// JSON with each row on a line of its own.
+    fn write(table: &Table) -> String {
+        let sections = table.iter().map(|(section, value)| match value {
+            Value::Array(rows) => {
+                let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
+                format!("{}:[\n{}\n]", Value::from(section.as_str()), rows.join(",\n"))
+            }
+            value => format!("{}:{value}", Value::from(section.as_str())),
+        });
+        format!("{{{}}}\n", sections.collect::<Vec<_>>().join(",\n"))
+    }
+
     fn laid(own: &str) -> Result<(String, Vec<Value>), String> {
-        let base = read("f.toml", BASE)?;
-        lay("f.toml", &base, read("f.toml", own)?).map(|(table, notes)| (write(&table), notes))
+        let base = read(BASE)?;
+        lay("f.toml", &base, read(own)?).map(|(table, notes)| (write(&table), notes))
     }
 
     fn refused(own: &str) -> String {
@@ -255,7 +259,7 @@ mod tests {
     #[test]
     fn a_value_replaces_a_value() {
         assert!(laid("times = { b = 2 }").is_ok_and(|(text, _)| text.contains(r#""times":{"b":2}"#)));
-        let lists = |text| read("o.toml", text).expect("TOML");
+        let lists = |text| read(text).expect("TOML");
         let (table, _) = lay("o.toml", &lists("o = [[\"a\"]]"), lists("o = [[\"b\"]]")).expect("sound");
         assert_eq!(table.get("o").map(Value::to_string).as_deref(), Some("[[\"b\"]]"));
     }

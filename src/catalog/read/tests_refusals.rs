@@ -1,6 +1,8 @@
 //! Each kind of bad row is refused, by name. The rows here are one good catalogue and its single faults.
 
-use super::{CatalogError, load};
+use super::CatalogError;
+use super::traffic::load;
+use super::{Files, store, table};
 
 const SOURCES: &str =
     "page = { title = \"Page\", address = \"example\" }\nmemory = { title = \"Recalled\", address = \"none\" }\n";
@@ -104,7 +106,7 @@ fn each_fault_of_a_flow_is_named() {
     step = 4 -> step = 13
         flows/a.toml: row `C01`: the Planning Guide has the steps 1 to 12, no step 13
     source = ["page"] -> nothing
-        flows/a.toml: row `C01`: no source
+        flows/a.toml: row `C01`: missing field `source`
     source = ["page"] -> source = []
         flows/a.toml: row `C01`: no source
     source = ["page"] -> source = ["book"]
@@ -175,4 +177,57 @@ fn other_files_are_refused() {
     assert_eq!(messages[0].to_string(), "flow.toml: not a file of a catalogue");
     let messages = load(&[("sources.toml", "page = 3")]).unwrap_err();
     assert_eq!(messages[0].file, "sources.toml");
+}
+
+const LIMITS: &str = r#"[[limits]]
+id = "first"
+what = "users"
+unit = "users"
+value = "many"
+step = 2
+source = ["page"]
+confidence = "high"
+
+[[limits]]
+id = "second"
+what = "pools"
+unit = "pools"
+value = 8
+step = 2
+source = ["book"]
+confidence = "high"
+"#;
+
+#[test]
+fn all_errors_of_a_release_are_found_at_once() {
+    let files = [("sources.toml", SOURCES), ("limits.toml", LIMITS), ("flow.toml", FLOW), ("steps.toml", "step = 3")];
+    let tables = files.iter().map(|(file, text)| ((*file).to_owned(), table(file, text).expect("TOML")));
+    let errors = store::parts(tables.collect(), vec!["no table".into()]).unwrap_err();
+    insta::assert_snapshot!(errors.iter().map(|error| format!("{error}\n")).collect::<String>(), @r#"
+    limits.toml: row `first`: invalid type: string "many", expected u64
+    limits.toml: row `second`: `book` is not in sources.toml
+    steps.toml: `step` holds rows: [[step]]
+    changes.toml: a note is a table
+    flow.toml: not a file of a catalogue
+    "#);
+    let unknown = store::parts(
+        Files::from([("limits.toml".into(), table("limits.toml", &LIMITS.replace("unit =", "units =")).expect("TOML"))]),
+        Vec::new(),
+    );
+    insta::assert_snapshot!(unknown.unwrap_err()[0], @"limits.toml: row `first`: unknown field `units`, expected one of `id`, `value`, `unit`, `what`, `conflict`, `step`, `source`, `confidence`");
+}
+
+#[test]
+fn a_release_without_anything_has_its_empty_parts() {
+    let parts = store::parts(Files::new(), Vec::new()).expect("nothing wrong");
+    let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["sources.toml", "traffic", "steps.toml", "change_steps.toml", "changes.toml"]);
+}
+
+#[test]
+fn samples_are_read_as_they_are_written() {
+    let read = |text| store::samples("samples.toml", table("samples.toml", text).expect("TOML")).map(|_| ());
+    assert_eq!(read(include_str!("../samples.toml")), Ok(()));
+    let error = read("domain = []\nnetwork = [{ range = \"10.0.0.0\", source = \"RFC\" }]\nprivate_ending = []\n").unwrap_err();
+    insta::assert_snapshot!(error, @"samples.toml: invalid IP address syntax");
 }

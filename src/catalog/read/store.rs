@@ -1,0 +1,76 @@
+//! The rows of a release as the program keeps them: postcard, which names no field and so is read faster than any text.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::forms::{CONDITIONS, Conditions, plain_row};
+use super::layer::Table;
+use super::{Files, Sources, of_file, steps, traffic};
+use crate::catalog::files::{CHANGES, SOURCES, TRAFFIC};
+use crate::catalog::kinds::KINDS;
+use crate::catalog::step::{CHANGE_STEPS, STEPS};
+use crate::catalog::{CatalogError, ChangeRow, Samples};
+
+/// A part of what is stored: its name and its bytes.
+pub(crate) type Part = (&'static str, Vec<u8>);
+
+/// Reads and checks all files of a release, with the notes about what they change.
+pub(crate) fn parts(mut files: Files, changes: Vec<Value>) -> Result<Vec<Part>, Vec<CatalogError>> {
+    let one = |error| vec![error];
+    let sources = sources(&mut files).map_err(one)?;
+    let conditions = Conditions::read(files.remove(CONDITIONS).unwrap_or_default()).map_err(one)?;
+    let (about_traffic, mut files): (Files, Files) = files.into_iter().partition(|(file, _)| traffic::is_one(file));
+    let mut errors = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut keep = |name, part: Result<Vec<u8>, Vec<CatalogError>>| match part {
+        Ok(bytes) => parts.push((name, bytes)),
+        Err(found) => errors.extend(found),
+    };
+    keep(SOURCES, bytes(SOURCES, &sources).map_err(one));
+    keep(TRAFFIC, traffic::assemble(about_traffic, &conditions, &sources).and_then(|rows| bytes(TRAFFIC, &rows).map_err(one)));
+    for kind in KINDS {
+        if let Some(table) = files.remove(kind.file) {
+            keep(kind.file, (kind.stored)(table, &conditions, &sources));
+        }
+    }
+    for file in [STEPS, CHANGE_STEPS] {
+        let steps = steps::steps(file, files.remove(file).unwrap_or_default(), &conditions);
+        keep(file, steps.and_then(|steps| bytes(file, &steps)).map_err(one));
+    }
+    keep(CHANGES, notes(changes).and_then(|rows| bytes(CHANGES, &rows)).map_err(one));
+    errors.extend(files.keys().map(|file| of_file(file, "not a file of a catalogue")));
+    if errors.is_empty() { Ok(parts) } else { Err(errors) }
+}
+
+/// What holds for every release.
+pub(crate) fn samples(file: &str, table: Table) -> Result<Vec<u8>, CatalogError> {
+    bytes(file, &plain_row::<Samples>(file, table)?)
+}
+
+/// Takes the pages that rows name out of the files.
+pub(super) fn sources(files: &mut Files) -> Result<Sources, CatalogError> {
+    let mut pages = Sources::new();
+    let own: Vec<String> = files.keys().filter(|file| file.starts_with("sources")).cloned().collect();
+    for file in own {
+        let table = files.remove(&file).unwrap_or_default();
+        for (key, page) in plain_row::<Sources>(&file, table)? {
+            if pages.insert(key.clone(), page).is_some() {
+                return Err(CatalogError { file, row: Some(key), problem: "stands twice".into() });
+            }
+        }
+    }
+    Ok(pages)
+}
+
+fn notes(changes: Vec<Value>) -> Result<Vec<ChangeRow>, CatalogError> {
+    let row = |row| match row {
+        Value::Object(row) => plain_row(CHANGES, row),
+        _ => Err(of_file(CHANGES, "a note is a table")),
+    };
+    changes.into_iter().map(row).collect()
+}
+
+/// A part as it is stored.
+pub(super) fn bytes(file: &str, part: &impl Serialize) -> Result<Vec<u8>, CatalogError> {
+    postcard::to_allocvec(part).map_err(|error| of_file(file, error.to_string()))
+}
