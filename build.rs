@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use catalog::read::{Files, layer, store, table};
+use catalog::read::store;
+use catalog::written::{Files, layer, table};
 use serde_json::Value;
 
 #[path = "src/catalog/mod.rs"]
@@ -131,7 +132,7 @@ fn catalogue(out: &Path) -> Result<(), String> {
     let samples = read(root, SAMPLES)?;
     let mut index = "pub(super) const SAMPLES: &[u8] = ".to_owned();
     index += &keep(out, "samples", &store::samples(SAMPLES, samples).map_err(|error| error.to_string())?)?;
-    index += ";\n\npub(super) const PARTS: &[(&str, &[(&str, &[u8])])] = &[\n";
+    index += ";\n\npub(super) const PARTS: super::Parts = &[\n";
     let mut rows = "\npub(super) const ROWS: &[(&str, usize)] = &[\n".to_owned();
     let mut laid: BTreeMap<String, Files> = BTreeMap::new();
     for layer in layer::in_order(layers(root)?)? {

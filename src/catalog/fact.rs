@@ -1,15 +1,11 @@
 //! Rows in files of their own that are read separately: figures, minimums, matrices.
-//! The kinds are in `kinds/`.
+//! The types are in `kinds/`.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::check::Checks;
-use super::column::Column;
 use super::files::{self, PerProduct};
-#[cfg(any(test, not(stored_catalogue)))]
-use super::read;
 use super::{Conflict, Provenance};
 use crate::product::Product;
 
@@ -48,54 +44,6 @@ pub fn facts<T: Fact>(product: Product) -> &'static [T] {
 /// One row of a kind.
 pub fn fact<T: Fact>(product: Product, id: &str) -> Option<&'static T> {
     facts::<T>(product).iter().find(|row| row.id() == id)
-}
-
-/// A kind as the catalogue shows and checks it.
-#[derive(Debug)]
-pub struct Kind {
-    /// Its name for the command line, such as `limits`.
-    pub name: &'static str,
-    /// Its heading.
-    pub title: &'static str,
-    /// What its rows say.
-    pub about: &'static str,
-    /// The columns of its table.
-    pub columns: &'static [Column],
-    /// Its rows with their ids.
-    pub(super) rows: fn(Product) -> Vec<(String, Value)>,
-    /// Its file.
-    #[cfg(any(test, not(stored_catalogue)))]
-    pub(super) file: &'static str,
-    /// Reads and checks that file, and gives what is stored of it.
-    #[cfg(any(test, not(stored_catalogue)))]
-    pub(super) stored: read::Store,
-}
-
-impl Kind {
-    /// A kind by its type.
-    pub(super) const fn of<T: Fact>(
-        name: &'static str,
-        title: &'static str,
-        about: &'static str,
-        columns: &'static [Column],
-    ) -> Self {
-        Self {
-            name,
-            title,
-            about,
-            columns,
-            rows: shown::<T>,
-            #[cfg(any(test, not(stored_catalogue)))]
-            file: T::FILE,
-            #[cfg(any(test, not(stored_catalogue)))]
-            stored: read::stored::<T>,
-        }
-    }
-}
-
-fn shown<T: Fact>(product: Product) -> Vec<(String, Value)> {
-    let json = |row| serde_json::to_value(row).unwrap_or_default();
-    facts::<T>(product).iter().map(|row| (row.id().to_owned(), json(row))).collect()
 }
 
 /// Implements [`Fact`] for a type with the fields `id` and `provenance`. `keeps_order` says that the order of the file means

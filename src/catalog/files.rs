@@ -1,10 +1,13 @@
-//! What the build script stored of each release (`read/`), taken out part by part.
+//! What the build script stored of each release, taken out part by part: postcard, which names no fields.
 
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
 use crate::product::Product;
+
+/// The releases by their words, each with its parts: a name and its bytes.
+type Parts = &'static [(&'static str, &'static [(&'static str, &'static [u8])])];
 
 #[cfg(stored_catalogue)]
 mod built {
@@ -15,7 +18,7 @@ mod built {
 #[cfg(not(stored_catalogue))]
 mod built {
     pub(super) const SAMPLES: &[u8] = &[];
-    pub(super) const PARTS: &[(&str, &[(&str, &[u8])])] = &[];
+    pub(super) const PARTS: super::Parts = &[];
     pub(super) const ROWS: &[(&str, usize)] = &[];
 }
 
@@ -40,6 +43,16 @@ pub(super) fn samples<T: DeserializeOwned>() -> T {
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> T {
     postcard::from_bytes(bytes).expect("the build script wrote this type")
+}
+
+/// A part as [`part`] takes it out.
+#[cfg(any(test, not(stored_catalogue)))]
+pub(super) fn bytes(name: &str, part: &impl serde::Serialize) -> Result<Vec<u8>, super::CatalogError> {
+    postcard::to_allocvec(part).map_err(|error| super::CatalogError {
+        file: name.to_owned(),
+        row: None,
+        problem: error.to_string(),
+    })
 }
 
 /// How many rows a release has, as far as `ocstopo catalog show` has them.

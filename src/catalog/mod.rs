@@ -7,9 +7,12 @@ mod changes;
 mod check;
 mod column;
 mod fact;
+#[cfg(any(test, not(stored_catalogue)))]
+mod fact_file;
 mod feature;
 mod files;
 mod flow;
+mod kind;
 mod kinds;
 mod load;
 mod pattern;
@@ -24,6 +27,8 @@ mod tests_conditions;
 pub(crate) mod read;
 pub mod show;
 pub mod step;
+#[cfg(any(test, not(stored_catalogue)))]
+pub(crate) mod written;
 
 pub use changes::{ChangeKind, ChangeRow, changes};
 pub use check::CatalogError;

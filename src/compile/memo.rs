@@ -1,9 +1,8 @@
 //! Files that were parsed before, for a program that compiles the same topology again and again.
 
-use rayon::prelude::*;
-
+use super::beside;
 use crate::syntax::{self, Parse};
-use crate::text::{FileId, SourceFile, SourceMap};
+use crate::text::SourceMap;
 
 /// The files of the last compilation, in their order.
 #[derive(Debug, Default)]
@@ -13,12 +12,10 @@ impl Memo {
     /// Parses the files whose text is another one than before. A tree holds the number of its file, so a file that has moved among the
     /// others is parsed too.
     pub(super) fn parse(&mut self, sources: &SourceMap) -> Vec<Parse> {
-        let files: Vec<(FileId, &SourceFile)> = sources.files().collect();
-        let parse = |(at, (id, file)): (usize, (FileId, &SourceFile))| match self.0.get(at) {
+        let parsed = beside::parsed(sources, |at, id, file| match self.0.get(at) {
             Some(known) if known.tree.text() == file.text() => known.clone(),
             _ => syntax::parse(id, file.shared_text()),
-        };
-        let parsed: Vec<Parse> = files.into_par_iter().enumerate().map(parse).collect();
+        });
         self.0.clone_from(&parsed);
         parsed
     }

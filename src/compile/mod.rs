@@ -1,6 +1,7 @@
 //! The driver: files in, findings and artifacts out. Calls the stages in their order and stops nowhere on a user's mistake.
 //! Pure: what it needs of the machine is an argument.
 
+mod beside;
 mod build;
 mod change;
 mod diagrams;
@@ -17,8 +18,6 @@ pub use inputs::Since;
 pub use memo::Memo;
 pub use part::Part;
 pub use runbook::{runbook, runbook_inputs};
-
-use rayon::prelude::*;
 
 use crate::diag::codes::lowering::UNDECIDED;
 use crate::diag::codes::model::{NO_ORGANIZATION, UNKNOWN_REFERENCE};
@@ -72,8 +71,7 @@ pub fn compile(sources: SourceMap, options: &CompileOptions) -> Compiled {
 /// declares is no finding.
 pub fn compile_readable(sources: SourceMap, unread: Vec<Diag>, options: &CompileOptions) -> Compiled {
     // A file's tree depends on its text alone.
-    let files: Vec<_> = sources.files().collect();
-    let parsed = files.into_par_iter().map(|(id, file)| syntax::parse(id, file.shared_text())).collect();
+    let parsed = beside::parsed(&sources, |_, id, file| syntax::parse(id, file.shared_text()));
     compile_parsed(sources, parsed, unread, options)
 }
 
@@ -95,10 +93,14 @@ fn compile_parsed(sources: SourceMap, parsed: Vec<Parse>, unread: Vec<Diag>, opt
     diags.extend(found);
     let (topology, found) = model::resolve(decls);
     diags.extend(found);
-    let resolved = topology.map(Resolved::new);
     let sound = !diags.iter().any(|diag| diag.severity == Severity::Error);
+    let side_by_side = beside::is_worth_threads(&sources);
+    let resolved = topology.map(|topology| match sound && side_by_side {
+        true => beside::resolved(topology, &sources),
+        false => Resolved::new(topology),
+    });
     if let Some(resolved) = &resolved {
-        let options = lint::Options { today: options.today, waivers: options.waivers, whole: sound };
+        let options = lint::Options { today: options.today, waivers: options.waivers, whole: sound, side_by_side };
         diags.extend(lint::run(resolved.plans(&sources), options));
     }
     if incomplete {

@@ -1,7 +1,7 @@
 //! What rules see: the topology, its flows, the catalogue, and look-ups that several rules share, each built once.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::assertion_index::AssertionIndex;
 use crate::catalog::{Catalog, Fact, Limit, fact, facts};
@@ -32,9 +32,9 @@ pub struct RuleContext<'a> {
     /// The day of the check, where one is given.
     pub today: Option<Date>,
     plans: Plans<'a>,
-    blocks: OnceCell<Vec<Block<'a>>>,
-    dependants: OnceCell<Dependants>,
-    assertions: OnceCell<AssertionIndex>,
+    blocks: OnceLock<Vec<Block<'a>>>,
+    dependants: OnceLock<Dependants>,
+    assertions: OnceLock<AssertionIndex>,
 }
 
 /// For each relation to a group, who has it and where that is said.
@@ -62,9 +62,9 @@ impl<'a> RuleContext<'a> {
             certificates: plans.certificates(),
             today,
             plans,
-            blocks: OnceCell::new(),
-            dependants: OnceCell::new(),
-            assertions: OnceCell::new(),
+            blocks: OnceLock::new(),
+            dependants: OnceLock::new(),
+            assertions: OnceLock::new(),
         }
     }
 

@@ -30,6 +30,8 @@ pub use rule::{Example, Rule};
 pub use rules::rules;
 pub use sink::{Finding, Sink};
 
+use rayon::prelude::*;
+
 use crate::diag::{self, Diag};
 use crate::lower::Date;
 use crate::plan::Plans;
@@ -43,11 +45,13 @@ pub struct Options {
     pub waivers: bool,
     /// Whether the topology is whole; of one with errors only what is written is judged.
     pub whole: bool,
+    /// Whether rules run side by side, which is worth its threads for large topologies only.
+    pub side_by_side: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { today: None, waivers: true, whole: true }
+        Self { today: None, waivers: true, whole: true, side_by_side: false }
     }
 }
 
@@ -55,15 +59,16 @@ impl Default for Options {
 pub fn run(plans: Plans<'_>, options: Options) -> Vec<Diag> {
     let product = plans.topology.organization.product;
     let view = RuleContext::new(plans, options.today);
-    let mut applicable =
-        rules().iter().filter(|rule| rule.releases.contain(product) && (options.whole || rule.runs_despite_errors));
-    let Some(first) = applicable.next() else { return Vec::new() };
-    let mut sink = Sink::new(first.origin());
-    for rule in std::iter::once(first).chain(applicable) {
-        sink.set_rule(rule.origin());
+    let applicable = rules().iter().filter(|rule| rule.releases.contain(product) && (options.whole || rule.runs_despite_errors));
+    let check = |rule: &&Rule| {
+        let mut sink = Sink::new(rule.origin());
         (rule.check)(&view, &mut sink);
-    }
-    let mut diags = sink.into_diags();
+        sink.into_diags()
+    };
+    let mut diags: Vec<Diag> = match options.side_by_side {
+        true => applicable.collect::<Vec<_>>().into_par_iter().flat_map_iter(check).collect(),
+        false => applicable.flat_map(check).collect(),
+    };
     if options.waivers {
         diags = waivers::apply(&view, options.today, options.whole, diags);
     }

@@ -18,23 +18,18 @@ pub(super) struct Origin {
     pub(super) source: &'static str,
 }
 
-/// Collects the findings of one rule after another.
+/// Collects the findings of a rule.
 #[derive(Debug)]
 pub struct Sink {
     rule: Origin,
     diags: Vec<Diag>,
-    reported: FxHashSet<(Code, Span)>,
+    reported: FxHashSet<Span>,
 }
 
 impl Sink {
-    /// An empty sink for the first rule.
+    /// An empty sink.
     pub(super) fn new(rule: Origin) -> Self {
         Self { rule, diags: Vec::new(), reported: FxHashSet::default() }
-    }
-
-    /// From here on findings are this rule's.
-    pub(super) fn set_rule(&mut self, rule: Origin) {
-        self.rule = rule;
     }
 
     /// All findings.
@@ -42,14 +37,14 @@ impl Sink {
         self.diags
     }
 
-    /// Adds a finding of the current rule.
+    /// Adds a finding.
     pub fn report(&mut self, finding: Finding) {
         self.diags.push(finding.into_diag(self.rule));
     }
 
     /// Adds a finding unless the rule has one at this place: the servers of a range share a line, and one is enough for all.
     pub fn report_once(&mut self, finding: Finding) {
-        if self.reported.insert((self.rule.code, finding.span)) {
+        if self.reported.insert(finding.span) {
             self.report(finding);
         }
     }

@@ -63,9 +63,18 @@ pub struct Plans<'a> {
 impl Resolved {
     /// Computes the traffic.
     pub fn new(topology: Topology) -> Self {
-        let catalog = catalog(topology.organization.product);
-        let flows = flow::build(&topology, catalog);
-        Self { topology, catalog, flows, made: PlanCache::default() }
+        let flows = Self::traffic(&topology);
+        Self::from_parts(topology, flows, PlanCache::default())
+    }
+
+    /// The traffic of a topology.
+    pub fn traffic(topology: &Topology) -> Flows<'static> {
+        flow::build(topology, catalog(topology.organization.product))
+    }
+
+    /// A topology with its traffic and some of its plans.
+    pub fn from_parts(topology: Topology, flows: Flows<'static>, made: PlanCache) -> Self {
+        Self { catalog: catalog(topology.organization.product), topology, flows, made }
     }
 
     /// The plans, without a serial number.
@@ -92,10 +101,33 @@ impl Resolved {
     }
 }
 
+impl PlanCache {
+    /// The plans that every check asks for and that do not follow from the traffic.
+    pub fn without_traffic(topology: &Topology, lines: &Lines<'_>) -> Self {
+        let made = Self::default();
+        made.sizing(topology, lines);
+        made.dns(topology, lines);
+        made.certificates(topology, lines);
+        made
+    }
+
+    fn dns(&self, topology: &Topology, lines: &Lines<'_>) -> &DnsPlan {
+        self.dns.get_or_init(|| dns::plan(topology, self.serial, lines))
+    }
+
+    fn certificates(&self, topology: &Topology, lines: &Lines<'_>) -> &CertificatePlan {
+        self.certificates.get_or_init(|| certificate::plan(topology, lines))
+    }
+
+    fn sizing(&self, topology: &Topology, lines: &Lines<'_>) -> &SizingPlan {
+        self.sizing.get_or_init(|| sizing::plan(topology, lines))
+    }
+}
+
 impl<'a> Plans<'a> {
     /// The names.
     pub fn dns(self) -> &'a DnsPlan {
-        self.made.dns.get_or_init(|| dns::plan(self.topology, self.catalog, self.made.serial, &self.lines))
+        self.made.dns(self.topology, &self.lines)
     }
 
     /// The names inside that servers of the perimeter need.
@@ -105,7 +137,7 @@ impl<'a> Plans<'a> {
 
     /// The certificates.
     pub fn certificates(self) -> &'a CertificatePlan {
-        self.made.certificates.get_or_init(|| certificate::plan(self.topology, self.catalog, &self.lines))
+        self.made.certificates(self.topology, &self.lines)
     }
 
     /// What the firewalls permit.
@@ -135,7 +167,7 @@ impl<'a> Plans<'a> {
 
     /// The figures.
     pub fn sizing(self) -> &'a SizingPlan {
-        self.made.sizing.get_or_init(|| sizing::plan(self.topology, &self.lines))
+        self.made.sizing(self.topology, &self.lines)
     }
 
     /// The company rules of the Address Book Servers, by path of the pool.

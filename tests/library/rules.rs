@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ocstopo::catalog::{Confidence, catalog};
+use ocstopo::catalog::Confidence;
 use ocstopo::diag::{Diag, Severity, code_rows};
 use ocstopo::lint::{Example, Options, Rule, explain, rules, run};
 use ocstopo::lower::{Date, lower};
@@ -60,6 +60,15 @@ fn words(diags: &[Diag]) -> String {
             format!("{} {}: {}\n  ^ {}{related}\n  = {help}\n", diag.severity.word(), diag.code, diag.message, diag.primary.text)
         })
         .collect()
+}
+
+#[test]
+fn rules_side_by_side_find_the_same_in_the_same_order() {
+    for rule in rules() {
+        let text = rule.bad.text();
+        let beside = findings(&text, Options { side_by_side: true, ..Options::default() });
+        assert_eq!(beside, check(&text), "{}", rule.code);
+    }
 }
 
 #[test]
@@ -353,15 +362,14 @@ fn unpublished_services_have_no_outside_name() {
     let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), partners)]);
     let (decls, _) = lower(&sources.files().map(|(id, file)| parse(id, file.shared_text()).tree).collect::<Vec<_>>());
     let topology = resolve(decls).0.expect("a topology");
-    let catalog = catalog(Product::Ocs2007);
     let lines = Lines { sources: &sources, show: false };
-    let dns = format!("{:?}", plan::dns::plan(&topology, catalog, None, &lines));
+    let dns = format!("{:?}", plan::dns::plan(&topology, None, &lines));
     let named = |name: &str| dns.contains(&format!("\"{name}\""));
     for name in ["av.contoso.com", "webconf.contoso.com", "ocsweb.contoso.com", "rp.contoso.com"] {
         assert!(!named(name), "{name}");
     }
     assert!(named("sip.contoso.com"));
-    let certificates = plan::certificate::plan(&topology, catalog, &lines).certificates;
+    let certificates = plan::certificate::plan(&topology, &lines).certificates;
     let slugs: Vec<_> = certificates.iter().map(|certificate| certificate.slug.as_str()).collect();
     insta::assert_snapshot!(slugs.join(" "), @"hq-dir01-default hq-edge-access-edge hq-edge-internal hq-se01-default");
 }
@@ -650,8 +658,7 @@ fn a_scaled_edge_of_2007_may_be_waived_and_a_later_one_may_not() {
     let sources = SourceMap::new(vec![("example.ocstopo".to_owned(), waived)]);
     let trees: Vec<_> = sources.files().map(|(id, file)| parse(id, file.shared_text()).tree).collect();
     let topology = resolve(lower(&trees).0).0.expect("a topology");
-    let catalog = catalog(topology.organization.product);
-    let plan = plan::dns::plan(&topology, catalog, None, &Lines { sources: &sources, show: true });
+    let plan = plan::dns::plan(&topology, None, &Lines { sources: &sources, show: true });
     assert!(plan.problems.is_empty(), "{:?}", plan.problems);
     assert!(format!("{plan:?}").contains("131.107.155.11"));
     assert_eq!(in_releases("OCS0630", &bad), [vec![Severity::Error], vec![]]);

@@ -1,6 +1,5 @@
 //! What tests of plans share: a small topology as text, and the way from text to a plan.
 
-use ocstopo::catalog::Catalog;
 use ocstopo::compile::{CompileOptions, compile};
 use ocstopo::model::Topology;
 use ocstopo::plan::Lines;
@@ -18,10 +17,10 @@ pub fn replaced(from: &str, to: &str) -> String {
 }
 
 /// Compiles a text and plans something of its topology.
-pub fn plan_of<P>(text: &str, plan: impl Fn(&Topology, &Catalog, &Lines<'_>) -> P) -> P {
+pub fn plan_of<P>(text: &str, plan: impl Fn(&Topology, &Lines<'_>) -> P) -> P {
     let compiled = compile(SourceMap::new(vec![("a.ocstopo".to_owned(), text.to_owned())]), &CompileOptions::default());
     let Some(plans) = compiled.plans() else { panic!("no topology: {:#?}", compiled.diags) };
-    plan(plans.topology, plans.catalog, &plans.lines)
+    plan(plans.topology, &plans.lines)
 }
 
 /// The first lines of a text.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::check::Checks;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact, fact_row};
+use crate::catalog::fact::{fact, fact_row};
+use crate::catalog::kind::Kind;
 use crate::catalog::{Conflict, Hole, Pattern, Provenance};
 use crate::product::{Feature, GroupKind, IssuerKind, Product, Role, Side};
 
@@ -351,7 +352,7 @@ mod tests {
     use super::*;
     use crate::catalog::catalog;
     use crate::catalog::fact::facts;
-    use crate::catalog::read::read;
+    use crate::catalog::fact_file::read;
 
     #[test]
     fn no_group_has_two_certificates_of_one_use() {

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row, facts};
+use crate::catalog::fact::{fact_row, facts};
+use crate::catalog::kind::Kind;
 use crate::catalog::step::Pattern;
 use crate::catalog::{Confidence, Provenance};
 use crate::product::Product;
@@ -173,7 +174,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
 
     /// How many operations each device has for a task.
     fn counted(task: Task) -> BTreeMap<&'static str, usize> {

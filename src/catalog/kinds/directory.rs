@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::Provenance;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 
 /// The releases or levels that something of the directory may have, in the words of the language.
 #[derive(Debug, Clone, Serialize, Deserialize)]

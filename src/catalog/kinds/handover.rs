@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::Provenance;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 use crate::product::{Feature, Role};
 
 /// What a service needs before it uses a renewed certificate.
@@ -151,7 +152,7 @@ pub(super) const TERMS: Kind = Kind::of::<PartnerTerm>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 use crate::catalog::{Conflict, Provenance};
 
 /// Figures for the computers of some roles; what is not stated is not required. Where the figures of one role differ in
@@ -73,7 +74,7 @@ pub(super) const KIND: Kind =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

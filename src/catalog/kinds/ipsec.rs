@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 use crate::catalog::{Confidence, Provenance};
 use crate::product::{Feature, PortRange, Role, Side, Transport};
 
@@ -68,7 +69,7 @@ pub(super) const KIND: Kind = Kind::of::<IpsecExemption>(
 mod tests {
     use super::*;
     use crate::catalog::fact::facts;
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
     use crate::product::Product;
 
     #[test]

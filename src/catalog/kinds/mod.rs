@@ -40,7 +40,7 @@ mod user_model;
 mod virtualization;
 mod volume;
 
-use super::fact::Kind;
+use super::kind::Kind;
 pub use balanced_role::BalancedRole;
 pub use balancer_device::BalancerDevice;
 pub use balancing::{Affinity, Balancing, Method};

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::check::Checks;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row, facts};
+use crate::catalog::fact::{fact_row, facts};
+use crate::catalog::kind::Kind;
 use crate::catalog::{Conflict, Hole, Pattern, Provenance};
 use crate::product::{Feature, GroupKind, Product, Role, Side};
 
@@ -262,7 +263,7 @@ mod tests {
     use super::*;
     use crate::catalog::catalog;
     use crate::catalog::fact::fact;
-    use crate::catalog::read::read;
+    use crate::catalog::fact_file::read;
 
     fn row(changes: &[(&str, &str)]) -> String {
         let mut fields = vec![

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::Provenance;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 use crate::product::{GroupKind, Role};
 
 /// What a fact about an outage is about.
@@ -117,7 +118,7 @@ pub(super) const KIND: Kind = Kind::of::<OutageFact>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 use crate::catalog::{Confidence, Conflict, Provenance};
 use crate::product::{Feature, Role};
 
@@ -74,7 +75,7 @@ mod tests {
     use super::*;
     use crate::catalog::Limit;
     use crate::catalog::fact::{fact, facts};
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
     use crate::product::Product;
 
     #[test]

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::Provenance;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 use crate::product::{Feature, Role};
 
 /// One thing that users have.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::Provenance;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 
 /// Where a setting is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +69,7 @@ mod tests {
     use super::*;
     use crate::catalog::catalog;
     use crate::catalog::fact::{fact, facts};
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
     use crate::product::{PortRange, Product};
 
     #[test]

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::collocation::Verdict;
 use crate::catalog::column::{CONFIDENCE, Column, SOURCES, STEP, column};
-use crate::catalog::fact::{Kind, fact_row};
+use crate::catalog::fact::fact_row;
+use crate::catalog::kind::Kind;
 use crate::catalog::{Conflict, Provenance};
 
 /// What is said of a role on a virtual machine.
@@ -53,7 +54,7 @@ pub(super) const KIND: Kind =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::read::read_rows;
+    use crate::catalog::fact_file::read_rows;
 
     #[test]
     fn bad_rows_are_refused() {

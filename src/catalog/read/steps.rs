@@ -1,7 +1,9 @@
 //! The steps of the deployment path and of a change.
 
-use super::forms::{Conditions, lines, nothing_else, plain_row, row, section};
-use super::layer::Table;
+#[cfg(test)]
+use crate::catalog::written;
+use crate::catalog::written::forms::{Conditions, lines, nothing_else, plain_row, row, section};
+use crate::catalog::written::layer::Table;
 use crate::catalog::{CatalogError, StepCatalog};
 
 /// Reads a catalogue of steps. Whether the steps fit each other is for tests to say.
@@ -20,5 +22,5 @@ pub(super) fn steps(file: &str, mut table: Table, conditions: &Conditions) -> Re
 /// Reads a catalogue of steps that name no shared condition.
 #[cfg(test)]
 pub(in crate::catalog) fn step_catalog(file: &str, text: &str) -> Result<StepCatalog, CatalogError> {
-    steps(file, super::table(file, text)?, &Conditions::default())
+    steps(file, written::table(file, text)?, &Conditions::default())
 }

@@ -1,14 +1,14 @@
-//! The rows of a release as the program keeps them: postcard, which names no field and so is read faster than any text.
+//! The rows of a release as the program keeps them.
 
-use serde::Serialize;
 use serde_json::Value;
 
-use super::forms::{CONDITIONS, Conditions, plain_row};
-use super::layer::Table;
-use super::{Files, Sources, of_file, steps, traffic};
-use crate::catalog::files::{CHANGES, SOURCES, TRAFFIC};
+use super::{steps, traffic};
+use crate::catalog::files::{CHANGES, SOURCES, TRAFFIC, bytes};
 use crate::catalog::kinds::KINDS;
 use crate::catalog::step::{CHANGE_STEPS, STEPS};
+use crate::catalog::written::forms::{CONDITIONS, Conditions, plain_row};
+use crate::catalog::written::layer::Table;
+use crate::catalog::written::{Files, of_file, sources};
 use crate::catalog::{CatalogError, ChangeRow, Samples};
 
 /// A part of what is stored: its name and its bytes.
@@ -47,30 +47,10 @@ pub(crate) fn samples(file: &str, table: Table) -> Result<Vec<u8>, CatalogError>
     bytes(file, &plain_row::<Samples>(file, table)?)
 }
 
-/// Takes the pages that rows name out of the files.
-pub(super) fn sources(files: &mut Files) -> Result<Sources, CatalogError> {
-    let mut pages = Sources::new();
-    let own: Vec<String> = files.keys().filter(|file| file.starts_with("sources")).cloned().collect();
-    for file in own {
-        let table = files.remove(&file).unwrap_or_default();
-        for (key, page) in plain_row::<Sources>(&file, table)? {
-            if pages.insert(key.clone(), page).is_some() {
-                return Err(CatalogError { file, row: Some(key), problem: "stands twice".into() });
-            }
-        }
-    }
-    Ok(pages)
-}
-
 fn notes(changes: Vec<Value>) -> Result<Vec<ChangeRow>, CatalogError> {
     let row = |row| match row {
         Value::Object(row) => plain_row(CHANGES, row),
         _ => Err(of_file(CHANGES, "a note is a table")),
     };
     changes.into_iter().map(row).collect()
-}
-
-/// A part as it is stored.
-pub(super) fn bytes(file: &str, part: &impl Serialize) -> Result<Vec<u8>, CatalogError> {
-    postcard::to_allocvec(part).map_err(|error| of_file(file, error.to_string()))
 }

@@ -1,8 +1,9 @@
 //! Each kind of bad row is refused, by name. The rows here are one good catalogue and its single faults.
 
-use super::CatalogError;
+use super::store;
 use super::traffic::load;
-use super::{Files, store, table};
+use crate::catalog::CatalogError;
+use crate::catalog::written::{Files, table};
 
 const SOURCES: &str =
     "page = { title = \"Page\", address = \"example\" }\nmemory = { title = \"Recalled\", address = \"none\" }\n";

@@ -1,11 +1,12 @@
 //! The rows about traffic: features, listeners, flows, put together from their files and checked by themselves and against each other.
 
-#[cfg(test)]
-use super::forms::CONDITIONS;
-use super::forms::{Conditions, nothing_else, plain_row, row, section};
-use super::layer::Table;
-use super::{Files, Sources, of_file, requirements};
+use super::requirements;
 use crate::catalog::check::Checks;
+#[cfg(test)]
+use crate::catalog::written;
+use crate::catalog::written::forms::{Conditions, nothing_else, plain_row, row, section};
+use crate::catalog::written::layer::Table;
+use crate::catalog::written::{Files, Sources, of_file};
 use crate::catalog::{Catalog, CatalogError, LeftOut};
 
 /// Whether a file is one of these.
@@ -33,10 +34,10 @@ pub(super) fn assemble(files: Files, conditions: &Conditions, sources: &Sources)
 #[cfg(test)]
 pub(super) fn load(files: &[(&str, &str)]) -> Result<Catalog, Vec<CatalogError>> {
     let one = |error| vec![error];
-    let tables = files.iter().map(|(file, text)| Ok(((*file).to_owned(), super::table(file, text)?)));
+    let tables = files.iter().map(|(file, text)| Ok(((*file).to_owned(), written::table(file, text)?)));
     let mut tables: Files = tables.collect::<Result<_, _>>().map_err(one)?;
-    let sources = super::store::sources(&mut tables).map_err(one)?;
-    let conditions = Conditions::read(tables.remove(CONDITIONS).unwrap_or_default()).map_err(one)?;
+    let sources = written::sources(&mut tables).map_err(one)?;
+    let conditions = Conditions::read(tables.remove(written::forms::CONDITIONS).unwrap_or_default()).map_err(one)?;
     assemble(tables, &conditions, &sources)
 }
 

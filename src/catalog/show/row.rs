@@ -29,8 +29,7 @@ pub struct Disagreement {
 const APART: [&str; 2] = ["conflict", "conflicts"];
 
 impl Row {
-    /// A row with its id, its provenance beside its values, as it is written, and beside the keys of its sources their titles. A field
-    /// without a value is left out.
+    /// A row with its id, its provenance beside its values, as it is written, and beside the keys of its sources their titles.
     pub(in crate::catalog) fn new<'a>(id: &str, row: &impl Serialize, title: impl Fn(&str) -> Option<&'a str>) -> Self {
         let mut fields = match serde_json::to_value(row) {
             Ok(Value::Object(fields)) => fields,
@@ -39,7 +38,6 @@ impl Row {
         if let Some(Value::Object(provenance)) = fields.remove("provenance") {
             fields.extend(provenance);
         }
-        fields.retain(|_, value| !value.is_null());
         fields.insert("id".to_owned(), id.into());
         let titled = |keys: &[String]| -> Vec<String> { keys.iter().map(|key| title(key).unwrap_or(key).to_owned()).collect() };
         let conflicts = conflicts(&fields, &titled);

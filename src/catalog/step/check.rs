@@ -194,7 +194,7 @@ fn cycles(catalog: &StepCatalog, by_id: &BTreeMap<&str, usize>) -> Result<(), Re
 mod tests {
     use std::collections::BTreeMap;
 
-    use crate::catalog::read::step_catalog;
+    use crate::catalog::read::steps::step_catalog;
     use crate::catalog::step::System;
     use crate::catalog::{CatalogError, Source, StepCatalog};
 

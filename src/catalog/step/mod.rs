@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_own_sources_are_named_by_steps() {
         let own =
-            crate::catalog::read::table("sources_steps.toml", include_str!("../ocs_2007/sources_steps.toml")).expect("sound");
+            crate::catalog::written::table("sources_steps.toml", include_str!("../ocs_2007/sources_steps.toml")).expect("sound");
         let steps = Product::ALL.into_iter().flat_map(all_rows);
         let named: BTreeSet<&String> = steps.flat_map(|step| &step.provenance.source).collect();
         let unnamed: Vec<&String> = own.keys().filter(|key| !named.contains(key)).collect();

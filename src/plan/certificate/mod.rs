@@ -7,7 +7,7 @@ mod slug;
 use serde::Serialize;
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, CertificateForm, CertificateRow, certificate_form, facts};
+use crate::catalog::{CertificateForm, CertificateRow, certificate_form, facts};
 pub use crate::catalog::{Digest, ExtendedUse, KeyUse, LcsCmd};
 use crate::lower::Fqdn;
 use crate::model::{EndpointId, GroupId, Topology};
@@ -226,8 +226,8 @@ pub enum CertificateProblem {
     },
 }
 
-/// Plans the certificates of a topology. `catalog` is the one of its release; rows of certificates are read separately.
-pub fn plan(topology: &Topology, _catalog: &Catalog, lines: &Lines<'_>) -> CertificatePlan {
+/// Plans the certificates of a topology.
+pub fn plan(topology: &Topology, lines: &Lines<'_>) -> CertificatePlan {
     let product = topology.organization.product;
     // A release that has a catalogue has these rows: a test of the catalogue says so.
     let Some(form) = certificate_form(product) else { return CertificatePlan::default() };

@@ -17,7 +17,7 @@ pub use hosts::{HostsEntry, HostsFile, hosts};
 pub use problem::{Claim, DnsProblem};
 
 use super::{Lines, Reason};
-use crate::catalog::{Catalog, DnsView, NameRow, RecordType, SoaTimes, fact, facts};
+use crate::catalog::{DnsView, NameRow, RecordType, SoaTimes, fact, facts};
 use crate::lower::Fqdn;
 use crate::model::Topology;
 use crate::text::Span;
@@ -229,8 +229,8 @@ fn suffixes(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, rest)| rest))
 }
 
-/// Plans the names of a topology. `catalog` is the one of its release; rows of names are read separately.
-pub fn plan(topology: &Topology, _catalog: &Catalog, serial: Option<u32>, lines: &Lines<'_>) -> DnsPlan {
+/// Plans the names of a topology.
+pub fn plan(topology: &Topology, serial: Option<u32>, lines: &Lines<'_>) -> DnsPlan {
     let product = topology.organization.product;
     // A release that has a catalogue has these rows: a test of the catalogue says so.
     let Some(times) = fact::<SoaTimes>(product, "soa") else { return DnsPlan::default() };

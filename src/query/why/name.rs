@@ -63,7 +63,7 @@ fn of<'p>(plan: &'p DnsPlan, question: &NameQuestion) -> impl Iterator<Item = (D
 /// The rows that make such a record as soon as other features are on.
 fn missing(question: &NameQuestion, plans: Plans<'_>, rows: &Rows) -> Vec<MissingRecord> {
     let everything = with_features(plans.topology, rows.values().flat_map(|row| row.when.iter().flatten()).copied());
-    let plan = dns::plan(&everything, plans.catalog, None, &plans.lines);
+    let plan = dns::plan(&everything, None, &plans.lines);
     let mut found: Vec<MissingRecord> = Vec::new();
     for (view, _, record) in of(&plan, question) {
         for row in record.reasons.iter().filter_map(|reason| rows.get(reason.row.as_str())) {

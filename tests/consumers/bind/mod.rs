@@ -17,7 +17,7 @@ use ocstopo::text::{FileId, Span};
 use proptest::prelude::*;
 
 fn planned(text: &str) -> DnsPlan {
-    plan_of(text, |topology, catalog, lines| plan::dns::plan(topology, catalog, Some(7), lines))
+    plan_of(text, |topology, lines| plan::dns::plan(topology, Some(7), lines))
 }
 
 fn name(text: &str) -> Fqdn {

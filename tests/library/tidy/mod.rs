@@ -74,7 +74,7 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("regex_syntax", &["src/dial/machine"]),
     // Plans are made when they are first asked for, by any thread: making one must not pass work to other threads
     // (`plan/plans.rs`).
-    ("rayon", &["src/compile/", "src/emit/", "src/io/", "src/plan/runbook/order", "src/query/diff/steps"]),
+    ("rayon", &["src/compile/", "src/emit/", "src/io/", "src/lint/mod", "src/plan/runbook/order", "src/query/diff/steps"]),
     ("rustix", &["src/io/output/"]),
     ("gix_config", &["src/io/revision/"]),
     ("gix_discover", &["src/io/revision/"]),

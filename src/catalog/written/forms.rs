@@ -12,7 +12,7 @@ use crate::catalog::CatalogError;
 use crate::product::Feature;
 
 /// The file of the conditions.
-pub(super) const CONDITIONS: &str = "conditions.toml";
+pub(in crate::catalog) const CONDITIONS: &str = "conditions.toml";
 
 /// Sets of features by name, so that the same condition is written once.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ const LINES: [&str; 3] = ["do", "alternative", "undo"];
 const TYPED: [&str; 2] = ["values", "commands"];
 
 /// Makes a table of each line that is a text alone.
-pub(super) fn lines(step: &mut Table) {
+pub(in crate::catalog) fn lines(step: &mut Table) {
     for name in LINES {
         tables(step, name);
         for line in step.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten() {
@@ -74,7 +74,11 @@ fn tables(table: &mut Table, name: &str) {
 }
 
 /// A row of the type: one with a provenance, and with a condition by its name perhaps.
-pub(super) fn row<T: DeserializeOwned>(file: &str, mut row: Table, conditions: &Conditions) -> Result<T, CatalogError> {
+pub(in crate::catalog) fn row<T: DeserializeOwned>(
+    file: &str,
+    mut row: Table,
+    conditions: &Conditions,
+) -> Result<T, CatalogError> {
     let id = id_of(&row).map(str::to_owned);
     nest(&mut row);
     let row = conditions.resolve(&mut row).and_then(|()| typed(row));
@@ -84,7 +88,7 @@ pub(super) fn row<T: DeserializeOwned>(file: &str, mut row: Table, conditions: &
 }
 
 /// A row without a provenance.
-pub(super) fn plain_row<T: DeserializeOwned>(file: &str, row: Table) -> Result<T, CatalogError> {
+pub(in crate::catalog) fn plain_row<T: DeserializeOwned>(file: &str, row: Table) -> Result<T, CatalogError> {
     let id = id_of(&row).map(str::to_owned);
     typed(row).map_err(|problem| CatalogError { file: file.to_owned(), row: id, problem })
 }
@@ -94,7 +98,7 @@ fn typed<T: DeserializeOwned>(row: Table) -> Result<T, String> {
 }
 
 /// The rows of a section, which is taken out of the file; nothing where it has none.
-pub(super) fn section(file: &str, table: &mut Table, name: &str) -> Result<Vec<Table>, CatalogError> {
+pub(in crate::catalog) fn section(file: &str, table: &mut Table, name: &str) -> Result<Vec<Table>, CatalogError> {
     let Some(rows) = table.remove(name) else { return Ok(Vec::new()) };
     let no_rows = || of_file(file, format!("`{name}` holds rows: [[{name}]]"));
     let Value::Array(rows) = rows else { return Err(no_rows()) };
@@ -106,7 +110,7 @@ pub(super) fn section(file: &str, table: &mut Table, name: &str) -> Result<Vec<T
 }
 
 /// Refuses what is left of a file after its sections were taken out.
-pub(super) fn nothing_else(file: &str, table: &Table) -> Result<(), CatalogError> {
+pub(in crate::catalog) fn nothing_else(file: &str, table: &Table) -> Result<(), CatalogError> {
     match table.keys().next() {
         Some(key) => Err(of_file(file, format!("`{key}` is no section of this file"))),
         None => Ok(()),

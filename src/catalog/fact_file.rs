@@ -1,11 +1,17 @@
-//! Rows of the kinds that have a file of their own.
+//! A file of rows of one kind, read, checked and stored.
 
-use super::forms::{Conditions, nothing_else, row, section};
-use super::layer::Table;
-use super::{Sources, of_file};
-use crate::catalog::CatalogError;
-use crate::catalog::check::Checks;
-use crate::catalog::fact::Fact;
+use super::CatalogError;
+use super::check::Checks;
+use super::fact::Fact;
+use super::files;
+use super::written::forms::{Conditions, nothing_else, row, section};
+use super::written::layer::Table;
+#[cfg(test)]
+use super::written::{self, forms};
+use super::written::{Sources, of_file};
+
+/// Reads the rows of a file as they are stored.
+pub(super) type Store = fn(Table, &Conditions, &Sources) -> Result<Vec<u8>, Vec<CatalogError>>;
 
 /// Reads a file of rows and checks them; without sources their keys are not looked up.
 fn rows<T: Fact>(mut table: Table, conditions: &Conditions, sources: Option<&Sources>) -> Result<Vec<T>, Vec<CatalogError>> {
@@ -37,25 +43,21 @@ fn rows<T: Fact>(mut table: Table, conditions: &Conditions, sources: Option<&Sou
 }
 
 /// The rows of a file as they are stored.
-pub(in crate::catalog) fn stored<T: Fact>(
-    table: Table,
-    conditions: &Conditions,
-    sources: &Sources,
-) -> Result<Vec<u8>, Vec<CatalogError>> {
-    super::store::bytes(T::FILE, &rows::<T>(table, conditions, Some(sources))?).map_err(|error| vec![error])
+pub(super) fn stored<T: Fact>(table: Table, conditions: &Conditions, sources: &Sources) -> Result<Vec<u8>, Vec<CatalogError>> {
+    files::bytes(T::FILE, &rows::<T>(table, conditions, Some(sources))?).map_err(|error| vec![error])
 }
 
 /// Reads and checks rows, with the conditions of the first release.
 #[cfg(test)]
-pub(in crate::catalog) fn read<T: Fact>(text: &str, sources: Option<&Sources>) -> Result<Vec<T>, Vec<CatalogError>> {
-    let table = |file, text| super::table(file, text).map_err(|error| vec![error]);
-    let conditions = table(super::forms::CONDITIONS, include_str!("../ocs_2007/conditions.toml"))?;
+pub(super) fn read<T: Fact>(text: &str, sources: Option<&Sources>) -> Result<Vec<T>, Vec<CatalogError>> {
+    let table = |file, text| written::table(file, text).map_err(|error| vec![error]);
+    let conditions = table(forms::CONDITIONS, include_str!("ocs_2007/conditions.toml"))?;
     let conditions = Conditions::read(conditions).map_err(|error| vec![error])?;
     rows(table(T::FILE, text)?, &conditions, sources)
 }
 
 /// Reads and checks rows whose sources are not looked up.
 #[cfg(test)]
-pub(in crate::catalog) fn read_rows<T: Fact>(text: &str) -> Result<Vec<T>, Vec<CatalogError>> {
+pub(super) fn read_rows<T: Fact>(text: &str) -> Result<Vec<T>, Vec<CatalogError>> {
     read(text, None)
 }
