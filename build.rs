@@ -22,7 +22,14 @@ mod product;
 /// Holds for every release.
 const SAMPLES: &str = "samples.toml";
 
-fn main() -> Result<(), String> {
+/// Cargo shows each line of what is wrong as an error of the build.
+fn main() {
+    for line in written().err().iter().flat_map(|problems| problems.lines()) {
+        println!("cargo::error={line}");
+    }
+}
+
+fn written() -> Result<(), String> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder to write to")?);
     commit();
     catalogue(&out)?;

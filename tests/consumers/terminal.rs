@@ -29,7 +29,7 @@ sys.stdout.buffer.write(seen)
 #[test]
 fn who_waits_is_told_what_is_being_done() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, content) in generator::files(400) {
+    for (name, content) in generator::files(1000) {
         std::fs::write(folder.path().join(name), content).unwrap();
     }
     let program = env!("CARGO_BIN_EXE_ocstopo");
@@ -40,9 +40,9 @@ fn who_waits_is_told_what_is_being_done() {
     };
     let path = text(folder.path());
     let seen = watch(&["check", path]);
-    let line = "\rcompiling 401 files…\u{1b}[K\r\u{1b}[K";
+    let line = "\rcompiling 1001 files…\u{1b}[K\r\u{1b}[K";
     assert!(seen.contains(line), "{seen:?}");
-    assert!(seen.rsplit_once(line).is_some_and(|(_, rest)| rest.contains("in 401 files")), "the summary follows: {seen:?}");
+    assert!(seen.rsplit_once(line).is_some_and(|(_, rest)| rest.contains("in 1001 files")), "the summary follows: {seen:?}");
     assert!(!watch(&["check", "--quiet", path]).contains("compiling"), "--quiet says nothing of it");
     let piped = both(&ocstopo(folder.path(), &["check", "."]));
     assert!(!piped.contains("compiling"), "{piped:?}");
