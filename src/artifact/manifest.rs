@@ -7,6 +7,8 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::text::JsonText;
+
 /// Its path in the output.
 pub const PATH: &str = "manifest.json";
 
@@ -33,22 +35,30 @@ pub struct Manifest {
 impl Manifest {
     /// As it is written: a line for each file and for each place, so that a comparison of two shows what changed.
     pub fn text(&self) -> String {
-        let mut fields: Vec<String> = self.note.iter().map(|note| format!("  \"note\": {}", json(note))).collect();
-        for (name, value) in [("tool", &self.tool), ("organization", &self.organization), ("product", &self.product)] {
-            fields.push(format!("  \"{name}\": {}", json(value)));
+        let mut text = JsonText::default();
+        text.mark("{\n");
+        let words = [("tool", &self.tool), ("organization", &self.organization), ("product", &self.product)];
+        for (name, value) in self.note.iter().map(|note| ("note", note)).chain(words) {
+            pair(&mut text, "  ", name, value);
+            text.mark(",\n");
         }
-        let files: Vec<String> = self.files.iter().map(|file| format!("    {}", json(file))).collect();
-        fields.push(format!("  \"files\": [\n{}\n  ]", files.join(",\n")));
-        let places: Vec<String> =
-            self.places.iter().map(|(path, place)| format!("    {}: {}", json(path), json(place))).collect();
-        fields.push(format!("  \"places\": {{\n{}\n  }}", places.join(",\n")));
-        format!("{{\n{}\n}}\n", fields.join(",\n"))
+        text.mark("  \"files\": [\n");
+        text.rows(&self.files, |text, file| {
+            text.mark("    ");
+            text.value(file);
+        });
+        text.mark("\n  ],\n  \"places\": {\n");
+        text.rows(&self.places, |text, (path, place)| pair(text, "    ", path, place));
+        text.mark("\n  }\n}\n");
+        text.finish()
     }
 }
 
-/// Structs of strings always serialize.
-fn json(value: &(impl Serialize + ?Sized)) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+fn pair(text: &mut JsonText, indent: &str, key: &str, value: &str) {
+    text.mark(indent);
+    text.value(key);
+    text.mark(": ");
+    text.value(value);
 }
 
 /// One file of the output; the manifest itself is not among them.

@@ -226,25 +226,39 @@ pub const FILES: &[FileKind] = &[
 impl FileKind {
     /// The pattern that a path has the form of; `None` for a path that no build writes.
     pub fn pattern(path: &str) -> Option<&'static str> {
-        // A build has tens of thousands of files: most patterns are told apart by their beginning.
-        PATTERNS.iter().find(|(start, pattern)| path.starts_with(start) && fits(pattern, path)).map(|(_, pattern)| *pattern)
+        PATTERNS.iter().find(|pattern| pattern.fits(path)).map(|pattern| pattern.whole)
     }
 }
 
-/// All patterns, each with the text before its first name.
-static PATTERNS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let start = |pattern: &'static str| pattern.split('<').next().unwrap_or_default();
-    FILES.iter().flat_map(|kind| kind.paths).map(|pattern| (start(pattern), *pattern)).collect()
-});
+static PATTERNS: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| FILES.iter().flat_map(|kind| kind.paths).map(|pattern| Pattern::new(pattern)).collect());
 
-/// Whether a path has the form of a pattern. What is between two names is taken at its first place.
-fn fits(pattern: &str, path: &str) -> bool {
-    let Some((before, rest)) = pattern.split_once('<') else { return pattern == path };
-    let Some((_, rest)) = rest.split_once('>') else { return false };
-    let Some(path) = path.strip_prefix(before) else { return false };
-    let longest = path.find('/').unwrap_or(path.len());
-    let ends = path[..longest].char_indices().map(|(at, _)| at).chain([longest]);
-    ends.filter(|at| *at > 0).any(|at| fits(rest, &path[at..]))
+/// The form of a path.
+struct Pattern {
+    whole: &'static str,
+    /// What is before the first name.
+    start: &'static str,
+    /// What is after each name.
+    rest: Vec<&'static str>,
+}
+
+impl Pattern {
+    fn new(whole: &'static str) -> Self {
+        let (start, names) = whole.split_once('<').unwrap_or((whole, ""));
+        Self { whole, start, rest: names.split('<').filter_map(|name| name.split_once('>')).map(|(_, after)| after).collect() }
+    }
+
+    fn fits(&self, path: &str) -> bool {
+        path.strip_prefix(self.start).is_some_and(|rest| named(&self.rest, rest.as_bytes()))
+    }
+}
+
+/// Whether a path goes on with a name before each of these texts. A name has one byte or more and no `/`.
+fn named(texts: &[&str], path: &[u8]) -> bool {
+    let Some((after, others)) = texts.split_first() else { return path.is_empty() };
+    let longest = path.iter().position(|byte| *byte == b'/').unwrap_or(path.len());
+    // Two names in one folder are parted at any place where what is between them is.
+    (1..=longest).any(|at| path[at..].strip_prefix(after.as_bytes()).is_some_and(|path| named(others, path)))
 }
 
 #[cfg(test)]
@@ -254,8 +268,10 @@ mod tests {
 
     #[test]
     fn a_name_is_any_text_within_a_folder() {
+        let fits = |pattern, path| Pattern::new(pattern).fits(path);
         assert!(fits("a/<x>/<x>-b.c", "a/n/m-b-b.c"));
-        assert!(fits("a/<x>", "a/b.c"));
+        assert!(fits("a/<x>", "a/b.c") && fits("a/<x>", "a/é"));
+        assert!(fits("a/<x>-<y>.c", "a/b-c-d.c") && !fits("a/<x>-<y>.c", "a/b.c"));
         for path in ["a/", "a/b/c", "b/a", "a"] {
             assert!(!fits("a/<x>", path), "{path}");
         }

@@ -274,7 +274,10 @@ pub(super) fn marked<'t>(runs: impl Iterator<Item = (&'t str, bool)>) -> String 
     let mut out = String::new();
     for (text, code) in runs {
         out.extend(code.then_some(CODE.0));
-        out.extend(text.split([CODE.0, CODE.1]));
+        match text.bytes().any(|byte| [CODE.0, CODE.1].contains(&char::from(byte))) {
+            true => out.extend(text.split([CODE.0, CODE.1])),
+            false => out += text,
+        }
         out.extend(code.then_some(CODE.1));
     }
     out
@@ -296,6 +299,9 @@ pub(super) fn markdown_runs(line: &str) -> String {
 
 fn markdown_span(text: &str) -> String {
     let line = one_line(text);
+    if !line.is_empty() && !line.contains('`') && !line.starts_with(' ') && !line.ends_with(' ') {
+        return ["`", &line, "`"].concat();
+    }
     let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if line.is_empty() || line.starts_with(['`', ' ']) || line.ends_with(['`', ' ']) { " " } else { "" };

@@ -7,7 +7,7 @@ use super::{Artifact, EmitContext, EmitError, TOOL, Team};
 use crate::plan::bill::Bill;
 use crate::plan::sizing::{HEADER, OpenRow, Sheet, SheetRow, cells};
 use crate::product::Product;
-use crate::text::csv;
+use crate::text::{JsonText, csv};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -99,26 +99,30 @@ fn line(row: &SheetRow) -> Line<'_> {
 
 /// The sheet for programs, a figure a line, so that versions can be compared.
 fn json(sheet: &Sheet, bill: &Bill, product: Product, cx: &EmitContext<'_>) -> String {
-    let mut text = "{\n".to_owned();
+    let mut text = JsonText::default();
+    text.mark("{\n");
     if let Some(note) = cx.note() {
-        text += &format!("\"note\": {},\n", value(&note));
+        text.mark("\"note\": ");
+        text.value(note);
+        text.mark(",\n");
     }
-    text += &format!("\"version\": 1,\n\"product\": {},\n", value(&product.word()));
-    text += &format!("\"figures\": {},\n", list(&sheet.figures));
-    text += &format!("\"open\": {},\n", list(&sheet.open));
-    let (rows, totals, needs) = (list(&bill.rows), list(&bill.totals), list(&bill.needs));
-    text += &format!("\"bill\": {{\"rows\": {rows},\n\"totals\": {totals},\n\"needs\": {needs}}}\n}}\n");
-    text
+    text.mark("\"version\": 1,\n\"product\": ");
+    text.value(product.word());
+    list(&mut text, ",\n\"figures\": ", &sheet.figures);
+    list(&mut text, ",\n\"open\": ", &sheet.open);
+    list(&mut text, ",\n\"bill\": {\"rows\": ", &bill.rows);
+    list(&mut text, ",\n\"totals\": ", &bill.totals);
+    list(&mut text, ",\n\"needs\": ", &bill.needs);
+    text.mark("}\n}\n");
+    text.finish()
 }
 
-fn list<T: Serialize>(rows: &[T]) -> String {
-    match rows {
-        [] => "[]".to_owned(),
-        rows => format!("[\n{}\n]", rows.iter().map(value).collect::<Vec<_>>().join(",\n")),
+fn list<T: Serialize>(text: &mut JsonText, before: &str, rows: &[T]) {
+    text.mark(before);
+    if rows.is_empty() {
+        return text.mark("[]");
     }
-}
-
-/// Structs of strings, numbers and lists always can be written as JSON.
-fn value<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    text.mark("[\n");
+    text.rows(rows, |text, row| text.value(row));
+    text.mark("\n]");
 }

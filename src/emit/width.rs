@@ -1,6 +1,8 @@
 //! The width of generated files: comments and running text are broken into lines that people can read side by side. What a format
 //! reads as one line (a command, a row of a table, a string) stays one; `tests/library/widths.rs` lists these with the reason.
 
+use std::ops::Range;
+
 /// The widest line, in characters.
 pub(super) const WIDEST: usize = 160;
 
@@ -17,30 +19,36 @@ pub(super) enum Breaks {
 
 /// The text with its wide lines broken.
 pub(super) fn broken(text: String, breaks: Breaks) -> String {
-    if matches!(breaks, Breaks::Nowhere) || text.lines().all(|line| line.len() <= WIDEST) {
+    if matches!(breaks, Breaks::Nowhere) {
         return text;
     }
-    let mut out = String::with_capacity(text.len() + text.len() / 64);
+    let (mut out, mut copied) = (String::new(), 0);
     let mut fence = None;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches(['\r', '\n']);
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    for end in ends.chain([text.len()]) {
+        let line = &text[start..end];
         // A fence of code counts however wide it is.
-        let is_fence = content.trim_start_matches(' ').starts_with("```");
-        if content.len() <= WIDEST && !is_fence {
-            out += line;
-            continue;
+        if line.len() > WIDEST || line.bytes().find(|byte| *byte != b' ') == Some(b'`') {
+            let content = line.trim_end_matches(['\r', '\n']);
+            let margins = match breaks {
+                Breaks::Comments(mark) => comment(content, mark),
+                Breaks::Markdown => paragraph(content, &mut fence),
+                Breaks::Nowhere => None,
+            };
+            let is_wide = || content.split(' ').map(|word| columns(word) + 1).sum::<usize>() > WIDEST + 1;
+            if let Some(margins) = margins.filter(|_| is_wide()) {
+                out += &text[copied..start];
+                fill(content, &margins, &line[content.len()..], breaks, &mut out);
+                copied = end;
+            }
         }
-        let margins = match breaks {
-            Breaks::Comments(mark) => comment(content, mark),
-            Breaks::Markdown => paragraph(content, &mut fence),
-            Breaks::Nowhere => None,
-        };
-        match margins.filter(|_| content.split(' ').map(|word| columns(word) + 1).sum::<usize>() > WIDEST + 1) {
-            Some(margins) => fill(content, &margins, &line[content.len()..], breaks, &mut out),
-            None => out += line,
-        }
+        start = end;
     }
-    out
+    if copied == 0 {
+        return text;
+    }
+    out + &text[copied..]
 }
 
 /// What a line begins with, in bytes, and what the lines begin with that it is broken into.
@@ -97,10 +105,10 @@ fn fill(line: &str, margins: &Margins, end: &str, breaks: Breaks, out: &mut Stri
     let mut begun = false;
     let pieces = match breaks {
         Breaks::Markdown => pieces(text),
-        _ => text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+        _ => text.split(' ').filter(|word| !word.is_empty()).collect(),
     };
     for piece in pieces {
-        let length = columns(&piece);
+        let length = columns(piece);
         if begun && used + 1 + length > WIDEST {
             *out += end;
             *out += &margins.next;
@@ -109,7 +117,7 @@ fn fill(line: &str, margins: &Margins, end: &str, breaks: Breaks, out: &mut Stri
             out.push(' ');
             used += 1;
         }
-        *out += &piece;
+        *out += piece;
         used += length;
         begun = true;
     }
@@ -129,21 +137,19 @@ fn columns(word: &str) -> usize {
 
 /// The words of a paragraph. Code is one word, because it is copied; so is a word with what would begin a block on a line of its
 /// own.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    let mut open = None;
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let (mut open, mut start) = (None, 0);
     for word in text.split(' ') {
+        let end = start + word.len();
         match pieces.last_mut().filter(|_| open.is_some() || begins_a_block(word)) {
-            Some(last) => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            None => pieces.push(word.to_owned()),
+            Some(last) => last.end = end,
+            None => pieces.push(start..end),
         }
         open = after_code(word, open);
+        start = end + 1;
     }
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
+    pieces.into_iter().map(|piece| &text[piece]).filter(|piece| !piece.is_empty()).collect()
 }
 
 /// How many backticks close the code that is open behind a word, which may open and close several.

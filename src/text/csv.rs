@@ -1,5 +1,7 @@
 //! Tables for people and spreadsheets: RFC 4180, and no cell that a spreadsheet would run.
 
+use std::borrow::Cow;
+
 use super::one_line;
 
 /// A table; with `note`, a first line before the header holds it after a `#`.
@@ -12,8 +14,12 @@ where
     let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(start.into_bytes());
     let mut written = writer.write_record(header).is_ok();
     for row in rows {
-        let cells: Vec<String> = row.into_iter().map(|cell| guarded(cell.as_ref())).collect();
-        written &= cells.len() == header.len() && writer.write_record(cells).is_ok();
+        let mut cells = 0;
+        for cell in row {
+            written &= writer.write_field(&*guarded(cell.as_ref())).is_ok();
+            cells += 1;
+        }
+        written &= cells == header.len() && writer.write_record(None::<&[u8]>).is_ok();
     }
     debug_assert!(written, "memory takes every byte, and each row fills the header");
     // Text went in and memory cannot fail, so text comes out.
@@ -21,10 +27,10 @@ where
 }
 
 /// A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text. A cell never breaks its line.
-fn guarded(cell: &str) -> String {
+fn guarded(cell: &str) -> Cow<'_, str> {
     let text = one_line(cell);
     let runs = cell.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(['=', '+', '-', '@']);
-    if runs { format!("'{text}") } else { text.into_owned() }
+    if runs { Cow::Owned(format!("'{text}")) } else { text }
 }
 
 #[cfg(test)]

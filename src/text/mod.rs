@@ -2,6 +2,7 @@
 
 pub mod csv;
 mod difference;
+mod json;
 mod number;
 mod one_line;
 mod printable;
@@ -9,6 +10,7 @@ mod source;
 mod span;
 
 pub use difference::{Change, Difference, Group};
+pub use json::JsonText;
 pub use number::thousands;
 pub use one_line::{is_control, one_line};
 pub use printable::{is_unprintable, printable, without_commands};

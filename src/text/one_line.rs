@@ -11,7 +11,7 @@ pub fn is_control(c: char) -> bool {
 /// One line: line breaks and tabs become spaces, other controls vanish.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     // Nearly all text is plain, and all of it comes by here.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let line = text
@@ -23,4 +23,29 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
         })
         .collect();
     Cow::Owned(line)
+}
+
+/// Whether a text has printable ASCII only. So many bytes at a time are compared at once, however early one is another.
+fn is_plain(text: &str) -> bool {
+    let mut parts = text.as_bytes().chunks(32);
+    parts.all(|part| part.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_no_breaks_and_no_controls() {
+        assert_eq!(one_line("a\r\nb\tc\u{7f}d\u{202e}é"), "a  b cdé");
+        for length in 0..70 {
+            let plain = "~ x".repeat(length);
+            assert!(matches!(one_line(&plain), Cow::Borrowed(same) if same == plain));
+            for at in 0..=plain.len() {
+                let mut text = plain.clone();
+                text.insert(at, '\n');
+                assert_eq!(one_line(&text), text.replace('\n', " "));
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::emit::{EmitContext, Halt};
 use crate::plan::Reason;
 use crate::plan::runbook::{Check, CriticalPath, Instruction, Lane, Line, Phase, RunbookPlan, Step, Time};
 use crate::product::Team;
+use crate::text::JsonText;
 
 /// The version of the form: a reader ignores fields that it does not know, and refuses another number.
 const VERSION: u32 = 2;
@@ -140,45 +141,24 @@ fn file_of(site: &str) -> String {
 }
 
 fn file(head: &Head<'_>, page: &Page<'_>) -> String {
-    let mut made = open(head);
-    made += ",\"phases\":[\n";
-    listed(&mut made, page.phases.iter(), phase);
-    made += "\n]}\n";
-    made
+    let mut text = JsonText::default();
+    text.open(head);
+    text.mark(",\"phases\":[\n");
+    text.rows(&page.phases, phase);
+    text.mark("\n]}\n");
+    text.finish()
 }
 
-fn phase(made: &mut String, (phase, steps): &(&Phase, Vec<&Step>)) {
+fn phase(text: &mut JsonText, (phase, steps): &(&Phase, Vec<&Step>)) {
     let head = PhaseHead { title: &phase.title, about: &phase.about, go: &phase.go, stop: &phase.stop };
-    *made += " ";
-    *made += &open(&head);
-    *made += ",\"steps\":[\n";
-    listed(made, steps.iter(), |made, shown| {
-        *made += "  ";
-        *made += &text(&step(shown));
+    text.mark(" ");
+    text.open(&head);
+    text.mark(",\"steps\":[\n");
+    text.rows(steps, |text, shown| {
+        text.mark("  ");
+        text.value(&step(shown));
     });
-    *made += "\n ]}";
-}
-
-/// Values with a comma and a line end between them.
-fn listed<T>(made: &mut String, values: impl Iterator<Item = T>, write: impl Fn(&mut String, T)) {
-    for (at, value) in values.enumerate() {
-        if at > 0 {
-            *made += ",\n";
-        }
-        write(made, value);
-    }
-}
-
-/// An object without its closing brace.
-fn open(value: &impl Serialize) -> String {
-    let mut text = text(value);
-    text.pop();
-    text
-}
-
-/// Text, numbers and lists of them: nothing in a view can fail to be written.
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    text.mark("\n ]}");
 }
 
 fn step(step: &Step) -> StepView<'_> {

@@ -12,6 +12,8 @@ pub(super) mod words;
 
 pub use markdown::change;
 
+use rayon::prelude::*;
+
 use self::book::Book;
 use super::{Artifact, EmitContext, Halt, Sink, Team, page, put};
 use crate::plan::runbook::RunbookPlan;
@@ -23,15 +25,21 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>, sink: &dyn Sink) -> Result
     };
     let book = Book::new(plan);
     let in_folder = |name: &str, content| file(&format!("runbook/{name}"), Team::Deployment, content);
-    markdown::emit(plan, &book, cx, in_folder)?;
-    json::emit(plan, &book, cx, in_folder)?;
-    file("runbook/runbook.html", Team::Deployment, page::runbook(plan, cx)?)?;
-    file("runbook/tasks.csv", Team::Deployment, tasks::emit(plan, cx))?;
-    let teams = team::Teams::new(plan);
-    for lane in &plan.lanes {
-        file(&team::path(lane.team), lane.team, team::emit(plan, lane, &teams, "..", cx)?)?;
-    }
-    Ok(())
+    let teams = || {
+        let teams = team::Teams::new(plan);
+        let pages =
+            plan.lanes.par_iter().map(|lane| file(&team::path(lane.team), lane.team, team::emit(plan, lane, &teams, "..", cx)?));
+        // Each is made, so that the first that fails is always the same one.
+        pages.collect::<Vec<Result<(), Halt>>>().into_iter().collect()
+    };
+    let whole = || file("runbook/runbook.html", Team::Deployment, page::runbook(plan, cx)?);
+    let tasks = || file("runbook/tasks.csv", Team::Deployment, tasks::emit(plan, cx));
+    let pages = || markdown::emit(plan, &book, cx, in_folder);
+    let steps = || json::emit(plan, &book, cx, in_folder);
+    // The files that are long work and one thing each come first: nothing is left to do beside them at the end.
+    let (first, others) = rayon::join(|| rayon::join(tasks, teams), || rayon::join(|| rayon::join(pages, steps), whole));
+    let ((tasks, teams), ((pages, steps), whole)) = (first, others);
+    pages.and(steps).and(whole).and(tasks).and(teams)
 }
 
 /// The part of one team, which needs nothing of the others: its page, and its steps in full. A team without steps has none.

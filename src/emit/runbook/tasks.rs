@@ -1,5 +1,7 @@
 //! `tasks.csv`: all steps as a table, a row for each ticket.
 
+use std::borrow::Cow;
+
 use crate::emit::{EmitContext, csv};
 use crate::plan::runbook::{Phase, RunbookPlan, Step};
 
@@ -26,23 +28,23 @@ pub(super) fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>) -> String {
     csv::write(cx.note(), &HEADER, rows)
 }
 
-fn row(phase: &Phase, step: &Step) -> [String; HEADER.len()] {
+fn row<'s>(phase: &'s Phase, step: &'s Step) -> [Cow<'s, str>; HEADER.len()] {
     let after: Vec<String> = step.prerequisites.iter().map(|after| after.steps.plain().replace(", ", "; ")).collect();
     [
-        step.id.clone(),
-        phase.title.clone(),
-        step.team.word().to_owned(),
-        step.site.clone().unwrap_or_default(),
-        step.machines.join("; "),
-        step.title.plain(),
-        step.who.plain(),
-        step.place.plain(),
-        after.join("; "),
-        step.time.work.to_string(),
-        step.time.wait.to_string(),
-        if step.irreversible { "yes" } else { "no" }.to_owned(),
-        step.confidence.word().to_owned(),
-        step.files.join("; "),
-        step.reasons.first().map(|reason| reason.purpose.clone()).unwrap_or_default(),
+        step.id.as_str().into(),
+        phase.title.as_str().into(),
+        step.team.word().into(),
+        step.site.as_deref().unwrap_or_default().into(),
+        step.machines.join("; ").into(),
+        step.title.plain().into(),
+        step.who.plain().into(),
+        step.place.plain().into(),
+        after.join("; ").into(),
+        step.time.work.to_string().into(),
+        step.time.wait.to_string().into(),
+        if step.irreversible { "yes" } else { "no" }.into(),
+        step.confidence.word().into(),
+        step.files.join("; ").into(),
+        step.reasons.first().map(|reason| reason.purpose.as_str()).unwrap_or_default().into(),
     ]
 }

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fix", &["text", "diag", "syntax"]),
     ("edit", &["text", "diag", "product", "syntax", "schema"]),
     ("product", &[]),
-    ("artifact", &["product"]),
+    ("artifact", &["text", "product"]),
     ("schema", &["product"]),
     ("dial", &[]),
     ("formula", &[]),
@@ -88,6 +88,7 @@ const NAMED_IN: &[(&str, &[&str])] = &[
     ("lsp_server", &["src/lsp/", "src/cli/cmd/lsp"]),
     ("crossbeam_channel", &["src/lsp/server"]),
     ("percent_encoding", &["src/lsp/uri"]),
+    ("memchr", &["src/emit/width"]),
     ("signal_hook", &["src/io/signals"]),
     ("petgraph", &["src/graph/", "src/plan/runbook", "src/catalog/step"]),
 ];

@@ -7,6 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use rustix::fs::{CWD, RenameFlags, llistxattr_query, renameat_with};
 
 use super::super::drafts::Drafts;
@@ -132,15 +133,15 @@ fn like(new: &Path, old: &Metadata, old_path: &Path) -> io::Result<bool> {
     Ok(mode & 0o700 == 0o700 && (made.uid(), made.gid()) == (old.uid(), old.gid()) && plain(old_path) == plain(new))
 }
 
-/// The identity of the files to change, as it was when the folder was read.
-fn touched<'t>(root: &Path, tree: &Tree, changes: &'t [Change<'_>]) -> Result<BTreeMap<&'t Path, Option<Identity>>, FileError> {
-    let mut touched = BTreeMap::new();
-    for change in changes {
-        look(root, change.path())?;
+/// The files to change, each with its identity as it was when the folder was read.
+type Touched<'t> = FxHashMap<&'t Path, Option<Identity>>;
+
+fn touched<'t>(root: &Path, tree: &Tree, changes: &'t [Change<'_>]) -> Result<Touched<'t>, FileError> {
+    let seen = |change: &'t Change<'_>| {
         let path = Path::new(change.path());
-        touched.insert(path, tree.files.get(path).copied());
-    }
-    Ok(touched)
+        look(root, change.path()).map(|_| (path, tree.files.get(path).copied()))
+    };
+    changes.par_iter().map(seen).collect::<Vec<_>>().into_iter().collect()
 }
 
 struct Work<'w> {
@@ -148,7 +149,7 @@ struct Work<'w> {
     tree: &'w Tree,
     changes: &'w [Change<'w>],
     section: &'w Section,
-    touched: BTreeMap<&'w Path, Option<Identity>>,
+    touched: Touched<'w>,
 }
 
 impl Work<'_> {
@@ -199,7 +200,8 @@ impl Work<'_> {
 
     /// A file to change that was written since the folder was read. It was no build, because the folder is locked.
     fn conflict(&self, old: &Path) -> Option<&Path> {
-        self.touched.iter().find(|(path, seen)| Identity::at(&old.join(path)) != **seen).map(|(path, _)| *path)
+        let is_other = |path: &&Path| self.touched.get(path).is_none_or(|seen| Identity::at(&old.join(path)) != *seen);
+        self.changes.par_iter().map(|change| Path::new(change.path())).find_first(is_other)
     }
 
     /// What others did in the old folder while the new one was made is done in the new one.
