@@ -163,7 +163,7 @@ fn pool(question: &Question, sizes: &SizingPlan) -> Result<PoolShape, String> {
         av_conferencing: least(count("pool.av_conferencing_servers").max(u64::from(media))),
         web_components: least(count("pool.web_components_servers").max(1)),
         snat_addresses: count("pool.snat_addresses").max(1),
-        worked: front_ends.worked.clone(),
+        worked: front_ends.worked(),
     })
 }
 

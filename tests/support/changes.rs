@@ -125,7 +125,7 @@ fn published(plans: Plans<'_>, rows: &mut Rows) {
 fn figures(plans: Plans<'_>, rows: &mut Rows) {
     for figure in &plans.sizing().figures {
         let declared = figure.declared.as_ref().map(|declared| declared.value);
-        let said = format!("{} {declared:?} {}", figure.value, figure.worked);
+        let said = format!("{} {declared:?} {}", figure.value, figure.worked());
         rows.entry(format!("figure {} {}", figure.row.id, figure.subject.path)).or_default().push(said);
     }
 }

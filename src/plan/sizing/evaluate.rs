@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::constants::constant;
 use super::{Comparison, Figure, OpenFigure, Origin, Overrides, SizingPlan, Subject, Used};
@@ -11,8 +12,8 @@ use crate::product::Product;
 
 /// Works out every figure that has a meaning for a subject.
 pub fn evaluate(product: Product, subjects: &[Subject], overrides: &Overrides) -> SizingPlan {
-    let rows: Vec<(&'static FigureRow, Formula<'static>)> =
-        facts::<FigureRow>(product).iter().filter_map(|row| Some((row, row.formula()?))).collect();
+    let rows: Vec<(&'static FigureRow, Arc<Formula<'static>>)> =
+        facts::<FigureRow>(product).iter().filter_map(|row| Some((row, Arc::new(row.formula()?)))).collect();
     let mut plan = SizingPlan { figures: Vec::new(), open: Vec::new() };
     for subject in subjects {
         let mut known: BTreeMap<&str, (Number, Confidence)> = BTreeMap::new();
@@ -67,7 +68,7 @@ impl Names<'_> {
     }
 }
 
-fn figure(row: &'static FigureRow, formula: &Formula<'static>, names: &Names<'_>) -> Result<Figure, String> {
+fn figure(row: &'static FigureRow, formula: &Arc<Formula<'static>>, names: &Names<'_>) -> Result<Figure, String> {
     let used: Vec<(Used, Confidence)> = formula.names().into_iter().filter_map(|name| names.used(name)).collect();
     let of = |name: &str| used.iter().find(|(used, _)| used.name == name).map(|(used, _)| used.value);
     let value = formula.value(&of).map_err(|problem| told(&problem, names.subject))?;
@@ -77,14 +78,13 @@ fn figure(row: &'static FigureRow, formula: &Formula<'static>, names: &Names<'_>
         compared(row.bound, value, input.value, what)
     });
     let confidence = used.iter().map(|(_, confidence)| *confidence).chain([row.provenance.confidence]).min();
-    let worked = formula.worked(&of);
     let mut inputs: Vec<Used> = used.into_iter().map(|(used, _)| used).collect();
     inputs.shrink_to_fit();
     Ok(Figure {
         row,
         subject: names.subject.declared.clone(),
         value,
-        worked,
+        formula: formula.clone(),
         inputs,
         declared,
         confidence: confidence.unwrap_or(row.provenance.confidence),

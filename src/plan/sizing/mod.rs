@@ -27,7 +27,7 @@ use self::subjects::subjects;
 pub use self::tested::tested_row;
 use super::{Lines, SourceRef};
 use crate::catalog::{Confidence, FigureRow, Measured};
-use crate::formula::Number;
+use crate::formula::{Formula, Number};
 use crate::model::Topology;
 
 /// All figures.
@@ -48,14 +48,20 @@ pub struct Figure {
     pub subject: Arc<SourceRef>,
     /// Its value.
     pub value: Number,
-    /// The formula with values in place of names.
-    pub worked: String,
+    formula: Arc<Formula<'static>>,
     /// Each name of the formula with its value.
     pub inputs: Vec<Used>,
     /// What is declared, and how it compares.
     pub declared: Option<Comparison>,
     /// How sure it is: as the least sure of its row and its constants.
     pub confidence: Confidence,
+}
+
+impl Figure {
+    /// The formula with values in place of names. It is not kept: a check makes every figure and shows none.
+    pub fn worked(&self) -> String {
+        self.formula.worked(&|name| self.inputs.iter().find(|used| used.name == name).map(|used| used.value))
+    }
 }
 
 /// A figure without a value.

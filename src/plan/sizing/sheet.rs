@@ -209,7 +209,7 @@ fn row(figure: &Figure, places: Places) -> SheetRow {
         value: Amount(figure.value),
         unit: &figure.row.unit,
         formula: &figure.row.formula,
-        worked: figure.worked.clone(),
+        worked: figure.worked(),
         inputs: figure.inputs.iter().map(|used| input(used, places)).collect(),
         declared: figure.declared.as_ref().map(|declared| SheetDeclared {
             what: declared.what,
