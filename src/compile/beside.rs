@@ -7,7 +7,7 @@ use crate::plan::{Lines, PlanCache, Resolved};
 use crate::syntax::Parse;
 use crate::text::{FileId, SourceFile, SourceMap};
 
-/// Fewer bytes are compiled in about the time in which threads begin.
+/// Starting threads takes about as long as compiling this many bytes.
 const WORTH_THREADS: usize = 64 * 1024;
 
 /// Whether a topology is large enough for work side by side.

@@ -257,7 +257,7 @@ impl Pattern {
 fn named(texts: &[&str], path: &[u8]) -> bool {
     let Some((after, others)) = texts.split_first() else { return path.is_empty() };
     let longest = path.iter().position(|byte| *byte == b'/').unwrap_or(path.len());
-    // Two names in one folder are parted at any place where what is between them is.
+    // Each place where the text after the name occurs is tried.
     (1..=longest).any(|at| path[at..].strip_prefix(after.as_bytes()).is_some_and(|path| named(others, path)))
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A text on its way, in one buffer: hundreds of thousands of rows are copied nowhere.
+/// A JSON text that is being written. All rows go into one buffer, so none is copied.
 #[derive(Debug, Default)]
 pub struct JsonText(Vec<u8>);
 

@@ -25,7 +25,7 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Whether a text has printable ASCII only. So many bytes at a time are compared at once, however early one is another.
+/// Whether a text has printable ASCII only. It compares 32 bytes without stopping among them, which a processor does at once.
 fn is_plain(text: &str) -> bool {
     let mut parts = text.as_bytes().chunks(32);
     parts.all(|part| part.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')))

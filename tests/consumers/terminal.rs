@@ -25,7 +25,7 @@ os.waitpid(pid, 0)
 sys.stdout.buffer.write(seen)
 "#;
 
-/// The topology is large enough for some seconds.
+/// The topology is so large that the development program needs some seconds for it.
 #[test]
 fn who_waits_is_told_what_is_being_done() {
     let folder = tempfile::tempdir().unwrap();

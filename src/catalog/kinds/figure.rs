@@ -240,7 +240,7 @@ pub struct FigureRow {
 }
 
 impl FigureRow {
-    /// Its formula, which the loader has accepted.
+    /// Its formula, which the build script has accepted.
     pub fn formula(&self) -> Option<Formula<'_>> {
         Formula::read(&self.formula).ok()
     }

@@ -34,8 +34,7 @@ pub(crate) fn parts(mut files: Files, changes: Vec<Value>) -> Result<Vec<Part>, 
         }
     }
     for file in [STEPS, CHANGE_STEPS] {
-        let steps = steps::steps(file, files.remove(file).unwrap_or_default(), &conditions);
-        keep(file, steps.and_then(|steps| bytes(file, &steps)).map_err(one));
+        keep(file, steps::stored(file, files.remove(file).unwrap_or_default(), &conditions, &sources));
     }
     keep(CHANGES, notes(changes).and_then(|rows| bytes(CHANGES, &rows)).map_err(one));
     errors.extend(files.keys().map(|file| of_file(file, "not a file of a catalogue")));

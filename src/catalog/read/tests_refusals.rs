@@ -65,6 +65,8 @@ fn each_fault_of_a_flow_is_named() {
         ("\"client\"", "\"cleint\""),
         ("relation = \"any\"", "relation = { to = \"next_door\" }"),
         ("step = 4", "step = 4\nflavour = \"sweet\""),
+        ("step = 4", "step = 4\nprovenance = 3"),
+        ("step = 4", "step = 4\ncondition = 3"),
         ("step = 4", "step = 13"),
         ("source = [\"page\"]\n", ""),
         ("source = [\"page\"]", "source = []"),
@@ -104,6 +106,10 @@ fn each_fault_of_a_flow_is_named() {
         flows/a.toml: row `C01`: unknown variant `next_door`
     step = 4 -> step = 4; flavour = "sweet"
         flows/a.toml: row `C01`: unknown field `flavour`
+    step = 4 -> step = 4; provenance = 3
+        flows/a.toml: row `C01`: unknown field `provenance`
+    step = 4 -> step = 4; condition = 3
+        flows/a.toml: row `C01`: `condition` is the name of a condition
     step = 4 -> step = 13
         flows/a.toml: row `C01`: the Planning Guide has the steps 1 to 12, no step 13
     source = ["page"] -> nothing

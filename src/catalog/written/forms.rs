@@ -33,8 +33,8 @@ impl Conditions {
         if own.is_some_and(|own| !own.is_empty()) {
             return Err("`when` and `condition` exclude each other".into());
         }
-        let known = name.as_str().and_then(|name| self.0.get(name));
-        let when = known.ok_or_else(|| format!("`{}` is not in {CONDITIONS}", name.as_str().unwrap_or_default()))?;
+        let name = name.as_str().ok_or("`condition` is the name of a condition")?;
+        let when = self.0.get(name).ok_or_else(|| format!("`{name}` is not in {CONDITIONS}"))?;
         row.insert("when".to_owned(), when.clone());
         Ok(())
     }
@@ -43,11 +43,15 @@ impl Conditions {
 /// The fields of [`Provenance`](crate::catalog::Provenance).
 const PROVENANCE: [&str; 3] = ["step", "source", "confidence"];
 
-/// Puts the provenance into a table of its own.
-fn nest(row: &mut Table) {
+/// Puts the provenance into a table of its own, which nobody writes.
+fn nest(row: &mut Table) -> Result<(), String> {
+    if row.contains_key("provenance") {
+        return Err("unknown field `provenance`".into());
+    }
     let own = PROVENANCE.into_iter().filter_map(|field| Some((field.to_owned(), row.remove(field)?)));
     let own: Table = own.collect();
     row.insert("provenance".to_owned(), Value::Object(own));
+    Ok(())
 }
 
 /// The lists of a step whose lines may be a text alone, and those of such a line.
@@ -80,11 +84,11 @@ pub(in crate::catalog) fn row<T: DeserializeOwned>(
     conditions: &Conditions,
 ) -> Result<T, CatalogError> {
     let id = id_of(&row).map(str::to_owned);
-    nest(&mut row);
-    let row = conditions.resolve(&mut row).and_then(|()| typed(row));
     // Where serde lists the fields, people need those that they write.
     let written = PROVENANCE.map(|field| format!("`{field}`")).join(", ");
-    row.map_err(|problem| CatalogError { file: file.to_owned(), row: id, problem: problem.replace("`provenance`", &written) })
+    let read = |row| typed(row).map_err(|problem| problem.replace("`provenance`", &written));
+    let made = nest(&mut row).and_then(|()| conditions.resolve(&mut row)).and_then(|()| read(row));
+    made.map_err(|problem| CatalogError { file: file.to_owned(), row: id, problem })
 }
 
 /// A row without a provenance.

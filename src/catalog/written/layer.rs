@@ -1,4 +1,4 @@
-//! How the files of a catalogue become what the compiler reads: TOML into JSON, and a release laid over the one that it follows.
+//! How the files of a catalogue become tables: TOML is read, and a release is laid over the one that it follows.
 //! Runs when the project is built (`build.rs`) and in tests. Knows tables and rows; nothing of what rows mean.
 //!
 //! A folder with a `layer.toml` holds a release; that file names the release `over` which it is laid.

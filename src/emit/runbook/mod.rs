@@ -29,14 +29,14 @@ pub fn emit(plan: &RunbookPlan, cx: &EmitContext<'_>, sink: &dyn Sink) -> Result
         let teams = team::Teams::new(plan);
         let pages =
             plan.lanes.par_iter().map(|lane| file(&team::path(lane.team), lane.team, team::emit(plan, lane, &teams, "..", cx)?));
-        // Each is made, so that the first that fails is always the same one.
+        // All pages are made before an error is returned, so which error it is does not depend on the threads.
         pages.collect::<Vec<Result<(), Halt>>>().into_iter().collect()
     };
     let whole = || file("runbook/runbook.html", Team::Deployment, page::runbook(plan, cx)?);
     let tasks = || file("runbook/tasks.csv", Team::Deployment, tasks::emit(plan, cx));
     let pages = || markdown::emit(plan, &book, cx, in_folder);
     let steps = || json::emit(plan, &book, cx, in_folder);
-    // The files that are long work and one thing each come first: nothing is left to do beside them at the end.
+    // The table and the pages of teams start first: each is made by one thread, which would work alone at the end.
     let (first, others) = rayon::join(|| rayon::join(tasks, teams), || rayon::join(|| rayon::join(pages, steps), whole));
     let ((tasks, teams), ((pages, steps), whole)) = (first, others);
     pages.and(steps).and(whole).and(tasks).and(teams)
