@@ -138,19 +138,20 @@ fn catalogue(out: &Path) -> Result<(), String> {
     println!("cargo::rustc-cfg=stored_catalogue");
     let samples = read(root, SAMPLES)?;
     let mut index = "pub(super) const SAMPLES: &[u8] = ".to_owned();
-    index += &keep(out, "samples", &store::samples(SAMPLES, samples).map_err(|error| error.to_string())?)?;
+    index += &keep(out, "samples", &store::samples(SAMPLES, samples).map_err(|error| format!("{}/{error}", root.display()))?)?;
     index += ";\n\npub(super) const PARTS: super::Parts = &[\n";
     let mut rows = "\npub(super) const ROWS: &[(&str, usize)] = &[\n".to_owned();
     let mut laid: BTreeMap<String, Files> = BTreeMap::new();
-    for layer in layer::in_order(layers(root)?)? {
+    for layer in layer::in_order(layers(root)?).map_err(|error| format!("{}/{error}", root.display()))? {
         let release = &layer.release;
         let base = layer.over.as_ref().and_then(|over| laid.get(over)).cloned().unwrap_or_default();
-        let (files, changes) = lay(&base, &root.join(release))?;
+        let folder = root.join(release);
+        let (files, changes) = lay(&base, &folder)?;
         // What tests alone know is no part of the program.
         index += if layer.tests { "    #[cfg(test)]\n" } else { "" };
         index += &format!("    ({release:?}, &[\n");
         let parts = store::parts(files.clone(), changes);
-        let refused = |errors: Vec<_>| errors.iter().map(|error| format!("{release}/{error}\n")).collect::<String>();
+        let refused = |errors: Vec<_>| errors.iter().map(|error| format!("{}/{error}\n", folder.display())).collect::<String>();
         for (name, bytes) in parts.map_err(refused)? {
             index += &format!("        ({name:?}, {}),\n", keep(out, &format!("{release}.{name}"), &bytes)?);
         }
@@ -184,7 +185,8 @@ fn layers(root: &Path) -> Result<Vec<layer::Layer>, String> {
         let file = folder.join(layer::FILE);
         if file.is_file() {
             let release = folder.file_name().unwrap_or_default().to_string_lossy();
-            layers.push(layer::Layer::read(&release, &text(&file)?)?);
+            let layer = layer::Layer::read(&release, &text(&file)?);
+            layers.push(layer.map_err(|error| format!("{}/{error}", root.display()))?);
         }
     }
     Ok(layers)
@@ -208,7 +210,7 @@ fn lay(base: &Files, folder: &Path) -> Result<(Files, Vec<Value>), String> {
     for name in names {
         let table = match (base.get(&name), own.remove(&name)) {
             (Some(base), Some(own)) => {
-                let (table, notes) = layer::lay(&name, base, own)?;
+                let (table, notes) = layer::lay(&name, base, own).map_err(|error| format!("{}/{error}", folder.display()))?;
                 changes.extend(notes);
                 table
             }

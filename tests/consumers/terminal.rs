@@ -3,15 +3,19 @@
 use crate::generator;
 use crate::support::{both, ocstopo, run, text};
 
-/// Runs a program on a terminal and prints what came there.
+/// Runs a program on a terminal, holds it up for more than the second after which something is said, and prints what came there.
 const WATCH: &str = r#"
-import os, pty, sys
+import os, pty, signal, sys, time
 
 pid, terminal = pty.fork()
 if pid == 0:
     os.environ.pop("CI", None)
     os.environ["TERM"] = "xterm"
     os.execv(sys.argv[1], sys.argv[1:])
+time.sleep(0.2)
+os.kill(pid, signal.SIGSTOP)
+time.sleep(1.2)
+os.kill(pid, signal.SIGCONT)
 seen = b""
 while True:
     try:
@@ -25,7 +29,7 @@ os.waitpid(pid, 0)
 sys.stdout.buffer.write(seen)
 "#;
 
-/// The topology is so large that the development program needs some seconds for it.
+/// The topology is so large that the program still works when it is held up.
 #[test]
 fn who_waits_is_told_what_is_being_done() {
     let folder = tempfile::tempdir().unwrap();

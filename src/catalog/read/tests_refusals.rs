@@ -222,6 +222,11 @@ fn all_errors_of_a_release_are_found_at_once() {
         Vec::new(),
     );
     insta::assert_snapshot!(unknown.unwrap_err()[0], @"limits.toml: row `first`: unknown field `units`, expected one of `id`, `value`, `unit`, `what`, `conflict`, `step`, `source`, `confidence`");
+    let conditional = LIMITS.replacen("value = \"many\"", "condition = \"calls\"\nvalue = 3", 1);
+    let files = [("conditions.toml", "calls = [[\"enterprise_voice\"]]\n"), ("limits.toml", conditional.as_str())];
+    let tables = files.iter().map(|(file, text)| ((*file).to_owned(), table(file, text).expect("TOML")));
+    let nowhere = store::parts(tables.collect(), Vec::new()).unwrap_err();
+    assert!(nowhere[0].to_string().contains("unknown field `condition`, expected"), "{}", nowhere[0]);
 }
 
 #[test]

@@ -84,9 +84,13 @@ pub(in crate::catalog) fn row<T: DeserializeOwned>(
     conditions: &Conditions,
 ) -> Result<T, CatalogError> {
     let id = id_of(&row).map(str::to_owned);
-    // Where serde lists the fields, people need those that they write.
+    // Where serde names fields, people need those that they write.
     let written = PROVENANCE.map(|field| format!("`{field}`")).join(", ");
-    let read = |row| typed(row).map_err(|problem| problem.replace("`provenance`", &written));
+    let own = if row.contains_key("condition") { "condition" } else { "when" };
+    let as_written = |problem: String| {
+        problem.replace("`provenance`", &written).replacen("unknown field `when`", &format!("unknown field `{own}`"), 1)
+    };
+    let read = |row| typed(row).map_err(as_written);
     let made = nest(&mut row).and_then(|()| conditions.resolve(&mut row)).and_then(|()| read(row));
     made.map_err(|problem| CatalogError { file: file.to_owned(), row: id, problem })
 }

@@ -198,10 +198,10 @@ impl Work<'_> {
         written.map(|change| other.join(change.path())).collect()
     }
 
-    /// A file to change that was written since the folder was read. It was no build, because the folder is locked.
+    /// The first file by path that was to change and was written since the folder was read. It was not a build: the folder is locked.
     fn conflict(&self, old: &Path) -> Option<&Path> {
         let is_other = |path: &&Path| self.touched.get(path).is_none_or(|seen| Identity::at(&old.join(path)) != *seen);
-        self.changes.par_iter().map(|change| Path::new(change.path())).find_first(is_other)
+        self.changes.par_iter().map(|change| Path::new(change.path())).filter(is_other).min()
     }
 
     /// What others did in the old folder while the new one was made is done in the new one.
