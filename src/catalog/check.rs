@@ -62,7 +62,7 @@ impl<'a> Checks<'a> {
         let mut seen = BTreeSet::new();
         for id in ids {
             if !seen.insert(id) {
-                self.refuse(id, "stands twice");
+                self.refuse(id, "appears twice");
             }
         }
     }

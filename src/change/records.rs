@@ -56,8 +56,8 @@ fn values_of(stage: &RecordStage) -> Named {
         vec![
             ("name", Value::Name(record.name.clone())),
             ("type", Value::Word(record.kind)),
-            ("old", Value::Code(record.old.join(", "))),
-            ("new", Value::Code(record.new.join(", "))),
+            ("old", Value::codes(&record.old)),
+            ("new", Value::codes(&record.new)),
         ]
     };
     let is = |kind: DnsStage| Value::flag(stage.stage == kind);

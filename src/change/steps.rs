@@ -12,7 +12,7 @@ use crate::plan::certificate::Certificate;
 use crate::plan::runbook::{Check, Item, Line, Phase, RunbookPlan, Step, Value};
 use crate::query::diff::{FirewallChange, State};
 
-/// Where the own steps of a change stand among those of the deployment in a phase: behind them.
+/// Where the own steps of a change are among those of the deployment in a phase: behind them.
 pub(super) const OWN: usize = 1_000_000;
 
 /// How a phase takes the steps that no other phase takes.

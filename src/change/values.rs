@@ -29,7 +29,7 @@ pub(super) struct Named {
     pub(super) id: String,
     /// Its declaration.
     pub(super) declared: SourceRef,
-    /// Where its steps stand among those of the deployment: its phase, if not that of the row, and the number of a step.
+    /// Where its steps are among those of the deployment: its phase, if not that of the row, and the number of a step.
     pub(super) place: (Option<usize>, Option<usize>),
     /// What its step has from the step of the deployment that it repeats or takes back.
     pub(super) of_step: OfStep,

@@ -39,7 +39,7 @@ pub(super) struct Answers {
     #[arg(long, value_name = "SITES", value_parser = sites)]
     pub(super) sites: Option<Sites>,
 
-    /// The share of users outside at the same time, such as 10%; none without access from outside
+    /// The share of users outside at the same time, such as 10%; `none` for no external access
     #[arg(long, value_name = "SHARE", value_parser = outside)]
     pub(super) external: Option<Outside>,
 
@@ -47,7 +47,7 @@ pub(super) struct Answers {
     #[arg(long, value_name = "WORD", value_parser = choice(FEDERATION.map(|word| (word, "", word))))]
     pub(super) federation: Option<&'static str>,
 
-    /// Guests without an account may join meetings
+    /// Let guests without an account join meetings
     #[arg(long)]
     pub(super) guests: bool,
 
@@ -59,15 +59,15 @@ pub(super) struct Answers {
     #[arg(long, value_name = "NUMBER", value_parser = users)]
     pub(super) voice: Option<u64>,
 
-    /// How much they telephone
+    /// The call volume of these users
     #[arg(long, value_name = "VOLUME", default_value = "light")]
     pub(super) call_volume: Volume,
 
-    /// Instant messages are archived
+    /// Archive instant messages
     #[arg(long)]
     pub(super) archiving: bool,
 
-    /// Whether the service must go on when a computer fails [default: no]
+    /// Whether the service must continue when a computer fails [default: no]
     #[arg(long, value_name = "ANSWER")]
     pub(super) availability: Option<Answer>,
 
@@ -199,7 +199,7 @@ pub(super) fn network(text: &str) -> Result<Ipv4Net, String> {
     let network: Ipv4Net = text.parse().map_err(|_| expected())?;
     match network == network.trunc() {
         true => Ok(network),
-        false => Err(format!("{} is no network of this length: did you mean {}?", text, network.trunc())),
+        false => Err(format!("{} is not a network of this prefix length: did you mean {}?", text, network.trunc())),
     }
 }
 

@@ -122,7 +122,7 @@ pub(super) fn alone(path: &Path, out: &mut Out) {
     let shown = |path: &Path| printable(&path.display().to_string()).replace('\n', " ");
     let more = if others == 1 { "another `.ocstopo` file is".to_owned() } else { format!("{others} more `.ocstopo` files are") };
     out.note(&format!(
-        "`{}` was read alone, and {more} in its folder; if they are one topology, pass the folder: {}\n\n",
+        "`{}` was read alone, and {more} in its folder; if they are one topology, pass the folder: `{}`\n\n",
         shown(path),
         shown(&folder)
     ));

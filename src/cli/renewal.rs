@@ -28,7 +28,7 @@ pub(super) struct Renewal {
     issued: Option<Date>,
 
     /// Write the calendar of renewals with the dates of these issued certificates: a file, or a folder with `.pem`, `.cer`, `.crt`
-    /// and `.der` files. May be repeated; --issued holds for the others
+    /// and `.der` files. May be repeated; --issued applies to the others
     #[arg(long, value_name = "PATH")]
     certificates: Vec<PathBuf>,
 }
@@ -108,7 +108,7 @@ impl Renewal {
                 "write `lifetime = …d` in each `certification_authority`, or pass the issued certificates with `--certificates`"
             }
             None => {
-                "none of the files is for a certificate of the topology; `ocstopo cert check --served` tells what each is for"
+                "none of the files is for a certificate of the topology; `ocstopo cert check --served` shows what each is for"
             }
         };
         format!("no certificate has a date for the calendar of renewals ({}): {help}", why.join("; ")).into()

@@ -26,7 +26,7 @@ impl DiffFormat {
         ("human", "For people", DiffFormat::Human),
         (
             "markdown",
-            "For a comment on a pull request: counts first, details folded, less than 60,000 characters",
+            "For a comment on a pull request: counts first, details folded, fewer than 60,000 characters",
             DiffFormat::Markdown,
         ),
         ("json", "For programs; docs/json.md describes the fields", DiffFormat::Json),

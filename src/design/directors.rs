@@ -28,7 +28,7 @@ struct Array {
 }
 
 impl Directors {
-    /// The Directors of a deployment that people outside use; one server that homes everybody needs none.
+    /// The Directors of a deployment that external users use; one server that homes everybody needs none.
     pub(super) fn new(
         question: &Question,
         pool: &PoolShape,

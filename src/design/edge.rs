@@ -1,4 +1,4 @@
-//! What stands between the firewalls: Edge Servers, their load balancers and the reverse proxy, and the Directors behind them.
+//! What is between the firewalls: Edge Servers, their load balancers and the reverse proxy, and the Directors behind them.
 
 use super::addresses::AddressPlan;
 use super::names::Names;

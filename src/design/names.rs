@@ -13,7 +13,7 @@ pub fn is_pattern(pattern: &str) -> bool {
     both && begins && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') && !pattern.ends_with('-')
 }
 
-/// The names given so far: servers of one role are numbered through the whole site.
+/// The names given so far: the servers of a role are numbered consecutively the whole site.
 #[derive(Debug)]
 pub(super) struct Names {
     pattern: String,

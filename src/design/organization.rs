@@ -3,7 +3,7 @@
 use super::page::{Page, quoted};
 use super::question::{Conferencing, Question, sign};
 use super::shapes::Shapes;
-use crate::text::thousands;
+use crate::text::count;
 
 /// What follows `own.` in names of the organization: the first label of its domain.
 pub(super) fn word(question: &Question) -> String {
@@ -13,13 +13,13 @@ pub(super) fn word(question: &Question) -> String {
 }
 
 pub(super) fn write(page: &mut Page, question: &Question, shapes: &Shapes) {
-    let users = thousands(question.users.value);
+    let users = count(question.users.value, "user");
     let sites = match question.sites.len() {
         0 | 1 => "one site".to_owned(),
         several => format!("{several} sites"),
     };
-    let availability = if question.availability { ", no failure of one computer stops the service" } else { "" };
-    page.note(format!("A first topology, written by `ocstopo design`: {users} users at {sites}{availability}."));
+    let availability = if question.availability { ", with no single computer whose failure stops the service" } else { "" };
+    page.note(format!("A first topology, written by `ocstopo design`: {users} at {sites}{availability}."));
     page.note("What is written with `?=` is proposed and not decided: write the right value, and `=` in place of `?=`.");
     page.note("`ocstopo check` lists these places, and `ocstopo build` writes nothing before all are decided.");
     page.gap();
@@ -63,7 +63,7 @@ fn features(question: &Question) -> Vec<&'static str> {
     features
 }
 
-/// What such a deployment does without, for reasons that somebody has to confirm.
+/// What such a deployment does without, for reasons that the author has to confirm.
 fn waivers(page: &mut Page, question: &Question, shapes: &Shapes) {
     let mut waive = |rule: &str, reason: &str| {
         page.gap();
@@ -102,7 +102,7 @@ fn access(page: &mut Page, question: &Question) {
 
 fn directory(page: &mut Page, question: &Question) {
     page.gap();
-    page.note("As it is today.");
+    page.note("The state of the forest today.");
     page.line("active_directory {");
     page.line("topology ?= single_forest_single_domain");
     page.line("global_settings ?= configuration_container");

@@ -10,7 +10,7 @@ use crate::product::{BalancerDialect, FirewallDialect, Product};
 pub struct Stated<T> {
     /// The value.
     pub value: T,
-    /// Whether somebody has decided it.
+    /// Whether it is decided.
     pub decided: bool,
 }
 

@@ -159,7 +159,7 @@ impl Pool {
         let users = thousands(self.users);
         let internal = question.internal.sign();
         if shape.is_standard() {
-            page.note(format!("{users} users on one computer, with its own database."));
+            page.note(format!("All users ({users}) on one computer, with its own database."));
             page.line(format!("standard_edition {} {{", self.name));
             page.line(format!("address {internal} {}", self.vip));
         } else {

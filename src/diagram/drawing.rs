@@ -81,7 +81,7 @@ pub struct DrawnText {
     pub text: String,
     /// What it is set in.
     pub font: Font,
-    /// The left end of the line that it stands on; its middle if it is centered.
+    /// The left end of the line that it is on; its middle if it is centered.
     pub at: Point,
     /// Whether `at` is the middle.
     pub centered: bool,
@@ -149,7 +149,7 @@ pub struct DrawnLine {
     pub joints: Vec<Point>,
     /// The tips of arrows, each with whether it points down.
     pub arrows: Vec<(Point, bool)>,
-    /// What stands on it.
+    /// What is on it.
     pub label: Option<DrawnText>,
 }
 

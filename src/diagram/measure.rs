@@ -13,7 +13,7 @@ pub enum Font {
     Plain,
     /// Addresses and names of machines.
     Code,
-    /// What stands on lines.
+    /// What is on lines.
     Label,
 }
 
@@ -28,12 +28,12 @@ impl Font {
         }
     }
 
-    /// From the line that letters stand on to the top of the highest one.
+    /// From the line that letters are on to the top of the highest one.
     pub fn ascent(self) -> i32 {
         self.size() * 93 / 100 + 1
     }
 
-    /// From the line that letters stand on to the bottom of the deepest one.
+    /// From the line that letters are on to the bottom of the deepest one.
     pub fn descent(self) -> i32 {
         self.size() * 24 / 100 + 1
     }

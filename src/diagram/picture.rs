@@ -37,13 +37,13 @@ pub struct Site {
     pub id: String,
     /// Its title; empty for a column without a frame.
     pub title: String,
-    /// What stands below the title.
+    /// What is below the title.
     pub facts: Vec<String>,
     /// More about it.
     pub tip: String,
     /// The picture that shows more of it.
     pub link: Option<String>,
-    /// How many cards stand side by side.
+    /// How many cards are side by side.
     pub columns: usize,
 }
 
@@ -67,7 +67,7 @@ pub struct Band {
     pub title: String,
     /// Where it is.
     pub tone: Tone,
-    /// What stands at its upper border, by site: firewalls.
+    /// What is at its upper border, by site: firewalls.
     pub border: Vec<Cell>,
     /// What is in it, by site.
     pub cells: Vec<Cell>,
@@ -80,7 +80,7 @@ pub struct Band {
 pub struct Cell {
     /// The position in [`Picture::sites`].
     pub site: usize,
-    /// What stands there.
+    /// What is there.
     pub strips: Vec<Strip>,
 }
 
@@ -89,7 +89,7 @@ pub struct Cell {
 pub enum Strip {
     /// A firewall.
     Wall(NodeId),
-    /// A network whose servers stand beside it.
+    /// A network whose servers are beside it.
     Bar(NodeId),
     /// Boxes side by side, in several rows if need be.
     Cards(Vec<NodeId>),
@@ -100,7 +100,7 @@ pub enum Strip {
 /// What a box is about: its colour, beside its icon and its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
-    /// Somebody or something outside.
+    /// A person or thing outside.
     Outside,
     /// Networks and devices between them.
     Network,
@@ -112,7 +112,7 @@ pub enum Family {
     Voice,
     /// Databases, archives, directories: what the others need.
     Support,
-    /// People inside.
+    /// Internal users.
     People,
     /// A site, or several, in one box.
     Site,
@@ -149,7 +149,7 @@ pub struct Node {
     pub about: String,
     /// The virtual addresses in front of it, a line for each network.
     pub front: Vec<String>,
-    /// What stands below its name.
+    /// What is below its name.
     pub facts: Vec<String>,
     /// The facts that are addresses or names of machines, below the others.
     pub addresses: Vec<String>,
@@ -212,7 +212,7 @@ pub struct Line {
     pub from: Vec<NodeId>,
     /// Where it ends.
     pub to: Vec<NodeId>,
-    /// What stands on it; may be empty.
+    /// What is on it; may be empty.
     pub label: String,
     /// More about it.
     pub tip: String,

@@ -18,7 +18,7 @@ pub struct BookRule<'p, 'a> {
 /// Why a rule is not among the company rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unwritable {
-    /// It is for emergency numbers, which nobody has in the directory.
+    /// It is for emergency numbers, which no user has in the directory.
     Emergency,
     /// Its line would be a comment.
     Comment,

@@ -1,4 +1,4 @@
-//! A number as a text that somebody typed: what may be in it, and its forms.
+//! A number as a person types it: what may be in it, and its forms.
 
 /// The longest number that is tried, in characters.
 pub const LONGEST: usize = 10_000;

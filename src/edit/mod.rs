@@ -1,4 +1,4 @@
-//! One value of a topology changed by its path, in the text: for questions about a topology that nobody has written yet.
+//! One value of a topology changed by its path, in the text: for questions about a topology that is not written yet.
 //! Input: files and changes as a user types them. Output: the files with other texts. Nothing is written to disk.
 
 mod change;

@@ -178,7 +178,7 @@ fn thing<'a>(row: &ThingRow) -> ThingView<'a> {
 fn kept(kept: Kept) -> &'static str {
     match kept {
         Kept::Yes => "yes",
-        Kept::External => "with people outside",
+        Kept::External => "with external users",
         Kept::Off => "no, switched off",
         Kept::Never => "no, the product does not",
     }

@@ -10,6 +10,7 @@ use crate::catalog::{Confidence, FoundBy, PartnerTerm, TermPart, TestedThing};
 use crate::plan::certificate::{Certificate, IssuerKind};
 use crate::plan::federation::{Connection, FederationPlan, ListedPartner, Opener, Partner};
 use crate::product::Role;
+use crate::text::thousands;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -87,7 +88,7 @@ struct TermView {
 
 #[derive(Serialize)]
 struct LimitView {
-    value: u64,
+    value: String,
     what: &'static str,
     row: &'static str,
 }
@@ -176,7 +177,7 @@ fn view<'a>(plan: &'a FederationPlan<'_>, listed: Option<&'a ListedPartner<'_>>,
             .limits
             .iter()
             .filter(|_| listed.is_none())
-            .map(|limit| LimitView { value: limit.value, what: &limit.what, row: &limit.id })
+            .map(|limit| LimitView { value: thousands(limit.value), what: &limit.what, row: &limit.id })
             .collect(),
         tests: tests(&Side::own(plan)),
         own_tests: tests(&Side::partner(listed, found)),

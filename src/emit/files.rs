@@ -133,12 +133,12 @@ pub const FILES: &[FileKind] = &[
     FileKind {
         paths: &["pki/requests.cmd", "pki/requests.txt"],
         team: Team::Pki,
-        content: "run on a server as an administrator, makes the requests of all certificates whose key is created there, with certreq. It knows the server by its host name or by its path as argument, and what is there by the table beside it. It can be run again: a request that is there is left alone",
+        content: "run as an administrator on a server, it makes the requests of all certificates whose keys are created there, with certreq. It finds the server by its host name, or by the path that is its argument, in the table `requests.txt` beside it. It can be run again: existing requests are not changed",
     },
     FileKind {
         paths: &["pki/requests.sh"],
         team: Team::Pki,
-        content: "keys and requests with openssl, of all certificates or of those that are its arguments, for keys that are not made on the server; it overwrites nothing",
+        content: "makes keys and requests with openssl, for all certificates or for those that are its arguments, where the key is not made on the server; it overwrites nothing",
     },
     FileKind {
         paths: &["pki/renewal.csv", "pki/renewal.ics"],

@@ -57,7 +57,7 @@ struct Margins {
     next: String,
 }
 
-/// What a comment begins a command with, which is copied as it stands.
+/// What a comment begins a command with, which is copied as it is.
 const COMMAND: &str = "   ";
 
 /// The margins of a comment.

@@ -90,7 +90,7 @@ fn shown(node: &Node<'_>, of: &dyn Fn(&str) -> Option<Number>, around: u8) -> St
                 Operator::Multiply => ("×", 2),
                 Operator::Divide => ("/", 2),
             };
-            // What stands to the right of a minus sign or a slash keeps its brackets.
+            // What is to the right of a minus sign or a slash keeps its brackets.
             let text = format!("{} {sign} {}", shown(left, of, strength), shown(right, of, strength + 1));
             if strength < around { format!("({text})") } else { text }
         }

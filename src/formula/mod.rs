@@ -1,4 +1,4 @@
-//! Formulas of catalogue rows: arithmetic over named values, exact, with a text in which the values stand in place of the names.
+//! Formulas of catalogue rows: arithmetic over named values, exact, with a text with the values in place of the names.
 //! Knows neither the catalogue nor a topology.
 
 mod erlang;

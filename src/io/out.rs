@@ -55,7 +55,7 @@ pub struct Out {
     quiet: bool,
     /// Whether standard output is a terminal that can be cleared.
     clears: bool,
-    /// Whether somebody looks at the messages who may be told what is being done.
+    /// Whether a person reads the messages, who may be shown what is being done.
     watched: bool,
     progress: Option<Progress>,
 }

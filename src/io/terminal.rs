@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal};
 
-/// Whether somebody can be asked: standard input is a terminal.
+/// Whether a person can be asked: standard input is a terminal.
 pub fn is_asked() -> bool {
     io::stdin().is_terminal()
 }

@@ -1,11 +1,7 @@
 //! How messages spell numbers and lists.
 
-pub use crate::text::thousands;
-
-/// `1 server`, `2 servers`.
-pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", thousands(number as u64)) }
-}
+use crate::text::joined;
+pub use crate::text::{count, counted, thousands};
 
 /// `a`, `a and b`, `a, b and c`; a long list ends in how many more there are.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -14,11 +10,7 @@ pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     if items.len() > SHOWN + 1 {
         return format!("{} and {} more", items[..SHOWN].join(", "), items.len() - SHOWN);
     }
-    match items.split_last() {
-        None => String::new(),
-        Some((only, [])) => (*only).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
+    joined(&items, "and")
 }
 
 /// The items in backquotes, as a list.

@@ -13,7 +13,7 @@ use crate::diag::codes::lowering::{
 use crate::diag::{Diag, Fact, Fix};
 use crate::schema::{AttrSchema, BlockSchema, NameRule, Type, a, blocks};
 use crate::syntax::ast;
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, counted};
 
 /// What is written in one block.
 #[derive(Debug, Default)]
@@ -236,7 +236,8 @@ fn written(first: Ipv4Addr, count: usize) -> Option<String> {
 fn range_without_name(attr: &str, span: Span, pattern: AddressPattern, schema: &BlockSchema, name: Span) -> Diag {
     let count = pattern.count;
     let message = format!("`{attr}` has a range, but the name of the block has none");
-    let diag = Diag::error(RANGE_WITHOUT_NAME, message, span, format!("{count} addresses")).related(name, "this is one block");
+    let diag =
+        Diag::error(RANGE_WITHOUT_NAME, message, span, counted(count, "address", "addresses")).related(name, "this is one block");
     if schema.name == NameRule::Range {
         diag.help(format!(
             "write a range of {count} in the name, as in `{} fe[01..{count:02}]`, or one address: `{}`",
@@ -248,10 +249,19 @@ fn range_without_name(attr: &str, span: Span, pattern: AddressPattern, schema: &
     }
 }
 
+/// `these are 4 servers`, of a range in a name.
+fn counted_as(count: usize) -> String {
+    format!("{} {}", if count == 1 { "this is" } else { "these are" }, crate::text::count(count, "server"))
+}
+
 fn mismatch(attr: &str, span: Span, pattern: AddressPattern, name: Span, count: usize, kind: &str) -> Diag {
-    let message = format!("`{attr}` has {} addresses for {count} blocks `{kind}`", pattern.count);
-    let diag = Diag::error(RANGE_MISMATCH, message, span, format!("{} addresses", pattern.count));
-    let diag = diag.related(name, format!("these are {count} servers"));
+    let message = format!(
+        "`{attr}` has {} for {} `{kind}`",
+        counted(pattern.count, "address", "addresses"),
+        crate::text::count(count, "block")
+    );
+    let diag = Diag::error(RANGE_MISMATCH, message, span, counted(pattern.count, "address", "addresses"));
+    let diag = diag.related(name, counted_as(count));
     match written(pattern.first, count) {
         Some(text) => diag.help(format!("write `{text}` for {count}, or correct the range in the name")),
         None => diag.help("write as many addresses as there are servers"),

@@ -72,7 +72,7 @@ pub(super) fn completion(
     }
 }
 
-#[expect(deprecated, reason = "the protocol's structure has a field that nobody is to set")]
+#[expect(deprecated, reason = "the protocol's structure has a field that is not to be set")]
 pub(super) fn symbol(file: &SourceFile, symbol: Symbol, encoding: Encoding) -> DocumentSymbol {
     let inside: Vec<DocumentSymbol> = symbol.inside.into_iter().map(|inner| self::symbol(file, inner, encoding)).collect();
     DocumentSymbol {

@@ -15,7 +15,7 @@ use crate::io::read_topology;
 
 const CONTOSO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/contoso");
 
-/// An editor. When it goes, the server must have ended without a message that nobody waited for.
+/// An editor. When it goes, the server must have ended without an unexpected message.
 struct Editor {
     connection: Connection,
     server: Option<std::thread::JoinHandle<()>>,
@@ -100,7 +100,7 @@ impl Editor {
             Message::Request(request) if request.method == "client/registerCapability" => {
                 self.connection.sender.send(Response::new_ok(request.id, Value::Null).into()).expect("a server");
             }
-            other => panic!("nobody waits for {other:?}"),
+            other => panic!("an unexpected message: {other:?}"),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What stands at each site and what each load balancer serves, for those that ask site by site.
+//! What is at each site and what each load balancer serves, for those that ask site by site.
 
 use super::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, WanLinkId};
 

@@ -71,7 +71,7 @@ pub struct Topology {
     pub addresses: BTreeMap<Ipv4Addr, String>,
     /// The declared networks by address.
     pub ranges: NetworkRanges,
-    /// What stands where, found when it is first asked for: a check does not.
+    /// What is at each place, found when it is first asked for: a check does not.
     pub members: OnceLock<Members>,
 }
 

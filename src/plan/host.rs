@@ -288,7 +288,7 @@ impl Builder<'_> {
             for (number, ((group, ends), (ports, reason))) in groups.into_iter().enumerate() {
                 let number = if many { format!("/{}", number + 1) } else { String::new() };
                 let mut reason = reason.clone();
-                reason.purpose = "the load balancer looks whether the server lives".to_owned();
+                reason.purpose = "the load balancer checks whether the server is up".to_owned();
                 reason.declared = vec![self.lines.source_ref(balancer.path.clone(), Some(balancer.span))];
                 let at = self.openings.len();
                 self.openings.push(Opening {

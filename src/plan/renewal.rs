@@ -197,7 +197,7 @@ fn term(plans: Plans<'_>, certificate: &Certificate, dates: &RenewalDates) -> Te
     if let Some(HandedIn { begins, ends, place }) = dates.handed_in.get(&certificate.slug) {
         return Term::Known { begins: *begins, ends: *ends, origin: place.clone() };
     }
-    let Some(issued) = dates.issued else { return Term::Unknown("no certificate was handed in".to_owned()) };
+    let Some(issued) = dates.issued else { return Term::Unknown("no issued certificate was passed".to_owned()) };
     let Some(issuer) = &certificate.issuer else { return Term::Unknown("it has no authority".to_owned()) };
     let authority = plans.topology.organization.authorities.iter().find(|authority| authority.name == issuer.name);
     let Some(days) = authority.and_then(|authority| authority.lifetime) else {

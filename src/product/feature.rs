@@ -44,3 +44,15 @@ words! {
         FederatedAvOcs2007R2 = "federated_av_ocs_2007_r2";
     }
 }
+
+impl Feature {
+    /// What the author of a topology writes for it. Features of `external_access` are values there.
+    pub fn written(self) -> &'static str {
+        match self {
+            Feature::FederationDiscovery => "federation = discovered",
+            Feature::FederatedAvOcs2007 => "federated_av = ocs_2007",
+            Feature::FederatedAvOcs2007R2 => "federated_av = ocs_2007_r2",
+            _ => self.word(),
+        }
+    }
+}

@@ -69,4 +69,24 @@ impl Role {
             _ => self.title(),
         }
     }
+
+    /// One of them in the middle of a sentence, as in "needs a media gateway".
+    pub fn noun_in(self, product: Product) -> &'static str {
+        match self {
+            Role::Client => "internal client",
+            Role::Administrator => "administrator's console",
+            Role::RemoteClient => "remote or anonymous client",
+            Role::FederatedPartner => "federated partner's edge",
+            Role::PublicIm => "public IM provider",
+            Role::PublicService => "public DNS or CRL server",
+            Role::WebComponents => "Web Components Server",
+            Role::ReverseProxy => "reverse proxy",
+            Role::MediaGateway => "media gateway",
+            Role::ExchangeUm => "Exchange Unified Messaging server",
+            Role::WebAccess => "Communicator Web Access server",
+            Role::FileShare => "file share",
+            Role::DomainController => "domain controller",
+            _ => self.title_in(product),
+        }
+    }
 }

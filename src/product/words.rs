@@ -15,7 +15,7 @@ impl std::error::Error for UnknownWord {}
 /// Declares a list of words as an enum: `Variant = "word"`, for lists with titles `Variant = "word", "Title"`. Of it come `ALL`,
 /// `word`, `title`, `FromStr` and the form in files. After `: Choice` a line may say `=> "what it means"`: such words may be in
 /// a topology, and `CHOICES` lists them for the schema; `since` and `until` after it name the releases that have the word, and
-/// `if test` says that only unit tests have it. A word with `if test` stands last: a stored row holds the number of a word, and the
+/// `if test` says that only unit tests have it. A word with `if test` is last: a stored row holds the number of a word, and the
 /// build script has no such word.
 macro_rules! words {
     (

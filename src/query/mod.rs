@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod cert_check;
+mod choice;
 pub mod diagram;
 pub mod dial;
 pub mod diff;

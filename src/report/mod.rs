@@ -30,6 +30,7 @@ pub use short::short;
 pub use text::wrap;
 
 use crate::diag::{Diag, Severity};
+pub use crate::text::count;
 
 /// How text is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,11 +83,6 @@ fn errors_first(diags: &[Diag]) -> Vec<&Diag> {
     let mut diags: Vec<&Diag> = diags.iter().collect();
     diags.sort_by_key(|diag| diag.severity);
     diags
-}
-
-/// `1 file`, `2 files`.
-pub fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Tables for terminals: columns side by side, cells folded where the width is short, nothing cut off.
 
+use crate::text::joined;
+
 /// Between two columns.
 const GAP: &str = "  ";
 /// Where a word may be broken, if need be: after these.
@@ -39,12 +41,9 @@ pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
 pub fn fitting(header: &[&str], mut rows: Vec<Vec<String>>, needed: usize, width: usize) -> (String, String) {
     let readable = |columns: usize| readable_width(&header[..columns], &rows);
     let shown = (needed..=header.len()).rev().find(|columns| readable(*columns) <= width).unwrap_or(needed);
-    let left_out = match header[shown..].split_last() {
-        None => String::new(),
-        Some((last, others)) => {
-            let names = if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
-            format!("; widen the terminal to {} columns, or use `--format csv`, for {names}", readable(header.len()))
-        }
+    let left_out = match joined(&header[shown..], "and") {
+        names if names.is_empty() => String::new(),
+        names => format!("; widen the terminal to {} columns, or use `--format csv`, for {names}", readable(header.len())),
     };
     rows.iter_mut().for_each(|row| row.truncate(shown));
     (table(&header[..shown], &rows, width), left_out)

@@ -3,7 +3,7 @@
 use crate::text::is_unprintable;
 
 /// Breaks each line of `text` between words so that no line is longer than `width` where words allow it.
-/// A line that begins with blanks keeps them, for itself and for what it is broken into. What stands in backticks stays on one line if
+/// A line that begins with blanks keeps them, for itself and for what it is broken into. What is in backticks stays on one line if
 /// it fits on one, so that it can be copied.
 /// Characters count as one column each, which is right for everything but wide scripts.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 pub struct JsonText(Vec<u8>);
 
 impl JsonText {
-    /// Punctuation and blanks as they stand, or a key that is an identifier.
+    /// Punctuation and blanks as they are, or a key that is an identifier.
     pub fn mark(&mut self, text: &str) {
         self.0.extend_from_slice(text.as_bytes());
     }

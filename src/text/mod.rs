@@ -3,6 +3,7 @@
 pub mod csv;
 mod difference;
 mod json;
+mod list;
 mod number;
 mod one_line;
 mod printable;
@@ -11,7 +12,8 @@ mod span;
 
 pub use difference::{Change, Difference, Group};
 pub use json::JsonText;
-pub use number::thousands;
+pub use list::joined;
+pub use number::{count, counted, thousands};
 pub use one_line::{is_control, one_line};
 pub use printable::{is_unprintable, printable, without_commands};
 pub use source::{LineColumn, SourceFile, SourceMap};

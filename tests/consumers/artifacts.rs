@@ -106,7 +106,7 @@ fn every_tls_listener_has_its_name_on_its_certificate() {
                 let group = &topology.group(endpoint.group).path;
                 let served = format!("{group} {} {}", endpoint.role.word(), endpoint.side.word());
                 let names = names_used(example, &records, endpoint);
-                assert!(!names.is_empty(), "{}: nobody can name {served}", flow.id);
+                assert!(!names.is_empty(), "{}: no name leads to {served}", flow.id);
                 for (name, servers) in names {
                     for server in servers {
                         let here = |c: &&Certificate| c.serves.contains(&served) && c.installs.contains(&server);
@@ -164,8 +164,8 @@ fn sign_in_names_are_on_the_certificates_dns_points_to() {
                     None => e.members.iter().any(|member| member.address.value == address),
                 };
                 let endpoint = topology.endpoints.iter().filter(signs_in).find(listens);
-                let endpoint =
-                    endpoint.unwrap_or_else(|| panic!("{}: {name} leads to {address}, where nobody signs in", example.name));
+                let endpoint = endpoint
+                    .unwrap_or_else(|| panic!("{}: {name} leads to {address}, which is not for signing in", example.name));
                 for member in &endpoint.members {
                     let server = &topology.server(member.server).path;
                     let group = &topology.group(endpoint.group).path;

@@ -334,7 +334,7 @@ fn is_accepted(deployment: &Deployment) -> usize {
         }
         let wrong = if row["issuer kind"] == "public" { &deployment.enterprise } else { &deployment.public };
         let first = own.first().expect("a name");
-        assert!(!server.satisfies(first, &wrong.certificate), "{}: an authority that nobody trusts", row["certificate"]);
+        assert!(!server.satisfies(first, &wrong.certificate), "{}: an authority that is not trusted", row["certificate"]);
     }
     accepted
 }

@@ -183,8 +183,8 @@ fn requests_of_a_small_deployment() {
     ; On office.ocs01 run:
     ;   certreq -new office-ocs01-default-2003.inf office-ocs01-default.req
     ; Assign it to the web site of Web Components in IIS as well: the OCS wizard does not.
-    ; The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.
-    ; RISK: with that flag set, every account that may enrol there gets a certificate with any name, also an administrator's.
+    ; The alternative names are sent as an attribute outside the request. A Windows authority accepts them only if EDITF_ATTRIBUTESUBJECTALTNAME2 is set.
+    ; RISK: with that flag set, every account that may enrol there can get a certificate with any name, including the name of an administrator.
     ; Do not set it on an authority that issues for logon. Two other requests contain the names themselves and need no flag:
     ; office-ocs01-default.cnf for openssl, and on a later Windows office-ocs01-default-2008.inf. Submit either to a template that takes names from the request
     ; and waits for the approval of a manager.
@@ -298,7 +298,7 @@ fn requests_of_a_small_deployment() {
     @echo off
     setlocal EnableExtensions DisableDelayedExpansion
     rem SAMPLE: names and addresses of an example; not for use
-    rem Certificate office-edge-access-edge of fabrikam: the Access Edge for users outside, partners and public providers, with the SIP name of each domain
+    rem Certificate office-edge-access-edge of fabrikam: the Access Edge for external users, partners and public providers, with the SIP name of each domain
     rem C18 step 6 office.edge
     rem Made by ocstopo; change the topology, not this file.
     rem Run it on office.edge.edge01 (edge01.fabrikam.net)
@@ -321,7 +321,7 @@ fn requests_of_a_small_deployment() {
     insta::assert_snapshot!(lines(file(&artifacts, "pki/certificates.csv"), 3), @r#"
     # SAMPLE: names and addresses of an example; not for use
     certificate,group,use,subject,common name,alternative names,extended key usage,extended key usage oids,key length,key usage,request digest,issuer,issuer kind,template,key exportable,store,folder,request made on,installs on,serves,notes,reason,declared,guide step,catalogue row,source,confidence
-    office-edge-access-edge,office.edge,access-edge,"CN=sip.fabrikam.net,OU=IT,O=Fabrikam Inc,L=Seattle,ST=Washington,C=US",sip.fabrikam.net,,server_authentication,1.3.6.1.5.5.7.3.1,2048,digital_signature; key_encipherment,sha1,public_ca,public,,no,"computer account, Personal (LocalMachine\My)",pki/office-edge-access-edge/,office.edge.edge01,office.edge.edge01 (edge01.fabrikam.net),office.edge access_edge outside,Public providers read the subject only; register the other SIP domains with them.,"the Access Edge for users outside, partners and public providers, with the SIP name of each domain",office.edge; fabrikam.sip_domains,6,C18,dns:R2-CERTEDGE; dns:R2-SAMPLE; dns:PG-EDGEDNS; dns:SHUD,high
+    office-edge-access-edge,office.edge,access-edge,"CN=sip.fabrikam.net,OU=IT,O=Fabrikam Inc,L=Seattle,ST=Washington,C=US",sip.fabrikam.net,,server_authentication,1.3.6.1.5.5.7.3.1,2048,digital_signature; key_encipherment,sha1,public_ca,public,,no,"computer account, Personal (LocalMachine\My)",pki/office-edge-access-edge/,office.edge.edge01,office.edge.edge01 (edge01.fabrikam.net),office.edge access_edge outside,Public providers read the subject only; register the other SIP domains with them.,"the Access Edge for external users, partners and public providers, with the SIP name of each domain",office.edge; fabrikam.sip_domains,6,C18,dns:R2-CERTEDGE; dns:R2-SAMPLE; dns:PG-EDGEDNS; dns:SHUD,high
     "#);
     assert!(artifacts.iter().all(|artifact| !artifact.content.contains("PRIVATE KEY")));
 }

@@ -44,9 +44,9 @@ fn who_waits_is_told_what_is_being_done() {
     };
     let path = text(folder.path());
     let seen = watch(&["check", path]);
-    let line = "\rcompiling 1001 files…\u{1b}[K\r\u{1b}[K";
+    let line = "\rcompiling 1,001 files…\u{1b}[K\r\u{1b}[K";
     assert!(seen.contains(line), "{seen:?}");
-    assert!(seen.rsplit_once(line).is_some_and(|(_, rest)| rest.contains("in 1001 files")), "the summary follows: {seen:?}");
+    assert!(seen.rsplit_once(line).is_some_and(|(_, rest)| rest.contains("in 1,001 files")), "the summary follows: {seen:?}");
     assert!(!watch(&["check", "--quiet", path]).contains("compiling"), "--quiet says nothing of it");
     let piped = both(&ocstopo(folder.path(), &["check", "."]));
     assert!(!piped.contains("compiling"), "{piped:?}");

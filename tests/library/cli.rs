@@ -153,8 +153,8 @@ mod graph {
     fn unknown_names_are_answered_with_what_was_meant() {
         for (arguments, answer) in [
             (&["--site", "redmont"][..], "no site has the name `redmont`: did you mean `redmond`?"),
-            (&["--site", "x"], "no site has the name `x`: there is `dublin`, `redmond`"),
-            (&["--view", "site"], "`--view site` needs `--site`: there is `dublin`, `redmond`"),
+            (&["--site", "x"], "no site has the name `x`: write `dublin` or `redmond`"),
+            (&["--view", "site"], "`--view site` needs `--site`: write `dublin` or `redmond`"),
             (&["--view", "overview", "--site", "redmond"], "use `--view site`"),
             (&["--feature", "federatoin"], "no feature has the name `federatoin`: did you mean `federation`?"),
             (&["--feature", "web_access"], "`web_access` is not switched on: "),
@@ -610,8 +610,8 @@ mod fail {
             ("office.osc01", "did you mean `office.ocs01`"),
             ("osc01", "did you mean `ocs01`"),
             ("certifcate:x", "did you mean `certificate:`"),
-            ("certificate:x", "no certificate has the name `x`: there is `"),
-            ("nothing:at:all", "is no kind of thing"),
+            ("certificate:x", "no certificate has the name `x`: write `"),
+            ("nothing:at:all", "is not a kind"),
             ("203.0.113.1", "no network of the topology has the address"),
             ("", "names nothing"),
             ("<b>\u{202e}`{{x}}|]]>", "nothing has the name"),
@@ -644,7 +644,7 @@ mod dial {
         }
     }
 
-    /// What somebody typed is data: no control sequence of a terminal passes, and a long number is cut.
+    /// What a person typed is data: no control sequence of a terminal passes, and a long number is cut.
     #[test]
     fn a_hostile_number_is_shown_harmlessly() {
         let output = run(&["dial", "\u{202e}\u{200b}<b>`|{{ ]]>", "examples/contoso"]);
@@ -684,7 +684,7 @@ mod signin {
     #[test]
     fn a_misspelt_name_ends_with_2() {
         for (arguments, said) in [
-            (&["anna@fabrikm.com", "--from", "inside"][..], "`fabrikm.com` is no SIP domain: did you mean `fabrikam.com`?"),
+            (&["anna@fabrikm.com", "--from", "inside"][..], "`fabrikm.com` is not a SIP domain: did you mean `fabrikam.com`?"),
             (&["anna@fabrikam.com", "--from", "inside", "--pool", "office.ocs02"], "did you mean `office.ocs01`?"),
             (&["anna@fabrikam.com", "--from", "inside", "--down", "office.ocs2"], "did you mean `office.ocs01`?"),
             (&["anna@fabrikam.com", "--from", "inside", "--site", "ofice"], "did you mean `office`?"),
@@ -826,7 +826,7 @@ mod build {
         assert!(stderr(&refused).contains("README.md: edited since"), "{}", stderr(&refused));
     }
 
-    /// A folder of somebody else's is not filled with hundreds of files by a slip; version control is in the folder of a build too.
+    /// A folder of another owner is not filled with hundreds of files by a slip; version control is in the folder of a build too.
     #[test]
     fn a_folder_with_other_files_is_named_with_force() {
         let (_folder, path) = folder();

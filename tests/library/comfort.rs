@@ -196,7 +196,7 @@ fn an_unreadable_file_is_a_finding_of_its_own() {
 #[test]
 fn watching_checks_again_after_each_change() {
     let folder = contoso();
-    // Whoever runs the tests in the background ignores the interrupt of the keyboard, and so would what they start.
+    // Tests that run in the background ignore the interrupt of the keyboard, and so would the programs that they start.
     let child = Command::new("env")
         .args(["--default-signal=INT", env!("CARGO_BIN_EXE_ocstopo"), "check", "--watch", "."])
         .current_dir(folder.path())

@@ -188,7 +188,7 @@ fn ten_commits_as_their_reviewer_reads_them() {
             insta::assert_snapshot!(format!("commit_{name}_json"), answer::json(&found));
         }
         let html = answer::diff::html(&found, None);
-        assert!(!html.contains("<script") && !html.contains("://"), "{}: a page asks nobody", commit.name);
+        assert!(!html.contains("<script") && !html.contains("://"), "{}: a page fetches nothing", commit.name);
     }
     insta::assert_snapshot!(summaries);
 }

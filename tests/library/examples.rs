@@ -84,7 +84,7 @@ fn every_example_has_the_findings_that_its_readme_lists() {
         let compiled = compiled(name);
         assert!(compiled.linted, "{name}");
         let topology = compiled.plans().expect("a topology").topology;
-        assert!(topology.organization.sample, "{name} has names that nobody owns");
+        assert!(topology.organization.sample, "{name} has names that belong to no one");
         let found: Vec<String> = compiled.diags.iter().map(|diag| format!("{} {}", diag.code, diag.severity.word())).collect();
         let rows = listed(name, "## Findings");
         let expected: Vec<String> = rows.iter().map(|row| format!("{} {}", row[0], row[1])).collect();

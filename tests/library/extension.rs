@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::support::root;
 
-/// Where a block stands, for those that share their kind with another.
+/// Where a block is, for those that share their kind with another.
 fn place(block: &BlockSchema) -> String {
     let parents = block.parents.iter().map(|parent| match *parent {
         TOP => "at the top",

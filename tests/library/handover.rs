@@ -75,7 +75,7 @@ fn a_certificate_that_was_handed_in_has_its_own_dates() {
     let files = built(example("fabrikam"), Part::PKI, Some(&dates));
     let rows: Vec<&str> = files["pki/renewal.csv"].lines().skip(2).collect();
     assert!(rows[0].starts_with("2028-05-06,2026-05-06,sip.pem:1,office-edge-access-edge,"), "{}", rows[0]);
-    assert!(rows[1..].iter().all(|row| row.starts_with(",,unknown: no certificate was handed in,")), "{rows:#?}");
+    assert!(rows[1..].iter().all(|row| row.starts_with(",,unknown: no issued certificate was passed,")), "{rows:#?}");
     let calendar = &files["pki/renewal.ics"];
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
     assert!(calendar.contains("DTSTAMP:20260506T000000Z\r\nDTSTART;VALUE=DATE:20280506\r\n"), "{calendar}");

@@ -1,4 +1,4 @@
-//! Outages against brute force: each thing and each pair of things is taken out, and what then stands is compared with the single
+//! Outages against brute force: each thing and each pair of things is taken out, and what then still works is compared with the single
 //! points of failure and the pairs. All examples, generated sites, and networks with ways in circles.
 
 use std::collections::{BTreeMap, BTreeSet};

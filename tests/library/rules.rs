@@ -116,7 +116,7 @@ fn each_change_of_an_example_is_made() {
         for example in [rule.bad, rule.good] {
             let mut text = example.base.to_owned();
             for (old, new) in example.edits {
-                assert_eq!(text.matches(old).count(), 1, "{}: `{old}` must stand once", rule.code);
+                assert_eq!(text.matches(old).count(), 1, "{}: `{old}` must be there once", rule.code);
                 text = text.replacen(old, new, 1);
             }
         }
@@ -129,7 +129,7 @@ fn codes_and_names_are_unique_and_in_order() {
     assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
     let mut all = BTreeSet::new();
     for known in rules().iter().flat_map(|rule| [rule.code.0, rule.name]) {
-        assert!(all.insert(known), "{known} stands twice");
+        assert!(all.insert(known), "{known} appears twice");
     }
     for known in code_rows().flat_map(|known| [known.code.0, known.name]) {
         assert!(!all.contains(known), "{known} is a rule's and the language's");
@@ -241,7 +241,7 @@ fn unmet_assertions_give_the_reason() {
     insta::assert_snapshot!(words(&found), @r"
     error OCS0080: `internet` must never reach `hq`, but the flow `E01` does, and 3 more
       ^ `internet` opens tcp/443 to `hq.edge.edge01`
-      - SIP/TLS: sign-in of own users outside and of guests in meetings
+      - SIP/TLS: sign-in of external users and of guests in meetings
       - `remote_users` needs the flow
       = it passes `hq.outer`; switch off the feature that needs the flow, route it another way, or remove the line
     error OCS0080: `hq.edge` must never reach `hq.dir01`, but the flow `P01a/hq.dir01` does

@@ -296,7 +296,7 @@ fn a_runbook_has_no_sentence_for_another_release_system_or_dialect() {
     }
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n"));
     let both = EXAMPLES.iter().filter(|name| Product::ALL.iter().all(|product| releases.contains(&(**name, *product)))).count();
-    assert!(both >= 2, "examples that both releases bear: {both}");
+    assert!(both >= 2, "examples that both releases support: {both}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::compiled;
 
 const WIDTH: usize = 80;
 
-/// Users of the examples, and some that nobody has.
+/// Users of the examples, and some that do not exist.
 const USERS: &[&str] = &["anna@contoso.com", "anna@fabrikam.com", "a@b", "anna@eu.contoso.com"];
 
 const PACKETS: &[&str] = &[

@@ -36,7 +36,7 @@ pub struct BalancedRole {
 fact_row!(BalancedRole, "balanced_roles.toml", |row, checks| {
     checks.text(&row.id, "what", &row.what);
     if row.several == SupportLevel::Unsupported && !row.translation.is_empty() {
-        checks.refuse(&row.id, "nothing is translated where no load balancer may stand");
+        checks.refuse(&row.id, "there is nothing to translate where a load balancer is not allowed");
     }
 }, conflict: conflict);
 

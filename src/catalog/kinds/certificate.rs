@@ -385,7 +385,7 @@ mod tests {
             let errors = read::<CertificateRow>(&text, Some(sources)).err().unwrap_or_default();
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
-        assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: stands twice"));
+        assert!(faults("id = \"C02\"", "id = \"C01\"").contains("row `C01`: appears twice"));
         assert!(faults("scope = \"group\"", "scope = \"group\"\nscoop = 1").contains("unknown field `scoop`"));
         assert!(
             faults("subject = \"{fqdn}\"", "subject = \"{fqnd}\"").contains("`{fqnd}` is no placeholder; there are `{fqdn}`")

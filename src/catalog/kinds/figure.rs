@@ -94,7 +94,7 @@ impl Measured {
                     &[
                         input("users", "users of all pools"),
                         input("site_users", "users who work at the sites"),
-                        input("share", "percent of users outside at the same time"),
+                        input("share", "percentage of external users at the same time"),
                         input("pools", "pools and Standard Edition servers"),
                         input("web_access_sessions", "browser sessions at the same time"),
                         input("web_access_servers", "Communicator Web Access servers"),
@@ -146,7 +146,7 @@ impl Measured {
                 const {
                     &[
                         input("users", "users whose outside connections use these servers"),
-                        input("share", "percent of users outside at the same time"),
+                        input("share", "percentage of external users at the same time"),
                         input("access_connections", "connections that the Access Edges carry"),
                         input("web_conferencing_connections", "connections that the Web Conferencing Edges carry"),
                         input("av_sessions", "sessions that the A/V Edges carry"),
@@ -157,8 +157,8 @@ impl Measured {
                         input("web_conferencing_servers", "Web Conferencing Edges"),
                         input("av_servers", "A/V Edges"),
                         input("connections_outside", "connections of clients outside, as stated"),
-                        input("web_conferences_outside", "people outside in web conferences at the same time"),
-                        input("av_sessions_outside", "audio and video sessions with people outside at the same time"),
+                        input("web_conferences_outside", "external users in web conferences at the same time"),
+                        input("av_sessions_outside", "audio and video sessions with external users at the same time"),
                     ]
                 }
             }

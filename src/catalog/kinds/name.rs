@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn bad_rows_are_refused() {
         assert_eq!(faults(&row(&[])), "");
-        assert_eq!(faults(&(row(&[]) + &row(&[]))), "stands twice");
+        assert_eq!(faults(&(row(&[]) + &row(&[]))), "appears twice");
         assert!(faults(&row(&[("prot", "1")])).contains("unknown field `prot`"));
         assert!(faults(&row(&[("source", "")])).contains("missing field `source`"));
         assert_eq!(faults(&row(&[("source", "[]")])), "no source");

@@ -1,4 +1,4 @@
-//! Paths that a reverse proxy publishes for people outside; other content of a web farm stays inside.
+//! Paths that a reverse proxy publishes for external users; other content of a web farm stays inside.
 
 use serde::{Deserialize, Serialize};
 

@@ -167,9 +167,9 @@ fn each_fault_of_a_flow_is_named() {
 #[test]
 fn contradicting_rows_are_refused() {
     let twice = refusals(LISTENER, &format!("{FLOW}\n{FLOW}"));
-    insta::assert_snapshot!(twice, @"    flows: row `C01`: stands twice");
+    insta::assert_snapshot!(twice, @"    flows: row `C01`: appears twice");
     let left_out = refusals(LISTENER, &format!("{FLOW}\n[[left_out]]\nid = \"C01\"\nwhy = \"twice\"\n"));
-    insta::assert_snapshot!(left_out, @"    flows: row `C01`: stands twice");
+    insta::assert_snapshot!(left_out, @"    flows: row `C01`: appears twice");
     let real_only = refusals(&LISTENER.replace("vip = true", "vip = false"), FLOW);
     insta::assert_snapshot!(real_only, @"    flows: row `C01`: goes to the virtual address, where `front_end.sip` never listens");
     let sometimes = refusals(&LISTENER.replace("step = 4", "when = [[\"sip_tcp\"]]\nstep = 4"), FLOW);

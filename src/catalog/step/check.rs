@@ -21,12 +21,12 @@ type Sources = BTreeMap<String, Source>;
 fn checked(catalog: &StepCatalog, sources: &Sources, systems: &[System]) -> Result<(), Refusal> {
     let mut phases = BTreeSet::new();
     if let Some(twice) = catalog.phases.iter().find(|phase| !phases.insert(&phase.id)) {
-        return Err(refusal(&twice.id, "stands twice"));
+        return Err(refusal(&twice.id, "appears twice"));
     }
     let mut by_id = BTreeMap::new();
     for (at, row) in catalog.steps.iter().enumerate() {
         if by_id.insert(row.id.as_str(), at).is_some() {
-            return Err(refusal(&row.id, "stands twice"));
+            return Err(refusal(&row.id, "appears twice"));
         }
     }
     for row in &catalog.steps {
@@ -278,7 +278,7 @@ mod tests {
             refused(&[row("A", "do = [{ text = 'Do it.', variant = 'it' }]")]),
         ];
         insta::assert_snapshot!(cases.join("\n"), @r"
-        steps.toml: row `A`: stands twice
+        steps.toml: row `A`: appears twice
         steps.toml: row `A`: `after` names the unknown step `B`
         steps.toml: row `A`: waits for itself
         steps.toml: row `B`: waits for itself

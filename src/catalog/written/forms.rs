@@ -43,7 +43,7 @@ impl Conditions {
 /// The fields of [`Provenance`](crate::catalog::Provenance).
 const PROVENANCE: [&str; 3] = ["step", "source", "confidence"];
 
-/// Puts the provenance into a table of its own, which nobody writes.
+/// Puts the provenance into a table of its own, which is not written in files.
 fn nest(row: &mut Table) -> Result<(), String> {
     if row.contains_key("provenance") {
         return Err("unknown field `provenance`".into());

@@ -190,7 +190,7 @@ fn add(name: &str, section: &str, rows: &mut Vec<Value>, mut row: Value) -> Resu
         None => rows.len(),
         Some(behind) => match rows.iter().position(|row| id_of_value(row) == Some(behind)) {
             Some(at) => at + 1,
-            None => return Err(format!("{name}: no row `{behind}` in `{section}` to stand behind")),
+            None => return Err(format!("{name}: no row `{behind}` in `{section}` to be placed behind")),
         },
     };
     rows.insert(at, row);
@@ -293,7 +293,7 @@ mod tests {
         f.toml: row `B` has no field `when` to take away
         f.toml: the earlier release has no rows `flo` to change
         f.toml: the earlier release has a row `A` in `flow`: write [[change.flow]]
-        f.toml: no row `Z` in `flow` to stand behind
+        f.toml: no row `Z` in `flow` to be placed behind
         f.toml: row `A` does not say why it differs
         f.toml: `change` holds arrays of rows: [[change.flow]]
         ");

@@ -32,7 +32,7 @@ pub(super) fn sources(files: &mut Files) -> Result<Sources, CatalogError> {
         let table = files.remove(&file).unwrap_or_default();
         for (key, page) in forms::plain_row::<Sources>(&file, table)? {
             if pages.insert(key.clone(), page).is_some() {
-                return Err(CatalogError { file, row: Some(key), problem: "stands twice".into() });
+                return Err(CatalogError { file, row: Some(key), problem: "appears twice".into() });
             }
         }
     }

@@ -234,7 +234,7 @@ fn show(out: &mut Out, before: &SourceMap, fixed: &Fixed) -> Exit {
     Exit::found(!fixed.changed.is_empty())
 }
 
-/// Writes the files that changed. One that somebody else has written meanwhile keeps what it holds, and so do all the others.
+/// Writes the files that changed. If another program has written one meanwhile, that one and all others stay as they are.
 fn write(topology: &[PathBuf], before: &SourceMap, fixed: &Fixed) -> Result<(), Failure> {
     let mut paths = BTreeMap::new();
     for path in topology {

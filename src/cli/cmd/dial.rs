@@ -11,8 +11,8 @@ use crate::report::answer;
 
 /// Try a dialled number: the rule that normalizes it, the routes and gateways of the call with each policy, and how it ends
 ///
-/// The rules of the location profile are tried as .NET would apply them: the one that is used with its groups, and those that
-/// match too and come too late. Then every route is tried alone, and for each voice policy its usages in order, with routes and
+/// The rules of the location profile are tried as .NET would apply them. The output shows the rule that is used with its groups,
+/// and the rules that match too but come later. Then every route is tried alone, and for each voice policy its usages in order, with routes and
 /// gateways. A call is routed, refused (no route of its usages matches) or dropped (no gateway answers). With `--address-book`
 /// the number is one of the directory, and the rules are the company rules of the Address Book Server that a build writes.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ use crate::report::answer;
     ocstopo dial +14255550100 --normalized --down redmond.med01,redmond.med02 examples/contoso\n  \
     ocstopo dial \"(425) 555-0100\" --from redmond --address-book examples/contoso\n  \
     ocstopo dial 0100 --from redmond.gw01 examples/contoso\n\n\
-    Exit codes: 0 the call is routed with every policy asked about, or the address book has the number, or what is handed in becomes a number of E.164, 1 it is not, \
+    Exit codes: 0 the call is routed with every policy asked about, or the address book has the number, or the number that is handed in becomes an E.164 number, 1 it is not, \
     2 the question cannot be answered, or the topology cannot be read or has errors.")]
 pub(in crate::cli) struct Dial {
     /// The number as it is typed, with any blanks and punctuation; in quotes

@@ -11,7 +11,7 @@ use crate::io::Out;
 use crate::query::fail::{fail, pairs, ranking};
 use crate::report::answer;
 
-/// Tell what an outage takes away, from how many users, and what takes over
+/// Show what an outage takes away, from how many users, and what takes over
 ///
 /// For a server, a pool or array, a load balancer, a database, a file share, a firewall, a WAN link, a network, a site, a domain
 /// controller, a certification authority or a certificate that expires, or for several at the same time: the services that are lost
@@ -41,7 +41,7 @@ pub(in crate::cli) struct Fail {
     #[arg(long)]
     pairs: bool,
 
-    /// The most outages that `--all` and `--pairs` print; with `--all --format json` there is no limit
+    /// The maximum number of outages that `--all` and `--pairs` print; with `--all --format json` there is no limit
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
 
@@ -97,8 +97,8 @@ impl Fail {
         Ok(Exit::found(!found.lost.is_empty()))
     }
 
-    /// The names, and the path after them. No name of a topology looks like a path; a name that is also a folder is a name where
-    /// it stands alone.
+    /// The names, and the path after them. No name of a topology looks like a path; a name that is also a folder is a name if it is the only
+    /// argument.
     fn names_and_path(&self) -> Result<(Vec<String>, PathBuf), Failure> {
         let whole = self.all || self.pairs;
         let mut names = self.arguments.clone();

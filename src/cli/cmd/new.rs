@@ -21,7 +21,7 @@ use crate::text::printable;
     Exit codes: 0 the repository is written, 2 the folder is not empty, an answer is wrong, or the output failed."
 )]
 pub(in crate::cli) struct New {
-    /// The folder, which is missing or empty
+    /// A folder that does not exist or is empty
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 
@@ -35,8 +35,10 @@ impl New {
         let files = starter(&self.answers.question())?;
         let pairs: Vec<(&str, &str)> = files.iter().map(|file| (file.path, file.content.as_str())).collect();
         write_new_folder(&self.folder, &pairs)?;
-        let values =
-            count(files.iter().filter(|file| file.path.ends_with(".ocstopo")).map(|file| open(&file.content)).sum(), "value");
+        let values = count(
+            files.iter().filter(|file| file.path.ends_with(".ocstopo")).map(|file| open(&file.content)).sum::<usize>(),
+            "value",
+        );
         let folder = self.folder.display().to_string();
         out.note(&format!(
             "{}: {} written; {values} to decide: `ocstopo check` lists them\n",

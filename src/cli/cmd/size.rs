@@ -35,7 +35,7 @@ pub(in crate::cli) struct Size {
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     stdin_filename: String,
 
-    /// Answer without a topology, for so many users
+    /// Answer without a topology, for this number of users
     #[arg(long, value_name = "NUMBER", value_parser = users)]
     users: Option<u64>,
 
@@ -55,7 +55,7 @@ pub(in crate::cli) struct Size {
     #[arg(long, value_name = "NUMBER", requires = "users", value_parser = users)]
     voice: Option<u64>,
 
-    /// How much they telephone
+    /// The call volume of these users
     #[arg(long, value_name = "VOLUME", requires = "voice", default_value = "light")]
     call_volume: Volume,
 
@@ -75,7 +75,7 @@ pub(in crate::cli) struct Size {
     #[arg(long, value_name = "DAYS", requires = "users", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     address_book_days: Option<u64>,
 
-    /// Say of which day an address book file is, by its name such as F-0A8C, and nothing else
+    /// Print only the date of the address book file with this name, such as F-0A8C
     #[arg(long, value_name = "NAME", conflicts_with_all = ["users", "path", "explain", "bill"])]
     address_book_file: Option<String>,
 
@@ -102,7 +102,7 @@ pub(in crate::cli) struct Size {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// Figures below what they are of
+    /// Figures grouped by pool, site, link or array
     Human,
     /// A row for each figure
     Csv,

@@ -13,7 +13,7 @@ use crate::report::answer;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  ocstopo trace redmond.clients redmond.pool01 examples/contoso\n  \
     ocstopo trace internet 131.107.155.10 examples/contoso\n\n\
-    Exit codes: 0 the question is answered, also if there is no flow, 2 a name is unknown, or the topology cannot be read or has errors.")]
+    Exit codes: 0 the question is answered, even if there is no flow, 2 a name is unknown, or the topology cannot be read or has errors.")]
 pub(in crate::cli) struct Trace {
     /// The source: a site, network, group or server by its path, `internet`, or an address
     from: String,

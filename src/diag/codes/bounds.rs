@@ -19,8 +19,8 @@ pub static TOO_MANY: CodeRow = CodeRow {
 pub static UNREADABLE: CodeRow = CodeRow {
     code: Code("OCS0073"),
     name: "unreadable-file",
-    doc: "A file of the topology cannot be read: the system refuses it, it is larger than 16 MiB, or it is not UTF-8, as files are that an editor of \
-          Windows saved as \"Unicode\". The other files are checked; what this one declares is missing, so names that no file declares are not \
+    doc: "A file of the topology cannot be read: the system refuses it, it is larger than 16 MiB, or it is not UTF-8, for example because a Windows \
+          editor saved it as \"Unicode\". The other files are checked; what this one declares is missing, so names that no file declares are not \
           reported, and rules about missing parts wait.\n\n\
           Save the file as UTF-8, or give yourself the right to read it.",
     ..LANGUAGE

@@ -116,7 +116,7 @@ codes! {
         "The range has an invalid form, counts downwards, or is not allowed here.\n\n\
          A name has one range, `fe[01..04]`; an address has it in its last part, `10.10.0.[11..14]`. Only servers have ranges.";
     RANGE_TOO_LARGE = "OCS0050", "range-too-large",
-        "A range describes more than 1,000 blocks, or all ranges of the topology describe more than 20,000. The limit prevents that a typing error exhausts the memory.\n\n\
+        "A range describes more than 1,000 blocks, or all ranges of the topology describe more than 20,000. The limit prevents a typing error from exhausting the memory.\n\n\
          Write a smaller range.";
     RANGE_MISMATCH = "OCS0051", "range-mismatch",
         "The range in the block's name and the range in an address have different sizes, so they cannot be matched.\n\n\
@@ -143,7 +143,7 @@ codes! {
         "A list that the block requires is empty.\n\n\
          Write at least one element.";
     UNDECIDED = "OCS0059", "undecided", Warning,
-        "A value is written with `?=`: it is proposed, and nobody has decided it yet. `ocstopo design` marks so what it cannot know, \
+        "A value is written with `?=`: it is a proposal that is not decided yet. `ocstopo design` marks in this way what it cannot know, \
          such as public addresses. The value counts in checks, figures and pictures, and may be a sample name or a documentation address, but \
          `ocstopo build` writes nothing before all values are decided.\n\n\
          Write the right value, and `=` in place of `?=`.";

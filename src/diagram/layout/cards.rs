@@ -1,4 +1,4 @@
-//! What stands in a box, and how high it is for that.
+//! What is in a box, and how high it is for that.
 
 use super::CARD;
 use crate::diagram::measure::{fitted, width, wrapped};

@@ -61,7 +61,7 @@ pub(super) struct Channel {
     pub(super) slots: (usize, usize),
 }
 
-/// A horizontal part of the picture: what stands at the border of a band, or in the band.
+/// A horizontal part of the picture: what is at the border of a band, or in the band.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layer {
     pub(super) band: usize,

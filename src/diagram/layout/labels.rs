@@ -41,7 +41,7 @@ pub(super) fn place(picture: &Picture, places: &Places, lines: &mut [DrawnLine])
         height: 9,
     }));
     taken.extend(places.sites.iter().flat_map(|site| edges(site.area)));
-    // A label stands between the margins.
+    // A label is between the margins.
     taken.extend([
         Rect { x: -MARGIN, y: 0, width: 2 * MARGIN, height: places.bottom },
         Rect { x: places.width - MARGIN, y: 0, width: 2 * MARGIN, height: places.bottom },
@@ -67,7 +67,7 @@ pub(super) fn place(picture: &Picture, places: &Places, lines: &mut [DrawnLine])
     numbered
 }
 
-/// The channel and track of each label that stands on a run.
+/// The channel and track of each label that is on a run.
 pub(super) fn tracks(tracks: &Tracks, places: &Places, lines: &[DrawnLine]) -> BTreeSet<(usize, usize)> {
     let mut found = BTreeSet::new();
     for run in &tracks.runs {
@@ -101,7 +101,7 @@ fn find(label: &str, line: usize, own: &[Segment], all: &[(usize, Segment)], tak
     None
 }
 
-/// Where a label may stand on a piece of a line, the best place first: on it, or right beside it if it is vertical.
+/// Where a label may be on a piece of a line, the best place first: on it, or right beside it if it is vertical.
 fn candidates(piece: Segment, length: i32, height: i32) -> impl Iterator<Item = Rect> {
     let middle = Point { x: (piece.from.x + piece.to.x) / 2, y: (piece.from.y + piece.to.y) / 2 };
     let across = piece.is_horizontal();

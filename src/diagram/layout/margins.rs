@@ -1,4 +1,4 @@
-//! What stands below the picture: legend and notes; and all of it together.
+//! What is below the picture: legend and notes; and all of it together.
 
 use super::MARGIN;
 use super::cards::{ICON, text};

@@ -58,7 +58,7 @@ impl Tracks {
         tracks
     }
 
-    /// Makes tracks lower that no label stands on. `labels` are the channel and track of each.
+    /// Makes tracks lower that no label is on. `labels` are the channel and track of each.
     pub(super) fn close_up(&mut self, labels: &BTreeSet<(usize, usize)>) {
         for (channel, heights) in self.heights.iter_mut().enumerate() {
             for (track, height) in heights.iter_mut().enumerate() {
@@ -156,7 +156,7 @@ impl Tracks {
         }
     }
 
-    /// Lines to the left stand on the left and reach their tracks without crossing each other.
+    /// Lines to the left are on the left and reach their tracks without crossing each other.
     fn order_ports(&mut self, nets: &[Net]) {
         // Where it leads and how far away its track is, by edge.
         let mut edges: BTreeMap<Edge, Vec<(i32, i32, usize)>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! SVG: text is text, shapes are paths, colours are classes. It stands alone, or in a page that has [`STYLE`].
+//! SVG: text is text, shapes are paths, colours are classes. It is a file of its own, or in a page that has [`STYLE`].
 
 use std::fmt::Write as _;
 
@@ -189,7 +189,7 @@ fn drawn_line(out: &mut String, picture: &Picture, line: &DrawnLine) {
     });
 }
 
-/// A piece of a line without what its label stands on, so that the label needs no background.
+/// A piece of a line without what its label is on, so that the label needs no background.
 fn around(segment: Segment, label: Option<&DrawnText>) -> Vec<Segment> {
     let Some(gap) = label.map(|label| label.area).filter(|area| area.overlaps(segment.area())) else { return vec![segment] };
     let Segment { from, to } = segment;

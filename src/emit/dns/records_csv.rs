@@ -8,7 +8,7 @@ use crate::plan::dns::{DnsPlan, Record, Zone};
 const HEADER: [&str; 12] =
     ["view", "zone", "name", "type", "ttl", "data", "reason", "declared", "guide step", "catalogue row", "source", "confidence"];
 
-/// Where the reason stands in [`HEADER`].
+/// Where the reason is in [`HEADER`].
 const REASON: usize = 6;
 
 pub(super) fn emit(plan: &DnsPlan, cx: &EmitContext<'_>) -> String {

@@ -288,7 +288,7 @@ fn distinct(parties: &[Party]) -> Vec<Ipv4Net> {
     out
 }
 
-/// Parties by the addresses that whoever comes from outside names them by.
+/// Parties by the addresses by which callers from outside know them.
 fn arriving(parties: &[Party]) -> Vec<Party> {
     let public = |party: &Party| Party { net: party.public.map_or(party.net, Into::into), ..party.clone() };
     parties.iter().map(public).collect()

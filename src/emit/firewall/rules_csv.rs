@@ -28,7 +28,7 @@ const HEADER: [&str; 18] = [
     "breaks",
 ];
 
-/// The table. Names and addresses of a cell stand in the same order.
+/// The table. Names and addresses of a cell are in the same order.
 pub(super) fn emit(plan: &FirewallPlan, cx: &EmitContext<'_>) -> String {
     let internet = internet(&plan.inside);
     csv::write(cx.note(), &HEADER, plan.rules.iter().map(|rule| row(rule, &internet)))

@@ -1,4 +1,4 @@
-//! The data of a page as JSON: tables whose cells are numbers of words. A word stands once, however many rows have it.
+//! The data of a page as JSON: tables whose cells are numbers of words. A word is written once, however many rows have it.
 
 use std::borrow::Cow;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! `report.html`: one page for the meeting and for the auditor. What is short stands in it as text; the tables are drawn by its script
+//! `report.html`: one page for the meeting and for the auditor. Short parts are text; the tables are drawn by its script
 //! as far as they are in view.
 
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ pub fn report(plan: &ReportPlan<'_>, picture: &Picture, cx: &EmitContext<'_>) ->
         tables: tables.iter().map(view).collect(),
     };
     let kind = Kind { template: "report", styles: STYLES, scripts: SCRIPTS, shown: svg::STYLE, product: plan.product };
-    // The picture is markup already, and stands where the first portion ends.
+    // The picture is markup already, and its place is the end of the first portion.
     let content = kind.first(&own, cx)? + &svg::element(picture, "picture") + &kind.last(&own, json(&data), cx)?;
     let made_from = vec![plan.organization.to_owned()];
     Ok(vec![Artifact { path: REPORT.to_owned(), team: Team::Deployment, made_from, content }])

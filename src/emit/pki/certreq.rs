@@ -46,14 +46,14 @@ impl Form {
                 vec!["The alternative names travel beside the request: a public authority takes them from its order form only."]
             }
             (Form::Attributes, false) if issued_by(IssuerKind::Standalone) => vec![
-                "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
-                "RISK: with that flag set, everyone who may request there gets a certificate with any name, if nobody looks before issuing it.",
+                "The alternative names are sent as an attribute outside the request. A Windows authority accepts them only if EDITF_ATTRIBUTESUBJECTALTNAME2 is set.",
+                "RISK: with that flag set, everyone who may request there gets a certificate with any name, unless each request is reviewed before it is issued.",
                 "Two other requests contain the names themselves and need no flag: SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf.",
                 "Submit either: each request waits until an administrator of the authority issues it.",
             ],
             (Form::Attributes, false) => vec![
-                "The alternative names travel beside the request. A Windows authority takes them only with EDITF_ATTRIBUTESUBJECTALTNAME2 set.",
-                "RISK: with that flag set, every account that may enrol there gets a certificate with any name, also an administrator's.",
+                "The alternative names are sent as an attribute outside the request. A Windows authority accepts them only if EDITF_ATTRIBUTESUBJECTALTNAME2 is set.",
+                "RISK: with that flag set, every account that may enrol there can get a certificate with any name, including the name of an administrator.",
                 "Do not set it on an authority that issues for logon. Two other requests contain the names themselves and need no flag:",
                 "SLUG.cnf for openssl, and on a later Windows SLUG-2008.inf. Submit either to a template that takes names from the request",
                 "and waits for the approval of a manager.",

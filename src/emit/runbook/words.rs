@@ -19,7 +19,7 @@ pub(in crate::emit) fn minutes(minutes: u32) -> String {
     }
 }
 
-/// Work in hours: nobody works through a day. `57 h 30 min`.
+/// Work in hours, not in days: a day of work has fewer than 24 hours. `57 h 30 min`.
 pub(in crate::emit) fn work(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, rest) => format!("{rest} min"),

@@ -183,7 +183,7 @@ proptest! {
             prop_assert!(!diag.message.chars().any(char::is_control));
         }
         let broken = parsed.tree.nodes().any(|node| node.kind().is_error());
-        prop_assert!(!broken || !parsed.diags.is_empty(), "a mistake that nobody is told of");
+        prop_assert!(!broken || !parsed.diags.is_empty(), "a mistake without a diagnostic");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! New contents on their way: files in a folder of their own, laid out as in the output folder, which are written while the build goes
-//! on and get their places together at its end. The folder stands beside the output folder, so that it can take its place; where that
-//! cannot be it stands in it.
+//! on and get their places together at its end. The folder is beside the output folder, so that it can take its place; if that
+//! is not possible, it is in the output folder.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -23,7 +23,7 @@ pub(super) struct Drafts {
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
-    /// Whether it stands beside the output folder.
+    /// Whether it is beside the output folder.
     is_beside: bool,
 }
 

@@ -56,7 +56,7 @@ struct Revision {
     tree: ObjectId,
     /// What a person calls it.
     title: String,
-    /// What stands before the colon in the names of errors.
+    /// What is before the colon in the names of errors.
     name: String,
     way: Way,
     /// Whether the path was written after a colon.

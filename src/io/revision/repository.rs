@@ -54,7 +54,7 @@ pub(super) struct Repository {
 impl Repository {
     /// The repository that holds `folder`, which exists and has no links or dots in it.
     ///
-    /// Whoever owns it: nothing that a repository names is started, and no file of it is read but objects and names.
+    /// Regardless of its owner: nothing that a repository names is started, and no file of it is read but objects and names.
     pub(super) fn discover(folder: &Path) -> Result<Option<Self>, String> {
         let options = gix_discover::upwards::Options { cross_fs: true, ..Default::default() };
         let (git_dir, work_dir) = match gix_discover::upwards_opts(folder, options) {

@@ -74,11 +74,11 @@ impl Repository {
             let next = match object.kind {
                 Kind::Tag => TagRefIter::from_bytes(&object.bytes, self.hash).target_id(),
                 Kind::Commit => CommitRefIter::from_bytes(&object.bytes, self.hash).tree_id(),
-                kind => return Err(format!("the object {id} is a {kind}, and no commit with files")),
+                kind => return Err(format!("the object {id} is a {kind}, not a commit")),
             };
             id = next.map_err(|error| format!("the object {id} is damaged ({})", words(&error)))?;
         }
-        Err(format!("the tag {id} is on a tag on a tag, and so on"))
+        Err(format!("the tag {id} refers to too many other tags"))
     }
 
     fn parent(&self, id: ObjectId, number: usize, text: &str) -> Result<ObjectId, String> {

@@ -124,7 +124,7 @@ fn step(text: &str) -> Result<(Step, &str), String> {
             let (number, rest) = number(rest)?;
             Ok((Step::Parent(number.unwrap_or(1)), rest))
         }
-        _ => Err(format!("`{text}` is no step from a commit to another")),
+        _ => Err(format!("`{text}` does not lead from one commit to another")),
     }
 }
 
@@ -226,12 +226,12 @@ mod tests {
         a^!: `^!` means several commits
         a^-1: `^-` means several commits
         a^{b}: `^{b}` is unknown
-        a^x: `x` is no step from a commit to another
-        a~2x: `x` is no step from a commit to another
+        a^x: `x` does not lead from one commit to another
+        a~2x: `x` does not lead from one commit to another
         a~99999999999999999999999: `99999999999999999999999` is more than any history has
-        a^{commit: `{commit` is no step from a commit to another
-        a@{: `@{` is no step from a commit to another
-        main...a^é: `é` is no step from a commit to another
+        a^{commit: `{commit` does not lead from one commit to another
+        a@{: `@{` does not lead from one commit to another
+        main...a^é: `é` does not lead from one commit to another
         ");
     }
 

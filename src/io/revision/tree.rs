@@ -149,11 +149,11 @@ impl Tree<'_> {
         }
         let Object { kind, bytes } = self.repository.object(&file.id).map_err(failed)?;
         if kind != Kind::Blob {
-            return Err(failed(format!("the object {} is damaged: it is a {kind}, and no file", file.id)));
+            return Err(failed(format!("the object {} is damaged: it is a {kind}, not a file", file.id)));
         }
         if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
             return Err(failed(
-                "the repository has a pointer of Git LFS, and not the file; keep topologies out of Git LFS".to_owned(),
+                "the repository has a Git LFS pointer instead of the file; do not keep topologies in Git LFS".to_owned(),
             ));
         }
         Ok((shown, text(bytes).map_err(failed)?))
@@ -209,7 +209,7 @@ impl Tree<'_> {
         let object = self.repository.object(&id)?;
         let damaged = |why: &str| format!("the folder {id} is damaged: {why}");
         if object.kind != Kind::Tree {
-            return Err(damaged("the object is no folder"));
+            return Err(damaged("the object is not a folder"));
         }
         let mut names = BTreeSet::new();
         let mut entries = Vec::new();

@@ -8,7 +8,7 @@ use super::{BillRow, Draft};
 use crate::lower::Fqdn;
 use crate::model::{Detail, Group, GroupId, Server, ServerId, Topology};
 use crate::product::{GroupKind, Relation, Role};
-use crate::text::thousands;
+use crate::text::count;
 
 /// A computer.
 pub(super) struct Computer<'t> {
@@ -156,7 +156,7 @@ fn detail(group: &Group, computers: &[&Computer<'_>]) -> Option<String> {
     let systems: BTreeSet<&str> = computers.iter().filter_map(|computer| computer.operating_system).collect();
     let stated = match &group.detail {
         Detail::BackEnd { version, .. } => version.map(str::to_owned),
-        Detail::Gateway { ports, .. } => ports.map(|ports| format!("{} ports", thousands(ports))),
+        Detail::Gateway { ports, .. } => ports.map(|ports| count(ports, "port")),
         _ => None,
     };
     let all: Vec<String> = systems.into_iter().map(str::to_owned).chain(stated).collect();

@@ -8,6 +8,7 @@ use crate::model::{Named, is_private};
 use crate::plan::certificate::Certificate;
 use crate::plan::sizing::{AddressUse, addresses};
 use crate::product::{GroupKind, Role, Side};
+use crate::text::counted;
 
 impl Draft<'_> {
     /// Load balancers and firewalls. A redundant one is two devices.
@@ -23,8 +24,8 @@ impl Draft<'_> {
             row.detail = Some(format!(
                 "{}, {}, {}",
                 plan.dialect,
-                count(virtual_addresses.len(), "virtual address", "virtual addresses"),
-                count(plan.listeners.len(), "listener", "listeners")
+                counted(virtual_addresses.len(), "virtual address", "virtual addresses"),
+                counted(plan.listeners.len(), "listener", "listeners")
             ));
             row
         });
@@ -32,7 +33,7 @@ impl Draft<'_> {
             let mut row = self.row(BillPart::Appliances, &firewall.path, Some(firewall.span), "firewall", "Firewall");
             row.site = Some(topology.site(firewall.site).name.clone());
             row.count = Some(device(firewall.redundant));
-            row.detail = Some(format!("{}, {}", firewall.dialect.word(), count(firewall.joins.len(), "network", "networks")));
+            row.detail = Some(format!("{}, {}", firewall.dialect.word(), counted(firewall.joins.len(), "network", "networks")));
             row
         });
         balancers.chain(firewalls).collect()
@@ -108,7 +109,7 @@ impl Draft<'_> {
                 certificates.iter().filter_map(|certificate| certificate.issuer.as_ref()).map(|issuer| &*issuer.name).collect();
             let names: usize = certificates.iter().map(|certificate| certificate.sans.len().max(1)).sum();
             row.detail = Some(
-                issuers.into_iter().map(str::to_owned).chain([count(names, "name", "names")]).collect::<Vec<_>>().join(", "),
+                issuers.into_iter().map(str::to_owned).chain([counted(names, "name", "names")]).collect::<Vec<_>>().join(", "),
             );
             let rows: BTreeSet<&String> = certificates.iter().map(|certificate| &certificate.reason.row).collect();
             row.rows = rows.into_iter().cloned().collect();
@@ -117,8 +118,4 @@ impl Draft<'_> {
         };
         classes.into_iter().map(row).collect()
     }
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

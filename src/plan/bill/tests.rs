@@ -124,7 +124,7 @@ fn volumes_stand_beside_what_is_declared() {
         let row = bill.rows.iter().find(|row| row.of == "hq.pool01.sql01" && row.item == item).expect(item);
         (row.detail.clone(), row.note.clone().unwrap_or_default())
     };
-    assert_eq!(of("database_files"), (Some("d, raid_5, 200 GB".into()), "advised raid_10, and `d` is not".into()));
+    assert_eq!(of("database_files"), (Some("d, raid_5, 200 GB".into()), "advised raid_10, but `d` is declared otherwise".into()));
     assert_eq!(of("transaction_logs"), (None, "not declared; advised raid_1 or raid_10".into()));
 }
 

@@ -9,7 +9,7 @@ use crate::formula::Number;
 use crate::lower::Decl;
 use crate::model::Topology;
 use crate::plan::sizing::shown;
-use crate::text::one_line;
+use crate::text::{joined, one_line};
 
 impl Draft<'_> {
     /// A volume for each thing that a database or file server keeps, with the volumes that are declared for it.
@@ -62,13 +62,13 @@ fn described(block: &Decl) -> String {
     parts.join(", ")
 }
 
-/// What is advised, and how the declared volumes stand to it.
+/// What is advised, and how the declared volumes compare with it.
 fn advice(volume: &Volume, holding: &[&&Decl]) -> String {
-    let advised = volume.raid.join(" or ");
+    let advised = joined(&volume.raid, "or");
     let is_other = |block: &&&Decl| block.choice("raid").is_some_and(|raid| !volume.raid.iter().any(|word| word == raid.value));
     match holding.iter().find(|block| is_other(block)) {
         _ if holding.is_empty() => format!("not declared; advised {advised}"),
-        Some(block) => format!("advised {advised}, and `{}` is not", block.name),
+        Some(block) => format!("advised {advised}, but `{}` is declared otherwise", block.name),
         None => format!("advised {advised}"),
     }
 }

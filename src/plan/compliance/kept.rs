@@ -9,7 +9,7 @@ use crate::text::thousands;
 /// Seconds of a day.
 const DAY: u64 = 86_400;
 
-/// How a time stands beside a figure of the release.
+/// How a time compares with a figure of the release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {

@@ -55,7 +55,7 @@ pub(super) fn records(
         let data = RecordData::Ptr(name.clone());
         draft.claim.data = format!("{} {data}", data.record_type().word());
         for reason in &mut draft.reasons {
-            reason.purpose = format!("the way back from the address: {}", reason.purpose);
+            reason.purpose = format!("the name of the address, in reverse: {}", reason.purpose);
         }
         Some((owner(address)?, BTreeMap::from([(data, draft)])))
     };

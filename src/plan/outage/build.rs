@@ -232,7 +232,7 @@ impl<'a> Builder<'a> {
         (!ways.is_empty()).then(|| self.needs.any_of(ways))
     }
 
-    /// The networks by which an endpoint is reached, each with what stands behind it.
+    /// The networks by which an endpoint is reached, each with what is behind it.
     fn doors(&mut self, row: &FlowRow, end: EndpointId, case: &mut Case<'_>) -> Vec<Door> {
         let topology = self.topology;
         let endpoint = topology.endpoint(end);

@@ -1,18 +1,18 @@
-//! What stands while parts are down: every need is looked at once.
+//! What still works while parts are down: every need is looked at once.
 
 use super::needs::{Need, NeedId};
 use super::part::PartId;
 use super::{OutagePlan, Use};
 use crate::graph::Islands;
 
-/// What stands while some parts are down.
+/// What still works while some parts are down.
 #[derive(Debug, Clone)]
 pub struct Standing {
     stands: Vec<bool>,
 }
 
 impl OutagePlan {
-    /// What stands while these parts are down.
+    /// What still works while these parts are down.
     pub fn standing(&self, down: &[PartId]) -> Standing {
         let gone = self.gone(down);
         let is_gone = |part: PartId| gone[part.index()];

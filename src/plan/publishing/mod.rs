@@ -27,7 +27,7 @@ pub struct PublishingPlan {
 pub struct Proxy {
     /// The group.
     pub group: GroupId,
-    /// The server of an array, whose servers listen at addresses of their own; `None` for a proxy that stands alone.
+    /// The server of an array, whose servers listen at addresses of their own; `None` for a single proxy.
     pub server: Option<ServerId>,
     /// Its path in the topology.
     pub path: String,

@@ -34,7 +34,7 @@ impl Facts<'_> {
             }
             "all_names" => {
                 let names: Vec<&str> = certificate.sans.iter().map(Fqdn::as_str).collect();
-                (!names.is_empty()).then(|| Value::Code(names.join(", ")))
+                (!names.is_empty()).then(|| Value::codes(names))
             }
             "others" => Value::list(hosts(certificate).skip(1).map(|host| vec![("host", Value::Code(host))]).collect()),
             "own_authority" => issued_by(IssuerKind::is_own),

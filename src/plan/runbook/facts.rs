@@ -222,13 +222,14 @@ impl<'a> Facts<'a> {
             let word = transport.word();
             row.ports.iter().map(move |range| format!("{word}/{range}"))
         });
-        let from: Vec<&str> = row.from.iter().map(|role| self.title(*role)).collect();
+        let product = self.inputs.plans.topology.organization.product;
+        let from: Vec<&str> = row.from.iter().map(|role| role.noun_in(product)).collect();
         vec![
             ("row", Value::Code(row.id.clone())),
             ("application", Value::Text(row.application.clone())),
-            ("ports", Value::Code(ports.collect::<Vec<_>>().join(", "))),
+            ("ports", Value::codes(ports)),
             ("from", Value::Text(from.join(", "))),
-            ("to", Value::Text(self.title(row.to).to_owned())),
+            ("to", Value::Text(row.to.noun_in(product).to_owned())),
             ("purpose", Value::Text(row.purpose.clone())),
         ]
     }

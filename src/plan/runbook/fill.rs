@@ -215,6 +215,12 @@ impl<'k> Filler<'k> {
                 Piece::Text { text, code } => push(Cow::Borrowed(text), *code),
                 Piece::Value { name, code } => match self.value(name, fields) {
                     Value::Line(line) => line.0.into_iter().for_each(|run| push(run.text, run.code)),
+                    Value::Codes(texts) => {
+                        for (index, text) in texts.into_iter().enumerate() {
+                            push(Cow::Borrowed(if index == 0 { "" } else { ", " }), *code);
+                            push(text.into(), true);
+                        }
+                    }
                     value => {
                         let (text, by_itself) = value.shown();
                         push(text.into(), *code || by_itself);

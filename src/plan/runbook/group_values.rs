@@ -27,7 +27,7 @@ impl<'a> Facts<'a> {
             "servers" => Value::list(group.servers.iter().map(|server| self.server_item(*server)).collect()),
             "hosts" => {
                 let hosts: Vec<String> = group.servers.iter().map(|server| self.host(*server)).collect();
-                Some(Value::Code(hosts.join(", ")))
+                Some(Value::codes(hosts))
             }
             "systems" => self.systems_of_group(group),
             "systems_declared" => Value::flag(self.systems_are_declared(group)),
@@ -210,7 +210,7 @@ impl<'a> Facts<'a> {
         let addresses: Vec<String> = server.addresses.iter().map(|(address, _)| address.value.to_string()).collect();
         vec![
             ("host", Value::Code(self.host(id))),
-            ("addresses", Value::Code(addresses.join(", "))),
+            ("addresses", Value::codes(addresses)),
             ("roles", Value::Text(self.role_titles(server))),
         ]
     }
@@ -251,7 +251,7 @@ impl<'a> Facts<'a> {
             ("common_name", Value::name(&certificate.common_name)),
             ("names", Value::Line(further_names(certificate))),
             ("usage", Value::Text(certificate.reason.purpose.clone())),
-            ("hosts", Value::Code(hosts(certificate).collect::<Vec<_>>().join(", "))),
+            ("hosts", Value::codes(hosts(certificate))),
         ]
     }
 
@@ -416,11 +416,16 @@ pub(super) fn hosts(certificate: &Certificate) -> impl Iterator<Item = String> {
 /// The names of a certificate besides its subject.
 fn further_names(certificate: &Certificate) -> Line {
     let text = |text: &'static str| Run { text: text.into(), code: false };
-    let names: Vec<&str> = certificate.sans.iter().filter(|name| **name != certificate.common_name).map(Fqdn::as_str).collect();
-    match names.is_empty() {
-        true => Line(vec![text("no other name")]),
-        false => Line(vec![text("with the names "), Run { text: names.join(", ").into(), code: true }]),
+    let names = certificate.sans.iter().filter(|name| **name != certificate.common_name);
+    let mut runs = Vec::new();
+    for name in names {
+        runs.push(text(if runs.is_empty() { "with the names " } else { ", " }));
+        runs.push(Run { text: name.to_string().into(), code: true });
     }
+    if runs.is_empty() {
+        runs.push(text("no other name"));
+    }
+    Line(runs)
 }
 
 /// A folder of a share, as an argument of a command.

@@ -144,7 +144,7 @@ impl Subject {
         }
     }
 
-    /// The group that a step about this stands with.
+    /// The group that has the steps about this.
     pub(super) fn group(self, facts: &Facts<'_>) -> Option<GroupId> {
         match self {
             Subject::Group(group) => Some(group),

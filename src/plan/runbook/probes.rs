@@ -46,7 +46,7 @@ impl Probes {
                 ("port", Value::Number(u64::from(*port))),
                 ("application", Value::Text(probe.application.clone())),
                 ("from", Value::Text(from.join(", "))),
-                ("flow", Value::Code(flows.join(", "))),
+                ("flow", Value::codes(flows)),
             ]
         };
         self.0.iter().map(item).collect()

@@ -8,6 +8,7 @@ use crate::catalog::{Software, fact};
 use crate::model::{Detail, Group, Named, Server, ServerId};
 use crate::product::{GroupKind, Relation};
 use crate::schema::{Type, blocks};
+use crate::text::joined;
 
 /// Computers whose operating system the release does not decide.
 const OTHERS: [GroupKind; 4] = [GroupKind::ReverseProxy, GroupKind::MediaGateway, GroupKind::ExchangeUm, GroupKind::UpdateServer];
@@ -115,8 +116,5 @@ fn titles(attr: &str, block: &str, words: &[&str]) -> String {
         doc.split([';', ':']).next().unwrap_or(doc).trim_end_matches('.').to_owned()
     };
     let titles: Vec<String> = words.iter().map(title).collect();
-    match titles.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => titles.concat(),
-    }
+    joined(&titles, "or")
 }

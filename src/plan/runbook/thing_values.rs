@@ -113,7 +113,7 @@ impl<'a> Facts<'a> {
             Role::Client => topology.networks.iter().any(|network| network.clients),
             role => topology.endpoints_of(role, row.side).next().is_some(),
         };
-        let paths = |groups: BTreeSet<&str>| groups.into_iter().collect::<Vec<_>>().join(", ");
+        let paths = |groups: BTreeSet<&str>| Value::codes(groups);
         let places = |row: &IpsecExemption| match row.role {
             Role::Client => {
                 paths(topology.networks.iter().filter(|network| network.clients).map(|network| network.path.as_str()).collect())
@@ -128,7 +128,7 @@ impl<'a> Facts<'a> {
             let side = if row.side == Side::Inside { String::new() } else { format!(", {}", row.side.word()) };
             let traffic = format!("{}{from}, both ways: {}", transports.join(" and "), row.purpose);
             let role = Value::Text(format!("{}{side}", row.role.title_in(product)));
-            vec![("role", role), ("traffic", Value::Text(traffic)), ("places", Value::Code(places(row)))]
+            vec![("role", role), ("traffic", Value::Text(traffic)), ("places", places(row))]
         };
         let rows = facts::<IpsecExemption>(product).iter().filter(|row| row.is_exempt());
         rows.filter(|row| needed(&row.when, &topology.organization).is_some()).filter(played).map(item).collect()
@@ -324,8 +324,8 @@ impl<'a> Facts<'a> {
             vec![
                 ("address", Value::Address(listener.address)),
                 ("group", Value::Code(listener.group.clone())),
-                ("ports", Value::Code(ports.join(", "))),
-                ("members", Value::Code(members.into_iter().collect::<Vec<_>>().join(", "))),
+                ("ports", Value::codes(ports)),
+                ("members", Value::codes(members)),
             ]
         };
         items.into_iter().map(item).collect()

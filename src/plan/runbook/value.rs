@@ -15,6 +15,8 @@ pub(crate) enum Value {
     File(String),
     Argument(String),
     Code(String),
+    /// Several of them, each shown as code.
+    Codes(Vec<String>),
     /// Whole commands that the catalogue wrote; often none.
     Command(Vec<String>),
     Text(String),
@@ -37,6 +39,11 @@ impl Value {
         set.then_some(Value::Flag)
     }
 
+    /// Several texts, each shown as code.
+    pub(crate) fn codes<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Value::Codes(texts.into_iter().map(Into::into).collect())
+    }
+
     pub(crate) fn name(name: &Fqdn) -> Self {
         Value::Name(name.as_str().to_owned())
     }
@@ -53,7 +60,7 @@ impl Value {
                 | (Value::Word(_), Kind::Word)
                 | (Value::File(_), Kind::File)
                 | (Value::Argument(_), Kind::Argument)
-                | (Value::Code(_), Kind::Code)
+                | (Value::Code(_) | Value::Codes(_), Kind::Code)
                 | (Value::Command(_), Kind::Command)
                 | (Value::Text(_), Kind::Text)
                 | (Value::Line(_), Kind::Line)
@@ -66,6 +73,7 @@ impl Value {
     pub(super) fn shown(&self) -> (String, bool) {
         match self {
             Value::Name(text) | Value::File(text) | Value::Argument(text) | Value::Code(text) => (text.clone(), true),
+            Value::Codes(texts) => (texts.join(", "), true),
             Value::Command(lines) => (lines.join("\n"), true),
             Value::Address(address) => (address.to_string(), true),
             Value::Number(number) => (number.to_string(), false),

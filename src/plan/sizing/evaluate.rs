@@ -128,7 +128,7 @@ fn told(problem: &Problem, subject: &Subject) -> String {
         Problem::Missing(name) => {
             let input = subject.measured.inputs().iter().find(|input| input.name == name);
             match input {
-                Some(input) => format!("it is not stated: {}", input.what),
+                Some(input) => format!("there is no value for the {}", input.what),
                 None => format!("it rests on `{name}`, which has no value here"),
             }
         }

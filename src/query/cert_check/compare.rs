@@ -18,7 +18,7 @@ use crate::lower::Date;
 use crate::plan::Plans;
 use crate::plan::certificate::Certificate;
 use crate::query::answer::ServedEnd;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, joined};
 
 /// More names than this are counted, not listed.
 pub(super) const LISTED: usize = 8;
@@ -412,5 +412,5 @@ pub(super) fn listed(names: &[&str]) -> String {
     if names.len() > LISTED {
         shown.push(format!("{} more", names.len() - LISTED));
     }
-    shown.join(", ")
+    joined(&shown, "and")
 }

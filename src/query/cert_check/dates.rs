@@ -2,6 +2,7 @@
 
 use crate::diag::Severity;
 use crate::lower::Date;
+use crate::text::count;
 
 /// A certificate is a warning so many days before its end: time enough to order the next.
 const NEAR: i32 = 30;
@@ -35,7 +36,13 @@ pub(super) fn problem((from, until): (Date, Date), today: Date) -> Option<Proble
     }
     let left = days(until)? - days(today)?;
     match left {
-        ..=NEAR => problem(format!("expires on {until}, {left} days after {today}"), "order the next one", Severity::Warning),
+        ..=NEAR => {
+            let when = match u64::try_from(left) {
+                Ok(0) | Err(_) => "today".to_owned(),
+                Ok(left) => format!("{} after {today}", count(left, "day")),
+            };
+            problem(format!("expires on {until}, {when}"), "order the next one", Severity::Warning)
+        }
         _ => None,
     }
 }
@@ -57,7 +64,7 @@ mod tests {
         assert_eq!(message(date(2026, 1, 1)), None);
         assert_eq!(message(date(2026, 11, 30)), None);
         assert_eq!(message(date(2026, 12, 1)).as_deref(), Some("expires on 2026-12-31, 30 days after 2026-12-01"));
-        assert_eq!(message(date(2026, 12, 31)).as_deref(), Some("expires on 2026-12-31, 0 days after 2026-12-31"));
+        assert_eq!(message(date(2026, 12, 31)).as_deref(), Some("expires on 2026-12-31, today"));
         assert_eq!(message(date(2027, 1, 1)).as_deref(), Some("expired on 2026-12-31, before 2027-01-01"));
     }
 }

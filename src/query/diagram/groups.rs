@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::draft::{Draft, node};
 use super::kinds::look;
-use super::words::{addresses, clean, counted, names, thousands};
+use super::words::{addresses, clean, counted, names};
 use crate::diagram::Node;
 use crate::model::{Detail, Group, Network, NetworkId, PoolConfiguration, Vip};
 use crate::product::{EdgeShape, Zone};
@@ -90,7 +90,7 @@ pub(super) fn card(draft: &Draft<'_>, group: &Group) -> Node {
 fn detail(draft: &Draft<'_>, group: &Group) -> Option<String> {
     match &group.detail {
         Detail::Pool { users, configuration, .. } => {
-            let users = users.as_ref().map(|users| format!("{} users", thousands(users.value)));
+            let users = users.as_ref().map(|users| counted(users.value, "user", "users"));
             let expanded = (*configuration == PoolConfiguration::Expanded).then(|| "expanded".to_owned());
             let words: Vec<String> = users.into_iter().chain(expanded).collect();
             (!words.is_empty()).then(|| words.join(", "))
@@ -101,7 +101,7 @@ fn detail(draft: &Draft<'_>, group: &Group) -> Option<String> {
             EdgeShape::RemoteSite | EdgeShape::ScaledRemoteSite => "meetings and media only".to_owned(),
         }),
         Detail::Gateway { transport, ports } => {
-            let ports = ports.map_or_else(String::new, |ports| format!("{} lines, ", thousands(ports)));
+            let ports = ports.map_or_else(String::new, |ports| format!("{}, ", counted(ports, "line", "lines")));
             Some(format!("{ports}{}", transport.to_uppercase()))
         }
         Detail::WebAccess { external_fqdn: Some(name), .. } | Detail::UpdateServer { external_fqdn: Some(name) } => {

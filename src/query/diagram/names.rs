@@ -46,7 +46,7 @@ fn picture(plans: Plans<'_>, only: Option<SiteId>, style: Style<'_>) -> Result<P
     }
     let mut order: Vec<(SiteId, Vec<GroupId>)> = sites.into_iter().collect();
     for (_, groups) in &mut order {
-        // Those with names outside first: their cards stand below each other.
+        // Those with names outside first: their cards are below each other.
         groups.sort_by_key(|group| {
             let about = topology.group(*group);
             let outside = names[group].contains_key(&DnsView::External);

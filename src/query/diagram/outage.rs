@@ -1,7 +1,7 @@
-//! What an outage does to the boxes of a picture. Words tell it, so that nobody needs the colours.
+//! What an outage does to the boxes of a picture. Words say it, so that the colours are not needed.
 
 use super::draft::Draft;
-use super::words::{clean, thousands};
+use super::words::{clean, counted, thousands};
 use crate::diagram::{Node, Picture, State};
 use crate::model::{Firewall, Group, LoadBalancer, Network, SiteId, WanLink};
 use crate::plan::outage::Part;
@@ -70,7 +70,7 @@ impl Draft<'_> {
         (!words.is_empty()).then(|| words.join(", "))
     }
 
-    /// What stands before the name of a link.
+    /// What is before the name of a link.
     pub(super) fn link_mark(&self, link: &WanLink) -> &'static str {
         if self.is_down(Part::WanLink(link.id), None) { "DOWN " } else { "" }
     }
@@ -88,17 +88,18 @@ pub(super) fn describe(picture: &mut Picture, effects: &Effects) {
     picture.title += " in an outage";
     let mut sentences = vec![format!("DOWN: {}.", down.join(", "))];
     sentences.push(if outage.lost.is_empty() {
-        format!("Nothing is lost: {} users have all {} services.", thousands(outage.all), outage.services)
+        let users = counted(outage.all, "user still has", "users still have");
+        format!("Nothing is lost: {users} {}.", counted(outage.services, "service", "services"))
     } else {
         let titles: Vec<&str> = outage.lost.iter().take(NAMED).map(|loss| loss.title).collect();
         let more = outage.lost.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         format!(
-            "LOSS: {} of {} users lose {} of {} services: {}{more}.",
+            "LOSS: {} of {} lose {} of {}: {}{more}.",
             thousands(outage.users),
-            thousands(outage.all),
+            counted(outage.all, "user", "users"),
             outage.lost.len(),
-            outage.services,
+            counted(outage.services, "service", "services"),
             titles.join(", ")
         )
     });
@@ -107,8 +108,8 @@ pub(super) fn describe(picture: &mut Picture, effects: &Effects) {
 }
 
 fn lost(losers: &Losers) -> String {
-    let services = losers.services();
-    format!("{} users lose {services} {}", thousands(losers.users), if services == 1 { "service" } else { "services" })
+    let users = counted(losers.users, "user loses", "users lose");
+    format!("{users} {}", counted(losers.services(), "service", "services"))
 }
 
 fn mark(node: &mut Node, state: State, fact: Option<String>) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, node};
 use super::structure::{Cut, Merge, SiteParts, cell, joins, site, wan};
 use super::view::{MOST_BOXES, Part, Style, View};
-use super::words::{bandwidth, clean, counted, thousands};
+use super::words::{bandwidth, clean, counted};
 use crate::diagram::{Band, Cell, Family, Icon, Node, NodeId, Picture, Site, Strip, Tone};
 use crate::model::{NetworkId, SiteId, WanLink};
 use crate::plan::Plans;
@@ -125,7 +125,7 @@ pub(super) fn internet(draft: &mut Draft<'_>) -> NodeId {
     id
 }
 
-/// How many cards of each site stand side by side: all of the perimeter if they can, and what is left where most cards are.
+/// How many cards of each site are side by side: all of the perimeter if they can, and what is left where most cards are.
 pub(super) fn share(parts: &[SiteParts]) -> Vec<usize> {
     let most = COLUMNS + 1 - parts.len().clamp(1, COLUMNS);
     let mut columns: Vec<usize> = parts.iter().map(|part| part.between.clamp(1, most)).collect();
@@ -147,7 +147,7 @@ pub(super) fn share(parts: &[SiteParts]) -> Vec<usize> {
 pub(super) fn column(draft: &Draft<'_>, id: SiteId, columns: usize) -> Site {
     let site = draft.plans.topology.site(id);
     let servers = draft.plans.topology.servers_at(id).len();
-    let mut facts: Vec<String> = site.users.iter().map(|users| format!("{} users", thousands(users.value))).collect();
+    let mut facts: Vec<String> = site.users.iter().map(|users| counted(users.value, "user", "users")).collect();
     facts.push(counted(servers, "server", "servers"));
     facts.extend(draft.site_loss(id));
     Site {
@@ -207,7 +207,7 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
     let site = topology.site(id);
     let mut card = node(&site.name, Icon::Site, Family::Site, "Site", &site.name);
     let servers = topology.servers_at(id).len();
-    let users = site.users.as_ref().map(|users| format!("{} users, ", thousands(users.value))).unwrap_or_default();
+    let users = site.users.as_ref().map(|users| format!("{}, ", counted(users.value, "user", "users"))).unwrap_or_default();
     card.facts.push(format!("{users}{}", counted(servers, "server", "servers")));
     let mut lines = vec![clean(&format!("site {}", site.name)), card.facts.join(", ")];
     let ours = |end: &crate::text::Spanned<NetworkId>| topology.network(end.value).site == Some(id);
@@ -237,11 +237,11 @@ pub(super) fn site_card(draft: &Draft<'_>, id: SiteId) -> Node {
 
 pub(super) fn counted_card(draft: &Draft<'_>, rest: &[SiteId]) -> Node {
     let topology = draft.plans.topology;
-    let servers = rest.iter().map(|site| topology.servers_at(*site).len()).sum();
+    let servers: usize = rest.iter().map(|site| topology.servers_at(*site).len()).sum();
     let users: u64 = rest.iter().filter_map(|id| topology.site(*id).users.as_ref()).map(|users| users.value).sum();
     let mut card =
         node("more sites", Icon::Site, Family::Site, "Sites, counted", &counted(rest.len(), "more site", "more sites"));
-    card.facts.push(format!("{} users", thousands(users)));
+    card.facts.push(counted(users, "user", "users"));
     card.facts.push(counted(servers, "server", "servers"));
     let names: Vec<String> = rest.iter().take(40).map(|id| clean(&topology.site(*id).name)).collect();
     let more = if rest.len() > names.len() { format!(", and {} more", rest.len() - names.len()) } else { String::new() };

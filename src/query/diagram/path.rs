@@ -15,7 +15,7 @@ use crate::product::{PortRange, Transport};
 use crate::query::answer::{HopKind, Party};
 use crate::query::trace::{Trace, Way};
 
-/// So many ways stand side by side.
+/// So many ways are side by side.
 const WAYS: usize = 2;
 /// A card names so many parties.
 const PARTIES: usize = 4;
@@ -116,7 +116,7 @@ fn column(draft: &mut Draft<'_>, at: usize, ways: &[&Way]) -> Vec<Strip> {
     spoken.sort_unstable();
     spoken.dedup();
     for (step, pair) in chain.windows(2).enumerate() {
-        // The ports stand where the connection begins and where it ends.
+        // The ports are at the ends of the connection.
         let label = if step == 0 || step + 2 == chain.len() { label(spoken.iter(), 3) } else { String::new() };
         let walls = vec![pair[0], pair[1]];
         draft.picture.lines.push(Line { kind, from: vec![pair[0]], to: vec![pair[1]], label, tip: String::new(), walls });

@@ -21,7 +21,7 @@ pub(super) const VIEW: View = View {
     traffic: Some(Part::Perimeter),
 };
 
-/// So many sites stand side by side.
+/// So many sites are side by side.
 const SITES: usize = 3;
 /// A card has so many names.
 const NAMES: usize = 4;

@@ -3,13 +3,13 @@
 use super::outage::describe;
 use super::view::{Style, View};
 use super::views::{OVERVIEW, SITE};
-use super::words::choice;
 use super::{path, traffic};
 use crate::diag::nearest;
 use crate::diagram::Picture;
 use crate::model::{SiteId, Topology};
 use crate::plan::Plans;
 use crate::product::Feature;
+use crate::query::choice::write_one;
 use crate::query::fail::effects;
 use crate::query::trace::trace;
 
@@ -66,7 +66,7 @@ fn site_named(topology: &Topology, name: &str) -> Result<SiteId, String> {
         Some(site) => Ok(site.id),
         None => Err(match nearest(name, names()) {
             Some(near) => format!("no site has the name `{name}`: did you mean `{near}`?"),
-            None => format!("no site has the name `{name}`: {}", choice(names())),
+            None => format!("no site has the name `{name}`: {}", write_one(names())),
         }),
     }
 }
@@ -75,10 +75,10 @@ fn feature_on(topology: &Topology, word: &str) -> Result<Feature, String> {
     let on = || [Feature::ImPresence].into_iter().chain(topology.organization.features.iter().map(|(feature, _)| *feature));
     match word.parse::<Feature>() {
         Ok(feature) if on().any(|other| other == feature) => Ok(feature),
-        Ok(_) => Err(format!("`{word}` is not switched on: {}", choice(on().map(Feature::word)))),
+        Ok(_) => Err(format!("`{word}` is not switched on: {}", write_one(on().map(Feature::word)))),
         Err(_) => Err(match nearest(word, Feature::ALL.iter().map(|feature| feature.word())) {
             Some(near) => format!("no feature has the name `{word}`: did you mean `{near}`?"),
-            None => format!("no feature has the name `{word}`: {}", choice(on().map(Feature::word))),
+            None => format!("no feature has the name `{word}`: {}", write_one(on().map(Feature::word))),
         }),
     }
 }

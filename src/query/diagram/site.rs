@@ -6,10 +6,11 @@ use super::draft::Draft;
 use super::overview::{COLUMNS, bands_of, column, counted_card, internet, site_card};
 use super::structure::{Cut, Merge, SiteParts, cell, joins, links_around, site, wan};
 use super::view::{MOST_BOXES, Part, Style, View};
-use super::words::{choice, clean, counted};
+use super::words::{clean, counted};
 use crate::diagram::{Band, NodeId, Picture, Strip, Tone};
 use crate::model::{Firewall, NetworkId, SiteId};
 use crate::plan::Plans;
+use crate::query::choice::write_one;
 
 pub(super) const VIEW: View = View {
     word: "site",
@@ -28,7 +29,7 @@ fn the_site(plans: Plans<'_>, site: Option<SiteId>) -> Result<SiteId, String> {
     match (site, sites.as_slice()) {
         (Some(site), _) => Ok(site),
         (None, [only]) => Ok(only.id),
-        _ => Err(format!("`--view site` needs `--site`: {}", choice(sites.iter().map(|site| site.name.as_str())))),
+        _ => Err(format!("`--view site` needs `--site`: {}", write_one(sites.iter().map(|site| site.name.as_str())))),
     }
 }
 

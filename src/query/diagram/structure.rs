@@ -149,7 +149,7 @@ fn internal(draft: &mut Draft<'_>, own: &[&Network], cut: Cut<'_>, homes: &mut H
     }
 }
 
-/// The boxes of a site with the network that each stands in.
+/// The boxes of a site with the network that each is in.
 fn placed(draft: &Draft<'_>, site: SiteId, cut: Cut<'_>) -> Vec<(Option<NetworkId>, Placed)> {
     let topology = draft.plans.topology;
     let mut all = Vec::new();

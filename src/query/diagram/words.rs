@@ -3,16 +3,11 @@
 use std::net::Ipv4Addr;
 
 use crate::text::printable;
-pub(super) use crate::text::thousands;
+pub(super) use crate::text::{counted, thousands};
 
 /// A stranger's text on one line, without what no reader sees.
 pub(super) fn clean(text: &str) -> String {
     printable(text).replace('\n', " ")
-}
-
-/// `1 server`, `4 servers`.
-pub(super) fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{} {}", thousands(number as u64), if number == 1 { one } else { several })
 }
 
 /// The names in their order, consecutive numbers as `fe01–04`.
@@ -86,16 +81,6 @@ pub(super) fn bandwidth(bits: u64) -> String {
         }
     }
     format!("{bits} bps")
-}
-
-/// The names to choose from, or how many there are.
-pub(super) fn choice<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 => "there is none".to_owned(),
-        1..=12 => format!("there is {}", names.join(", ")),
-        count => format!("there are {count}, such as {}", names[..3].join(", ")),
-    }
 }
 
 #[cfg(test)]

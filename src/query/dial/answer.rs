@@ -40,7 +40,7 @@ pub struct Dial {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// Somebody dials it.
+    /// A user dials it.
     Dialled,
     /// A gateway or voice mail hands it in.
     HandedIn,
@@ -209,7 +209,7 @@ pub struct Ground {
 }
 
 impl Dial {
-    /// Whether every call leaves by a gateway, the address book has the number, or what is handed in becomes a number of E.164.
+    /// Whether every call leaves by a gateway, the address book has the number, or the number that is handed in becomes an E.164 number.
     pub fn arrives(&self) -> bool {
         match self.mode {
             Mode::AddressBook => self.result.is_some(),

@@ -1,9 +1,10 @@
 //! A number that a gateway or voice mail hands in: the location profile that normalizes it, and what becomes of it.
 
 use super::answer::{Dial, Mode};
-use super::{Asked, Question, choice, number};
+use super::{Asked, Question, number};
 use crate::model::Named;
 use crate::plan::voice::of_mediation;
+use crate::query::choice::choice;
 
 /// What becomes of a number that something hands in.
 pub(super) fn handed_in(asked: &Asked<'_>, question: Question<'_>, path: &str) -> Result<Dial, String> {

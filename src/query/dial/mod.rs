@@ -1,4 +1,4 @@
-//! What becomes of a number that somebody dials: the rule that normalizes it, the route and the gateways of the call with each
+//! What becomes of a dialled number: the rule that normalizes it, the route and the gateways of the call with each
 //! voice policy; or what the address book makes of a number of the directory.
 //! Input: a question, the topology with its plans. Output: a [`Dial`], plain values.
 
@@ -18,11 +18,12 @@ use crate::plan::Plans;
 use crate::plan::voice::{NumberForms, Voice, number_forms, voice};
 use crate::product::GroupKind;
 use crate::query::answer::Page;
+use crate::query::choice::{choice, write_one};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'q> {
-    /// The number, as somebody typed it.
+    /// The number as it was typed.
     pub number: &'q str,
     /// The location profile, which may be left out where there is one; or what hands the number in, by path.
     pub from: Option<&'q str>,
@@ -119,7 +120,7 @@ impl<'a> Asked<'a> {
         let all = || topology.groups.iter().filter(|group| is_one(group.kind)).map(|group| group.path.as_str());
         let id = |path: &String| match topology.by_path.get(path) {
             Some(Named::Group(id)) if is_one(topology.group(*id).kind) => Ok(*id),
-            Some(_) => Err(format!("`{path}` is not a Mediation Server or media gateway: {}", choice(all()))),
+            Some(_) => Err(format!("`{path}` is not a Mediation Server or media gateway: {}", write_one(all()))),
             None => Err(unknown("Mediation Server or media gateway", path, all())),
         };
         paths.iter().map(id).collect()
@@ -157,25 +158,11 @@ fn undecided(what: &str, name: &str, why: Undecided) -> String {
     format!("it is not known whether the {what} `{name}` matches: {why}; write its pattern in a simpler way")
 }
 
-/// The most names that a message lists.
-const LISTED: usize = 12;
-
 fn unknown<'n>(what: &str, name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
     match crate::diag::nearest(name, names.clone()) {
         Some(near) => format!("there is no {what} `{name}`: did you mean `{near}`?"),
         None if names.clone().next().is_none() => format!("there is no {what} `{name}`: the topology has none"),
         None => format!("there is no {what} `{name}`: write {}", choice(names)),
-    }
-}
-
-/// Names to choose from.
-fn choice<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => "there is none".to_owned(),
-        [one] => one.clone(),
-        [front @ .., last] if names.len() <= LISTED => format!("{} or {last}", front.join(", ")),
-        _ => format!("{} or one of {} more", names[..LISTED].join(", "), names.len() - LISTED),
     }
 }
 

@@ -123,7 +123,7 @@ fn unknown_names_are_reported() {
     let of = |question: Question<'_>| answer(&german, question).expect_err("no answer");
     insta::assert_snapshot!(of(Question { from: Some("colonge"), ..DIALLED }), @"there is no location profile `colonge`: did you mean `cologne`?");
     insta::assert_snapshot!(of(Question { policy: Some("x"), ..DIALLED }), @"there is no policy `x`: write `everyone`, `lobby` or `sales`");
-    insta::assert_snapshot!(of(Question { down: &["hq.se01".to_owned()], ..DIALLED }), @"`hq.se01` is not a Mediation Server or media gateway: `hq.gw01` or `hq.med01`");
+    insta::assert_snapshot!(of(Question { down: &["hq.se01".to_owned()], ..DIALLED }), @"`hq.se01` is not a Mediation Server or media gateway: write `hq.gw01` or `hq.med01`");
     insta::assert_snapshot!(of(Question { down: &["hq.med1".to_owned()], ..DIALLED }), @"there is no Mediation Server or media gateway `hq.med1`: did you mean `hq.med01`?");
 }
 
@@ -149,7 +149,7 @@ fn the_address_book_has_numbers_as_tel_uris() {
     assert!(found.result.is_none() && !found.arrives());
     let hint = found.normalization.and_then(|normalization| normalization.without_separators).expect("a hint");
     assert_eq!(hint.rule.as_deref(), Some("local"));
-    // Nobody has a number for help in the directory.
+    // No user has an emergency number in the directory.
     assert!(of("112").result.is_none());
 }
 

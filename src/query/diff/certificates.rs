@@ -40,7 +40,7 @@ pub struct CertificateChange {
     pub names_removed: Vec<String>,
     /// What else differs on it.
     pub settings: Vec<Setting>,
-    /// Who issues it; absent where nobody does.
+    /// Who issues it; absent if no authority does.
     pub issuer: Option<String>,
     /// The computers that it is to be installed on: of a new or changed one all, else those that come.
     pub install_on: Vec<String>,

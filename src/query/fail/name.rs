@@ -7,6 +7,7 @@ use crate::diag::nearest;
 use crate::model::{Named, Topology};
 use crate::plan::Plans;
 use crate::plan::outage::Part;
+use crate::query::choice::{choice, write_one};
 
 /// So many meanings are listed.
 const SHOWN: usize = 5;
@@ -41,8 +42,8 @@ pub(super) fn unit_named(plans: Plans<'_>, text: &str) -> Result<Unit, String> {
 fn kind_named(word: &str) -> Result<Kind, String> {
     let words = || Kind::ALL.into_iter().map(Kind::word);
     Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| match nearest(word, words()) {
-        Some(near) => format!("`{word}` is no kind of thing: did you mean `{near}:`?"),
-        None => format!("`{word}` is no kind of thing: write one of {}, or a path alone", words().collect::<Vec<_>>().join(", ")),
+        Some(near) => format!("`{word}` is not a kind: did you mean `{near}:`?"),
+        None => format!("`{word}` is not a kind: write {}, or a path alone", choice(words())),
     })
 }
 
@@ -80,11 +81,7 @@ fn unknown(name: &str, kind: Option<Kind>, all: &[(String, Unit)]) -> String {
             let alike = |path: &str| path.bytes().zip(name.bytes()).take_while(|(one, other)| one == other).count();
             let mut known: Vec<&str> = all.iter().map(|(path, _)| path.as_str()).collect();
             known.sort_by_key(|path| (std::cmp::Reverse(alike(path)), *path));
-            let known: Vec<String> = known.iter().take(SHOWN).map(|path| format!("`{path}`")).collect();
-            let more = if all.len() > SHOWN { ", …" } else { "" };
-            let known =
-                if known.is_empty() { "there is none".to_owned() } else { format!("there is {}{more}", known.join(", ")) };
-            format!("{has} the name `{name}`: {known}")
+            format!("{has} the name `{name}`: {}", write_one(known.into_iter()))
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::model::ServerId;
 use crate::plan::Plans;
 use crate::plan::outage::{OutagePlan, Part, PartId};
 use crate::product::Role;
+use crate::text::counted;
 
 /// What an outage takes away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -151,8 +152,4 @@ fn notes(plans: Plans<'_>, plan: &OutagePlan, units: &[Unit], taken_over: &[Take
         ));
     }
     notes
-}
-
-fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { several })
 }

@@ -8,6 +8,7 @@ use crate::lower::Fqdn;
 use crate::model::{Detail, Group, Named, Network, NetworkId, SiteId, Topology};
 use crate::plan::Plans;
 use crate::product::ClientPlace;
+use crate::query::choice::{choice, write_one};
 
 /// The circumstances of a sign-in.
 pub(super) struct Setting<'a> {
@@ -62,28 +63,27 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// Refuses a domain that nobody signs in with.
+/// Refuses a domain that is not for signing in.
 fn domain(topology: &Topology, domain: &Fqdn) -> Result<(), String> {
     let organization = &topology.organization;
     let own: Vec<&str> = organization.sip_domains.iter().map(|own| own.value.as_str()).collect();
     if own.contains(&domain.as_str()) {
         return Ok(());
     }
-    let quoted = |names: &[&str]| names.iter().take(FEW).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     if own.is_empty() {
         return Err("the organization has no SIP domains".to_owned());
     }
     if organization.domains.iter().any(|directory| directory.fqdn.value == *domain) {
-        return Err(format!("`{domain}` is a domain of the directory, and no SIP domain: users sign in with {}", quoted(&own)));
+        return Err(format!(
+            "`{domain}` is an Active Directory domain, not a SIP domain: users sign in with {}",
+            choice(own.iter().copied())
+        ));
     }
     Err(match diag::nearest(domain.as_str(), own.iter().copied()) {
-        Some(near) => format!("`{domain}` is no SIP domain: did you mean `{near}`?"),
-        None => format!("`{}` is no SIP domain: there is {}", shown(domain.as_str()), quoted(&own)),
+        Some(near) => format!("`{domain}` is not a SIP domain: did you mean `{near}`?"),
+        None => format!("`{}` is not a SIP domain: {}", shown(domain.as_str()), write_one(own.iter().copied())),
     })
 }
-
-/// The most names that a message lists.
-const FEW: usize = 6;
 
 fn is_pool(group: &Group) -> bool {
     matches!(group.detail, Detail::Pool { .. })
@@ -91,14 +91,13 @@ fn is_pool(group: &Group) -> bool {
 
 fn pool<'a>(topology: &'a Topology, pools: &[&'a Group], text: &str) -> Result<&'a Group, String> {
     let paths = || pools.iter().map(|pool| pool.path.as_str());
-    let listed = || paths().take(FEW).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
     match find(topology, text) {
         Ok((_, Named::Group(group))) if is_pool(topology.group(group)) => Ok(topology.group(group)),
-        Ok((path, _)) => Err(format!("`{path}` is no home of users: there is {}", listed())),
+        Ok((path, _)) => Err(format!("`{path}` does not home users: {}", write_one(paths()))),
         Err(Some(problem)) => Err(problem),
         Err(None) => Err(match diag::nearest(text, paths().chain(pools.iter().map(|pool| pool.name.as_str()))) {
             Some(near) => format!("no pool has the name `{}`: did you mean `{near}`?", shown(text)),
-            None => format!("no pool has the name `{}`: there is {}", shown(text), listed()),
+            None => format!("no pool has the name `{}`: {}", shown(text), write_one(paths())),
         }),
     }
 }
@@ -119,10 +118,7 @@ fn site<'a>(topology: &'a Topology, text: &str) -> Result<(SiteId, Option<&'a Ne
             let networks = topology.networks.iter().filter(|network| network.clients).map(|network| network.path.as_str());
             Err(match diag::nearest(text, sites.clone().chain(networks)) {
                 Some(near) => format!("no site has the name `{}`: did you mean `{near}`?", shown(text)),
-                None => {
-                    let listed: Vec<String> = sites.take(FEW).map(|site| format!("`{site}`")).collect();
-                    format!("no site has the name `{}`: there is {}", shown(text), listed.join(", "))
-                }
+                None => format!("no site has the name `{}`: {}", shown(text), write_one(sites)),
             })
         }
     }
@@ -149,9 +145,13 @@ fn no_clients(topology: &Topology, site: SiteId) -> String {
 fn no_clients_in(topology: &Topology, path: &str, site: SiteId) -> String {
     let mut networks: Vec<&Network> = topology.networks.iter().filter(|network| network.clients).collect();
     networks.sort_by_key(|network| (network.site != Some(site), network.id));
-    let listed: Vec<String> = networks.iter().take(FEW).map(|network| format!("`{}`", network.path)).collect();
-    match listed.is_empty() {
+    match networks.is_empty() {
         true => "the topology has no network of clients (`clients = true`)".to_owned(),
-        false => format!("`{path}` has no clients (`clients = true`): there is {}", listed.join(", ")),
+        false => {
+            format!(
+                "`{path}` has no clients (`clients = true`): {}",
+                write_one(networks.iter().map(|network| network.path.as_str()))
+            )
+        }
     }
 }

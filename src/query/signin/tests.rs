@@ -150,7 +150,7 @@ fn features_that_are_off_are_named() {
 fn the_directory_is_no_sip_domain() {
     let address = SignInAddress::read("anna@corp.contoso.com").expect("an address");
     let asked = Question { address, ..question(Client::Communicator, ClientPlace::Inside, &[]) };
-    insta::assert_snapshot!(followed(EDGE, &asked), @"`corp.contoso.com` is a domain of the directory, and no SIP domain: users sign in with `contoso.com`");
+    insta::assert_snapshot!(followed(EDGE, &asked), @"`corp.contoso.com` is an Active Directory domain, not a SIP domain: users sign in with `contoso.com`");
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub fn human(dial: &Dial, width: usize) -> String {
     }
     parts.push(grounds(dial, width));
     parts.retain(|part| !part.is_empty());
-    // Somebody typed the number, and patterns are text too.
+    // The number was typed by a person, and patterns are text too.
     printable(&parts.join("\n")).into_owned()
 }
 
@@ -80,7 +80,7 @@ fn number(dial: &Dial, width: usize) -> String {
         lines.line("user", &format!("where {number} is the primary number of a user, that user is called and no route is used"));
     }
     if dial.mode == Mode::HandedIn && !dial.arrives() {
-        lines.line("user", "no user is found by a number that has not the form of E.164: the call fails");
+        lines.line("user", "no user is found by a number that is not in E.164 form: the call fails");
     }
     lines.line_if("down", &dial.down.join(", "));
     if let Some(emergency) = &dial.emergency {

@@ -4,8 +4,8 @@ use crate::query::answer::{Grounds, HopKind};
 use crate::query::fail::{
     Aspect, Calls, Down, Kind, Known, Load, Loss, Outage, Pairs, Ranking, ServiceUsers, SitePoints, SiteUsers, TakeOver,
 };
-use crate::report::{count, table, wrap};
-use crate::text::thousands;
+use crate::report::{table, wrap};
+use crate::text::{count, counted, thousands};
 
 /// So many names are listed; more are counted.
 const SHOWN: usize = 4;
@@ -80,10 +80,11 @@ pub fn ranking(ranking: &Ranking, limit: usize, sites: &[String], width: usize) 
         page.line(
             0,
             &format!(
-                "{} of {} take something away from {} users who have {}",
-                count(all, "single outage"),
-                all + ranking.harmless,
-                thousands(ranking.all),
+                "{} of {} {} at least one service away ({}, {})",
+                thousands(all as u64),
+                count(all + ranking.harmless, "single outage"),
+                if all == 1 { "takes" } else { "take" },
+                count(ranking.all, "user"),
                 count(ranking.services, "service")
             ),
         );
@@ -172,18 +173,22 @@ impl Page {
         if outage.lost.is_empty() {
             self.line(
                 0,
-                &format!("Lost: nothing; {} of {} users go on", count(outage.services, "service"), thousands(outage.all)),
+                &format!(
+                    "Lost: nothing; {} for {}",
+                    counted(outage.services, "service continues", "services continue"),
+                    count(outage.all, "user")
+                ),
             );
             return;
         }
         self.line(
             0,
             &format!(
-                "Lost: {} of {} for {} of {} users",
+                "Lost: {} of {} for {} of {}",
                 outage.lost.len(),
                 count(outage.services, "service"),
                 thousands(outage.users),
-                thousands(outage.all)
+                count(outage.all, "user")
             ),
         );
         let row = |loss: &Loss| {
@@ -363,7 +368,7 @@ fn single_points(page: &mut Page, points: &[SitePoints], wanted: &[String]) {
             None => Vec::new(),
         };
         let users = own.iter().map(|point| point.users).max().unwrap_or_default();
-        page.line(INDENT, &format!("{site}, {} users", thousands(users)));
+        page.line(INDENT, &format!("{site}, {}", count(users, "user")));
         if !shared.is_empty() {
             page.line(2 * INDENT, &format!("every service: {}", shared.join(", ")));
         }

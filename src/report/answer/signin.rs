@@ -28,7 +28,7 @@ pub fn human(story: &SignIn, width: usize) -> String {
         }
     }
     if story.works && !story.beside.is_empty() {
-        steps.begin(&mut text, "opens besides", "");
+        steps.begin(&mut text, "also opens", "");
         story.beside.iter().for_each(|beside| self::beside(beside, &mut text));
     }
     if !story.rules.is_empty() {
@@ -151,7 +151,7 @@ fn names(story: &SignIn, text: &mut Text) {
 /// The columns that are kept for answers beside the names.
 const NARROWEST_ANSWER: usize = 24;
 
-/// Whether a look-up has a line of its own: fall-backs that nobody asked for share one, and names with a suffix that are not there.
+/// Whether a look-up has a line of its own: fall-backs that were not asked for share one, and names with a suffix that are not there.
 fn is_shown(lookup: &Lookup) -> bool {
     lookup.outcome != Outcome::NotNeeded && !(lookup.suffixed && lookup.outcome == Outcome::NoRecord && !lookup.taken_away)
 }
@@ -221,7 +221,7 @@ fn contact(contact: &Contact, story: &SignIn, text: &mut Text) {
     if let Some(presented) = &contact.certificate {
         text.word("shows", &certificate(presented));
     }
-    // The first one stands at the top.
+    // The first one is at the top.
     if let Some(problem) = contact.problem.as_ref().filter(|problem| **problem != story.verdict) {
         text.word("problem", problem);
     }

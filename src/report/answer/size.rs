@@ -70,7 +70,7 @@ pub fn bill(bill: &Bill, width: usize) -> String {
     for software in bill.software() {
         let of = if software.everywhere { "all servers".to_owned() } else { software.titles.join(", ") };
         let need = software.need;
-        let said = format!("{} for {}, of {of} ({}{})", need.what, computers(software.computers), need.row, unsure(need));
+        let said = format!("{of}, {}: {} ({}{})", computers(software.computers), need.what, need.row, unsure(need));
         line(&mut text, 2, &said, width);
     }
     text
@@ -88,7 +88,7 @@ fn apart(text: &mut String, bill: &Bill, total: &BillTotal, width: usize) {
 }
 
 fn computers(number: u64) -> String {
-    format!("{} computer{}", thousands(number), if number == 1 { "" } else { "s" })
+    count(number, "computer")
 }
 
 fn unsure(need: &BillNeed) -> &'static str {

@@ -69,7 +69,7 @@ impl Line {
         Some(((bar + 2).min(self.cells.len()), marks))
     }
 
-    /// Whether words stand among the marks.
+    /// Whether words are among the marks.
     fn has_label(&self) -> bool {
         self.cells.iter().any(|cell| cell.shown.is_alphanumeric())
     }

@@ -14,8 +14,7 @@ pub(super) const AVAILABILITY: Type = choices! {
     high => "The failure of one server, link or device must not interrupt a service for all its users.",
 };
 
-pub(super) const AVAILABILITY_DOC: &str =
-    "The required availability. With `high`, every single point of failure is a finding; a site may have its own value.";
+pub(super) const AVAILABILITY_DOC: &str = "The required availability. With `high`, every single point of failure is a finding. Left out in a site, it is that of the organization.";
 
 /// Whether a device is a pair.
 pub(super) const REDUNDANT: AttrSchema =
@@ -44,11 +43,14 @@ pub(super) const AUTOMATIC_SIGN_IN: AttrSchema = AttrSchema::default(
 pub(super) const LOAD_BALANCER: AttrSchema = AttrSchema::optional(
     "load_balancer",
     Type::Reference(&["load_balancer"]),
-    "The load balancer in front. Two or more servers of a pool need one.",
+    "The load balancer in front of the servers. Two or more servers need one.",
 );
 
-pub(super) const VIP: AttrSchema =
-    AttrSchema::optional("vip", Type::Address, "The virtual IP address on the load balancer, to which the FQDN resolves.");
+pub(super) const VIP: AttrSchema = AttrSchema::optional(
+    "vip",
+    Type::Address,
+    "The virtual IP address on the load balancer, to which the name of the servers resolves.",
+);
 
 pub(super) const HOST: AttrSchema = AttrSchema::optional(
     "host",

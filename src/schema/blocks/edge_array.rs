@@ -97,7 +97,7 @@ pub(super) static WEB_CONFERENCING_EDGE: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "connections",
             common::USERS,
-            "People outside in web conferences of this array at the same time, guests and partners included. Left out, `web_conferences_outside` of `user_model` counts, or else the model.",
+            "External users in web conferences of this array at the same time, guests and partners included. Left out, `web_conferences_outside` of `user_model` counts, or else the model.",
         ),
         common::LOAD_BALANCER,
         common::VIP,
@@ -123,7 +123,7 @@ pub(super) static AV_EDGE: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "sessions",
             common::USERS,
-            "Audio and video sessions with people outside over this array at the same time. Left out, `av_sessions_outside` of `user_model` counts, or else the model.",
+            "Audio and video sessions with external users over this array at the same time. Left out, `av_sessions_outside` of `user_model` counts, or else the model.",
         ),
         common::LOAD_BALANCER,
         common::VIP,

@@ -50,7 +50,7 @@ pub(super) static EXTERNAL_ACCESS: BlockSchema = BlockSchema {
             "public_im",
             Type::List(&choices! {
                 msn => "MSN and Windows Live Messenger.",
-                aol => "AOL; the Access Edge certificate then needs the client use as well.",
+                aol => "AOL; the Access Edge certificate then needs client authentication as well.",
                 yahoo => "Yahoo! Messenger.",
             }),
             "The public instant messaging services that users may use. They need a licence in addition to that of the product.",

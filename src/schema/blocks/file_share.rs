@@ -13,7 +13,11 @@ pub(super) static FILE_SHARE: BlockSchema = BlockSchema {
             Type::UncPath,
             "The share, in single quotes. Meeting content takes up to 200 MB per meeting; 100 MB are planned.",
         ),
-        AttrSchema::optional("address", Type::Address, "The file server's address. Without it no firewall is opened for it."),
+        AttrSchema::optional(
+            "address",
+            Type::Address,
+            "The file server's address. Without it, no firewall rule is written for it.",
+        ),
         AttrSchema::optional("fqdn", Type::Fqdn, "The file server's name. Left out, it is the host in `path`."),
     ],
     doc: "A share on a file server for meeting content, its metadata and address book files. It should not be on a Front End. An array of Directors with `edition = enterprise` is a pool too, and its wizard asks for the folders. Shares of several pools may be on one computer, and then have its address.",

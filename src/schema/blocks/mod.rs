@@ -162,9 +162,9 @@ mod tests {
     #[test]
     fn every_parent_is_a_block() {
         for block in ALL {
-            assert!(!block.parents.is_empty(), "{} stands nowhere", block.kind);
+            assert!(!block.parents.is_empty(), "{} is nowhere", block.kind);
             for parent in block.parents.iter().chain(block.required_in).filter(|p| ![TOP, ANYWHERE].contains(p)) {
-                assert!(of_kind(parent).next().is_some(), "{} stands in {parent}, which is no block", block.kind);
+                assert!(of_kind(parent).next().is_some(), "{} is in {parent}, which is no block", block.kind);
             }
         }
     }
@@ -177,7 +177,7 @@ mod tests {
             let all = kinds.len();
             kinds.sort_unstable();
             kinds.dedup();
-            assert_eq!(kinds.len(), all, "two blocks of one kind may stand in `{parent}`");
+            assert_eq!(kinds.len(), all, "two blocks of one kind may be in `{parent}`");
         }
     }
 

@@ -98,7 +98,7 @@ pub(super) static ZONE: BlockSchema = BlockSchema {
     parents: &["dns"],
     attrs: &[
         AttrSchema::required("fqdn", Type::Fqdn, "The zone's name."),
-        AttrSchema::required("owner", Type::Text, "Its owner, as a name for people; files for the owner have this name."),
+        AttrSchema::required("owner", Type::Text, "Its owner, as a name for people; files for the owner name it in their heads."),
         AttrSchema::optional(
             "views",
             Type::List(&choices! {

@@ -45,17 +45,17 @@ pub(super) static USER_MODEL: BlockSchema = BlockSchema {
         AttrSchema::optional(
             "ports_of_a_gateway",
             Type::Integer { min: 1, max: 100_000, unit: "ports" },
-            "The ports of one gateway of the make that you plan. Left out, the largest on the market has 960.",
+            "The ports of one gateway of the make that you plan. Left out, 960 are assumed, as on the largest gateways on the market.",
         ),
         AttrSchema::optional(
             "web_conferences_outside",
             common::USERS,
-            "People outside in web conferences at the same time: own users, guests and partners. Left out, own users are counted by the model.",
+            "External users in web conferences at the same time: own users, guests and partners. Left out, own users are counted by the model.",
         ),
         AttrSchema::optional(
             "av_sessions_outside",
             common::USERS,
-            "Audio and video sessions with people outside at the same time, calls and conferences. Left out, conferences of own users are counted by the model.",
+            "Audio and video sessions with external users at the same time, calls and conferences. Left out, conferences of own users are counted by the model.",
         ),
         AttrSchema::optional(
             "web_access_sessions",

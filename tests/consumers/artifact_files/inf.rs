@@ -22,7 +22,7 @@ fn read(text: &str) -> Sections {
         assert!(!line.ends_with('\\'), "joined to the next line: {line}");
         if let Some(name) = line.strip_prefix('[') {
             let name = name.strip_suffix(']').unwrap_or_else(|| panic!("{line}"));
-            assert!(sections.insert(name.to_ascii_lowercase(), Vec::new()).is_none(), "[{name}] stands twice");
+            assert!(sections.insert(name.to_ascii_lowercase(), Vec::new()).is_none(), "[{name}] appears twice");
             here = Some(name.to_ascii_lowercase());
             continue;
         }
@@ -62,7 +62,7 @@ fn unquoted(value: &str) -> String {
 fn one<'s>(sections: &'s Sections, section: &str, key: &str) -> Option<&'s str> {
     let mut found = sections.get(section)?.iter().filter(|(name, _)| name == key);
     let value = found.next().map(|(_, value)| value.as_str());
-    assert!(found.next().is_none(), "{key} stands twice in [{section}]");
+    assert!(found.next().is_none(), "{key} appears twice in [{section}]");
     value
 }
 

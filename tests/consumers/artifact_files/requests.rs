@@ -168,7 +168,7 @@ fn the_command_in_the_comment_works() {
 
 /// The words of the first command of this tool in the head of a file, and what they are run with in a test: a passphrase.
 fn command_of(config: &str, tool: &str, more: &[&str]) -> Vec<String> {
-    // Whoever copies it takes the comment's marks away; a backslash joins the next line.
+    // A user who copies it removes the comment's marks; a backslash joins the next line.
     let bare: String = config.lines().map(|line| line.trim_start_matches(['#', ' ']).to_owned() + "\n").collect();
     let joined = bare.replace("\\\n", "");
     let line = joined.lines().find(|line| line.contains(tool)).unwrap_or_else(|| panic!("no {tool}"));

@@ -159,7 +159,7 @@ fn ports_lead_to_listening_servers() {
     assert_eq!(to(443), "web01 web02");
     let topology = compiled.plans().expect("a topology").topology;
     let with_vip: BTreeSet<EndpointId> = topology.endpoints.iter().filter(|e| e.vip.is_some()).map(|e| e.id).collect();
-    assert_eq!(with_vip.len(), 2, "conferencing servers stand behind no virtual address");
+    assert_eq!(with_vip.len(), 2, "conferencing servers are behind no virtual address");
 }
 
 #[test]

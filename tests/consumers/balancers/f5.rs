@@ -16,7 +16,7 @@ impl Tmsh {
     fn word(&self) -> &str {
         match self {
             Tmsh::Word(word) => word,
-            Tmsh::Block(block) => panic!("a block where a word stands: {block:?}"),
+            Tmsh::Block(block) => panic!("a block where a word is expected: {block:?}"),
         }
     }
 
@@ -31,7 +31,7 @@ impl Tmsh {
     fn block(&self) -> &[Tmsh] {
         match self {
             Tmsh::Block(block) => block,
-            Tmsh::Word(word) => panic!("`{word}` where a block stands"),
+            Tmsh::Word(word) => panic!("`{word}` where a block is expected"),
         }
     }
 }

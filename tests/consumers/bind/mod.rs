@@ -146,16 +146,16 @@ fn zones_of_a_small_deployment() {
     ; N20 step 4 office.ocs01: automatic sign-in over TLS
     _sipinternaltls._tcp.fabrikam.net. 3600 IN SRV 0 0 5061 ocs01.fabrikam.net.
 
-    ; N12 step 4 office.dc01: a server by its own name; it publishes this record itself where dynamic update is allowed
+    ; N12 step 4 office.dc01: a server by its own name; it registers this record itself if dynamic updates are allowed
     dc01.fabrikam.net. 3600 IN A 10.1.0.5
 
-    ; N15 step 6 office.edge: the inner leg of the Access Edge: its virtual address, or its only server
-    ; N18 step 6 office.edge: the inner leg of the A/V Edge: its virtual address, or its only server
+    ; N15 step 6 office.edge: the internal interface of the Access Edge: its virtual address, or its only server
+    ; N18 step 6 office.edge: the internal interface of the A/V Edge: its virtual address, or its only server
     ; N16 step 6 office.edge.edge01: each Web Conferencing Edge by its own name: every internal Web Conferencing Server looks it up and opens four connections to
     ; each, never through a load balancer
     edge01.fabrikam.net. 3600 IN A 10.2.0.11
 
-    ; N01 step 4 office.ocs01: the Standard Edition server; it publishes this record itself where dynamic update is allowed
+    ; N01 step 4 office.ocs01: the Standard Edition server; it registers this record itself if dynamic updates are allowed
     ocs01.fabrikam.net. 3600 IN A 10.1.0.11
 
     ; N22 step 4 office.ocs01: target of the sign-in record where the pool's own name lies outside the SIP domain, and what clients ask for when they find no such
@@ -180,13 +180,13 @@ fn zones_of_a_small_deployment() {
     ; The name servers of the zone, as dns.external_name_servers says.
     fabrikam.net. 3600 IN NS ns1.litware.net.
 
-    ; N32 step 6 office.edge: automatic sign-in of users outside
+    ; N32 step 6 office.edge: automatic sign-in of external users
     _sip._tls.fabrikam.net. 3600 IN SRV 0 0 443 sip.fabrikam.net.
 
     ; N35 step 6 office.edge: the A/V Edge: an address that the internet routes and no firewall translates
     av.fabrikam.net. 3600 IN A 131.107.9.4
 
-    ; N36 step 6 office.ocs01: address book, meeting content and group expansion for users outside, through the reverse proxy
+    ; N36 step 6 office.ocs01: address book, meeting content and group expansion for external users, through the reverse proxy
     ocsweb.fabrikam.net. 3600 IN A 131.107.9.5
 
     ; N30 step 6 office.edge: the Access Edge, by the name in the subject of its certificate
@@ -200,7 +200,7 @@ fn zones_of_a_small_deployment() {
     # SAMPLE: names and addresses of an example; not for use
     view,zone,name,type,ttl,data,reason,declared,guide step,catalogue row,source,confidence
     internal,fabrikam.net,_sipinternaltls._tcp.fabrikam.net,SRV,3600,0 0 5061 ocs01.fabrikam.net.,automatic sign-in over TLS,office.ocs01; fabrikam.sip_domains,4,N20,dns:PG-DNS; dns:PG-AUTO; dns:DEP-AUTO,high
-    internal,fabrikam.net,dc01.fabrikam.net,A,3600,10.1.0.5,a server by its own name; it publishes this record itself where dynamic update is allowed,office.dc01,4,N12,memory,low
+    internal,fabrikam.net,dc01.fabrikam.net,A,3600,10.1.0.5,a server by its own name; it registers this record itself if dynamic updates are allowed,office.dc01,4,N12,memory,low
     ");
 }
 
@@ -255,7 +255,7 @@ fn features_bring_their_names() {
     assert_eq!((srv(&federation("allowed_partners")), srv(&federation("discovered"))), (0, 1));
 
     let alone = planned(&replaced("remote_users       = true", "").replace("anonymous_meetings = true", ""));
-    assert!(alone.views.iter().all(|view| view.view == DnsView::Internal), "nobody outside asks for anything");
+    assert!(alone.views.iter().all(|view| view.view == DnsView::Internal), "no external user asks for anything");
 }
 
 #[test]

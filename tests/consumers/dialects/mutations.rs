@@ -37,7 +37,7 @@ fn every_mutation_of_every_dialect_is_caught() {
             let mutated = text.replacen(written, wrong, 1);
             assert_ne!(mutated, *text, "{dialect}: `{written}` is not there:\n{text}");
             let found = difference(&read(dialect, &mutated), &model);
-            assert!(found.is_some(), "{dialect}: {what}, and nobody sees it");
+            assert!(found.is_some(), "{dialect}: {what}, and no judge sees it");
         }
     }
 }

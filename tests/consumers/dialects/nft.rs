@@ -55,9 +55,9 @@ fn rules_nft() {
     #   joins redmond.servers 10.10.0.0/22
     #
     # BEFORE LOADING
-    # 1. Lockout: not from this machine; only what is forwarded is compared. Administrators who reach other machines through
-    #    it are cut off, unless a rule allows that.
-    # 2. Also ends: all other forwarded traffic, IPv6 too. Open connections continue. An accept in this table does not
+    # 1. Lockout: you stay connected to this machine, because the rules apply to forwarded traffic only. Connections of
+    #    administrators through it to other machines are blocked unless a rule allows them.
+    # 2. Also stops: all other forwarded traffic, IPv6 too. Open connections continue. An accept in this table does not
     #    override a drop in another: open it there as well.
     # 3. Order: the rules are in the table ocstopo_redmond_outer, which has no other rules. Loading replaces this table
     #    only.
@@ -77,7 +77,7 @@ fn rules_nft() {
     # - Check on the device first: the public address of a translation must lie on the interface or be routed to this
     #   machine, or nothing answers for it.
     # Load:
-    # - Let the old table come back by itself in ten minutes:
+    # - Schedule the automatic return to the old table in ten minutes:
     #     systemd-run --on-active=10min --unit=ocs-back nft -f /root/before.nft
     # - Load it, all of it or nothing:
     #     nft -f rules.nft
@@ -85,12 +85,12 @@ fn rules_nft() {
     # Where an earlier version runs:
     # - The same commands replace an earlier version: the file removes its own table and creates it again in one
     #   transaction. Other tables are not changed.
-    # - Where the firewall had another name, the table of that name is still there and still drops. Find it, and take it
-    #   away with nft delete table inet and its name:
+    # - If the firewall had another name before, the table of that name still exists and still drops packets. Find it, and
+    #   delete it with nft delete table inet NAME:
     #     nft list tables
     #   expect: table inet ocstopo_redmond_outer, and no other that begins with ocstopo_
-    # - Where these rules ran on this machine in another form before, that form still drops what only the new one accepts:
-    #   take it away, as the head of its file says under Go back.
+    # - If these rules were loaded on this machine in another dialect before, the old ones still drop what only the new ones
+    #   accept: remove them as the head of their file says under Go back.
     # See that it works:
     #     nft list table inet ocstopo_redmond_outer
     #   expect: the rules of the file, with their comments; the counter at the end shows what was dropped

@@ -140,7 +140,7 @@ fn replaced_ios(old_plan: &FirewallPlan, new_plan: &FirewallPlan) {
         return;
     }
     let before = device.reading();
-    device.apply(new_rules, |device| assert_eq!(device.reading(), before)).expect("the new version stands beside the old one");
+    device.apply(new_rules, |device| assert_eq!(device.reading(), before)).expect("the new version is beside the old one");
     for (path, name) in ios::bindings(new_rules) {
         assert!(device.clone().apply(&old["remove.ios"], |_| {}).is_err(), "the old version still decides somewhere");
         device.bind(path, name).expect("its list");

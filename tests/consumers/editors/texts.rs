@@ -100,7 +100,7 @@ impl From<(String, String)> for Text {
     }
 }
 
-/// The files of the models without one of their words or signs each: what is there while somebody types.
+/// The files of the models without one of their words or signs each: what is there while a person types.
 pub fn unfinished() -> Vec<Text> {
     let mut texts = Vec::new();
     for (name, text) in MODELS.iter().flat_map(|model| files(&root().join("examples").join(model))) {

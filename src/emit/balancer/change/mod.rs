@@ -44,7 +44,7 @@ impl BalancerStage {
             (BalancerStage::Open, Way::Forward) => "New listeners and new servers are added; what runs stays",
             (BalancerStage::Open, Way::Back) => "New listeners and new servers are deleted again",
             (BalancerStage::Drain, Way::Forward) => {
-                "Servers that leave a listener, or whose listener goes away, get no new connections, but of clients that they are remembered for"
+                "Servers that leave a listener, or whose listener goes away, get no new connections, except from clients that persistence assigns to them"
             }
             (BalancerStage::Drain, Way::Back) => "Servers that were drained get new connections again",
             (BalancerStage::Close, Way::Forward) => {
@@ -64,9 +64,9 @@ impl BalancerStage {
                 "once the new listeners and servers work and no name leads to those that go away"
             }
             (BalancerStage::Close, Way::Forward) => {
-                "once connections to the drained servers have ended: what is left of them ends here"
+                "once the connections to the drained servers have ended: the remaining ones are cut off"
             }
-            (_, Way::Back) => "before the stages before this one are undone",
+            (_, Way::Back) => "before the earlier stages are undone",
         }
     }
 }

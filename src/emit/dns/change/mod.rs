@@ -155,6 +155,6 @@ fn when(stage: DnsStage, way: Way, before: u32) -> String {
         }
         (DnsStage::Remove, Way::Forward) => "once nothing needs the names any more".to_owned(),
         (DnsStage::Restore, Way::Forward) => "once all checks passed and nothing has to be undone".to_owned(),
-        (_, Way::Back) => "before the stages before this one are undone".to_owned(),
+        (_, Way::Back) => "before the earlier stages are undone".to_owned(),
     }
 }

@@ -127,7 +127,7 @@ fn tables(text: &str) -> Result<Tables<'_>, String> {
             comments.push(line);
             continue;
         }
-        let unknown = || format!("its template has a line that is no entry and no setting: {trimmed}");
+        let unknown = || format!("its template has a line that is neither an entry nor a setting: {trimmed}");
         match (table, trimmed.split_once(' ').unwrap_or((trimmed, ""))) {
             (_, ("", _)) => {}
             (None, ("config", path)) => {

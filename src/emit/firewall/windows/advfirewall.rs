@@ -35,8 +35,7 @@ pub(super) fn script(plan: &HostsPlan, host: &HostPlan, cx: &EmitContext<'_>) ->
         let Some(opening) = plan.openings.get(*at) else { continue };
         let from = opening.source_ports.as_deref().map(|items| ports(items, ranges));
         let (Some(to), Some(from)) = (ports(&opening.ports, ranges), from.unwrap_or_else(|| Some(vec!["any".to_owned()]))) else {
-            let why =
-                "a range of ports, which this system's firewall does not take: the exceptions that Setup writes for the programs";
+            let why = "a range of ports, which the firewall of this system does not support: the exceptions that Setup writes for the programs allow it";
             left_out.push(LeftOut { at: *at, id: opening.id.clone(), ports: port_list(&opening.ports), why });
             continue;
         };

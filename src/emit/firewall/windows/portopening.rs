@@ -42,7 +42,7 @@ pub(super) fn script(plan: &HostsPlan, host: &HostPlan, cx: &EmitContext<'_>) ->
         let why = if opening.source_ports.is_some() {
             "by the port of the sender, which this system's firewall does not know"
         } else if many > MAX_PORTS {
-            "a range of ports, which this system's firewall does not take: the exceptions that Setup writes for the programs"
+            "a range of ports, which the firewall of this system does not support: the exceptions that Setup writes for the programs allow it"
         } else {
             let protocol = if opening.transport.word() == "tcp" { "TCP" } else { "UDP" };
             for port in opening.ports.iter().flat_map(|range| range.first..=range.last) {

@@ -97,7 +97,7 @@ impl Other {
     /// file system cannot do it, or nothing can be made beside it.
     fn of(root: &Path, tree: &Tree, drafts: &Drafts) -> Option<Self> {
         let real = root.canonicalize().ok()?;
-        #[expect(clippy::disallowed_methods, reason = "whoever works in the folder must not lose it")]
+        #[expect(clippy::disallowed_methods, reason = "a user who works in the folder must not lose it")]
         let here = std::env::current_dir().ok()?;
         let own = fs::metadata(&real).ok()?;
         let on_one_device = tree.folders.values().all(|folder| folder.dev() == own.dev());

@@ -49,7 +49,7 @@ fn what_is_neither_says_what_was_looked_for() {
     nothing-alike: no such file or folder, and no revision: no branch, tag or commit of the repository `[repository]` is called `nothing-alike`
     HEAD~1: no such file or folder, and no revision: the history of `HEAD~1` ends before: 14bae43c48 is the first commit
     main^2: no such file or folder, and no revision: the commit 14bae43c48 of `main^2` has no parent 2
-    main^{tag}: no such file or folder, and no revision: the object 67494242e7d8b3947f4cf8dc597022e5f261843c is a tree, and no commit with files
+    main^{tag}: no such file or folder, and no revision: the object 67494242e7d8b3947f4cf8dc597022e5f261843c is a tree, not a commit
     main:b: this revision has no such file or folder
     main:A.ocstop: this revision has no such file or folder; did you mean `a.ocstopo`?
     main:/a.ocstopo: no such file or folder, and no revision: a path in a revision begins at the root of the repository; write `a.ocstopo`
@@ -149,7 +149,7 @@ fn tags_lead_to_their_commits() {
         assert!(made.shown(argument).ends_with(r#"a.ocstopo: "text""#), "{argument}: {}", made.shown(argument));
     }
     assert_eq!(made.side("main").unwrap().hash(), Some(outer.to_string()), "git takes the tag too");
-    insta::assert_snapshot!(made.shown("file").replace(&made.blob(b"text").to_string(), "[hash]"), @"file: no such file or folder, and no revision: the object [hash] is a blob, and no commit with files");
+    insta::assert_snapshot!(made.shown("file").replace(&made.blob(b"text").to_string(), "[hash]"), @"file: no such file or folder, and no revision: the object [hash] is a blob, not a commit");
 }
 
 #[test]

@@ -135,11 +135,11 @@ fn hostile_trees_are_errors() {
     main: the folder [tree] is damaged: it has a name that no disk can store
     main: the folder [tree] is damaged: it has a name that no disk can store
     main: the folder [tree] is damaged: object parsing failed
-    main:a.ocstopo: the folder f3a34851d44d6b97c90fbb99dd3d18c261b9a237 is damaged: the object is no folder
-    main:a.ocstopo: the object edfd150f0869c75ffcb430663877f376116f0fd5 is damaged: it is a tree, and no file
+    main:a.ocstopo: the folder f3a34851d44d6b97c90fbb99dd3d18c261b9a237 is damaged: the object is not a folder
+    main:a.ocstopo: the object edfd150f0869c75ffcb430663877f376116f0fd5 is damaged: it is a tree, not a file
     main: no `.ocstopo` file in this folder or below it; give the file or folder of a topology
     main:a.ocstopo: UTF-8 expected, found byte 0xE9 at offset 2 (line 2); save the file as UTF-8
-    main:a.ocstopo: the repository has a pointer of Git LFS, and not the file; keep topologies out of Git LFS
+    main:a.ocstopo: the repository has a Git LFS pointer instead of the file; do not keep topologies in Git LFS
     main:a.ocstopo: larger than 16 MiB; divide the topology into several files
     main:ocstopo.toml: is not a regular file; replace it with a copy
     main:ocstopo.toml: larger than 256 KiB, so it is not such a file

@@ -136,7 +136,7 @@ fn without_way(view: &RuleContext, message: String, place: Span, from: &Peer, to
     finding
 }
 
-/// The network on the left of a line, if it is an internal one that nobody is in.
+/// The network on the left of a line, if it is an internal one without servers or users.
 fn deserted<'v>(view: &RuleContext<'v>, question: &Question) -> Option<&'v Network> {
     let Named::Network(id) = question.from.named else { return None };
     let network = view.topology.network(id);
@@ -147,7 +147,7 @@ fn has_clients(view: &RuleContext, site: SiteId) -> bool {
     view.topology.networks_at(site).any(|network| network.clients)
 }
 
-/// What would bring the traffic: a feature that is off, or somebody else who has it.
+/// What would bring the traffic: a feature that is off, or another block that has it.
 fn way_out(view: &RuleContext, question: &Question, on: Option<&PortSpec>) -> String {
     let (from, to) = (roles(view, question.from.named), roles(view, question.to.named));
     let off = view.catalog.flows.iter().find(|row| {
@@ -159,7 +159,7 @@ fn way_out(view: &RuleContext, question: &Question, on: Option<&PortSpec>) -> St
     });
     if let Some(row) = off {
         let features: Vec<&str> =
-            row.when.first().map(|all| all.iter().map(|feature| feature.word()).collect()).unwrap_or_default();
+            row.when.first().map(|all| all.iter().map(|feature| feature.written()).collect()).unwrap_or_default();
         return format!("with {} switched on, the flow `{}` connects them ({})", words::quoted(&features), row.id, row.purpose);
     }
     let to_it = view.flows.flows.iter().filter(|flow| concerns(flow, on));

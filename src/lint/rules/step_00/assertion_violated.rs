@@ -64,7 +64,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         )
         .related_opt(first.to.span, format!("{}: {}", first.flow.row.application, first.flow.row.purpose));
         if let Some((feature, place)) = first.flow.features.first() {
-            finding = finding.related(*place, format!("`{}` needs the flow", feature.word()));
+            finding = finding.related(*place, format!("`{}` needs the flow", feature.written()));
         }
         sink.report(finding.help(format!(
             "{}; switch off the feature that needs the flow, route it another way, or remove the line",

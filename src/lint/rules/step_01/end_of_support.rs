@@ -11,7 +11,7 @@ rule! {
     /// because a check reads no clock.
     ///
     /// ## Why it matters
-    /// Vulnerabilities that are found now are not fixed, also not in the servers between the internet and the internal network.
+    /// Vulnerabilities that are found now are not fixed, not even in the servers between the internet and the internal network.
     ///
     /// ## Planning Guide
     /// Not in the guide, which was written when the product was new. The end of support is recalled from Microsoft's product life

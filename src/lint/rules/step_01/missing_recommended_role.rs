@@ -37,7 +37,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         if missing.is_empty() {
             continue;
         }
-        let titles: Vec<String> = missing.iter().map(|role| a(role.title_in(view.organization().product))).collect();
+        let titles: Vec<String> = missing.iter().map(|role| a(role.noun_in(view.organization().product))).collect();
         sink.report(
             Finding::new(
                 format!("for {} the guide recommends {}", need.text, words::list(&titles)),

@@ -56,7 +56,7 @@ pub(in crate::lint::rules) struct Need<'a> {
 pub(in crate::lint::rules) fn needs<'a>(view: &RuleContext<'a>) -> Vec<Need<'a>> {
     let alone = view.catalog.features.iter().filter_map(|row| {
         Some(Need {
-            text: format!("`{}`", row.feature.word()),
+            text: format!("`{}`", row.feature.written()),
             can_be_off: row.feature != Feature::ImPresence,
             place: view.organization().feature(row.feature)?,
             requires: &row.requires,
@@ -67,7 +67,7 @@ pub(in crate::lint::rules) fn needs<'a>(view: &RuleContext<'a>) -> Vec<Need<'a>>
     });
     let together = view.catalog.combinations.iter().filter_map(|row| {
         let on = row.when.iter().find(|all| all.iter().all(|feature| view.organization().feature(*feature).is_some()))?;
-        let words: Vec<&str> = on.iter().map(|feature| feature.word()).collect();
+        let words: Vec<&str> = on.iter().map(|feature| feature.written()).collect();
         Some(Need {
             text: words::quoted(&words),
             can_be_off: true,
@@ -111,7 +111,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         missing.dedup();
         let blocks = blocks_for(&missing, view.organization().product);
         let words: Vec<&str> = missing.iter().map(|role| role.word()).collect();
-        let titles: Vec<String> = missing.iter().map(|role| a(role.title_in(view.organization().product))).collect();
+        let titles: Vec<String> = missing.iter().map(|role| a(role.noun_in(view.organization().product))).collect();
         let first = &needs[0];
         let mut features: Vec<&str> = needs.iter().flat_map(|need| need.text.split(" and ")).collect();
         let mut seen = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Addresses of users that nobody can sign in with or send to.
+//! Addresses of users that cannot be signed in with or sent to.
 
 use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
@@ -40,7 +40,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 ),
                 Ok(address) if !sip_domains.is_empty() && !sip_domains.contains(&address.domain.as_str()) => sink.report(
                     Finding::new(
-                        format!("`{}` is no SIP domain, so `{}` cannot sign in", address.domain, block.decl.name),
+                        format!("`{}` is not a SIP domain, so `{}` cannot sign in", address.domain, block.decl.name),
                         sip.span,
                         format!("the SIP domains are {}", words::quoted(&sip_domains)),
                     )

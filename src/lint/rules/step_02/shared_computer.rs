@@ -24,8 +24,8 @@ rule! {
     /// ## Planning Guide
     /// Step 2: a Standard Edition server may also run the Archiving Server and, in 2007 R2, the Monitoring Server; other roles
     /// need their own computers. What the table of 2007 R2 does not list is not supported there. Each pool has a SQL Server
-    /// computer of its own; databases of archiving and monitoring may be there too, in 2007 in another instance, and in 2007 R2
-    /// that of Group Chat.
+    /// computer of its own. Databases of archiving and monitoring may be there too, in 2007 only in another instance; in 2007 R2
+    /// the database of Group Chat may also be there.
     "OCS0213" "shared-computer" {
         severity: Error,
         confidence: High,
@@ -170,8 +170,7 @@ fn own_instance(owner: &Group) -> String {
 fn title<'a>(group: &'a Group, view: &RuleContext<'a>) -> String {
     match (group.kind, view.endpoints(group).next()) {
         (GroupKind::StandardEdition, _) => "a Standard Edition server".to_owned(),
-        (GroupKind::WebAccess, _) => "Communicator Web Access".to_owned(),
-        (_, Some(endpoint)) => a(endpoint.role.title_in(view.organization().product)),
+        (_, Some(endpoint)) => a(endpoint.role.noun_in(view.organization().product)),
         (kind, None) => a(kind.word()),
     }
 }

@@ -56,16 +56,16 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     let Some((home, there)) = home else { return };
     let mut finding = Finding::new(
         format!(
-            "{} users work at the sites, and the pools home {}: {} users have no home",
-            words::thousands(working),
+            "{} at the sites, and the pools home {}: {} no home",
+            words::counted(working, "user works", "users work"),
             words::thousands(homes),
-            words::thousands(without)
+            words::counted(without, "user has", "users have")
         ),
         users.span,
         format!(
-            "`{}` has {} users, and its own pools home {}",
+            "`{}` has {}, and its own pools home {}",
             site.name,
-            words::thousands(users.value),
+            words::count(users.value, "user"),
             words::thousands(own.get(&site.id).copied().unwrap_or_default())
         ),
     );

@@ -39,7 +39,7 @@ const BRANCH: (&str, &str) = (
     "site branch {\n  users = 0\n\n  network lan { zone = internal  range = 10.20.0.0/24 }\n}\n\nwan_link line { joins = [hq.gateways, branch.lan] }\n\nsite hq {",
 );
 
-/// An address and where it stands.
+/// An address and where it is.
 struct Address<'a> {
     what: String,
     site: SiteId,
@@ -47,7 +47,7 @@ struct Address<'a> {
     network: &'a Network,
     /// The network that it belongs in, where its partner says so.
     near: Option<&'a Network>,
-    /// Whether its block may as well stand at the other site: it is no part of another.
+    /// Whether its block may as well be at the other site: it is no part of another.
     movable: bool,
 }
 

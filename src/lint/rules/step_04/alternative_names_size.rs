@@ -2,7 +2,7 @@
 
 use super::many_names::{LONG, past};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, RuleContext, Sink, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -32,10 +32,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             continue;
         }
         let message = format!(
-            "the {} alternative names of the certificate `{}` take {size} bytes, and a Windows authority stores {}",
+            "the {} alternative names of the certificate `{}` take {} bytes, and a Windows authority stores {}",
             certificate.sans.len(),
             certificate.slug,
-            limit.value
+            words::thousands(size),
+            words::thousands(limit.value)
         );
         let (span, label) = past(view, certificate, size - limit.value, |name| name.len() + 2);
         sink.report_once(

@@ -11,7 +11,7 @@ rule! {
     ///
     /// ## Why it matters
     /// A load balancer sends its health checks from its own addresses, which are often not its SNAT addresses. When the firewall
-    /// of a server blocks them, the balancer takes the server for failed and sends no clients there. The head of each script
+    /// of a server blocks them, the balancer treats the server as failed and sends no clients to it. The head of each script
     /// lists the balancers whose addresses are unknown.
     ///
     /// ## Planning Guide

@@ -55,7 +55,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Some((feature, switch)) => Finding::new(
                 format!("`{path}` needs a certificate of a public authority, and none is declared"),
                 switch,
-                format!("with `{}`, outsiders must trust it", feature.word()),
+                format!("with `{}`, outsiders must trust it", feature.written()),
             )
             .related(place, row.purpose.clone()),
             None => Finding::new(

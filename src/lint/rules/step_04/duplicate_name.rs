@@ -42,7 +42,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
 }
 
-/// A name that somebody else has already.
+/// A name that another block has already.
 pub(super) struct Clash<'a> {
     /// The name.
     pub(super) name: &'a Fqdn,

@@ -38,7 +38,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             let word = transport.word();
             row.ports.iter().map(move |range| format!("{word}/{range}"))
         });
-        let from: Vec<&str> = row.from.iter().map(|role| role.title_in(product)).collect();
+        let from: Vec<&str> = row.from.iter().map(|role| role.noun_in(product)).collect();
         let way = match firewalls.len() {
             1 => format!("`{}`", first.path),
             more => format!("`{}` and {} more", first.path, count(more - 1, "firewall")),
@@ -50,11 +50,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     row.id,
                     row.application,
                     list(&from),
-                    row.to.title_in(product),
+                    row.to.noun_in(product),
                     list(&ports.collect::<Vec<_>>()),
                 ),
                 *place,
-                format!("`{}` may need it: {}", feature.word(), row.purpose),
+                format!("`{}` may need it: {}", feature.written(), row.purpose),
             )
             .related(first.span, "the traffic would pass this firewall")
             .help(format!(

@@ -9,7 +9,7 @@ rule! {
     /// Reports a `forest_functional_level` that 2007 R2 does not support.
     ///
     /// ## Why it matters
-    /// Prep Forest fails at a time when the schema has been changed and cannot be changed back.
+    /// Prep Forest fails after the schema has been changed, which cannot be undone.
     ///
     /// ## Planning Guide
     /// Step 4 of 2007 R2: the forest is at the level of Windows Server 2003 or higher. 2007 has no requirement for the forest.

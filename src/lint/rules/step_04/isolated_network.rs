@@ -69,7 +69,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             [path] => format!("no firewall or link joins the network `{path}` with another"),
             paths => format!("no firewall or link joins the networks {} with others", words::quoted(paths)),
         };
-        let mut finding = Finding::new(message, place, "in the `joins` of no firewall and no link").help(format!(
+        let mut finding = Finding::new(message, place, "not in the `joins` of any firewall or link").help(format!(
             "name {} in the `joins` of a firewall, or of a `wan_link` where nothing is filtered",
             words::quoted(&names)
         ));

@@ -2,7 +2,7 @@
 
 use super::many_names::{MIXED, past};
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, RuleContext, Sink, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -36,8 +36,10 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             continue;
         }
         let message = format!(
-            "the alternative names of the certificate `{}` make a line of {length} characters in its request for Windows Server 2003, where the limit may be {}",
-            certificate.slug, limit.value
+            "the alternative names of the certificate `{}` make a line of {} characters in its request for Windows Server 2003, where the limit may be {}",
+            certificate.slug,
+            words::thousands(length),
+            words::thousands(limit.value)
         );
         let (span, label) = past(view, certificate, length - limit.value, |name| name.len() + "dns=&".len());
         let help = format!("request it with `{0}-2008.inf` or `{0}.cnf`, which have one line for each name", certificate.slug);

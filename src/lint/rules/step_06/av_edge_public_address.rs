@@ -94,7 +94,7 @@ fn report_private(
     });
 }
 
-/// The inside address of the server with a private outside address, if that is public: the two stand in each other's place.
+/// The inside address of the server with a private outside address, if that is public: the two are exchanged.
 pub(super) fn swapped(view: &RuleContext, outside: &Endpoint, address: &Spanned<Ipv4Addr>) -> Option<Spanned<Ipv4Addr>> {
     let server = outside.members.iter().find(|member| member.address == *address)?.server;
     let inside = view.endpoints(view.topology.group(outside.group)).filter(|endpoint| endpoint.side == Side::Inside);
@@ -103,7 +103,7 @@ pub(super) fn swapped(view: &RuleContext, outside: &Endpoint, address: &Spanned<
     (!is_private(own.address.value) && !translated).then_some(own.address)
 }
 
-/// A finding about an outside address that stands in the place of the inside one.
+/// A finding about an outside address that is in the place of the inside one.
 pub(super) fn exchange(finding: Finding, outside: &Spanned<Ipv4Addr>, inside: &Spanned<Ipv4Addr>, attr: &str) -> Finding {
     finding
         .related(inside.span, "and the inside address is public")

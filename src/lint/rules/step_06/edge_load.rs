@@ -16,7 +16,7 @@ rule! {
     /// in `user_model`, with the capacity of its computers. The capacity depends on the other roles on them.
     ///
     /// ## Why it matters
-    /// What comes after the last connection that the servers carry finds no service.
+    /// When the capacity of the servers is used up, further connections are refused.
     ///
     /// ## Planning Guide
     /// Steps 2 and 6, the table of edge capacities.
@@ -43,7 +43,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "`{}` carries {}, and {} are stated: {}",
+                    "`{}` carries {}, but {} are needed ({})",
                     group.path,
                     shown(&declared.value, &figure.row.unit),
                     shown(&figure.value, &figure.row.unit),

@@ -133,7 +133,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
 }
 
-/// Why the release has a shape no more.
+/// Why the release no longer has a shape.
 fn gone(view: &RuleContext, shape: &str) -> &'static str {
     let mut rows = changes(view.organization().product).iter();
     let row = rows.find(|row| row.file == "edge_shapes.toml" && row.id == shape);

@@ -57,7 +57,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     .related(outer.address.span, "outside")
                     .help(format!("give the inside an address of {}", other_side(view, network, Side::Inside)))
             } else {
-                Finding::new(message, outer.address.span, format!("outside, for {}", role.title()))
+                Finding::new(message, outer.address.span, format!("outside, for the {}", role.title()))
                     .related(inner.address.span, "inside")
                     .help(format!("give the outside an address of {}", other_side(view, network, Side::Outside)))
             };

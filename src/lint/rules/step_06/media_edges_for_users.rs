@@ -1,4 +1,4 @@
-//! Fewer Web Conferencing and A/V Edges than meetings with people outside need.
+//! Fewer Web Conferencing and A/V Edges than meetings with external users need.
 
 use crate::catalog::{Assumption, EdgeCapacity};
 use crate::lint::rule::rule;

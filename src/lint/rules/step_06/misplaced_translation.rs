@@ -84,7 +84,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     }
 }
 
-/// Translations that break a flow are reported by that, wherever they stand.
+/// Translations that break a flow are reported by that, wherever they are.
 pub(super) fn reported_elsewhere(view: &RuleContext) -> BTreeSet<Span> {
     let problems = view.flows.problems.iter();
     problems.filter_map(|problem| if let FlowProblem::Nat { nat, .. } = problem { Some(*nat) } else { None }).collect()

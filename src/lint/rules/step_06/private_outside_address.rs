@@ -53,7 +53,11 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 }
                 let path = &view.topology.group(endpoint.group).path;
                 let finding = Finding::new(
-                    format!("outsiders reach the {} of `{path}` at {}, which is private", role.title(), address.value),
+                    format!(
+                        "outsiders reach the {} of `{path}` at {}, which is private",
+                        role.noun_in(view.organization().product),
+                        address.value
+                    ),
                     address.span,
                     "the internet does not route this address, and no firewall translates it",
                 );

@@ -84,7 +84,10 @@ fn holders<'a>(view: &RuleContext<'a>) -> Vec<(String, Holder<'a>)> {
         for endpoint in view.topology.endpoints_of(role, Side::Outside) {
             let path = view.topology.group(endpoint.group).path.as_str();
             if let Some(fqdn) = &endpoint.fqdn {
-                holders.push((fqdn.value.to_string(), Holder { what: role.title(), path, place: fqdn.span }));
+                holders.push((
+                    fqdn.value.to_string(),
+                    Holder { what: role.noun_in(view.organization().product), path, place: fqdn.span },
+                ));
             }
         }
     }

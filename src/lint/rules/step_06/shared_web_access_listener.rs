@@ -11,11 +11,11 @@ use crate::text::Span;
 
 rule! {
     /// ## What it does
-    /// Reports Communicator Web Access that has an external name and whose virtual server for outside users has no address or
-    /// port of its own. Where the topology gives it the address and port of the other virtual server, this is an error.
+    /// Warns of a Communicator Web Access server with an external name whose virtual server for external users has no address or
+    /// port of its own. If the topology states the address and port of the other virtual server, this is an error.
     ///
     /// ## Why it matters
-    /// Users inside and outside prove in different ways who they are, which takes two virtual servers, and two virtual servers
+    /// Internal and external users authenticate in different ways, which takes two virtual servers, and two virtual servers
     /// cannot share an address and port. Firewall rules, certificates and publishing rules must lead to the right one.
     ///
     /// ## Planning Guide

@@ -103,7 +103,7 @@ pub(in crate::lint::rules) fn finding(view: &RuleContext, id: GroupId, endpoints
     }
 }
 
-/// The load balancer and virtual addresses to write, of those that stand in the servers' networks already, or of one to declare.
+/// The load balancer and virtual addresses to write, of those that are in the servers' networks already, or of one to declare.
 fn way_out(view: &RuleContext, group: &Group, endpoints: &[&Endpoint]) -> String {
     let mut places: Vec<(&str, NetworkId)> =
         endpoints.iter().filter_map(|endpoint| Some((place(endpoint, group), endpoint.members.first()?.network))).collect();
@@ -145,7 +145,7 @@ fn balancer_in<'a>(view: &RuleContext<'a>, group: &Group, network: NetworkId) ->
     own.find(is_in_network).map(|balancer| balancer.name.as_str())
 }
 
-/// Whether a listener of the role stands on the virtual address of a load-balanced group.
+/// Whether a listener of the role is on the virtual address of a load-balanced group.
 fn by_one_name(view: &RuleContext, endpoint: &Endpoint) -> bool {
     view.catalog.listeners.iter().any(|row| row.role == endpoint.role && row.side == endpoint.side && row.vip)
 }

@@ -66,7 +66,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                             "behind DNAT the front ends of `{}` need a separate network, and they share `{}` with the {} of `{}`",
                             group.path,
                             view.topology.network(member.network).path,
-                            role.title(),
+                            role.noun_in(view.organization().product),
                             other.path
                         ),
                         group.span,

@@ -8,6 +8,7 @@ use crate::lint::rule::rule;
 use crate::lint::{Example, Finding, RuleContext, Sink, advice, bases};
 use crate::model::LoadBalancerId;
 use crate::product::NatMode;
+use crate::schema::a;
 use crate::text::Span;
 
 rule! {
@@ -53,8 +54,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         sink.report(
             Finding::new(
                 format!(
-                    "in front of a {} the release supports SNAT only, and `{}` has `nat = dnat`",
-                    endpoint.role.title(),
+                    "in front of {} the release supports SNAT only, and `{}` has `nat = dnat`",
+                    a(endpoint.role.noun_in(view.organization().product)),
                     balancer.path
                 ),
                 span,

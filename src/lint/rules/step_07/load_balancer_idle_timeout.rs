@@ -2,7 +2,7 @@
 
 use crate::diag::Fix;
 use crate::lint::rule::rule;
-use crate::lint::{Example, Finding, RuleContext, Sink, bases};
+use crate::lint::{Example, Finding, RuleContext, Sink, bases, words};
 
 rule! {
     /// ## What it does
@@ -32,10 +32,13 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some(timeout) = balancer.idle_timeout.filter(|timeout| timeout.value < limit.value) else { continue };
         let finding = Finding::new(
             format!(
-                "the idle timeout should be at least {} minutes, and `{}` drops connections after {} seconds",
+                "the idle timeout should be at least {} minutes, and `{}` drops connections after {}",
                 limit.value / 60,
                 balancer.path,
-                timeout.value
+                match timeout.value % 60 {
+                    0 => words::count(timeout.value / 60, "minute"),
+                    _ => words::count(timeout.value, "second"),
+                }
             ),
             timeout.span,
             "idle clients lose their connection",

@@ -69,10 +69,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     format!("one address carries {} {}", words::thousands(limit.value), limit.unit),
                 )
                 .related_opt(homed.first().map(|users| users.span), "users behind this load balancer")
-                .help(format!(
-                    "add {} to `snat_addresses`",
-                    if needed - there == 1 { "1 address".to_owned() } else { format!("{} addresses", needed - there) }
-                )),
+                .help(format!("add {} to `snat_addresses`", words::counted(needed - there, "address", "addresses"))),
             );
         }
     }

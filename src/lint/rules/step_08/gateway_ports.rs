@@ -8,8 +8,8 @@ use crate::product::Feature;
 
 rule! {
     /// ## What it does
-    /// Compares the ports of all gateways with the users of Enterprise Voice: 15 users who call little share a port, 10 who call
-    /// moderately, 5 who call much. Without `call_volume`, users are assumed to call little.
+    /// Compares the ports of all gateways with the users of Enterprise Voice: 15 users with light use share a port, 10 with
+    /// moderate use, 5 with heavy use. Without `call_volume`, light use is assumed.
     ///
     /// ## Why it matters
     /// When all ports are in use, internal and external callers hear a busy signal.
@@ -57,13 +57,8 @@ fn check(view: &RuleContext, sink: &mut Sink) {
     sink.report(
         Finding::new(
             format!(
-                "{} voice users who call {} need {} gateway ports, and {} {}",
+                "{} voice users with {word} use need {} gateway ports, and {} {}",
                 words::thousands(users),
-                match word {
-                    "light" => "little",
-                    "moderate" => "moderately",
-                    _ => "much",
-                },
                 words::thousands(needed),
                 match gateways.len() {
                     1 => format!("`{}` has", gateways[0].group.path),

@@ -16,7 +16,7 @@ rule! {
     /// is not possible, nothing is reported.
     ///
     /// ## Why it matters
-    /// The called user is found by a number in E.164 form. A number that no rule takes stays as it is, finds nobody, and the call
+    /// The called user is found by a number in E.164 form. A number that no rule takes stays as it is, finds no user, and the call
     /// fails.
     ///
     /// ## Planning Guide

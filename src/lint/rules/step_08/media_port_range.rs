@@ -44,7 +44,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 let end = if first.is_some() { usual.last } else { usual.first };
                 sink.report(
                     Finding::new(
-                        format!("`{}` states one end of its media ports", block.path),
+                        format!("`{}` states only one end of its media ports", block.path),
                         written.span,
                         format!("`{missing}` is missing"),
                     )

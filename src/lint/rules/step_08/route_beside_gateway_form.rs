@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## Why it matters
     /// Routes send numbers as rules make them, with a plus sign. A gateway that expects another form refuses the call, and the
-    /// emergency call is the one that nobody tries.
+    /// emergency call is the one that is not tested.
     ///
     /// ## Planning Guide
     /// Step 8: the next hop after the Mediation Server must accept the numbers that routes send; the published plan for Germany

@@ -1,4 +1,4 @@
-//! A route for numbers that nobody can dial.
+//! A route for numbers that users cannot dial.
 
 use super::profile::COMPARED;
 use super::route_to_basic_gateway::ROUTED;

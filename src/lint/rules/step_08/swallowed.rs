@@ -17,7 +17,7 @@ pub(super) struct Swallowed<'a> {
     pub(super) meant: Option<&'a Decl>,
 }
 
-/// An emergency number that reaches somebody else.
+/// An emergency number that reaches another party.
 pub(super) struct SwallowedNumber<'a> {
     /// As it is dialled.
     pub(super) dialled: Spanned<&'a str>,

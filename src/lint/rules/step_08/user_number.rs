@@ -14,7 +14,7 @@ rule! {
     ///
     /// ## Why it matters
     /// A call to a number finds the user whose primary number is equal to the normalized number. One in another form is found by
-    /// no call, and of two equal ones nobody is found for certain.
+    /// no call, and of two equal ones it is not certain which user is found.
     ///
     /// ## Planning Guide
     /// Step 8: the primary number is in E.164 form and unique in the enterprise; the administrator guarantees it.

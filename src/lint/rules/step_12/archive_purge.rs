@@ -79,12 +79,12 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     words::thousands(many.value),
                     purge.value,
                     if messages.is_some() { "messages" } else { "call details" },
-                    words::count(usize::try_from(days).unwrap_or(usize::MAX), "day")
+                    words::count(days, "day")
                 ),
                 retention.span,
-                format!("{} days more than measured", words::thousands(days - purge.value)),
+                format!("{} more than measured", words::count(days - purge.value, "day")),
             )
-            .related(server.span, format!("the pools that are archived have {} users", words::thousands(users)))
+            .related(server.span, format!("the pools that are archived have {}", words::count(users, "user")))
             .related(kept, "what is archived")
             .help(format!(
                 "write `retention = {}d`; if records must be kept longer, measure the capacity with the real database, and waive this",

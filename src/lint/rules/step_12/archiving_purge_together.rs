@@ -55,7 +55,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
         let Some((hour, [first, others @ ..])) = together.map(|(hour, servers)| (hour, servers.as_slice())) else { continue };
         let paths: Vec<&str> = std::iter::once(first).chain(others).map(|server| server.path.as_str()).collect();
         let message = match (hour, others.is_empty()) {
-            (Some(hour), _) => format!("{} purge `{}` in the same hour, {hour}", words::quoted(&paths), database.path),
+            (Some(hour), _) => format!("{} purge `{}` in the same hour, from {hour:02}:00", words::quoted(&paths), database.path),
             (None, true) => {
                 format!("{} purges `{}`, as another server does, and states no hour", words::quoted(&paths), database.path)
             }

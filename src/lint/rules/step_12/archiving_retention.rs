@@ -45,7 +45,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
             Finding::new(
                 "records are purged by whole days, and `retention` is not a number of whole days",
                 retention.span,
-                format!("{} and a part of a day", words::count(days as usize, "day")),
+                format!("{} and a part of a day", words::count(days, "day")),
             )
             .help(format!("write `retention = {}d`", days + 1))
         } else if days > most.value {
@@ -56,7 +56,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     words::thousands(days)
                 ),
                 retention.span,
-                format!("{} days too many", words::thousands(days - most.value)),
+                format!("{} too many", words::count(days - most.value, "day")),
             )
             .help(format!("write `retention = {}d`", most.value))
         } else if days < least {

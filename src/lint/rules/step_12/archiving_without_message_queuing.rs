@@ -66,7 +66,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                 queuing.span,
                 "messages go through Message Queuing, which finds its queues in Active Directory",
             )
-            .related(place, format!("`{}` is switched on here", feature.word()))
+            .related(place, format!("`{}` is switched on here", feature.written()))
             .help(format!("install it accordingly, and write `message_queuing = {}`", row.allowed.join(" or "))),
         );
     }

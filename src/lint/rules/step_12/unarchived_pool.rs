@@ -54,7 +54,7 @@ fn check(view: &RuleContext, sink: &mut Sink) {
                     pool.span,
                     "no `archiving` here, and several servers are possible",
                 )
-                .related(place, format!("`{}` is switched on here", feature.word()))
+                .related(place, format!("`{}` is switched on here", feature.written()))
                 .help(format!(
                     "write {} in {}",
                     words::either(

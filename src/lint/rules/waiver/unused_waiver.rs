@@ -25,7 +25,7 @@ rule! {
     }
 }
 
-/// It has no correction: what the waiver is for may stand in a file that is not among those that were read.
+/// It has no correction: what the waiver is for may be in a file that was not read.
 pub(in crate::lint) fn finding(decl: &Decl, rule: &Rule) -> Finding {
     Finding::new(
         format!("the waiver of {} `{}` covers nothing", rule.code, rule.name),

@@ -34,7 +34,7 @@ fn partners_of_the_topology_are_named() {
     let listed = listed();
     let found = step_texts(&runbook(&[("o", &listed), ("p", PORTLAND)]), "FE1");
     assert!(found.contains("tailspintoys.com: sip.tailspintoys.com") && !found.contains("sip.adatum.com"), "{found}");
-    assert!(found.contains("by their SIP domain alone, for DNS leads to their Access Edges:\nadatum.com"), "{found}");
+    assert!(found.contains("by their SIP domain alone, because DNS leads to their Access Edges:\nadatum.com"), "{found}");
 }
 
 #[test]

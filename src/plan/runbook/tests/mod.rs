@@ -264,8 +264,8 @@ fn withheld_traffic_is_listed_at_its_firewall() {
     let step_text: String = plan.steps().filter(|step| step.row == "FW1").map(|step| texts(step).join("\n")).collect();
     let rows: Vec<&str> = step_text.lines().filter(|line| line.contains("(row ")).collect();
     insta::assert_snapshot!(rows.join("\n"), @"
-    NTP from Internal client to Domain controller and DNS, udp/123: phones set their clock, without which no certificate is valid (row C16b)
-    NTP from Internal client to Domain controller and DNS, udp/123: phones set their clock, without which no certificate is valid (row C16b)
+    NTP from internal client to domain controller, udp/123: phones set their clock, without which no certificate is valid (row C16b)
+    NTP from internal client to domain controller, udp/123: phones set their clock, without which no certificate is valid (row C16b)
     ");
     assert!(step_text.contains("Not opened, because the catalogue is not sure of it"), "{step_text}");
 }
@@ -274,7 +274,7 @@ fn withheld_traffic_is_listed_at_its_firewall() {
 fn an_inner_zone_warns_of_hidden_public_names() {
     let step_text = step_texts(&runbook(FABRIKAM), "DN1");
     assert!(
-        step_text.contains("fabrikam.com is a SIP domain") && step_text.contains("hides all other names of the public one"),
+        step_text.contains("fabrikam.com is a SIP domain") && step_text.contains("hides all other names of the public zone"),
         "{step_text}"
     );
 }
@@ -481,7 +481,7 @@ fn fabrikam_in_short() {
     ED4.office.edge: Assign the certificates of office.edge [all CE1.office.edge.*; all CE3.office.edge.*; ED3.office.edge.edge01]
     ED5.office.edge: Start the services of office.edge [ED4.office.edge]
     ED6.office.edge: Validate office.edge [ED5.office.edge]
-    ED7.fabrikam: Tell the forest its edges [ED6.office.edge]
+    ED7.fabrikam: Add the Edge Servers to the global settings [ED6.office.edge]
     ED8.office.ocs01: Let office.ocs01 use its edges [ED7.fabrikam]
     FE1.office.edge: Enable the kinds of external access on office.edge [ED6.office.edge; ED7.fabrikam; ED8.office.ocs01]
     FE2.fabrikam: Allow external access in the forest and for the test users [TU1.fabrikam; FE1.office.edge]
