@@ -62,7 +62,7 @@ pub(super) fn ask(answers: &mut Answers, out: &mut Out) -> Result<(), Failure> {
         answers.archiving = interview.now("Archive messages", "no", yes_or_no)?;
     }
     if answers.availability.is_none() {
-        let goes_on = interview.now("Must it go on when a computer fails", "no", yes_or_no)?;
+        let goes_on = interview.now("Must the service continue when a computer fails", "no", yes_or_no)?;
         answers.availability = Some(if goes_on { Answer::Yes } else { Answer::No });
     }
     devices(answers, &mut interview)

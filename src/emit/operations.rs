@@ -45,7 +45,7 @@ const HEADINGS: &[(Task, &str)] = &[
     (Task::BackUp, "Back up"),
     (Task::Check, "Check"),
     (Task::Load, "Load"),
-    (Task::Replace, "Where an earlier version runs"),
+    (Task::Replace, "If an earlier version runs"),
     (Task::Verify, "See that it works"),
     (Task::Save, "Save"),
     (Task::Undo, "Go back"),

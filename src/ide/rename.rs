@@ -46,7 +46,7 @@ pub fn rename(snapshot: &Snapshot, place: Place, name: &str, options: &CompileOp
         let count = seen.entry(diag.code).or_default();
         *count += 1;
         if *count > before.get(&diag.code).copied().unwrap_or_default() {
-            return Err(Refusal(format!("with this name {}", diag.message)));
+            return Err(Refusal(format!("nothing is renamed: {}", diag.message)));
         }
     }
     Ok(edits)

@@ -158,7 +158,7 @@ fn a_new_name_is_written_everywhere_or_refused() {
     );
     let refused = |name: &str| rename(&snapshot, place, name, &options).expect_err("refused").0;
     insta::assert_snapshot!(["branch", "two words", "9", ""].map(refused).join("\n"), @"
-    with this name two blocks `site` are named `branch`
+    nothing is renamed: two blocks `site` are named `branch`
     `two words` cannot be a name: a name is a letter, then letters, digits, `_` and `-`
     `9` cannot be a name: a name is a letter, then letters, digits, `_` and `-`
     `` cannot be a name: a name is a letter, then letters, digits, `_` and `-`

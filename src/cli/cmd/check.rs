@@ -26,8 +26,8 @@ use crate::text::{SourceMap, Span, printable};
 #[command(after_help = "Examples:\n  ocstopo check examples/contoso\n  ocstopo check --deny warnings --today 2027-04-01\n  \
     ocstopo check --fix .\n  ocstopo check --watch\n  ocstopo check topologies/*\n  git show main:site.ocstopo | ocstopo check - --format short")]
 pub(in crate::cli) struct Check {
-    /// Folders with all `.ocstopo` files below them, each one topology, files that are one together, or - for standard input. Of files
-    /// that are a part of their folder's topology, the others are read too
+    /// Folders, each of which is one topology with all `.ocstopo` files below it; or files that together are one topology; or - for
+    /// standard input. If the files are only a part of the topology of their folder, the other files are read too
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 

@@ -47,7 +47,7 @@ pub(in crate::cli) struct Size {
     #[arg(long, value_name = "SHARE", requires = "users", value_parser = percent)]
     external: Option<Number>,
 
-    /// Whether the service must go on when a computer fails
+    /// Whether the service must continue when a computer fails
     #[arg(long, value_name = "ANSWER", requires = "users", default_value = "no")]
     availability: Answer,
 

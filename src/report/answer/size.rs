@@ -98,7 +98,11 @@ fn unsure(need: &BillNeed) -> &'static str {
 fn sums(text: &mut String, bill: &Bill, width: usize) {
     *text += "Bill of materials\n";
     for part in bill.totals.chunk_by(|a, b| a.part == b.part) {
-        let items: Vec<String> = part.iter().map(|total| format!("{} {}", total.shown(), total.title)).collect();
+        let item = |total: &BillTotal| match total.count {
+            Some(count) if count > 0 && total.unknown == 0 => format!("{} × {}", thousands(count), total.title),
+            _ => format!("{} ({})", total.title, total.shown()),
+        };
+        let items: Vec<String> = part.iter().map(item).collect();
         if let [first, ..] = part {
             line(text, 2, &format!("{}: {}", first.part.title(), items.join("; ")), width);
         }

@@ -130,7 +130,7 @@ fn zones_of_a_small_deployment() {
     ; It has the names that Office Communications Server needs, and not the other names of the zone.
     ; THIS IS AN ACTIVE DIRECTORY ZONE: LOADED AS IT IS, IT TAKES AWAY THE RECORDS OF DOMAIN CONTROLLERS AND MEMBERS, and domain logon fails.
     ; INTERNALLY, THIS ZONE HIDES THE PUBLIC ONE OF THE SAME NAME: www, mail and all other names that are not here no longer resolve.
-    ; Where the zone exists, put only these records into it, as nsupdate/, records.cmd and records.ps1 beside this file do.
+    ; If the zone exists, put only these records into it, as nsupdate/, records.cmd and records.ps1 beside this file do.
     ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.
     $TTL 3600
@@ -158,8 +158,7 @@ fn zones_of_a_small_deployment() {
     ; N01 step 4 office.ocs01: the Standard Edition server; it registers this record itself if dynamic updates are allowed
     ocs01.fabrikam.net. 3600 IN A 10.1.0.11
 
-    ; N22 step 4 office.ocs01: target of the sign-in record where the pool's own name lies outside the SIP domain, and what clients ask for when they find no such
-    ; record
+    ; N22 step 4 office.ocs01: target of the sign-in record if the pool's own name is outside the SIP domain, and what clients ask for when they find no such record
     sip.fabrikam.net. 3600 IN A 10.1.0.11
     ");
     insta::assert_snapshot!(file(&artifacts, "dns/external/fabrikam.net.zone"), @r"
@@ -167,7 +166,7 @@ fn zones_of_a_small_deployment() {
     ; Zone fabrikam.net, external view, of fabrikam.
     ; It has the names that Office Communications Server needs, and not the other names of the zone.
     ; THE PUBLIC ZONE OF THIS NAME HAS OTHER RECORDS: LOADING THIS FILE IN ITS PLACE REMOVES MX, www AND ALL OTHER RECORDS THAT ARE NOT HERE.
-    ; Where the zone exists, put only these records into it, as nsupdate/, records.cmd and records.ps1 beside this file do.
+    ; If the zone exists, put only these records into it, as nsupdate/, records.cmd and records.ps1 beside this file do.
     ; A zone that takes dynamic updates is frozen before its file is edited (rndc freeze) and thawed afterwards (rndc thaw).
     ; Made by ocstopo; change the topology, not this file.
     $TTL 3600

@@ -63,7 +63,7 @@ fn rules_nft() {
     #    only.
     #
     # OCS TRAFFIC ONLY: this rule set drops everything else that is forwarded through this machine, IPv6 included, whatever
-    # other tables accept. Where the firewall carries other services, do not load this file; merge its rules by hand.
+    # other tables accept. If the firewall carries other services, do not load this file; merge its rules by hand.
     # Stateful: answers pass by the connections that the kernel keeps (conntrack), fragments are put together before they are compared.
     #
     # Back up:
@@ -82,7 +82,7 @@ fn rules_nft() {
     # - Load it, all of it or nothing:
     #     nft -f rules.nft
     #   expect: no text
-    # Where an earlier version runs:
+    # If an earlier version runs:
     # - The same commands replace an earlier version: the file removes its own table and creates it again in one
     #   transaction. Other tables are not changed.
     # - If the firewall had another name before, the table of that name still exists and still drops packets. Find it, and

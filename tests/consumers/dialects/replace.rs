@@ -1,4 +1,4 @@
-//! Where an earlier version runs, the documented way leads to the new one: what passes is then the new plan, what others
+//! If an earlier version runs, the documented way leads to the new one: what passes is then the new plan, what others
 //! configured is as it was, nothing of the old version is left, and at no moment an interface says anything but the old rules or
 //! the new ones.
 
