@@ -1,6 +1,5 @@
 //! What rules see: the topology, its flows, the catalogue, and look-ups that several rules share, each built once.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::assertion_index::AssertionIndex;
@@ -33,12 +32,8 @@ pub struct RuleContext<'a> {
     pub today: Option<Date>,
     plans: Plans<'a>,
     blocks: OnceLock<Vec<Block<'a>>>,
-    dependants: OnceLock<Dependants>,
     assertions: OnceLock<AssertionIndex>,
 }
-
-/// For each relation to a group, who has it and where that is said.
-type Dependants = BTreeMap<(Relation, GroupId), Vec<(GroupId, Span)>>;
 
 /// A declaration with its place in the tree.
 #[derive(Debug, Clone)]
@@ -63,7 +58,6 @@ impl<'a> RuleContext<'a> {
             today,
             plans,
             blocks: OnceLock::new(),
-            dependants: OnceLock::new(),
             assertions: OnceLock::new(),
         }
     }
@@ -133,16 +127,7 @@ impl<'a> RuleContext<'a> {
 
     /// The groups with a relation to a group, with the place that states it.
     pub fn dependants(&self, relation: Relation, group: GroupId) -> &[(GroupId, Span)] {
-        let map = self.dependants.get_or_init(|| {
-            let mut map = Dependants::new();
-            for group in &self.topology.groups {
-                for (relation, other, span) in &group.relations {
-                    map.entry((*relation, *other)).or_default().push((group.id, *span));
-                }
-            }
-            map
-        });
-        map.get(&(relation, group)).map_or(&[], Vec::as_slice)
+        self.topology.dependants(relation, group)
     }
 
     /// Every declaration of the topology, parents before children.

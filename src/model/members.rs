@@ -1,6 +1,10 @@
 //! What is at each site and what each load balancer serves, for those that ask site by site.
 
+use rustc_hash::FxHashMap;
+
 use super::{EndpointId, FirewallId, GroupId, LoadBalancerId, NetworkId, ServerId, WanLinkId};
+use crate::product::Relation;
+use crate::text::Span;
 
 /// Members by the number of their site or load balancer, in the order of their arenas.
 #[derive(Debug, Clone)]
@@ -15,6 +19,9 @@ pub struct Members {
     /// The endpoints with a virtual address, by load balancer.
     pub(super) served: Grouped<EndpointId>,
 }
+
+/// For each relation to a group, the groups that have it, in their order, with the place that states it.
+pub type Dependants = FxHashMap<(Relation, GroupId), Vec<(GroupId, Span)>>;
 
 /// Things by a number.
 #[derive(Debug, Clone)]

@@ -3,6 +3,8 @@
 use std::net::Ipv4Addr;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use super::blocks;
 use super::build::{Builder, Nameless};
 use super::holder::Holder;
@@ -79,6 +81,7 @@ pub fn resolve(decls: Decls) -> (Option<Topology>, Vec<Diag>) {
         addresses,
         ranges,
         members: OnceLock::new(),
+        dependants: OnceLock::new(),
         decls,
     };
     (Some(topology), diags)
@@ -128,10 +131,15 @@ fn networks(sites: &[&Decl], scope: &mut Scope) -> Vec<Network> {
 
 /// The servers that networks name for the time.
 fn time_servers(networks: &mut [Network], sites: &[&Decl], scope: &Scope, diags: &mut Vec<Diag>) {
-    let of_site = |site: SiteId| sites.get(site.index());
+    let mut declared: FxHashMap<(usize, &str), &Decl> = FxHashMap::default();
+    for (index, site) in sites.iter().enumerate() {
+        for decl in site.blocks("network") {
+            declared.entry((index, decl.name.as_str())).or_insert(decl);
+        }
+    }
     for network in networks {
-        let Some(site) = network.site.and_then(of_site) else { continue };
-        let Some(decl) = site.blocks("network").find(|decl| decl.name == network.name) else { continue };
+        let Some(index) = network.site.map(SiteId::index) else { continue };
+        let (Some(site), Some(decl)) = (sites.get(index), declared.get(&(index, network.name.as_str()))) else { continue };
         if let Some(Spanned { value: Symbol::Named(Named::Group(id)), span }) =
             scope.attribute(decl, "time_server", Some(&site.name), diags)
         {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::OnceLock;
 
-use super::members::{Grouped, Members};
+use super::members::{Dependants, Grouped, Members};
 use super::place::free_after;
 use super::{
     Detail, Endpoint, EndpointId, Firewall, FirewallId, Group, GroupId, LoadBalancer, LoadBalancerId, Network, NetworkId,
@@ -73,6 +73,8 @@ pub struct Topology {
     pub ranges: NetworkRanges,
     /// What is at each place, found when it is first asked for: a check does not.
     pub members: OnceLock<Members>,
+    /// Who has a relation to a group, found when it is first asked for.
+    pub dependants: OnceLock<Dependants>,
 }
 
 /// What a full path names.
@@ -149,6 +151,19 @@ impl Topology {
     pub fn served_by(&self, balancer: LoadBalancerId) -> impl Iterator<Item = (&Endpoint, &Vip)> {
         let endpoints = self.members().served.of(balancer.index()).map(|id| self.endpoint(*id));
         endpoints.filter_map(|endpoint| Some((endpoint, endpoint.vip.as_ref()?)))
+    }
+    /// The groups with a relation to a group, with the place that states it.
+    pub fn dependants(&self, relation: Relation, group: GroupId) -> &[(GroupId, Span)] {
+        let dependants = self.dependants.get_or_init(|| {
+            let mut dependants = Dependants::default();
+            for group in &self.groups {
+                for (relation, other, span) in &group.relations {
+                    dependants.entry((*relation, *other)).or_default().push((group.id, *span));
+                }
+            }
+            dependants
+        });
+        dependants.get(&(relation, group)).map_or(&[], Vec::as_slice)
     }
     fn members(&self) -> &Members {
         self.members.get_or_init(|| {

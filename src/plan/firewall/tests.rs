@@ -71,6 +71,7 @@ fn topology() -> Topology {
     Topology {
         ranges: NetworkRanges::new(&networks),
         members: Default::default(),
+        dependants: Default::default(),
         organization: Organization {
             name: "contoso".to_owned(),
             span: at(1),

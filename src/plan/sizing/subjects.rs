@@ -11,7 +11,7 @@ use super::{Origin, Overrides, Subject};
 use crate::catalog::{Assumption, EdgeCapacity, Limit, Measured, PoolCapacity, fact, facts};
 use crate::formula::Number;
 use crate::lower::{Decl, Value};
-use crate::model::{Detail, Group, PoolConfiguration, Site, Topology, is_private};
+use crate::model::{Detail, Group, GroupId, PoolConfiguration, Site, Topology, is_private};
 use crate::plan::Lines;
 use crate::product::{Feature, GroupKind, Relation, Role, Side};
 
@@ -296,9 +296,17 @@ impl<'a> Facts<'a> {
         Some(subject)
     }
 
+    fn dependants(&self, relation: Relation, group: &Group) -> impl Iterator<Item = &'a Group> {
+        let topology = self.topology;
+        let mut dependants: Vec<GroupId> = topology.dependants(relation, group.id).iter().map(|(id, _)| *id).collect();
+        // A relation may be stated twice.
+        dependants.dedup();
+        dependants.into_iter().map(|id| topology.group(id))
+    }
+
     /// The users of the pools whose media goes through an array.
     fn users_by_media(&self, group: &Group) -> Option<u64> {
-        let pools = self.topology.groups.iter().filter(|pool| pool.related(Relation::AvEdge).any(|id| id == group.id));
+        let pools = self.dependants(Relation::AvEdge, group);
         let users = pools.filter_map(|pool| match &pool.detail {
             Detail::Pool { users, .. } => users.as_ref().map(|users| users.value),
             _ => None,
@@ -313,7 +321,7 @@ impl<'a> Facts<'a> {
             _ => return None,
         };
         let mut subject = Subject::new(measured, self.lines.source_ref(group.path.clone(), Some(group.span)));
-        let pools = self.topology.groups.iter().filter(|pool| pool.related(relation).any(|id| id == group.id));
+        let pools = self.dependants(relation, group);
         let users = pools.filter_map(|pool| match &pool.detail {
             Detail::Pool { users: Some(users), .. } => Some(users.value.div_ceil(pool.related(relation).count().max(1) as u64)),
             _ => None,

@@ -115,7 +115,7 @@ fn failed_server(plans: Plans<'_>, endpoint: &Endpoint, outage: &Case<'_>) -> Fa
     let group = topology.group(endpoint.group);
     let others_left = endpoint.members.iter().any(|member| !outage.down.contains(&member.server));
     let alike_left = outage.alike(plans, group).into_iter().any(|group| outage.stands(group));
-    let owners = topology.groups.iter().filter(|owner| owner.related(Relation::BackEnd).any(|database| database == group.id));
+    let owners = topology.dependants(Relation::BackEnd, group.id).iter().map(|(owner, _)| topology.group(*owner));
     Failed {
         about: endpoint.role.title_in(topology.organization.product),
         role: Some(endpoint.role),

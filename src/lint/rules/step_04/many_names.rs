@@ -1,17 +1,21 @@
 //! What rules about certificates of many names share: where the first name too many is written, and domains for their examples.
 
+use rustc_hash::FxHashSet;
+
 use crate::lint::RuleContext;
+use crate::lower::Fqdn;
 use crate::plan::certificate::Certificate;
 use crate::text::Span;
 
 /// The place of the first SIP domain of those whose names, at the end of a certificate, take more than there is room for; without such
 /// names the place of what the certificate is for.
 pub(super) fn past(view: &RuleContext, certificate: &Certificate, excess: u64, size: impl Fn(&str) -> usize) -> (Span, String) {
+    let named: FxHashSet<&str> = certificate.sans.iter().map(Fqdn::as_str).collect();
     let mut left = excess;
     let mut first = None;
     for domain in view.topology.organization.sip_domains.iter().rev() {
         let name = format!("sip.{}", domain.value);
-        if certificate.sans.iter().any(|san| san.as_str() == name) {
+        if named.contains(name.as_str()) {
             first = Some(domain);
             left = left.saturating_sub(size(&name) as u64);
             if left == 0 {
